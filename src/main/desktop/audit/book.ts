@@ -1,6 +1,6 @@
 /**
- * The audit trail as it is looked at, page by page. All of its file is checked at the first look, and again whenever it is another than it was left by whoever
- * writes it; else only what was added. Pages are read from the end of the file, and of each line only where it begins is remembered.
+ * Reads the audit trail page by page and verifies it. The whole file is verified on the first read, and again when its identity differs
+ * from the one that its writer left. Otherwise only added lines are verified. Pages are read from the end; only line offsets stay in memory.
  */
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { AuditEnd, AuditEntry, AuditFault, AuditFilter, AuditPage, AuditRow } from '#shared/model/audit';
@@ -19,14 +19,14 @@ import {
 } from './lines';
 import { allFaults, unprovenIn, type Unproven } from './unproven';
 
-/** Lines that are read at once. */
+/** Lines read at once. */
 const together = 500;
 
-/** What is wrong with the trail as it is now. */
+/** The current faults of the trail. */
 export interface AuditFindings {
   readonly lines: number;
   readonly faults: ReadonlyMap<number, AuditFault>;
-  /** Lines are missing at its end. */
+  /** Lines are missing at the end. */
   readonly isCut: boolean;
 }
 
@@ -34,44 +34,44 @@ export class AuditBook {
   readonly #file: string;
   readonly #anchors: () => Anchors;
   readonly #settled: () => Promise<void>;
-  /** Where each line begins, and its number in the chain. */
+  /** The offset of each line, and its number in the chain. */
   #starts: number[] = [];
   #numbers: number[] = [];
   #unproven: Unproven[] = [];
   #faults = new Map<number, AuditFault>();
   #bytes = 0;
-  /** All that has an end of line. */
+  /** The verified part of the file, up to its last complete line. */
   #checked: LinesFrom = fromBegin;
-  /** How the file was when it was looked at last; `null`: as nobody knows. */
+  /** The identity of the file at the last check; `null`: unknown. */
   #known: string | null = null;
-  /** How whoever writes it has left it since; `null`: nothing was written. */
+  /** The identity that the writer left since then; `null`: nothing was written. */
   #left: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** `settled`: lines that are being written are on the disk, and their end too. */
+  /** `settled` resolves when pending lines and the end file are on the disk. */
   constructor(file: string, anchors: () => Anchors, settled: () => Promise<void>) {
     this.#file = file;
     this.#anchors = anchors;
     this.#settled = settled;
   }
 
-  /** What there must be is another now: all is checked anew. */
+  /** The expected content has changed: verify the whole file again. */
   forget(): void {
     this.#known = null;
   }
 
-  /** Whoever writes the file found it like this, and left it like that. */
+  /** The writer found the file with identity `found` and left it with `left`. */
   written(found: string, left: string): void {
     if (this.#known === null || (this.#left ?? this.#known) !== found) this.#known = null;
     else this.#left = left;
   }
 
-  /** The newest `limit` lines that are older than line `before` (`null`: than none). @throws Error where the file can't be read */
+  /** The newest `limit` lines before line `before` (`null`: from the end). @throws Error if the file can't be read */
   async page(filter: AuditFilter, before: number | null, limit: number): Promise<AuditPage> {
     return this.#inTurn(() => this.#page(filter, before, limit));
   }
 
-  /** @throws Error where the file can't be read */
+  /** @throws Error if the file can't be read */
   async findings(): Promise<AuditFindings> {
     return this.#inTurn(() => this.#findings());
   }
@@ -83,7 +83,7 @@ export class AuditBook {
   }
 
   async #findings(): Promise<AuditFindings> {
-    // Lines are written before their end: what was the end before they are read must be there, and what is after it may not be proven.
+    // Lines are written before the end file. The end known before the check must exist; lines after it may still lack proof.
     const before = await this.#knownEnd();
     await this.#check();
     const { end } = this.#checked;
@@ -129,7 +129,7 @@ export class AuditBook {
     };
   }
 
-  /** Line `from` and those before it that pass. */
+  /** The matching lines from `from` backwards. */
   async *#backwards(
     filter: AuditFilter,
     faults: AuditFindings['faults'],
@@ -162,7 +162,7 @@ export class AuditBook {
     return buffer.toString('utf8', 0, bytesRead).split('\n');
   }
 
-  /** Brings what is known up to how the file is. */
+  /** Verifies the part of the file that is not verified yet. */
   async #check(): Promise<void> {
     const found = await identityOf(this.#file);
     const isOurs = this.#known !== null && found === (this.#left ?? this.#known);
@@ -174,7 +174,7 @@ export class AuditBook {
       this.#faults = new Map();
       this.#checked = fromBegin;
     }
-    // Lines that are added meanwhile are looked at now or the next time.
+    // Lines added during the check are verified now or the next time.
     this.#known = found;
     this.#left = null;
     for await (const one of auditLines(this.#file, this.#anchors(), this.#checked)) {
@@ -184,7 +184,7 @@ export class AuditBook {
       if (unproven !== null) this.#unproven.push(unproven);
       if (one.fault !== null) this.#faults.set(one.line, one.fault);
       this.#bytes = one.to;
-      // One that is being written is read again.
+      // A line that is still being written is read again.
       if (one.isWhole) this.#checked = { lines: one.line, bytes: one.to, end: one.end };
       else this.#known = null;
     }
@@ -194,7 +194,7 @@ export class AuditBook {
 const hasFault = (faults: AuditFindings['faults'], first: number, last: number): boolean =>
   [...faults.keys()].some((line) => line >= first && line <= last);
 
-/** Of a line that was checked. */
+/** The entry of a verified line. */
 function entryOf(text: string): AuditEntry | null {
   try {
     const { hash: _, ...entry } = JSON.parse(text) as AuditEntry & { readonly hash: string };
@@ -210,11 +210,11 @@ interface Identity {
   readonly mtimeNs: bigint;
   readonly ctimeNs: bigint;
 }
-/** Whoever changes a file changes one of these. */
+/** Any change to the file changes at least one of these. */
 export const identity = ({ ino, size, mtimeNs, ctimeNs }: Identity): string =>
   `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 
-/** '': there is none. */
+/** '': the file does not exist. */
 async function identityOf(file: string): Promise<string> {
   return stat(file, { bigint: true }).then(identity, () => '');
 }

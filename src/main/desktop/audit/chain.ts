@@ -1,6 +1,6 @@
 /**
- * A line of the audit trail is a JSON object whose last member is the SHA-256, in hex, of everything before that member; `prev` is the hash of
- * the line before. So whoever changes, takes out or moves a line has to write all later ones anew, and a copy from before shows it.
+ * A line of the audit trail is a JSON object. Its last member is the SHA-256, in hex, of all text before that member; `prev` is the hash of
+ * the line before. A change, removal or move of a line therefore requires new hashes in all later lines, and an older copy reveals it.
  */
 import { createHash } from 'node:crypto';
 import { auditEntrySchema, type AuditEnd, type AuditEntry, type AuditRow } from '#shared/model/audit';
@@ -10,7 +10,7 @@ const sealForm = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/s;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Without its end of line. */
+/** The line, without a line break. */
 export function sealed(entry: AuditEntry): { readonly line: string; readonly hash: string } {
   const text = visibleJson(JSON.stringify(entry)).slice(0, -1);
   const hash = sha256(text);
@@ -20,11 +20,11 @@ export function sealed(entry: AuditEntry): { readonly line: string; readonly has
 export const chainBegin: AuditEnd = { n: 0, hash: '' };
 
 export interface CheckedLine extends Omit<AuditRow, 'line'> {
-  /** For the next line. One that can't be read leaves it where it is. */
+  /** The chain's end for the next line. An unreadable line does not advance it. */
   readonly end: AuditEnd;
 }
 
-/** What a line says, and whether it follows from the one before. */
+/** Parses a line and verifies that it follows from the one before. */
 export function checkLine(line: string, before: AuditEnd): CheckedLine {
   const [, text, hash] = sealForm.exec(line) ?? [];
   const entry = text === undefined ? null : readEntry(`${text}}`);

@@ -1,4 +1,4 @@
-/** The lines of the audit trail as they stand in its file, each with whether it follows from the one before. */
+/** Reads the lines of the audit trail and verifies that each follows from the one before. */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AuditEnd, AuditEntry, AuditFilter, AuditRow } from '#shared/model/audit';
@@ -6,31 +6,31 @@ import { chainBegin, checkLine } from './chain';
 
 export interface AuditLine extends AuditRow {
   readonly text: string;
-  /** Bytes of the file before it, and with it. */
+  /** Offsets of the line's start and end in the file. */
   readonly from: number;
   readonly to: number;
-  /** It has an end of line. */
+  /** The line has a line break at its end. */
   readonly isWhole: boolean;
-  /** Where the chain stands after it. */
+  /** The chain's end after this line. */
   readonly end: AuditEnd;
 }
 
-/** Where the chain stood now and then, as the journal remembers it: hashes by the number of their line. */
+/** Earlier ends of the chain, from the journal: hashes by line number. */
 export type Anchors = ReadonlyMap<number, string>;
 
-/** Says where the chain stood when the file was written last. */
+/** The file with the chain's end after the last write. */
 const endFileOf = (file: string): string => `${file}.end`;
-/** Files that nothing else may be written over. */
+/** Files that nothing else may overwrite. */
 export const filesOf = (file: string): readonly [string, string] => [file, endFileOf(file)];
 
-/** `null`: nothing is said, or nothing that can be read. */
+/** `null`: there is no end file, or it is unreadable. */
 export async function toldEnd(file: string): Promise<AuditEnd | null> {
   const text = await readFile(endFileOf(file), 'utf8').catch(() => '');
   const [, n, hash] = /^\{"n":(\d{1,15}),"hash":"([0-9a-f]{64})"\}$/.exec(text) ?? [];
   return n === undefined || hash === undefined ? null : { n: Number(n), hash };
 }
 
-/** The last end of the chain that is noted beside the trail (`noted`) or in the journal. */
+/** The latest known end of the chain, from the end file (`noted`) or the journal. */
 export function knownEnd(noted: AuditEnd | null, anchors: Anchors): AuditEnd {
   const n = Math.max(noted?.n ?? 0, ...anchors.keys());
   return { n, hash: anchors.get(n) ?? noted?.hash ?? chainBegin.hash };
@@ -38,13 +38,13 @@ export function knownEnd(noted: AuditEnd | null, anchors: Anchors): AuditEnd {
 
 export const isSameEnd = (a: AuditEnd, b: AuditEnd): boolean => a.n === b.n && a.hash === b.hash;
 
-/** The number of the first line that is not proven. Without `isThere` the line of the known end is another one. */
+/** The number of the first unproven line. Without `isThere`, another line stands at the known end. */
 export const firstUnproven = ({ n }: AuditEnd, isThere: boolean): number => Math.max(1, isThere ? n + 1 : n);
 
-/** A row without text, where lines are missing at the end. */
+/** A row without text for missing lines at the end. */
 export const endMissing = (line: number): AuditRow => ({ line, entry: null, fault: 'endMissing' });
 
-/** Where to begin: after so many lines and bytes, at which the chain stood so. */
+/** A start position: lines and bytes before it, and the chain's end there. */
 export interface LinesFrom {
   readonly lines: number;
   readonly bytes: number;
@@ -53,8 +53,8 @@ export interface LinesFrom {
 export const fromBegin: LinesFrom = { lines: 0, bytes: 0, end: chainBegin };
 
 /**
- * To the last, piece by piece. A file that does not exist has none.
- * @throws Error where it can't be read
+ * All lines, read piece by piece. A missing file has none.
+ * @throws Error if the file can't be read
  */
 export async function* auditLines(
   file: string,
@@ -107,7 +107,7 @@ async function* textLines(file: string, start: number): AsyncGenerator<TextLine>
   if (rest.length > 0) yield { text: rest.toString('utf8'), from, to: from + rest.length, isWhole: false };
 }
 
-/** Lines that don't follow pass whatever is asked for: nobody must look past them. */
+/** Lines with a fault pass every filter, so that no filter hides them. */
 export function passes({ entry, fault }: AuditRow, raw: string, filter: AuditFilter): boolean {
   if (entry === null || fault !== null) return true;
   if (filter.result === 'broken') return false;
@@ -118,10 +118,10 @@ export function passes({ entry, fault }: AuditRow, raw: string, filter: AuditFil
   return acts.includes(entry.act) || hasText(raw, filter);
 }
 
-/** Of a line as it stands: the text itself, whatever the case. */
+/** Searches the raw line for the text, ignoring case. */
 export const hasText = (raw: string, { text }: AuditFilter): boolean =>
   text === '' || raw.toLowerCase().includes(text.toLowerCase());
 
-/** A command that ended without proof was not done, as far as anybody knows. */
+/** A command that ended without proof counts as not done. */
 const isDone = ({ act, what, refused }: AuditEntry): boolean =>
   refused === null && (act !== 'commandEnded' || what['state'] === 'confirmed');

@@ -1,7 +1,7 @@
-/** Who uses this computer. */
+/** The user of this computer. */
 import { userInfo } from 'node:os';
 
-/** The operating system knows no name of some users. */
+/** The operating system has no name for some users. */
 export function userName(): string {
   try {
     return userInfo().username;

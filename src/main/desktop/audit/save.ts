@@ -1,4 +1,4 @@
-/** Lines of the audit trail into a file: as they stand, or as a table. Piece by piece, so that a long trail holds nothing up. */
+/** Saves lines of the audit trail to a file, unchanged or as a table. Works piece by piece, so that a long trail does not block the thread. */
 import type { AuditFilter } from '#shared/model/audit';
 import { csvRows } from '../../core/captures/out/exportCsv';
 import type { Write } from '../../core/captures/types';
@@ -15,7 +15,7 @@ export interface AuditSave {
   readonly words: AuditWords;
 }
 
-/** @throws Error where the trail can't be read */
+/** @throws Error if the trail can't be read */
 export async function saveAudit(
   file: string,
   book: AuditBook,
@@ -39,7 +39,7 @@ export async function saveAudit(
   await write(Buffer.from(piece));
 }
 
-/** The line as it stands, which keeps its hash true; what is wrong with it is said after it. */
+/** The unchanged line, whose hash stays valid. A fault follows on a line of its own. */
 function jsonLines({ line, text, fault }: Pick<AuditLine, 'line' | 'text' | 'fault'>): string {
   const stands = fault === 'endMissing' ? '' : `${text}\n`;
   return fault === null ? stands : `${stands}${JSON.stringify({ line, fault })}\n`;

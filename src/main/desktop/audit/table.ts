@@ -2,7 +2,7 @@
 import { isGiving, type AuditEntry } from '#shared/model/audit';
 import type { AuditLine } from './lines';
 
-/** In the window's language: what is not among them is written as its code. */
+/** Texts in the window's language. A missing text is replaced with its code. */
 export type AuditWords = Readonly<Record<string, string>>;
 
 const columns = [
@@ -44,7 +44,7 @@ export function csvRow(
   ];
 }
 
-/** Of a command that it was given, or how it ended: that it was asked for proves nothing. */
+/** Commands show that they were given, or how they ended: a request alone proves nothing. */
 function resultOf({ act, what }: AuditEntry): string {
   if (isGiving(act)) return 'given';
   return act === 'commandEnded' && typeof what['state'] === 'string' ? what['state'] : 'done';

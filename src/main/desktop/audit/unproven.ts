@@ -1,7 +1,7 @@
-/** Lines that follow the chain, but were written after the last known end of the trail. */
+/** Lines with valid hashes that were written after the last known end of the trail. */
 import type { AuditEntry, AuditFault } from '#shared/model/audit';
 
-/** A line that says so of lines before it, by their numbers in the chain. */
+/** An entry that marks earlier lines, by their numbers in the chain, as unproven. */
 export interface Unproven {
   readonly line: number;
   readonly first: number;
@@ -15,8 +15,8 @@ export function unprovenIn(line: number, entry: AuditEntry | null): Unproven | n
 }
 
 /**
- * All faults of the trail. `numbers`: of each line, in the chain; `from`: the first number after the known end. A line that is not proven itself
- * proves nothing of others.
+ * All faults of the trail. `numbers`: the chain number of each line; `from`: the first number after the known end. An unproven line can't
+ * mark other lines.
  */
 export function allFaults(
   numbers: readonly number[],

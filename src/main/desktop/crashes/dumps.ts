@@ -1,8 +1,8 @@
-/** Memory images of what crashed, as Electron's crash reporter writes them. They stay on this computer, and few of them. */
+/** Memory images from Electron's crash reporter. They stay on this computer; only the newest are kept. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Each is some megabytes. */
+/** Each image takes some megabytes. */
 const dumpsKept = 5;
 
 interface Dump {
@@ -29,7 +29,7 @@ export function dumpsSince(directory: string | null, since: number): readonly st
   return dumpsIn(directory).flatMap(({ name, at }) => (at >= since ? [name] : []));
 }
 
-/** @throws Error where one can't be removed */
+/** @throws Error if an image can't be removed */
 export function keepNewestDumps(directory: string | null): void {
   if (directory === null) return;
   for (const { name } of dumpsIn(directory).slice(dumpsKept)) {

@@ -1,20 +1,20 @@
-/** Our own notes about what stopped working: a small JSON file each, and a file that stands while Crema runs. */
+/** Crash notes: a small JSON file per crash, and a file that exists while Crema runs. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { crashedParts, crashIdForm, type Crash } from '#shared/model/crash';
 
-/** The newest ones. */
+/** Notes kept, the newest ones. */
 const notesKept = 20;
 
 const noteSchema = z.looseObject({
   what: z.enum(crashedParts),
   at: z.number(),
   again: z.boolean(),
-  /** A person was told and has said so. */
+  /** The user has seen and closed the message. */
   seen: z.boolean(),
 });
-/** What was going on, as text for whoever looks into it; never what passed on a connection. */
+/** The state at the crash, as text for developers; never the content of a connection. */
 export type Facts = Readonly<Record<string, unknown>>;
 export type CrashNote = Omit<Crash, 'id'> & { readonly seen: boolean; readonly facts: Facts };
 
@@ -23,7 +23,7 @@ const runningSchema = z.object({
   alive: z.number(),
   facts: z.record(z.string(), z.unknown()),
 });
-/** Of a run: when it began, when it last said that it is there, and what was going on then. */
+/** A launch: its start, its last sign of life, and the state at that time. */
 export type RunningNote = z.infer<typeof runningSchema>;
 
 export class CrashNotes {
@@ -33,19 +33,19 @@ export class CrashNotes {
     this.directory = directory;
   }
 
-  /** @throws Error where it can't be written */
+  /** @throws Error if the note can't be written */
   add({ facts, ...note }: CrashNote): Crash {
     const { what, at, again } = note;
     const taken = new Set(this.#ids());
     let id = `${at}-${what}`;
     for (let nr = 2; taken.has(id); nr += 1) id = `${at}-${what}-${nr}`;
-    // Its time is for people; the number beside it is what programs read.
+    // `time` is for readers; programs use the number beside it.
     this.#write(id, { ...note, time: new Date(at).toISOString(), ...facts });
     for (const old of this.#ids().slice(0, -notesKept)) rmSync(this.#file(old), { force: true });
     return { id, what, at, again };
   }
 
-  /** Those that nobody has seen yet, oldest first. */
+  /** Notes that nobody has seen, oldest first. */
   unseen(): readonly Crash[] {
     return this.#ids().flatMap((id) => {
       const note = this.#read(id);
@@ -60,7 +60,7 @@ export class CrashNotes {
     }
   }
 
-  /** As it stands in its file; `null`: it is gone. */
+  /** The content of a note's file; `null`: the file is gone. */
   text(id: string): string | null {
     if (!crashIdForm.test(id)) return null;
     try {
@@ -70,12 +70,12 @@ export class CrashNotes {
     }
   }
 
-  /** What a run that did not end in order left behind. */
+  /** The note of a launch that did not end normally. */
   leftRunning(): RunningNote | null {
     try {
       return runningSchema.parse(JSON.parse(readFileSync(this.#file('running'), 'utf8')));
     } catch {
-      // One that was killed before it had written anything into it counts too.
+      // A launch that was killed before its first write counts too.
       const at = this.#writtenAt('running');
       return at === null ? null : { since: at, alive: at, facts: {} };
     }
@@ -89,7 +89,7 @@ export class CrashNotes {
     rmSync(this.#file('running'), { force: true });
   }
 
-  /** `null`: there is no such file. */
+  /** `null`: the file does not exist. */
   #writtenAt(name: string): number | null {
     try {
       return Math.round(statSync(this.#file(name)).mtimeMs);
@@ -117,7 +117,7 @@ export class CrashNotes {
     }
   }
 
-  /** Whole or not at all. */
+  /** Writes the complete file or nothing. */
   #write(name: string, content: object): void {
     mkdirSync(this.directory, { recursive: true });
     const file = this.#file(name);

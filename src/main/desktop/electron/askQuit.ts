@@ -25,7 +25,7 @@ const words = {
 
 export type QuitAnswer = 'stay' | 'quit' | 'save';
 
-/** Asks in a system dialog, because Crema is to quit while records wait for a disk that refuses them. Told to end, it quits. */
+/** Asks in a system dialog, because records still wait for a disk that refuses them. An aborted `signal` means quit. */
 export async function askQuit(language: Language, waiting: number, signal: AbortSignal): Promise<QuitAnswer> {
   const { message, detail, stay, quit, save } = words[language];
   const { response } = await dialog.showMessageBox({
@@ -42,7 +42,7 @@ export async function askQuit(language: Language, waiting: number, signal: Abort
   return (['stay', 'quit', 'save'] as const)[response] ?? 'stay';
 }
 
-/** They could not be written where the person wanted them; connections are closed by now. */
+/** Asks again after the chosen place also failed. Connections are already closed. */
 export async function askElsewhere(
   language: Language,
   {
@@ -65,7 +65,7 @@ export async function askElsewhere(
   return signal.aborted || response === 1 ? 'quit' : 'save';
 }
 
-/** `null`: the person thought better of it. */
+/** `null`: cancelled. */
 export async function askRescueFile(file: string): Promise<string | null> {
   const options = { defaultPath: file, filters: [{ name: 'JSONL', extensions: ['jsonl'] }] };
   const window = BrowserWindow.getFocusedWindow();

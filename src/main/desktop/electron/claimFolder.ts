@@ -1,4 +1,4 @@
-/** The data folder is one Crema's at a time: another start, with or without a window, is told so. */
+/** Only one Crema may use a data folder. A second launch, with or without a window, reports the conflict. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,9 +12,9 @@ import { tryFolder } from '../../lib/launch/dataFolder';
 import { askInTime } from './patience';
 import type { Switches } from '../../lib/launch/switches';
 
-/** Why nobody may start with the folder, which is said in a window where there can be one. */
+/** The reason why Crema can't start with the folder; shown in a window where possible. */
 export class FolderRefused extends Error {
-  /** unusable: it is no folder, or can't be one. served: another process uses it; its lock does not say which one. */
+  /** unusable: the path is not a folder. served: another process uses the folder; the lock does not name it. */
   readonly why: 'unusable' | 'served';
   readonly folder: string;
   constructor(why: 'unusable' | 'served', folder: string, sentence: string) {
@@ -26,15 +26,15 @@ export class FolderRefused extends Error {
 
 export interface ClaimedFolder {
   readonly refused: FolderRefused | null;
-  /** `null`: nothing can be written in it. */
+  /** `null`: the folder is not writable. */
   readonly folder: string | null;
-  /** Where the crash reporter keeps what it writes; `null`: there is none. */
+  /** The crash reporter's folder; `null`: there is no crash reporter. */
   readonly dumps: string | null;
 }
 
 const unwritable: ClaimedFolder = { refused: null, folder: null, dumps: null };
 
-/** `null`: this start ends, and has said why; what it was to open goes to the Crema that has the folder. */
+/** `null`: this launch ends and has reported why. The Crema that has the folder opens its files and links. */
 export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
   makeFilesPrivate();
   if (dataDir !== null) app.setPath('userData', dataDir);
@@ -44,7 +44,7 @@ export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
     complain(
       `nothing can be written in the data folder ${folder} (${state.detail}); machines are served, and what is recorded waits until it can.`,
     );
-    // The lock is a file in the data folder too: there is none, and nothing two of them could both write.
+    // Without a writable folder there is no lock, and also nothing that two launches could both write.
     sessionElsewhere();
     return unwritable;
   }
@@ -77,7 +77,7 @@ export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
   return { refused: null, folder, dumps: startCrashReporter() };
 }
 
-/** Whoever looks at a terminal reads it there at once; where there can be no window, that is all. */
+/** Reports on the terminal at once. Without a window, that is the only report. */
 function refuse({
   why,
   folder,
@@ -103,7 +103,7 @@ function canShowWindows(): boolean {
   return process.platform !== 'linux' || ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => process.env[name]);
 }
 
-/** Where there can't be a lock machines are served all the same. */
+/** If locking fails, machines are served without a lock. */
 function locked(folder: string): FolderLock | null {
   try {
     return lockFolder(folder);
@@ -114,8 +114,8 @@ function locked(folder: string): FolderLock | null {
 }
 
 /**
- * What Chromium writes while it runs goes to a folder of its own, which is emptied at the end. Its network process may still
- * write a few kilobytes after that: they are left to whoever clears the folder for temporary files.
+ * Chromium's session files go to a temporary folder, which is deleted at the end. Chromium's network process may write a few kilobytes
+ * after that; the system's clean-up of temporary files removes them.
  */
 function sessionElsewhere(): void {
   const session = mkdtempSync(join(tmpdir(), 'crema-session-'));
@@ -124,7 +124,7 @@ function sessionElsewhere(): void {
     try {
       rmSync(session, { recursive: true, force: true, maxRetries: 3 });
     } catch {
-      // On Windows what is still open stays.
+      // Windows can't delete open files.
     }
   });
 }

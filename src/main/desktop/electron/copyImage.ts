@@ -1,13 +1,13 @@
-/** A picture from the window goes to the clipboard here: pages may not write there themselves. */
+/** Copies a picture from the window to the clipboard, which pages may not write. */
 import * as electron from 'electron';
 import { isPng } from './png';
 
-/** What Electron had before its clipboard took items. */
+/** Electron's clipboard before it supported items. */
 interface OlderClipboard {
   readonly writeImage?: (image: electron.NativeImage) => void;
 }
 
-/** Whether it was one. */
+/** Returns whether the bytes were a picture. */
 export async function copyImage(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
   if (!isPng(bytes)) return false;
   const { clipboard, nativeImage } = electron;

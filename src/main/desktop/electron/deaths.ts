@@ -1,13 +1,13 @@
-/** Processes of the runtime that stopped. Those that end because everything ends, as at a log-out, are nothing to report. */
+/** Runtime processes that stopped. Processes that end in a log-out are not reported. */
 import type { CrashedPart } from '#shared/model/crash';
 
-/** `again`: it is started again. */
+/** `again`: the process is restarted. */
 export type ProcessDied = (what: CrashedPart, reason: string, again: boolean) => void;
 
-/** [ours] ms. A log-out sends a signal to every process at once, and this one may hear of another's end before its own signal. */
+/** [ours] ms. A log-out signals every process at once, and this one may notice another's end before its own signal. */
 export const logOutPause = 1_000;
 
-/** Reports a death after that time, unless Crema is quitting by then. */
+/** Reports a death after that time, unless Crema is then quitting. */
 export const deathsReported =
   (report: ProcessDied, isQuitting: () => boolean): ProcessDied =>
   (...death) => {

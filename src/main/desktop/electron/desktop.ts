@@ -1,7 +1,7 @@
-/** What the services ask of the desktop, and of a window as a thing on it. */
+/** Desktop functions for the services, including those of a window. */
 import { clipboard, shell } from 'electron';
 import { copyImage } from './copyImage';
-import { notify, type Told } from './notify';
+import { notify, type Notice } from './notify';
 import { sheetOf } from './sheet';
 
 export const desktop = (problem: (detail: string) => void) => ({
@@ -9,5 +9,5 @@ export const desktop = (problem: (detail: string) => void) => ({
   sheet: sheetOf,
   copyText: (text: string): void => void clipboard.writeText(text),
   copyImage,
-  notify: (notice: Told): boolean => notify(notice, problem),
+  notify: (notice: Notice): boolean => notify(notice, problem),
 });

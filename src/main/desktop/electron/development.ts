@@ -1,8 +1,8 @@
-/** What a run from the sources or a test heeds and a package that people have does not: this file alone decides which of them it is. */
+/** Decides what a development run or a test build may do and a released package may not. No other file decides this. */
 import { app } from 'electron';
 import type { BuildInfo } from '../../lib/launch/buildInfo';
 
-/** By these another program reads and drives the windows. The runtime's fuses see to Node's own (`--inspect`, `NODE_OPTIONS`). */
+/** Switches with which another program can read and control the windows. The runtime's fuses block Node's own (`--inspect`, `NODE_OPTIONS`). */
 const debuggers = [
   'remote-debugging-port',
   'remote-debugging-pipe',
@@ -16,12 +16,12 @@ const debuggers = [
 
 export const isFromSources = (): boolean => !app.isPackaged;
 
-/** Where Vite serves the page, which it reloads by itself; `null`: the page is the built one. */
+/** The address of Vite's development server; `null`: use the built page. */
 export const developmentPage = (): string | null =>
   isFromSources() ? (process.env['ELECTRON_RENDERER_URL'] ?? null) : null;
 
 /**
- * Before `ready`, when Chromium begins to listen for them. A test build is driven by them. Gives those that were there.
+ * Call before `ready`, when Chromium starts to listen for debuggers. Test builds accept these switches. Returns the refused ones.
  */
 export function refuseDebuggers(build: BuildInfo | null): readonly string[] {
   if (isFromSources() || build?.kind === 'test') return [];

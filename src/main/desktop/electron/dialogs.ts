@@ -1,4 +1,4 @@
-/** The operating system's file dialogs, shown in front of the window that asked for them. */
+/** The operating system's file dialogs, shown in front of the requesting window. */
 import { BrowserWindow, dialog, webContents, type FileFilter } from 'electron';
 import { captureEndings } from '#shared/model/capture';
 import { fileMinute } from '../../lib/files/fileStamp';
@@ -8,7 +8,7 @@ function windowOf(windowId: number): BrowserWindow | null {
   return contents === undefined ? null : BrowserWindow.fromWebContents(contents);
 }
 
-/** Whether the window was closed while the dialog was open. */
+/** Whether the window was closed during the dialog. */
 const isGone = (window: BrowserWindow | null): boolean => window?.isDestroyed() === true;
 
 /** `null`: cancelled. */
@@ -35,7 +35,7 @@ const askCapture = (windowId: number): Promise<string | null> =>
 const askTable = (windowId: number): Promise<string | null> =>
   askFile(windowId, [{ name: 'CSV', extensions: ['csv', 'txt', 'tsv'] }]);
 
-/** Asks where to write a file; `null`: cancelled. */
+/** Asks for a place to save a file; `null`: cancelled. */
 async function askPlace(windowId: number, name: string): Promise<string | null> {
   const window = windowOf(windowId);
   const extension = name.split('.').at(-1) ?? '';
@@ -45,7 +45,7 @@ async function askPlace(windowId: number, name: string): Promise<string | null> 
   return canceled || isGone(window) || filePath === '' ? null : filePath;
 }
 
-/** Asks where to write frames as a file of this kind. */
+/** Asks for a place to save frames as a file of this kind. */
 function askExport(windowId: number, extension: string): Promise<string | null> {
   return askPlace(windowId, `crema ${fileMinute(Date.now())}.${extension}`);
 }

@@ -1,4 +1,4 @@
-/** The page that says why Crema could not start. No electron here, so plain Node can test it. */
+/** The page that shows why Crema could not start. It does not import Electron, so that plain Node can test it. */
 import type { FolderRefused } from './claimFolder';
 import { plainPage, type Language } from './plainPage';
 
@@ -23,7 +23,7 @@ const words = {
   },
 } as const;
 
-/** `refused`: nobody may start with the data folder. */
+/** `refused`: Crema can't start with the data folder. */
 export function failurePage({
   language,
   refused,

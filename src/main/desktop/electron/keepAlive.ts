@@ -1,6 +1,6 @@
 /**
- * Keeps a window's page alive. Where its process dies it is started again at the place it was; of three deaths within a minute the
- * last is followed by a page that says so. One that does not answer any more may be started again by the person.
+ * Restarts a window's page after a crash, at the same place. After three crashes within a minute an error page is shown instead. The user
+ * can restart a page that does not respond.
  */
 import { dialog, type BrowserWindow } from 'electron';
 import { plainPage, type Language } from './plainPage';
@@ -29,10 +29,10 @@ const words = {
   },
 } as const;
 
-/** So many deaths within so many ms are not mended by another start. */
+/** After this many crashes within the time, a restart does not help. */
 const maxDeaths = 3;
 const deathsWithin = 60_000;
-/** ms before a page without anything to fail at is loaded again. */
+/** ms before a static page is loaded again. */
 const plainPause = 1_000;
 
 export interface KeepAliveOptions {
@@ -41,9 +41,9 @@ export interface KeepAliveOptions {
   readonly isOwnPage: (url: string) => boolean;
   readonly language: () => Language;
   readonly problem: (detail: string) => void;
-  /** A page's process died; `again`: it is started again. */
+  /** The page's process died; `again`: it is restarted. */
   readonly onGone: (reason: string, again: boolean) => void;
-  /** Nothing is started again. */
+  /** While Crema quits, nothing is restarted. */
   readonly isQuitting: () => boolean;
 }
 
@@ -58,7 +58,7 @@ export function keepAlive(
   let asking: AbortController | null = null;
   const load = (address: string): void => {
     contents.loadURL(address).catch((error: unknown) => {
-      // Closed, or on its way to another page.
+      // The window was closed, or loads another page.
       if (window.isDestroyed() || contents.isDestroyed() || contents.isCrashed()) return;
       if (/ERR_ABORTED/.test(String(error))) return;
       problem(`the window's page could not be loaded: ${String(error)}`);
@@ -75,7 +75,7 @@ export function keepAlive(
   };
   const remember = (_event: unknown, address: string): void => {
     if (isOwnPage(address)) place = address;
-    // Nobody is asked about such a page before it is there; the preload script refuses it, unless it was kept from that.
+    // Such a navigation asks nobody first. The preload script refuses it, unless the script was prevented from running.
     else if (address.startsWith('about:')) load(place);
   };
   contents.on('did-navigate', remember);

@@ -1,8 +1,8 @@
 import { safeStorage } from 'electron';
 
 /**
- * The operating system's key store for secrets. On a Linux desktop without one Electron would "encrypt" with a fixed password;
- * that is no key store, so it counts as not available.
+ * The operating system's key store for secrets. On a Linux desktop without a key store, Electron would "encrypt" with a fixed password.
+ * That case counts as not available.
  */
 /* oxlint-disable typescript/no-deprecated -- Electron 33, on which this is developed, has only the synchronous calls */
 export const keyStore = {

@@ -1,9 +1,9 @@
-/** Every window of Crema is made here, so that none has fewer locks than another. What no page may do: security.ts. */
+/** Creates every window of Crema, with the same restrictions. Limits for pages: security.ts. */
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
 
 type Options = Omit<BrowserWindowConstructorOptions, 'webPreferences'>;
 
-/** `preload`: left out where the page has nothing to ask. */
+/** `preload`: omitted if the page makes no requests. */
 export function lockedWindow(options: Options, preload?: string): BrowserWindow {
   return new BrowserWindow({
     title: 'Crema',
@@ -19,9 +19,9 @@ export function lockedWindow(options: Options, preload?: string): BrowserWindow 
       webviewTag: false,
       webSecurity: true,
       spellcheck: false,
-      // From the second start on, not from the third.
+      // Caches compiled code from the second launch on, not from the third.
       v8CacheOptions: 'bypassHeatCheck',
-      // Counters and times go on while another window is in front.
+      // Counters and times must continue while another window is in front.
       backgroundThrottling: false,
     },
   });

@@ -1,18 +1,18 @@
-/** A notification of the desktop. Where the system shows none nothing fails. */
+/** Shows a desktop notification. On a system without notifications nothing fails. */
 import { Notification } from 'electron';
 
-export interface Told {
+export interface Notice {
   readonly title: string;
   readonly body: string;
   readonly onClick: () => void;
 }
 
-/** One that nobody keeps is collected, and its click with it. */
+/** Keeps references: without one, a notification and its click handler are garbage-collected. */
 const shown = new Set<Notification>();
 const kept = 50;
 
-/** False: this system shows none. */
-export function notify({ title, body, onClick }: Told, problem: (detail: string) => void): boolean {
+/** Returns false if this system shows no notifications. */
+export function notify({ title, body, onClick }: Notice, problem: (detail: string) => void): boolean {
   if (!Notification.isSupported()) return false;
   const notification = new Notification({ title, body });
   const over = (): void => void shown.delete(notification);

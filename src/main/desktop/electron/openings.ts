@@ -1,15 +1,15 @@
-/** Links and files that a person opens with Crema: from the command line, another start, or macOS. */
+/** Links and files that the user opens with Crema: from the command line, another launch, or macOS. */
 import type { App } from 'electron';
 import { openings as openingsSchema, openingsLimit, type Opening } from '#shared/outside';
 import { readArgument } from '../../lib/launch/openArguments';
 
-/** What another start asks of this one. Any program of this person may send it: what does not fit is nothing. */
+/** Reads the requests of another launch. Any program of this user can send them, so invalid ones are dropped. */
 export function readOpenings(data: unknown): readonly Opening[] {
   const parsed = openingsSchema.safeParse(data);
   return parsed.success ? parsed.data.open : [];
 }
 
-/** Keeps what comes before there is anybody to open it. */
+/** Keeps openings until the app can handle them. */
 export class Openings {
   readonly #waiting: Opening[] = [];
   #open: ((opening: Opening) => void) | null = null;
@@ -19,7 +19,7 @@ export class Openings {
     else for (const one of openings) this.#open(one);
   }
 
-  /** macOS has events for what other systems put into the command line; they may come before `ready`. */
+  /** macOS sends events where other systems use the command line; these may arrive before `ready`. */
   takeEvents(app: Pick<App, 'on'>, problem: (sentence: string) => void): void {
     app.on('open-url', (event, url) => {
       event.preventDefault();
@@ -31,14 +31,14 @@ export class Openings {
     });
   }
 
-  /** An argument that macOS gives by an event of its own. */
+  /** An argument that macOS delivers as an event. */
   takeArgument(text: string, problem: (sentence: string) => void): void {
     const read = readArgument(text);
     if (read.kind === 'opening') this.take([read.opening]);
     else problem(read.sentence);
   }
 
-  /** From here on each goes to `open`, those that waited first. */
+  /** From now on each opening goes to `open`, the waiting ones first. */
   start(open: (opening: Opening) => void): void {
     this.#open = open;
     for (const one of this.#waiting.splice(0)) open(one);

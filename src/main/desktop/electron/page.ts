@@ -1,4 +1,4 @@
-/** Our page is served by our own scheme with a strict policy; nothing else may be loaded into the window. */
+/** Serves our page from our own scheme with a strict policy; windows can load no other content. */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
@@ -14,7 +14,7 @@ export const ownPage = (): string => new URL(developmentPage() ?? `${origin}/`).
 
 export const isOwnPage = (url: string): boolean => url === ownPage() || url.startsWith(`${ownPage()}#`);
 
-/** What a page of ours consists of. Vite's server, in development, is asked by web sockets too. */
+/** Whether an address belongs to our page. In development, Vite's server also uses web sockets. */
 export function mayLoad(url: string): boolean {
   if (url.startsWith(`${scheme}:`) || url.startsWith('data:')) return true;
   const page = developmentPage();
@@ -50,14 +50,14 @@ function policy(nonce: string): string {
   ].join('; ');
 }
 
-/** Before `ready`: the scheme gets an origin of its own. */
+/** Call before `ready`. The scheme gets its own origin. */
 export function registerScheme(): void {
-  // `codeCache`: what the window's program was compiled to is kept, so that the next start has no need to compile it.
+  // `codeCache` keeps the window's compiled code for the next launch.
   const privileges = { standard: true, secure: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme, privileges }]);
 }
 
-/** Serves the built window from `directory`, and below `photos/` the photos of machines from theirs. */
+/** Serves the built window from `directory`, and machine photos below `photos/`. */
 export function servePage(directory: string, photos: string): void {
   protocol.handle(scheme, async (request) => {
     const { hostname, pathname } = new URL(request.url);
@@ -83,7 +83,7 @@ export function servePage(directory: string, photos: string): void {
   });
 }
 
-/** `null`: it is written wrongly. */
+/** `null`: the escapes are invalid. */
 function decoded(path: string): string | null {
   try {
     return decodeURIComponent(path);

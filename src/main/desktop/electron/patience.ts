@@ -1,6 +1,6 @@
 /**
- * Asking for the lock of one instance blocks, and Chromium kills a running instance that does not answer within 20 s: it may serve machines
- * all the same. A thread of the process that asks ends that process before.
+ * The request for the single-instance lock blocks. Chromium kills a running instance that does not answer within 20 s, although it may still
+ * serve machines. A thread of the requesting process therefore ends that process earlier.
  */
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 /** ms; well below Chromium's 20 s. */
 const patience = 10_000;
 
-/** What the thread runs: any message ends it. `sentence`: for the terminal. */
+/** The thread's script; any message ends it. `sentence`: the text for the terminal. */
 export const giveUpScript = (sentence: string, within: number): string => `
 setTimeout(() => {
   require('node:fs').writeSync(2, ${JSON.stringify(`${sentence}\n`)});
@@ -17,20 +17,20 @@ setTimeout(() => {
 }, ${within});
 require('node:worker_threads').parentPort.once('message', () => process.exit());`;
 
-/** Without the lock file of another instance, asking returns at once. Windows has no such file. */
+/** Without another instance's lock file, the request returns at once. Windows has no such file. */
 function mayBlock(folder: string): boolean {
   if (process.platform === 'win32') return true;
   try {
     return lstatSync(join(folder, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined;
   } catch {
-    // It is not a folder.
+    // The path is not a folder.
     return false;
   }
 }
 
 /**
- * `ask` blocks until the other instance answers; this process ends with the sentence where it does not.
- * `over` resolves when the thread has ended by itself. To exit, or to stop the thread, while it still starts crashes the process.
+ * `ask` blocks until the other instance answers. Without an answer, this process prints the sentence and ends.
+ * `over` resolves when the thread has ended by itself. To exit, or to stop the thread, during its start crashes the process.
  */
 export function askInTime<T>(
   sentence: string,

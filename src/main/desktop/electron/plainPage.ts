@@ -1,4 +1,4 @@
-/** A page of words and links alone, which needs nothing of the app: for when the app's own page can't be shown. */
+/** A static page of text and links, for when the app's own page can't be shown. */
 import { visible } from '#shared/visible';
 
 export type Language = 'en' | 'zh-CN';
@@ -7,7 +7,7 @@ export interface PlainPage {
   readonly language: Language;
   readonly title: string;
   readonly paragraphs: readonly string[];
-  /** As it came from the system or the program. */
+  /** The original text of the system or the program. */
   readonly detail?: string;
   readonly links?: readonly { readonly href: string; readonly text: string }[];
 }
@@ -19,7 +19,7 @@ const style = `
   pre { white-space: pre-wrap; overflow-wrap: anywhere; opacity: 0.8; }
   a { display: inline-block; margin: 0.5rem 1rem 0 0; padding: 0.4rem 1rem; border: 1px solid; border-radius: 4px; color: inherit; }`;
 
-/** Its address: all of it. */
+/** The page as a complete address. */
 export function plainPage({ language, title, paragraphs, detail = '', links = [] }: PlainPage): string {
   const html = `<!doctype html>
 <html lang="${language}">

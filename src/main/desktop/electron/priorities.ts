@@ -1,8 +1,8 @@
-/** Keeps the server's thread before the app's others, also when a window's process is new. */
+/** Gives the machines thread a higher priority than the app's other threads, also after a new window process. */
 import { app } from 'electron';
 import { giveWayTo } from '../../lib/threads/priority';
 
-/** Gives what must be told the server's thread, each time there is another. */
+/** Returns a function that takes the id of the machines thread after each start. */
 export function watchPriorities(): (serverThread: number) => void {
   let server: number | null = null;
   const apply = (): void => {

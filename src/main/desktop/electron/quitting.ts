@@ -1,6 +1,6 @@
 /**
- * Quitting: whatever told Crema to, what the disk refuses is not lost without a word. A person is asked, and may name another place;
- * where nobody is there to be asked (SIGTERM), the place is the command line's, or none.
+ * Quitting without silent loss of records that the disk refuses. The user is asked and can choose another place. If nobody can be asked
+ * (SIGTERM), the records go to the place of the command line, or are lost.
  */
 import { app } from 'electron';
 import { hasStuckThread } from '../../lib/threads/callable';
@@ -10,24 +10,24 @@ import type { Language } from './plainPage';
 
 export interface QuittingParts {
   readonly language: () => Language;
-  /** A file in the folder of the command line, `null` where none was given there. */
+  /** The rescue file in the folder of the command line; `null`: no folder was given. */
   readonly rescueFile: () => string | null;
-  /** A file that a person may take. */
+  /** The file name offered in the dialog. */
   readonly proposedFile: () => string;
-  /** How many entries the disk refuses now. */
+  /** The number of entries that the disk refuses now. */
   readonly refused: () => Promise<number>;
   readonly openFirst: () => void;
-  /** Ends everything in order. */
+  /** Stops all services in order. */
   readonly stop: () => Promise<void>;
-  /** Records are lost; after `stop`. */
+  /** Whether records were lost; valid after `stop`. */
   readonly isLost: () => boolean;
 }
 
 export class Quitting {
   readonly #parts: QuittingParts;
-  readonly #told = new AbortController();
+  readonly #forced = new AbortController();
   #chosen: string | null = null;
-  /** A person may still be asked whether to stay. */
+  /** Quitting has begun, but the user can still cancel. */
   #hasBegun = false;
   #isQuitting = false;
   #isDone = false;
@@ -42,11 +42,11 @@ export class Quitting {
       if (!this.#isQuitting) void this.#quit();
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      // Packages that watch for them are loaded before Electron takes them over, and Node takes them back only with the first watcher.
+      // Packages that listen for these signals load before Electron. Node gets them back from Electron only with its first listener.
       process.removeAllListeners(signal);
       process.on(signal, () => {
-        this.#told.abort();
-        // A log-out ends all processes at once. Chromium would end this one too, as it can't start another that draws.
+        this.#forced.abort();
+        // A log-out ends all processes at once. Without this switch Chromium would end this one, because it can't restart its GPU process.
         app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
         app.quit();
       });
@@ -57,10 +57,10 @@ export class Quitting {
     return this.#hasBegun;
   }
 
-  /** As `AskPlace`: where to write what is refused when everything has ended. */
+  /** As `AskPlace`: the place for refused records after everything has stopped. */
   async place({ waiting }: { readonly waiting: number }, failed: string | null): Promise<string | null> {
     if (failed === null) return this.#chosen ?? this.#parts.rescueFile();
-    const { signal } = this.#told;
+    const { signal } = this.#forced;
     while (!signal.aborted) {
       if ((await askElsewhere(this.#parts.language(), { waiting, failed, signal })) === 'quit') return null;
       const file = await askRescueFile(this.#parts.proposedFile());
@@ -79,16 +79,16 @@ export class Quitting {
     }
     await this.#parts.stop().finally(() => {
       this.#isDone = true;
-      // All is written. The runtime would wait for such a thread for ever.
+      // All records are written. The runtime would wait for the stuck thread forever.
       if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
       if (this.#parts.isLost()) app.exit(recordsLost);
       else app.quit();
     });
   }
 
-  /** False: the person stays. */
+  /** Returns false if the user cancels. */
   async #mayQuit(): Promise<boolean> {
-    const { signal } = this.#told;
+    const { signal } = this.#forced;
     if (this.#parts.rescueFile() !== null) return true;
     while (!signal.aborted) {
       const refused = await this.#parts.refused();

@@ -1,14 +1,14 @@
-/** What no page in any of our windows may do: go elsewhere, open windows, embed others, ask for permissions, reach a network. */
+/** Blocks for all pages: navigation, new windows, embedding, permissions and network access. */
 import { app, session } from 'electron';
 import { developmentPage } from './development';
 import { isOwnPage, mayLoad } from './page';
 
-/** Before `ready`: Chromium finds no host, whatever it is asked by. WebRTC heeds neither a page's policy nor the requests below. */
+/** Call before `ready`. Chromium then resolves no host. WebRTC ignores both a page's policy and the request filter below. */
 export function closeNetwork(): void {
   if (developmentPage() === null) app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
 }
 
-/** After `ready`, before any window. */
+/** Call after `ready`, before any window. */
 export function lockDown(): void {
   app.on('web-contents-created', (_event, contents) => {
     const stayHere = (event: { readonly url: string; readonly preventDefault: () => void }): void => {
@@ -19,7 +19,7 @@ export function lockDown(): void {
     contents.on('will-redirect', stayHere);
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    // An address needs no host to be found.
+    // An IP address needs no resolution.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   });
   const { defaultSession } = session;

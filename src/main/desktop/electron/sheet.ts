@@ -1,6 +1,6 @@
 /**
- * What a window shows for paper (its print styles), as PDF. Not by the system's own dialog: a file is the same on every system, can be
- * looked at before and sent on, and needs no printer where the laptop is.
+ * Prints a window's content (its print styles) as PDF. A file is preferred to the system's print dialog: it is the same on every system, can be
+ * previewed and forwarded, and needs no printer at the laptop.
  */
 import { webContents } from 'electron';
 

@@ -1,4 +1,4 @@
-/** Tells how long this computer has slept, as its system says. By the uptime, which goes on in sleep: the clock may be set meanwhile. */
+/** Reports how long this computer slept. Uses the uptime, which continues in sleep, because the clock may be changed meanwhile. */
 import { uptime } from 'node:os';
 import { powerMonitor } from 'electron';
 
@@ -6,7 +6,7 @@ export function watchSleep(slept: (ms: number) => void): void {
   let since: number | null = null;
   powerMonitor.on('suspend', () => (since = uptime()));
   powerMonitor.on('resume', () => {
-    // One that was not announced is not known to be long.
+    // Without a suspend event the duration is unknown.
     if (since !== null) slept((uptime() - since) * 1_000);
     since = null;
   });

@@ -1,4 +1,4 @@
-/** Crema could not start: that is said in a window, and on stderr in any case. */
+/** Reports a failed start in a window, and always on stderr. */
 import { app, BrowserWindow, Menu } from 'electron';
 import { complain } from '../../lib/log/terminal';
 import { FolderRefused } from './claimFolder';
@@ -6,7 +6,7 @@ import { failurePage } from './failurePage';
 import { lockedWindow } from './lockedWindow';
 import type { Language } from './plainPage';
 
-/** Ends with exit code 1, once the person has closed the window. */
+/** Exits with code 1 when the user has closed the window. */
 export function failStart(
   error: unknown,
   language: Language,
@@ -21,12 +21,12 @@ export function failStart(
     complain(sentence, () => app.exit(1));
     return;
   }
-  // Whoever refused the folder has said so.
+  // A refused folder has already been reported.
   if (refused === null) complain(sentence);
-  // Whatever the app would do when its last window is closed.
+  // Removes the app's handlers for the last closed window.
   app.removeAllListeners('window-all-closed');
   for (const window of BrowserWindow.getAllWindows()) window.destroy();
-  // The runtime's own menu has developer tools and leads out.
+  // Electron's default menu has developer tools and external links.
   const isMac = process.platform === 'darwin';
   Menu.setApplicationMenu(isMac ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
   const window = lockedWindow({ width: 760, height: 520 });

@@ -1,4 +1,4 @@
-/** Processes for files of strangers under Electron: Node's own `fork` is off in the packaged app, as it would run any script. */
+/** Starts processes for untrusted files under Electron. Node's `fork` is disabled in the packaged app, because it would run any script. */
 import { utilityProcess } from 'electron';
 import {
   flagsFor,
@@ -8,7 +8,7 @@ import {
   type StartProcess,
 } from '../../lib/threads/process';
 
-/** Names them where the runtime tells which of its processes have died. */
+/** The name of these processes in the runtime's crash events. */
 export const utilityName = 'Crema reader';
 
 export const startUtility: StartProcess = (script, limits) => {
@@ -31,7 +31,7 @@ export const startUtility: StartProcess = (script, limits) => {
     port.ended({
       how: `the process ended with code ${code}`,
       lastWords: lastWords(),
-      // Electron gives a signal as its number.
+      // Electron reports a signal as its number.
       isQuiet: code === 0 || Object.values<number>(quietSignals).includes(code),
     });
   });

@@ -11,7 +11,7 @@ export interface Place {
 }
 
 const smallest = { width: 900, height: 560 };
-/** ms; a window that has drawn nothing until then is shown empty, as one that nobody sees helps nobody. */
+/** ms. A window that has not drawn by then is shown empty, because a hidden window helps nobody. */
 const longestHidden = 5_000;
 const usual: Place = { width: 1280, height: 760, maximized: false };
 
@@ -21,7 +21,7 @@ export interface WindowOptions {
   readonly savePlace: (place: Place) => void;
 }
 
-/** Without its page yet. */
+/** Opens a window without loading its page. */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const place = options.place !== null && isOnScreen(options.place) ? options.place : usual;
   const { maximized, x, y, width, height } = place;
@@ -34,7 +34,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       minHeight: smallest.height,
       show: false,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
-      // Elsewhere it is the program's own.
+      // Other systems use the program's own icon.
       ...(process.platform === 'linux' && { icon: join(options.outDirectory, 'icon.png') }),
     },
     join(options.outDirectory, 'preload', 'index.cjs'),
@@ -65,7 +65,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   return window;
 }
 
-/** A remembered place may be on a screen that is no longer there. */
+/** A saved position may be on a screen that is no longer connected. */
 function isOnScreen(place: Place): boolean {
   const { x, y } = place;
   if (x === undefined || y === undefined) return true;

@@ -1,4 +1,4 @@
-/** The open windows. The first opens at its last position; others are for further screens. All show the same app. */
+/** The open windows. The first opens at its last position; more windows are for additional screens. All show the same app. */
 import type { BrowserWindow, WebContents } from 'electron';
 import type { Action } from '#shared/contract/actions';
 import { actionChannel } from '#shared/contract/channels';
@@ -13,22 +13,22 @@ export interface WindowsOptions extends KeepAliveOptions {
   readonly onOpened: (contents: WebContents) => void;
 }
 
-/** Pixels by which another window is moved, so that it does not hide the one it came from. */
+/** Pixels by which a new window is moved, so that it does not cover the previous one. */
 const offset = 32;
-/** Limit, so that a held key does not open windows without end. */
+/** Limits the windows that a held key can open. */
 const maxWindows = 8;
 
 export class Windows {
   readonly #options: WindowsOptions;
   readonly #windows = new Set<BrowserWindow>();
-  /** Where windows were told to go and have not said yet that they are on their way. */
+  /** Places sent to windows that have not begun to navigate yet. */
   readonly #places = new WeakMap<BrowserWindow, readonly OutsidePlace[]>();
 
   constructor(options: WindowsOptions) {
     this.#options = options;
   }
 
-  /** One that is being closed is gone before it says so, and whatever it is asked then fails. */
+  /** Without windows that are being closed: their web contents are already destroyed and every call fails. */
   get #open(): readonly BrowserWindow[] {
     return [...this.#windows].filter((window) => !window.isDestroyed() && !window.webContents.isDestroyed());
   }
@@ -37,7 +37,7 @@ export class Windows {
     if (this.#open.length === 0) this.#add(this.#options.place());
   }
 
-  /** One more window; at most eight. */
+  /** Opens another window, at most eight. */
   open(): void {
     if (this.#open.length >= maxWindows) return this.toFront();
     const bounds = this.#open.at(-1)?.getNormalBounds();
@@ -48,7 +48,7 @@ export class Windows {
     );
   }
 
-  /** Opens one where there is none. */
+  /** Opens a window if none is open. */
   toFront(): void {
     this.openFirst();
     const window = this.#open.at(-1);
@@ -56,7 +56,7 @@ export class Windows {
     window?.focus();
   }
 
-  /** Brings a window to the front and to a place of the app. One that is still loading goes to all that it was told, in their order. */
+  /** Brings a window to the front and to a place of the app. A loading window visits all requested places in order. */
   show(place: OutsidePlace): void {
     this.toFront();
     const window = this.#open.at(-1);
@@ -66,13 +66,13 @@ export class Windows {
     const hash = outsideHash(places);
     const contents = window.webContents;
     contents.loadURL(`${this.#options.url}${hash}`).catch((error: unknown) => {
-      // The page was on its way: it is asked for with the place now.
+      // The page was still loading. It is loaded again with the place.
       if (!/ERR_ABORTED/.test(String(error)) && !contents.isDestroyed())
         this.#options.problem(`the window could not be brought to ${hash}: ${String(error)}`);
     });
   }
 
-  /** Has a window do what one of its keys or buttons does: the one in front. */
+  /** Sends the action of a key or button to the front window. */
   act(action: Action): void {
     const inFront = this.#open.find((window) => window.isFocused());
     if (inFront === undefined) this.toFront();
@@ -80,12 +80,12 @@ export class Windows {
     const send = (): void => {
       if (contents?.isDestroyed() === false) contents.send(actionChannel, action);
     };
-    // A page that is on its way hears nothing yet.
+    // A loading page does not receive messages yet.
     if (contents?.isLoadingMainFrame() === true) contents.once('did-finish-load', send);
     else send();
   }
 
-  /** The screen that each shows, and nothing of what is on it. */
+  /** The name of each window's screen, without its content. */
   screens(): readonly string[] {
     return this.#open.map(({ webContents }) => /#\/(\w+)/.exec(webContents.getURL())?.[1] ?? '');
   }

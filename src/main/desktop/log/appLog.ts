@@ -1,7 +1,6 @@
 /**
- * The log of the running app: `logs/crema.log` in the data folder, and four older files beside it. Lines of every thread and of the
- * window come here, and what must not stand in a log is taken out of them (cleared.ts). The writer is electron-log's for plain
- * Node, so that `npm run serve` has the same log.
+ * The app's log: `logs/crema.log` in the data folder, and four older files beside it. All threads and the window write to it. Secrets are
+ * removed from every line (cleared.ts). The writer is electron-log for plain Node, so that `npm run serve` writes the same log.
  */
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,31 +21,31 @@ export type LogSource =
   | 'notices'
   | 'audit';
 
-/** Of one part of the app: what it says in passing, and what went wrong. The terminal has the same lines. */
+/** Lines of one part of the app: information and problems. The terminal shows the same lines. */
 interface LogLines {
   readonly line: (text: string) => void;
   readonly problem: (detail: string) => void;
 }
 
 export interface SourceLines extends LogLines {
-  /** A problem that the terminal is told of otherwise. */
+  /** A problem that reaches the terminal in another way. */
   readonly quiet: (detail: string) => void;
 }
 
 export interface AppLogOptions {
-  /** `null`: nothing can be written there. */
+  /** `null`: nothing can be written. */
   readonly folder: string | null;
   readonly now: () => number;
-  /** Both take whole lines without their end. */
+  /** Both take whole lines without a line break. */
   readonly terminal: LogLines;
 }
 
 const maxSize = 1024 * 1024;
-/** Beside the one that is written. */
+/** Files beside the current one. */
 const olderFiles = 4;
-/** What a bug may say over and over must not wear out a disk. */
+/** A bug that repeats a line must not wear out the disk. */
 const linesPerMinute = 600;
-/** Lines that a note about a crash takes along. */
+/** Log lines in a crash note. */
 const tailLength = 40;
 
 export class AppLog {
@@ -55,9 +54,9 @@ export class AppLog {
   readonly #quota = createQuota(linesPerMinute, 60_000);
   readonly #secrets = new Set<string>();
   readonly #tail: string[] = [];
-  /** Bytes that earlier runs wrote. */
+  /** Size of the log from earlier launches, bytes. */
   readonly #before: number;
-  #isTroubleTold = false;
+  #isTroubleReported = false;
 
   constructor(options: AppLogOptions) {
     const { folder, terminal } = options;
@@ -65,7 +64,7 @@ export class AppLog {
     this.folder = folder;
     this.#before = this.#size();
     const { transports } = file;
-    // The writer wants the app's name before the path, and would look for it in a package.json that need not be near.
+    // The name must be set before the path: otherwise the writer searches for a package.json, which may not exist.
     transports.file.setAppName('crema');
     transports.file.level = folder === null ? false : 'info';
     transports.file.resolvePathFn = () => this.#file;
@@ -74,20 +73,20 @@ export class AppLog {
     transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
     transports.file.archiveLogFn = () => this.#rotate();
     transports.console.level = false;
-    // It is told of a file that can't be written in this way; once is enough.
+    // The writer reports an unwritable file here. One report is enough.
     transports.console.writeFn = ({ message: { data } }) => {
-      if (this.#isTroubleTold) return;
-      this.#isTroubleTold = true;
+      if (this.#isTroubleReported) return;
+      this.#isTroubleReported = true;
       terminal.problem(`the log can't be written: ${data.map(String).join(' ')}`);
     };
   }
 
-  /** From now on these are hidden in every line. */
+  /** Hides these texts in every line from now on. */
   hide(secrets: Iterable<string>): void {
     for (const secret of secrets) if (secret !== '') this.#secrets.add(secret);
   }
 
-  /** As it would stand in a line. */
+  /** The text as a line would show it. */
   clear(text: string): string {
     return cleared(text, this.#secrets);
   }
@@ -107,7 +106,7 @@ export class AppLog {
     };
   }
 
-  /** To the file alone. */
+  /** Writes to the file only. */
   write(level: LogLevel, source: LogSource, text: string): void {
     const now = this.#options.now();
     const { granted, missed } = this.#quota.take(now);
@@ -116,12 +115,12 @@ export class AppLog {
     this.#add(now, level, source, text);
   }
 
-  /** The last lines of this run. */
+  /** The last lines of this launch. */
   get tail(): readonly string[] {
     return this.#tail;
   }
 
-  /** The last lines of earlier runs. */
+  /** The last lines of earlier launches. */
   earlier(): readonly string[] {
     try {
       const lines = readFileSync(this.#file).subarray(0, this.#before).toString().trimEnd().split(/\r?\n/);
@@ -132,9 +131,9 @@ export class AppLog {
   }
 
   #add(now: number, level: LogLevel, source: LogSource, text: string): void {
-    const said = severalLines(this.clear(text));
-    // The terminal's lines name their part themselves.
-    const whole = said.startsWith(`${source}: `) ? said : `${source}: ${said}`;
+    const cleaned = severalLines(this.clear(text));
+    // The terminal's lines already name their part.
+    const whole = cleaned.startsWith(`${source}: `) ? cleaned : `${source}: ${cleaned}`;
     const line = `${new Date(now).toISOString()} ${level} ${whole}`;
     this.#tail.push(line);
     if (this.#tail.length > tailLength) this.#tail.shift();
@@ -160,7 +159,7 @@ export class AppLog {
         if (existsSync(older(nr))) renameSync(older(nr), older(nr + 1));
       renameSync(this.#file, older(1));
     } catch (error) {
-      // It goes on in the same file until it can be moved.
+      // The log continues in the same file until the file can be moved.
       file.transports.console.writeFn({ message: { data: [error], date: new Date(), level: 'error' } });
     }
   }

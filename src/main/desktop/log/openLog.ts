@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AppLog } from './appLog';
 import { complain, printLine } from '../../lib/log/terminal';
 
-/** The log in a data folder (`null`: one that nothing can be written in), with the same lines on the terminal. */
+/** The log in a data folder (`null`: not writable), with the same lines on the terminal. */
 export function openLog(dataFolder: string | null): AppLog {
   return new AppLog({
     folder: dataFolder === null ? null : join(dataFolder, 'logs'),
@@ -11,7 +11,7 @@ export function openLog(dataFolder: string | null): AppLog {
   });
 }
 
-/** An error that nobody expected must not end the app: it is logged, and the app goes on. */
+/** An unexpected error must not end the app: it is logged, and the app continues. */
 export function logUnexpected(log: AppLog): void {
   const { problem } = log.from('main');
   const unexpected = (error: unknown): void =>

@@ -1,4 +1,4 @@
-/** The size of a JPEG picture, from its markers; nothing is decoded. `null`: it is none. */
+/** The size of a JPEG picture, read from its markers without decoding. `null`: not a JPEG. */
 export function jpegSize(bytes: Uint8Array): { readonly width: number; readonly height: number } | null {
   const at = (place: number): number => bytes[place] ?? 0;
   const two = (place: number): number => at(place) * 256 + at(place + 1);
@@ -8,10 +8,10 @@ export function jpegSize(bytes: Uint8Array): { readonly width: number; readonly 
   while (place + 4 <= bytes.length && at(place) === 0xff) {
     const marker = at(place + 1);
     const length = two(place + 2);
-    // The beginning of a frame; C4, C8 and CC are tables.
+    // Start of frame; C4, C8 and CC are tables.
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame) return place + 9 <= bytes.length ? { height: two(place + 5), width: two(place + 7) } : null;
-    // The picture itself, without a frame before it; or a length that leads nowhere.
+    // Picture data without a frame before it, or an invalid length.
     if (marker === 0xda || length < 2) return null;
     place += 2 + length;
   }

@@ -1,4 +1,4 @@
-/** Photos of machines: one JPEG each in a folder of their own, made by the window and checked here before it is kept. */
+/** Machine photos: one JPEG each in a folder. The window creates them; they are checked here before they are stored. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import type { FileDamage } from '#shared/model/fileDamage';
 import { photoName } from '#shared/model/machineSettings';
 import { jpegSize } from './jpeg';
 
-/** Whether it is what the window makes of a picture. */
+/** Whether the bytes have the form of the window's photos. */
 export function isPhoto(bytes: Uint8Array): boolean {
   if (bytes.length > photoLimits.bytes) return false;
   const size = jpegSize(bytes);
@@ -16,11 +16,11 @@ export function isPhoto(bytes: Uint8Array): boolean {
   return Math.max(size.width, size.height) <= photoLimits.pixels;
 }
 
-/** The name of its file. @throws Error where the disk refuses */
+/** Returns the name of the photo's file. @throws Error if the disk refuses */
 export function keepPhoto(directory: string, vmcNo: number, bytes: Uint8Array): string {
   const name = `${vmcNo}-${hashOf(bytes)}.jpg`;
   mkdirSync(directory, { recursive: true });
-  // A half of it under its name would be shown for good.
+  // A partial file under the final name would stay forever.
   const begun = join(directory, `${name}.new`);
   writeFileSync(begun, bytes);
   renameSync(begun, join(directory, name));
@@ -29,7 +29,7 @@ export function keepPhoto(directory: string, vmcNo: number, bytes: Uint8Array): 
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
-/** Whether a stored photo is still what its name says. */
+/** Checks whether a stored photo matches the hash in its name. */
 export async function photoFault(
   directory: string,
   name: string,
@@ -43,7 +43,7 @@ export async function photoFault(
   }
 }
 
-/** Stored photos that are what their names say, by machine. */
+/** Stored photos that match the hashes in their names, by machine. */
 export async function soundPhotos(directory: string): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>();
   for (const name of await readdir(directory).catch(() => []))
@@ -52,11 +52,11 @@ export async function soundPhotos(directory: string): Promise<ReadonlyMap<number
   return found;
 }
 
-/** One that can't be removed costs its room on the disk and nothing else. */
+/** A photo that can't be removed only wastes disk space. */
 export function removePhoto(directory: string, name: string): void {
   try {
     rmSync(join(directory, name), { force: true });
   } catch {
-    // It is shown nowhere any more.
+    // The photo is no longer shown.
   }
 }

@@ -1,4 +1,4 @@
-/** The registry as CSV: RFC 4180, with the mark by which Excel knows UTF-8. */
+/** The machine list as CSV: RFC 4180, with the byte order mark by which Excel recognises UTF-8. */
 import { stringify } from 'csv-stringify/sync';
 import type { MachineConfig } from '#shared/model/machineConfig';
 import { numberHeading, registryHeadings, registryKeys } from '#shared/registryWords';
@@ -16,7 +16,7 @@ export function registryFile(
   return stringify([headings.map((heading) => heading[language]), ...rows], {
     bom: true,
     record_delimiter: '\r\n',
-    // Some programs take semicolons and tabs for the ends of cells too.
+    // Some programs also split cells at semicolons and tabs.
     quoted_match: /[;\t\r\n]/,
   });
 }

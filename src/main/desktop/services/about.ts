@@ -1,4 +1,4 @@
-/** What Crema says of itself: its build, its runtime, where its data is, and the licences of all that is shipped. */
+/** Information about Crema: its build, runtime, data folder and the licences of all shipped software. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { arch, release, type } from 'node:os';
@@ -15,9 +15,9 @@ export interface AboutParts {
   readonly dataDirectory: string;
   /** Written by the build (scripts/lib/licences.mjs). */
   readonly licences: string;
-  /** Where the runtime may have put Chromium's own. */
+  /** Possible places of Chromium's licences. */
   readonly chromiumLicences: readonly string[];
-  /** Opens a folder or a file as the system does; gives why it could not, or ''. */
+  /** Opens a folder or file with the system's default program; resolves to the error, or ''. */
   readonly open: (path: string) => Promise<string>;
 }
 
@@ -25,7 +25,7 @@ const schema = z.array(
   z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string().nullable() }),
 );
 
-/** Electron leaves Chromium's licences beside its program; in a bundle of macOS, and where it runs from its own folder there, elsewhere. */
+/** Electron puts Chromium's licences beside its program, or elsewhere in a macOS bundle or in Electron's own folder. */
 export const chromiumLicencesOf = (executable: string, resources: string): readonly string[] =>
   [dirname(executable), resources, join(resources, '..', '..', '..')].map((folder) =>
     join(folder, 'LICENSES.chromium.html'),
@@ -53,7 +53,7 @@ export function aboutService({
       }),
       licences: async (): Promise<readonly Licence[]> => {
         const text = await readFile(licences, 'utf8').catch(() => null);
-        // `npm run dev` builds none.
+        // `npm run dev` does not build the licences.
         if (text === null) throw new Refusal('noLicences');
         return schema.parse(JSON.parse(text));
       },

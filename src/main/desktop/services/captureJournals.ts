@@ -1,22 +1,22 @@
-/** The journals of opened captures. Each has a thread while it is asked; only a few threads are alive at once. */
+/** The journals of opened captures. A journal has a thread while it is queried; few threads run at once. */
 import { type Calls, JournalClient, type JournalQueries, type ReadCall } from '../../journal/api';
 import type { Died } from './crashes';
 
-/** [ours] Threads at once: each takes about 17 MB, however small its journal is. */
+/** [ours] Threads at once: each takes about 17 MB, even for a small journal. */
 export const mostThreads = 8;
 
 interface OpenJournal {
   readonly client: JournalClient;
-  /** Questions that are not answered yet: its thread is not ended before. */
+  /** Open queries: the thread does not end before they are answered. */
   asked: number;
 }
 
 /** A journal of an opened capture. */
 export interface CaptureJournal extends JournalQueries {
-  /** @throws why its file can't be opened */
+  /** @throws the reason why the file can't be opened */
   open(): Promise<void>;
   query<C extends ReadCall | 'setMark'>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']>;
-  /** What was asked before is answered; nothing opens the file again. */
+  /** Waits for the answers to open queries. The file is not opened again. */
   close(): Promise<void>;
 }
 
@@ -27,18 +27,18 @@ export interface CaptureJournalsParts {
 
 export class CaptureJournals {
   readonly #parts: CaptureJournalsParts;
-  /** By file, the one that was asked longest ago first. */
+  /** By file, least recently queried first. */
   readonly #open = new Map<string, OpenJournal>();
-  /** Threads are started and ended one after the other, so that there are never more, nor two of one file. */
+  /** Threads are started and ended one at a time, so that the limit holds and no file has two. */
   #turn: Promise<unknown> = Promise.resolve();
-  /** Ends the waiting for one that is not asked anything. */
+  /** Ends the wait for an idle journal. */
   #onIdle: () => void = () => undefined;
 
   constructor(parts: CaptureJournalsParts) {
     this.#parts = parts;
   }
 
-  /** Of a file that is there when the journal is first asked. */
+  /** The file must exist at the first query. */
   of(file: string): CaptureJournal {
     let isClosed = false;
     const asking = async <T>(ask: (client: JournalClient) => Promise<T>): Promise<T> => {
@@ -76,7 +76,7 @@ export class CaptureJournals {
     const journal = this.#open.get(file);
     if (journal === undefined) return null;
     journal.asked += 1;
-    // To the end of the order.
+    // Move to the end of the order.
     this.#open.delete(file);
     this.#open.set(file, journal);
     return journal;
@@ -102,7 +102,7 @@ export class CaptureJournals {
     return journal;
   }
 
-  /** Waits until one is idle where all are asked something. */
+  /** Waits for an idle journal if all have open queries. */
   async #endOldest(): Promise<void> {
     for (const [file, { asked }] of this.#open) if (asked === 0) return this.#end(file);
     return this.#nextIdle();

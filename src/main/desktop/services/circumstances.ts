@@ -1,4 +1,4 @@
-/** What is going on, for the note about something that stops working. */
+/** The state of the app for crash notes. */
 import type { ListenerState } from '#shared/model/listener';
 import type { Facts } from '../crashes/notes';
 import { described } from '../../machines/api';
@@ -10,7 +10,7 @@ interface Going {
   readonly server: ServerService;
   readonly packages: PackagesService;
   readonly simulator: SimulatorService;
-  /** Which one each window shows. */
+  /** The screen of each window. */
   readonly screens: readonly string[];
 }
 

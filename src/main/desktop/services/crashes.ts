@@ -1,4 +1,4 @@
-/** What stops working is written down with what was going on, and told: at once, and at the next start until somebody has seen it. */
+/** Writes a note with the app's state for each crash. The crash is shown at once, and at each start until somebody has seen it. */
 import { join } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
 import type { Crash, CrashedPart } from '#shared/model/crash';
@@ -8,12 +8,12 @@ import { Refusal } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
 import type { Changed, Service } from './service';
 
-/** ms between two signs of life, each with what is going on. */
+/** ms between two signs of life, each with the app's state. */
 const lifeInterval = 30_000;
 
 export interface CrashesParts {
   readonly directory: string;
-  /** Where Electron's crash reporter keeps its own; `null`: there is none. */
+  /** The folder of Electron's crash reporter; `null`: there is none. */
   readonly dumps: string | null;
   readonly now: () => number;
   readonly log: AppLog;
@@ -22,12 +22,12 @@ export interface CrashesParts {
   readonly changed: Changed;
 }
 
-/** `again`: it was started again. */
+/** `again`: the part was restarted. */
 export type Died = (what: CrashedPart, reason: string, again: boolean) => void;
 
 export interface CrashesService extends Service<'crashNote' | 'crashesSeen', 'crashes'> {
   readonly died: Died;
-  /** Something that a note would tell has changed. */
+  /** The state that a note contains has changed. */
   readonly alive: () => void;
 }
 
@@ -40,7 +40,7 @@ export function crashesService(parts: CrashesParts): CrashesService {
   let isWritable = true;
   let isEnding = false;
 
-  /** A folder that takes nothing costs the notes, never the app. */
+  /** An unwritable folder costs the notes, never the app. */
   const tried = (what: () => void): void => {
     try {
       what();
@@ -69,10 +69,10 @@ export function crashesService(parts: CrashesParts): CrashesService {
   const live = (): void => tried(() => notes.setRunning({ since, alive: now(), facts: present() }));
   return {
     died: (what, reason, again) => {
-      // At the end processes go as they like.
+      // Processes may end in any order during the stop.
       if (isEnding) return;
       const at = now();
-      // An error may quote what a machine said.
+      // An error can quote data of a machine.
       add(what, at, again, {
         reason: log.clear(reason),
         ...present(),
@@ -107,7 +107,7 @@ export function crashesService(parts: CrashesParts): CrashesService {
     stop: () => {
       isEnding = true;
       clearInterval(timer);
-      // One that never began leaves what an earlier one left.
+      // A launch that did not begin keeps the files of an earlier one.
       if (timer !== undefined) {
         tried(() => notes.endRunning());
         log.write('info', 'main', 'ended in order');

@@ -1,4 +1,4 @@
-/** "Check this computer" in the window: the doctor's checks, one for each request, in a thread that is there while they are asked for. */
+/** "Check this computer" in the window: one check of the doctor per request, in a thread that runs while checks are requested. */
 import { Worker } from 'node:worker_threads';
 import type { Listeners } from '#shared/contract/live';
 import { finding, type DoctorResult } from '#shared/doctor';
@@ -8,7 +8,7 @@ import { Callable } from '../../lib/threads/callable';
 import type { Service } from './service';
 
 export interface DoctorParts {
-  /** The built doctor/worker.ts. */
+  /** The built doctor/thread.ts. */
   readonly worker: string | URL;
   readonly appPath: string;
   /** The data folder. */
@@ -16,7 +16,7 @@ export interface DoctorParts {
   readonly listeners: () => Listeners;
 }
 
-/** What only the Crema that is running knows, and what the checks are to look at. */
+/** Facts that only the running Crema has, and the input of the checks. */
 export function ownComputer({ appPath, folder, listeners }: Omit<DoctorParts, 'worker'>): {
   readonly computer: Computer;
   readonly known: readonly DoctorResult[];
@@ -38,7 +38,7 @@ function ours(check: PortCheck, state: ListenerState): readonly DoctorResult[] {
   );
 }
 
-/** ms for which an idle thread waits for the next check: the window asks for them one after the other. */
+/** ms an idle thread waits for the next check: the window requests them one by one. */
 const rest = 1_000;
 
 export function doctorService({ worker, ...parts }: DoctorParts): Service<'checkComputer'> {
@@ -58,7 +58,7 @@ export function doctorService({ worker, ...parts }: DoctorParts): Service<'check
     return thread;
   };
   const end = async (thread: Callable<DoctorCalls>): Promise<void> => {
-    // Without force: what is inside SQLite must come out of it first.
+    // Not terminated by force: SQLite must finish first.
     await thread.end();
     running.delete(thread);
   };
@@ -92,6 +92,6 @@ export function doctorService({ worker, ...parts }: DoctorParts): Service<'check
   };
 }
 
-/** Where it listens, or would; `null`: it was not begun yet. */
+/** The current or intended address; `null`: listening has not begun. */
 const wanted = (state: ListenerState): ListenAt | null =>
   state.status === 'off' ? null : { host: state.host, port: state.port };

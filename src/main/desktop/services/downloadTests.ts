@@ -1,10 +1,10 @@
-/** Whether machines can fetch what they are offered: tried from this computer, through each address by which machines reached it. */
+/** Tests whether machines can download offered packages: from this computer, through each address that machines use. */
 import type { DownloadTest } from '#shared/model/downloadTest';
 import type { PackagesService } from './packages';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
 
-/** ms in which an offer to one more machine asks nothing new. */
+/** ms for which a result stays valid; an offer to another machine in this time starts no new test. */
 const freshFor = 30_000;
 
 export interface DownloadTestsParts {
@@ -16,7 +16,7 @@ export interface DownloadTestsParts {
 }
 
 export interface DownloadTestsService extends Service<'testDownloads', 'downloadTests'> {
-  /** A machine is told to fetch a package. */
+  /** A machine was offered a package. */
   readonly offered: () => void;
 }
 
@@ -30,7 +30,7 @@ export function downloadTestsService(parts: DownloadTestsParts): DownloadTestsSe
     const reached = await server.call('reachedAddresses', undefined);
     const updates = packages.listener('updates');
     const own = updates.status === 'listening' && !['0.0.0.0', '::'].includes(updates.host);
-    // Where no machine is, the address that one would be given.
+    // Without machines, test the address that a machine would get.
     const hosts = reached.length > 0 ? reached : [{ host: own ? updates.host : '127.0.0.1', machines: 0 }];
     const done = await Promise.all(
       hosts.map(async ({ host, machines }) => {

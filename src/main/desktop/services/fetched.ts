@@ -1,4 +1,4 @@
-/** What machines were asked for and sent: it is listed, shown, saved elsewhere, and a recipe taken into the library as a backup. */
+/** Files that machines uploaded on request: listed, shown, saved, and recipes stored in the package library as backups. */
 import { createReadStream, rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -24,20 +24,20 @@ import type { Changed, Service } from './service';
 
 const hash = async (file: string): Promise<string> => (await hashFile(file, ['sha256'])).sha256;
 
-/** Kinds of files that may have a list of products. */
+/** File types that can contain a product list. */
 const withProducts: ReadonlySet<FetchType> = new Set(['product', 'recipe']);
 
 export interface FetchedParts {
   readonly reader: FileReader;
   readonly folder: string;
-  /** For files that end with the run. */
+  /** A folder for files of this launch. */
   readonly session: string;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
-  /** Takes a machine's file into the library of packages. @throws Refusal */
+  /** Stores a machine's file in the package library. @throws Refusal */
   readonly addPackage: (file: string, vmcNo: number) => Promise<UpgradePackage>;
-  /** Tables of a product list that came. */
+  /** Receives the tables of an uploaded product list. */
   readonly onProducts: (vmcNo: number, file: AskedProducts) => void;
-  /** What an earlier command asked for; `null`: it is not on record. */
+  /** The request of an earlier command; `null`: not on record. */
   readonly asked: (id: number) => Promise<Asked | null>;
   readonly onDamage: (damage: FileDamage) => void;
   readonly changed: Changed;
@@ -48,14 +48,14 @@ export interface FetchedService extends Service<
   'fetchedContent' | 'saveFetched' | 'backUpFetched' | 'removeFetched',
   'fetched'
 > {
-  /** Something came from a machine. */
+  /** Receives an upload of a machine. */
   readonly take: (upload: Upload) => void;
 }
 
 export function fetchedService(parts: FetchedParts): FetchedService {
   let files: readonly FetchedFile[] = [];
   const copies = join(parts.session, 'fetched-copies');
-  // What a killed run left behind belongs to nobody.
+  // Files of a killed launch are not used any more.
   rmSync(copies, { recursive: true, force: true });
   const set = (next: readonly FetchedFile[]): void => {
     files = next.slice(0, mostFetched);
@@ -67,29 +67,29 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     return found;
   };
   let isStopping = false;
-  let looking = Promise.resolve();
-  const look = async (file: FetchedFile): Promise<void> => {
+  let checking = Promise.resolve();
+  const check = async (file: FetchedFile): Promise<void> => {
     const fault = await uploadFault(parts.folder, file, hash);
     if (fault !== null) parts.onDamage({ ...fault, file: `fetched/${file.vmcNo}/${file.id}` });
   };
-  /** One after the other, while machines are served already. */
-  const lookAt = async (all: readonly FetchedFile[]): Promise<void> => {
+  /** Checks the files one by one, while machines are already served. */
+  const checkAll = async (all: readonly FetchedFile[]): Promise<void> => {
     for (const file of all) {
       if (isStopping) return;
-      await look(file);
+      await check(file);
     }
   };
   const pathOf = (file: FetchedFile): string => fetchedPath(parts.folder, file);
-  const said = (code: 'fileNotOpened' | 'unwritable', file: FetchedFile, error: unknown): Refusal => {
+  const refusalOf = (code: 'fileNotOpened' | 'unwritable', file: FetchedFile, error: unknown): Refusal => {
     const detail = error instanceof Error ? error.message : String(error);
     return new Refusal(code, code === 'unwritable' ? { detail } : { file: nameOf(file), detail });
   };
-  /** For a copy by its own name: the library takes a package's name from its file. */
+  /** A folder for a copy under its own name: the library takes a package's name from its file. */
   const ownFolder = async (): Promise<string> => {
     await mkdir(copies, { recursive: true });
     return mkdtemp(join(copies, 'of-'));
   };
-  const tellProducts = async (file: FetchedFile): Promise<void> => {
+  const reportProducts = async (file: FetchedFile): Promise<void> => {
     const { vmcNo, askedAt, at } = file;
     try {
       const { tables } = await parts.reader.read('content', { file: pathOf(file) });
@@ -105,18 +105,18 @@ export function fetchedService(parts: FetchedParts): FetchedService {
       for (const name of await endUnfinished({ folder, hash }))
         parts.line(`${name} is removed: Crema ended while its machine was sending it`);
       set(await keptFiles({ folder, asked, hash, tell: parts.onDamage }));
-      looking = lookAt(files);
+      checking = checkAll(files);
     },
     stop: async () => {
       isStopping = true;
-      await Promise.all([looking, parts.reader.close()]);
+      await Promise.all([checking, parts.reader.close()]);
     },
     take: (upload) => {
       if (upload.ok) {
         const { vmcNo, type, bytes, sha256 } = upload.file;
         parts.line(`fetched: ${type} of machine ${vmcNo}, ${bytes} bytes, SHA-256 ${sha256}`);
         set([upload.file, ...files.filter(({ id }) => id !== upload.file.id)]);
-        if (withProducts.has(type)) void tellProducts(upload.file);
+        if (withProducts.has(type)) void reportProducts(upload.file);
       } else {
         const { vmcNo, remoteAddress, bytes, why, detail } = upload;
         parts.line(
@@ -127,35 +127,35 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     requests: {
       fetchedContent: async ({ id }) => {
         const file = find(id);
-        await look(file);
+        await check(file);
         try {
           return await parts.reader.read('content', { file: pathOf(file) });
         } catch (error) {
           if (error instanceof TooMuch) throw new Refusal('fileTooMuch', { file: nameOf(file) });
-          throw said('fileNotOpened', file, error);
+          throw refusalOf('fileNotOpened', file, error);
         }
       },
       saveFetched: async ({ id }, { windowId }) => {
         const file = find(id);
         const target = await parts.askPlace(windowId, nameOf(file));
         if (target === null) return null;
-        await look(file);
+        await check(file);
         try {
           await writeWholeFile(target, (write) => copyTo(write, pathOf(file)), new AbortController().signal);
         } catch (error) {
-          throw said('unwritable', file, error);
+          throw refusalOf('unwritable', file, error);
         }
         return basename(target);
       },
       backUpFetched: async ({ id }) => {
         const file = find(id);
         const folder = await ownFolder().catch((error: unknown) => {
-          throw said('unwritable', file, error);
+          throw refusalOf('unwritable', file, error);
         });
         try {
           const named = join(folder, nameOf(file));
           await copyFile(pathOf(file), named).catch((error: unknown) => {
-            throw said('fileNotOpened', file, error);
+            throw refusalOf('fileNotOpened', file, error);
           });
           return await parts.addPackage(named, file.vmcNo);
         } finally {
@@ -168,7 +168,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
           await removeKept(`${pathOf(file)}.json`);
           await rm(pathOf(file), { force: true });
         } catch (error) {
-          throw said('unwritable', file, error);
+          throw refusalOf('unwritable', file, error);
         }
         set(files.filter((one) => one !== file));
         return null;
@@ -181,7 +181,7 @@ async function copyTo(write: Write, file: string): Promise<void> {
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) await write(chunk);
 }
 
-/** A name for it anywhere: which machine's, what, and of when; what the machine calls it says only of what kind it is. */
+/** The file name outside Crema: machine, content and date. Of the machine's own file name, only the extension is used. */
 function nameOf({ vmcNo, type, day, at, fileName }: FetchedFile): string {
   const when = day ?? new Date(at).toLocaleDateString('sv');
   const ending = /\.[A-Za-z0-9]{1,8}$/.exec(fileName)?.[0] ?? '';

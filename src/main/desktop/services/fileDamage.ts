@@ -1,4 +1,4 @@
-/** Damaged files of the data folder, as the services that read them find them: each is told to windows and the log once. */
+/** Damaged files of the data folder, found by the services that read them. Windows and the log get each once. */
 import type { FileDamage } from '#shared/model/fileDamage';
 import type { Changed, Service } from './service';
 

@@ -1,4 +1,4 @@
-/** Every service of the running app, in the order in which they start; they stop in the reverse order. */
+/** All services of the running app, in starting order; they stop in reverse order. */
 import { join } from 'node:path';
 import { rowOf } from '#shared/commands/kit/rows';
 import { askedFileOf } from '#shared/model/fetched';
@@ -38,15 +38,15 @@ import { supportFacts } from './supportFacts';
 import { tablesService } from './tables';
 import { windowsService } from './windows';
 
-/** ms in which what had begun ends after a start that failed: what hangs is not waited for. */
-const farewell = 15_000;
+/** ms for stopping the started services after a failed start; hanging ones are not awaited. */
+const stopTimeoutMs = 15_000;
 
-/** Of languages, as texts have them that hold both. */
+/** Language keys of texts that contain both languages. */
 const shortNames = { en: 'en', 'zh-CN': 'zh' } as const;
 
 export function createServices(parts: AppParts): Services {
   const { store, feed, switches, log, dataDirectory } = parts;
-  // A name may come from a machine or a package.
+  // The name may come from a machine or a package.
   const ask = {
     ...parts.ask,
     place: (window: number, name: string) => parts.ask.place(window, oneLine(name)),
@@ -128,7 +128,7 @@ export function createServices(parts: AppParts): Services {
     died,
     rescue: rescue({ place: ask.rescue, written: (file) => (rescued = file), line, problem }),
     onThread: parts.onServerThread,
-    onFaults: (faults) => told.take(faults),
+    onFaults: (faults) => faultNotices.take(faults),
     onRunCommands: (commands) => audit.takeRunCommands(commands),
     onDirectMachine: (vmcNo) => {
       const { directLink } = store.settings;
@@ -140,7 +140,7 @@ export function createServices(parts: AppParts): Services {
     places: switches.connections ?? undefined,
     refusedLimit: switches.refusedLimit ?? undefined,
   });
-  const told = notices({
+  const faultNotices = notices({
     store,
     now,
     language: () => shortNames[language()],
@@ -248,8 +248,8 @@ export function createServices(parts: AppParts): Services {
   const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
   const { facts, openFirst, openWindow, copyText, copyImage, sheet } = parts;
   const appPath = join(parts.threads, '..', '..');
-  const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
-  const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
+  const doctorInput = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
+  const doctor = doctorService({ worker: thread('doctorWorker'), ...doctorInput });
   const since = now();
   const language = (): Language => {
     const wanted = store.settings.language;
@@ -266,13 +266,13 @@ export function createServices(parts: AppParts): Services {
     dumps: parts.dumps,
     journal: async () => {
       if (!server.report().isReadable) return null;
-      // A server that is dead must not keep anybody from saying so.
+      // A dead server must not prevent a support file about it.
       await server.call('flush', undefined).catch(() => undefined);
       return journalFile;
     },
     journalFile,
     codes: () => [...store.codes().values()],
-    computer: () => ownComputer(looked),
+    computer: () => ownComputer(doctorInput),
     facts: () =>
       supportFacts({
         facts,
@@ -319,7 +319,7 @@ export function createServices(parts: AppParts): Services {
     askPlace: ask.place,
   });
 
-  /** Each once, in the order in which they start. */
+  /** Each service once, in starting order. */
   const services = [
     crashes,
     fileDamage,
@@ -374,7 +374,7 @@ export function createServices(parts: AppParts): Services {
         crashes.alive();
         if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
       } catch (error) {
-        await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, farewell))]);
+        await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, stopTimeoutMs))]);
         throw error;
       }
     },

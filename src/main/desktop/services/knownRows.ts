@@ -1,4 +1,4 @@
-/** The rows of the server's tables that the windows have. After a restart of its thread they are compared with the thread's rows. */
+/** The machine server's rows as the windows have them. After a restart of its thread they are compared with the new rows. */
 import {
   byPart,
   live,
@@ -17,12 +17,12 @@ const keyIn = <P extends KeyedPart>(part: P) => live[part].keyOf as (row: RowOf<
 export class KnownRows {
   readonly #rows = byPart(parts, () => new Map()) as { readonly [P in KeyedPart]: Map<number, RowOf<P>> };
 
-  /** All rows that the windows have. */
+  /** All rows of the windows. */
   get all(): ServerSnapshot {
     return byPart(parts, (part) => [...this.#rows[part].values()]) as unknown as ServerSnapshot;
   }
 
-  /** The windows got these changes. */
+  /** Records changes that were sent to the windows. */
   learn(changes: Pick<ServerNews, KeyedPart>): void {
     for (const part of parts) this.#learn(part, changes[part] as KeyedChange<never> | undefined);
   }
@@ -34,7 +34,7 @@ export class KnownRows {
     for (const row of change?.rows ?? []) known.set(keyOf(row), row);
   }
 
-  /** The rows of machines that were heard, as they are now. */
+  /** The current rows of the machines that sent data. */
   heard(news: readonly Heard[]): readonly MachineRow[] {
     return news.flatMap((moments) => {
       const row = this.#rows.machines.get(moments.vmcNo);
@@ -42,12 +42,12 @@ export class KnownRows {
     });
   }
 
-  /** A window got all rows. */
+  /** Records the complete rows that a window got. */
   learnAll(snapshot: ServerSnapshot): void {
     this.learn(byPart(parts, (part) => ({ rows: snapshot[part], removed: [] })) as unknown as Changes);
   }
 
-  /** The changes after which the windows have these rows and no others. */
+  /** The changes that turn the windows' rows into exactly these. */
   replaceWith(snapshot: ServerSnapshot): Changes {
     const changes = byPart(parts, (part) =>
       this.#replacing(part, snapshot[part] as readonly never[]),
@@ -61,7 +61,7 @@ export class KnownRows {
     return { rows, removed: [...this.#rows[part].keys()].filter((key) => !present.has(key)) };
   }
 
-  /** The change after which no machine is shown as online: the server's thread has ended. */
+  /** The change that shows all machines as offline, after the end of the machines thread. */
   allOffline(at: number): KeyedChange<MachineRow> {
     const rows: MachineRow[] = [];
     for (const row of this.#rows.machines.values())

@@ -1,11 +1,11 @@
-/** A list of a workshop's own: its file is written here, and read in a process of its own. */
+/** Files of the user's own lists: written here, and read in a separate process. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
 import { type FileReader, type ListCalls, TooMuch } from '../../tools/readers/api';
 
-/** No such file is as large. */
+/** Bytes; larger than any such file. */
 const largestFile = 8_000_000;
 
 export const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -13,7 +13,7 @@ export const detailOf = (error: unknown): string => (error instanceof Error ? er
 const writeText = (file: string, text: string): Promise<void> =>
   writeWholeFile(file, (write) => write(Buffer.from(text)), new AbortController().signal);
 
-/** Gives its name. @throws Refusal */
+/** Returns the file's name. @throws Refusal */
 export async function writeList(file: string, text: string): Promise<string> {
   try {
     await writeText(file, text);
@@ -24,7 +24,7 @@ export async function writeList(file: string, text: string): Promise<string> {
 }
 
 /**
- * What the file has, and the list that it was held against: read again where that changed meanwhile.
+ * The content of the file, and the list with which it was compared. If the list changed meanwhile, the file is read again.
  * @throws Refusal
  */
 export async function readList<C extends keyof ListCalls, Own>(
@@ -46,7 +46,7 @@ export async function readList<C extends keyof ListCalls, Own>(
   }
 }
 
-/** What becomes of what was there when it is taken in. `isSame`: of one that is there already. */
+/** Counts the additions and changes of an import. `isSame` compares an entry with the existing one. */
 export function countedIn<Entry>(
   read: Readonly<Record<string, Entry>>,
   isThere: (key: string) => boolean,
@@ -58,7 +58,7 @@ export function countedIn<Entry>(
   return { added: all.length - known.length, changed: known.length - same, same };
 }
 
-/** Whether they say the same, in whatever order. */
+/** Whether both have the same content, in any order. */
 export const saysSame = (a: object, b: object | undefined): boolean =>
   b !== undefined && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (entry: object): unknown => Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1));

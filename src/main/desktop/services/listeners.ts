@@ -1,4 +1,4 @@
-/** Where machines connect and where they fetch packages: chosen by a person, remembered, and said on the terminal. */
+/** The addresses for machine connections and package downloads: chosen by the user, stored, and shown on the terminal. */
 import { listenerNames, settingOf, type Listeners } from '#shared/contract/live';
 import { adapterMoves, listenAtOf, type AdapterMove, type ChosenAdapter } from '#shared/model/chosenAdapters';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
@@ -17,16 +17,16 @@ import type { SettingsService } from './settings';
 
 type Which = keyof Listeners;
 
-/** ms between looks at this computer's adapters. */
-const lookInterval = 1_000;
+/** ms between checks of this computer's adapters. */
+const refreshInterval = 1_000;
 
 export interface ListenersParts {
   readonly store: SettingsStore;
   readonly server: ServerService;
   readonly packages: PackagesService;
-  /** Of the command line: they win over the settings for this run. */
+  /** From the command line: they override the settings for this launch. */
   readonly switches: { readonly machineListen: Address | null; readonly updateListen: Address | null };
-  /** Kept, and told to everybody. */
+  /** Stores the settings and informs all users of them. */
   readonly changeSettings: SettingsService['change'];
   readonly changed: Changed;
 }
@@ -71,11 +71,11 @@ export function listenersService({
 
   let network: readonly AdapterLink[] = [];
   let moved: readonly AdapterMove[] = [];
-  /** Adapters that are not to be followed, with the address that each had then. */
+  /** Adapters that the user does not want to follow, with their address at that time. */
   const unfollowed = new Map<string, string>();
-  const lookForMoves = (): void => {
+  const checkForMoves = (): void => {
     const found = adapterMoves(store.settings.adapters, network);
-    // One that has its address again, and then another, is asked about again.
+    // An adapter that returns to its address and changes again leads to a new question.
     for (const name of unfollowed.keys())
       if (!found.some((one) => one.name === name)) unfollowed.delete(name);
     const next = found.filter(({ name, to }) => unfollowed.get(name) !== to);
@@ -83,7 +83,7 @@ export function listenersService({
     moved = next;
     changed('moved');
   };
-  /** With their names, which outlast a change of address; those of all adapters or of none have no name. */
+  /** With the adapters' names, which survive a change of address. The addresses for all or no adapters have no name. */
   const named = (hosts: readonly string[]): readonly ChosenAdapter[] =>
     hosts.flatMap((host) => {
       const known = store.settings.adapters.find((one) => one.host === host);
@@ -91,15 +91,15 @@ export function listenersService({
       return found === undefined ? (known ?? []) : { name: found.name, host };
     });
   let seen = '';
-  const look = async (): Promise<void> => {
+  const refreshNetwork = async (): Promise<void> => {
     const found = await adapterLinks();
-    // Windows ask for the addresses, of which those of IPv6 are no part of it, when it is told anew.
+    // On a change, windows request the addresses; `found` lacks those of IPv6.
     const now = JSON.stringify([found, adapters()]);
     if (now === seen) return;
     seen = now;
     network = found;
     changed('network');
-    lookForMoves();
+    checkForMoves();
   };
   const listenOn = async (hosts: readonly string[], port: number): Promise<null> => {
     const [host = '', ...others] = hosts;
@@ -115,23 +115,23 @@ export function listenersService({
       adapters: [...named(hosts)],
       ...(updates.status === 'listening' && { updateListen: { host, port: updates.port } }),
     });
-    lookForMoves();
+    checkForMoves();
     listened(updates);
     return kept(problem);
   };
   let timer: NodeJS.Timeout | undefined;
   return {
     start: async () => {
-      await look();
-      timer = setInterval(() => void look(), lookInterval).unref();
-      // What was chosen before names were kept.
+      await refreshNetwork();
+      timer = setInterval(() => void refreshNetwork(), refreshInterval).unref();
+      // Settings from versions that stored no names.
       const { machineListen, adapters: known } = store.settings;
       const chosen = machineListen === null || known.length > 0 ? [] : named([machineListen.host]);
       if (chosen.length > 0) changeSettings({ adapters: [...chosen] });
       const { settings } = store;
       const machines = switches.machineListen ?? machineListenOf(settings);
       const updates = switches.updateListen ?? settings.updateListen ?? defaultListen.updates;
-      // One after the other: what the first offers, where its port is in use, the second must not.
+      // One by one: the second listener must avoid the alternative port that the first one offers.
       await listen('machines', listenAtOf(machines, settings.adapters), [updates.port]);
       await listen('updates', listenAtOf(updates, settings.adapters));
       if (settings.noticeListen !== null) await listen('notices', settings.noticeListen);
@@ -157,13 +157,13 @@ export function listenersService({
         const state = await listen(which, at);
         listened(state);
         if (state.status !== 'listening') return null;
-        // Another address alone is another choice of adapters.
+        // Another address alone also changes the choice of adapters.
         const isOther = which === 'machines' && !chosen.some((one) => one.host === host);
         const problem = changeSettings({
           [settingOf[which]]: { host, port: state.port },
           ...(isOther && { adapters: [...named([host])] }),
         });
-        lookForMoves();
+        checkForMoves();
         return kept(problem);
       },
       listenOn: ({ hosts, port }) => listenOn(hosts, port),
@@ -172,7 +172,7 @@ export function listenersService({
         if (move === undefined) return null;
         if (!yes) {
           unfollowed.set(name, to);
-          lookForMoves();
+          checkForMoves();
           return null;
         }
         const { adapters: chosen, noticeListen } = store.settings;
@@ -184,7 +184,7 @@ export function listenersService({
         return listenOn(hosts, portOf(server.listener(), machineListenOf(store.settings).port));
       },
       setDirectLink: async ({ link, host }) => {
-        // Whoever comes by another adapter is not heard at all.
+        // Clients on other adapters are then not heard at all.
         if (host !== null)
           await listenOn([host], portOf(server.listener(), machineListenOf(store.settings).port));
         return kept(changeSettings({ directLink: link }));
@@ -201,7 +201,7 @@ export function listenersService({
 
 const portOf = (state: ListenerState, other: number): number => (state.status === 'off' ? other : state.port);
 
-/** What it listens on, or wants to, and what it offers instead. */
+/** The used or wanted port, and the offered alternative. */
 function portsOf(state: ListenerState): readonly number[] {
   if (state.status === 'off') return [];
   const offered = state.status === 'failed' ? state.nextFree : null;

@@ -1,4 +1,4 @@
-/** What a window says to the log, and what it was refused. A broken row may be drawn many times a second, so that both are bounded. */
+/** Log messages of a window, and its refused requests. Both are limited, because a broken row may be drawn many times a second. */
 import { createQuota } from '#shared/quota';
 import { oneLine } from '#shared/visible';
 import type { GuardOptions } from '../ipc/guard';
@@ -13,12 +13,12 @@ const maxParam = 200;
 export interface LogParts {
   readonly log: AppLog;
   readonly now: () => number;
-  /** Opens a folder in the system's file manager; gives why it could not, or ''. */
+  /** Opens a folder in the system's file manager; resolves to the error, or ''. */
   readonly openFolder: (folder: string) => Promise<string>;
 }
 
 export interface LogService extends Service<'reportProblem' | 'openLogFolder'> {
-  /** A person saw this. */
+  /** Errors that the user saw. */
   readonly told: Pick<GuardOptions, 'onRefused' | 'onBug'>;
 }
 

@@ -1,13 +1,13 @@
 /**
- * Marks and notes as main knows them. Both of an entry are one row of the journal, while a person gives them one after the
- * other and faster than a disk writes: each changes what the other left, and neither undoes it.
+ * The main thread's copy of marks and notes. Mark and note of an entry share a row of the journal, and the user can change both faster than
+ * the disk writes. Each change builds on the one before, so that none is undone.
  */
 import type { Mark, MarkChange } from '#shared/model/journal';
 
 export class Marks {
   readonly #write: (mark: Mark) => Promise<unknown>;
   readonly #byEntry = new Map<number, Mark>();
-  /** Of entries whose changes are on their way: what the journal has of them. */
+  /** Entries with pending writes: the journal's version, and the number of writes left. */
   readonly #writing = new Map<number, { written: Mark; left: number }>();
 
   constructor(write: (mark: Mark) => Promise<unknown>, known: readonly Mark[] = []) {
@@ -15,12 +15,12 @@ export class Marks {
     this.learn(known);
   }
 
-  /** `null`: the entry has neither. */
+  /** `null`: the entry has neither mark nor note. */
   of(entry: number): Mark | null {
     return this.#byEntry.get(entry) ?? null;
   }
 
-  /** They are written already. */
+  /** Marks that the journal already has. */
   learn(marks: readonly Mark[]): void {
     for (const mark of marks) {
       if (mark.marked || mark.note !== '') this.#byEntry.set(mark.entry, mark);
@@ -28,12 +28,12 @@ export class Marks {
     }
   }
 
-  /** As the journal has them, which could not be asked before: what a person changed meanwhile is newer. */
+  /** The journal's marks, if they could not be read earlier. Changes made meanwhile are newer and stay. */
   learnLate(marks: readonly Mark[]): void {
     this.learn(marks.filter(({ entry }) => !this.#writing.has(entry)));
   }
 
-  /** Says what the entry has now; as the journal has it, once nothing of it is being written and something could not be. */
+  /** Returns the new mark. After failed writes, the journal's version applies again as soon as no write is pending. */
   async change({ entry, marked, note }: MarkChange): Promise<Mark> {
     const before = this.of(entry) ?? { entry, marked: false, note: '' };
     const next = { entry, marked: marked ?? before.marked, note: note ?? before.note };

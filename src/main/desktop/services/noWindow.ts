@@ -1,9 +1,9 @@
-/** What the services are given where there is no window: nobody is asked or shown anything, and nothing can keep secrets. */
+/** Parts for services without a window: no dialogs, no display, and no key store. */
 import type { KeyStore } from '../../lib/settings/store';
 import { forkProcess } from '../../lib/threads/process';
 import type { AppParts } from './parts';
 
-/** Nobody chooses. */
+/** Answers every dialog with "cancelled". */
 const nobody = (): Promise<null> => Promise.resolve(null);
 const nothing = (): undefined => undefined;
 

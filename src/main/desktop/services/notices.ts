@@ -1,4 +1,4 @@
-/** Tells the desktop of new faults: once each, in the person's language, and a click opens them. */
+/** Shows desktop notifications of new faults: each once, in the user's language. A click opens the fault. */
 import { errorKey, lookupErrorCode, severityOf } from '#shared/errors/codes';
 import { ownErrorOf, setOwnErrors } from '#shared/errors/own';
 import type { ErrorSeverity } from '#shared/errors/severity';
@@ -9,7 +9,7 @@ import { createQuota } from '#shared/quota';
 import { withoutMarkup } from '#shared/visible';
 import type { Words } from '#shared/words';
 import type { SettingsStore } from '../../lib/settings/store';
-import { noticesOf, nothingTold } from './faultNotices';
+import { noticesOf, noNotices } from './faultNotices';
 
 export interface Notice {
   readonly title: string;
@@ -22,18 +22,18 @@ export interface NoticesParts {
   readonly now: () => number;
   readonly language: () => keyof Words;
   readonly platform: (vmcNo: number) => Platform | null;
-  /** False: this system shows none. */
+  /** Returns false if this system shows no notifications. */
   readonly show: (notice: Notice) => boolean;
   readonly open: (place: OutsidePlace) => void;
   readonly line: (line: string) => void;
 }
 
 export interface Notices {
-  /** Faults of machines that changed. */
+  /** Takes the changed faults of machines. */
   readonly take: (changed: readonly Fault[]) => void;
 }
 
-/** Notices in a minute; of more one says that there are more. */
+/** Notifications a minute; beyond the limit, one states that there are more. */
 const shownInMinute = 5;
 
 const how: Readonly<Record<ErrorSeverity, Words>> = {
@@ -55,7 +55,7 @@ export function notices(parts: NoticesParts): Notices {
   const { store, now, language, platform } = parts;
   const since = now();
   const quota = createQuota(shownInMinute, 60_000);
-  let memory = nothingTold;
+  let memory = noNotices;
   let saysOften = false;
   const severity = ({ vmcNo, code, isFatal }: Fault): ErrorSeverity =>
     severityOf(code, isFatal, store.config(vmcNo).platform ?? platform(vmcNo));
@@ -69,7 +69,7 @@ export function notices(parts: NoticesParts): Notices {
     });
     parts.line(isShown ? `told of ${what}` : `this system shows no notifications (${what})`);
   };
-  const tell = (fault: Fault): void => {
+  const notify = (fault: Fault): void => {
     const { vmcNo, code, id } = fault;
     const lang = language();
     const { name } = store.config(vmcNo);
@@ -90,10 +90,10 @@ export function notices(parts: NoticesParts): Notices {
       setOwnErrors(settings.ownErrors);
       const next = noticesOf(memory, changed, { now: now(), since, settings, severity, isMuted });
       memory = next.memory;
-      for (const fault of next.tell) {
+      for (const fault of next.due) {
         if (quota.take(now()).granted) {
           saysOften = false;
-          tell(fault);
+          notify(fault);
           continue;
         }
         if (saysOften) continue;

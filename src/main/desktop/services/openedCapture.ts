@@ -1,4 +1,4 @@
-/** One opened capture: a journal of its own that grows while the file is read, and what is known of the machines in it. */
+/** An opened capture: its own journal, which grows during the import, and the states of its machines. */
 import { rmSync } from 'node:fs';
 import type { Capture, CaptureSnapshot, Reading } from '#shared/model/capture';
 import type { Mark, MarkChange } from '#shared/model/journal';
@@ -26,15 +26,15 @@ export class OpenedCapture {
   readonly source: Source;
   readonly #store: SettingsStore;
   readonly #journal: CaptureJournal;
-  /** As JSON until someone asks: there may be thousands, and they change while the file is read. */
+  /** JSON until first used: there may be thousands, and they change during the import. */
   readonly #machines = new Map<number, string | MachineState>();
   readonly #marks: Marks;
-  /** What reads the journal's file at the moment, beside us. */
+  /** Other readers of the journal's file. */
   readonly #readers = new Set<Promise<void>>();
   #capture: Capture;
   #isOpen = false;
 
-  /** The journal's file is opened when there is something in it. */
+  /** The journal's file is opened as soon as it has content. */
   constructor(
     { id, fileName }: Pick<Capture, 'id' | 'fileName'>,
     file: string,
@@ -60,7 +60,7 @@ export class OpenedCapture {
     });
   }
 
-  /** Of the capture: when its last entry was. */
+  /** The capture's clock: the time of its last entry. */
   get now(): number {
     return this.#capture.to ?? Date.now();
   }
@@ -69,7 +69,7 @@ export class OpenedCapture {
     return this.#capture;
   }
 
-  /** There is something to look at. */
+  /** Whether the capture has content to show. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
@@ -79,12 +79,12 @@ export class OpenedCapture {
     for (const { vmcNo, state } of machines) this.#machines.set(vmcNo, state);
     this.#marks.learn(marks);
     this.#capture = { ...this.#capture, ...facts };
-    // Our thread must learn that there are marks it has not written itself.
+    // One write informs the journal's thread that marks exist which it did not write itself.
     const [first] = marks;
     if (first !== undefined) await this.#journal.query('setMark', this.#marks.of(first.entry) ?? first);
   }
 
-  /** It was read to its end, or as far as it was. */
+  /** The import has ended, completely or early. */
   async end(reading: Reading, imported: Imported | null): Promise<void> {
     if (imported !== null) await this.#open();
     this.#capture = { ...this.#capture, ...imported, reading };
@@ -119,13 +119,13 @@ export class OpenedCapture {
     return this.#marks.change(change);
   }
 
-  /** Its file is not taken away before this is over. */
+  /** The file is not deleted before this promise settles. */
   isReadUntil(end: Promise<void>): void {
     this.#readers.add(end);
     void end.finally(() => this.#readers.delete(end));
   }
 
-  /** Nothing writes to it any more. The file goes when nobody reads it. */
+  /** Call when nothing writes to the journal any more. The file is deleted when its last reader has ended. */
   async close(): Promise<void> {
     this.#isOpen = false;
     await this.#journal.close();

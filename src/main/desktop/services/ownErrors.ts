@@ -1,4 +1,4 @@
-/** The workshop's own entries of the catalogue of error codes: out into a file, and in from one. */
+/** Exports and imports the user's own error catalogue. */
 import { basename } from 'node:path';
 import type { OwnErrors } from '#shared/model/ownErrors';
 import type { OwnErrorsImport } from '#shared/model/ownErrorsImport';
@@ -11,7 +11,7 @@ import type { Service } from './service';
 export interface OwnErrorsParts {
   readonly reader: Pick<FileReader, 'read'>;
   readonly own: () => OwnErrors;
-  /** Takes them and tells everybody; why they can't be kept beyond this run, or `null`. */
+  /** Stores the entries and informs all users of them; returns why they can't be stored, or `null`. */
   readonly change: (errors: OwnErrors) => string | null;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly askFile: (windowId: number) => Promise<string | null>;

@@ -1,4 +1,4 @@
-/** What the workshop says of products itself: out into a file, and in from one. */
+/** Exports and imports the user's own product data. */
 import { basename } from 'node:path';
 import type { OwnProduct, OwnProducts, ProductsImport, WrittenProduct } from '#shared/model/ownProducts';
 import { kept, Refusal } from '../ipc/requests';
@@ -10,7 +10,7 @@ import type { Service } from './service';
 export interface OwnProductsParts {
   readonly reader: Pick<FileReader, 'read'>;
   readonly own: () => OwnProducts;
-  /** Takes them and tells everybody; why they can't be kept beyond this run, or `null`. */
+  /** Stores the products and informs all users of them; returns why they can't be stored, or `null`. */
   readonly change: (products: OwnProducts) => string | null;
   readonly now: () => number;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
@@ -19,8 +19,8 @@ export interface OwnProductsParts {
 
 function isSame(written: WrittenProduct, before: OwnProduct | undefined): boolean {
   if (before === undefined) return false;
-  const { at: _, ...said } = before;
-  return saysSame(written, said);
+  const { at: _, ...fields } = before;
+  return saysSame(written, fields);
 }
 
 export function ownProductsService(parts: OwnProductsParts): Service<'exportProducts' | 'importProducts'> {

@@ -1,4 +1,4 @@
-/** What the services of the running app are built from, and what whoever starts them gets. */
+/** The inputs and results of the app's services. */
 import type { AppFacts } from '#shared/contract/feed';
 import type { ExportFormat } from '#shared/model/capture';
 import type { OutsidePlace } from '#shared/outside';
@@ -21,60 +21,60 @@ export interface AppParts {
   readonly store: SettingsStore;
   readonly feed: Feed;
   readonly facts: AppFacts;
-  /** Where the built threads and processes are. */
+  /** The folder of the built threads and processes. */
   readonly threads: string;
   readonly startProcess: StartProcess;
   readonly dataDirectory: string;
-  /** For files that end with the run. */
+  /** A folder for files of this launch. */
   readonly sessionDirectory: string;
   readonly dissector: string;
   readonly about: Omit<AboutParts, 'dataDirectory' | 'open'>;
   readonly log: AppLog;
-  /** Where Electron's crash reporter keeps what it writes; `null`: there is none. */
+  /** The folder of Electron's crash reporter; `null`: there is none. */
   readonly dumps: string | null;
-  /** Which screen each window shows. */
+  /** The screen of each window. */
   readonly screens: () => readonly string[];
-  /** As the system does, a file too; gives why it could not be opened, or ''. */
+  /** Opens a folder or file with the system's default program; resolves to the error, or ''. */
   readonly openFolder: (path: string) => Promise<string>;
   readonly ask: {
     readonly zip: (windowId: number) => Promise<string | null>;
     readonly capture: (windowId: number) => Promise<string | null>;
     readonly json: (windowId: number) => Promise<string | null>;
-    /** A CSV file to be read. */
+    /** Asks for a CSV file. */
     readonly table: (windowId: number) => Promise<string | null>;
     readonly place: (windowId: number, name: string) => Promise<string | null>;
     readonly export: (windowId: number, format: ExportFormat) => Promise<string | null>;
-    /** For what the disk refuses at the end. */
+    /** Asks for a place for records that the disk refuses at the end. */
     readonly rescue: AskPlace;
   };
-  /** The system's number of the server's thread, each time another one was started. */
+  /** Receives the system's id of the machines thread after each start. */
   readonly onServerThread: (thread: number) => void;
   readonly openFirst: () => void;
   readonly openWindow: () => void;
-  /** On the desktop; false: this system shows none. */
+  /** Shows a desktop notification; returns false if this system shows none. */
   readonly notify: (notice: Notice) => boolean;
-  /** Brings a window to the front and there. */
+  /** Brings a window to the front and to this place. */
   readonly openPlace: (place: OutsidePlace) => void;
   readonly copyText: (text: string) => void;
   readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
-  /** What a window shows for paper, as PDF; `null`: the window is gone. */
+  /** A window's content as PDF; `null`: the window is gone. */
   readonly sheet: (windowId: number) => Promise<Uint8Array | null>;
 }
 
 export interface Services {
   readonly handlers: Handlers;
-  /** That windows are in now. */
+  /** The current language of the windows. */
   readonly language: () => Language;
-  /** What the windows were told went wrong. */
+  /** The errors that windows showed. */
   readonly told: LogService['told'];
-  /** What died outside of the services. */
+  /** Reports crashes outside the services. */
   readonly died: Died;
   readonly server: ServerService;
-  /** Reads a capture in; gives the job that does. */
+  /** Imports a capture; returns the job. */
   readonly openCapture: (file: string) => { readonly to: 'job'; readonly id: number };
-  /** One line for a terminal. */
+  /** One status line for the terminal. */
   readonly status: () => Promise<string>;
-  /** @throws what keeps it from starting; everything that had begun has ended then, or hangs */
+  /** @throws the error of the start; by then all started services have stopped, or hang */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }

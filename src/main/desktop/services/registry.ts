@@ -1,4 +1,4 @@
-/** The registry out to a CSV file and in from one. */
+/** Exports the machine list to a CSV file and imports one. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { MachineConfig } from '#shared/model/machineConfig';
@@ -29,8 +29,8 @@ export function registryService(
   parts: RegistryParts,
 ): Service<'exportRegistry' | 'readRegistry' | 'takeRegistry'> {
   const { store } = parts;
-  /** What was looked at last, and under which settings. */
-  let looked: {
+  /** The last previewed file, and the settings at that time. */
+  let previewed: {
     readonly id: number;
     readonly file: string;
     readonly patches: Patches;
@@ -67,16 +67,16 @@ export function registryService(
           config: (vmcNo) => store.config(vmcNo),
         });
         if (plan === null) throw new Refusal('registryNoNumber');
-        const { patches, ...told } = plan;
-        looked = { id: (last += 1), file: basename(file), patches, configs: configsOf(store, patches) };
-        return { id: looked.id, file: looked.file, ...told };
+        const { patches, ...shown } = plan;
+        previewed = { id: (last += 1), file: basename(file), patches, configs: configsOf(store, patches) };
+        return { id: previewed.id, file: previewed.file, ...shown };
       },
       takeRegistry: ({ id }) => {
-        const taken = looked;
-        // What a person has not seen is not changed.
+        const taken = previewed;
+        // Changes that the user has not previewed are not applied.
         if (taken?.id !== id || configsOf(store, taken.patches) !== taken.configs)
           throw new Refusal('registryGone');
-        looked = null;
+        previewed = null;
         parts.changeMachines(taken.patches);
         const changes = [...taken.patches].map(([vmcNo, patch]) => ({ vmcNo, patch }));
         return { machines: changes.length, file: taken.file, changes };
@@ -85,7 +85,7 @@ export function registryService(
   };
 }
 
-/** Of those that would change. */
+/** The current settings of the machines that would change. */
 const configsOf = (store: SettingsStore, patches: Patches): string =>
   JSON.stringify([...patches.keys()].map((vmcNo) => store.config(vmcNo)));
 

@@ -1,4 +1,4 @@
-/** Why the relay can't be set so: it would pass machines on to itself, or a rule of it says nothing. */
+/** The reason to refuse relay settings: the relay has no target, would connect to itself, or has an invalid rule. */
 import type { AppError } from '#shared/contract/errors';
 import { everyFrame, frameTest } from '#shared/filter/frames';
 import type { DialTarget } from '#shared/model/dial';
@@ -6,7 +6,7 @@ import type { RelaySettings } from '#shared/model/relay';
 import { encodeFrame, wireText } from '../../core/protocol/encode';
 import { readJson } from '../../core/protocol/json';
 
-/** `isSelf`: machines are listened for there. */
+/** `isSelf`: Crema listens for machines at this address. */
 export function relayRefusal(
   { isOn, upstream, ofMachines, rules }: RelaySettings,
   isSelf: (target: DialTarget) => boolean,

@@ -1,4 +1,4 @@
-/** What the disk refuses when Crema ends is written to another place, or said to be lost before it is. */
+/** At the end, writes records that the disk refuses to another place, or reports them as lost beforehand. */
 import { dirname, join } from 'node:path';
 import type { Entry } from '#shared/model/frame';
 import type { RefusedEntries } from '#shared/model/journal';
@@ -11,18 +11,18 @@ import type { Pages } from '../../core/captures/types';
 import { lostLine, rescuedLine } from '../../machines/api';
 import { readStored } from '../../core/state/readStored';
 
-/** Where to write what is refused; `failed`: why it could not be written to the last place. `null`: nowhere. */
+/** Asks for a place for refused records; `failed`: the error of the last place. `null`: no place. */
 export type AskPlace = (refused: RefusedEntries, failed: string | null) => Promise<string | null>;
 
 export interface RescueParts {
   readonly place: AskPlace;
-  /** It was written there. */
+  /** The records were written to this file. */
   readonly written?: (file: string) => void;
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
 }
 
-/** `take`: hands the entries over. Gives whether any record is lost. */
+/** `take` hands over the entries. Resolves to whether any record is lost. */
 export type Rescue = (
   refused: RefusedEntries,
   take: () => Promise<readonly PackedEntries[]>,
@@ -53,7 +53,7 @@ export function rescue({ place, written, line, problem }: RescueParts): Rescue {
   };
 }
 
-/** The file's name within a folder. */
+/** The rescue file in a folder. */
 export function rescueFile(folder: string, now: number): string {
   return join(folder, `crema-rescued-${fileStamp(now)}.jsonl`);
 }

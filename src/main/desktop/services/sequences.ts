@@ -1,4 +1,4 @@
-/** The workshop's own sequences: kept in a file of the data folder, out into another and in from one. */
+/** The user's own sequences: stored in a file of the data folder, exported and imported. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { mostSequences } from '#shared/limits';
@@ -31,20 +31,20 @@ export function sequencesService(
 ): Service<'keepSequence' | 'exportSequences' | 'importSequences', 'sequences'> {
   const file = join(parts.directory, 'sequences.json');
   let own: OwnSequences = { all: [], refused: [], aside: null };
-  /** One after the other, each from what the last one made of them. */
+  /** Changes run one by one, each based on the result of the one before. */
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
     return mine;
   };
-  /** A damaged file is kept beside before it is written over. */
+  /** A damaged file is kept as a copy before it is overwritten. */
   let damaged: Found['damaged'] = null;
   const change = (all: readonly OwnSequence[]): void => {
     if (all.length > mostSequences) throw new Refusal('sequencesFull', { max: mostSequences });
     let { aside } = own;
     try {
-      // The file is written anew: what of it was not understood stays beside it.
+      // The file is rewritten. A copy keeps the parts that could not be read.
       const kept = damaged === null ? null : keepDamaged(file, damaged.isReadable, parts.now());
       if (kept !== null) aside = basename(kept);
       writeKept(file, sequencesPart(all.toSorted(byName)));
@@ -108,7 +108,7 @@ export function sequencesService(
   };
 }
 
-/** All of the file. */
+/** The whole file could not be read. */
 const unread = { name: null, reason: 'noEntry', step: null, member: null } as const;
 
 interface Found {
@@ -117,24 +117,24 @@ interface Found {
   readonly damaged: { readonly isReadable: boolean } | null;
 }
 
-function foundIn(file: string, tell: (what: FileDamage['what'], detail: string) => void): Found {
+function foundIn(file: string, report: (what: FileDamage['what'], detail: string) => void): Found {
   const { state, parts, other, detail, isReadable, isSafe } = readKept(file);
   if (state === 'none') return { all: [], refused: [], damaged: null };
   if (state === 'fromCopy') {
-    tell('fromCopy', detail);
+    report('fromCopy', detail);
     const read = readSequences(JSON.stringify(parts));
     mendKept(file, parts ?? {}, { isReadable });
     return { all: read.ok ? read.all : [], refused: [], damaged: null };
   }
-  // With its lines, which a person looks for.
+  // With line numbers, which the user needs to find a mistake.
   const read = isReadable ? readSequences(readFileSync(file, 'utf8')) : ({ ok: false, line: 1 } as const);
   const refused = read.ok ? read.refused : [{ ...unread, line: read.line }];
   if (state === 'sound') {
-    // One that an earlier Crema or a person wrote has no copy yet.
+    // A file from an earlier Crema or a person has no backup yet.
     if (refused.length === 0 && !isSafe) mendKept(file, parts ?? {}, null);
     return { all: read.ok ? read.all : [], refused, damaged: refused.length === 0 ? null : { isReadable } };
   }
-  tell(parts === null ? 'unread' : 'unproven', detail);
+  report(parts === null ? 'unread' : 'unproven', detail);
   const known = new Map<string, OwnSequence>();
   for (const one of [parts, other]) {
     const some = readSequences(JSON.stringify(one ?? {}));

@@ -1,4 +1,4 @@
-/** What windows are told of the machine server, and what each wants to be told beside: a new thread is told it again. */
+/** The machine server's data for windows, and each window's subscriptions, which a new thread gets again. */
 import { byPart, live, serverParts, type ServerPart, type WholeValue } from '#shared/contract/live';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed, WholeSources } from '../ipc/feed';
@@ -9,10 +9,10 @@ import { KnownRows } from './knownRows';
 export type ServerThread = Callable<ServerCalls, ServerEvents>;
 type Whole = { [P in ServerPart]: WholeValue<P> };
 
-/** Before the server has said anything, and once it is dead. */
+/** Before the first report of the server, and after its end. */
 const initial = byPart(serverParts, (part) => live[part].initial) as Whole;
 
-/** What a window's list shows. */
+/** The query of a window's list. */
 export type Followed = Omit<ServerCalls['follow']['args'], 'window'>;
 
 export class ServerWindows {
@@ -28,7 +28,7 @@ export class ServerWindows {
 
   readonly live = byPart(serverParts, (part) => () => this.#whole[part]) as Pick<WholeSources, ServerPart>;
 
-  /** As windows were told last. */
+  /** The rows that windows got last. */
   get snapshot(): ServerSnapshot {
     return this.#known.all;
   }
@@ -56,12 +56,12 @@ export class ServerWindows {
     this.#known.learn(news);
     this.#feed.take(news);
     for (const part of serverParts) this.#set(part, news[part]);
-    for (const state of details) this.#tellDetail(state);
+    for (const state of details) this.#sendDetail(state);
     for (const { window, ...rows } of frames) this.#feed.own(window, { frames: rows });
     this.#feed.flush();
   }
 
-  /** Tells a new thread what windows want, and windows what it knows. */
+  /** Sends the windows' subscriptions to a new thread, and the thread's data to the windows. */
   async bringTo(thread: ServerThread): Promise<void> {
     for (const [window, vmcNo] of this.#watched) thread.tell('watch', { window, vmcNo });
     for (const [window, query] of this.#followed) thread.tell('follow', { window, ...query });
@@ -69,11 +69,11 @@ export class ServerWindows {
     this.#reset('unnamed', 'arrivals');
     for (const vmcNo of new Set(this.#watched.values())) {
       const state = await thread.call('machine', { vmcNo });
-      if (state !== null) this.#tellDetail(state);
+      if (state !== null) this.#sendDetail(state);
     }
   }
 
-  /** Nobody is served any more. */
+  /** The machine server has stopped. */
   allOffline(now: number): void {
     this.#feed.keyed('machines', this.#known.allOffline(now));
     this.#reset('unnamed', 'arrivals', 'dials', 'relay');
@@ -89,7 +89,7 @@ export class ServerWindows {
     for (const part of parts) this.#set(part, initial[part]);
   }
 
-  #tellDetail(state: MachineState): void {
+  #sendDetail(state: MachineState): void {
     for (const [window, vmcNo] of this.#watched)
       if (vmcNo === state.vmcNo) this.#feed.own(window, { detail: { state } });
   }

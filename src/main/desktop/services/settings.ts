@@ -1,4 +1,4 @@
-/** A person's choices: kept on disk, and told to whoever lives by them. */
+/** The user's settings: stored on disk, and sent to all parts that use them. */
 import type { DialTarget } from '#shared/model/dial';
 import type { FileDamage } from '#shared/model/fileDamage';
 import type { MachineConfig } from '#shared/model/machineConfig';
@@ -18,9 +18,9 @@ export interface SettingsParts {
   readonly server: ServerService;
   readonly packages: Pick<PackagesService, 'ratesChanged'>;
   readonly changed: Changed;
-  /** It must never be written to the log. */
+  /** A secret that must never be written to the log. */
   readonly hide: (code: string) => void;
-  /** Where photos of machines are kept. */
+  /** The folder of machine photos. */
   readonly photos: string;
   readonly onDamage: (damage: FileDamage) => void;
 }
@@ -29,7 +29,7 @@ export interface SettingsService extends Service<
   'setSettings' | 'setDials' | 'setRelay' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
   'settings' | 'settingsLoss' | 'configs' | 'codes'
 > {
-  /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
+  /** Stores the settings and informs all users of them; returns why they can't be stored, or `null`. */
   readonly change: (patch: Partial<Settings>) => string | null;
   readonly changeMachines: (patches: ReadonlyMap<number, Partial<MachineConfig>>) => null;
 }
@@ -43,7 +43,7 @@ export function settingsService({
   photos,
   onDamage,
 }: SettingsParts): SettingsService {
-  /** A file that could not be read at the start may have been put aside only now. */
+  /** A file that was unreadable at the start may be set aside only now. */
   const keep = (change: () => string | null): string | null => {
     const { loss } = store;
     const problem = change();
@@ -65,8 +65,8 @@ export function settingsService({
   };
   const changeMachines: SettingsService['changeMachines'] = (patches) => kept(keepMachines(patches));
   let isStopping = false;
-  let looking = Promise.resolve();
-  /** Settings that were lost named them: the files name their machines. */
+  let checking = Promise.resolve();
+  /** Restores the photos of lost settings: the files name their machines. */
   const findPhotos = async (): Promise<void> => {
     const patches = new Map<number, Partial<MachineConfig>>();
     for (const [vmcNo, photo] of await soundPhotos(photos)) {
@@ -76,8 +76,8 @@ export function settingsService({
     }
     if (patches.size > 0) keepMachines(patches);
   };
-  /** One after the other, while machines are served already. */
-  const lookAtPhotos = async (): Promise<void> => {
+  /** Checks the photos one by one, while machines are already served. */
+  const checkPhotos = async (): Promise<void> => {
     if (store.loss !== null && mayLackPhotos(store.loss)) await findPhotos();
     const all = [...store.configs.values()].map(({ photo }) => photo);
     for (const photo of all) {
@@ -88,12 +88,12 @@ export function settingsService({
   return {
     changeMachines,
     start: () => {
-      looking = lookAtPhotos();
+      checking = checkPhotos();
       return Promise.resolve();
     },
     stop: () => {
       isStopping = true;
-      return looking;
+      return checking;
     },
     live: {
       settings: () => store.settings,
@@ -142,11 +142,11 @@ export function settingsService({
   };
 }
 
-/** Which photo a machine has may be among what was lost. */
+/** The lost settings may have contained photos. */
 const mayLackPhotos = ({ lost, isUnproven }: SettingsLoss): boolean =>
   lost === null || isUnproven || lost.some(({ key }) => ['photo', 'all', 'machines'].includes(key));
 
-/** Machines are listened for there. */
+/** Whether Crema itself listens at this address. */
 const isOurs = ({ host, port }: DialTarget, listener: { readonly port: number }): boolean =>
   port === listener.port &&
   (host.toLowerCase() === 'localhost' || adapters().some(({ address }) => address === host));

@@ -1,4 +1,4 @@
-/** What a person sees as wrong without having asked for anything: its code is written to the log when it begins. */
+/** Errors that the window shows on its own; their code is logged when they begin. */
 import { listenerNames, type WholePart, type WholeValue } from '#shared/contract/live';
 import { addressesOf, type ListenerState } from '#shared/model/listener';
 
@@ -30,7 +30,7 @@ function listenerCodes(which: string, state: ListenerState): readonly string[] {
   });
 }
 
-/** To be told of every value of a part. */
+/** Call for every value of a part. */
 export function shownErrors(
   write: (code: string) => void,
 ): <P extends WholePart>(part: P, value: WholeValue<P>) => void {

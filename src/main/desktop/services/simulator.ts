@@ -1,4 +1,4 @@
-/** Virtual machines in the running app: they connect to our own listener. */
+/** Virtual machines in the app: they connect to Crema's own listener. */
 import { Refusal } from '../ipc/requests';
 import type { ListenerState } from '#shared/model/listener';
 import type { Platform } from '#shared/model/machine';
@@ -14,7 +14,7 @@ const closingTime = 300;
 export interface SimulatorParts {
   readonly worker: string | URL;
   readonly server: ServerService;
-  /** Where they report what they make of commands. */
+  /** The listener for their command notices. */
   readonly noticesAt: () => ListenerState;
   readonly changed: Changed;
   readonly problem: (detail: string) => void;
@@ -27,7 +27,7 @@ export interface SimulatorService extends Service<
 > {
   readonly run: (count: number, platform: Platform | 'mixed') => Promise<void>;
   readonly ports: () => ReadonlySet<number>;
-  /** Where commands are reported is another place now, or none. */
+  /** The address for command notices has changed. */
   readonly noticesMoved: () => void;
 }
 
@@ -40,7 +40,7 @@ export function simulatorService({
   died,
 }: SimulatorParts): SimulatorService {
   const host = new SimulatorHost(worker, async (virtualPorts) => {
-    // One that is gone begins with those that are there then.
+    // A stopped server gets the current ports at its next start.
     await server.call('change', { virtualPorts }).catch(() => undefined);
   });
   host.onProblem((detail) => {
@@ -48,9 +48,9 @@ export function simulatorService({
     died('virtual', detail, false);
   });
   host.onState(() => changed('simulator'));
-  /** Where they connect to. */
+  /** The address to which they connect. */
   let machinesAt = '';
-  /** Virtual machines are for training only, so stopped ones are removed from the list, and from the next run's. */
+  /** Virtual machines are for training only. Stopped ones are removed from the list and do not return at the next start. */
   const stop = async (): Promise<void> => {
     await host.stop();
     await new Promise((resolve) => setTimeout(resolve, closingTime));
@@ -75,7 +75,7 @@ export function simulatorService({
     stop: async () => {
       if (host.state.running === 0) return;
       await stop();
-      // At the end of the run nobody waits for a server that may be gone.
+      // Without waiting: at the end the server may be gone.
       server.tell('forgetVirtual', undefined);
     },
     live: { simulator: () => host.state },

@@ -1,4 +1,4 @@
-/** The support file: put together piece by piece in a thread of its own, looked at, and written where a person wants it. */
+/** The support file: collected piece by piece in a thread, previewed, and written to a place of the user's choice. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -28,9 +28,9 @@ const doing = { collect: 'collect', frames: 'frames', save: 'save' } as const;
 type Step = keyof typeof doing;
 
 export interface SupportParts {
-  /** The built support/worker.ts. */
+  /** The built support/thread.ts. */
   readonly worker: string | URL;
-  /** For files that end with the run. */
+  /** A folder for files of this launch. */
   readonly directory: string;
   readonly version: string;
   readonly now: () => number;
@@ -39,9 +39,9 @@ export interface SupportParts {
   readonly logs: string | null;
   readonly crashes: string;
   readonly dumps: string | null;
-  /** The live journal's file, with all that was recorded in it; `null`: there is none to be read. */
+  /** The live journal's file with all records so far; `null`: there is no readable journal. */
   readonly journal: () => Promise<string | null>;
-  /** Never written over. */
+  /** The file that is never overwritten. */
   readonly journalFile: string;
   readonly codes: () => readonly string[];
   readonly computer: () => { readonly computer: Computer; readonly known: readonly DoctorResult[] };
@@ -53,7 +53,7 @@ export interface SupportParts {
 
 type Verbs = 'supportCollect' | 'supportFrames' | 'supportSave' | 'supportCancel' | 'supportEnd';
 
-/** What is ready, in a folder of its own. */
+/** The staged content, in its own folder. */
 interface Bundle extends Collected {
   readonly stage: string;
   readonly frames: { readonly stage: string; readonly file: Staged; readonly facts: SupportFrames } | null;
@@ -83,7 +83,7 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
   const forget = (path: string | undefined): void => {
     if (path !== undefined) rmSync(path, { recursive: true, force: true });
   };
-  /** What is begun goes on when it was answered; one at a time. */
+  /** Runs after its request is answered; one task at a time. */
   const begin = <R>(
     what: Step,
     ask: (thread: Callable<SupportCalls, SupportEvents>) => Promise<R>,
@@ -155,7 +155,7 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
     live: { support: () => state },
     requests: {
       supportCollect: () => {
-        // Another window may look at it already.
+        // Another window may already show the support file.
         if (running !== null || (bundle !== null && state?.problem === null)) return null;
         end();
         const stage = folder();
@@ -211,7 +211,7 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
         const asked = ready();
         const target = await parts.askPlace(windowId, fileName(now()));
         if (target === null) return null;
-        // Asked for again: it may have been given up meanwhile.
+        // Checked again: it may have been cancelled meanwhile.
         if (ready() !== asked) throw new Refusal('supportGone');
         const files = filesOf(asked).filter(({ kind }) => !without.some((one) => one === kind));
         const manifest = manifestOf(asked, files, { ...parts, limit, without });

@@ -1,4 +1,4 @@
-/** What the main thread knows for a support file. */
+/** The main thread's facts for a support file. */
 import { arch, cpus, freemem, platform, release, totalmem, uptime, version } from 'node:os';
 import type { AppFacts } from '#shared/contract/feed';
 import type { Listeners } from '#shared/contract/live';
@@ -13,12 +13,12 @@ import type { SettingsStore } from '../../lib/settings/store';
 
 interface Known {
   readonly facts: AppFacts;
-  /** Where package.json is. */
+  /** The folder of package.json. */
   readonly appPath: string;
   readonly store: SettingsStore;
   readonly listeners: Listeners;
   readonly journal: JournalStatus;
-  /** When this run began. */
+  /** The start of this launch. */
   readonly since: number;
   readonly now: number;
 }
@@ -65,7 +65,7 @@ function versionsOf({ facts, appPath, since, now }: Known): object {
   };
 }
 
-/** Of a verification code only where it is. */
+/** Of a verification code, only the place where it is stored. */
 function settingsOf(store: SettingsStore): object {
   const codes = store.codesStored();
   const numbers = new Set([...store.configs.keys(), ...Object.keys(codes).map(Number)]);

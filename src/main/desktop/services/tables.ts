@@ -1,4 +1,4 @@
-/** The cells of a CSV file that a person chose, for a form. */
+/** The cells of a CSV file that the user chose for a form. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../ipc/requests';
@@ -6,7 +6,7 @@ import { type FileReader, TooMuch } from '../../tools/readers/api';
 import type { Table } from '../../core/lists/readTable';
 import type { Service } from './service';
 
-/** [ours] bytes, and lines: more than any form takes. */
+/** [ours] Bytes, and lines: more than any form accepts. */
 const largestFile = 2_000_000;
 const mostLines = 5_000;
 

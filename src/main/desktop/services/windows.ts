@@ -1,4 +1,4 @@
-/** The windows of the app: what they begin with, and what they ask of the computer. */
+/** The windows' initial data and their requests to the computer. */
 import { basename } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
 import { visible } from '#shared/visible';
@@ -12,14 +12,14 @@ export interface WindowsParts {
   readonly facts: AppFacts;
   readonly feed: Feed;
   readonly server: ServerService;
-  /** Where none is open. */
+  /** Opens a window if none is open. */
   readonly openFirst: () => void;
   readonly openWindow: () => void;
   readonly copyText: (text: string) => void;
-  /** Whether it was a picture. */
+  /** Resolves to whether the bytes were a picture. */
   readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
-  /** What a window shows for paper, as PDF; `null`: the window is gone. */
+  /** A window's content as PDF; `null`: the window is gone. */
   readonly sheet: (windowId: number) => Promise<Uint8Array | null>;
 }
 
@@ -41,7 +41,7 @@ export function windowsService({
       return Promise.resolve();
     },
     requests: {
-      // The feed's number is taken with the answer: what the server said before it is in the rows.
+      // The feed's number is read together with the rows, so that the rows contain all earlier server events.
       snapshot: async () => feed.snapshot(facts, await server.snapshot()),
       openWindow: () => {
         openWindow();
@@ -56,7 +56,7 @@ export function windowsService({
         return null;
       },
       saveSheet: async (_args, { windowId }) => {
-        // What is shown now: a dialog of the system stands before it meanwhile.
+        // Taken before the dialog, which would cover the content.
         const content = await sheet(windowId);
         const file = content === null ? null : await askPlace(windowId, 'crema.pdf');
         if (content === null || file === null) return null;

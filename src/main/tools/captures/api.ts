@@ -1,4 +1,4 @@
-/** What the app uses of the import and export of captures. */
+/** Imports and exports captures in job processes. */
 export { JobHost, type JobMessage } from './host';
 export type { Imported } from './importJob';
 export type { Growth } from './importer';

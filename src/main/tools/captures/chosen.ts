@@ -1,10 +1,10 @@
-/** Reads what filters depend on from the app's settings file: machines' names (`vmc:Lobby`), and how bad the workshop says that errors are. */
+/** Reads the settings that filters depend on: machine names (`vmc:Lobby`) and the user's own error severities. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ownErrorsSchema, type OwnErrors } from '#shared/model/ownErrors';
 import { readKept } from '../../lib/files/keptFile';
 
-/** The members needed of the settings file (main/lib/settings/store.ts); others are not checked. */
+/** The part of the settings file (main/lib/settings/store.ts) that filters need; other members are not checked. */
 const settings = z.object({
   machines: z.record(z.string(), z.unknown()).default({}),
   settings: z.object({ ownErrors: ownErrorsSchema.catch({}).default({}) }).default({ ownErrors: {} }),
@@ -18,7 +18,7 @@ export interface Chosen {
 }
 export const nothingChosen: Chosen = { names: {}, ownErrors: {} };
 
-/** @throws Error where there are settings and they can't be read */
+/** @throws Error if the settings file exists but can't be read */
 export function readChosen(dataDir: string): Chosen {
   const file = join(dataDir, 'settings.json');
   const { state, parts, detail } = readKept(file);

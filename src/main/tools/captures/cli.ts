@@ -1,4 +1,4 @@
-/** `npm run journal`: imports, exports and queries journals without a window. What takes long to load is loaded where it is needed. */
+/** `npm run journal`: imports, exports and queries journals without a window. Slow modules are loaded on demand. */
 import { existsSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from '../../lib/files/makeFolder';
@@ -9,7 +9,7 @@ import { importFile } from './importJob';
 import { readArguments, usage, type Command } from './switches';
 import { clearProgress, printStatus, printUsage, showProgress, toStdout } from './terminal';
 
-/** Beside this script, as it is built. */
+/** The build puts both scripts in the same folder. */
 const journalWorker = join(import.meta.dirname, 'journalWorker.js');
 const serverThread = join(import.meta.dirname, 'serverThread.js');
 
@@ -25,7 +25,7 @@ const cancelled = new Promise<never>((_, giveUp) => {
   cancel.signal.addEventListener('abort', () => giveUp(cancel.signal.reason as Error));
 });
 cancelled.catch(() => undefined);
-/** The reader may block, such as a pager that waits for a key, so a cancel ends the wait. */
+/** The reader can block, for example a pager that waits for a key. A cancel must end that wait. */
 const print: Write = (chunk) => Promise.race([toStdout(chunk), cancelled]);
 
 async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
@@ -55,12 +55,12 @@ async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
   }
 }
 
-/** Removes the folders that were created, innermost first; one that is no longer empty stays. */
+/** Removes the folders that this run created, innermost first. A folder that is not empty stays. */
 function removeFolders(inner: string, outer: string): void {
   try {
     for (let each = inner; each.startsWith(outer); each = dirname(each)) rmdirSync(each);
   } catch {
-    // It is not empty.
+    // The folder is not empty.
   }
 }
 
@@ -104,7 +104,7 @@ main()
   .catch((error: unknown) => {
     process.exitCode = 1;
     printStatus(cancelledBy === null ? failureMessage(error) : 'cancelled');
-    // After the clean-up, end by the same signal, so that a shell sees exit code 130.
+    // End by the same signal after the clean-up, so that a shell sees exit code 130.
     if (cancelledBy !== null) process.kill(process.pid, cancelledBy);
   })
   .finally(clearProgress);

@@ -3,7 +3,7 @@ import type { PassedOver, PassedOverReason } from '#shared/model/capture';
 import { passedOverReasons } from '#shared/model/capture';
 import { CaptureError, type CaptureErrorCode } from '../../core/captures/types';
 
-/** An error that a person can correct; shown without a stack. */
+/** An error that the user can correct; shown without a stack. */
 export class Problem extends Error {}
 
 const reasons: Readonly<Record<PassedOverReason, string>> = {
@@ -36,7 +36,7 @@ const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
   tooManyNotes: 'Too many packets or lines have comments. Remove the comments in Wireshark and try again.',
 };
 
-/** Messages for error codes that a person can act on. */
+/** Messages for error codes that the user can act on. */
 const failures: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'There is no such file or folder.'],
   ['EACCES', 'There is no permission to do that.'],
@@ -62,8 +62,8 @@ const failures: ReadonlyMap<string, string> = new Map([
 export function failureMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof CaptureError) return captureFailures[error.code] ?? error.message;
-  const [words] = codesOf(error).flatMap((code) => failures.get(code) ?? []);
-  return words === undefined ? error.message : `${words} (${error.message})`;
+  const [message] = codesOf(error).flatMap((code) => failures.get(code) ?? []);
+  return message === undefined ? error.message : `${message} (${error.message})`;
 }
 
 /** Node's code, or SQLite's, extended and primary. */

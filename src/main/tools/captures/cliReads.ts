@@ -1,4 +1,4 @@
-/** What `npm run journal` reads of a journal: to a file, to a program, or to the terminal. */
+/** The reading commands of `npm run journal`: output goes to a file, a program or the terminal. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
@@ -27,12 +27,12 @@ import { printStatus, showProgress } from './terminal';
 import { refuseJournalFile, writeWholeFile } from '../../lib/files/writeWholeFile';
 
 export interface Reading {
-  /** To the standard output. */
+  /** Writes to the standard output. */
   readonly print: Write;
   readonly cancel: AbortSignal;
 }
 
-/** @throws Problem where there is none in that folder, or one of another version */
+/** @throws Problem if the folder has no journal, or one of another version */
 export function journalOf(dataDir: string): string {
   const file = join(dataDir, 'journal.sqlite');
   if (!existsSync(file)) throw new Problem(`There is no journal in ${dataDir}.`);
@@ -82,7 +82,7 @@ export async function exportToFile(command: Command, { print, cancel }: Reading)
     isStdout && process.stdout.isTTY ? () => undefined : showProgress,
     isStdout ? (work) => work(print) : undefined,
   );
-  // The others have lines for the beginnings and ends of connections too.
+  // The other formats also have lines for opened and closed connections.
   const what =
     format === 'pcapng' ? counted(frames, 'frame', 'frames') : counted(entries, 'entry', 'entries');
   printStatus(`${what} written to ${isStdout ? 'the standard output' : out}`);
@@ -126,7 +126,7 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
   }
 }
 
-/** In slices, so that it can be cancelled. */
+/** Reads in slices, so that a cancel is handled in between. */
 async function countOf(
   db: DatabaseSyncInstance,
   question: Omit<CountQuery, 'after' | 'bins'>,

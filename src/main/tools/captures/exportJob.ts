@@ -1,4 +1,4 @@
-/** Writes frames of a journal to a file. The journal is only read and may be in use. */
+/** Writes frames of a journal to a file. The journal is only read, so it may be in use. */
 import { setOwnErrors } from '#shared/errors/own';
 import type { Entry } from '#shared/model/frame';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -16,26 +16,26 @@ export interface ExportRequest extends ScanQuery {
   /** The journal's file. */
   readonly journal: string;
   readonly format: ExportFormat;
-  /** The file to write; one that is there is replaced when the new one is whole. */
+  /** The file to write. An existing file is replaced only when the new file is complete. */
   readonly file: string;
-  /** Words in the language of the file's reader; empty: codes. */
+  /** Texts in the language of the file's reader. Empty: codes are written. */
   readonly words: ExportWords;
 }
 
 export interface ExportProgress {
-  /** Entries scanned, and their total. */
+  /** Entries scanned so far; `total` is the number of all entries. */
   readonly done: number;
   readonly total: number;
   readonly frames: number;
 }
 
-/** What was written; junk counts as frames. */
+/** Counts of the written file. Junk counts as frames. */
 export interface Exported {
   readonly entries: number;
   readonly frames: number;
 }
 
-/** If it is cancelled or fails, an existing file stays as it was. `output`: writes elsewhere than to the file. */
+/** A cancelled or failed export leaves an existing file unchanged. `output` replaces the file as the destination. */
 export async function exportFrames(
   request: ExportRequest,
   signal: AbortSignal,
@@ -94,7 +94,7 @@ async function writeAs(
       return;
     case 'pcapng': {
       const peers = peersOf(db);
-      // All frames of one machine are no selection: nothing is missing in its connections.
+      // All frames of one machine are not a selection: no frame of its connections is missing.
       const isSelection =
         ids !== null || filter.text.trim() !== '' || filter.dir !== null || filter.cmd !== null;
       await exportPcapng(pages, write, {

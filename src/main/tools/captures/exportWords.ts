@@ -3,8 +3,8 @@ import type { Finding } from '#shared/findings';
 import type { CloseReason } from '#shared/model/frame';
 
 /**
- * `finding.<code>` and `close.<reason>`: sentences with `{{name}}` where a parameter stands; `<name>.<value>`: how a value of that
- * parameter is said; `seconds`: a time, with `{{s}}`; `mark`, `beganBefore`, `unknownEnds`: what marked entries and made-up packets say.
+ * `finding.<code>` and `close.<reason>` are sentences with `{{name}}` for a parameter. `<name>.<value>` is the text of a parameter's value.
+ * `seconds` is a duration, with `{{s}}`. `mark`, `beganBefore` and `unknownEnds` are texts of marked entries and generated packets.
  */
 export type ExportWords = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-/** Runs jobs, each in a process of its own, with progress and cancel: a file that is too much for its process costs the job and nothing else. */
+/** Runs each job in its own process, with progress and cancel. A file that exhausts a process costs only its job. */
 import { basename } from 'node:path';
 import { isOver, type Job, type JobProblem } from '#shared/model/capture';
 import { Callable } from '../../lib/threads/callable';
@@ -7,27 +7,27 @@ import type { Growth } from './importer';
 import type { JobCalls, JobEnd, JobEvents, JobRequest } from './messages';
 
 /**
- * MB of a job's process, which has 400 with its program, buffers and SQLite. Most of a job's objects die young: from a small young space
- * objects would outlive collections that would soon be dead, and an import take a sixth longer (measured).
+ * MB of a job's process. With program, buffers and SQLite the process takes 400 MB. Most objects of a job die young. A small young space
+ * promotes objects that soon die, and an import then takes a sixth longer (measured).
  */
 const limits: ProcessLimits = { heap: 192, young: 32 };
-/** Ended jobs that stay in the window's list. A failure must be seen, however many files were opened at once. */
+/** Ended jobs that stay in the window's list. A failure stays visible even when many files are opened at once. */
 const jobsKept = 20;
 const failedKept = 200;
 
-/** A job's messages beyond its progress. Each is handled before the next. */
+/** A job's messages other than progress. Each is handled before the next. */
 export type JobMessage = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
 
-/** [ours] Processes at a time: each may take 400 MB and a core. */
+/** [ours] Processes that run at a time: each can take 400 MB and a core. */
 const mostAtOnce = 3;
 
 type JobProcess = Callable<JobCalls, JobEvents>;
 
 /** A job that has not ended. */
 interface Open {
-  /** False: it waits for others to end. */
+  /** False: the job waits for other jobs to end. */
   isBegun: boolean;
-  /** `null`: it waits, or the system starts none. */
+  /** `null`: the job waits, or the system could not start a process. */
   process: JobProcess | null;
   readonly begin: () => void;
   readonly ended: Promise<void>;
@@ -38,7 +38,7 @@ export interface JobHostOptions {
   readonly script: string;
   readonly startProcess: StartProcess;
   readonly onChange: () => void;
-  /** A job's process died of a bug, and the job failed. */
+  /** Called when a bug ended a job's process and so failed the job. */
   readonly onDeath?: (reason: string) => void;
 }
 
@@ -58,8 +58,8 @@ export class JobHost {
   }
 
   /**
-   * Begins at once, or when enough others have ended. `file`: what the job is named after. `request` is called when it begins; what `onMessage` gives
-   * is what the message changes of the job.
+   * Begins the job at once, or when enough other jobs have ended. `file` names the job. `request` is called when the job begins.
+   * `onMessage` returns the changes that the message makes to the job.
    */
   start(
     what: Job['what'],
@@ -134,7 +134,7 @@ export class JobHost {
     const started = (): JobProcess | Error => {
       try {
         return new Callable<JobCalls, JobEvents>(startProcess(script, limits), {
-          // A file that is too much is no bug.
+          // Running out of memory is caused by the file, not by a bug.
           onGone: (error) => codeOf(error) !== 'noMemory' && onDeath?.(error.message),
           on: {
             progress: (progress) => this.#change(id, progress),
@@ -171,7 +171,7 @@ export class JobHost {
     this.#beginNext();
   }
 
-  /** False: it has ended. */
+  /** Returns false if the job has already ended. */
   cancel(id: number): boolean {
     const open = this.#open.get(id);
     if (open === undefined) return false;
@@ -182,15 +182,15 @@ export class JobHost {
     return true;
   }
 
-  /** Resolves when its process has ended and all its messages were handled. */
+  /** Resolves when the job's process has ended and all its messages are handled. */
   async ended(id: number): Promise<void> {
     await this.#open.get(id)?.ended;
   }
 
-  /** Cancels all jobs and waits for what they write to be there. */
+  /** Cancels all jobs and waits until their files are written. */
   async close(): Promise<void> {
     const open = [...this.#open];
-    // First those that wait: none is to begin where another one ends.
+    // Cancel waiting jobs first, so that none begins when a running job ends.
     for (const [id, { isBegun }] of open) if (!isBegun) this.cancel(id);
     await Promise.all(
       open.map(async ([, { process, ended }]) => {
@@ -217,7 +217,7 @@ export class JobHost {
   }
 }
 
-/** The oldest ones, beyond the newest `kept`. */
+/** The oldest jobs, beyond the newest `kept`. */
 const beyond = (jobs: readonly Job[], kept: number): readonly Job[] =>
   jobs.slice(0, Math.max(0, jobs.length - kept));
 
@@ -234,12 +234,12 @@ function stateAfter({ kind }: JobMessage): Job['state'] {
   }
 }
 
-/** The change for an unexpected error. */
+/** The change of a job for an unexpected error. */
 function failed(error: unknown): Partial<Job> {
   return { state: 'failed', endedAt: Date.now(), problem: { code: 'internal', detail: detailOf(error) } };
 }
 
-/** What became of it where its process can't say so itself any more. */
+/** The error code of a job whose process died before it could report one. */
 function codeOf(error: unknown): JobProblem {
   if (!(error instanceof ProcessGone)) return 'internal';
   if (error.isOutOfMemory) return 'noMemory';

@@ -9,14 +9,14 @@ import { openJournalWriter } from './journalWriter';
 
 export interface ImportRequest {
   readonly file: string;
-  /** The journal to write, which is not there yet. */
+  /** The journal to write. The file must not exist yet. */
   readonly journal: string;
-  /** The script of the thread that writes it; without it this thread does. */
+  /** The script of the writing thread. Without it, this thread writes. */
   readonly journalWorker?: string;
 }
 
 interface ImportProgress {
-  /** Bytes read of the file. */
+  /** Bytes of the file read so far. */
   readonly done: number;
   readonly total: number;
   readonly frames: number;
@@ -26,13 +26,13 @@ export type Imported = Omit<Capture, 'id' | 'fileName' | 'reading'>;
 
 export interface ImportListeners {
   readonly onProgress: (progress: ImportProgress) => void;
-  /** Called when more is in the journal: early, then about once a second, and at the end, also after a failure. */
+  /** Called when the journal has grown: early, then about once a second, and at the end, also after a failure. */
   readonly onGrowth?: (growth: Growth) => void;
 }
 
 /**
- * If it ends early, the journal keeps what was read until then.
- * @throws CaptureError where the file is no capture; Node's own errors where it can't be read.
+ * If the import ends early, the journal keeps the entries read until then.
+ * @throws CaptureError if the file is not a capture; Node's own errors if the file can't be read.
  */
 export async function importFile(
   request: ImportRequest,
@@ -40,9 +40,9 @@ export async function importFile(
   { onProgress, onGrowth }: ImportListeners,
 ): Promise<Imported> {
   const { size } = await stat(request.file);
-  // While the journal's thread starts.
+  // Loads the importer while the journal's thread starts.
   const loading = import('./importing');
-  // An error is thrown where it is awaited.
+  // The error is thrown where `loading` is awaited.
   loading.catch(() => undefined);
   const writer = await openJournalWriter(request.journal, request.journalWorker ?? null);
   try {
@@ -66,7 +66,7 @@ export async function importFile(
         const passedOver = { ...summary.passedOver, ...(otherConnections > 0 && { otherConnections }) };
         troubles = { passedOver, isCutOff, isDamaged };
       }
-      // What could not be written may come to light only here: some batches are being written at a time.
+      // Some batches are still being written, so `end` can throw a write error.
       await importer.end();
     } catch (error) {
       await importer.endEarly();
@@ -78,10 +78,10 @@ export async function importFile(
   }
 }
 
-/** Bytes read of the file at a time: what a piece holds is read at once, and of larger ones more outlives V8's young collections. */
+/** Bytes read of the file at a time. One piece is decoded at once; more objects of larger pieces outlive V8's young collections. */
 const pieceSize = 131_072;
 
-/** Reads a small piece first, so that entries are shown early, then larger ones. */
+/** Reads a small piece first, so that the first entries are shown early, then larger pieces. */
 async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   const first = 65_536;
   yield* createReadStream(file, { highWaterMark: first, end: first - 1, signal });
@@ -99,7 +99,7 @@ async function drain<S>(
   }
 }
 
-/** Whether the file begins with a JSON object, perhaps after a byte order mark; gzip or not. */
+/** Whether the file, gzip or not, begins with a JSON object. A byte order mark may precede the object. */
 async function isJsonl(file: string): Promise<boolean> {
   const packed = createReadStream(file, { end: 65_535 });
   let start = Buffer.alloc(0);

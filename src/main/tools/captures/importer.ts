@@ -1,4 +1,4 @@
-/** Folds entries of a file and writes them to a journal in steps, so that it can be read during the import. */
+/** Folds entries of a file and writes them to a journal in steps, so that the journal is readable during the import. */
 import type { Capture } from '#shared/model/capture';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
@@ -13,21 +13,21 @@ import type { JournalWriter } from './journalWriter';
 
 /** Entries per transaction. */
 const batchSize = 5_000;
-/** Batches being written at a time, so that one slow write does not stop reading. */
+/** Batches written at a time, so that one slow write does not stop reading. */
 const maxBatches = 4;
-/** ms after which entries are written, however few, so that they are shown also from a slow disk. */
+/** ms after which even a few entries are written, so that entries also appear early on a slow disk. */
 const writeInterval = 500;
 /**
- * ms between two growth reports, each after faults and orders were written as they are then; longer when there are so many machines
- * that a report takes a while.
+ * ms between two growth reports. Current faults and orders are written before each report. The interval grows if there are so many
+ * machines that a report takes long.
  */
 const growthInterval = 1_000;
-/** The largest part of its time that a job spends on reports. */
+/** The largest share of its time that a job spends on reports. */
 const reportShare = 0.04;
 
 type Facts = Pick<Capture, 'entries' | 'machines' | 'connections' | 'from' | 'to'>;
 
-/** What the entries up to `last`, since the batch before, changed of faults and orders: the newest version of each. */
+/** Faults and orders that the entries up to `last` changed since the batch before: the newest version of each. */
 interface Changes {
   readonly last: number;
   readonly faults: Map<number, Fault>;
@@ -36,18 +36,18 @@ interface Changes {
 
 const newChanges = (): Changes => ({ last: 0, faults: new Map(), orders: new Map() });
 
-/** What is in the journal, and what is new since the last report. */
+/** The content of the journal, and the changes since the last report. */
 export interface Growth {
   readonly facts: Facts;
-  /** States of machines that changed, as JSON. */
+  /** Changed machine states, as JSON. */
   readonly machines: readonly { readonly vmcNo: number; readonly state: string }[];
   readonly marks: readonly Mark[];
 }
 
 export interface ImporterOptions {
-  /** Whether to make the findings that the live session makes. */
+  /** Whether to make the findings that the live connection makes. */
   readonly addFindings: boolean;
-  /** `null`: nobody wants to know. */
+  /** `null`: no reports are wanted. */
   readonly onGrowth: ((growth: Growth) => void) | null;
 }
 
@@ -57,13 +57,13 @@ export class Importer {
   readonly #fleet = new Fleet();
   readonly #entryLog = new EntryLog(this.#fleet);
   #findings: CaptureFindings | null;
-  /** The last entry of each connection, and what was said of it. */
+  /** The last entry of each connection, and its mark. */
   readonly #lastOf = new Map<number, { entry: number; mark: ReadEntry['mark'] }>();
   readonly #packer = new EntryPacker();
-  /** The batches that are being written, oldest first. */
+  /** The batches being written, oldest first. */
   readonly #writing: Promise<void>[] = [];
   #handedOver = 0;
-  /** Of the entries that are not handed over, and of batches whose faults and orders are not written, oldest first. */
+  /** Changes of entries not handed over yet, and of batches whose faults and orders are not written yet, oldest first. */
   #changes = newChanges();
   #unwritten: Changes[] = [];
   #marks: Mark[] = [];
@@ -99,13 +99,13 @@ export class Importer {
     this.#findings = null;
   }
 
-  /** Resolves when there is room for more, that is, when few enough batches are being written. */
+  /** Resolves when few enough batches are being written. */
   async add(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
       this.#record(entry);
       const { at, kind } = entry;
       if (kind === 'frame' || kind === 'junk') this.frames += 1;
-      // Bytes that were held are told of later than others that came after them.
+      // Held-back bytes are reported after later ones.
       if (this.#first === null || at < this.#first) this.#first = at;
       if (this.#last === null || at > this.#last) this.#last = at;
       if (this.#packer.count >= batchSize) await this.#write();
@@ -115,11 +115,11 @@ export class Importer {
 
   #record(entry: ReadEntry): void {
     const { mark, conn } = entry;
-    // The entry log assigns new numbers, because numbers in a file belong to another journal.
+    // The entry log assigns new numbers, because the file's numbers belong to another journal.
     const own = this.#entryLog.lastId + 1;
     if (this.#findings === null) this.#entryLog.record(entry);
     else for (const judged of this.#findings.add(entry)) this.#entryLog.record(judged);
-    // What is found about a frame comes behind it.
+    // The mark belongs to the frame itself; its findings follow as entries of their own.
     if (mark !== undefined) this.#marks.push({ entry: own, ...mark });
     const last = this.#entryLog.lastId;
     const lastOf = this.#lastOf.get(conn);
@@ -130,7 +130,7 @@ export class Importer {
     }
   }
 
-  /** All entries are there, and these are for the last of their connections. */
+  /** Call when all entries are added: each mark is for the last entry of its connection. */
   markLast(late: readonly LateMark[]): void {
     for (const { conn, mark } of late) {
       const last = this.#lastOf.get(conn);
@@ -140,7 +140,7 @@ export class Importer {
     }
   }
 
-  /** Writes the machines' last states, as a live run does, so that they need not be folded when the file is opened. */
+  /** Writes the machines' last states, as a live run does. The opened journal then needs no new fold. */
   async end(): Promise<void> {
     await this.#write();
     await Promise.all(this.#writing);
@@ -158,25 +158,25 @@ export class Importer {
     this.#reportGrowth();
   }
 
-  /** After a failure: writes what was read, if possible. */
+  /** Writes the entries read before a failure, if possible. */
   async endEarly(): Promise<void> {
     try {
       await this.end();
     } catch {
-      // The first error is reported (a full disk, for example); what was written before stays.
+      // The caller reports the first error, such as a full disk. Entries written before stay.
       if (this.#written === 0) return;
       await this.#writeHistory();
       this.#reportGrowth();
     }
   }
 
-  /** Faults and orders of the entries that were written. */
+  /** Writes the faults and orders of the written entries. */
   async #writeHistory(): Promise<void> {
     const history = historyOf(this.#unwritten.filter(({ last }) => last <= this.#written));
     try {
       await this.#writer.append({ entries: packEntries([]), ...history, commands: [], machines: [] });
     } catch {
-      // They are what is missing then.
+      // The journal then lacks only its faults and orders.
     }
   }
 
@@ -190,13 +190,13 @@ export class Importer {
     };
   }
 
-  /** Starts writing the collected entries, once few enough batches are being written. */
+  /** Writes the collected entries as soon as few enough batches are being written. */
   async #write(): Promise<void> {
     if (this.#packer.count === 0) return;
     const last = this.#entryLog.lastId;
     this.#unwritten.push({ ...this.#changes, last });
     this.#changes = newChanges();
-    // Errors and orders are told of again and again, and need not be written each time.
+    // Faults and orders change often and need not be written each time.
     const isReported = performance.now() >= this.#reportAt;
     if (isReported) this.#reportAt = Infinity;
     const batch: Batch = {
@@ -212,7 +212,7 @@ export class Importer {
     this.#writtenAt = performance.now();
     if (this.#writing.length === maxBatches) await this.#writing.shift();
     const writing = this.#append(batch, last, isReported);
-    // An error is thrown where the promise is awaited.
+    // The error is thrown where the promise is awaited.
     writing.catch(() => undefined);
     this.#writing.push(writing);
   }
@@ -244,7 +244,7 @@ export class Importer {
   }
 }
 
-/** The newest version of each. `all`: oldest first. */
+/** The newest version of each fault and order. `all` is in order, oldest first. */
 function historyOf(all: readonly Changes[]): Pick<Batch, 'faults' | 'orders'> {
   const faults = new Map(all.flatMap((one) => [...one.faults]));
   const orders = new Map<string, OrderRecord>();

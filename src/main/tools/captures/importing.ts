@@ -1,4 +1,4 @@
-/** What an import reads with: loaded while the thread starts that writes. */
+/** The importer, loaded while the writing thread starts. */
 export { importCapture } from '../../core/captures/in/importCapture';
 export { importJsonl } from '../../core/captures/in/importJsonl';
 export { Importer } from './importer';

@@ -1,16 +1,16 @@
-/** Where an import writes: a journal in another thread, so that reading and writing run in parallel, or in this thread. */
+/** Writes an import's journal in another thread, in parallel with reading, or in this thread. */
 import type { Batch } from '../../journal/embed';
 import { JournalError, JournalThread } from '../../journal/api';
 
 export interface JournalWriter {
-  /** Resolves when it is written. */
+  /** Resolves when the batch is written. */
   readonly append: (batch: Batch) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 const otherVersion = 'the journal is of another version';
 
-/** `worker`: the journal's thread's script; `null`: in this thread. @throws what keeps the file from being opened */
+/** `worker`: the script of the journal's thread; `null`: this thread writes. @throws the error that prevents opening the file */
 export async function openJournalWriter(file: string, worker: string | null): Promise<JournalWriter> {
   if (worker !== null) return inThread(file, worker);
   const { openJournal } = await import('../../journal/embed');

@@ -21,7 +21,7 @@ export type JobEnd =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly code: JobProblem; readonly detail: string };
 
-/** Ending the process cancels: `run` is answered with that. */
+/** Ending the process cancels the job: `run` then returns `cancelled`. */
 export interface JobCalls {
   run: { args: JobRequest; result: JobEnd };
 }

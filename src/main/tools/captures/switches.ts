@@ -56,7 +56,7 @@ export interface Command {
   readonly dataDir: string;
   readonly filter: FrameFilter;
   readonly format: ExportFormat;
-  /** `-`: the standard output. */
+  /** A file; `-`: the standard output. */
   readonly out: string;
   readonly in: string | null;
   readonly limit: number | null;
@@ -158,14 +158,14 @@ function filterProblem(text: string, error: FilterError): string {
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\p{Emoji_Presentation}]/u;
 
-/** Columns on a terminal: East Asian characters take two, combining marks none. */
+/** Terminal columns of a text: East Asian characters take two, combining marks none. */
 function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += wide.test(character) ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;
   return columns;
 }
 
-/** A filter may begin with a minus: `-fold:hb`. */
+/** A filter may begin with a minus, such as `-fold:hb`. */
 function joined(args: readonly string[]): string[] {
   return args.flatMap((arg, at) => {
     if (args[at - 1] === '--filter' && isMinus(arg)) return [];

@@ -1,10 +1,10 @@
-/** Output of the command line: data to the standard output, everything else to the standard error. */
+/** Output of the command line: data goes to the standard output, all other text to the standard error. */
 import { severalLines } from '#shared/visible';
 import type { Write } from '../../core/captures/types';
 
 const { stdout, stderr } = process;
 
-// A closed pipe (`… | head`) is no failure.
+// A closed pipe (`… | head`) is not a failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
@@ -17,7 +17,7 @@ export const toStdout: Write = (chunk) =>
 
 let shown: number | null = null;
 
-/** Shows one line that changes; only on a terminal. */
+/** Shows a progress line that updates in place, only on a terminal. */
 export function showProgress({ done, total }: { readonly done: number; readonly total: number }): void {
   if (!stderr.isTTY) return;
   const percent = total === 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));

@@ -1,4 +1,4 @@
-/** Entry of a job's process: an import or export, so that it delays no answer to a machine, and takes nobody along when it dies. */
+/** Entry of a job's process: an import or export. A separate process delays no answer to a machine, and its crash ends only the job. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -10,12 +10,12 @@ import type { JobCalls, JobEnd, JobEvents, JobProgress, JobRequest } from './mes
 /** ms between two progress messages. */
 const progressInterval = 250;
 
-// Its own young space begins large; that of the thread that writes the journal needs not.
+// This thread's young space begins large; the journal-writing thread keeps the default.
 setFlagsFromString('--min-semi-space-size=0');
 
-/** Bytes of all that the process has: buffers are no part of V8's heap, which has a limit of its own. */
+/** Bytes of the whole process. Buffers are outside V8's heap, which has its own limit. */
 const mostMemory = 380 * 1_048_576;
-/** ms between two looks at it. */
+/** ms between two memory checks. */
 const memoryInterval = 50;
 
 const cancel = new AbortController();
@@ -32,13 +32,13 @@ const onProgress = (progress: JobProgress): void => {
   served.emit('progress', progress);
 };
 
-/** The journal can't be written in Crema's folder. */
+/** The journal can't be written in Crema's data folder. */
 class NoPlace extends Error {}
 const noPlace = /^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/;
 
 async function run(request: JobRequest): Promise<JobEnd> {
   if (request.what === 'export') {
-    // Neither loads what only the other needs.
+    // Imported on demand: an export does not load the importer, nor the reverse.
     const { exportFrames } = await import('./exportJob');
     const { frames } = await exportFrames(request, cancel.signal, onProgress);
     return { kind: 'exported', frames };
@@ -65,7 +65,7 @@ function problemOf(what: JobRequest['what'], error: unknown): JobEnd {
   if (cancel.signal.aborted) return { kind: 'cancelled' };
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof CaptureError) return { kind: 'failed', code: error.code, detail };
-  // SQLite's own name for what is wrong with the file of a journal.
+  // SQLite's own code for a problem with the journal's file.
   const sqlite = error instanceof Error && 'sqliteCodeName' in error ? String(error.sqliteCodeName) : code;
   if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === 'SQLITE_FULL')
     return { kind: 'failed', code: 'noSpace', detail };

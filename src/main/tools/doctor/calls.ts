@@ -1,7 +1,7 @@
 import type { CheckName, DoctorResult } from '#shared/doctor';
 import type { Computer } from './computer';
 
-/** Calls to the doctor's thread: looking through a large journal takes time that no window has. */
+/** Calls to the doctor's thread. The check of a large journal takes too long for the main thread. */
 export interface DoctorCalls {
   examine: {
     args: { readonly name: CheckName; readonly computer: Computer };

@@ -1,5 +1,5 @@
 import type { DoctorResult } from '#shared/doctor';
 import type { Computer } from './computer';
 
-/** Looks, and changes nothing. */
+/** A check reads and changes nothing. */
 export type Check = (computer: Computer) => Promise<readonly DoctorResult[]>;

@@ -1,4 +1,4 @@
-/** Every check of the doctor, by its name in `shared/doctor.ts`. */
+/** All checks of the doctor, by their names in `shared/doctor.ts`. */
 import { finding, type CheckName, type DoctorResult } from '#shared/doctor';
 import type { Check } from './check';
 import { adapterAddresses } from './checks/adapters';

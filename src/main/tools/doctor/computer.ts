@@ -1,4 +1,4 @@
-/** What the checks look at: plain values, read and never written, so that they can be handed to a thread. */
+/** Input of the checks: plain, read-only values that can be sent to a thread. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -11,31 +11,31 @@ import { readSettingsFile } from '../../lib/settings/file';
 export interface Computer {
   /** The data folder. */
   readonly folder: string;
-  /** A Crema works in it. */
+  /** A running Crema uses this folder. */
   readonly isOpen: boolean;
-  /** Whoever asks is that Crema. */
+  /** The caller is that running Crema. */
   readonly isItself: boolean;
   readonly machines: ListenAt;
   readonly updates: ListenAt;
-  /** `null`: nowhere. */
+  /** `null`: none is set. */
   readonly notices: ListenAt | null;
   readonly version: string;
   readonly build: BuildInfo['kind'] | 'development';
-  /** Electron's; `null`: plain Node, without a window. */
+  /** Electron's version; `null`: plain Node, without a window. */
   readonly electron: string | null;
-  /** The program's own, which a clock can't be before. */
+  /** Files of the program, which the clock can't precede. */
   readonly files: readonly string[];
-  /** Of the command line. */
+  /** From the command line. */
   readonly hasNoSandbox: boolean;
 }
 
 export interface ComputerParts {
   readonly folder: string;
-  /** Where package.json is. */
+  /** The folder of package.json. */
   readonly appPath: string;
-  /** Whoever asks is the Crema that works in the folder. */
+  /** The caller is the Crema that uses the folder. */
   readonly isItself?: boolean;
-  /** Of the command line, or where it listens: they win over the settings. */
+  /** From the command line, or the addresses in use: these override the settings. */
   readonly listen: { readonly [L in 'machines' | 'updates' | 'notices']: ListenAt | null };
 }
 
@@ -59,7 +59,7 @@ export function readComputer({ folder, appPath, isItself = false, listen }: Comp
       version: versionOf(appPath),
       build: build?.kind ?? 'development',
       electron: 'electron' in process.versions ? process.versions.electron : null,
-      // What an archive holds has no time of its own.
+      // Files in an archive have no time of their own.
       files: [process.execPath, ...(build === null ? [join(appPath, 'package.json')] : [])],
       hasNoSandbox: process.argv.includes('--no-sandbox'),
     },
@@ -75,7 +75,7 @@ function versionOf(appPath: string): string {
   }
 }
 
-/** Whether a Crema has the folder's lock (files/folderLock.ts), without taking it. */
+/** Whether a Crema holds the folder's lock (lib/files/folderLock.ts). The check does not take the lock. */
 function isLocked(folder: string): boolean {
   let lock;
   try {

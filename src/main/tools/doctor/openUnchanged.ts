@@ -1,23 +1,23 @@
-/** Opens a journal so that neither it nor the files beside it are changed, made or deleted. */
+/** Opens a journal without changing, creating or deleting its file or the files beside it. */
 import { existsSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-/** `isOpen`: a Crema may be writing it. @throws what SQLite says */
+/** `isOpen`: a running Crema may be writing the file. @throws SQLite's errors */
 export function openUnchanged(file: string, isOpen: boolean): DatabaseSyncInstance {
   const address = pathToFileURL(file);
   const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   if (!hasLog) {
-    // By itself SQLite would make a log to read a file that is meant to have one.
+    // Without `immutable`, SQLite creates a log for a file in WAL mode.
     address.searchParams.set('immutable', '1');
     return new DatabaseSync(address, { readOnly: true });
   }
   if (isOpen || existsSync(`${file}-shm`)) {
-    // The memory its writers share is read, and where nobody writes made anew in this process alone.
+    // Reads the writers' shared memory. Without a writer, this process builds a private copy.
     address.searchParams.set('readonly_shm', '1');
     return new DatabaseSync(address, { readOnly: true });
   }
-  // A log whose writer is gone: alone, without locks, SQLite needs no shared memory beside it.
+  // The log's writer is gone. Without locks, a single reader needs no shared-memory file.
   address.searchParams.set('vfs', process.platform === 'win32' ? 'win32-none' : 'unix-none');
   const db = new DatabaseSync(address, { readOnly: true });
   db.exec('PRAGMA locking_mode = EXCLUSIVE');

@@ -1,4 +1,4 @@
-/** What both self-tests need: a free port of loopback, and an end. */
+/** Common code of both self-tests: listening on a free loopback port, and closing. */
 import type { Server } from 'node:net';
 
 export function listenOnLoopback(server: Server): Promise<number> {
@@ -12,7 +12,7 @@ export function listenOnLoopback(server: Server): Promise<number> {
   });
 }
 
-/** Listens no more, and every connection has ended. */
+/** Stops listening and resolves when every connection has ended. */
 export async function closed(server: Server): Promise<void> {
   await new Promise((resolve) => {
     server.close(resolve);

@@ -1,4 +1,4 @@
-/** `--doctor`: a line for each thing that was looked at, as soon as it was, or all of them as JSON. */
+/** `--doctor`: prints a line per check as soon as the check ends, or all results as JSON. */
 import { checkNames, doctorLines, doctorSentence, worstOf, type DoctorResult } from '#shared/doctor';
 import { visibleJson } from '#shared/visible';
 import type { ParsedSwitches } from '../../lib/launch/switches';
@@ -8,7 +8,7 @@ import { readComputer } from './computer';
 
 type Wish = Extract<ParsedSwitches, { kind: 'doctor' }>;
 
-/** `usualFolder`: of the data, where none is named. Gives the exit code, when all is written. */
+/** `usualFolder`: the data folder if none is named. Resolves to the exit code when all output is written. */
 export async function tellDoctor(
   { switches, asJson }: Wish,
   usualFolder: string,
@@ -28,18 +28,18 @@ export async function tellDoctor(
     if (!asJson) await write(doctorLines(found, words).map((line) => `${line}\n`));
   }
   if (asJson) {
-    const told = results.map((one) => ({ ...one, says: doctorSentence(one)[words] }));
-    await write([`${visibleJson(JSON.stringify(told, null, 2))}\n`]);
+    const output = results.map((one) => ({ ...one, says: doctorSentence(one)[words] }));
+    await write([`${visibleJson(JSON.stringify(output, null, 2))}\n`]);
   }
   return worstOf(results);
 }
 
-/** Before Electron is ready it does not say. */
+/** Electron reports the language only once it is ready. */
 function systemLanguage(): 'en' | 'zh-CN' {
   return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh-CN' : 'en';
 }
 
-/** A pipe that nobody reads any more keeps nothing from ending. */
+/** A closed pipe must not keep the program from ending. */
 const write = (lines: readonly string[]): Promise<void> =>
   new Promise((resolve) => {
     printOwn(lines.join(''), resolve);

@@ -1,3 +1,3 @@
-/** What the app uses of the process that reads files of strangers. */
+/** Reads untrusted files, each in a separate process. */
 export { FileReader, TooMuch } from './fileReader';
 export type { ListCalls } from './messages';

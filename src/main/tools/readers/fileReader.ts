@@ -1,15 +1,15 @@
-/** Reads files of strangers, one after the other, each in a process of its own. */
+/** Reads untrusted files one at a time, each in a separate process. */
 import { tooMuch } from '../../core/lists/tooMuch';
 import { Callable, ThreadError } from '../../lib/threads/callable';
 import { ProcessGone, type ProcessLimits, type StartProcess } from '../../lib/threads/process';
 import type { ReaderCalls } from './messages';
 
-/** MB; with its program it stays below 400. */
+/** MB; the whole process stays below 400 MB. */
 const limits: ProcessLimits = { heap: 224 };
 /** [ours] ms. */
 const longestReading = 60_000;
 
-/** Reading the file would take more memory or time than one file may have. */
+/** Reading the file would exceed the memory or time limit. */
 export class TooMuch extends Error {}
 
 type Reader = Callable<ReaderCalls>;
@@ -21,13 +21,13 @@ export class FileReader {
   #running: Reader | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** `script`: the built worker.ts. */
+  /** `script`: the built entry of the reader process. */
   constructor(script: string, startProcess: StartProcess) {
     this.#script = script;
     this.#startProcess = startProcess;
   }
 
-  /** @throws TooMuch, or what the disk says */
+  /** @throws TooMuch, or the disk's errors */
   read<C extends keyof ReaderCalls>(
     call: C,
     args: ReaderCalls[C]['args'],
@@ -37,7 +37,7 @@ export class FileReader {
     return read;
   }
 
-  /** At the end of the app. */
+  /** Call when the app ends. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#running?.end(0);

@@ -1,21 +1,21 @@
-/** Calls of the process that reads one file of a stranger. */
+/** Calls of the process that reads one untrusted file. */
 import type { FetchedContent } from '#shared/model/fetched';
 import type { ReadOwnErrors } from '../../core/lists/ownErrorsFile';
 import type { ReadProducts } from '../../core/lists/ownProductsFile';
 import type { ReadSequences } from '../../core/lists/sequencesFile';
 import type { Table } from '../../core/lists/readTable';
 
-/** By which cells of a line are known: as headings of a registry, or as amounts and words of any table. */
+/** How columns are recognised: by the headings of a machine list, or by the amounts and texts of any table. */
 type TableKind = 'registry' | 'cells';
 
-/** Of a list of a workshop's own. */
+/** Arguments for reading one of the user's own lists. */
 export interface ListArgs {
   readonly file: string;
-  /** Keys of the entries that there are. */
+  /** Keys of the existing entries. */
   readonly known: readonly string[];
 }
 
-/** Lists of a workshop's own, with the first refusals (`refusedShown`). */
+/** The user's own lists, with the first refusals (`refusedShown`). */
 export interface ListCalls {
   errors: { args: ListArgs; result: ReadOwnErrors };
   products: { args: ListArgs; result: ReadProducts };
@@ -23,8 +23,8 @@ export interface ListCalls {
 }
 
 export interface ReaderCalls extends ListCalls {
-  /** Of a file that a machine sent. */
+  /** Reads a file that a machine uploaded. */
   content: { args: { readonly file: string }; result: FetchedContent };
-  /** Of a CSV file; `null`: it is no text. */
+  /** Reads a CSV file; `null`: the file is not text. */
   table: { args: { readonly file: string; readonly kind: TableKind }; result: Table | null };
 }

@@ -1,4 +1,4 @@
-/** Reading one file of a stranger, as a process of its own offers it. */
+/** Handlers of a reader process: each reads one untrusted file. */
 import { readFile } from 'node:fs/promises';
 import { contentOf } from '../../packages/embed';
 import { refusedShown } from '../../core/lists/listFile';
@@ -14,7 +14,7 @@ import type { ListArgs, ReaderCalls } from './messages';
 
 type ReadList<T> = { readonly ok: false; readonly line: number } | T;
 
-/** What is refused is sent as far as a window lists it. */
+/** Sends only as many refusals as a window lists. */
 async function readList<T extends { readonly ok: true; readonly refused: readonly unknown[] }>(
   { file, known }: ListArgs,
   read: (text: string, known: readonly string[]) => ReadList<T>,

@@ -1,4 +1,4 @@
-/** Entry of the process that reads one file of a stranger: whatever is in it costs this process and nothing else. */
+/** Entry of the process that reads one untrusted file. A harmful file can end only this process. */
 import { ownChannel } from '../../lib/threads/serve';
 import { serveReaderCalls } from './readerCalls';
 

@@ -1,4 +1,4 @@
-/** What came back on one connection, and what should have: each recorded answer finds the one that is about the same. */
+/** Pairs the received frames of one connection with the recorded ones that have the same subject. */
 import type { Direction, FrameEntry } from '#shared/model/frame';
 import type { ReplayRow } from '#shared/model/replay';
 import { decodeText } from '../../core/protocol/text';
@@ -7,17 +7,17 @@ import { compare, identityOf, type CameNow, type Renamed } from './compare';
 import { rewriteBody, type Rewriting } from './rewrite';
 import { recordedIn, shownNow, type Rows } from './rows';
 
-/** Frames that wait for their other half; of more the oldest are given up. */
+/** Unpaired frames kept; beyond this limit the oldest are given up. */
 const mostWaiting = 200;
 
-/** A recorded answer, and until when it is waited for. */
+/** A recorded answer and the time limit for its counterpart. */
 interface Expected {
   readonly entry: FrameEntry;
   readonly key: string;
   readonly dueAt: number;
   row: ReplayRow;
 }
-/** A frame that came and has nothing to be held against yet. */
+/** A received frame without a recorded counterpart so far. */
 interface Unpaired {
   readonly frame: CameNow;
   readonly key: string;
@@ -39,12 +39,12 @@ export class Answers {
     this.#renamed = renamed;
   }
 
-  /** When what is waited for is called missing, ms since 1970. */
+  /** When each awaited answer counts as missing, ms since 1970. */
   get dues(): readonly number[] {
     return this.#expected.flatMap(({ dueAt, row }) => (row.outcome === 'missing' ? [] : [dueAt]));
   }
 
-  /** The recording has this one: it may be there already. */
+  /** Call for a recorded answer. Its counterpart may have arrived already. */
   expect(entry: FrameEntry, dueAt: number): void {
     const { text } = decodeText(rewriteBody(entry, this.#rewriting).body);
     const key = keyOf(readJson(text).json, entry.dir);
@@ -57,7 +57,7 @@ export class Answers {
     if (this.#expected.length > mostWaiting) this.#expected.splice(0, 1).forEach((one) => this.#missing(one));
   }
 
-  /** `dir`: of those to whom is sent. */
+  /** `dir`: the direction of the frames that the other side sends. */
   came(frame: CameNow, dir: Direction): void {
     const key = keyOf(frame.json, dir);
     const found = this.#expected.findIndex((one) => one.key === key);
@@ -70,7 +70,7 @@ export class Answers {
     if (this.#unpaired.length > mostWaiting) this.#unpaired.splice(0, 1).forEach((one) => this.#extra(one));
   }
 
-  /** Whether nothing is waited for any more; what should have come by `now` is called missing, and may come late. */
+  /** Whether no answer is awaited. Answers due by `now` are marked missing, and can still arrive late. */
   areThere(now: number): boolean {
     let are = true;
     for (const one of this.#expected)
@@ -79,7 +79,7 @@ export class Answers {
     return are;
   }
 
-  /** Nothing more can come. */
+  /** The connection has ended: no more frames arrive. */
   end(): void {
     for (const one of this.#expected.splice(0)) this.#missing(one);
     for (const one of this.#unpaired.splice(0)) this.#extra(one);

@@ -1,4 +1,4 @@
-/** What other threads may use of the replay of recordings. */
+/** Exports of the replay of recordings for other threads. */
 export type {
   MachineLinkCalls,
   MachineLinkEvents,

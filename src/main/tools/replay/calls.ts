@@ -1,4 +1,4 @@
-/** Calls to the thread of a replay and its events, and those between it and the machine server's. */
+/** Calls and events of the replay thread, and those between it and the machines thread. */
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { DialTarget } from '#shared/model/dial';
@@ -22,7 +22,7 @@ export interface ReplaySource extends ScanQuery {
 export interface ReplayWish {
   readonly source: ReplaySource;
   readonly extent: NonNullable<ReplayPart['extent']>;
-  /** A server, or a port to the machine server that has the machine. */
+  /** A server, or a port to the machines thread, which serves the machine. */
   readonly to: { readonly server: DialTarget } | { readonly machine: MessagePort };
   readonly vmcNo: number | null;
   readonly pace: ReplayPace;
@@ -33,10 +33,10 @@ export interface ReplayWish {
 
 export interface ReplayCalls {
   survey: { args: ReplaySource; result: ReplaySurvey };
-  /** Answered when it is over. */
+  /** Answered when the replay is over. */
   run: { args: ReplayWish; result: ReplayProgress };
   control: { args: { readonly to: 'pause' | 'resume' | 'next' | 'cancel' }; result: undefined };
-  /** Newest first. `differing`: only answers that are not the same, and not explained. */
+  /** Newest first. `differing`: only answers whose differences no rule explains. */
   rows: {
     args: { readonly before: number | null; readonly limit: number; readonly differing: boolean };
     result: ReplayRows;
@@ -47,15 +47,15 @@ export interface ReplayEvents {
   progress: ReplayProgress;
 }
 
-/** At the other end of a machine's port: the machine server. */
+/** Calls that the machines thread answers at the other end of the port. */
 export interface MachineLinkCalls {
-  /** `null`: it is on its way. */
+  /** `null`: the frame was sent. */
   send: { args: OutgoingFrame; result: AppError | null };
 }
 
 export interface MachineLinkEvents {
-  /** What the machine says; junk has no head. `at`: ms since 1970. */
+  /** A frame from the machine; junk has no head. `at`: ms since 1970. */
   came: { readonly at: number; readonly head: Head | null; readonly text: string };
-  /** Its connection has ended. */
+  /** The machine's connection has ended. */
   closed: { readonly reason: string };
 }

@@ -1,4 +1,4 @@
-/** Which entries of a recording are sent by whom, and which are what comes back. */
+/** Decides which recorded entries each side sends, and which are answers. */
 import { questionsOf } from '#shared/messages/lookup';
 import {
   directionOf,
@@ -13,17 +13,17 @@ import type { ReplayRole } from '#shared/model/replay';
 const sentBy: Readonly<Record<ReplayRole, Direction>> = { machine: 'in', server: 'out' };
 
 /**
- * A machine sends all it said, junk too. A server sends what it said of its own accord: what answers a machine is Crema's to say, when
- * the machine asks.
+ * In the role of the machine, the replay sends all frames of the machine, junk too. In the role of the server, it sends only frames
+ * that answer no frame of the machine: Crema itself answers the machine.
  */
 export function isSent(entry: Entry, role: ReplayRole): entry is FrameEntry | JunkEntry {
   if (entry.kind === 'junk') return role === 'machine' && directionOf(entry) === 'in';
   return entry.kind === 'frame' && entry.dir === sentBy[role] && !(role === 'server' && isAnswer(entry));
 }
 
-/** A server's answer to something that a machine says. */
+/** Whether the entry is a server's answer to a frame of the machine. */
 export const isAnswer = (entry: FrameEntry): boolean =>
   entry.dir === 'out' && questionsOf('out', cmdOfMessage(entry.message) ?? '').length > 0;
 
-/** A frame of those to whom is sent. */
+/** A frame that the other side sent. */
 export const isOfOtherSide = (entry: FrameEntry, role: ReplayRole): boolean => entry.dir !== sentBy[role];

@@ -1,4 +1,4 @@
-/** A recorded frame held against the one that came now, member by member. */
+/** Compares a recorded frame with the received one, member by member. */
 import { wireMoment } from '#shared/messages/common';
 import { toText } from '#shared/messages/field';
 import { fieldOf, type MeaningName } from '#shared/messages/lookup';
@@ -9,7 +9,7 @@ import { readJson } from '../../core/protocol/json';
 import { decodeText } from '../../core/protocol/text';
 import { rewriteBody, ruleOf, type Rewriting } from './rewrite';
 
-/** What came, and when (ms since 1970). */
+/** A received frame and its time, ms since 1970. */
 export interface CameNow {
   readonly at: number;
   readonly head: Head | null;
@@ -22,10 +22,10 @@ interface Comparison {
   readonly differences: readonly ReplayDifference[];
 }
 
-/** ms by which two clocks may be told apart from their frames. */
+/** ms by which two clocks that show the same moment may differ. */
 const clockTolerance = 5_000;
 
-/** A text that a rule replaces, which may stand within other texts too. */
+/** A text that a rule replaces; other texts may contain it. */
 export interface Renamed {
   readonly old: string;
   readonly fresh: string;
@@ -43,7 +43,7 @@ export function compare(
   return { outcome: differences.every((one) => one.by !== null) ? 'explained' : 'differs', differences };
 }
 
-/** A server answers with the form that the machine uses; a machine has its own. */
+/** A server answers with the head of the machine; a machine has its own. */
 function headDifference({ head, dir }: FrameEntry, now: CameNow): readonly ReplayDifference[] {
   if (head === now.head) return [];
   const isMachines = dir === 'in' && head !== null && now.head !== null;
@@ -79,11 +79,11 @@ function bodyDifferences(
   );
 }
 
-/** Of what follows from other members, as a sign does, or has some within it. */
+/** The rule for a value derived from other members (a sign) or containing them. */
 const ruleBehind = ({ rules, vmcNo }: Rewriting): ReplayRule =>
   vmcNo !== null && rules.has('numbers') ? 'numbers' : 'times';
 
-/** The rule that makes one text of the other by what it replaced within it; `null`: none does. */
+/** The rule whose replacements turn `before` into `after`; `null`: none. */
 function ruleWithin(
   before: string | null,
   after: string | null,
@@ -100,7 +100,7 @@ function ruleWithin(
   return text === after ? by : null;
 }
 
-/** Whether both are moments, and each as far from the time of its own frame as the other. */
+/** Whether both values are moments at the same distance from the time of their own frame. */
 function isOwnClock(
   before: JsonValue | undefined,
   recordedAt: number,
@@ -122,24 +122,24 @@ function writtenOf(json: JsonObject, name: string): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
-/** The order or record that a message is about; '': none that it names. */
+/** The order or record of the message; '': none is named. */
 export const subjectOf = (json: JsonObject | null, cmd: string | null, dir: Direction): string =>
-  telling(json, cmd, dir, new Set(['recordId', 'recordTime']));
+  membersWith(json, cmd, dir, new Set(['recordId', 'recordTime']));
 
-/** With the kind of payment: by these an answer is told from others of its name. */
+/** The subject with the kind of payment: together they distinguish answers of the same name. */
 export const identityOf = (json: JsonObject | null, cmd: string | null, dir: Direction): string =>
-  telling(json, cmd, dir, new Set(['recordId', 'recordTime', 'qrType']));
+  membersWith(json, cmd, dir, new Set(['recordId', 'recordTime', 'qrType']));
 
-function telling(
+function membersWith(
   json: JsonObject | null,
   cmd: string | null,
   dir: Direction,
   meanings: ReadonlySet<MeaningName>,
 ): string {
-  const told = Object.entries(json ?? {}).flatMap(([name, value]) => {
+  const distinguishing = Object.entries(json ?? {}).flatMap(([name, value]) => {
     const field = fieldOf(cmd, name, dir);
-    const isTelling = field !== null && (field.secrecy === 'order' || meanings.has(field.means));
-    return isTelling ? [`${field.names[0]} ${toText(value) ?? ''}`] : [];
+    const distinguishes = field !== null && (field.secrecy === 'order' || meanings.has(field.means));
+    return distinguishes ? [`${field.names[0]} ${toText(value) ?? ''}`] : [];
   });
-  return told.toSorted().join('\n');
+  return distinguishing.toSorted().join('\n');
 }

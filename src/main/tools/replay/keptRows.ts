@@ -1,4 +1,4 @@
-/** The rows of a replay, as far as they are kept. */
+/** The rows of a replay, up to a limit. */
 import { mostReplayRows, type ReplayOutcome, type ReplayRow, type ReplayRows } from '#shared/model/replay';
 
 const differing: ReadonlySet<ReplayOutcome> = new Set(['differs', 'missing', 'extra']);

@@ -1,4 +1,4 @@
-/** What a replay needs of a connection, and how one that can't go on says so. */
+/** The connection of a replay, and the error of a replay that can't continue. */
 import type { AppError } from '#shared/contract/errors';
 import type { ReplayProblem } from '#shared/model/replay';
 import type { CameNow } from './compare';
@@ -7,25 +7,25 @@ export interface OutgoingFrame {
   readonly bytes: Uint8Array;
   /** Offset of the body. */
   readonly bodyStart: number;
-  /** Its head may be another of the same length, as its connection has them. */
+  /** The head may be replaced by one of the same length in the connection's own form. */
   readonly isHeadFree: boolean;
 }
 
-/** One connection to whom the frames go. */
+/** One connection to the receiving side. */
 export interface ReplayLink {
-  /** `null`: it is on its way. */
+  /** `null`: the frame was sent. */
   readonly send: (frame: OutgoingFrame) => Promise<AppError | null>;
   readonly end: () => void;
 }
 
-/** What comes on it. */
-export interface LinkHears {
+/** Callbacks for a connection's frames and end. */
+export interface LinkEvents {
   readonly came: (frame: CameNow) => void;
-  /** `detail`: what the system says; '': the other side ended it in order. */
+  /** `detail`: the system's error; '': the other side closed the connection normally. */
   readonly closed: (detail: string) => void;
 }
 
-/** A replay that can't go on. */
+/** A replay that can't continue. */
 export class ReplayFailure extends Error {
   readonly problem: ReplayProblem;
 

@@ -1,16 +1,16 @@
-/** As the server: frames go to a machine that is connected, by the thread that serves it. */
+/** Server role: the machines thread sends the frames to a connected machine. */
 import type { MessagePort } from 'node:worker_threads';
 import { readJson } from '../../core/protocol/json';
 import { Callable } from '../../lib/threads/callable';
 import type { MachineLinkCalls, MachineLinkEvents } from './calls';
-import type { LinkHears, ReplayLink } from './link';
+import type { LinkEvents, ReplayLink } from './link';
 
-export function machineLink(port: MessagePort, hears: LinkHears): ReplayLink {
+export function machineLink(port: MessagePort, events: LinkEvents): ReplayLink {
   const server = new Callable<MachineLinkCalls, MachineLinkEvents>(port, {
-    onGone: ({ message }) => hears.closed(message),
+    onGone: ({ message }) => events.closed(message),
     on: {
-      came: ({ at, head, text }) => hears.came({ at, head, text, json: readJson(text).json }),
-      closed: ({ reason }) => hears.closed(reason),
+      came: ({ at, head, text }) => events.came({ at, head, text, json: readJson(text).json }),
+      closed: ({ reason }) => events.closed(reason),
     },
   });
   return {

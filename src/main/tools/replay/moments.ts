@@ -1,13 +1,13 @@
-/** Moments as bodies have them, moved to the time of the replay. */
+/** Moves timestamps in bodies to the time of the replay. */
 import { wireMoment } from '#shared/messages/common';
 import { dayOf, secondOf } from '#shared/messages/times';
 
-/** What moment of the replay stands for a recorded one; ms since 1970. */
+/** Maps a recorded time to a time of the replay; ms since 1970. */
 export type Clock = (recorded: number) => number;
 
 /**
- * The first frame is sent now. What was before it stays as far away as it was; what came after it comes faster where the replay is
- * faster, so that no frame says a time that is still to come.
+ * The first frame is sent now. Earlier times keep their distance. Later times are divided by the replay's speed, so that no frame has a
+ * timestamp in the future.
  */
 export const clockFrom =
   (recordedStart: number, start: number, speed: number): Clock =>
@@ -17,7 +17,7 @@ export const clockFrom =
 const second = /\d{4}-?\d\d-?\d\d[ T]?\d\d:?\d\d:?\d\d/;
 const noon = 12;
 
-/** `yyyyMMdd`, or a text with one `yyyyMMddHHmmss` or `yyyy-MM-dd HH:mm:ss` in it, in the same form; what holds none as it is. */
+/** Moves `yyyyMMdd`, or the one `yyyyMMddHHmmss` or `yyyy-MM-dd HH:mm:ss` in a text, in the same form. Other texts stay unchanged. */
 export function moved(written: string, clock: Clock): string {
   const day = dayIn(written);
   if (day !== null) return dayOf(clock(day));
@@ -30,7 +30,7 @@ export function moved(written: string, clock: Clock): string {
   });
 }
 
-/** Noon of a text that is a day and nothing else. */
+/** Noon of the day, if the text is a day only. */
 function dayIn(written: string): number | null {
   const parts = /^(\d{4})(\d\d)(\d\d)$/.exec(written);
   if (parts === null) return null;

@@ -1,4 +1,4 @@
-/** Fresh order numbers of the form that the old ones have. */
+/** Creates new order numbers in the form of the old ones. */
 import { createHash } from 'node:crypto';
 import { wireMoment } from '#shared/messages/common';
 import { moved, type Clock } from './moments';
@@ -7,13 +7,13 @@ const digits = '0123456789';
 const hexes = [`${digits}abcdef`, `${digits}ABCDEF`] as const;
 const letters = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'] as const;
 
-/** Order numbers that begin with a moment are told by one that can be true. */
+/** The earliest timestamp accepted at the beginning of an order number. */
 const earliest = new Date(2015, 0, 1).getTime();
 
 /**
- * The same for the same number, another for another, of the same length and with the same kinds of characters: each is moved within its
- * own kind by a distance that depends on `salt` and its place. A number that begins with a moment begins with that moment as `clock` has
- * it now. `0` and empty texts name no order and stay.
+ * Deterministic: equal numbers give equal results, different numbers different ones, with the same length and kinds of characters.
+ * Each character moves within its kind by a distance that depends on `salt` and its position. `clock` moves a timestamp at the beginning.
+ * `0` and empty texts name no order and stay.
  */
 export function freshOrderNumber(old: string, salt: string, clock: Clock | null): string {
   if (/^0*$/.test(old)) return old;
@@ -34,7 +34,7 @@ function turned(old: string, salt: string): string {
   return Array.from(old)
     .map((character, at) => {
       const alphabet = alphabets.find((one) => one.includes(character));
-      // A zero in front stays, and nothing else becomes one: a number written without quotes must stay one.
+      // A leading zero stays and no other digit becomes zero: an unquoted number must stay a number.
       if (alphabet === undefined || (at === 0 && character === '0')) return character;
       const from = at === 0 && digits.includes(character) && alphabet === digits ? 1 : 0;
       const size = alphabet.length - from;

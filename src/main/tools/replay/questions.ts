@@ -1,11 +1,11 @@
-/** What was said on a recorded connection, so that each recorded answer is known to be one to a frame that was sent again, or to another. */
+/** Remembers recorded questions, so that each recorded answer is matched to a frame that the replay sends, or to another one. */
 import { answersTo } from '#shared/messages/lookup';
 import type { FrameEntry } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import { readJson } from '../../core/protocol/json';
 import { subjectOf } from './compare';
 
-/** The oldest are forgotten. */
+/** Questions kept; the oldest are dropped. */
 const mostQuestions = 200;
 
 interface Question {
@@ -26,7 +26,7 @@ export class Questions {
     if (this.#asked.length > mostQuestions) this.#asked.shift();
   }
 
-  /** Whether it answers one that was sent: of the same order or record, else the first that has no answer yet. */
+  /** Whether the entry answers a frame that was sent: of the same order or record, else the first without an answer. */
   isAnswer(entry: FrameEntry): boolean {
     const cmd = cmdOfMessage(entry.message) ?? '';
     const subject = subjectOfEntry(entry);

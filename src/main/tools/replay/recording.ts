@@ -1,4 +1,4 @@
-/** What is read of a journal for a replay: an opened capture, or what is live. The journal is only read and may be in use. */
+/** Reads the recording of a replay from a capture's journal or the live one. The journal is only read, so it may be in use. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest } from '#shared/filter/frames';
 import type { Entry, StoredEntry } from '#shared/model/frame';
@@ -22,7 +22,7 @@ const pageSize = 500;
 /** Lets other events of this thread be handled, such as a cancel. */
 const breathe = (): Promise<void> => new Promise((done) => setImmediate(done));
 
-/** Chosen entries, page by page, oldest first. */
+/** The chosen entries, page by page, oldest first. */
 export async function* chosenPages(
   db: DatabaseSyncInstance,
   query: ScanQuery,
@@ -33,7 +33,7 @@ export async function* chosenPages(
   }
 }
 
-/** Every entry from the first that was chosen to the last, and what follows it as long as it may be an answer. */
+/** All entries from the first chosen to the last, and those after it that may be answers. */
 export async function* pagesWithin(
   db: DatabaseSyncInstance,
   query: ScanQuery,
@@ -43,7 +43,7 @@ export async function* pagesWithin(
   const rows = db.prepare(
     `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id <= ? ORDER BY id LIMIT ${pageSize}`,
   );
-  // What is recorded while the replay runs is none of the recording.
+  // Entries recorded during the replay do not belong to the recording.
   const end = newestEntry(db);
   for (let from = first; from <= end;) {
     const page = (rows.all(from, end) as Row[]).map(entryOf);
@@ -58,7 +58,7 @@ export async function* pagesWithin(
   }
 }
 
-/** Whether a person chose an entry: by its number, or by the filter. @throws Error where that can't be read */
+/** Whether the user chose an entry, by its number or by the filter. @throws Error if the journal can't be read */
 function choiceOf(
   db: DatabaseSyncInstance,
   { filter, now, names, ids }: ScanQuery,

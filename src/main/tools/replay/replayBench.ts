@@ -1,4 +1,4 @@
-/** A machine server of this program's own for a replay to a machine, without a window: it listens, and answers as Crema does. */
+/** A machine server inside this program for a replay to a machine without a window. It listens and answers as Crema does. */
 import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +9,9 @@ import { Callable } from '../../lib/threads/callable';
 import { Problem } from '../captures/cliMessages';
 
 export interface Bench {
-  /** The machine that connects, or this one once it does. @throws the reason of a cancel */
+  /** The machine that connects, or `vmcNo` as soon as it does. @throws the reason of a cancel */
   readonly machine: (vmcNo: number | null, cancel: AbortSignal) => Promise<number>;
-  /** On which a replay sends to it. */
+  /** The port on which a replay sends to the machine. */
   readonly connect: (vmcNo: number) => MessagePort;
   readonly close: () => Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface BenchScripts {
   readonly journalWorker: string;
 }
 
-/** What is recorded meanwhile goes with it. @throws Problem where it can't listen */
+/** Its temporary journal is deleted at the end. @throws Problem if it can't listen */
 export async function openBench(
   at: DialTarget,
   { serverThread, journalWorker }: BenchScripts,

@@ -1,4 +1,4 @@
-/** `npm run journal -- replay`: a line for each frame that is sent, and for what came back or should have. */
+/** `npm run journal -- replay`: prints a line for each sent frame and for each received or missing answer. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,14 +30,14 @@ import type { ReplayCommand } from './replaySwitches';
 import { printStatus, showProgress } from '../captures/terminal';
 
 export interface ReplayParts extends BenchScripts {
-  /** @throws Problem where there is none in that folder */
+  /** @throws Problem if the folder has no journal */
   readonly journalOf: (dataDir: string) => string;
   readonly query: (dataDir: string | null) => ScanQuery;
   readonly print: Write;
   readonly cancel: AbortSignal;
 }
 
-/** Whether all that came back was as recorded, but for what rules and clocks explain. */
+/** Resolves to true if every difference from the recording is explained by a rule or a clock. */
 export async function replay(command: ReplayCommand, parts: ReplayParts): Promise<boolean> {
   const { source } = command;
   if ('dataDir' in source) return replayJournal(parts.journalOf(source.dataDir), command, parts);
@@ -60,7 +60,7 @@ async function replayJournal(journal: string, command: ReplayCommand, parts: Rep
   try {
     db.exec('PRAGMA busy_timeout = 5000');
     const survey = await surveyOf(chosenPages(db, query));
-    // A signal may have come while the recording was looked through.
+    // A signal may have arrived during the survey of the recording.
     parts.cancel.throwIfAborted();
     const playing: Playing = { command, parts, input, pages: (extent) => pagesWithin(db, query, extent) };
     if ('listen' in to) return await toMachine(survey, to.listen, playing);
@@ -72,7 +72,7 @@ async function replayJournal(journal: string, command: ReplayCommand, parts: Rep
     return await play('machine', playing, {
       extent,
       vmcNo: command.vmcNo,
-      open: (hears, cancel) => tcpLink(to.server, hears, { now: Date.now, cancel }),
+      open: (events, cancel) => tcpLink(to.server, events, { now: Date.now, cancel }),
     });
   } finally {
     input.close();
@@ -88,7 +88,7 @@ interface Playing {
 }
 type Extent = NonNullable<ReplayPart['extent']>;
 
-/** To the machine that connects, once somebody has said yes. */
+/** Replays to the machine that connects, after the user has confirmed. */
 async function toMachine(
   { server, risks }: ReplaySurvey,
   at: DialTarget,
@@ -113,7 +113,8 @@ async function toMachine(
     );
     const vmcNo = await bench.machine(command.vmcNo, parts.cancel);
     printStatus(`Machine ${vmcNo} is there.`);
-    const open: ReplayOptions['open'] = (hears) => Promise.resolve(machineLink(bench.connect(vmcNo), hears));
+    const open: ReplayOptions['open'] = (events) =>
+      Promise.resolve(machineLink(bench.connect(vmcNo), events));
     return await play('server', playing, { extent, vmcNo, open });
   } finally {
     await bench.close();
@@ -181,7 +182,7 @@ async function play(
   return differs + missing + extra === 0;
 }
 
-/** Each line that is typed sends one; with the end of the input it ends. */
+/** Each typed line sends one frame; the end of the input ends the replay. */
 async function stepBy(input: Input, run: ReplayRun): Promise<void> {
   for (;;) {
     const line = await input.line();
@@ -221,7 +222,7 @@ const riskWords: Readonly<Record<Exclude<NonNullable<SendRisk>['risk'], 'none'> 
   unknown: 'does what can’t be told from it',
 };
 
-/** What is typed, read from once somebody is asked: a program in the background must not read from a terminal. */
+/** The terminal's input, read only after the first question: a background program must not read from a terminal. */
 class Input {
   #opened: Interface | null = null;
   #lines: AsyncIterator<string> | null = null;
@@ -239,7 +240,7 @@ class Input {
   }
 }
 
-/** Rows as they become final, one after the other. */
+/** Prints final rows in order. */
 class Printing {
   readonly #print: Write;
   #last: Promise<void> = Promise.resolve();
@@ -253,7 +254,7 @@ class Printing {
     if (row.outcome === 'waiting') return;
     const text = `${linesOf(row).join('\n')}\n`;
     this.#last = this.#last.then(() => this.#print(Buffer.from(text)));
-    // Thrown where it is waited for.
+    // The error is thrown where the promise is awaited.
     this.#last.catch(() => undefined);
   }
 

@@ -1,8 +1,8 @@
-/** Rows of a replay in words, for a terminal. */
+/** Replay rows as text for a terminal. */
 import type { ReplayDifference, ReplayRow } from '#shared/model/replay';
 import { oneLine } from '#shared/visible';
 
-/** A row as `npm run journal -- replay` prints it. */
+/** One row as `npm run journal -- replay` prints it. */
 export function linesOf({
   kind,
   step,
@@ -15,12 +15,12 @@ export function linesOf({
   const number = String(step).padStart(5);
   const name = shown(cmd ?? 'bytes');
   if (kind === 'sent') {
-    const told = notes.length === 0 ? '' : `  ${notes.map((note) => noteWords[note]).join('; ')}`;
-    return [`${number}  sent    ${name}  (entry ${entry})${told}`];
+    const listed = notes.length === 0 ? '' : `  ${notes.map((note) => noteWords[note]).join('; ')}`;
+    return [`${number}  sent    ${name}  (entry ${entry})${listed}`];
   }
-  const said = entry === null ? '' : `  (entry ${entry})`;
+  const entryNote = entry === null ? '' : `  (entry ${entry})`;
   return [
-    `${number}  answer  ${name}  ${outcomeWords[outcome]}${said}`,
+    `${number}  answer  ${name}  ${outcomeWords[outcome]}${entryNote}`,
     ...differences.filter(({ by }) => by === null).map(differenceWords),
   ];
 }
@@ -28,7 +28,7 @@ export function linesOf({
 const differenceWords = ({ name, recorded, now }: ReplayDifference): string =>
   `               ${shown(name)}: ${shown(recorded ?? 'absent')} -> ${shown(now ?? 'absent')}`;
 
-/** Texts of a machine, many to a row. */
+/** Text of a machine, limited to 1,000 characters. */
 const shown = (text: string): string => oneLine(text, 1_000);
 
 const outcomeWords: Readonly<Record<ReplayRow['outcome'], string>> = {

@@ -5,11 +5,11 @@ import { replayRules, type ReplayPace, type ReplayRule } from '#shared/model/rep
 
 export interface ReplayCommand {
   readonly command: 'replay';
-  /** A capture, or the data folder whose journal it is. */
+  /** A capture, or the data folder of a journal. */
   readonly source: { readonly file: string } | { readonly dataDir: string };
   readonly filter: FrameFilter;
   readonly to: ReplayTo;
-  /** Nobody is asked before a machine is told anything. */
+  /** Sends to a machine without confirmation. */
   readonly yes: boolean;
   readonly pace: ReplayPace;
   readonly vmcNo: number | null;
@@ -18,7 +18,7 @@ export interface ReplayCommand {
   readonly code: string | null;
 }
 
-/** As the machine to a server, or as the server to the machine that connects there. */
+/** In the role of the machine to a server, or of the server to the machine that connects. */
 type ReplayTo = { readonly server: DialTarget } | { readonly listen: DialTarget };
 
 export const replayTakes = ['to', 'listen', 'yes', 'filter', 'speed', 'step', 'vmc', 'keep', 'code'] as const;

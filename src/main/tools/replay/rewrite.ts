@@ -1,6 +1,6 @@
 /**
- * The rule by which recorded frames are written anew. Only values that it names are replaced, in place: spelling, blanks, mistakes and
- * encodings of all else stay as they were on the wire.
+ * Rewrites recorded frames by rules. Only the values that a rule names are replaced, in place. All other bytes stay as recorded:
+ * spelling, blanks, mistakes and encodings.
  */
 import { Buffer } from 'node:buffer';
 import { bytePlaces } from '#shared/body/bytePlaces';
@@ -21,16 +21,16 @@ export interface Rewriting {
   readonly rules: ReadonlySet<ReplayRule>;
   /** The machine's number in the replay; `null`: as recorded. */
   readonly vmcNo: number | null;
-  /** Fresh order numbers are the same for the same salt. */
+  /** Equal salts give equal order numbers. */
   readonly salt: string;
   readonly clock: Clock;
-  /** A machine's verification code, where one is known. */
+  /** A machine's verification code; `null`: unknown. */
   readonly codeOf: (vmcNo: number) => string | null;
 }
 
 type Rewritable = Pick<FrameEntry, 'bytes' | 'bodyStart' | 'head' | 'dir' | 'message'>;
 
-/** A frame as it is sent. */
+/** The bytes to send. */
 export interface RewrittenFrame {
   readonly bytes: Uint8Array;
   readonly bodyStart: number;
@@ -46,7 +46,7 @@ export function rewriteFrame(frame: Rewritable, sequence: number | null, by: Rew
   return { bytes: Buffer.concat([head, body]), bodyStart, notes };
 }
 
-/** What stands before the body. A head that said a wrong length goes on saying it; `null`: none can say the new one. */
+/** The bytes before the body. A recorded wrong length stays wrong; `null`: no head can hold the new length. */
 function headFor({ bytes, bodyStart, head }: Rewritable, total: number, sequence: number | null) {
   const before = Buffer.from(bytes.subarray(0, bodyStart));
   if (head === null || before.length < headSize) return before;
@@ -61,7 +61,7 @@ function headFor({ bytes, bodyStart, head }: Rewritable, total: number, sequence
   }
 }
 
-/** It has a head of twelve bytes that says the frame's length. */
+/** Whether the frame has a head of twelve bytes with the correct length. */
 export const hasRightHead = ({ bytes, head }: Pick<Rewritable, 'bytes' | 'head'>): boolean =>
   head !== null && readHeads(bytes, 0, head).some((one) => one.head === head && one.total === bytes.length);
 
@@ -90,7 +90,7 @@ export function rewriteBody(frame: Rewritable, by: Rewriting): RewrittenBody {
     const fresh = freshRaw(raw, (written) => freshValue(written, path, cmd, frame.dir, by));
     if (fresh !== raw) edits.push({ from: places[value.from] ?? 0, to: places[value.to] ?? 0, fresh });
   }
-  const signed = signedAnew(frame, by);
+  const signed = newSign(frame, by);
   if (signed?.sign !== undefined)
     for (const { path, value } of scan(text))
       if (path.length === 1 && isSign(cmd, path, frame.dir))
@@ -116,7 +116,7 @@ function spliced(body: Uint8Array, edits: readonly Edit[]): Uint8Array {
   return Buffer.concat([...pieces, body.subarray(done)]);
 }
 
-/** A value as it stands there, its quotes and blanks kept; what is neither text nor whole number as it is. */
+/** A new value with the quotes and blanks of the old one. A value that is neither text nor whole number stays unchanged. */
 function freshRaw(raw: string, freshOf: (written: string) => string): string {
   if (/^\d+$/.test(raw)) return freshOf(raw);
   const value = raw.startsWith('"') ? literal(raw) : undefined;
@@ -126,11 +126,11 @@ function freshRaw(raw: string, freshOf: (written: string) => string): string {
   return fresh === written ? raw : inAscii(JSON.stringify(value.replace(written, () => fresh)));
 }
 
-/** JSON that reads the same in every encoding of a body. */
+/** JSON whose bytes are the same in every encoding of a body. */
 const inAscii = (json: string): string =>
   json.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Of a member with its path in the body. */
+/** The new value of a member, by its path in the body. */
 function freshValue(
   written: string,
   path: Path,
@@ -152,7 +152,7 @@ function freshValue(
   }
 }
 
-/** Which rule a member is under; `null`: none. */
+/** The rule for a member; `null`: none. */
 export function ruleOf(path: Path, cmd: string | null, dir: Direction): ReplayRule | null {
   const name = path.findLast((step) => typeof step === 'string');
   if (typeof name !== 'string') return null;
@@ -162,7 +162,7 @@ export function ruleOf(path: Path, cmd: string | null, dir: Direction): ReplayRu
   return field !== null && isMoment(field) ? 'times' : null;
 }
 
-/** An error's time is a date or a second; a rinse's own number has its second in it. */
+/** An error's time is a date or a second; a rinse's own number contains its second. */
 const isMoment = ({ unit, means }: FieldRow): boolean =>
   unit === 'yyyyMMdd' ||
   unit === 'yyyyMMddHHmmss' ||
@@ -173,8 +173,8 @@ const isMoment = ({ unit, means }: FieldRow): boolean =>
 const isSign = (cmd: string | null, path: Path, dir: Direction): boolean =>
   fieldOf(cmd, String(path[0]), dir)?.secrecy === 'sign';
 
-/** A login's sign for what it says now, left out where nobody can make it; `null`: it has none, or says what it said. */
-function signedAnew({ message }: Rewritable, by: Rewriting): { readonly sign?: string } | null {
+/** The sign for a changed login, omitted if no known code makes it; `null`: the login has no sign, or its signed values are unchanged. */
+function newSign({ message }: Rewritable, by: Rewriting): { readonly sign?: string } | null {
   const { from, body } = message;
   if (from !== 'machine' || body.cmd !== 'login' || body.sign === null) return null;
   const { timestamp, vmcNo, sign } = body;

@@ -1,4 +1,4 @@
-/** What is told of a replay: a row for each frame that was sent, and for each that came back or should have. */
+/** Reports a row for each sent frame and for each received or missing answer. */
 import { Buffer } from 'node:buffer';
 import type { FrameEntry, Head, JunkEntry } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
@@ -7,24 +7,24 @@ import { readJson } from '../../core/protocol/json';
 import { decodeText } from '../../core/protocol/text';
 import type { CameNow } from './compare';
 
-/** Characters of a body that a row has. */
+/** Characters of a body in a row. */
 const mostText = 2_000;
 
 export type Sendable = FrameEntry | JunkEntry;
 
 export class Rows {
-  readonly #tell: (row: ReplayRow) => void;
+  readonly #report: (row: ReplayRow) => void;
   readonly #counts = { ...noReplayCounts };
   #last = 0;
-  /** Of the last frame that was sent. */
+  /** The step of the last sent frame. */
   step = 0;
 
-  /** `tell`: each version of a row. */
-  constructor(tell: (row: ReplayRow) => void) {
-    this.#tell = tell;
+  /** `report` receives each version of a row. */
+  constructor(report: (row: ReplayRow) => void) {
+    this.#report = report;
   }
 
-  /** Of answers. */
+  /** Counts of answers by outcome. */
   get counts(): ReplayCounts {
     return { ...this.#counts };
   }
@@ -37,23 +37,23 @@ export class Rows {
     this.#last += 1;
     const nothing = { cmd: null, entry: null, recorded: null, now: null };
     const base = { id: this.#last, kind, step: this.step, conn, ...nothing };
-    const told = entry === null ? {} : recordedIn(entry);
-    return { ...base, ...told, outcome: 'waiting', differences: [], notes: [] };
+    const recorded = entry === null ? {} : recordedIn(entry);
+    return { ...base, ...recorded, outcome: 'waiting', differences: [], notes: [] };
   }
 
   sent(row: ReplayRow): void {
-    this.#tell(row);
+    this.#report(row);
   }
 
-  /** `before`: what was told of it last, `null`: nothing. */
+  /** `before`: the outcome last reported; `null`: none. */
   answer(row: ReplayRow, before: ReplayOutcome | null): void {
     if (before !== null) this.#counts[before] -= 1;
     this.#counts[row.outcome] += 1;
-    this.#tell(row);
+    this.#report(row);
   }
 }
 
-/** A row's half of what was recorded. */
+/** The recorded half of a row. */
 export function recordedIn(entry: Sendable): Pick<ReplayRow, 'cmd' | 'entry' | 'recorded'> {
   const isFrame = entry.kind === 'frame';
   const text = isFrame ? entry.text : Buffer.from(entry.bytes).toString('latin1');
@@ -68,7 +68,7 @@ export const shownNow = ({ at, text }: Pick<CameNow, 'at' | 'text'>): ReplayRow[
 
 const cut = (text: string): string => text.slice(0, mostText);
 
-/** A frame as it would be read where it comes. */
+/** The frame as its receiver reads it. */
 export function asRead(bytes: Uint8Array, bodyStart: number, head: Head | null, at: number): CameNow {
   const { text } = decodeText(bytes.subarray(bodyStart));
   return { at, head, text, json: readJson(text).json };

@@ -1,6 +1,6 @@
 /**
- * One replay: recorded frames go out one after another, each once its recorded pause is over and what answered the ones before it has come, or
- * should have. It opens nothing and reads no clock itself. Times are ms since 1970.
+ * Runs one replay. Each recorded frame is sent after its recorded pause, once the answers to earlier frames have arrived or are overdue.
+ * This class opens nothing and reads no clock. Times are ms since 1970.
  */
 import { toText } from '#shared/messages/field';
 import { isInRole } from '#shared/messages/lookup';
@@ -18,24 +18,24 @@ import { readJson } from '../../core/protocol/json';
 import { Answers, commandIn } from './answers';
 import { isOfOtherSide, isSent } from './choice';
 import { compare, type CameNow, type Renamed } from './compare';
-import { ReplayFailure, type LinkHears, type OutgoingFrame, type ReplayLink } from './link';
+import { ReplayFailure, type LinkEvents, type OutgoingFrame, type ReplayLink } from './link';
 import { clockFrom } from './moments';
 import { Questions } from './questions';
 import { hasRightHead, rewriteFrame, ruleOf, type Rewriting } from './rewrite';
 import { asRead, Rows, shownNow, type Sendable } from './rows';
 import { Waker, type Timing } from './waker';
 
-/** What came after the last frame that was sent within so many ms may be about it. */
+/** ms after the last sent frame in which a received frame may be an answer. */
 export const answerWindow = 30_000;
 /** ms that an answer may take longer than the recorded one. */
 const grace = 5_000;
-/** Order numbers that texts are searched for. */
+/** Order numbers searched for in texts. */
 const mostRenamed = 200;
 
 /** An entry of the recording. */
 export interface Recorded {
   readonly entry: Entry;
-  /** A person chose it. */
+  /** The user chose this entry. */
   readonly isChosen: boolean;
 }
 
@@ -46,33 +46,33 @@ export interface ReplayOptions {
   readonly vmcNo: number | null;
   readonly salt: string;
   readonly codeOf: Rewriting['codeOf'];
-  /** The recording from its first chosen entry on, in order. */
+  /** The recording in order, from its first chosen entry. */
   readonly pages: AsyncIterable<readonly Recorded[]>;
-  /** @throws ReplayFailure where there is none to be had */
-  readonly open: (hears: LinkHears, cancel: AbortSignal) => Promise<ReplayLink>;
+  /** @throws ReplayFailure if no connection can be made */
+  readonly open: (events: LinkEvents, cancel: AbortSignal) => Promise<ReplayLink>;
   readonly timing: Timing;
-  /** Each version of a row; those of one id follow each other. */
+  /** Each version of a row; versions of one id arrive in order. */
   readonly onRow: (row: ReplayRow) => void;
   readonly onProgress: (progress: ReplayProgress) => void;
 }
 
-/** A connection of the replay; where we are the server there is one. */
+/** A connection of the replay. In the server role there is only one. */
 interface Side {
   readonly conn: number;
   readonly link: ReplayLink;
   readonly rewriting: Rewriting;
-  /** How the other side ended it; `null`: it has not. */
+  /** How the other side closed it; `null`: still open. */
   readonly closed: string | null;
-  /** Of the last frame that was sent on it: recorded, and sent. */
+  /** Times of the last frame sent on it: recorded, and sent. */
   recordedAt: number;
   sentAt: number;
-  /** The next in a head; `null`: none was sent that has one. */
+  /** The next sequence number for a head; `null`: no frame with a sequence was sent. */
   sequence: number | null;
   readonly questions: Questions;
   readonly answers: Answers;
 }
 
-/** What ends the work on a replay that is over. */
+/** Ends the waits of a replay that is over. */
 const over = new Error('the replay is over');
 
 export class ReplayRun {
@@ -82,7 +82,7 @@ export class ReplayRun {
   readonly #sides = new Map<number, Side>();
   #rewriting: Rewriting | null = null;
   #renamed: readonly Renamed[] = [];
-  /** The last frame sent, of whichever connection. */
+  /** The last frame sent on any connection. */
   #last: { readonly recordedAt: number; readonly sentAt: number } | null = null;
   #next: ReplayProgress['next'] = null;
   #status: ReplayProgress['status'] = 'running';
@@ -104,14 +104,14 @@ export class ReplayRun {
     return { status: this.#status, sent, next: this.#next, counts, rows, problem: this.#problem };
   }
 
-  /** Resolves when it is over, however it ended. */
+  /** Resolves when the replay is over, whether it succeeded or failed. */
   async run(): Promise<ReplayProgress> {
     try {
       for await (const page of this.#options.pages) for (const recorded of page) await this.#take(recorded);
       this.#next = null;
       const sides = [...this.#sides.values()];
       await this.#waker.until(
-        // Each is asked: what is overdue on one is said though another is waited for.
+        // Asks every side: a wait on one connection must not delay the overdue report of another.
         (now) => this.#isOver || sides.map((side) => this.#isAnswered(side, now)).every(Boolean),
         () => Math.min(...sides.flatMap(({ answers }) => answers.dues)),
       );
@@ -135,7 +135,7 @@ export class ReplayRun {
     this.#waker.wake();
   }
 
-  /** Sends the next frame now, whatever it waits for. */
+  /** Sends the next frame now, without further waiting. */
   sendNext(): void {
     this.#isAsked = true;
     this.#waker.wake();
@@ -195,7 +195,7 @@ export class ReplayRun {
       const refusal = await side.link.send(frame);
       if (refusal !== null) throw new ReplayFailure({ code: 'refused', error: refusal });
     } catch (error) {
-      // It is none of those that were sent.
+      // The frame was not sent.
       this.#rows.step -= 1;
       throw error;
     }
@@ -221,12 +221,12 @@ export class ReplayRun {
     this.#remember(entry, sent);
     const { differences } = compare(entry, sent, rewriting, this.#renamed);
     const outcome = differences.length === 0 ? 'same' : 'explained';
-    // What was wrong about a head is sent again, too.
+    // A wrong head is sent again as recorded.
     const frame = { bytes, bodyStart, isHeadFree: areHeadsFree && hasRightHead(entry) };
     return { frame, row: { ...made, now: shownNow(sent), outcome, differences, notes } };
   }
 
-  /** Order numbers and the machine's, which answers may have within other texts. */
+  /** Remembers order numbers and the machine's number, which answers may have within other texts. */
   #remember(entry: FrameEntry, sent: CameNow): void {
     const was = readJson(entry.text).json;
     if (was === null || sent.json === null) return;
@@ -240,7 +240,7 @@ export class ReplayRun {
     this.#renamed = [...this.#renamed, ...found].slice(-mostRenamed);
   }
 
-  /** Waits until it is that frame's turn. */
+  /** Waits until the frame is due. */
   async #turn(side: Side | null, entry: Sendable): Promise<void> {
     const { pace } = this.#options;
     const gap = this.#last === null ? 0 : Math.max(0, entry.at - this.#last.recordedAt);
@@ -274,9 +274,9 @@ export class ReplayRun {
     const rewriting = (this.#rewriting ??= this.#rewritingFrom(entry.at, timing.now()));
     const answers = new Answers(conn, this.#rows, rewriting, () => this.#renamed);
     let closed: string | null = null;
-    const hears: LinkHears = {
+    const events: LinkEvents = {
       came: (frame) => {
-        // A machine's heartbeats answer nobody.
+        // A machine's heartbeats are not answers.
         if (role === 'server' && isInRole(commandIn(frame.json), 'heartbeat')) return;
         answers.came(frame, role === 'machine' ? 'out' : 'in');
         this.#waker.wake();
@@ -286,7 +286,7 @@ export class ReplayRun {
         this.#waker.wake();
       },
     };
-    const link = await open(hears, this.#cancel.signal);
+    const link = await open(events, this.#cancel.signal);
     const side: Side = {
       conn,
       link,
@@ -310,7 +310,7 @@ export class ReplayRun {
     return { rules, vmcNo, salt, codeOf, clock };
   }
 
-  /** A frame of the other side, as recorded. */
+  /** Expects a recorded frame of the other side. */
   #expect(side: Side, entry: FrameEntry, isChosen: boolean): void {
     const { role } = this.#options;
     const after = entry.at - side.recordedAt;
@@ -320,12 +320,12 @@ export class ReplayRun {
       side.answers.expect(entry, side.sentAt + Math.max(0, after) + grace);
   }
 
-  /** Nothing more comes on a connection that has ended. */
+  /** A closed connection receives no more answers. */
   #isAnswered({ answers, closed }: Side, now: number): boolean {
     return answers.areThere(closed === null ? now : Infinity);
   }
 
-  /** The recorded end of a connection. */
+  /** Ends a connection where the recording ended it. */
   async #end(side: Side, recordedAt: number): Promise<void> {
     const { pace } = this.#options;
     const after = pace === 'step' ? 0 : Math.max(0, recordedAt - side.recordedAt) / pace;

@@ -1,11 +1,11 @@
-/** What there is to be sent again among chosen entries, by whom, and what it does. */
+/** Counts the frames of the chosen entries that each side can send, and their risks. */
 import { riskOf, type SendRisk } from '#shared/compose/sendRisk';
 import { machineOf, type Entry } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import type { ReplayPart, ReplayRole, ReplaySurvey } from '#shared/model/replay';
 import { isAnswer, isSent } from './choice';
 
-/** Machines and commands that are named. */
+/** Machines and commands listed by name. */
 const mostNamed = 100;
 
 export async function surveyOf(
@@ -37,15 +37,15 @@ class Part {
     this.#role = role;
   }
 
-  /** False: it is not sent by this side. */
+  /** Returns false if this side does not send the entry. */
   add(entry: Entry): boolean {
     if (!isSent(entry, this.#role)) return false;
     const { id, at, conn } = entry;
     this.#frames += 1;
     this.#extent = { first: id, from: at, ...this.#extent, last: id, to: at };
     this.#connections.add(conn);
-    const said = entry.kind === 'frame' ? entry.message.body.vmcNo : null;
-    const vmcNo = said ?? machineOf(entry);
+    const reported = entry.kind === 'frame' ? entry.message.body.vmcNo : null;
+    const vmcNo = reported ?? machineOf(entry);
     if (vmcNo !== null && this.#machines.size < mostNamed) this.#machines.add(vmcNo);
     const cmd = entry.kind === 'frame' ? cmdOfMessage(entry.message) : null;
     if (this.#commands.has(cmd) || this.#commands.size < mostNamed)

@@ -1,21 +1,21 @@
-/** As the machine: a connection of our own to a server, whichever it is. */
+/** Machine role: our own connection to any server. */
 import { connect, isIPv6 } from 'node:net';
 import type { DialTarget } from '#shared/model/dial';
 import { FrameReceiver, type Received } from '../../core/protocol/receiver';
-import { ReplayFailure, type LinkHears, type OutgoingFrame, type ReplayLink } from './link';
+import { ReplayFailure, type LinkEvents, type OutgoingFrame, type ReplayLink } from './link';
 
-/** ms in which a server must take a connection. */
+/** ms in which a server must accept a connection. */
 const connectLimit = 10_000;
-/** ms that a closed connection may still take what was written. */
+/** ms in which a closing connection may still send its buffered bytes. */
 const lingerLimit = 3_000;
 
 export const targetOf = ({ host, port }: DialTarget): string =>
   isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
 
-/** `now`: ms since 1970. @throws ReplayFailure where nobody takes it, or it is cancelled before */
+/** `now`: ms since 1970. @throws ReplayFailure if no server accepts, or the replay is cancelled before */
 export function tcpLink(
   target: DialTarget,
-  hears: LinkHears,
+  events: LinkEvents,
   { now, cancel }: { readonly now: () => number; readonly cancel: AbortSignal },
 ): Promise<ReplayLink> {
   return new Promise((resolve, reject) => {
@@ -26,9 +26,9 @@ export function tcpLink(
     let problem = '';
     const tell = (received: readonly Received[]): void => {
       for (const { item, at } of received)
-        if (item.kind === 'frame') hears.came({ at, head: item.head, text: item.text, json: item.json });
+        if (item.kind === 'frame') events.came({ at, head: item.head, text: item.text, json: item.json });
         else if (item.kind === 'junk')
-          hears.came({ at, head: null, text: Buffer.from(item.bytes).toString('latin1'), json: null });
+          events.came({ at, head: null, text: Buffer.from(item.bytes).toString('latin1'), json: null });
       settleLater();
     };
     const settleLater = (): void => {
@@ -46,7 +46,7 @@ export function tcpLink(
     cancel.addEventListener('abort', giveUp);
     socket.on('connect', () => {
       cancel.removeEventListener('abort', giveUp);
-      // A server that does not read lets a write wait for ever.
+      // A server that does not read would block a write forever.
       cancel.addEventListener('abort', drop);
       clearTimeout(patience);
       isOpen = true;
@@ -58,7 +58,7 @@ export function tcpLink(
         },
       });
     });
-    // In one write: machines and servers may take one read as whole frames.
+    // One write per frame: machines and servers may take one read as whole frames.
     const written = (frame: OutgoingFrame): Promise<null> =>
       new Promise((done, failed) => {
         socket.write(frame.bytes, (error) => {
@@ -76,7 +76,7 @@ export function tcpLink(
       if (!isOpen) return unreachable(problem);
       tell(receiver.end());
       if (settling !== null) clearTimeout(settling);
-      hears.closed(problem);
+      events.closed(problem);
     });
   });
 }

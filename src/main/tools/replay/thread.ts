@@ -1,4 +1,4 @@
-/** Entry of the thread of a replay: it reads the recording, keeps its pace and, as a machine, has the connections. */
+/** Entry of the replay thread: reads the recording, keeps the pace and, in the machine role, owns the connections. */
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { setOwnErrors } from '#shared/errors/own';
@@ -14,7 +14,7 @@ import { tcpLink } from './tcp';
 import { systemTiming } from './waker';
 
 /** ms between two events. */
-const tellEvery = 150;
+const reportInterval = 150;
 
 let rows = new KeptRows();
 let running: ReplayRun | null = null;
@@ -60,14 +60,14 @@ async function run(db: InstanceType<typeof DatabaseSync>, wish: ReplayWish): Pro
     salt: randomBytes(16).toString('hex'),
     codeOf: (machine) => codes.get(machine) ?? null,
     pages: pagesWithin(db, source, extent),
-    open: async (hears, cancel) =>
+    open: async (events, cancel) =>
       'server' in to
-        ? tcpLink(to.server, hears, { now: systemTiming.now, cancel })
-        : machineLink(to.machine, hears),
+        ? tcpLink(to.server, events, { now: systemTiming.now, cancel })
+        : machineLink(to.machine, events),
     timing: systemTiming,
     onRow: (row) => rows.put(row),
     onProgress: () => {
-      timer ??= setTimeout(tell, tellEvery);
+      timer ??= setTimeout(reportProgress, reportInterval);
     },
   });
   running = one;
@@ -78,7 +78,7 @@ async function run(db: InstanceType<typeof DatabaseSync>, wish: ReplayWish): Pro
   return end;
 }
 
-function tell(): void {
+function reportProgress(): void {
   timer = null;
   if (running !== null) thread.emit('progress', running.progress);
 }

@@ -1,12 +1,12 @@
-/** Waiting for a moment or for something to happen, whichever is first. */
+/** Waits for a time or for a wake call, whichever is first. */
 export interface Timing {
   /** ms since 1970. */
   readonly now: () => number;
-  /** Calls back after so many ms; gives the way to stop that. */
+  /** Calls back after `ms`; returns the cancel function. */
   readonly after: (ms: number, then: () => void) => () => void;
 }
 
-/** The computer's time as it is at first; from then on it goes evenly, though the computer's clock is set. */
+/** Starts at the computer's time, then runs evenly even if the computer's clock is changed. */
 const begun = Date.now() - performance.now();
 
 export const systemTiming: Timing = {
@@ -17,7 +17,7 @@ export const systemTiming: Timing = {
   },
 };
 
-/** ms; timers go no further than 24 days. */
+/** ms; timers reach 24 days at most. */
 const longestTimer = 3_600_000;
 
 export class Waker {
@@ -33,8 +33,8 @@ export class Waker {
   }
 
   /**
-   * Asks again after each `wake`, and at `dueAt` (ms since 1970; `Infinity`: at no time). Both are asked about one moment: where it came
-   * between two looks at the clock, it would be waited for by nobody. One waits at a time.
+   * Checks `isReady` after each `wake` and at `dueAt` (ms since 1970; `Infinity`: never). Both callbacks get the same time. With two
+   * readings of the clock, a due time between them would be missed. Only one caller waits at a time.
    */
   async until(isReady: (now: number) => boolean, dueAt: (now: number) => number): Promise<void> {
     for (let now = this.#timing.now(); !isReady(now); now = this.#timing.now()) {

@@ -1,24 +1,24 @@
 /**
- * A virtual machine says nothing before whoever must tell it from a real one knows its port: what it sold first would count as money
- * otherwise.
+ * Holds a virtual machine's messages until the server knows its port. Without the port, the server would count its first sales as real
+ * money.
  */
 import type { Dial } from './transport';
 
 export class Announced {
   readonly #announce: (ports: readonly number[]) => void;
   readonly #ports = new Set<number>();
-  /** Connections whose ports are not told yet, and those whose ports are not known yet. */
-  #untold: (() => void)[] = [];
-  #told: (() => void)[] = [];
-  #isTelling = false;
+  /** Connections whose ports are not announced yet, and those whose announcement is not confirmed yet. */
+  #unannounced: (() => void)[] = [];
+  #announced: (() => void)[] = [];
+  #isAnnouncing = false;
   #isDue = false;
 
-  /** `announce` tells all ports; `known` is to be called once for each time. */
+  /** `announce` sends all ports. Call `known` once for each announcement. */
   constructor(announce: (ports: readonly number[]) => void) {
     this.#announce = announce;
   }
 
-  /** As `dial`, but a connection is opened when its port is known. */
+  /** Wraps `dial`: a connection opens only when its port is confirmed. */
   over(dial: Dial): Dial {
     return (events) => {
       let port: number | null = null;
@@ -28,36 +28,36 @@ export class Announced {
         opened: (from) => {
           port = from;
           this.#ports.add(from);
-          this.#untold.push(() => {
+          this.#unannounced.push(() => {
             if (!isClosed) events.opened(from);
           });
-          this.#tell();
+          this.#announceNext();
         },
         closed: () => {
           isClosed = true;
-          if (port !== null && this.#ports.delete(port)) this.#tell();
+          if (port !== null && this.#ports.delete(port)) this.#announceNext();
           events.closed();
         },
       });
     };
   }
 
-  /** What was told is known. */
+  /** The announced ports are known to the server. */
   known(): void {
-    const open = this.#told;
-    this.#told = [];
-    this.#isTelling = false;
-    if (this.#isDue) this.#tell();
+    const open = this.#announced;
+    this.#announced = [];
+    this.#isAnnouncing = false;
+    if (this.#isDue) this.#announceNext();
     for (const one of open) one();
   }
 
-  /** One at a time: a thousand machines that come together are few announcements. */
-  #tell(): void {
-    this.#isDue = this.#isTelling;
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    this.#told = this.#untold;
-    this.#untold = [];
+  /** One announcement at a time: a thousand simultaneous connections need only a few. */
+  #announceNext(): void {
+    this.#isDue = this.#isAnnouncing;
+    if (this.#isAnnouncing) return;
+    this.#isAnnouncing = true;
+    this.#announced = this.#unannounced;
+    this.#unannounced = [];
     this.#announce([...this.#ports]);
   }
 }

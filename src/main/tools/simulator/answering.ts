@@ -1,30 +1,30 @@
 /**
- * How a virtual machine answers what it is told to do: truly, or in one of the ways in which real ones do not. Each is a row here and holds
- * for every command: rows of commands say only what a machine does that obeys (shared/virtualMachine.ts).
+ * Ways in which a virtual machine answers commands: truly, or as failing real machines do. Each way is a row and applies to every
+ * command. Command rows describe only an obedient machine (shared/virtualMachine.ts).
  */
 import type { JsonObject } from '#shared/model/frame';
 import type { Answering } from '#shared/model/simulator';
 import type { Notify, Obeys, VirtualMachine } from '#shared/virtualMachine';
 
-export interface Told {
+export interface Task {
   readonly obeys: Obeys;
   readonly vm: VirtualMachine;
   readonly message: JsonObject;
-  /** android's word over HTTP; `null`: it takes it. */
+  /** android's reply over HTTP; `null`: accepted. */
   readonly notify: Notify;
-  /** ms in which the server waits for its proof, stage by stage. */
+  /** ms in which the server expects the proof of each stage. */
   readonly awaited: readonly number[];
-  /** After `ms` of real time; a restart does not forget it. */
+  /** Runs after `ms` of real time; a restart does not cancel it. */
   readonly later: (ms: number, run: () => void) => void;
 }
 
-/** ms after the wait for its proof was given up; and most that a machine is late. */
+/** ms after the server's time limit; and the longest delay. */
 const lateBy = 5_000;
 const latest = 3_600_000;
 
 const nothing = (): void => {};
 
-/** One on which nothing works any more. It still says what it says. */
+/** A machine on which no action works. It still sends its messages. */
 const broken = (vm: VirtualMachine): VirtualMachine => ({
   ...vm,
   restart: nothing,
@@ -47,17 +47,17 @@ const broken = (vm: VirtualMachine): VirtualMachine => ({
   sendFile: (_dir, _type, _day, failed) => failed('upload failed'),
 });
 
-/** ms after the wait for these stages has ended. */
+/** ms after the time limit of these stages. */
 const lateness = (stages: readonly number[]): number =>
   Math.min(
     stages.reduce((sum, within) => sum + within, 0),
     latest,
   ) + lateBy;
 
-/** One that goes at once and comes back late, and does everything else late. When it rinsed, its record says: only that is late. */
-function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
+/** A machine that disconnects at once, returns late and does everything else late. A rinse happens in time; only its record is late. */
+function late(vm: VirtualMachine, { awaited, later }: Task): VirtualMachine {
   const ms = lateness(awaited);
-  // Its going is the first stage; then the wait begins again.
+  // The disconnect is the first stage; the limit for the return starts after it.
   const back = lateness(awaited.slice(-1));
   let isDue = false;
   const then =
@@ -73,7 +73,7 @@ function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
     rinse: () => vm.rinse(true, ms),
     openDoor: then(vm.openDoor),
     does: (_ms, act) => later(ms, () => act(true)),
-    // Its notice is in time.
+    // The notice is sent in time.
     makeDrink: (order, notify) => {
       notify(null);
       later(ms, () => vm.makeDrink(order, nothing));
@@ -97,41 +97,41 @@ function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
   };
 }
 
-/** Whether it takes it, as its message and android's notice say. */
-function takes({ obeys, vm, message, notify }: Told, failReason: string | null): void {
+/** Sends the acceptance or refusal, as message and as android's notice. */
+function takes({ obeys, vm, message, notify }: Task, failReason: string | null): void {
   obeys.answers?.(vm, message, failReason === null);
   if (obeys.notifies === undefined || (obeys.notifies === 'itself' && failReason !== null))
     notify(failReason);
 }
 
-const acting = (machineOf: (vm: VirtualMachine, told: Told) => VirtualMachine) => (told: Told) => {
-  const { obeys, vm, message, notify } = told;
+const acting = (machineOf: (vm: VirtualMachine, task: Task) => VirtualMachine) => (task: Task) => {
+  const { obeys, vm, message, notify } = task;
   const refused = obeys.refuses?.(message, vm) ?? null;
-  takes(told, refused);
-  if (refused === null) obeys.acts(machineOf(vm, told), message, notify);
+  takes(task, refused);
+  if (refused === null) obeys.acts(machineOf(vm, task), message, notify);
 };
-/** linux has no word for no: it takes the order and nothing follows. What it has tried and could not do it tells, as `fails` does. */
-const refusing = (code: string) => (told: Told) => takes(told, code);
+/** linux can't refuse: it accepts the order and does nothing. A failed attempt is reported, as in `fails`. */
+const refusing = (code: string) => (task: Task) => takes(task, code);
 
-const ways: Readonly<Record<Answering, (told: Told) => void>> = {
+const ways: Readonly<Record<Answering, (task: Task) => void>> = {
   truly: acting((vm) => vm),
   refuses: refusing('Z0016'),
   inMenu: refusing('Z0023'),
   makesDrink: refusing('Z0024'),
   fails: acting(broken),
-  // What it says of its acting by a message is as late as that.
-  late: (told) => {
-    const { obeys, vm, message, awaited, later } = told;
+  // A message that reports the action is as late as the action.
+  late: (task) => {
+    const { obeys, vm, message, awaited, later } = task;
     const { answers, ...others } = obeys;
     if (answers !== undefined) later(lateness(awaited), () => answers(vm, message, true));
-    acting(late)({ ...told, obeys: others });
+    acting(late)({ ...task, obeys: others });
   },
   never: nothing,
-  // Of what is reported before it is done, android has sent its notice by then. A message would say that it has acted.
+  // Where android reports before acting, its notice has been sent by then. A message would report an action that did not happen.
   restarts: ({ obeys, notify, vm }) => {
     if (obeys.notifies === undefined) notify(null);
     vm.restart();
   },
 };
 
-export const answerAs = (way: Answering, told: Told): void => ways[way](told);
+export const answerAs = (way: Answering, task: Task): void => ways[way](task);

@@ -1,2 +1,2 @@
-/** What the app uses of the virtual machines. */
+/** The virtual machines. */
 export { SimulatorHost } from './host';

@@ -1,4 +1,4 @@
-/** State of a virtual machine (door, faults, supplies, prices, versions, screen), whichever program runs on it. */
+/** State of a virtual machine for both programs: door, faults, supplies, prices, versions, screen. */
 import type { Happening, Happenings, Teller } from '#shared/virtualMachine';
 import { Timers, type Cancel, type Clock } from './clock';
 import type { Cause, Log } from './deeds';
@@ -14,13 +14,13 @@ export interface CabinetOptions {
   /** ms by which its own clock is ahead. */
   readonly clockOffset: number;
   readonly random: Random;
-  /** Divides simulated times (brewing, boots, customers, start-up reports), but not the other times of its program. */
+  /** Divides simulated times (brewing, boots, customers, start-up reports), but not the program's other times. */
   readonly pace: number;
-  /** Its stock is counted. */
+  /** Whether the machine counts its stock. */
   readonly countsStock: boolean;
-  /** Reports to the server, as its program does. */
+  /** Reports to the server through the machine's program. */
   readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => boolean;
-  /** Something has changed that its program may wait for. */
+  /** Called after a change that the program may wait for. */
   readonly changed: () => void;
   readonly log: Log;
 }
@@ -46,25 +46,25 @@ export class Cabinet {
   door: 'open' | 'closed' = 'closed';
   cupBlocked = false;
   isOn = false;
-  /** Somebody is in its management screen. */
+  /** The management screen is open. */
   isInMenu = false;
   isBrewing = false;
-  /** A customer is at its screen. */
+  /** A customer uses the screen. */
   isOrdering = false;
-  /** When its screen was touched last. */
+  /** When the screen was last touched. */
   touchedAt: number;
   /** ms by which its own clock is ahead. */
   clockOffset: number;
-  /** Everything that a restart interrupts. */
+  /** Timers that a restart cancels. */
   readonly #timers: Timers;
   readonly #changed: () => void;
   readonly #faults = new Map<string, Fault>();
   readonly #supplies = new Map<string, number>();
   /** Percent [doc 3.9]. */
   #discount = 100;
-  /** Products whose discount was dropped. */
+  /** Products without the discount. */
   readonly #undiscounted = new Set<number>();
-  /** Products that are off the menu. */
+  /** Products removed from the menu. */
   readonly #locked = new Set<number>();
   readonly #prices = new Map<number, number>(menu.map(({ id, price }) => [id, price]));
 
@@ -96,7 +96,7 @@ export class Cabinet {
     }
   }
 
-  /** By its own clock. */
+  /** The time of its own clock. */
   now(): number {
     return this.clock.now() + this.clockOffset;
   }
@@ -119,7 +119,7 @@ export class Cabinet {
     return bodiesOf(what, facts, this.number, this.teller);
   }
 
-  /** Somebody touches its screen. */
+  /** A person touches the screen. */
   touch(): void {
     this.touchedAt = this.clock.now();
   }
@@ -133,7 +133,7 @@ export class Cabinet {
     this.#changed();
   }
 
-  /** Faults that are there now, the latest last. */
+  /** Active faults, the latest last. */
   get faults(): readonly Fault[] {
     return [...this.#faults.values()];
   }
@@ -152,17 +152,17 @@ export class Cabinet {
     return this.#faults.size > 0 || this.cupBlocked;
   }
 
-  /** fen, without a discount. */
+  /** fen, before discount. */
   listPriceOf({ id, price }: Product): number {
     return this.#prices.get(id) ?? price;
   }
 
-  /** What customers pay of it. */
+  /** Percent of the list price that customers pay. */
   percentOf({ id }: Product): number {
     return this.#undiscounted.has(id) ? 100 : this.#discount;
   }
 
-  /** fen, discount taken off: linux drops what is less than one [field3]. */
+  /** fen, after discount: linux rounds fractions down [field3]. */
   priceOf(product: Product): number {
     const exact = (this.listPriceOf(product) * this.percentOf(product)) / 100;
     return this.profile.platform === 'linux' ? Math.floor(exact) : Math.round(exact);
@@ -192,7 +192,7 @@ export class Cabinet {
     return this.#locked.has(id);
   }
 
-  /** Whether what it takes is there. */
+  /** Whether the materials of the product are available. */
   hasFor({ uses }: Product): boolean {
     for (const id in uses) if ((this.#supplies.get(id) ?? 0) < (uses[id] ?? 0)) return false;
     return true;
@@ -202,14 +202,14 @@ export class Cabinet {
     return Object.fromEntries(this.#supplies);
   }
 
-  /** Materials of which little is left. */
+  /** Materials that run low. */
   get lacking(): readonly string[] {
     return Object.entries(lowSupplies).flatMap(([id, low]) =>
       (this.#supplies.get(id) ?? 0) < low ? [id] : [],
     );
   }
 
-  /** Reports what is counted. */
+  /** Reports the counted supplies. */
   reportSupplies(cause: Cause): void {
     if (!this.countsStock) return;
     if (this.tell('supplies', { amounts: this.supplies })) this.log({ did: 'reportedSupplies' }, cause);
@@ -219,7 +219,7 @@ export class Cabinet {
     this.tell('door', { isOpen: this.door === 'open' });
   }
 
-  /** Until somebody closes it, or for `duration` of simulated time. */
+  /** Opens the door for `duration` of simulated time, or until it is closed. */
   openDoor(duration: number | null, cause: Cause): void {
     if (this.door === 'open') return;
     this.door = 'open';
@@ -259,19 +259,19 @@ export class Cabinet {
   }
 
   consume({ uses }: Product): void {
-    this.cupBlocked = false; // the next drink that comes out ends it
+    this.cupBlocked = false; // the next drink ends the fault
     for (const id in uses)
       this.#supplies.set(id, Math.max(0, (this.#supplies.get(id) ?? 0) - (uses[id] ?? 0)));
   }
 
-  /** By material, what would fill everything up. */
+  /** The amount of each material that fills it up. */
   get room(): Readonly<Record<string, number>> {
     return Object.fromEntries(
       Object.entries(fullSupplies).map(([id, full]) => [id, full - (this.#supplies.get(id) ?? 0)]),
     );
   }
 
-  /** What is not counted stays so. */
+  /** Uncounted materials stay uncounted. */
   refill(changes: Readonly<Record<string, number>>, cause: Cause): void {
     for (const [id, change] of Object.entries(changes)) {
       const amount = this.#supplies.get(id);
@@ -280,7 +280,7 @@ export class Cabinet {
     this.log({ did: 'refilled', changes }, cause);
   }
 
-  /** Power off: cancels the timers and drops what does not persist. */
+  /** Power off: cancels the timers and drops all volatile state. */
   powerOff(): void {
     this.#timers.cancelAll();
     this.isOn = false;

@@ -31,7 +31,7 @@ function run({ options, misbehaviours, seconds }: Run): void {
   process.once('SIGTERM', () => void end());
 }
 
-/** Exit code 2 for switches that make no sense. */
+/** Exits with code 2 for invalid switches. */
 export function main(args: readonly string[]): void {
   const request = readArguments(args);
   if (request === 'help') printOwn(usage);

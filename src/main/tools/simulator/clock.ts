@@ -15,7 +15,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Timers that are cancelled together: those of one connection, or those between two boots. */
+/** Timers that are cancelled together, such as those of one connection or those between two boots. */
 export class Timers {
   readonly #clock: Clock;
   readonly #pending = new Set<Cancel>();

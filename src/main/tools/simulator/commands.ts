@@ -1,4 +1,4 @@
-/** Handles messages from the server: rows say what a machine makes of each (shared/messages, shared/commands). */
+/** Handles messages from the server. The rows of shared/messages and shared/commands define the machine's reaction. */
 import { commandNames } from '#shared/commands/index';
 import { rowOf, commandOf } from '#shared/commands/kit/rows';
 import { messageId, wrapper } from '#shared/commands/kit/wire';
@@ -19,19 +19,19 @@ export interface MachineControls {
   readonly cabinet: Cabinet;
   readonly program: Program;
   readonly rareSpelling: boolean;
-  /** How it answers commands, now. */
+  /** How the machine answers commands at present. */
   readonly answering: () => Answering;
   readonly reboot: (how: Restart, cause: Cause) => void;
   readonly rinse: (works: boolean, reportedLater: number, cause: Cause) => void;
   readonly upgrade: (dir: string, type: string | null, cause: Cause) => void;
   readonly sendFile: (...given: [...Parameters<VirtualMachine['sendFile']>, cause: Cause]) => void;
-  /** Whether it takes a command; `failReason` null: it does. Only android reports it. */
+  /** Reports acceptance (`failReason` null) or refusal of a command. Only android reports it. */
   readonly notify: (message: JsonObject, failReason: string | null) => void;
-  /** After `ms` of real time; a restart does not forget it. */
+  /** Runs after `ms` of real time; a restart does not cancel it. */
   readonly later: (ms: number, run: () => void) => void;
 }
 
-/** The interface that the rows use, for one message. */
+/** The interface that command rows use, for one message. */
 function virtualMachine(controls: MachineControls, message: JsonObject): VirtualMachine {
   const { cabinet, program, rareSpelling } = controls;
   const cause = causeOf(message, cabinet.clock.now());
@@ -78,7 +78,7 @@ const causeOf = (message: JsonObject, at: number): Cause => ({
   at,
 });
 
-/** What a machine makes of messages of this kind. */
+/** The reaction of a machine to messages of one kind. */
 type Reaction = (controls: MachineControls, message: JsonObject) => void;
 const reactions: Readonly<Record<Platform, Map<string, Reaction>>> = { linux: new Map(), android: new Map() };
 
@@ -88,7 +88,7 @@ export function handleMessage(controls: MachineControls, message: JsonObject): v
   if (id === '') return;
   const known = reactions[controls.cabinet.profile.platform];
   const reaction = known.get(id) ?? reactionTo(message, controls.cabinet.profile.platform);
-  // What others make up is not remembered.
+  // Bounded, because a server can send any number of invented commands.
   if (known.size < 200) known.set(id, reaction);
   reaction(controls, message);
 }
@@ -101,7 +101,7 @@ function reactionTo(message: JsonObject, platform: Platform): Reaction {
     return ({ program }, answer) =>
       program.acknowledged(acknowledged.what, keyOf(answer, acknowledged.member), answer);
   const handler = handlerOf(cmd);
-  if (handler !== null) return (controls, told) => handler(virtualMachine(controls, told), told);
+  if (handler !== null) return (controls, received) => handler(virtualMachine(controls, received), received);
   if (cmd === wrapper && platform === 'linux') return () => undefined;
   const name =
     commandOf({ cmd, operation }, platform) ?? commandNames.find((one) => rowOf(one).like(message)) ?? null;
@@ -109,15 +109,15 @@ function reactionTo(message: JsonObject, platform: Platform): Reaction {
   const obeys = row?.virtual[platform] ?? null;
   if (row === null || obeys === null) {
     if (cmd !== wrapper) return () => undefined;
-    return (controls, told) => controls.notify(told, 'no such operation');
+    return (controls, received) => controls.notify(received, 'no such operation');
   }
   const awaited = row.stages[platform].map(({ within }) => within);
-  // What answers a question of its own is no order.
+  // An answer to the machine's own question is not an order.
   const isAnswer = questionsOf('out', cmd).length > 0;
-  return (controls, told) => {
-    const notify: Notify = (failReason) => controls.notify(told, failReason);
-    const vm = virtualMachine(controls, told);
+  return (controls, received) => {
+    const notify: Notify = (failReason) => controls.notify(received, failReason);
+    const vm = virtualMachine(controls, received);
     const way = isAnswer ? 'truly' : controls.answering();
-    answerAs(way, { obeys, vm, message: told, notify, awaited, later: controls.later });
+    answerAs(way, { obeys, vm, message: received, notify, awaited, later: controls.later });
   };
 }

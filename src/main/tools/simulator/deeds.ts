@@ -1,6 +1,6 @@
-/** The deeds of a virtual machine and their causes. Verdicts on commands can be compared with them. */
+/** Actions of a virtual machine and their causes, for comparison with the verdicts on commands. */
 
-/** Who or what caused something that a virtual machine really did. */
+/** The cause of an action that a virtual machine really performed. */
 export type Cause =
   | {
       readonly by: 'frame';
@@ -8,14 +8,14 @@ export type Cause =
       readonly operation: string | null;
       readonly session: string | null;
       readonly orderNo: string | null;
-      /** When it was read, ms. */
+      /** When the frame was read, ms. */
       readonly at: number;
     }
   | { readonly by: 'itself' }
   | { readonly by: 'customer' }
   | { readonly by: 'technician' };
 
-/** One thing that it really did. `at`: ms of the world's clock. */
+/** One action that really happened. `at`: ms of the world's clock. */
 export type Deed = { readonly at: number; readonly cause: Cause } & (
   | { readonly did: 'openedDoor' }
   | { readonly did: 'closedDoor' }
@@ -52,7 +52,7 @@ export type Deed = { readonly at: number; readonly cause: Cause } & (
 );
 
 type Without<D> = D extends Deed ? Omit<D, 'at' | 'cause'> : never;
-/** A deed, before its time and cause are added. */
+/** An action before its time and cause are added. */
 type Did = Without<Deed>;
 export type Log = (did: Did, cause: Cause) => void;
 

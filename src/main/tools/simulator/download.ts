@@ -1,20 +1,20 @@
-/** How a machine fetches a package: as it should, or breaking off as real ones do. What came is checked before anything is made of it. */
+/** Fetches a package as a machine does: correctly, or with the interruptions of real machines. The file is checked before it is used. */
 import { PackageCheck } from './packageCheck';
 import { packageTimeout } from './profile';
 import type { BodyReader, Fetch } from './web';
 
-/** Once, half way through the package. */
+/** The download breaks off once, half way through the package. */
 export type BreaksOff = 'never' | 'forGood' | 'andGoesOn';
 
 export interface Downloading {
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
   readonly breaksOff: BreaksOff;
-  /** Tries in all. */
+  /** Attempts in all. */
   readonly attempts: number;
 }
 
-/** It broke off for good, as it was told to. */
+/** The download broke off for good, as configured. */
 export class BrokenOff extends Error {}
 
 /**
@@ -39,7 +39,7 @@ export async function upgradeByXml(dir: string, how: Downloading): Promise<strin
   return version;
 }
 
-/** android [field]: the package's own URL. Returns the version in the file's name, if there is one. Without a `type` it is a picture. */
+/** android [field]: fetches the package's own URL. Returns the version in the file's name, if any. Without a `type` the file is a picture. */
 export async function upgradeByZip(
   url: string,
   type: string | null,
@@ -56,7 +56,7 @@ async function download(url: string, isZip: boolean, how: Downloading): Promise<
   const { fetch, signal, breaksOff } = how;
   let got = new PackageCheck();
   let half = breaksOff !== 'never';
-  /** Another try begins anew [field]; only one that broke off as it was told goes on from there. */
+  /** A retry starts at the beginning [field]. Only a configured interruption resumes where it stopped. */
   const once = async (goesOn = false): Promise<void> => {
     if (!goesOn) got = new PackageCheck();
     const after = goesOn ? { at: got.bytes, etag: got.etag } : null;
@@ -64,7 +64,7 @@ async function download(url: string, isZip: boolean, how: Downloading): Promise<
     const reader: BodyReader = {
       begins: (head) => {
         seen.status = head.status;
-        // What it has is of another file, or the server knows no ranges.
+        // The bytes so far belong to another file, or the server does not support ranges.
         if (head.status === 200) got = new PackageCheck();
         got.begins(head);
       },

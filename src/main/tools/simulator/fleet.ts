@@ -10,16 +10,16 @@ import { fetchPlain, postFile } from './web';
 
 /** ms between two machines' first connections: 1,000 machines connect in 4 s, so no listen backlog overflows. */
 const stagger = 4;
-/** Machines that stop together, and ms until the next: whoever serves and shows them is to do other things in between. */
+/** Machines that stop together, and ms until the next group: the server and the window need time for other work in between. */
 export const stoppedTogether = 100;
 const stopPause = 25;
 
 export interface FleetEnvironment {
   readonly clock: Clock;
   readonly dial: Dial;
-  /** False: nothing happens at them that nobody asked for. */
+  /** False: only requested events happen. */
   readonly lives: boolean;
-  /** Called when a machine connected or disconnected, another misbehaviour is on, or all were stopped. */
+  /** Called when a machine connects or disconnects, when misbehaviours change, and when all machines are stopped. */
   readonly onChange: () => void;
 }
 
@@ -65,12 +65,12 @@ export class Fleet {
     return this.#machines;
   }
 
-  /** Misbehaviours that are on for all machines. */
+  /** Misbehaviours active on all machines. */
   get misbehaviours(): readonly Misbehaviour[] {
     return [...this.#misbehavioursOfAll];
   }
 
-  /** Local ports of all open connections with the machine's number; a doubled number has two. */
+  /** Local ports of all open connections with the machine's number; a duplicated number has two. */
   get ports(): readonly (readonly [port: number, vmcNo: number])[] {
     return [...this.#ports].map(([machine, port]) => [port, machine.number] as const);
   }
@@ -92,7 +92,7 @@ export class Fleet {
     for (const machine of this.#machines) if (machine.number === vmcNo) machine.answering = answering;
   }
 
-  /** Where all of them report what they take, from now on; `null`: nowhere. */
+  /** The address to which all machines report accepted commands from now on; `null`: none. */
   setNotifyBase(base: string | null): void {
     this.#notifyBase = base;
     for (const machine of [...this.#machines, ...this.#duplicates.values()]) machine.notifyBase = base;

@@ -1,4 +1,4 @@
-/** The virtual machines as the main process uses them: starts the worker thread and keeps its last reported state. */
+/** The main thread's handle for the virtual machines: starts their thread and keeps its last reported state. */
 import { Worker } from 'node:worker_threads';
 import type { Answering, Misbehaviour, SimulatorState } from '#shared/model/simulator';
 import { Callable } from '../../lib/threads/callable';
@@ -11,7 +11,7 @@ export type SimulatorStart = FleetRequest;
 const endTimeout = 2_000;
 const idle: SimulatorState = { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] };
 
-/** Tells the ports to whoever must know them; resolves when they are known. It never fails. */
+/** Sends the ports to the server; resolves when the server knows them. It never rejects. */
 export type Announce = (ports: ReadonlySet<number>) => Promise<void>;
 
 type SimulatorThread = Callable<SimulatorCalls, SimulatorEvents>;
@@ -25,7 +25,7 @@ export class SimulatorHost {
   readonly #stateListeners = new Set<(state: SimulatorState) => void>();
   readonly #problemListeners = new Set<(detail: string) => void>();
 
-  /** `entry`: the built worker.ts. */
+  /** `entry`: the built thread.ts. */
   constructor(entry: URL | string, announce: Announce) {
     this.#entry = entry;
     this.#announce = announce;
@@ -40,19 +40,19 @@ export class SimulatorHost {
     return this.#ports;
   }
 
-  /** Calls back after every change; returns the way to stop. */
+  /** Calls back after every change; returns the unsubscribe function. */
   onState(listener: (state: SimulatorState) => void): () => void {
     this.#stateListeners.add(listener);
     return () => this.#stateListeners.delete(listener);
   }
 
-  /** Calls back when the worker died; the state is idle then and `start` works again. */
+  /** Calls back when the thread died. The state is then idle and `start` works again. */
   onProblem(listener: (detail: string) => void): () => void {
     this.#problemListeners.add(listener);
     return () => this.#problemListeners.delete(listener);
   }
 
-  /** Replaces the machines that ran before. Resolves when the worker has started them (or died: see `onProblem`). */
+  /** Replaces the running machines. Resolves when the thread has started the new ones, or died (see `onProblem`). */
   async start(options: SimulatorStart): Promise<void> {
     const thread = (this.#thread ??= this.#launch());
     const started = thread.call('start', options);
@@ -80,7 +80,7 @@ export class SimulatorHost {
     const thread = this.#thread;
     this.#clear();
     await thread?.end(endTimeout);
-    // What they said last is theirs still.
+    // The ports stay known until now, so that the last messages still count as virtual.
     if (this.#thread === null) this.#forgetPorts();
   }
 
@@ -90,7 +90,7 @@ export class SimulatorHost {
       {
         on: {
           changed: (state) => {
-            // Events of a thread that was replaced are ignored.
+            // Ignore events of a replaced thread.
             if (this.#thread === thread) this.#setState({ ...this.#state, ...state });
           },
           ports: (ports) => void this.#tellPorts(thread, ports),

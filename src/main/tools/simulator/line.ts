@@ -1,4 +1,4 @@
-/** One connection at a time: bytes out with the misbehaviours that are on, reads in. Neither program notices that it has closed. */
+/** One connection at a time: sends bytes with the active misbehaviours, and receives reads. Neither program notices a close. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import { upgradeFaults, type Misbehaviour } from '#shared/model/simulator';
 import { Timers, type Cancel, type Clock } from './clock';
@@ -14,10 +14,10 @@ export interface LineOptions {
   readonly random: Random;
   readonly misbehaviours: ReadonlySet<Misbehaviour>;
   readonly counters: Counters;
-  /** Bodies of some lengths get a padding, as android's do [field]. */
+  /** Bodies of some lengths are padded, as android's are [field]. */
   readonly padsBodies: boolean;
   readonly heartbeat: () => JsonObject;
-  /** It is logged in: silence and half frames begin after that. */
+  /** Logged in: silence and half frames begin only then. */
   readonly isReady: () => boolean;
   /** The local port while connected, else `null`. */
   readonly onPort: (port: number | null) => void;
@@ -25,10 +25,10 @@ export interface LineOptions {
 
 export interface LineEvents {
   readonly opened: () => void;
-  /** Refused, or no answer in time. */
+  /** The connection was refused, or timed out. */
   readonly failed: () => void;
   readonly received: (bytes: Uint8Array) => void;
-  /** It has reset its own connection, as it was asked to misbehave. */
+  /** A misbehaviour reset the machine's own connection. */
   readonly wasReset: () => void;
 }
 
@@ -39,7 +39,7 @@ export const floodDuration = 3_000;
 const floodPause = 12_000;
 const floodBlock = 400; // frames in one write
 
-/** No frame shows these. */
+/** Misbehaviours that no frame shows. */
 const unseenInFrames: ReadonlySet<Misbehaviour> = new Set([
   'duplicateNumber',
   'neverAcknowledged',
@@ -62,7 +62,7 @@ export class Line {
   #mute = false;
   #floodTimer: Cancel | null = null;
   #onDrained: (() => void) | null = null;
-  /** Connections whose machine lost its power: the kernel knows nothing of them when it is back. */
+  /** Connections from before a power loss: the kernel no longer knows them after the restart. */
   readonly #forgotten: Transport[] = [];
 
   constructor(options: LineOptions) {
@@ -83,12 +83,12 @@ export class Line {
     };
   }
 
-  /** Its program believes that it is connected. */
+  /** Whether the program believes that it is connected. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Power on: the sequence begins again [field]. */
+  /** Power on: the sequence restarts [field]. */
   start(): void {
     this.#sequence = 0;
     for (const transport of this.#forgotten.splice(0)) transport.reset();
@@ -123,7 +123,7 @@ export class Line {
       closed: () => {
         if (!isCurrent()) return;
         if (!this.#isOpen) return fails();
-        // Its program has no ear for it: what is written is lost.
+        // The program does not notice the close: later writes are lost.
         this.#transport = null;
         this.#setPort(null);
       },
@@ -147,7 +147,7 @@ export class Line {
     else transport.end();
   }
 
-  /** One that is stopped for good leaves no connection behind. */
+  /** Drops all connections of a machine that is stopped for good. */
   forget(): void {
     for (const transport of this.#forgotten.splice(0)) transport.end();
   }
@@ -160,13 +160,13 @@ export class Line {
     if (misbehaviours.has('halfFrame') && isReady()) {
       const frame = frameOf(body, this.#style);
       this.#outbox.push([{ bytes: frame.subarray(0, Math.ceil(frame.length / 2)), wait: 0 }]);
-      this.#mute = true; // nothing more on this connection
+      this.#mute = true; // this connection sends nothing more
     } else if (misbehaviours.size === 0 && this.#outbox.isIdle)
       this.#transport?.write(frameOf(body, this.#style));
     else this.#outbox.push(writesOf(body, this.#style));
   }
 
-  /** Shows a misbehaviour that was switched on at once: for most of them a heartbeat does. */
+  /** Shows a newly activated misbehaviour at once, usually with a heartbeat. */
   shows(misbehaviour: Misbehaviour): void {
     if (misbehaviour === 'reset') this.#reset();
     else if (misbehaviour === 'flood') this.flood();
@@ -174,7 +174,7 @@ export class Line {
       this.send(this.#o.heartbeat());
   }
 
-  /** Sends heartbeats as fast as the socket takes them for `floodDuration`, and repeats that while it is on. */
+  /** Sends heartbeats as fast as the socket takes them for `floodDuration`, and repeats while the misbehaviour is on. */
   flood(): void {
     const { clock, misbehaviours, counters } = this.#o;
     const end = clock.now() + floodDuration;

@@ -1,8 +1,8 @@
-/** The connection of a machine, as either program keeps it. */
+/** The connection of a machine, common to both programs. */
 import type { JsonObject } from '#shared/model/frame';
 import type { Misbehaviour } from '#shared/model/simulator';
 
-/** Frames over the sockets of all machines of a fleet. */
+/** Frame counts over the sockets of all machines of a fleet. */
 export interface Counters {
   sent: number;
   received: number;
@@ -10,10 +10,10 @@ export interface Counters {
   lost: number;
 }
 
-/** As its program believes. `refused`: gave up its network until restarted, as linux does [field]. */
+/** The program's own view. `refused`: it gave up its network until a restart, as linux does [field]. */
 export type LinkStatus = 'off' | 'waiting' | 'dialling' | 'loggingIn' | 'ready' | 'refused';
 
-/** `silently`: as when its power is cut; nothing ends the connection on the other side. */
+/** `silently`: as after a power cut; the other side sees no close. */
 export type Ending = 'end' | 'silently';
 
 export interface Link {
@@ -22,11 +22,11 @@ export interface Link {
   start(): void;
   /** Power off until `start`. */
   stop(how: Ending): void;
-  /** Leaves no connection behind: it is stopped for good. */
+  /** Drops all connections of a machine that is stopped for good. */
   forget(): void;
-  /** False: its program does not let it out. */
+  /** Returns false if the program does not send it. */
   send(body: JsonObject): boolean;
-  /** Ends the connection and dials again; `longer`: so many ms later. */
+  /** Ends the connection and dials again, `longer` ms later. */
   reconnect(longer?: number): void;
   loginAnswered(isAccepted: boolean): void;
   misbehaviourSwitched(misbehaviour: Misbehaviour, on: boolean): void;

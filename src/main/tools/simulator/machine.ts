@@ -26,53 +26,53 @@ import { Notifier, type Fetch, type Post } from './web';
 export interface MachineOptions {
   readonly number: number;
   readonly platform: Platform;
-  /** `null`: the platform's own. */
+  /** `null`: the platform's default. */
   readonly head: Head | null;
-  /** 8 characters, typed into the machine by hand [doc]. */
+  /** 8 characters, entered at the machine by hand [doc]. */
   readonly code: string;
-  /** A fork of the fleet's. */
+  /** A fork of the fleet's generator. */
   readonly random: Random;
-  /** Divides simulated times: of drinks, people, boots and what follows a login. 1: as the real ones. */
+  /** Divides simulated times: drinks, people, boots and the reports after a login. 1: real time. */
   readonly pace: number;
   readonly clock: Clock;
   /** The first server of its list, and the others. */
   readonly dial: Dial;
   readonly otherServers?: readonly Dial[];
   readonly counters: Counters;
-  /** Where android reports what it takes, such as `http://127.0.0.1:80`; `null`: nowhere. */
+  /** Where android reports accepted commands, such as `http://127.0.0.1:80`; `null`: nowhere. */
   readonly notifyBase: string | null;
-  /** Its program knows commands only as fewer programs spell them. */
+  /** The program knows only the rare spellings of commands. */
   readonly rareSpelling: boolean;
   readonly answering: Answering;
   /** Over HTTP. */
   readonly fetch: Fetch;
   readonly post: Post;
-  /** False: nothing happens that nobody asked for. */
+  /** False: only requested events happen. */
   readonly lives: boolean;
-  /** ms by which its own clock is ahead; a login sets linux's right. */
+  /** ms by which its own clock is ahead; a login corrects linux's. */
   readonly clockOffset?: number;
-  /** False: it counts no stock, so that it reports none. */
+  /** False: it does not count its stock and reports none. */
   readonly countsStock?: boolean;
-  /** linux: it gives its drinks away. */
+  /** linux: the machine gives drinks away. */
   readonly isFree?: boolean;
-  /** android: it makes drinks that a bare message orders, which a setting of a machine allows. */
+  /** android: a machine setting allows bare messages to order drinks. */
   readonly allowsProducts?: boolean;
-  /** android: of a build that answers orders and payments by messages. */
+  /** android: a build that answers orders and payments with messages. */
   readonly answersOrders?: boolean;
-  /** android: the share of frames that the next one overtakes. */
+  /** android: the share of frames that the next frame overtakes. */
   readonly swaps?: number;
   /** android: it restarts itself at night. */
   readonly nightlyRestart?: boolean;
   readonly onPort: (port: number | null) => void;
-  /** Called at the moment of each deed, with its true cause. */
+  /** Called at the moment of each action, with its true cause. */
   readonly onDeed?: (deed: Deed) => void;
 }
 
 /** ms of simulated time from power off to power on. */
 const quickStart = [3_000, 8_000] as const;
-/** linux counts no logins: only so long a silence shows that it was away for a start. */
+/** linux does not count logins: only a silence this long proves a restart. */
 const longStart = [65_000, 80_000] as const;
-/** linux ends its program so much after a command. */
+/** ms after a command in which linux ends its program. */
 const restartCall = 1_000;
 const rinseTime = 10_000;
 
@@ -83,7 +83,7 @@ const wrongSign = 'f'.repeat(32);
 export class Machine {
   readonly #o: MachineOptions;
   readonly #misbehaviours = new Set<Misbehaviour>();
-  /** How it answers commands. */
+  /** How the machine answers commands. */
   answering: Answering;
   readonly cabinet: Cabinet;
   readonly customer: Customer;
@@ -95,13 +95,13 @@ export class Machine {
   /** Timers of a boot; a restart does not cancel them. */
   readonly #timers: Timers;
   readonly #random: Random;
-  /** It is off after an upgrade, until it is to behave again. */
+  /** After an upgrade it stays off, until the misbehaviour ends. */
   #hasVanished = false;
   #starting: Cancel | null = null;
   /** Aborts downloads at power off. */
   #power = new AbortController();
 
-  /** Where android reports from now on. */
+  /** The address for android's reports from now on. */
   set notifyBase(base: string | null) {
     this.#notifier.base = base;
   }
@@ -186,7 +186,7 @@ export class Machine {
     this.#program.link.forget();
   }
 
-  /** android's own network, such as its cable: without it, it does not even dial. */
+  /** android's own network, such as its cable. Without a network it does not dial. */
   setNetwork(isThere: boolean): void {
     if (this.#program instanceof AndroidProgram) this.#program.link.setNetwork(isThere);
   }
@@ -239,7 +239,7 @@ export class Machine {
     this.cabinet.powerOff();
   }
 
-  /** As a command has it. linux clears its errors first. */
+  /** Restarts as the command requests. linux clears its errors first. */
   #reboot({ longer = 0, clears = false }: Restart, cause: Cause): void {
     if (clears) this.cabinet.clearFaults(cause);
     const restart = (): void => this.#restart({ cause, longer });
@@ -247,7 +247,7 @@ export class Machine {
     else restart();
   }
 
-  /** `away`: ms of real time, unless it takes as long as such a machine does; `longer`: so many more. */
+  /** `away`: ms of real time, by default the usual time of such a machine; `longer`: additional ms. */
   #restart({
     cause,
     how = 'end',
@@ -300,7 +300,7 @@ export class Machine {
     this.#program.whenInstallable(() => {
       apply();
       if (after === 'restarts') this.cabinet.log({ did: 'upgraded', version }, cause);
-      // Only its silence shows that a linux machine was away, where it comes back as it was.
+      // A linux machine that returns unchanged shows its restart only by silence.
       this.#restart({ cause, isQuick: after === 'restarts' });
     });
   }

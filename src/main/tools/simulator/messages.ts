@@ -3,7 +3,7 @@ import type { Answering, Misbehaviour, SimulatorState } from '#shared/model/simu
 import type { FleetRequest } from './options';
 
 export interface SimulatorCalls {
-  /** Replaces the machines that ran before. */
+  /** Replaces the running machines. */
   start: { args: FleetRequest; result: null };
   setMisbehaviour: {
     args: { readonly vmcNo: number | null; readonly misbehaviour: Misbehaviour; readonly on: boolean };
@@ -11,13 +11,13 @@ export interface SimulatorCalls {
   };
   setNotifyBase: { args: { readonly base: string | null }; result: null };
   setAnswering: { args: { readonly vmcNo: number; readonly answering: Answering }; result: null };
-  /** The ports that were told last are known to the server: their machines may speak. */
+  /** The server knows the last announced ports: their machines may send. */
   portsKnown: { args: null; result: null };
 }
 
 export interface SimulatorEvents {
-  /** At most every 200 ms, and as soon as new machines have been started. */
+  /** At most every 200 ms, and at once when new machines have started. */
   changed: Pick<SimulatorState, 'running' | 'connected' | 'misbehaviours'>;
-  /** Local TCP ports of the virtual machines' connections; the next ones are told when these are known. */
+  /** Local TCP ports of the virtual machines' connections. The next list follows only after `portsKnown`. */
   ports: readonly number[];
 }

@@ -1,15 +1,15 @@
-/** android restarts itself at night, where that is on [field3]. */
+/** The nightly restart of android, if enabled [field3]. */
 import type { Cabinet } from './cabinet';
 
 const hour = 3_600_000;
-/** Not before it has run for so long. */
+/** ms of uptime before a nightly restart. */
 const runsFor = 12 * hour;
-/** By its own clock, from this hour to the next. */
+/** The hour of its own clock in which it restarts. */
 const atHour = 3;
-/** Later, where it is in use. */
+/** ms of delay while the machine is in use. */
 const delay = hour / 2;
 
-/** `restart` is called once, unless a restart comes first. */
+/** `restart` is called once, unless another restart precedes it. */
 export function restartAtNight(cabinet: Cabinet, restart: () => void): void {
   const wait = (from: number): void => {
     const due = nextNight(from);
@@ -21,7 +21,7 @@ export function restartAtNight(cabinet: Cabinet, restart: () => void): void {
   wait(cabinet.now() + runsFor);
 }
 
-/** The first moment in that hour of a night that is not before `from`. */
+/** The first moment of that hour that is not before `from`. */
 function nextNight(from: number): number {
   const time = new Date(from);
   if (time.getHours() === atHour) return from;

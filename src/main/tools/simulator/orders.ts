@@ -1,15 +1,15 @@
-/** How a machine sells, whichever program runs on it. */
+/** The orders of a machine, common to both programs. */
 import type { DrinkOrder, Notify, Payment, QrText } from '#shared/virtualMachine';
 import type { Cause } from './deeds';
 
-/** What a customer chooses to pay with: a QR text of a type or of all, or something at the machine. */
+/** The customer's payment method: a QR text of one type or of all, or a payment at the machine. */
 type PaymentWay = 'all' | 'wx_pub' | 'alipay' | 'cash' | 'cashless' | 'face';
 
-/** What a customer is about to do. Times in ms of simulated time. */
+/** The plan of a customer. Times in ms of simulated time. */
 export interface Purchase {
   readonly productId: number;
   readonly payment: PaymentWay;
-  /** How long the customer waits for the payment to be taken. */
+  /** How long the customer waits for the payment to be confirmed. */
   readonly patience: number;
   readonly brewing?: number;
   /** False: the drink fails while it is made. */
@@ -20,25 +20,25 @@ export interface Purchase {
 
 /** ms of simulated time that a drink takes. */
 export const brewingTime = 20_000;
-/** A drink fails with it where nothing else is wrong. */
+/** The default code of a failed drink. */
 export const brewFault = 'ERROR:6D00';
 
 export interface Orders {
-  /** A customer orders. False: the screen is in use, or the product is not offered. */
+  /** Orders for a customer. Returns false if the screen is in use or the product is not offered. */
   buy(purchase: Purchase): boolean;
-  /** Somebody makes a drink in the management screen. */
+  /** Makes a drink from the management screen. */
   testBrew(productId: number): void;
-  /** `works` false: it does not come out. */
+  /** `works` false: the drink fails. */
   makeDrink(order: DrinkOrder, cause: Cause, notify: Notify, works: boolean): void;
-  /** Whether the result changes anything. */
+  /** Whether the payment would change any order. */
   takesPayment(payment: Payment): boolean;
   settle(payment: Payment, cause: Cause, works: boolean): void;
   showQr(qr: QrText, cause: Cause): void;
-  /** Power off ends all of it. */
+  /** Power off ends all orders. */
   stop(cause: Cause): void;
 }
 
-/** What both programs do with a product: its recipe in this machine. */
+/** A product and its recipe in this machine, common to both programs. */
 export interface Brew {
   readonly time: number;
   readonly works: boolean;

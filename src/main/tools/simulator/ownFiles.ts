@@ -1,14 +1,14 @@
-/** The files that a virtual machine hands over: what a real one keeps, in its form as far as it is known [field]. */
+/** Files that a virtual machine uploads, in the form of real ones as far as known [field]. */
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import type { Cabinet } from './cabinet';
 import { menu } from './stock';
 import type { OwnFile } from './web';
 
-/** Lines in the log of a day: one every so many minutes. */
+/** Minutes between two lines in the log of a day. */
 const logEvery = 5;
 
-/** `day`: of a log, `yyyyMMdd`. `null`: it has no such file. */
+/** `day`: the day of a log, `yyyyMMdd`. `null`: there is no such file. */
 export async function ownFile(
   cabinet: Cabinet,
   type: string,

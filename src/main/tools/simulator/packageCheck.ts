@@ -1,15 +1,15 @@
-/** What a machine makes sure of before it unpacks what it fetched. Nothing of it is kept but its end. */
+/** Checks that a machine makes before it unpacks a package. Only the end of the file is kept. */
 import { createHash } from 'node:crypto';
 import type { AnswerHead } from './web';
 
-/** The record at a ZIP's end, without its comment, and where in it stands what (APPNOTE 4.3.16). */
+/** The record at a ZIP's end, without its comment, and the offsets in it (APPNOTE 4.3.16). */
 const endSize = 22;
 const endSignature = 0x06054b50;
 const directorySizeAt = 12;
 const directoryOffsetAt = 16;
 const commentSizeAt = 20;
 const longestComment = 65_535;
-/** Of a ZIP64 the numbers stand elsewhere. */
+/** In a ZIP64 the numbers are in another record. */
 const elsewhere = 0xffff_ffff;
 
 export class PackageCheck {
@@ -19,7 +19,7 @@ export class PackageCheck {
   #bytes = 0;
   #head: Pick<AnswerHead, 'etag' | 'whole'> = { etag: null, whole: null };
 
-  /** How many it has. */
+  /** Bytes received so far. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -47,16 +47,16 @@ export class PackageCheck {
     }
   }
 
-  /** What is wrong with it, as far as it goes; to be asked once. */
+  /** The problem of the file, as far as known. Call once. */
   problem(isZip: boolean): string | null {
     const { etag, whole } = this.#head;
     if (whole !== null && whole !== this.#bytes) return `${this.#bytes} bytes of ${whole}`;
-    const said = /^"([0-9a-f]{64})"$/.exec(etag ?? '')?.[1];
-    if (said !== undefined && said !== this.#hash.digest('hex')) return 'the package is another one';
+    const expected = /^"([0-9a-f]{64})"$/.exec(etag ?? '')?.[1];
+    if (expected !== undefined && expected !== this.#hash.digest('hex')) return 'the package is another one';
     return isZip && !this.#endsAsZip() ? 'the package is no whole ZIP' : null;
   }
 
-  /** Where it ends, its directory ends. */
+  /** Whether the ZIP's directory ends where its end record begins. */
   #endsAsZip(): boolean {
     const last = Buffer.concat(this.#last);
     for (let at = last.length - endSize; at >= 0; at -= 1) {

@@ -13,12 +13,12 @@ export class Customer {
     this.#orders = orders;
   }
 
-  /** False: the screen is in use, or the product is not offered. */
+  /** Returns false if the screen is in use or the product is not offered. */
   buy(purchase: Purchase): boolean {
     return this.#orders.buy(purchase);
   }
 
-  /** Types a pick-up code, of which linux makes its last order number [field3]. */
+  /** Enters a pick-up code, which linux turns into its last order number [field3]. */
   enterCode(code: string): void {
     if (this.#orders instanceof LinuxOrders)
       this.#orders.enterCode(createHash('md5').update(code).digest('hex'));
@@ -28,9 +28,9 @@ export class Customer {
 export interface TechnicianParts {
   readonly cabinet: Cabinet;
   readonly program: Program;
-  /** Cuts the power for so many ms. */
+  /** Cuts the power for `awayMs`. */
   readonly powerCycle: (awayMs: number) => void;
-  /** By its menu: its program ends in order. */
+  /** Restarts through the menu: the program ends normally. */
   readonly restart: () => void;
   readonly rinse: () => void;
 }
@@ -42,7 +42,7 @@ export class Technician {
     this.#o = parts;
   }
 
-  /** With the key, for `ms` of simulated time; without it until `closeDoor`. */
+  /** Opens the door with the key for `ms` of simulated time; `null`: until `closeDoor`. */
   openDoor(ms: number | null = null): void {
     this.#o.cabinet.openDoor(ms, byTechnician);
   }
@@ -55,7 +55,7 @@ export class Technician {
   refill(changes: Readonly<Record<string, number>>): void {
     this.#o.program.refilled(changes, byTechnician);
   }
-  /** Fills everything up. */
+  /** Refills all materials. */
   fillUp(): void {
     this.refill(this.#o.cabinet.room);
   }

@@ -1,4 +1,4 @@
-/** The program of a machine: how it connects, reports and sells. One of linux, one of android. */
+/** The program of a machine, linux or android: how it connects, reports and sells. */
 import type { JsonObject } from '#shared/model/frame';
 import type { Happening, Happenings } from '#shared/virtualMachine';
 import type { Cause } from './deeds';
@@ -12,24 +12,24 @@ export interface Program {
   start(): void;
   /** Power off. */
   stop(how: Ending, cause: Cause): void;
-  /** False: its program does not let it out. */
+  /** Returns false if the program does not send it. */
   tell<H extends Happening>(what: H, facts: Happenings[H]): boolean;
-  /** An answer of the server to something that it repeats. */
+  /** The server's acknowledgement of a repeated report. */
   acknowledged(what: Happening, key: string | null, message: JsonObject): void;
   loginAnswered(isAccepted: boolean, dateTime: string | null): void;
-  /** linux's answer to a status question. */
+  /** linux: answers a status question. */
   reportState(cause: Cause): void;
-  /** A rinse has ended. `reportedLater`: its record is sent so many ms later. */
+  /** A rinse has ended. `reportedLater`: ms until its record is sent. */
   rinsed(isOk: boolean, way: 'auto' | 'remote' | 'hand', reportedLater: number): void;
-  /** When the machine is free for a rinse that was ordered from here. */
+  /** Runs when the machine is free for an ordered rinse. */
   whenIdle(run: () => void): void;
   inSlot(run: () => void): void;
   /** Materials were refilled. */
   refilled(changes: Readonly<Record<string, number>>, cause: Cause): void;
-  /** Something in the cabinet has changed. */
+  /** The cabinet has changed. */
   changed(): void;
   reconnect(longer: number, cause: Cause): void;
   stopReading(): void;
-  /** When an upgrade may be applied. */
+  /** Runs when an upgrade may be applied. */
   whenInstallable(run: () => void): void;
 }

@@ -3,8 +3,8 @@ interface Weighted {
 }
 
 /**
- * Seeded random numbers (mulberry32): the same seed gives the same numbers, so a run can be repeated. A fork depends on the seed
- * and its name only, not on how much was drawn before: one more number drawn for the wire does not change a machine's events.
+ * Seeded random numbers (mulberry32): equal seeds give equal numbers, so a run can be repeated. A fork depends only on the seed and its
+ * name, not on earlier draws. An additional draw for the wire therefore does not change a machine's events.
  */
 export class Random {
   readonly #seed: number;

@@ -1,6 +1,6 @@
 /**
- * Random events of a machine: sales, faults, service. All values of an event are drawn (`drawEvent`) before it runs, so the same
- * seed gives the same events in the same order whatever the server answers. Times are ms of simulated time.
+ * Random events of a machine: sales, faults, service. All values of an event are drawn (`drawEvent`) before it runs. Equal seeds
+ * therefore give equal events in equal order, whatever the server answers. Times are ms of simulated time.
  */
 import type { Cabinet } from './cabinet';
 import type { Purchase } from './orders';
@@ -34,7 +34,7 @@ const payments = [
 ] as const;
 
 export function drawEvent(random: Random): RandomEvent {
-  // Often longer than android wants its screen left alone before it rinses.
+  // Often longer than the unused screen time that android needs before a rinse.
   const pause = random.int(20_000, 150_000);
   const { kind } = random.weighted(kinds);
   switch (kind) {
@@ -77,7 +77,7 @@ export class RandomEvents {
     this.#random = random;
   }
 
-  /** Schedules event after event until a restart cancels the timer; then it must be called again. */
+  /** Schedules the events one after another. A restart cancels the timer; call again after it. */
   next(): void {
     const act = drawEvent(this.#random);
     this.#o.cabinet.soon(act.pause, () => this.#play(act));
@@ -88,7 +88,7 @@ export class RandomEvents {
     const next = () => this.next();
     switch (act.kind) {
       case 'sale':
-        // Nobody buys from a machine that is out of order or open.
+        // Nobody buys at a machine that is broken or open.
         if (cabinet.broken || cabinet.door === 'open' || !customer.buy({ ...act.purchase, done: next }))
           next();
         return;

@@ -1,4 +1,4 @@
-/** The object of a body as a machine's program parses it; the app's decoder is not used on purpose. */
+/** Parses the object of a body as a machine's program does. The app's decoder is deliberately not used. */
 import type { JsonObject } from '#shared/model/frame';
 
 export interface ReadResult {

@@ -1,4 +1,4 @@
-/** Products, supplies and faults of virtual machines. Texts are as machines send them, not the app's words. */
+/** Products, supplies and faults of virtual machines. Texts are those of real machines, not the app's. */
 
 export interface Product {
   readonly id: number;
@@ -14,7 +14,7 @@ export interface Product {
 /** Material ids as seen on real machines: 10007 water, 10009 beans, 10016 sugar. */
 export const fullSupplies = { '10007': 9000, '10009': 1500, '10016': 1200 } as const;
 
-/** Less of a material is a lack. */
+/** Amounts below these count as low. */
 export const lowSupplies: Readonly<Record<keyof typeof fullSupplies, number>> = {
   '10007': 900,
   '10009': 150,
@@ -38,13 +38,13 @@ export const menu: readonly [Product, ...(readonly Product[])] = [
 
 export const productOf = (id: number): Product | null => menu.find((product) => product.id === id) ?? null;
 
-/** What a product is called that it does not know. */
+/** An unknown product, with an empty name. */
 export const unknownProduct = (id: number): Product => ({ id, name: '', key: '', price: 0, uses: {} });
 
 export interface Fault {
   readonly code: string;
   readonly description: string;
-  /** The machine makes nothing while the fault is active [doc 3.4]. */
+  /** The machine makes no drinks while the fault is active [doc 3.4]. */
   readonly fatal: boolean;
   /** Survives a restart [doc 3.4]. */
   readonly persistent: boolean;

@@ -82,7 +82,7 @@ export interface Run {
   readonly seconds: number | undefined;
 }
 
-/** Reads the arguments: `help`, a run, or a sentence about what is wrong. */
+/** Reads the arguments: `help`, a run, or a message about a wrong one. */
 export function readArguments(args: readonly string[]): 'help' | Run | { readonly problem: string } {
   const text = { type: 'string' } as const;
   let values: Record<string, string | string[] | boolean | undefined>;

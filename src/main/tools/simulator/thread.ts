@@ -57,7 +57,7 @@ const thread = serve<SimulatorCalls, SimulatorEvents>(
 
 const announced = new Announced((ports) => thread.emit('ports', ports));
 
-/** Those that ran before stop little by little; what is asked meanwhile waits. */
+/** Requests wait while the machines before them stop group by group. */
 function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
   const done = last.then(work);
   last = done.catch(() => undefined);

@@ -3,16 +3,16 @@ import { connect } from 'node:net';
 
 export interface TransportEvents {
   opened(localPort: number): void;
-  /** What one `read()` returned. */
+  /** The bytes of one `read()`. */
   received(bytes: Uint8Array): void;
   /** There is room again after `write` returned false. */
   drained(): void;
-  /** Called once, whatever the reason; also when the connection was never established. */
+  /** Called once, for any reason, also when the connection was never established. */
   closed(): void;
 }
 
 export interface Transport {
-  /** False: the socket is full, wait for `drained`. */
+  /** Returns false if the socket is full: wait for `drained`. */
   write(bytes: Uint8Array): boolean;
   end(): void;
   /** RST instead of FIN. */

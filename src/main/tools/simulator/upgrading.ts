@@ -1,4 +1,4 @@
-/** What a virtual machine makes of an upgrade: what it should, or what it was told to do wrong. */
+/** How a virtual machine applies an upgrade: correctly, or with a configured fault. */
 import type { Platform } from '#shared/model/machine';
 import type { Misbehaviour } from '#shared/model/simulator';
 import { upgradeByXml, upgradeByZip, type Downloading } from './download';
@@ -7,22 +7,22 @@ import type { Fetch } from './web';
 
 export interface Upgrading {
   readonly platform: Platform;
-  /** As they came: its address, and on android what it is. */
+  /** As received: the address and, on android, the type. */
   readonly dir: string;
   readonly type: string | null;
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
   readonly does: ReadonlySet<Misbehaviour>;
-  /** Those it says at its next login. */
+  /** The versions of its next login. */
   readonly versions: { program: string; io: string };
 }
 
-/** What comes then. */
+/** What the machine does after the upgrade. */
 type AfterUpgrade = 'restarts' | 'restartsAsBefore' | 'stays' | 'vanishes';
 
 interface Upgraded {
   readonly after: AfterUpgrade;
-  /** As its package names it; '': it names none. */
+  /** The version that the package names; '': none. */
   readonly version: string;
   readonly apply: () => void;
 }
@@ -35,12 +35,12 @@ export async function upgradeOf(about: Upgrading): Promise<Upgraded> {
   try {
     fetchedVersion = await fetched(about);
   } catch {
-    // It says nothing of a download that failed.
+    // The machine does not report a failed download.
     return only('stays');
   }
   if (signal.aborted) return only('stays');
   if (does.has('upgradeVanishes')) return only('vanishes');
-  // Without a type it was a screen saver picture [field]: no reason to restart.
+  // Without a type the file is a screen saver picture [field], which needs no restart.
   if (platform === 'android' && type === null) return only('stays');
   if (does.has('upgradeNotApplied')) return only('restartsAsBefore');
   if (fetchedVersion === null) return only('restarts');

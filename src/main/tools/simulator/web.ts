@@ -1,4 +1,4 @@
-/** HTTP requests of a machine: plain ones, files that it posts, and, on android, reports of commands that it takes or not. */
+/** HTTP requests of a machine: downloads, file uploads and, on android, notices of accepted or refused commands. */
 import { get } from 'node:http';
 import { secondOf } from '#shared/messages/times';
 import { makeNoticeSign } from '../../core/protocol/sign';
@@ -9,14 +9,14 @@ import type { Random } from './random';
 export interface AnswerHead {
   readonly status: number;
   readonly etag: string | null;
-  /** Bytes of the whole file, as the answer says. */
+  /** Bytes of the whole file, from the response. */
   readonly whole: number | null;
 }
 
-/** Who reads a body as it comes. */
+/** Receives a body piece by piece. */
 export interface BodyReader {
   readonly begins: (head: AnswerHead) => void;
-  /** False: it hangs up. */
+  /** Returns false to abort the download. */
   readonly takes: (piece: Uint8Array) => boolean;
 }
 
@@ -25,7 +25,7 @@ interface Ask {
   readonly timeout: number;
   readonly signal: AbortSignal;
   readonly keepText?: boolean;
-  /** Only what follows the first `at` bytes, if it is still the same file. */
+  /** Requests only the bytes after the first `at`, if the file is unchanged. */
   readonly after?: { readonly at: number; readonly etag: string | null } | null;
   readonly reader?: BodyReader;
 }
@@ -38,7 +38,7 @@ interface Fetched {
 
 const maxText = 65_536;
 
-/** Rejects when the body does not arrive whole in time; resolves when its reader hangs up. */
+/** Rejects if the body is incomplete within the time; resolves if its reader aborts. */
 export type Fetch = (url: string, ask: Ask) => Promise<Fetched>;
 
 /** GET, without redirects. */
@@ -83,10 +83,10 @@ export interface OwnFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Rejects when it was not taken. */
+/** Rejects if the server does not accept the file. */
 export type Post = (url: string, file: OwnFile, number: number, signal: AbortSignal) => Promise<void>;
 
-/** android [field]: a form with the file and who sends it; it takes it for done when the answer says so. */
+/** android [field]: posts a form with the file and the sender; done when the response confirms. */
 export const postFile: Post = async (url, { name, bytes }, number, signal) => {
   const form = new FormData();
   const timestamp = secondOf(Date.now());
@@ -103,7 +103,7 @@ export const postFile: Post = async (url, { name, bytes }, number, signal) => {
 
 export interface NotifierOptions {
   readonly number: number;
-  /** Such as `http://192.168.1.200`; `null`: nothing is reported. */
+  /** Such as `http://192.168.1.200`; `null`: no reports. */
   readonly base: string | null;
   readonly fetch: Fetch;
   readonly clock: Clock;
@@ -115,13 +115,13 @@ interface Notice {
   attempts: number;
 }
 
-/** Sends android's notices of commands: at every tenth tick, one a second, until there is a reply with a body [field3]. */
+/** Sends android's command notices at every tenth tick, one a second, until a reply with a body arrives [field3]. */
 export class Notifier {
   readonly #o: NotifierOptions;
   readonly #timers: Timers;
-  /** Stored: a restart keeps them. */
+  /** Stored: a restart keeps the notices. */
   readonly #notices = new Set<Notice>();
-  /** As `base` of the options; later notices go there. */
+  /** As `base` of the options; later notices use this address. */
   base: string | null;
   #isOn = false;
   #startedAt = 0;
@@ -150,7 +150,7 @@ export class Notifier {
     this.#stopped = new AbortController();
   }
 
-  /** `failReason` null: it takes the command. */
+  /** `failReason` null: the command is accepted. */
   tell(sessionId: string, failReason: string | null): void {
     const { number, clock, random } = this.#o;
     const { base } = this;
@@ -190,7 +190,7 @@ export class Notifier {
     if (notice.attempts >= notifyAttempts) this.#notices.delete(notice);
     const { signal } = this.#stopped;
     this.#o.fetch(notice.url, { timeout: notifyInterval, signal, keepText: true }).then(
-      // An answer without a body is none.
+      // A reply without a body does not count.
       ({ text }) => text !== '' && this.#notices.delete(notice),
       () => undefined,
     );

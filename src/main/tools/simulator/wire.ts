@@ -1,4 +1,4 @@
-/** How messages of virtual machines look: by the rows of messages (shared/messages), never by their names here. */
+/** Messages of virtual machines, built from the rows of shared/messages, never from names in this file. */
 import { messages } from '#shared/messages/index';
 import { toText, type Field } from '#shared/messages/field';
 import type { JsonObject } from '#shared/model/frame';
@@ -13,7 +13,7 @@ interface Sentence {
 }
 
 const sentences = new Map<Happening, Sentence[]>();
-/** What an answer acknowledges, and the member by which the two find each other; `null`: it names none. */
+/** The report that an answer acknowledges, and the member that links the two; `null`: none. */
 interface Acknowledged {
   readonly what: Happening;
   readonly member: string | null;
@@ -38,7 +38,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map(
   ),
 );
 
-/** What a machine of that number sends of it, each in a message of its own. */
+/** The messages that a machine of that number sends for a report. */
 export function bodiesOf<H extends Happening>(
   what: H,
   facts: Happenings[H],
@@ -53,17 +53,17 @@ export function bodiesOf<H extends Happening>(
   return bodies;
 }
 
-/** What it makes of a message that is no command. */
+/** The handler for a message that is not a command. */
 export const handlerOf = (cmd: string): Handler | null => handlers.get(cmd) ?? null;
 
-/** What this answer acknowledges; `null`: nothing. */
+/** The report that this answer acknowledges; `null`: none. */
 export const acknowledgedBy = (cmd: string): Acknowledged | null => acknowledged.get(cmd) ?? null;
 
-/** What tells a record from others of its kind. */
+/** The key that distinguishes a record from others of its kind. */
 export const keyOf = (message: JsonObject, member: string | null): string | null =>
   member === null ? null : toText(message[member]);
 
-/** The member of records of this kind that their acknowledgement names. */
+/** The member that acknowledgements of these records name. */
 export function keyMember(what: Happening): string | null {
   for (const one of acknowledged.values()) if (one.what === what) return one.member;
   return null;

@@ -1,4 +1,4 @@
-/** Encodes a body as socket writes, with the misbehaviours that are on. Uses no clock and no socket. */
+/** Encodes a body as socket writes with the active misbehaviours. Uses no clock and no socket. */
 import { encodeHead, headSize } from '../../core/protocol/head';
 import { writeHead } from '#shared/framing';
 import type { Head, JsonObject } from '#shared/model/frame';
@@ -88,7 +88,7 @@ function headOf(bodyBytes: number, bodyChars: number, style: Style): Uint8Array 
 
 function textOf(body: JsonObject, misbehaviours: ReadonlySet<Misbehaviour>): string {
   if (misbehaviours.size === 0) return JSON.stringify(body);
-  // These two show only in Chinese text, so every body gets some.
+  // These two misbehaviours show only in Chinese text, so every body gets some.
   const wordy = misbehaviours.has('headLengthInChars') || misbehaviours.has('textGb18030');
   const members = Object.entries(wordy ? { ...body, note: '咖啡机' } : body).map(([name, value]) => {
     // As in the document's examples: stray spaces in values, never in the command.
@@ -103,7 +103,7 @@ function textOf(body: JsonObject, misbehaviours: ReadonlySet<Misbehaviour>): str
   return misbehaviours.has('jsonCut') ? text.slice(0, Math.ceil(text.length * 0.6)) : text;
 }
 
-/** Bytes that can neither be nor begin a frame. */
+/** Bytes that are not a frame and do not begin one. */
 function junkOf(random: Random): Uint8Array {
   return Uint8Array.from({ length: random.int(3, 20) }, () =>
     random.pick([0x00, 0x07, 0xff, 0xaa, 0x55, 0x7e]),

@@ -1,2 +1,2 @@
-/** What the app uses of the support file. */
+/** Creates support files. */
 export type { Collected, CollectRequest, Staged, SupportCalls, SupportEvents } from './calls';

@@ -1,14 +1,14 @@
-/** Calls to the thread that makes a support file. */
+/** Calls to the thread that creates a support file. */
 import type { DoctorResult } from '#shared/doctor';
 import type { SupportFrames, SupportKind } from '#shared/model/support';
 import type { Words } from '#shared/words';
 import type { Computer } from '../doctor/computer';
 
-/** A file of the ZIP, ready in the thread's folder. */
+/** A file of the ZIP, staged in the thread's folder. */
 export interface Staged {
   readonly kind: SupportKind;
   readonly name: string;
-  /** Its pieces, in their order. */
+  /** The file's pieces, in order. */
   readonly pieces: readonly string[];
   readonly bytes: number;
   readonly packed: number;
@@ -16,17 +16,17 @@ export interface Staged {
 
 export interface Collected {
   readonly files: readonly Staged[];
-  /** Names of files that found no room. */
+  /** Names of files that did not fit within the limit. */
   readonly leftOut: readonly { readonly kind: SupportKind; readonly name: string }[];
 }
 
-/** What every step needs. */
+/** Arguments of every step. */
 interface Common {
-  /** Of this thread alone; it is there. */
+  /** A folder of this thread alone, which exists. */
   readonly stage: string;
-  /** Bytes of the ZIP. */
+  /** The largest size of the ZIP, bytes. */
   readonly limit: number;
-  /** The journal's file; `null`: there is none to be read. */
+  /** The journal's file; `null`: there is no readable journal. */
   readonly journal: string | null;
   /** Verification codes. */
   readonly codes: readonly string[];
@@ -35,13 +35,13 @@ interface Common {
 export interface CollectRequest extends Common {
   readonly logs: string | null;
   readonly crashes: string;
-  /** Of the crash reporter. */
+  /** The crash reporter's folder. */
   readonly dumps: string | null;
   readonly computer: Computer;
-  /** Results of checks that only the running app knows. */
+  /** Results of checks that only the running app can make. */
   readonly known: readonly DoctorResult[];
   readonly language: keyof Words;
-  /** What the main thread knows. */
+  /** Facts that only the main thread has. */
   readonly facts: Readonly<Record<'versions' | 'settings' | 'network' | 'journal', object>>;
 }
 
@@ -50,7 +50,7 @@ export interface FramesRequest extends Common {
   readonly now: number;
   readonly machines: readonly number[] | null;
   readonly language: keyof Words;
-  /** Bytes of the ZIP that other files need. */
+  /** Bytes of the ZIP reserved for other files. */
   readonly taken: number;
 }
 
@@ -60,7 +60,7 @@ export interface StagedFrames {
 }
 
 export interface SaveRequest {
-  /** Never written over. */
+  /** The journal's file, which is never overwritten. */
   readonly journal: string;
   readonly limit: number;
   readonly target: string;
@@ -68,11 +68,11 @@ export interface SaveRequest {
   readonly manifest: object;
 }
 
-/** Ending the thread cancels what it does. */
+/** Ending the thread cancels its work. */
 export interface SupportCalls {
   collect: { args: CollectRequest; result: Collected };
   frames: { args: FramesRequest; result: StagedFrames };
-  /** Gives the file's bytes. */
+  /** Returns the size of the file, bytes. */
   save: { args: SaveRequest; result: number };
 }
 

@@ -1,4 +1,4 @@
-/** Everything in a support file but the frames. */
+/** Collects all files of a support file except the frames. */
 import { readdir, readFile, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
@@ -14,13 +14,13 @@ import { knownTexts } from './knownTexts';
 import { mapTexts, type PrivateTexts } from './privateTexts';
 import { forManifest, stagedOf, stagePiece } from './stage';
 
-/** The newest ones. */
+/** Crash notes included, newest first. */
 const notesTaken = 5;
 const day = 86_400_000;
 
 type Progress = (progress: { readonly done: number; readonly total: number }) => void;
 
-/** A file that may be in it; its content is made when it is its turn. */
+/** A candidate file. Its content is created when its turn comes. */
 interface Wish {
   readonly kind: SupportKind;
   readonly name: string;
@@ -36,7 +36,7 @@ export async function collect(
   const texts = textsOf(request);
   const json = (value: unknown): string => jsonOf(texts.cleanedValue(value));
   const doctor = await examined(request, signal, onProgress);
-  // What is needed most comes first: it is what there is room for.
+  // The most important files come first, because the space is limited.
   const wishes: readonly Wish[] = [
     {
       kind: 'versions',
@@ -45,7 +45,7 @@ export async function collect(
     },
     { kind: 'settings', name: 'settings.json', content: () => json(facts.settings) },
     { kind: 'network', name: 'network.json', content: () => json(facts.network) },
-    { kind: 'doctor', name: 'doctor.json', content: () => json(told(doctor, request)) },
+    { kind: 'doctor', name: 'doctor.json', content: () => json(withSentences(doctor, request)) },
     { kind: 'journal', name: 'journal.json', content: () => json(journal(request, doctor)) },
     { kind: 'disk', name: 'disk.json', content: async () => json(await disk(request.computer.folder)) },
     ...(await crashWishes(request, texts)),
@@ -70,7 +70,7 @@ export async function collect(
   return { files, leftOut: leftOut.map(({ kind, name }) => ({ kind, name })) };
 }
 
-/** What can't be read must not keep the rest from being handed on. */
+/** An unreadable file must not prevent the others. */
 async function contentOf({ content }: Wish): Promise<string> {
   try {
     return await content();
@@ -84,7 +84,7 @@ function textsOf({ journal: file, codes }: CollectRequest): PrivateTexts {
   try {
     return knownTexts(db, codes);
   } catch {
-    // A damaged journal must not keep anybody from saying so.
+    // A damaged journal must not prevent a support file about the damage.
     return knownTexts(null, codes);
   } finally {
     db?.close();
@@ -117,7 +117,7 @@ async function examined(
   return results;
 }
 
-const told = (results: readonly DoctorResult[], { language }: CollectRequest): object =>
+const withSentences = (results: readonly DoctorResult[], { language }: CollectRequest): object =>
   results.map((one) => ({ ...one, says: doctorSentence(one)[language] }));
 
 function versions(facts: object): object {
@@ -175,7 +175,7 @@ async function disk(folder: string): Promise<object> {
   return { folder, free: bavail * bsize, total: blocks * bsize, files: Object.fromEntries(files.flat()) };
 }
 
-/** Names of the memory images too; what is in them may be anything, and stays here. */
+/** Lists the memory images by name only: their content can be anything and stays on this computer. */
 async function crashWishes(
   { crashes, dumps, codes }: CollectRequest,
   texts: PrivateTexts,
@@ -215,7 +215,7 @@ async function logWishes({ logs, codes }: CollectRequest, texts: PrivateTexts): 
   if (logs === null) return [];
   const secrets = new Set(codes);
   const names = (await namesIn(logs)).filter((name) => /^crema(?:\.\d)?\.log$/.test(name));
-  // The one that is written now, then crema.1.log and so on: the newest first.
+  // The current log first, then crema.1.log and so on: newest first.
   const newestFirst = names.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
   return newestFirst.map((name): Wish => ({
     kind: 'log',

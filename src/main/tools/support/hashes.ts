@@ -1,8 +1,8 @@
-/** Hashes of every piece of a text, each in one step (Rabin and Karp). */
+/** Hashes of every substring of a text, each in constant time (Rabin and Karp). */
 
-/** A prime below 2^26: products stay whole numbers. */
+/** A prime below 2^26, so that products are exact integers. */
 const prime = 67_108_859;
-/** Of this run, so that nobody can make texts that share their hash. */
+/** Random per run, so that nobody can construct texts with equal hashes. */
 const base = 1_000 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % (prime - 2_000));
 
 export function hashOf(text: string): number {
@@ -10,7 +10,7 @@ export function hashOf(text: string): number {
 }
 
 export class HashesOf {
-  /** Of the first so many characters, and the base to that power. */
+  /** Hashes of all prefixes, and the powers of the base. */
   readonly #first: Float64Array;
   readonly #powers: Float64Array;
 

@@ -1,13 +1,13 @@
-/** What is known to be private before anything is looked at: verification codes, and the orders on record. */
+/** Private texts known in advance: verification codes, and the recorded orders. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { isMadeUp } from '#shared/model/order';
 import { readOrder } from '#shared/model/stored';
 import { PrivateTexts } from './privateTexts';
 
-/** The newest orders: older ones are in no log any more. */
+/** The newest orders searched for; the logs no longer contain older ones. */
 const ordersLookedFor = 100_000;
 
-/** `db`: `null` where there is no journal. */
+/** `db`: `null` without a journal. */
 export function knownTexts(db: DatabaseSyncInstance | null, codes: readonly string[]): PrivateTexts {
   const texts = new PrivateTexts();
   for (const code of codes) texts.add(code, 'code');

@@ -1,6 +1,6 @@
 /**
- * What looks like somebody's, in a value whose meaning is known: a card or telephone number in a sentence, an order's number that no
- * `order_no` told, an address to pay at.
+ * Finds texts that look private in values with a known meaning: a card or telephone number in a sentence, an order number that no
+ * `order_no` contains, a payment address.
  */
 import { wireMoment } from '#shared/messages/common';
 
@@ -14,14 +14,14 @@ const forms: readonly RegExp[] = [
   // Hexadecimal digits, or letters and eight digits among them.
   /\b(?=[A-Za-z_]*\d)[0-9A-Fa-f]{16,}\b/g,
   /\b(?=(?:[A-Za-z_]*\d){8})[A-Za-z0-9_]{12,}\b/g,
-  // Nine digits or more, also in groups.
+  // At least nine digits, also in groups.
   /\+?\d(?:[ -]?\d){8,}/g,
 ];
 
-/** Days and moments are what a support file is read for. */
+/** Dates and times stay: a support file needs them. */
 const isTime = (text: string): boolean => wireMoment(text) !== null;
 
-/** With a word in place of each. */
+/** Replaces each private piece with a placeholder word. */
 export function withoutPrivate(text: string): string {
   let kept = '';
   let from = 0;
@@ -32,9 +32,9 @@ export function withoutPrivate(text: string): string {
   return kept + text.slice(from);
 }
 
-/** In the order in which they stand, none within another. */
+/** The pieces in order, without overlaps. */
 export function privatePieces(text: string): readonly Piece[] {
-  // A moment with signs in it is none of the digits in groups.
+  // A timestamp with separators is not a digit group.
   if (isTime(text)) return [];
   const pieces: Piece[] = [];
   for (const form of forms)

@@ -1,11 +1,11 @@
 /**
- * The private texts of what is handed on, and what stands in their place: of the same length, so that everything else stays where it
- * was, and for the same text the same everywhere.
+ * The private texts of a support file and their replacements. A replacement has the length of its text, so all other bytes keep their
+ * place. Equal texts get equal replacements everywhere.
  */
 import type { Secrecy } from '#shared/messages/field';
 import { hashOf, HashesOf } from './hashes';
 
-/** `other`: nobody knows what it says. */
+/** `other`: a text without a known meaning. */
 export type PrivateKind = Secrecy | 'code' | 'other';
 
 interface Range {
@@ -14,18 +14,18 @@ interface Range {
   readonly by: string;
 }
 
-/** Shorter ones are replaced where they stand as a value, but not looked for: every number would have them in it. */
+/** Shorter texts are replaced as whole values only, not searched for: every number would contain them. */
 const shortestLookedFor = 6;
 
 export class PrivateTexts {
   readonly #standIns = new Map<string, string>();
-  /** How long those are that begin so, longest first: numbers of orders often begin alike, by the thousands. */
+  /** Lengths of the texts by their first characters, longest first. Thousands of order numbers can begin alike. */
   readonly #lengths = new Map<string, readonly number[]>();
   readonly #kinds = new Map<string, PrivateKind>();
   readonly #hashes = new Set<number>();
   readonly #counts = new Map<PrivateKind, number>();
 
-  /** From now on it is found wherever it stands. */
+  /** Finds the text everywhere from now on. */
   add(text: string, kind: PrivateKind): void {
     if (text === '' || this.#kinds.has(text)) return;
     this.#kinds.set(text, kind);
@@ -40,14 +40,14 @@ export class PrivateTexts {
     );
   }
 
-  /** Digits for digits, else letters and digits; nothing that JSON would write otherwise. */
+  /** Digits for digits, otherwise letters and digits, so that JSON needs no escapes. */
   standIn(text: string, where: PrivateKind): string {
     const known = this.#standIns.get(text);
     if (known !== undefined) return known;
     const kind = this.#kinds.get(text) ?? where;
     const filler = /^\d+$/.test(text) ? '9' : 'x';
     let made = filler.repeat(text.length);
-    // One that happens to have another private text in it is none.
+    // A replacement must not contain another private text.
     for (let tries = 0; tries < 50; tries += 1) {
       const number = (this.#counts.get(kind) ?? 0) + 1;
       this.#counts.set(kind, number);
@@ -60,7 +60,7 @@ export class PrivateTexts {
     return made;
   }
 
-  /** Every private text in it that is looked for, with what is to stand there. */
+  /** All occurrences of the searched texts, with their replacements. */
   find(text: string): readonly Range[] {
     return this.#locate(text).map(({ from, what }) => ({
       from,
@@ -76,7 +76,7 @@ export class PrivateTexts {
     for (let at = 0; at + shortestLookedFor <= text.length; at += 1) {
       const lengths = this.#lengths.get(text.slice(at, at + shortestLookedFor));
       if (lengths === undefined) continue;
-      // Only what has the hash of one is copied and compared: somebody may send long ones that begin alike, of many lengths.
+      // Only texts with a matching hash are copied and compared: a sender could send many long texts with the same beginning.
       hashes ??= new HashesOf(text);
       const { of } = hashes;
       const length = lengths.find(
@@ -102,7 +102,7 @@ export class PrivateTexts {
     return done === 0 ? text : clean + text.slice(done);
   }
 
-  /** Every text in a value that is written as JSON, names included. */
+  /** Replaces private texts in every string of a JSON value, names included. */
   cleanedValue(value: unknown): unknown {
     return mapTexts(value, (text) => this.cleaned(text));
   }
@@ -116,11 +116,11 @@ export function mapTexts(value: unknown, map: (text: string) => string): unknown
   return Object.fromEntries(members.map(([name, one]) => [map(name), mapTexts(one, map)]));
 }
 
-/** `null`: there is no room for the number. */
+/** `null`: the number does not fit into the length. */
 function numbered(kind: PrivateKind, number: number, length: number, inDigits: boolean): string | null {
   if (inDigits) {
     const digits = String(number);
-    // Not 0 first: as a number it would be none.
+    // Starts with 9, because a JSON number can't start with 0.
     return digits.length < length ? `9${digits.padStart(length - 1, '0')}` : null;
   }
   const short = number.toString(36);

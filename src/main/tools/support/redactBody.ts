@@ -1,6 +1,6 @@
 /**
- * A body without its private texts, byte by byte as long as it was: what is private by the rows of the messages, what no row knows,
- * and private texts within what is known. A body in which not every character can be accounted for is withheld.
+ * Redacts a body without changing its length: members that are private by the message rows, members without a row, and private texts
+ * within known members. A body with any unexplained character is withheld.
  */
 import { Buffer } from 'node:buffer';
 import { bytePlaces } from '#shared/body/bytePlaces';
@@ -11,12 +11,12 @@ import { decodeText } from '../../core/protocol/text';
 import { privatePieces } from './looksPrivate';
 import type { PrivateTexts } from './privateTexts';
 
-/** A string, a number or a word where it stands. */
+/** A string, number or literal, with its position. */
 interface Scalar {
   readonly path: Path;
   readonly span: Span;
   readonly raw: string;
-  /** The string's; of others as they are written. */
+  /** The string's value; other scalars as written. */
   readonly value: string;
   readonly is: 'text' | 'number' | 'word';
 }
@@ -25,20 +25,20 @@ interface ReadBody {
   readonly text: string;
   readonly places: Uint32Array;
   readonly scalars: readonly Scalar[];
-  /** `null`: it has none, or several. */
+  /** `null`: there is no command, or several. */
   readonly cmd: string | null;
 }
 
 const between = /^[{}[\],:\s\0\uFEFF]*$/;
 const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const word = /^(?:true|false|null)$/i;
-/** May look like somebody's and is none: the machine's own number, and numbers of its records and of what we ask. */
+/** Values that look private and are not: the machine's own number, and numbers of its records and of our requests. */
 const ownNumbers: ReadonlySet<string> = new Set(['vmcNo', 'recordId', 'sessionId']);
-/** What no row knows says nothing in so few characters, in a message of which more than the name is known. */
+/** Values this short reveal nothing, even without a row, if other members of the message are known. */
 const harmless = { text: 3, number: 5 } as const;
-/** Words in a member's name: what it says is a secret, however short. */
+/** A member with such a word in its name is secret, whatever its length. */
 const secretWord = /^(?:pass|pass(?:word|wd|code|phrase)s?|pwd|psw|pins?|(?:pin|key)?codes?|keys?)$/i;
-/** Beside them a code is what something came to. */
+/** Beside such a word, a code is a result. */
 const resultWord = /^(?:err|error|ret|return|result|status|state|fault|fail|reason|http)s?$/i;
 const betweenWords = /[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 function namesSecret(name: string): boolean {
@@ -48,7 +48,7 @@ function namesSecret(name: string): boolean {
   return words.some((one) => secretWord.test(one) && !(isResult && /^codes?$/i.test(one)));
 }
 
-/** `null`: something in it is neither a member nor what stands between them. */
+/** `null`: the body contains text that is neither a member nor a separator. */
 function readBody(body: Uint8Array): ReadBody | null {
   const { text } = decodeText(body);
   const places = bytePlaces(body, text);
@@ -75,8 +75,8 @@ function readBody(body: Uint8Array): ReadBody | null {
 }
 
 /**
- * Whether what stands between members is nothing else, and every bracket has its other: of a list without an end all that follows
- * would pass for its elements. Only the second part of an object that was cut in two may end what it did not begin.
+ * Whether only separators stand between members and every bracket is balanced. After a list without an end, all following text
+ * would count as its elements. Only the second part of an object that was cut in two may close an unopened bracket.
  */
 function isSound(rest: string): boolean {
   if (!between.test(rest)) return false;
@@ -105,7 +105,7 @@ function commandOf(scalars: readonly Scalar[]): string | null {
   return only?.is === 'text' && other === undefined ? only.value : null;
 }
 
-/** Whether it is what its row says stands there: a number is no text, and an object's place is none of a text's. */
+/** Whether the value has the type of its row. */
 function isAsKnown({ path, is, value }: Scalar, cmd: string | null): boolean {
   switch (fieldMeaning(cmd, path)?.type) {
     case 'text':
@@ -121,7 +121,7 @@ function isAsKnown({ path, is, value }: Scalar, cmd: string | null): boolean {
   }
 }
 
-/** `open`: nobody minds it. `sentence`: nor it, as long as nothing in it looks like somebody's. */
+/** `open`: not private. `sentence`: not private unless a part of the text looks private. */
 function secrecyAt(scalar: Scalar, cmd: string | null): Secrecy | 'other' | 'open' | 'sentence' {
   const { path, is, value } = scalar;
   const secrecy = secrecyOn(path);
@@ -138,11 +138,11 @@ function secrecyAt(scalar: Scalar, cmd: string | null): Secrecy | 'other' | 'ope
   return isHarmless ? 'open' : 'other';
 }
 
-/** Whether any member of such a message is known, beside its machine's number. */
+/** Whether messages of this command have a known member beside the machine's number. */
 const hasFields = (cmd: string | null): boolean =>
   cmd !== null && rowsOf(cmd).some(({ fields }) => fields.some(({ means }) => means !== 'vmcNo'));
 
-/** What is private in the body by its place, as far as it can be read at all; to be done for all bodies before any is written. */
+/** Adds the private values of a body, as far as it is readable. Call for all bodies before writing any. */
 export function learnBody(body: Uint8Array, texts: PrivateTexts): void {
   const { text } = decodeText(body);
   for (const { path, value: span } of scan(text)) {
@@ -150,9 +150,9 @@ export function learnBody(body: Uint8Array, texts: PrivateTexts): void {
     const raw = text.slice(span.from, span.to);
     if (secrecy === null || /^[{[]/.test(raw) || word.test(raw)) continue;
     const value = literal(raw);
-    // What is no literal has no end, or something in it that JSON has not.
-    const said = typeof value === 'string' ? value : raw.replace(/^"|"$/g, '');
-    texts.add(said.trim(), secrecy);
+    // A value that is not a JSON literal is unterminated, or contains a character that JSON does not allow.
+    const content = typeof value === 'string' ? value : raw.replace(/^"|"$/g, '');
+    texts.add(content.trim(), secrecy);
   }
   const read = readBody(body);
   for (const scalar of read?.scalars ?? [])
@@ -160,7 +160,7 @@ export function learnBody(body: Uint8Array, texts: PrivateTexts): void {
       texts.add(scalar.value.trim(), 'other');
 }
 
-/** Number of a card, a code that was scanned: what no row knows, and may be quoted elsewhere. Words are none: a command would be hidden with them. */
+/** A card number or a scanned code: no row describes it, and other texts may quote it. Words are excluded, because a command would be hidden too. */
 const looksPrivate = (value: string): boolean => value.trim().length >= 8 && /\d/.test(value);
 
 function secrecyOn(path: Path): Secrecy | null {
@@ -184,7 +184,7 @@ export function redactBody(body: Uint8Array, texts: PrivateTexts): RedactedBody 
   const write = ({ from, to }: Span, what: string): boolean => {
     const [start, end] = [places[from] ?? 0, places[to] ?? 0];
     if (what.length > end - start) return false;
-    // Blanks after a value change nothing.
+    // Blanks after a value do not change its meaning.
     out.fill(' ', start, end);
     out.write(what, start, 'latin1');
     return true;
@@ -197,7 +197,7 @@ export function redactBody(body: Uint8Array, texts: PrivateTexts): RedactedBody 
         : replaced(scalar, secrecy, texts, write);
     if (!fits) return { body: withheld(body.length), isWithheld: true };
   }
-  // A name that is a private text itself, which only somebody who tries would send.
+  // A member name that is itself a private text can only be an attack.
   const names = scan(text).flatMap(({ name }) =>
     name === null ? [] : [literal(text.slice(name.from, name.to))],
   );
@@ -221,7 +221,7 @@ function replaced(
   return write(span, JSON.stringify(value.replace(inner, () => texts.standIn(inner, kind))));
 }
 
-/** A private text within a value that may be read otherwise. */
+/** Replaces private texts within a value that otherwise stays readable. */
 function cleanedInPlace(scalar: Scalar, texts: PrivateTexts, isSentence: boolean, write: WriteAt): boolean {
   const { span, raw, value, is } = scalar;
   const ranges = found(value, texts, isSentence);
@@ -235,7 +235,7 @@ function cleanedInPlace(scalar: Scalar, texts: PrivateTexts, isSentence: boolean
   );
 }
 
-/** Where private texts stand in it, and what looks like one; those that overlap as one. */
+/** Positions of private texts and of texts that look private; overlapping spans are merged. */
 function found(value: string, texts: PrivateTexts, isSentence: boolean): readonly Span[] {
   const ranges: Span[] = [];
   const all = [...texts.find(value), ...(isSentence ? privatePieces(value) : [])];
@@ -247,7 +247,7 @@ function found(value: string, texts: PrivateTexts, isSentence: boolean): readonl
   return ranges;
 }
 
-/** As long as what stood there. */
+/** A placeholder of the same length. */
 export function withheld(length: number): Uint8Array {
   return Buffer.from('[withheld]'.padEnd(length, 'x').slice(0, length), 'latin1');
 }

@@ -1,4 +1,4 @@
-/** An entry as it may be handed on. */
+/** Redacts an entry for a support file. */
 import { Buffer } from 'node:buffer';
 import type { Finding } from '#shared/findings';
 import { secrecyOf } from '#shared/messages/lookup';
@@ -9,17 +9,17 @@ import { privatePieces } from './looksPrivate';
 import type { PrivateTexts } from './privateTexts';
 import { redactBody, withheld } from './redactBody';
 
-/** A parameter of a finding is cut there: what stands at the end of a longer text may be half of a private one. */
+/** Findings cut longer parameters here, so the end may be half of a private text. */
 const cutAt = 60;
-/** A value that findings quote: letters, digits and the signs of times and amounts. */
+/** A value that findings quote: letters, digits, and the punctuation of times and amounts. */
 const plain = /^[\p{L}\p{N} .:+_-]{0,24}$/u;
 
-/** Codes are among the private texts. */
+/** Empty, because `texts` already contains the codes. */
 const none: ReadonlySet<string> = new Set();
 
 interface RedactedEntry {
   readonly entry: Entry;
-  /** Its bytes are not those that were on the wire, nor do they tell what was said. */
+  /** The bytes differ from those on the wire and reveal nothing of the message. */
   readonly isWithheld: boolean;
 }
 
@@ -37,7 +37,7 @@ export function redactEntry(entry: StoredEntry, texts: PrivateTexts): RedactedEn
     case 'frame': {
       const { bytes, bodyStart, head } = entry;
       const { body, isWithheld } = redactBody(bytes.subarray(bodyStart), texts);
-      // What is no head may be anything; a known one pads itself with what it likes.
+      // An unknown head can contain anything. The padding of a known head is also free.
       const own = head === null ? withheld(bodyStart) : redactHead(bytes.subarray(0, bodyStart), texts);
       const findings = entry.findings.map((one) => redactFinding(one, texts));
       return { entry: readStored({ ...entry, findings, bytes: Buffer.concat([own, body]) }), isWithheld };
@@ -45,7 +45,7 @@ export function redactEntry(entry: StoredEntry, texts: PrivateTexts): RedactedEn
   }
 }
 
-/** The decimal head's own padding is no secret that somebody chose. */
+/** The decimal head's default padding, which is not a secret. */
 const usualPadding = '00000000';
 
 function redactHead(head: Uint8Array, texts: PrivateTexts): Uint8Array {
@@ -62,7 +62,7 @@ function redactFinding(finding: Finding, texts: PrivateTexts): Finding {
     const secrecy = secrecyOf(name === 'value' ? String(params['field'] ?? '') : name);
     if (secrecy !== null) return [name, texts.standIn(value.trim(), secrecy)];
     if (value.length >= cutAt || (name === 'value' && !plain.test(value))) return [name, '[withheld]'];
-    // What went wrong inside Crema may quote anything.
+    // An error inside Crema can quote any text.
     if (name === 'detail') return [name, cleared(texts.cleaned(value), none)];
     return [name, privatePieces(value).length > 0 ? '[withheld]' : texts.cleaned(value)];
   });

@@ -1,4 +1,4 @@
-/** Files on their way into the ZIP: each is packed once, so that its size is known before, and lies so in a folder. */
+/** Stages files for the ZIP: each is compressed once into a folder, so that its size is known in advance. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,9 +9,9 @@ import type { Staged } from './calls';
 const pack = promisify(deflateRaw);
 const unpack = promisify(inflateRaw);
 
-/** Bytes that a ZIP needs for a file beside what is in it: two heads with its name, and what says where it ends. */
+/** Bytes that a ZIP needs per file beside its content: two headers with the name, and a descriptor. */
 const perFile = (name: string): number => 128 + 2 * Buffer.byteLength(name);
-/** Bytes for the list of what is in it, and its end. */
+/** Bytes for the manifest and the ZIP's end record. */
 export const forManifest = 8_192;
 
 let lastPiece = 0;
@@ -22,7 +22,7 @@ export interface Piece {
   readonly packed: number;
 }
 
-/** @throws Error where the disk refuses */
+/** @throws Error if the disk refuses */
 export async function stagePiece(folder: string, content: Uint8Array | string): Promise<Piece> {
   const bytes = Buffer.from(content);
   const path = join(folder, String((lastPiece += 1)));

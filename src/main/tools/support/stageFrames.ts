@@ -1,4 +1,4 @@
-/** The last hours of machines as JSON lines without private texts, which Crema opens again. Where there is no room for all, the newest. */
+/** Writes the machines' last hours as JSON lines without private texts, which Crema can open. With limited space, the newest entries win. */
 import { rm } from 'node:fs/promises';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
@@ -17,16 +17,16 @@ import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
 import type { PrivateTexts } from './privateTexts';
 
 const name = 'frames/frames.jsonl';
-/** Entries of a piece, and bytes of frames in it: a piece is in memory as a whole. */
+/** Entries and frame bytes of a piece. A whole piece is in memory at once. */
 const pieceLength = 512;
 const pieceBytes = 262_144;
-/** Characters of a note that are read again. */
+/** Characters of a note that are searched. */
 const longestNote = 1_000;
 
 type Db = DatabaseSyncInstance;
 type Progress = (progress: { readonly done: number; readonly total: number }) => void;
 
-/** A piece with what is in it. */
+/** A piece and its contents. */
 interface Slice extends Piece {
   readonly entries: number;
   readonly withheld: number;
@@ -47,7 +47,7 @@ export async function stageFrames(
     const last = lastOf(db);
     const marks = marksOf(db);
     const texts = knownTexts(db, codes);
-    // Twice over the same entries: a private text may stand in an earlier one than that which tells that it is.
+    // Two passes over the same entries: an entry can quote a private text that only a later one marks as private.
     const { total } = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
     let looked = 0;
     const report = (scanned: number): void =>
@@ -87,7 +87,7 @@ export async function stageFrames(
   }
 }
 
-/** What is recorded meanwhile is not in it. */
+/** The last entry. Later entries are not included. */
 function lastOf(db: Db): number {
   const { id } = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
   return id ?? 0;
@@ -103,7 +103,7 @@ async function* pages(
 ): AsyncGenerator<readonly StoredEntry[]> {
   const time = `id<=${last} time>=${new Date(since).toISOString()}`;
   const of = machines === null ? '' : ` vmc:${machines.join(',')}`;
-  // So many that no filter names them all are told apart here.
+  // Too many machines for one filter are filtered here.
   const isLong = time.length + of.length > maxTextLength;
   const wanted = isLong ? new Set(machines) : null;
   const filter = { ...everyFrame, text: isLong ? time : `${time}${of}` };
@@ -146,13 +146,13 @@ async function stageSlice(
     if (isWithheld) withheld.add(entry.id);
     return entry;
   });
-  const said = supportWords.withheld[request.language];
+  const withheldNote = supportWords.withheld[request.language];
   const markOf = (id: number): Mark | null => {
     const mark = marks.get(id) ?? null;
     if (mark === null && !withheld.has(id)) return null;
-    // A person writes numbers that no frame has.
+    // Users write numbers that no frame contains.
     const note = withoutPrivate(texts.cleaned(mark?.note ?? ''));
-    const whole = withheld.has(id) ? `${said} ${note}`.trim() : note;
+    const whole = withheld.has(id) ? `${withheldNote} ${note}`.trim() : note;
     return { entry: id, marked: mark?.marked ?? false, note: whole.slice(0, longestNote) };
   };
   const chunks: Uint8Array[] = [];

@@ -1,4 +1,4 @@
-/** Entry of the thread that makes a support file. */
+/** Entry of the thread that creates a support file. */
 import { ownPort, serve } from '../../lib/threads/serve';
 import type { SupportCalls, SupportEvents } from './calls';
 import { collect } from './collect';

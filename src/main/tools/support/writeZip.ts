@@ -1,4 +1,4 @@
-/** The ZIP, made of staged files as a stream; whole under its name or not at all. */
+/** Writes the ZIP from staged files as a stream. The file appears under its name only when complete. */
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { visibleJson } from '#shared/visible';
@@ -6,7 +6,7 @@ import { refuseJournalFile, writeWholeFile } from '../../lib/files/writeWholeFil
 import type { SaveRequest } from './calls';
 import { readPiece } from './stage';
 
-/** Gives its bytes. @throws Error where it can't be written, or is more than `limit` */
+/** Returns the size in bytes. @throws Error if the ZIP can't be written or exceeds `limit` */
 export async function writeZip(
   { journal, target, files, manifest, limit }: SaveRequest,
   signal: AbortSignal,
@@ -31,7 +31,7 @@ export async function writeZip(
   });
   failed.catch(() => undefined);
   zip.on('error', fail);
-  /** Of each member in its turn: the ZIP's writer leaves their errors to us. */
+  /** The current member's source: the ZIP writer leaves its errors to us. */
   const sources: Readable[] = [];
   const open = (pieces: readonly string[]): Readable => {
     const source = Readable.from(contentOf(pieces));

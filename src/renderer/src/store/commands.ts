@@ -1,4 +1,4 @@
-/** The history of commands, and the lines of a machine's strip: what runs, and what has just ended. */
+/** The command history, and the lines of a machine's strip: running commands and those that have just ended. */
 import { isSame, wasReplaced } from '#shared/commands/kit/rows';
 import { openStates, type Command, type CommandState } from '#shared/model/command';
 import { createPages } from './pages';
@@ -13,10 +13,10 @@ export const commandPages = createPages<Command, number>({
 export const endedStays = 10_000;
 /** A failed command stays until it is dismissed, because the machine may need attention. */
 const stays: ReadonlySet<CommandState> = new Set<CommandState>(['failed', 'expired']);
-/** More than these are in the history only. */
+/** Ended commands in the strip; more are in the history only. */
 const maxEnded = 4;
 
-/** Ended commands that are still shown, oldest first. A command that ended long ago is not shown. */
+/** Ended commands that are still shown, oldest first. */
 export function endedAfter(
   ended: readonly Command[],
   news: readonly Command[],
@@ -32,12 +32,12 @@ export function endedAfter(
 
 function isJustEnded(command: Command, now: number): boolean {
   const { state, endedAt } = command;
-  // A command replaced by another is shown as that one.
+  // A replaced command is shown as its replacement.
   if (openStates.has(state) || endedAt === null || wasReplaced(command)) return false;
   return now - endedAt < endedStays;
 }
 
-/** ms; a command whose proof may take longer can be hidden from the strip. */
+/** ms; a command that can take longer to prove can be hidden from the strip. */
 const longWait = 3_600_000;
 export function mayBeHidden({ state, sentAt, until }: Command): boolean {
   return !openStates.has(state) || (state === 'sent' && sentAt !== null && until - sentAt > longWait);
@@ -49,7 +49,7 @@ export function lapse(ended: readonly Command[], now: number): readonly Command[
   return kept.length === ended.length ? ended : kept;
 }
 
-/** One line each, in the order they were given, so that one that ends keeps its place. What was tried again is over. */
+/** One line a command, in the order given, so that ended ones keep their place. A retry replaces its original. */
 export function stripOf(
   running: readonly Command[],
   ended: readonly Command[],

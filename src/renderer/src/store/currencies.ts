@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { currencyOf } from '#shared/model/currency';
 import { useCrema, type CremaState } from './index';
 
-/** As a text: configurations change for many other reasons, and the whole window speaks in these. */
+/** Serialised, so that other changes of configurations do not render the whole window again. */
 const own = ({ configs }: CremaState): string =>
   JSON.stringify(
     Object.entries(configs).flatMap(([vmcNo, { currency }]) => (currency === '' ? [] : [[vmcNo, currency]])),
   );
 
-/** What amounts are shown in: of all machines, and of those that have a currency of their own. */
+/** The currencies of amounts: the common one, and those of machines with their own. */
 export function useCurrencies(): {
   readonly ofAll: string;
   readonly own: Readonly<Record<number, string>>;

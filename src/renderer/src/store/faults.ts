@@ -1,4 +1,4 @@
-/** The error history: how its pages are put in order, and how it is searched. */
+/** The fault history: order of its pages, and search. */
 import type { Fault, FaultCursor } from '#shared/model/history';
 import { createPages, matchesWords, type Ordering } from './pages';
 
@@ -9,13 +9,13 @@ export const faultOrdering: Ordering<Fault, FaultCursor> = {
 };
 export const faultPages = createPages(faultOrdering);
 
-/** What a fault is searched in beside its own members. */
+/** Texts to search beside the fault's own members. */
 export interface FaultFacts {
   readonly name: string;
   readonly title: string;
 }
 
-/** Every word of the query stands in the number, the name, the code, its meaning or the machine's own description. */
+/** Whether each word of the query occurs in the number, name, code, meaning or the machine's own description. */
 export function faultMatches(fault: Fault, query: string, { name, title }: FaultFacts): boolean {
   return matchesWords(query, [fault.vmcNo, name, fault.code, title, fault.description]);
 }

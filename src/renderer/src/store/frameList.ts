@@ -1,4 +1,4 @@
-/** State of a list of frames and of the search that fills it; answers of the main process and the feed are its actions. */
+/** The state of a frame list and of its search. Answers of the main process and feed batches are its actions. */
 import type { AppError } from '#shared/contract/errors';
 import type { FramePage, FrameRow } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
@@ -15,42 +15,42 @@ import {
   type FrameLog,
 } from './frames';
 
-/** How far back was searched without finding anything. */
+/** How far back a search without results has come. */
 interface SearchProgress {
-  /** When the last frame that was looked at passed; `null`: not known. */
+  /** The time of the last searched frame; `null`: unknown. */
   readonly to: number | null;
   readonly stopped: boolean;
 }
 
 export interface FramesState {
   readonly log: FrameLog;
-  /** Of the last question; `null`: it was answered. */
+  /** The error of the last request; `null`: it was answered. */
   readonly error: AppError | null;
-  /** `null` while what is asked for is found. */
+  /** `null` while the search finds frames. */
   readonly search: SearchProgress | null;
 }
 export const emptyFrames: FramesState = { log: emptyLog, error: null, search: null };
 
-/** Where to read on at both ends of a page, as in `FrameLog`. */
+/** Where to continue reading at both ends of a page, as in `FrameLog`. */
 interface Ends {
   readonly next: number | null;
   readonly after: number | null;
 }
 
-/** Where the list is to be scrolled with its new rows: a row by its id, or an end of the list; `null`: it stays where it is. */
+/** The scroll target for the new rows: a row by its id, or an end of the list; `null`: no scrolling. */
 export type ScrollTarget = number | 'start' | 'end' | null;
 
 export type FramesAction =
   | {
       readonly type: 'live';
       readonly rows: readonly FrameRow[];
-      /** Older ones that were left out before them. */
+      /** The number of older rows that were skipped before these. */
       readonly skipped: number;
-      /** Earlier entries whose machine is known now. */
+      /** Earlier entries that are now assigned to a machine. */
       readonly named: readonly FrameRow[];
     }
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }
-  /** The list is this page now. */
+  /** Replaces the list with this page. */
   | {
       readonly type: 'page';
       readonly rows: readonly FrameRow[];
@@ -59,7 +59,7 @@ export type FramesAction =
     }
   | { readonly type: 'newest'; readonly page: FramePage; readonly to: ScrollTarget }
   | { readonly type: 'waiting'; readonly to: ScrollTarget }
-  /** `searchedTo`: when the newest frame before an empty page passed, if that is known. */
+  /** `searchedTo`: the time of the newest frame before an empty page, if known. */
   | {
       readonly type: 'older';
       readonly page: FramePage;
@@ -67,7 +67,7 @@ export type FramesAction =
       readonly searchedTo: number | null;
     }
   | { readonly type: 'newer'; readonly page: FramePage; readonly after: number }
-  /** A capture has more than it had when its end, `from`, was asked for; `page` `null`: nobody has read it yet. */
+  /** A capture has grown beyond its former end `from`; `page` `null`: the new part has not been read. */
   | { readonly type: 'grown'; readonly page: FramePage | null; readonly from: number }
   | { readonly type: 'gap'; readonly id: number; readonly page: FramePage }
   | { readonly type: 'answered'; readonly error: AppError | null }
@@ -85,7 +85,7 @@ export function reduceFrames(state: FramesState, action: FramesAction): FramesSt
       return withLog(state, showPage(log, action.rows, action.ends));
     case 'newest': {
       const { rows, next } = action.page;
-      // Those that came with the page need not wait for it.
+      // The newest page reaches the waiting rows, so these are shown at once.
       return withLog(state, showWaiting(showPage(log, rows, { next, after: null })));
     }
     case 'waiting':

@@ -1,32 +1,32 @@
 /**
- * A list of frames as far as the window has it: pages of the past, what passes now, and the gaps between them. Bounded; what is
- * let go is in the journal and can be read again.
+ * The window's part of a frame list: pages of the past, live frames, and the gaps between them. The size is limited; dropped rows are in
+ * the journal and can be read again.
  */
 import type { FramePage, FrameRow } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
 
-/** Rows in the list. */
+/** Rows of a list. */
 export const frameLimit = 20_000;
-/** Rows of a list that follows new frames; it is small, because each batch costs time per row. */
+/** Rows of a list that follows new frames. The limit is small, because each batch costs time per row. */
 export const followLimit = 5_000;
-/** Newer rows that wait while the list holds still. */
+/** Newer rows that wait while the list is held. */
 export const waitingLimit = 5_000;
 
-/** How many frames are missing; `null`: not counted. */
+/** The number of missing frames; `null`: not counted. */
 export type Missing = number | null;
 
 export interface FrameLog {
-  /** Oldest first, each once, at most `frameLimit`. */
+  /** Oldest first, without duplicates, at most `frameLimit`. */
   readonly rows: readonly FrameRow[];
-  /** The row (of `rows` or `waiting`) before which frames are missing, by id. */
+  /** Rows (of `rows` or `waiting`) with missing frames before them, by id. */
   readonly gaps: ReadonlyMap<number, Missing>;
   /** Newer than all rows, oldest first, at most `waitingLimit`. */
   readonly waiting: readonly FrameRow[];
-  /** Where to read on for what is older; `null`: nothing is. `undefined`: no page has come yet. */
+  /** Where to read older rows; `null`: there are none. `undefined`: no page has arrived yet. */
   readonly next: number | null | undefined;
-  /** Where to read on for what is newer; `null`: the rows reach up to what waits and passes now. */
+  /** Where to read newer rows; `null`: the rows reach the waiting and live ones. */
   readonly after: number | null;
-  /** What is newer waits instead of being shown. */
+  /** New rows wait instead of being shown. */
   readonly holding: boolean;
 }
 export const emptyLog: FrameLog = {
@@ -38,7 +38,7 @@ export const emptyLog: FrameLog = {
   holding: false,
 };
 
-/** Rows that pass now, oldest first; `skipped` older ones were left out before them. */
+/** Live rows, oldest first; `skipped` older ones were left out before them. */
 export function addLive(log: FrameLog, live: readonly FrameRow[], skipped: number): FrameLog {
   const last = newest(log);
   const first = live[0];
@@ -48,19 +48,19 @@ export function addLive(log: FrameLog, live: readonly FrameRow[], skipped: numbe
   if (start === undefined) return log;
   const gaps = skipped > 0 && start === first ? withGap(log.gaps, start.id, skipped) : log.gaps;
   const next = { ...log, gaps, waiting: [...log.waiting, ...fresh] };
-  // Before the first page nothing is shown: what it holds would have to go in between.
+  // Nothing is shown before the first page, which may contain rows between these.
   if (log.next === undefined || log.after !== null || (log.holding && log.rows.length > 0))
     return trimWaiting(next);
   return showWaiting(next);
 }
 
-/** Inserts or replaces rows of earlier entries whose machine is known now. */
+/** Inserts or replaces rows of earlier entries that are now assigned to a machine. */
 export function addNamed(log: FrameLog, named: readonly FrameRow[]): FrameLog {
   let { rows, waiting } = log;
   for (const row of named) {
     const last = rows.at(-1)?.id ?? 0;
     if (row.id > last) waiting = log.after === null ? withRow(waiting, row) : waiting;
-    // Before the first row is the past, which is read by itself, if there is any.
+    // Rows before the first one are read with older pages, if there are any.
     else if (row.id >= (rows[0]?.id ?? 0) || log.next === null) rows = withRow(rows, row);
   }
   return rows === log.rows && waiting === log.waiting ? log : { ...log, rows, waiting };
@@ -71,39 +71,39 @@ function withRow(rows: readonly FrameRow[], row: FrameRow): readonly FrameRow[] 
   return rows[at]?.id === row.id ? rows.with(at, row) : rows.toSpliced(at + 1, 0, row);
 }
 
-/** Stops following new frames, or continues with those that came meanwhile. */
+/** Stops following new frames, or continues with the waiting ones. */
 export function hold(log: FrameLog, holding: boolean): FrameLog {
   if (log.holding === holding) return log;
   const next = { ...log, holding };
   return holding || log.next === undefined ? next : showWaiting(next);
 }
 
-/** What waits is shown, if the rows reach up to it; the oldest rows make room for it. */
+/** Shows the waiting rows if the list reaches them; the oldest rows make room. */
 export function showWaiting(log: FrameLog): FrameLog {
   if (log.waiting.length === 0 || log.after !== null) return log;
   const all = [...log.rows, ...log.waiting];
   const isTooMany = all.length > (log.holding ? frameLimit : 2 * followLimit);
   const rows = isTooMany ? all.slice(log.holding ? -frameLimit : -followLimit) : all;
   const first = rows[0]?.id ?? 0;
-  // A gap before the first row is the past, which is read by itself.
+  // A gap before the first row is read with older pages.
   if (rows === all && !log.gaps.has(first)) return { ...log, rows, waiting: [] };
   return { ...log, rows, waiting: [], gaps: gapsFrom(log.gaps, first), next: first };
 }
 
-/** The first page of a list: the newest frames, or those at a place in the past. What waits stays what waits. */
+/** Shows the first page of a list: the newest frames, or those at a place in the past. Waiting rows keep waiting. */
 export function showPage(
   log: FrameLog,
   page: FramePage['rows'],
   { next, after }: { readonly next: number | null; readonly after: number | null },
 ): FrameLog {
   const rows = page.toReversed();
-  // What was shown and is newer waits again: the list can come back to it without reading.
+  // Newer rows wait again, so that the list can return to them without reading.
   const newer = log.after === null ? [...log.rows, ...log.waiting] : log.waiting;
   const waiting = newer.slice(-waitingLimit);
   return joined({ ...log, rows, waiting, gaps: gapsFrom(log.gaps, (waiting[0]?.id ?? 0) - 1), next, after });
 }
 
-/** Adds a page of rows older than `before`. A page that no longer fits, because rows were dropped meanwhile, is ignored. */
+/** Adds a page of rows older than `before`. A page that does not fit any more, because rows were dropped, is ignored. */
 export function addOlder(log: FrameLog, page: FramePage, before: number): FrameLog {
   if (log.next !== before) return log;
   const first = log.rows[0]?.id ?? Infinity;
@@ -111,7 +111,7 @@ export function addOlder(log: FrameLog, page: FramePage, before: number): FrameL
   return trimNewest({ ...log, rows, next: page.next });
 }
 
-/** The answer to the question for what is newer than `after`; the oldest rows make room for it. */
+/** Adds a page of rows newer than `after`; the oldest rows make room. */
 export function addNewer(log: FrameLog, page: FramePage, after: number): FrameLog {
   if (log.after !== after) return log;
   const last = log.rows.at(-1)?.id ?? 0;
@@ -122,14 +122,14 @@ export function addNewer(log: FrameLog, page: FramePage, after: number): FrameLo
   return joined({ ...log, ...dropped, rows, after: page.next });
 }
 
-/** Joins the rows with the waiting ones once there is no gap between them. */
+/** Joins the rows with the waiting ones when there is no gap between them. */
 function joined(log: FrameLog): FrameLog {
   const last = log.rows.at(-1)?.id ?? 0;
   const first = log.waiting[0]?.id ?? Infinity;
   if (log.after !== null && last < first) return log;
   const waiting = log.waiting.filter(({ id }) => id > last);
   const gaps = new Map([...log.gaps].filter(([id]) => id < first || id > last));
-  // The rows may end within a gap.
+  // The rows may end inside a gap.
   const start = waiting[0]?.id ?? 0;
   const missing = gaps.get(start);
   if (typeof missing === 'number') {
@@ -138,11 +138,11 @@ function joined(log: FrameLog): FrameLog {
     if (left > 0) gaps.set(start, left);
     else gaps.delete(start);
   }
-  // At the end of the list the waiting rows are shown, also while new ones are held.
+  // At the end of the list waiting rows are shown, even while new ones are held.
   return showWaiting({ ...log, waiting, gaps, after: null });
 }
 
-/** The answer to the question for what is missing before the row `id`. */
+/** Adds a page of the rows missing before the row `id`. */
 export function fillGap(log: FrameLog, id: number, page: FramePage): FrameLog {
   const at = log.rows.findIndex((row) => row.id === id);
   const missing = log.gaps.get(id);
@@ -158,7 +158,7 @@ export function fillGap(log: FrameLog, id: number, page: FramePage): FrameLog {
   return trimNewest({ ...log, gaps, rows: [...log.rows.slice(0, at), ...found, ...log.rows.slice(at)] });
 }
 
-/** Marks and notes that were given, changed or taken off. */
+/** Applies added, changed and removed marks and notes. */
 export function applyMarks(log: FrameLog, marks: readonly Mark[]): FrameLog {
   const byId = new Map(marks.map((mark) => [mark.entry, mark]));
   const isMeant = ({ id }: FrameRow): boolean => byId.has(id);
@@ -169,14 +169,14 @@ export function applyMarks(log: FrameLog, marks: readonly Mark[]): FrameLog {
     const { marked, note } = given;
     return marked || note !== '' ? { ...rest, mark: { marked, note } } : rest;
   };
-  // Lists that hold none of them stay the same.
+  // Lists without these entries stay the same object.
   const marked = (rows: readonly FrameRow[]): readonly FrameRow[] =>
     rows.some(isMeant) ? rows.map(after) : rows;
   const [rows, waiting] = [marked(log.rows), marked(log.waiting)];
   return rows === log.rows && waiting === log.waiting ? log : { ...log, rows, waiting };
 }
 
-/** How many frames are newer than the rows, those in gaps included. */
+/** The number of frames newer than the rows, including those in gaps. */
 export function newsCount({ waiting, gaps, after }: FrameLog): Missing {
   if (after !== null) return null;
   const start = waiting[0]?.id;
@@ -198,13 +198,13 @@ function withGap(gaps: FrameLog['gaps'], id: number, missing: Missing): FrameLog
   return next;
 }
 
-/** Without those at or before the list's first row: what is missing there is the past. */
+/** Gaps after the list's first row: earlier ones are read with older pages. */
 function gapsFrom(gaps: FrameLog['gaps'], first: number): FrameLog['gaps'] {
   if (gaps.size === 0) return gaps;
   return new Map([...gaps].filter(([id]) => id > first));
 }
 
-/** Too many rows: the newest of them are let go, since who reads the past is not looking at them. */
+/** Drops the newest of too many rows: a user who reads the past does not see them. */
 function trimNewest(log: FrameLog): FrameLog {
   if (log.rows.length <= frameLimit) return log;
   const rows = log.rows.slice(0, frameLimit);
@@ -214,7 +214,7 @@ function trimNewest(log: FrameLog): FrameLog {
   return { ...log, rows, gaps, after: last };
 }
 
-/** Drops the oldest waiting rows when there are too many, and leaves a gap. */
+/** Drops the oldest of too many waiting rows and leaves a gap. */
 function trimWaiting(log: FrameLog): FrameLog {
   const over = log.waiting.length - waitingLimit;
   if (over <= 0) return log;

@@ -1,4 +1,4 @@
-/** The store's part of every live part (contract/live.ts), and how a snapshot and the batches change it. */
+/** The store's copy of all live parts (contract/live.ts), updated by snapshots and batches. */
 import type { FeedBatch, Snapshot } from '#shared/contract/feed';
 import {
   live,
@@ -11,7 +11,7 @@ import {
 import { applyRows, keepSame } from './rows';
 
 export type KeyedMaps = { readonly [P in KeyedPart]: ReadonlyMap<number, RowOf<P>> };
-/** What changed, as of the last batch that named any. Views of the histories and lists take it from here. */
+/** The changes of the last batch that had any. Views of histories and lists take them from here. */
 type News = { readonly [P in NewsPart]: readonly RowOf<P>[] };
 export type LiveSlice = WholeValues & KeyedMaps & { readonly news: News };
 
@@ -25,7 +25,7 @@ export const initialLive: LiveSlice = {
   news: Object.fromEntries(newsParts.map((part) => [part, []])) as unknown as News,
 };
 
-/** Everything anew; what says the same keeps its identity. */
+/** Replaces everything; equal values keep their identity. */
 export function liveFromSnapshot(
   before: WholeValues & KeyedMaps,
   snapshot: Snapshot,
@@ -42,7 +42,7 @@ export function liveFromSnapshot(
   return { ...whole, ...keyed };
 }
 
-/** What the batch changes. `source`: the capture that is shown; what is said of the machines served now is left then. */
+/** Applies a batch. `source`: the shown capture; live changes of machines are then ignored. */
 export function liveAfterBatch(
   before: LiveSlice,
   batch: FeedBatch,

@@ -9,23 +9,23 @@ export interface MachineChoice {
   readonly chosen: ReadonlySet<number>;
   readonly choose: (machines: Iterable<number>) => void;
   readonly toggle: (vmcNo: number) => void;
-  /** As it stands in the filter's field. */
+  /** The text in the filter field. */
   readonly typed: string;
   readonly type: (text: string) => void;
-  /** What is typed is no filter; the last that was one holds. */
+  /** The typed text is not a valid filter; the last valid one applies. */
   readonly isWrong: boolean;
-  /** The filter that holds. */
+  /** The filter in force. */
   readonly filter: string;
-  /** What it lists, in the order of the list of machines. */
+  /** The machines that match, in the order of the machine list. */
   readonly found: readonly number[];
-  /** What is known of each. */
+  /** All machine rows. */
   readonly rows: Rows;
   readonly statuses: ReadonlyMap<number, MachineStatus>;
 }
 
 /**
- * Machines chosen by hand, or by a filter in the language of their table. `clock`: what a time in it is counted
- * from. `among`: those that can be; left out: all.
+ * Machines chosen by hand or by a filter in the language of the machine table. `clock`: the present for times in the filter.
+ * `among`: the selectable machines; omitted: all.
  */
 export function useMachineChoice(clock: () => number, among?: ReadonlySet<number>): MachineChoice {
   const rows = usePacedMachines();

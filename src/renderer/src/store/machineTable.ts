@@ -1,10 +1,10 @@
-/** The table of all machines: what a person chose of it, and which rows stand in it in which order. */
+/** The machine table: the user's view options, and its rows in order. */
 import type { MachineFacts } from '#shared/filter/machines';
 import type { MachineConfig, MachineRow, MachineStatus } from '#shared/model/machine';
 import type { OrderCounts } from '#shared/model/history';
 import { statusOrder, type MachineOrder, type Rows } from './machines';
 
-/** In the order in which they stand. The number always does. */
+/** In display order. The number is always shown. */
 export const tableColumns = [
   'number',
   'name',
@@ -21,17 +21,17 @@ export const tableColumns = [
 export type TableColumn = (typeof tableColumns)[number];
 const groupings = ['none', 'place', 'state'] as const;
 type Grouping = (typeof groupings)[number];
-/** absent: people have chosen something for them, and they are not on the list: they never connected, or were taken off. */
+/** absent: machines with settings that are not on the list, because they never connected or were removed. */
 const onlys = ['all', 'trouble', 'silence', 'absent'] as const;
 export type Only = (typeof onlys)[number];
 
 export interface TableView {
-  /** Those that are shown beside the number. */
+  /** The columns shown beside the number. */
   readonly columns: readonly TableColumn[];
   /** `null`: worst first. */
   readonly sort: { readonly by: TableColumn; readonly down: boolean } | null;
   readonly group: Grouping;
-  /** Groups whose machines are not listed, by their keys. */
+  /** Keys of collapsed groups. */
   readonly folded: readonly string[];
   readonly only: Only;
   /** In the filter language. */
@@ -54,7 +54,7 @@ const oneOf =
 const isColumn = oneOf(tableColumns);
 export const isGrouping = oneOf(groupings);
 
-/** What was remembered may be of another version. */
+/** A stored view may be from another version. */
 export function isTableView(value: unknown): value is TableView {
   if (typeof value !== 'object' || value === null) return false;
   const { columns, sort, group, folded, only, filter } = value as Record<keyof TableView, unknown>;
@@ -84,10 +84,10 @@ export type TableAction =
   | { readonly do: 'filter'; readonly text: string }
   | { readonly do: 'showAll' };
 
-/** Where the most is what is looked for, it comes first. */
+/** Columns whose largest values come first. */
 const mostFirst: ReadonlySet<TableColumn> = new Set(['errors', 'orders', 'heard']);
 
-/** A heading: one way, the other way, and back to the worst first. */
+/** A click on a heading: one direction, the other direction, then worst first again. */
 function sorted(sort: TableView['sort'], by: TableColumn): TableView['sort'] {
   const first = mostFirst.has(by);
   if (sort?.by !== by) return { by, down: first };
@@ -102,7 +102,7 @@ export function viewAfter(view: TableView, action: TableAction): TableView {
       const { column } = action;
       const isShown = view.columns.includes(column);
       const columns = tableColumns.filter((one) => (one === column ? !isShown : view.columns.includes(one)));
-      // What is not seen must not decide the order.
+      // A hidden column must not decide the order.
       return { ...view, columns, sort: isShown && view.sort?.by === column ? null : view.sort };
     }
     case 'group':
@@ -122,21 +122,21 @@ export function viewAfter(view: TableView, action: TableAction): TableView {
 }
 
 export interface TableGroup {
-  /** The place, or the state; '': no place is known. */
+  /** The place, or the state; '': the place is unknown. */
   readonly key: string;
   readonly count: number;
   readonly trouble: number;
 }
 
 export interface TableRows {
-  /** Machines by their numbers, and before those of a group the group, by a number below 0. */
+  /** Machine numbers; a group stands before its machines, with a number below 0. */
   readonly ids: readonly number[];
   readonly groups: ReadonlyMap<number, TableGroup>;
-  /** Machines that are listed, folded ones too, in their order. */
+  /** The matching machines in order, including collapsed ones. */
   readonly found: readonly number[];
 }
 
-/** A group keeps its number for the window's life: an order that is held names it after it is gone. */
+/** A group keeps its number until the window closes, because a held order can name a group that is gone. */
 const groupIds = new Map<string, number>();
 function groupId(key: string): number {
   const id = groupIds.get(key) ?? -1 - groupIds.size;
@@ -151,7 +151,7 @@ export interface TableFacts {
   readonly matches: (facts: MachineFacts) => boolean;
 }
 
-/** Rows of machines that are not on the list. */
+/** Rows of machines with settings that are not on the list. */
 export function absentRows(configs: Readonly<Record<number, MachineConfig>>, rows: Rows): Rows {
   const absent = Object.entries(configs).filter(([vmcNo]) => !rows.has(Number(vmcNo)));
   return new Map(absent.map(([vmcNo, config]) => [Number(vmcNo), absentRow(Number(vmcNo), config)]));
@@ -227,13 +227,13 @@ export function tableRows({ rows, list, orders, matches }: TableFacts, view: Tab
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-/** What is empty stands at the end. */
+/** Empty values sort last. */
 const byText = (a: string, b: string): number =>
   a === '' || b === '' ? Number(a === '') - Number(b === '') : collator.compare(a, b);
 const byState = (a: string, b: string): number =>
   statusOrder.findIndex((status) => status === a) - statusOrder.findIndex((status) => status === b);
 
-/** What a row is sorted by; `null` and '' stand at the end, whichever way. */
+/** The sort value of a row; `null` and '' sort last in both directions. */
 function valueOf(
   column: TableColumn,
   row: MachineRow,
@@ -255,7 +255,7 @@ function valueOf(
       return row.errorCount;
     case 'orders':
       return ordersOf(row.vmcNo);
-    // As they stand: worst first.
+    // In the order of the list: worst first.
     case 'sentence':
       return null;
   }

@@ -1,4 +1,4 @@
-/** The machine list: rows by number, and the order in which they stand. Unchanged things keep their identity. */
+/** The machine list: rows by number, and their order. Unchanged objects keep their identity. */
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { isInTrouble, statusOf } from '#shared/model/problems';
 
@@ -9,11 +9,11 @@ export interface MachineOrder {
   readonly order: readonly number[];
   readonly statuses: ReadonlyMap<number, MachineStatus>;
   readonly counts: Readonly<Record<MachineStatus, number>>;
-  /** Those that somebody should look after. */
+  /** Machines that need attention. */
   readonly troubled: ReadonlySet<number>;
 }
 
-/** In the order of the list and of the filter. */
+/** In the order of the list and the filter. */
 export const statusOrder: readonly MachineStatus[] = [
   'fault',
   'silence',
@@ -46,7 +46,7 @@ export const emptyOrder: MachineOrder = {
   troubled: new Set(),
 };
 
-/** Keeps the identity of each part that equals the one in `before`. */
+/** Keeps the identity of each part that is equal in `before`. */
 export function orderMachines(rows: Rows, now: number, before: MachineOrder): MachineOrder {
   const statuses = new Map<number, MachineStatus>();
   const counts = { ...noCounts };
@@ -74,7 +74,7 @@ export function orderMachines(rows: Rows, now: number, before: MachineOrder): Ma
   };
 }
 
-/** A machine matches by number, name or address; case and outer spaces do not matter. */
+/** Matches a machine by number, name or address, ignoring case and outer spaces. */
 export function matches(row: MachineRow, query: string): boolean {
   const needle = query.trim().toLowerCase();
   return [row.vmcNo, row.name, row.address].join('\n').toLowerCase().includes(needle);

@@ -1,7 +1,7 @@
 import { setRoute, wantFrame } from './index';
 import { firstRoute, formatRoute, parseRoute, type Route } from './route';
 
-/** Goes to a place; `replace` for moves that Back should not go through one by one. */
+/** Goes to a place; `replace` for steps that Back should skip. */
 export function navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
   const hash = formatRoute(route);
   if (hash !== window.location.hash) {
@@ -11,13 +11,13 @@ export function navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
   setRoute(route);
 }
 
-/** From a claim to the frame it follows from, among the machine's frames. */
+/** Shows the frame that proves a statement, in the machine's frames. */
 export function showFrame(vmcNo: number, id: number): void {
   wantFrame(id);
   navigate({ screen: 'machines', vmcNo, tab: 'frames' });
 }
 
-/** Follows the address bar, links and Back from here on. A link to nowhere changes nothing. */
+/** Follows the address bar, links and Back from now on. Invalid links change nothing. */
 export function startNavigation(onlineCount: number): void {
   navigate(firstRoute(window.location.hash, onlineCount), 'replace');
   const follow = (): void => {

@@ -1,4 +1,4 @@
-/** Totals of orders as they are shown and saved: their span, their order, and the table for a spreadsheet. */
+/** Order totals for display and export: their span, their order, and the spreadsheet table. */
 import {
   countOf,
   orderBuckets,
@@ -15,7 +15,7 @@ export const isSpan = (value: unknown): value is Span => spans.some((span) => sp
 
 const daysOf: Readonly<Record<Exclude<Span, 'all'>, number>> = { today: 1, week: 7, month: 30 };
 
-/** When a span begins: so many days of this computer's clock, today among them; `null`: with the first order. */
+/** The start of a span: a number of local days, including today; `null`: the first order. */
 export function beginOf(span: Span, now: number): number | null {
   if (span === 'all') return null;
   const date = new Date(now);
@@ -27,14 +27,14 @@ export const dayAfter = (from: number): number => {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
 };
 
-/** The newest day first; of the others what has most orders. */
+/** Days newest first; other sums by number of orders. */
 export function inOrder(kind: OrderSumKind, sums: readonly OrderSum[]): readonly OrderSum[] {
   return kind === 'days'
     ? sums.toSorted((a, b) => Number(b.key) - Number(a.key) || a.currency.localeCompare(b.currency))
     : sums.toSorted((a, b) => countOf(b).count - countOf(a).count || a.key.localeCompare(b.key));
 }
 
-/** Sums of unlike amounts stand beside each other: each line has to say of which it is. */
+/** Whether the sums have several currencies: each line must then name its currency. */
 export const isOfSeveral = (sums: readonly OrderSum[]): boolean =>
   sums.some(({ currency }) => currency !== sums[0]?.currency);
 
@@ -42,8 +42,8 @@ type During = OrderChoice['during'];
 export const isOneDay = (during: NonNullable<During>): boolean => during.to === dayAfter(during.from);
 
 /**
- * The orders behind a sum: those of the day that is chosen, otherwise of what was summed up (`null`: all there is). `ofSeveral`: of its
- * currency alone.
+ * The orders behind a sum: those of the chosen day, otherwise of the whole span (`null`: all). `ofSeveral`: only those in the sum's
+ * currency.
  */
 export const choiceOf = (
   kind: OrderSumKind,
@@ -74,13 +74,13 @@ export interface TableWords {
   readonly amountOf: (what: string) => string;
   readonly date: (at: number) => string;
   readonly heads: readonly [kind: string, what: string, currency: string, from: string, to: string];
-  /** When what was summed up began; `null`: with the first order. */
+  /** The start of the span; `null`: the first order. */
   readonly from: number | null;
 }
 
 const amountText = (fen: number): string => (fen / 100).toFixed(2);
 
-/** All that was summed up, with the same words as on the screen, each line with its days; amounts as numbers of the currency beside them. */
+/** All sums with the texts of the screen, each line with its days; amounts as numbers, with the currency beside them. */
 export function tableOf(sums: OrderSums, words: TableWords): string[][] {
   const heads = orderBuckets.flatMap((bucket) => {
     const what = words.bucket(bucket);
@@ -99,10 +99,10 @@ export function tableOf(sums: OrderSums, words: TableWords): string[][] {
   return [[...words.heads, ...heads], ...rows];
 }
 
-/** Days that are drawn of a span: no more than can still be told apart. */
+/** Days drawn of a span: no more than can be distinguished. */
 export const daysDrawn = { week: 7, month: 30, all: 30 } as const;
 
-/** So many days up to the moment of the sums, those without orders too, oldest first; of all currencies together. */
+/** The last days up to the time of the sums, oldest first, including days without orders; all currencies together. */
 export function lastDays(
   days: readonly OrderSum[],
   now: number,

@@ -1,11 +1,11 @@
-/** The order history: how its pages are put in order, how far an order has come, and how it is searched. */
+/** The order history: order of its pages, stages of orders, and search. */
 import type { OrderCursor, OrderRecord } from '#shared/model/history';
 import type { Order } from '#shared/model/machine';
 import { joinedOrder, refusalOf } from '#shared/model/order';
 import { createPages, matchesWords } from './pages';
 
 export const orderPages = createPages<OrderRecord, OrderCursor>({
-  // An entry is of one machine and opens one order.
+  // An entry belongs to one machine and opens one order.
   idOf: ({ entry }) => entry,
   cursorOf: ({ at, entry }) => ({ at, entry }),
   isNewer: (a, b) => a.at > b.at || (a.at === b.at && a.entry > b.entry),
@@ -13,9 +13,9 @@ export const orderPages = createPages<OrderRecord, OrderCursor>({
 });
 
 /**
- * The stage of an order. asked: a QR text was requested and not answered yet. offered: it was given
- * one and waits for the payment. payRefused: the machine refused what it was told of the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
- * payment that we told of (cash, card, a code). madeOrdered: a server ordered it.
+ * The stage of an order. requested: the QR text is not answered yet. offered: the QR text is sent, the payment is missing. payRefused: the
+ * machine refused the payment notice. unreported: its productdone does not tell whether the drink was made. madeOther: made without a payment
+ * that we reported (cash, card, a code). madeOrdered: a server ordered it.
  */
 const orderStages = [
   'requested',
@@ -47,32 +47,32 @@ export function stageOf(order: Order): OrderStage {
   }
 }
 
-/** The machine has said how it ended. */
+/** The machine has reported the end of the order. */
 export const isOver = (order: Order): boolean => order.done !== null || order.doneTimes > 0;
 
-/** [ours] ms. What is told of later was stored by the machine. */
+/** [ours] ms. A later report was stored by the machine. */
 const storedAfter = 600_000;
 export const isStored = ({ at, heardAt }: Pick<Order, 'at' | 'heardAt'>): boolean =>
   heardAt - at > storedAfter;
 
-/** Which orders a list shows; `null`: any. */
+/** The orders that a list shows; `null`: any. */
 export interface OrderChoice {
   readonly during: { readonly from: number; readonly to: number } | null;
-  /** As `OrderSums` names them: '' where the machine said none. */
+  /** As in `OrderSums`; '': the machine reported none. */
   readonly product: string | null;
   readonly payType: string | null;
-  /** In which the amounts are. */
+  /** The currency of the amounts. */
   readonly currency: string | null;
 }
 export const anyOrder: OrderChoice = { during: null, product: null, payType: null, currency: null };
 
-/** `currency`: of its machine. */
+/** `currency`: the machine's currency. */
 export const isChosen = ({ productId, payType }: Order, choice: OrderChoice, currency: string): boolean =>
   (choice.currency === null || currency === choice.currency) &&
   (choice.product === null || String(productId ?? '') === choice.product) &&
   (choice.payType === null || (payType ?? '').trim() === choice.payType);
 
-/** What an order is searched in beside its own members. */
+/** Texts to search beside the order's own members. */
 export interface OrderFacts {
   readonly name: string;
   readonly stage: string;
@@ -94,7 +94,7 @@ export function orderMatches(order: OrderRecord, query: string, facts: OrderFact
   ]);
 }
 
-/** Yuan as typed, with a point or a comma and at most two decimals, in fen; `null`: not an amount of money. */
+/** Converts typed yuan, with a point or comma and at most two decimals, to fen; `null`: not an amount. */
 export function fenOf(typed: string): number | null {
   const parts = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(typed.trim().replace(/^[¥￥]\s*/, ''));
   if (parts === null) return null;

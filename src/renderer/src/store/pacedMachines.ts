@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import { useCrema } from './index';
 import type { Rows } from './machines';
 
-/** ms. Rows of a large fleet change with every batch; whoever reckons with all of them does so once in that time. */
+/** ms. Rows of a large fleet change with every batch; calculations over all rows run once in this time. */
 const pace = 1_000;
 
-/** The rows as they were at most a second ago; one that came or went shows at once. */
+/** Machine rows, at most a second old. New and removed machines show at once. */
 export function usePacedMachines(): Rows {
   const [rows, setRows] = useState(() => useCrema.getState().machines);
   useEffect(() => {

@@ -1,15 +1,15 @@
-/** What a package is needed for: without it that would break. */
+/** The current uses of a package, which its removal would break. */
 import type { Command } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import type { Run } from '#shared/model/run';
 import type { FileFault, PackageOrigin, SpoiltPackage, Transfer } from '#shared/model/upgrade';
 
 export interface PackageUses {
-  /** Machines that download it now. */
+  /** Machines that are downloading it. */
   readonly fetching: readonly number[];
-  /** Machines that are told to, or are to be told when they connect, and others whose login is waited for. */
+  /** Machines with an open or queued command for it, and those whose login is awaited. */
   readonly waiting: readonly number[];
-  /** Runs that go on and give it. */
+  /** Active runs that offer it. */
   readonly given: readonly Run[];
 }
 
@@ -36,13 +36,13 @@ export function usesOf(
   };
 }
 
-/** A machine was told of it, or will be: nothing that machines read of it may change. */
+/** Whether a machine was or will be offered the package: data that machines read of it may not change then. */
 export const isOffered = (packageId: string, running: readonly Command[], runs: Iterable<Run>): boolean => {
   const { fetching, waiting, given } = usesOf(packageId, running, [], [...runs]);
   return fetching.length + waiting.length + given.length > 0;
 };
 
-/** android machines that say another model than the one whose recipes it is; of one without a model nobody knows. */
+/** android machines that report another model than the recipes' own. A machine without a model is unknown. */
 export function otherModels(
   { vmcNo, model }: PackageOrigin,
   machines: Iterable<MachineRow>,
@@ -54,6 +54,6 @@ export function otherModels(
     .toSorted((a, b) => a.vmcNo - b.vmcNo);
 }
 
-/** `null`: nothing is known against its file. */
+/** `null`: no fault of the package's file is known. */
 export const fileFault = (spoilt: readonly SpoiltPackage[], packageId: string): FileFault | null =>
   spoilt.find(({ id }) => id === packageId)?.fault ?? null;

@@ -1,37 +1,37 @@
-/** A history as far as it was read: pages from the newest on, and what main said of any of its rows since. */
+/** The loaded part of a history: pages from the newest on, and later changes of their rows. */
 
 /** Identity and order of the rows of a history. */
 export interface Ordering<Row, Cursor> {
-  /** The same row has the same id, whatever has become of it. */
+  /** Each row has one id, which never changes. */
   readonly idOf: (row: Row) => number;
-  /** Where a page that ends with this row ends. */
+  /** The cursor of a page that ends with this row. */
   readonly cursorOf: (row: Row) => Cursor;
   readonly isNewer: (a: Cursor, b: Cursor) => boolean;
-  /** What comes of a known row and a newer one; unless given, the newer. */
+  /** Merges a known row with a newer one; default: the newer. */
   readonly joined?: (known: Row, newer: Row) => Row;
 }
 
 export interface Log<Row, Cursor> {
   /** Newest first. */
   readonly rows: readonly Row[];
-  /** Where the pages read so far end; `null` before the first. Rows below it are known by news only. */
+  /** The end of the loaded pages; `null` before the first. Rows below it come from news only. */
   readonly cursor: Cursor | null;
-  /** There is nothing older. */
+  /** There are no older rows. */
   readonly complete: boolean;
 }
 export const emptyPages: Log<never, never> = { rows: [], cursor: null, complete: false };
 
-/** Limit for rows; beyond it the oldest are dropped and read again when they are needed. */
+/** Row limit; beyond it the oldest are dropped, and read again when needed. */
 export const rowLimit = 20_000;
 
 export interface Pages<Row, Cursor> {
-  /** Adds the answer to a query for `limit` rows older than the cursor. News that came meanwhile is newer and stays. */
+  /** Adds the answer to a query for `limit` rows older than the cursor. Newer news stay. */
   readonly addPage: (log: Log<Row, Cursor>, page: readonly Row[], limit: number) => Log<Row, Cursor>;
-  /** Takes over the newest page as it is now; where it does not reach up to what was known, that is read again. */
+  /** Replaces the newest page. If it does not reach the known rows, older pages are read again. */
   readonly renew: (log: Log<Row, Cursor>, page: readonly Row[], limit: number) => Log<Row, Cursor>;
-  /** Takes over what is new of these rows. */
+  /** Applies changes of rows. */
   readonly addNews: (log: Log<Row, Cursor>, news: readonly Row[]) => Log<Row, Cursor>;
-  /** Without holes: what lies below the cursor is not shown before its page is read. */
+  /** Without holes: rows below the cursor are hidden until their page is read. */
   readonly shown: (log: Log<Row, Cursor>) => readonly Row[];
 }
 
@@ -41,7 +41,7 @@ export function createPages<Row, Cursor>({
   isNewer,
   joined = (_known, newer) => newer,
 }: Ordering<Row, Cursor>): Pages<Row, Cursor> {
-  /** `wins` where both have a row. */
+  /** `wins` takes precedence where both have a row. */
   const merge = (rows: readonly Row[], wins: readonly Row[]): readonly Row[] => {
     const byId = new Map<number, Row>();
     for (const row of rows) byId.set(idOf(row), row);
@@ -82,7 +82,7 @@ export function createPages<Row, Cursor>({
   };
 }
 
-/** Every word of the query stands somewhere in what is searched. */
+/** Whether each word of the query occurs in one of the texts. */
 export function matchesWords(query: string, searched: readonly (string | number | null)[]): boolean {
   const text = searched.join('\n').toLowerCase();
   return query

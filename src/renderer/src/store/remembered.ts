@@ -1,4 +1,4 @@
-/** Sizes and choices of this window, kept over restarts. Nothing a person typed. */
+/** Sizes and choices of this window, kept over restarts. Typed text is not stored. */
 import { useCallback, useState } from 'react';
 
 function read(key: string): unknown {
@@ -11,7 +11,7 @@ function read(key: string): unknown {
 
 export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
-/** Like `useState`, remembered under `key`; what is kept and no longer fits is forgotten. */
+/** Like `useState`, stored under `key`; a stored value that is not valid any more is dropped. */
 export function useRemembered<T>(
   key: string,
   first: T,
@@ -27,7 +27,7 @@ export function useRemembered<T>(
       try {
         window.localStorage.setItem(`crema.${key}`, JSON.stringify(next));
       } catch {
-        // A full or forbidden store costs only the memory of it.
+        // With a full or forbidden store, the value is only not remembered.
       }
     },
     [key],

@@ -1,4 +1,4 @@
-/** What a rollout came to on one machine, from the command that it gave. */
+/** The result of a rollout on one machine, from the rollout's command. */
 import type { Command } from '#shared/model/command';
 import type { RunLine } from '#shared/model/run';
 import { broughtByCommand } from '#shared/model/version';
@@ -7,19 +7,19 @@ import { upgradeStage, type UpgradeStage } from './upgrades';
 export interface Upgraded {
   readonly command: Command;
   readonly stage: UpgradeStage;
-  /** At its last login before it; `null`: nobody knows. */
+  /** The version at the last login before; `null`: unknown. */
   readonly before: string | null;
-  /** At its last login since; `null`: it has not said. */
+  /** The version at the last login since; `null`: not reported. */
   readonly after: string | null;
   readonly toldAt: number | null;
-  /** When it had fetched the package whole. */
+  /** When the download was complete. */
   readonly fetchedAt: number | null;
-  /** Entries that show what became of it. */
+  /** Entries that prove the result. */
   readonly evidence: readonly number[];
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-/** Steps that tell a version of its login. */
+/** Steps that contain the version of a login. */
 const says: ReadonlySet<string> = new Set([
   'versionConfirmed',
   'versionNew',
@@ -29,7 +29,7 @@ const says: ReadonlySet<string> = new Set([
   'alreadyThere',
 ]);
 
-/** `null`: it was told nothing, or what it was told is no longer on record. */
+/** `null`: the machine got no command, or the command is no longer on record. */
 export function upgradedOf({ steps }: RunLine, commands: ReadonlyMap<number, Command>): Upgraded | null {
   const command = commands.get(steps.findLast((step) => step.command !== null)?.command ?? -1);
   if (command === undefined) return null;

@@ -1,4 +1,4 @@
-/** Where the window is. The address bar's hash is the truth, so that every place has a link. */
+/** The window's place. The hash of the address bar is authoritative, so that every place has a link. */
 import { screenNames, type Screen } from '#shared/screens';
 
 export const machineTabs = [
@@ -13,16 +13,16 @@ export const machineTabs = [
 export type MachineTab = (typeof machineTabs)[number];
 export const helpTopics = ['start', 'states', 'commands', 'codes', 'diagnosis', 'findings', 'keys'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
-/** Work in several steps or on several machines, and what was done by whom. */
+/** Procedures, batches and the audit trail. */
 export const workTabs = ['runs', 'sequences', 'audit'] as const;
 export type WorkTab = (typeof workTabs)[number];
 export type Route =
   | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help' | 'work'> }
-  /** `fault`: one of them, opened. */
+  /** `fault`: the opened one. */
   | { readonly screen: 'errors'; readonly fault?: number }
-  /** `run`: one of them, opened. */
+  /** `run`: the opened one. */
   | { readonly screen: 'work'; readonly tab: WorkTab; readonly run: number | null }
-  /** `item`: one of its entries, by what it is about: a code, a state. */
+  /** `item`: an entry by its subject, such as a code or a state. */
   | { readonly screen: 'help'; readonly topic: HelpTopic; readonly item: string | null }
   | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
 
@@ -66,7 +66,7 @@ export function parseRoute(hash: string): Route | null {
   }
 }
 
-/** Empty: nothing that was ever encoded. */
+/** '': the text is not validly encoded. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -75,7 +75,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Where a screen opens that was not looked at yet. */
+/** The first place of a screen that has not been visited yet. */
 export function firstOf(screen: Screen): Route {
   switch (screen) {
     case 'machines':
@@ -98,7 +98,7 @@ export function formatRoute(route: Route): string {
   return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
 }
 
-/** Where a window without a link opens: with no machine here now, how to connect. */
+/** The first place of a window without a link: with no machine online, the Connect screen. */
 export function firstRoute(hash: string, onlineCount: number): Route {
   return (
     parseRoute(hash) ??

@@ -1,6 +1,6 @@
-/** What does not change keeps its identity: whoever renders by identity renders only what changed. */
+/** Unchanged rows keep their identity, so that only changed ones render. */
 
-/** `changed` replaces or adds, `removed` goes first: a row may be removed and come back within one batch. */
+/** `changed` replaces or adds; `removed` is applied first, because a row can be removed and return within one batch. */
 export function applyRows<T extends object>(
   rows: ReadonlyMap<number, T>,
   changed: readonly T[],
@@ -21,7 +21,7 @@ export function applyRows<T extends object>(
   return different ? next : rows;
 }
 
-/** `after`, with what says the same in `before` taken from there, down to its members. */
+/** `after`, with equal values taken from `before` at every depth. */
 export function keepSame<T>(before: T, after: T): T {
   if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
     return Object.is(before, after) ? before : after;
@@ -29,7 +29,7 @@ export function keepSame<T>(before: T, after: T): T {
   const keys = Object.keys(after);
   const known = Object.keys(before);
   let isChanged = keys.length !== known.length;
-  // Thousands of machines' settings come in one: nothing is made unless something changed. Their order may be shown.
+  // Settings of thousands of machines arrive in one value: nothing is allocated unless they changed. Their order may be shown.
   const values: unknown[] = [];
   for (const [i, key] of keys.entries()) {
     const value = Object.hasOwn(before, key) ? keepSame(before[key], after[key]) : after[key];

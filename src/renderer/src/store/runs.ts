@@ -1,4 +1,4 @@
-/** The history of runs, and what a run that goes on asks of a person. */
+/** The run history, and the questions of running batches to the user. */
 import type { Run, RunLine } from '#shared/model/run';
 import { createPages } from './pages';
 
@@ -8,7 +8,7 @@ export const runPages = createPages<Run, number>({
   isNewer: (a, b) => a > b,
 });
 
-/** In the order in which its machines were chosen. */
+/** In the order in which the machines were chosen. */
 export const linesOf = (lines: ReadonlyMap<number, RunLine>, run: number): readonly RunLine[] =>
   [...lines.values()].filter((line) => line.run === run).toSorted((a, b) => a.id - b.id);
 
@@ -17,7 +17,7 @@ export interface Asking {
   readonly line: RunLine;
 }
 
-/** Machines of runs that wait for a person's answer, longest first. */
+/** Machines of runs that wait for the user's answer, longest first. */
 export function askingOf(
   runs: ReadonlyMap<number, Run>,
   lines: ReadonlyMap<number, RunLine>,

@@ -1,4 +1,4 @@
-/** Filters a person gave a name, kept over restarts and the same in every window. */
+/** Named filters, kept over restarts and shared by all windows. */
 import { create } from 'zustand';
 
 export interface SavedFilter {
@@ -9,7 +9,7 @@ export interface SavedFilter {
 interface SavedFilters {
   /** In the order in which they were saved. */
   readonly saved: readonly SavedFilter[];
-  /** What the last change did away with, and where it stood: the way back. */
+  /** The filter that the last change removed, and its position, for undo. */
   readonly undo: { readonly filter: SavedFilter; readonly at: number } | null;
 }
 
@@ -17,7 +17,7 @@ const key = 'crema.savedFilters';
 export const nameLimit = 60;
 const most = 200;
 
-/** What is kept, as far as it can be read. */
+/** The stored filters, as far as readable. */
 export function readSaved(kept: string | null): readonly SavedFilter[] {
   try {
     const list: unknown = JSON.parse(kept ?? '[]');
@@ -37,13 +37,13 @@ function isSaved(value: unknown): value is SavedFilter {
   );
 }
 
-/** One of the same name is replaced where it stands. */
+/** Replaces a filter of the same name in place. */
 function withSaved(saved: readonly SavedFilter[], filter: SavedFilter): readonly SavedFilter[] {
   const at = saved.findIndex(({ name }) => name === filter.name);
   return at < 0 ? [...saved, filter].slice(-most) : saved.with(at, filter);
 }
 
-/** `saved` again if there is none of that name, or another one has the new name already. */
+/** Returns `saved` itself if the filter does not exist or the new name is taken. */
 function renamed(saved: readonly SavedFilter[], from: string, to: string): readonly SavedFilter[] {
   const name = to.trim().slice(0, nameLimit);
   if (name === '' || saved.some((one) => one.name === name)) return saved;
@@ -59,7 +59,7 @@ function restored(
   return there < 0 ? saved.toSpliced(at, 0, filter) : saved.with(there, filter);
 }
 
-// The pure part is tried without a window.
+// Tests run the pure part without a window.
 const isWindow = typeof window !== 'undefined';
 
 export const useSavedFilters = create<SavedFilters>()(() => ({
@@ -76,7 +76,7 @@ function put(saved: readonly SavedFilter[], undo: SavedFilters['undo']): void {
   try {
     window.localStorage.setItem(key, JSON.stringify(saved));
   } catch {
-    // A full or forbidden store costs only the memory of it after a restart.
+    // With a full or forbidden store, the filters are only lost at a restart.
   }
 }
 
@@ -88,7 +88,7 @@ export function saveFilter(name: string, text: string): void {
   put(withSaved(saved, filter), old === undefined || old.text === text ? null : { filter: old, at });
 }
 
-/** Whether it now has that name. */
+/** Returns whether the filter now has that name. */
 export function renameFilter(from: string, to: string): boolean {
   if (from === to.trim()) return true;
   const { saved, undo } = useSavedFilters.getState();

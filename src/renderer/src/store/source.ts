@@ -1,4 +1,4 @@
-/** The source that the window shows: live data, or an opened capture, which is a journal without connections. */
+/** The source of the window's data: live, or an opened capture, which is a journal without connections. */
 import type { Capture, CaptureSnapshot } from '#shared/model/capture';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { askedOfSource, useCrema, type CremaState } from './index';
@@ -8,7 +8,7 @@ import { emptyOrder, orderMachines } from './machines';
 import { applyRows } from './rows';
 import { formatRoute, type Route } from './route';
 
-/** They are about this computer and its links: going there from a capture is going back to Live. */
+/** Screens about this computer and its connections. Going there from a capture returns to Live. */
 const liveScreens: ReadonlySet<Screen> = new Set<Screen>([
   'connect',
   'upgrades',
@@ -18,10 +18,10 @@ const liveScreens: ReadonlySet<Screen> = new Set<Screen>([
 ]);
 export const isOfLive = ({ screen }: Route): boolean => liveScreens.has(screen);
 
-/** The window shows a capture: nothing can be sent or changed. */
+/** The window shows a capture, so it can send and change nothing. */
 export const isCapture = ({ source }: Pick<CremaState, 'source'>): boolean => source !== null;
 
-/** Where the person was in each of them. */
+/** The user's last place in each source. */
 const places = new Map<number | null, Route>();
 useCrema.subscribe(({ route, source }, before) => {
   const same = source === before.source && route !== before.route;
@@ -34,12 +34,12 @@ export function placeOf(source: number | null): Route {
   return places.get(source) ?? first;
 }
 
-/** A closed capture's number does not come back. */
+/** A closed capture's number is never reused. */
 export function forgetPlace(source: number): void {
   places.delete(source);
 }
 
-/** Shows a capture instead of what was shown, at the place that the person left it or would begin at. */
+/** Shows a capture at the user's last place in it, or at its first place. */
 export function applyCapture({ capture, machines }: CaptureSnapshot, route: Route): void {
   const rows = applyRows(new Map(), machines, [], live.machines.keyOf);
   const state = useCrema.getState();
@@ -55,21 +55,21 @@ export function applyCapture({ capture, machines }: CaptureSnapshot, route: Rout
     watched: null,
     detail: null,
     wantedFrame: null,
-    // The feed may name it later than the answer that opened it.
+    // The feed may list the capture later than the answer that opened it.
     captures: captures.some(({ id }) => id === capture.id) ? captures : [...captures, capture],
   });
   if (formatRoute(route) !== window.location.hash) window.history.pushState(null, '', formatRoute(route));
 }
 
-/** More of the file was read. */
+/** Whether more of the file has been read. */
 export const hasGrown = (before: Capture, after: Capture): boolean =>
   before.entries !== after.entries || before.reading.state !== after.reading.state;
 
-/** The capture that is shown, or nothing. */
+/** The shown capture, if any. */
 export const shownCapture = ({ captures, source }: Pick<CremaState, 'captures' | 'source'>): Capture | null =>
   captures.find(({ id }) => id === source) ?? null;
 
-/** More of the shown capture was read: rows that say the same keep their identity. */
+/** More of the shown capture was read: equal rows keep their identity. */
 export function applyGrowth({ capture, machines }: CaptureSnapshot): void {
   const { source, machines: before, list } = useCrema.getState();
   if (source !== capture.id) return;

@@ -1,4 +1,4 @@
-/** Commands that a person is not asked about for a while, each at one machine. Of this window, and forgotten with it. */
+/** Commands without confirmation for a while, each for one machine. They belong to this window and end with it. */
 import type { CommandName } from '#shared/commands/index';
 import { needsVerified, riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
@@ -18,7 +18,7 @@ const isOf =
   (one: Unasked): boolean =>
     one.vmcNo === vmcNo && one.name === name;
 
-/** From now on, for its whole time again. */
+/** Restarts the full time. */
 export const withUnasked = (
   all: readonly Unasked[],
   vmcNo: number,
@@ -32,7 +32,7 @@ export const withoutUnasked = (
   name: CommandName,
 ): readonly Unasked[] => all.filter((one) => !isOf(vmcNo, name)(one));
 
-/** Those in force; the same object where none has ended. */
+/** The commands still in force; the same object if none has ended. */
 export function inForce(all: readonly Unasked[], now: number): readonly Unasked[] {
   const left = all.filter(({ until }) => until > now);
   return left.length === all.length ? all : left;
@@ -41,19 +41,19 @@ export function inForce(all: readonly Unasked[], now: number): readonly Unasked[
 const hasNothingToFill = (name: CommandName): boolean =>
   rowOf(name).fields?.every(({ hidden }) => hidden) ?? false;
 
-/** Whether it is asked about because the machine on the connection has not proved its identity. */
+/** Whether a confirmation is needed because the machine on the connection has not proved its identity. */
 export const isAskedForProof = (
   name: CommandName,
   row: Pick<MachineRow, 'platform' | 'online' | 'verification'>,
 ): boolean => isUnverified(row) && needsVerified(name, row.platform);
 
-/** Whether it can be left unasked: a question that is nothing but a question. */
+/** Whether the confirmation can be skipped: it asks nothing beyond yes or no. */
 export const mayBeUnasked = (
   name: CommandName,
   row: Pick<MachineRow, 'platform' | 'online' | 'verification'>,
 ): boolean => hasNothingToFill(name) && riskOn(name, row.platform) !== 'none' && !isAskedForProof(name, row);
 
-/** Whether it is sent at a press. What waits for a machine that is away may surprise whoever stands there then: that is asked about. */
+/** Whether a press sends at once. For an offline machine it asks: a later execution can surprise people at the machine. */
 export function isSentAtOnce(
   name: CommandName,
   row: Pick<MachineRow, 'vmcNo' | 'platform' | 'online' | 'verification'>,

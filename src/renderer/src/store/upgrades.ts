@@ -1,4 +1,4 @@
-/** Upgrades: what a package still lacks, how far a machine has come with it, and how fast it fetches. */
+/** Upgrades: missing data of a package, the progress of machines, and download rates. */
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command, StepName } from '#shared/model/command';
@@ -7,7 +7,7 @@ import type { Run } from '#shared/model/run';
 import { isSeenAtLogin, loginFieldOf, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
 import { broughtBy, hasVersion, versionNow, type VersionNow } from '#shared/model/version';
 
-/** What must be said before it can be sent. */
+/** Data needed before the package can be sent. */
 export type Missing = 'platform' | 'version';
 export function missingOf(pkg: UpgradePackage): readonly Missing[] {
   const { platform, version } = pkg;
@@ -17,13 +17,13 @@ export function missingOf(pkg: UpgradePackage): readonly Missing[] {
   ];
 }
 
-/** By name: another version may have written commands that this one does not know. */
+/** By name: another version may have stored commands that this one does not know. */
 const upgradeNames: ReadonlySet<string> = new Set(
   commandNames.filter((name) => rowOf(name).needs === 'package'),
 );
 export const isUpgrade = ({ name }: Command): boolean => upgradeNames.has(name);
 
-/** Of which package a run is the rollout: it has that one step; `null`: it is none. */
+/** The package of a rollout, which is a run with only an upgrade step; `null`: the run is not a rollout. */
 export function packageOf({ steps }: Pick<Run, 'steps'>): string | null {
   const [only, ...more] = steps;
   if (only?.do !== 'command' || more.length > 0 || !upgradeNames.has(only.name)) return null;
@@ -31,7 +31,7 @@ export function packageOf({ steps }: Pick<Run, 'steps'>): string | null {
   return typeof packageId === 'string' ? packageId : null;
 }
 
-/** Why a machine with this program can't have it; `null`: it can, or its program is not known. */
+/** Why a machine with this program can't use the package; `null`: it can, or its program is unknown. */
 export function unfit(
   pkg: UpgradePackage,
   platform: Platform | null,
@@ -42,7 +42,7 @@ export function unfit(
   return missing === 'version' ? 'noVersion' : null;
 }
 
-/** What a machine's form begins with: the only package that fits. Of a machine that has not said its program nobody knows. */
+/** The initial choice for a machine: the only package that fits. A machine without a known program gets none. */
 export function onlyFitting(
   packages: readonly UpgradePackage[],
   platform: Platform | null,
@@ -51,7 +51,7 @@ export function onlyFitting(
   return platform !== null && fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
-/** What the screen begins with: the newest that fits a machine which is known. */
+/** The screen's initial choice: the newest package that fits a known machine. */
 export function newestFitting(
   packages: readonly UpgradePackage[],
   rows: ReadonlyMap<number, MachineRow>,
@@ -61,11 +61,11 @@ export function newestFitting(
   return newestFirst.find(({ platform }) => platform !== null && platforms.has(platform)) ?? null;
 }
 
-/** Which version of the part that such a package brings a machine runs; where no login names that, the version of its program. */
+/** The machine's version of the part that the package updates; if no login reports it, the version of its program. */
 export const versionFor = (pkg: UpgradePackage | null, known: KnownVersions): VersionNow =>
   versionNow((pkg === null ? null : loginFieldOf(pkg)) ?? 'version', known);
 
-/** By number. Without a package all. */
+/** By number. Without a package all machines. */
 export function machinesFor(
   pkg: UpgradePackage | null,
   rows: ReadonlyMap<number, MachineRow>,
@@ -79,21 +79,21 @@ export function machinesFor(
 export const groupings = ['version', 'place'] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** Machines with one version, or in one place. */
+/** Machines with the same version or place. */
 export interface MachineGroup {
-  /** Not known: `null` for a version, '' for a place. */
+  /** `null` for an unknown version, '' for an unknown place. */
   readonly value: string | null;
-  /** Only where machines of several programs are shown. */
+  /** Only if machines of several programs are shown. */
   readonly platform: MachineRow['platform'];
   readonly machines: readonly number[];
   readonly online: number;
-  /** It is the package's version. */
+  /** The group has the package's version. */
   readonly isThere: boolean;
 }
 
 const natural = new Intl.Collator('en', { numeric: true });
 
-/** A bar each: versions from the newest, unknown ones at the end; places with most machines first. */
+/** One bar each: newest versions first, unknown ones last; places with most machines first. */
 export function groupsOf(
   pkg: UpgradePackage | null,
   rows: readonly MachineRow[],
@@ -121,12 +121,12 @@ export function groupsOf(
 }
 
 /**
- * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed just then. fetching, broken, fetched:
- * what it took of the package so far. refused: it asked for it, and this computer could not give it. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether
- * it restarted. notApplied: it restarted after the download, and is as it was. otherVersion: it logged in, with neither version. runs:
- * it logged in with the package's. Of a package that no login tells of: back, it logged in
- * again; saidDone, by its own word; unseen, it fetched it whole; unfetched, it did not. unheard: it
- * has gone, and nothing was heard of it. replaced: it was told anew before that. Anything else is how the command ended without that.
+ * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed at that moment. fetching, broken, fetched:
+ * the download. refused: this computer could not serve its request. restarting: it disconnected after that.
+ * cameBack: back unchanged, and a restart is uncertain. notApplied: it restarted after the download and is unchanged. otherVersion: it logged in
+ * with a third version. runs: it logged in with the package's version. For a package whose version no login reports: back, it logged in
+ * again; saidDone, it reported the end; unseen, it downloaded the whole file; unfetched, it did not. unheard: it disconnected and sent nothing
+ * since. replaced: a newer upgrade replaced this one. All others are states of the command itself.
  */
 export type UpgradeStage =
   | 'waiting'
@@ -167,7 +167,7 @@ const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
   versionDiffers: 'otherVersion',
 };
 
-/** `running`: what the machine fetches at this moment. */
+/** `running`: the machine's current transfer. */
 export function upgradeStage(command: Command, running: Transfer | null): UpgradeStage {
   const { state, sentAt, steps } = command;
   const last = steps.at(-1)?.what;
@@ -175,7 +175,7 @@ export function upgradeStage(command: Command, running: Transfer | null): Upgrad
     case 'queued':
       return 'waiting';
     case 'confirmed':
-      // Of earlier versions of Crema.
+      // From earlier versions of Crema.
       return last === 'machineSaidDone' ? 'saidDone' : 'runs';
     case 'failed':
       return 'failed';
@@ -192,26 +192,26 @@ export function upgradeStage(command: Command, running: Transfer | null): Upgrad
     case 'sent': {
       if (running !== null) return 'fetching';
       const { stage } = reached(command);
-      // What began and does not run was cut off: Crema was closed meanwhile.
+      // An unfinished transfer that does not run was interrupted by closing Crema.
       return stage === 'fetching' ? 'broken' : stage;
     }
   }
 }
 
-/** It was there again after the upgrade, with a version that is not the package's. */
+/** The machine returned after the upgrade, with a version other than the package's. */
 const seenAgain: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>([
   'cameBack',
   'notApplied',
   'otherVersion',
 ]);
 
-/** When its machine was heard last, where it was given up for its silence and has not been heard since; `null`: it was not. */
+/** When a machine that was given up as silent last sent data; `null`: it was not given up. */
 function unheardSince({ steps }: Pick<Command, 'steps'>): number | null {
   const { what, params } = steps.at(-1) ?? {};
   return what === 'noProof' && params?.['since'] !== undefined ? Number(params['since']) : null;
 }
 
-/** How far its machine has come, and since when. */
+/** The machine's latest stage, and its time. */
 function reached({ steps, sentAt, createdAt }: Command): {
   readonly stage: UpgradeStage;
   readonly since: number;
@@ -227,7 +227,7 @@ function reached({ steps, sentAt, createdAt }: Command): {
   return last;
 }
 
-/** [ours] ms after which somebody is to look at a machine that is still there; nobody has to, in any other stage. */
+/** [ours] ms after which a machine in this stage needs attention. Other stages never do. */
 const stuckAfter = {
   told: 120_000,
   fetching: 30_000,
@@ -243,7 +243,7 @@ const stuckAfter = {
 export type StuckStage = keyof typeof stuckAfter;
 const canStick = (stage: UpgradeStage): stage is StuckStage => Object.hasOwn(stuckAfter, stage);
 
-/** Where it does not go on, and since when (ms); `null`: it goes on, or has ended. `running`: what the machine fetches at this moment. */
+/** The stage in which the upgrade is stuck, and since when (ms); `null`: it continues or has ended. `running`: the machine's current transfer. */
 export function stuckAt(
   command: Command,
   running: Transfer | null,
@@ -255,16 +255,16 @@ export function stuckAt(
   return now - since >= stuckAfter[stage] ? { stage, since } : null;
 }
 
-/** What the machine fetches of this command's package now, or fetched last. */
+/** The machine's current or last transfer of this command's package. */
 export function packageTransfer(transfers: readonly Transfer[], offer: number): Transfer | null {
   const mine = transfers.filter((one) => one.offer === offer && one.what === 'package' && one.status < 400);
   return mine.findLast(({ complete }) => complete === null) ?? mine.at(-1) ?? null;
 }
 
 export interface Pace {
-  /** Bytes in a second; `null`: too early to say. */
+  /** Bytes a second; `null`: too early to tell. */
   readonly rate: number | null;
-  /** ms until the rest is there at this rate. */
+  /** ms until the end at this rate. */
   readonly left: number | null;
 }
 

@@ -2,6 +2,6 @@ import type { T } from './t';
 
 type Params = Readonly<Record<string, string | number | boolean>>;
 
-/** For keys that are put together from data, which the compiler can't check: the tests look up every one of them. */
+/** For keys built from data, which the compiler can't check. Tests check that each of them exists. */
 export const anyKey = (t: T): ((key: string, params?: Params) => string) =>
   t as (key: string, params?: Params) => string;

@@ -1,4 +1,4 @@
-/** Why something could not be done, and what helps. */
+/** Error messages with their remedies. */
 import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import { en } from '../locales/en';
@@ -27,7 +27,7 @@ export function appErrorWords(words: Words, { code, params }: AppError): string 
   }
 }
 
-/** What it is called in the form of its command; where it has no label, where it stands in the input. */
+/** The label of a field in its command's form; without a label, its path in the input. */
 function fieldLabel({ t }: Words, { name, field }: AppError['params']): string {
   const path = String(field ?? '');
   if (!isCommand(name)) return path;
@@ -38,7 +38,7 @@ function fieldLabel({ t }: Words, { name, field }: AppError['params']): string {
 const isCommand = (name: unknown): name is CommandName => Object.hasOwn(en.command, String(name));
 const isLabel = (label: unknown): boolean => typeof label === 'string' && !label.includes('{{');
 
-/** Sizes as they are read, and who said what was expected. */
+/** Readable sizes, and the source of an expectation. */
 function refusalParams(words: Words, params: AppError['params']): AppError['params'] {
   const { needs, free, file, ...rest } = params;
   return {

@@ -1,4 +1,4 @@
-/** What a line of the audit trail says of a request, member by member: its name, and its value, in words. */
+/** The members of an audit trail entry as names and values in words. */
 import { commandNames } from '#shared/commands/index';
 import { hasStepWords } from '#shared/commands/kit/rows';
 import type { AuditEntry } from '#shared/model/audit';
@@ -15,23 +15,23 @@ import type { Words } from './words';
 
 type Fact = Pick<AuditEntry, 'act' | 'what'>;
 
-/** The setting that a member is; `null`: none. */
+/** The settings text of a member; `null`: the member is not a setting. */
 function settingOf(act: string, key: string): string | null {
   if (act === 'setSettings' && key in settingRows) return `setting.${key}`;
   return act === 'setMachine' && key in machineSettingRows ? `machineSetting.${key}` : null;
 }
 
-/** Said elsewhere: parameters of a step are in its words, how a command ended is the result of its line. */
+/** Shown elsewhere: a step's text contains its parameters, and the line's result contains the end of a command. */
 const saidElsewhere: ReadonlySet<string> = new Set(['params', 'state']);
 
-/** Members that are told, in their order. */
+/** The shown members, in order. */
 export const factsOf = ({ what }: Fact): readonly string[] =>
   Object.keys(what).filter((key) => !saidElsewhere.has(key) && (key !== 'input' || !isEmpty(what[key])));
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** '': its value says it all. A member of another version is named as it is. */
+/** '': the value needs no name. Members of another version keep their own name. */
 export function factName(words: Words, act: string, key: string): string {
   if (key === 'isSet') return '';
   const setting = settingOf(act, key);
@@ -39,15 +39,15 @@ export function factName(words: Words, act: string, key: string): string {
   return wordOr(words, `audit.key.${key}`, key);
 }
 
-/** The word of a key that is put together from data; where there is none, what it was. */
+/** The text of a key built from data, or `other` if there is none. */
 function wordOr({ t }: Words, key: string, other: string): string {
-  // What a person typed is no key: a colon in it would be taken for the end of a namespace.
+  // Typed text is not a key: i18next would take a colon for a namespace.
   if (!/^[\w.]+$/.test(key)) return other;
   const found = anyKey(t)(key);
   return found === key ? other : found;
 }
 
-/** Keys whose values are codes, with the room of their words. */
+/** Keys whose values are codes, with the namespace of their texts. */
 const rooms: ReadonlyMap<string, string> = new Map([
   ['which', 'audit.which'],
   ['to', 'audit.to'],
@@ -63,7 +63,7 @@ const rooms: ReadonlyMap<string, string> = new Map([
   ['pace', 'replay.paces'],
 ]);
 
-/** Numbers that are names of something, in which nothing is grouped. */
+/** Numbers that are identifiers, written without digit grouping. */
 const names: ReadonlySet<string> = new Set(['id', 'vmcNo', 'entry', 'port', 'line', 'run', 'first', 'last']);
 
 export function factValue(words: Words, fact: Fact, key: string): string {
@@ -118,7 +118,7 @@ function listed(words: Words, key: string, value: unknown): string {
         .join(words.language === 'zh-CN' ? '；' : '; ');
     if (key === 'waves') return wavesWords(words, value as Waves);
   } catch {
-    // Written by another version.
+    // From another version.
   }
   return JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-/** Texts about opened captures and about files being read and written. */
+/** Texts about captures, imports and exports. */
 import { findings } from '#shared/findings';
 import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
 import { en } from '../locales/en';
@@ -6,7 +6,7 @@ import { anyKey } from './anyKey';
 import { listed } from './listed';
 import type { Words } from './words';
 
-/** What of the file was not read, in words; nothing to say is an empty list. */
+/** The unread parts of the file, in words; an empty list: none. */
 export function captureTroubles(words: Words, capture: Capture): readonly string[] {
   const { t } = words;
   const skipped = passedOverReasons.flatMap((reason) => {
@@ -35,7 +35,7 @@ function notWhole({ t }: Words, { reading }: Capture): readonly string[] {
   }
 }
 
-/** Beside the name in the tab: how far it is, or that it is not whole. */
+/** Text beside the name in the tab: the progress, or that the capture is incomplete. */
 export function captureProgress({ t }: Words, { reading }: Capture, job: Job | null): string | null {
   if (reading.state === 'done') return null;
   return reading.state === 'running'
@@ -49,7 +49,7 @@ export function percentOf(job: Pick<Job, 'done' | 'total'> | null): number {
   return Math.min(100, Math.floor((100 * job.done) / job.total));
 }
 
-/** "Nov 24, 2026 10:00:03 to 10:20:00 · 3 machines · 1,234 entries": one clock in all of it, the date once. */
+/** "Nov 24, 2026 10:00:03 to 10:20:00 · 3 machines · 1,234 entries": all in one time zone, the date only once. */
 export function captureFacts(words: Words, { from, to, ...counts }: Capture): string {
   const { t } = words;
   if (counts.entries === 0) return t('capture.empty');
@@ -66,11 +66,11 @@ export function captureFacts(words: Words, { from, to, ...counts }: Capture): st
   ].join(' · ');
 }
 
-/** Whose clock the times in the window are told by. */
+/** The clock of the times in the window. */
 export const clockWords = ({ t }: Words, inCapture: boolean): string =>
   t(inCapture ? 'frames.clock.capture' : 'frames.clock.live');
 
-/** What is done, or what became of it. */
+/** The job's activity, or its result. */
 export function jobTitle({ t }: Words, { what, state, fileName: file, capture }: Job): string {
   const isExport = what === 'export';
   if (capture !== null && state === 'cancelled') return t('capture.job.importCut', { file });
@@ -89,13 +89,13 @@ export function jobTitle({ t }: Words, { what, state, fileName: file, capture }:
   }
 }
 
-/** How fast a job is, in its own units per second (bytes of an import, frames of an export), and how long it still takes, ms. */
+/** Speed in the job's own units a second (bytes of an import, frames of an export), and the remaining ms. */
 export interface Pace {
   readonly rate: number;
   readonly left: number;
 }
 
-/** "12 MB of 40 MB · 1,234 frames · 9 MB/s · about 3 s left"; for one that failed, why. */
+/** "12 MB of 40 MB · 1,234 frames · 9 MB/s · about 3 s left"; for a failed job, the reason. */
 export function jobFacts(words: Words, job: Job, pace: Pace | null = null): string {
   const { t } = words;
   const { what, state, problem, done, total } = job;
@@ -105,7 +105,7 @@ export function jobFacts(words: Words, job: Job, pace: Pace | null = null): stri
   const frames = t('capture.frames', { count: job.frames });
   if (state === 'done' || total === null) return frames;
   const isExport = what === 'export';
-  // Its width must not change with every word of progress.
+  // The width must not change with every update.
   const sofar = total < 10 * 1_048_576 ? done : roundedBytes(done);
   const far = t('capture.job.bytes', { done: words.bytes(sofar), total: words.bytes(total) });
   return [...(isExport ? [] : [far]), frames, ...paceFacts(words, isExport, pace)].join(' · ');
@@ -123,31 +123,31 @@ function paceFacts(words: Words, isExport: boolean, pace: Pace | null): readonly
   ];
 }
 
-/** Two digits that matter: more of them only flicker. */
+/** Two significant digits: more of them only flicker. */
 function rounded(value: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
   return Math.round(value / step) * step;
 }
 
-/** As they are shown: whole MiB, half ones below ten, and whole KiB. */
+/** Rounded for display: whole MiB, half MiB below ten, and whole KiB. */
 function roundedBytes(value: number): number {
   const step = value >= 10 * 1_048_576 ? 1_048_576 : value >= 1_048_576 ? 524_288 : 1024;
   return Math.round(value / step) * step;
 }
 
-/** Whole seconds, from ten on by fives, from a minute on by tens, from ten minutes on by minutes; never none. */
+/** Rounded to seconds; from 10 s to 5 s, from 1 min to 10 s, from 10 min to minutes; never zero. */
 function roundedTime(ms: number): number {
   const seconds = Math.max(1, ms / 1000);
   const step = seconds < 10 ? 1 : seconds < 60 ? 5 : seconds < 600 ? 10 : 60;
   return Math.round(seconds / step) * step * 1000;
 }
 
-/** Heads are named in findings by these parameters. */
+/** Finding parameters that name heads. */
 const headParams = ['from', 'to'] as const;
 
-/** Findings, ends of connections and marks for a file, in this language, as main puts them together (main/tools/captures/exportWords.ts). */
+/** Texts for findings, ends of connections and marks in an exported file, in this language; see main/tools/captures/exportWords.ts. */
 export function exportWords({ t }: Words): Readonly<Record<string, string>> {
-  // Parameters are put in where the file is written.
+  // The export fills in the parameters.
   const sentence = (key: string): string => anyKey(t)(key, { skipInterpolation: true });
   const texts = new Map<string, string>([
     ['mark', t('capture.exporting.mark')],

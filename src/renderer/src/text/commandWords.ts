@@ -1,4 +1,4 @@
-/** Texts about commands: the request, its steps, and what is still missing. */
+/** Texts about commands: the request, its steps, and the missing proof. */
 import type { CommandName } from '#shared/commands/index';
 import { hasStep, lastStep, type StepParams } from '#shared/commands/kit/given';
 import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
@@ -10,33 +10,33 @@ import { readableParams } from './readable';
 import { hindranceWords } from './hindranceWords';
 import type { Words } from './words';
 
-/** What the window knows beside the command. */
+/** Facts of the window that the command lacks. */
 export interface CommandFacts {
   readonly productName?: (productId: number) => string | null;
 }
 
 const noName = (): null => null;
 
-/** "Brew product 101, strong 3, milk 2, sugar 0". Main adds facts of its own to the input; they are passed over. */
+/** "Brew product 101, strong 3, milk 2, sugar 0". Members that main adds to the input are skipped. */
 export function commandWords(
   words: Words,
   { name, input }: Pick<Command, 'name' | 'input'>,
   { productName = noName }: CommandFacts = {},
 ): string {
   const brief = rowOf(name).says(input, { productName });
-  // The name says it all, or the input was written by another version.
+  // The name is sufficient, or another version wrote the input.
   if (brief === null) return words.t(`command.${name}.name`);
   const [key, params] = brief;
   return anyKey(words.t)(`command.${name}.says.${key}`, readableParams(words, params));
 }
 
-/** In a word, beside the order that it is about: the label in its form. */
+/** A short label, beside the order that the command belongs to. */
 export function briefWords({ t }: Words, { name, input }: Pick<Command, 'name' | 'input'>): string {
   const brief = rowOf(name).says(input, { productName: noName });
   return brief === null ? t(`command.${name}.name`) : anyKey(t)(`command.${name}.form.${brief[0]}`);
 }
 
-/** Why another try is offered, and the button that sends it. */
+/** The reason for offering a retry, and the button's label. */
 export function retryWords(
   { t }: Words,
   name: CommandName,
@@ -46,7 +46,7 @@ export function retryWords(
   return anyKey(t)(`command.${name}.retry.${what}`, params as StepParams);
 }
 
-/** Never "done" because it was sent. */
+/** Never "done" only because the command was sent. */
 export function outcomeWords({ t }: Words, command: Command): string {
   return t(`commandState.${endOf(command)}.name`);
 }
@@ -106,7 +106,7 @@ function onceWords(words: Words, name: CommandName, { what, at, params }: Comman
     lookupErrorCode(reason) !== null;
   const known = {
     ...params,
-    // Earlier versions did not keep how long after it was.
+    // Earlier versions did not store this duration.
     ...(after === undefined && { after: t('commandStepMore.someTime') }),
     reason:
       reason === undefined || reason === ''
@@ -147,14 +147,14 @@ export function stepGroupWords(words: Words, name: CommandName, { last, count }:
   return count === 1 ? step : words.t('commandStepMore.times', { step, count });
 }
 
-/** What an open command waits for, where its last step does not say it; `null`: when it is over, too. */
+/** The awaited event of an open command, unless its last step already names it; `null`: also for an ended command. */
 export function waitingWords(words: Words, command: Command): string | null {
   const { t } = words;
   const { name, state } = command;
   if (!openStates.has(state)) return null;
   if (state === 'queued') {
     const last = lastStep(command)?.what;
-    // Its last step says it already.
+    // The last step already names it.
     if (last === 'waitsFor' || last === 'waitsForSlot') return null;
     return t(last === 'queued' ? 'commandStepMore.connection' : 'commandStepMore.turn');
   }
@@ -162,7 +162,7 @@ export function waitingWords(words: Words, command: Command): string | null {
   return anyKey(t)(`command.${name}.waits.${key}`, params);
 }
 
-/** How long it took, or takes; what is over quickly to a tenth of a second. */
+/** The duration so far or in total; short ones to a tenth of a second. */
 export function commandLength(words: Words, { createdAt, endedAt }: Command, now: number): string {
   const ms = (endedAt ?? now) - createdAt;
   return endedAt !== null && ms < 10_000

@@ -1,7 +1,7 @@
 import type { Crash } from '#shared/model/crash';
 import type { Words } from './words';
 
-/** What came after it, and when it was. */
+/** The consequence of a crash, and its time. */
 export function crashWords({ t, dateTime }: Words, { what, at, again }: Crash): string {
   const time = dateTime(at);
   if (what === 'app') return t('crash.lastSign', { time });

@@ -1,11 +1,11 @@
-/** What was damaged or lost on the disk, in words. */
+/** Damaged and lost files in words. */
 import { fileDamages, type FileDamage } from '#shared/model/fileDamage';
 import { damagedKinds, type DamagedRows, type Salvage } from '#shared/model/journal';
 import type { LostSetting, SettingsLoss } from '#shared/model/settingsLoss';
 import { listed } from './listed';
 import type { Words } from './words';
 
-/** "2 machines’ states, 1 command"; `null`: nothing was. */
+/** "2 machines’ states, 1 command"; `null`: no rows were damaged. */
 export function damagedRowsWords(words: Words, rows: DamagedRows): string | null {
   const parts = damagedKinds.flatMap((kind) => {
     const count = rows[kind] ?? 0;
@@ -15,7 +15,7 @@ export function damagedRowsWords(words: Words, rows: DamagedRows): string | null
   return listed(words, parts);
 }
 
-/** What came of the records of a damaged journal. */
+/** The result of a damaged journal's recovery. */
 export function salvagedWords(
   words: Words,
   { saved, lost, lostFrom, lostTo, lostRows }: Omit<Salvage, 'share' | 'isOver'>,
@@ -32,7 +32,7 @@ export function salvagedWords(
   ].join(' ');
 }
 
-/** Of long lists only the beginning is named. */
+/** Items named from a long list. */
 const mostNamed = 8;
 
 /** "theme, machine 33232: verification code and 3 more". */
@@ -47,7 +47,7 @@ function lostSettingsWords(words: Words, lost: readonly LostSetting[]): string {
   return listed(words, all);
 }
 
-/** Which settings were damaged, and what is used instead. */
+/** The damaged settings, and their replacement. */
 export function settingsLossWords(words: Words, loss: SettingsLoss): string {
   const { t, language } = words;
   const { lost, fromCopy, unsure, isUnproven, detail } = loss;
@@ -66,7 +66,7 @@ export function settingsLossWords(words: Words, loss: SettingsLoss): string {
   return sentences.join(language === 'zh-CN' ? '' : ' ');
 }
 
-/** A stored package is named by its hash; the name that a person knows is told beside it. */
+/** A stored package is named by its hash; its visible name stands beside it. */
 function damagedName({ file, what, detail }: FileDamage): string {
   const id = /^packages\/([0-9a-f]{64})\.zip$/.exec(file)?.[1];
   if (id === undefined) return file;
@@ -74,7 +74,7 @@ function damagedName({ file, what, detail }: FileDamage): string {
   return isListed && detail !== '' ? detail : `packages/${id.slice(0, 8)}….zip`;
 }
 
-/** What was damaged and what became of it, a sentence for each kind of damage. */
+/** The damage and its consequence, one sentence for each kind. */
 export function fileDamageWords(words: Words, all: readonly FileDamage[]): string {
   const { t, language } = words;
   const sentences = fileDamages.flatMap((what) => {

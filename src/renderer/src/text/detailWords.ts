@@ -5,14 +5,14 @@ import { anyKey } from './anyKey';
 import { listed } from './listed';
 import type { Words } from './words';
 
-/** The repair of a faulty frame and the reason for it; `null`: there was none. */
+/** The repair of a faulty frame and its reason; `null`: none. */
 export function repairReason({ t }: Words, code: FindingCode): string | null {
   const key = `finding.${code}.repair`;
   const reason = anyKey(t)(key);
   return reason === key ? null : reason;
 }
 
-/** How long an answer took: "3 ms", "1.25 s". */
+/** The duration of an answer: "3 ms", "1.25 s". */
 export function latencyWords(words: Words, ms: number): string {
   const { t } = words;
   const took = Math.max(0, ms);
@@ -72,7 +72,7 @@ export function hintWords(words: Words, hint: BodyHint): string {
   }
 }
 
-/** The confirmation before a message written by hand is sent: its effect and warnings. */
+/** The confirmation before a custom message is sent: its effect and warnings. */
 export function sendQuestion({ t }: Words, sent: SendRisk): { readonly what: string; readonly mind: string } {
   if (sent === null) return { what: t('compose.unknownRisk'), mind: t('compose.unknownAsk') };
   const { risk, command } = sent;

@@ -1,4 +1,4 @@
-/** What a rule of the diagnosis says, in words. */
+/** Texts of the diagnosis rules. */
 import { ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
 import { screens } from '#shared/screens';
@@ -29,13 +29,13 @@ export function diagnosisWords(
 }
 
 interface RuleWords {
-  /** “…” where a machine's own numbers and names stand. */
+  /** With “…” in place of a machine's own values. */
   readonly what: string;
   readonly leads: string;
   readonly causes: readonly { readonly why: string; readonly todo: string }[];
 }
 
-/** A rule with all that it may come from, said of no machine. */
+/** A rule with all its possible causes, independent of a machine. */
 export function ruleWords({ t: typed }: Words, rule: RuleName): RuleWords {
   const t = anyKey(typed);
   const key = `diagnosis.rule.${rule}`;
@@ -49,7 +49,7 @@ export function ruleWords({ t: typed }: Words, rule: RuleName): RuleWords {
   };
 }
 
-/** Heads, materials and mistakes in JSON by their words; the rest as everywhere. */
+/** Texts for heads, materials and JSON mistakes; other parameters as everywhere. */
 function readable(words: Words, params: Diagnosis['params']): Readonly<Record<string, string | number>> {
   const t = anyKey(words.t);
   const known = (room: string, value: string | number): string | number => {
@@ -67,14 +67,14 @@ function readable(words: Words, params: Diagnosis['params']): Readonly<Record<st
     ...(from !== undefined && { from: known('machine.heads', from) }),
     ...(to !== undefined && { to: known('machine.heads', to) }),
     ...(what !== undefined && { what: known('lenient', what) }),
-    // A number of a frame here, not an amount.
+    // A number from a frame, not an amount.
     ...(expected !== undefined && { expected }),
-    // Beside the limit, to the byte.
+    // Beside the limit, exact to the byte.
     ...(bytes !== undefined && { bytes }),
   };
 }
 
-/** On its button. */
+/** The label of an action's button. */
 export function actionWords({ t, inLanguage }: Words, action: DiagnosisAction): string {
   switch (action.kind) {
     case 'setting':

@@ -1,4 +1,4 @@
-/** What a member of a body means, with what its value says. */
+/** The meaning of a body's member, with its value in words. */
 import { readAmount } from '#shared/materials';
 import { commandOf } from '#shared/commands/kit/rows';
 import { wrapper } from '#shared/commands/kit/wire';
@@ -25,7 +25,7 @@ export function fieldNote(
   if (field === null) return null;
   const { t } = words;
   const { means, source, unit } = field;
-  // A supply stands under the material's number: that one is what a person wants to read.
+  // A supply's key is the material's number, which the user wants to read as a name.
   const material = means === 'supplyAmount' ? words.material(String(path.at(-1))) : null;
   const name = material ?? t(`field.${means}.means`);
   const meaning =
@@ -61,7 +61,7 @@ function valueWords(words: Words, { means, values = [] }: FieldMeaning, value: J
   }
 }
 
-/** `1` and `"true"` are true, as the protocol's reader takes them; other values whatever their case. */
+/** `1` and `"true"` are true, as in the protocol's reader; other values ignore case. */
 function wordOf(written: string, values: readonly string[]): string | null {
   const low = written.toLowerCase();
   if (values.includes(low)) return low;
@@ -71,14 +71,14 @@ function wordOf(written: string, values: readonly string[]): string | null {
 
 const whole = (written: string): number | null => (/^[+-]?\d{1,15}$/.test(written) ? Number(written) : null);
 
-/** The words of a value that has some; `null`: it has none. */
+/** The text of a value; `null`: it has none. */
 export function knownValue(words: Words, means: MeaningName, written: string): string | null {
   const place = everyPlace.find((one) => one.means === means && one.values !== undefined);
   const known = wordOf(written, place?.values ?? []);
   return known === null ? null : anyKey(words.t)(`field.${means}.value.${known}`);
 }
 
-/** [doc 3.8]: hundreds strength, tens milk, ones sugar, 0 to 5 each; `null`: it is none. */
+/** [doc 3.8]: hundreds strength, tens milk, ones sugar, 0 to 5 each; `null`: not a taste. */
 export function tasteWords(words: Words, written: string): string | null {
   if (!/^[0-5]{1,3}$/.test(written)) return null;
   const [strength, milk, sugar] = written.padStart(3, '0');

@@ -25,7 +25,7 @@ const isValueWord = (word: string): word is ValueWord => Object.hasOwn(en.filter
 
 const isSeverity = (word: string): word is FindingSeverity => Object.hasOwn(en.frames.severity, word);
 
-/** Beside the item; `null`: it says all by itself. */
+/** Text beside a completion item; `null`: the item needs none. */
 export function filterHint(words: Words, hint: Hint): string | null {
   const { t } = words;
   switch (hint.of) {
@@ -36,7 +36,7 @@ export function filterHint(words: Words, hint: Hint): string | null {
     case 'operator':
       return operatorWord(words, hint.op);
     case 'word':
-      // As findings say it themselves.
+      // The same texts as in findings.
       if (hint.field === 'finding' && isSeverity(hint.word)) return t(`frames.severity.${hint.word}`);
       return isValueWord(hint.word) ? t(`filter.value.${hint.word}`) : null;
     case 'command':
@@ -59,6 +59,6 @@ export function filterHint(words: Words, hint: Hint): string | null {
 }
 
 export function filterError({ t }: Words, { code, params }: FilterError): string {
-  // The parameters belong to the code; the tests look at every one.
+  // The parameters belong to the code; tests check each of them.
   return anyKey(t)(`filter.error.${code}`, params);
 }

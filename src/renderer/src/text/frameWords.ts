@@ -1,4 +1,4 @@
-/** What a frame means, in a few words, from its command and the beginning of its body. */
+/** The meaning of a frame in a few words, from its command and the beginning of its body. */
 import { readBeginning } from '#shared/body/beginning';
 import { sentenceOf } from '#shared/messages/sentences';
 import type { FrameRow, Peer } from '#shared/model/frame';
@@ -11,7 +11,7 @@ export function entryName({ t }: Words, { kind, cmd }: FrameRow): string {
   return kind === 'frame' ? (cmd === null ? t('frames.noCmd') : cmd) : t(`frames.kind.${kind}`);
 }
 
-/** "past: 10:00:03 – 10:20:00": with their days where that is not today. */
+/** "past: 10:00:03 – 10:20:00", with dates if the span is not within today. */
 export function pastSpanText(
   words: Words,
   { from, to }: { readonly from: number | null; readonly to: number },
@@ -30,7 +30,7 @@ export function pastSpanText(
 export const endText = (address: string, port: number): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
-/** `null`: nothing beyond the command's own name, or a command nobody knows. */
+/** `null`: the meaning is only the command's name, or the command is unknown. */
 export function frameMeaning(words: Words, row: FrameRow): string | null {
   return meaningOf(row.vmcNo === null ? words : words.of(row.vmcNo), row);
 }
@@ -58,5 +58,5 @@ function meaningOf(words: Words, row: FrameRow): string | null {
   return mark === undefined ? what : words.t(`phrase.relayMark.${mark}`, { what: what ?? row.cmd });
 }
 
-/** What became of a frame that was to be passed on, and who wrote it: no line is to be taken for more than it is. */
+/** The result of relaying a frame, and its author, so that no line is mistaken for another. */
 const relayMarks = ['ours', 'edited', 'released', 'held', 'dropped', 'answered', 'notPassed'] as const;

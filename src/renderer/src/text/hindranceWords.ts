@@ -1,4 +1,4 @@
-/** Why a command can't be given now. */
+/** The reason why a command is not possible now. */
 import { sharedReasons, type Hindrance } from '#shared/commands/kit/possible';
 import { anyKey } from './anyKey';
 import { i18n } from './index';

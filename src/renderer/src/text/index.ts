@@ -6,13 +6,13 @@ import { zhCN } from '../locales/zh-CN';
 export type Language = 'en' | 'zh-CN';
 
 export const i18n = i18next.createInstance();
-/** Texts are bundled, so this is done before the first render. */
+/** Texts are bundled, so this completes before the first render. */
 export function startTexts(language: Language): void {
   void i18n.use(initReactI18next).init({
     resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
     lng: language,
     fallbackLng: 'en',
-    // React escapes.
+    // React escapes the texts.
     interpolation: { escapeValue: false },
     initAsync: false,
   });

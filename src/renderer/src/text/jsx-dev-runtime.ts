@@ -1,4 +1,4 @@
-/** The same while the window is developed. */
+/** The development variant of jsx-runtime.ts. */
 import { Fragment, jsxDEV as draw } from 'react/jsx-dev-runtime';
 import { visibleProps } from './visible';
 

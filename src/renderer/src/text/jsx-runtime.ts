@@ -1,6 +1,6 @@
 /**
- * What the compiler makes of JSX in this window (`jsxImportSource`): every text that is drawn passes here, so that what a machine, a
- * file or another program wrote is shown with its unseen characters named, on every screen, whoever draws it.
+ * The JSX runtime of this window (`jsxImportSource`). Every displayed text passes through here, so that invisible characters from machines,
+ * files and other programs are named on every screen.
  */
 import { Fragment, jsx as draw, jsxs as drawAll } from 'react/jsx-runtime';
 import { visibleProps } from './visible';

@@ -1,4 +1,4 @@
-/** Texts side by side as the language lists them: "a, b, c" in English, "a、b、c" in Chinese. */
+/** Joins texts as the language does: "a, b, c" in English, "a、b、c" in Chinese. */
 import type { Words } from './words';
 
 export function listed({ language }: Pick<Words, 'language'>, parts: readonly string[]): string {

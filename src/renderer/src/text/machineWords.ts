@@ -1,4 +1,4 @@
-/** The short word of a list line and the one sentence of a machine page. */
+/** A machine's short status for lists, and its sentence for the machine page. */
 import { comebackOf, connectionOf } from '#shared/model/connected';
 import { linkTroubleOf } from '#shared/model/linkTrouble';
 import type { MachineRow } from '#shared/model/machine';
@@ -48,12 +48,12 @@ function faultWord(words: Words, { worst, errorCount }: MachineRow): string {
     : word;
 }
 
-/** The meaning of a code where it is known, else the code itself. */
+/** The meaning of a known code, otherwise the code. */
 function errorWord(words: Words, code: string): string {
   return words.isKnownError(code) ? words.errorPhrase(code) : code;
 }
 
-/** "Critical: no cups (ERROR:5300), 12 min. Can’t sell." `doorSince`: since when its door is open, where that is known. */
+/** "Critical: no cups (ERROR:5300), 12 min. Can’t sell." `doorSince`: when the door was opened, if known. */
 export function statusSentence(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
   const [problem] = problemsOf(row, now);
   const first =
@@ -72,7 +72,7 @@ const readySentence = ({ t, ago }: Words, { lastHeard }: MachineRow, now: number
     ? t('statusSentence.readySilence')
     : t('statusSentence.ready', { time: ago(lastHeard, now) });
 
-/** `null`: the machine can sell, or nobody can tell. */
+/** `null`: the machine can sell, or this is unknown. */
 function sellingSentence(words: Words, row: MachineRow, now: number): string | null {
   const answer = sellingNow(row, now);
   if (answer === 'yes' || answer === 'unknown') return null;
@@ -131,12 +131,12 @@ function closedSentence(
     : words.t('statusSentence.closed', { ...said, by });
 }
 
-/** Since when it is not there, or nothing arrives, and why. */
+/** Since when and why the machine is offline or silent. */
 function connectionSentence(words: Words, row: MachineRow, now: number): string {
   const { t, duration } = words;
   const { is, since } = connectionOf(row, now);
   const time = duration(now - since);
-  // On a relayed connection silence is the server's to judge.
+  // On a relayed connection only the server judges silence.
   if (is === 'silent')
     return t(`statusSentence.${row.relay === 'relayed' ? 'silenceRelayed' : 'silence'}`, { time });
   if (is === 'restarting') return t('statusSentence.restarting', { time });
@@ -147,7 +147,7 @@ function connectionSentence(words: Words, row: MachineRow, now: number): string 
   return t(`statusSentence.${is === 'unknown' ? 'unknown' : 'offlineWhy'}`, { time, why });
 }
 
-/** What was wrong with it before: with its link, else what it had reported. */
+/** The earlier problem: of its connection, otherwise the last reported one. */
 function beforeSentence(words: Words, row: MachineRow, now: number): string | null {
   const trouble = troubleSentence(words, row, now);
   if (trouble !== null || row.worst === null) return trouble;
@@ -162,7 +162,7 @@ function troubleSentence({ t, duration }: Words, row: MachineRow, now: number): 
     : t(`linkTrouble.${trouble.kind}.sentence`, { time: duration(now - trouble.since) });
 }
 
-/** How long it takes to come back, where its connection was closed on this side. */
+/** The usual time until a machine reconnects after Crema closed its connection. */
 function comeback({ t }: Words, row: MachineRow, now: number): string | null {
   const who = comebackOf(row, row.platform, now);
   return who === null ? null : t(`statusSentence.comeback.${who}`);

@@ -1,10 +1,10 @@
-/** How well a text has what somebody typed: every word of it, in any order. Chinese is found by its characters, its pinyin or its initials. */
+/** Scores how well a text contains the typed words, in any order. Chinese also matches by pinyin or its initials. */
 import pinyin from 'pinyin-match';
 
 const han = /\p{Script=Han}/u;
 const latin = /^[a-z]+$/;
 
-/** 0: not at all. A whole text, a beginning, the beginning of a word and any other place count for less and less, and pinyin for least. */
+/** 0: no match. The score falls from whole text to beginning, beginning of a word, any position, and pinyin. */
 export function matching(text: string, typed: string): number {
   const lower = text.toLowerCase();
   const words = wordsOf(typed);

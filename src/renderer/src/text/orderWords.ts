@@ -4,10 +4,10 @@ import { isMadeUp, refusalOf } from '#shared/model/order';
 import { orders } from '../locales/en/orders';
 import type { Words } from './words';
 
-/** How far an order has come: store/orders.ts decides it, the texts name it. */
+/** The stage of an order: store/orders.ts determines it, the texts name it. */
 export type Stage = keyof (typeof orders)['orders']['stage'];
 
-/** The shape beside the word. */
+/** The shape beside the text. */
 export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
   requested: 'warning',
   offered: 'silence',
@@ -21,31 +21,31 @@ export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
   failed: 'fault',
 };
 
-/** "Hot milk", "Product 810"; empty where the machine said neither. */
+/** "Hot milk", "Product 810"; '' if the machine reported neither. */
 export function productWords({ t }: Words, { productName, productId }: Order): string {
   if (productName !== null && productName.trim() !== '') return productName.trim();
   return productId === null ? '' : t('orders.product', { id: productId });
 }
 
-/** As in the locale, in small letters. */
+/** Keys of the locale, in lower case. */
 const known: ReadonlySet<string> = new Set(Object.keys(orders.orders.payTypes));
 const isKnown = (type: string): type is keyof (typeof orders)['orders']['payTypes'] => known.has(type);
 
-/** "WeChat Pay", as it is printed in shops; as the machine wrote it where Crema has no word for it. */
+/** "WeChat Pay", the name used in shops; without a known name, the machine's own. */
 export function payTypeWords({ t }: Words, type: string | null): string {
   const trimmed = type?.trim() ?? '';
   const low = trimmed.toLowerCase();
   return isKnown(low) ? t(`orders.payTypes.${low}`) : trimmed;
 }
 
-/** "WeChat Pay (wx_pub)", where the very word matters. */
+/** "WeChat Pay (wx_pub)", where the exact code matters. */
 export function payTypeInFull(words: Words, type: string | null): string {
   const word = payTypeWords(words, type);
   const trimmed = type?.trim() ?? '';
   return word === trimmed ? word : `${word} (${trimmed})`;
 }
 
-/** Why it failed: a code with its meaning where it is one, else the machine's own words [field]. */
+/** The reason of a failure: a known code with its meaning, otherwise the machine's own text [field]. */
 export function failReasonWords(words: Words, reason: string): string {
   const code = reason.trim();
   return words.isKnownError(code)
@@ -53,18 +53,18 @@ export function failReasonWords(words: Words, reason: string): string {
     : code;
 }
 
-/** An order the machine gave no number is kept under a made-up one. */
+/** Hides the generated number of an order that the machine sent without one. */
 export function orderNumberWords({ t }: Words, { orderNo }: Order): string {
   return isMadeUp(orderNo) ? t('orders.noNumber') : orderNo;
 }
 
-/** Who ordered it, where that was no customer; in a capture the server is not known to be Crema. */
+/** The orderer, if not a customer; in a capture the server may not be Crema. */
 export function orderedWords({ t }: Words, { ordered }: Order, inCapture: boolean): string | null {
   if (ordered === undefined) return null;
   return t(inCapture || ordered.by === 'server' ? 'orders.orderedByServer' : 'orders.orderedHere');
 }
 
-/** How far a drink has come, where its order is not shown. */
+/** The progress of a drink, where its order is not shown. */
 export function drinkStateWords({ t }: Words, order: Order): string {
   const { state, failReason } = order;
   switch (state) {

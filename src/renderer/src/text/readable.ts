@@ -1,4 +1,4 @@
-/** Parameters of sentences in the form in which a person reads them, by their names; any other stands as it is. */
+/** Formats the parameters of sentences by their names; unknown ones stay unchanged. */
 import type { SentenceParams } from '#shared/messages/says';
 import { anyKey } from './anyKey';
 import { knownValue, tasteWords } from './fieldWords';
@@ -6,7 +6,7 @@ import type { Words } from './words';
 
 type Reader = (words: Words, value: string | number) => string;
 
-// Versions that differ are texts; only amounts and sizes are numbers under these names.
+// Differing versions are texts; under these names only amounts and sizes are numbers.
 const yuan: Reader = (words, value) => (typeof value === 'number' ? words.yuan(value) : value);
 const size: Reader = (words, value) => (typeof value === 'number' ? words.bytes(value) : value);
 
@@ -45,15 +45,15 @@ export function readableParams(
   );
 }
 
-/** Of a short time its tenths too. */
+/** Short durations with tenths of a second. */
 const briefly = (words: Words, ms: number): string =>
   ms < 10_000 ? words.t('time.s', { s: (ms / 1_000).toFixed(1) }) : words.duration(ms);
 
-/** Of materials, by their numbers. */
+/** Amounts by material number. */
 const amounts = (words: Words, all: Readonly<Record<string, string>>): string =>
   Object.entries(all)
     .map<string>(([id, amount]) => words.t('phrase.amountOf', { what: words.material(id), amount }))
     .reduce((a, b) => words.t('phrase.and', { a, b }));
 
-/** The last characters of a long one: those tell orders apart, and a line has room for no more. */
+/** The last characters of a long number, which distinguish orders and fit into a line. */
 const shortOrder = (orderNo: string): string => (orderNo.length <= 12 ? orderNo : `…${orderNo.slice(-6)}`);

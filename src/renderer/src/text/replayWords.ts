@@ -1,4 +1,4 @@
-/** What a replay says of itself. */
+/** Texts about replays. */
 import type { ReplayDifference, ReplayProgress, ReplayRow, ReplayState } from '#shared/model/replay';
 import { appErrorWords } from './appErrorWords';
 import type { Words } from './words';
@@ -6,7 +6,7 @@ import type { Words } from './words';
 const hostPort = ({ host, port }: { readonly host: string; readonly port: number }): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
-/** Who sends to whom. */
+/** The sender and the receiver. */
 export function replayTarget({ t }: Words, { to }: Pick<ReplayState, 'to'>): string {
   if (to.role === 'server') return t('replay.toMachine', { vmcNo: String(to.vmcNo) });
   const server = hostPort(to.server);
@@ -41,7 +41,7 @@ export function replayNext({ t, duration }: Words, next: ReplayProgress['next'],
   return t(`replay.next.${next.waitsFor}`, { cmd });
 }
 
-/** What became of a row, in a word or two. */
+/** The outcome of a row, in one or two words. */
 export const replayOutcome = ({ t }: Words, { kind, outcome }: Pick<ReplayRow, 'kind' | 'outcome'>): string =>
   kind === 'answer'
     ? t(`replay.outcome.${outcome}`)

@@ -1,4 +1,4 @@
-/** Texts about runs and sequences: what they are called, what their steps are, how far each machine is. */
+/** Texts about runs and sequences: their names, their steps, and the progress of each machine. */
 import { rowOf } from '#shared/commands/kit/rows';
 import type { LeftOut, LineStep, PlanChange, Run, RunLine, Waves } from '#shared/model/run';
 import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
@@ -7,14 +7,14 @@ import { commandWords, stepWords } from './commandWords';
 import { clockOf } from './minuteOfDay';
 import type { Words } from './words';
 
-/** A workshop's own words may be in one language: then they are shown in that. */
+/** The user's own texts may exist in one language only, which is then shown. */
 export function saidWords(words: Words, said: Said): string {
   if (typeof said === 'string') return said;
   const { en = '', zh = '' } = said;
   return words.inLanguage({ en, zh }) || en || zh;
 }
 
-/** What a step does. */
+/** The action of a step. */
 export function doesWords(words: Words, step: RunStep | SequenceStep): string {
   switch (step.do) {
     case 'command':
@@ -31,7 +31,7 @@ export function doesWords(words: Words, step: RunStep | SequenceStep): string {
 const withMore = ({ language }: Words, said: string, more: string): string =>
   language === 'zh-CN' ? `${said}：${more}` : `${said}: ${more}`;
 
-/** A batch is called as its command is; a title of its own says what of. */
+/** The name of a batch is that of its command; a title of its own adds the subject. */
 export function runTitle(
   words: Words,
   { title, steps: [first, ...more] }: Pick<Run, 'title' | 'steps'>,
@@ -49,7 +49,7 @@ export function runState({ t }: Words, { state, end, paused, waits }: Run): stri
   return state === 'running' && waits !== null ? t(`work.waits.${waits}`) : t(`work.state.${state}`);
 }
 
-/** What became of a step, with the reason where there is one. */
+/** The outcome of a step, with its reason. */
 export function outcomeWords(
   words: Words,
   step: RunStep | undefined,
@@ -57,7 +57,7 @@ export function outcomeWords(
 ): string {
   const said = words.t(`work.step.${outcome ?? (step?.do === 'ask' ? 'asking' : 'open')}`);
   if (error !== null) return withMore(words, said, appErrorWords(words, error));
-  // Of the others the outcome says it all.
+  // Other outcomes need no reason.
   if (step?.do !== 'command' || last === null || outcome === 'passedOver') return said;
   const isKnown = Object.hasOwn(rowOf(step.name).steps, last.what);
   const text = stepWords(words, step.name, last);
@@ -68,7 +68,7 @@ export function outcomeWords(
     : withMore(words, said, text);
 }
 
-/** How many first and at once, how long between, when it is enough, and at which hours. */
+/** Size of the first wave, machines at a time, pause, success condition, and hours. */
 export function wavesWords({ t, duration, language }: Words, waves: Waves): string {
   const { first, atOnce, pause, stopAfter, stopShare, hours } = waves;
   return [
@@ -83,7 +83,7 @@ export function wavesWords({ t, duration, language }: Words, waves: Waves): stri
   ].join(language === 'zh-CN' ? '，' : ', ');
 }
 
-/** Why a machine gets nothing of a run, and which step is in the way. */
+/** Why a machine is left out of a run, and which step prevents it. */
 function leftOutWords(words: Words, steps: readonly RunStep[], { step, error }: LeftOut): string {
   const why = appErrorWords(words, error);
   const hindered = steps.length === 1 ? undefined : steps[step];
@@ -91,11 +91,11 @@ function leftOutWords(words: Words, steps: readonly RunStep[], { step, error }: 
   return withMore(words, words.t('work.line.leftOut'), said);
 }
 
-/** What is otherwise at the start than a dialog showed. */
+/** Differences between the start and the dialog's plan. */
 export const changeWords = (words: Words, steps: readonly RunStep[], { refused }: PlanChange): string =>
   refused === null ? words.t('work.changed.able') : leftOutWords(words, steps, refused);
 
-/** Where a machine is, in one line; '' where its state says it all. */
+/** The progress of a machine in one line; '' if its state is sufficient. */
 export function lineWords(
   words: Words,
   { steps: all }: Pick<Run, 'steps'>,

@@ -1,4 +1,4 @@
-/** The words of a setting, by the keys that follow from its row (locales/<language>/settings.ts). */
+/** The texts of a setting, by keys derived from its row (locales/<language>/settings.ts). */
 import { anyKey } from './anyKey';
 import type { Words } from './words';
 
@@ -7,13 +7,13 @@ export type SettingParams = Readonly<Record<string, string>>;
 export interface SettingWords {
   readonly title: string;
   readonly placeholder: string | null;
-  /** Behind a number. */
+  /** After a number. */
   readonly unit: string | null;
-  /** Of one value of a choice. */
+  /** The text of a choice's value. */
   readonly value: (value: string) => string;
-  /** Below the control: of the value, what else there is to say now, of the setting. */
+  /** Below the control: notes about the value, current extra notes, and notes about the setting. */
   readonly notes: (value: unknown, more: readonly string[]) => readonly string[];
-  /** What is asked before that value is taken. */
+  /** The confirmation before that value is set. */
   readonly ask: (value: string) => { readonly question: string; readonly yes: string };
 }
 
@@ -24,7 +24,7 @@ export function settingWords({ t }: Words, setting: string, params: SettingParam
     const found = text(what);
     return found === `${setting}.${what}` ? null : found;
   };
-  // What a person typed is no key: a colon in it would be taken for the end of a namespace.
+  // Typed text is not a key: i18next would take a colon for a namespace.
   const noteOf = (value: string): string | null =>
     /^\w+$/.test(value) ? optional(`valueNote.${value}`) : null;
   return {
@@ -38,7 +38,7 @@ export function settingWords({ t }: Words, setting: string, params: SettingParam
   };
 }
 
-/** A value as it stands in a choice: `null` is `auto` there. */
+/** A value as a choice shows it: `null` is `auto` there. */
 export function shownValue(value: unknown): string {
   if (value === null) return 'auto';
   return typeof value === 'string' ? value : '';

@@ -1,16 +1,16 @@
 /**
- * What `t` takes: the keys of English, and with each the names that its text has in braces. i18next's own type says the same, but
- * goes through all texts anew at each call: two thirds of the time of a check of all types.
+ * The parameters of `t`: the English keys, each with the names in its text's braces. i18next's own type is equivalent, but evaluates all texts
+ * at each call, which takes two thirds of a full type check.
  */
 import type { en } from '../locales/en';
 
 type Texts = typeof en;
-/** Of all texts in a tree, with dots between. */
+/** Paths of all texts in a tree, joined with dots. */
 type PathIn<Node> = {
   [K in keyof Node & string]: Node[K] extends string ? K : `${K}.${PathIn<Node[K]>}`;
 }[keyof Node & string];
 type Path = PathIn<Texts>;
-/** Which form of a text is said depends on the number in it: `key_one`, `key_other`. */
+/** The text depends on the count: `key_one`, `key_other`. */
 type Counted = Path extends infer P ? (P extends `${infer Key}_other` ? Key : never) : never;
 type TextKey = Path | Counted;
 

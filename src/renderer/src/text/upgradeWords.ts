@@ -8,7 +8,7 @@ import type { Words } from './words';
 
 export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
 
-/** The shape beside the word. */
+/** The shape beside the text. */
 export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   waiting: 'offline',
   told: 'silence',
@@ -34,7 +34,7 @@ export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   takenBack: 'offline',
 };
 
-/** What an android machine does with it; `null`: a picture for its screen saver [field]. */
+/** The package's use on android; `null`: a picture for its screen saver [field]. */
 export function androidTypeWords({ t }: Pick<Words, 't'>, type: AndroidPackageType | null): string {
   return t(`upgrades.androidTypes.${type ?? 'none'}`);
 }
@@ -44,7 +44,7 @@ interface Fetched {
   readonly total: number;
   readonly rate: number | null;
   readonly left: number | null;
-  /** The byte from which it goes on. */
+  /** The byte at which a resumed download started. */
   readonly from?: number;
 }
 
@@ -60,7 +60,7 @@ export function transferWords(words: Words, { done, total, rate, left, from = 0 
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** How far its machine is with it. */
+/** The progress of the machine's upgrade. */
 export function stageWords(words: Words, { name, input, steps }: Command, stage: Stage): string {
   const { t } = words;
   const last = steps.at(-1);
@@ -76,7 +76,7 @@ export function stageWords(words: Words, { name, input, steps }: Command, stage:
   return t(`upgrades.stage.${stage}`, { version, status });
 }
 
-/** The step that has the version with which it is there again. */
+/** The step with the version after the machine's return. */
 const saidBack: Partial<Record<Stage, StepName>> = {
   cameBack: 'versionSame',
   notApplied: 'notApplied',
@@ -90,14 +90,14 @@ const whyRefused: Readonly<Record<number, keyof (typeof upgrades)['upgrades']['r
   416: 'beyond',
 };
 
-/** What this computer answered last instead of giving the package, and when. */
+/** The last refusal of this computer to serve the package, and its time. */
 function refusalOf({ steps }: Pick<Command, 'steps'>) {
   const last = steps.findLast(({ what }) => what === 'downloadRefused');
   const status = Number(last?.params['status']);
   return { status, at: last?.at ?? 0, why: whyRefused[status] ?? 'unreadable' } as const;
 }
 
-/** Since when it does not go on, and what to do. */
+/** Since when the upgrade is stuck, and the remedy. */
 export function stuckWords(
   words: Words,
   command: Pick<Command, 'steps'>,

@@ -11,26 +11,26 @@ interface WordsProviderProps {
   readonly currencies: Currencies;
   readonly children: ReactNode;
 }
-/** Follows the language, what the workshop says of error codes and the currencies once for the whole window: a list renders too many lines for each to do so by itself. */
+/** Provides language, the user's own error texts and currencies once for the whole window: a list has too many lines for separate subscriptions. */
 export function WordsProvider({ ownErrors, currencies, children }: WordsProviderProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
   const words = useMemo(() => {
-    // Before anything below judges a code; whoever does so takes the words from here too.
+    // Set before any component below judges a code; all of them take their texts from here.
     setOwnErrors(ownErrors);
     return createWords(t, language, ownErrors, currencies);
   }, [t, language, ownErrors, currencies]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }
 
-/** The words in the language of the moment; the component renders again when it is switched. */
+/** Texts in the current language; the component renders again when the language changes. */
 export function useWords(): Words {
   const words = useContext(WordsContext);
   if (words === null) throw new Error('useWords outside WordsProvider');
   return words;
 }
 
-/** What is about one machine, or several: amounts are in their currency. `null`: about all. */
+/** Texts about one or several machines, with amounts in their currency. `null`: about all machines. */
 export function WordsOf({
   vmcNo,
   children,
@@ -39,7 +39,7 @@ export function WordsOf({
   readonly children: ReactNode;
 }) {
   const words = useWords();
-  // Its identity is that of the currency's words (words.ts).
+  // Its identity is that of the currency's texts (words.ts).
   const own = useMemo(() => {
     if (vmcNo === null) return words;
     return typeof vmcNo === 'number' ? words.of(vmcNo) : words.of(...vmcNo);

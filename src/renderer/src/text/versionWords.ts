@@ -1,9 +1,9 @@
-/** Which version a machine runs, in words. */
+/** A machine's version in words. */
 import type { KnownVersions } from '#shared/model/machine';
 import { versionNow, type VersionNow } from '#shared/model/version';
 import type { Words } from './words';
 
-/** The version, or why nobody knows it. */
+/** The version, or why it is unknown. */
 export function versionWords({ t, dateTime }: Pick<Words, 't' | 'dateTime'>, now: VersionNow): string {
   if (now.known) return now.version;
   if (now.why !== 'fetched' && now.why !== 'sent') return t('upgrades.versionUnknown');
@@ -14,7 +14,7 @@ export function versionWords({ t, dateTime }: Pick<Words, 't' | 'dateTime'>, now
     : t(`upgrades.versionDoubt.${why}After`, { time, version: last });
 }
 
-/** The same of a machine's program, for a list; '': nothing was reported. */
+/** The version of a machine's program, for a list; '': none was reported. */
 export function programWords(words: Pick<Words, 't' | 'dateTime'>, known: KnownVersions): string {
   const now = versionNow('version', known);
   return !now.known && now.why === 'notReported' ? '' : versionWords(words, now);

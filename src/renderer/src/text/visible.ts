@@ -1,12 +1,12 @@
-/** What is drawn of a text: see `shared/visible.ts`. */
+/** Makes displayed texts visible; see `shared/visible.ts`. */
 import { visible } from '#shared/visible';
 
 /** Characters of a tooltip or a label. */
 const longestLabel = 2_000;
 
 /**
- * Properties of an element that are read by a person, and how long they may be; a field's `value` is edited, and stays what it is. Lists
- * bound the texts between their tags themselves.
+ * Properties of an element that contain displayed text, and their length limits. A field's `value` is edited and stays unchanged. Lists
+ * limit their children's texts themselves.
  */
 const drawn = [
   ['children', Infinity],
@@ -24,13 +24,13 @@ const drawn = [
   ['aria-valuetext', longestLabel],
 ] as const;
 
-/** The properties of an element with every text to be read made visible. */
+/** Makes every displayed text in an element's properties visible. */
 export function visibleProps(props: unknown): unknown {
   if (!isMembers(props)) return props;
   let changed: Record<string, unknown> | null = null;
   for (const [name, most] of drawn) {
     const text = props[name];
-    // Most elements have two or three of these, and are drawn many thousand times a minute.
+    // For speed: most elements have two or three of these, and thousands render each minute.
     if (text === undefined) continue;
     const shown = visibleTexts(text, most);
     if (shown !== text) (changed ??= { ...props })[name] = shown;
@@ -50,7 +50,7 @@ const visibleText = (value: unknown, most: number): unknown =>
 const visibleTexts = (value: unknown, most: number): unknown =>
   Array.isArray(value) ? each(value, (one) => visibleText(one, most)) : visibleText(value, most);
 
-/** What can be chosen, or a group of it; its `value` is what is chosen, and stays what it is. */
+/** A choice's option or group; its `value` stays unchanged. */
 function visibleChoice(item: unknown): unknown {
   if (typeof item === 'string') {
     const label = visible(item, longestLabel);
@@ -69,7 +69,7 @@ function visibleChoice(item: unknown): unknown {
   };
 }
 
-/** The same list where nothing in it changes. */
+/** Returns the same list if nothing in it changes. */
 function each(list: readonly unknown[], change: (one: unknown) => unknown): readonly unknown[] {
   const first = list.findIndex((one) => change(one) !== one);
   return first < 0 ? list : list.map(change);

@@ -1,6 +1,6 @@
 /**
- * Everything the window says that is more than one fixed text: durations, amounts, findings, errors. Pure: the language comes
- * in with `t`, the present moment as an argument.
+ * Composed texts of the window: durations, amounts, findings, errors. Pure: the language comes with `t`, the present time as an
+ * argument.
  */
 import type { TFunction } from 'i18next';
 import { errorKey, lookupErrorCode } from '#shared/errors/codes';
@@ -17,7 +17,7 @@ import type { T } from './t';
 export interface Words {
   readonly t: T;
   readonly language: Language;
-  /** `ms` as a person says it: "1 min 20 s". */
+  /** A readable duration: "1 min 20 s". */
   readonly duration: (ms: number) => string;
   /** "12 s ago". */
   readonly ago: (at: number, now: number) => string;
@@ -29,26 +29,26 @@ export interface Words {
   readonly dateTime: (at: number) => string;
   /** The time of day; on another day the date too. */
   readonly moment: (at: number, now: number) => string;
-  /** Hundredths as an amount of the currency: `fen` as yuan, unless a person says otherwise. */
+  /** Hundredths as an amount in the set currency: fen as yuan by default. */
   readonly yuan: (fen: number) => string;
-  /** The same in a currency that is said. */
+  /** The same in a given currency. */
   readonly amountIn: (currency: string, fen: number) => string;
-  /** What amounts are in, for a label: "yuan", "€". */
+  /** The unit of amounts, for a label: "yuan", "€". */
   readonly currency: string;
-  /** The same words for what is about some machines: amounts are in their own currency, or name each of several. */
+  /** Texts about certain machines: amounts in their own currency, each named if there are several. */
   readonly of: (...machines: readonly number[]) => Words;
   readonly inLanguage: (words: Bilingual) => string;
-  /** Whether the code means something: to a list, by a rule, or by a name that a person gave it. */
+  /** Whether the code has a meaning: from a list, a rule, or the user's own catalogue. */
   readonly isKnownError: (code: string) => boolean;
   /** As a heading. */
   readonly errorTitle: (code: string) => string;
   /** The same within a sentence. */
   readonly errorPhrase: (code: string) => string;
-  /** What it is for the machine, and what is usually behind it. */
+  /** The effect on the machine, and the usual cause. */
   readonly errorMeaning: (code: string) => string | null;
   readonly errorCause: (code: string) => string | null;
   readonly errorRemedy: (code: string) => string | null;
-  /** What the workshop says of it itself; `null`: nothing. */
+  /** The user's own catalogue entry; `null`: none. */
   readonly ownError: (code: string) => OwnError | null;
   readonly material: (id: string) => string;
   readonly finding: (finding: Finding) => string;
@@ -102,10 +102,10 @@ const headWords: ReadonlyMap<unknown, 'machine.heads.decimal' | 'machine.heads.l
   ['le48', 'machine.heads.le48'],
 ]);
 
-/** So many texts are kept, and none of what is much longer than a line: what stands in it may come from a machine. */
+/** Limits of the cache. Texts much longer than a line are not cached, because they may contain data of machines. */
 const most = { texts: 2_000, length: 200 };
 
-/** A text is put together once: a list says the same ones for its lines, and again each time that it is drawn. */
+/** Caches composed texts: a list uses the same ones for many lines and at each render. */
 function cached(translate: TFunction): T {
   const known = new Map<string, string>();
   const lookUp: ReturnType<typeof anyKey> = (key, params) => {
@@ -120,7 +120,7 @@ function cached(translate: TFunction): T {
   return lookUp as T;
 }
 
-/** What amounts are shown in: of all machines, and of those that have a currency of their own. */
+/** The currencies of amounts: the common one, and those of machines with their own. */
 export interface Currencies {
   readonly ofAll: string;
   readonly own: Readonly<Record<number, string>>;
@@ -149,7 +149,7 @@ export function createWords(
   const duration = (ms: number): string => durationOf(t, ms);
   const bytes = (count: number): string => bytesOf(number, count);
 
-  /** Parameters in the form in which a sentence wants them. */
+  /** Formats parameters for sentences. */
   const readable = (params: Finding['params']): Record<string, string | number> => {
     const result: Record<string, string | number> = {};
     for (const [name, value] of Object.entries(params ?? {})) {
@@ -181,7 +181,7 @@ export function createWords(
     yuan: (fen) => amountOf(t, currency, fen),
     currency: currency === usualCurrency ? t('machine.yuanName') : currency,
   });
-  /** By currency: a list asks for each of its lines. */
+  /** By currency, because a list needs them for each line. */
   const others = new Map<string, Words>();
   const ofMachines = (...machines: readonly number[]): Words => {
     const all = new Set(machines.map((vmcNo) => currencies.own[vmcNo] ?? currencies.ofAll));
@@ -226,7 +226,7 @@ export function createWords(
   return words;
 }
 
-/** The reader's own word for a mistake in JSON, where the window has one for it. */
+/** The window's text for a JSON mistake, if there is one; otherwise the reader's own. */
 function lenientMistake(t: ReturnType<typeof anyKey>, what: string): string {
   const key = `lenient.${what}`;
   const word = t(key);

@@ -4,21 +4,21 @@ import { useWords } from '../text/useWords';
 
 interface AskOnceProps {
   readonly label: string;
-  /** What it is called where the label alone does not say which; it contains the label. */
+  /** The accessible name if the label alone is ambiguous; it contains the label. */
   readonly name?: string;
   readonly size?: 'compact-xs' | 'compact-sm';
   readonly icon?: ReactNode;
-  /** The one question, before it is done. */
+  /** The confirmation question. */
   readonly question: string;
   readonly yes?: string;
   readonly danger?: boolean;
-  /** Why it is not possible now; the button stays visible. */
+  /** Why the action is not possible now; the button stays visible. */
   readonly impossible?: string | null;
   readonly busy?: boolean;
   readonly onYes: () => void;
 }
 
-/** A button for what can't be undone: it asks once, on the spot. */
+/** A button for an irreversible action. It asks once for confirmation, in place. */
 export function AskOnce({
   label,
   name,

@@ -11,19 +11,19 @@ export const ReportContext = createContext<(where: string, detail: string) => vo
 interface BoundaryProps {
   /** Names the part in the log. */
   readonly where: string;
-  /** What is drawn: another one gets another try. */
+  /** The rendered value; after an error, a new value is tried again. */
   readonly of?: unknown;
-  /** A line of a list box, an item of a list, a row of a table or elsewhere, or a part of the screen, which can be tried again. */
+  /** The kind of element: a line of a list box, a list item, a row of a table or elsewhere, or a part of the screen, which has a retry button. */
   readonly as?: 'line' | 'item' | 'row' | 'tableRow' | 'part';
   readonly children: ReactNode;
 }
 interface BoundaryState {
-  /** `null`: all is well. */
+  /** `null`: no error. */
   readonly problem: string | null;
   readonly of: unknown;
 }
 
-/** A value that nobody expected costs what stands within, and nothing around it. React offers this to classes only. */
+/** Limits a rendering error to its children. React offers this to classes only. */
 export class Boundary extends Component<BoundaryProps, BoundaryState> {
   static override contextType = ReportContext;
   declare context: ContextType<typeof ReportContext>;
@@ -61,14 +61,14 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
   }
 }
 
-/** What was thrown, and where. */
+/** The error and its location. */
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { name, message, stack = '' } = error;
   return stack.includes(message) ? stack : `${name}: ${message}\n${stack}`;
 }
 
-/** More than any table has. */
+/** More columns than any table has. */
 const everyColumn = 100;
 
 const firstLine = (problem: string): string => problem.split('\n')[0] ?? '';
@@ -81,7 +81,7 @@ function BrokenLine({ problem }: { readonly problem: string }) {
       <IconAlertTriangle size={13} aria-hidden />
       <span>{t('problem.line')}</span>
       <span className={classes['reason']}>{firstLine(problem)}</span>
-      {/* A line of a list box can hold no button; its text is in its name. */}
+      {/* A line of a list box can't contain a button; its name has the text. */}
       <span
         className={classes['copy']}
         aria-hidden

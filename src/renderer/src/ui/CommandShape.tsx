@@ -20,7 +20,7 @@ const shapes = {
   cancelled: IconCircleMinus,
 } as const satisfies Record<CommandState, unknown>;
 
-/** What became of a command, as a shape; its word stands beside it. */
+/** The state of a command as a shape; its text stands beside it. */
 export function CommandShape({ state, size = 15 }: { readonly state: CommandState; readonly size?: number }) {
   const Shape = shapes[state];
   return <Shape className={classes['shape']} data-state={state} size={size} aria-hidden />;

@@ -7,14 +7,14 @@ import { Boundary } from './Boundary';
 import { Ticking } from './Ticking';
 import classes from './Command.module.css';
 
-/** Their entries tell of the connection, not of a frame. */
+/** Steps whose entries describe the connection, not a frame. */
 const withoutFrame: ReadonlySet<StepName> = new Set<StepName>(['connectionClosed', 'refusedTooLong']);
 
-/** The frame that a step follows from, where it is one. */
+/** The entry of a step, if it is a frame. */
 export const frameOf = ({ what, entry }: CommandStep): number | null =>
   withoutFrame.has(what) ? null : entry;
 
-/** From the first step to the latest: those between are in the opened command. */
+/** Steps shown: the first and the latest. The opened command shows all. */
 const shownAtOnce = 4;
 
 interface CommandTrailProps {
@@ -72,7 +72,7 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
 
 interface TrailStepProps extends CommandTrailProps {
   readonly group: StepGroup;
-  /** Steps before it are left out. */
+  /** Steps before this one are left out. */
   readonly afterGap: boolean;
 }
 function TrailStep({ command, group, afterGap, onEvidence }: TrailStepProps) {

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useWords } from '../text/useWords';
 
-/** Puts a text on the clipboard; says whether it got there. */
+/** Copies a text to the clipboard; resolves to whether this succeeded. */
 export type Copy = (text: string) => Promise<boolean>;
 export const CopyContext = createContext<Copy>(() => Promise.resolve(false));
 
@@ -20,7 +20,7 @@ function useCopied(text: () => string): { copied: boolean; copy: () => void } {
 
 interface CopyButtonProps {
   readonly text: () => string;
-  /** What is copied, for the name of the button. */
+  /** The copied content, for the button's name. */
   readonly what: string;
   /** Shown on the button; without it only an icon. */
   readonly children?: ReactNode;

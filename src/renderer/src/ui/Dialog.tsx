@@ -10,12 +10,12 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A question in the middle of the window. Keys meant for it do not reach the screen behind it. */
+/** A dialog in the middle of the window. Its keys do not reach the screen behind it. */
 export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
   const { t } = useWords();
   useFocusBack();
   const root = useRef<HTMLDivElement>(null);
-  // A button that is gone, or can't be pressed any more, takes the focus with it: keys would reach the screen behind, or nothing.
+  // A button that disappears or is disabled loses the focus. Without a focus in the dialog, keys would reach the screen behind, or nothing.
   const take = useEffectEvent((event: KeyboardEvent) => {
     const own = root.current?.querySelector<HTMLElement>('[role="dialog"]');
     if (event.target !== document.body || own !== [...document.querySelectorAll('[role="dialog"]')].at(-1))
@@ -29,7 +29,7 @@ export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => take(event);
     window.addEventListener('keydown', onKeyDown, { capture: true });
-    // What is to have the focus may be a button that can't be pressed yet: the focus would stay behind the dialog, and Escape with it.
+    // The element to focus may be a disabled button. The focus, and with it Escape, would then stay behind the dialog.
     const timer = setTimeout(() => {
       const own = root.current?.querySelector<HTMLElement>('[role="dialog"]');
       if (document.querySelector('[role="dialog"]:focus-within') === null) own?.focus();
@@ -54,10 +54,10 @@ export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
       padding="md"
       styles={{ title: { fontWeight: 600, fontSize: 15 }, header: { minHeight: 44 } }}
       closeButtonProps={{ 'aria-label': t('app.cancel') }}
-      // What is sent in it is no answer to a form that it was opened from.
+      // A form in the dialog must not submit the form from which the dialog was opened.
       onSubmit={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
-        // The focus trap lives on Tab.
+        // The focus trap needs Tab.
         if (event.key !== 'Tab') event.stopPropagation();
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();

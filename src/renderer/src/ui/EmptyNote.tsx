@@ -8,7 +8,7 @@ interface EmptyNoteProps {
   readonly children?: ReactNode;
 }
 
-/** Nothing here yet, and what to do about it. */
+/** A note for an empty view, with the next step. */
 export function EmptyNote({ title, text, children }: EmptyNoteProps) {
   return (
     <div className={classes['empty']}>

@@ -4,7 +4,7 @@ import { appErrorWords } from '../text/appErrorWords';
 import { useWords } from '../text/useWords';
 import classes from './Note.module.css';
 
-/** What went wrong, beside what was tried. */
+/** An error, beside the action that caused it. */
 export function ErrorNote({ error }: { readonly error: AppError | null }) {
   const words = useWords();
   if (error === null) return null;

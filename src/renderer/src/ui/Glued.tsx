@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 interface GluedProps {
   readonly text: string;
-  /** Icons, which do not stand alone on a line: they keep the text's last character. */
+  /** Icons, which stay on the line of the text's last character. */
   readonly children: ReactNode;
 }
 

@@ -5,7 +5,7 @@ import { ariaKey } from './keys';
 import { useHotkey } from './useHotkey';
 import classes from './History.module.css';
 
-/** Ways out of an opened row of a history. */
+/** Actions that leave an opened row of a history. */
 export interface Opened {
   readonly onClose: () => void;
   readonly onStep: (by: 1 | -1) => void;
@@ -16,16 +16,16 @@ interface HistoryDetailProps extends Opened {
   readonly title: ReactNode;
   /** Before the title. */
   readonly shape?: ReactNode;
-  /** What it is about is over. */
+  /** The row's subject has ended. */
   readonly isOver?: boolean;
-  /** Of the buttons. */
+  /** The buttons' labels. */
   readonly words: Readonly<Record<'previous' | 'next' | 'close', string>>;
-  /** Attributes by which it is told from others. */
+  /** Attributes that identify the row. */
   readonly data?: Readonly<Record<`data-${string}`, string | number>>;
   readonly children: ReactNode;
 }
 
-/** A row of a history, opened beside its list, with the ways to its neighbours and back. */
+/** An opened row of a history beside its list, with buttons to its neighbours and to close it. */
 export function HistoryDetail(props: HistoryDetailProps) {
   const { label, title, shape, isOver = false, words, data, onClose, onStep, children } = props;
   useHotkey('close', onClose);

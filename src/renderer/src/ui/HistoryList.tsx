@@ -20,7 +20,7 @@ import { VirtualList, type ListHandle } from './VirtualList';
 import { NewsButton } from './NewsButton';
 import classes from './HistoryList.module.css';
 
-/** A row opened beside the list, and the way from it. */
+/** An opened row beside the list, and the actions that leave it. */
 interface Opened<Row> {
   readonly row: Row;
   readonly close: () => void;
@@ -30,7 +30,7 @@ interface Opened<Row> {
 interface HistoryListProps<Row> {
   readonly words: {
     readonly list: string;
-    /** Of the line between the list and what is opened. */
+    /** For the divider between the list and the opened row. */
     readonly resize: string;
     readonly unreadable: string;
     readonly readSoFar: (count: number) => string;
@@ -40,31 +40,31 @@ interface HistoryListProps<Row> {
   /** Newest first. */
   readonly rows: readonly Row[];
   readonly idOf: (row: Row) => number;
-  /** Whether it is listed; `held`: it stood there when someone began to look closer. */
+  /** Whether the row is listed; `held`: it was listed when the list was held. */
   readonly finds: (row: Row, held: boolean) => boolean;
   readonly begun: boolean;
   readonly complete: boolean;
   readonly error: AppError | null;
   readonly more: () => void;
-  /** What stands where in a line. */
+  /** The column headings. */
   readonly columns: ReactNode;
   readonly renderLine: (row: Row) => ReactNode;
   readonly rowHeight: number;
-  /** Why the list is empty, and the way out. */
+  /** Why the list is empty, and the next step. */
   readonly nothing: ReactNode;
-  /** A search may find nothing before everything was read. */
+  /** A search is active and may find nothing until all pages are read. */
   readonly searched: boolean;
-  /** What is searched for is known to be there: pages are read until it is found. */
+  /** The wanted row exists: pages are read until it is found. */
   readonly seeks?: boolean;
-  /** A row to be opened as soon as it is there. */
+  /** A row to open as soon as it is loaded. */
   readonly wanted?: number | null;
-  /** The person has left the wanted one: closed it, or opened another. */
+  /** The user closed the wanted row, or opened another. */
   readonly onLeft?: (() => void) | undefined;
-  /** Per cent of the width, remembered by whoever shows the list. */
+  /** Per cent of the width; the caller remembers it. */
   readonly share: number;
   readonly onShare: (share: number) => void;
   readonly renderDetail: (opened: Opened<Row>) => ReactNode;
-  /** What stands beside the list while no line is opened. */
+  /** Shown beside the list while no row is open. */
   readonly beside?: ReactNode;
   readonly ref?: Ref<Pick<ListHandle, 'focus'>>;
 }
@@ -73,13 +73,13 @@ const firstShare = 62;
 export const isShare = (value: unknown): value is number =>
   typeof value === 'number' && value >= 30 && value <= 80;
 
-/** The list stands still while someone looks closer: what is newer waits, what is over stays until then. */
+/** A held list: newer rows wait, and rows that no longer match stay until then. */
 interface Held {
   readonly newest: number;
   readonly ids: ReadonlySet<number>;
 }
 
-/** A history as a list that is read page by page, with one row opened beside it. */
+/** A history as a list that is read page by page, with one opened row beside it. */
 export function HistoryList<Row>(props: HistoryListProps<Row>) {
   const {
     words,
@@ -121,7 +121,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   }, [rows, found, held, idOf]);
   const news = found.length - shown.length;
   const ids = useMemo(() => shown.map(idOf), [shown, idOf]);
-  // The list that was scrolled has gone; the next begins at its top.
+  // The scrolled list is gone; the next one begins at its top.
   if (ids.length === 0 && scrolledDown) setScrolledDown(false);
   const seeksOn = props.seeks === true && begun && !complete && error === null && found.length === 0;
   useEffect(() => {
@@ -146,7 +146,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
       list.current?.focus();
     },
   }));
-  // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
+  // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
   useEffect(() => {
     const { activeElement } = document;
     if (begun && (activeElement === document.body || activeElement?.closest('nav'))) list.current?.focus();
@@ -249,7 +249,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   );
 }
 
-/** Apart, so that what is opened gets its handlers as any component does. */
+/** A separate component, so that the opened row gets its handlers in the usual way. */
 function OpenedRow<Row>({
   render,
   ...opened
@@ -260,7 +260,7 @@ function OpenedRow<Row>({
 interface MoreProps {
   readonly isSmall?: boolean;
   readonly onClick: () => void;
-  /** It went with the focus: all was read, or it can be again. */
+  /** The focused button disappeared: all pages were read, or reading is possible again. */
   readonly onGone: () => void;
   readonly children: ReactNode;
 }

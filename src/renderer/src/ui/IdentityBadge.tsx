@@ -5,7 +5,7 @@ import { useWords } from '../text/useWords';
 import classes from './IdentityBadge.module.css';
 import { useShownClaim } from './useShownClaim';
 
-/** Another connection used the machine's number, or the present one has not proved itself: a shape and a word. Nothing otherwise. */
+/** Marks a duplicated machine number or an unverified connection, with a shape and a text. Otherwise empty. */
 export function IdentityBadge({ row }: { readonly row: MachineRow }) {
   const { t } = useWords();
   const claim = useShownClaim(row.claim);

@@ -5,7 +5,7 @@ import classes from './KeyTable.module.css';
 
 const places = [...new Set(keyNames.map((name) => keys[name].where))];
 
-/** Every key there is (shared/keys.ts). */
+/** All keyboard shortcuts (shared/keys.ts). */
 export function KeyTable() {
   const { t } = useWords();
   return (

@@ -22,7 +22,7 @@ const shapes = {
   leftOut: IconCircleX,
 } as const satisfies Record<LineState, unknown>;
 
-/** How far a machine of a run is, as a shape; its word stands beside it. */
+/** The state of a machine in a run as a shape; its text stands beside it. */
 export function LineShape({ state, size = 14 }: { readonly state: LineState; readonly size?: number }) {
   const Shape = shapes[state];
   return <Shape className={classes['mark'] ?? ''} data-state={state} size={size} aria-hidden />;

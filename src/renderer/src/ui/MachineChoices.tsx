@@ -14,31 +14,31 @@ interface MachineChoicesProps {
   readonly chosen: ReadonlySet<number>;
   readonly choose: (machines: Iterable<number>) => void;
   readonly toggle: (vmcNo: number) => void;
-  /** As it stands in the filter's field. */
+  /** The text in the filter field. */
   readonly typed: string;
   readonly type: (text: string) => void;
   readonly isWrong: boolean;
-  /** The filter that holds. */
+  /** The filter in force. */
   readonly filter: string;
-  /** What it lists. */
+  /** The machines that match. */
   readonly found: readonly number[];
   readonly rows: ReadonlyMap<number, MachineRow>;
   readonly statuses: ReadonlyMap<number, MachineStatus>;
   /** px */
   readonly height: number;
   readonly autoFocus?: boolean;
-  /** How many are chosen, where it is not those that are ticked. */
+  /** The number of chosen machines, if it differs from the checked ones. */
   readonly count?: number;
-  /** Those that can't be chosen now; `factOf` says why. */
+  /** Machines that can't be chosen now; `factOf` gives the reason. */
   readonly barred?: { readonly has: (vmcNo: number) => boolean };
-  /** Between the place and the state: of each machine what the choice is about. */
+  /** Text between place and state: the fact about each machine that matters for the choice. */
   readonly factOf?: (row: MachineRow) => string;
 }
 
 const nobody: ReadonlySet<number> = new Set();
 const programOf = ({ platform }: MachineRow): string => platform ?? '';
 
-/** A filter, the machines that it lists, each ticked or not, and how many are. */
+/** A filter, the matching machines with check boxes, and the number of chosen ones. */
 export function MachineChoices(props: MachineChoicesProps) {
   const { chosen, choose, typed, type, isWrong, filter, found, rows, statuses } = props;
   const { height, autoFocus, count = chosen.size, barred = nobody, factOf = programOf } = props;
@@ -46,7 +46,7 @@ export function MachineChoices(props: MachineChoicesProps) {
   const [cursor, setCursor] = useState<number | null>(null);
   const box = useRef<ListHandle>(null);
   const { ids, behind, catchUp, handlers } = useHeldOrder(found, filter);
-  // What is not listed is not toggled: nobody would see that it is.
+  // An unlisted machine can't be toggled, because the change would be invisible.
   const lead = cursor !== null && ids.includes(cursor) ? cursor : null;
   const able = found.filter((vmcNo) => !barred.has(vmcNo));
   const toggle = (vmcNo: number): void => {

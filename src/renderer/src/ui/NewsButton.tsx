@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import classes from './NewsButton.module.css';
 
 interface NewsButtonProps {
-  /** Where in the list what is new will stand. */
+  /** The end of the list where new rows appear. */
   readonly side: 'top' | 'bottom';
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
-/** Over a list that holds still: what is new, and the way to it. */
+/** A button over a held list: the number of new rows, and the action to show them. */
 export function NewsButton({ side, onClick, children }: NewsButtonProps) {
   const Arrow = side === 'top' ? IconArrowUp : IconArrowDown;
   return (

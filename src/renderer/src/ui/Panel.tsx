@@ -7,7 +7,7 @@ interface PanelProps {
   readonly children: ReactNode;
 }
 
-/** A titled region of a screen. */
+/** A screen region with a title. */
 export function Panel({ title, aside, children }: PanelProps) {
   const id = useId();
   return (

@@ -4,13 +4,13 @@ import classes from './PanelScreen.module.css';
 interface PanelScreenProps {
   readonly title: string;
   readonly lead: string;
-  /** The first column has more to show than the second. */
+  /** The first column needs more width. */
   readonly isFirstWide?: boolean;
   /** Two columns. */
   readonly children: ReactNode;
 }
 
-/** A screen of panels in two columns, below its title. */
+/** A screen with a title and panels in two columns. */
 export function PanelScreen({ title, lead, isFirstWide = false, children }: PanelScreenProps) {
   return (
     <div className={classes['screen']}>

@@ -7,16 +7,16 @@ import { WarningNote } from './WarningNote';
 
 interface PlanChangesProps {
   readonly steps: readonly RunStep[];
-  /** Some machine gets it. */
+  /** The run was started for at least one machine. */
   readonly isStarted: boolean;
   readonly changed: readonly PlanChange[];
   readonly onClose: () => void;
 }
 
-/** More than these are counted; the record of the run names them all. */
+/** Machines named here; the rest are counted, and the run's record names all. */
 const named = 50;
 
-/** Machines that were not as the dialog showed them when the run was started. */
+/** Machines that differed from the dialog's plan when the run was started. */
 export function PlanChanges({ steps, isStarted, changed, onClose }: PlanChangesProps) {
   const words = useWords();
   const { t } = words;

@@ -2,16 +2,16 @@ import { encode } from 'uqr';
 
 interface QrCodeProps {
   readonly text: string;
-  /** What it is and what it holds, for those that can't see it. */
+  /** An accessible description of the code and its content. */
   readonly label: string;
-  /** CSS pixels of a side. */
+  /** Side length, CSS pixels. */
   readonly size: number;
 }
 
-/** White around it, in modules: readers need four [ISO/IEC 18004]. */
+/** White margin, in modules: readers need four [ISO/IEC 18004]. */
 const quiet = 4;
 
-/** A QR code, black on white in every theme: readers expect that. */
+/** A QR code, black on white in every theme, as readers expect. */
 export function QrCode({ text, label, size }: QrCodeProps) {
   const { data, size: side } = encode(text, { ecc: 'M', border: quiet });
   const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));

@@ -11,10 +11,10 @@ interface RunButtonsProps {
   readonly onTo: (to: 'pause' | 'resume' | 'stop') => void;
 }
 
-/** Holds a run or lets it go on, stops it, and stops waiting for what it sent. */
+/** Buttons to pause, continue or stop a run, and to stop waiting for its commands. */
 export function RunButtons({ run, busy, onTo }: RunButtonsProps) {
   const { t } = useWords();
-  // A run pauses by itself too: what was pressed when it was another button's is never this one's.
+  // A run can also pause by itself. A press that began on another button must not trigger this one.
   const pressed = usePressed();
   const [shown, setShown] = useState(run);
   if (shown !== run && (shown.id !== run.id || (!pressed && !busy))) setShown(run);
@@ -29,7 +29,7 @@ export function RunButtons({ run, busy, onTo }: RunButtonsProps) {
         </Button>
       )}
       {state === 'paused' &&
-        // Proved late, nothing is left to say about it.
+        // After a late proof there is nothing left to decide.
         (paused === 'firstWave' && first !== 'proved' ? (
           <AskOnce
             key="resumeAll"

@@ -4,7 +4,7 @@ import { LineShape } from './LineShape';
 import classes from './RunTotals.module.css';
 import { Ticking } from './Ticking';
 
-/** How many machines of a run are how far, and what it waits for. */
+/** The number of a run's machines in each state, and the event it waits for. */
 export function RunTotals({ run: { state, counts, waits, nextAt, first } }: { readonly run: Run }) {
   const words = useWords();
   const { t } = words;

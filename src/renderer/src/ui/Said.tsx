@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** What a screen reader says when it changes: the state alone, as times that go on stand beside it for the eye. It must be there before. */
+/** Announces a state to screen readers when it changes, without the running times beside it. The element must exist before the change. */
 export function Said({ children }: { readonly children: ReactNode }) {
   return (
     <VisuallyHidden component="span" role="status">

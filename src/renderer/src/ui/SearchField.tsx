@@ -10,11 +10,11 @@ interface SearchFieldProps {
   readonly clearLabel: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Enter or arrow down: on to the list below. */
+  /** Enter or arrow down moves to the list below. */
   readonly onLeave: () => void;
 }
 
-/** The search above a list: `/` leads into it, Escape empties it. */
+/** The search field above a list: `/` focuses it, Escape clears it. */
 export function SearchField({ label, placeholder, clearLabel, value, onChange, onLeave }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   useHotkey('search', () => input.current?.select());
@@ -33,7 +33,7 @@ export function SearchField({ label, placeholder, clearLabel, value, onChange, o
             aria-label={clearLabel}
             onClick={() => {
               onChange('');
-              // The button goes.
+              // The button disappears and would lose the focus.
               input.current?.focus();
             }}
           />

@@ -19,12 +19,12 @@ interface ControlProps<C> {
   readonly words: SettingWords;
   readonly labelId: string;
   readonly value: unknown;
-  /** Whether it was taken. */
+  /** Resolves to whether the value was accepted. */
   readonly onChange: (value: unknown) => Promise<boolean>;
 }
 type Of<Kind extends Control['kind']> = Extract<Control, { readonly kind: Kind }>;
 
-/** The control of a setting, as its row says; nothing for one that has a form of its own. */
+/** The control of a setting by its row; nothing for a setting with its own form. */
 export function SettingControl({ control, ...props }: ControlProps<Control>) {
   switch (control.kind) {
     case 'choice':
@@ -39,7 +39,7 @@ export function SettingControl({ control, ...props }: ControlProps<Control>) {
   }
 }
 
-/** A value that can do harm is asked about, once. */
+/** Asks for confirmation before a harmful value is set. */
 function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'choice'>>) {
   const { t } = useWords();
   const [unconfirmed, setUnconfirmed] = useState<string | null>(null);
@@ -80,8 +80,8 @@ function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'c
 }
 
 /**
- * What is typed is kept on Enter or when the field is left; Escape leaves it as it was. One of several lines takes Enter for a line's
- * end, and is kept with Ctrl.
+ * Stores the text on Enter or when the field is left; Escape restores it. A field with several lines needs Ctrl+Enter, because Enter starts a
+ * new line.
  */
 function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'text'>>) {
   const [typed, setTyped] = useState<string | null>(null);
@@ -110,7 +110,7 @@ function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'tex
         {...field}
         w={160}
         data={[...control.usual]}
-        // All are offered, whatever stands there already.
+        // Offer all options, whatever the field contains.
         filter={({ options }) => options}
         onChange={setTyped}
         onOptionSubmit={(chosen) => void keep(chosen)}
@@ -119,7 +119,7 @@ function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'tex
   return <TextInput {...field} w={300} onChange={onType} />;
 }
 
-/** As a text: what is no number within the limits is put right where the field is left. */
+/** A number field as text: an invalid number is corrected when the field is left. */
 function Whole({ control: { min, max }, words, labelId, value, onChange }: ControlProps<Of<'whole'>>) {
   const [typed, setTyped] = useState<string | number | null>(null);
   const keep = async (): Promise<void> => {

@@ -5,10 +5,10 @@ import { useWords } from '../text/useWords';
 import classes from './Split.module.css';
 
 interface SplitProps {
-  /** What moves when the line is moved, for those who can't see it. */
+  /** The accessible name of the divider. */
   readonly label: string;
   readonly orientation?: 'horizontal' | 'vertical';
-  /** Of the first pane: pixels or per cent. */
+  /** Size of the first pane: pixels or per cent. */
   readonly size: SplitterPaneSize;
   readonly initial: SplitterPaneSize;
   readonly min: SplitterPaneSize;
@@ -17,13 +17,13 @@ interface SplitProps {
   readonly restMin: SplitterPaneSize;
   readonly onSize: (size: SplitterPaneSize) => void;
   readonly first: ReactNode;
-  /** `null`: the first has all the room, and stays as it is when this one comes. */
+  /** `null`: the first pane takes all the space, and keeps its state when the second appears. */
   readonly second: ReactNode;
 }
 
 /**
- * Two panes and a line between them that can be moved, by pointer or with the arrow keys. Where the sizes are shares, Enter on
- * the line, or moving it on to the end, hides the second pane until Enter brings it back.
+ * Two panes with a divider, moved by pointer or arrow keys. With sizes in per cent, Enter on the divider, or moving it to the end, hides the
+ * second pane until Enter shows it again.
  */
 export function Split(props: SplitProps) {
   const {
@@ -71,7 +71,7 @@ export function Split(props: SplitProps) {
           min={restMin}
           collapsible={share}
           {...(share && typeof restMin === 'number' ? { collapseThreshold: restMin / 2 } : {})}
-          // Its height or width of nothing would leave what is in it to the Tab key.
+          // A pane of zero size would otherwise still be reachable by Tab.
           inert={hidden}
         >
           {second}

@@ -35,11 +35,11 @@ const shapes: Readonly<Record<MachineStatus, React.ReactNode>> = {
 interface StateShapeProps {
   readonly status: MachineStatus;
   readonly size?: number;
-  /** The word stands beside it: then the shape is silent for a screen reader. */
+  /** A text stands beside it, so screen readers skip the shape. */
   readonly decorative?: boolean;
 }
 
-/** The shape of a state, the same everywhere; with its name for those who can't see it. */
+/** The shape of a state, the same on all screens, with an accessible name. */
 export function StateShape({ status, size = 14, decorative = false }: StateShapeProps) {
   const { t } = useWords();
   const name = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': t(`state.${status}`) };

@@ -21,7 +21,7 @@ interface StepListProps {
 }
 interface StepItemProps extends Pick<StepListProps, 'evidence' | 'noEvidence' | 'onEvidence'> {
   readonly step: Step;
-  /** Its day is said too. */
+  /** Show dates too. */
   readonly dated: boolean;
 }
 
@@ -32,10 +32,10 @@ const icons = {
   note: <IconPointFilled size={13} aria-hidden />,
 } as const;
 
-/** What happened one after the other, with the time and the proof of each. */
+/** Steps in order, each with its time and proof. */
 export function StepList({ label, steps, ...ways }: StepListProps) {
   const words = useWords();
-  // A time of day alone would be taken for one of today.
+  // A time without a date would be read as today's.
   const dates = new Set(steps.flatMap(({ at }) => (at === null ? [] : [words.date(at)])));
   return (
     <ol className={classes['steps']} aria-label={label}>

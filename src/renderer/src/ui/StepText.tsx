@@ -2,7 +2,7 @@ import type { SequenceStep } from '#shared/model/sequence';
 import { doesWords } from '../text/runWords';
 import { useWords } from '../text/useWords';
 
-/** What a step does, and what it is passed by for. */
+/** The action of a step, and its condition for being skipped. */
 export function StepText({ step }: { readonly step: SequenceStep }) {
   const words = useWords();
   const { t } = words;

@@ -8,7 +8,7 @@ interface StopWaitingProps {
   readonly onClick: () => void;
 }
 
-/** Takes back what was not sent; what was sent is no longer waited for. */
+/** Cancels an unsent command, or stops waiting for a sent one. */
 export function StopWaiting({ command: { state }, busy, onClick }: StopWaitingProps) {
   const { t } = useWords();
   if (!openStates.has(state)) return null;

@@ -4,7 +4,7 @@ import type { TypedTarget } from './typedTarget';
 interface Field {
   readonly label: string;
   readonly placeholder: string;
-  /** What is wrong with what is typed. */
+  /** The error in the typed text. */
   readonly error: string | null;
 }
 
@@ -15,7 +15,7 @@ interface TargetFieldsProps {
   readonly onType: (patch: Partial<TypedTarget>) => void;
 }
 
-/** Where something listens: an address or a name, and its port. */
+/** Fields for an address or host name, and a port. */
 export function TargetFields({ typed, host, port, onType }: TargetFieldsProps) {
   return (
     <>

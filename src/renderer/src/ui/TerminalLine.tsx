@@ -2,7 +2,7 @@ import { useWords } from '../text/useWords';
 import { CopyButton } from './Copyable';
 import classes from './TerminalLine.module.css';
 
-/** What to type into a terminal. */
+/** A command to type into a terminal. */
 export function TerminalLine({ text }: { readonly text: string }) {
   const { t } = useWords();
   return (

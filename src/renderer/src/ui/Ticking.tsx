@@ -9,7 +9,7 @@ interface TickingProps {
   readonly className?: string | undefined;
 }
 
-/** A text that depends on the moment. Each second it writes its own text node; nothing renders again for it. */
+/** A text that depends on the present time. It writes its own text node each second, without a render. */
 export function Ticking({ text, title, className }: TickingProps) {
   const span = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
@@ -23,7 +23,7 @@ export function Ticking({ text, title, className }: TickingProps) {
   return <span ref={span} title={title} className={className} />;
 }
 
-/** "12 s ago", the date and time on hover, and by whose clock where that is not the one of all the others. */
+/** "12 s ago", with date and time on hover, and the clock's name if it differs from all others. */
 export function Ago({ at, whose }: { readonly at: number; readonly whose?: string | undefined }) {
   const words = useWords();
   const title = whose === undefined ? words.dateTime(at) : `${words.dateTime(at)}, ${whose}`;

@@ -25,7 +25,7 @@ import { isKey, type Pressed } from './keys';
 
 export interface ListHandle {
   readonly focus: () => void;
-  /** px of the list above what is in view. */
+  /** Scrolls to this number of px above the view. */
   readonly toOffset: (px: number) => void;
   readonly toStart: () => void;
   readonly toEnd: () => void;
@@ -34,9 +34,9 @@ export interface ListHandle {
   readonly box: () => HTMLElement | null;
 }
 
-/** Where the list stands. */
+/** The scroll position. */
 interface Edges {
-  /** Its first line is in view. */
+  /** The first line is in view. */
   readonly atStart: boolean;
   readonly atEnd: boolean;
 }
@@ -49,38 +49,38 @@ interface VirtualListProps {
   readonly rowHeight: number;
   /** The current line. */
   readonly selected: number | null;
-  /** Lines selected beside it; left out: only one line can be. */
+  /** Lines selected beside the current one; omitted: single selection. */
   readonly selection?: MultiSelection;
-  /** With Ctrl and Shift; left out: whoever shows the list has a way of its own. */
+  /** Selection with Ctrl and Shift; omitted: the caller handles these keys. */
   readonly onSelection?: (change: SelectionChange) => void;
   /** By pointer or keyboard. */
   readonly onSelect: (id: number) => void;
   readonly onOpen?: (id: number) => void;
-  /** Keys of whoever shows the list, before its own; whether it was one. */
+  /** The caller's keys, before the list's own; returns whether the key was handled. */
   readonly onKey?: (event: Pressed) => boolean;
   readonly onEscape?: () => void;
   readonly onScrolled?: (edges: Edges) => void;
-  /** When that changes, by being scrolled or by lines that come and go. */
+  /** Called when this changes, by scrolling or by added and removed lines. */
   readonly onNear?: (near: Near) => void;
   /** Keeps the newest line, the last, in view. */
   readonly follow?: boolean;
-  /** What is seen stays where it is when lines are put before it. */
+  /** Keeps the visible lines in place when lines are inserted before them. */
   readonly keepPlace?: boolean;
-  /** Where it is to be scrolled; drawn together with lines that came with it. */
+  /** A scroll target, rendered together with the lines that arrived with it. */
   readonly scrollTo?: ScrollWish | null;
-  /** Lines from the first and the last one that count as near. */
+  /** Distance in lines from either end that counts as near. */
   readonly nearLines?: number;
-  /** Something else shows where the list stands. */
+  /** Another element shows the scroll position. */
   readonly hasRail?: boolean;
-  /** Of the list box. */
+  /** The id of the list box. */
   readonly boxId?: string;
   readonly renderRow: (id: number, index: number, selected: boolean) => ReactNode;
-  /** What a line is drawn of; left out: its identity. One that could not be drawn is tried again with another. */
+  /** The rendered value of a line; omitted: its id. After an error, a new value is tried again. */
   readonly itemOf?: (id: number, index: number) => unknown;
   readonly ref?: Ref<ListHandle>;
 }
 
-/** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
+/** A list of any length that renders only visible lines, with list box keys: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
   const {
     label,
@@ -103,7 +103,7 @@ export function VirtualList(props: VirtualListProps) {
   const drawn = useLineWindow(box, {
     ids,
     rowHeight,
-    // A long list is thrown by its wheel: two screens at once show nothing that is not drawn yet.
+    // Fast wheel scrolling: two screens ahead, so that no blank lines show.
     ahead: keepPlace ? 48 : 8,
     follow,
     keepPlace,
@@ -111,7 +111,7 @@ export function VirtualList(props: VirtualListProps) {
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
 
-  // Only when another line is selected or the selected one comes into the list, not whenever its place in the list moves.
+  // Only when another line is selected or the selected one enters the list, not when its position changes.
   const showLine = useEffectEvent((id: number) => {
     const index = ids.indexOf(id);
     if (index >= 0) drawn.show(index);
@@ -121,7 +121,7 @@ export function VirtualList(props: VirtualListProps) {
   useEffect(() => {
     const isWished = wished.current !== scrollTo;
     wished.current = scrollTo;
-    // Where it is to be goes before a selected line that came with what is there.
+    // A scroll target takes precedence over a selected line that arrived with the same rows.
     if (selected !== null && isListed && !isWished) showLine(selected);
   }, [selected, isListed, scrollTo]);
   useImperativeHandle(ref, () => ({
@@ -139,7 +139,7 @@ export function VirtualList(props: VirtualListProps) {
       return;
     }
     const page = pageOf(event.currentTarget, rowHeight);
-    // Nothing is current, or what is stands elsewhere: one goes on from what is in view.
+    // Without a current line in view, continue from the visible lines.
     const from =
       position >= 0 ? position : besideView(event, inViewOf(event.currentTarget, rowHeight, drawn.above));
     const change =
@@ -181,7 +181,7 @@ export function VirtualList(props: VirtualListProps) {
       aria-label={label}
       aria-activedescendant={selectedIsDrawn && selected !== null ? optionId(selected) : undefined}
       onKeyDown={onKeyDown}
-      // A span of lines is selected, not of text.
+      // Shift selects a range of lines, not of text.
       onMouseDown={(event) => event.shiftKey && onSelection !== undefined && event.preventDefault()}
       onClick={(event) => {
         const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]') : null;
@@ -232,7 +232,7 @@ export function VirtualList(props: VirtualListProps) {
   );
 }
 
-/** The lines from `first` up to, but without, `end`. */
+/** The lines from `first` up to `end`, exclusive. */
 interface Block {
   readonly node: number;
   readonly first: number;
@@ -240,8 +240,8 @@ interface Block {
 }
 
 /**
- * Nodes are written over instead of being made anew or moved: scrolled, a block stays in its node as long as it is drawn; while the list
- * follows, in its place.
+ * Reuses nodes instead of creating or moving them. On scrolling, a block keeps its node while it is rendered; in a list that follows, a block
+ * keeps its position.
  */
 function blocksOf(
   { from, to, begin, blocks, moved }: LineWindow & { readonly moved: number },
@@ -292,7 +292,7 @@ const Line = memo(function Line(props: LineProps) {
   );
 });
 
-/** Apart, so that what goes wrong in it is caught. */
+/** A separate component, so that its errors are caught. */
 function Row({
   id,
   index,

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import classes from './Note.module.css';
 
 interface WarningNoteProps {
-  /** It came with a click, and is said at once. */
+  /** The note appeared after a click, and is announced at once. */
   readonly role?: 'alert';
   readonly children: ReactNode;
 }
 
-/** What to mind before something is done. */
+/** A warning before an action. */
 export function WarningNote({ role, children }: WarningNoteProps) {
   return (
     <div role={role} className={classes['warning']}>

@@ -3,13 +3,13 @@ import { useState } from 'react';
 export type UseDraft<Draft> = (
   key: string,
   first: Draft,
-  /** What was sent before and is to be sent again; it goes before what was typed. */
+  /** An earlier input to send again; it takes precedence over the draft. */
   again: Draft | null,
 ) => readonly [draft: Draft, change: (draft: Draft) => void, forget: () => void];
 
 /**
- * What was typed and neither sent nor saved, such as by command and machine: closing a question by mistake costs nothing. It lives as
- * long as the window.
+ * Unsent and unsaved input, for example by command and machine. Closing a dialog by mistake does not lose it. Drafts last until the window
+ * closes.
  */
 export function createDrafts<Draft>(): UseDraft<Draft> {
   const kept = new Map<string, Draft>();

@@ -1,10 +1,10 @@
 import { createContext } from 'react';
 import type { EditField, EditValue } from '#shared/filter/language/edit';
 
-/** "Only this" and "not this": what a click on a value does to the filter of the list it belongs to. */
+/** "Only this" and "not this": the effect of a click on a value on the filter of its list. */
 export interface FilterActions {
-  /** `value` as the data has it (`EditValue`); a member of the body is named by its names from the outside in. */
+  /** `value` as in the data (`EditValue`); a body's member is named by its path from the outside in. */
   readonly add: (field: EditField, value: EditValue, mode: 'only' | 'not') => void;
 }
-/** `null`: what is shown belongs to no list that can be filtered. */
+/** `null`: the view belongs to no filterable list. */
 export const FilterActionsContext = createContext<FilterActions | null>(null);

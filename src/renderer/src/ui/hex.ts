@@ -1,12 +1,12 @@
-/** Bytes as people read them. */
+/** Bytes as hexadecimal text. */
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0').toUpperCase();
 
-/** `33 32 7B`, for pasting elsewhere. */
+/** `33 32 7B`, for pasting. */
 export function hexText(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => hex(byte, 2)).join(' ');
 }
 
-/** As source code. */
+/** As a C array. */
 export function cArray(bytes: Uint8Array, name: string): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += 12)
@@ -14,7 +14,7 @@ export function cArray(bytes: Uint8Array, name: string): string {
   return [`const unsigned char ${name}[${bytes.length}] = {`, ...lines, '};'].join('\n');
 }
 
-/** What `hexText` and `cArray` write, and what other programs do, as bytes; `null`: it is no hex. */
+/** Parses the output of `hexText`, `cArray` and similar programs; `null`: not hexadecimal. */
 export function readHex(text: string): Uint8Array | null {
   const inner = /\{([^}]*)\}/.exec(text)?.[1] ?? text;
   const parts = inner.split(/[\s,;:]+/).filter(Boolean);
@@ -26,7 +26,7 @@ export function readHex(text: string): Uint8Array | null {
   );
 }
 
-/** One line of a dump: the offset, the bytes, and what they are as ASCII, a dot for the rest. */
+/** One line of a dump: offset, bytes, and ASCII with a dot for other bytes. */
 export interface HexLine {
   readonly at: number;
   readonly text: string;
@@ -47,10 +47,10 @@ export function hexLines(bytes: Uint8Array, perLine: 8 | 16): readonly HexLine[]
 
 const hexStart = 6; // "0000  "
 const asciiStart = (perLine: 8 | 16): number => hexStart + (perLine === 16 ? 23 + 2 + 23 : 23) + 2;
-/** Where the n-th byte's two digits begin in a line. */
+/** The column of the n-th byte's two digits. */
 const digitsAt = (n: number): number => hexStart + 3 * n + (n >= 8 ? 1 : 0);
 
-/** The byte of a line that the character at `column` stands for, from 0; `null`: none. */
+/** The byte at a column of a line, from 0; `null`: none. */
 export function byteAtColumn(column: number, size: number, perLine: 8 | 16): number | null {
   const ascii = column - asciiStart(perLine);
   if (ascii >= 0) return ascii < size ? ascii : null;
@@ -58,7 +58,7 @@ export function byteAtColumn(column: number, size: number, perLine: 8 | 16): num
   return null;
 }
 
-/** The columns of bytes `from` to `to` of a line, without the blank behind the last: among the digits, and as ASCII. */
+/** The columns of bytes `from` to `to`, without the blank after the last: in the hexadecimal part, and in the ASCII part. */
 export function columnsOf(
   from: number,
   to: number,

@@ -1,6 +1,6 @@
 /**
- * A ref for what a list stands in whose lines, or whose buttons, go away when something is done about them: the focus goes to what is in
- * their place, so that who works by keyboard goes on there.
+ * A ref for a list whose lines or buttons disappear when the user acts on them. The focus moves to the element in their place, so that keyboard
+ * users can continue there.
  */
 export function keepFocus(frame: HTMLElement | null): (() => void) | undefined {
   if (frame === null) return undefined;
@@ -12,7 +12,7 @@ export function keepFocus(frame: HTMLElement | null): (() => void) | undefined {
     if (last === null || last.control.isConnected || document.activeElement !== document.body) return;
     (nextOf(last, frame) ?? frame).focus();
   });
-  // Of the document: who has gone elsewhere is not brought back, nor who has pressed where nothing takes the focus.
+  // On the document: a user who has moved elsewhere, or pressed where nothing takes the focus, is not brought back.
   const onPress = (): void => {
     last = null;
   };
@@ -28,12 +28,12 @@ export function keepFocus(frame: HTMLElement | null): (() => void) | undefined {
 
 interface Place {
   readonly control: HTMLElement;
-  /** Among those of the frame. */
+  /** The line's index in the frame. */
   readonly index: number;
   readonly line: {
     readonly element: HTMLElement;
     readonly index: number;
-    /** Among those of the line. */
+    /** The control's index in the line. */
     readonly fromStart: number;
     readonly fromEnd: number;
   } | null;
@@ -64,7 +64,7 @@ function nextOf({ index, line }: Place, frame: HTMLElement): HTMLElement | undef
     const controls = controlsOf(frame);
     return line === null ? controls[within(index, controls)] : controls[0];
   }
-  // From the end: the first line may have fewer buttons.
+  // Counted from the end, because the first line may have fewer buttons.
   const controls = controlsOf(next);
   return controls[Math.max(0, controls.length - (line?.fromEnd ?? 1))];
 }
@@ -73,7 +73,7 @@ const within = (index: number, all: readonly unknown[]): number =>
   Math.max(0, Math.min(index, all.length - 1));
 
 const lines = 'li, tbody tr, [data-line]';
-/** A line without anything to press is none to go to. */
+/** Lines without a control are skipped. */
 const linesOf = (frame: HTMLElement): readonly HTMLElement[] =>
   [...frame.querySelectorAll<HTMLElement>(lines)].filter((line) => controlsOf(line).length > 0);
 const controlsOf = (of: HTMLElement): readonly HTMLElement[] =>

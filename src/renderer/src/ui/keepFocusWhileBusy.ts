@@ -1,17 +1,17 @@
-/** The button that had the focus when it became busy, until the focus is back or a person is elsewhere. */
+/** The focused button that became busy, until the focus returns or the user moves it. */
 let waiting: HTMLElement | null = null;
 
-/** What has the focus, or will have it again. */
+/** The focused element, or the one that will get the focus back. */
 export const focusedOrBusy = (): Element | null =>
   document.activeElement === document.body ? (waiting ?? document.body) : document.activeElement;
 
 /**
- * A button that waits for an answer can't be pressed meanwhile, and one that can't be pressed has no focus. It gets the focus back, unless
- * a person has moved it by then; where it still can't be pressed, what stands before it in its form does.
+ * A button that waits for an answer is disabled and loses the focus. It gets the focus back, unless the user has moved the focus. If the button
+ * stays disabled, the element before it in its form gets the focus.
  */
 export function keepFocusWhileBusy(): void {
   let last: Element | null = null;
-  /** What has opened the menu, or the question, that the focus is in. */
+  /** The element that opened the menu or dialog with the focus. */
   let opener: string | null = null;
   document.addEventListener('focusin', ({ target }) => {
     waiting = null;
@@ -20,7 +20,7 @@ export function keepFocusWhileBusy(): void {
   });
   document.addEventListener('focusout', () => {
     const left = last;
-    // What is taken out of the page says that it is left while it is still there.
+    // A removed element reports the loss of focus while it is still in the page.
     queueMicrotask(() => {
       if (last !== left || left?.isConnected !== true || left.matches(':disabled')) return;
       last = null;

@@ -1,4 +1,4 @@
-/** What the window makes of the table of keys. */
+/** Keyboard shortcuts in the window. */
 import { keys, type KeyName } from '#shared/keys';
 
 export interface Pressed {
@@ -18,7 +18,7 @@ const parts = (name: KeyName): { readonly key: string; readonly ctrl: boolean; r
   };
 };
 
-/** Whether Shift counts, and Caps Lock does not; other keys may need Shift on one keyboard and not on another. */
+/** For letters Shift counts and Caps Lock does not. Other keys may need Shift on some keyboards. */
 const isLetter = (key: string): boolean => /^[a-z]$/i.test(key);
 
 export function isKey(name: KeyName, event: Pressed): boolean {
@@ -37,13 +37,13 @@ const signs: ReadonlyMap<string, string> = new Map([
   [' ', 'Space'],
 ]);
 
-/** As it is written on the keyboard: `Ctrl+O`. */
+/** As written on the keyboard: `Ctrl+O`. */
 export function keyText(name: KeyName): string {
   const { key, ctrl, shift } = parts(name);
   return `${ctrl ? 'Ctrl+' : ''}${shift ? 'Shift+' : ''}${signs.get(key) ?? (isLetter(key) ? key.toUpperCase() : key)}`;
 }
 
-/** A tooltip: what it does, and with which key. */
+/** A tooltip with the action and its key. */
 export const withKey = (label: string, name: KeyName): string => `${label} (${keyText(name)})`;
 
 /** For `aria-keyshortcuts`. */

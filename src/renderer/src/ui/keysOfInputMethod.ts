@@ -1,6 +1,6 @@
 /**
- * Keys by which an input method is worked, as Enter that takes what was spelled or Escape that leaves it, are its own: to the window they
- * are not told. Chromium tells the page of them where the system does, as macOS.
+ * Keeps the keys of an input method, such as Enter to accept or Escape to cancel, from the window. On systems such as macOS, Chromium also
+ * reports these keys to the page.
  */
 export function leaveKeysToInputMethod(): void {
   window.addEventListener(

@@ -1,35 +1,35 @@
-/** Which lines of a long list are drawn. All lines are of one height, so that nothing has to be measured. */
+/** Calculates the rendered lines of a long list. All lines have the same height, so nothing is measured. */
 
 export interface LineWindow {
-  /** The first line that is drawn, and the first that is not any more. */
+  /** The rendered lines from `from` up to `to`, exclusive. */
   readonly from: number;
   readonly to: number;
-  /** Where the first block begins: before the first line of the list where that stands within it. */
+  /** Start of the first block, which may lie before the first line of the list. */
   readonly begin: number;
-  /** Blocks of lines there are nodes for. */
+  /** Number of rendered blocks. */
   readonly blocks: number;
 }
 
-/** Where the list is to be scrolled: this line to its upper edge, or as near as the list's end lets it. Another object is another wish. */
+/** A scroll target: this line at the upper edge, as far as the list's length allows. A new object is a new request. */
 export interface ScrollWish {
   readonly index: number;
 }
 
-/** So near that what lies beyond should be read. */
+/** Ends of the list so close that more rows should be read. */
 export interface Near {
   readonly start: boolean;
   readonly end: boolean;
 }
 
-/** Lines that are drawn and moved together. */
+/** Lines that are rendered and moved together. */
 export const blockSize = 8;
 
-/** The block that a line is in, of those that begin at line 0 of the list or, once `moved` lines were put before it, at that one. */
+/** The block of a line. Blocks begin at line 0, or at line `moved` after that number of lines were inserted before it. */
 export const blockOf = (line: number, moved: number): number => Math.floor((line - moved) / blockSize);
 
 /**
- * `first`: the line at the upper edge; `shown`: those that fit into the height, also in part; `ahead`: drawn above and below. Lines that
- * were put before them, `moved`, leave lines in their blocks.
+ * `first`: the line at the upper edge; `shown`: fully or partly visible lines; `ahead`: additional lines above and below. `moved` lines that were
+ * inserted before them do not change the lines' blocks.
  */
 export function windowAt(
   first: number,
@@ -44,20 +44,20 @@ export function windowAt(
   return { from: Math.max(0, begin), to: Math.min(count, begin + blocks * blockSize), begin, blocks };
 }
 
-/** The lines at the end, and no others: while every batch replaces them all. */
+/** Only the lines at the end, because every batch replaces them. */
 export function windowAtEnd(shown: number, count: number): LineWindow {
   const blocks = Math.ceil(shown / blockSize) + 1;
   const begin = Math.max(0, count - blocks * blockSize);
   return { from: begin, to: count, begin, blocks };
 }
 
-/** Lines that a list that follows is high: then it stands at its end without being scrolled with every line that comes. */
+/** Height in lines of a list that follows: it stays at its end without scrolling for every new line. */
 export const heightAtEnd = (shown: number, count: number): number => Math.min(count, 2 * shown);
 
-/** How many lines were put before what stands at the upper edge, negative if taken from there; 0 where it is gone altogether. */
+/** Lines inserted before the upper edge; negative if removed; 0 if no visible line is left. */
 export function movedBy(before: readonly number[], after: readonly number[], first: number): number {
   if (before[first] === after[first]) return 0;
-  // The line itself may be gone, as one that was folded is.
+  // The line itself may be gone, for example collapsed.
   for (let at = first; at < Math.min(before.length, first + 64); at += 1) {
     const found = after.indexOf(before[at] ?? NaN);
     if (found >= 0) return found - at;

@@ -1,6 +1,6 @@
 import { isKey, type Pressed } from './keys';
 
-/** Where a key moves to in a list of `length` lines; `null`: not a key of lists. `from` is -1 with nothing chosen. */
+/** The line to which a key moves in a list of `length` lines; `null`: not a list key. `from` is -1 without a current line. */
 export function listMove(event: Pressed, from: number, length: number, page: number): number | null {
   if (length === 0) return null;
   const within = (index: number): number => Math.min(length - 1, Math.max(0, index));
@@ -13,29 +13,29 @@ export function listMove(event: Pressed, from: number, length: number, page: num
   return null;
 }
 
-/** The first and the last line that are wholly in view. */
+/** The first and the last fully visible line. */
 export interface InView {
   readonly first: number;
   readonly last: number;
 }
 
-/** The line to give `listMove` as `from` where none is current: beside those in view, so that a key leads to one of them. */
+/** The `from` for `listMove` without a current line: just outside the view, so that a key leads into it. */
 export const besideView = (event: Pressed, { first, last }: InView): number =>
   isKey('up', event) || isKey('previous', event) || isKey('pageUp', event) ? last + 1 : first - 1;
 
-/** `above`: so many of the first lines have no room in the box's height. */
+/** `above`: first lines that the box's height leaves out. */
 export function inViewOf(
   { scrollTop, clientHeight }: Pick<HTMLElement, 'scrollTop' | 'clientHeight'>,
   rowHeight: number,
   above: number,
 ): InView {
   const first = Math.ceil(scrollTop / rowHeight);
-  // A box that is lower than a line shows one all the same.
+  // A box lower than a line still shows one.
   const last = Math.max(first, Math.floor((scrollTop + clientHeight) / rowHeight) - 1);
   return { first: first + above, last: last + above };
 }
 
-/** Lines that PageUp and PageDown move by. */
+/** Lines for PageUp and PageDown. */
 export function pageOf(box: HTMLElement, rowHeight: number): number {
   return Math.max(1, Math.floor(box.clientHeight / rowHeight) - 1);
 }

@@ -1,13 +1,13 @@
-/** Several lines of a list selected at once: Ctrl takes one in or out, Shift all up to there, Ctrl+A all, Escape none. */
+/** Multiple selection in a list: Ctrl toggles a line, Shift selects a range, Ctrl+A all, Escape none. */
 import { isKey, type Pressed } from './keys';
 import { listMove } from './listKeys';
 
 export interface MultiSelection {
   /** Lines selected beside the current one. */
   readonly lines: ReadonlySet<number>;
-  /** Where a span begins; `null`: at the current line. */
+  /** Start of a range; `null`: the current line. */
   readonly anchor: number | null;
-  /** Where the keys go on from; `null`: from the current line. */
+  /** The line from which keys continue; `null`: the current line. */
   readonly lead: number | null;
 }
 export const noSelection: MultiSelection = { lines: new Set(), anchor: null, lead: null };
@@ -15,10 +15,10 @@ export const noSelection: MultiSelection = { lines: new Set(), anchor: null, lea
 export type SelectionChange =
   | { readonly kind: 'toggle' | 'extend'; readonly line: number }
   | { readonly kind: 'all' | 'clear' }
-  /** Nothing is selected; a span begins at this line. */
+  /** Clears the selection; a range starts at this line. */
   | { readonly kind: 'restart'; readonly line: number };
 
-/** `ids`: all lines, in order; `current`: the line that is selected by itself. */
+/** `ids`: all lines in order; `current`: the single selected line. */
 export function changeSelection(
   selection: MultiSelection,
   change: SelectionChange,
@@ -33,7 +33,7 @@ export function changeSelection(
       return { lines: next, anchor: change.line, lead: change.line };
     }
     case 'extend': {
-      // Whoever let go of all, in whichever way, begins anew at the current line.
+      // After any clearing, a range starts at the current line again.
       const anchor = lines.size === 0 && current !== null ? current : selection.anchor;
       const to = ids.indexOf(change.line);
       const from = ids.indexOf(anchor ?? current ?? change.line);
@@ -61,12 +61,12 @@ interface Modifiers {
   readonly metaKey: boolean;
 }
 
-/** What a click on a line does to what is selected; `restart`: the line itself is selected and opened. */
+/** The effect of a click on the selection; `restart`: only the clicked line is selected, and opened. */
 export function clickChange({ shiftKey, ctrlKey, metaKey }: Modifiers, line: number): SelectionChange {
   return { kind: shiftKey ? 'extend' : ctrlKey || metaKey ? 'toggle' : 'restart', line };
 }
 
-/** What a key does to what is selected; `null`: it is no key of selections. */
+/** The effect of a key on the selection; `null`: not a selection key. */
 export function keyChange(
   event: Pressed,
   { lines, lead }: MultiSelection,

@@ -1,4 +1,4 @@
-/** Scrolls `box` and nothing around it, so that what one looks at stays where it is. */
+/** Scrolls only `box` and not its parents, so that the surrounding view stays in place. */
 export function revealIn(box: HTMLElement | null, element: Element | null | undefined): void {
   if (box === null || element === null || element === undefined) return;
   const room = box.getBoundingClientRect();
@@ -7,5 +7,5 @@ export function revealIn(box: HTMLElement | null, element: Element | null | unde
   else if (bottom > room.bottom) box.scrollTop += bottom - room.bottom + margin;
 }
 
-/** px between what is revealed and the edge. */
+/** px between the revealed element and the edge. */
 const margin = 6;

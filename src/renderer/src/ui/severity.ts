@@ -9,7 +9,7 @@ export const severityShape: Readonly<Record<ErrorSeverity, MachineStatus>> = {
   info: 'online',
 };
 
-/** The shape of what the diagnosis says; what is only worth knowing has none. */
+/** The shape of a diagnosis; information has none. */
 export const ruleShape: Readonly<Record<Exclude<FindingSeverity, 'info'>, MachineStatus>> = {
   error: 'fault',
   warning: 'warning',

@@ -1,12 +1,12 @@
-/** One clock for the whole window. It beats once a second and only while someone listens. */
+/** One clock for the whole window. It ticks once a second, and only while it has listeners. */
 type Listener = (now: number) => void;
 
 let standing: number | null = null;
 
-/** The moment the window is in. */
+/** The present time of the window. */
 export const clock = (): number => standing ?? Date.now();
 
-/** Stops the clock at a moment, the end of a capture; `null`: it goes on. */
+/** Stops the clock at a time, such as the end of a capture; `null`: it runs. */
 export const stopClock = (at: number | null): void => {
   standing = at;
 };
@@ -14,7 +14,7 @@ export const stopClock = (at: number | null): void => {
 const listeners = new Set<Listener>();
 let timer: ReturnType<typeof setInterval> | null = null;
 
-/** Calls back every second; returns the way to stop. */
+/** Calls back every second; returns the unsubscribe function. */
 export function onTick(listener: Listener): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {

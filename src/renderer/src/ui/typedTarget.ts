@@ -1,4 +1,4 @@
-/** An address as it is typed. */
+/** Parsing of a typed address. */
 import { dialTarget, type DialTarget } from '#shared/model/dial';
 
 export interface TypedTarget {
@@ -9,7 +9,7 @@ export interface TypedTarget {
 export const typedOf = (target: DialTarget | null): TypedTarget =>
   target === null ? { host: '', port: '' } : { host: target.host, port: String(target.port) };
 
-/** The target; else which of both is wrong. `usualPort`: what an address without a port means; `null`: nothing. */
+/** The target, or which field is invalid. `usualPort`: the port of an address without one; `null`: a port is required. */
 export function readTarget(
   { host, port }: TypedTarget,
   usualPort: number | null,

@@ -2,10 +2,10 @@ import { useEffect, useEffectEvent } from 'react';
 import type { Action } from '#shared/contract/actions';
 import type { KeyName } from '#shared/keys';
 
-/** Who does what now; of several the newest. */
+/** Handlers by action; the newest one runs. */
 const doers = new Map<string, readonly (() => void)[]>();
 
-/** Does what a menu item, or a button that stands elsewhere, asks for by its name. */
+/** Handles an action of a menu item or of a button elsewhere, by its name. */
 export function useAction(name: Action | KeyName, action: () => void): void {
   const does = useEffectEvent(action);
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useAction(name: Action | KeyName, action: () => void): void {
   }, [name]);
 }
 
-/** False: nobody here does that now. */
+/** Returns false without a handler. */
 export function act(name: Action | KeyName): boolean {
   const doer = doers.get(name)?.at(-1);
   doer?.();

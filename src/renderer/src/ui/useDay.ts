@@ -3,5 +3,5 @@ import { clock, onTick } from './ticker';
 
 const today = (): number => new Date(clock()).setHours(0, 0, 0, 0);
 
-/** When the day began that the window is in, ms; it changes at midnight. */
+/** Start of the window's current day, ms; changes at midnight. */
 export const useDay = (): number => useSyncExternalStore(onTick, today);

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 
-/** ms after the last key in which the list still stands still: someone is walking through it. */
+/** ms after the last key press in which the list is still held, because the user is moving through it. */
 const keyCalm = 5_000;
 
 interface HeldOrder {
   readonly ids: readonly number[];
-  /** The order to be seen is not the newest. */
+  /** The shown order is not the newest. */
   readonly behind: boolean;
-  /** Shows the newest order, though the pointer is still here. */
+  /** Shows the newest order, even under the pointer. */
   readonly catchUp: () => void;
   readonly handlers: {
     readonly onPointerEnter: () => void;
@@ -16,7 +16,7 @@ interface HeldOrder {
   };
 }
 
-/** Nothing moves under the pointer: while it is over the list, or keys were just used, the order stays as it was. */
+/** Holds the order while the pointer is over the list or keys were just used, so that nothing moves under the pointer. */
 export function useHeldOrder(live: readonly number[], key: string): HeldOrder {
   const [hovered, setHovered] = useState(false);
   const [keyAt, setKeyAt] = useState<number | null>(null);
@@ -27,7 +27,7 @@ export function useHeldOrder(live: readonly number[], key: string): HeldOrder {
     return () => clearTimeout(timer);
   }, [keyAt]);
   const holding = hovered || keyAt !== null;
-  // Another search or filter is the person's own wish: it shows at once.
+  // Another search or filter is requested by the user and shows at once.
   if (holding && held?.key !== key) setHeld({ ids: live, key });
   else if (!holding && held !== null) setHeld(null);
   const ids = holding && held?.key === key ? held.ids : live;

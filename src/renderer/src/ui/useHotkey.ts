@@ -11,13 +11,13 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** A menu or a question over the screen: its keys are its own, and Escape closes no more than it. */
+/** A menu or dialog over the screen has its own keys, and Escape closes only it. */
 const isInOverlay = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role="menu"], [role="dialog"]') !== null;
 
 /**
- * A key of the whole screen, or of an element and before those of the screen (`within`). One without Ctrl does nothing while someone types or is in a menu.
- * A menu item of that name does the same.
+ * A key of the whole screen, or of an element with precedence over the screen (`within`). Keys without Ctrl are inactive in text fields and
+ * menus. A menu item of that name has the same effect.
  */
 export function useHotkey(name: KeyName, action: () => void, within?: RefObject<HTMLElement | null>): void {
   const act = useEffectEvent(action);

@@ -3,7 +3,7 @@ import { useLayoutEffect, useState } from 'react';
 /** Work that pauses after each bounded part. */
 export type Parts<T> = Generator<undefined, T, undefined>;
 
-/** Does all parts, each as a task of its own after the first; gives the way to stop. */
+/** Runs all parts, each after the first as its own task; returns the cancel function. */
 export function inParts<T>(work: Parts<T>, onDone: (value: T) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const part = (): void => {
@@ -15,7 +15,7 @@ export function inParts<T>(work: Parts<T>, onDone: (value: T) => void): () => vo
   return () => clearTimeout(timer);
 }
 
-/** What long work comes to, while the window draws and takes input. `value`: of the work before it, until it is done; `null`: none yet. */
+/** The result of long work, while the window stays responsive. `value`: the result of the previous work until the new one; `null`: none yet. */
 export function useInParts<T>(begin: () => Parts<T>): {
   readonly value: T | null;
   readonly isBusy: boolean;

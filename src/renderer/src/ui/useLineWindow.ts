@@ -14,33 +14,33 @@ interface Wishes {
   readonly ids: readonly number[];
   /** px */
   readonly rowHeight: number;
-  /** Lines drawn beyond what is seen. */
+  /** Lines rendered outside the view. */
   readonly ahead: number;
   /** Keeps the last line in view. */
   readonly follow: boolean;
-  /** What is seen stays where it is when lines are put before it. */
+  /** Keeps the visible lines in place when lines are inserted before them. */
   readonly keepPlace: boolean;
-  /** `null`: nowhere yet. */
+  /** `null`: no scroll target yet. */
   readonly scrollTo: ScrollWish | null;
 }
 
 interface Drawn extends LineWindow {
-  /** Lines that the list is high, and how many of its first ones have no room in that height. */
+  /** Height of the list in lines, and the number of its first lines that this height leaves out. */
   readonly high: number;
   readonly above: number;
-  /** Lines that were put before those that were there first, less those taken from there. */
+  /** Lines inserted before the initial ones, less those removed. */
   readonly moved: number;
-  /** Lines before and beyond those in view, as near as the blocks are. */
+  /** Lines before and after the view, to the accuracy of a block. */
   readonly before: number;
   readonly beyond: number;
-  /** To be told when the list was scrolled. */
+  /** Call after the list was scrolled. */
   readonly onScroll: () => void;
   /** Scrolls no further than needed. */
   readonly show: (index: number) => void;
 }
 
 interface Place {
-  /** What it is told of. */
+  /** The last known lines. */
   readonly ids: readonly number[];
   readonly scrollTo: ScrollWish | null;
   /** The line at the upper edge. */
@@ -48,16 +48,16 @@ interface Place {
   readonly moved: number;
 }
 
-/** The lines to draw in `box`, as it is scrolled and as lines come and go. */
+/** The lines to render in `box`, as it scrolls and lines change. */
 export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wishes): Drawn {
   const { ids, rowHeight, ahead, follow, keepPlace, scrollTo } = wishes;
   const [height, setHeight] = useState(0);
   const shown = Math.ceil(height / rowHeight) + 1;
-  /** `moved`: by so many lines the list must be scrolled, since they were put before what is seen. */
+  /** `moved`: the list must scroll by this number of lines, because they were inserted before the view. */
   const [place, setPlace] = useState<Place>({ ids, scrollTo: null, first: 0, moved: 0 });
   if (place.ids !== ids || place.scrollTo !== scrollTo) {
     const { moved } = place;
-    // The lines that it is scrolled to are drawn at once, not those that stand now where it was.
+    // The target lines are rendered at once, not those at the old scroll position.
     if (scrollTo !== null && place.scrollTo !== scrollTo)
       setPlace({
         ids,
@@ -79,7 +79,7 @@ export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wis
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    // Before the list is seen.
+    // Measured before the list is painted.
     const observer = new ResizeObserver(([entry]) =>
       flushSync(() => setHeight(entry?.contentRect.height ?? 0)),
     );
@@ -128,7 +128,7 @@ export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wis
     onScroll: () => {
       if (follow) return;
       const top = box.current?.scrollTop ?? 0;
-      // Within this frame: what is scrolled to and what is drawn are seen together.
+      // In the same frame, so that scroll position and lines match.
       if (blockOf(top / rowHeight, moved) !== blockOf(place.first, moved)) flushSync(() => at(top));
     },
     show: (index) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Whether the pointer's first button is down: what moves then takes the click from what was pressed. */
+/** Whether the primary pointer button is down. An element that moves then would lose its click. */
 export function usePressed(): boolean {
   const [pressed, setPressed] = useState(false);
   useEffect(() => {
@@ -11,7 +11,7 @@ export function usePressed(): boolean {
     window.addEventListener('pointerdown', begin, { capture: true, signal });
     for (const name of ['pointerup', 'pointercancel'])
       window.addEventListener(name, end, { capture: true, signal });
-    // Of the window: that of what has the focus does not bubble.
+    // The window's own blur: the focused element's blur does not bubble.
     window.addEventListener('blur', end, { signal });
     return () => stop.abort();
   }, []);

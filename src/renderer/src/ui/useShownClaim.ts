@@ -2,7 +2,7 @@ import { useEffect, useReducer } from 'react';
 import { isClaimShown, type NumberClaim } from '#shared/model/verified';
 import { clock, onTick } from './ticker';
 
-/** The claim while it is shown; `null` from then on. */
+/** The claim while it is shown; `null` afterwards. */
 export function useShownClaim(claim: NumberClaim | null): NumberClaim | null {
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
   const isShown = isClaimShown(claim, clock());

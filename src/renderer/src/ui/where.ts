@@ -11,7 +11,7 @@ export function isLoopback(host: string): boolean {
   return host === '::1' || host.startsWith('127.');
 }
 
-/** `192.168.1.20:9700 (Ethernet)` where the adapter is known. */
+/** `192.168.1.20:9700 (Ethernet)` for a known adapter. */
 export function named(host: string, port: number, adapters: readonly Adapter[]): string {
   const adapter = adapters.find(({ address }) => address === host);
   return adapter === undefined ? hostPort(host, port) : `${hostPort(host, port)} (${adapter.name})`;

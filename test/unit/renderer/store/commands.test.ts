@@ -14,8 +14,8 @@ const ended = (id: number, over: Partial<Command> = {}): Command =>
   command(id, { state: 'confirmed', endedAt: 1_000, ...over });
 const ids = (list: readonly Command[]): number[] => list.map(({ id }) => id);
 
-describe('the history of commands', () => {
-  it('is newest first; a command is shown as it is now', () => {
+describe('the command history', () => {
+  it('is newest first, with current versions of its commands', () => {
     const page = commandPages.addPage(emptyPages, [command(3), command(1)], 2);
     const log = commandPages.addNews(page, [ended(3), command(4)]);
     expect(commandPages.shown(log)).toEqual([command(4), ended(3), command(1)]);
@@ -23,14 +23,14 @@ describe('the history of commands', () => {
 });
 
 describe('the strip of a machine', () => {
-  it('shows what runs on it and what has just ended, each in its place', () => {
+  it('shows running commands and those that have just ended, in order', () => {
     const over = endedAfter([], [ended(2, { name: 'rinse' }), ended(3, { vmcNo: 5 })], 33232, 1_500);
     expect(ids(over)).toEqual([2]);
     const running = [command(1, { name: 'openDoor' }), command(4), command(5, { vmcNo: 5 })];
     expect(ids(stripOf(running, over, 33232))).toEqual([1, 2, 4]);
   });
 
-  it('news of what is open, ended long ago, or goes on in another spelling, adds nothing', () => {
+  it('ignores changes of open commands, long-ended ones, and ones ended in another spelling', () => {
     const replaced = ended(3, {
       name: 'openDoor',
       state: 'expired',
@@ -41,7 +41,7 @@ describe('the strip of a machine', () => {
     expect(endedAfter(before, [ended(2)], 33232, 1_000 + endedStays)).toBe(before);
   });
 
-  it('what went well leaves after a while, what went wrong stays until it is dismissed or tried again', () => {
+  it('drops successful commands after a while; failed ones stay until dismissed or retried', () => {
     const all = [ended(1), ended(2, { state: 'failed', name: 'rinse' }), ended(3, { state: 'cancelled' })];
     expect(lapse(all, 1_000 + endedStays - 1)).toBe(all);
     const left = lapse(all, 1_000 + endedStays);
@@ -50,7 +50,7 @@ describe('the strip of a machine', () => {
     expect(ids(stripOf([command(9, { name: 'rinse' })], left, 33232))).toEqual([9]);
   });
 
-  it('has one that ended beside another of its kind that could not be taken for it', () => {
+  it('keeps an ended command beside a distinguishable one of the same kind', () => {
     const list = (id: number, productId: number): Partial<Command> => ({
       id,
       name: 'setPrices',
@@ -61,7 +61,7 @@ describe('the strip of a machine', () => {
     expect(ids(stripOf([command(2, list(2, 801))], over, 33232))).toEqual([2]);
   });
 
-  it('keeps the latest few that ended', () => {
+  it('keeps the latest few ended commands', () => {
     const many = [1, 2, 3, 4, 5, 6].map((id) => ended(id));
     expect(ids(endedAfter([], many, 33232, 1_500))).toEqual([3, 4, 5, 6]);
   });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { faultMatches, faultOrdering } from '../../../../src/renderer/src/store/faults';
 import { fault } from '../../../builders/rows';
 
-describe('the order of errors', () => {
-  it('is that of their beginning; of two that began together the later entry is newer', () => {
+describe('the order of faults', () => {
+  it('is by start; of two with the same start, the later entry is newer', () => {
     const { isNewer, cursorOf } = faultOrdering;
     const at = (setAt: number, id: number) => cursorOf(fault(id, { setAt }));
     expect(isNewer(at(2, 1), at(1, 9))).toBe(true);
@@ -13,7 +13,7 @@ describe('the order of errors', () => {
   });
 });
 
-describe('searching errors', () => {
+describe('a search for faults', () => {
   const one = fault(1, { vmcNo: 33232, code: 'ERROR:5300', description: '缺杯 slot B' });
   const facts = { name: 'Lobby', title: 'No cups' };
   it.each(['', '332', 'lobby', 'error:5300', 'no CUPS', 'cups 33232', 'SLOT', '缺杯'])(

@@ -22,7 +22,7 @@ import { frame } from '../../../builders/rows';
 
 const range = (from: number, to: number): FrameRow[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => frame(from + index));
-/** Frames `from` to `to` as main answers: newest first. */
+/** Frames `from` to `to` as in answers of main: newest first. */
 const page = (from: number, to: number, next: number | null): FramePage => ({
   rows: range(from, to).toReversed(),
   next,
@@ -32,7 +32,7 @@ const begun = (from: number, to: number, next: number | null = null): FrameLog =
   showPage(emptyLog, page(from, to, next).rows, { next, after: null });
 
 describe('a list of frames begins', () => {
-  it('with a page; what passed before its answer came is there once', () => {
+  it('with a page; live frames from before the answer occur once', () => {
     const early = addLive(emptyLog, range(4, 6), 0);
     expect(early.rows).toEqual([]);
     const log = showPage(early, page(1, 5, null).rows, { next: null, after: null });
@@ -40,24 +40,24 @@ describe('a list of frames begins', () => {
     expect(log.waiting).toEqual([]);
   });
 
-  it('what was skipped before the answer is in the answer', () => {
+  it('with an answer that contains the frames skipped before it', () => {
     const early = addLive(addLive(emptyLog, range(4, 6), 3), range(9, 10), 2);
     expect([...showPage(early, page(1, 6, null).rows, { next: null, after: null }).gaps]).toEqual([[9, 2]]);
   });
 
-  it('with nothing, and still takes what passes', () => {
+  it('empty, and still takes live frames', () => {
     expect(ids(addLive(begun(1, 0), range(7, 8), 0).rows)).toEqual([7, 8]);
   });
 });
 
-describe('frames that pass', () => {
-  it('are added; those already there are left out', () => {
+describe('live frames', () => {
+  it('are added; existing ones are skipped', () => {
     const log = addLive(begun(1, 3), range(3, 5), 0);
     expect(ids(log.rows)).toEqual([1, 2, 3, 4, 5]);
     expect(addLive(log, range(2, 5), 0)).toBe(log);
   });
 
-  it('an earlier one of which it is known now whose it is takes its place, there or not', () => {
+  it('an earlier frame that is now assigned to a machine takes its place, in any list', () => {
     const named = { ...frame(4), vmcNo: 7 };
     const all = begun(1, 6);
     expect(addNamed(all, [named]).rows).toEqual([...range(1, 3), named, ...range(5, 6)]);
@@ -70,18 +70,18 @@ describe('frames that pass', () => {
     expect(addNamed(later, [named])).toBe(later);
   });
 
-  it('those that passed too fast leave a gap that tells how many', () => {
+  it('too fast to show leave a gap with their number', () => {
     const log = addLive(begun(1, 3), range(9, 10), 5);
     expect([...log.gaps]).toEqual([[9, 5]]);
   });
 
-  it('a gap before the very first row is the past', () => {
+  it('a gap before the very first row is read with older pages', () => {
     const log = addLive(begun(1, 0), range(9, 10), 5);
     expect(log.gaps.size).toBe(0);
     expect(log.next).toBe(9);
   });
 
-  it('the oldest make room, and can be read again', () => {
+  it('the oldest rows make room, and can be read again', () => {
     const full = begun(1, 2 * followLimit);
     const log = addLive(full, range(2 * followLimit + 1, 2 * followLimit + 7), 0);
     expect(log.rows.length).toBe(followLimit);
@@ -91,10 +91,10 @@ describe('frames that pass', () => {
   });
 });
 
-describe('a list that holds still', () => {
+describe('a held list', () => {
   const held = hold(begun(1, 3), true);
 
-  it('leaves its rows alone; nothing that comes is lost', () => {
+  it('keeps its rows and loses no new ones', () => {
     const log = addLive(addLive(held, range(4, 5), 0), range(6, 6), 0);
     expect(log.rows).toBe(held.rows);
     expect(newsCount(log)).toBe(3);
@@ -104,11 +104,11 @@ describe('a list that holds still', () => {
     expect(caughtUp.holding).toBe(true);
   });
 
-  it('an empty one has nothing to hold', () => {
+  it('holds nothing if empty', () => {
     expect(ids(addLive(hold(begun(1, 0), true), range(4, 5), 0).rows)).toEqual([4, 5]);
   });
 
-  it('keeps the newest of very many, counts the others and has a gap for them', () => {
+  it('keeps the newest of very many rows, and counts the others in a gap', () => {
     let log = held;
     for (let from = 4; from < 4 + 30 * 400; from += 400) log = addLive(log, range(from, from + 299), 100);
     expect(log.waiting.length).toBe(waitingLimit);
@@ -120,24 +120,24 @@ describe('a list that holds still', () => {
   });
 });
 
-describe('the past', () => {
-  it('is put before the rows; where it ends there is nothing older', () => {
+describe('older pages', () => {
+  it('are inserted before the rows; the last one ends the list', () => {
     const log = addOlder(begun(7, 9, 7), page(4, 6, null), 7);
     expect(ids(log.rows)).toEqual([4, 5, 6, 7, 8, 9]);
     expect(log.next).toBeNull();
   });
 
-  it('an empty page only moves the place to read on', () => {
+  it('an empty page only moves the reading position', () => {
     const log = begun(7, 9, 7);
     expect(addOlder(log, page(1, 0, 3), 7)).toEqual({ ...log, next: 3 });
   });
 
-  it('an answer to a question that is not asked any more is left', () => {
+  it('a late answer to an outdated request is ignored', () => {
     const log = begun(7, 9, 7);
     expect(addOlder(log, page(2, 4, null), 5)).toBe(log);
   });
 
-  it('too many rows: the newest are let go and read again from there, the place in the past stays', () => {
+  it('beyond the limit the newest rows are dropped and can be read again; the reading position stays', () => {
     const half = frameLimit / 2;
     const first = hold(begun(2 * half, 3 * half, 2 * half), true);
     const log = addOlder(first, page(half - 3, 2 * half - 1, null), 2 * half);
@@ -165,32 +165,32 @@ describe('a gap', () => {
     expect(twice.gaps.size).toBe(0);
   });
 
-  it('one without a find is none any more', () => {
+  it('without matching frames disappears', () => {
     const closed = fillGap(log, 20, page(1, 0, 3));
     expect(closed.rows).toEqual(log.rows);
     expect(closed.gaps.size).toBe(0);
   });
 
-  it('one that is gone stays gone', () => {
+  it('that is closed stays closed', () => {
     expect(fillGap(log, 21, page(1, 20, null))).toBe(log);
     expect(fillGap(log, 99, page(1, 20, null))).toBe(log);
   });
 });
 
-describe('going to a place in the past', () => {
+describe('a jump to a place in the past', () => {
   const away = showPage(hold(begun(900, 950, 900), true), page(100, 140, 100).rows, {
     next: 100,
     after: 140,
   });
 
-  it('shows it, keeps the newest waiting, and nobody has counted what is between', () => {
+  it('shows the place, keeps the newest waiting, and leaves the distance uncounted', () => {
     expect(ids(away.rows)).toEqual(ids(range(100, 140)));
     expect(newsCount(away)).toBeNull();
     expect(showWaiting(away)).toBe(away);
     expect(ids(addLive(away, range(951, 952), 0).rows)).toEqual(ids(range(100, 140)));
   });
 
-  it('goes on from there, page by page, until it is back', () => {
+  it('continues page by page until it is back', () => {
     const live = addLive(away, range(955, 956), 4);
     const nearer = addNewer(live, page(141, 899, 899), 140);
     expect(ids(nearer.rows)).toEqual(ids(range(100, 899)));
@@ -202,19 +202,19 @@ describe('going to a place in the past', () => {
     expect(newsCount(addLive(back, range(957, 958), 0))).toBe(2);
   });
 
-  it('an answer to a question that is not asked any more is left', () => {
+  it('a late answer to an outdated request is ignored', () => {
     expect(addNewer(away, page(141, 200, 200), 139)).toBe(away);
   });
 
-  it('back at once with the newest page', () => {
+  it('returns at once with the newest page', () => {
     const newest = showWaiting(showPage(away, page(940, 953, 940).rows, { next: 940, after: null }));
     expect(ids(newest.rows)).toEqual(ids(range(940, 953)));
     expect(newsCount(newest)).toBe(0);
   });
 });
 
-describe('whatever comes in whichever order', () => {
-  /** A journal of frames 1 to n, of which a live feed shows some. */
+describe('any sequence of events', () => {
+  /** A journal of frames 1 to n; a live feed shows some of them. */
   const answer = (known: number, before: number | null, limit: number): FramePage => {
     const from = Math.min(known + 1, before ?? known + 1);
     const rows = range(Math.max(1, from - limit), from - 1).toReversed();
@@ -237,7 +237,7 @@ describe('whatever comes in whichever order', () => {
     fc.record({ kind: fc.constant('hold' as const), on: fc.boolean() }),
   );
 
-  it('rows are in order, each once, and every hole is a gap of the right size', () => {
+  it('keeps rows in order without duplicates, and every hole is a gap of the right size', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let known = 20;
@@ -260,7 +260,7 @@ describe('whatever comes in whichever order', () => {
             const gap = [...log.gaps.keys()].find((id) => log.rows.some((row) => row.id === id));
             if (gap !== undefined) log = fillGap(log, gap, answer(known, gap, 2));
           }
-          // Away, what waits is not yet joined to the rows: what is between will be read.
+          // In the past, waiting rows are not yet joined to the list: the frames between will be read.
           for (const part of log.after === null ? [[...log.rows, ...log.waiting]] : [log.rows, log.waiting]) {
             const holes = part.slice(1).map(({ id }, index) => id - (part[index]?.id ?? 0) - 1);
             expect(holes).toEqual(part.slice(1).map(({ id }) => log.gaps.get(id) ?? 0));
@@ -275,7 +275,7 @@ describe('whatever comes in whichever order', () => {
 });
 
 describe('marks', () => {
-  it('are put on rows that are listed or wait, and taken off again', () => {
+  it('are added to listed and waiting rows, and removed again', () => {
     const held = addLive(hold(begun(1, 3), true), range(4, 5), 0);
     const marked = applyMarks(held, [
       { entry: 2, marked: true, note: '' },
@@ -288,7 +288,7 @@ describe('marks', () => {
     expect(off.rows[1]).toEqual(held.rows[1]);
   });
 
-  it('of frames that are not here change nothing', () => {
+  it('of other frames change nothing', () => {
     const log = begun(1, 3);
     expect(applyMarks(log, [{ entry: 9, marked: true, note: '' }])).toBe(log);
   });

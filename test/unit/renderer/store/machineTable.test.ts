@@ -30,26 +30,26 @@ const after = (...actions: readonly TableAction[]): TableView => actions.reduce(
 const ids = (view: TableView): readonly number[] => tableRows(facts, view).ids;
 
 describe('the order', () => {
-  it('is the worst first, until a heading is pressed; the third press takes it back', () => {
+  it('is worst first, until a heading is pressed; the third press restores it', () => {
     expect(ids(firstView)).toEqual(list.order);
     const by = { do: 'sort', by: 'name' } as const;
-    // A number within a name counts as one; what is empty stands last both ways.
+    // A number within a name counts as one number; empty values are last in both directions.
     expect(ids(after(by))).toEqual([4, 2, 1, 5, 6, 3]);
     expect(ids(after(by, by))).toEqual([6, 5, 1, 2, 4, 3]);
     expect(ids(after(by, by, by))).toEqual(list.order);
   });
 
-  it('of counts and times begins with the most', () => {
+  it('of counts and times begins with the largest', () => {
     expect(ids(after({ do: 'sort', by: 'orders' })).slice(0, 3)).toEqual([1, 6, 2]);
     expect(ids(after({ do: 'sort', by: 'errors' }))[0]).toBe(2);
     expect(ids(after({ do: 'sort', by: 'heard' })).at(-1)).toBe(4);
   });
 
-  it('of equal ones is by number', () => {
+  it('of equal rows is by number', () => {
     expect(ids(after({ do: 'sort', by: 'platform' }))).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it('is not by a column that is not seen any more', () => {
+  it('ignores a hidden column', () => {
     const view = after({ do: 'sort', by: 'place' }, { do: 'column', column: 'place' });
     expect(view.columns).not.toContain('place');
     expect(view.sort).toBeNull();
@@ -59,28 +59,28 @@ describe('the order', () => {
   });
 });
 
-describe('what is listed', () => {
-  it('those in trouble, and those that are silent, by the counts above', () => {
+describe('the listed machines', () => {
+  it('are those with problems or silence, as in the counts above', () => {
     expect(list.troubled.size).toBe(3);
     expect(ids(after({ do: 'only', only: 'trouble' }))).toEqual([2, 4, 6]);
     expect(ids(after({ do: 'only', only: 'silence' }))).toEqual([4]);
     expect(after({ do: 'only', only: 'silence' }, { do: 'only', only: 'silence' }).only).toBe('all');
   });
 
-  it('what the filter lets through, with the orders of today', () => {
+  it('match the filter, including the orders of today', () => {
     const matches = ({ orders }: { readonly orders: number | null }): boolean => (orders ?? 0) > 1;
     expect(tableRows({ ...facts, matches }, firstView)).toMatchObject({ ids: [6, 1], found: [6, 1] });
     expect(tableRows({ ...facts, orders: null, matches }, firstView).ids).toEqual([]);
   });
 
-  it('everything again on one press', () => {
+  it('are all again after one press', () => {
     const view = after({ do: 'only', only: 'trouble' }, { do: 'filter', text: 'x' }, { do: 'showAll' });
     expect(view).toEqual(firstView);
   });
 });
 
 describe('groups', () => {
-  it('by place, each with its machines and how many are in trouble; those without one stand last', () => {
+  it('by place have their machines and the number of problems; those without a place are last', () => {
     const { ids: all, groups } = tableRows(facts, after({ do: 'group', by: 'place' }));
     const told = all.map((id) => (id < 0 ? groups.get(id) : id));
     expect(told).toEqual([
@@ -96,7 +96,7 @@ describe('groups', () => {
     ]);
   });
 
-  it('by state, the worst first', () => {
+  it('by state are worst first', () => {
     const { ids: all, groups } = tableRows(facts, after({ do: 'group', by: 'state' }));
     expect(all.flatMap((id) => groups.get(id)?.key ?? [])).toEqual([
       'fault',
@@ -108,7 +108,7 @@ describe('groups', () => {
     ]);
   });
 
-  it('are folded and opened; a folded one keeps its number and its counts', () => {
+  it('are collapsed and expanded; a collapsed one keeps its number and counts', () => {
     const by = { do: 'group', by: 'place' } as const;
     const fold = { do: 'fold', key: 'Hall' } as const;
     const open = tableRows(facts, after(by));
@@ -121,8 +121,8 @@ describe('groups', () => {
   });
 });
 
-describe('what was remembered', () => {
-  it('is taken where it is a view, and nothing else', () => {
+describe('a stored view', () => {
+  it('is used if it is valid, and ignored otherwise', () => {
     expect(isTableView(JSON.parse(JSON.stringify(firstView)))).toBe(true);
     expect(isTableView({ ...firstView, sort: { by: 'name', down: true } })).toBe(true);
     const wrong = [

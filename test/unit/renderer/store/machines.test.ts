@@ -18,7 +18,7 @@ describe('the order', () => {
     row(0, { worst: fatal }),
   );
 
-  it('puts the worst first, then the lower number', () => {
+  it('is worst first, then by number', () => {
     expect(orderMachines(mixed, 0, emptyOrder).order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
@@ -35,21 +35,21 @@ describe('the order', () => {
     });
   });
 
-  it('is the very same object while no state changes', () => {
+  it('is the same object while no state changes', () => {
     const first = orderMachines(mixed, 0, emptyOrder);
     const again = new Map(mixed).set(6, row(6, { lastHeard: 1 }));
     expect(again).not.toBe(mixed);
     expect(orderMachines(again, 1_000, first)).toBe(first);
   });
 
-  it('silence comes with time alone', () => {
+  it('changes to silence with time alone', () => {
     const rows = rowsOf(row(1));
     const first = orderMachines(rows, 75_000, emptyOrder);
     expect(first.statuses.get(1)).toBe('online');
     expect(orderMachines(rows, 75_001, first).statuses.get(1)).toBe('silence');
   });
 
-  it('a machine that went takes its state along', () => {
+  it('drops the state of a removed machine', () => {
     const first = orderMachines(rowsOf(row(1), row(2)), 0, emptyOrder);
     const next = orderMachines(rowsOf(row(2)), 0, first);
     expect(next.order).toEqual([2]);
@@ -65,7 +65,7 @@ describe('search', () => {
   it.each(['33233', 'lobby 4', '1.78'])('%j does not', (query) => {
     expect(matches(machine, query)).toBe(false);
   });
-  it('a machine without an address is found by its number only', () => {
+  it('finds a machine without an address by its number only', () => {
     expect(matches(row(5, { address: null }), '192')).toBe(false);
   });
 });

@@ -21,23 +21,23 @@ const sum = (key: string, count: number, over: Partial<OrderSum> = {}): OrderSum
   ...over,
 });
 
-it('a span begins with a day, today among its days', () => {
+it('a span begins with a day, and includes today', () => {
   const now = new Date(2026, 2, 30, 15, 30).getTime();
   expect(beginOf('today', now)).toBe(new Date(2026, 2, 30).getTime());
   expect(beginOf('week', now)).toBe(new Date(2026, 2, 24).getTime());
   expect(beginOf('month', now)).toBe(new Date(2026, 2, 1).getTime());
   expect(beginOf('all', now)).toBeNull();
-  // Whatever the clock is put forward or back between.
+  // Also across changes between summer and winter time.
   expect(dayAfter(new Date(2026, 2, 29).getTime())).toBe(new Date(2026, 2, 30).getTime());
 });
 
-it('days are newest first, the others by how many orders they have', () => {
+it('days are newest first, other sums by number of orders', () => {
   const sums = [sum('100', 1), sum('300', 2), sum('200', 5)];
   expect(inOrder('days', sums).map(({ key }) => key)).toEqual(['300', '200', '100']);
   expect(inOrder('products', sums).map(({ key }) => key)).toEqual(['200', '300', '100']);
 });
 
-it('a line leads to the orders behind it', () => {
+it('a line leads to its orders', () => {
   const from = new Date(2026, 2, 10).getTime();
   expect(choiceOf('days', sum(String(from), 1), anyDay, false).during).toEqual({
     from,
@@ -61,7 +61,7 @@ it('a line leads to the orders behind it', () => {
   ]);
 });
 
-it('a line leads to the orders of the days that it sums up, or of the one that is chosen of them', () => {
+it('a line leads to the orders of its days, or of the chosen one of them', () => {
   const at = (day: number): number => new Date(2026, 2, day).getTime();
   const week = { from: at(24), to: at(31) };
   const of = (chosen: typeof week | null, summed: typeof week | null) =>
@@ -69,13 +69,13 @@ it('a line leads to the orders of the days that it sums up, or of the one that i
   expect(of(null, week)).toEqual(week);
   expect(of({ from: at(26), to: at(27) }, week)).toEqual({ from: at(26), to: at(27) });
   expect(of({ from: at(26), to: at(27) }, null)).toEqual({ from: at(26), to: at(27) });
-  // Of what was summed up before, or of a day that is none of it.
+  // From an earlier span, or with a day outside it.
   expect(of(week, { from: at(1), to: at(31) })).toEqual({ from: at(1), to: at(31) });
   expect(of({ from: at(2), to: at(3) }, week)).toEqual(week);
   expect(of(week, null)).toBeNull();
 });
 
-it('where amounts are unlike each line is of its currency alone, and so are the orders behind it', () => {
+it('with several currencies, each line and its orders have one currency', () => {
   const [yuan, euro] = [sum('810', 1), sum('810', 2, { currency: '€' })];
   expect(isOfSeveral([yuan, sum('7', 1)])).toBe(false);
   expect(isOfSeveral([])).toBe(false);
@@ -85,7 +85,7 @@ it('where amounts are unlike each line is of its currency alone, and so are the 
   expect(['¥', '€'].map((currency) => isChosen(order(1), choice, currency))).toEqual([false, true]);
 });
 
-it('the table has every sum with every count and amount, rehearsal in columns of its own', () => {
+it('the table has every sum with every count and amount, rehearsal in separate columns', () => {
   const rehearsed = { ...noCells, rehearsedMade: { count: 2, amount: 3_100 } };
   const sums: OrderSums = {
     at: 9,
@@ -121,7 +121,7 @@ it('the table has every sum with every count and amount, rehearsal in columns of
   ]);
 });
 
-it('the picture has as many days as are drawn, those without orders too, whatever the currency', () => {
+it('the chart has all its days, including those without orders, in any currency', () => {
   const now = new Date(2026, 2, 30, 15).getTime();
   const day = (date: number): string => String(new Date(2026, 2, date).getTime());
   const days = lastDays([sum(day(30), 2), sum(day(30), 3, { currency: '€' }), sum(day(28), 1)], now, 30);

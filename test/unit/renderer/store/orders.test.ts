@@ -16,7 +16,7 @@ const answered = { value: true, at: 2, entry: 2 } as const;
 const told = (paid: boolean): Order['payment'] => ({ value: { paid, payType: 'wx_pub' }, at: 3, entry: 3 });
 const done = (made: boolean): Order['done'] => ({ value: made, at: 5, entry: 5 });
 
-describe('how far an order has come', () => {
+describe('the stage of an order', () => {
   const cases: readonly (readonly [OrderStage, boolean, Partial<Order>])[] = [
     ['requested', false, {}],
     ['offered', false, { answered }],
@@ -24,7 +24,7 @@ describe('how far an order has come', () => {
     ['refused', false, { answered, payment: told(false), state: 'refused' }],
     ['made', true, { payment: told(true), done: done(true), doneTimes: 1, state: 'made' }],
     ['madeOther', true, { qrType: null, done: done(true), doneTimes: 1, state: 'made' }],
-    // We said it is not paid, and still a drink came: not with our word.
+    // We reported it as unpaid, and the drink was still made: not because of our report.
     ['madeOther', true, { payment: told(false), done: done(true), doneTimes: 1, state: 'made' }],
     ['failed', true, { payment: told(true), done: done(false), doneTimes: 2, state: 'failed' }],
     ['unreported', true, { doneTimes: 1 }],
@@ -35,8 +35,8 @@ describe('how far an order has come', () => {
   });
 });
 
-describe('orders as they are read', () => {
-  it('stand by the entry that opened them, newest first; what changes keeps its place', () => {
+describe('the order history', () => {
+  it('is sorted by the entry that opened the order, newest first; changes keep the position', () => {
     const page = orderPages.addPage(emptyPages, [order(9), order(4)], 2);
     const log = orderPages.addNews(page, [order(4, { state: 'paid' }), order(12), order(2)]);
     const shown = orderPages.shown(log);
@@ -45,7 +45,7 @@ describe('orders as they are read', () => {
   });
 });
 
-describe('searching orders', () => {
+describe('a search for orders', () => {
   const one = order(1, { orderNo: '594f803B', productName: 'Hot milk', payType: 'alipay' });
   const facts = { name: 'Lobby', stage: 'waits for payment', amount: '10.00' };
   it.each(['', '594F', 'milk', '810', '33232', 'lobby milk', 'alipay', '10.00', 'waits'])(
@@ -59,7 +59,7 @@ describe('searching orders', () => {
   });
 });
 
-describe('yuan as typed', () => {
+describe('typed yuan', () => {
   it.each([
     ['10', 1000],
     ['10.5', 1050],
@@ -72,10 +72,10 @@ describe('yuan as typed', () => {
   ])('%j is %i fen', (typed, fen) => {
     expect(fenOf(typed)).toBe(fen);
   });
-  it.each(['', '.', '1.234', '-1', 'ten', '1e3', '100000.01', '1 000', '10.'])('%j is none', (typed) => {
+  it.each(['', '.', '1.234', '-1', 'ten', '1e3', '100000.01', '1 000', '10.'])('%j is invalid', (typed) => {
     expect(fenOf(typed)).toBeNull();
   });
-  it('is written so that it reads back', () => {
+  it('formatted yuan parse to the same amount', () => {
     for (const fen of [0, 1, 99, 100, 1005, 10_000_000]) expect(fenOf(yuanText(fen))).toBe(fen);
   });
 });

@@ -31,8 +31,8 @@ const fetched = (offer: number, vmcNo: number, complete: boolean | null): Transf
 const run = (id: number, packageId: string): Run =>
   ({ id, steps: [{ do: 'command', name: 'upgrade', input: { packageId } }] }) as unknown as Run;
 
-describe('what a package is needed for', () => {
-  it('is who downloads it, who else is told to, and which runs give it', () => {
+describe('the uses of a package', () => {
+  it('are its downloads, open commands and runs', () => {
     const running = [told(3, 30), told(1, 10), told(2, 20, other), told(4, 40)];
     const transfers = [fetched(1, 10, null), fetched(2, 20, null), fetched(3, 30, true)];
     expect(usesOf(mine, running, transfers, [run(1, other), run(2, mine)])).toEqual({
@@ -42,7 +42,7 @@ describe('what a package is needed for', () => {
     });
   });
 
-  it('is nothing where nothing waits for it', () => {
+  it('are empty if nothing waits for it', () => {
     expect(usesOf(mine, [told(2, 20, other)], [fetched(1, 10, null)], [])).toEqual({
       fetching: [],
       waiting: [],
@@ -51,13 +51,13 @@ describe('what a package is needed for', () => {
   });
 });
 
-it('is offered while a command waits for it, and between the waves of a run that gives it', () => {
+it('it is offered while a command waits for it, and between the waves of its run', () => {
   expect(isOffered(mine, [told(1, 10)], [])).toBe(true);
   expect(isOffered(mine, [], [run(2, mine)])).toBe(true);
   expect(isOffered(mine, [told(1, 10, other)], [run(1, other)])).toBe(false);
 });
 
-it('recipes are of one model: machines that say another are named, and none that says nothing', () => {
+it('recipes belong to one model: machines that report another are listed, those without a model are not', () => {
   const machines = [
     row(3, { platform: 'android', model: 'JL32' }),
     row(2, { platform: 'android', model: 'JL15' }),

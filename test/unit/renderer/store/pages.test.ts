@@ -15,19 +15,19 @@ const cleared = (id: number): Fault =>
   fault(id, { clearedAt: id + 50, clearedBy: 'machine', clearedEntry: 9 });
 const ids = (log: FaultLog): number[] => shown(log).map(({ id }) => id);
 
-describe('a history as it is read', () => {
-  it('shows nothing before the first page, though news came', () => {
+describe('a loaded history', () => {
+  it('is empty before the first page, even after news', () => {
     const log = addNews(empty, [fault(3)]);
     expect(ids(log)).toEqual([]);
     expect(ids(addPage(log, [fault(2)], 10))).toEqual([3, 2]);
   });
 
-  it('news that came before the answer is newer than the answer', () => {
+  it('news from before an answer override the answer', () => {
     const log = addPage(addNews(empty, [cleared(2)]), [fault(3), fault(2)], 10);
     expect(shown(log)).toEqual([fault(3), cleared(2)]);
   });
 
-  it('an old error that ends is not shown before its page is read: no hole', () => {
+  it('the end of an old fault is hidden until its page is loaded: no hole', () => {
     const log = addNews(addPage(empty, [fault(9), fault(8)], 2), [cleared(3)]);
     expect(ids(log)).toEqual([9, 8]);
     const next = addPage(log, [fault(7), fault(3)], 2);
@@ -37,18 +37,18 @@ describe('a history as it is read', () => {
     expect(addPage(next, [], 2).complete).toBe(true);
   });
 
-  it('of a growing capture takes its newest page, and begins anew where that does not reach up', () => {
+  it('of a growing capture takes its newest page, and restarts if that does not reach the known rows', () => {
     const { renew } = faultPages;
     const log = addPage(empty, [fault(9), fault(8)], 2);
     expect(ids(renew(log, [fault(10), cleared(9)], 2))).toEqual([10, 9, 8]);
     expect(renew(log, [fault(10), cleared(9)], 2).complete).toBe(false);
     expect(renew(log, [fault(12), fault(11)], 2)).toMatchObject({ cursor: { id: 11 }, complete: false });
     expect(ids(renew(log, [fault(12), fault(11)], 2))).toEqual([12, 11]);
-    // All there is: what is gone from it is gone.
+    // This page is complete: missing rows are removed.
     expect(renew(log, [fault(9)], 2)).toMatchObject({ rows: [fault(9)], complete: true });
   });
 
-  it('is bounded; what falls out is read again', () => {
+  it('is limited; dropped rows are read again', () => {
     const all = Array.from({ length: rowLimit }, (_, i) => fault(rowLimit + 10 - i));
     const log = addNews(addPage(empty, all, rowLimit + 1), [fault(rowLimit + 11)]);
     expect(log.rows.length).toBe(rowLimit);
@@ -56,20 +56,20 @@ describe('a history as it is read', () => {
     expect(log.cursor?.id).toBe(12);
   });
 
-  it('whatever comes in whichever order, what is shown is the newest state, sorted, from the top', () => {
+  it('in any sequence of events the newest versions are shown, sorted and without holes', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ setAt: fc.nat(5), ends: fc.nat(30) }), { maxLength: 30 }),
         fc.integer({ min: 1, max: 6 }),
         (made, pageSize) => {
-          // Fault i ends at step `ends`; a page or the news is what holds at its step.
+          // Fault i ends at step `ends`; pages and news contain the state at their step.
           const at = (step: number): Fault[] =>
             made
               .map(({ setAt, ends }, i) => ({ ...(ends <= step ? cleared : fault)(i + 1), setAt }))
               .toSorted((a, b) => (isNewer(a, b) ? -1 : 1));
           let log = empty;
           for (let step = 0; step <= 30; step += 1) {
-            // The question was asked one step ago, the news of this step comes before its answer.
+            // The request was sent one step ago; this step's news arrive before its answer.
             const { cursor } = log;
             const page = at(step - 1)
               .filter((one) => cursor === null || faultOrdering.isNewer(cursor, faultOrdering.cursorOf(one)))

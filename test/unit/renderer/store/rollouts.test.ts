@@ -32,7 +32,7 @@ const step = (
   params: { version },
 });
 
-it('what a machine had and has, and when it was how far, by its command', () => {
+it('a machine’s versions before and after, and the times of its stages, from its command', () => {
   const steps = [
     step('sent', 5),
     step('downloadEnded', 6),
@@ -56,7 +56,7 @@ it('what a machine had and has, and when it was how far, by its command', () => 
   });
 });
 
-it('of the part that its package is for; what it has not said is not said', () => {
+it('for the package’s part only; unreported versions stay unknown', () => {
   const command = upgrade(3, { input: { field: 'ioVersion', versionBefore: '1.0', ioVersionBefore: null } });
   expect(upgradedOf(line(3), new Map([[3, command]]))).toMatchObject({
     before: null,
@@ -65,7 +65,7 @@ it('of the part that its package is for; what it has not said is not said', () =
   });
 });
 
-it('nothing of a machine that was told nothing, or whose command is gone', () => {
+it('empty for a machine without a command, or with a deleted one', () => {
   expect(upgradedOf(line(), new Map())).toBeNull();
   expect(upgradedOf(line(3), new Map())).toBeNull();
   expect(upgradedOf(line(null), new Map())).toBeNull();

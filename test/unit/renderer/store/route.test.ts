@@ -34,7 +34,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
 );
 
 describe('routes', () => {
-  it('every place has a link that leads back to it', () => {
+  it('every place has a link that leads to it', () => {
     fc.assert(
       fc.property(routes, (route) => {
         expect(parseRoute(formatRoute(route))).toEqual(route);
@@ -66,7 +66,7 @@ describe('routes', () => {
     '#/work/runs/1/2',
     '#/work/sequences/1',
     '#/machines/9007199254740993',
-  ])('%j leads nowhere', (hash) => {
+  ])('%j is not a route', (hash) => {
     expect(parseRoute(hash)).toBeNull();
   });
 

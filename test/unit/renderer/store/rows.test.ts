@@ -13,40 +13,40 @@ const apply = (
 const rowsOf = (...rows: MachineRow[]) => apply(new Map(), rows);
 
 describe('rows', () => {
-  it('only what changed gets a new identity', () => {
+  it('only changed rows get a new identity', () => {
     const before = rowsOf(row(1, { worst: fatal }), row(2));
     const after = apply(before, [row(1, { worst: { ...fatal } }), row(2, { doorOpen: true })]);
     expect(after.get(1)).toBe(before.get(1));
     expect(after.get(2)).not.toBe(before.get(2));
   });
 
-  it('the same said again is the same map', () => {
+  it('equal values keep the same map', () => {
     const before = rowsOf(row(1), row(2));
     expect(apply(before, [row(2), row(1)])).toBe(before);
     expect(apply(before, [], [3])).toBe(before);
   });
 
-  it('another error is a change though everything else is alike', () => {
+  it('another error is a change even if all else is equal', () => {
     const before = rowsOf(row(1, { worst: fatal }));
     expect(apply(before, [row(1, { worst: { ...fatal, since: 5 } })])).not.toBe(before);
     expect(apply(before, [row(1)]).get(1)?.worst).toBeNull();
   });
 
-  it('a machine that is removed is gone, the last one too', () => {
+  it('a removed machine is gone, even the last one', () => {
     const before = rowsOf(row(1), row(2));
     expect([...apply(before, [], [1]).keys()]).toEqual([2]);
     expect([...apply(before, [], [2]).keys()]).toEqual([1]);
     expect(apply(rowsOf(row(1)), [], [1]).size).toBe(0);
   });
 
-  it('a machine forgotten and back within one batch is there', () => {
+  it('a machine removed and added in one batch is there', () => {
     const after = apply(rowsOf(row(1)), [row(1, { since: 9 })], [1]);
     expect(after.get(1)?.since).toBe(9);
   });
 });
 
-describe('rows with lists in them', () => {
-  it('are changed by what changes in a list, and told from objects', () => {
+describe('rows with lists', () => {
+  it('change with their lists, and lists differ from objects', () => {
     const before = applyRows(new Map(), [command(1)], [], live.running.keyOf);
     const same = applyRows(
       before,
@@ -60,17 +60,17 @@ describe('rows with lists in them', () => {
   });
 });
 
-describe('what is sent whole', () => {
+describe('a whole value', () => {
   const before = { theme: 'dark', own: { 'ERROR:1': { en: 'a' } }, list: [{ id: 1 }, { id: 2 }], none: null };
 
-  it('is what was there where it says the same', () => {
+  it('keeps its identity if it is equal', () => {
     expect(keepSame(before, structuredClone(before))).toBe(before);
     expect(keepSame(5, 5)).toBe(5);
     expect(keepSame<unknown>(null, {})).toEqual({});
     expect(keepSame<unknown>({}, null)).toBeNull();
   });
 
-  it('has the members that say the same from there, however deep, and says what came', () => {
+  it('keeps equal members at every depth, and has the new values', () => {
     const came = { ...structuredClone(before), theme: 'light', list: [{ id: 1 }, { id: 3 }] };
     const after = keepSame(before, came);
     expect(after).toEqual(came);

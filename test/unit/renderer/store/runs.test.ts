@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { askingOf, linesOf } from '../../../../src/renderer/src/store/runs';
 import { Running } from '../../../builders/running';
 
-it('those that wait for an answer come in the order in which they asked, each with its run', () => {
+it('open questions are in order, each with its run', () => {
   const book = new Running().starts(
     [
       { do: 'wait', seconds: 5 },
@@ -18,7 +18,7 @@ it('those that wait for an answer come in the order in which they asked, each wi
     [1, 8],
     [1, 9],
   ]);
-  // Of a run that is not known any more nobody asks.
+  // A machine of an unknown run has no question.
   expect(askingOf(new Map(), lines)).toEqual([]);
   expect(linesOf(lines, 1).map(({ vmcNo }) => vmcNo)).toEqual([8, 9]);
 });

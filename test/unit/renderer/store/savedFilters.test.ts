@@ -12,7 +12,7 @@ const names = (): string[] => useSavedFilters.getState().saved.map(({ name, text
 afterEach(() => useSavedFilters.setState({ saved: [], undo: null }));
 
 describe('saved filters', () => {
-  it('are deleted and come back where they stood', () => {
+  it('are deleted and restored at their position', () => {
     for (const name of ['a', 'b', 'c']) saveFilter(name, `cmd:${name}`);
     deleteFilter('b');
     expect(names()).toEqual(['a=cmd:a', 'c=cmd:c']);
@@ -22,7 +22,7 @@ describe('saved filters', () => {
     expect(names()).toHaveLength(3);
   });
 
-  it('of one name are replaced, and the old one can come back', () => {
+  it('of the same name are replaced, and the old one can be restored', () => {
     saveFilter(' a ', 'x');
     saveFilter('a', 'y');
     expect(names()).toEqual(['a=y']);
@@ -30,7 +30,7 @@ describe('saved filters', () => {
     expect(names()).toEqual(['a=x']);
   });
 
-  it('take no name that is taken, and none that is empty', () => {
+  it('accept neither an existing nor an empty name', () => {
     saveFilter('a', 'x');
     saveFilter('b', 'y');
     expect(renameFilter('a', 'b')).toBe(false);
@@ -39,7 +39,7 @@ describe('saved filters', () => {
     expect(names()).toEqual(['errors=x', 'b=y']);
   });
 
-  it('are read as far as they can be', () => {
+  it('are read as far as possible', () => {
     expect(readSaved(null)).toEqual([]);
     expect(readSaved('{"x"')).toEqual([]);
     expect(readSaved('[{"name":"a","text":"x"},{"name":1},null,"b"]')).toEqual([{ name: 'a', text: 'x' }]);

@@ -12,14 +12,14 @@ import {
 
 const machine = { vmcNo: 7, platform: 'android', online: true, verification: 'unverifiable' } as const;
 
-it('only a question that is nothing but a question can be left out', () => {
+it('only a plain yes-or-no confirmation can be skipped', () => {
   const may = (platform: 'linux' | 'android') =>
     commandNames.filter((name) => mayBeUnasked(name, { ...machine, platform }));
   expect(may('android')).toEqual(['openDoor', 'rinse', 'reboot', 'sync']);
   expect(may('linux')).toEqual(['openDoor', 'rinse', 'reboot', 'sync']);
 });
 
-it('is left out for ten minutes, of this command and machine alone, and not while it is away', () => {
+it('is skipped for ten minutes, for one command and machine, and not while the machine is offline', () => {
   const all = withUnasked([], 7, 'rinse', 1_000);
   expect(isSentAtOnce('rinse', machine, [], 1_000)).toBe(false);
   expect(isSentAtOnce('rinse', machine, all, 1_000 + unaskedFor - 1)).toBe(true);
@@ -29,7 +29,7 @@ it('is left out for ten minutes, of this command and machine alone, and not whil
   expect(isSentAtOnce('rinse', { ...machine, online: false }, all, 2_000)).toBe(false);
 });
 
-it('what opens, brews, pays or sets prices is asked about again while the machine has not proved its identity', () => {
+it('opening, brewing, paying and pricing ask again while the machine is unverified', () => {
   const unproved = { ...machine, verification: 'unverified' } as const;
   const all = withUnasked(withUnasked([], 7, 'openDoor', 0), 7, 'reboot', 0);
   expect(isSentAtOnce('openDoor', machine, all, 1)).toBe(true);
@@ -41,13 +41,13 @@ it('what opens, brews, pays or sets prices is asked about again while the machin
   expect(isAskedForProof('reboot', unproved)).toBe(false);
 });
 
-it('what does nothing to a machine is never asked about, and what must be filled in always is', () => {
+it('a harmless command never asks, and one with inputs always does', () => {
   expect(isSentAtOnce('querySupplies', { ...machine, platform: 'linux' }, [], 0)).toBe(true);
   const all = withUnasked([], 7, 'makeDrink', 0);
   expect(isSentAtOnce('makeDrink', machine, all, 1)).toBe(false);
 });
 
-it('can be taken back, begins anew, and ends by itself', () => {
+it('can be ended, is restarted, and expires', () => {
   const both = withUnasked(withUnasked([], 7, 'rinse', 0), 7, 'openDoor', 5_000);
   expect(withoutUnasked(both, 7, 'rinse').map(({ name }) => name)).toEqual(['openDoor']);
   expect(withUnasked(both, 7, 'rinse', 9_000).map(({ name, until }) => [name, until])).toEqual([

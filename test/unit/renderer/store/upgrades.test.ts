@@ -37,32 +37,32 @@ const after = (...whats: readonly StepName[]): Command['steps'] =>
   whats.map((what, at) => ({ what, at, entry: null, params: {} }));
 
 describe('a package', () => {
-  it('says what it lacks', () => {
+  it('reports its missing data', () => {
     expect(missingOf(pkg())).toEqual([]);
     expect(missingOf(pkg({ platform: null, version: '' }))).toEqual(['platform', 'version']);
   });
 
-  it('fits a machine or not, and why', () => {
+  it('fits a machine or not, with the reason', () => {
     expect(unfit(pkg(), 'linux')).toBeNull();
     expect(unfit(pkg(), 'android')).toBe('wrongPlatform');
     expect(unfit(pkg(), null)).toBeNull();
     expect(unfit(pkg({ platform: null }), 'linux')).toBe('noPlatform');
     expect(unfit(pkg({ version: '' }), 'linux')).toBe('noVersion');
-    // No login names a menu's version, so it needs none.
+    // No login reports a menu's version, so it needs none.
     expect(unfit(pkg({ platform: 'android', androidType: 'menu', version: '' }), 'android')).toBeNull();
   });
 
-  it('stands ready in a machine’s form only if it is the one that fits its program', () => {
+  it('is preselected in a machine’s form only if it is the single fitting one', () => {
     const [linux, android] = [pkg(), pkg({ id: 'b'.repeat(64), platform: 'android', androidType: 'app' })];
     expect(onlyFitting([linux, android], 'linux')).toBe(linux);
     expect(onlyFitting([linux, android], 'android')).toBe(android);
     expect(onlyFitting([android], 'linux')).toBeNull();
     expect(onlyFitting([linux, pkg({ id: 'c'.repeat(64) })], 'linux')).toBeNull();
-    // Which program it runs is not known: the only package may be for the other.
+    // The program is unknown: the only package may be for the other.
     expect(onlyFitting([linux], null)).toBeNull();
   });
 
-  it('stands ready on the screen only if it fits a machine that is known; the newest that does', () => {
+  it('is preselected on the screen only if it fits a known machine; the newest of those', () => {
     const older = pkg({ addedAt: 1 });
     const newer = pkg({ id: 'b'.repeat(64), addedAt: 2 });
     const android = pkg({ id: 'c'.repeat(64), addedAt: 3, platform: 'android', androidType: 'app' });
@@ -75,7 +75,7 @@ describe('a package', () => {
     expect(newestFitting(all, new Map())).toBeNull();
   });
 
-  it('can be proved by a login where a login carries its version', () => {
+  it('can be proved by a login that contains its version', () => {
     expect(isSeenAtLogin(pkg())).toBe(true);
     const ofType = (androidType: UpgradePackage['androidType']): boolean =>
       isSeenAtLogin(pkg({ platform: 'android', androidType }));
@@ -88,7 +88,7 @@ describe('a package', () => {
     ]);
   });
 
-  it('fits machines of its own program, by number; without one it fits none', () => {
+  it('fits machines of its own program, by number; without a program it fits none', () => {
     const rows = new Map(
       [row(3), row(1), row(2, { platform: 'android' }), row(4, { platform: null })].map((one) => [
         one.vmcNo,
@@ -100,13 +100,13 @@ describe('a package', () => {
     expect(machinesFor(null, rows).map(({ vmcNo }) => vmcNo)).toEqual([1, 2, 3, 4]);
   });
 
-  it('has machines by version, newest first, unknown ones at the end', () => {
+  it('has machines by version, newest first, unknown ones last', () => {
     const rows = [
       row(1, { version: '1.2.9.1' }),
       row(2, { version: '1.2.10' }),
       row(3, { version: null }),
       row(4, { version: '1.2.9.1', online: false }),
-      // It has fetched a package since: which version runs, only its next login tells.
+      // It has downloaded a package since: only its next login shows the version.
       row(5, { version: '1.2.10', doubts: [{ field: 'version', why: 'fetched', at: 9, entry: null }] }),
     ];
     expect(groupsOf(pkg(), rows, 'version')).toEqual([
@@ -114,10 +114,10 @@ describe('a package', () => {
       { value: '1.2.9.1', platform: null, machines: [1, 4], online: 1, isThere: true },
       { value: null, platform: null, machines: [3, 5], online: 2, isThere: false },
     ]);
-    // Without a package the same version of two programs is two.
+    // Without a package, the same version of two programs forms two groups.
     const two = [row(1, { version: '1' }), row(2, { version: '1', platform: 'android' })];
     expect(groupsOf(null, two, 'version').map(({ platform }) => platform)).toEqual(['android', 'linux']);
-    // Of a recipe no login tells: then by their programs.
+    // No login reports a recipe: group by program.
     const recipe = pkg({ platform: 'android', androidType: 'recipe', version: '1.2.10' });
     expect(groupsOf(recipe, rows, 'version').map(({ value, isThere }) => [value, isThere])).toEqual([
       ['1.2.10', false],
@@ -132,7 +132,7 @@ describe('a package', () => {
     ]);
   });
 
-  it('has machines by place, most first', () => {
+  it('has machines by place, largest group first', () => {
     const rows = [row(1, { place: 'B' }), row(2), row(3, { place: 'B' }), row(4, { place: 'A' })];
     expect(groupsOf(pkg(), rows, 'place').map(({ value, machines }) => [value, machines])).toEqual([
       ['B', [1, 3]],
@@ -141,7 +141,7 @@ describe('a package', () => {
     ]);
   });
 
-  it('is rolled out by a run of that one step', () => {
+  it('is rolled out by a run with this one step', () => {
     const step = { do: 'command', name: 'upgrade', input: { packageId: 'a' } } as const;
     expect(packageOf({ steps: [step] })).toBe('a');
     expect(packageOf({ steps: [step, { do: 'wait', seconds: 1 }] })).toBeNull();
@@ -149,7 +149,7 @@ describe('a package', () => {
   });
 });
 
-describe('how far a machine has come', () => {
+describe('the stage of a machine', () => {
   it.each([
     ['told', after('sent')],
     ['told', after('sent', 'updateXmlFetched')],
@@ -162,20 +162,20 @@ describe('how far a machine has come', () => {
     ['cameBack', after('sent', 'downloadBegan', 'connectionClosed', 'versionSame')],
     ['notApplied', after('sent', 'downloadEnded', 'connectionClosed', 'notApplied')],
     ['otherVersion', after('sent', 'downloadEnded', 'connectionClosed', 'versionDiffers')],
-    // It says that it is done, and came back as it was.
+    // It reports the end, and returned unchanged.
     ['otherVersion', after('sent', 'downloadEnded', 'connectionClosed', 'versionDiffers', 'machineSaidDone')],
-    // Begun, and nothing runs: the host that counted it is gone.
+    // Begun, but without a transfer: its host is gone.
     ['broken', after('sent', 'downloadBegan')],
   ] as const)('%s', (stage, steps) => {
     expect(upgradeStage(upgrade(1, { steps }), null)).toBe(stage);
   });
 
-  it('stands still for so long that somebody is to look, or not yet', () => {
+  it('is stuck after some time, and not before', () => {
     const stuck = (steps: Command['steps'], now: number, running: Transfer | null = null) =>
       stuckAt(upgrade(1, { steps, sentAt: 0 }), running, now)?.stage ?? null;
     const told = after('sent');
     expect([stuck(told, 119_000), stuck(told, 121_000)]).toEqual([null, 'told']);
-    // While bytes move it goes on, however long it takes.
+    // While bytes arrive it continues, for any time.
     const began = after('sent', 'downloadBegan');
     expect(stuck(began, 900_000, transfer({ movedAt: 899_000 }))).toBeNull();
     expect(stuckAt(upgrade(1, { steps: began }), transfer({ movedAt: 5 }), 900_000)).toEqual({
@@ -188,12 +188,12 @@ describe('how far a machine has come', () => {
     expect(stuckAt(upgrade(1, { steps: ended, state: 'confirmed' }), null, 9e9)).toBeNull();
   });
 
-  it('came back as it was: said also when nobody waits any longer', () => {
+  it('returned unchanged: also after the wait has ended', () => {
     const steps = after('sent', 'downloadEnded', 'notApplied', 'noProof');
     expect(upgradeStage(upgrade(1, { steps, state: 'expired' }), null)).toBe('notApplied');
   });
 
-  it('is given up after a long silence; what is seen later is said instead', () => {
+  it('is given up after a long silence; later reports replace this', () => {
     const silent: Command['steps'] = [{ what: 'noProof', at: 900, entry: null, params: { since: 300 } }];
     const given = upgrade(1, { state: 'expired', steps: [...after('sent', 'downloadEnded'), ...silent] });
     expect(upgradeStage(given, null)).toBe('unheard');
@@ -207,18 +207,18 @@ describe('how far a machine has come', () => {
     ]);
   });
 
-  it('fetches while bytes go to it, whatever was before', () => {
+  it('is the download while bytes are sent, after any stage', () => {
     const steps = after('sent', 'downloadBegan', 'downloadBroke');
     expect(upgradeStage(upgrade(1, { steps }), transfer())).toBe('fetching');
   });
 
-  it('runs it only when its login said so; a download alone is no upgrade', () => {
+  it('runs the version only after its login; a download alone is not enough', () => {
     const steps = after('sent', 'downloadBegan', 'downloadEnded', 'versionConfirmed');
     expect(upgradeStage(upgrade(1, { steps, state: 'confirmed' }), null)).toBe('runs');
     expect(upgradeStage(upgrade(1, { steps: after('downloadEnded'), state: 'expired' }), null)).toBe(
       'unproved',
     );
-    // Of recipes no login tells: it is there again, and neither restarting nor proved.
+    // No login reports recipes: it is back, neither restarting nor proved.
     const recipe = { version: '', field: null };
     const isBack = after('sent', 'downloadEnded', 'connectionClosed', 'loggedIn');
     const stages = [
@@ -245,8 +245,8 @@ describe('how far a machine has come', () => {
   });
 });
 
-describe('what a machine fetches', () => {
-  it('is the running request for the package, else the last one; never update.xml or a refusal', () => {
+describe('the download of a machine', () => {
+  it('is the running request for the package, otherwise the last one; never update.xml or a refusal', () => {
     const old = transfer({ complete: false, endedAt: 5, startedAt: 1 });
     const live = transfer({ startedAt: 6 });
     const xml = transfer({ what: 'update.xml', startedAt: 7 });
@@ -256,7 +256,7 @@ describe('what a machine fetches', () => {
     expect(packageTransfer([old], 2)).toBeNull();
   });
 
-  it('has a rate and a time left once there is something to measure', () => {
+  it('has a rate and a remaining time when there is enough data', () => {
     expect(paceOf(0, 100, 5_000)).toEqual({ rate: null, left: null });
     expect(paceOf(50, 100, 10)).toEqual({ rate: null, left: null });
     expect(paceOf(50, 100, 1_000)).toEqual({ rate: 50, left: 1_000 });

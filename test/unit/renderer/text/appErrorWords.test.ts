@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { appErrorWords } from '../../../../src/renderer/src/text/appErrorWords';
 import { wordsOf } from '../../../builders/wordsOf';
 
-it('a command that is refused names the field as its form does; where that has no label, its place', () => {
+it('a refused command names the field by its label; without a label, by its path', () => {
   const said = (language: 'en' | 'zh-CN', name: string, field: string): string =>
     appErrorWords(wordsOf(language), { code: 'badInput', params: { name, field } });
   expect(said('en', 'lockProducts', 'productIds.3')).toBe(

@@ -16,29 +16,29 @@ const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
 
 describe('an opened capture', () => {
-  it('is told by its span and what is in it', () => {
+  it('is described by its span and contents', () => {
     const said = captureFacts(en, capture(1));
     expect(said).toContain('1 machine · 2 connections · 1,234 entries');
-    // One day: the date is said once.
+    // One day: the date occurs once.
     expect(said.match(/2026/g)).toHaveLength(1);
   });
 
-  it('over several days names both', () => {
+  it('over several days has both dates', () => {
     const said = captureFacts(en, capture(1, { to: Date.UTC(2026, 10, 26, 10) }));
     expect(said.match(/2026/g)).toHaveLength(2);
   });
 
-  it('without entries says so instead of noughts', () => {
+  it('without entries has a text in place of zeros', () => {
     expect(captureFacts(en, capture(1, { entries: 0, from: null, to: null }))).toMatch(
       /^There is no machine/,
     );
   });
 
-  it('has no troubles when all of it was read', () => {
+  it('has no troubles if it was read completely', () => {
     expect(captureTroubles(en, capture(1, { passedOver: { notIp: 0 } }))).toEqual([]);
   });
 
-  it('says what was not read', () => {
+  it('lists the unread parts', () => {
     const read = capture(1, {
       isCutOff: true,
       isDamaged: true,
@@ -51,7 +51,7 @@ describe('an opened capture', () => {
     expect(captureTroubles(zh, read)[2]).toContain('1,200个 IP 分片');
   });
 
-  it('tells refused connections from those of other protocols', () => {
+  it('distinguishes refused connections from other protocols', () => {
     const read = capture(1, { passedOver: { noData: 1, otherConnections: 2 } });
     expect(captureTroubles(en, read)).toEqual([
       'Passed over: 1 connection without data, such as one that was refused, 2 connections that speak something else.',
@@ -61,13 +61,13 @@ describe('an opened capture', () => {
 });
 
 describe('a job', () => {
-  it('says how far it has come', () => {
+  it('shows its progress', () => {
     expect(jobTitle(en, job(1))).toBe('Reading lobby.pcapng');
     expect(jobFacts(en, job(1))).toBe(`${en.bytes(1_000_000)} of ${en.bytes(4_000_000)} · 2,000 frames`);
     expect(jobFacts(en, job(1, { what: 'export' }))).toBe('2,000 frames');
   });
 
-  it('says how fast it is and how long it takes, rounded so that it does not flicker', () => {
+  it('shows speed and remaining time, rounded so that they do not flicker', () => {
     const MiB = 1_048_576;
     const at = job(1, { startedAt: 0, done: 12 * MiB, total: 40 * MiB });
     expect(paceOf(at, 900)).toBeNull();
@@ -89,7 +89,7 @@ describe('a job', () => {
     expect(jobFacts(en, out, paceOf(out, 1_000))).toBe('100 frames · 120,000 frames/s · about 7 s left');
   });
 
-  it('that left a part of its file open says so', () => {
+  it('that left a part of its file unread reports this', () => {
     const cut = job(1, { state: 'cancelled', capture: 1 });
     expect(jobTitle(en, cut)).toBe('Cancelled: only the beginning of lobby.pcapng was read.');
     const failed = { code: 'noSpace', detail: '' } as const;
@@ -104,7 +104,7 @@ describe('a job', () => {
     ]);
   });
 
-  it('is told of in the tab while it runs, and after it if it left a part', () => {
+  it('is shown in the tab while it runs, and afterwards if a part is unread', () => {
     const running = capture(1, { reading: { state: 'running' } });
     expect(captureProgress(en, running, job(1))).toBe('reading 25 %');
     expect(captureProgress(zh, running, job(1))).toBe('读取中 25%');
@@ -115,18 +115,18 @@ describe('a job', () => {
     expect(percentOf({ done: 1_001, total: 1_000 })).toBe(100);
   });
 
-  it('that is done says what was written', () => {
+  it('that is done reports the written frames', () => {
     const done = job(1, { what: 'export', state: 'done', frames: 1 });
     expect(`${jobTitle(en, done)} ${jobFacts(en, done)}`).toBe('lobby.pcapng is written 1 frame');
   });
 
-  it('that was cancelled says that nothing came of it', () => {
+  it('that was cancelled reports that nothing was written', () => {
     const cancelled = job(1, { state: 'cancelled' });
     expect(jobTitle(en, cancelled)).toBe('Cancelled: lobby.pcapng was not opened.');
     expect(jobFacts(en, cancelled)).toBe('');
   });
 
-  it('whose file is no capture says what was expected', () => {
+  it('whose file is not a capture names the expected formats', () => {
     const says = (code: JobProblem): string => {
       const failed = job(1, { state: 'failed', problem: { code, detail: '' } });
       return `${jobTitle(en, failed)} ${jobFacts(en, failed)}`;
@@ -148,7 +148,7 @@ describe('a job', () => {
     'noSpace',
     'internal',
   ];
-  it.each(problems)('that failed says why: %s', (code) => {
+  it.each(problems)('that failed shows the reason: %s', (code) => {
     const failed = job(1, { state: 'failed', problem: { code, detail: 'EIO' } });
     for (const words of [en, zh]) {
       const said = jobFacts(words, failed);

@@ -9,14 +9,14 @@ describe.each([
   const words = wordsOf(language);
   const { t } = words;
 
-  it('a question about something that closes connections says what that costs', () => {
+  it('a confirmation that closes connections states the cost', () => {
     const question = t('machine.disconnectAsk', { vmcNo: 7 });
     expect(withCost(words, question)).toMatch(cost);
     expect(withCost(words, question).startsWith(question)).toBe(true);
     expect(stopQuestion(words, 3)).toMatch(cost);
   });
 
-  it('and does not where none is closed', () => {
+  it('and does not if none is closed', () => {
     expect(withCost(words, 'x', false)).toBe('x');
     expect(stopQuestion(words, 0)).toBe(t('relay.stopAskNone'));
   });

@@ -28,7 +28,7 @@ const step = (what: StepName, params: CommandStep['params'] = {}): CommandStep =
   params,
 });
 
-/** Every step that a command can take, with what main sends with it: rows have an example of each. */
+/** Every step of every command, with main's parameters: rows have an example of each. */
 const steps = commandNames.flatMap((name) =>
   Object.entries({ ...sharedSteps, ...rowOf(name).steps }).map(
     ([what, params]) => [name, what as StepName, params] as const,
@@ -48,21 +48,21 @@ const states: Record<CommandState, true> = {
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
 
-  it.each(steps)('of %s says step %s with all that main tells of it', (name, what, params) => {
+  it.each(steps)('%s: the text of step %s has all its parameters', (name, what, params) => {
     const said = stepWords(words, name, step(what, params));
     expect(said).not.toContain('{{');
     expect(said).not.toMatch(/command[A-Z]?\w*\./);
     expect(said).not.toMatch(/\b(undefined|null)\b/);
   });
 
-  it.each(['Z0023', 'Z0024', 'Z0016'])('says what the code %s of a refusal means', (reason) => {
+  it.each(['Z0023', 'Z0024', 'Z0016'])('shows the meaning of refusal code %s', (reason) => {
     const said = stepWords(words, 'rinse', step('machineSaidFailed', { reason }));
     expect(said).toContain(reason);
     expect(said).toContain(words.errorPhrase(reason));
     expect(words.errorPhrase(reason)).not.toContain(reason);
   });
 
-  it.each(['Z0024', 'Z0027', 'ERROR:5300'])('says why a drink was not made: code %s', (reason) => {
+  it.each(['Z0024', 'Z0027', 'ERROR:5300'])('shows why a drink was not made: code %s', (reason) => {
     const said = stepWords(words, 'makeDrink', step('drinkFailed', { reason }));
     expect(said).toContain(reason);
     expect(said).toContain(words.errorPhrase(reason));
@@ -70,7 +70,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(sentence).toBe(words.t('commandStep.drinkFailed', { reason: 'cancel order' }));
   });
 
-  it('says amounts in yuan, sizes with units, and a missing reason', () => {
+  it('has amounts in yuan, sizes with units, and a missing reason', () => {
     expect(stepWords(words, 'setPrices', step('amountDiffers', sharedSteps.amountDiffers))).toMatch(
       /9\.50.*10\.00/,
     );
@@ -87,7 +87,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     );
   });
 
-  it('says how late proof came that was taken after the wait for it was given up', () => {
+  it('has the delay of a proof that came after the time limit', () => {
     const said = stepWords(words, 'rinse', step('late', { waited: 180_000 }));
     const wanted = {
       en: 'its proof came late, 3 min after it was given up',
@@ -96,7 +96,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(said).toBe(wanted[language]);
   });
 
-  it('tells every state apart, and says something about each', () => {
+  it('has a different text for every state', () => {
     const all = Object.keys(states) as readonly CommandState[];
     const each = all.map((state) => command(1, { state, sentAt: 5 }));
     expect(new Set(each.map((one) => outcomeWords(words, one))).size).toBe(all.length);
@@ -107,7 +107,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     );
   });
 
-  it('does not say that one was sent of which that is not known', () => {
+  it('does not claim that an uncertain command was sent', () => {
     const wanted = { en: 'perhaps sent', 'zh-CN': '可能已发送' };
     for (const state of ['sent', 'expired', 'unconfirmable'] as const) {
       const one = command(1, { state, sentAt: 5, steps: [step('sentPerhaps', {})] });
@@ -117,7 +117,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(outcomeWords(words, proved)).toBe(words.t('commandState.confirmed.name'));
   });
 
-  it.each(commandNames)('says of %s what was asked', (name) => {
+  it.each(commandNames)('describes the request of %s', (name) => {
     for (const input of rowOf(name).examples) {
       const said = commandWords(words, { name, input });
       expect(said).not.toContain('{{');
@@ -126,14 +126,14 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   });
 
   it.each(commandNames.filter((name) => rowOf(name).offered === 'order'))(
-    'says of %s in a word what was asked',
+    'has a short label for %s',
     (name) => {
       for (const input of rowOf(name).examples)
         expect(briefWords(words, { name, input })).not.toMatch(/command\.\w+\./);
     },
   );
 
-  it.each(commandNames)('names all that %s asks for in its form, and what will come of it', (name) => {
+  it.each(commandNames)('labels all inputs of %s, and describes its effect', (name) => {
     const { fields, offered, preview, retry, examples } = rowOf(name);
     const asked = (offered === 'order' ? [] : (fields ?? [])).filter(({ hidden }) => !hidden);
     const options = asked.flatMap((field) =>
@@ -149,7 +149,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       expect(retryWords(words, name, what, params)).not.toMatch(/\{\{|command\./);
   });
 
-  it('an open command says what it waits for, one that is over does not', () => {
+  it('an open command names the awaited event, an ended one does not', () => {
     for (const name of commandNames) {
       for (const platform of ['linux', 'android'] as const) {
         const open = waitingWords(words, command(1, { name, state: 'sent', platform }));
@@ -189,26 +189,23 @@ describe('in words', () => {
     expect(commandWords(words, { name, input }, facts)).toBe(said);
   });
 
-  it('names every command without its input', () => {
+  it('has a name for every command without its input', () => {
     const names = commandNames.map((name) => words.t(`command.${name}.name`));
     expect(new Set(names).size).toBe(commandNames.length);
     const risks = commandNames.map((name) => words.t(`commandRisk.${riskOn(name, null)}`));
     expect(risks.every((risk) => risk.endsWith('.'))).toBe(true);
   });
 
-  it.each(['setPrices', 'setDiscount'] as const)(
-    '%s: only where it restarts the machine, that is said',
-    (name) => {
-      const told = (language: 'en' | 'zh-CN', platform: 'linux' | 'android'): string => {
-        const { t } = wordsOf(language);
-        return `${t(`commandRisk.${riskOn(name, platform)}`)} ${t(`command.${name}.ask`)} ${t(`command.${name}.send`)}`;
-      };
-      expect(told('en', 'linux')).toMatch(/restarts/);
-      expect(told('en', 'android')).not.toMatch(/restart/);
-      expect(told('zh-CN', 'linux')).toMatch(/重启/);
-      expect(told('zh-CN', 'android')).not.toMatch(/重启/);
-    },
-  );
+  it.each(['setPrices', 'setDiscount'] as const)('%s: mentions a restart only if there is one', (name) => {
+    const told = (language: 'en' | 'zh-CN', platform: 'linux' | 'android'): string => {
+      const { t } = wordsOf(language);
+      return `${t(`commandRisk.${riskOn(name, platform)}`)} ${t(`command.${name}.ask`)} ${t(`command.${name}.send`)}`;
+    };
+    expect(told('en', 'linux')).toMatch(/restarts/);
+    expect(told('en', 'android')).not.toMatch(/restart/);
+    expect(told('zh-CN', 'linux')).toMatch(/重启/);
+    expect(told('zh-CN', 'android')).not.toMatch(/重启/);
+  });
 
   it('a reboot waits for the end of the connection, then for the login', () => {
     const sentNow = command(1, { name: 'reboot', state: 'sent', steps: [step('sent')] });
@@ -217,7 +214,7 @@ describe('in words', () => {
     expect(waitingWords(words, closed)).toBe('waiting for login');
   });
 
-  it('what waits for another says so once', () => {
+  it('a command that waits for another shows this once', () => {
     const queued = command(1, { name: 'rinse', state: 'queued', sentAt: null, steps: [step('queued')] });
     expect(waitingWords(words, queued)).toBe('waiting for the machine to connect');
     expect(waitingWords(words, { ...queued, steps: [] })).toBe('waiting for its turn');
@@ -234,8 +231,8 @@ describe('in words', () => {
     ],
     ['reboot', 'loggedIn', 'restarted after the command and logged in'],
     ['rinse', 'rinsed', 'a rinse is recorded, by the machine’s clock some time after the command or later'],
-  ] as const)('%s: %s claims no more than what the machine said', (name, what, said) => {
-    // As an earlier version kept it.
+  ] as const)('%s: %s claims no more than the machine reported', (name, what, said) => {
+    // As an earlier version stored it.
     expect(stepWords(words, name, { ...step(what), params: {} })).toBe(said);
   });
 
@@ -261,18 +258,18 @@ describe('in words', () => {
       'a rinse is recorded, by the machine’s clock 1 min 15 s after the command or later',
       '有冲洗完成的记录，按机器时钟在指令发出1分15秒后或更晚',
     ],
-  ] as const)('%s: %s says how long after it was seen', (name, what, params, en, zh) => {
+  ] as const)('%s: %s shows the time since the command', (name, what, params, en, zh) => {
     const said = { ...step(what), params };
     expect([stepWords(words, name, said), stepWords(wordsOf('zh-CN'), name, said)]).toEqual([en, zh]);
   });
 
-  it('confirmed is what the machine reported after it, whoever caused it', () => {
+  it('confirmed means that the machine reported it afterwards, for any cause', () => {
     expect(outcomeNote(words, command(1, { state: 'confirmed' }))).toBe(
       'After it, the machine itself reported what was asked for.',
     );
   });
 
-  it('an upgrade waits for the download, once more where it broke off, then for the login', () => {
+  it('an upgrade waits for the download, again after an interruption, then for the login', () => {
     const waits = (...what: readonly StepName[]) =>
       waitingWords(
         words,
@@ -289,7 +286,7 @@ describe('in words', () => {
     expect(waits('sent', 'downloadBegan', 'downloadEnded')).toBe('waiting for it to install and log in');
   });
 
-  it('steps of a kind are told as one', () => {
+  it('equal steps are grouped', () => {
     const groups = groupSteps([step('sent'), step('sent'), step('connectionClosed'), step('sent')]);
     expect(groups.map((group) => stepGroupWords(words, 'reboot', group))).toEqual([
       'sent (×2)',
@@ -298,42 +295,39 @@ describe('in words', () => {
     ]);
   });
 
-  it('short times are told to a tenth', () => {
+  it('short times are shown to a tenth', () => {
     const done = command(1, { createdAt: 0, endedAt: 1_240, state: 'confirmed' });
     expect(commandLength(words, done, 99_999)).toBe('1.2 s');
     expect(commandLength(words, command(1, { createdAt: 0 }), 75_000)).toBe('1 min 15 s');
   });
 });
 
-describe.each(['en', 'zh-CN'] as const)(
-  'what is asked before a message by hand goes out, in %s',
-  (language) => {
-    const words = wordsOf(language);
+describe.each(['en', 'zh-CN'] as const)('the confirmation of a custom message, in %s', (language) => {
+  const words = wordsOf(language);
 
-    it.each([
-      '{"cmd":"reboot"}',
-      '{"cmd":"pay_done","paydone":true}',
-      '{"cmd":"login_r","ret":2}',
-      '{"cmd":"login_r","ret":0,"carrier_code":"7"}',
-      '{"cmd":"passwords"}',
-      'no message at all',
-    ])('%s', (text) => {
-      const { what, mind } = sendQuestion(words, riskOf(text));
-      for (const said of [what, mind]) {
-        expect(said).toBeTruthy();
-        expect(said).not.toMatch(/compose\.|command\w*\.|control\.|\{\{/);
-      }
-    });
+  it.each([
+    '{"cmd":"reboot"}',
+    '{"cmd":"pay_done","paydone":true}',
+    '{"cmd":"login_r","ret":2}',
+    '{"cmd":"login_r","ret":0,"carrier_code":"7"}',
+    '{"cmd":"passwords"}',
+    'no message at all',
+  ])('%s', (text) => {
+    const { what, mind } = sendQuestion(words, riskOf(text));
+    for (const said of [what, mind]) {
+      expect(said).toBeTruthy();
+      expect(said).not.toMatch(/compose\.|command\w*\.|control\.|\{\{/);
+    }
+  });
 
-    it('a refused login is asked about in words of its own', () => {
-      const refused = sendQuestion(words, riskOf('{"cmd":"login_r","ret":2}'));
-      expect(refused.mind).toContain('linux');
-      expect(refused).not.toEqual(sendQuestion(words, null));
-    });
-  },
-);
+  it('a refused login has its own text', () => {
+    const refused = sendQuestion(words, riskOf('{"cmd":"login_r","ret":2}'));
+    expect(refused.mind).toContain('linux');
+    expect(refused).not.toEqual(sendQuestion(words, null));
+  });
+});
 
-it('of a notice that does not count says what it claims, why it does not, and how often it came', () => {
+it('an ignored notice shows its claim, the reason and its count', () => {
   const words = wordsOf('en');
   const from = { why: 'otherAddress', remoteAddress: '198.51.100.9', status: 'failed', reason: 'Z0024' };
   const said = (params: CommandStep['params']): string =>
@@ -347,11 +341,11 @@ it('of a notice that does not count says what it claims, why it does not, and ho
   expect(said({ times: 100 })).toContain('(×100 or more)');
 });
 
-it('a part that can’t be restarted any more leaves an earlier command its name', () => {
+it('an earlier command for a removed part keeps its name', () => {
   expect(commandWords(wordsOf('en'), { name: 'restartPart', input: { part: 'io' } })).toBe('Restart a part');
 });
 
-it('what an unverified connection alone reported says so', () => {
+it('a proof from an unverified connection is marked', () => {
   const words = wordsOf('en');
   const report = [step('provedUnverified', {}), step('doorOpened', { after: 4_000 })];
   const ended = command(1, { name: 'openDoor', state: 'unconfirmable', steps: report });

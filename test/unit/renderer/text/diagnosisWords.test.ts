@@ -1,4 +1,4 @@
-/** Sentences of the diagnosis, in both languages, of every rule as it comes about. */
+/** Texts of the diagnosis, in both languages, for every rule in each of its scenes. */
 import { describe, expect, it } from 'vitest';
 import { ruleNames, ruleOf } from '#shared/diagnosis/index';
 import { actionWords, diagnosisWords } from '#text/diagnosisWords';
@@ -14,7 +14,7 @@ const scenes = ruleNames.flatMap((rule) => {
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
 
-  it.each(scenes)('$rule ($cause) is said whole', ({ rule, cause, scene }) => {
+  it.each(scenes)('$rule ($cause) has a complete text', ({ rule, cause, scene }) => {
     const seen = ruleOf(rule).when(played(scene));
     const said = diagnosisWords(words, { rule, cause, params: seen?.params ?? {} });
     for (const sentence of [said.what, said.why, said.leads, said.todo]) {
@@ -23,7 +23,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     }
   });
 
-  it('every proposal has its words', () => {
+  it('every action has a text', () => {
     const actions = ruleNames.flatMap((rule) => Object.values(ruleOf(rule).causes));
     const proposed = actions.filter((action) => action !== null);
     expect(proposed.length).toBeGreaterThan(10);
@@ -31,7 +31,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   });
 });
 
-it('names what its parameters mean', () => {
+it('formats its parameters by their meaning', () => {
   const words = wordsOf('en');
   const says = (
     rule: 'materialEmpty' | 'headForced' | 'jsonLenient' | 'framesLost',

@@ -5,7 +5,7 @@ import { wordsOf } from '../../../builders/wordsOf';
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
 
-describe('what stands beside a member', () => {
+describe('the note beside a member', () => {
   it.each([
     ['qrcode', ['Amount'], 1000, 'price, in fen: ¥10.00', '价格（单位：分）：10.00 元'],
     ['qrcode', ['Amount'], ' 250 ', 'price, in fen: ¥2.50', '价格（单位：分）：2.50 元'],
@@ -33,7 +33,7 @@ describe('what stands beside a member', () => {
     expect(fieldNote(zh, cmd, path, value)?.text).toBe(chinese);
   });
 
-  it('says where it is known from, and nothing of what nobody knows', () => {
+  it('names its source, and nothing that is unknown', () => {
     expect(fieldNote(en, 'login', ['version'], '1')?.source).toBe('doc');
     expect(fieldNote(en, 'login', ['io_version'], '1')?.source).toBe('field');
     expect(fieldNote(en, 'login', ['colour'], '1')).toBeNull();

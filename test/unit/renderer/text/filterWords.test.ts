@@ -34,7 +34,7 @@ const context = {
 describe.each(['en', 'zh-CN'] as const)('the filter box in %s', (language) => {
   const words = wordsOf(language);
 
-  it('has a sentence for every mistake, with nothing left open', () => {
+  it('has a complete sentence for every mistake', () => {
     for (const code of filterErrorCodes) {
       const text = filterError(words, { code, at: 0, length: 0, params });
       expect(text, code).not.toMatch(/\{\{|filter\./);
@@ -42,7 +42,7 @@ describe.each(['en', 'zh-CN'] as const)('the filter box in %s', (language) => {
     }
   });
 
-  it('says of all it offers what it is', () => {
+  it('describes every completion item', () => {
     const starts = [
       '',
       'a ',
@@ -77,7 +77,7 @@ describe.each(['en', 'zh-CN'] as const)('the filter box in %s', (language) => {
   });
 });
 
-/** Words that lists show for a fixed value, and the value of the filter that it is. */
+/** Texts of fixed values in lists, and the filter's value for each. */
 const shown = (locale: Shape<typeof en>) =>
   ({
     state: [
@@ -99,14 +99,14 @@ const shown = (locale: Shape<typeof en>) =>
 it.each([
   ['en', en],
   ['zh-CN', zhCN],
-] as const)('a filter understands the words that are shown in %s', (_, locale) => {
+] as const)('a filter accepts the texts shown in %s', (_, locale) => {
   for (const [name, [field, words]] of Object.entries(shown(locale))) {
     if (field === null) throw new Error(`no field ${name}`);
     for (const [value, word] of words) expect(findWord(field, word), `${name}: ${word}`).toBe(value);
   }
 });
 
-it('a warning has one word in Chinese: of a machine, of an error, in the filter', () => {
+it('a warning has the same Chinese text for machines, errors and filters', () => {
   const { state, machine, filter } = zhCN;
   expect(new Set([state.warning, machine.severity.warning, filter.value.warning])).toEqual(new Set(['预警']));
 });

@@ -122,7 +122,7 @@ function told({
 const order: readonly ErrorSeverity[] = ['fatal', 'fault', 'warning', 'info'];
 const en = wordsOf('en');
 
-/** What two views say differently; empty where all agree. */
+/** Contradictions between views; empty if all agree. */
 function disagreements(
   machine: MachineState,
   now: number,
@@ -184,7 +184,7 @@ function disagreements(
 
 afterEach(() => setOwnErrors({}));
 
-it('whatever a machine reports, all views agree', () => {
+it('all views agree on any report of a machine', () => {
   fc.assert(
     fc.property(story, ({ own, hasCode, ...said }) => {
       setOwnErrors(own === null ? {} : { 'ERROR:5300': { severity: own } });

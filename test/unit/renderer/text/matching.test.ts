@@ -24,7 +24,7 @@ it.each([
   expect(matching(text, typed)).toBe(0);
 });
 
-it('what begins with it comes before a word that does, that before its middle, and pinyin last', () => {
+it('a beginning ranks before a word, a word before its middle, and pinyin last', () => {
   const scores = ['Rinse', 'Auto rinse', 'Unrinsed', '冲洗'].map((text, index) =>
     matching(text, index === 3 ? 'cx' : 'rins'),
   );

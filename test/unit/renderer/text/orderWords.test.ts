@@ -3,7 +3,7 @@ import { drinkStateWords, payTypeInFull, payTypeWords } from '../../../../src/re
 import { order } from '../../../builders/rows';
 import { wordsOf } from '../../../builders/wordsOf';
 
-it('calls a payment what is printed in shops, and what it has no name for as the machine does', () => {
+it('names a payment as shops do, and an unknown one as the machine does', () => {
   const [en, zh] = [wordsOf('en'), wordsOf('zh-CN')];
   expect([' wx_pub ', 'WX_PUB', 'alipay'].map((type) => payTypeWords(zh, type))).toEqual([
     '微信支付',
@@ -18,7 +18,7 @@ it('calls a payment what is printed in shops, and what it has no name for as the
   for (const type of ['toString', '__proto__', 'shells', '']) expect(payTypeInFull(en, type)).toBe(type);
 });
 
-it('says of a drink who refused: a machine that was told that it is not paid has refused nothing', () => {
+it('names who refused a drink: a machine with an unpaid order has refused nothing', () => {
   const said = (over: Parameters<typeof order>[1]): readonly string[] =>
     (['en', 'zh-CN'] as const).map((language) => drinkStateWords(wordsOf(language), order(1, over)));
   const told = { entry: 2, conn: 1, paid: true, answer: 'failed', answered: null } as const;

@@ -15,7 +15,7 @@ const progress: ReplayProgress = {
   problem: null,
 };
 
-it('says who sends to whom', () => {
+it('names the sender and the receiver', () => {
   expect(replayTarget(en, { to: { role: 'machine', server, vmcNo: null } })).toBe(
     'As the machine to [::1]:4567',
   );
@@ -23,7 +23,7 @@ it('says who sends to whom', () => {
   expect(replayTarget(en, { to: { role: 'server', vmcNo: 7 } })).toBe('As the server to machine 7');
 });
 
-describe('why it ended is said with the frame after which it did', () => {
+describe('the reason of the end has the frame after which it ended', () => {
   it.each([
     [{ code: 'unreachable', detail: '10.0.0.1:1: ECONNREFUSED' }, /10\.0\.0\.1:1: ECONNREFUSED/],
     [{ code: 'closed', detail: '' }, /frame 3; the next/],
@@ -37,19 +37,19 @@ describe('why it ended is said with the frame after which it did', () => {
     expect(replayProblem(en, { ...progress, problem })).toMatch(says);
     expect(replayProblem(zh, { ...progress, problem })).not.toMatch(/replay\./);
   });
-  it('nothing where it did not end early', () => {
+  it('empty without an early end', () => {
     expect(replayProblem(en, progress)).toBeNull();
   });
 });
 
-it('what is next is said with what it waits for', () => {
+it('the next frame has the awaited event', () => {
   const next = { cmd: 'hb', entry: 1, dueAt: 9_000, waitsFor: 'time' as const };
   expect(replayNext(en, next, 4_000)).toBe('hb is next, in 5 s');
   expect(replayNext(en, { ...next, waitsFor: 'answers' }, 4_000)).toBe('hb is next; answers are waited for');
   expect(replayNext(zh, { ...next, cmd: null, waitsFor: 'person' }, 0)).toBe('下一帧 无命令');
 });
 
-it('a row says what became of it, and a difference both sides', () => {
+it('a row has its outcome, and a difference has both sides', () => {
   expect(replayOutcome(en, { kind: 'answer', outcome: 'extra' })).toBe('not in the recording');
   expect(replayOutcome(en, { kind: 'sent', outcome: 'same' })).toBe('sent');
   expect(replayOutcome(zh, { kind: 'sent', outcome: 'explained' })).toBe('已改写发送');

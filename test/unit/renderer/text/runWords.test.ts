@@ -1,4 +1,4 @@
-/** How far a machine of a run is, in words: the step, what became of it, and why. */
+/** The progress of a machine in a run, in words: the step, its outcome, and the reason. */
 import { describe, expect, it } from 'vitest';
 import { stepOutcomes } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
@@ -17,7 +17,7 @@ const rinse: RunStep = { do: 'command', name: 'rinse', input: {} };
 const ask: RunStep = { do: 'ask', question: 'Cup there?' };
 
 describe('a run', () => {
-  it('of one command is called as that, a sequence by its name', () => {
+  it('of one command has the command’s name, a sequence its own', () => {
     const book = new Running()
       .starts([drink], [1])
       .starts([ask, rinse], [2], {}, sequenceOf('closeDown').name);
@@ -32,7 +32,7 @@ describe('a run', () => {
     expect(runState(en, book.run(2))).toBe('stopped');
   });
 
-  it('its machine asks in its own words, then says which step it is in', () => {
+  it('its machine shows the question’s own text, then the current step', () => {
     const book = new Running().starts([ask, rinse], [1]);
     expect(lineWords(en, book.run(), book.line(1))).toBe('Cup there?');
     book.runs.answer(book.line(1).id, true);
@@ -42,7 +42,7 @@ describe('a run', () => {
     expect(lineWords(en, book.run(), book.line(1))).toBe('Rinse: no proof in time');
   });
 
-  it('says why: what the machine said, or why nothing was given', () => {
+  it('shows the reason: the machine’s text, or why nothing was sent', () => {
     const book = new Running().starts([drink], [1]).becomes(1, 'failed', 'drinkRefused');
     expect(lineWords(en, book.run(), book.line(1))).toMatch(/^failed: .{10}/);
     book.starts([rinse], [3]).becomes(3, 'cancelled', 'cancelled');
@@ -54,7 +54,7 @@ describe('a run', () => {
   });
 });
 
-it('a question in one language is shown in that, whatever the window speaks', () => {
+it('a question in one language is shown in that language everywhere', () => {
   const asks = (question: Said, language: 'en' | 'zh-CN'): string =>
     doesWords(wordsOf(language), { do: 'ask', question });
   expect(asks({ zh: '空了？' }, 'en')).toBe('空了？');
@@ -63,7 +63,7 @@ it('a question in one language is shown in that, whatever the window speaks', ()
 });
 
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
-  it.each(stepOutcomes)('%s is said whole', (outcome) => {
+  it.each(stepOutcomes)('%s has a complete text', (outcome) => {
     const said = outcomeWords(wordsOf(language), rinse, {
       at: 1,
       endedAt: 2,

@@ -5,7 +5,7 @@ import { wordsOf } from '../../../builders/wordsOf';
 describe.each(['en', 'zh-CN'] as const)('a setting in words, %s', (language) => {
   const words = wordsOf(language);
 
-  it('has a title and a label for each value, filled with what belongs there', () => {
+  it('has a title and a label for each value, with its parameters', () => {
     const { title, value, placeholder } = settingWords(words, 'setting.language', { name: 'English' });
     expect(title).toBe(words.t('setting.language.title'));
     expect(value('system')).toContain('English');
@@ -13,7 +13,7 @@ describe.each(['en', 'zh-CN'] as const)('a setting in words, %s', (language) => 
     expect(settingWords(words, 'machineSetting.name').placeholder).toBeTruthy();
   });
 
-  it('has the note of its value first, then what there is to say now, then its own; or none', () => {
+  it('has the note of its value first, then current notes, then its own; or none', () => {
     const policy = settingWords(words, 'machineSetting.signPolicy');
     expect(policy.notes(null, ['now'])).toEqual([words.t('machineSetting.signPolicy.valueNote.auto'), 'now']);
     const platform = settingWords(words, 'machineSetting.platform');
@@ -21,14 +21,14 @@ describe.each(['en', 'zh-CN'] as const)('a setting in words, %s', (language) => 
     expect(settingWords(words, 'setting.theme').notes('dark', [])).toEqual([]);
   });
 
-  it('takes nothing that a person typed for words of its own', () => {
+  it('never uses typed text as a text key', () => {
     const template = settingWords(words, 'machineSetting.qrTemplate');
     expect(template.notes('https://pay.example/{order}', [])).toEqual([
       words.t('machineSetting.qrTemplate.note'),
     ]);
   });
 
-  it('asks before a value that can do harm', () => {
+  it('asks before a harmful value', () => {
     const { question, yes } = settingWords(words, 'machineSetting.signPolicy').ask('enforce');
     expect(question).toContain('linux');
     expect(yes).toBe(words.t('machineSetting.signPolicy.yes.enforce'));

@@ -39,7 +39,7 @@ const refusals: Readonly<Record<PackageRefusal, true>> = {
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
 
-  it('says for each reason why a file is no package', () => {
+  it('has a text for each reason why a file is not a package', () => {
     const said = Object.keys(refusals).map((reason) =>
       appErrorWords(words, {
         code: 'packageRefused',
@@ -59,7 +59,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   });
 });
 
-describe('a package that was refused, in words', () => {
+describe('a refused package, in words', () => {
   const at = new Date(2026, 0, 5, 14, 3, 20).getTime();
   const command = (status: number): Command => ({
     ...queuedCommand({ id: 1, vmcNo: 7, name: 'upgrade', input: {}, sessionId: 's1' }, 0),
@@ -67,7 +67,7 @@ describe('a package that was refused, in words', () => {
   });
   const said = (language: 'en' | 'zh-CN', status: number) =>
     stuckWords(wordsOf(language), command(status), { stage: 'refused', since: at }, at + 60_000);
-  it('names when it asked, what it was answered and why, and blames no network', () => {
+  it('has the time, the answer and the reason, and does not blame the network', () => {
     expect(stageWords(wordsOf('en'), command(404), 'refused')).toBe(
       'asked for it; this computer answered 404',
     );
@@ -85,18 +85,18 @@ describe('a package that was refused, in words', () => {
 
 describe('a download in words', () => {
   const mib = 1024 ** 2;
-  it('says how much, how fast, how long still', () => {
+  it('has size, speed and remaining time', () => {
     const facts = { done: 12.3 * mib, total: 45.6 * mib, rate: 3.1 * mib, left: 10_700 };
     expect(transferWords(wordsOf('en'), facts)).toBe('12.3 MiB of 45.6 MiB · 3.1 MiB/s · 11 s left');
   });
-  it('promises nothing before it can be measured, and nothing more at the end', () => {
+  it('shows no rate before it can be measured, and none at the end', () => {
     const facts = { done: mib, total: mib, rate: mib, left: 0 };
     expect(transferWords(wordsOf('en'), facts)).toBe('1 MiB of 1 MiB · 1 MiB/s');
     expect(transferWords(wordsOf('en'), { ...facts, done: 0, rate: null, left: null })).toBe('0 B of 1 MiB');
   });
 });
 
-describe('a machine that is not heard again, in words', () => {
+describe('a machine that stays silent, in words', () => {
   const at = (hour: number, day = 5): number => new Date(2026, 0, day, hour, 2, 11).getTime();
   const given = (since: number, now: number): Command => ({
     ...queuedCommand({ id: 1, vmcNo: 7, name: 'upgrade', input: { version: '2.0' }, sessionId: '1' }, 0),
@@ -107,16 +107,16 @@ describe('a machine that is not heard again, in words', () => {
   it.each([
     ['en', 'no data since 14:02'],
     ['zh-CN', '14:02 后无数据'],
-  ] as const)('says since when (%s)', (language, said) => {
+  ] as const)('shows since when (%s)', (language, said) => {
     expect(stageWords(wordsOf(language), given(at(14), at(15)), 'unheard')).toBe(said);
   });
 
-  it('names the day where it is another', () => {
+  it('has the date if it is another day', () => {
     const said = stageWords(wordsOf('en'), given(at(23, 4), at(1, 5)), 'unheard');
     expect(said).toContain(wordsOf('en').dateTime(at(23, 4)));
   });
 
-  it('says the same of a machine that was sent a restart, once its time is over', () => {
+  it('has the same text after a restart command, when its time is over', () => {
     const gone = row(7, { online: false, restarting: at(14), since: at(14), lastHeard: at(14) });
     const word = (now: number): string => statusWord(wordsOf('en'), gone, now);
     expect(word(at(14) + 299_000)).toBe('restarting 4 min 59 s');

@@ -7,7 +7,7 @@ import { wordsOf } from '../../../builders/wordsOf';
 const at = new Date(2026, 0, 5, 14, 2, 11).getTime();
 const doubt = (why: VersionDoubt['why']): VersionDoubt => ({ field: 'version', why, at, entry: null });
 
-it('names the version, or since when nobody knows it', () => {
+it('shows the version, or since when it is unknown', () => {
   const words = wordsOf('en');
   const time = words.dateTime(at);
   expect(programWords(words, row(1, { version: ' 1.0 ' }))).toBe('1.0');

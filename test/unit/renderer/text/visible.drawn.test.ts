@@ -1,4 +1,4 @@
-/** What parts of the component library draw of a text: it passes their properties, which no element of ours writes. */
+/** Components of the library render texts from their properties, without elements of ours. */
 import {
   MantineProvider,
   Button,
@@ -67,7 +67,7 @@ it.each([
   expect(markup).not.toMatch(unseenOnes);
 });
 
-it('a choice that is its own name stays the choice', () => {
+it('an option without a label keeps its value', () => {
   expect(drawn('NativeSelect', { data: [raw, 'plain'] })).toContain(
     `<option value="${raw}">a⟨U+202E⟩⟨U+200D⟩⟨U+3164⟩</option>`,
   );

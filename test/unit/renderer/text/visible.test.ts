@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { jsx, jsxs } from '../../../../src/renderer/src/text/jsx-runtime';
 
-it('makes every text visible that an element draws, and nothing that it holds for other ends', () => {
+it('makes every displayed text visible, and changes no other property', () => {
   const raw = 'a\u202E';
   const shown = 'a⟨U+202E⟩';
   const props = (given: object): unknown => jsx('span', given).props;

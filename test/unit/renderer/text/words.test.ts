@@ -33,12 +33,12 @@ describe('durations', () => {
     expect(en.ago(0, 1_900)).toBe('just now');
     expect(en.ago(0, 12_000)).toBe('12 s ago');
     expect(zh.ago(0, 12_000)).toBe('12秒前');
-    // A clock set back does not make the past the future.
+    // A clock set back does not turn the past into the future.
     expect(en.ago(5_000, 0)).toBe('just now');
   });
 });
 
-it('puts a text together once, with each of its values; one that is long, or one of many, is not kept', () => {
+it('composes a text once for each set of values; long ones and beyond the limit are not cached', () => {
   const translate = i18n.getFixedT('en');
   let put = 0;
   const counted = (...args: Parameters<typeof translate>) => {
@@ -54,7 +54,7 @@ it('puts a text together once, with each of its values; one that is long, or one
   expect(words.t('time.s', { s: long })).toContain(long);
   expect(words.t('time.s', { s: long })).toContain(long);
   expect(put).toBe(5);
-  // So many others came since that the first is put together anew, and says what it said.
+  // So many texts followed that the first is composed again, with the same result.
   for (let day = 10; day < 3_000; day += 1) words.duration(day * 86_400_000);
   put = 0;
   expect(words.duration(12_000)).toBe('12 s');
@@ -63,7 +63,7 @@ it('puts a text together once, with each of its values; one that is long, or one
 
 describe('a name that every object has', () => {
   it.each(['toString', 'valueOf', 'hasOwnProperty', 'constructor', '__proto__'])(
-    '%s is a text like any other',
+    '%s is an ordinary text',
     (name) => {
       expect(en.finding({ code: 'cmd.unknown', params: { cmd: name } })).toContain(name);
       expect(en.finding({ code: 'field.invalid', params: { field: 'isSet', value: name } })).toContain(name);
@@ -85,7 +85,7 @@ describe('amounts', () => {
     expect(zh.yuan(1_000)).toBe('10.00 元');
   });
 
-  it('what is about a machine is in its currency, signs before the number and codes behind it', () => {
+  it('amounts of a machine are in its currency, symbols before the number and codes after it', () => {
     const own = { 7: 'CHF', 8: 'HK$', 9: '¥' };
     const words = createWords(i18n.getFixedT('zh-CN'), 'zh-CN', {}, { ofAll: '€', own });
     expect([words, words.of(6), words.of(7), words.of(8), words.of(9)].map((one) => one.yuan(1_250))).toEqual(
@@ -93,11 +93,11 @@ describe('amounts', () => {
     );
     expect(words.of(7).of(8).currency).toBe('HK$');
     expect(words.of(9).currency).toBe('元');
-    // What is typed once for several machines is taken by each as its own.
+    // An input for several machines applies to each in its own currency.
     expect(words.of(7, 7).currency).toBe(words.of(7).currency);
     expect(words.of(9, 8).currency).toBe('¥ / HK$');
     expect(words.of().currency).toBe('€');
-    // A list asks for each of its lines.
+    // A list requests it for each of its lines.
     expect(words.of(7)).toBe(words.of(7));
     const order = frame(1, {
       vmcNo: 7,
@@ -106,7 +106,7 @@ describe('amounts', () => {
     });
     expect(frameMeaning(words, order)).toContain('12.50 CHF');
   });
-  it('bytes have a unit that fits', () => {
+  it('sizes have a suitable unit', () => {
     expect([0, 1_023, 1_024, 1_536, 1_048_576, 2.5 * 1024 ** 3, 3 * 1024 ** 4].map(en.bytes)).toEqual([
       '0 B',
       '1,023 B',
@@ -121,7 +121,7 @@ describe('amounts', () => {
 
 const noCups = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
 
-describe('the sentence and the short word', () => {
+describe('the sentence and the short status', () => {
   it.each([
     [
       'fault',
@@ -211,7 +211,7 @@ describe('the sentence and the short word', () => {
     expect(statusWord(zh, machine, now)).toBe(wordZh);
   });
 
-  it('trouble of the link comes before warnings, and after what stops all sales', () => {
+  it('connection problems come before warnings, and after problems that stop all sales', () => {
     const beans = { code: 'WARNING:10009', severity: 'warning', since: 0, unconfirmed: false } as const;
     const link = { loopFrom: null, loopTo: null, noLogin: 0, refused: null, halfFrame: null, shared: null };
     const over = { link, lastHeard: 120_000, lastBeat: 120_000, errorCount: 1 };
@@ -221,7 +221,7 @@ describe('the sentence and the short word', () => {
     expect(statusWord(zh, machine, 120_000)).toBe('未登录');
     expect(statusSentence(zh, machine, null, 120_000)).toContain('已连接2分钟，仍未登录。');
     expect(statusWord(en, row(1, { ...over, worst: noCups }), 120_000)).toBe('no cups');
-    // Of one that is offline it is the reason.
+    // For an offline machine it is the reason.
     const loop = { ...link, noLogin: null, loopFrom: 0, loopTo: 110_000 };
     const away = row(1, { ...over, link: loop, online: false });
     expect(statusWord(en, away, 120_000)).toBe('offline 2 min: keeps reconnecting');
@@ -230,7 +230,7 @@ describe('the sentence and the short word', () => {
     );
   });
 
-  it('a code that a person has named has that name everywhere, whatever its spelling', () => {
+  it('a code named by the user has that name everywhere, in any spelling', () => {
     const named = createWords(i18n.getFixedT('en'), 'en', {
       'ERROR:9A01': { name: 'Steam valve' },
       'ERROR:0882': { name: 'Jam', remedy: 'Turn it by hand.' },
@@ -250,7 +250,7 @@ describe('the sentence and the short word', () => {
     expect(en.errorTitle('ERROR:9A01')).toBe('Unknown error');
   });
 
-  it('an error nobody knows is named by its code in the list', () => {
+  it('an unknown error is shown by its code in the list', () => {
     const machine = row(1, {
       worst: { code: 'EC_99', severity: 'fault', since: 0, unconfirmed: false },
       errorCount: 1,
@@ -259,7 +259,7 @@ describe('the sentence and the short word', () => {
     expect(statusSentence(en, machine, null, 5_000)).toBe('Error: unknown error (EC_99), 5 s.');
   });
 
-  it('why it went, and how long the door stands open, where that is known', () => {
+  it('the reason of a disconnect, and since when the door is open, if known', () => {
     expect(statusSentence(en, row(1, { online: false, gone: 'silence' }), null, 5_000)).toBe(
       'Offline for 5 s: nothing came for 2 minutes.',
     );
@@ -270,7 +270,7 @@ describe('the sentence and the short word', () => {
 });
 
 describe('an error from set to cleared', () => {
-  it('lasts as long as it lasted, or until now, or as long as the machine was there', () => {
+  it('lasts until its end, until now, or as long as the machine was online', () => {
     expect(faultLength(en, fault(0), 80_000, null)).toBe('1 min 20 s');
     expect(faultLength(en, fault(0, { clearedAt: 12_000, clearedBy: 'machine' }), 80_000, 20_000)).toBe(
       '12 s',
@@ -278,7 +278,7 @@ describe('an error from set to cleared', () => {
     expect(faultLength(en, fault(0), 80_000, 20_000)).toBe('20 s');
   });
 
-  it('what ended it is said in different words', () => {
+  it('each kind of end has its own text', () => {
     const ways = [null, 'machine', 'clearerror', 'restart', 'forgotten'] as const;
     for (const words of [en, zh]) {
       const said = ways.map((clearedBy) => faultEnd(words, fault(0, { clearedBy })));
@@ -288,7 +288,7 @@ describe('an error from set to cleared', () => {
   });
 });
 
-describe('what a frame means', () => {
+describe('the meaning of a frame', () => {
   const meaning = (cmd: string, body: object | string) =>
     frameMeaning(en, frame(1, { cmd, text: typeof body === 'string' ? body : JSON.stringify(body) }));
 
@@ -302,7 +302,7 @@ describe('what a frame means', () => {
     ['machinestatus', { status: 'newword' }, 'newword'],
     ['error', { error_code: 'ERROR:5300', isSet: true }, 'no cups (ERROR:5300)'],
     ['error', { error_code: 'ERROR:5300', isSet: 'false' }, 'cleared: no cups (ERROR:5300)'],
-    // Nothing said is set, as the machine's state reads it.
+    // A missing value means set, as in the machine's state.
     ['error', { error_code: 'ERROR:5300' }, 'no cups (ERROR:5300)'],
     ['error', { error_code: 'ERROR:5300', isSet: 0 }, 'cleared: no cups (ERROR:5300)'],
     ['error', { error_code: 'ERROR:5300', isSet: '0' }, 'cleared: no cups (ERROR:5300)'],
@@ -330,7 +330,7 @@ describe('what a frame means', () => {
     ['pay_done', { product_amount: 1000, order_no: '8741', paydone: true }, 'order 8741, ¥10.00 paid'],
     ['pay_done', { product_amount: 1000, order_no: 8741, paydone: false }, 'order 8741, ¥10.00 not paid'],
     ['pay_done', {}, 'payment result'],
-    // It may say that it refuses it.
+    // It may refuse the request.
     ['paydone_r', { order_no: '8741' }, 'order 8741: answers the payment result'],
     ['checkorder', { order_no: '8741' }, 'asks about order 8741'],
     ['checkorder_r', { order_no: '8741', Amount: 1000, paydone: false }, 'order 8741, ¥10.00 not paid'],
@@ -355,7 +355,7 @@ describe('what a frame means', () => {
       'remote: make Product 7, strength 0, milk 0, sugar 5',
     ],
     ['remote', { operation: 'newone' }, 'remote: newone'],
-    // Some machines answer under the name of the question.
+    // Some machines answer with the name of the question.
     ['statusquery', { status: 'dooropen' }, 'door opened'],
     ['querysupplies_r', { supply: { '10009': '420' } }, 'supplies: coffee beans 420'],
     ['machinestatus', { status: 'supply', supply: { '10009': '9999' } }, 'supplies reported'],
@@ -365,12 +365,12 @@ describe('what a frame means', () => {
     expect(meaning(cmd, body)).toBe(said);
   });
 
-  it('the same command says another thing the other way', () => {
+  it('the same command has another meaning in the other direction', () => {
     expect(frameMeaning(en, frame(1, { dir: 'out' }))).toBe('heartbeat answered');
     expect(frameMeaning(en, frame(1))).toBe('heartbeat');
   });
 
-  it('a list that is cut off is not counted wrong', () => {
+  it('a truncated list is not counted wrongly', () => {
     expect(meaning('priceset', '{"cmd":"priceset","price":[[101,1000,0],[102,1000,0],[103,10')).toBe(
       'prices of more than 2 products',
     );
@@ -379,14 +379,14 @@ describe('what a frame means', () => {
     );
   });
 
-  it('a body with a mistake, or cut off in the list, still tells', () => {
+  it('a body with a mistake, or truncated in the list, is still read', () => {
     expect(meaning('error', '{"error_code": "ERROR:5300", "isSet": true,}')).toBe('no cups (ERROR:5300)');
     expect(meaning('qrcode', '{"Amount":1000,"order_no":"594f80')).toBe('QR code for ¥10.00');
     expect(meaning('hb', 'not at all')).toBe('heartbeat');
   });
 
-  it('a body with a mistake is told as its reader takes it', () => {
-    // Of two with one name the later counts, and what lies inside another member is not its own.
+  it('a body with a mistake is shown as its reader reads it', () => {
+    // Of two members with one name the later counts, and members of other objects do not count.
     expect(meaning('machinestatus', '{"status":"supply","supply":{"10009":"12","10009":"13",}}')).toBe(
       'supplies: coffee beans 13',
     );
@@ -402,7 +402,7 @@ describe('what a frame means', () => {
     expect(meaning('login', '{"__proto__":"x","version":"1",}')).toBe('login, version 1');
   });
 
-  it('junk means nothing', () => {
+  it('junk has no meaning', () => {
     expect(frameMeaning(en, frame(1, { kind: 'junk', cmd: null }))).toBeNull();
   });
 });

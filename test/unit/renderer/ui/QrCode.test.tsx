@@ -5,30 +5,27 @@ import { QrCode } from '../../../../src/renderer/src/ui/QrCode';
 const drawn = (text: string): string =>
   renderToStaticMarkup(<QrCode text={text} label={`code of ${text}`} size={100} />);
 
-it('is black on white whatever the theme, with what it holds for those who can’t see it', () => {
+it('is black on white in any theme, with its content as accessible text', () => {
   const svg = drawn('192.168.1.20:4567');
   expect(svg).toContain('role="img" aria-label="code of 192.168.1.20:4567"');
   expect(svg).toContain('fill="#fff"');
   expect(svg).toContain('fill="#000"');
-  // Version 1, as an address is alphanumeric: 21 modules and four of white on each side. Its finder begins there.
+  // Version 1, because an address is alphanumeric: 21 modules and four of white on each side. The finder begins there.
   expect(svg).toContain('viewBox="0 0 29 29"');
   expect(svg).toContain('d="M4 4h1v1h-1zM5 4h1v1h-1z');
 });
 
-it('grows with its text, and holds Chinese too', () => {
+it('grows with its text, and can contain Chinese', () => {
   const side = (text: string): number => Number(/viewBox="0 0 (\d+)/.exec(drawn(text))?.[1]);
   expect(side('咖啡'.repeat(40))).toBeGreaterThan(side('咖啡'));
 });
 
-it.each(['192.168.1.20:4567', '255.255.255.255:65535', 'crema 7'])(
-  'is read again as what it holds: %s',
-  (text) => {
-    expect(readAgain(drawn(text))).toBe(text);
-  },
-);
+it.each(['192.168.1.20:4567', '255.255.255.255:65535', 'crema 7'])('decodes to its content: %s', (text) => {
+  expect(readAgain(drawn(text))).toBe(text);
+});
 
 const alphanumeric = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-/** How a code hides its data, by the number of the pattern [ISO/IEC 18004]. */
+/** The mask patterns of a code, by number [ISO/IEC 18004]. */
 const masks: readonly ((x: number, y: number) => number)[] = [
   (x, y) => (x + y) % 2,
   (_x, y) => y % 2,
@@ -40,14 +37,14 @@ const masks: readonly ((x: number, y: number) => number)[] = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2,
 ];
 
-/** As a reader does that sees it without a flaw: a code of one block, of letters and digits or of bytes. */
+/** A reader for flawless codes of one block, alphanumeric or bytes. */
 function readAgain(svg: string): string {
   const border = 4;
   const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]) - 2 * border;
   const modules = new Set([...svg.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x} ${y}`));
   const dark = (x: number, y: number): number => Number(modules.has(`${x + border} ${y + border}`));
 
-  // Which pattern: two times five bits and their proof, beside the finder at the top left.
+  // The mask number: two times five bits and their check bits, beside the top left finder.
   let format = 0;
   for (let i = 14; i >= 9; i -= 1) format = format * 2 + dark(14 - i, 8);
   for (const [x, y] of [

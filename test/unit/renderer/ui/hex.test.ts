@@ -12,15 +12,15 @@ import {
 const bytes = new TextEncoder().encode('003900000000{"cmd":"咖"}');
 const dump = (some: Uint8Array, perLine: 8 | 16): string[] => hexLines(some, perLine).map(({ text }) => text);
 
-describe('bytes in hex', () => {
-  it('sixteen to a line, in two halves, with what can be printed', () => {
+describe('bytes as hexadecimal text', () => {
+  it('sixteen a line, in two halves, with printable characters', () => {
     expect(dump(bytes, 16)).toEqual([
       '0000  30 30 33 39 30 30 30 30  30 30 30 30 7B 22 63 6D  003900000000{"cm',
       '0010  64 22 3A 22 E5 92 96 22  7D                       d":"..."}',
     ]);
   });
 
-  it('eight to a line where there is less room', () => {
+  it('eight a line with less space', () => {
     expect(dump(bytes, 8)).toEqual([
       '0000  30 30 33 39 30 30 30 30  00390000',
       '0008  30 30 30 30 7B 22 63 6D  0000{"cm',
@@ -29,12 +29,12 @@ describe('bytes in hex', () => {
     ]);
   });
 
-  it('nothing is nothing', () => {
+  it('no bytes give no text', () => {
     expect(dump(new Uint8Array(), 16)).toEqual([]);
     expect(hexText(new Uint8Array())).toBe('');
   });
 
-  it('as source code', () => {
+  it('as a C array', () => {
     expect(cArray(bytes.subarray(0, 13), 'frame_7')).toBe(
       [
         'const unsigned char frame_7[13] = {',
@@ -45,7 +45,7 @@ describe('bytes in hex', () => {
     );
   });
 
-  it('whatever it is written as can be read back', () => {
+  it('every written form can be read again', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (some) => {
         expect(readHex(hexText(some))).toEqual(some);
@@ -55,13 +55,13 @@ describe('bytes in hex', () => {
     );
   });
 
-  it.each(['3', '30 3', 'zz', '0x', '30 0x3'])('%s is no hex', (text) => {
+  it.each(['3', '30 3', 'zz', '0x', '30 0x3'])('%s is not hexadecimal', (text) => {
     expect(readHex(text)).toBeNull();
   });
 });
 
 describe('columns of a dump', () => {
-  it.each([8, 16] as const)('lead back to their bytes, with %i to a line', (perLine) => {
+  it.each([8, 16] as const)('lead back to their bytes, with %i a line', (perLine) => {
     const [line] = hexLines(bytes, perLine);
     if (line === undefined) throw new Error('no line');
     for (let n = 0; n < perLine; n += 1) {
@@ -74,7 +74,7 @@ describe('columns of a dump', () => {
     }
   });
 
-  it('the offset and what is behind the end are no bytes', () => {
+  it('the offset and the space after the end are not bytes', () => {
     expect(byteAtColumn(0, 16, 16)).toBeNull();
     expect(byteAtColumn(40, 3, 16)).toBeNull();
     expect(byteAtColumn(76, 3, 16)).toBeNull();

@@ -6,7 +6,7 @@ import { keyNames, keys } from '#shared/keys';
 import { ariaKey, isKey, keyText, withKey } from '../../../../src/renderer/src/ui/keys';
 
 describe('the table of keys', () => {
-  it('gives a key once where it is heard: those of a list also to what is opened of it, those of the window everywhere', () => {
+  it('uses a key once per scope: list keys also apply to an opened row, window keys apply everywhere', () => {
     for (const name of keyNames) {
       const { key, where } = keys[name];
       const heard = keyNames.filter(
@@ -16,7 +16,7 @@ describe('the table of keys', () => {
     }
   });
 
-  it('has every key that is bound: a letter of its own stands nowhere else', () => {
+  it('has every bound key: no other code checks letters', () => {
     const source = join(import.meta.dirname, '../../../../src/renderer/src');
     const own = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
       (file) =>
@@ -27,7 +27,7 @@ describe('the table of keys', () => {
   });
 });
 
-describe('whether a key is pressed', () => {
+describe('a pressed key', () => {
   it.each([
     ['next', pressed('j'), true],
     ['next', pressed('J'), true],
@@ -48,7 +48,7 @@ describe('whether a key is pressed', () => {
   });
 });
 
-it('keys are named as they are written on a keyboard, and for a screen reader', () => {
+it('keys have names as on a keyboard, and for a screen reader', () => {
   expect(keyText('openFile')).toBe('Ctrl+O');
   expect(keyText('newWindow')).toBe('Ctrl+Shift+N');
   expect(keyText('close')).toBe('Esc');

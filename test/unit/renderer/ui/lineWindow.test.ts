@@ -9,8 +9,8 @@ import {
   windowAtEnd,
 } from '../../../../src/renderer/src/ui/lineWindow';
 
-describe('the lines that are drawn', () => {
-  it('are those in view and some ahead, in whole blocks, never more than there are nodes for', () => {
+describe('the rendered lines', () => {
+  it('are those in view and some ahead, in whole blocks, with a fixed number of nodes', () => {
     const lengths = fc.integer({ min: 1, max: 100_000 });
     const moves = fc.integer({ min: -5_000, max: 5_000 });
     const given = fc.tuple(lengths, fc.nat(100_000), fc.integer({ min: 1, max: 60 }), fc.nat(60), moves);
@@ -28,7 +28,7 @@ describe('the lines that are drawn', () => {
     );
   });
 
-  it('stay in their blocks when others are put before them or taken from there', () => {
+  it('keep their blocks when others are inserted or removed before them', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 300, max: 5_000 }),
@@ -45,7 +45,7 @@ describe('the lines that are drawn', () => {
     );
   });
 
-  it('are the last ones of a list that follows, which is no higher than it needs to be', () => {
+  it('of a list that follows are the last ones, and its height is the minimum', () => {
     expect(windowAtEnd(30, 10)).toMatchObject({ from: 0, to: 10 });
     const { from, to } = windowAtEnd(30, 5_000);
     expect(to).toBe(5_000);
@@ -55,19 +55,19 @@ describe('the lines that are drawn', () => {
   });
 });
 
-describe('what is in view stays where it is', () => {
-  it('when lines come before it or are let go there', () => {
+describe('the view stays in place', () => {
+  it('when lines are inserted or removed before it', () => {
     expect(movedBy([5, 6, 7], [1, 2, 3, 4, 5, 6, 7], 1)).toBe(4);
     expect(movedBy([1, 2, 3, 4, 5], [3, 4, 5], 3)).toBe(-2);
     expect(movedBy([1, 2, 3], [1, 2, 3, 4], 1)).toBe(0);
   });
 
-  it('when the line at the upper edge is gone and one after it is not', () => {
+  it('when the line at the upper edge is gone, but not one after it', () => {
     expect(movedBy([10, 11, 12, 13], [8, 9, 12, 13], 1)).toBe(0);
     expect(movedBy([10, 11, 12, 13], [7, 8, 9, 12, 13], 1)).toBe(1);
   });
 
-  it('or is another list altogether', () => {
+  it('or belongs to another list', () => {
     expect(movedBy([1, 2, 3], [901, 902], 1)).toBe(0);
     expect(movedBy([], [1, 2], 0)).toBe(0);
   });

@@ -22,7 +22,7 @@ describe('keys in a list', () => {
   });
 
   it.each([
-    // The upper edge cuts line 30 in two, the lower one line 41.
+    // The upper edge cuts line 30, the lower one line 41.
     ['ArrowDown', 31],
     ['j', 31],
     ['PageDown', 39],
@@ -31,18 +31,18 @@ describe('keys in a list', () => {
     ['PageUp', 32],
     ['Home', 0],
     ['End', 99],
-  ])('%s with nothing current goes on from what is in view, to %i', (key, to) => {
+  ])('%s without a current line continues from the view, to %i', (key, to) => {
     const view = inViewOf({ scrollTop: 10 * 30 + 5, clientHeight: 11 * 10 + 2 - 5 }, 10, 0);
     expect(view).toEqual({ first: 31, last: 40 });
     expect(listMove(pressed(key), besideView(pressed(key), view), 100, 9)).toBe(to);
   });
 
-  it('what is in view of a list that follows is its end; of a box lower than a line, a line', () => {
+  it('the view of a list that follows is its end; of a box lower than a line, one line', () => {
     expect(inViewOf({ scrollTop: 100, clientHeight: 100 }, 10, 480)).toEqual({ first: 490, last: 499 });
     expect(inViewOf({ scrollTop: 5, clientHeight: 8 }, 10, 0)).toEqual({ first: 1, last: 1 });
   });
 
-  it('an empty list has nowhere to go', () => {
+  it('have no effect in an empty list', () => {
     expect(listMove(pressed('j'), -1, 0, 4)).toBeNull();
   });
 });

@@ -15,8 +15,8 @@ const selected = (changes: readonly SelectionChange[], current: number | null): 
   changes.reduce((all, change) => changeSelection(all, change, ids, current), noSelection);
 const lines = ({ lines: all }: MultiSelection): readonly number[] => [...all].toSorted((a, b) => a - b);
 
-describe('several lines', () => {
-  it('are taken in and out one by one, with the current one', () => {
+describe('several selected lines', () => {
+  it('are added and removed one by one, with the current one', () => {
     expect(lines(selected([{ kind: 'toggle', line: 40 }], 20))).toEqual([20, 40]);
     const changes = [
       { kind: 'toggle', line: 40 },
@@ -26,7 +26,7 @@ describe('several lines', () => {
     expect(lines(selected([{ kind: 'toggle', line: 40 }], null))).toEqual([40]);
   });
 
-  it('are a span from where it began, in either direction', () => {
+  it('are a range from its start, in either direction', () => {
     expect(lines(selected([{ kind: 'extend', line: 40 }], 20))).toEqual([20, 30, 40]);
     const back = [
       { kind: 'extend', line: 40 },
@@ -36,7 +36,7 @@ describe('several lines', () => {
     expect(lines(selected([{ kind: 'extend', line: 40 }], null))).toEqual([40]);
   });
 
-  it('a span begins anew at the current line after all were let go', () => {
+  it('a range starts at the current line again after a clear', () => {
     const changes = [{ kind: 'toggle', line: 50 }, { kind: 'clear' }, { kind: 'extend', line: 30 }] as const;
     expect(lines(selected(changes, 20))).toEqual([20, 30]);
     expect(
@@ -59,15 +59,15 @@ describe('several lines', () => {
   });
 });
 
-describe('what a click or a key does to them', () => {
-  it('a click with Ctrl or Shift selects, any other begins anew', () => {
+describe('the effect of clicks and keys', () => {
+  it('a click with Ctrl or Shift selects, any other starts again', () => {
     expect(clickChange(bare, 30)).toEqual({ kind: 'restart', line: 30 });
     expect(clickChange({ ...bare, ctrlKey: true }, 30)).toEqual({ kind: 'toggle', line: 30 });
     expect(clickChange({ ...bare, metaKey: true }, 30)).toEqual({ kind: 'toggle', line: 30 });
     expect(clickChange({ ...bare, shiftKey: true }, 30)).toEqual({ kind: 'extend', line: 30 });
   });
 
-  it('keys with Shift go on from the last end of the span', () => {
+  it('keys with Shift continue from the last end of the range', () => {
     const one = selected([{ kind: 'extend', line: 30 }], 20);
     expect(keyChange(pressed('ArrowDown', { shiftKey: true }), one, ids, 20, 2)).toEqual({
       kind: 'extend',
@@ -83,7 +83,7 @@ describe('what a click or a key does to them', () => {
     });
   });
 
-  it('others are not theirs', () => {
+  it('other keys are ignored', () => {
     const one = selected([{ kind: 'toggle', line: 30 }], null);
     expect(keyChange(pressed('Escape'), one, ids, null, 2)).toEqual({ kind: 'clear' });
     expect(keyChange(pressed('Escape'), noSelection, ids, null, 2)).toBeNull();

@@ -1,4 +1,4 @@
-/** Addresses as people type them. */
+/** Typed addresses. */
 import { expect, it } from 'vitest';
 import { readTarget, typedOf } from '../../../../src/renderer/src/ui/typedTarget';
 
@@ -14,13 +14,13 @@ it.each([
   expect(readTarget({ host, port }, null)).toEqual(read);
 });
 
-it('an address alone means the usual port, where there is one', () => {
+it('an address alone means the usual port, if there is one', () => {
   const alone = { host: '10.0.0.9', port: ' ' };
   expect(readTarget(alone, 4567)).toEqual({ host: '10.0.0.9', port: 4567 });
   expect(readTarget(alone, null)).toBe('port');
 });
 
-it('what is known is shown as it would be typed', () => {
+it('a known target is shown as it would be typed', () => {
   expect([typedOf(null), typedOf({ host: 'a', port: 80 })]).toEqual([
     { host: '', port: '' },
     { host: 'a', port: '80' },

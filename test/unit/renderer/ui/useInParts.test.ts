@@ -13,7 +13,7 @@ function* counted(parts: number[], all: number): Parts<string> {
   return 'done';
 }
 
-it('each part is a task of its own, the first is done at once', () => {
+it('the first part runs at once, each other one as its own task', () => {
   const parts: number[] = [];
   const values: string[] = [];
   inParts(counted(parts, 3), (value) => values.push(value));
@@ -25,13 +25,13 @@ it('each part is a task of its own, the first is done at once', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('work of one part is done before it is drawn', () => {
+it('work of one part is done before the render', () => {
   const values: string[] = [];
   inParts(counted([], 1), (value) => values.push(value));
   expect(values).toEqual(['done']);
 });
 
-it('work that is stopped ends there', () => {
+it('cancelled work stops there', () => {
   const parts: number[] = [];
   const stop = inParts(counted(parts, 3), () => expect.unreachable());
   stop();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hostPort, isAddress, isLoopback, named } from '../../../../src/renderer/src/ui/where';
 
 describe('addresses', () => {
-  it.each(['192.168.1.20', '0.0.0.0', '::1', '::', 'fe80::1', '2001:db8::7'])('%s is one', (host) => {
+  it.each(['192.168.1.20', '0.0.0.0', '::1', '::', 'fe80::1', '2001:db8::7'])('%s is valid', (host) => {
     expect(isAddress(host)).toBe(true);
   });
   it.each([
@@ -14,7 +14,7 @@ describe('addresses', () => {
     'localhost',
     'fe80::1%eth0',
     'x:y',
-  ])('%j is none', (host) => {
+  ])('%j is invalid', (host) => {
     expect(isAddress(host)).toBe(false);
   });
   it('are written with their port', () => {
@@ -24,7 +24,7 @@ describe('addresses', () => {
     expect(named('192.168.1.20', 9700, adapters)).toBe('192.168.1.20:9700 (Ethernet)');
     expect(named('192.168.1.21', 9700, adapters)).toBe('192.168.1.21:9700');
   });
-  it('of this computer only are told apart', () => {
+  it('of this computer only are recognised', () => {
     expect([isLoopback('127.0.0.1'), isLoopback('127.1.2.3'), isLoopback('::1')]).toEqual([true, true, true]);
     expect([isLoopback('192.168.1.20'), isLoopback('0.0.0.0'), isLoopback('::')]).toEqual([
       false,

@@ -1,12 +1,12 @@
-/** The application menu: a bar on macOS, elsewhere one that Alt shows, as small screens need the room. */
+/** The application menu: always visible on macOS; elsewhere Alt shows it, to save space on small screens. */
 import { Menu } from 'electron';
 import type { Action } from '#shared/contract/actions';
 import { menuTemplate, type MenuState } from './template';
 
-/** Whatever is no other system has the habits of Linux. */
+/** Unknown systems use the Linux menus. */
 const system = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
 
-/** Gives the way to say that the language or the theme may be another now. */
+/** Returns a function to call when the language or the theme may have changed. */
 export function setMenu(state: () => Omit<MenuState, 'system'>, act: (action: Action) => void): () => void {
   let shown = '';
   const refresh = (): void => {

@@ -1,13 +1,13 @@
 /**
- * The menus: one row an item, with its words, what it does, and on which systems it is found where. English is written as a sentence; macOS has
- * it with capitals (template.ts).
+ * The menus: one row an item, with its texts, its action, and its menu on each system. English is written in sentence case; template.ts
+ * capitalises it for macOS.
  */
 import type { Action } from '#shared/contract/actions';
 import { screenNames, screenRow, screens, type Screen } from '#shared/screens';
 import type { Words } from '#shared/words';
 
 export type System = 'darwin' | 'win32' | 'linux';
-/** What Electron does, or the system. */
+/** An action of Electron or the system. */
 type Role =
   | 'undo'
   | 'redo'
@@ -31,35 +31,35 @@ type Role =
   | 'quit';
 
 interface Label extends Words {
-  /** Underlined on Windows and Linux, and pressed to choose it; each of one menu has its own. */
+  /** The access key, underlined on Windows and Linux; unique within a menu. */
   readonly letter: string;
 }
 export interface Named {
   readonly says: Label;
-  /** Where a system calls it otherwise. */
+  /** Other texts on some systems. */
   readonly saysOn?: Partial<Record<System, Label>>;
-  /** Left out: on all. */
+  /** Omitted: all systems. */
   readonly on?: readonly System[];
 }
 export interface ItemRow extends Named {
   readonly does:
     | { readonly act: Action }
-    /** `accelerator`: in place of Electron's own, where that is a key of the window. */
+    /** `accelerator` replaces Electron's own, where that is a key of the window. */
     | { readonly role: Role; readonly accelerator?: string };
-  /** Instead of the key of the window (shared/keys.ts). */
+  /** Replaces the key of the window (shared/keys.ts). */
   readonly macKey?: string;
 }
 export interface MenuRow extends Named {
   readonly id: string;
-  /** What macOS takes it for. */
+  /** The role of the menu on macOS. */
   readonly role?: 'window' | 'help';
-  /** `radio`: one of the items is chosen. */
+  /** `radio`: one of the items is selected. */
   readonly kind?: 'radio';
-  /** Groups, with a line between two. */
+  /** Groups of items, divided by separators. */
   readonly items: readonly (readonly (ItemRow | MenuRow)[])[];
 }
 
-/** macOS has no letters. */
+/** macOS has no access keys. */
 const words = (en: string, zh: string, letter = ''): Label => ({ en, zh, letter });
 const mac: readonly System[] = ['darwin'];
 const others: readonly System[] = ['win32', 'linux'];
@@ -102,7 +102,7 @@ export const menus: readonly MenuRow[] = [
         { does: { act: 'openFile' }, says: words('Open capture…', '打开抓包文件…', 'O') },
         { does: { act: 'newWindow' }, says: words('New window', '新建窗口', 'N') },
       ],
-      // Elsewhere the last window that is closed by mistake would end the server.
+      // On other systems, closing the last window by mistake would end the server.
       [{ does: { role: 'close' }, says: words('Close window', '关闭窗口'), on: mac }],
       [{ ...settings, on: others }],
       [{ ...quit, on: others }],

@@ -1,4 +1,4 @@
-/** From the rows of the menus: what Electron makes menus of, for one system and language. */
+/** Builds Electron's menu template from the menu rows, for one system and language. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Action } from '#shared/contract/actions';
 import { keys } from '#shared/keys';
@@ -12,7 +12,7 @@ export interface MenuState {
   readonly theme: Settings['theme'];
 }
 
-/** `act`: a window is to do it. */
+/** `act` sends an action to a window. */
 export function menuTemplate(
   state: MenuState,
   act: (action: Action) => void,
@@ -54,12 +54,12 @@ function itemOf(
     label,
     click: () => act(action),
     ...(isRadio && { type: 'radio' as const, checked: action === `theme.${state.theme}` }),
-    // The window hears its keys itself: the menu only says them.
+    // The window handles its own keys: the menu only displays them.
     ...(accelerator !== null && { accelerator, registerAccelerator: false }),
   };
 }
 
-/** `null`: none, or one that is pressed by itself, as what is typed. */
+/** `null`: the item has no key, or the key works without the menu, as in text input. */
 function acceleratorOf({ macKey }: ItemRow, action: Action, { system }: MenuState): string | null {
   if (system === 'darwin' && macKey !== undefined) return macKey;
   const key = Object.hasOwn(keys, action) ? keys[action as keyof typeof keys].key : '';
@@ -73,7 +73,7 @@ function acceleratorOf({ macKey }: ItemRow, action: Action, { system }: MenuStat
 function labelOf({ says, saysOn }: Named, { system, language }: MenuState): string {
   const { en, zh, letter } = saysOn?.[system] ?? says;
   if (system === 'darwin') return language === 'zh-CN' ? zh : capitalised(en);
-  // As Windows has it in Chinese: the letter is no part of the words.
+  // As on Windows in Chinese: the access key stands in parentheses after the text.
   if (language === 'zh-CN') return zh.replace(/(?=…$)|(?<!…)$/, `(&${letter})`);
   const at = en.toUpperCase().indexOf(letter);
   return `${en.slice(0, at)}&${en.slice(at)}`;

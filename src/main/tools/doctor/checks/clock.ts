@@ -1,4 +1,4 @@
-/** This computer's clock can't be before what was written by it, or for it. */
+/** Compares this computer's clock with its files and records: the clock can't be earlier than these. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
@@ -6,7 +6,7 @@ import { finding, type DoctorResult } from '#shared/doctor';
 import type { Computer } from '../computer';
 import { openUnchanged } from '../openUnchanged';
 
-/** ms that a file may be ahead: some file systems keep times without their zone. */
+/** ms that a file's time may be ahead: some file systems store times without a zone. */
 const fileTolerance = 24 * 3_600_000;
 const recordTolerance = 60_000;
 
@@ -26,7 +26,7 @@ export async function clock(
   return [finding('clock', 'plausible', { now: text(now) })];
 }
 
-/** `null`: there is none, or it can't be read, which another check says. */
+/** `null`: there is no journal, or it can't be read; the journal check reports that. */
 function newestRecord(file: string, isOpen: boolean): number | null {
   let db: DatabaseSyncInstance | null = null;
   try {
@@ -42,7 +42,7 @@ function newestRecord(file: string, isOpen: boolean): number | null {
   }
 }
 
-/** As a clock on the wall says it. */
+/** Local time for display. */
 function text(at: number): string {
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16).replace('T', ' ');

@@ -1,4 +1,4 @@
-/** How this system's firewall lets machines in. What it does now, only its owner may ask. */
+/** Instructions for this system's firewall. Only an administrator may read its current rules. */
 import { access } from 'node:fs/promises';
 import { finding, type DoctorResult } from '#shared/doctor';
 import { defaultListen } from '#shared/model/settings';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { finding, type DoctorResult } from '#shared/doctor';
 import type { Computer } from '../computer';
 
-/** Asks for permission and writes nothing: a folder that is not there is not made. */
+/** Checks permissions only. A missing folder is not created. */
 export async function folder(
   { folder: path }: Pick<Computer, 'folder'>,
   mayUse: (path: string) => Promise<void> = readAndWrite,
@@ -29,7 +29,7 @@ export async function folder(
 const readAndWrite = (path: string): Promise<void> =>
   access(path, constants.R_OK | constants.W_OK | constants.X_OK);
 
-/** The folder itself, or the nearest above it that is there. */
+/** The folder itself, or its nearest existing parent. */
 export async function nearestExisting(path: string): Promise<string> {
   for (let at = path; ; at = dirname(at)) {
     const isThere = await stat(at).then(

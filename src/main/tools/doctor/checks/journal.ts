@@ -1,4 +1,4 @@
-/** The journal opens, is of our version, and SQLite finds nothing wrong in it. */
+/** Checks that the journal opens, has our version and passes SQLite's quick check. */
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
@@ -12,13 +12,13 @@ const megabyte = 1_000_000;
 export const journal: Check = async ({ folder, isOpen }) => {
   const file = join(folder, 'journal.sqlite');
   const info = await stat(file).catch(() => null);
-  // A file of no bytes is one in which nothing was written yet.
+  // An empty file is a journal without entries.
   if (info?.size === 0 || info === null) return [finding('journal', 'none', {})];
   let db: DatabaseSyncInstance | null = null;
   try {
     await access(file, constants.R_OK | constants.W_OK);
     db = openUnchanged(file, isOpen);
-    return [look(db, file, Math.ceil(info.size / megabyte))];
+    return [checkOpened(db, file, Math.ceil(info.size / megabyte))];
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return [finding('journal', isDamage(error) ? 'damaged' : 'notOpened', { file, detail })];
@@ -27,7 +27,7 @@ export const journal: Check = async ({ folder, isOpen }) => {
   }
 };
 
-function look(db: DatabaseSyncInstance, file: string, size: number): DoctorResult {
+function checkOpened(db: DatabaseSyncInstance, file: string, size: number): DoctorResult {
   db.exec('PRAGMA busy_timeout = 5000');
   const state = schemaState(db);
   if (state.kind === 'empty') return finding('journal', 'none', {});
@@ -35,7 +35,7 @@ function look(db: DatabaseSyncInstance, file: string, size: number): DoctorResul
     return state.version === null
       ? finding('journal', 'noJournal', { file })
       : finding('journal', 'otherVersion', { version: state.version });
-  // One line of it says enough; the rest is for whoever repairs files.
+  // The first line is enough for the report; the full list helps only a repair.
   const verdict = textOf(db, 'PRAGMA quick_check(1)');
   if (verdict !== 'ok') return finding('journal', 'damaged', { file, detail: firstLine(verdict) });
   const rows = hasTable(db, 'damaged') ? Number(textOf(db, 'SELECT count(*) FROM damaged')) : 0;
@@ -43,7 +43,7 @@ function look(db: DatabaseSyncInstance, file: string, size: number): DoctorResul
   return finding('journal', 'whole', { entries: textOf(db, 'SELECT count(*) FROM entries'), size });
 }
 
-/** The one value of its one row. */
+/** The value of a query with one row and one column. */
 function textOf(db: DatabaseSyncInstance, sql: string): string {
   const row = db.prepare(sql).get() as Readonly<Record<string, unknown>>;
   return String(Object.values(row)[0]);

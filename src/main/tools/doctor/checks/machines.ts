@@ -1,4 +1,4 @@
-/** The real machine server on a free port of loopback: what a machine says first is answered. Nothing is kept. */
+/** Runs the real machine server on a free loopback port and checks its answers to a machine's first messages. Nothing is stored. */
 import { connect, type Server } from 'node:net';
 import { finding, type DoctorResult } from '#shared/doctor';
 import { defaultMachineConfig } from '#shared/model/machine';
@@ -31,7 +31,7 @@ export async function machines(
     paymentTypes: () => [],
     isKnown: () => false,
     crowded: () => undefined,
-    // The connection is closed then, and the check says so.
+    // A problem closes the connection, and the check reports that.
     problem: () => undefined,
   });
   const listening = server.createServer();
@@ -56,7 +56,7 @@ export async function machines(
 
 type Said = readonly [message: Readonly<Record<string, string | number>>, answer: string];
 
-/** Says one thing after the other, each when the one before it was answered. */
+/** Sends the messages in order, each after the answer to the one before. */
 function asMachine(port: number, conversation: readonly Said[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });

@@ -1,4 +1,4 @@
-/** The real package host on a free port of loopback: what a machine fetches first is given. */
+/** Runs the real package host on a free loopback port and checks the first file that a machine requests. */
 import { get } from 'node:http';
 import type { Server } from 'node:net';
 import { finding, type DoctorResult } from '#shared/doctor';
@@ -33,14 +33,14 @@ export async function packages(
   const host = new PackageHost({
     now: Date.now,
     onTransfer: nothing,
-    // No machine sends one here.
+    // This host receives no uploads.
     files: '',
     onUpload: nothing,
     onLooked: nothing,
     onCrowded: nothing,
     onVisit: nothing,
   });
-  // Its file is never read: what is asked for is what a machine reads before it.
+  // The package file is never read: the check requests only the file that precedes it.
   host.setPackages([{ pkg, file: '' }]);
   host.offer(offer);
   const server = host.createServer();
@@ -63,7 +63,7 @@ export async function packages(
 
 function fetched(url: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    // Not through a proxy of this computer, and over no connection that stays.
+    // Use neither this computer's proxy nor a kept-alive connection.
     get(url, { agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8');

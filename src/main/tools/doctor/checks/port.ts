@@ -1,4 +1,4 @@
-/** Whether Crema could listen where it is to (`null`: nowhere). It is tried for a moment: nothing else tells for sure. */
+/** Checks whether Crema could listen at its address (`null`: none is set). Only a short trial listen gives a certain result. */
 import { readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finding } from '#shared/doctor';
@@ -46,10 +46,10 @@ export function port(
 
 const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
 
-/** Whether it is the Crema that works in the folder. Where the system does not say who holds the folder's lock, that one may be meant. */
+/** Whether the port's holder is the Crema of this folder. If the system can't name the lock's holder, assume so. */
 async function isCrema(holder: PortHolder | null, { folder, isItself }: Computer): Promise<boolean> {
   if (holder?.pid === process.pid) return true;
-  // It knows where it listens itself (desktop/services/doctor.ts).
+  // The running Crema reports its own listening state (desktop/services/doctor.ts).
   if (isItself) return false;
   if (holder === null || process.platform !== 'linux') return true;
   const lock = await realpath(join(folder, 'crema.lock'));

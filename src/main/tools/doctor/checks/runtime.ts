@@ -2,7 +2,7 @@ import { arch, release, type } from 'node:os';
 import { finding, type DoctorResult } from '#shared/doctor';
 import type { Computer } from '../computer';
 
-/** The engines of package.json. */
+/** `engines` in package.json. */
 const oldest = [20, 19] as const;
 
 export function runtime(

@@ -1,4 +1,4 @@
-/** Whether Chromium can shut its window in. On Linux a system may keep it from that, and then the app does not start at all. */
+/** Checks whether Chromium's sandbox can start. Some Linux systems forbid it, and the app then does not start at all. */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finding, type DoctorResult } from '#shared/doctor';
@@ -7,9 +7,9 @@ import type { Computer } from '../computer';
 export interface System {
   readonly platform: NodeJS.Platform;
   readonly uid: number | undefined;
-  /** A file of /proc, trimmed; '' where there is none. */
+  /** A file of /proc, trimmed; '' if it does not exist. */
   readonly read: (file: string) => Promise<string>;
-  /** Chromium's own helper is there, and may do as root what the kernel keeps from others. */
+  /** Chromium's setuid helper exists and has the root permissions that it needs. */
   readonly hasHelper: () => Promise<boolean>;
 }
 
@@ -23,7 +23,7 @@ const here: System = {
   },
 };
 
-/** Settings of the kernel that forbid the namespaces a sandbox is made of: where, what forbids, and what allows. */
+/** Kernel settings that forbid the namespaces of a sandbox: the file, the forbidding value and the allowing command. */
 const forbids = [
   {
     file: '/proc/sys/kernel/unprivileged_userns_clone',
@@ -50,7 +50,7 @@ export async function sandbox(
   for (const { file, by, name, allow } of forbids)
     if ((await system.read(file)) === by)
       return [finding('sandbox', 'refused', { setting: `${name}=${by}`, change: `${name}=${allow}` })];
-  // AppArmor forbids them to programs of which it has no profile.
+  // AppArmor forbids user namespaces to programs without a profile.
   const name = 'kernel.apparmor_restrict_unprivileged_userns';
   const restricts = (await system.read(`/proc/sys/kernel/${name.slice(7)}`)) === '1';
   const profile = await system.read('/proc/self/attr/current');

@@ -4,9 +4,9 @@ import { finding } from '#shared/doctor';
 import { readSettingsFile } from '../../../lib/settings/file';
 import type { Check } from '../check';
 
-export const settings: Check = ({ folder }) => Promise.resolve([look(join(folder, 'settings.json'))]);
+export const settings: Check = ({ folder }) => Promise.resolve([checkFile(join(folder, 'settings.json'))]);
 
-function look(file: string): ReturnType<typeof finding> {
+function checkFile(file: string): ReturnType<typeof finding> {
   if (!existsSync(file)) return finding('settings', 'none', {});
   const { lost, detail } = readSettingsFile(file);
   if (lost === null) return finding('settings', 'unreadable', { detail });

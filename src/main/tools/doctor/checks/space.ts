@@ -4,11 +4,11 @@ import type { Computer } from '../computer';
 import { nearestExisting } from './folder';
 
 const megabyte = 1_000_000;
-/** In MB: below it records may soon stop, below it a person should know. */
+/** MB. Below `none`, recording may stop soon; below the second limit, warn the user. */
 const none = 200;
 const little = 2_000;
 
-/** Bytes that this user may still write where the folder is. */
+/** Bytes that this user can still write in the folder. */
 const freeAt = async (folder: string): Promise<number> => {
   const { bavail, bsize } = await statfs(await nearestExisting(folder));
   return bavail * bsize;

@@ -1,4 +1,4 @@
-/** How the android program reports its faults [field3]: three slots, looked at every second. Only a lack of material has no slot. */
+/** The fault reports of the android program [field3]: three slots, checked every second. Only missing materials have no slot. */
 import { slotOf, type ErrorSlot } from '#shared/errors/slots';
 import type { Cabinet } from '../cabinet';
 import type { Fault } from '../stock';
@@ -14,24 +14,24 @@ export class AndroidFaults {
   readonly #cabinet: Cabinet;
   readonly #isBusy: () => boolean;
   readonly #reported: Record<ErrorSlot, string | null> = { machine: null, soldOut: null, cupLid: null };
-  /** Lacks of materials that were reported. */
+  /** Material warnings that were reported. */
   readonly #warned = new Set<string>();
   #isTicking = false;
 
-  /** `isBusy`: it makes a drink, or a task runs. */
+  /** `isBusy`: the machine makes a drink, or a task runs. */
   constructor(cabinet: Cabinet, isBusy: () => boolean) {
     this.#cabinet = cabinet;
     this.#isBusy = isBusy;
   }
 
-  /** Power on: nothing was reported. */
+  /** Power on: no fault is reported yet. */
   start(): void {
     this.#isTicking = false;
     this.#empty();
     this.#warned.clear();
   }
 
-  /** Its `clearerror` after a login: whatever stands is set again at the next tick. */
+  /** Its `clearerror` after a login: active faults are set again at the next tick. */
   clear(): void {
     this.#empty();
     this.#cabinet.tell('cleared', null);
@@ -42,7 +42,7 @@ export class AndroidFaults {
     for (const slot of slots) this.#reported[slot] = null;
   }
 
-  /** One for each material of which little is left. */
+  /** Reports a warning for each material that runs low. */
   warn(): void {
     this.#warnings().forEach((fault, place) => {
       this.#warned.add(fault.code);
@@ -55,24 +55,24 @@ export class AndroidFaults {
     return this.#warnings().length;
   }
 
-  /** A refill ended this lack, if it was reported. */
+  /** Returns whether the refill ended a reported warning. */
   endsWarning(material: string): boolean {
     return this.#warned.delete(`WARNING:${material}`);
   }
 
-  /** Looks at its next tick. */
+  /** Checks at the next tick. */
   changed(): void {
     if (this.#isTicking) return;
     this.#isTicking = true;
     const { clock } = this.#cabinet;
     this.#cabinet.after(tick - (clock.now() % tick), () => {
       this.#isTicking = false;
-      this.#look();
+      this.#check();
     });
   }
 
-  #look(): void {
-    // The end of what it does brings it back here.
+  #check(): void {
+    // The end of the drink or task calls this again.
     if (this.#isBusy()) return;
     const standing = this.#standing();
     let isEmptied = false;
@@ -100,7 +100,7 @@ export class AndroidFaults {
     this.#cabinet.after((others.length + 1) * apart, () => this.warn());
   }
 
-  /** The latest of each slot. */
+  /** The latest fault of each slot. */
   #standing(): ReadonlyMap<ErrorSlot, Fault> {
     return new Map(
       this.#cabinet.faults.flatMap((fault) =>

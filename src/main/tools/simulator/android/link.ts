@@ -1,4 +1,4 @@
-/** How the android program keeps its connection [field3]: by its tick every second. It hears of no closing. */
+/** The connection of the android program [field3], driven by a tick every second. The program does not notice a close. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Misbehaviour } from '#shared/model/simulator';
 import { Timers, type Cancel, type Clock } from '../clock';
@@ -11,12 +11,12 @@ import { readAndroid, readSize } from './reader';
 const tick = 1_000;
 const connectPause = 500;
 const connectLimit = 3_000;
-/** Without an accepted frame for so long it goes to its next server, and then again and again. */
+/** ms without an accepted frame after which the program dials its next server, and so on. */
 const acceptedWithin = 120_000;
 const dialInterval = 11_000;
 const beatAfter = 30_000;
 const beatAtLatest = 60_000;
-/** Frames that are sent together may overtake each other by so much. */
+/** ms by which frames that are sent together may overtake each other. */
 const overtakes = { least: 1, most: 20 } as const;
 
 export interface AndroidLinkOptions extends Omit<LineOptions, 'isReady' | 'padsBodies'> {
@@ -27,11 +27,11 @@ export interface AndroidLinkOptions extends Omit<LineOptions, 'isReady' | 'padsB
   readonly head: Head;
   /** Its list of servers. */
   readonly servers: readonly [Dial, ...Dial[]];
-  /** The share of frames that leave a little later than the next: each has a thread of its own. */
+  /** The share of frames that leave a little later than the next: each frame has a thread of its own. */
   readonly swaps: number;
   readonly login: (attempt: number) => readonly JsonObject[];
   readonly onMessage: (message: JsonObject) => void;
-  /** Another connection than the first since it was switched on. */
+  /** Called for each connection after the first since power on. */
   readonly onReconnect: () => void;
 }
 
@@ -48,7 +48,7 @@ export class AndroidLink implements Link {
   #beatAt = 0;
   #hasNetwork = true;
   #isReading = false;
-  /** The reading thread does something else until then; bytes wait. */
+  /** The reading thread is busy until then; incoming bytes wait. */
   #isBusy = false;
   #held: Uint8Array[] = [];
   #inbox: JsonObject[] = [];
@@ -86,7 +86,7 @@ export class AndroidLink implements Link {
     this.#line.forget();
   }
 
-  /** Even before a login: nothing holds it back. */
+  /** Frames are sent even before a login. */
   send(body: JsonObject): boolean {
     if (!this.#line.isOpen) return false;
     const { swaps, random } = this.#o;
@@ -101,7 +101,7 @@ export class AndroidLink implements Link {
     this.send(this.#o.heartbeat());
   }
 
-  /** It goes to the first server of its list. */
+  /** Dials the first server of the list. */
   reconnect(longer = 0): void {
     if (this.#status === 'off') return;
     if (longer === 0) return this.#connect(0);
@@ -112,7 +112,7 @@ export class AndroidLink implements Link {
     this.#timers.after(longer, () => this.#connect(0));
   }
 
-  /** Its own network, such as a cable: without one it does not even try. */
+  /** The machine's own network, such as a cable. Without a network it does not dial. */
   setNetwork(isThere: boolean): void {
     if (this.#hasNetwork === isThere) return;
     this.#hasNetwork = isThere;
@@ -121,7 +121,7 @@ export class AndroidLink implements Link {
   }
 
   loginAnswered(isAccepted: boolean): void {
-    // Refused, it shows a message on its screen, and stays.
+    // After a refusal the program shows a message and keeps the connection.
     if (!isAccepted) return;
     this.#status = 'ready';
     if (this.#o.misbehaviours.has('flood')) this.#line.flood();
@@ -133,7 +133,7 @@ export class AndroidLink implements Link {
     else this.#line.shows(misbehaviour);
   }
 
-  /** Commands that come meanwhile wait, and are read together. */
+  /** Commands that arrive in this time wait and are read together. */
   holdFor(ms: number): void {
     this.#isBusy = true;
     this.#timers.after(ms, () => {
@@ -145,7 +145,7 @@ export class AndroidLink implements Link {
     });
   }
 
-  /** Its reader has died; only another connection brings a new one. */
+  /** The reading thread has died; only a new connection starts another. */
   stopReading(): void {
     this.#stopsReading();
   }
@@ -190,7 +190,7 @@ export class AndroidLink implements Link {
     });
   }
 
-  /** Looks at its next tick that may have something to do: with a tick a second nothing else would come of it. */
+  /** Plans only the next tick with work to do: a timer every second would cost too much. */
   #plan(): void {
     this.#tickTimer?.();
     this.#tickTimer = null;
@@ -243,7 +243,7 @@ export class AndroidLink implements Link {
     while (!this.#isBusy) {
       const message = this.#inbox.shift();
       if (message === undefined) return;
-      // Without its own number nothing is accepted.
+      // A message without the machine's own number is ignored.
       if (Number(message['vmc_no']) !== this.#o.number) continue;
       this.#acceptedAt = this.#o.clock.now();
       this.#o.onMessage(message);

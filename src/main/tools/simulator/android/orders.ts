@@ -1,4 +1,4 @@
-/** How the android program sells [field3]: each order has a number of its own, and is stored until it is acknowledged. */
+/** The orders of the android program [field3]: each has its own number and is stored until acknowledged. */
 import { secondOf } from '#shared/messages/times';
 import type { DrinkOrder, Notify, Payment, QrText } from '#shared/virtualMachine';
 import type { Cabinet } from '../cabinet';
@@ -15,19 +15,19 @@ interface AndroidBrew extends Brew {
   readonly payType: string;
   readonly amount: number;
 }
-/** A customer who waits for the payment to be taken. */
+/** The page of a customer who waits for the payment to be confirmed. */
 interface Page {
   readonly orderNo: string;
   readonly product: Product;
   readonly amount: number;
   readonly purchase: Purchase;
-  /** It shows a QR text. Another page takes any payment that succeeds, whatever order it names. */
+  /** The page shows a QR text. Every other page accepts any successful payment, whatever order it names. */
   readonly isQr: boolean;
   timers: Cancel[];
   isShown: boolean;
 }
 
-/** A payment that failed ends such a page so. */
+/** A failed payment ends such a page with this code. */
 const paymentFailed = 'ERROR:Z0047';
 /** Payments of these types order a drink. */
 const codeTypes: ReadonlySet<string | null> = new Set(['cardcode', 'fastcode']);
@@ -35,12 +35,12 @@ const codeTypes: ReadonlySet<string | null> = new Set(['cardcode', 'fastcode']);
 export interface AndroidOrdersOptions {
   readonly cabinet: Cabinet;
   readonly store: Store;
-  /** A machine setting: it makes drinks that a bare message orders. */
+  /** A machine setting: bare messages can order drinks. */
   readonly allowsProducts: boolean;
   readonly isTaskRunning: () => boolean;
-  /** Sends it once and stores nothing. */
+  /** Sends the report once and stores nothing. */
   readonly reportOnce: (facts: Parameters<Store['sold']>[0]) => void;
-  /** A drink has ended. */
+  /** Called when a drink has ended. */
   readonly ended: () => void;
 }
 
@@ -74,7 +74,7 @@ export class AndroidOrders implements Orders {
     if (isQr) this.#requestQr(page, 1);
     else {
       page.timers.push(cabinet.soon(patience, () => this.#leave(page)));
-      // The card reader answers by itself.
+      // The card reader answers on its own.
       if (payment === 'cashless')
         page.timers.push(cabinet.soon(patience / 2, () => this.#paid(page, 'mdb_cashless', true)));
     }
@@ -100,7 +100,7 @@ export class AndroidOrders implements Orders {
       this.#refuse(sold, orderNo, 'fastcode', 'can not find this product.', cause);
       return;
     }
-    // Silence is normal: in its management screen, while it makes a drink, and wherever neither setting nor screen allows it.
+    // Silence is normal: in the management screen, while brewing, and if neither the setting nor the screen allows the drink.
     if (cabinet.isInMenu || cabinet.isBrewing || !isPaid) return;
     if (!allowsProducts || this.#page !== null || cabinet.broken) return;
     const sold = { product, orderNo, amount: 0, payType: 'fastcode' };
@@ -159,7 +159,7 @@ export class AndroidOrders implements Orders {
     return orderNumber(secondOf(cabinet.now()), cabinet.number, cabinet.random.int(10_000, 99_999));
   }
 
-  /** Refused with a reason, or started. */
+  /** Refuses with a reason, or starts the drink. */
   #makeFree(productId: number, product: Product | null, cause: Cause, notify: Notify, works: boolean): void {
     const { cabinet, isTaskRunning } = this.#o;
     const reason =
@@ -195,7 +195,7 @@ export class AndroidOrders implements Orders {
     });
   }
 
-  /** Once, and stored nowhere. */
+  /** Reported once, and not stored. */
   #refuse(product: Product, orderNo: string, payType: string, reason: string, cause: Cause): void {
     const { cabinet, reportOnce } = this.#o;
     const { id: productId } = product;

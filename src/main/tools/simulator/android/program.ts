@@ -1,4 +1,4 @@
-/** The android program, as one build of it has it [field3]. */
+/** One build of the android program [field3]. */
 import type { JsonObject } from '#shared/model/frame';
 import type { Happening, Happenings, RinsingWay } from '#shared/virtualMachine';
 import type { Cabinet } from '../cabinet';
@@ -14,16 +14,16 @@ import { Tasks } from './tasks';
 /** Simulated ms after every accepted login. */
 const ritual = { cleared: 200, beat: 300, sales: 400, door: 500, supplies: 600, warnings: 700 } as const;
 const warningPause = 100;
-/** Drinks after which it reports its supplies; how many, nobody knows. */
+/** Drinks between two supply reports; the real number is unknown. */
 const suppliesEvery = { least: 5, most: 20 } as const;
-/** Other builds answer these; this one does not [field2, field3]. */
+/** Other builds answer these messages; this one does not [field2, field3]. */
 const answers: ReadonlySet<Happening> = new Set(['drinkTold', 'paymentTold']);
 
 export interface AndroidProgramOptions {
   readonly cabinet: Cabinet;
   readonly link: Omit<AndroidLinkOptions, 'onReconnect'>;
   readonly allowsProducts: boolean;
-  /** It is of a build that answers orders and payments by messages. */
+  /** A build that answers orders and payments with messages. */
   readonly answersOrders: boolean;
   readonly acceptsAcknowledgements: () => boolean;
 }
@@ -35,7 +35,7 @@ export class AndroidProgram implements Program {
   readonly #o: AndroidProgramOptions;
   readonly #faults: AndroidFaults;
   readonly #tasks: Tasks;
-  /** Why it connects again, and why it is connected. */
+  /** The causes of the next and of the current connection. */
   #next: Cause = itself;
   #cause: Cause = itself;
   #drinks = 0;
@@ -88,7 +88,7 @@ export class AndroidProgram implements Program {
   }
 
   acknowledged(what: Happening, key: string | null, message: JsonObject): void {
-    // A refill's and a recipe's say that all is well, or it comes again [field2].
+    // The reply to a refill or recipe must say success, or the machine sends it again [field2].
     const isOk = message['isOk'] !== false;
     if (this.#o.acceptsAcknowledgements() && isOk) this.store.acknowledged(what, key);
   }
@@ -116,7 +116,7 @@ export class AndroidProgram implements Program {
     this.#tasks.whenInstallable(run);
   }
 
-  /** The end of the lacks, the record, then the sums. */
+  /** Sends the end of the warnings, the refill record, then the sums. */
   refilled(changes: Readonly<Record<string, number>>, cause: Cause): void {
     const { cabinet } = this.#o;
     cabinet.refill(changes, cause);
@@ -145,7 +145,7 @@ export class AndroidProgram implements Program {
     this.link.stopReading();
   }
 
-  /** After every accepted login, asked for or not; its reading thread plays it, so commands wait. */
+  /** The reports after every accepted login, requested or not. The reading thread sends them, so commands wait. */
   #plays(): void {
     const { cabinet } = this.#o;
     const cause = this.#cause;

@@ -1,4 +1,4 @@
-/** Reads as the android program does: 4,096 bytes at a time, each read as whole frames [field3]. */
+/** Reads as the android program does: 4,096 bytes at a time, each read parsed as whole frames [field3]. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import { headSize, readDecimal } from '../../../core/protocol/head';
 import { readObject, type ReadResult } from '../readObject';
@@ -8,14 +8,14 @@ const offset = 48;
 
 const decoder = new TextDecoder();
 
-/** What one read returned. `heads`: the heads this machine reads, its own first. */
+/** The frames of one read. `heads`: the heads this machine reads, its own first. */
 export function readAndroid(read: Uint8Array, heads: readonly Head[]): ReadResult {
   const messages: JsonObject[] = [];
   let lost = 0;
   let at = 0;
   while (at < read.length) {
     const total = totalAt(read, at, heads);
-    // One that is cut, or whose head is of the other kind, takes the rest of the read with it.
+    // A cut frame, or one with the other kind of head, loses the rest of the read.
     if (total === null || total >= readSize || at + total > read.length) return { messages, lost: lost + 1 };
     const object = readObject(decoder.decode(read.subarray(at + headSize, at + total)));
     if (object === null) lost += 1;
@@ -25,7 +25,7 @@ export function readAndroid(read: Uint8Array, heads: readonly Head[]): ReadResul
   return { messages, lost };
 }
 
-/** Of le48 it looks at the two low bytes only. */
+/** Of an le48 length, the program reads only the two low bytes. */
 function totalAt(read: Uint8Array, at: number, heads: readonly Head[]): number | null {
   if (at + headSize >= read.length) return null;
   for (const head of heads) {

@@ -1,4 +1,4 @@
-/** Records that the android program stores until they are acknowledged: sales, refills, what orders consumed, rinses [field3]. */
+/** Records that the android program stores until acknowledged: sales, refills, consumption of orders, rinses [field3]. */
 import type { Happening, Happenings } from '#shared/virtualMachine';
 import type { Cabinet } from '../cabinet';
 import { Timers, type Cancel } from '../clock';
@@ -6,14 +6,14 @@ import { keyMember, keyOf, type WireBody } from '../wire';
 
 const saleInterval = 40_000;
 const saleResends = 12;
-/** An older sale waits after a login: n minutes, then one every n seconds. */
+/** ms. Older sales wait after a login: n minutes, then one every n seconds. */
 const freshFor = 30 * 60_000;
 const oldWait = { least: 10, most: 29 } as const;
 const recordPause = 1_000;
-/** A rinse: looked at after 5 s, then every 55 s, six times in all. */
+/** A rinse is checked after 5 s, then every 55 s, six times in all. */
 const rinseWaits = { first: 5_000, next: 55_000 } as const;
 const rinseSends = 6;
-/** Of one kind [ours]; beyond it the oldest is dropped. */
+/** Records of one kind [ours]; beyond the limit the oldest is dropped. */
 const maxKept = 200;
 
 type Sold = Happenings['drink'];
@@ -30,11 +30,11 @@ type Kept = 'refilled' | 'consumed';
 
 export class Store {
   readonly #cabinet: Cabinet;
-  /** A restart ends them, what is stored stays. */
+  /** A restart ends the timers; stored records stay. */
   readonly #timers: Timers;
   readonly #send: (body: WireBody) => boolean;
   readonly #sales = new Map<string, Sale>();
-  /** By what their acknowledgement names. */
+  /** Records by the key that their acknowledgement names. */
   readonly #records: Readonly<Record<Kept, Map<string, WireBody>>> = {
     refilled: new Map(),
     consumed: new Map(),
@@ -61,10 +61,10 @@ export class Store {
     for (const sale of this.#sales.values()) sale.timer = null;
   }
 
-  /** Stored, what it consumed, then the sale, again and again. */
+  /** Stores the sale, sends its consumption, then sends the sale repeatedly. */
   sold(facts: Sold, amounts: Readonly<Record<string, number>>): void {
     const { orderNo } = facts;
-    // One without a number can never be acknowledged.
+    // A record without a number can never be acknowledged.
     const key = orderNo === '' ? `without ${(this.#serial += 1)}` : orderNo;
     const sale: Sale = { facts, resends: 0, timer: null };
     keep(this.#sales, key, sale);
@@ -81,7 +81,7 @@ export class Store {
     }
   }
 
-  /** Its number and time are of its making, however often it is sent. */
+  /** The record keeps its number and time in every repetition. */
   rinsed(facts: Happenings['rinsed'], later: number): void {
     const member = keyMember('rinsed');
     for (const body of this.#cabinet.bodiesOf('rinsed', facts)) {
@@ -101,7 +101,7 @@ export class Store {
     else if (what === 'refilled' || what === 'consumed') this.#records[what].delete(key);
   }
 
-  /** After a login: new ones at once, older ones slowly. */
+  /** Call after a login: new sales are sent at once, older ones slowly. */
   sendSales(): void {
     const now = this.#cabinet.now();
     const old: (readonly [string, Sale])[] = [];
@@ -118,7 +118,7 @@ export class Store {
     });
   }
 
-  /** After a login, one a second. */
+  /** Call after a login: sends one record a second. */
   sendRecords(): void {
     let wait = 0;
     for (const what of ['refilled', 'consumed'] as const)
@@ -130,7 +130,7 @@ export class Store {
         else this.#timers.after(wait, send);
         wait += recordPause;
       }
-    // Those whose checks a restart has ended.
+    // Rinses whose checks a restart has ended.
     for (const key of this.#rinses.keys()) if (!this.#checks.has(key)) this.#checkRinse(key, rinseWaits.next);
   }
 

@@ -1,10 +1,10 @@
-/** Tasks of the android program [field3]: one at a time, when its screen is left alone. Five commands share one slot. */
+/** Tasks of the android program [field3]: one at a time, while nobody uses the screen. Five commands share one slot. */
 import type { Cabinet } from '../cabinet';
 import type { Cancel } from '../clock';
 
-/** Simulated ms in which nobody touches the screen, before a task of the slot runs and before a rinse does. */
+/** Simulated ms without a touch of the screen before a slot task and before a rinse. */
 const untouched = { slot: 5_000, rinse: 60_000 } as const;
-/** Simulated ms that a task of the slot takes. */
+/** Simulated duration of a slot task, ms. */
 const occupies = { least: 2_000, most: 10_000 } as const;
 
 export class Tasks {
@@ -16,7 +16,7 @@ export class Tasks {
   #isRunning = false;
   #timer: Cancel | null = null;
 
-  /** `ended`: a task is over. */
+  /** `ended` is called when a task is over. */
   constructor(cabinet: Cabinet, ended: () => void) {
     this.#cabinet = cabinet;
     this.#ended = ended;
@@ -26,7 +26,7 @@ export class Tasks {
     return this.#isRunning;
   }
 
-  /** A newer one replaces one that has not run. */
+  /** A newer task replaces one that has not run yet. */
   inSlot(run: () => void): void {
     this.#slot = run;
     this.check();
@@ -42,7 +42,7 @@ export class Tasks {
     this.check();
   }
 
-  /** Power off forgets them. */
+  /** Power off drops the tasks. */
   stop(): void {
     this.#slot = null;
     this.#rinse = null;
@@ -51,7 +51,7 @@ export class Tasks {
     this.#timer = null;
   }
 
-  /** Runs what can run now, and looks again when the screen may have been left alone for long enough. */
+  /** Runs a task if possible, and checks again when the screen may have been unused for long enough. */
   check(): void {
     this.#timer?.();
     this.#timer = null;
@@ -89,7 +89,7 @@ export class Tasks {
     run?.();
     this.#cabinet.soon(random.int(occupies.least, occupies.most), () => {
       this.#isRunning = false;
-      // Its end empties the slot: what came meanwhile never runs, and nothing says so.
+      // The end empties the slot: a task queued in this time never runs, and the machine does not report that.
       if (inSlot) this.#slot = null;
       this.#ended();
       this.check();

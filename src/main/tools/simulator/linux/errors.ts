@@ -1,4 +1,4 @@
-/** How the linux program reports its errors [field3]: it compares them every two minutes, and never says that a single one is over. */
+/** The error reports of the linux program [field3]: it compares errors every two minutes and never reports the end of a single error. */
 import type { Cabinet } from '../cabinet';
 import type { Cancel } from '../clock';
 import type { Fault } from '../stock';
@@ -8,12 +8,12 @@ const repeatInterval = 180_000;
 const stateInterval = 180_000;
 const apart = 3_000;
 
-/** Without its server it is in error itself. */
+/** A lost server connection is an error of its own. */
 const networkLost: Fault = { code: 'EC_6', description: '检查网络', fatal: true, persistent: false };
 
 export class LinuxErrors {
   readonly #cabinet: Cabinet;
-  /** As of the last comparison. */
+  /** Errors at the last comparison. */
   #known = new Map<string, Fault>();
   #isNetworkLost = false;
   #isNormal = true;
@@ -24,12 +24,12 @@ export class LinuxErrors {
     this.#cabinet = cabinet;
   }
 
-  /** No fatal error as of the last look, which may be three minutes old. */
+  /** Whether the last check found no fatal error; it may be three minutes old. */
   get isNormal(): boolean {
     return this.#isNormal;
   }
 
-  /** Power on. What is there already counts as known. */
+  /** Power on. Existing errors count as known. */
   start(): void {
     this.#series = null;
     this.#repeating = null;
@@ -40,12 +40,12 @@ export class LinuxErrors {
       this.#compare();
       this.#cabinet.after(compareInterval, compare);
     };
-    const look = (): void => {
+    const checkState = (): void => {
       this.#isNormal = ![...this.#present().values()].some(({ fatal }) => fatal);
-      this.#cabinet.after(stateInterval, look);
+      this.#cabinet.after(stateInterval, checkState);
     };
     this.#cabinet.after(compareInterval, compare);
-    this.#cabinet.after(stateInterval, look);
+    this.#cabinet.after(stateInterval, checkState);
   }
 
   networkBegins(): void {
@@ -57,13 +57,13 @@ export class LinuxErrors {
     this.#repeatLater();
   }
 
-  /** Its network is off until it is restarted: nothing is said any more. */
+  /** The network is off until a restart: no more reports. */
   stop(): void {
     this.#series?.();
     this.acknowledged();
   }
 
-  /** Any acknowledgement ends the repeating of all. */
+  /** Any acknowledgement ends the repetition of all errors. */
   acknowledged(): void {
     this.#repeating?.();
     this.#repeating = null;
@@ -86,7 +86,7 @@ export class LinuxErrors {
     this.#repeatLater();
   }
 
-  /** One after the other. */
+  /** Reports the errors one by one. */
   #report([fault, ...rest]: readonly Fault[], wait: number): void {
     this.#series?.();
     this.#series = null;

@@ -1,4 +1,4 @@
-/** How the linux program keeps its connection [field3]. It hears of no closing: only its check every two minutes finds one. */
+/** The connection of the linux program [field3]. The program does not notice a close; only its check every two minutes finds one. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Misbehaviour } from '#shared/model/simulator';
 import { Timers, type Cancel, type Clock } from '../clock';
@@ -19,13 +19,13 @@ export interface LinuxLinkOptions extends Omit<LineOptions, 'isReady' | 'padsBod
   readonly clock: Clock;
   readonly counters: Counters;
   readonly head: Head;
-  /** Its list of servers; one: the same again and again. */
+  /** The server list; with one entry, the same server again and again. */
   readonly servers: readonly [Dial, ...Dial[]];
   readonly login: (attempt: number) => readonly JsonObject[];
   readonly onMessage: (message: JsonObject) => void;
-  /** Its network begins, which is an error until a login is answered. */
+  /** The network begins, which is an error until a login is answered. */
   readonly onNetworkStart: () => void;
-  /** Another connection than the first since it was switched on. */
+  /** Called for each connection after the first since power on. */
   readonly onReconnect: () => void;
 }
 
@@ -36,10 +36,10 @@ export class LinuxLink implements Link {
   #status: LinkStatus = 'off';
   #retry = 0;
   #server = 0;
-  /** Its list counts from 1, so that the first failure goes on to the third of it. */
+  /** Counts from 1, so the first failure continues with the third server of the list. */
   #index = 1;
   #connections = 0;
-  /** Anything was read since the last check. */
+  /** Whether any byte was read since the last check. */
   #hasRead = false;
   #lastHandled = 0;
   #loginTimer: Cancel | null = null;
@@ -73,7 +73,7 @@ export class LinuxLink implements Link {
     this.#status = 'off';
   }
 
-  /** One that is stopped for good. */
+  /** Drops all connections of a machine that is stopped for good. */
   forget(): void {
     this.#line.forget();
   }
@@ -153,7 +153,7 @@ export class LinuxLink implements Link {
     this.#checkTimer = this.#timers.after(checkInterval, () => {
       if (!this.#hasRead) return this.reconnect();
       this.#hasRead = false;
-      // Even without an answer to its login.
+      // The program continues even without an answer to its login.
       if (this.#status === 'loggingIn') this.#status = 'ready';
       this.#check();
     });
@@ -180,7 +180,7 @@ export class LinuxLink implements Link {
     }
   }
 
-  /** A heartbeat is due half a minute after the last frame it handled; that is checked when the timer fires, not at every frame. */
+  /** A heartbeat is due half a minute after the last handled frame. The timer checks that when it fires, not at every frame. */
   #handled(): void {
     this.#lastHandled = this.#o.clock.now();
     if (this.#beatTimer === null) this.#beatAfter(beatInterval);

@@ -1,4 +1,4 @@
-/** How the linux program sells [field3]: it has one order number, the last, which an order of the server's overwrites. */
+/** The orders of the linux program [field3]: there is one order number, the last, which an order of the server overwrites. */
 import { secondOf } from '#shared/messages/times';
 import type { DrinkOrder, Payment, QrText } from '#shared/virtualMachine';
 import type { Cabinet } from '../cabinet';
@@ -11,7 +11,7 @@ import type { WireBody } from '../wire';
 
 const repeatInterval = 3_000;
 
-/** It shows texts of these types only. */
+/** The program shows QR texts of these types only. */
 const qrTypes: ReadonlySet<string | null> = new Set([
   'wx_pub',
   'alipay',
@@ -23,7 +23,7 @@ const qrTypes: ReadonlySet<string | null> = new Set([
   'alipayQR',
   'abcpay',
 ]);
-/** Of a payment by another type it keeps the type of before. */
+/** A payment of any other type keeps the previous type. */
 const payTypes: ReadonlySet<string | null> = new Set([
   'qr_pay',
   'alipay',
@@ -39,19 +39,19 @@ const payTypes: ReadonlySet<string | null> = new Set([
   'swf_wx',
   'swf_ali',
 ]);
-/** Drinks paid so get a number of their own as they end. */
+/** Drinks with these payments get a new number when they end. */
 const ownNumbers: ReadonlySet<string> = new Set(['cash', 'free', 'quickpass', 'test']);
 
 interface LinuxBrew extends Brew {
   readonly product: Product;
 }
-/** A customer who waits for the payment to be taken. */
+/** A customer who waits for the payment to be confirmed. */
 interface Waiting {
   orderNo: string;
   readonly purchase: Purchase;
   timers: Cancel[];
   isShown: boolean;
-  /** An order of the server's has taken its number: what is paid now is lost. */
+  /** An order of the server has taken the number: a payment is now lost. */
   isDead: boolean;
 }
 /** The last sale, until it is acknowledged. */
@@ -62,7 +62,7 @@ interface Done {
 
 export interface LinuxOrdersOptions {
   readonly cabinet: Cabinet;
-  /** It gives its drinks away. */
+  /** The machine gives drinks away. */
   readonly isFree: boolean;
   readonly send: (body: WireBody) => void;
 }
@@ -74,12 +74,12 @@ export class LinuxOrders implements Orders {
   #last = '';
   #pay = 'free';
   #cash = 0;
-  /** What a payment makes, though its customer may have left. */
+  /** The product that a payment starts, even if its customer has left. */
   #selection: LinuxBrew | null = null;
   #waiting: Waiting | null = null;
   #done: Done | null = null;
   #repeating: Cancel | null = null;
-  /** Ordered while another drink was made. */
+  /** Ordered during another drink. */
   #next: LinuxBrew | null = null;
 
   constructor({ cabinet, isFree, send }: LinuxOrdersOptions) {
@@ -119,7 +119,7 @@ export class LinuxOrders implements Orders {
     return true;
   }
 
-  /** A customer types a pick-up code: its MD5 becomes the last order number. */
+  /** A customer enters a pick-up code: its MD5 becomes the last order number. */
   enterCode(md5: string): void {
     this.#kill('a pick-up code', byCustomer);
     this.#last = md5;
@@ -159,12 +159,12 @@ export class LinuxOrders implements Orders {
             ? 'the product is not available'
             : null;
     if (product === null || reason !== null) {
-      // Once, whether it is acknowledged or not.
+      // Reported once, acknowledged or not.
       this.#tell(product ?? unknownProduct(productId), 'fastcode', 0, reason, cause);
       return;
     }
     const brew = { product, time: brewingTime, works, cause, done: () => undefined };
-    // Inferred: the drink that is being made ends under the new number, this one follows [field3].
+    // Inferred: the current drink ends under the new number, and this one follows [field3].
     if (cabinet.isBrewing) this.#next = brew;
     else this.#brew(brew);
   }
@@ -197,7 +197,7 @@ export class LinuxOrders implements Orders {
     waiting.timers.push(this.#cabinet.soon(waiting.purchase.patience, () => this.#leave()));
   }
 
-  /** Any acknowledgement ends the repeating, whatever order it names. */
+  /** Any acknowledgement ends the repetition, whatever order it names. */
   acknowledged(): void {
     this.#done = null;
     this.#stopRepeating();
@@ -222,7 +222,7 @@ export class LinuxOrders implements Orders {
 
   #requestQr(waiting: Waiting, product: Product, amount: number, attempt: number): void {
     const { payment } = waiting.purchase;
-    // Asking again keeps the number, whatever it is by now.
+    // A repeated request uses the current number.
     this.#cabinet.tell('qrWanted', { payment, productId: product.id, amount, orderNo: this.#last });
     waiting.timers = [
       this.#cabinet.after(qrTimeout, () => {
@@ -232,7 +232,7 @@ export class LinuxOrders implements Orders {
     ];
   }
 
-  /** Whoever waits at the screen pays for nothing from now on. */
+  /** A waiting customer's payment is lost from now on. */
   #kill(why: string, cause: Cause): void {
     const waiting = this.#waiting;
     if (waiting === null || waiting.isDead) return;
@@ -240,7 +240,7 @@ export class LinuxOrders implements Orders {
     this.#cabinet.log({ did: 'lostSale', orderNo: waiting.orderNo, why }, cause);
   }
 
-  /** The customer's page closes; the selection stays. */
+  /** Closes the customer's page; the selection stays. */
   #leave(isOver = true): void {
     const waiting = this.#waiting;
     if (waiting === null) return;
@@ -267,7 +267,7 @@ export class LinuxOrders implements Orders {
     if (reason === null) cabinet.consume(product);
     if (this.#isFree) this.#pay = 'free';
     const payType = this.#pay;
-    // The number is the one of now, not of the beginning.
+    // The number at the end of the drink, not at its beginning.
     if (ownNumbers.has(payType)) this.#last = this.#freshNumber();
     const amount = payType === 'free' || payType === 'test' ? 0 : this.#cash;
     const body = this.#tell(product, payType, amount, reason, cause);
@@ -326,7 +326,7 @@ export class LinuxOrders implements Orders {
     this.#repeating = null;
   }
 
-  /** There is room for one. */
+  /** Only one finished sale is kept. */
   #forgetDone(why: string, cause: Cause): void {
     const done = this.#done;
     this.#done = null;

@@ -1,4 +1,4 @@
-/** The linux program (Qt), as its sources have it [field3]. */
+/** The linux program (Qt), after its sources [field3]. */
 import { wireMoment } from '#shared/messages/common';
 import type { Happening, Happenings } from '#shared/virtualMachine';
 import type { Cabinet } from '../cabinet';
@@ -14,7 +14,7 @@ import { LinuxOrders } from './orders';
 const suppliesAfter = 10_000;
 const doorAfter = 15_000;
 
-/** Kept over a restart when its login was refused. */
+/** Persists over a restart after a refused login. */
 const loginRefused: Fault = {
   code: 'EC_7',
   description: '网络参数错误',
@@ -25,7 +25,7 @@ const loginRefused: Fault = {
 export interface LinuxProgramOptions {
   readonly cabinet: Cabinet;
   readonly link: Omit<LinuxLinkOptions, 'onNetworkStart' | 'onReconnect'>;
-  /** It gives its drinks away. */
+  /** The machine gives drinks away. */
   readonly isFree: boolean;
   readonly acceptsAcknowledgements: () => boolean;
 }
@@ -72,7 +72,7 @@ export class LinuxProgram implements Program {
     else if (what === 'fault') this.#errors.acknowledged();
   }
 
-  /** Whether it asked for it or not. */
+  /** The program accepts the answer even if it did not ask. */
   loginAnswered(isAccepted: boolean, dateTime: string | null): void {
     const cabinet = this.#cabinet;
     this.link.loginAnswered(isAccepted);
@@ -83,7 +83,7 @@ export class LinuxProgram implements Program {
     }
     this.#setClock(dateTime);
     this.#errors.loggedIn();
-    // They are never taken back, not even when it dials again.
+    // These reports are never cancelled, not even by a reconnect.
     cabinet.soon(suppliesAfter, () => cabinet.reportSupplies(itself));
     cabinet.soon(doorAfter, () => cabinet.reportDoor());
   }
@@ -93,7 +93,7 @@ export class LinuxProgram implements Program {
       this.#cabinet.log({ did: 'reportedStatus' }, cause);
   }
 
-  /** It says nothing of its rinses. */
+  /** linux does not report rinses. */
   rinsed(): void {}
 
   whenIdle(run: () => void): void {
@@ -108,7 +108,7 @@ export class LinuxProgram implements Program {
     this.#cabinet.refill(changes, cause);
   }
 
-  /** It compares at its own times. */
+  /** Errors are compared on their own schedule. */
   changed(): void {}
 
   reconnect(longer: number): void {
@@ -117,12 +117,12 @@ export class LinuxProgram implements Program {
 
   stopReading(): void {}
 
-  /** Its upgrade is another program. */
+  /** The upgrade runs in another program. */
   whenInstallable(run: () => void): void {
     run();
   }
 
-  /** In this form only, by the places of its digits. */
+  /** Accepts this form only, by digit positions. */
   #setClock(dateTime: string | null): void {
     if (dateTime === null || !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(dateTime)) return;
     const time = wireMoment(dateTime);

@@ -1,9 +1,9 @@
-/** Reads as the linux program does: one read is one text, lengths count characters [field3]. */
+/** Reads as the linux program does: one read is one text, and lengths count characters [field3]. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import { headSize, readDecimal, readLe48 } from '../../../core/protocol/head';
 import { readObject, type ReadResult } from '../readObject';
 
-/** Characters of one of several frames that came in one read. */
+/** Allowed characters of a frame, if several arrive in one read. */
 const piece = { least: headSize + 1, most: 1_023 } as const;
 
 const decoder = new TextDecoder();
@@ -13,11 +13,11 @@ const nothing: ReadResult = { messages: [], lost: 1 };
 export function readLinux(read: Uint8Array, heads: readonly Head[]): ReadResult {
   const text = decoder.decode(read);
   if (text.length <= headSize || text[headSize] !== '{') return nothing;
-  // Heads are ASCII or one byte a character: where nothing else is, places of characters are places of bytes.
+  // Heads are ASCII or one byte a character. In a text of such bytes only, character positions are byte positions.
   const bytes = text.length === read.length ? read : Buffer.from(text, 'latin1');
   const total = totalAt(bytes, 0, heads);
   if (total === null || total > text.length) return nothing;
-  // Its guard against long frames can never be true.
+  // The program's length check for long frames can never be true.
   if (total === text.length) {
     const object = readObject(text.slice(headSize));
     return object === null ? nothing : { messages: [object], lost: 0 };
@@ -27,7 +27,7 @@ export function readLinux(read: Uint8Array, heads: readonly Head[]): ReadResult 
   let at = 0;
   while (at < text.length) {
     const length = at + headSize < text.length ? totalAt(bytes, at, heads) : null;
-    // The first bad one drops the rest.
+    // The first invalid frame drops the rest.
     if (length === null || length < piece.least || length > piece.most || at + length > text.length)
       return { messages, lost: lost + 1 };
     const object = readObject(text.slice(at + headSize, at + length));

@@ -6,7 +6,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { ariaKey, withKey } from '../../ui/keys';
 import { useOpenCapture } from './useOpenCapture';
 
-/** Files in and out, where the frames are. */
+/** Buttons to open and export captures, beside the frames. */
 export function CaptureTools() {
   const { t } = useWords();
   const { open, busy, error } = useOpenCapture();

@@ -22,7 +22,7 @@ const isChoice = (value: string): value is What => choices.some((choice) => choi
 const isFiltering = ({ vmcNo, dir, cmd, text }: FrameFilter): boolean =>
   vmcNo !== null || dir !== null || cmd !== null || text !== '';
 
-/** Wireshark explains our frames with it. */
+/** The Wireshark dissector for our frames. */
 function Dissector() {
   const { t } = useWords();
   const [saved, setSaved] = useState<string | null>(null);
@@ -50,7 +50,7 @@ function Dissector() {
 
 const marked: FrameFilter = { ...everyFrame, text: 'mark:* OR note:*' };
 
-/** Which frames, and as what; main asks for the place. */
+/** Choice of frames and format; main asks for the file. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
   const { t } = words;
@@ -61,7 +61,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       : capture.reading.state === 'running'
         ? 'everythingSoFar'
         : 'everythingCapture';
-  // Those chosen when the dialog was opened: the list behind it may let them go.
+  // As chosen when the dialog opened: the list behind it may drop its selection.
   const [chosen] = useState(useCrema((s) => s.selectedFrames));
   const [areFrames] = useState(useCrema((s) => s.selectedAreFrames));
   const filter = useCrema((s) => s.followed);
@@ -89,7 +89,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
     });
     setBusy(false);
     setError(reply.ok ? null : reply.error);
-    // Whoever chose no file may want to choose something else here.
+    // After a cancelled file dialog, the choices stay.
     if (reply.ok && reply.value !== null) onClose();
   };
   return (

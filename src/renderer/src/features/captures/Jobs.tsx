@@ -22,19 +22,19 @@ import { usePace } from '../../ui/usePace';
 import { useOpenCapture } from './useOpenCapture';
 import classes from './Captures.module.css';
 
-/** An opened capture is seen by its tab, and the one that is shown says itself how far it is. */
+/** An opened capture has a tab, and the shown one displays its own progress. */
 const isSeenElsewhere = ({ capture, state }: Job, source: number | null): boolean =>
   capture !== null &&
   (state === 'done' || state === 'cancelled' || (state === 'running' && capture === source));
 
-/** What is being read and written, and what became of it until someone has seen it. A key opens a file from anywhere. */
+/** Imports and exports: running ones, and results until someone has seen them. The shortcut opens a file from anywhere. */
 export function Jobs() {
   const { t } = useWords();
   const jobs = useCrema((s) => s.jobs);
   const source = useCrema((s) => s.source);
   const { open, error } = useOpenCapture();
   useHotkey('openFile', open);
-  // What ended before this window opened is old news, but for the file it was opened with.
+  // Jobs that ended before this window opened are hidden, except for the file it was opened with.
   const [dismissed, setDismissed] = useState<ReadonlySet<number>>(
     () => new Set(jobs.filter((job) => isOver(job) && !isAsked(job.id)).map(({ id }) => id)),
   );
@@ -82,10 +82,10 @@ function JobIcon({ what, state }: Job) {
   }
 }
 
-/** ms that what ended well, or as it was told to, is shown. What failed stays until someone has said that they saw it. */
+/** ms for which successful and cancelled jobs are shown. Failed ones stay until the user closes them. */
 const endedStays = 10_000;
 
-/** Calls back once what is shown could be seen for so long: the time counts while the window is, and nobody reads it closer. */
+/** Calls back after this time of visibility. Time counts only while the window is visible and nobody holds the note. */
 function useSeen(counts: boolean, onSeen: () => void): void {
   const seen = useEffectEvent(onSeen);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useCrema } from '../../store';
 import { stopClock } from '../../ui/ticker';
 
 /**
- * Once per page. In a capture it is the time of its last entry: what lasted then lasts so long, however late one looks.
+ * Call once per page. A capture's clock stands at its last entry, so that durations are those at recording time.
  */
 export function keepRecordedTime(): void {
   useCrema.subscribe(({ source, captures }, before) => {

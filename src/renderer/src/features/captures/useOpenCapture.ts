@@ -4,12 +4,12 @@ import { openCapture } from '../../bridge/source';
 
 export interface Opening {
   readonly open: () => void;
-  /** The person is being asked for the file. */
+  /** The file dialog is open. */
   readonly busy: boolean;
   readonly error: AppError | null;
 }
 
-/** Asks for a file to be opened, one question at a time. */
+/** Asks for a file to open, with one dialog at a time. */
 export function useOpenCapture(): Opening {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);

@@ -10,7 +10,7 @@ const icons: Readonly<Record<AdapterLink['link'], typeof IconPlug>> = {
   unknown: IconQuestionMark,
 };
 
-/** What kind of adapter it is, and whether it has a link. */
+/** The kind of adapter, and whether it has a link. */
 export function AdapterState({ name }: { readonly name: string }) {
   const { t } = useWords();
   const adapter = useCrema((s) => s.network.find((one) => one.name === name));

@@ -98,7 +98,7 @@ interface ListenHereProps extends AddressCardProps {
   readonly here: boolean;
 }
 
-/** only: here and nowhere else. */
+/** only: listen here and nowhere else. */
 type Wish = 'only' | 'also' | 'stop';
 
 /** Listens on an address, beside others or alone; for a network address a confirmation explains what that means. */
@@ -108,7 +108,7 @@ function ListenHere({ adapter, port, name, all, here, onListening }: ListenHereP
   const listen = useRequest('listenOn');
   const state = useCrema((s) => s.listeners.machines);
   const { address, loopback } = adapter;
-  // Several go together only where each is an adapter's.
+  // Several addresses are possible only if each belongs to an adapter.
   const others = addressesOf(state)
     .map(({ host }) => host)
     .filter((host) => host !== address && !everywhere.includes(host) && !isLoopback(host));
@@ -151,7 +151,7 @@ function ListenHere({ adapter, port, name, all, here, onListening }: ListenHereP
           key={wish}
           variant={isOfAdapter && !here && wish === 'only' && wishes.length === 1 ? 'filled' : 'default'}
           loading={listen.busy}
-          // Back to where the question came from.
+          // Return the focus to the button that opened the confirmation.
           autoFocus={asked?.wish === wish}
           onClick={() => (loopback ? void go(wish) : setAsked({ wish, isOpen: true }))}
         >
@@ -176,7 +176,7 @@ function wishWords(
 interface QuestionProps {
   readonly label: string;
   readonly text: string;
-  /** Addresses at which nobody listens any more then. */
+  /** Addresses that stop listening. */
   readonly leaves: readonly string[];
   readonly yes: string;
   readonly onYes: () => void;

@@ -12,7 +12,7 @@ import classes from './Connect.module.css';
 
 const everyAdapter: Adapter = { name: '', address: '0.0.0.0', family: 4, loopback: false };
 
-/** One card for each address of this computer: what to type into the machine, and whether we listen there. */
+/** A card for each address of this computer: the values for the machine, and whether Crema listens there. */
 export function Addresses() {
   const { t } = useWords();
   const adapters = useCrema((s) => s.adapters);

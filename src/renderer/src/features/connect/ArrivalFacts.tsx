@@ -5,7 +5,7 @@ import { Ticking } from '../../ui/Ticking';
 import { hostPort } from '../../ui/where';
 import classes from './Walk.module.css';
 
-/** What arrived on one connection, as it came. */
+/** The data received on one connection, unchanged. */
 export function ArrivalFacts({ arrival }: { readonly arrival: Arrival }) {
   const words = useWords();
   const { t } = words;

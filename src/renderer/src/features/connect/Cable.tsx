@@ -15,11 +15,11 @@ import { hostPort } from '../../ui/where';
 import { SystemChoice, useSystem } from './SystemChoice';
 import classes from './Connect.module.css';
 
-/** The address of an adapter that a machine can be told; `null`: it has none. */
+/** The adapter's address for use in a machine; `null`: none. */
 export const usableAddress = ({ shared, addresses }: AdapterLink): string | null =>
   shared ?? addresses.find((address) => !isSelfGiven(address)) ?? null;
 
-/** A cable without a router: how both ends get their addresses, and what to type into the machine once they have. */
+/** A cable without a router: addresses for both ends, then the values for the machine. */
 export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
   const { t } = useWords();
   const { name, link, addresses, shared } = adapter;
@@ -32,18 +32,18 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
   const port = state.status === 'off' ? usual : state.port;
   const isHeard = usable !== null && listensAt(state, usable);
   const { run } = listen;
-  // Who was told how to give it an address is told too that it has one.
+  // A user who was asked to set an address also sees that it is set.
   const [wasWithout, setWasWithout] = useState(false);
   if (usable === null && !wasWithout) setWasWithout(true);
   const taken = useRef<string | null>(null);
   useEffect(() => {
     if (!isWatched || usable === null || taken.current === usable) return;
-    // Once each: where it can't listen there, that is said.
+    // Once per address; a failure is shown.
     taken.current = usable;
     void run({ hosts: [usable], port });
   }, [isWatched, usable, port, run]);
   const adapters = useCrema((s) => s.adapters);
-  // Of the others: what was proposed for this one holds when it has it.
+  // Based on the other adapters, so that this adapter's proposal stays valid after it is set.
   const proposed = cableAddresses(adapters.filter((one) => one.name !== name).map(({ address }) => address));
   const [given] = addresses;
   if (usable !== null && shared === null && !wasWithout) return null;
@@ -112,7 +112,7 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
   );
 }
 
-/** What is typed into the machine. */
+/** The values to enter at the machine. */
 function MachineEnd({ addresses: { ours, machine, mask } }: { readonly addresses: CableAddresses }) {
   const { t } = useWords();
   return (

@@ -9,7 +9,7 @@ import { VirtualMachines } from './VirtualMachines';
 import { Waiting } from './Waiting';
 import classes from './Connect.module.css';
 
-/** How to connect a machine: the address to type into it, and the connections that arrive. */
+/** Connecting a machine: the address to enter, and the arriving connections. */
 export function ConnectScreen() {
   const { t } = useWords();
   return (

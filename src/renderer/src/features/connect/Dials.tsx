@@ -30,7 +30,7 @@ const useDraft = createDrafts<TypedTarget>();
 
 type Wrong = 'host' | 'port' | 'twice' | 'many';
 
-/** What is typed as a target; else what is wrong with it. */
+/** The typed target, or its error. */
 function readTyped(typed: TypedTarget, targets: readonly DialTarget[]): DialTarget | Wrong {
   const target = readTarget(typed, null);
   if (typeof target === 'string') return target;
@@ -38,7 +38,7 @@ function readTyped(typed: TypedTarget, targets: readonly DialTarget[]): DialTarg
   return targets.length >= mostDials ? 'many' : target;
 }
 
-/** Machines that wait to be called: through a serial server, or at a service port of their own. */
+/** Outbound connections: through a serial server, or to a machine's own service port. */
 export function Dials() {
   const { t } = useWords();
   const targets = useCrema((s) => s.settings.dials);
@@ -119,7 +119,7 @@ export function Dials() {
 
 interface DialLineProps {
   readonly target: DialTarget;
-  /** `null`: the server has not said yet. */
+  /** `null`: the server has not reported a state yet. */
   readonly dial: Dial | null;
   readonly busy: boolean;
   readonly onRemove: () => void;
@@ -172,7 +172,7 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
   );
 }
 
-/** The same all the time while one call after the other comes to nothing. */
+/** A constant text during repeated failures. */
 function saidWords({ t }: Words, dial: Dial | null, name: string): string {
   if (dial === null || (dial.status === 'connecting' && dial.failures === 0))
     return t('dials.said.connecting', { name });

@@ -13,7 +13,7 @@ import { Cable, usableAddress } from './Cable';
 import { TurnedAway } from './TurnedAway';
 
 interface Draft {
-  /** Of the adapter; '': the one as now. */
+  /** The adapter's name; '': the current one. */
   readonly name: string;
   readonly typed: number | string;
   readonly tells: boolean;

@@ -16,7 +16,7 @@ const commands: Readonly<Record<System, (port: number) => readonly string[]>> = 
   ],
 };
 
-/** How the firewall of this computer, or of another one that is helped from here, lets machines in. */
+/** Firewall instructions for this computer or another system. */
 export function Firewall({ port }: { readonly port: number }) {
   const { t } = useWords();
   const [system, setSystem] = useSystem();

@@ -13,7 +13,7 @@ interface SheetProps {
   readonly onClose: () => void;
 }
 
-/** What to type into a machine, to be read from two steps away, or on paper: then nothing else of the window is printed. */
+/** The values for a machine in large type, to read from a distance or to print without the rest of the window. */
 export function Sheet({ address, port, onClose }: SheetProps) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => s.expecting);

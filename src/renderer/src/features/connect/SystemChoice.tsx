@@ -5,7 +5,7 @@ import { useCrema } from '../../store';
 
 const names: Readonly<Record<System, string>> = { win32: 'Windows', darwin: 'macOS', linux: 'Linux' };
 
-/** This computer's, until another is chosen, that is helped from here. */
+/** The operating system for instructions: this computer's by default, or another one for remote help. */
 export function useSystem(): readonly [System, (system: System) => void] {
   const here = useCrema((s) => s.about?.platformName);
   const [chosen, setChosen] = useState<System | null>(null);

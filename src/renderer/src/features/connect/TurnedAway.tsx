@@ -13,7 +13,7 @@ interface Away {
   readonly count: number;
 }
 
-/** Those of the last connections that the direct link let go of, newest first. */
+/** Recent connections that the direct link closed, newest first. */
 function awayOf(arrivals: readonly Arrival[]): readonly Away[] {
   const found = new Map<string, Away>();
   for (const { vmcNo, address, refused, ended, since } of arrivals) {

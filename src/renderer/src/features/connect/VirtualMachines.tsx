@@ -12,7 +12,7 @@ import classes from './Connect.module.css';
 const most = 2_000;
 const usual = [1, 10, 100, 1_000];
 
-/** Training without a machine. */
+/** Training with virtual machines. */
 export function VirtualMachines() {
   const words = useWords();
   const { t } = words;

@@ -13,7 +13,7 @@ import { Expected, useWalk, Walk } from './Walk';
 import classes from './Connect.module.css';
 import walkClasses from './Walk.module.css';
 
-/** Only connected machines count, because earlier ones do not show that this computer can be reached now. */
+/** Only connected machines count: earlier ones do not prove that this computer is reachable now. */
 const anyOnline = ({
   machines,
 }: {
@@ -29,7 +29,7 @@ export function Waiting() {
   const known = useCrema(anyOnline);
   const expected = useCrema((s) => s.expecting);
   const { walk, test } = useWalk();
-  // Beside machines that are there, the way of another one is of interest only where it is known to have failed.
+  // With connected machines, the check is open only if the expected one has failed.
   const isOpen = !known || (walk.stop !== null && (expected !== null || walk.arrival !== null));
   return (
     <section className={classes['waiting']}>
@@ -86,7 +86,7 @@ function NobodyYet() {
   );
 }
 
-/** The walk says what keeps machines from coming. */
+/** The check shows why machines can't connect. */
 function Listening({ title }: { readonly title: string }) {
   const { t } = useWords();
   const state = useCrema((s) => s.listeners.machines);
@@ -127,7 +127,7 @@ function Came() {
   );
 }
 
-/** `but`: the walk shows that one already. */
+/** `but`: the connection that the check already shows. */
 function Unnamed({ but }: { readonly but: number | null }) {
   const { t } = useWords();
   const all = useCrema((s) => s.unnamed);

@@ -28,12 +28,12 @@ import { ArrivalFacts } from './ArrivalFacts';
 import { Firewall } from './Firewall';
 import classes from './Walk.module.css';
 
-/** ms after which what was recent is looked at again. */
+/** ms between updates of recent facts. */
 const again = 5_000;
-/** Machines that may be the one that is waited for. */
+/** Limit of candidates for the awaited machine. */
 const most = 20;
 
-/** Of machines that are served: as a text, which changes only with them. */
+/** Served machines as a text, which changes only with them. */
 const onlineOf =
   (expected: number | null) =>
   ({ machines }: CremaState): string => {
@@ -55,7 +55,7 @@ export interface WalkHere {
   readonly test: { readonly run: () => void; readonly busy: boolean; readonly error: AppError | null };
 }
 
-/** The walk over what is known now; our own address is tried as soon as it comes to that. */
+/** The connection check over current facts. It tests our own address when that step is reached. */
 export function useWalk(): WalkHere {
   const expected = useCrema((s) => s.expecting);
   const listener = useCrema((s) => s.listeners.machines);
@@ -109,7 +109,7 @@ export function useWalk(): WalkHere {
   return { walk, test: { run: () => void run(), busy, error } };
 }
 
-/** Of several addresses the one that a machine is likeliest to reach. */
+/** Of several addresses, the one that a machine most likely reaches. */
 function likeliest(listener: ListenerState, network: readonly AdapterLink[]): ListenerState {
   const linked = new Set(network.flatMap(({ link, addresses }) => (link === 'down' ? [] : addresses)));
   const found = addressesOf(listener).find(({ status, host }) => status === 'listening' && linked.has(host));
@@ -119,7 +119,7 @@ function likeliest(listener: ListenerState, network: readonly AdapterLink[]): Li
 const latest = (arrivals: CremaState['arrivals']): number =>
   arrivals.reduce((at, { since, ended }) => Math.max(at, since, ended?.at ?? 0), 0);
 
-/** The number that is waited for. */
+/** The awaited machine number. */
 export function Expected() {
   const { t } = useWords();
   const value = useCrema((s) => s.expecting);
@@ -137,7 +137,7 @@ export function Expected() {
   );
 }
 
-/** Step by step up to the first that fails, and there: what it means, what arrived, what to do. */
+/** The steps up to the first failing one, with its explanation, the received data, and the remedy. */
 export function Walk({ walk, test }: WalkHere) {
   const { t } = useWords();
   return (
@@ -162,7 +162,7 @@ function StepLine({ step, walk, test }: WalkHere & { readonly step: WalkStep }) 
   const { t } = useWords();
   const says = useSays();
   const { state, name, code } = step;
-  // What was not looked at has nothing to say.
+  // A step that was not checked has no text.
   if (code === '') return null;
   return (
     <li data-step={name} data-code={code} data-state={state}>
@@ -198,7 +198,7 @@ function endOf({ t }: Words, { ended }: Arrival, byCrema: boolean): string {
   return byCrema ? t('connectWalk.byCrema', { reason }) : reason;
 }
 
-/** What is in the way of all that could arrive is told without what did. */
+/** Steps after an arrival; earlier obstacles affect every connection and need no arrival facts. */
 const isOfArrival = (name: StepName): boolean => walkSteps.indexOf(name) > walkSteps.indexOf('arrives');
 
 function Stopped({ step, walk, test }: WalkHere & { readonly step: WalkStep }) {

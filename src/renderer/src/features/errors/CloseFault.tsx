@@ -7,7 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 
 const longestNote = 500;
 
-/** A person says that an active error is over, and why. */
+/** Lets the user close an active fault, with a reason. */
 export function CloseFault({ fault: { vmcNo, id } }: { readonly fault: Fault }) {
   const { t } = useWords();
   const close = useRequest('closeFault');

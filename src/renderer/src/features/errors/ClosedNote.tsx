@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { request } from '../../bridge/request';
 import { useWords } from '../../text/useWords';
 
-/** What the person wrote who closed an error: it stands in the entry that closed it. */
+/** The user's note about a closed fault, from the entry that closed it. */
 export function ClosedNote({ entry }: { readonly entry: number }) {
   const { t } = useWords();
   const [note, setNote] = useState<string | null>(null);

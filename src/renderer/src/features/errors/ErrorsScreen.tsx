@@ -4,7 +4,7 @@ import { useWords } from '../../text/useWords';
 import { FaultsPane } from './FaultsPane';
 import classes from './Errors.module.css';
 
-/** The error history of all machines. */
+/** The fault history of all machines. */
 export function ErrorsScreen() {
   const { t } = useWords();
   const wanted = useCrema(({ route }) => (route.screen === 'errors' ? (route.fault ?? null) : null));

@@ -5,7 +5,7 @@ import { Chart, type ChartPoint } from '../../ui/chart/Chart';
 import { lastDays, shares } from './sums';
 import classes from './Sums.module.css';
 
-/** Bars that can still be told apart. */
+/** More bars could not be distinguished. */
 const codesDrawn = 12;
 const daysDrawn = 30;
 
@@ -16,13 +16,13 @@ export interface Day {
 
 interface FaultChartsProps {
   readonly sums: FaultSums;
-  /** Of which the days are; `null`: of all. */
+  /** The code of the days' counts; `null`: all codes. */
   readonly code: string | null;
   readonly onCode: (code: string) => void;
   readonly onDay: (day: Day) => void;
 }
 
-/** When errors come, and which come most: both lead to the list behind a bar. */
+/** Charts of faults by day and by code; each bar opens its list. */
 export function FaultCharts({ sums, code, onCode, onDay }: FaultChartsProps) {
   const words = useWords();
   const { t, number } = words;

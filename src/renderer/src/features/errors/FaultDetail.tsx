@@ -25,7 +25,7 @@ interface FaultDetailProps extends Opened {
   readonly ofAll: boolean;
 }
 
-/** One error, opened: what it means, what to try, what the machine said, and the frames it follows from. */
+/** An opened fault: meaning, remedy, the machine's text, and the frames that prove it. */
 export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps) {
   const words = useWords();
   const { t } = words;
@@ -156,7 +156,7 @@ interface FrameProps {
   readonly fault: Fault;
   readonly entry: number;
   readonly label: string;
-  /** Frames are shown on their machine's page. */
+  /** The frames are shown on their machine's page. */
   readonly reachable: boolean;
 }
 function Frame({ fault, entry, label, reachable }: FrameProps) {
@@ -184,7 +184,7 @@ function Frame({ fault, entry, label, reachable }: FrameProps) {
   );
 }
 
-/** Where what is said of it is from: the workshop itself, and what it has left to the catalogue. */
+/** The source of the texts: the user's own entry, and the catalogue where that entry is empty. */
 function sourceWords(words: Words, code: string): string {
   const listed = listedWords(words, code);
   return words.ownError(code) === null ? listed : `${words.t('faults.sourceOwn')} ${listed}`;

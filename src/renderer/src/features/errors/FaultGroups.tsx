@@ -17,7 +17,7 @@ interface FaultGroupsProps {
   readonly onOpen: (code: string) => void;
 }
 
-/** Errors by their code: how many, how often, how long. A line leads to the list of its own. */
+/** Faults by code: number, frequency, duration. A line opens its own list. */
 export function FaultGroups({ sums, ofAll, activeOnly, query, onOpen }: FaultGroupsProps) {
   const words = useWords();
   const { t } = words;

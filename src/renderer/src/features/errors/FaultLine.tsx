@@ -12,11 +12,11 @@ import classes from './Errors.module.css';
 
 interface LineProps {
   readonly fault: Fault;
-  /** The list is of all machines: each line names its own. */
+  /** Lines name their machine, because the list has all machines. */
   readonly ofAll: boolean;
 }
 
-/** One error from set to cleared, with times that update themselves. */
+/** One fault with its times, which update themselves. */
 export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   const words = useWords();
   const { t } = words;
@@ -64,7 +64,7 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   );
 });
 
-/** The column heads. */
+/** The column headings. */
 export function FaultColumns({ ofAll }: { readonly ofAll: boolean }) {
   const { t } = useWords();
   return (

@@ -16,7 +16,7 @@ import { FaultColumns, FaultLine } from './FaultLine';
 interface FaultListProps {
   readonly shown: ShownFaults;
   readonly query: string;
-  /** To be opened as soon as it is there. */
+  /** A fault to open when it is loaded. */
   readonly wanted: number | null;
   readonly onLeft: (() => void) | undefined;
   readonly onShowAll: () => void;
@@ -86,7 +86,7 @@ interface NothingProps {
   readonly searched: boolean;
   readonly onShowAll: () => void;
 }
-/** Why the list is empty, and the way out. */
+/** Why the list is empty, and the next step. */
 function Nothing({ ofAll, activeOnly, searched, onShowAll }: NothingProps) {
   const { t } = useWords();
   const noMachine = useCrema((s) => s.machines.size === 0);

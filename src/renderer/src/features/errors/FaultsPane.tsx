@@ -17,13 +17,13 @@ const isView = (value: unknown): value is 'codes' | 'time' => value === 'codes' 
 
 interface FaultsPaneProps {
   readonly vmcNo: number | null;
-  /** An error to be opened as soon as it is there. */
+  /** A fault to open when it is loaded. */
   readonly wanted?: number | null;
-  /** The person has left that one. */
+  /** The user left that fault. */
   readonly onLeft?: (() => void) | undefined;
 }
 
-/** The error history of one machine or of all: charts, a search and a filter above the list or the groups. */
+/** The fault history of one machine or of all: charts, a search and a filter above the list or the groups. */
 export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
   const words = useWords();
   const { t } = words;
@@ -37,7 +37,7 @@ export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
   const [sought, setSought] = useState<number | null>(null);
   if (wanted !== sought) setSought(wanted);
   if (wanted !== sought && wanted !== null) {
-    // Whatever hid it before.
+    // Clear every filter that could hide the fault.
     setView('time');
     setQuery('');
     setActiveOnly(false);
@@ -46,11 +46,11 @@ export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
   }
   const [catalogue, setCatalogue] = useState(false);
   const list = useRef<ListHandle>(null);
-  // Where they can't be read the list says why.
+  // If the sums can't be read, the list shows the error.
   const summed = useFaultSums({ vmcNo, code });
   const sums = summed?.sums ?? null;
   const isNarrowed = code !== null || day !== null;
-  // What a bar or a group leads to is the list.
+  // A bar or a group opens the list.
   const view = isNarrowed ? 'time' : chosenView;
   const openCode = (next: string): void => {
     setDay(null);

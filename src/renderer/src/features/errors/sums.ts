@@ -1,9 +1,9 @@
-/** What the charts and the groups of errors are made of. */
+/** Data of the fault charts and groups. */
 import { severityOf } from '#shared/errors/codes';
 import type { ErrorSeverity } from '#shared/errors/severity';
 import type { CodeSum, DaySum } from '#shared/model/faultSums';
 
-/** The last days up to today, those without faults too, oldest first. `days`: newest first. */
+/** The last days up to today, including days without faults, oldest first. `days`: newest first. */
 export function lastDays(days: readonly DaySum[], now: number, count: number): readonly DaySum[] {
   const known = new Map(days.map((day) => [day.from, day]));
   const today = new Date(now);
@@ -15,7 +15,7 @@ export function lastDays(days: readonly DaySum[], now: number, count: number): r
   });
 }
 
-/** How much of all faults the first, the first two, … of the codes make up, in per cent. */
+/** Cumulative share of the first codes in all faults, per cent. */
 export function shares(codes: readonly CodeSum[]): readonly number[] {
   const all = codes.reduce((sum, { faults }) => sum + faults, 0);
   let sofar = 0;
@@ -27,13 +27,13 @@ export function shares(codes: readonly CodeSum[]): readonly number[] {
 
 const severities: readonly ErrorSeverity[] = ['fatal', 'fault', 'warning', 'info'];
 
-/** The severity of its most serious report: what the list of its faults shows at the top. */
+/** The severity of the most severe report, as at the top of the fault list. */
 export function severityOfSum({ code, flags }: Pick<CodeSum, 'code' | 'flags'>): ErrorSeverity {
   const reported = new Set(flags.map(({ isFatal, platform }) => severityOf(code, isFatal, platform)));
   return severities.find((severity) => reported.has(severity)) ?? severityOf(code, null, null);
 }
 
-/** Those that are active first, then the more serious, then the more frequent. */
+/** Active ones first, then by severity, then by number. */
 export const groupsInOrder = (codes: readonly CodeSum[]): readonly CodeSum[] =>
   codes.toSorted(
     (a, b) =>

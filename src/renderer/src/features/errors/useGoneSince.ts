@@ -1,6 +1,6 @@
 import { useCrema } from '../../store';
 
-/** Since when a machine is away, ms: what became of its errors after that nobody knows. `null`: it is there, or unknown. */
+/** Since when the machine is offline, ms: later changes of its faults are unknown. `null`: online, or unknown. */
 export function useGoneSince(vmcNo: number): number | null {
   return useCrema((s) => {
     const row = s.machines.get(vmcNo);

@@ -18,7 +18,7 @@ interface AboutDialogProps {
   readonly onClose: () => void;
 }
 
-/** What whoever helps wants to know first. */
+/** Facts that support staff need first. */
 export function AboutDialog({ onLicences, onClose }: AboutDialogProps) {
   const words = useWords();
   const { t } = words;
@@ -56,7 +56,7 @@ export function AboutDialog({ onLicences, onClose }: AboutDialogProps) {
         <ErrorNote error={error ?? open.error} />
         <Group gap="sm" justify="space-between">
           <Group gap="sm">
-            {/* Not busy meanwhile: what is disabled loses the focus, and Escape with it. */}
+            {/* Not disabled while busy: a disabled button loses the focus, and Escape would not work. */}
             <Button size="compact-xs" variant="default" onClick={() => void open.run(undefined)}>
               {t('help.about.open')}
             </Button>
@@ -79,7 +79,7 @@ export function AboutDialog({ onLicences, onClose }: AboutDialogProps) {
   );
 }
 
-/** In the order in which they are read; what is not there is left out. */
+/** In reading order, without missing facts. */
 function factsOf(
   { t, dateTime }: Words,
   { appVersion, build }: AppFacts,

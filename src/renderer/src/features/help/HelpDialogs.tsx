@@ -14,11 +14,11 @@ import { LicencesDialog } from './LicencesDialog';
 
 type Shown = 'about' | 'licences' | 'keyList';
 
-/** What the menu opens from anywhere, and what it asks for that has no other place. */
+/** Dialogs that the menu opens from anywhere, and handlers of menu items without another place. */
 export function HelpDialogs() {
   const { t } = useWords();
   const route = useCrema((s) => s.route);
-  // Whoever goes elsewhere, by the menu too, has done with it.
+  // Navigation closes the dialog, also through the menu.
   const [shown, setShown] = useState<{ readonly what: Shown; readonly at: Route } | null>(null);
   const show = (what: Shown): void => setShown({ what, at: route });
   const close = (): void => setShown(null);

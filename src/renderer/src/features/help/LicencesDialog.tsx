@@ -15,7 +15,7 @@ import classes from './Help.module.css';
 const has = ({ name, licence, text }: Licence, query: string): boolean =>
   [name, licence, text ?? ''].some((one) => one.toLowerCase().includes(query));
 
-/** The licence of everything that is shipped: a list that is searched, and the text of the one that is chosen. */
+/** The licences of all shipped software: a searchable list, and the chosen text. */
 export function LicencesDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const [licences, setLicences] = useState<readonly Licence[]>([]);
@@ -109,7 +109,7 @@ function LicenceList({ ref, licences, shown, onChoose }: LicenceListProps) {
       onKeyDown={move}
     >
       {licences.map((one, index) => (
-        // The list has the keys.
+        // The list handles the keys.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
         <div
           key={`${one.name} ${one.version}`}
@@ -146,14 +146,14 @@ function LicenceText({ licence: { name, version, licence, text } }: { readonly l
       {text === null ? (
         <Stack gap="sm" align="flex-start">
           <p>{t('help.licences.apart')}</p>
-          {/* Not busy meanwhile: what is disabled loses the focus, and Escape with it. */}
+          {/* Not disabled while busy: a disabled button loses the focus, and Escape would not work. */}
           <Button variant="default" onClick={() => void open.run(undefined)}>
             {t('help.licences.open')}
           </Button>
           <ErrorNote error={open.error} />
         </Stack>
       ) : (
-        // It scrolls: by keys too.
+        // A scrollable element must be reachable by keyboard.
         <Box component="pre" className={classes['text'] ?? ''} tabIndex={0}>
           {text}
         </Box>

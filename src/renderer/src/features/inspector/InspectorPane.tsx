@@ -29,7 +29,7 @@ import { useMembers } from './filter/useMembers';
 import { usePast } from './filter/usePast';
 import classes from './Inspector.module.css';
 
-/** How many lines the whole list has, read or not. */
+/** The number of lines in the whole list, loaded or not. */
 function Counted({ filter }: { readonly filter: FrameFilter }) {
   const { t } = useWords();
   const { counted: count } = useFrameCount(filter, null);
@@ -66,7 +66,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const actions: FilterActions = {
     add: (field, value, mode) => {
       const typed = addTerm(filtering.typed, field, value, mode, { now: clock() });
-      // What is selected beside the box would contradict it.
+      // A selection in the fields beside the box would contradict the term.
       const isBeside = mode === 'only' && (field === 'vmc' || field === 'dir' || field === 'cmd');
       const freed = field === 'vmc' ? { vmcNo } : field === 'dir' ? { dir: null } : { cmd: null };
       focusSoon.current = true;
@@ -86,7 +86,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     past === null ? list.dispatch({ type: 'followToggled', leavesLine: false }) : backToLive(),
   );
   useHotkey('goTo', () => setGoing(true));
-  // Within the pane before the keys of whatever else the screen shows: the machine list has a search of its own.
+  // Keys inside the pane take precedence over those of the screen: the machine list has its own search.
   const pane = useRef<HTMLElement>(null);
   useHotkey('search', () => bar.current?.focus(), pane);
 
@@ -97,7 +97,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   useLayoutEffect(() => () => leave(), []);
 
   const goTo = async (ms: number): Promise<boolean> => (await view.current?.goTo(ms)) === true;
-  // One that is still being read may come to need a wider span.
+  // A capture that is still being read may later need a wider span.
   const stripKey = useCrema((s) => {
     const capture = shownCapture(s);
     return capture === null ? 'live' : spanFor((capture.to ?? 0) - (capture.from ?? 0));
@@ -165,7 +165,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
           <Boundary where="frames over time" of={filterKey}>
             <TimeStrip
               key={stripKey}
-              // Its span is what the strip is for: it shows what lies around it too.
+              // Without its span, so that the strip also shows the time around it.
               filter={{ ...filter, text: withoutSpan(filter.text) }}
               onGo={(ms) => void goTo(ms)}
               onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}
@@ -186,7 +186,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             }}
             onGoTo={() => setGoing(true)}
             onFilled={() => {
-              // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
+              // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
               const { activeElement } = document;
               const isIdle = activeElement === document.body || activeElement?.closest('nav');
               if (focusSoon.current || (vmcNo === null && isIdle)) view.current?.focus();

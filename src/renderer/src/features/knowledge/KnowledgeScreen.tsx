@@ -12,7 +12,7 @@ import { StateShape } from '../../ui/StateShape';
 import { articlesOf, type Article } from './articles';
 import classes from './Knowledge.module.css';
 
-/** The help: a topic, or what was found of all of them. It needs no network, and every entry has a link. */
+/** The help: a topic, or the results of a search in all topics. It works offline, and every entry has a link. */
 export function KnowledgeScreen() {
   const words = useWords();
   const { t } = words;
@@ -62,7 +62,7 @@ export function KnowledgeScreen() {
   );
 }
 
-/** The best first. */
+/** Best match first. */
 function find(articles: readonly Article[], typed: string): readonly Article[] {
   if (typed === '') return [];
   return articles

@@ -1,4 +1,4 @@
-/** What the help has to say, each piece with the place it is found at. All of it is made of the words that the rest of the window uses. */
+/** The articles of the help with their places, composed from the texts of the rest of the window. */
 import { ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import { knownErrorCodes, severityOf } from '#shared/errors/codes';
 import { findings, type FindingCode } from '#shared/findings';
@@ -17,9 +17,9 @@ export interface Article {
   readonly item: string;
   readonly title: string;
   readonly text: readonly string[];
-  /** What its shape is made of. */
+  /** The source of its shape. */
   readonly shape?: { readonly status: MachineStatus } | { readonly command: CommandState };
-  /** How it is written on the wire, or on the keyboard. */
+  /** The code on the wire, or the key on the keyboard. */
   readonly code?: string;
 }
 
@@ -55,7 +55,7 @@ const commandStates = [
   'cancelled',
 ] as const satisfies readonly CommandState[];
 
-/** `ownCodes`: those for which the workshop has an entry of its own. */
+/** `ownCodes`: codes with an entry of the user's own. */
 export function articlesOf(words: Words, ownCodes: readonly string[] = []): readonly Article[] {
   const { t } = words;
   return [
@@ -114,7 +114,7 @@ function ruleArticle(words: Words, rule: RuleName): Article {
   };
 }
 
-/** Every code that a list knows, then those that only the workshop does. */
+/** All codes of the catalogues, then those only in the user's own. */
 function codeArticles(words: Words, ownCodes: readonly string[]): readonly Article[] {
   const { t } = words;
   const codes = new Set([...knownErrorCodes.map(({ id }) => id), ...ownCodes]);

@@ -19,7 +19,7 @@ const isWidth = (value: unknown): value is `${number}px` =>
 export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
-  // Nor is one waited for that the registry names.
+  // Machines known from the machine list are not awaited either.
   const empty = useCrema((s) => s.machines.size === 0 && Object.keys(s.configs).length === 0);
   const [width, setWidth] = useRemembered<`${number}px`>('listWidth', '300px', isWidth);
   if (vmcNo === null)
@@ -55,7 +55,7 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   );
 }
 
-/** A registry may be there before the machines are. */
+/** The machine list can be imported before the machines connect. */
 function NoMachines() {
   const { t } = useWords();
   const inCapture = useCrema(isCapture);

@@ -7,14 +7,14 @@ import { Chart, type ChartPoint } from '../../ui/chart/Chart';
 
 interface OrderChartProps {
   readonly days: readonly OrderSum[];
-  /** Drawn, today last. */
+  /** Number of days, today last. */
   readonly count: number;
-  /** When they were summed up. */
+  /** The time of the sums. */
   readonly at: number;
   readonly onChoose: (choice: OrderChoice) => void;
 }
 
-/** How many orders each of the last days had; a bar leads to its orders. */
+/** Orders a day; a bar lists its orders. */
 export function OrderChart({ days, count: length, at, onChoose }: OrderChartProps) {
   const words = useWords();
   const { t } = words;

@@ -34,7 +34,7 @@ interface OrderDetailProps extends Opened {
   readonly ofAll: boolean;
 }
 
-/** One order, opened: how far it has come, what a person can do for it, and the frames it follows from. */
+/** An opened order: its progress, the user's actions, and the frames that prove it. */
 export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps) {
   const words = useWords();
   const { t } = words;
@@ -118,7 +118,7 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
           <KeyValue label={t('orders.column.time')}>
             {words.dateTime(order.at)}{' '}
             <span className="dim">
-              {/* Its own time differs from when it was heard of, if only by what it took to come. */}
+              {/* The machine's time differs from the time of arrival at least by the transmission. */}
               {order.at === order.heardAt ? clockWords(words, inCapture) : t('orders.machinesClock')} ·{' '}
               <Ago at={order.at} />
             </span>
@@ -140,7 +140,7 @@ function sentenceOf(words: Words, order: OrderRecord, byHand: boolean): string {
   const { t } = words;
   const { failReason, checked } = order;
   const stage = stageOf(order);
-  // Between a machine and its server Crema says nothing.
+  // On a relayed connection Crema does not answer.
   if (stage === 'requested' && order.untold === false) return t('orders.sentence.requestedRelayed');
   if (stage === 'requested' && byHand) return t('orders.sentence.requestedHand');
   if (stage === 'offered' && checked === null) return t('orders.sentence.offeredUnseen');

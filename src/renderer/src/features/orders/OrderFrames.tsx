@@ -12,11 +12,11 @@ import classes from './Orders.module.css';
 
 interface OrderFramesProps {
   readonly order: OrderRecord;
-  /** Frames can be opened: the machine is on the list. */
+  /** The frames can be opened, because the machine is on the list. */
   readonly known: boolean;
 }
 
-/** Every frame that names the order; what was sent again is one line until a person wants each. */
+/** All frames that name the order; repetitions are folded into one line. */
 export function OrderFrames({ order, known }: OrderFramesProps) {
   const { t } = useWords();
   const { rows, cut, begun, error } = useOrderFrames(order);

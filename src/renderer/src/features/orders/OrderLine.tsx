@@ -17,7 +17,7 @@ import classes from './Orders.module.css';
 
 interface LineProps {
   readonly order: OrderRecord;
-  /** The list is of all machines: each line names its own. */
+  /** Lines name their machine, because the list has all machines. */
   readonly ofAll: boolean;
 }
 
@@ -29,7 +29,7 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
   const { name } = useConfig(vmcNo);
   const stage = stageOf(order);
   const inCapture = useCrema(isCapture);
-  // Whether payments in a capture were rehearsed nobody can tell.
+  // In a capture it is unknown whether payments were rehearsed.
   const isRehearsed =
     order.isVirtual || (!inCapture && order.payment !== null && order.paidByServer !== true);
   const stageName = t(`orders.stage.${stage}`);
@@ -61,7 +61,7 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
   );
 });
 
-/** The column heads. */
+/** The column headings. */
 export function OrderColumns({ ofAll }: { readonly ofAll: boolean }) {
   const { t } = useWords();
   return (

@@ -18,9 +18,9 @@ interface OrderListProps {
   readonly vmcNo: number | null;
   readonly choice: OrderChoice;
   readonly query: string;
-  /** An order that is there is searched for. */
+  /** The search is for an existing order. */
   readonly seeks: boolean;
-  /** Stands beside the list while no order is opened. */
+  /** Shown beside the list while no order is open. */
   readonly beside: ReactNode;
   readonly onClearSearch: () => void;
   readonly ref: Ref<Pick<ListHandle, 'focus'>>;

@@ -21,7 +21,7 @@ import classes from './Orders.module.css';
 export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
   const [query, setQuery] = useState(() => useCrema.getState().wantedOrder ?? '');
-  /** The order that was led to, until somebody searches for something else. */
+  /** The order from a link, until the user changes the search. */
   const [sought, setSought] = useState(query);
   const [choice, setChoice] = useState<OrderChoice>(anyOrder);
   const [totals, setTotals] = useRemembered('orderTotals', true, isFlag);
@@ -32,7 +32,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
       if (wantedOrder === null) return;
       setQuery(wantedOrder);
       setSought(wantedOrder);
-      // Whatever hid it before.
+      // Clear every filter that could hide the order.
       setChoice(anyOrder);
       wantOrder(null);
     });
@@ -59,7 +59,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
         {vmcNo !== null && <Answers vmcNo={vmcNo} />}
       </div>
       <OrderList
-        // Another machine or time is another list.
+        // Each machine and time has its own list.
         key={`${vmcNo} ${during?.from} ${during?.to}`}
         ref={list}
         vmcNo={vmcNo}
@@ -91,7 +91,7 @@ interface ChosenProps {
   readonly choice: OrderChoice;
   readonly onClear: () => void;
 }
-/** Which orders are listed alone, and the way back to all. */
+/** The filter of the listed orders, with a button to clear it. */
 function Chosen({ choice, onClear }: ChosenProps) {
   const words = useWords();
   const { during, product, payType, currency } = choice;
@@ -115,7 +115,7 @@ function Chosen({ choice, onClear }: ChosenProps) {
   );
 }
 
-/** Who answers this machine's QR requests, and where that is changed. */
+/** The setting for answers to this machine's QR requests, with a link to it. */
 function Answers({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const { qrAnswers } = useConfig(vmcNo);

@@ -10,7 +10,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { isPayType, longestTyped, payTypes } from './payTypes';
 import classes from './Orders.module.css';
 
-/** The word of the payment service, played by a person: paid or not. It asks once, for the machine acts on it. */
+/** The payment result, given by the user: paid or not. It asks for confirmation, because the machine acts on it. */
 export function PayForm({ order }: { readonly order: OrderRecord }) {
   const words = useWords();
   const { t } = words;

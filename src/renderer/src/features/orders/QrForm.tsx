@@ -12,10 +12,10 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { isPayType, longestTyped, payTypes } from './payTypes';
 import classes from './Orders.module.css';
 
-/** As in the catalogue's row. */
+/** As in the catalogue. */
 const most = 800;
 
-/** A QR text for the machine, in the test text's place if a person wants another. */
+/** A QR text for the machine: the test text, or another one. */
 export function QrForm({ order }: { readonly order: OrderRecord }) {
   const words = useWords();
   const { t } = words;
@@ -54,7 +54,7 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
           maxLength={longestTyped}
           value={typedType ?? type}
           onChange={setTypedType}
-          // A request for one type takes an answer of that type only.
+          // A request for one type accepts only that type.
           disabled={qrType !== null && qrType.toLowerCase() !== 'all'}
           error={!isPayType(type) && t('command.payResult.form.typeWrong')}
         />

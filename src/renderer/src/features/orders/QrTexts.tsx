@@ -9,7 +9,7 @@ import { QrCode } from '../../ui/QrCode';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import classes from './Orders.module.css';
 
-/** What the machine was given to show, by payment type, and that a test text is one. */
+/** The QR texts that the machine got, by payment type; a test text is marked. */
 export function QrTexts({ order }: { readonly order: OrderRecord }) {
   const words = useWords();
   const { t } = words;
@@ -23,7 +23,7 @@ export function QrTexts({ order }: { readonly order: OrderRecord }) {
       <KeyValues>
         {texts.map(([type, text]) => (
           <KeyValue key={type} label={payTypeInFull(words, type)}>
-            {/* None can hold a text of any length. */}
+            {/* A QR code can't hold a text of any length. */}
             <Boundary as="row" where={`QR code of order ${order.entry}`} of={text}>
               <QrCode
                 text={text}

@@ -22,7 +22,7 @@ import { PayForm } from './PayForm';
 import { QrForm } from './QrForm';
 import classes from './Orders.module.css';
 
-/** By name: another version may have written commands that this one does not know. */
+/** By name: another version may have stored commands that this one does not know. */
 const ofOrders: ReadonlySet<string> = new Set(commandNames.filter((name) => rowOf(name).offered === 'order'));
 
 interface RehearsalProps {
@@ -32,7 +32,7 @@ interface RehearsalProps {
   readonly known: boolean;
 }
 
-/** A person plays the payment service: the QR text, the payment's result, and what became of both. */
+/** The user plays the payment service: QR text, payment result, and the outcome of both. */
 export function Rehearsal({ order, online, known }: RehearsalProps) {
   const words = useWords();
   const { t } = words;
@@ -83,7 +83,7 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
   );
 }
 
-/** Open where it is due. An order that was answered when it was opened has it folded: the payment is what comes next. */
+/** Open when an answer is due, collapsed if the order was already answered: the payment comes next. */
 function QrAnswer({ order }: { readonly order: OrderRecord }) {
   const { t } = useWords();
   const [open, setOpen] = useState(order.answered === null);
@@ -97,7 +97,7 @@ function QrAnswer({ order }: { readonly order: OrderRecord }) {
   );
 }
 
-/** One command for this order, step by step. */
+/** One command for this order, with its steps. */
 function Given({ command }: { readonly command: Command }) {
   const words = useWords();
   const cancel = useRequest('cancelCommand');

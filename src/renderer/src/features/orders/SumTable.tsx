@@ -6,7 +6,7 @@ import { Boundary } from '../../ui/Boundary';
 import { sumName } from './sumName';
 import classes from './Totals.module.css';
 
-/** Lines of one table; whoever makes up products must not fill the window. */
+/** Lines of one table: invented products must not fill the window. */
 const shown = 60;
 
 const columnNames = ['made', 'failed', 'unpaid', 'open', 'free', 'rehearsed'] as const;
@@ -21,7 +21,7 @@ const notes: Readonly<
   rehearsed: 'orderTotals.rehearsedNote',
 };
 
-/** Those that any order falls into: beside a list there is no room for empty ones. */
+/** The columns with any orders: beside a list there is no space for empty ones. */
 export const columnsOf = (sums: readonly OrderSum[]): readonly Column[] =>
   columnNames.filter(
     (column) => column === 'made' || sums.some((sum) => countOf(sum, ...bucketsOf(column)).count > 0),
@@ -32,12 +32,12 @@ interface SumTableProps {
   readonly kind: OrderSumKind;
   readonly sums: readonly OrderSum[];
   readonly choice: OrderChoice;
-  /** What was summed up; `null`: all there is. */
+  /** The span of the sums; `null`: all orders. */
   readonly during: OrderChoice['during'];
   readonly onChoose: (choice: OrderChoice) => void;
 }
 
-/** Sums of one kind, each with the way to its orders. */
+/** Sums of one kind, each with a link to its orders. */
 export function SumTable({ kind, sums, columns, choice, during, onChoose }: SumTableProps) {
   const { t } = useWords();
   const lines = inOrder(kind, sums);
@@ -94,7 +94,7 @@ interface SumRowProps extends Pick<SumTableProps, 'kind' | 'columns'> {
   readonly sum: OrderSum;
   /** There are sums in other currencies. */
   readonly several: boolean;
-  /** Orders of the line that has most. */
+  /** Orders of the largest line. */
   readonly most: number;
   readonly onChoose: () => void;
 }

@@ -26,11 +26,11 @@ interface TotalsProps {
   readonly onChoose: (choice: OrderChoice) => void;
 }
 
-/** What the orders come to, beside their list: a click on a line lists the orders behind it. */
+/** Order totals beside the list; a click on a line lists its orders. */
 export function Totals(props: TotalsProps) {
   const { t } = useWords();
   const [span, setSpan] = useRemembered<Span>('orderTotalsSpan', 'week', isSpan);
-  // A capture is of another time.
+  // A capture has its own time.
   const inCapture = useCrema(isCapture);
   const shown = inCapture ? 'all' : span;
   const day = useDay();
@@ -56,11 +56,11 @@ export function Totals(props: TotalsProps) {
 
 interface SpanTotalsProps extends TotalsProps {
   readonly span: Span;
-  /** When today began. */
+  /** The start of today. */
   readonly day: number;
   readonly inCapture: boolean;
 }
-/** For one span of one day: another is another component. */
+/** For one span and day; another one is a new component. */
 function SpanTotals({ vmcNo, span, day, inCapture, choice, onChoose }: SpanTotalsProps) {
   const { t } = useWords();
   const from = beginOf(span, day);
@@ -105,7 +105,7 @@ function SpanTotals({ vmcNo, span, day, inCapture, choice, onChoose }: SpanTotal
   );
 }
 
-/** What is money and what is none, each said apart. */
+/** Amounts of money, and counts of other orders, separately. */
 function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCapture: boolean }) {
   const words = useWords();
   const { t } = words;
@@ -168,7 +168,7 @@ function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCap
   );
 }
 
-/** Of this computer's clock. */
+/** By this computer's clock. */
 const isoDate = (at: number): string => new Date(at).toLocaleDateString('sv');
 
 function Save({ sums, from }: { readonly sums: OrderSums; readonly from: number | null }) {

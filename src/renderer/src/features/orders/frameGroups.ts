@@ -1,4 +1,4 @@
-/** The frames of an order, what was sent again folded into one line. */
+/** The frames of an order, with repetitions folded into one line. */
 import type { FrameRow } from '#shared/model/frame';
 
 export interface FrameGroup {
@@ -8,7 +8,7 @@ export interface FrameGroup {
   readonly times: number;
 }
 
-/** `rows`: oldest first. Messages of one name and direction are one line, where the first stands. */
+/** `rows`: oldest first. Messages of one name and direction share the line of the first. */
 export function frameGroups(rows: readonly FrameRow[]): readonly FrameGroup[] {
   const groups = new Map<string, FrameGroup>();
   for (const row of rows) {
@@ -24,6 +24,6 @@ export function frameGroups(rows: readonly FrameRow[]): readonly FrameGroup[] {
   return [...groups.values()];
 }
 
-/** One line each. */
+/** One line a frame. */
 export const singleFrames = (rows: readonly FrameRow[]): readonly FrameGroup[] =>
   rows.map((row) => ({ key: String(row.id), first: row, last: row, times: 1 }));

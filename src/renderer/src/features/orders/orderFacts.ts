@@ -9,7 +9,7 @@ export interface OrderFact {
   readonly lines: readonly string[];
 }
 
-/** When it was sold and for how much, how it was made and why not. Of cups and canisters the names are the machine's own. */
+/** Time, price and making of an order, and the reason of a failure. Cups and canisters have the machine's own names. */
 export function orderFacts(words: Words, order: OrderRecord): readonly OrderFact[] {
   const { t } = words;
   const { at, heardAt, amount, payType, productId, failReason, recipe, parts } = order;

@@ -7,13 +7,13 @@ import type { Words } from '../../text/words';
 import type { Step } from '../../ui/step';
 
 export interface StepContext {
-  /** A person answers its QR request. */
+  /** The user answers the QR request. */
   readonly byHand: boolean;
-  /** What it was told of payments is Crema's own word: everything but a capture. */
+  /** Payments are Crema's own rehearsal: everywhere except in a capture. */
   readonly rehearsed: boolean;
 }
 
-/** The steps of an order: those done, with their evidence, and those still due. */
+/** The steps of an order: completed ones with their proof, and due ones. */
 export function orderSteps(words: Words, order: Order, context: StepContext): readonly Step[] {
   return [
     ...beginning(words, order),
@@ -43,7 +43,7 @@ function beginning(words: Words, order: Order): readonly Step[] {
     const again = t('orders.step.askedAgain', { count: asked.times - 1 });
     return [first, { key: 'askedAgain', mark: 'note', text: again, at: lastAt, entry: lastEntry }];
   }
-  // A later step from the same entry already shows it.
+  // A later step of the same entry already shows this.
   if (decision?.entry === entry || done?.entry === entry) return [];
   return [{ key: 'opened', mark: 'done', text: t('orders.step.opened'), at, entry }];
 }
@@ -73,7 +73,7 @@ function answer({ t }: Words, order: Order, byHand: boolean): readonly Step[] {
   ];
 }
 
-/** That a machine shows the code, nothing says but its question whether that is paid. */
+/** Only the question whether it is paid shows that the machine displays the code. */
 function shown({ t }: Words, order: Order): readonly Step[] {
   const { answered, checked, payment: decision } = order;
   if (checked !== null) {
@@ -135,7 +135,7 @@ function ending(words: Words, order: Order): readonly Step[] {
   }
   if (doneTimes > 0)
     return [{ key: 'done', mark: 'note', text: t('orders.step.unreported'), at: null, entry: null }];
-  // A machine that refused the payment makes none for it.
+  // A machine that refused the payment makes no drink for it.
   if (decision?.value.paid !== true || refusalOf(order) !== null) return [];
   return [{ key: 'done', mark: 'waiting', text: t('orders.step.doneAwaited'), at: null, entry: null }];
 }

@@ -2,7 +2,7 @@ import type { OrderSum, OrderSumKind } from '#shared/model/orderSums';
 import { payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
 
-/** Of which orders a sum is. */
+/** The name of the orders in a sum. */
 export function sumName(
   words: Words,
   kind: OrderSumKind,

@@ -12,12 +12,12 @@ import { itemsNow, orderItem, type Item } from './items';
 import { ranked } from './ranked';
 import classes from './Palette.module.css';
 
-/** Items that are remembered as chosen. */
+/** Recently chosen items that are stored. */
 const mostRecent = 12;
 const areTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
-/** One key leads to everything that has a name. */
+/** The command palette: a search over everything with a name. */
 export function Palette() {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
@@ -35,7 +35,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   const { t } = words;
   const [typed, setTyped] = useState('');
   const [recent, setRecent] = useRemembered<readonly string[]>('palette', [], areTexts);
-  // As it was when it was opened: nothing moves while somebody chooses.
+  // As at opening, so that nothing moves during the choice.
   const items = useMemo(() => itemsNow(words), [words]);
   const orders = useOrdersFound(typed.trim());
   const shown = useMemo(
@@ -84,7 +84,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         aria-label={t('palette.results')}
         className={classes['list']}
         tabIndex={-1}
-        // The focus stays in the field.
+        // Keeps the focus in the field.
         onMouseDown={(event) => event.preventDefault()}
       >
         {shown.map((item, index) => (
@@ -150,7 +150,7 @@ function Line({
   );
 }
 
-/** The journal's orders with this in their number, a moment after the last key. */
+/** The journal's orders with this text in their number, searched shortly after the last key press. */
 function useOrdersFound(typed: string) {
   const [answer, setAnswer] = useState<{
     readonly of: string;

@@ -1,4 +1,4 @@
-/** What the palette can find, all but the orders, which the journal is asked for. */
+/** All items of the palette except orders, which come from the journal. */
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
 import type { Action } from '#shared/contract/actions';
@@ -35,19 +35,19 @@ export const kinds = [
 export type Kind = (typeof kinds)[number];
 
 export interface Item {
-  /** The same in every language and at every start, so that it can be remembered. */
+  /** The same in every language and after every start, so that it can be stored. */
   readonly id: string;
   readonly kind: Kind;
   readonly label: string;
-  /** Beside it, and searched too. */
+  /** Text beside the name, also searched. */
   readonly detail: string;
-  /** Why it can't be done now. */
+  /** Why the action is impossible now. */
   readonly hindrance: string | null;
   readonly key: KeyName | null;
   readonly go: () => void;
 }
 
-/** What can be done from anywhere, with the words it is called here. */
+/** Actions available everywhere, with their names in the palette. */
 const doable = [
   ['openFile', 'palette.openFile', 'openFile'],
   ['newWindow', 'palette.newWindow', 'newWindow'],
@@ -60,7 +60,7 @@ const doable = [
 ] as const satisfies readonly (readonly [Action, string, KeyName | null])[];
 const themes = ['system', 'light', 'dark'] as const;
 
-/** As things are now. */
+/** The current items. */
 export const itemsNow = (words: Words): readonly Item[] => itemsOf(words, useCrema.getState());
 
 function itemsOf(words: Words, state: CremaState): readonly Item[] {
@@ -140,7 +140,7 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
   ];
 }
 
-/** Those of the catalogue, and those that the workshop has added. */
+/** Codes of the catalogue, and those of the user's own. */
 const codesOf = ({ settings }: CremaState): readonly string[] => [
   ...new Set([...knownErrorCodes.map(({ id }) => id), ...Object.keys(settings.ownErrors)]),
 ];
@@ -157,7 +157,7 @@ function machineItems({ machines, configs }: CremaState): readonly Item[] {
   }));
 }
 
-/** What the machine in view can be told. What can't be done now is found too, and says why. */
+/** Commands for the machine in view. Impossible ones are found too, with their reason. */
 function commandItems(words: Words, state: CremaState): readonly Item[] {
   const { route, machines, running, packages, detail } = state;
   const row = route.screen === 'machines' && route.vmcNo !== null ? machines.get(route.vmcNo) : undefined;
@@ -183,7 +183,7 @@ function commandItems(words: Words, state: CremaState): readonly Item[] {
     }));
 }
 
-/** On the machine in view, or where one is chosen for it. */
+/** Sequences for the machine in view, or for one to be chosen. */
 function sequenceItems(words: Words, state: CremaState): readonly Item[] {
   const { route, machines } = state;
   const vmcNo =

@@ -1,12 +1,12 @@
-/** Which items are shown for what was typed, and in which order. */
+/** Selects and orders the items for the typed text. */
 import { matching } from '../../text/matching';
 import { kinds, type Item } from './items';
 
 export const mostShown = 60;
-/** Of one kind, so that a digit that stands in every code leaves room for the rest. */
+/** Items of one kind, so that a digit in every code leaves space for other kinds. */
 const mostOfKind = 12;
 
-/** Nothing typed: what was chosen lately, then what can be told to the machine in view, the screens and what can be done. */
+/** Without text: recent items, then commands for the machine in view, screens and actions. */
 export function ranked(items: readonly Item[], typed: string, recent: readonly string[]): readonly Item[] {
   const age = new Map(recent.map((id, index) => [id, index]));
   const isRecent = ({ id }: Item): boolean => age.has(id);
@@ -21,7 +21,7 @@ export function ranked(items: readonly Item[], typed: string, recent: readonly s
     ].slice(0, mostShown);
   const scored = items.flatMap((item) => {
     const score = 2 * matching(item.label, typed) + matching(`${item.label} ${item.detail}`, typed);
-    // What was chosen before comes before what fits as well.
+    // A recent item precedes one that matches equally.
     return score === 0 ? [] : [{ item, score: score + (isRecent(item) ? 2 : 0) }];
   });
   const taken = new Map<string, number>();

@@ -13,7 +13,7 @@ import { Ticking } from '../../ui/Ticking';
 import { keepFocus } from '../../ui/keepFocus';
 import classes from './Relay.module.css';
 
-/** Frames that wait for a person. */
+/** Held frames, which wait for the user. */
 export function Held() {
   const { t } = useWords();
   const held = useCrema((s) => s.relay.held);
@@ -21,7 +21,7 @@ export function Held() {
   const [edited, setEdited] = useState<HeldMessage | null>(null);
   const release = useRequest('releaseHeld');
   const passAll = async (): Promise<void> => {
-    // One after the other, as they came; where one can't go on, those after it wait too.
+    // In order of arrival; if one fails, those after it wait too.
     for (const { conn, key } of held) if (!(await release.run({ conn, key, as: { type: 'pass' } }))) return;
   };
   if (held.length === 0 && !holds && edited === null) return null;
@@ -128,11 +128,11 @@ const isObject = (text: string): boolean => {
 
 interface EditDialogProps {
   readonly held: HeldMessage;
-  /** It is not held any more. */
+  /** The frame is no longer held. */
   readonly isGone: boolean;
   readonly onClose: () => void;
 }
-/** By message. */
+/** Drafts by message. */
 const useDraft = createDrafts<string>();
 
 function EditDialog({ held, isGone, onClose }: EditDialogProps) {

@@ -25,7 +25,7 @@ const empty: Draft = { number: '', target: typedOf(null) };
 
 type Wrong = 'number' | 'twice' | 'full' | 'host' | 'port';
 
-/** Machines that are passed on to another server than the rest. */
+/** Machines that are relayed to a server of their own. */
 export function MachineServers() {
   const words = useWords();
   const { t } = words;

@@ -6,7 +6,7 @@ import { MachineServers } from './MachineServers';
 import { Rules } from './Rules';
 import { Server } from './Server';
 
-/** Crema between machines and their real server. */
+/** The relay: Crema between machines and their real server. */
 export function RelayScreen() {
   const { t } = useWords();
   return (

@@ -16,13 +16,13 @@ interface RuleDialogProps {
   readonly busy: boolean;
   readonly error: AppError | null;
   readonly onClose: () => void;
-  /** Whether it was done. */
+  /** Resolves to whether it was stored. */
   readonly onKeep: (rule: RelayRule) => Promise<boolean>;
 }
-/** By the rule as it is kept: one that was changed meanwhile is begun with anew. */
+/** Drafts by the stored rule: after a change elsewhere, the draft starts again. */
 const useDraft = createDrafts<RelayRule>();
 
-/** Which frames a rule is about, and what becomes of them. */
+/** The frames that a rule applies to, and its effect. */
 export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }: RuleDialogProps) {
   const words = useWords();
   const { t } = words;

@@ -24,14 +24,14 @@ const empty: Omit<RelayRule, 'id'> = {
   isOn: true,
 };
 
-/** Those that are wanted most, ready to be kept. */
+/** Ready-made rules for the most common cases. */
 const ready = {
   upgrade: { ...empty, filter: 'cmd:upgrade' },
   hb: { ...empty, filter: 'cmd:hb', does: 'answer', when: 'gone' },
 } as const satisfies Readonly<Record<string, Omit<RelayRule, 'id'>>>;
 const readyNames = Object.keys(ready) as (keyof typeof ready)[];
 
-/** What becomes of frames that are passed on, one row each, the first that fits first. */
+/** The rules for relayed frames, one row each; the first match applies. */
 export function Rules() {
   const { t } = useWords();
   const settings = useCrema((s) => s.settings.relay);
@@ -145,7 +145,7 @@ function RuleLine({ rule, hits, busy, onSwitch, onEdit, onUp, onDelete }: RuleLi
   const words = useWords();
   const { t } = words;
   const { id, name, filter, does, when, isOn } = rule;
-  // Kept by hand, or by another version: no dialog of this one lets it pass.
+  // Edited by hand or stored by another version: this version's dialog would refuse it.
   const test = frameTest({ ...everyFrame, text: filter }, 0);
   return (
     <li data-rule={id} data-on={isOn || undefined}>

@@ -20,10 +20,10 @@ import { hostPort } from '../../ui/where';
 import { readServer, ServerFields } from './ServerFields';
 import classes from './Relay.module.css';
 
-/** By the server that is set: what is typed is to take its place. */
+/** Drafts by the current server, which the typed one replaces. */
 const useDraft = createDrafts<TypedTarget>();
 
-/** Where machines are passed on to, whether they are, and how that goes. */
+/** The relay's server, switch and state. */
 export function Server() {
   const words = useWords();
   const { t } = words;
@@ -39,7 +39,7 @@ export function Server() {
   );
   const [shown, setShown] = useState(settings.upstream);
   if (!isSame(shown, settings.upstream)) {
-    // Another window has set it.
+    // Another window changed it.
     setShown(settings.upstream);
     setTyped(typedOf(settings.upstream));
   }
@@ -148,7 +148,7 @@ const isSame = (a: DialTarget | null, b: DialTarget | null): boolean =>
 
 interface StateLineProps {
   readonly settings: RelaySettings;
-  /** Machines are passed on now. */
+  /** Machines are being relayed. */
   readonly isPassing: boolean;
 }
 function StateLine({ settings, isPassing }: StateLineProps) {
@@ -183,7 +183,7 @@ function why({ t }: Words, detail: string): string {
   return code === undefined ? t('relay.why.other', { detail }) : t(`relay.why.${code}`);
 }
 
-/** A server that can't be reached, and when it is tried next. */
+/** A server that can't be reached, and the time of the next attempt. */
 function UnreachableLine({ unreachable }: { readonly unreachable: Unreachable }) {
   const words = useWords();
   const { t, duration } = words;

@@ -4,7 +4,7 @@ import { useWords } from '../../text/useWords';
 import { TargetFields } from '../../ui/TargetFields';
 import { readTarget, type TypedTarget } from '../../ui/typedTarget';
 
-/** An address alone means the port that machines append to one. */
+/** The port of an address without one, as machines append it. */
 const usualPort = defaultListen.machines.port;
 
 export const readServer = (typed: TypedTarget): DialTarget | 'host' | 'port' => readTarget(typed, usualPort);
@@ -15,7 +15,7 @@ interface ServerFieldsProps {
   readonly onType: (patch: Partial<TypedTarget>) => void;
 }
 
-/** Where a server is. */
+/** The address of a server. */
 export function ServerFields({ typed, wrong, onType }: ServerFieldsProps) {
   const { t } = useWords();
   return (

@@ -3,16 +3,16 @@ import { useWords } from '../../text/useWords';
 import { listed } from '../../text/listed';
 import classes from './Replay.module.css';
 
-/** Commands and machines that are named. */
+/** Commands and machines listed by name. */
 const mostNamed = 8;
 
 interface OfferedProps {
   readonly role: ReplayRole;
-  /** `null`: it is being looked at. */
+  /** `null`: still being determined. */
   readonly offer: ReplayOffer | null;
 }
 
-/** What would be sent. */
+/** The frames that the replay would send. */
 export function Offered({ role, offer }: OfferedProps) {
   const words = useWords();
   const { t } = words;

@@ -24,7 +24,7 @@ interface OutcomeShapeProps {
   readonly outcome: ReplayOutcome;
 }
 
-/** What became of a frame, as a shape; its word stands beside it. */
+/** The outcome of a frame as a shape; its text stands beside it. */
 export function OutcomeShape({ kind = 'answer', outcome }: OutcomeShapeProps) {
   const Shape = kind === 'sent' ? IconArrowRight : shapes[outcome];
   return (

@@ -4,7 +4,7 @@ import { Dialog } from '../../ui/Dialog';
 import { ReplaySetup } from './ReplaySetup';
 import { ReplayView } from './ReplayView';
 
-/** Recorded frames are sent again: what, as whom and how; then how it goes. */
+/** The replay of recorded frames: its setup, then its progress. */
 export function ReplayDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const replay = useCrema((s) => s.replay);

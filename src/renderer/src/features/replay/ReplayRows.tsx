@@ -11,7 +11,7 @@ import classes from './Replay.module.css';
 const firstRows = 100;
 const mostRows = 500;
 
-/** Recorded and new, side by side, newest first. */
+/** Recorded and new frames side by side, newest first. */
 export function ReplayRows({ differing }: { readonly differing: boolean }) {
   const { t } = useWords();
   const [limit, setLimit] = useState(firstRows);

@@ -22,7 +22,7 @@ const areRules = (value: unknown): value is readonly string[] => Array.isArray(v
 
 type Wrong = 'host' | 'port' | 'vmcNo';
 
-/** What, as whom, to whom and how fast. */
+/** The frames, role, target and speed of a replay. */
 export function ReplaySetup({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
   const { t } = words;
@@ -48,7 +48,7 @@ export function ReplaySetup({ onClose }: { readonly onClose: () => void }) {
     start.clear();
   };
 
-  /** `null`: something that was typed makes no sense. */
+  /** `null`: an input is invalid. */
   const targetOf = () => {
     if (role === 'server') return { role, vmcNo: Number(vmcNo) };
     const read = dialTarget.safeParse({
@@ -224,7 +224,7 @@ function Machines({ offer, value, onChange }: MachinesProps) {
   );
 }
 
-/** The one question, before anything is sent: what it does there. */
+/** The confirmation before anything is sent: its effect on the receiver. */
 function Question({ role, offer }: { readonly role: ReplayRole; readonly offer: ReplayOffer | null }) {
   const words = useWords();
   const { t } = words;

@@ -29,7 +29,7 @@ const outcomes = [
   'waiting',
 ] as const satisfies readonly ReplayOutcome[];
 
-/** How a replay goes: what is sent next, what came back, side by side with what came back then. */
+/** The progress of a replay: the next frame, and the received answers beside the recorded ones. */
 export function ReplayView({ replay }: { readonly replay: ReplayState }) {
   const words = useWords();
   const { t } = words;
@@ -123,7 +123,7 @@ export function ReplayView({ replay }: { readonly replay: ReplayState }) {
   );
 }
 
-/** What is sent next, and when: by this computer's clock also where a capture is shown. */
+/** The next frame and its time, by this computer's clock even in a capture. */
 function Next({ next }: { readonly next: NonNullable<ReplayState['next']> }) {
   const words = useWords();
   const [now, setNow] = useState(() => Date.now());
@@ -134,7 +134,7 @@ function Next({ next }: { readonly next: NonNullable<ReplayState['next']> }) {
   return <span className="dim">{replayNext(words, next, now)}</span>;
 }
 
-/** All rows as a table, for a file. */
+/** Saves all rows as a table. */
 function Save({ id }: { readonly id: number }) {
   const words = useWords();
   const { t } = words;

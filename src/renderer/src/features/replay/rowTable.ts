@@ -1,4 +1,4 @@
-/** A replay as a table, for a file: a line for each row, oldest first. */
+/** A replay as a table for a file: one line per row, oldest first. */
 import type { ReplayRow } from '#shared/model/replay';
 import { replayDifference, replayOutcome } from '../../text/replayWords';
 import type { Words } from '../../text/words';
@@ -15,7 +15,7 @@ const columns = [
   'differences',
 ] as const;
 
-/** As main takes them. */
+/** The limit of a request. */
 const mostCells = 1_000;
 const mostLines = 5_000;
 

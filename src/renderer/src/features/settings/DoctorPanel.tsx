@@ -20,14 +20,14 @@ import { Panel } from '../../ui/Panel';
 import classes from './DoctorPanel.module.css';
 
 interface Looked {
-  /** Checks that are done. */
+  /** Number of completed checks. */
   readonly done: number;
   readonly isRunning: boolean;
   readonly results: readonly DoctorResult[];
   readonly error: AppError | null;
 }
 
-/** What `--doctor` says on a terminal, line by line as it is found. */
+/** The results of `--doctor`, line by line as they arrive. */
 export function DoctorPanel() {
   const { t, language } = useWords();
   const { looked, check, stop } = useDoctor();
@@ -75,7 +75,7 @@ export function DoctorPanel() {
             </p>
             <ul className={classes['lines']}>
               {looked.results.map((one, index) => (
-                // Lines are only ever added at the end.
+                // Lines are only appended.
                 // oxlint-disable-next-line react/no-array-index-key
                 <Boundary key={index} as="item" where={`result ${one.code} of the doctor`} of={one}>
                   <ResultLine result={one} />
@@ -108,7 +108,7 @@ function useDoctor(): {
   readonly stop: () => void;
 } {
   const [looked, setLooked] = useState<Looked | null>(null);
-  /** Grows with each run, and when one is given up: what a former one still says is not heard. */
+  /** Incremented by each run and cancel, so that late results of a former run are ignored. */
   const run = useRef(0);
   useEffect(() => () => void (run.current += 1), []);
   const check = async (): Promise<void> => {

@@ -14,13 +14,13 @@ import { SettingLines } from './SettingLines';
 const gigabyte = 1_000_000_000;
 /** ms between requests for the journal's size while it is shown. */
 const lookInterval = 5_000;
-/** Of what may be typed. */
+/** Limits of the inputs. */
 const limits = {
   days: retentionLimits.days,
   gigabytes: { min: retentionLimits.bytes.min / gigabyte, max: retentionLimits.bytes.max / gigabyte },
 } as const;
 
-/** How long frames and histories are kept, and how much there is. */
+/** Retention of frames and histories, and their current size. */
 export function JournalPanel() {
   const words = useWords();
   const { t } = words;

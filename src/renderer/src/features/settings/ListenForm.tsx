@@ -19,7 +19,7 @@ const titles = {
   notices: 'settings.listenNotices',
 } as const satisfies Readonly<Record<keyof Listeners, string>>;
 
-/** Below it, most systems ask for rights. */
+/** Most systems require special permissions for lower ports. */
 const firstFreePort = 1024;
 
 /** The address of one of the listeners, with a form to change it. */
@@ -29,13 +29,13 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
   const state = useCrema((s) => s.listeners[which]);
   const chosen = useCrema((s) => s.settings[settingOf[which]]);
   const machines = useCrema((s) => s.listeners.machines);
-  // Machines report to the address that they are connected to.
+  // Machines send reports to the address of their connection.
   const usual =
     which === 'notices' && machines.status !== 'off'
       ? { host: machines.host, port: defaultListen.notices.port }
       : defaultListen[which];
   const now = state.status === 'off' ? (chosen ?? usual) : state;
-  // `null`: the person has not typed anything, so what holds now is shown.
+  // `null`: the user has not typed anything, so the current value is shown.
   const [typedHost, setTypedHost] = useState<string | null>(null);
   const [typedPort, setTypedPort] = useState<number | string | null>(null);
   const listen = useRequest('listen');
@@ -111,7 +111,7 @@ const whereOf = (state: Exclude<ListenerState, { readonly status: 'off' }>): str
     .map((one) => hostPort(one.host, one.port))
     .join(' ');
 
-/** Without how long it has been so. */
+/** Without the duration. */
 const saidWords = (words: Words, state: ListenerState): string =>
   state.status === 'listening'
     ? words.t('top.listening', { where: whereOf(state) })

@@ -4,7 +4,7 @@ import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 
-/** What Crema writes about itself. */
+/** Crema's own log. */
 export function LogPanel() {
   const { t } = useWords();
   const open = useRequest('openLogFolder');

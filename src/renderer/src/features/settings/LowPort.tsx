@@ -2,7 +2,7 @@ import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { TerminalLine } from '../../ui/TerminalLine';
 
-/** A port of our own to which the low one is led. */
+/** The unprivileged port to which the low one is redirected. */
 const instead = 8080;
 
 const commands = (port: number): readonly string[] => [
@@ -10,7 +10,7 @@ const commands = (port: number): readonly string[] => [
   `sudo iptables -t nat -A PREROUTING -p tcp --dport ${port} -j REDIRECT --to-port ${instead}`,
 ];
 
-/** What to do where a port as low as 80 needs rights. */
+/** Instructions for systems where a low port such as 80 requires permissions. */
 export function LowPort({ port }: { readonly port: number }) {
   const { t } = useWords();
   const isLinux = useCrema((s) => s.about?.platformName === 'linux');

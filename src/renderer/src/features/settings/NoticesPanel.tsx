@@ -10,7 +10,7 @@ import { SettingLines } from './SettingLines';
 
 const usual = { from: '22:00', to: '06:00' } as const;
 
-/** Of which new errors the desktop tells, and when it is quiet. */
+/** The faults with desktop notifications, and the quiet hours. */
 export function NoticesPanel() {
   const { t } = useWords();
   return (
@@ -49,7 +49,7 @@ function QuietHours() {
               value={quiet[end]}
               onChange={(event) => {
                 const time = event.currentTarget.value;
-                // While one is typed it is none yet.
+                // An incomplete time is not stored.
                 if (/^\d\d:\d\d$/.test(time)) change({ ...quiet, [end]: time });
               }}
             />

@@ -7,15 +7,15 @@ import { draftOf, productOf, wrongIn, type ProductMember } from './productDraft'
 import { useOwnProducts } from './useOwnProducts';
 
 interface ProductDialogProps {
-  /** 0: a new one. */
+  /** 0: a new product. */
   readonly number: number;
   readonly onClose: () => void;
 }
 
-/** Characters: what is too much is said, never cut off. */
+/** Characters: long input is reported, never truncated. */
 const longest = 200;
 
-/** One product of the workshop's list. */
+/** One product of the user's own list. */
 export function ProductDialog({ number, onClose }: ProductDialogProps) {
   const words = useWords();
   const { t } = words;

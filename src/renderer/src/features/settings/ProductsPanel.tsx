@@ -20,11 +20,11 @@ import classes from './ProductsPanel.module.css';
 
 type Numbered = readonly [number: number, product: OwnProduct];
 
-/** What the workshop says of products itself: added, changed, taken out, saved as a file and read in. */
+/** The user's own products: add, change, remove, export and import. */
 export function ProductsPanel() {
   const { t } = useWords();
   const { own, put, error } = useOwnProducts();
-  /** 0: a new one. */
+  /** 0: a new product. */
   const [editing, setEditing] = useState<number | null>(null);
   const [removed, setRemoved] = useState<Numbered | null>(null);
   const products = sortedProducts(own);
@@ -36,7 +36,7 @@ export function ProductsPanel() {
         {products.length > 0 && (
           <div
             className={classes['table']}
-            // What scrolls must be reached by the keyboard.
+            // A scrollable element must be reachable by keyboard.
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
             role="region"
@@ -92,7 +92,7 @@ export function ProductsPanel() {
   );
 }
 
-/** Out into a file and in from one; only what was done last is told. */
+/** Export and import; only the last result is shown. */
 function Files({ isEmpty, children }: { readonly isEmpty: boolean; readonly children: React.ReactNode }) {
   const { t } = useWords();
   const [written, setWritten] = useState<string | null>(null);

@@ -16,13 +16,13 @@ const none: readonly string[] = [];
 
 interface SettingLinesProps {
   readonly section: SettingSection;
-  /** What the words of the section have to be filled with. */
+  /** Parameters of the section's texts. */
   readonly params?: SettingParams;
-  /** What else there is to say of a setting now. */
+  /** Current notes on the settings. */
   readonly notes?: Readonly<Partial<Record<Key, readonly string[]>>>;
 }
 
-/** The settings of a panel, but for those that have a form of their own. */
+/** The settings of a panel, except those with their own form. */
 export function SettingLines({ section, params, notes }: SettingLinesProps) {
   const drawn = keys.filter(
     (key) => settingRows[key].section === section && settingRows[key].control.kind !== 'form',

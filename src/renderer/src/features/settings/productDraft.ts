@@ -1,4 +1,4 @@
-/** A product of the workshop as it is typed, and what it says. */
+/** A product as typed, and its parsing. */
 import { longestName } from '#shared/limits';
 import {
   fastcodeForm,
@@ -18,7 +18,7 @@ export const draftOf = (number: number, product: OwnProduct | undefined): Produc
   fastcode: product?.fastcode ?? '',
 });
 
-/** The members that are wrong, an empty number among them. */
+/** The invalid members, including an empty number. */
 export function wrongIn({ number, name, price, fastcode }: ProductDraft): ReadonlySet<ProductMember> {
   const wrong = new Set<ProductMember>();
   if (!ownProductNumber.safeParse(wholeOf(number)).success) wrong.add('number');
@@ -30,7 +30,7 @@ export function wrongIn({ number, name, price, fastcode }: ProductDraft): Readon
 
 const wholeOf = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN);
 
-/** `null`: something of it is wrong. */
+/** `null`: a member is invalid. */
 export function productOf(
   draft: ProductDraft,
 ): { readonly number: number; readonly product: WrittenProduct } | null {

@@ -6,11 +6,11 @@ import { useCrema } from '../../store';
 interface OwnProductsChange extends Pick<RequestState<'setSettings'>, 'busy' | 'error'> {
   readonly own: OwnProducts;
   readonly isFull: boolean;
-  /** Whether it is kept; `null` takes the product out. */
+  /** Resolves to whether the change was stored; `null` removes the product. */
   readonly put: (number: number, product: OwnProduct | null) => Promise<boolean>;
 }
 
-/** The workshop's products, and how one of them is changed. */
+/** The user's own products, and the function to change one. */
 export function useOwnProducts(): OwnProductsChange {
   const own = useCrema((s) => s.settings.ownProducts);
   const { run, busy, error } = useRequest('setSettings');

@@ -5,7 +5,7 @@ import { navigate } from '../../store/navigate';
 import { useWords } from '../../text/useWords';
 import { Banner } from './Banner';
 
-/** What people do can't be written down. */
+/** The audit trail can't be written. */
 export function AuditBanner() {
   const { t } = useWords();
   const { problem, waiting } = useCrema((s) => s.audit);

@@ -8,7 +8,7 @@ interface BannerProps {
   readonly actions: ReactNode;
 }
 
-/** One line under the top bar: what is out of the ordinary, and the way out of it. */
+/** A line under the top bar about an unusual state, with its remedy. */
 export function Banner({ kind, icon, children, actions }: BannerProps) {
   return (
     <div className={classes['banner']} data-kind={kind} role={kind === 'failure' ? 'alert' : 'status'}>

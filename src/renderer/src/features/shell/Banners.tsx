@@ -46,7 +46,7 @@ const banners = {
   virtual: <VirtualBanner />,
 };
 
-/** What is out of the ordinary, each with its way out. */
+/** All unusual states, each with its remedy. */
 export function Banners() {
   return Object.entries(banners).map(([name, banner]) => (
     <Boundary key={name} where={`banner ${name}`}>

@@ -14,7 +14,7 @@ import { usePace } from '../../ui/usePace';
 import { Banner } from './Banner';
 import classes from './Banners.module.css';
 
-/** The window shows a file: which, how far it was read, what of it could not be, and the way back. */
+/** The window shows a capture: its name, its progress, unread parts, and the way back to live. */
 export function CaptureBanner() {
   const words = useWords();
   const { t } = words;
@@ -66,7 +66,7 @@ export function CaptureBanner() {
   );
 }
 
-/** In the same line, so that nothing moves when it ends; and not for the ear, which would hear it again and again. */
+/** In the same line, so that nothing moves at the end. Hidden from screen readers, which would announce each update. */
 function ReadingProgress({ job }: { readonly job: Job }) {
   const words = useWords();
   const pace = usePace(job);

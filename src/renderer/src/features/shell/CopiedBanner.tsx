@@ -7,7 +7,7 @@ import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 
-/** Rollouts that another Crema may continue too, because the data folder was copied: a person says whether this one does. */
+/** Rollouts that another Crema may also continue, because the data folder was copied: the user decides. */
 export function CopiedBanner() {
   const { t } = useWords();
   const runs = useCrema((s) => s.openRuns);

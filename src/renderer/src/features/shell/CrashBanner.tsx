@@ -9,7 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CrashDialog } from './CrashDialog';
 
-/** What stopped working, in this run or at the end of the last, until somebody has seen it. */
+/** Crashes of this launch, or of the end of the last, until somebody has seen them. */
 export function CrashBanner() {
   const words = useWords();
   const { t } = words;

@@ -5,10 +5,10 @@ import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Banner } from './Banner';
 
-/** ms for which nobody is told again. */
+/** ms between two reports. */
 const quiet = 600_000;
 
-/** There were more connections than Crema has places for: who was turned away. */
+/** More connections arrived than Crema accepts: the refused clients. */
 export function CrowdBanner({ part }: { readonly part: 'crowd' | 'packageCrowd' }) {
   const { t } = useWords();
   const crowd = useCrema((s) => s[part]);

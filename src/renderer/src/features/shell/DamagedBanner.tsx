@@ -6,7 +6,7 @@ import { damagedRowsWords } from '../../text/damageWords';
 import { useWords } from '../../text/useWords';
 import { Banner } from './Banner';
 
-/** Which rows of the journal could not be read; once for each that is found. */
+/** Unreadable rows of the journal; each is shown once. */
 export function DamagedBanner() {
   const words = useWords();
   const { t } = words;

@@ -7,7 +7,7 @@ import { fileDamageWords } from '../../text/damageWords';
 import { useWords } from '../../text/useWords';
 import { Banner } from './Banner';
 
-/** Lists, packages, photos and files of machines that were damaged on the disk, until a person has seen them. */
+/** Lists, packages, photos and machine files that were damaged on the disk, until the user has seen them. */
 export function FileDamageBanner() {
   const words = useWords();
   const all = useCrema((s) => s.fileDamage);

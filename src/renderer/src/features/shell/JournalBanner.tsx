@@ -17,7 +17,7 @@ const asideWords = {
   deleted: 'journal.deleted',
 } as const satisfies Record<FileAside['why'], string>;
 
-/** What a person must know of the records: that they don't grow, that some are lost, or that an old file was put aside. */
+/** Problems of the journal: recording stopped, records were lost, or an old file was set aside. */
 export function JournalBanner() {
   const words = useWords();
   const { t } = words;

@@ -17,12 +17,12 @@ type Failed = Extract<AddressState, { readonly status: 'failed' }>;
 const troublesOf = (state: ListenerState): readonly Trouble[] =>
   addressesOf(state).filter((one) => one.status !== 'listening');
 
-/** Addresses at which nobody is heard, each with the way out. */
+/** Addresses without a working listener, each with its remedy. */
 export function ListenerBanner({ which }: { readonly which: keyof Listeners }) {
   const listeners = useCrema((s) => s.listeners);
   const moved = useCrema((s) => s.moved);
   const state = listeners[which];
-  // What is asked, or told of machines, is not told twice.
+  // Addresses that the other banners already mention are skipped.
   const told = new Set(moved.map(({ from }) => from));
   if (which === 'updates')
     for (const { status, host } of troublesOf(listeners.machines)) if (status === 'waiting') told.add(host);

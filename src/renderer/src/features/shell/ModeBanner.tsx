@@ -9,7 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
 import { Banner } from './Banner';
 
-/** How machines are served where that is not as usual, each mode with its way out. */
+/** Unusual modes of serving machines, each with its way back. */
 export function ModeBanner() {
   const link = useCrema((s) => s.settings.directLink);
   return link === null ? null : <DirectLink vmcNo={link.vmcNo} tells={link.tells} />;
@@ -21,7 +21,7 @@ function DirectLink({ vmcNo, tells }: { readonly vmcNo: number | null; readonly 
   const status = useCrema((s) => (vmcNo === null ? undefined : s.list.statuses.get(vmcNo)));
   const online = useCrema((s) => vmcNo !== null && s.machines.get(vmcNo)?.online === true);
   useEffect(() => {
-    // Whoever waited for it has it before them as soon as it is there; who goes back to Connect stays there.
+    // Shows the awaited machine as soon as it connects; a user who returns to Connect stays there.
     const { screen } = useCrema.getState().route;
     if (online && screen === 'connect' && vmcNo !== null)
       navigate({ screen: 'machines', vmcNo, tab: 'overview' });

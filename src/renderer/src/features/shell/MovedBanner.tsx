@@ -6,7 +6,7 @@ import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 
-/** Asks once of each chosen adapter that has another address now whether to listen there. */
+/** Asks once for each chosen adapter whether to listen on its new address. */
 export function MovedBanner() {
   const { t } = useWords();
   const moved = useCrema((s) => s.moved);

@@ -7,7 +7,7 @@ import { useWords } from '../../text/useWords';
 import { ariaKey, withKey } from '../../ui/keys';
 import classes from './Rail.module.css';
 
-/** The machine last looked at, live or in a capture, stays the one that Machines opens. */
+/** The last viewed machine, live or in a capture, which Machines opens again. */
 const lastMachines = new Map<number | null, Route>();
 export function screenRoute(screen: Screen): Route {
   const last = screen === 'machines' ? lastMachines.get(useCrema.getState().source) : undefined;

@@ -13,10 +13,10 @@ import type { Words } from '../../text/words';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 
-/** Machines that are named; more would fill the window. */
+/** Machines listed by name; more would fill the window. */
 const named = 3;
 
-/** For which machines payments are rehearsed, and the way out of it for all of them. */
+/** The machines with payment rehearsal, and a button to end it for all. */
 export function RehearsalBanner() {
   const words = useWords();
   const { t } = words;
@@ -31,7 +31,7 @@ export function RehearsalBanner() {
       ),
     [configs],
   );
-  // Its real server plays no rehearsal. As text, so that a row that is new for another reason draws nothing.
+  // A relayed machine has no rehearsal. As a text, so that other row changes cause no render.
   const relayed = useCrema((s) =>
     machines
       .flatMap(({ vmcNo }) =>
@@ -81,7 +81,7 @@ export function RehearsalBanner() {
   );
 }
 
-/** The first of them, and how many more there are. */
+/** The first of them, and the number of others. */
 function namedOf(words: Words, machines: readonly string[]): string {
   const list = listed(words, machines.slice(0, named));
   const more = machines.length - named;

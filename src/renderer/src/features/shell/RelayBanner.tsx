@@ -11,13 +11,13 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { hostPort } from '../../ui/where';
 import { Banner } from './Banner';
 
-/** What becomes of a machine that comes while its server can't be reached. */
+/** The handling of a machine that connects while its server can't be reached. */
 function goneAs({ serveMeanwhile, rules }: RelaySettings): 'served' | 'ruled' | 'letGo' {
   if (serveMeanwhile) return 'served';
   return rules.some(({ isOn, does }) => isOn && does === 'answer') ? 'ruled' : 'letGo';
 }
 
-/** Machines are passed on to their real server, or were to be. */
+/** Machines are relayed to their real server, or should be. */
 export function RelayBanner() {
   const words = useWords();
   const { t } = words;

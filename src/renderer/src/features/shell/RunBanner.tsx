@@ -10,7 +10,7 @@ import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 
-/** A run waits for a person's answer, wherever the person is in the window. */
+/** A run waits for the user's answer, shown on every screen. */
 export function RunBanner() {
   const words = useWords();
   const { t } = words;

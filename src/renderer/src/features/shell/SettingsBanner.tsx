@@ -6,7 +6,7 @@ import { settingsLossWords } from '../../text/damageWords';
 import { useWords } from '../../text/useWords';
 import { Banner } from './Banner';
 
-/** What of the settings was damaged, until a person has seen it. */
+/** Damaged settings, until the user has seen them. */
 export function SettingsBanner() {
   const words = useWords();
   const { t } = words;

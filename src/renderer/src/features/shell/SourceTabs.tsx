@@ -12,7 +12,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { ariaKey, isKey, withKey } from '../../ui/keys';
 import classes from './SourceTabs.module.css';
 
-/** Live and the opened captures, as soon as there is one. */
+/** Tabs for live and the opened captures, shown if there is a capture. */
 export function SourceTabs() {
   const { t } = useWords();
   const source = useCrema((s) => s.source);
@@ -20,7 +20,7 @@ export function SourceTabs() {
   const [error, setError] = useState<AppError | null>(null);
   const live = useRef<HTMLButtonElement>(null);
   if (captures.length === 0) return null;
-  /** After a tab is closed the focus moves to the tab beside it; if it was the shown one, to the tab shown then. */
+  /** After a close, the focus moves to the neighbouring tab, or to the newly shown one. */
   const close = (id: number, tab: Element | null): void => {
     const beside = id === source ? null : (tab?.nextElementSibling ?? tab?.previousElementSibling);
     (beside?.querySelector<HTMLElement>('button') ?? live.current)?.focus();

@@ -6,7 +6,7 @@ import { navigate } from '../../store/navigate';
 import { useWords } from '../../text/useWords';
 import { Banner } from './Banner';
 
-/** Many machines came back together: how many, and in which time. */
+/** Many machines reconnected at once: their number, and the time span. */
 export function StormBanner() {
   const words = useWords();
   const { t } = words;

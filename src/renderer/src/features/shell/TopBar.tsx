@@ -31,7 +31,7 @@ export function TopBar() {
   );
 }
 
-/** By whose clock all times are that the window tells without saying otherwise. */
+/** The clock of all times in the window, unless stated otherwise. */
 function Clock() {
   const words = useWords();
   const inCapture = useCrema(isCapture);
@@ -42,7 +42,7 @@ function Clock() {
   );
 }
 
-/** Says that one key finds everything. */
+/** Opens the command palette, and shows its key. */
 function Find() {
   const { t } = useWords();
   return (
@@ -57,7 +57,7 @@ function Find() {
   );
 }
 
-/** The same app once more, for a second screen. */
+/** Opens another window of the app, for a second screen. */
 function NewWindow() {
   const { t } = useWords();
   const open = (): void => void request('openWindow', undefined);
@@ -115,7 +115,7 @@ function Counts() {
   const counts = useCrema((s) => s.list.counts);
   const inCapture = useCrema(isCapture);
   const present = statusOrder.filter((status) => counts[status] > 0);
-  // In a capture the list has what was, not what is.
+  // In a capture the list shows past states.
   if (inCapture) return <span />;
   if (present.length === 0) return <span className="dim">{t('top.none')}</span>;
   return (

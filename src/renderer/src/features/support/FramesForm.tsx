@@ -9,17 +9,17 @@ import classes from './Support.module.css';
 
 interface FramesFormProps {
   readonly isBusy: boolean;
-  /** There are some in it. */
+  /** Frames are already included. */
   readonly has: boolean;
 }
 
 const isNumber = (text: string): boolean => /^\d{1,15}$/.test(text.trim());
 
-/** The last hours of which machines, on request. */
+/** Adds the last hours of chosen machines. */
 export function FramesForm({ isBusy, has }: FramesFormProps) {
   const { t } = useWords();
   const frames = useRequest('supportFrames');
-  // Of a capture that is shown nothing goes into the file: its machines may be others.
+  // Nothing of a capture is included: its machines may be others.
   const known = useCrema((s) => (s.source === null ? s.machines : null));
   const configs = useCrema((s) => s.configs);
   const [hours, setHours] = useState<number | string>(2);

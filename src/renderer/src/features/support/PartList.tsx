@@ -19,7 +19,7 @@ interface PartListProps {
   readonly onInclude: (kind: OptionalSupport, isIn: boolean) => void;
 }
 
-/** What would be in the ZIP and how large. */
+/** The parts of the ZIP, and their sizes. */
 export function PartList({ parts, frames, without, isBusy, onInclude }: PartListProps) {
   const words = useWords();
   const { t } = words;
@@ -82,7 +82,7 @@ export function PartList({ parts, frames, without, isBusy, onInclude }: PartList
   );
 }
 
-/** How much it is, and what of it is not there. */
+/** The size of a part, and its missing pieces. */
 function partFacts(words: Words, part: SupportPart, frames: SupportFrames | null): string {
   const { t } = words;
   const { kind, files, leftOut } = part;

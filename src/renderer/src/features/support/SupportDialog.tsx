@@ -12,7 +12,7 @@ import { FramesForm } from './FramesForm';
 import { PartList } from './PartList';
 import classes from './Support.module.css';
 
-/** Everything that would be in the file, with its size, before it is saved. */
+/** The whole content of the support file with sizes, before it is saved. */
 export function SupportDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const state = useCrema((s) => s.support);
@@ -73,7 +73,7 @@ export function SupportDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** What is being done, or what became of it. */
+/** The current activity, or its result. */
 function Step({ state }: { readonly state: SupportState | null }) {
   const words = useWords();
   const { t } = words;

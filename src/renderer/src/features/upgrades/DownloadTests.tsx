@@ -10,7 +10,7 @@ import { Ago } from '../../ui/Ticking';
 import { hostPort } from '../../ui/where';
 import classes from './Upgrades.module.css';
 
-/** What a fetch through each address showed by which machines reached us; tried when there is a package to offer, and when asked. */
+/** Download tests through each address that machines use; run when a package can be offered, and on request. */
 export function DownloadTests() {
   const { t } = useWords();
   const tests = useCrema((s) => s.downloadTests);

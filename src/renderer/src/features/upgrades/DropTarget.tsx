@@ -7,7 +7,7 @@ import classes from './DropTarget.module.css';
 
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
-/** Packages may be dropped on the whole window, whatever it shows. */
+/** Packages can be dropped anywhere in the window. */
 export function DropTarget() {
   const { t } = useWords();
   const [isOver, setOver] = useState(false);
@@ -18,7 +18,7 @@ export function DropTarget() {
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
       setOver(true);
     };
-    // It has left the window, not one part of it for another.
+    // The pointer left the window, not one element for another.
     const onLeave = (event: DragEvent): void => {
       if (event.relatedTarget === null) setOver(false);
     };
@@ -30,7 +30,7 @@ export function DropTarget() {
       navigate({ screen: 'upgrades' });
       void takeDropped(files);
     };
-    // What is entered has to take it too: else a drop right then is refused.
+    // `dragenter` must accept the files too: otherwise a drop at that moment is refused.
     window.addEventListener('dragenter', onOver);
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -44,7 +44,7 @@ export function DropTarget() {
   }, []);
   if (!isOver) return null;
   return (
-    // It is what the files are dropped on: what lies below may be gone by then, and the drop with it. A pointer that moves drags nothing.
+    // The overlay receives the drop, because elements below may disappear. A moving pointer means that no drag is active.
     <div className={classes['over']} onPointerMove={() => setOver(false)}>
       <div className={classes['here']} role="status">
         <IconFileZip size={40} aria-hidden />

@@ -18,7 +18,7 @@ interface GoBackProps {
   readonly onClose: () => void;
 }
 
-/** Which package each machine of a rollout would get to have what it had before, and which can't; asked once for all. */
+/** The earlier package of each machine in a rollout, and machines without one; one confirmation for all. */
 export function GoBack({ run, onClose }: GoBackProps) {
   const words = useWords();
   const { t } = words;
@@ -105,7 +105,7 @@ export function GoBack({ run, onClose }: GoBackProps) {
   );
 }
 
-/** More than these are counted. */
+/** More machines are only counted. */
 const named = 12;
 const machinesWords = (machines: readonly number[]): string =>
   machines.length > named ? `${machines.slice(0, named).join(' ')} …` : machines.join(' ');
@@ -114,7 +114,7 @@ interface Reason {
   readonly why: string;
   readonly machines: readonly number[];
 }
-/** Why machines get nothing: those that had nothing to go back to, and those that can't get it now. */
+/** Why machines get no package: there is no earlier one, or they can't use it now. */
 function reasonsOf(words: Words, { groups, without }: WayBack): readonly Reason[] {
   const reasons = new Map<string, number[]>();
   const add = (vmcNo: number, why: string): void =>

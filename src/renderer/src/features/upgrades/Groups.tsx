@@ -9,13 +9,13 @@ interface GroupsProps {
   readonly groups: readonly MachineGroup[];
   readonly nameOf: (group: MachineGroup) => string;
   readonly chosen: ReadonlySet<number>;
-  /** Those that can't be chosen now. */
+  /** Machines that can't be chosen now. */
   readonly barred: { readonly has: (vmcNo: number) => boolean };
-  /** Chooses its machines, or none of them. */
+  /** Chooses all machines of a group, or none. */
   readonly onToggle: (group: MachineGroup, on: boolean) => void;
 }
 
-/** A bar for each group of machines, as long as it is large; pressed, all of its machines are chosen. */
+/** A bar for each group of machines, with its size. A press chooses all its machines. */
 export function Groups({ label, groups, nameOf, chosen, barred, onToggle }: GroupsProps) {
   const most = Math.max(1, ...groups.map(({ machines }) => machines.length));
   return (
@@ -36,7 +36,7 @@ export function Groups({ label, groups, nameOf, chosen, barred, onToggle }: Grou
 
 interface GroupProps extends Pick<GroupsProps, 'nameOf' | 'chosen' | 'barred' | 'onToggle'> {
   readonly group: MachineGroup;
-  /** Machines of the largest. */
+  /** Machines of the largest group. */
   readonly most: number;
 }
 function Group({ nameOf, chosen, barred, onToggle, group, most }: GroupProps) {

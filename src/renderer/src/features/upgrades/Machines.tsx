@@ -31,7 +31,7 @@ import { ChosenModels } from './OtherModels';
 import classes from './Machines.module.css';
 import screen from './Upgrades.module.css';
 
-/** Which machines run what, and those that get the package: by version, by place, by filter or by hand. */
+/** The versions of all machines, and the choice of those that get the package: by version, place, filter or hand. */
 export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const words = useWords();
   const { t } = words;
@@ -167,7 +167,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   );
 }
 
-/** Machines that wait for a package (`toUpgrade`) or were told of it: they get no second one meanwhile. */
+/** Machines that wait for a package (`toUpgrade`) or were offered one: they get no second one meanwhile. */
 function useUpgrading(): ReadonlyMap<number, 'toUpgrade' | 'upgrading'> {
   const running = useRunning();
   const runs = useCrema((s) => s.openRuns);

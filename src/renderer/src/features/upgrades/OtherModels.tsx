@@ -5,10 +5,10 @@ import { otherModels } from '../../store/packageUses';
 import { useWords } from '../../text/useWords';
 import screen from './Upgrades.module.css';
 
-/** Named at most. */
+/** Machines listed by name. */
 const most = 8;
 
-/** Recipes of one machine may not fit another model: which machines those are. */
+/** Recipes of one machine may not fit other models: lists those machines. */
 export function OtherModels({ pkg: { origin } }: { readonly pkg: UpgradePackage }) {
   const { t } = useWords();
   const machines = useCrema((s) => s.machines);
@@ -34,7 +34,7 @@ interface ChosenModelsProps {
   readonly chosen: readonly number[];
 }
 
-/** The same of those that are chosen. */
+/** The same for the chosen machines. */
 export function ChosenModels({ pkg, chosen }: ChosenModelsProps) {
   const { t } = useWords();
   const machines = useCrema((s) => s.machines);

@@ -5,10 +5,10 @@ import screen from './Upgrades.module.css';
 
 interface FieldProps {
   readonly label: string;
-  /** Under what has no remark of its own. */
+  /** The note, if the value has none of its own. */
   readonly note?: string;
   readonly missing?: boolean;
-  /** It needs the whole width. */
+  /** Takes the whole width. */
   readonly wide?: boolean;
   readonly children: (labelId: string, noteId: string) => ReactNode;
 }
@@ -33,7 +33,7 @@ export function Field({ label, note, missing = false, wide = false, children }: 
   );
 }
 
-/** A remark under an input that a screen reader reads with it. */
+/** A note under an input, also for screen readers. */
 export const noteBelow = (note: string, missing: boolean) => ({
   inputWrapperOrder: ['label' as const, 'input' as const, 'description' as const, 'error' as const],
   description: (
@@ -48,14 +48,14 @@ interface TextFieldProps {
   readonly value: string;
   readonly longest: number;
   readonly placeholder?: string;
-  /** `typed`: as it stands there now. */
+  /** `typed`: the current text. */
   readonly note?: (typed: string) => { readonly text: string; readonly missing: boolean };
   readonly lines?: boolean;
-  /** Whether it was kept. */
+  /** Resolves to whether it was stored. */
   readonly onKeep: (value: string) => Promise<boolean>;
 }
 
-/** Kept on Enter (but in one of several lines) or when the field is left; Escape leaves it as it was. */
+/** Stored on Enter (not in a field with several lines) or when the field is left; Escape restores the value. */
 export function TextField({
   label,
   value,

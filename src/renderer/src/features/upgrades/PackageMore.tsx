@@ -13,7 +13,7 @@ import { withoutSaid } from './withoutSaid';
 import classes from './PackageFacts.module.css';
 import screen from './Upgrades.module.css';
 
-/** Its size and checksums, what was held against them, and what is in it. */
+/** Size, checksums with their comparison, and content of a package. */
 export function PackageMore({ pkg }: { readonly pkg: UpgradePackage }) {
   const words = useWords();
   const { t } = words;
@@ -53,7 +53,7 @@ export function PackageMore({ pkg }: { readonly pkg: UpgradePackage }) {
   );
 }
 
-/** A checksum that a person was given is held against it. */
+/** Compares a checksum that the user has. */
 function Check({ id }: { readonly id: string }) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');
@@ -91,7 +91,7 @@ function Check({ id }: { readonly id: string }) {
   );
 }
 
-/** Names are looked for as they are typed; so many ms after the last key. */
+/** ms after the last key press until the search. */
 const quiet = 200;
 
 function Members({ pkg: { id, members: count } }: { readonly pkg: UpgradePackage }) {
@@ -127,7 +127,7 @@ function Members({ pkg: { id, members: count } }: { readonly pkg: UpgradePackage
         }}
       />
       <ErrorNote error={error} />
-      {/* Its height is known before it is read: nothing below it moves. */}
+      {/* A fixed height, so that nothing below moves when it is loaded. */}
       <p className={screen['note']} role="status">
         {contents === null
           ? '\u00a0'
@@ -137,7 +137,7 @@ function Members({ pkg: { id, members: count } }: { readonly pkg: UpgradePackage
         className={classes['members']}
         style={{ '--members': count } as CSSProperties}
         aria-label={t('upgrades.contents')}
-        // What scrolls must be reached by the keyboard.
+        // A scrollable element must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >

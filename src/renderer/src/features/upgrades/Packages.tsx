@@ -31,7 +31,7 @@ interface PackagesProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** The list of packages; one is selected, and its missing facts are named beside it. */
+/** The list of packages; one is selected, and its missing facts are listed beside it. */
 export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
@@ -40,7 +40,7 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   );
   const { expected, busy, refused, taken } = useTaking();
   const isThere = packages.some(({ id }) => id === taken);
-  // What was read in last is what a person goes on with: wherever that was, and as soon as the list has it; once.
+  // Selects a newly added package once, from any source, when the list has it.
   useEffect(() => {
     if (taken === null || !isThere) return;
     onChoose(taken);
@@ -111,10 +111,10 @@ function Refused({ refused: { file, error } }: { readonly refused: RefusedPackag
   );
 }
 
-/** [ours] bytes: a package or two more, and little is left. */
+/** [ours] Bytes: space for one or two packages. */
 const little = 2 * 1024 ** 3;
 
-/** What the disk has for more packages. */
+/** Disk space for further packages. */
 function Space() {
   const { t, bytes } = useWords();
   const space = useCrema((s) => s.packageSpace);

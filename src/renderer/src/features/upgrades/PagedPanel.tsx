@@ -8,22 +8,22 @@ import screen from './Upgrades.module.css';
 
 interface PagedPanelProps {
   readonly title: string;
-  /** Its pages, of which those below are read when a person wants them. */
+  /** Its pages, loaded on request. */
   readonly pages: {
     readonly begun: boolean;
     readonly complete: boolean;
     readonly error: AppError | null;
     readonly more: () => void;
   };
-  /** Where there is nothing in the list, after it was read. */
+  /** Text of an empty list. */
   readonly none: string;
   readonly isEmpty: boolean;
-  /** Above the list. */
+  /** Shown above the list. */
   readonly before?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A list that is read page by page, newest first. */
+/** A list that is loaded page by page, newest first. */
 export function PagedPanel({ title, pages, none, isEmpty, before, children }: PagedPanelProps) {
   const { t } = useWords();
   const { begun, complete, error, more } = pages;

@@ -9,7 +9,7 @@ import { ProgressLine } from './ProgressLine';
 import { RateNote } from './RateNote';
 import classes from './Progress.module.css';
 
-/** Every machine that was sent a package, newest first, until its login proves that it runs it. */
+/** Machines with a sent package, newest first, until a login proves the version. */
 export function Progress() {
   const { t } = useWords();
   const pages = useCommands(null);

@@ -26,13 +26,13 @@ interface ProgressLineProps {
   readonly transfer: Transfer | null;
 }
 
-/** Beyond these, what was fetched is in the steps. */
+/** In other stages, only the steps show the download. */
 const downloading: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['fetching', 'broken', 'fetched']);
 
-/** Their words name the package's version. */
+/** Stages whose text contains the package's version. */
 const saysVersion: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['runs', 'unproved']);
 
-/** The upgrade of one machine: stage, download, and the frame that proves it. */
+/** The upgrade of one machine: stage, download, and the proving frame. */
 export const ProgressLine = memo(function ProgressLine({ command, transfer }: ProgressLineProps) {
   const words = useWords();
   const { t } = words;
@@ -45,7 +45,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
   const stage = upgradeStage(command, fetching);
   const proof = stage === 'runs' ? (steps.at(-1)?.entry ?? null) : null;
   const version = textOf(input['version']);
-  // What was proved then may not be so any more: an upgrade of long ago is not said to be what the machine runs.
+  // The proof may be outdated: an old upgrade is not shown as the machine's current version.
   const isThen = row !== undefined && hasVersion(broughtByCommand(input), row).has !== 'has';
   const said = stage === 'runs' && isThen ? t('upgrades.ranThen', { version }) : null;
   const unreachable = row === undefined ? t('upgrades.noFrame') : null;
@@ -126,7 +126,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
   );
 });
 
-/** What the machine has of the package, and how fast it comes. */
+/** The downloaded part of the package, and the rate. */
 function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transfer: Transfer }) {
   const words = useWords();
   const { from, sent, total, size, startedAt, endedAt } = transfer;

@@ -2,7 +2,7 @@ import { useCrema, wantSetting } from '../../store';
 import { formatRoute } from '../../store/route';
 import { useWords } from '../../text/useWords';
 
-/** How fast packages may go out, where that is limited. */
+/** The limit of the download rate, if any. */
 export function RateNote() {
   const { t } = useWords();
   const all = useCrema((s) => s.settings.rateInAll);

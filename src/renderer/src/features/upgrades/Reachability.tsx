@@ -14,7 +14,7 @@ import classes from './Upgrades.module.css';
 
 type Blocked = 'off' | 'loopback' | 'elsewhere';
 
-/** Why machines that reach us could not fetch a package; `null`: they can. */
+/** Why connected machines could not download a package; `null`: they can. */
 function blockedBy({ machines, updates }: Listeners): Blocked | null {
   if (updates.status !== 'listening') return 'off';
   if (machines.status !== 'listening') return null;
@@ -23,7 +23,7 @@ function blockedBy({ machines, updates }: Listeners): Blocked | null {
   return isLoopback(updates.host) ? 'loopback' : 'elsewhere';
 }
 
-/** Whether machines can fetch what they are offered: by where we listen, and by a fetch of our own. */
+/** Whether machines can download offered packages, from the listeners' addresses and a test download. */
 export function Reachability() {
   return (
     <>

@@ -16,7 +16,7 @@ interface RecipeDialogProps {
   readonly onClose: () => void;
 }
 
-/** A recipe package as tables, beside another package or what a machine sent. */
+/** A recipe package as tables, beside another package or a machine's file. */
 export function RecipeDialog({ pkg, onClose }: RecipeDialogProps) {
   const words = useWords();
   const { t } = words;
@@ -69,7 +69,7 @@ export function RecipeDialog({ pkg, onClose }: RecipeDialogProps) {
   );
 }
 
-/** `which`: what it is and its id; `null`: nothing is asked for. */
+/** `which`: kind and id of the content; `null`: none. */
 function useTables(which: string | null, onError: (error: AppError | null) => void): FetchedContent | null {
   const [read, setRead] = useState<{ readonly which: string; readonly content: FetchedContent } | null>(null);
   useEffect(() => {

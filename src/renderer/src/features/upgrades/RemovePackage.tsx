@@ -9,7 +9,7 @@ import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import screen from './Upgrades.module.css';
 
-/** Removes a package; what that would break keeps from it, and is said. */
+/** Removes a package. Current uses prevent this, and are listed. */
 export function RemovePackage({ pkg }: { readonly pkg: UpgradePackage }) {
   const words = useWords();
   const { t } = words;

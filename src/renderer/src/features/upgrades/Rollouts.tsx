@@ -19,7 +19,7 @@ import { GoBack } from './GoBack';
 import { PagedPanel } from './PagedPanel';
 import classes from './Rollouts.module.css';
 
-/** Packages that were rolled out, newest first: how far each rollout is, and what can be done about it. */
+/** Rollouts, newest first, with their progress and actions. */
 export function Rollouts() {
   const { t } = useWords();
   const pages = useRuns();
@@ -52,7 +52,7 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
   const [goingBack, setGoingBack] = useState(false);
   const { id, state, startedAt, machines, counts } = run;
   const title = runTitle(words, run);
-  // Of those that were stopped some may have been told: only what each was given says that.
+  // Stopped machines may have been offered the package; only their commands show that.
   const told = counts.done + counts.unproven + counts.failed + counts.stopped;
   return (
     <li className={classes['rollout']} data-rollout={id} data-state={state}>
@@ -95,10 +95,10 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
   );
 });
 
-/** Machines that are named with what went wrong; of more their number is enough here. */
+/** Failed machines listed by name; others are only counted. */
 const troublesShown = 5;
 
-/** What went wrong on which machine. */
+/** Failures by machine. */
 function Troubles({ run }: { readonly run: Run }) {
   const words = useWords();
   const lines = useRunLines(run);

@@ -9,7 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Ticking } from '../../ui/Ticking';
 import classes from './Packages.module.css';
 
-/** A file that is being read in: what, how much, how long still, and the way to stop it. */
+/** A file being imported: name, progress, remaining time, and a cancel button. */
 export function StagingLine({ staging }: { readonly staging: Staging }) {
   const { t } = useWords();
   const { fileName, phase, done, total } = staging;
@@ -34,7 +34,7 @@ export function StagingLine({ staging }: { readonly staging: Staging }) {
   );
 }
 
-/** Measured from when this phase was first seen. */
+/** Measured since this phase was first displayed. */
 function Speed({ done, total }: { readonly done: number; readonly total: number }) {
   const words = useWords();
   const [began] = useState(() => ({ at: Date.now(), done }));

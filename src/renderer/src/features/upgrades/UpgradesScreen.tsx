@@ -11,7 +11,7 @@ import { Rollouts } from './Rollouts';
 import { Visitors } from './Visitors';
 import classes from './Upgrades.module.css';
 
-/** The bench: packages, machines by what they run, rollouts and how far each machine has come. */
+/** Packages, machines by version, rollouts, and the progress of each machine. */
 export function UpgradesScreen() {
   const { t } = useWords();
   const packages = useCrema((s) => s.packages);
@@ -19,7 +19,7 @@ export function UpgradesScreen() {
   const fitting = useCrema((s) => newestFitting(s.packages, s.machines));
   const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
   const chosen = packages.find(({ id }) => id === chosenId) ?? null;
-  // Once, and not each time that another machine connects: the choice must not change under a person's hands.
+  // Once, and not for each new machine: the choice must not change while the user works with it.
   if (chosen === null && fitting !== null) setChosenId(fitting.id);
   return (
     <div className={classes['screen']}>

@@ -10,7 +10,7 @@ import { Panel } from '../../ui/Panel';
 import { Ago } from '../../ui/Ticking';
 import classes from './Visitors.module.css';
 
-/** Answers that have words. */
+/** Answers with a text. */
 const answers = new Map([
   [400, 'malformed'],
   [404, 'nothing'],
@@ -19,7 +19,7 @@ const answers = new Map([
   [431, 'long'],
 ] as const);
 
-/** Who asked the package host for what no upgrade explains; nothing where nobody did. */
+/** Clients whose requests to the package host belong to no upgrade; hidden if there are none. */
 export function Visitors() {
   const { t } = useWords();
   const visits = useCrema((s) => s.visits);
@@ -43,7 +43,7 @@ export function Visitors() {
       <ErrorNote error={clear.error} />
       <div
         className={classes['visits']}
-        // What scrolls must be reached by the keyboard.
+        // A scrollable element must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="group"
@@ -87,7 +87,7 @@ function VisitLine({ visit: { address, asked, status, at, count } }: { readonly 
   );
 }
 
-/** Machines that connected from there last. */
+/** Machines whose last connection came from this address. */
 function MachinesAt({ address }: { readonly address: string }) {
   const { t } = useWords();
   const numbers = useCrema((s) =>

@@ -22,7 +22,7 @@ const notes: ReadonlySet<StepName> = new Set<StepName>([
   'cancelled',
 ]);
 
-/** How a step of an upgrade reads in a list. */
+/** The mark of an upgrade step in a list. */
 export function stepMark(what: StepName): Step['mark'] {
   if (failures.has(what)) return 'failed';
   return notes.has(what) ? 'note' : 'done';

@@ -26,11 +26,11 @@ interface RunDetailProps extends Opened {
   readonly run: Run;
 }
 
-/** One run: what it comes to so far, how it is held and stopped, what it asks, and each of its machines. */
+/** An opened run: results so far, controls, questions, and its machines. */
 export function RunDetail({ run: known, onClose, onStep }: RunDetailProps) {
   const words = useWords();
   const { t } = words;
-  // The list stands still while somebody looks; what is opened goes on.
+  // The held list has an old version; the opened run shows the current one.
   const run = useCrema((s) => s.openRuns.get(known.id)) ?? known;
   const { id, state, end } = run;
   const lines = useRunLines(run);
@@ -135,7 +135,7 @@ function Controls({ run, lines }: PartProps) {
   );
 }
 
-/** What its machines ask, each with the two answers. */
+/** The questions of its machines, each with two answers. */
 function Questions({ run, lines }: { readonly run: Run; readonly lines: readonly RunLine[] }) {
   const words = useWords();
   const { t } = words;
@@ -199,7 +199,7 @@ function Plan({ run: { steps } }: { readonly run: Run }) {
   return (
     <ol>
       {steps.map((step, place) => (
-        // The same step may come twice.
+        // The same step may occur twice.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={place}>
           <StepText step={step} />

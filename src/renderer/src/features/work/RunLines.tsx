@@ -18,7 +18,7 @@ interface RunLinesProps {
   readonly lines: readonly RunLine[];
 }
 
-/** Each machine with how far it is; one of them with its steps. */
+/** Each machine with its progress; one of them with its steps. */
 export function RunLines({ run, lines }: RunLinesProps) {
   const { t } = useWords();
   const byId = useMemo(() => new Map(lines.map((line) => [line.id, line])), [lines]);
@@ -81,7 +81,7 @@ function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunLine
   );
 }
 
-/** All steps: those that were taken with their evidence, and those ahead. */
+/** All steps: completed ones with their proof, and those ahead. */
 function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
   const words = useWords();
   const { t } = words;
@@ -106,7 +106,7 @@ function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
         {run.steps.map((step, place) => {
           const taken = steps[place];
           return (
-            // The same step may come twice.
+            // The same step may occur twice.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={place} data-ahead={taken === undefined || undefined}>
               <span className="dim tabular">
@@ -130,7 +130,7 @@ function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
   );
 }
 
-/** How long a wait still is, or how long a command that was not sent may wait for its machine. */
+/** The remaining time of a pause, or of an unsent command's wait for its machine. */
 function Until({ step: { until, outcome, command } }: { readonly step: LineStep }) {
   const words = useWords();
   const waiting = useCrema((s) => (command === null ? undefined : s.running.get(command)));

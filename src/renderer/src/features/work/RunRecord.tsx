@@ -22,13 +22,13 @@ interface RunRecordProps {
   readonly onClose: () => void;
 }
 
-/** A run as a record to be kept: what, by whom, when, with which package, and what came of it on each machine, with the evidence. */
+/** A printable record of a run: commands, author, time, package, and the result on each machine with its proof. */
 export function RunRecord({ run, lines, onClose }: RunRecordProps) {
   const words = useWords();
   const { t } = words;
   const [commands, setCommands] = useState<ReadonlyMap<number, Command> | null>(null);
   const { id, counts } = run;
-  // Read again when a machine is further.
+  // Loaded again when a machine has progressed.
   const sums = JSON.stringify(counts);
   const [read, setRead] = useState('');
   useEffect(() => {
@@ -93,7 +93,7 @@ function Facts({ run }: { readonly run: Run }) {
         [t('upgrades.md5'), pkg.md5],
       );
     }
-    // The package is known by it, whether it is in the library still or not.
+    // The hash identifies the package even after its removal from the library.
     facts.push([t('upgrades.sha256'), packageId]);
   }
   return (
@@ -109,7 +109,7 @@ function Facts({ run }: { readonly run: Run }) {
       {steps.length > 1 && (
         <ol>
           {steps.map((step, place) => (
-            // The same step may come twice.
+            // The same step may occur twice.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={place}>{doesWords(words, step)}</li>
           ))}

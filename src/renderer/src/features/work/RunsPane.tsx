@@ -17,11 +17,11 @@ const always = (): boolean => true;
 
 interface RunsPaneProps {
   readonly wanted: number | null;
-  /** The person has left that one. */
+  /** The user left that run. */
   readonly onLeft: () => void;
 }
 
-/** All runs, newest first; one is opened beside them. `wanted`: as soon as it is there. */
+/** All runs, newest first, with one opened beside them. `wanted`: a run to open when it is loaded. */
 export function RunsPane({ wanted, onLeft }: RunsPaneProps) {
   const { t } = useWords();
   const history = useRuns();

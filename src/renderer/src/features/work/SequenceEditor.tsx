@@ -20,7 +20,7 @@ interface SequenceEditorProps {
   readonly onClose: () => void;
 }
 
-/** A step keeps its key while it is moved. */
+/** A step keeps its key when it is moved. */
 interface Kept {
   readonly key: number;
   readonly step: SequenceStep;
@@ -28,7 +28,7 @@ interface Kept {
 
 interface Draft {
   readonly name: string;
-  /** A new one has no name before anything was typed, and nothing is wrong yet. */
+  /** The name of a new sequence is empty and not an error until the user types. */
   readonly named: boolean;
   readonly note: string;
   readonly steps: readonly Kept[];
@@ -41,7 +41,7 @@ const fresh = {
   addAsk: { do: 'ask', question: {} },
 } as const satisfies Readonly<Record<string, SequenceStep>>;
 
-/** Writes one sequence: its name, and its steps one below the other. */
+/** Edits one sequence: its name and its steps. */
 export function SequenceEditor({ before, sequence, StepForm, onClose }: SequenceEditorProps) {
   const { t } = useWords();
   const others = useCrema((s) => s.sequences.all).filter(({ name }) => name !== before);
@@ -71,7 +71,7 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
   const known = useRef(steps.length);
   const add = (step: SequenceStep): void =>
     setSteps([...steps, { key: 1 + Math.max(-1, ...steps.map(({ key }) => key)), step }]);
-  // What was added may lie below what is seen.
+  // The new step may lie below the view.
   useEffect(() => {
     if (steps.length > known.current) list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
     known.current = steps.length;

@@ -9,7 +9,7 @@ import type { Words } from '../../text/words';
 import { ErrorNote } from '../../ui/ErrorNote';
 import classes from './Work.module.css';
 
-/** The workshop's sequences out into a file, and in from one; and what of its own file could not be read. */
+/** Export and import of the user's own sequences, and the unreadable parts of their file. */
 export function SequenceFiles() {
   const { t } = useWords();
   const { all, refused, aside } = useCrema((s) => s.sequences);

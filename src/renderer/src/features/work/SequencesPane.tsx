@@ -15,7 +15,7 @@ import { StepText } from '../../ui/StepText';
 import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
 
-/** `before`: the name under which it is kept; `null`: it is new. */
+/** `before`: the stored name; `null`: new. */
 interface Editing {
   readonly before: string | null;
   readonly sequence: OwnSequence;
@@ -23,7 +23,7 @@ interface Editing {
 
 const nothingYet: OwnSequence = { name: '', note: '', steps: [] };
 
-/** All sequences: those that are shipped, and the workshop's own, which are written here. */
+/** All sequences: built-in ones, and the user's own, which are edited here. */
 export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
   const words = useWords();
   const { t } = words;
@@ -118,7 +118,7 @@ function Card({ sequence, children }: CardProps) {
       <p className="dim">{saidWords(words, note)}</p>
       <ol>
         {steps.map((step, place) => (
-          // The same step may come twice.
+          // The same step may occur twice.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={place}>
             <StepText step={step} />

@@ -14,7 +14,7 @@ type CommandStep = Extract<SequenceStep, { do: 'command' }>;
 
 interface StepEditorProps {
   readonly step: SequenceStep;
-  /** From 0. */
+  /** The index of the step, from 0. */
   readonly place: number;
   readonly last: number;
   readonly StepForm: StepForm;
@@ -23,7 +23,7 @@ interface StepEditorProps {
   readonly onRemove: () => void;
 }
 
-/** One step as it is written. */
+/** The editor of one step. */
 export function StepEditor({ step, place, last, StepForm, onChange, onMove, onRemove }: StepEditorProps) {
   const { t } = useWords();
   const number = { step: place + 1 };
@@ -59,7 +59,7 @@ interface QuestionEditorProps {
   readonly place: number;
   readonly onChange: (step: SequenceStep) => void;
 }
-/** In both languages, or in one, which is shown to whoever reads the other too. */
+/** A question in both languages, or in one, which then everybody sees. */
 function QuestionEditor({ question, place, onChange }: QuestionEditorProps) {
   const { t, language } = useWords();
   const said = inLanguages(question);
@@ -94,7 +94,7 @@ interface WaitEditorProps {
 }
 function WaitEditor({ seconds, place, onChange }: WaitEditorProps) {
   const { t } = useWords();
-  // What is no number stays as it was typed, and is no step yet.
+  // An invalid number stays as typed and is not applied.
   const [typed, setTyped] = useState(String(seconds));
   const value = /^\d{1,6}$/.test(typed.trim()) ? Number(typed.trim()) : 0;
   const isRight = value >= 1 && value <= longestWait;

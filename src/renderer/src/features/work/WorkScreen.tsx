@@ -10,7 +10,7 @@ import { SequencesPane } from './SequencesPane';
 import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
 
-/** What was asked of several machines or in several steps, the sequences it is made of, and what was done with Crema. */
+/** Runs on several machines or in several steps, their sequences, and the audit trail. */
 export function WorkScreen({ StepForm }: { readonly StepForm: StepForm }) {
   const { t } = useWords();
   const tab = useCrema(({ route }) => (route.screen === 'work' ? route.tab : workTabs[0]));

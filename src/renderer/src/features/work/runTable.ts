@@ -1,4 +1,4 @@
-/** A run as a table, for a file: a line for each machine. */
+/** A run as a table for a file: one line per machine. */
 import type { Command } from '#shared/model/command';
 import { openLineStates, type Run, type RunLine } from '#shared/model/run';
 import { upgradedOf } from '../../store/rollouts';
@@ -9,7 +9,7 @@ import type { Words } from '../../text/words';
 
 export interface RunTableFacts {
   readonly nameOf: (vmcNo: number) => string;
-  /** Those that it gave, as far as they are on record. */
+  /** Its commands, as far as they are on record. */
   readonly commands: ReadonlyMap<number, Command>;
 }
 
@@ -23,7 +23,7 @@ export function runTable(
   return table(words, run, lines, facts).map((row) => row.map((cell) => cell.slice(0, 1_000)));
 }
 
-/** Of a rollout: what each machine had and has, and when it was how far. */
+/** For a rollout: each machine's earlier and current version, and the times of its progress. */
 function tableOfUpgrades(
   words: Words,
   run: Run,

@@ -15,23 +15,23 @@ interface ChartProps {
   readonly title: string;
   readonly kind: 'bars' | 'line';
   readonly points: readonly ChartPoint[];
-  /** Of the axes, with the unit; they are the heads of the table too. */
+  /** Axis labels with units, also the headings of the table. */
   readonly xLabel: string;
   readonly yLabel: string;
   readonly format: (value: number) => string;
-  /** A second line, in per cent on an axis of its own. */
+  /** A second line, in per cent on its own axis. */
   readonly line?: ChartLine;
   /** px */
   readonly height?: number;
-  /** Goes to what is behind a point. */
+  /** Opens the data of a point. */
   readonly onOpen?: (index: number) => void;
-  /** What a click and Enter do, for those who can't see it. */
+  /** An accessible description of click and Enter. */
   readonly openHint?: string;
 }
 
 /**
- * Bars or a line, with the same numbers as a table for whoever can't see them. Arrows move from point to point, Enter or a click opens what is
- * behind one. It follows the theme and is copied as a picture.
+ * Bars or a line, with the same numbers as a table for screen readers. Arrows move between points; Enter or a click opens the data of a
+ * point. The chart follows the theme and can be copied as a picture.
  */
 export function Chart(props: ChartProps) {
   const { title, points, xLabel, yLabel, format, line, height = 150, onOpen, openHint } = props;
@@ -42,7 +42,7 @@ export function Chart(props: ChartProps) {
   const { ref: box, width } = useElementSize();
   const place = useRef<HTMLDivElement | null>(null);
   const plot = useRef<uPlot | null>(null);
-  /** The key of the point that is looked at: it may get another place while new ones come. */
+  /** The key of the focused point, whose position can change when points are added. */
   const [chosen, setChosen] = useState<string | null>(null);
   const isByPointer = useRef(false);
   const focus = useRef<number | null>(null);
@@ -62,7 +62,7 @@ export function Chart(props: ChartProps) {
       format,
       ...(line !== undefined && { line }),
       focused: () => focus.current,
-      // It is told that the pointer is nowhere also when it is drawn anew: what the keys have chosen stays.
+      // A redraw also reports that the pointer left; the point chosen by keys stays.
       onHover: (index) => {
         if (index === null && !isByPointer.current) return;
         isByPointer.current = true;

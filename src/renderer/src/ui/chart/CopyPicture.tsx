@@ -6,11 +6,11 @@ import { CopyImageContext, pictureOf } from './copyImage';
 
 interface CopyPictureProps {
   readonly title: string;
-  /** What is drawn; `null`: nothing is yet. */
+  /** The drawing; `null`: not drawn yet. */
   readonly canvas: () => HTMLCanvasElement | null;
 }
 
-/** Puts a drawing with its title on the clipboard as PNG. */
+/** Copies a drawing with its title to the clipboard as PNG. */
 export function CopyPicture({ title, canvas }: CopyPictureProps) {
   const { t } = useWords();
   const put = useContext(CopyImageContext);

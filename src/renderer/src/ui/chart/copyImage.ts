@@ -4,14 +4,14 @@ import { oneLine } from '#shared/visible';
 /** Characters. */
 const longestTitle = 200;
 
-/** Puts a PNG on the clipboard; says whether it got there. The window itself may not write there. */
+/** Copies a PNG to the clipboard through the main process; resolves to whether this succeeded. The window may not write there. */
 export type CopyImage = (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
 export const CopyImageContext = createContext<CopyImage>(() => Promise.resolve(false));
 
 const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** The chart with its title, on the theme's ground: a picture that says by itself what it is of. */
+/** The chart with its title, on the theme's background, so that the picture is self-contained. */
 export async function pictureOf(
   title: string,
   drawn: HTMLCanvasElement,

@@ -1,4 +1,4 @@
-/** Where a key leads in a chart of so many points; `null`: nowhere, it is no key of a chart. `at` null: none is looked at yet. */
+/** The point to which a key moves in a chart of `count` points; `null`: the key has no effect. `at` null: no point is focused. */
 export function nextPoint(key: string, at: number | null, count: number): number | null {
   if (count === 0) return null;
   const last = count - 1;

@@ -4,9 +4,9 @@ import { oneLine } from '#shared/visible';
 
 export interface ChartPoint {
   readonly key: string;
-  /** Below the axis, short. */
+  /** A short label below the axis. */
   readonly label: string;
-  /** In a sentence; left out: the label. */
+  /** The name in a sentence; omitted: the label. */
   readonly name?: string;
   readonly value: number;
 }
@@ -19,7 +19,7 @@ export interface ChartLine {
 }
 
 interface Drawing {
-  /** Of which theme the colours are; they are read from the page. */
+  /** The theme; its colours are read from the page. */
   readonly scheme: 'light' | 'dark';
   readonly size: { readonly width: number; readonly height: number };
   readonly kind: 'bars' | 'line';
@@ -33,9 +33,9 @@ interface Drawing {
   readonly onHover: (index: number | null) => void;
 }
 
-/** Characters of a label of an axis; a canvas draws them, which no element does. */
+/** Characters of an axis label, which the canvas draws without an element's limits. */
 const longestName = 60;
-/** px between two labels of the axis below. */
+/** px between two labels of the x axis. */
 const labelSpace = 64;
 
 export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
@@ -129,13 +129,13 @@ const wholeSteps = [1, 2, 5]
   .flatMap((step) => [0, 1, 2, 3, 4, 5, 6, 7, 8].map((power) => step * 10 ** power))
   .toSorted((a, b) => a - b);
 
-/** Whole places, as many as there is room to write. */
+/** Whole positions, as many as fit with labels. */
 function splitsOf(count: number, width: number): number[] {
   const step = Math.max(1, Math.ceil((count * labelSpace) / Math.max(1, width - 100)));
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => index * step);
 }
 
-/** The point that is looked at stands on a ground of its own. */
+/** Highlights the background of the focused point. */
 function markFocus(plot: uPlot, index: number | null, fill: string): void {
   if (index === null) return;
   const { ctx, bbox } = plot;

@@ -9,8 +9,8 @@ function subscribe(onChange: () => void): () => void {
 }
 
 /**
- * The theme whose colours the page has. Not the one that was chosen: the page gets that one's colours after whatever is drawn for it, which
- * would be drawn in the old ones.
+ * The theme whose colours the page has now, not the chosen one: the page gets its new colours only after the render, so a drawing
+ * would use the old ones.
  */
 export const useScheme = (): 'light' | 'dark' =>
   useSyncExternalStore(subscribe, () =>

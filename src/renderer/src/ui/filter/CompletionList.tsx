@@ -27,7 +27,7 @@ export function CompletionList({ id, items, active, onAccept }: CompletionListPr
       aria-label={words.t('frames.filter.offered')}
       className={classes['offers']}
       tabIndex={-1}
-      // The focus stays in the box.
+      // Keeps the focus in the box.
       onMouseDown={(event) => event.preventDefault()}
     >
       {items.map((item, index) => (

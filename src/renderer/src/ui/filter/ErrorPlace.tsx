@@ -4,11 +4,11 @@ interface ErrorPlaceProps {
   readonly text: string;
   readonly at: number;
   readonly length: number;
-  /** px the text is scrolled by. */
+  /** Scroll offset of the text, px. */
   readonly scroll: number;
 }
 
-/** A wave under what can't be read, laid over the box letter by letter. */
+/** A wavy line under the invalid part, laid over the box character by character. */
 export function ErrorPlace({ text, at, length, scroll }: ErrorPlaceProps) {
   const isPoint = length === 0 || at >= text.length;
   return (

@@ -32,28 +32,28 @@ interface FilterBoxProps {
   readonly placeholder: string;
   readonly icon: ReactNode;
   readonly vocabulary: Vocabulary<string>;
-  /** What is wrong with a text; `null`: nothing. */
+  /** The error of a text; `null`: none. */
   readonly judge: (text: string) => FilterError | null;
-  /** That another filter is in force. */
+  /** A text that the previous filter still applies. */
   readonly lastGood: string;
-  /** Its language on one page. */
+  /** A page about the filter language. */
   readonly help: ReactNode;
   readonly typed: string;
   readonly onType: (typed: string) => void;
-  /** Comes into force if it can be read; says whether the list is another one now. */
+  /** Applies the text if it is valid; returns whether the list changed. */
   readonly onSettle: () => boolean;
-  /** At once. */
+  /** Sets the text and applies it at once. */
   readonly onPut: (typed: string) => void;
-  /** On to the list; `changed`: it will be another one. */
+  /** Moves to the list; `changed`: the list is about to change. */
   readonly onLeave: (changed: boolean) => void;
-  /** What is known now, asked for when something is to be offered. */
+  /** Current values for completion, requested when needed. */
   readonly context: () => CompletionContext;
   readonly ref: Ref<FilterBoxHandle>;
 }
 
-/** ms of quiet after which what is typed comes into force, or is said to be wrong. */
+/** ms without typing after which the text is applied, or its error is shown. */
 const typingPause = 250;
-/** Wrong only as long as one is still typing. */
+/** Errors that are normal while the user is still typing. */
 const unfinished: ReadonlySet<FilterErrorCode> = new Set([
   'valueMissing',
   'operandMissing',
@@ -62,7 +62,7 @@ const unfinished: ReadonlySet<FilterErrorCode> = new Set([
   'groupOpen',
 ]);
 
-/** The filter language as one types it: what may come next is offered, an error points at its place. */
+/** The filter field: offers completions while the user types, and marks the place of an error. */
 export function FilterBox(props: FilterBoxProps) {
   const { label, placeholder, icon, vocabulary, judge: wrongIn, lastGood, help } = props;
   const { typed, onType, onSettle, onPut, onLeave, context, ref } = props;
@@ -114,7 +114,7 @@ export function FilterBox(props: FilterBoxProps) {
     if (goesOn) setCaret(place);
     else close();
     setActive(-1);
-    // After the field has the new text; whoever has typed on by then has the caret where they are.
+    // After the field has the new text. A user who has typed on keeps the caret position.
     requestAnimationFrame(() => {
       const field = input.current;
       if (field === null) return;
@@ -184,7 +184,7 @@ export function FilterBox(props: FilterBoxProps) {
                 aria-label={t('frames.filter.empty')}
                 onClick={() => {
                   onPut('');
-                  // The button goes.
+                  // The button disappears and would lose the focus.
                   input.current?.focus();
                 }}
               >

@@ -10,15 +10,15 @@ import classes from './FileTables.module.css';
 
 interface FileTablesProps {
   readonly tables: readonly FetchedTable[];
-  /** Of the file of this kind that was fetched before, or of another; `null`: there is none. */
+  /** Tables of the previous file of this kind, or of another machine's; `null`: there is none. */
   readonly earlier: readonly FetchedTable[] | null;
-  /** They are held against another file, not against an earlier one. */
+  /** The comparison is with another file, not with an earlier one. */
   readonly withOther?: boolean;
 }
 
 const all = '*';
 
-/** Tables out of a file, with what is otherwise than when it was fetched before, or than in another. */
+/** Tables of a file, with the differences from the previous or another file. */
 export function FileTables({ tables, earlier, withOther = false }: FileTablesProps) {
   const { t } = useWords();
   const [language, setLanguage] = useState(all);
@@ -59,7 +59,7 @@ export function FileTables({ tables, earlier, withOther = false }: FileTablesPro
   );
 }
 
-/** How many rows of each table are drawn now: more with each task, until `most`, so that the window answers in between. */
+/** Rows of each table to render now. Each task adds more, up to `most`, so that the window stays responsive. */
 function useStepwise(tables: readonly FetchedTable[], most: readonly number[]): readonly number[] {
   const [{ of, steps }, setStep] = useState({ of: tables, steps: 1 });
   const now = of === tables ? steps : 1;
@@ -73,7 +73,7 @@ function useStepwise(tables: readonly FetchedTable[], most: readonly number[]): 
   return drawn;
 }
 
-/** Of the same name, or else of the same kind. */
+/** The table of the same name, otherwise of the same kind. */
 function counterpart(title: string, tables: readonly FetchedTable[]): FetchedTable | undefined {
   const ending = /\.\w+$/.exec(title)?.[0];
   return (
@@ -84,7 +84,7 @@ function counterpart(title: string, tables: readonly FetchedTable[]): FetchedTab
 
 interface TableProps {
   readonly table: FetchedTable;
-  /** Rows of it that are drawn now, and in the end. */
+  /** Rows rendered now, and in the end. */
   readonly drawn: number;
   readonly most: number;
   readonly before: FetchedTable | null;
@@ -110,7 +110,7 @@ const Table = memo(function Table({ table, drawn, most, before, withOther }: Tab
       )}
       <div
         className={classes['scroll']}
-        // What scrolls must be reached by the keyboard.
+        // A scrollable element must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="region"
@@ -128,7 +128,7 @@ const Table = memo(function Table({ table, drawn, most, before, withOther }: Tab
           </thead>
           <tbody>
             {rows.slice(0, drawn).map((row, place) => (
-              // Nothing else tells two rows of a file apart.
+              // Rows have no other key.
               <Row
                 // oxlint-disable-next-line react/no-array-index-key
                 key={place}
@@ -150,10 +150,10 @@ interface RowProps {
   readonly columns: readonly string[];
   readonly row: readonly string[];
   readonly isAdded: boolean;
-  /** What the earlier one has, by column. */
+  /** Values of the earlier row, by column. */
   readonly changed: ReadonlyMap<string, string> | undefined;
 }
-/** Rows that are there already are not drawn again with the next ones. */
+/** Memoised, so that existing rows do not render again with the next ones. */
 const Row = memo(function Row({ columns, row, isAdded, changed }: RowProps) {
   const { t } = useWords();
   return (

@@ -1,16 +1,16 @@
 import type { FetchedTable } from '#shared/model/fetched';
 
-/** Of a table: a menu has some dozens. */
+/** Rows of one table; a menu has some dozens. */
 const mostRows = 500;
-/** [ours] Characters of all tables that are drawn at once, each cell counted as this many more. */
+/** [ours] Characters of all rendered tables; each cell counts as this many more. */
 const mostDrawn = 250_000;
 const cellCost = 20;
 
-/** [ours] So much more is drawn in one task of the window. */
+/** [ours] Characters added by one task of the window. */
 const perStep = 25_000;
 export const drawingSteps = mostDrawn / perStep;
 
-/** How many rows of each table are drawn after so many steps; of each one at least. */
+/** Rows of each table to render after this number of steps; at least one each. */
 export function drawnRows(tables: readonly FetchedTable[], steps: number = drawingSteps): readonly number[] {
   let left = steps * perStep;
   return tables.map(({ rows }) => {

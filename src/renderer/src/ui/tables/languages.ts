@@ -1,4 +1,4 @@
-/** Columns of a table that say the same in several languages, such as `names.en` and `names.zh`. */
+/** Columns that contain the same text in several languages, such as `names.en` and `names.zh`. */
 import type { FetchedTable } from '#shared/model/fetched';
 
 const inLanguage = /^(?<what>.+)[._-](?<language>[a-z]{2}(?:[-_][A-Za-z]{2,4})?)$/;
@@ -8,7 +8,7 @@ interface Translated {
   readonly language: string;
 }
 
-/** By column: those of which there are others in other languages. */
+/** By column: those that exist in other languages too. */
 function translatedIn(columns: readonly string[]): ReadonlyMap<string, Translated> {
   const found = columns.flatMap((column) => {
     const { what = '', language = '' } = inLanguage.exec(column)?.groups ?? {};
@@ -20,14 +20,14 @@ function translatedIn(columns: readonly string[]): ReadonlyMap<string, Translate
   return new Map(several.map(({ column, what, language }) => [column, { what, language }]));
 }
 
-/** In the order in which they come. */
+/** In order of appearance. */
 export const languagesOf = (tables: readonly FetchedTable[]): readonly string[] => [
   ...new Set(
     tables.flatMap(({ columns }) => [...translatedIn(columns).values()].map(({ language }) => language)),
   ),
 ];
 
-/** Without what is said in other languages; `null`: in all. */
+/** Without columns in other languages; `null`: all languages. */
 export function inOneLanguage(table: FetchedTable, language: string | null): FetchedTable {
   if (language === null) return table;
   const translated = translatedIn(table.columns);

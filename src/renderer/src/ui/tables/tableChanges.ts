@@ -1,19 +1,19 @@
-/** How a table of products or recipes differs from the one that was fetched before. */
+/** Differences between a table of products or recipes and the earlier one. */
 import type { FetchedTable } from '#shared/model/fetched';
 
 export interface TableChanges {
-  /** Rows that are not in the earlier one, by their place. */
+  /** Rows that the earlier table lacks, by index. */
   readonly added: ReadonlySet<number>;
-  /** Of those that are in both, what the earlier one has where it differs: by place, then by column. */
+  /** For rows in both tables, the differing earlier values: by index, then by column. */
   readonly changed: ReadonlyMap<number, ReadonlyMap<string, string>>;
-  /** How many of the earlier one are gone. */
+  /** Number of rows missing from the new table. */
   readonly gone: number;
 }
 
-/** By what a row is known. */
+/** Columns that identify a row. */
 const keys = ['productId', 'ProductId', 'product_id', 'id', 'name'];
 
-/** `null`: nothing says which rows are the same. */
+/** `null`: no column identifies the rows. */
 export function tableChanges(now: FetchedTable, before: FetchedTable): TableChanges | null {
   const key = keys.find((name) => now.columns.includes(name) && before.columns.includes(name));
   if (key === undefined) return null;

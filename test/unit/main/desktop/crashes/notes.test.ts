@@ -21,11 +21,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const note: CrashNote = { what: 'server', at: 7, again: true, seen: false, facts: { reason: 'a bug' } };
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-it('a crash while a note is written leaves the former one whole, or none', () => {
+it('a crash during a write leaves the previous note complete, or none', () => {
   const notes = new CrashNotes(folder);
   const { id } = notes.add(note);
   const before = text(`${id}.json`);
-  // What would take the next writing's place stands in its way: nothing of it gets under the name itself.
+  // A folder blocks the temporary file, so that no part of the note reaches the final name.
   mkdirSync(join(folder, `${id}.json.new`));
   expect(() => notes.setSeen()).toThrow(/EISDIR/);
   expect(text(`${id}.json`)).toBe(before);
@@ -34,7 +34,7 @@ it('a crash while a note is written leaves the former one whole, or none', () =>
   expect(existsSync(join(folder, '8-server.json'))).toBe(false);
 });
 
-it('half a note that a crash left is no note, and is written over by the next', () => {
+it('a partial note of a crash is ignored, and the next one overwrites it', () => {
   writeFileSync(join(folder, '7-server.json.new'), '{"what": "ser');
   writeFileSync(join(folder, '6-window.json'), '{"what": "win');
   const notes = new CrashNotes(folder);

@@ -19,7 +19,7 @@ it('a process that stops is reported', () => {
   expect(report.mock.calls).toEqual([['window', 'killed', true]]);
 });
 
-it.each(['before', 'just after'])('one that stops %s its own signal at a log-out is not', (when) => {
+it.each(['before', 'just after'])('a process that stops %s its own signal at a log-out is not', (when) => {
   const report = vi.fn<ProcessDied>();
   let isQuitting = when === 'just after';
   const died = deathsReported(report, () => isQuitting);
@@ -30,7 +30,7 @@ it.each(['before', 'just after'])('one that stops %s its own signal at a log-out
   expect(report).not.toHaveBeenCalled();
 });
 
-it('a person who stays after all hears of what stops then', () => {
+it('after a cancelled log-out, later deaths are reported', () => {
   const report = vi.fn<ProcessDied>();
   let isQuitting = true;
   const died = deathsReported(report, () => isQuitting);

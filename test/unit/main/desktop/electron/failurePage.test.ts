@@ -6,7 +6,7 @@ const shown = (...asked: Parameters<typeof failurePage>): string =>
 
 const folder = '/home/li/a $& <b>';
 
-describe('the page of a start that failed', () => {
+describe('the page of a failed start', () => {
   it.each([
     [
       'en',
@@ -44,12 +44,12 @@ describe('the page of a start that failed', () => {
       '另一个进程正在使用数据目录 /home/li/a $&#38; &#60;b&#62;，可能是无窗口的 Crema',
       '关闭此窗口后 Crema 将退出',
     ],
-  ] as const)('%s, %s: says what is wrong and what to do', (language, why, ...said) => {
+  ] as const)('%s, %s: shows the problem and the remedy', (language, why, ...said) => {
     const detail = "the journal's thread has not answered for 2 s";
     const page = shown({ language, refused: why === null ? null : { why, folder }, detail });
     expect(page).toContain(`<html lang="${language}">`);
     for (const text of said) expect(page).toContain(text);
-    // As it came, beside the words.
+    // The original text, beside ours.
     expect(page).toContain('<pre>the journal&#39;s thread has not answered for 2 s</pre>');
   });
 });

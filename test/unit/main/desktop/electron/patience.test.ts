@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { giveUpScript } from '../../../../../src/main/desktop/electron/patience';
 
-/** A process whose main thread is blocked as if the other instance did not answer. */
+/** A process whose main thread is blocked, as by another instance that does not answer. */
 const blocked = (ms: number) =>
   spawnSync(process.execPath, [
     '-e',
@@ -12,12 +12,12 @@ const blocked = (ms: number) =>
     guard.postMessage(0);`,
   ]);
 
-it('a start that the running instance does not answer ends, before the runtime kills that instance', () => {
+it('a launch ends if the running instance does not answer, before the runtime kills that instance', () => {
   const { signal, stderr } = blocked(60_000);
   expect([signal, stderr.toString()]).toEqual(['SIGKILL', 'it does not answer\n']);
 });
 
-it('one that is answered goes on', () => {
+it('a launch with an answer continues', () => {
   const { status, stderr } = blocked(1);
   expect([status, stderr.toString()]).toEqual([0, '']);
 });

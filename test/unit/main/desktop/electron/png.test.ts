@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isPng } from '../../../../../src/main/desktop/electron/png';
 
-/** The head of a PNG, and its first piece. */
+/** The header of a PNG: signature and first chunk. */
 function head(width: number, height: number, name = 'IHDR'): Uint8Array {
   const bytes = new Uint8Array(40);
   bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -13,8 +13,8 @@ function head(width: number, height: number, name = 'IHDR'): Uint8Array {
   return bytes;
 }
 
-describe('what is copied as a picture', () => {
-  it('is a PNG of a size that a screen has', () => {
+describe('a copied picture', () => {
+  it('is a PNG no larger than a screen', () => {
     expect(isPng(head(600, 200))).toBe(true);
     expect(isPng(head(16_384, 1))).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** What windows are sent, and which are sent nothing any more. */
+/** Feed data for windows, and windows that get none any more. */
 import { EventEmitter } from 'node:events';
 import type { WebContents } from 'electron';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -32,13 +32,13 @@ class Contents extends EventEmitter {
   }
 
   send(_channel: string, batch: string): void {
-    // As Electron does, which writes it to the terminal.
+    // As in Electron, which writes the error to the terminal.
     if (this.isGone || this.hasCrashed) throw new Error('Render frame was disposed');
     this.sent.push(batch);
   }
 }
 
-it('a window that went away or whose page died is sent nothing; the others are', () => {
+it('a closed window, or one whose page died, gets no data; the others do', () => {
   const feed = new Feed();
   const [good, dead, closed] = [new Contents(1), new Contents(2), new Contents(3)];
   for (const contents of [good, dead, closed]) feed.add(contents as unknown as WebContents);
@@ -47,7 +47,7 @@ it('a window that went away or whose page died is sent nothing; the others are',
   feed.keyed('machines', { rows: [row(7)], removed: [] });
   feed.flush();
   expect([good.sent.length, dead.sent.length, closed.sent.length]).toEqual([1, 0, 0]);
-  // It is started again, and takes a snapshot first.
+  // The page is restarted, and takes a snapshot first.
   dead.hasCrashed = false;
   feed.keyed('machines', { rows: [], removed: [7] });
   feed.flush();
@@ -57,7 +57,7 @@ it('a window that went away or whose page died is sent nothing; the others are',
   feed.stop();
 });
 
-it('whoever watches learns of each value of a whole part, without any window', () => {
+it('a watcher gets each value of a whole part, without any window', () => {
   const feed = new Feed();
   const seen: unknown[] = [];
   const values = {
@@ -76,7 +76,7 @@ it('whoever watches learns of each value of a whole part, without any window', (
   expect(parts).toEqual(['crashes']);
 });
 
-/** Numbers and names of the rows in each batch. */
+/** Numbers and names of each batch's rows. */
 const named = (contents: Contents): readonly unknown[] =>
   contents.sent.map((batch) =>
     (JSON.parse(batch) as { machines: { rows: { vmcNo: number; name: string }[] } }).machines.rows.map(
@@ -84,7 +84,7 @@ const named = (contents: Contents): readonly unknown[] =>
     ),
   );
 
-it('few rows go within 100 ms; what follows many is gathered for a second, and goes with its newest values', () => {
+it('few rows are sent within 100 ms; after many, rows are collected for a second and sent with their newest values', () => {
   vi.useFakeTimers();
   const feed = new Feed();
   const window = new Contents(1);
@@ -107,7 +107,7 @@ it('few rows go within 100 ms; what follows many is gathered for a second, and g
   expect(window.sent).toHaveLength(3);
   vi.advanceTimersByTime(200);
   expect(named(window).slice(3)).toEqual([['1 d', '2 e']]);
-  // And then few go soon again.
+  // After that, few rows are fast again.
   say('f', 1);
   vi.advanceTimersByTime(100);
   expect(named(window).slice(4)).toEqual([['1 f']]);
@@ -115,7 +115,7 @@ it('few rows go within 100 ms; what follows many is gathered for a second, and g
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('a snapshot is never undone by rows that were gathered before it', () => {
+it('rows collected before a snapshot never undo it', () => {
   vi.useFakeTimers();
   const feed = new Feed();
   feed.open(

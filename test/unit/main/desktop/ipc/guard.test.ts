@@ -1,4 +1,4 @@
-/** The door from the window, with what Electron hands to it. */
+/** Requests of the window, with the events that Electron passes on. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { requestChannel } from '#shared/contract/channels';
@@ -34,7 +34,7 @@ function door(answer: () => unknown) {
   return { ask, askFor, bugs, refused };
 }
 
-it('answers what it is asked', async () => {
+it('answers a request', async () => {
   expect(await door(() => 7).ask()).toEqual({ ok: true, value: 7 });
 });
 
@@ -46,19 +46,19 @@ it.each([
     },
   ],
   ['rejects', () => Promise.reject(new Error('a bug'))],
-] as const)('a handler that %s is an error reply, and is written down', async (_how, answer) => {
+] as const)('a handler that %s gives an error reply, and is logged', async (_how, answer) => {
   const { ask, bugs } = door(answer);
   expect(await ask()).toEqual({ ok: false, error: { code: 'internal', params: { detail: 'a bug' } } });
   expect(bugs).toEqual([['openWindow', 'Error: a bug']]);
 });
 
-it('a refusal is one, and no bug', async () => {
+it('a refusal is not a bug', async () => {
   const { ask, bugs, refused } = door(() => {
     throw new Refusal('noListener');
   });
   expect(await ask()).toEqual({ ok: false, error: { code: 'noListener', params: {} } });
   expect(bugs).toEqual([]);
-  // Whatever it was refused, a person may see its code.
+  // The user may see the code of any refusal.
   await ask(event(), { odd: true });
   expect(refused).toEqual([
     ['openWindow', 'noListener'],
@@ -66,7 +66,7 @@ it('a refusal is one, and no bug', async () => {
   ]);
 });
 
-it('a frame that is gone or somebody else’s gets no answer of ours, and is no error either', async () => {
+it('a frame that is gone or foreign gets no answer, and no error either', async () => {
   const gone = {
     get parent(): never {
       throw new Error('Render frame was disposed before WebFrameMain could be accessed');
@@ -79,7 +79,7 @@ it('a frame that is gone or somebody else’s gets no answer of ours, and is no 
   }
 });
 
-it('arguments that do not fit are told, not handed on', async () => {
+it('invalid arguments are reported, not passed on', async () => {
   expect(await door(() => 7).ask(event(), { much: 1 })).toMatchObject({ error: { code: 'badArguments' } });
 });
 

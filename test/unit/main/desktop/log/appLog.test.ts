@@ -23,7 +23,7 @@ function open(to: string | null = join(folder, 'logs')) {
 }
 const text = (name = 'crema.log'): string => readFileSync(join(folder, 'logs', name), 'utf8');
 
-it('has a line of each source with its level, and the terminal has the same', () => {
+it('has a line of each source with its level, as the terminal has', () => {
   const { log, said, wrong } = open();
   log.from('server').line('machines: listening on 127.0.0.1:4567');
   log.from('journal').problem('journal: it stopped');
@@ -45,14 +45,14 @@ it.skipIf(process.platform === 'win32')('nobody else on this computer reads it',
   expect(statSync(join(folder, 'logs', 'crema.log')).mode & 0o077).toBe(0);
 });
 
-it('hides codes that it was told of, and what lines quote of machines', () => {
+it('hides known codes, and quoted data of machines', () => {
   const { log } = open();
   log.hide(['a1b2c3d4', '']);
   log.from('main').problem('code a1b2c3d4 of order 594f803b380a41396ed63dca39503542');
   expect(text()).toContain('error main: code [code] of order [number]\n');
 });
 
-it('what came from elsewhere can’t pass for a line of its own', () => {
+it('foreign text can’t pass for a line of its own', () => {
   const { log } = open();
   log.write('error', 'window', 'one\n1970-01-01T00:00:00.000Z info main: forged\u001B[2J');
   expect(
@@ -63,10 +63,10 @@ it('what came from elsewhere can’t pass for a line of its own', () => {
   expect(text()).not.toContain('\u001B');
 });
 
-it('begins a new file when one is full, and keeps four older ones', () => {
+it('starts a new file when one is full, and keeps four older ones', () => {
   const { log, clock } = open();
   const long = 'word '.repeat(1_500);
-  // More than six files full.
+  // More than six full files.
   for (let n = 0; n < 1_000; n += 1) {
     clock.now += 1_000;
     log.write('info', 'main', `${n} ${long}`);
@@ -74,7 +74,7 @@ it('begins a new file when one is full, and keeps four older ones', () => {
   const files = readdirSync(join(folder, 'logs')).toSorted();
   expect(files).toEqual(['crema.1.log', 'crema.2.log', 'crema.3.log', 'crema.4.log', 'crema.log']);
   for (const file of files) expect(statSync(join(folder, 'logs', file)).size).toBeLessThan(1_100_000);
-  // The newest line is in the newest file, and each older file ends before the next begins.
+  // The newest file ends with the newest line, and each older file ends before the next begins.
   const numbers = files
     .toReversed()
     .flatMap((file) => [...text(file).matchAll(/ main: (\d+) /g)].map(([, nr]) => Number(nr)));
@@ -86,7 +86,7 @@ it('begins a new file when one is full, and keeps four older ones', () => {
   expect(inOrder.at(-1)).toBe(999);
 });
 
-it('a bug that speaks without end is cut short, and that is said', () => {
+it('a bug that repeats a line is limited, with a note', () => {
   const { log, clock } = open();
   for (let n = 0; n < 700; n += 1) log.write('error', 'server', String(n));
   expect(text().trimEnd().split('\n')).toHaveLength(600);
@@ -98,7 +98,7 @@ it('a bug that speaks without end is cut short, and that is said', () => {
   ]);
 });
 
-it('a folder that can’t be written costs the log, is said once, and nothing else', () => {
+it('an unwritable folder costs only the log, and is reported once', () => {
   writeFileSync(join(folder, 'logs'), 'a file');
   const { log, wrong } = open();
   log.from('main').line('one');
@@ -108,7 +108,7 @@ it('a folder that can’t be written costs the log, is said once, and nothing el
   expect(log.tail).toHaveLength(2);
 });
 
-it('where there is no folder nothing is written, and the last lines are known all the same', () => {
+it('without a folder nothing is written, and the last lines are still available', () => {
   const { log, wrong } = open(null);
   for (let n = 0; n < 50; n += 1) log.write('info', 'main', String(n));
   expect(log.tail).toHaveLength(40);
@@ -118,7 +118,7 @@ it('where there is no folder nothing is written, and the last lines are known al
   expect(existsSync(join(folder, 'logs'))).toBe(false);
 });
 
-it('knows the last lines of the run before, and not its own as theirs', () => {
+it('has the last lines of the launch before, separate from its own', () => {
   const first = open();
   for (let n = 0; n < 50; n += 1) first.log.write('info', 'main', `first ${n}`);
   const second = open();

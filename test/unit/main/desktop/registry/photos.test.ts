@@ -15,7 +15,7 @@ import {
 import { Random } from '../../../../../src/main/tools/simulator/random';
 import { flipBit, folderForFlips } from '../../../../builders/bitFlips';
 
-/** The markers of a JPEG of that size; its picture is empty. */
+/** The markers of a JPEG of that size, without picture data. */
 function jpeg(width: number, height: number): Uint8Array {
   const app0 = [0xff, 0xe0, 0, 4, 1, 2];
   const frame = [0xff, 0xc0, 0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0];
@@ -23,7 +23,7 @@ function jpeg(width: number, height: number): Uint8Array {
 }
 
 describe('a photo', () => {
-  it('is a JPEG of a size that the window makes', () => {
+  it('is a JPEG of a size that the window creates', () => {
     expect(jpegSize(jpeg(1_600, 900))).toEqual({ width: 1_600, height: 900 });
     expect(isPhoto(jpeg(1_600, 900))).toBe(true);
     expect(isPhoto(jpeg(1_601, 900))).toBe(false);
@@ -43,11 +43,11 @@ describe('a photo', () => {
   });
 });
 
-describe('what is kept', () => {
+describe('a stored file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crema-photos-'));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is one file, by a name that is taken as one, and gone when it is removed', () => {
+  it('has a valid name, and is deleted with the photo', () => {
     const bytes = jpeg(20, 20);
     const name = keepPhoto(folder, 33_232, bytes);
     expect(name).toMatch(photoName);
@@ -66,7 +66,7 @@ describe('a stored photo', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is known as another after each of 200 flipped bits', async () => {
+  it('is recognised as changed after each of 200 flipped bits', async () => {
     const picture = jpeg(800, 600);
     const name = keepPhoto(folder, 33_232, picture);
     expect(await photoFault(folder, name)).toBeNull();
@@ -78,7 +78,7 @@ describe('a stored photo', () => {
     }
   });
 
-  it('that is gone is told from one that can’t be read, and both from a sound one', async () => {
+  it('is missing, unreadable or sound: three different results', async () => {
     const sound = keepPhoto(folder, 33_232, jpeg(800, 600));
     const other = keepPhoto(folder, 44_401, jpeg(640, 480));
     rmSync(join(folder, other));

@@ -1,4 +1,4 @@
-/** Of which faults the desktop tells. */
+/** Selection of faults for desktop notifications. */
 import { describe, expect, it } from 'vitest';
 import type { ErrorSeverity } from '#shared/errors/severity';
 import type { Fault } from '#shared/model/history';
@@ -6,7 +6,7 @@ import type { Settings } from '#shared/model/settings';
 import {
   isWithin,
   noticesOf,
-  nothingTold,
+  noNotices,
   type NoticeMemory,
 } from '../../../../../src/main/desktop/services/faultNotices';
 
@@ -40,9 +40,9 @@ interface Chosen {
   readonly muted?: readonly string[];
   readonly now?: number;
 }
-/** Takes what changed step by step; gives what is told at each. */
-function told(steps: readonly (readonly Fault[])[], chosen: Chosen = {}): readonly (readonly number[])[] {
-  let memory: NoticeMemory = nothingTold;
+/** Applies the changes step by step; returns the notified faults of each step. */
+function shown(steps: readonly (readonly Fault[])[], chosen: Chosen = {}): readonly (readonly number[])[] {
+  let memory: NoticeMemory = noNotices;
   return steps.map((changed) => {
     const next = noticesOf(memory, changed, {
       now: chosen.now ?? start,
@@ -53,42 +53,42 @@ function told(steps: readonly (readonly Fault[])[], chosen: Chosen = {}): readon
         chosen.muted?.some((one) => one === String(vmcNo) || one === code) === true,
     });
     ({ memory } = next);
-    return next.tell.map(({ id }) => id);
+    return next.due.map(({ id }) => id);
   });
 }
 
 describe('a new fault', () => {
-  it('is told once, however often it is set again and whatever becomes of it', () => {
+  it('is shown once, although it is set again and ends', () => {
     const one = fault(1);
-    expect(told([[one], [{ ...one, times: 2 }], [over(one, 'machine')]])).toEqual([[1], [], []]);
+    expect(shown([[one], [{ ...one, times: 2 }], [over(one, 'machine')]])).toEqual([[1], [], []]);
   });
 
-  it('of before the start is not told, also where it is set again', () => {
-    expect(told([[fault(1, { setAt: start - 1 })], [fault(1, { setAt: start - 1, times: 2 })]])).toEqual([
+  it('from before the start is not shown, even if it is set again', () => {
+    expect(shown([[fault(1, { setAt: start - 1 })], [fault(1, { setAt: start - 1, times: 2 })]])).toEqual([
       [],
       [],
     ]);
   });
 
-  it('that was over before anybody could be told is not told', () => {
+  it('that ended before it could be shown is not shown', () => {
     const one = fault(1);
-    expect(told([[over(one, 'machine')], [one]])).toEqual([[], []]);
+    expect(shown([[over(one, 'machine')], [one]])).toEqual([[], []]);
   });
 
-  it('is told again as another one once its machine had said that it was over', () => {
+  it('is shown again as a new fault after its machine reported the end', () => {
     const one = fault(1);
-    expect(told([[one], [over(one, 'machine')], [fault(2)]])).toEqual([[1], [], [2]]);
+    expect(shown([[one], [over(one, 'machine')], [fault(2)]])).toEqual([[1], [], [2]]);
   });
 
   it.each(['login', 'restart', 'forgotten', 'person'] as const)(
-    'that comes back within ten minutes after it ended by %s is not told, later it is',
+    'that returns within ten minutes after it ended by %s is not shown; later it is',
     (by) => {
       const one = fault(1);
       const gone = over(one, by, start + 10);
       const back = fault(2, { code: '5300', setAt: start + 10 + 599_999 });
       const later = fault(3, { setAt: start + 10 + 600_000 });
       const other = fault(4, { vmcNo: 44_401 });
-      expect(told([[one], [gone], [back, later, other]])).toEqual([[1], [], [3, 4]]);
+      expect(shown([[one], [gone], [back, later, other]])).toEqual([[1], [], [3, 4]]);
     },
   );
 
@@ -100,34 +100,34 @@ describe('a new fault', () => {
     ['fatal', 'fatal', true],
     ['fatal', 'fault', false],
     ['none', 'fatal', false],
-  ] as const)('with %s chosen and %s: told %s', (notices, severity, isTold) => {
-    expect(told([[fault(1)]], { notices, severity })).toEqual([isTold ? [1] : []]);
+  ] as const)('with %s chosen and %s: shown %s', (notices, severity, isShown) => {
+    expect(shown([[fault(1)]], { notices, severity })).toEqual([isShown ? [1] : []]);
   });
 
-  it('of a muted machine or code is not told', () => {
-    expect(told([[fault(1)]], { muted: ['33232'] })).toEqual([[]]);
-    expect(told([[fault(1)]], { muted: ['ERROR:5300'] })).toEqual([[]]);
-    expect(told([[fault(1)]], { muted: ['44401', 'EC_2'] })).toEqual([[1]]);
+  it('of a muted machine or code is not shown', () => {
+    expect(shown([[fault(1)]], { muted: ['33232'] })).toEqual([[]]);
+    expect(shown([[fault(1)]], { muted: ['ERROR:5300'] })).toEqual([[]]);
+    expect(shown([[fault(1)]], { muted: ['44401', 'EC_2'] })).toEqual([[1]]);
   });
 
-  it('in quiet hours is not told, nor when they are over', () => {
+  it('in quiet hours is not shown, nor afterwards', () => {
     const quietHours = { from: '11:00', to: '13:00' };
-    let { memory, tell } = noticesOf(nothingTold, [fault(1)], {
+    let { memory, due } = noticesOf(noNotices, [fault(1)], {
       now: at(12, 30),
       since: start,
       settings: { notices: 'all', quietHours },
       severity: () => 'fatal',
       isMuted: () => false,
     });
-    expect(tell).toEqual([]);
-    ({ memory, tell } = noticesOf(memory, [fault(1, { times: 2 }), fault(2, { code: 'EC_2' })], {
+    expect(due).toEqual([]);
+    ({ memory, due } = noticesOf(memory, [fault(1, { times: 2 }), fault(2, { code: 'EC_2' })], {
       now: at(13),
       since: start,
       settings: { notices: 'all', quietHours },
       severity: () => 'fatal',
       isMuted: () => false,
     }));
-    expect(tell.map(({ id }) => id)).toEqual([2]);
+    expect(due.map(({ id }) => id)).toEqual([2]);
     expect(memory.known.size).toBe(2);
   });
 });

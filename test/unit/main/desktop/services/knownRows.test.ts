@@ -13,7 +13,7 @@ const run = (id: number): Run => ({ id }) as Run;
 const line = (id: number): RunLine => ({ id }) as RunLine;
 const command = (id: number): Command => ({ id }) as Command;
 
-test('windows are told what is gone beside what there is', () => {
+test('windows get removed and new rows', () => {
   const known = new KnownRows();
   known.learnAll({
     ...noRows,
@@ -52,7 +52,7 @@ test('windows are told what is gone beside what there is', () => {
   expect(known.replaceWith(noRows).machines.removed).toEqual([3, 4]);
 });
 
-test('where nobody is served any more nobody is online', () => {
+test('without a server all machines are offline', () => {
   const known = new KnownRows();
   known.learnAll({ ...noRows, machines: [row(1, true), row(2, false)] });
   expect(known.allOffline(70)).toEqual({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mark } from '#shared/model/journal';
 import { Marks } from '../../../../../src/main/desktop/services/marks';
 
-/** A disk that takes its time, and refuses what `refuses` says. */
+/** A slow disk, which refuses writes as `refuses` demands. */
 function disk(refuses: (mark: Mark) => boolean = () => false) {
   const waiting: (() => void)[] = [];
   const rows = new Map<number, Mark>();
@@ -18,7 +18,7 @@ function disk(refuses: (mark: Mark) => boolean = () => false) {
 }
 
 describe('marks and notes', () => {
-  it('one given while the other is being written does not undo it', async () => {
+  it('a change during another’s write does not undo it', async () => {
     const { rows, write, turn } = disk();
     const marks = new Marks(write, [{ entry: 8, marked: false, note: 'old' }]);
     const both = [
@@ -34,7 +34,7 @@ describe('marks and notes', () => {
     expect(marks.of(7)).toEqual(rows.get(7));
   });
 
-  it('an entry without either has none', async () => {
+  it('an entry without either has no row', async () => {
     const { write, turn } = disk();
     const marks = new Marks(write, [{ entry: 7, marked: true, note: '' }]);
     const off = marks.change({ entry: 7, marked: false });
@@ -43,7 +43,7 @@ describe('marks and notes', () => {
     expect(marks.of(7)).toBeNull();
   });
 
-  it('what can’t be written is as it was', async () => {
+  it('a failed write restores the earlier value', async () => {
     const { write, turn } = disk(({ note }) => note === 'new');
     const marks = new Marks(write, [{ entry: 7, marked: true, note: 'old' }]);
     const refused = marks.change({ entry: 7, note: 'new' });
@@ -55,7 +55,7 @@ describe('marks and notes', () => {
     expect(marks.of(9)).toBeNull();
   });
 
-  it('of two in a row that can’t be written neither stays', async () => {
+  it('two failed writes in a row restore the first value', async () => {
     const { write, turn } = disk(({ note }) => note === 'new');
     const marks = new Marks(write, [{ entry: 8, marked: false, note: 'old' }]);
     const both = [7, 8].flatMap((entry) => [
@@ -68,7 +68,7 @@ describe('marks and notes', () => {
     expect([marks.of(7), marks.of(8)]).toEqual([null, { entry: 8, marked: false, note: 'old' }]);
   });
 
-  it('one that can’t be written does not bring back what the next takes away', async () => {
+  it('a failed write does not restore what the next one removes', async () => {
     const { rows, write, turn } = disk(({ marked }) => marked);
     const marks = new Marks(write, [{ entry: 7, marked: false, note: 'old' }]);
     const refused = marks.change({ entry: 7, marked: true });
@@ -80,7 +80,7 @@ describe('marks and notes', () => {
     expect(marks.of(7)).toBeNull();
   });
 
-  it('those of a journal that opens late are known before they are changed, and undo nothing', async () => {
+  it('marks of a journal that opens late are loaded before changes, and undo nothing', async () => {
     const { rows, write, turn } = disk();
     const marks = new Marks(write);
     const first = marks.change({ entry: 7, marked: true });

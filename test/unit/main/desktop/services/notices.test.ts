@@ -1,4 +1,4 @@
-/** What the desktop is told of a fault, and what a click does. */
+/** Desktop notifications of faults, and the effect of a click. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ const fault = (id: number, code = 'ERROR:5300'): Fault => ({
 });
 
 describe('a notification', () => {
-  it('says which machine, what and what helps, and its click opens the error', () => {
+  it('has machine, fault and remedy, and its click opens the fault', () => {
     store.changeMachines(new Map([[33_232, { name: 'Lobby' }]]));
     telling.take([fault(7)]);
     expect(shown.map(({ title, body }) => [title, body])).toEqual([
@@ -67,7 +67,7 @@ describe('a notification', () => {
     expect(lines).toEqual(['told of 33232 ERROR:5300']);
   });
 
-  it('has the person’s language and the workshop’s own words', () => {
+  it('is in the user’s language, with the user’s own texts', () => {
     store.change({
       language: 'zh-CN',
       ownErrors: { '9A01': { name: '蒸汽阀', remedy: '敲一敲。', severity: 'warning' } },
@@ -76,7 +76,7 @@ describe('a notification', () => {
     expect(shown[0]).toMatchObject({ title: '33232: 蒸汽阀', body: '预警 · 9A01\n敲一敲。' });
   });
 
-  it('is not shown of a muted machine or code', () => {
+  it('is not shown for a muted machine or code', () => {
     store.change({ ownErrors: { 'ERROR:5300': { muted: true } } });
     telling.take([fault(1)]);
     store.changeMachines(new Map([[33_232, { notices: 'off' }]]));
@@ -85,13 +85,13 @@ describe('a notification', () => {
     expect(lines).toEqual([]);
   });
 
-  it('fails nothing where the system shows none', () => {
+  it('is not an error on a system without notifications', () => {
     isSupported = false;
     telling.take([fault(1)]);
     expect(lines).toEqual(['this system shows no notifications (33232 ERROR:5300)']);
   });
 
-  it('of a storm says once that there are more, and goes on after a minute', () => {
+  it('of a storm is replaced with one that there are more, and continues after a minute', () => {
     telling.take(Array.from({ length: 50 }, (_, n) => fault(n + 1, `MADE_${n}`)));
     expect(shown).toHaveLength(6);
     expect(shown.at(-1)?.title).toBe('More new errors');

@@ -4,16 +4,16 @@ import { noticesBase } from '../../../../../src/main/desktop/services/noticesBas
 const at = (host: string) => ({ status: 'listening', host, port: 8_080, since: 0, others: [] }) as const;
 
 test.each([
-  // Sent to 127.0.0.1 they would come from there, and not from the address of the machine's connection.
+  // Notices to 127.0.0.1 would come from there, not from the address of the machine's connection.
   ['0.0.0.0', '192.168.5.3', 'http://192.168.5.3:8080'],
   ['0.0.0.0', '127.0.0.1', 'http://127.0.0.1:8080'],
   ['127.0.0.1', '127.0.0.1', 'http://127.0.0.1:8080'],
   ['192.168.5.3', '127.0.0.1', 'http://192.168.5.3:8080'],
   ['::', '::1', 'http://[::1]:8080'],
-])('notices listened for at %s, of machines connected to %s, go to %s', (notices, machines, base) => {
+])('with notices at %s and machines at %s, the base is %s', (notices, machines, base) => {
   expect(noticesBase(at(notices), machines)).toBe(base);
 });
 
-test('nowhere where nobody listens for them', () => {
+test('is empty without a listener for notices', () => {
   expect(noticesBase({ status: 'off' }, '127.0.0.1')).toBeNull();
 });

@@ -13,11 +13,11 @@ const answering = (answer: string): RelayRule => ({
 });
 const refusalOf = (answer: string) => relayRefusal({ ...noRelay, rules: [answering(answer)] }, () => false);
 
-it('a rule’s answer is one that can be sent: what it is about would be kept and never answered', () => {
+it('a rule’s answer must be sendable: otherwise its frames would be kept and never answered', () => {
   expect(refusalOf('')).toBeNull();
   expect(refusalOf('{"cmd":"hb"}')).toBeNull();
   expect(refusalOf('{"vmc_no":3}')).toEqual({ code: 'relayAnswer', params: { rule: 4 } });
-  // Six bytes for each character: what is not ASCII is escaped.
+  // Six bytes a character: text outside ASCII is escaped.
   expect(refusalOf(`{"cmd":"hb","x":"${'热'.repeat(4_000)}"}`)).toEqual({
     code: 'frameTooLong',
     params: { bytes: 24_031 },

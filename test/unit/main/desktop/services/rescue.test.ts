@@ -1,4 +1,4 @@
-/** What the disk refuses at the end: it goes where a person names, and what is lost is said before it is. */
+/** Records that the disk refuses at the end: they go to a place that the user names, and losses are reported beforehand. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RefusedEntries } from '#shared/model/journal';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ connection({}, world).receives({ cmd: 'hb', vmc_no: 7 });
 const { entries } = world;
 const refused: RefusedEntries = { waiting: entries.length, lost: 5, detail: 'ENOSPC', gone: null };
 
-/** What was said and done, in order. */
+/** Reports and actions, in order. */
 async function ended(place: AskPlace, of = refused): Promise<readonly string[]> {
   const said: string[] = [];
   const ends = rescue({
@@ -38,7 +38,7 @@ async function ended(place: AskPlace, of = refused): Promise<readonly string[]> 
   return said;
 }
 
-it('without a place it says how many are lost, and takes none', async () => {
+it('without a place the number of lost records is reported, and none is written', async () => {
   expect(await ended(() => Promise.resolve(null))).toEqual([
     'asked',
     `journal: ${entries.length} records are lost: the disk refuses them (ENOSPC); 5 found no room before and are lost`,
@@ -46,7 +46,7 @@ it('without a place it says how many are lost, and takes none', async () => {
   ]);
 });
 
-it('the file is named with the time of the clock on the wall', () => {
+it('the file name has the local time', () => {
   vi.stubEnv('TZ', 'Asia/Shanghai');
   try {
     expect(rescueFile('x', Date.UTC(2026, 10, 26, 23, 14, 5))).toBe(
@@ -57,7 +57,7 @@ it('the file is named with the time of the clock on the wall', () => {
   }
 });
 
-it('with one they are written there, in order, and that is said with the number of those that were lost before', async () => {
+it('with a place the records are written in order and reported, with the number lost before', async () => {
   const file = rescueFile(join(folder, 'not there yet'), Date.UTC(2026, 10, 26, 13));
   expect(await ended(() => Promise.resolve(file))).toEqual([
     'asked',
@@ -71,7 +71,7 @@ it('with one they are written there, in order, and that is said with the number 
   );
 });
 
-it('one that refuses too is told, and asked for again, until there is none', async () => {
+it('a place that also refuses is reported, and the user is asked again until cancelled', async () => {
   const inTheWay = join(folder, 'file');
   writeFileSync(inTheWay, '');
   const places = [join(inTheWay, 'a.jsonl'), null];
@@ -81,7 +81,7 @@ it('one that refuses too is told, and asked for again, until there is none', asy
   expect(said[4]).toContain(`${entries.length} records are lost`);
 });
 
-it('where nothing waits any more what found no room is said, and nobody is asked', async () => {
+it('without waiting records, only earlier losses are reported, and nobody is asked', async () => {
   expect(await ended(() => Promise.resolve(null), { ...refused, waiting: 0 })).toEqual([
     'journal: 5 records found no room while the disk refused and are lost',
     'lost',
@@ -89,7 +89,7 @@ it('where nothing waits any more what found no room is said, and nobody is asked
   expect(await ended(() => Promise.resolve(null), { ...refused, waiting: 0, lost: 0 })).toEqual([]);
 });
 
-it('what is written elsewhere is not lost; a journal that was deleted or moved away is', async () => {
+it('records written elsewhere are not lost; those of a deleted or moved journal are', async () => {
   const file = rescueFile(folder, 0);
   expect((await ended(() => Promise.resolve(file), { ...refused, lost: 0 })).at(-1)).toContain(
     'are written to',

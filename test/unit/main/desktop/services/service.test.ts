@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inOrder } from '../../../../../src/main/desktop/services/service';
 
-test('services stop in the reverse order, and one that can not does not keep the others from it', async () => {
+test('services stop in reverse order, and a failing one does not block the others', async () => {
   const stopped: string[] = [];
   const problems: string[] = [];
   const stops = (name: string) => ({
@@ -16,7 +16,7 @@ test('services stop in the reverse order, and one that can not does not keep the
   expect(problems).toEqual([expect.stringMatching(/^at the end: Error: the server is gone/)]);
 });
 
-test('those that were not started when it ends are not started any more', async () => {
+test('services that are not started by then are not started any more', async () => {
   const started: string[] = [];
   const ends: (() => void)[] = [];
   const starts = (name: string) => ({

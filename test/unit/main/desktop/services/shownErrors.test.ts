@@ -13,7 +13,7 @@ const failed = {
   others: [],
 } as const;
 
-it('what is wrong is written when it begins, once, and again when it comes back', () => {
+it('an error is logged once when it begins, and again when it returns', () => {
   const codes: string[] = [];
   const tell = shownErrors((code) => codes.push(code));
   const { initial } = live.listeners;
@@ -25,7 +25,7 @@ it('what is wrong is written when it begins, once, and again when it comes back'
   expect(codes.slice(1)).toEqual(['listener.machines.denied', 'listener.updates.inUse']);
 });
 
-it('each part that a banner is about has its code', () => {
+it('each part with a banner has an error code', () => {
   const codes: string[] = [];
   const tell = shownErrors((code) => codes.push(code));
   tell('journal', { status: 'refused', version: '9' });
@@ -48,7 +48,7 @@ it('each part that a banner is about has its code', () => {
   ]);
 });
 
-it('what became of a file that was read or written, once for each', () => {
+it('failed imports and exports are logged once each', () => {
   const codes: string[] = [];
   const tell = shownErrors((code) => codes.push(code));
   const job = {

@@ -8,7 +8,7 @@ import { makeSource } from '../../../../../src/main/desktop/services/source';
 import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../../../../src/main/lib/settings/store';
 
-it('tells a capture’s filters by the capture’s own clock', async () => {
+it('a capture’s filters use the capture’s own clock', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'crema-source-'));
   const asked: unknown[] = [];
   const journal: JournalQueries = {

@@ -10,7 +10,7 @@ function folder(): string {
   return made;
 }
 
-it('finds the names, and what the workshop says of codes, in what the app has written', () => {
+it('reads the names and the own error severities that the app has written', () => {
   const data = folder();
   const written = {
     settings: { language: 'en', ownErrors: { '9A01': { name: 'Steam valve', severity: 'fatal' } } },
@@ -24,7 +24,7 @@ it('finds the names, and what the workshop says of codes, in what the app has wr
   });
 });
 
-it('makes do with what is there', () => {
+it('uses the readable members of a partial file', () => {
   const data = folder();
   expect(readChosen(data)).toEqual({ names: {}, ownErrors: {} });
   const file = join(data, 'settings.json');

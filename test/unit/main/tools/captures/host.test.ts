@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const request: JobRequest = { what: 'import', file: 'a.pcapng', journal: 'a.sqlite' };
 
-/** Ended, in a process that does this when it is asked to; with what it gave and the deaths that were told. */
+/** Runs a job whose process executes this script; resolves to the ended job, its messages and the reported deaths. */
 async function jobOf(work: string): Promise<{ job: Job | undefined; frames: number; deaths: string[] }> {
   const script = join(folder, 'job.mjs');
   writeFileSync(
@@ -52,7 +52,7 @@ async function jobOf(work: string): Promise<{ job: Job | undefined; frames: numb
 }
 
 describe("a job's process", () => {
-  it('has all its room for new objects from the beginning', async () => {
+  it('starts with the full space for new objects', async () => {
     const { job, frames } = await jobOf(
       `const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
        done(Math.round(young.space_size / 1_048_576));`,
@@ -61,7 +61,7 @@ describe("a job's process", () => {
     expect(frames).toBeGreaterThanOrEqual(32);
   });
 
-  it('that needs too much memory costs the job, which says so, and is no bug', async () => {
+  it('that needs too much memory fails the job with that reason, and is not a bug', async () => {
     const { job, deaths } = await jobOf(
       'for (const all = []; ; ) all.push(new Array(1e6).fill(all.length));',
     );
@@ -69,21 +69,21 @@ describe("a job's process", () => {
     expect(deaths).toEqual([]);
   });
 
-  it('that ends unasked costs the job too, and is told of', async () => {
+  it('that ends unexpectedly fails the job and is reported', async () => {
     const { job, deaths } = await jobOf("process.kill(process.pid, 'SIGKILL');");
     const detail = 'the process ended with SIGKILL';
     expect(job).toMatchObject({ state: 'failed', problem: { code: 'readerEnded', detail } });
     expect(deaths).toEqual([detail]);
   });
 
-  it('that breaks down may have met a damaged file', async () => {
+  it('that crashes may have read a damaged file', async () => {
     const { job } = await jobOf("process.kill(process.pid, 'SIGSEGV');");
     const detail = 'the process ended with SIGSEGV';
     expect(job).toMatchObject({ state: 'failed', problem: { code: 'readerStopped', detail } });
   });
 });
 
-/** A host whose processes end when the test says so. */
+/** A host whose processes end on command of the test. */
 function heldHost(end: 'exported' | 'failed' = 'exported') {
   const ends: (() => void)[] = [];
   const requests: number[] = [];
@@ -125,7 +125,7 @@ function heldHost(end: 'exported' | 'failed' = 'exported') {
 const statesOf = (host: JobHost): readonly Job['state'][] => host.jobs.map(({ state }) => state);
 
 describe('many jobs at once', () => {
-  it('run three at a time; the others wait, and each begins when one before it has ended', async () => {
+  it('run three at a time; each waiting job begins when an earlier one has ended', async () => {
     const { host, ends, requests, start } = heldHost();
     const given = Array.from({ length: 50 }, start);
     expect(given.slice(0, 5).map(({ state }) => state)).toEqual([
@@ -144,7 +144,7 @@ describe('many jobs at once', () => {
     expect(statesOf(host)).toEqual(Array.from({ length: 20 }, () => 'done'));
   });
 
-  it('one that waits is cancelled without ever beginning', async () => {
+  it('a waiting job is cancelled without ever beginning', async () => {
     const { host, ends, requests, start } = heldHost();
     for (let n = 0; n < 5; n += 1) start();
     const ended = host.ended(4);
@@ -160,7 +160,7 @@ describe('many jobs at once', () => {
     expect(statesOf(host)).toEqual(['done', 'done', 'done', 'cancelled', 'done']);
   });
 
-  it('end with the host; none of those that wait begins', async () => {
+  it('end with the host; no waiting job begins', async () => {
     const { host, ends, requests, start } = heldHost();
     for (let n = 0; n < 6; n += 1) start();
     const closed = host.close();
@@ -170,7 +170,7 @@ describe('many jobs at once', () => {
     expect(statesOf(host).slice(3)).toEqual(['cancelled', 'cancelled', 'cancelled']);
   });
 
-  it('keeps what failed on the list, whatever ended after it', async () => {
+  it('keeps failed jobs on the list, whatever ends after them', async () => {
     const { host, ends, start } = heldHost('failed');
     for (let n = 0; n < 250; n += 1) start();
     for (let done = 1; done <= 250; done += 1) {
@@ -187,7 +187,7 @@ describe('many jobs at once', () => {
     expect(other.jobs).toHaveLength(20);
   });
 
-  it('one whose process can’t be started fails, and the next begins', async () => {
+  it('a job whose process can’t be started fails, and the next begins', async () => {
     let started = 0;
     const host = new JobHost({
       script: '',

@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const frames = 6_000;
 
-/** What three of the cases read in: made once. */
+/** The entries of three test cases, made once. */
 const traffic: (readonly NewEntry[])[] = [];
 beforeAll(async () => {
   for await (const page of spoken()) traffic.push(page);
@@ -44,7 +44,7 @@ async function* spoken(): AsyncGenerator<readonly NewEntry[]> {
   yield* manyEntries(frames);
 }
 
-/** Frames of one machine, told at once. */
+/** Frames of one machine, assigned to it from the start. */
 function* said(bodies: readonly JsonObject[]): Generator<readonly NewEntry[]> {
   const base = { at: 1_700_000_000_000, conn: 1 };
   const entries = bodies.map((body): NewEntry => {
@@ -71,7 +71,7 @@ interface History {
   readonly orders: readonly OrderRecord[];
 }
 
-/** What is in the journal. */
+/** The content of the journal. */
 function kept(): History & { readonly entries: readonly Entry[] } {
   const opened = openJournal(journal);
   if (opened.kind !== 'open') throw new Error('not opened');
@@ -88,7 +88,7 @@ function kept(): History & { readonly entries: readonly Entry[] } {
   };
 }
 
-/** What these entries say of faults and orders. */
+/** The faults and orders that these entries lead to. */
 function folded(entries: readonly Entry[]): History {
   const faults = new Map<number, Fault>();
   const orders = new Map<number, OrderRecord>();
@@ -104,7 +104,7 @@ function folded(entries: readonly Entry[]): History {
   };
 }
 
-/** What is read goes to `writer`. Gives what it was told of, and the error that ended it. */
+/** Imports entries to `writer`. Resolves to its growth reports and the error that ended it. */
 async function imported(
   writer: JournalWriter,
   pages: AsyncIterable<readonly NewEntry[]> | Iterable<readonly NewEntry[]> = talk(),
@@ -123,7 +123,7 @@ async function imported(
   return { grown, error: null };
 }
 
-/** From the third batch on nothing is written but what `isWritten` lets through, by its number of entries. */
+/** From the third batch on, writes fail unless `isWritten` allows that number of entries. */
 function failing(writer: JournalWriter, isWritten: (entries: number) => boolean): JournalWriter {
   let batches = 0;
   return {
@@ -137,7 +137,7 @@ function failing(writer: JournalWriter, isWritten: (entries: number) => boolean)
 }
 
 describe('faults and orders of an import', () => {
-  it('are in the end those of all entries', async () => {
+  it('are those of all entries at the end', async () => {
     const { grown, error } = await imported(await openJournalWriter(journal, null));
     expect(error).toBeNull();
     const { entries, faults, orders } = kept();
@@ -148,7 +148,7 @@ describe('faults and orders of an import', () => {
     expect({ faults, orders }).toEqual(folded(entries));
   });
 
-  it('are those of all that was read, where a person stops it', async () => {
+  it('are those of all entries read, if the user stops the import', async () => {
     function* stopped(): Generator<readonly NewEntry[]> {
       yield* said([...others, { cmd: 'error', error_code: '10009', error_description: 'cup' }]);
       throw new Error('stopped');
@@ -162,7 +162,7 @@ describe('faults and orders of an import', () => {
     expect({ faults, orders }).toEqual(folded(entries));
   });
 
-  it('are those of the entries that were written, where the disk is full', async () => {
+  it('are those of the written entries, if the disk is full', async () => {
     const writer = await openJournalWriter(journal, null);
     const { grown, error } = await imported(failing(writer, (entries) => entries === 0));
     expect(error).toEqual(new Error('the disk is full'));
@@ -173,7 +173,7 @@ describe('faults and orders of an import', () => {
     expect({ faults, orders }).toEqual(folded(entries));
   });
 
-  it('cost no more than themselves where there is no room for them: the disk is told of, and what was written stays', async () => {
+  it('are lost alone if there is no room for them: the disk error is reported and written entries stay', async () => {
     const writer = await openJournalWriter(journal, null);
     const { grown, error } = await imported(failing(writer, () => false));
     expect(error).toEqual(new Error('the disk is full'));
@@ -182,7 +182,7 @@ describe('faults and orders of an import', () => {
     expect(grown.at(-1)?.facts.entries).toBe(entries.length);
   });
 
-  it('have all that was said of an order that its machine told of again and again among others', async () => {
+  it('contain all reports of an order that its machine repeated between others', async () => {
     const used = {
       cmd: 'upordrecipe',
       order_no: 'A',
@@ -205,7 +205,7 @@ describe('marks and notes of an import', () => {
     if (entry === undefined) throw new Error('no frame');
     return { ...entry, conn };
   }
-  /** What was said of each row, and what it is; two connections say the same number. */
+  /** The marks of each row, and its kind; two connections use the same machine number. */
   async function rows(
     page: readonly ReadEntry[],
     late: readonly LateMark[] = [],
@@ -228,7 +228,7 @@ describe('marks and notes of an import', () => {
     ]);
   }
 
-  it('stand on their frame, not on what is remarked behind it', async () => {
+  it('belong to their frame, not to a finding after it', async () => {
     expect(await rows([opened(1), hb(1), opened(2), { ...hb(2), ...note('which one?') }])).toEqual([
       ['opened', null],
       ['frame', null],
@@ -238,7 +238,7 @@ describe('marks and notes of an import', () => {
     ]);
   });
 
-  it('of which no entry came any more stand on the last of their connection, behind its own', async () => {
+  it('without a later entry belong to the last one of their connection, after its own', async () => {
     const late = [
       { conn: 1, mark: { marked: true, note: 'gone' } },
       { conn: 2, mark: { marked: true, note: 'why?' } },

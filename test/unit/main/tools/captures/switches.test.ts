@@ -1,4 +1,4 @@
-/** What `npm run journal` makes of its switches. */
+/** Parsing of the switches of `npm run journal`. */
 import { describe, expect, it } from 'vitest';
 import { readArguments, usage, type Command } from '../../../../../src/main/tools/captures/switches';
 
@@ -26,44 +26,44 @@ describe('a filter', () => {
     },
   );
 
-  it('that was forgotten is no other switch', () => {
+  it('that is missing does not take another switch as its value', () => {
     expect(problem(...query, '--filter', '--count')).toMatch(/--filter/);
     expect(problem(...query, '--filter')).toMatch(/--filter/);
   });
 
-  it('that can’t be read is told in a sentence', () => {
+  it('that can’t be parsed is reported in a sentence', () => {
     expect(problem(...query, '--filter', 'cmdd:hb')).toBe(
       "The filter can't be read. There is no field “cmdd”: did you mean cmd?\n  cmdd:hb\n  ^^^^",
     );
   });
 
-  it('is pointed into by columns of a terminal, not by characters', () => {
+  it('is marked by terminal columns, not by characters', () => {
     const [, shown, pointer] = problem(...query, '--filter', '机器:大堂 e\u0301\t型号:x').split('\n');
     expect(shown).toBe('  机器:大堂 e\u0301 型号:x');
     //                   机 器 :大 堂   e   型 号
     expect(pointer).toBe('            ^^^^'.slice(0, 2) + ' '.repeat(4 + 1 + 4 + 1 + 1 + 1) + '^^^^');
   });
 
-  it('is given once', () => {
+  it('is given at most once', () => {
     expect(problem(...query, '--filter', 'a', '--filter', 'b')).toMatch(/^--filter is given twice\. .*OR/);
     expect(problem(...query, '--out', 'a', '--out=b')).toMatch(/^--out is given twice\.$/);
   });
 });
 
 describe('the standard output', () => {
-  it('is - , and where query goes without a file', () => {
+  it('is -, and the destination of a query without a file', () => {
     expect(command(...query).out).toBe('-');
     expect(command(...query, '--out', '-').out).toBe('-');
     expect(command('export', '--data-dir', 'd', '--out', '-')).toMatchObject({ out: '-', format: 'jsonl' });
     expect(command('export', '--data-dir', 'd', '--out=-', '--format', 'pcapng').format).toBe('pcapng');
   });
 
-  it('is not taken for a place to read from', () => {
+  it('is not accepted as a source', () => {
     expect(problem('import', '--data-dir', 'd', '--in', '-')).toMatch(/pipe/);
   });
 });
 
-it('says what is wrong, by its name', () => {
+it('names the wrong switch', () => {
   expect(problem('quary', '--data-dir', 'd')).toContain('no command quary');
   expect(problem('--data-dir', 'd')).toContain('Say one of: export, query, import');
   expect(problem(...query, 'cmd:hb')).toContain('cmd:hb');
@@ -81,7 +81,7 @@ describe('the help', () => {
     expect(read('query', '--data-dir', 'd', word === 'help' ? '-h' : word)).toBe('help');
   });
 
-  it('shows examples that work as they stand', () => {
+  it('shows examples that work unchanged', () => {
     const examples = [...usage.matchAll(/^ {2}npm run -s journal -- (.*?)(?: \| .*)?$/gm)].map(
       ([, line = '']) =>
         [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
@@ -94,7 +94,7 @@ describe('the help', () => {
 describe('a replay', () => {
   const replay = (...args: string[]) => read('replay', 'day.pcap', '--to', '10.0.0.1:4567', ...args);
 
-  it('has a file or a journal, a server, and everything else as it was recorded', () => {
+  it('has a file or a journal, a server, and recorded values as defaults', () => {
     expect(replay()).toMatchObject({
       command: 'replay',
       source: { file: 'day.pcap' },
@@ -139,7 +139,7 @@ describe('a replay', () => {
     [['replay', 'a', '--to', '10.0.0.1:1', '--vmc', 'x'], /--vmc/],
     [['replay', 'a', '--to', '10.0.0.1:1', '--keep', 'signs'], /not signs/],
     [['replay', 'a', '--to', '10.0.0.1:1', '--limit', '2'], /takes no --limit/],
-  ])('%s makes no sense', (args, says) => {
+  ])('%s is invalid', (args, says) => {
     expect(problem(...args)).toMatch(says);
   });
 });

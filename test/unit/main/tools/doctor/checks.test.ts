@@ -3,7 +3,7 @@ import { checkNames } from '#shared/doctor';
 import { examine } from '../../../../../src/main/tools/doctor/checks';
 import { codesOf, computer } from '../../../../builders/doctor';
 
-it('a check that fails says so in a line of its own', async () => {
+it('a failing check is reported in a line of its own', async () => {
   const odd = computer();
   Object.defineProperty(odd, 'folder', {
     get: () => {
@@ -15,7 +15,7 @@ it('a check that fails says so in a line of its own', async () => {
   expect(found[0]?.params).toEqual({ detail: 'odd' });
 });
 
-it.each(checkNames)('%s says something in every case', async (name) => {
+it.each(checkNames)('%s has a sentence for every case', async (name) => {
   const found = await examine(name, computer());
   expect(found.length).toBeGreaterThan(0);
   expect(found.every((one) => one.check === name)).toBe(true);

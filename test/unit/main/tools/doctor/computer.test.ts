@@ -17,7 +17,7 @@ const none = { machines: null, updates: null, notices: null };
 const read = (listen: Parameters<typeof readComputer>[0]['listen'] = none): ReturnType<typeof readComputer> =>
   readComputer({ folder, appPath, listen });
 
-it('where Crema would listen: the command line, then the settings, then the usual places', () => {
+it('the listening address comes from the command line, then the settings, then the defaults', () => {
   expect(read().computer).toMatchObject({
     machines: { host: '127.0.0.1', port: 4_567 },
     updates: { host: '127.0.0.1', port: 12_345 },
@@ -44,7 +44,7 @@ it('where Crema would listen: the command line, then the settings, then the usua
   expect(read().computer.machines).toEqual({ host: '127.0.0.1', port: 9_700 });
 });
 
-it('whether a Crema works in the folder is seen without taking its lock', () => {
+it('a running Crema is detected without taking its lock', () => {
   expect(read().computer.isOpen).toBe(false);
   const lock = lockFolder(folder);
   const before = factsOf(folder);
@@ -52,7 +52,7 @@ it('whether a Crema works in the folder is seen without taking its lock', () => 
   expect(factsOf(folder)).toEqual(before);
   lock?.release();
   expect(read().computer.isOpen).toBe(false);
-  // Nor was it kept.
+  // The check did not keep the lock either.
   const again = lockFolder(folder);
   expect(again).not.toBeNull();
   again?.release();

@@ -1,4 +1,4 @@
-/** Files of strangers are read by a process of its own, which may die of them. */
+/** Untrusted files are read in a separate process, which they may crash. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-/** That does this with whatever it is asked. */
+/** A reader process that runs this script for every call. */
 function reading(work: string): FileReader {
   const script = file(
     'script.mjs',
@@ -29,8 +29,8 @@ function reading(work: string): FileReader {
   return new FileReader(script, forkProcess);
 }
 
-describe('a file of a stranger', () => {
-  it('is read by one process after the other, none of which stays', async () => {
+describe('an untrusted file', () => {
+  it('is read by a new process each time, which ends afterwards', async () => {
     let open = 0;
     const most: number[] = [];
     const counted: StartProcess = (script, limits) => {
@@ -66,7 +66,7 @@ describe('a file of a stranger', () => {
     await expect(reader.read('table', args)).rejects.toThrow(TooMuch);
   });
 
-  it('that takes all its memory is too much, and the next one is read', async () => {
+  it('that takes all memory is too much, and the next one is read', async () => {
     const greedy = reading(
       `if (args.file === '') process.send({ kind: 'result', id, result: null });
        else for (const all = []; ; ) all.push(new Array(1e6).fill(all.length));`,
@@ -75,7 +75,7 @@ describe('a file of a stranger', () => {
     expect(await greedy.read('content', { file: '' })).toBeNull();
   });
 
-  it('that can’t be read says why', async () => {
+  it('that can’t be read reports why', async () => {
     const reader = new FileReader(packageWorker('fileReader'), forkProcess);
     await expect(reader.read('content', { file: join(folder, 'gone') })).rejects.toMatchObject({
       code: 'ENOENT',
@@ -83,12 +83,12 @@ describe('a file of a stranger', () => {
     await expect(reading('process.exit(3)').read('content', { file: '' })).rejects.toThrow(ProcessGone);
   });
 
-  it('is not waited for at the end of the app', async () => {
+  it('does not delay the end of the app', async () => {
     const reader = reading('for (;;);');
     const never = reader.read('content', { file: '' });
     const next = reader.read('content', { file: '' });
     const close = async (): Promise<void> => {
-      // The first has begun then.
+      // By now the first read has begun.
       await new Promise((resolve) => setImmediate(resolve));
       await reader.close();
     };

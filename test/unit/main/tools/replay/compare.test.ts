@@ -21,7 +21,7 @@ const fresh = freshOrderNumber(order, by.salt, null);
 const judged = (was: JsonObject | string, is: JsonObject, renamed: readonly Renamed[] = []) =>
   compare(said('out', was, { at: recordedAt }), came(is, now + 200), by, renamed);
 
-it('the same is the same, in whatever order and with whatever blanks', () => {
+it('equal content is the same, in any order and with any blanks', () => {
   expect(judged('{ "ret":0, "cmd" : "x" }', { cmd: 'x', ret: 0 })).toEqual({
     outcome: 'same',
     differences: [],
@@ -39,7 +39,7 @@ describe('is explained', () => {
     ]);
   });
 
-  it('by the rule that changed something within the member', () => {
+  it('by the rule that changed a part of the member', () => {
     const was = { cmd: 'odd', more: { vmc_no: 33_232 } };
     expect(judged(was, { cmd: 'odd', more: { vmc_no: 40_001 } })).toMatchObject({
       outcome: 'explained',
@@ -48,7 +48,7 @@ describe('is explained', () => {
     expect(judged(was, { cmd: 'odd', more: { vmc_no: 40_002 } }).outcome).toBe('differs');
   });
 
-  it('by the other’s own clock', () => {
+  it('by the other side’s own clock', () => {
     const was = { cmd: 'login_r', vmc_no: 40_001, date_time: '2025-03-18 16:54:02', ret: 0 };
     expect(judged(was, { ...was, date_time: '2026-11-27 10:00:05' })).toMatchObject({
       outcome: 'explained',
@@ -81,7 +81,7 @@ describe('differs', () => {
     });
   });
 
-  it('another form of head, and what is no JSON', () => {
+  it('in another kind of head, and in text that is not JSON', () => {
     const recorded = said('out', { cmd: 'hb' }, { at: recordedAt });
     expect(compare(recorded, came({ cmd: 'hb' }, now, 'le48'), by).differences).toEqual([
       { what: 'head', name: 'head', recorded: 'decimal', now: 'le48', by: null },

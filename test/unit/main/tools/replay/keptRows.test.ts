@@ -17,7 +17,7 @@ const row = (id: number, over: Partial<ReplayRow> = {}): ReplayRow => ({
   ...over,
 });
 
-it('pages go from the newest to the oldest, each with where the next begins', () => {
+it('pages go from newest to oldest, each with the start of the next', () => {
   const kept = new KeptRows();
   for (let id = 1; id <= 5; id += 1) kept.put(row(id));
   const ids = (before: number | null): unknown => {
@@ -31,7 +31,7 @@ it('pages go from the newest to the oldest, each with where the next begins', ()
   ]);
 });
 
-it('a row is there as it was told last, and among those that differ only as long as it does', () => {
+it('a row appears in its latest version, and among the differing ones only while it differs', () => {
   const kept = new KeptRows();
   kept.put(row(1, { outcome: 'missing' }));
   kept.put(row(2, { kind: 'sent', outcome: 'explained' }));
@@ -42,7 +42,7 @@ it('a row is there as it was told last, and among those that differ only as long
   expect(kept.page(null, 9, false).rows.at(-1)?.outcome).toBe('same');
 });
 
-it('of more than are kept the oldest go', () => {
+it('beyond the limit the oldest rows are dropped', () => {
   const kept = new KeptRows();
   for (let id = 1; id <= mostReplayRows + 2; id += 1) kept.put(row(id));
   const { rows } = kept.page(null, mostReplayRows + 9, false);

@@ -9,14 +9,14 @@ const code = (order_no: string, qr_type: string) =>
   said('out', { cmd: 'qrcode_r', vmc_no: 1, qr_type, order_no });
 
 describe('a recorded answer belongs to', () => {
-  it('the first question without one, where it names nothing', () => {
+  it('the first question without an answer, if it names nothing', () => {
     const questions = new Questions();
     questions.ask(hb, true);
     questions.ask(hb, false);
     expect([questions.isAnswer(answered), questions.isAnswer(answered)]).toEqual([true, false]);
   });
 
-  it('the question about its order, all of them', () => {
+  it('all questions about its order', () => {
     const questions = new Questions();
     questions.ask(asks('one'), false);
     questions.ask(asks('two'), true);
@@ -29,7 +29,7 @@ describe('a recorded answer belongs to', () => {
     expect(answers.map((one) => questions.isAnswer(one))).toEqual([false, false, true, true]);
   });
 
-  it('nothing where nobody asked', () => {
+  it('no question if there was none', () => {
     const questions = new Questions();
     questions.ask(hb, true);
     expect(questions.isAnswer(code('one', 'all'))).toBe(false);

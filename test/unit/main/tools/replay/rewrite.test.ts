@@ -25,7 +25,7 @@ function rewriting(over: Partial<Rewriting> = {}): Rewriting {
 }
 const only = (...rules: ReplayRule[]): Partial<Rewriting> => ({ rules: new Set(rules) });
 
-/** The text of a body as it is sent. */
+/** The text of a body as sent. */
 function sentText(body: JsonObject | string, over: Partial<Rewriting> = {}): string {
   const { bytes, bodyStart } = rewriteFrame(said('in', body, { at: recordedAt }), null, rewriting(over));
   return Buffer.from(bytes.subarray(bodyStart)).toString();
@@ -33,26 +33,26 @@ function sentText(body: JsonObject | string, over: Partial<Rewriting> = {}): str
 const sent = (body: JsonObject, over: Partial<Rewriting> = {}): JsonObject =>
   JSON.parse(sentText(body, over)) as JsonObject;
 
-it('what stands beside something that is written anew reads the same, in any script', () => {
+it('text beside a rewritten value stays unchanged, in any script', () => {
   const { order_no } = sent({ cmd: 'qrcode', vmc_no: 1, order_no: '订单A12' }, only('orders'));
   expect(order_no).toMatch(/^订单[A-Z]\d\d$/);
   expect(order_no).not.toBe('订单A12');
 });
 
 describe('the machine’s number', () => {
-  it('is another wherever it stands, in the spelling that it had', () => {
+  it('is replaced everywhere, in the original spelling', () => {
     expect(sentText('{ "vmc_no" : 33232, "cmd":"hb","more":{"vmcNo":" 33232 "} ,}')).toBe(
       '{ "vmc_no" : 40001, "cmd":"hb","more":{"vmcNo":" 40001 "} ,}',
     );
   });
 
-  it('stays where that rule is off, or no other was chosen', () => {
+  it('stays if the rule is off or no other number was chosen', () => {
     const body = '{"cmd":"hb","vmc_no":33232}';
     expect(sentText(body, only('orders', 'times'))).toBe(body);
     expect(sentText(body, { vmcNo: null })).toBe(body);
   });
 
-  it('is not what only looks like it', () => {
+  it('is not replaced in similar texts', () => {
     expect(sent({ cmd: 'qrcode', vmc_no: 33_232, Amount: 33_232, product_id: 33_232 })).toMatchObject({
       Amount: 33_232,
       product_id: 33_232,
@@ -71,7 +71,7 @@ describe('order numbers', () => {
   const orderOf = (order_no: string | number, over: Partial<Rewriting> = {}): unknown =>
     sent({ cmd: 'qrcode', vmc_no: 1, order_no }, over)['order_no'];
 
-  it('are fresh ones of the same form', () => {
+  it('are replaced with new ones of the same form', () => {
     const fresh = orderOf('594f803b380a41396ed63dca39503542');
     expect(fresh).toMatch(/^[0-9a-f]{32}$/);
     expect(fresh).not.toBe('594f803b380a41396ed63dca39503542');
@@ -79,7 +79,7 @@ describe('order numbers', () => {
     expect(orderOf('594f803b380a41396ed63dca39503542', { salt: 'another' })).not.toBe(fresh);
   });
 
-  it('begin with the time of the replay where they began with that of the recording', () => {
+  it('begin with the replay’s time if they began with the recording’s', () => {
     expect(orderOf('20250318165400123')).toMatch(/^20261127100000\d{3}$/);
     expect(orderOf('20250318165400123', only('orders'))).not.toMatch(/^2026|^20250318165400123/);
   });
@@ -89,7 +89,7 @@ describe('order numbers', () => {
     expect(orderOf('0')).toBe('0');
   });
 
-  it('are never the old one, of its form, and another for another', () => {
+  it('never stay the same, keep their form, and stay distinct', () => {
     const orders = fc.oneof(
       fc.stringMatching(/^[1-9]\d{0,30}$/),
       fc.stringMatching(/^[0-9a-f]{32}$/),
@@ -107,7 +107,7 @@ describe('order numbers', () => {
     );
   });
 
-  it('of one character are others too', () => {
+  it('of one character change too', () => {
     for (let salt = 0; salt < 40; salt += 1) {
       const fresh = Array.from('123456789', (one) => orderOf(one, { salt: String(salt) }));
       expect(fresh.filter((one, place) => one === String(place + 1))).toEqual([]);
@@ -127,7 +127,7 @@ describe('order numbers', () => {
 });
 
 describe('times', () => {
-  it('are as far from now as they were from the recording, in each of their forms', () => {
+  it('keep their distance to now, in each of their forms', () => {
     expect(sent({ cmd: 'login', vmc_no: 1, timestamp: 20_250_318, version: '20250318165400' })).toMatchObject(
       { timestamp: 20_261_127, version: '20250318165400' },
     );
@@ -143,7 +143,7 @@ describe('times', () => {
     );
   });
 
-  it('that are no moments stay', () => {
+  it('that are not moments stay', () => {
     for (const timestamp of ['', '0', '20251399', 'soon'])
       expect(sent({ cmd: 'productdone', vmc_no: 1, timestamp })['timestamp']).toBe(timestamp);
   });
@@ -158,7 +158,7 @@ describe('a login’s sign', () => {
       { at: recordedAt },
     );
 
-  it('is made for the new number and date where the code is known', () => {
+  it('is made for the new number and date if the code is known', () => {
     const by = rewriting({ codeOf: () => 'abcd1234' });
     const older = rewriteFrame(login(md5('abcd123433232')), null, by);
     expect(Buffer.from(older.bytes).toString()).toContain(md5('abcd123440001'));
@@ -167,7 +167,7 @@ describe('a login’s sign', () => {
     expect(document.notes).toEqual([]);
   });
 
-  it('stays where nobody knows how it was made, and that is said', () => {
+  it('stays if its formula is unknown, with a note', () => {
     for (const codeOf of [() => null, () => 'wrong123']) {
       const kept = rewriteFrame(login('constant'), null, rewriting({ codeOf }));
       expect(kept.notes).toEqual(['signKept']);
@@ -177,7 +177,7 @@ describe('a login’s sign', () => {
 });
 
 describe('the head', () => {
-  it('says the new length, in its own form, and nothing else of it changes', () => {
+  it('has the new length in its own form, and no other change', () => {
     const body = '{"cmd":"hb","vmc_no":7}';
     const spaced = Buffer.from(`  35PADDING!${body}`);
     const { bytes } = rewriteFrame(asRecorded('in', spaced, {}), null, rewriting());
@@ -186,7 +186,7 @@ describe('the head', () => {
     expect(Buffer.from(same.bytes).toString()).toBe(`  35PADDING!${body.replace('7', '8')}`);
   });
 
-  it('has the next sequence number where it is one of an le48 head', () => {
+  it('has the next sequence number in an le48 head', () => {
     const recorded = said('in', { cmd: 'hb', vmc_no: 7 }, { head: 'le48', sequence: 68 });
     const [one] = new FrameDecoder().push(rewriteFrame(recorded, 3, rewriting()).bytes);
     expect(one).toMatchObject({ kind: 'frame', head: 'le48', sequence: 3, json: { vmc_no: 40_001 } });
@@ -194,14 +194,14 @@ describe('the head', () => {
     expect(kept).toMatchObject({ sequence: 68 });
   });
 
-  it('that said a wrong length goes on saying it', () => {
+  it('with a wrong length keeps it', () => {
     const wrong = lyingFrame('{"cmd":"hb","vmc_no":33232}', 400);
     const { bytes } = rewriteFrame(asRecorded('in', wrong, {}), null, rewriting());
     expect(Buffer.from(bytes).toString()).toBe(lyingFrame('{"cmd":"hb","vmc_no":40001}', 400).toString());
   });
 });
 
-it('bytes of all else stay as they were: mistakes, GB18030, order of members', () => {
+it('all other bytes stay: mistakes, GB18030, order of members', () => {
   const body = Buffer.concat([
     Buffer.from('{"vmc_no":"33232",,"ProductName":"'),
     Buffer.from([0xc8, 0xb1, 0xcb, 0xae]),
@@ -215,7 +215,7 @@ it('bytes of all else stay as they were: mistakes, GB18030, order of members', (
   );
 });
 
-it('without a rule nothing changes, whatever the frame', () => {
+it('without a rule no frame changes', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (members) => {
       const recorded = said('in', JSON.stringify({ cmd: 'productdone', ...members }));
@@ -225,7 +225,7 @@ it('without a rule nothing changes, whatever the frame', () => {
   );
 });
 
-it('written anew twice, the machine’s number is what it is after once', () => {
+it('a second rewrite does not change the machine’s number again', () => {
   const once = rewriteFrame(said('in', { cmd: 'hb', vmc_no: 33_232 }), null, rewriting(only('numbers')));
   const twice = rewriteFrame(asRecorded('in', once.bytes, {}), null, rewriting(only('numbers')));
   expect(Buffer.from(twice.bytes).equals(once.bytes)).toBe(true);

@@ -19,13 +19,13 @@ const day = [
   said('out', hb, { id: 6, at: start + 30_010 }),
 ];
 
-/** A server that answers at once, as the recorded one did. */
+/** A server that answers at once, like the recorded one. */
 const asRecorded: Answering = ({ cmd, vmc_no }) =>
   cmd === 'login'
     ? [{ body: { ...loginAnswer, vmc_no: vmc_no ?? null }, after: 5 }]
     : [{ body: { cmd: 'hb', vmc_no: vmc_no ?? null }, after: 5 }];
 
-/** The same, so many ms later. */
+/** The same, `ms` later. */
 const within =
   (after: number): Answering =>
   (body) =>
@@ -37,7 +37,7 @@ const outcomes = ({ rows }: Played): readonly string[] =>
   [...rows.values()].filter(({ kind }) => kind === 'answer').map(({ cmd, outcome }) => `${cmd} ${outcome}`);
 
 describe('the pace', () => {
-  it('is the recorded one, or so many times faster', async () => {
+  it('is the recorded one, or a multiple of it', async () => {
     const one = played(day, asRecorded);
     const end = await one.timing.through(one.run.run());
     expect(end).toMatchObject({ status: 'done', sent: 3, counts: { same: 3, missing: 0, extra: 0 } });
@@ -47,7 +47,7 @@ describe('the pace', () => {
     expect(pauses(ten)).toEqual([1_000, 2_000]);
   });
 
-  it('waits for an answer longer than recorded, and no longer than for it and 5 s', async () => {
+  it('waits for an answer at most 5 s longer than recorded', async () => {
     const late = played(day, within(2_000), { pace: 60 });
     await late.timing.through(late.run.run());
     expect(pauses(late)).toEqual([2_000, 2_000]);
@@ -57,13 +57,13 @@ describe('the pace', () => {
     expect(end.counts).toMatchObject({ missing: 3 });
   });
 
-  it('goes on where a timer rings too early and the moment comes while it is looked at', async () => {
+  it('continues if a timer fires early and the time passes during the check', async () => {
     const one = played([...day, ended(9, start + 40_000)], asRecorded);
     one.timing.drift = { perLook: 0.4, early: 1 };
     expect(await one.timing.through(one.run.run())).toMatchObject({ status: 'done', sent: 3 });
   });
 
-  it('step by step it is a person’s', async () => {
+  it('is set by the user in single steps', async () => {
     const one = played(day, asRecorded, { pace: 'step' });
     const over = one.run.run();
     for (let step = 0; step < 3; step += 1) {
@@ -75,7 +75,7 @@ describe('the pace', () => {
     expect(await one.timing.through(over)).toMatchObject({ status: 'done', sent: 3 });
   });
 
-  it('pauses and goes on', async () => {
+  it('pauses and continues', async () => {
     const one = played(day, asRecorded);
     one.run.pause(true);
     const over = one.run.run();
@@ -85,7 +85,7 @@ describe('the pace', () => {
     expect(await one.timing.through(over)).toMatchObject({ status: 'done', sent: 3 });
   });
 
-  it('never matters for what comes of it, nor does when answers come', async () => {
+  it('does not affect the result, nor does the time of the answers', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(1, 2, 10, 60),
@@ -106,7 +106,7 @@ describe('the pace', () => {
   });
 });
 
-describe('what came back', () => {
+describe('a received answer', () => {
   const order = (order_no: string): JsonObject => ({
     cmd: 'qrcode',
     vmc_no: 33_232,
@@ -128,7 +128,7 @@ describe('what came back', () => {
     said('out', code('1732579200000000002', 'wx_pub'), { id: 5, at: start + 40 }),
   ];
 
-  it('finds its recorded answer by order and kind, in whatever order it comes', async () => {
+  it('is matched to its recorded answer by order and kind, in any sequence', async () => {
     const one = played(sale, ({ order_no }) => [
       { body: code(toText(order_no) ?? '', 'alipay'), after: 1 },
       { body: code(toText(order_no) ?? '', 'wx_pub'), after: 2 },
@@ -142,7 +142,7 @@ describe('what came back', () => {
     }
   });
 
-  it('is told apart: differs, missing, extra', async () => {
+  it('is classified: differs, missing, extra', async () => {
     const one = played(day, ({ cmd }) =>
       cmd === 'login'
         ? [
@@ -156,14 +156,14 @@ describe('what came back', () => {
     expect(outcomes(one).toSorted()).toEqual(['hb missing', 'hb missing', 'login_r differs', 'reboot extra']);
   });
 
-  it('late takes back that it is missing', async () => {
+  it('that arrives late is no longer missing', async () => {
     const one = played(day, within(7_000));
     const { counts } = await one.timing.through(one.run.run());
-    // The last one is given up with the replay.
+    // The last one is given up at the end of the replay.
     expect(counts).toMatchObject({ same: 2, missing: 1, extra: 0 });
   });
 
-  it('is not expected where only other frames were chosen, but answers to those that were', async () => {
+  it('is expected only for the chosen frames', async () => {
     const chosen = day.map((entry) => ({ entry, isChosen: entry.id === 3 }));
     const one = played(chosen, asRecorded);
     const end = await one.timing.through(one.run.run());
@@ -171,7 +171,7 @@ describe('what came back', () => {
   });
 });
 
-it('a frame that is sent says what the rules made of it, its sign among that', async () => {
+it('a sent frame lists the rules applied to it, including its sign', async () => {
   const sign = createHash('md5').update('20250318abcd1234').digest('hex');
   const one = played([said('in', { ...login, sign }, { id: 1, at: start })], () => [], {
     vmcNo: 40_001,
@@ -188,7 +188,7 @@ it('a frame that is sent says what the rules made of it, its sign among that', a
 });
 
 describe('connections', () => {
-  it('are those of the recording, and end as they did', async () => {
+  it('are those of the recording, with the recorded ends', async () => {
     const two = [
       said('in', hb, { id: 1, at: start, conn: 1 }),
       said('in', hb, { id: 2, at: start + 10, conn: 2 }),
@@ -210,13 +210,13 @@ describe('connections', () => {
     expect(one.sent.map(({ sequence }) => sequence)).toEqual([7, 8, 9]);
   });
 
-  it('that nobody takes end it with what was said', async () => {
+  it('that are refused end the replay with that reason', async () => {
     const problem = { code: 'unreachable', detail: '127.0.0.1:1: ECONNREFUSED' } as const;
     const one = played(day, () => [], { open: () => Promise.reject(new ReplayFailure(problem)) });
     expect(await one.timing.through(one.run.run())).toMatchObject({ status: 'failed', sent: 0, problem });
   });
 
-  it('that the other side ends while more is to be sent end it there', async () => {
+  it('that the other side closes early end the replay there', async () => {
     const one: Played = played(day, (body) => {
       if (body['cmd'] !== 'hb') return asRecorded(body);
       one.links[0]?.hears.closed('ECONNRESET');
@@ -231,7 +231,7 @@ describe('connections', () => {
     });
   });
 
-  it('end where it is cancelled, and nothing more is sent', async () => {
+  it('end on a cancel, and nothing more is sent', async () => {
     const one = played(day, asRecorded);
     const over = one.run.run();
     await new Promise((done) => setTimeout(done, 0));
@@ -242,7 +242,7 @@ describe('connections', () => {
 });
 
 describe('as the server', () => {
-  it('sends what was no answer, on one connection, and expects what came then', async () => {
+  it('sends the frames that answer nothing, on one connection, and expects the recorded replies', async () => {
     const recorded = [
       said('in', login, { id: 1, at: start }),
       said('out', loginAnswer, { id: 2, at: start + 20 }),
@@ -276,7 +276,7 @@ describe('as the server', () => {
     expect(end.counts).toMatchObject({ differs: 1, explained: 1, missing: 0, extra: 0 });
   });
 
-  it('ends where Crema does not send', async () => {
+  it('ends if Crema refuses to send', async () => {
     const error = { code: 'commandGoesFirst', params: { vmcNo: 1, behind: 'upgrade' } } as const;
     const one = played([said('out', { cmd: 'reboot' })], () => [], {
       role: 'server',

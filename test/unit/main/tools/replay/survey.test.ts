@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { surveyOf } from '../../../../../src/main/tools/replay/survey';
 import { ended, said } from '../../../../builders/replayed';
 
-it('what each side would send, who is in it, and what it does to a machine', async () => {
+it('counts the frames, machines and effects for each side', async () => {
   const survey = await surveyOf([
     [
       said('in', { cmd: 'login', vmc_no: 33_232 }, { id: 1, at: 100 }),
@@ -37,7 +37,7 @@ it('what each side would send, who is in it, and what it does to a machine', asy
   expect(survey.risks).toEqual([{ command: 'reboot', risk: 'restarts' }]);
 });
 
-it('nothing of either where there are only beginnings and ends', async () => {
+it('finds no frames among opened and closed connections', async () => {
   const { machine, server } = await surveyOf([[ended(1, 10).entry]]);
   expect([machine.extent, server.extent, machine.frames]).toEqual([null, null, 0]);
 });

@@ -8,7 +8,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-it('a frame that the server never takes waits no longer than the replay', async () => {
+it('a frame that the server never reads does not outlast the replay', async () => {
   const taken: Socket[] = [];
   const server = createServer((socket) => taken.push(socket.on('error', () => undefined).pause()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -23,7 +23,7 @@ it('a frame that the server never takes waits no longer than the replay', async 
     { came: () => undefined, closed: () => (closed += 1) },
     { now: Date.now, cancel: cancel.signal },
   );
-  // More than both ends keep for one that does not read.
+  // More than both ends buffer for a server that does not read.
   const frame = { bytes: Buffer.alloc(32 * 1024 * 1024) } as unknown as Parameters<typeof link.send>[0];
   const sent = link.send(frame);
   cancel.abort();

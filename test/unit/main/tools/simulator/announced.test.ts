@@ -1,4 +1,4 @@
-/** Virtual machines are known by their ports before they say anything. */
+/** The server knows the ports of virtual machines before their first message. */
 import { describe, expect, it } from 'vitest';
 import { Announced } from '../../../../../src/main/tools/simulator/announced';
 import type { TransportEvents } from '../../../../../src/main/tools/simulator/transport';
@@ -26,7 +26,7 @@ function scene() {
 }
 
 describe('a connection of a virtual machine', () => {
-  it('is opened for it when its port is known', () => {
+  it('opens for the machine when its port is known', () => {
     const { announced, dial, since } = scene();
     dial().opened(5);
     expect(since()).toEqual(['told 5']);
@@ -34,7 +34,7 @@ describe('a connection of a virtual machine', () => {
     expect(since()).toEqual(['opened 5']);
   });
 
-  it('that comes while others are being told waits for the next time', () => {
+  it('made during an announcement waits for the next', () => {
     const { announced, dial, since } = scene();
     dial().opened(1);
     dial().opened(2);
@@ -46,7 +46,7 @@ describe('a connection of a virtual machine', () => {
     expect(since()).toEqual(['opened 2', 'opened 3']);
   });
 
-  it('that has ended is told, and is not opened after that', () => {
+  it('that has ended is announced, and does not open afterwards', () => {
     const { announced, dial, since } = scene();
     const one = dial();
     one.opened(1);
@@ -55,7 +55,7 @@ describe('a connection of a virtual machine', () => {
     expect(since()).toEqual(['told 1', 'closed', 'told ']);
     announced.known();
     expect(since()).toEqual([]);
-    // One that never came about has no port.
+    // A connection that was never established has no port.
     dial().closed();
     expect(since()).toEqual(['closed']);
   });

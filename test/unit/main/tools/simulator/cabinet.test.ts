@@ -1,4 +1,4 @@
-/** What a machine is, whichever program runs on it. */
+/** The state of a machine, independent of its program. */
 import { expect, test } from 'vitest';
 import { breakdowns, menu, warnings } from '../../../../../src/main/tools/simulator/stock';
 import { startMachine } from '../../../../builders/simulatedMachine';
@@ -7,7 +7,7 @@ const [espresso] = menu;
 const [beansLow] = warnings;
 const persistent = breakdowns.find((fault) => fault.persistent) ?? breakdowns[0];
 
-test('a warning does not stop it from selling, a breakdown does', () => {
+test('a warning does not stop sales, a breakdown does', () => {
   const { machine } = startMachine('android');
   machine.cabinet.setFault(beansLow);
   expect(machine.cabinet.broken).toBe(false);
@@ -17,7 +17,7 @@ test('a warning does not stop it from selling, a breakdown does', () => {
   expect(machine.cabinet.broken).toBe(false);
 });
 
-test('a restart ends the faults that do not persist', () => {
+test('a restart ends the volatile faults', () => {
   const { machine } = startMachine('linux');
   machine.cabinet.setFault(beansLow);
   machine.cabinet.setFault(persistent);
@@ -48,7 +48,7 @@ test('supplies: amounts are strings, and drinks use them up', () => {
   expect(supply()?.['supply']).toMatchObject({ '10009': '1491' });
 });
 
-test('a door that was opened with the key is closed with it, or by itself', () => {
+test('a door opened with the key is closed with it, or automatically', () => {
   const { clock, machine, deeds } = startMachine('linux');
   machine.technician.openDoor();
   machine.technician.openDoor();
@@ -66,7 +66,7 @@ test('a door that was opened with the key is closed with it, or by itself', () =
   ]);
 });
 
-test('its own clock says what its frames say', () => {
+test('its frames use its own clock', () => {
   const { server } = startMachine('android', { clockOffset: 3_600_000 });
   expect(server.of('machinestatus').find(({ body }) => body['status'] === 'supply')?.body['time']).toBe(
     '20240501090001',

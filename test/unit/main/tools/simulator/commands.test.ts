@@ -1,11 +1,11 @@
-/** How a machine that was told to answers in another way than truly. What it does truly is in its program's tests. */
+/** Answers of a machine that is configured not to answer truly. True answers are in the tests of its program. */
 import { expect, test } from 'vitest';
 import { menu } from '../../../../../src/main/tools/simulator/stock';
 import { number, startMachine } from '../../../../builders/simulatedMachine';
 
 const [espresso] = menu;
 
-test('names that every object has are no commands', () => {
+test('names that every object has are not commands', () => {
   for (const platform of ['linux', 'android'] as const) {
     const { server, machine } = startMachine(platform);
     for (const cmd of ['constructor', '__proto__', 'toString', '', 5]) {
@@ -16,7 +16,7 @@ test('names that every object has are no commands', () => {
   }
 });
 
-test('whoever makes up thousands of names does not fill its memory, and is not obeyed', () => {
+test('thousands of invented names neither fill its memory nor are obeyed', () => {
   const { server, clock, machine } = startMachine('linux');
   for (let i = 0; i < 500; i += 1) server.sends({ cmd: `made up ${i}`, vmc_no: number });
   server.sends({ cmd: 'opendoor' });
@@ -24,14 +24,14 @@ test('whoever makes up thousands of names does not fill its memory, and is not o
   expect(machine.cabinet.door).toBe('open');
 });
 
-test('one that answers late does so once, and sends its notice in time', () => {
+test('a late machine answers once, and sends its notice in time', () => {
   const { server, clock, deeds } = startMachine('android', { answering: 'late' });
   server.sends({ cmd: 'discount', vmc_no: number, discount: 80 });
   clock.advance(3_700_000);
   expect(deeds.filter(({ did }) => did === 'setDiscount')).toHaveLength(1);
 });
 
-test('one on which nothing works has no deeds', () => {
+test('a broken machine performs no actions', () => {
   const { server, clock, deeds } = startMachine('linux', { answering: 'fails' });
   const before = deeds.length;
   for (const cmd of ['opendoor', 'reboot', 'statusquery', 'querysupplies'])

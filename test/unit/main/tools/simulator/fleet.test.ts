@@ -4,7 +4,7 @@ import { Fleet, stoppedTogether } from '../../../../../src/main/tools/simulator/
 import { fleetOptions, type FleetRequest } from '../../../../../src/main/tools/simulator/options';
 import { FakeClock, FakeServer, politeAnswers } from '../../../../builders/simulatedMachine';
 
-/** One fake server per machine: the fleet dials, whoever comes gets its own. */
+/** One fake server per machine: each connection of the fleet gets its own. */
 function fleet(options: Partial<FleetRequest> = {}) {
   const clock = new FakeClock();
   const servers: FakeServer[] = [];
@@ -32,7 +32,7 @@ const numbers = (servers: readonly FakeServer[]) =>
   servers.flatMap((server) => server.of('login').map(({ body }) => body['vmc_no']));
 
 describe('a fleet', () => {
-  test('connects one machine after the other, with numbers of their own', () => {
+  test('connects its machines one by one, with their own numbers', () => {
     const { fleet: machines, clock, servers } = fleet({ count: 4 });
     expect(machines).toMatchObject({ running: 4, connected: 0 });
     clock.advance(5);
@@ -63,7 +63,7 @@ describe('a fleet', () => {
     ]);
   });
 
-  test('many stop little by little, so that nobody has to deal with all of them at once', async () => {
+  test('stops many machines in groups, so that the server can handle it', async () => {
     const { fleet: machines, clock, servers } = fleet({ count: 250 });
     clock.advance(2_000);
     expect(machines.connected).toBe(250);
@@ -82,7 +82,7 @@ describe('a fleet', () => {
     expect(clock.timers).toBe(0);
   });
 
-  test('machines that are stopped leave nothing', async () => {
+  test('leaves nothing behind when its machines are stopped', async () => {
     const { fleet: machines, clock, servers, changes } = fleet({ count: 4, first: 500 });
     clock.advance(100);
     expect(numbers(servers)).toEqual([500, 501, 502, 503]);
@@ -96,7 +96,7 @@ describe('a fleet', () => {
     expect(machines.ports).toEqual([]);
   });
 
-  test('a fleet stopped before its machines connect: none connects', async () => {
+  test('connects no machine if it is stopped before', async () => {
     const { fleet: machines, clock, servers } = fleet({ count: 100 });
     clock.advance(50);
     const there = servers.length;
@@ -131,7 +131,7 @@ describe('misbehaviours', () => {
     expect(machines.misbehaviours).toEqual([]);
   });
 
-  test('duplicateNumber: a second connection logs in with the same number, and leaves when it is off', () => {
+  test('duplicateNumber: a second connection logs in with the same number, and closes when it is off', () => {
     const { fleet: machines, clock, servers } = fleet({ count: 2 });
     clock.advance(100);
     machines.setMisbehaviour(90_001, 'duplicateNumber', true);

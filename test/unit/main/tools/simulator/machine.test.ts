@@ -1,4 +1,4 @@
-/** Misbehaviour of the connection as a whole; that of single frames is in writer.test.ts. */
+/** Misbehaviour of a whole connection; that of single frames is in writer.test.ts. */
 import { describe, expect, test } from 'vitest';
 import type { FindingCode } from '#shared/findings';
 import { floodDuration } from '../../../../../src/main/tools/simulator/line';
@@ -7,7 +7,7 @@ import { number, startMachine } from '../../../../builders/simulatedMachine';
 const codes = (frames: readonly { readonly findings: readonly { readonly code: FindingCode }[] }[]) =>
   frames.flatMap(({ findings }) => findings.map(({ code }) => code));
 
-test('switching a misbehaviour on shows it at once', () => {
+test('a misbehaviour shows as soon as it is switched on', () => {
   const { server, machine } = startMachine('linux');
   const before = server.received.length;
   machine.setMisbehaviour('jsonComment', true);
@@ -19,7 +19,7 @@ test('switching a misbehaviour on shows it at once', () => {
   expect(server.received.at(-1)?.findings).toEqual([]);
 });
 
-test('silence: the connection stays, nothing is sent, until it is switched off', () => {
+test('silence: the connection stays and sends nothing until it is switched off', () => {
   const { server, clock, machine } = startMachine('linux');
   machine.setMisbehaviour('silence', true);
   const before = server.writes.length;
@@ -57,10 +57,10 @@ test('halfFrame: half a frame, then nothing; on the next connection again', () =
   clock.advance(60_000);
   expect(server.writes).toHaveLength(writes);
   clock.advance(190_000);
-  expect(server.writes).toHaveLength(writes + 2); // the login whole, then half a frame
+  expect(server.writes).toHaveLength(writes + 2); // the complete login, then half a frame
 });
 
-test('headSwitched: the heads alternate, answers in either are understood', () => {
+test('headSwitched: the heads alternate, and answers with either are understood', () => {
   const { server, machine } = startMachine('linux');
   machine.setMisbehaviour('headSwitched', true);
   for (let i = 0; i < 5; i += 1) machine.cabinet.reportDoor();
@@ -75,7 +75,7 @@ test('headSwitched: the heads alternate, answers in either are understood', () =
   }
 });
 
-test('wrongSign: logs in anew with a sign that matches no formula', () => {
+test('wrongSign: logs in again with a sign that matches no formula', () => {
   const { server, clock, machine } = startMachine('linux', { pace: 1 });
   const right = server.of('login')[0]?.body['sign'];
   machine.setMisbehaviour('wrongSign', true);
@@ -85,7 +85,7 @@ test('wrongSign: logs in anew with a sign that matches no formula', () => {
 });
 
 describe('flood', () => {
-  test('thousands of heartbeats for a bounded time, then a pause, then again', () => {
+  test('thousands of heartbeats for a limited time, then a pause, then again', () => {
     const { server, clock, machine } = startMachine('android');
     const before = server.received.length;
     machine.setMisbehaviour('flood', true);

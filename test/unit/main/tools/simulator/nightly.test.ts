@@ -4,7 +4,7 @@ import { startMachine } from '../../../../builders/simulatedMachine';
 const hour = 3_600_000;
 const hours = (ms: number): number => Math.round((ms / hour) * 10) / 10;
 
-/** When it restarts by itself, in hours after its start at 8 in the morning. */
+/** The hours after its start at 8:00 until it restarts. */
 function restarts(days: number, before: (set: ReturnType<typeof startMachine>) => void = () => undefined) {
   const set = startMachine('android', { nightlyRestart: true });
   before(set);
@@ -14,11 +14,11 @@ function restarts(days: number, before: (set: ReturnType<typeof startMachine>) =
   );
 }
 
-test('between 3 and 4 at night, once it has run for 12 hours', () => {
+test('between 3 and 4 at night, after at least 12 hours', () => {
   expect(restarts(2)).toEqual([19, 43]);
 });
 
-test('not after a short day', () => {
+test('not after a shorter run', () => {
   const lateStart = restarts(1, (set) => {
     set.clock.advance(10 * hour);
     set.machine.technician.powerCycle(1_000);
@@ -26,7 +26,7 @@ test('not after a short day', () => {
   expect(lateStart).toEqual([]);
 });
 
-test('half an hour later where it is in use', () => {
+test('half an hour later while in use', () => {
   const inUse = restarts(1, (set) => {
     set.clock.advance(19 * hour - 5_000 - set.clock.elapsed);
     set.machine.technician.brew(701);

@@ -4,10 +4,10 @@ import { PackageCheck } from '../../../../../src/main/tools/simulator/packageChe
 import { zipOf } from '../../../../builders/zips';
 
 it.each([
-  ['as the answer says', 'own', null],
-  ['another than the answer says', '0'.repeat(64), 'the package is another one'],
-  ['of an answer that names no hash', 'W/"5"', null],
-])('what is %s', async (_name, named, problem) => {
+  ['the one in its answer', 'own', null],
+  ['another than in its answer', '0'.repeat(64), 'the package is another one'],
+  ['without a hash in its answer', 'W/"5"', null],
+])('a package that is %s', async (_name, named, problem) => {
   const zip = await zipOf({ 'vendui/main': 'x' });
   const check = new PackageCheck();
   const own = createHash('sha256').update(zip).digest('hex');

@@ -3,13 +3,13 @@ import { Random } from '../../../../../src/main/tools/simulator/random';
 
 const draw = (random: Random, n = 100) => Array.from({ length: n }, () => random.next());
 
-describe('seeded chance', () => {
-  test('the same seed gives the same numbers, another seed others', () => {
+describe('seeded random numbers', () => {
+  test('are equal for equal seeds, different for others', () => {
     expect(draw(new Random(7))).toEqual(draw(new Random(7)));
     expect(draw(new Random(7))).not.toEqual(draw(new Random(8)));
   });
 
-  test('a fork does not depend on how much was drawn, only on seed and name', () => {
+  test('a fork depends on seed and name only, not on earlier draws', () => {
     const fresh = new Random(7);
     const used = new Random(7);
     draw(used, 33);
@@ -23,7 +23,7 @@ describe('seeded chance', () => {
     expect(new Set(seeds.map((seed) => new Random(seed).fork('truth').next())).size).toBe(100);
   });
 
-  test('whole numbers stay within their bounds and reach both', () => {
+  test('whole numbers stay within their limits and reach both', () => {
     const random = new Random(1);
     const drawn = new Set(Array.from({ length: 2_000 }, () => random.int(3, 9)));
     expect([...drawn].toSorted((a, b) => a - b)).toEqual([3, 4, 5, 6, 7, 8, 9]);

@@ -1,4 +1,4 @@
-/** The same seed gives the same random events, and all kinds of them occur. */
+/** Equal seeds give equal random events, and all kinds of events occur. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { drawEvent, type RandomEvent } from '../../../../../src/main/tools/simulator/randomEvents';
@@ -11,12 +11,12 @@ const acts = (seed: number, n: number): RandomEvent[] => {
 };
 
 describe('acts', () => {
-  test('the same seed draws the same, another seed something else', () => {
+  test('are equal for equal seeds, different for others', () => {
     expect(acts(1, 200)).toEqual(acts(1, 200));
     expect(acts(1, 200)).not.toEqual(acts(2, 200));
   });
 
-  test('calm: every 20 to 150 s, all kinds happen, mostly sales', () => {
+  test('calm: every 20 to 150 s; all kinds occur, mostly sales', () => {
     const drawn = acts(3, 2_000);
     expect(drawn.every(({ pause }) => pause >= 20_000 && pause <= 150_000)).toBe(true);
     const kinds = drawn.map(({ kind }) => kind);
@@ -25,7 +25,7 @@ describe('acts', () => {
   });
 });
 
-/** Messages of a machine without the times in them. */
+/** Messages of a machine without their times. */
 function messagesOf(
   platform: 'linux' | 'android',
   seed: number,
@@ -44,14 +44,14 @@ function messagesOf(
 }
 
 describe.each(['linux', 'android'] as const)('random events, %s', (platform) => {
-  test('the same seed says the same to the letter, another seed does not', () => {
+  test('equal seeds send identical messages, other seeds do not', () => {
     const once = messagesOf(platform, 11, 20, true);
     expect(once.length).toBeGreaterThan(100);
     expect(messagesOf(platform, 11, 20, true)).toEqual(once);
     expect(messagesOf(platform, 12, 20, true)).not.toEqual(once);
   });
 
-  test('what happens does not depend on what the server answers', () => {
+  test('events do not depend on the server’s answers', () => {
     const eventsOf = (pays: boolean) =>
       messagesOf(platform, 11, 60, pays).flatMap(({ cmd, product_id, status }) => {
         if (cmd === 'qrcode') return [product_id];
@@ -63,7 +63,7 @@ describe.each(['linux', 'android'] as const)('random events, %s', (platform) => 
     expect(paid.slice(0, both)).toEqual(unpaid.slice(0, both));
   });
 
-  test('in an hour drinks are sold, errors come and go, the door opens and closes, supplies are reported', () => {
+  test('an hour contains sales, errors and their ends, an opened and closed door, and supply reports', () => {
     const sent = messagesOf(platform, 11, 60, true);
     const count = (wanted: JsonObject) =>
       sent.filter((body) => Object.entries(wanted).every(([key, value]) => body[key] === value)).length;
@@ -71,7 +71,7 @@ describe.each(['linux', 'android'] as const)('random events, %s', (platform) => 
     expect(count({ cmd: 'qrcode' })).toBeGreaterThan(10);
     expect(count({ cmd: 'error', isSet: true })).toBeGreaterThan(3);
     expect(count({ status: 'clearerror' })).toBeGreaterThan(2);
-    // linux reports them after a login only.
+    // linux reports supplies after a login only.
     expect(count({ status: 'supply' })).toBeGreaterThan(platform === 'linux' ? 0 : 5);
     expect(count({ status: 'dooropen' })).toBeGreaterThan(2);
     expect(Math.abs(count({ status: 'dooropen' }) + 1 - count({ status: 'doorclose' }))).toBeLessThanOrEqual(

@@ -24,7 +24,7 @@ describe('the switches of npm run sim', () => {
     });
   });
 
-  test('all of them', () => {
+  test('all switches', () => {
     const line =
       '--port 1 --host ::1 --machines 1000 --platform linux --seed 7 --pace 2.5 --first 33232 --head le48 ' +
       '--code ABCD1234 --notify http://127.0.0.1:8080 --fault reset --fault junkBefore --answers late --seconds 90';
@@ -46,7 +46,7 @@ describe('the switches of npm run sim', () => {
     });
   });
 
-  test('--help wins, and names every switch and misbehaviour', () => {
+  test('--help wins, and lists every switch and misbehaviour', () => {
     expect(readArguments(['--help', '--port', 'x'])).toBe('help');
     for (const fault of misbehaviours) expect(usage).toContain(fault);
     expect(Math.max(...usage.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);

@@ -1,4 +1,4 @@
-/** What becomes of an upgrade where a virtual machine does wrong what real ones do wrong: what it says afterwards, and whether it is there. */
+/** Upgrades with the faults of real machines: the later reports, and whether the machine returns. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Platform } from '#shared/model/machine';
 import type { UpgradeFault } from '#shared/model/simulator';
@@ -28,7 +28,7 @@ describe.each([
   ['linux', '1.2.8.8', 'sent: sent, updateXmlFetched', ''],
   ['android', '2.10.33', 'sent: sent', ', loggedIn'],
 ] as const)('%s', (platform, before, told, restarted) => {
-  // No login of linux shows that its program began again.
+  // No login of linux shows a restart of its program.
   const asBefore = platform === 'linux' ? 'versionSame' : 'notApplied';
   test.each([
     [null, ['ready', '9.9', `${told}, ${fetched}, ${gone}${restarted}, versionConfirmed`]],
@@ -50,11 +50,11 @@ describe.each([
     expect(said()).toEqual([status, version, proved]);
   });
 
-  test('one that vanished is there again, as it was, when it is to behave', async () => {
+  test('a vanished machine returns unchanged when the misbehaviour ends', async () => {
     const { book, machine, said } = await upgraded(platform, 'upgradeVanishes');
     machine.setMisbehaviour('upgradeVanishes', false);
     await book.passes(20_000);
-    // linux was away for so long that its program connects again without a restart.
+    // After so long, the linux program connects again without a restart.
     const back = platform === 'linux' ? asBefore : `loggedIn, ${asBefore}`;
     expect(said()).toEqual(['ready', before, `${told}, ${fetched}, ${gone}, ${back}`]);
   });

@@ -1,4 +1,4 @@
-/** What rows say of virtual machines is enough: no message is known to the simulator by name. */
+/** The message rows describe virtual machines completely: the simulator names no message. */
 import { describe, expect, it, test } from 'vitest';
 import { messages } from '#shared/messages/index';
 import { messageOf } from '#shared/messages/read';
@@ -45,8 +45,8 @@ describe.each(tellers.map((teller) => [teller.platform, teller] as const))('%s',
     bodiesOf('state', { isNormal: false }, number, teller),
   ];
 
-  it('everything that happens is told in messages without a fault', () => {
-    // linux says nothing of a rinse, of refills, of what an order consumed, and of a drink only when it has ended.
+  it('every event is reported in valid messages', () => {
+    // linux does not report rinses, refills and consumption, and reports drinks only at their end.
     expect(told.filter((bodies) => bodies.length === 0)).toHaveLength(teller.platform === 'linux' ? 5 : 0);
     for (const body of told.flat()) {
       const { message, findings } = messageOf(body, 'in');
@@ -56,7 +56,7 @@ describe.each(tellers.map((teller) => [teller.platform, teller] as const))('%s',
   });
 });
 
-test('what is acknowledged, and by which member the two find each other', () => {
+test('acknowledgements, and the member that links them to their report', () => {
   const answers = messages.flatMap((row) =>
     row.direction === 'in' && row.answer?.settles !== undefined ? [row.answer.with] : [],
   );

@@ -1,4 +1,4 @@
-/** The findings that the app's decoder makes of each misbehaviour on the wire. */
+/** The findings of the app's decoder for each misbehaviour on the wire. */
 import { describe, expect, test } from 'vitest';
 import type { FindingCode } from '#shared/findings';
 import type { Head } from '#shared/model/frame';
@@ -52,7 +52,7 @@ describe.each(['decimal', 'le48'] as const)('%s head', (head) => {
     ['junkBefore', ['junk.noFrame']],
     ['jsonStraySpaces', []],
   ];
-  test.each(expected)('%s gives the findings %j and the message is still read', (misbehaviour, findings) => {
+  test.each(expected)('%s gives the findings %j, and the message is still read', (misbehaviour, findings) => {
     for (const body of [sale, beat]) {
       const items = decoded(writesOf(body, styled(head, misbehaviour)));
       expect(codes(items)).toEqual(findings);
@@ -61,7 +61,7 @@ describe.each(['decimal', 'le48'] as const)('%s head', (head) => {
     }
   });
 
-  test('headLengthWrong: off by some bytes either way, and the frames after it are not lost', () => {
+  test('headLengthWrong: some bytes too many or too few, and the next frames are not lost', () => {
     const style = styled(head, 'headLengthWrong');
     const writes = Array.from({ length: 40 }, () => writesOf(beat, style)).flat();
     const items = decoded(writes);
@@ -74,7 +74,7 @@ describe.each(['decimal', 'le48'] as const)('%s head', (head) => {
     expect(off.has(0)).toBe(false);
   });
 
-  test('jsonCut: the body ends too early, its head counts what is there', () => {
+  test('jsonCut: the body ends too early, and its head counts the sent bytes', () => {
     const items = decoded(writesOf(sale, styled(head, 'jsonCut')));
     expect(frames(items)).toHaveLength(1);
     const [frame] = frames(items);
@@ -112,7 +112,7 @@ describe.each(['decimal', 'le48'] as const)('%s head', (head) => {
   });
 });
 
-test('sequenceGap leaves numbers out of an le48 padding', () => {
+test('sequenceGap skips numbers in an le48 padding', () => {
   const style = styled('le48', 'sequenceGap');
   const sequences = frames(decoded(Array.from({ length: 20 }, () => writesOf(beat, style)).flat())).map(
     ({ sequence }) => sequence ?? 0,
@@ -121,7 +121,7 @@ test('sequenceGap leaves numbers out of an le48 padding', () => {
   expect(sequences.every((value, i) => i === 0 || value > (sequences[i - 1] ?? 0) + 1)).toBe(true);
 });
 
-test('misbehaviours combine', () => {
+test('misbehaviours can be combined', () => {
   const items = decoded(
     writesOf(sale, styled('decimal', 'headMissing', 'jsonComment', 'textGb18030', 'splitSends')),
   );
@@ -130,7 +130,7 @@ test('misbehaviours combine', () => {
 });
 
 describe('GB18030', () => {
-  test('every word a machine may say survives', () => {
+  test('every text of a machine survives', () => {
     const decoder = new TextDecoder('gb18030', { fatal: true });
     const words = [
       ...menu.map(({ name }) => name),
@@ -140,7 +140,7 @@ describe('GB18030', () => {
     for (const word of words) expect(decoder.decode(toGb18030(word))).toBe(word);
   });
 
-  test('known bytes, and a question mark for what it does not have', () => {
+  test('known bytes, and a question mark for missing characters', () => {
     expect([...toGb18030('咖啡a')]).toEqual([0xbf, 0xa7, 0xb7, 0xc8, 0x61]);
     expect([...toGb18030('☕')]).toEqual([0x3f]);
   });

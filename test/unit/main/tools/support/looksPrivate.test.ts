@@ -27,11 +27,11 @@ it.each([
   '-4200.50',
   '100000',
   'can not find this product.',
-])('%s is nobody’s', (text) => {
+])('%s is not private', (text) => {
   expect(found(text)).toEqual([]);
 });
 
-it('the examples of all messages have it in numbers of orders and records, payments, addresses and signs alone', () => {
+it('in the examples of all messages only order and record numbers, payments, addresses and signs match', () => {
   const names = messages.flatMap(({ example }) =>
     Object.entries(example).flatMap(([name, value]) =>
       (typeof value === 'string' || typeof value === 'number') && found(String(value)).length > 0
@@ -42,7 +42,7 @@ it('the examples of all messages have it in numbers of orders and records, payme
   expect([...new Set(names)].toSorted()).toEqual(['c_uid', 'dir', 'order_no', 'sign']);
 });
 
-it('what a person wrote is kept without them', () => {
+it('notes of users are kept without private pieces', () => {
   expect(withoutPrivate('customer 138 0013 8000, order 4200001234202611261234567890, cup 3')).toBe(
     'customer [withheld], order [withheld], cup 3',
   );

@@ -3,7 +3,7 @@ import { PrivateTexts } from '../../../../../src/main/tools/support/privateTexts
 
 afterEach(() => vi.restoreAllMocks());
 
-it('the same text gets the same other one everywhere, as long as it and told from others', () => {
+it('equal texts get equal replacements of equal length everywhere, different texts different ones', () => {
   const texts = new PrivateTexts();
   texts.add('594f803b380a41396ed63dca39503542', 'order');
   texts.add('bc114ddb5370a97a9012ca695f7ffa25', 'order');
@@ -12,12 +12,12 @@ it('the same text gets the same other one everywhere, as long as it and told fro
     texts.cleaned('order 594f803b380a41396ed63dca39503542 after bc114ddb5370a97a9012ca695f7ffa25.'),
   ).toBe('order order-00000000000000000000000001 after order-00000000000000000000000002.');
   expect(texts.standIn('594f803b380a41396ed63dca39503542', 'order')).toBe('order-00000000000000000000000001');
-  // Of digits digits: the machine may write it as a number.
+  // Digits replace digits: the machine may write the text as a number.
   expect(texts.standIn('1732579200000000001', 'order')).toBe('9000000000000000003');
   expect(texts.cleaned('nothing of it')).toBe('nothing of it');
 });
 
-it('the longest of those that begin alike is taken, and texts side by side are both', () => {
+it('the longest of texts with the same beginning wins, and adjacent texts are both found', () => {
   const texts = new PrivateTexts();
   texts.add('A-1234567', 'order');
   texts.add('A-123456', 'order');
@@ -27,7 +27,7 @@ it('the longest of those that begin alike is taken, and texts side by side are b
   expect(clean).toHaveLength(24);
 });
 
-it('short ones are replaced where they stand, but looked for nowhere', () => {
+it('short texts are replaced as whole values, but not searched for', () => {
   const texts = new PrivateTexts();
   texts.add('17', 'order');
   expect(texts.cleaned('17 of 17')).toBe('17 of 17');
@@ -35,7 +35,7 @@ it('short ones are replaced where they stand, but looked for nowhere', () => {
   expect(texts.standIn('a', 'order')).toBe('x');
 });
 
-it('what stands in the place of one is none of the others', () => {
+it('a replacement never contains another private text', () => {
   const texts = new PrivateTexts();
   texts.add('order-0001', 'order');
   texts.add('order-0002', 'order');
@@ -45,7 +45,7 @@ it('what stands in the place of one is none of the others', () => {
   expect(new Set(given).size).toBe(3);
 });
 
-it('a value is cleaned to its last name', () => {
+it('a value is cleaned completely, names included', () => {
   const texts = new PrivateTexts();
   texts.add('q7w8e9r0', 'code');
   expect(texts.cleanedValue({ a: ['q7w8e9r0', 1, null], q7w8e9r0: { b: true } })).toEqual({
@@ -54,7 +54,7 @@ it('a value is cleaned to its last name', () => {
   });
 });
 
-it('numbers that begin alike, by the thousands, are each found', () => {
+it('thousands of numbers with the same beginning are all found', () => {
   const texts = new PrivateTexts();
   for (let nr = 0; nr < 20_000; nr += 1) texts.add(`173257920${String(nr).padStart(5, '0')}`, 'order');
   const clean = texts.cleaned('17325792000007, 17325792019999, 17325792020000');
@@ -62,7 +62,7 @@ it('numbers that begin alike, by the thousands, are each found', () => {
   expect(clean).toMatch(/, 17325792020000$/);
 });
 
-it('long texts that begin alike cost no copy of themselves at every place', () => {
+it('long texts with the same beginning are not copied at every position', () => {
   const texts = new PrivateTexts();
   for (let nr = 0; nr < 100; nr += 1) texts.add('A'.repeat(1000 + nr), 'order');
   const text = `${'A'.repeat(999)}B`.repeat(5);
@@ -77,7 +77,7 @@ it('long texts that begin alike cost no copy of themselves at every place', () =
   const found = texts.find(text);
   vi.restoreAllMocks();
   expect(found).toEqual([]);
-  // Each place copied for each length would be four hundred million; pieces that happen to share a hash are copied.
+  // One copy per position and length would be four hundred million; only pieces with an equal hash are copied.
   expect(copied).toBeLessThan(text.length * 500);
   expect(texts.cleaned(`B${'A'.repeat(1050)}B`)).toMatch(/^Border-0+1B$/);
 });

@@ -11,7 +11,7 @@ import { privateBody } from '../../../../builders/privateBodies';
 
 const order = '594f803b380a41396ed63dca39503542';
 
-/** Of several bodies, all learnt before any is written. */
+/** Redacts several bodies; all are learnt before any is written. */
 function redacted(bodies: readonly (string | Uint8Array)[]) {
   const texts = new PrivateTexts();
   const all = bodies.map((body) => Buffer.from(body));
@@ -23,7 +23,7 @@ function redacted(bodies: readonly (string | Uint8Array)[]) {
 const one = (body: string | Uint8Array): string => redacted([body])[0]?.text ?? '';
 
 describe('a body', () => {
-  it('keeps what is known, to the blank, and loses the order number', () => {
+  it('keeps known members exactly, and loses the order number', () => {
     expect(
       one(
         `{ "cmd":"productdone" , "vmc_no":33232,"ProductName":"Hot milk","isok":true,"order_no":"${order}"}`,
@@ -33,7 +33,7 @@ describe('a body', () => {
     );
   });
 
-  it('loses payment texts and signs, however the member is spelt and whoever says it', () => {
+  it('loses payment texts and signs, in any spelling and from either side', () => {
     const text = one(
       '{"cmd":"qrcode_r","vmc_no":1,"QrCode":"weixin:\\/\\/wxpay\\/a?pr=Zq8","order_no":" 17x9k2m4 "}',
     );
@@ -48,7 +48,7 @@ describe('a body', () => {
     );
   });
 
-  it('is the same order as text and as number', () => {
+  it('has the same replacement for an order as text and as number', () => {
     const texts = redacted([
       '{"cmd":"productdone","vmc_no":1,"order_no":1732579200000000001}',
       '{"cmd":"checkorder","vmc_no":1,"order_no":"1732579200000000001","product_id":8}',
@@ -59,7 +59,7 @@ describe('a body', () => {
     ]);
   });
 
-  it('shows nothing of members and messages that no row knows, but what says nothing', () => {
+  it('shows nothing of unknown members and messages, except harmless values', () => {
     expect(
       one(
         '{"cmd":"facepay","vmc_no":1,"card":"6222021234567890","n":12,"ok":true,"deep":{"a":["face-77aa"]}}',
@@ -82,17 +82,17 @@ describe('a body', () => {
       'members that are called so, however',
       '{"cmd":"productdone","vmc_no":1,"door_pin":8888,"adminPwd":8888,"PASSWORD":"123","passWord":{"a":8888},"keys":["123"],"unlockCode2":8888,"PINCode":"123","密码":8888}',
     ],
-  ])('shows no short secret of %s', (_name, body) => {
+  ])('hides short secrets of %s', (_name, body) => {
     expect(one(body)).not.toMatch(/8888|123\b/);
   });
 
-  it('keeps what is short where its name only looks like such a one', () => {
+  it('keeps short values whose name only resembles a secret', () => {
     const body =
       '{"cmd":"productdone","vmc_no":1,"ping":12,"spinning":1,"keyboard":"us","encoder":3,"ret_code":7,"resultCode":1,"err_code":12,"passed":1}';
     expect(one(body)).toBe(body);
   });
 
-  it('loses what looks like somebody’s within what is known, and keeps times, numbers of records and addresses of packages', () => {
+  it('loses private-looking pieces of known members, and keeps times, record numbers and package addresses', () => {
     expect(
       one(
         '{"cmd":"productdone","vmc_no":1,"isok":false,"failreason":"card 6222021234567890 declined","timestamp":"20261126101010","PayType":"wx_pub"}',
@@ -112,7 +112,7 @@ describe('a body', () => {
     ).toBe('{"cmd":"error","vmc_no":1,"error_code":"EC_2","error_description":"90000000001 叫维修"}');
   });
 
-  it('is withheld where a name in it looks like somebody’s', () => {
+  it('is withheld if a name in it looks private', () => {
     expect(
       redacted(['{"cmd":"machinestatus","vmc_no":1,"supply":{"6228480402564890018":"5"}}'])[0],
     ).toMatchObject({
@@ -128,7 +128,7 @@ describe('a body', () => {
     expect(text?.text).toMatch(/"failreason":"order order-0*1 缺水"/);
   });
 
-  it('loses the number of a card within a sentence, though no row knows its member; words stay', () => {
+  it('loses a card number within a sentence of an unknown member; words stay', () => {
     const [, text] = redacted([
       '{"cmd":"facepay","vmc_no":1,"card":"62220212345678","what":"machinestatus"}',
       '{"cmd":"productdone","vmc_no":1,"isok":false,"order_no":"","failreason":"card 62220212345678 refused"}',
@@ -143,7 +143,7 @@ describe('a body', () => {
     expect(status?.text).toBe('{"cmd":"machinestatus","vmc_no":1,"status":"dooropen"}');
   });
 
-  it('is withheld where something in it can’t be accounted for', () => {
+  it('is withheld if a part can’t be explained', () => {
     for (const body of [
       `{"cmd":"productdone","order_no":"${order}`,
       `{"cmd":"productdone", // ${order}\n"vmc_no":1}`,
@@ -160,7 +160,7 @@ describe('a body', () => {
     }
   });
 
-  it('keeps trailing commas, missing ones and GB18030, as they are', () => {
+  it('keeps trailing and missing commas and GB18030 unchanged', () => {
     const body = toGb18030(`{"cmd":"productdone" "ProductName":"热牛奶","order_no":"${order}",}`);
     const [only] = redacted([body]);
     expect(only).toEqual({
@@ -171,7 +171,7 @@ describe('a body', () => {
 });
 
 describe('any bodies', () => {
-  it('show no private text, and are as long as they were', () => {
+  it('show no private text, and keep their length', () => {
     fc.assert(
       fc.property(fc.array(privateBody, { minLength: 1, maxLength: 4 }), (bodies) => {
         const texts = redacted(bodies.map(({ bytes }) => bytes)).map(({ text }) => text);
@@ -187,7 +187,7 @@ describe('any bodies', () => {
     );
   });
 
-  it('stay readable where they were', () => {
+  it('stay readable if they were', () => {
     for (const { example } of messages) {
       const [after] = redacted([JSON.stringify(example)]);
       expect(after?.isWithheld).toBe(false);

@@ -17,7 +17,7 @@ function findingOf(finding: Finding): Finding['params'] {
   return entry.kind === 'finding' ? entry.finding.params : undefined;
 }
 
-it('remarks keep their numbers and codes, and lose what they quote', () => {
+it('findings keep their numbers and codes, and lose quoted text', () => {
   expect(findingOf({ code: 'order.repeated', params: { orderNo: order, times: 2 } })).toEqual({
     orderNo: 'order-000001',
     times: 2,
@@ -35,7 +35,7 @@ it('remarks keep their numbers and codes, and lose what they quote', () => {
   expect(findingOf({ code: 'field.invalid', params: { field: 'Amount', value: '-10.00' } })).toMatchObject({
     value: '-10.00',
   });
-  // It was cut: half a private text may stand at its end.
+  // The text was cut, so half a private text may stand at its end.
   expect(findingOf({ code: 'cmd.unknown', params: { cmd: 'x'.repeat(60) } })).toEqual({ cmd: '[withheld]' });
   expect(
     findingOf({ code: 'link.internal', params: { detail: 'of 594f803b380a41396ed63dca39503542' } }),
@@ -46,7 +46,7 @@ it('remarks keep their numbers and codes, and lose what they quote', () => {
   });
 });
 
-it('of what belongs to no frame nothing is shown but its length', () => {
+it('bytes outside frames show only their length', () => {
   const bytes = Buffer.from(`zz${order}zz and more`);
   const { entry, isWithheld } = redacted({
     ...base,
@@ -60,7 +60,7 @@ it('of what belongs to no frame nothing is shown but its length', () => {
   expect(shown).toBe('[withheld]'.padEnd(bytes.length, 'x'));
 });
 
-it('a head keeps its length and its sequence; what is none, or padded with something private, does not', () => {
+it('a head keeps its length and sequence; an unknown head, or one with a private padding, does not', () => {
   const frame = (head: 'decimal' | 'le48' | null, before: string): string => {
     const body = '{"cmd":"hb"}';
     const bytes = Buffer.from(before + body, 'latin1');

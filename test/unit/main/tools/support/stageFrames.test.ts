@@ -38,7 +38,7 @@ const asked = (journal: string, more: Partial<FramesRequest> = {}): FramesReques
   };
 };
 
-/** The ZIP of frames alone, and what Crema reads of it again. */
+/** The ZIP of the frames only, and the entries that Crema reads from it. */
 async function zipped(request: FramesRequest) {
   const { file, facts } = await stageFrames(request, never, ignore);
   const target = join(request.stage, 'file.zip');
@@ -58,7 +58,7 @@ async function* inOne(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes);
 }
 
-it('for any bodies: no private text stands in any byte of any member, nor of the frames that are read of it again', async () => {
+it('for any bodies: no byte of any member, nor of the frames read from it, shows a private text', async () => {
   let run = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -95,7 +95,7 @@ const sale = (nr: number): Buffer =>
     timestamp: '20260101101500',
   });
 
-it('frames keep head, length, time and remarks, and open again', async () => {
+it('frames keep head, length, time and findings, and open again', async () => {
   const broken = rawFrame(`{"cmd":"productdone","order_no":"${order}`);
   const journal = journalWith(folder, recordedAs([sale(1), broken, sale(1)], 'in'));
   const { facts, entries } = await zipped(asked(journal));
@@ -117,7 +117,7 @@ it('frames keep head, length, time and remarks, and open again', async () => {
   expect(entries[1]).toMatchObject({ mark: { note: expect.stringContaining('withheld') as string } });
 });
 
-it('only the hours and machines that were asked for', async () => {
+it('contains only the requested hours and machines', async () => {
   const journal = journalWith(folder, recordedAs([sale(1), sale(2), sale(3)], 'in'));
   const late = await zipped(asked(journal, { since: first + 1_500 }));
   expect(late.facts.entries).toBe(1);
@@ -127,7 +127,7 @@ it('only the hours and machines that were asked for', async () => {
   expect(ours.facts.entries).toBe(3);
 });
 
-it('where there is no room for all, the newest, and the ZIP is no larger than it may be', async () => {
+it('with limited space it has the newest frames, and respects the size limit', async () => {
   const many = Array.from({ length: 1_200 }, (_, nr) => sale(nr));
   const journal = journalWith(folder, recordedAs(many, 'in'));
   const whole = await zipped(asked(journal));
@@ -140,11 +140,11 @@ it('where there is no room for all, the newest, and the ZIP is no larger than it
   expect(facts.leftOut + facts.entries).toBe(1_200);
   expect(entries[0]?.id).toBe(facts.leftOut + 1);
   expect(entries.at(-1)?.id).toBe(1_200);
-  // What found no room does not fill the disk either.
+  // Frames that did not fit do not fill the disk either.
   expect(readdirSync(request.stage)).toHaveLength(Math.ceil(facts.entries / 512) + 1);
 });
 
-it('a cancel ends it, and what is private is learnt before anything is written', async () => {
+it('a cancel ends it, and private texts are learnt before anything is written', async () => {
   const journal = journalWith(
     folder,
     recordedAs(
@@ -167,7 +167,7 @@ it('a cancel ends it, and what is private is learnt before anything is written',
   await expect(stageFrames(asked(journal), AbortSignal.abort(), ignore)).rejects.toThrow(/aborted/i);
 });
 
-it('of so many machines that no filter names them all, those are taken, and no others', async () => {
+it('takes exactly the chosen machines, even too many for one filter', async () => {
   const own = join(folder, 'many');
   mkdirSync(own);
   const recorded = recordedAs([rawFrame('{"cmd":"hb","vmc_no":33232}')], 'in');
@@ -177,7 +177,7 @@ it('of so many machines that no filter names them all, those are taken, and no o
   expect((await zipped(asked(journal, { machines: [1, ...others] }))).entries).toHaveLength(0);
 });
 
-it('a note that a person wrote on a frame tells no number of anybody', async () => {
+it('a user’s note on a frame shows no private numbers', async () => {
   const own = join(folder, 'noted');
   mkdirSync(own);
   const recorded = recordedAs([rawFrame('{"cmd":"hb","vmc_no":33232}')], 'in');

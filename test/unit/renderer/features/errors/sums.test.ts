@@ -1,4 +1,4 @@
-/** What charts and groups of errors are made of. */
+/** Data of the fault charts and groups. */
 import { describe, expect, it } from 'vitest';
 import type { CodeSum } from '#shared/model/faultSums';
 import {
@@ -21,7 +21,7 @@ const sum = (code: string, faults: number, active = 0): CodeSum => ({
 });
 
 describe('days', () => {
-  it('are the last ones up to today, those without errors too', () => {
+  it('are the last ones up to today, including those without faults', () => {
     const now = new Date(2026, 10, 26, 13).getTime();
     const known = {
       from: new Date(2026, 10, 25).getTime(),
@@ -37,7 +37,7 @@ describe('days', () => {
 });
 
 describe('shares', () => {
-  it('add up to all', () => {
+  it('add up to 100 per cent', () => {
     expect(shares([sum('A', 6), sum('B', 3), sum('C', 1)])).toEqual([60, 90, 100]);
     expect(shares([])).toEqual([]);
     expect(shares([sum('A', 0)])).toEqual([0]);
@@ -45,13 +45,13 @@ describe('shares', () => {
 });
 
 describe('groups', () => {
-  it('have those that are active first, then the more serious, then the more frequent', () => {
+  it('are active first, then by severity, then by number', () => {
     const [low, sugar] = ['WARNING:10009', 'WARNING:10016'];
     const codes = [sum(low, 9), sum('ERROR:5300', 2), sum('ERROR:5700', 5), sum(sugar, 1, 1)];
     expect(groupsInOrder(codes).map(({ code }) => code)).toEqual([sugar, 'ERROR:5700', 'ERROR:5300', low]);
   });
 
-  it('have the severity of their most serious report, as the list of their faults does', () => {
+  it('have the severity of their most severe report, as in the fault list', () => {
     const fatal = { isFatal: true, platform: 'linux' } as const;
     const flags = [{ isFatal: false, platform: 'linux' } as const, fatal];
     expect(severityOfSum({ code: 'ERROR:8899', flags })).toBe('fatal');

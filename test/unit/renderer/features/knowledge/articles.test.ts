@@ -10,7 +10,7 @@ import { wordsOf } from '../../../../builders/wordsOf';
 describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
   const articles = articlesOf(wordsOf(language));
 
-  it('has every code, finding and key, and says something of each', () => {
+  it('has every code, finding and key, each with a text', () => {
     const itemsOf = (topic: string): readonly string[] =>
       articles.filter((article) => article.topic === topic).map(({ item }) => item);
     expect(itemsOf('codes')).toEqual(knownErrorCodes.map(({ id }) => id));
@@ -18,13 +18,13 @@ describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
     expect(itemsOf('diagnosis')).toEqual(ruleNames);
     expect(itemsOf('keys')).toEqual(keyNames);
     for (const { title, text } of articles) {
-      // A key without words is returned as it is.
+      // i18next returns a key without a text unchanged.
       for (const said of [title, ...text]) expect(said).not.toMatch(/^$|^[a-z]+(\.[a-zA-Z]+){2,}$|\{\{/);
       expect(text.length).toBeGreaterThan(0);
     }
   });
 
-  it('has a topic and a link of its own for each, which leads there', () => {
+  it('has a topic and a working link for each', () => {
     const links = articles.map(({ topic, item }) => formatRoute({ screen: 'help', topic, item }));
     expect(new Set(links).size).toBe(links.length);
     for (const [index, link] of links.entries())

@@ -11,7 +11,7 @@ const rows = [
   frame(6, { dir: 'in', cmd: 'productdone' }),
 ];
 
-it('what was sent again is one line, where the first stands', () => {
+it('repetitions are one line, at the place of the first', () => {
   expect(frameGroups(rows).map(({ first, last, times }) => [first.cmd, first.id, last.id, times])).toEqual([
     ['productdone', 1, 6, 3],
     ['productdone_r', 2, 4, 2],
@@ -19,7 +19,7 @@ it('what was sent again is one line, where the first stands', () => {
   ]);
 });
 
-it('or each its own, none left out', () => {
+it('or each has its own, with none left out', () => {
   expect(singleFrames(rows).map(({ first, times }) => [first.id, times])).toEqual(
     rows.map(({ id }) => [id, 1]),
   );

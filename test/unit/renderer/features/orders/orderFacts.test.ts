@@ -11,7 +11,7 @@ const linesOf = (words: typeof en, over: Parameters<typeof order>[1]) =>
   Object.fromEntries(orderFacts(words, order(1, over)).map(({ label, lines }) => [label, lines]));
 
 describe('the page of an order', () => {
-  it('says for how much, what it was made of, and of cups and canisters what the machine says', () => {
+  it('shows the amount, the ingredients, and the machine’s own texts for cups and canisters', () => {
     const facts = linesOf(en, {
       amount: 1550,
       payType: 'alipay',
@@ -28,7 +28,7 @@ describe('the page of an order', () => {
     expect(facts['Reported']).toBeUndefined();
   });
 
-  it('says the cause: a code with its meaning, or the machine’s own words', () => {
+  it('shows the cause: a code with its meaning, or the machine’s own text', () => {
     expect(linesOf(en, { failReason: 'ERROR:5300' })['Cause']).toEqual(['no cups (ERROR:5300)']);
     expect(linesOf(zh, { failReason: '5300' })['失败原因']).toEqual(['缺杯（代码 5300）']);
     expect(linesOf(en, { failReason: ' can not find this product. ' })['Cause']).toEqual([
@@ -37,7 +37,7 @@ describe('the page of an order', () => {
     expect(linesOf(en, { failReason: null })['Cause']).toBeUndefined();
   });
 
-  it('says when a stored order was reported', () => {
+  it('shows when a stored order was reported', () => {
     const week = 7 * 86_400_000;
     expect(linesOf(en, { at: 0, heardAt: week })['Reported']?.[0]).toContain(
       'stored by the machine for 7 d,',
@@ -46,7 +46,7 @@ describe('the page of an order', () => {
     expect(linesOf(en, { at: 0, heardAt: 60_000 })['Reported']).toBeUndefined();
   });
 
-  it('names no number where the machine sent none', () => {
+  it('shows no number if the machine sent none', () => {
     expect(orderNumberWords(en, order(1, { orderNo: ' 20150617080000 101' }))).toBe('none sent');
   });
 });

@@ -15,7 +15,7 @@ const answered = { value: true, at: 2, entry: 2 } as const;
 const paid = { value: { paid: true, payType: 'wx_pub' }, at: 3, entry: 3 } as const;
 
 describe('the life of an order', () => {
-  it('waits for whoever has to do something', () => {
+  it('waits for the next actor', () => {
     expect(stepsOf({}, true)).toEqual([
       'done | Machine asks for a QR code: any type (all) | 1',
       'waiting | Waits for your QR text',
@@ -32,7 +32,7 @@ describe('the life of an order', () => {
     ]);
   });
 
-  it('names the entry of each step to the end', () => {
+  it('has the entry of each step to the end', () => {
     const made = stepsOf({
       answered,
       payment: paid,
@@ -44,7 +44,7 @@ describe('the life of an order', () => {
     expect(made.slice(3)).toEqual(['done | Machine has taken note | 4', 'done | Drink made | 5']);
   });
 
-  it('says why a drink failed, where the machine said so', () => {
+  it('shows why a drink failed, if the machine reported it', () => {
     const done = { value: false, at: 5, entry: 5 };
     const failed = { done, doneTimes: 1, state: 'failed' } as const;
     expect(stepsOf({ ...failed, failReason: 'ERROR:6D00' }).at(-1)).toBe(
@@ -53,7 +53,7 @@ describe('the life of an order', () => {
     expect(stepsOf({ ...failed, failReason: ' ' }).at(-1)).toBe('failed | Drink failed | 5');
   });
 
-  it('begins where Crema first heard of it, and tells one entry once', () => {
+  it('begins with the first report, and shows one entry once', () => {
     const done = { value: true, at: 1, entry: 1 };
     expect(stepsOf({ qrType: null, done, doneTimes: 1, state: 'made' })).toEqual(['done | Drink made | 1']);
     expect(stepsOf({ qrType: null, doneTimes: 1 })).toEqual([
@@ -62,7 +62,7 @@ describe('the life of an order', () => {
     ]);
   });
 
-  it('told that it is not paid, it waits for no drink', () => {
+  it('after an unpaid result it waits for no drink', () => {
     const payment = { ...paid, value: { paid: false, payType: 'wx_pub' } };
     expect(stepsOf({ answered, payment, state: 'refused' }).slice(2)).toEqual([
       'done | Machine told: not paid | 3',
@@ -71,23 +71,23 @@ describe('the life of an order', () => {
   });
 });
 
-it('a payment result that was refused is nothing done', () => {
+it('a refused payment result is not a completed step', () => {
   const told = [
     { entry: 3, conn: 1, paid: true, answer: 'failed', answered: { value: true, at: 4, entry: 4 } },
   ] as const;
-  // With its frame; and no drink is waited for.
+  // With its frame; no drink is awaited.
   expect(stepsOf({ answered, payment: paid, told, state: 'paid' }).slice(3)).toEqual([
     'failed | Machine refused the payment result | 4',
   ]);
   expect(stageOf(order(1, { answered, payment: paid, told, state: 'paid' }))).toBe('payRefused');
-  // One that came all the same is said.
+  // A drink that is made nevertheless is shown.
   const done = { value: true, at: 5, entry: 5 };
   expect(stepsOf({ answered, payment: paid, told, done, doneTimes: 1, state: 'made' }).at(-1)).toBe(
     'done | Drink made | 5',
   );
 });
 
-it('what was sent again is one step, with the last time and its frame', () => {
+it('repetitions are one step, with the last time and its frame', () => {
   const at = (entry: number) => ({ value: true, at: entry, entry }) as const;
   const asked = { times: 3, first: at(1), last: at(4) };
   expect(stepsOf({ asked, answered }).slice(0, 2)).toEqual([
@@ -107,7 +107,7 @@ it('what was sent again is one step, with the last time and its frame', () => {
   ]);
 });
 
-it('an order that was stored says when it was sold, and how much later it was reported', () => {
+it('a stored order shows when it was sold, and the delay of its report', () => {
   const week = 7 * 86_400_000;
   const done = { value: true, at: week, entry: 1 };
   const steps = orderSteps(
@@ -122,7 +122,7 @@ it('an order that was stored says when it was sold, and how much later it was re
   ]);
 });
 
-it('a payment that Crema told of is said to be a rehearsal; one in a capture may be any server’s', () => {
+it('a payment from Crema is shown as a rehearsal; one in a capture may be any server’s', () => {
   const told = { answered, payment: paid, state: 'paid' } as const;
   expect(stepsOf(told, false, true)[2]).toBe(
     'done | Machine told: paid, WeChat Pay (wx_pub) (rehearsal) | 3',
@@ -131,7 +131,7 @@ it('a payment that Crema told of is said to be a rehearsal; one in a capture may
 });
 
 describe('payment types to choose from', () => {
-  it('the likeliest is first: what the machine asked for, then what it was told or given', () => {
+  it('the likeliest is first: the requested one, then the reported or given one', () => {
     expect(payTypes(order(1))).toEqual(['wx_pub', 'alipay']);
     expect(payTypes(order(1, { qrType: 'alipay' }))).toEqual(['alipay', 'wx_pub']);
     expect(payTypes(order(1, { qr: { union: 'x' } }))).toEqual(['union', 'wx_pub', 'alipay']);

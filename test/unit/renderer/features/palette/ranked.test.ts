@@ -25,7 +25,7 @@ const found = (typed: string, recent: readonly string[] = []): readonly string[]
   ranked(items, typed, recent).map(({ id }) => id);
 
 describe('the palette', () => {
-  it('with nothing typed has what was chosen lately, then commands, screens and actions', () => {
+  it('without text has recent items, then commands, screens and actions', () => {
     expect(found('', ['code ERROR:5300', 'machine 33240', 'order gone'])).toEqual([
       'code ERROR:5300',
       'machine 33240',
@@ -35,7 +35,7 @@ describe('the palette', () => {
     ]);
   });
 
-  it('finds machines by number, name and the initials of a Chinese one, codes by number and meaning', () => {
+  it('finds machines by number, name and Chinese initials, and codes by number and meaning', () => {
     expect(found('332')).toEqual(['machine 33240']);
     expect(found('lobby')).toEqual(['machine 33240']);
     expect(found('dt')).toEqual(['machine 53001']);
@@ -44,14 +44,14 @@ describe('the palette', () => {
     expect(found('nothing of it')).toEqual([]);
   });
 
-  it('prefers of two that fit alike the one that was chosen before', () => {
+  it('prefers a recent item to one that matches equally', () => {
     const codes = ['ERROR:5300', 'ERROR:5301'].map((label) => item('code', label));
     const second = ['code ERROR:5301'];
     expect(ranked(codes, '530', []).map(({ id }) => id)).toEqual(['code ERROR:5300', 'code ERROR:5301']);
     expect(ranked(codes, '530', second).map(({ id }) => id)).toEqual(['code ERROR:5301', 'code ERROR:5300']);
   });
 
-  it('leaves room for other kinds when hundreds of one kind fit', () => {
+  it('leaves space for other kinds when hundreds of one kind match', () => {
     const many = Array.from({ length: 500 }, (_, n) => item('code', `ERROR:${n}`, 'of a motor'));
     const kinds = ranked([...many, item('help', 'Error codes')], 'error', []).map(({ kind }) => kind);
     expect(kinds).toContain('help');

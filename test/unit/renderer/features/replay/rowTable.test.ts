@@ -21,7 +21,7 @@ const row: ReplayRow = {
   notes: ['signKept'],
 };
 
-it('each row is a line with both sides, and why they differ', () => {
+it('each row is a line with both sides and the reason for their difference', () => {
   const [head, line] = rowTable(en, [row]);
   expect(head?.length).toBe(line?.length);
   expect(line?.slice(0, 4)).toEqual(['2', 'login_r', 'different', '41']);
@@ -30,7 +30,7 @@ it('each row is a line with both sides, and why they differ', () => {
   );
 });
 
-it('no cell and no table is longer than main takes', () => {
+it('no cell and no table exceeds main’s limits', () => {
   const lines = rowTable(
     en,
     Array.from({ length: 6_000 }, () => row),
@@ -39,7 +39,7 @@ it('no cell and no table is longer than main takes', () => {
   expect(Math.max(...lines.flat().map((cell) => cell.length))).toBe(1_000);
 });
 
-it('what never came, or was no JSON, leaves its cells empty', () => {
+it('missing answers and other text than JSON leave cells empty', () => {
   const [, line] = rowTable(en, [{ ...row, cmd: null, entry: null, now: null, differences: [], notes: [] }]);
   expect(line).toMatchObject(['2', '', 'different', '', expect.any(String), '{"ret":0}', '', '', '']);
 });

@@ -14,8 +14,8 @@ const draft = (over: Partial<ProductDraft>): ProductDraft => ({
   ...over,
 });
 
-describe('a product as it is typed', () => {
-  it('says what it says and no more', () => {
+describe('a typed product', () => {
+  it('has exactly the typed members', () => {
     expect(productOf(draft({}))).toEqual({ number: 801, product: {} });
     const whole = draft({ name: ' Latte ', price: '¥9.5', fastcode: ' 322 ' });
     expect(productOf(whole)).toEqual({
@@ -40,7 +40,7 @@ describe('a product as it is typed', () => {
     ['price', '100000.01'],
     ['fastcode', '326'],
     ['fastcode', '32'],
-  ] as const)('%s %j is wrong, and that alone', (member, text) => {
+  ] as const)('only %s %j is wrong', (member, text) => {
     const typed = draft({ [member]: text });
     expect([...wrongIn(typed)]).toEqual([member]);
     expect(productOf(typed)).toBeNull();

@@ -4,7 +4,7 @@ import { Running } from '../../../../builders/running';
 import { upgrade } from '../../../../builders/rows';
 import { wordsOf } from '../../../../builders/wordsOf';
 
-it('a line for each machine, with its reason and the numbers of its commands and entries', () => {
+it('a line per machine, with its reason and the numbers of its commands and entries', () => {
   const book = new Running().starts(
     [
       { do: 'command', name: 'reboot', input: {} },
@@ -37,7 +37,7 @@ it('a line for each machine, with its reason and the numbers of its commands and
   expect(table[3]?.slice(4, 7)).toEqual(['', '', 'left out: Rinse: The door is open.']);
 });
 
-it('of a rollout what each machine had and has, with package, times and evidence', () => {
+it('for a rollout each machine’s versions before and after, with package, times and evidence', () => {
   const packageId = 'a'.repeat(64);
   const book = new Running().starts([{ do: 'command', name: 'upgrade', input: { packageId } }], [8, 9], {
     first: 1,

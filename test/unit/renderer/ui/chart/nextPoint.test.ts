@@ -18,7 +18,7 @@ describe('the keys of a chart', () => {
     expect(nextPoint(key, at, 4)).toBe(next);
   });
 
-  it('lead nowhere where there is nothing', () => {
+  it('have no effect in an empty chart', () => {
     expect(nextPoint('Home', null, 0)).toBeNull();
   });
 });

@@ -7,11 +7,11 @@ const table = (rows: number, columns: number, cell = 'cell') => ({
   rows: Array.from({ length: rows }, () => Array<string>(columns).fill(cell)),
 });
 
-it('a menu is drawn whole, and of a longer table 500 rows', () => {
+it('a menu is rendered completely, and 500 rows of a longer table', () => {
   expect(drawnRows([table(80, 12), table(200, 20), table(2_000, 5)])).toEqual([80, 200, 500]);
 });
 
-it('what is drawn of many large tables is bounded together, and each shows a row', () => {
+it('many large tables share a limit, and each shows a row', () => {
   const drawn = drawnRows(Array.from({ length: 50 }, () => table(100, 40, 'x'.repeat(500))));
   expect(drawn.slice(0, 2)).toEqual([12, 1]);
   expect(drawn.every((rows) => rows >= 1)).toBe(true);
@@ -26,7 +26,7 @@ const menus = Array.from({ length: 50 }, (_, at) => ({
 }));
 const cells = (steps: number): number => drawnRows(menus, steps).reduce((sum, rows) => sum + rows, 0) * 3;
 
-it('tables of a large file are drawn in steps, each of a bounded number of cells', () => {
+it('tables of a large file are rendered in steps, each with a limit of cells', () => {
   const drawn = Array.from({ length: drawingSteps }, (_, step) => cells(step + 1));
   const added = drawn.map((count, step) => count - (drawn[step - 1] ?? 0));
   expect(Math.max(...added)).toBeLessThan(1_400);
@@ -34,6 +34,6 @@ it('tables of a large file are drawn in steps, each of a bounded number of cells
   expect(drawn.at(-1)).toBeGreaterThan(10_000);
 });
 
-it('of each table a row is drawn at once', () => {
+it('each table renders a row at once', () => {
   expect(Math.min(...drawnRows(menus, 1))).toBe(1);
 });

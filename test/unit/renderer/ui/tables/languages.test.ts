@@ -8,12 +8,12 @@ const table: FetchedTable = {
   rows: [['15', 'Latte', '拿铁', 'hot', '热', '9']],
 };
 
-it('knows the languages by columns that say the same in several', () => {
+it('detects languages from columns with several translations', () => {
   expect(languagesOf([table])).toEqual(['en', 'zh', 'zh-CN']);
   expect(languagesOf([{ ...table, columns: ['productId', 'name.en', 'sold.at'] }])).toEqual([]);
 });
 
-it('shows one, with all that is in no language', () => {
+it('shows one language, and all columns without a language', () => {
   expect(inOneLanguage(table, 'zh')).toEqual({
     title: 'a.product',
     columns: ['productId', 'names.zh', 'sold.at'],

@@ -8,7 +8,7 @@ const table = (columns: readonly string[], ...rows: readonly (readonly string[])
   rows,
 });
 
-it('tells new rows, cells that differ and how many are gone, whatever their order', () => {
+it('finds new rows, differing cells and the number of removed rows, in any order', () => {
   const before = table(['productId', 'price'], ['101', '900'], ['102', '800'], ['103', '700']);
   const now = table(
     ['productId', 'price', 'hot'],
@@ -31,6 +31,6 @@ it('tells new rows, cells that differ and how many are gone, whatever their orde
   });
 });
 
-it('says nothing where no column tells which rows are the same', () => {
+it('is empty if no column identifies the rows', () => {
   expect(tableChanges(table(['a'], ['1']), table(['a'], ['1']))).toBeNull();
 });

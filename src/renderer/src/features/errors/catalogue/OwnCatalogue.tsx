@@ -15,11 +15,11 @@ import { useFiles } from './useFiles';
 import { useOwnErrors } from './useOwnErrors';
 import classes from './Catalogue.module.css';
 
-/** All entries of the workshop's own: added, changed, taken out, saved as a file and read in. */
+/** The user's own catalogue entries: add, change, remove, export and import. */
 export function OwnCatalogue({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const { own, put, error } = useOwnErrors();
-  /** The code that is edited; '' for a new one. */
+  /** The edited code; '' for a new entry. */
   const [editing, setEditing] = useState<string | null>(null);
   const [removed, setRemoved] = useState<{ readonly code: string; readonly entry: OwnError } | null>(null);
   const files = useFiles();
@@ -118,7 +118,7 @@ function Entry({ code, entry, onEdit, onRemove }: EntryProps) {
   );
 }
 
-/** What came of a file: how many entries are new, and each that was refused with its place and the reason. */
+/** The result of an import: the number of new entries, and each refused one with its place and reason. */
 function Taken({ taken: { fileName, added, changed, same, refused } }: { readonly taken: OwnErrorsImport }) {
   const { t } = useWords();
   return (

@@ -5,7 +5,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { OwnErrorForm } from './OwnErrorForm';
 import { useOwnErrors } from './useOwnErrors';
 
-/** Whether the workshop has said something of a code itself, and the way to say it; from then on it holds wherever the code is shown. */
+/** Shows whether the user has an own entry for the code, and opens its form. An entry applies everywhere. */
 export function OwnEntry({ code }: { readonly code: string }) {
   const { t, ownError } = useWords();
   const { put, busy, error } = useOwnErrors();

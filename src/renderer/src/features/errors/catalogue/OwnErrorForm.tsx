@@ -8,7 +8,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { useOwnErrors } from './useOwnErrors';
 
 interface OwnErrorFormProps {
-  /** `null`: the person says it. */
+  /** `null`: the user types it. */
   readonly code: string | null;
   readonly onDone: () => void;
 }
@@ -28,7 +28,7 @@ const draftOf = (entry: OwnError | null): Draft => ({
   muted: entry?.muted === true,
 });
 
-/** `null`: it says nothing. */
+/** `null`: the entry is empty. */
 function entryOf({ severity, muted, ...written }: Draft): OwnError | null {
   const said = Object.entries(written).flatMap(([name, value]) =>
     value.trim() === '' ? [] : [[name, value.trim()] as const],
@@ -41,7 +41,7 @@ function entryOf({ severity, muted, ...written }: Draft): OwnError | null {
   return Object.keys(entry).length === 0 ? null : entry;
 }
 
-/** One entry of the workshop's own; what the catalogue says stands in the empty fields. */
+/** One of the user's own entries; empty fields show the catalogue's texts. */
 export function OwnErrorForm({ code: given, onDone }: OwnErrorFormProps) {
   const { t, inLanguage, ownError } = useWords();
   const { put, busy, error } = useOwnErrors();

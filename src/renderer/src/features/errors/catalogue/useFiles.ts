@@ -6,14 +6,14 @@ import { request } from '../../../bridge/request';
 interface Files {
   readonly read: () => Promise<void>;
   readonly write: () => Promise<void>;
-  /** The file that was written last. */
+  /** The last exported file. */
   readonly written: string | null;
-  /** What came of the file that was read last. */
+  /** The result of the last import. */
   readonly taken: OwnErrorsImport | null;
   readonly error: AppError | null;
 }
 
-/** The catalogue's way out into a file and back; only what was done last is told. */
+/** Export and import of the catalogue; only the last result is shown. */
 export function useFiles(): Files {
   const [told, setTold] = useState<Pick<Files, 'written' | 'taken' | 'error'>>({
     written: null,

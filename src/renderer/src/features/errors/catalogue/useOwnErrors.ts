@@ -5,11 +5,11 @@ import { useCrema } from '../../../store';
 
 interface OwnErrorsChange extends Pick<RequestState<'setSettings'>, 'busy' | 'error'> {
   readonly own: OwnErrors;
-  /** Whether it is kept; `null` takes the entry out. */
+  /** Resolves to whether the change was stored; `null` removes the entry. */
   readonly put: (code: string, entry: OwnError | null) => Promise<boolean>;
 }
 
-/** The workshop's entries, and how one of them is changed. */
+/** The user's own entries, and the function to change one. */
 export function useOwnErrors(): OwnErrorsChange {
   const own = useCrema((s) => s.settings.ownErrors);
   const { run, busy, error } = useRequest('setSettings');

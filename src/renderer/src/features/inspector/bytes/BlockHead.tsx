@@ -3,13 +3,13 @@ import classes from './BlockHead.module.css';
 
 interface BlockHeadProps {
   readonly title: string;
-  /** What is copied is named so. */
+  /** The name of the copied content. */
   readonly what?: string;
   readonly copy: () => string;
   readonly copyLabel: string;
 }
 
-/** The title of a part of a frame, and the way to copy all of that part. */
+/** The heading of a frame's part, with a button to copy the whole part. */
 export function BlockHead({ title, what = title, copy, copyLabel }: BlockHeadProps) {
   return (
     <div className={classes['head']}>

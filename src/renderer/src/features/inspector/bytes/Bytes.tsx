@@ -19,26 +19,26 @@ import { byteMove, runs, within, withinEach } from './bytesView';
 import { revealIn } from '../../../ui/reveal';
 import classes from './Bytes.module.css';
 
-/** Words about some of the bytes. */
+/** A text about some of the bytes. */
 export interface ByteFinding {
   readonly bytes: Span;
   readonly severity: FindingSeverity;
   readonly text: string;
-  /** What was done about it, and why. */
+  /** The repair and its reason. */
   readonly reason: string | null;
 }
 
 interface BytesProps {
   readonly bytes: Uint8Array;
   readonly perLine: 8 | 16;
-  /** All of what is selected, and its value. */
+  /** The selected bytes, and the selected member's value. */
   readonly selected: Span | null;
   readonly value: Span | null;
   readonly findings: readonly ByteFinding[];
   readonly onSelect: (offset: number) => void;
 }
 
-/** The bytes as hex and ASCII, what the findings say about them below the line. */
+/** The bytes as hex and ASCII; the findings about a line stand below it. */
 export function Bytes({ bytes, perLine, selected, value, findings, onSelect }: BytesProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
@@ -51,7 +51,7 @@ export function Bytes({ bytes, perLine, selected, value, findings, onSelect }: B
   const first = selected?.from ?? null;
   const last = selected === null ? null : selected.to - 1;
   useEffect(() => {
-    // All of it where there is room, else its beginning.
+    // Scroll to the end first, so that the beginning is visible if not all fits.
     for (const byte of [last, first])
       if (byte !== null)
         revealIn(box.current, box.current?.querySelector(`[data-at="${byte - (byte % perLine)}"]`));
@@ -77,7 +77,7 @@ export function Bytes({ bytes, perLine, selected, value, findings, onSelect }: B
     const line = lines[Number(row?.dataset['at']) / perLine];
     if (row === null || line === undefined || (window.getSelection()?.toString() ?? '') !== '') return;
     const { left, width } = row.getBoundingClientRect();
-    // One letter is as wide as any other.
+    // The font is monospaced.
     const column = Math.floor(((event.clientX - left) / width) * line.text.length);
     const byte = byteAtColumn(column, line.size, perLine);
     if (byte !== null) pick(line.at + byte);
@@ -126,7 +126,7 @@ export function Bytes({ bytes, perLine, selected, value, findings, onSelect }: B
 interface LineProps {
   readonly line: HexLine;
   readonly perLine: 8 | 16;
-  /** `from-to` within the line, as text so that lines nothing happens to are not drawn again. */
+  /** `from-to` within the line. A text, so that unchanged lines do not render again. */
   readonly selected: string | null;
   readonly value: string | null;
   readonly cursor: number | null;

@@ -26,11 +26,11 @@ interface BytesPaneProps {
   readonly selection: FrameSelection | null;
   readonly onSelect: (selection: FrameSelection) => void;
   readonly perLine: 8 | 16;
-  /** What a selected member that has no place here is. */
+  /** The name of a selected member that does not occur here. */
   readonly absent: string | null;
 }
 
-/** The frame as text and as bytes, with what is selected in both. */
+/** The frame as text and as bytes, with the selection in both. */
 export function BytesPane({ frame, map, selection, onSelect, perLine, absent }: BytesPaneProps) {
   const words = useWords();
   const { t } = words;

@@ -9,17 +9,17 @@ import classes from './Bytes.module.css';
 
 interface BytesTextProps {
   readonly text: string;
-  /** As it is copied. */
+  /** Converts a part for the clipboard. */
   readonly copied: (part: string) => string;
   readonly selected: Span | null;
   readonly value: Span | null;
   readonly flagged: readonly Span[];
   readonly onSelect: (offset: number) => void;
-  /** To the next part of the text, or to the one before. */
+  /** Moves to the next or previous part of the text. */
   readonly onStep: (by: 1 | -1) => void;
 }
 
-/** The body as received, with what is selected in it. */
+/** The body as received, with the selection. */
 export function BytesText({ text, copied, selected, value, flagged, onSelect, onStep }: BytesTextProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
@@ -32,7 +32,7 @@ export function BytesText({ text, copied, selected, value, flagged, onSelect, on
     if ((window.getSelection()?.toString() ?? '') !== '') return;
     const caret = document.caretPositionFromPoint(clientX, clientY);
     const { from, unseen } = caret?.offsetNode.parentElement?.dataset ?? {};
-    // The name of a character is longer than the character.
+    // A displayed name of a character is longer than the character.
     if (caret !== null && from !== undefined)
       onSelect(Number(from) + (unseen === undefined ? caret.offset : 0));
   };

@@ -10,7 +10,7 @@ interface CopyMenuProps {
   readonly label: string;
 }
 
-/** One thing, copied in the form that is chosen. */
+/** Copies content in a chosen form. */
 export function CopyMenu({ copies, label }: CopyMenuProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);

@@ -1,9 +1,9 @@
-/** What bytes and text show, without the showing of it. */
+/** The content of the byte and text views, without their rendering. */
 import type { Span } from '#shared/body/positions';
 import { unseenIn } from '#shared/visible';
 import type { HexLine } from '../../../ui/hex';
 
-/** The line cut wherever something else is marked. */
+/** Splits the line wherever the marking changes. */
 export function runs(
   text: string,
   marks: readonly (string | undefined)[],
@@ -18,19 +18,19 @@ export function runs(
   return out;
 }
 
-/** What of it lies in a line, as `from-to`. */
+/** The part of the span in this line, as `from-to`. */
 export function within(span: Span | null, { at, size }: HexLine): string | null {
   if (span === null) return null;
   const [from, to] = [Math.max(0, span.from - at), Math.min(size, span.to - at)];
   return from < to ? `${from}-${to}` : null;
 }
 
-/** The same of several, with blanks between them. */
+/** The same for several spans, separated by blanks. */
 export function withinEach(spans: readonly Span[], line: HexLine): string {
   return spans.flatMap((span) => within(span, line) ?? []).join(' ');
 }
 
-/** Where a key leads from a byte; `null`: it is no key of bytes. */
+/** The byte to which a key moves; `null`: the key has no effect. */
 export function byteMove(key: string, from: number | null, size: number, perLine: number): number | null {
   const steps = new Map([
     ['ArrowRight', 1],
@@ -51,14 +51,14 @@ export function byteMove(key: string, from: number | null, size: number, perLine
 interface Piece extends Span {
   readonly part: 'name' | 'value' | undefined;
   readonly isFlagged: boolean;
-  /** One character that nobody would see. */
+  /** An invisible character. */
   readonly isUnseen: boolean;
 }
 
-/** Of more of them, as junk may have, the rest have no place of their own. */
+/** Further ones, as in junk, are not split off. */
 const maxUnseen = 1_000;
 
-/** The text cut wherever something begins or ends. */
+/** Splits the text wherever a marked part begins or ends. */
 export function pieces(
   text: string,
   selected: Span | null,

@@ -1,4 +1,4 @@
-/** A frame, or a part of it, as texts to paste elsewhere. */
+/** A frame or a part of it as texts for the clipboard. */
 import { addTerm } from '#shared/filter/language/edit';
 import type { FrameDetail } from '#shared/model/frame';
 import type { JsonValue } from '#shared/model/json';
@@ -10,13 +10,13 @@ import { copyText } from '../detail/jsonLines';
 
 export const copyForms = ['value', 'json', 'text', 'hex', 'c', 'filter'] as const;
 type CopyForm = (typeof copyForms)[number];
-/** Forms that make no sense of it are left out. */
+/** Without forms that do not apply. */
 export type Copies = Readonly<Partial<Record<CopyForm, string>>>;
 
-/** It stood on the wire. */
+/** Whether the entry has bytes from the wire. */
 export const hasBytes = ({ kind }: FrameDetail): boolean => kind === 'frame' || kind === 'junk';
 
-/** Text on the wire as it is copied: JSON has escapes of its own for what nobody sees, and says the same with them. */
+/** Text from the wire for the clipboard. In JSON, invisible characters are escaped, which keeps the meaning. */
 export const wireText = ({ json }: Pick<FrameDetail, 'json'>, text: string): string =>
   json === null ? text : visibleJson(text);
 
@@ -80,7 +80,7 @@ export function copiesOf(frame: FrameDetail, map: FrameMap, selection: FrameSele
   };
 }
 
-/** The commonest members have fields of their own. */
+/** The most common members have their own filter fields. */
 function filterOf(
   path: readonly (string | number)[],
   value: string | number | boolean | null,

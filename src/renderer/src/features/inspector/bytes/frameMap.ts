@@ -1,4 +1,4 @@
-/** Which bytes of a frame, and which characters of its body, each of its parts stands in. */
+/** Positions of a frame's parts in its bytes and in the characters of its body. */
 import { bytePlaces, characterAt } from '#shared/body/bytePlaces';
 import { positionsOf, type Path, type Span } from '#shared/body/positions';
 import type { Finding } from '#shared/findings';
@@ -6,29 +6,29 @@ import type { FrameDetail } from '#shared/model/frame';
 
 export type HeadPart = 'head' | 'length' | 'padding' | 'sequence';
 
-/** One part: a member of the body, or a piece of the head. */
+/** A part: a member of the body, or a piece of the head. */
 export interface Place {
   readonly id: string;
   readonly head: HeadPart | null;
-  /** Of a member. */
+  /** The path of a member. */
   readonly path: Path | null;
-  /** In the frame's bytes. */
+  /** Position in the frame's bytes. */
   readonly bytes: Span;
-  /** The value alone, without the member's name. */
+  /** Only the value, without the member's name. */
   readonly valueBytes: Span;
-  /** In the body's text; `null` for the head. */
+  /** Position in the body's text; `null` for the head. */
   readonly text: Span | null;
   readonly valueText: Span | null;
 }
 
 export interface FrameMap {
-  /** By their ids, a member before what it holds. */
+  /** By id; a member precedes its children. */
   readonly places: ReadonlyMap<string, Place>;
-  /** First byte of each character of the body, counted from the frame's first; `null`: bytes and text don't fit together. */
+  /** Offset of each body character's first byte in the frame; `null`: bytes and text do not correspond. */
   readonly bytesOf: Uint32Array | null;
 }
 
-/** What is selected: a part by its id, or bytes that are no part. */
+/** The selection: a part by its id, or other bytes. */
 export type FrameSelection = { readonly id: string } | { readonly bytes: Span };
 
 const headSize = 12;
@@ -71,7 +71,7 @@ function bodyPlaces({ bytes, bodyStart, fullText }: FrameDetail): Uint32Array | 
   return bytePlaces(bytes.subarray(bodyStart), fullText)?.map((at) => at + bodyStart) ?? null;
 }
 
-/** Numbers that reading writes otherwise than the machine (`9.50`, or more digits than a number holds), as they stand, by their ids. */
+/** Numbers in the machine's spelling where parsing changes it (`9.50`, or more digits than a number holds), by id. */
 export function numbersAsWritten(
   { fullText }: FrameDetail,
   { places }: FrameMap,
@@ -84,7 +84,7 @@ export function numbersAsWritten(
   return written;
 }
 
-/** The smallest part with this byte in it; `null`: it belongs to none, as braces and commas do. */
+/** The smallest part with this byte; `null`: none, as for braces and commas. */
 export function placeAtByte({ places }: FrameMap, offset: number): Place | null {
   return smallest(places, offset, ({ bytes }) => bytes);
 }
@@ -101,13 +101,13 @@ function smallest(
   let best: Place | null = null;
   for (const place of places.values()) {
     const span = spanOf(place);
-    // What is held comes after what holds it, and is never larger.
+    // Children follow their parents and are never larger.
     if (span !== null && span.from <= offset && offset < span.to) best = place;
   }
   return best;
 }
 
-/** The characters that have these bytes in them; `null`: none, or nobody knows. */
+/** The characters of these bytes; `null`: none, or unknown. */
 export function textOfBytes({ bytesOf }: FrameMap, bytes: Span): Span | null {
   if (bytesOf === null || bytesOf.length < 2) return null;
   const end = bytesOf[bytesOf.length - 1] ?? 0;
@@ -116,7 +116,7 @@ export function textOfBytes({ bytesOf }: FrameMap, bytes: Span): Span | null {
   return { from, to: Math.max(from + 1, characterAt(bytesOf, bytes.to - 1) + 1) };
 }
 
-/** The bytes a finding is about; `null`: the frame as a whole, or something outside it. */
+/** The bytes of a finding; `null`: the whole frame, or a fact outside it. */
 export function findingBytes(map: FrameMap, frame: FrameDetail, { code, params }: Finding): Span | null {
   const part = (name: HeadPart): Span | null => map.places.get(headId(name))?.bytes ?? null;
   const member = (name: unknown): Span | null => {
@@ -164,13 +164,13 @@ export function findingBytes(map: FrameMap, frame: FrameDetail, { code, params }
 
 function characterBytes({ bytesOf }: FrameMap, offset: number): Span | null {
   if (bytesOf === null || !(offset >= 0)) return null;
-  // What is missing at the end is shown at the last character there is.
+  // A part missing at the end is shown at the last character.
   const at = Math.min(offset, bytesOf.length - 2);
   const [from, to] = [bytesOf[at], bytesOf[at + 1]];
   return from === undefined || to === undefined || to <= from ? null : { from, to };
 }
 
-/** The first run of bytes beyond ASCII, up to the next quote or other sign of JSON. */
+/** The first bytes beyond ASCII, up to the next quote or JSON punctuation. */
 function firstForeign({ bytes, bodyStart }: FrameDetail): Span | null {
   const from = bytes.findIndex((byte, at) => at >= bodyStart && byte > 127);
   if (from < 0) return null;

@@ -1,9 +1,9 @@
-/** What the twelve bytes before a body say (docs/protocol/framing.md). */
+/** The content of the twelve bytes before a body (docs/protocol/framing.md). */
 import { latin1 } from '#shared/latin1';
 import type { FrameDetail } from '#shared/model/frame';
 
 export interface HeadFacts {
-  /** Bytes the head declares, itself included; `null`: it says no number. */
+  /** Total length in the head, including the head; `null`: not a number. */
   readonly declared: number | null;
   /** The eight bytes after the length, as characters. */
   readonly padding: string;
@@ -11,7 +11,7 @@ export interface HeadFacts {
 
 const headSize = 12;
 
-/** `null`: there is no head before the body, or none of the two known ones. */
+/** `null`: the entry has no head, or an unknown one. */
 export function headFacts({ head, bytes, bodyStart }: FrameDetail): HeadFacts | null {
   if (head === null || bodyStart < headSize) return null;
   const at = bodyStart - headSize;
@@ -20,7 +20,7 @@ export function headFacts({ head, bytes, bodyStart }: FrameDetail): HeadFacts | 
     const digits = latin1(bytes.subarray(at, at + 4)).trim();
     if (!/^\d+$/.test(digits)) return { declared: null, padding };
     const total = Number(digits);
-    // Zeros may also fill up on the right: `3900` is 39 where the object ends there.
+    // Zeros may also pad on the right: `3900` is 39 if the object ends there.
     const size = bytes.length - at;
     const filled = [total, total / 10, total / 100].find((value) => value === size);
     return { declared: filled ?? total, padding };

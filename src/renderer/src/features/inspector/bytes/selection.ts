@@ -9,7 +9,7 @@ export interface SelectionSpans {
 }
 const nothing: SelectionSpans = { selected: null, value: null, text: null, valueText: null };
 
-/** Where what is selected stands, in the bytes and in the text. */
+/** Positions of the selection in the bytes and in the text. */
 export function spansOf(map: FrameMap, selection: FrameSelection | null): SelectionSpans {
   if (selection === null) return nothing;
   if ('bytes' in selection) {

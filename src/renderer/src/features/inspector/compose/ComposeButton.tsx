@@ -34,7 +34,7 @@ export function ComposeButton({ vmcNo }: { readonly vmcNo: number }) {
   );
 }
 
-/** Changes a recorded message and sends it again, or writes to the machine that sent it. */
+/** Edits a recorded message and sends it again, or writes to the machine that sent it. */
 export function ComposeFrom({ frame }: { readonly frame: FrameDetail }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);

@@ -32,14 +32,14 @@ import classes from './Compose.module.css';
 
 interface ComposeDialogProps {
   readonly vmcNo: number;
-  /** A recorded one to begin with; `null`: anew. */
+  /** The recorded message to start with; `null`: an empty one. */
   readonly frame: FrameDetail | null;
   readonly onClose: () => void;
 }
 
 const recorded = '#recorded';
 
-/** A message to a machine by hand: from a template or a recorded frame, checked as it is typed; the answer beside it. */
+/** A custom message to a machine, from a template or a recorded frame; checked while typed, with the answer beside it. */
 export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   const words = useWords();
   const { t } = words;
@@ -61,7 +61,7 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   const [to, setTo] = useState<'machine' | 'server'>('machine');
   const toServer = relayed && to === 'server';
   const offline = online ? null : t('compose.offline', { vmcNo });
-  // As the server asks, which may not know its program either.
+  // The same question as the server's, which may not know the machine's program either.
   const needsProof =
     !toServer && row !== undefined && mayBe.some((one) => isAskedForProof(one, { ...row, platform: null }));
   const [isAnyway, setAnyway] = useState(false);
@@ -280,7 +280,7 @@ function Choice<T extends string>({ label, value, data, onChange }: ChoiceProps<
   );
 }
 
-/** What the catalogue has to say, as it is typed. */
+/** Hints from the catalogue while the user types. */
 function Hints({ text, vmcNo }: { readonly text: string; readonly vmcNo: number }) {
   const words = useWords();
   const { t } = words;

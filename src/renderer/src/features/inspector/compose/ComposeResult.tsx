@@ -14,17 +14,17 @@ import classes from './Compose.module.css';
 interface ComposeResultProps {
   readonly vmcNo: number;
   readonly sent: { readonly id: number; readonly cmd: string | null } | null;
-  /** A frame is opened behind the dialog. */
+  /** Called when a frame is opened behind the dialog. */
   readonly onLeave: () => void;
 }
 
-/** What was sent, and beside it what the machine says next on that connection. */
+/** The sent frame, and the next frames of the machine on that connection. */
 export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
   const words = useWords();
   const { t } = words;
   const { frame, rows, left } = useReplies(vmcNo, sent?.id ?? null);
   const answers = sent?.cmd == null ? [] : answersTo('out', sent.cmd);
-  // What a rule or a person sent on in the machine's name is no answer of it.
+  // A frame that a rule or a person sent in the machine's name is not its answer.
   const answer = rows.find(
     ({ cmd, findings }) =>
       cmd !== null && answers.includes(cmd.toLowerCase()) && isWord({ dir: 'in', findings }),
@@ -75,7 +75,7 @@ export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
 interface LineProps {
   readonly row: FrameRow;
   readonly body: string;
-  /** When the frame was sent that this may answer; `null`: it is that one. */
+  /** The time of the sent frame that this one may answer; `null`: this is the sent frame. */
   readonly since: number | null;
   readonly isAnswer: boolean;
   readonly onLeave: () => void;

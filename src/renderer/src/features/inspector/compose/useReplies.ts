@@ -3,20 +3,20 @@ import { everyFrame } from '#shared/filter/frames';
 import type { FrameDetail, FrameRow } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 
-/** ms in which what comes after a frame belongs to it, and how often it is looked for. */
+/** ms after a frame in which later frames belong to it, and ms between checks. */
 export const listenTime = 30_000;
 const lookEvery = 500;
 const most = 100;
 
 export interface Replies {
   readonly frame: FrameDetail | null;
-  /** What the machine said since, on the same connection, oldest first. */
+  /** Frames of the machine since then on the same connection, oldest first. */
   readonly rows: readonly FrameRow[];
-  /** ms more to listen. */
+  /** ms left to wait. */
   readonly left: number;
 }
 
-/** A frame that was just sent, and what the machine says next. */
+/** A sent frame, and the machine's next frames. */
 export function useReplies(vmcNo: number, id: number | null): Replies {
   const [replies, setReplies] = useState<Replies>({ frame: null, rows: [], left: listenTime });
   useEffect(() => {
@@ -48,7 +48,7 @@ export function useReplies(vmcNo: number, id: number | null): Replies {
   return replies;
 }
 
-/** Rows that came before stay, also when so much came that a page has no room for them. */
+/** Earlier rows stay, even if there are more rows than a page holds. */
 function merged(old: readonly FrameRow[], rows: readonly FrameRow[]): readonly FrameRow[] {
   const last = old.at(-1)?.id ?? 0;
   const fresh = rows.filter(({ id }) => id > last);

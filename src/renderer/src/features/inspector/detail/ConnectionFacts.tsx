@@ -12,14 +12,14 @@ import { Fact } from './Fact';
 import { onlyText, shown } from './values';
 import classes from './Detail.module.css';
 
-/** Which connection an entry is of, its two ends, and the way to all the others of it. */
+/** The connection of an entry, its two ends, and a link to all its entries. */
 export function ConnectionFacts({ frame }: { readonly frame: FrameDetail }) {
   const { t } = useWords();
   const actions = use(FilterActionsContext);
   const peer = usePeer(frame);
   const { conn } = frame;
   const ofConnection = shown('conn', conn);
-  // The language has no addresses: those of one connection are it.
+  // The filter language has no addresses: filter by the connection instead.
   const from = peer === null ? '' : endText(peer.remoteAddress, peer.remotePort);
   const to = peer === null ? '' : endText(peer.localAddress, peer.localPort);
   return (
@@ -52,7 +52,7 @@ export function ConnectionFacts({ frame }: { readonly frame: FrameDetail }) {
   );
 }
 
-/** The ends of its connection; `null` until they are known. Of what is said about a connection they are looked up. */
+/** Both ends of the connection; `null` until known. For entries about the connection itself they are looked up. */
 function usePeer(frame: FrameDetail): Peer | null {
   const { id, conn } = frame;
   const [known, setKnown] = useState<{ readonly conn: number; readonly peer: Peer } | null>(null);

@@ -5,11 +5,11 @@ import { ValueMenu } from './ValueMenu';
 import type { Shown } from './values';
 import classes from './Fact.module.css';
 
-/** Asks for the menu of these values at that place of the window. */
+/** Opens the menu of these values at a position of the window. */
 type AskMenu = (values: readonly Shown[], x: number, y: number) => void;
 const MenuContext = createContext<AskMenu>(() => undefined);
 
-/** For all that lies within: one menu, wherever it is asked for. */
+/** One value menu for all children. */
 export function ValueMenus({ children }: { readonly children: ReactNode }) {
   const { t } = useWords();
   const [menu, setMenu] = useState<{
@@ -39,11 +39,11 @@ export function ValueMenus({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** What opens the menu of these values: a click with the other button anywhere on them, or the menu key within. */
+/** Returns the handler that opens the values' menu: a right click on them, or the menu key within. */
 export function useValueMenu(): (
   event: MouseEvent<HTMLElement>,
   values: readonly Shown[],
-  /** Where they stand. */
+  /** The element with the values. */
   place?: Element | null,
 ) => void {
   const ask = use(MenuContext);
@@ -51,7 +51,7 @@ export function useValueMenu(): (
     const { left, bottom } = (place ?? event.currentTarget).getBoundingClientRect();
     event.preventDefault();
     event.stopPropagation();
-    // Asked for by a key there is no pointer, or it is elsewhere.
+    // For a key there is no pointer position, or it is elsewhere.
     const isPointed = event.type === 'contextmenu' && event.button === 2;
     ask(values, isPointed ? event.clientX : left, isPointed ? event.clientY : bottom);
   };
@@ -61,7 +61,7 @@ interface ValuesProps {
   readonly of: readonly Shown[];
   readonly children: ReactNode;
 }
-/** Something shown, and beside it the way to filter by it and to copy it. */
+/** Displayed values, with a button to filter by them and copy them. */
 export function Values({ of, children }: ValuesProps) {
   const { t } = useWords();
   const open = useValueMenu();
@@ -86,7 +86,7 @@ export function Values({ of, children }: ValuesProps) {
 interface FactProps extends ValuesProps {
   readonly label: string;
 }
-/** One fact; one whose value is `null` is not shown. */
+/** One fact; hidden if its value is `null`. */
 export function Fact({ label, of, children }: FactProps) {
   if (children === null || children === undefined || children === false) return null;
   return (

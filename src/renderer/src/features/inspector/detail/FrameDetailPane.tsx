@@ -24,17 +24,17 @@ interface FrameDetailPaneProps {
   readonly onStep: (by: 1 | -1) => void;
 }
 
-/** What was read last, and of which entry. */
+/** The last loaded detail, and its entry. */
 interface Read {
   readonly id: number;
   readonly frame: FrameDetail | null;
   readonly error: AppError | null;
 }
 
-/** One frame, opened: what it says, in words, as a tree, as bytes. */
+/** An opened frame: its meaning in words, as a tree, and as bytes. */
 export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneProps) {
   const { t } = useWords();
-  // Until the next is there the one before is shown, copied and written from: it is what the title says too.
+  // Until the next frame is loaded, the title and all actions still refer to the previous one.
   const [read, setRead] = useState<Read | null>(null);
   const frame = read?.frame ?? null;
   useHotkey('close', onClose);

@@ -21,7 +21,7 @@ interface FrameFactsProps {
   readonly onSelect: (picked: FrameSelection) => void;
 }
 
-/** When, from where, and how it was framed. */
+/** Time, origin and framing of a frame. */
 export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
   const words = useWords();
   const inCapture = useCrema(isCapture);

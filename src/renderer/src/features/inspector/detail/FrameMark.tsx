@@ -5,7 +5,7 @@ import { Values } from './Fact';
 import { shownMark } from './values';
 import classes from './Detail.module.css';
 
-/** What a person attached to the opened frame: the mark, and the whole note. */
+/** The user's mark and note on the opened frame. */
 export function FrameMark({ frame }: { readonly frame: FrameRow }) {
   const { t } = useWords();
   const { mark } = frame;

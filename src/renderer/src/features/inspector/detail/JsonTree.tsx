@@ -15,20 +15,20 @@ import classes from './JsonTree.module.css';
 
 interface JsonTreeProps {
   readonly cmd: string | null;
-  /** What is copied, filtered by and counted. */
+  /** The body for copying, filtering and counting. */
   readonly json: JsonObject;
-  /** The same with what is gone since the frame before, which is shown. */
+  /** The displayed body, including members that the frame before had. */
   readonly merged: JsonObject;
-  /** Numbers that stand otherwise on the wire, by `pathId`. */
+  /** Numbers in the machine's spelling, by `pathId`. */
   readonly written: ReadonlyMap<string, string>;
-  /** What is different from the frame before, by `pathId`. */
+  /** Differences from the frame before, by `pathId`. */
   readonly changes: ReadonlyMap<string, Change>;
-  /** The member that is selected, here or in the bytes. */
+  /** The member selected here or in the bytes. */
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
 }
 
-/** A body as a tree, each member with what it means beside it. Arrows walk, open and close; C copies the value. */
+/** A body as a tree, each member with its meaning. Arrows move, open and close; C copies the value. */
 export function JsonTree({ cmd, json, merged, written, changes, selected, onSelect }: JsonTreeProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
@@ -36,7 +36,7 @@ export function JsonTree({ cmd, json, merged, written, changes, selected, onSele
   const base = useId();
   const box = useRef<HTMLDivElement>(null);
   const [shut, setShut] = useState<ReadonlySet<string>>(new Set());
-  // What was selected in the bytes is to be seen here.
+  // A selection from the bytes must be visible here.
   const closed = useMemo(() => new Set([...shut].filter((id) => !isInside(selected, id))), [shut, selected]);
   const { lines, more } = useMemo(
     () => jsonLines(merged, closed, (path, value) => valueAt(json, path) ?? value),
@@ -49,7 +49,7 @@ export function JsonTree({ cmd, json, merged, written, changes, selected, onSele
   useEffect(() => {
     if (selected === null) return;
     const line = box.current?.querySelector('[aria-selected="true"]');
-    // Selected by its bytes: only a tree with room of its own moves.
+    // Selected in the bytes: only a tree with its own scroll area scrolls.
     if (box.current === document.activeElement) line?.scrollIntoView({ block: 'nearest' });
     else revealIn(box.current?.closest<HTMLElement>('[data-own-room]') ?? null, line);
   }, [selected]);
@@ -74,7 +74,7 @@ export function JsonTree({ cmd, json, merged, written, changes, selected, onSele
       if ('open' in move) setOpen(move.open, true);
       else if ('close' in move) setOpen(move.close, false);
       else {
-        // With nothing selected yet, the first step is onto the first line.
+        // Without a selection, the first step goes to the first line.
         const to = lines[selectedIndex < 0 && event.key === 'ArrowDown' ? 0 : move.to];
         if (to !== undefined) onSelect(to.id);
       }
@@ -92,7 +92,7 @@ export function JsonTree({ cmd, json, merged, written, changes, selected, onSele
         aria-activedescendant={lineId(at)}
         className={classes['tree']}
         onKeyDown={onKeyDown}
-        // Of the line under the pointer; by keyboard, of the selected one.
+        // For the line under the pointer, or by keyboard for the selected one.
         onContextMenu={(event) => {
           const pointed = event.target instanceof Element ? event.target.closest('[role="treeitem"]') : null;
           const line = lines.find((_, index) => lineId(index) === pointed?.id) ?? lines[at];
@@ -221,7 +221,7 @@ function isPlain(value: JsonValue): value is Plain | null {
   return typeof value !== 'object' || value === null;
 }
 
-/** "Only this" or "not this"; the commonest members have fields of their own. */
+/** Adds "only this" or "not this"; the most common members have their own fields. */
 function filterBy(
   { add }: FilterActions,
   path: readonly (string | number)[],
@@ -239,14 +239,14 @@ function isInside(inner: string | null, outer: string): boolean {
   return inner?.startsWith(`${outer.slice(0, -1)},`) === true;
 }
 
-/** Characters; all of it is in the other frame. */
+/** Characters; the other frame has the full text. */
 const longestWas = 60;
 function wasText(value: JsonValue): string {
   const text = JSON.stringify(value);
   return text.length > longestWas ? `${text.slice(0, longestWas)}…` : text;
 }
 
-/** Texts with their quotes: stray spaces are to be seen. */
+/** Texts with quotes, so that stray spaces are visible. */
 function shown(value: JsonValue, isClosed: boolean): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return isClosed ? `[ ${value.length} ]` : `[${value.length === 0 ? ']' : ''}`;

@@ -29,20 +29,20 @@ import { useRelations } from './useRelations';
 import { shown, shownCommand } from './values';
 import classes from './Detail.module.css';
 
-/** px: below, sixteen bytes and their text do not fit into a line. */
+/** px; below, sixteen bytes and their text do not fit into a line. */
 const wideEnough = 560;
-/** px: below, tree and bytes are one column to scroll. */
+/** px; below, tree and bytes share one scrolling column. */
 const tallEnough = 420;
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 20 && value <= 80;
 const noChanges: ReadonlyMap<string, Change> = new Map();
 
 interface OpenedFrameProps {
   readonly frame: FrameDetail;
-  /** Says which machine it is of. */
+  /** Show the machine. */
   readonly ofAll: boolean;
 }
 
-/** What a frame says as a tree, as text and as bytes; what is selected in one is selected in all. */
+/** A frame as a tree, text and bytes, with a common selection. */
 export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
   const { ref, width, height } = useElementSize();
   const { t } = useWords();
@@ -149,7 +149,7 @@ interface FrameSummaryProps {
   readonly map: FrameMap;
   readonly onSelect: (selection: FrameSelection) => void;
 }
-/** The frame in a sentence, and its findings. */
+/** The frame's meaning in a sentence, and its findings. */
 function FrameSummary({ frame, map, onSelect }: FrameSummaryProps) {
   const words = useWords();
   const { t } = words;

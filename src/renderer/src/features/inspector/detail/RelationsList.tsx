@@ -17,7 +17,7 @@ interface RelationsListProps {
   readonly changes: ReadonlyMap<string, Change> | null;
 }
 
-/** What this frame answers and what answers it, the one before it, and the histories it belongs to. Each is one click away. */
+/** Links to the question and the answer of this frame, the frame before, and its histories. */
 export function RelationsList({ frame, relations, changes }: RelationsListProps) {
   const words = useWords();
   const { t } = words;

@@ -11,21 +11,21 @@ import classes from './ValueMenu.module.css';
 
 interface ValueMenuProps {
   readonly label: string;
-  /** Where it was asked for, px within the window. */
+  /** Position in the window, px. */
   readonly x: number;
   readonly y: number;
   readonly values: readonly Shown[];
   readonly onClose: () => void;
-  /** Keys of those items; whether it was one. */
+  /** Handles keys of the extra items; returns whether a key was handled. */
   readonly onKey?: (event: Pressed) => boolean;
-  /** What else can be done: items of the menu. */
+  /** Extra menu items. */
   readonly children?: ReactNode;
 }
 
-/** Within the landmark that it belongs to. */
+/** Inside the main landmark. */
 const inMain = { target: 'main' };
 
-/** "Only this", "not this" and "copy" of values, a line for each: arrows go up and down, and along the line. */
+/** "Only this", "not this" and "copy" for each value: arrows move up and down, and along the line. */
 export function ValueMenu({ label, x, y, values, onClose, onKey, children }: ValueMenuProps) {
   return (
     <Menu
@@ -54,7 +54,7 @@ export function ValueMenu({ label, x, y, values, onClose, onKey, children }: Val
         onKeyDownCapture={(event) => {
           const isItem = onKey?.(event) === true;
           if (!isItem && event.key !== 'Escape') return walk(event);
-          // Of the menu alone, not of what it was asked for in.
+          // Only for the menu, not for the element that opened it.
           event.preventDefault();
           event.stopPropagation();
           onClose();
@@ -115,19 +115,19 @@ function ValueLine({ value: { by, text } }: { readonly value: Shown }) {
   );
 }
 
-/** Characters of a value in the name of what copies it. */
+/** Characters of a value in the name of its copy button. */
 const longestName = 60;
 
-/** As it would stand in the filter; none of these values is told from now. */
+/** As a filter term; none of these values is relative to the present. */
 function termOf({ by, text }: Shown): string {
   return by === null ? text : addTerm('', by.field, by.value, 'only', { now: 0 });
 }
 
-/** Left and right go along a line, up and down from line to line. */
+/** Left and right move within a line, up and down between lines. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const here = event.target;
   if (!(here instanceof HTMLElement) || here.dataset['menuItem'] === undefined) return;
-  // Items that are in no line are lines of their own.
+  // Items outside a line count as lines of their own.
   const lines: HTMLElement[][] = [];
   for (const item of event.currentTarget.querySelectorAll<HTMLElement>('[data-menu-item]')) {
     const before = lines.at(-1);

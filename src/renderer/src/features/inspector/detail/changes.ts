@@ -1,4 +1,4 @@
-/** What is different in a body from the one before it. */
+/** Differences between a body and the one before. */
 import { pathId, type Path } from '#shared/body/positions';
 import type { JsonObject, JsonValue } from '#shared/model/json';
 
@@ -7,9 +7,9 @@ export type Change =
   | { readonly what: 'changed'; readonly was: JsonValue };
 
 export interface Comparison {
-  /** The body, with what is gone at the end of the object that had it. */
+  /** The body, with removed members at the end of their object. */
   readonly merged: JsonObject;
-  /** By `pathId`; what lies inside something new or gone is not counted by itself. */
+  /** By `pathId`; children of new or removed members are not counted separately. */
   readonly changes: ReadonlyMap<string, Change>;
 }
 
@@ -52,7 +52,7 @@ function member(
   return value;
 }
 
-/** What the body itself has there; `undefined`: it has nothing there. */
+/** The body's own value at this path; `undefined`: none. */
 export function valueAt(json: JsonObject, path: Path): JsonValue | undefined {
   let value: JsonValue | undefined = json;
   for (const key of path) {

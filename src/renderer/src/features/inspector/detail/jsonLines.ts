@@ -1,4 +1,4 @@
-/** A JSON value as the lines of a tree. */
+/** A JSON value as tree lines. */
 import { pathId, type Path } from '#shared/body/positions';
 import type { JsonObject, JsonValue } from '#shared/model/json';
 
@@ -6,22 +6,22 @@ export interface JsonLine {
   /** Unique in the tree. */
   readonly id: string;
   readonly path: Path;
-  /** The member's name or the element's place. */
+  /** The member's name or the element's index. */
   readonly name: string;
   readonly value: JsonValue;
   /** 1 at the top. */
   readonly level: number;
-  /** How many members or elements it holds; `null`: it can't hold any. */
+  /** Number of members or elements; `null`: a scalar. */
   readonly holds: number | null;
-  /** Its place among its siblings, from 1, and how many those are. */
+  /** Its position among its siblings, from 1, and their number. */
   readonly place: number;
   readonly of: number;
 }
 
-/** Lines at most; a body has some twenty. */
+/** Limit of lines; a usual body has about twenty. */
 export const lineLimit = 1_000;
 
-/** What is seen with `closed` closed, and how many lines more there would be. `valueOf`: what a line has as its value, where it is another. */
+/** The visible lines with `closed` collapsed, and the number of further lines. `valueOf` overrides a line's value. */
 export function jsonLines(
   json: JsonObject,
   closed: ReadonlySet<string>,
@@ -55,7 +55,7 @@ function membersOf(value: JsonValue): readonly (readonly [string | number, JsonV
   return Object.entries(value as JsonObject);
 }
 
-/** Where a key leads in a tree of these lines: to another line, to open or close one; `null`: it is no key of trees. */
+/** The effect of a key in the tree: another line, open, or close; `null`: not a tree key. */
 export type TreeMove =
   | { readonly to: number }
   | { readonly open: string }
@@ -97,7 +97,7 @@ export function treeMove(
   }
 }
 
-/** A value as one copies it: a text without its quotes. */
+/** A value for the clipboard: texts without quotes. */
 export function copyText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }

@@ -7,7 +7,7 @@ interface Ways {
   readonly step: (by: 1 | -1) => void;
 }
 
-/** The opened frame beside the list. Walking through the list comes first: who holds a key down sees it as soon as there is time. */
+/** The opened frame beside the list. Movement in the list has priority: while a key is held down, the detail follows when there is time. */
 export function useDetail(openId: number | null, ofAll: boolean, ways: Ways): ReactNode {
   const id = useDeferredValue(openId);
   const latest = useRef(ways);

@@ -5,17 +5,17 @@ import type { JsonObject } from '#shared/model/json';
 import type { Relations } from '#shared/model/relations';
 import { request } from '../../../bridge/request';
 
-/** ms after a frame in which its answer may still come, and how often it is looked for. */
+/** ms after a frame in which its answer may arrive, and ms between checks. */
 const answerTime = 30_000;
 const lookEvery = 2_000;
 
 export interface Related {
   readonly relations: Relations;
-  /** The body of the frame before. */
+  /** The body of the previous frame. */
   readonly before: JsonObject | null;
 }
 
-/** What a frame has to do with others; `null` until it is known, and where there is no journal to ask. */
+/** The relations of a frame; `null` until known, and without a journal. */
 export function useRelations(frame: FrameDetail): Related | null {
   const { id, at, dir, cmd } = frame;
   const [known, setKnown] = useState<(Related & { readonly id: number }) | null>(null);

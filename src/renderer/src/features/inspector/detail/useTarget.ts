@@ -3,7 +3,7 @@ import { everyFrame } from '#shared/filter/frames';
 import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 
-/** Whose the entry is. A connection begins before its machine has said who it is: the number said next on it. */
+/** The machine of an entry. Entries from before the login get the number that the connection reports next. */
 export function useTarget({ id, conn, kind, vmcNo }: FrameDetail): number | null {
   const [known, setKnown] = useState<{ readonly id: number; readonly vmcNo: number } | null>(null);
   const isLookedUp = kind === 'opened' && vmcNo === null;

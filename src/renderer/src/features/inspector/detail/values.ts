@@ -1,4 +1,4 @@
-/** Values that are shown of frames, as the filter language and the clipboard have them. */
+/** Displayed values of frames, for the filter language and the clipboard. */
 import { anyValue, type EditField, type EditValue } from '#shared/filter/language/edit';
 import { writeMoment } from '#shared/filter/language/times';
 import { fold } from '#shared/messages/field';
@@ -8,9 +8,9 @@ import type { Direction, FrameDetail, FrameRow } from '#shared/model/frame';
 import type { JsonValue } from '#shared/model/json';
 import { copyText } from './jsonLines';
 
-/** Something shown: it can be copied, and filtered by where the language can say it. */
+/** A displayed value: it can be copied, and filtered by if the filter language supports it. */
 export interface Shown {
-  /** `null`: the filter language has no word for it. */
+  /** `null`: the filter language can't express it. */
   readonly by: { readonly field: EditField; readonly value: EditValue } | null;
   readonly text: string;
 }
@@ -20,7 +20,7 @@ export function shown(field: EditField, value: EditValue, text?: string): Shown 
 }
 export const onlyText = (text: string): Shown => ({ by: null, text });
 
-/** Of one millisecond there is hardly more than the row itself: all of its second. */
+/** A filter for its second, because a millisecond contains hardly more than the row itself. */
 export function shownTime(at: number): Shown {
   const from = Math.floor(at / 1000) * 1000;
   return shown(
@@ -31,7 +31,7 @@ export function shownTime(at: number): Shown {
 }
 export const shownDirection = (dir: Direction): Shown => shown('dir', dir);
 export const shownMachine = (vmcNo: number | null): Shown => shown('vmc', vmcNo, String(vmcNo ?? ''));
-/** The command of a frame; of other entries what they are. */
+/** The command of a frame, or the kind of another entry. */
 export const shownCommand = ({ kind, cmd }: Pick<FrameRow, 'kind' | 'cmd'>): Shown =>
   kind === 'frame' ? shown('cmd', cmd, cmd ?? '') : shown('kind', kind);
 export function shownMark({ mark }: Pick<FrameRow, 'mark'>): readonly Shown[] {
@@ -42,7 +42,7 @@ export function shownMark({ mark }: Pick<FrameRow, 'mark'>): readonly Shown[] {
 }
 export const shownHead = ({ head }: Pick<FrameDetail, 'head'>): Shown => shown('head', head ?? 'none');
 
-/** Fields of the language that stand for members, by what the members mean. */
+/** Filter fields for members, by the members' meaning. */
 const ownFields = [
   ['cmd', 'cmd'],
   ['vmc', 'vmcNo'],
@@ -56,7 +56,7 @@ const fieldsByName: ReadonlyMap<string, OwnField> = new Map(
   ownFields.flatMap(([field, means]) => [...namesMeaning(means)].map((name) => [name, field] as const)),
 );
 
-/** A member of a body at any depth: by its own field where it has one, and by its place. */
+/** A member at any depth: by its own filter field if it has one, and by its path. */
 export function shownMember(cmd: string | null, path: Path, value: JsonValue): readonly Shown[] {
   const names = path.map(String);
   const text = copyText(value);

@@ -22,7 +22,7 @@ interface FilterBarProps {
   readonly filtering: FilterUse;
   /** Members of the opened frame's body. */
   readonly members: readonly string[];
-  /** Enter: on to the list; `changed`: it will be another one. */
+  /** Enter moves to the list; `changed`: the list is about to change. */
   readonly onLeave: (changed: boolean) => void;
   readonly ref: Ref<FilterBoxHandle>;
 }
@@ -98,7 +98,7 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
         style={{ visibility: isFiltering(filter, vmcNo) || typed !== '' ? 'visible' : 'hidden' }}
         onClick={() => {
           filtering.clear();
-          // The button is hidden.
+          // The clicked button disappears and would lose the focus.
           box.current?.focus();
         }}
       />
@@ -121,7 +121,7 @@ function MachineFilter({ selected, onSelect }: MachineFilterProps) {
     [...useCrema.getState().machines.values()]
       .toSorted((a, b) => a.vmcNo - b.vmcNo)
       .map(({ vmcNo, name }) => ({ value: String(vmcNo), label: `${vmcNo} ${name}`.trim() }));
-  // As it is when opened: nothing moves under the pointer.
+  // As at opening, so that nothing moves under the pointer.
   const [data, setData] = useState(machines);
   const isListed = selected === null || data.some(({ value }) => value === String(selected));
   return (
@@ -148,12 +148,12 @@ interface CommandFilterProps {
   readonly onLeave: (changed: boolean) => void;
 }
 const none: string[] = [];
-/** A command counts once it is a whole one: chosen, known, or left with Enter or Tab. */
+/** Applies a command only when it is complete: chosen, known, or left with Enter or Tab. */
 function CommandFilter({ cmd, onCmd, onLeave }: CommandFilterProps) {
   const words = useWords();
   const [typed, setTyped] = useState(cmd ?? '');
   const [given, setGiven] = useState(cmd);
-  // Mantine draws a closed list too, and all of this one anew with each letter of the filter beside it.
+  // Mantine renders a closed list too, and this one again with each letter of the filter beside it.
   const [isUsed, setUsed] = useState(false);
   if (given !== cmd) {
     setGiven(cmd);
@@ -181,7 +181,7 @@ function CommandFilter({ cmd, onCmd, onLeave }: CommandFilterProps) {
       )}
       filter={({ options, search }) => {
         const wanted = search.trim().toLowerCase();
-        // What stands there whole was chosen: whoever opens the list again wants to see the others.
+        // A complete command was chosen. A user who opens the list again wants to see the others.
         if (commandWords.includes(wanted)) return options;
         return options.filter(
           (option) =>

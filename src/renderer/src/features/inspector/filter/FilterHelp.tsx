@@ -7,7 +7,7 @@ import { operatorWord } from '../../../text/filterWords';
 import { useWords } from '../../../text/useWords';
 import classes from './FilterHelp.module.css';
 
-/** As docs/filter.md has them. */
+/** As in docs/filter.md. */
 const examples = [
   ['cmd:error vmc:33232', 'errors'],
   ['finding:* time>=-2h', 'findings'],
@@ -23,7 +23,7 @@ interface FilterHelpProps {
   readonly onTry: (example: string) => void;
 }
 
-/** The language on one page. */
+/** The filter language on one page. */
 export function FilterHelp({ onTry }: FilterHelpProps) {
   const words = useWords();
   const { t, language } = words;

@@ -15,12 +15,12 @@ import { Boundary } from '../../../ui/Boundary';
 import classes from './SavedFilters.module.css';
 
 interface SavedFiltersProps {
-  /** The whole filter of now; '' for none. */
+  /** The whole current filter; '' for none. */
   readonly text: string;
   readonly onUse: (text: string) => void;
 }
 
-/** Filters by their names: used, saved, renamed, deleted, and back again. */
+/** Named filters: apply, save, rename, delete and undo. */
 export function SavedFilters({ text, onUse }: SavedFiltersProps) {
   const { t } = useWords();
   const saved = useSavedFilters((s) => s.saved);

@@ -8,22 +8,22 @@ import { term, type Filter, type Moment } from '#shared/filter/language/tree';
 import { clock } from '../../../ui/ticker';
 import { useListKey } from '../list/savedLists';
 
-/** What a list is filtered by, and what stands in the box: the two differ while that can't be read. */
+/** The filter in force, and the text in the box. They differ while the text is invalid. */
 export interface Filtering {
-  /** In force: the last one that could be read. */
+  /** In force: the last valid filter. */
   readonly filter: FrameFilter;
   readonly typed: string;
 }
 
-/** What was filtered by, per capture and machine and for all of them, as long as the window lives. */
+/** Filters by capture and machine, until the window closes. */
 const kept = new Map<string, Filtering>();
 
 export interface FilterUse extends Filtering {
-  /** Something is typed; it is not in force yet. */
+  /** Changes the typed text without applying it. */
   readonly type: (typed: string) => void;
-  /** What is typed comes into force if it can be read; says whether the list is now another one. */
+  /** Applies the typed text if it is valid; returns whether the list changed. */
   readonly settle: () => boolean;
-  /** Another text, in force at once if it can be read. */
+  /** Replaces the text, and applies it at once if it is valid. */
   readonly put: (typed: string, chosen?: Partial<Omit<FrameFilter, 'text'>>) => void;
   readonly choose: (chosen: Partial<Omit<FrameFilter, 'text'>>) => void;
   readonly clear: () => void;
@@ -52,19 +52,19 @@ export function useFiltering(vmcNo: number | null): FilterUse {
   };
 }
 
-/** What is typed put into force, where it can be read; else as it was. */
+/** Applies the typed text if it is valid; otherwise nothing changes. */
 export function settled(now: Filtering): Filtering {
   const text = now.typed.trim();
   if (text === now.filter.text || !parseFilter(text, { now: clock() }).ok) return now;
   return { ...now, filter: { ...now.filter, text } };
 }
 
-/** Whether it lets anything less through than the place itself does. */
+/** Whether the filter excludes any entry of the place. */
 export function isFiltering(filter: FrameFilter, vmcNo: number | null): boolean {
   return filter.vmcNo !== vmcNo || filter.dir !== null || filter.cmd !== null || filter.text !== '';
 }
 
-/** The whole filter in the language, but for the machine whose place it is. */
+/** The whole filter as text, without the place's own machine. */
 export function wholeText({ vmcNo, dir, cmd, text }: FrameFilter, placeOf: number | null): string {
   const now = clock();
   const chosen: readonly (readonly [EditField, EditValue])[] = [
@@ -83,7 +83,7 @@ const at = (from: number): Moment => ({ kind: 'at', from, to: from + 1 });
 const isTime = (filter: Filter): boolean =>
   filter.kind === 'not' ? isTime(filter.of) : filter.kind === 'term' && filter.field === 'time';
 
-/** The text with the span of time `from` to `to` in the place of what it says of times. */
+/** The text with its time terms replaced with the span `from` to `to`. */
 export function withSpan(text: string, from: number, to: number): string {
   const span = formatFilter(term('time', [{ is: 'timeRange', from: at(from), to: at(to) }]));
   const read = readPieces(text, clock());
@@ -94,7 +94,7 @@ export function withSpan(text: string, from: number, to: number): string {
   return [...others.map((piece) => text.slice(piece.at, piece.end)), span].join(' ');
 }
 
-/** The text without what it says of times. */
+/** The text without its time terms. */
 export function withoutSpan(text: string): string {
   const read = readPieces(text, clock());
   if (!read.ok) return text;
@@ -102,12 +102,12 @@ export function withoutSpan(text: string): string {
   return others.map((piece) => text.slice(piece.at, piece.end)).join(' ');
 }
 
-/** Nothing outside it is let through: ms since 1970, both included; `from` `null`: whatever is as old as the journal. */
+/** The only span that the filter accepts: ms since 1970, both included; `from` `null`: from the journal's beginning. */
 export interface PastSpan {
   readonly from: number | null;
   readonly to: number;
 }
-/** Until when frames can match at the latest; `null`: whatever may come can. */
+/** The latest time that the filter can match; `null`: future entries can match. */
 export function spanOfFilter(text: string, now: number): PastSpan | null {
   const parsed = parseFilter(text, { now });
   const all = parsed.ok ? needs(parsed.filter) : null;

@@ -1,6 +1,6 @@
 import { messageRows } from '#shared/messages/lookup';
 
-/** Every member the catalogue knows, by its usual spelling; those whose names vary have none. */
+/** Every member of the catalogue by its usual spelling; members with varying names are left out. */
 export const memberNames: readonly string[] = [
   ...new Set(
     messageRows.flatMap(({ fields }) =>

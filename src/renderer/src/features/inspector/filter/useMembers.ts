@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import { request } from '../../../bridge/request';
 import type { ListStore } from '../list/listStore';
 
-/** ms: who steps through frames asks for the members of none. */
+/** ms; a user who steps through frames needs no members of them. */
 const rest = 400;
 
-/** Names of the members of the opened frame's body, to be offered first. Which one is opened draws nothing anew here. */
+/** Member names of the opened frame's body, offered first. Opening another frame causes no render here. */
 export function useMembers(list: ListStore): readonly string[] {
   const [members, setMembers] = useState<readonly string[]>([]);
   useEffect(() => {

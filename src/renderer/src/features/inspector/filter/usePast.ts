@@ -5,11 +5,11 @@ import { spanOfFilter, type PastSpan } from './filters';
 /** ms; a timer can't wait longer. */
 const longestWait = 2 ** 31 - 1;
 
-/** The span that the filter lets through, once it is over: nothing new comes into it. `null`: something may. */
+/** The span of the filter once it is over, when new entries can't match. `null`: they can. */
 export function usePast(text: string): PastSpan | null {
   const [past, setPast] = useState<{ readonly text: string; readonly span: PastSpan } | null>(null);
   useEffect(() => {
-    // Told from the moment it was put into force, as main does.
+    // Relative times count from the moment the filter was applied, as in main.
     const span = spanOfFilter(text, clock());
     if (span === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;

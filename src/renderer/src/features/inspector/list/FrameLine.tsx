@@ -12,7 +12,7 @@ import { LineIcon, type LineIconName } from './LineIcon';
 import { signedTime } from './times';
 import classes from './FrameLine.module.css';
 
-/** Findings that mean: read by repairing it. */
+/** Findings about repaired bodies. */
 const repairs: ReadonlySet<string> = new Set([
   'head.unrecognised',
   'head.lengthWrong',
@@ -23,15 +23,15 @@ const repairs: ReadonlySet<string> = new Set([
 ]);
 
 interface LineProps {
-  /** The run's first one, if it is a run of heartbeats in one line. */
+  /** The row, or the first row of a folded run of heartbeats. */
   readonly row: FrameRow;
-  /** Says which machine it is of. */
+  /** Show the machine. */
   readonly ofAll: boolean;
-  /** The name that a person gave that machine. */
+  /** The user's name for the machine. */
   readonly name: string;
-  /** What its time is told from, ms since 1970; `null`: the time of day. */
+  /** The origin of relative times, ms since 1970; `null`: time of day. */
   readonly since: number | null;
-  /** Characters of a body that are drawn: what is cut off anyway costs the more the faster frames pass. */
+  /** Rendered characters of a body: text that is cut off anyway costs time with fast frames. */
   readonly drawn: number;
   /** `rows[from]` up to `rows[to - 1]`; `null`: one row. */
   readonly rows: readonly FrameRow[] | null;
@@ -40,7 +40,7 @@ interface LineProps {
   readonly isOpen: boolean;
 }
 
-/** What one line says, whichever kind it is of. */
+/** The content of a line of any kind. */
 interface LineContent {
   readonly icon: LineIconName;
   readonly label: string;
@@ -78,8 +78,8 @@ function foldContent(words: Words, first: FrameRow, facts: FoldFacts, isOpen: bo
 }
 
 /**
- * A row, or a run of heartbeats, which opens. One component with the same nodes for both: a line that others follow in is written over
- * instead of being made anew.
+ * A row, or a collapsible run of heartbeats. One component with the same nodes renders both, so that a line's nodes are reused when other rows
+ * take its place.
  */
 export const FrameLine = memo(function FrameLine(props: LineProps) {
   const { row, ofAll, name, since, drawn, rows, from, to, isOpen } = props;
@@ -124,7 +124,7 @@ interface OfWords {
   readonly words: Words;
 }
 
-/** With the time of day on hover, whatever it is told from. */
+/** Shows the time of day on hover in every time mode. */
 function Time({ words, at, since }: OfWords & { readonly at: number; readonly since: number | null }) {
   const clock = words.clock(at);
   return (
@@ -142,7 +142,7 @@ function Time({ words, at, since }: OfWords & { readonly at: number; readonly si
 interface MachineProps extends OfWords {
   readonly vmcNo: number | null;
   readonly name: string;
-  /** How many the line is of. */
+  /** The number of machines in the line. */
   readonly machines: number;
 }
 
@@ -164,7 +164,7 @@ function Machine({ words: { t }, vmcNo, name, machines }: MachineProps) {
 interface MeaningProps extends OfWords {
   readonly text: string | null;
   readonly note: string;
-  /** What a click on it is about. */
+  /** The name of the cell for clicks. */
   readonly cell: 'text' | undefined;
 }
 
@@ -185,7 +185,7 @@ function Meaning({ words, text, note, cell }: MeaningProps) {
   );
 }
 
-/** Where frames are missing in the list; choosing it loads them. */
+/** A gap in the list; choosing it loads the missing frames. */
 export function GapLine({ missing }: { readonly missing: Missing }) {
   const { t } = useWords();
   return (

@@ -25,33 +25,33 @@ import classes from './FrameList.module.css';
 import progressClasses from './SearchProgress.module.css';
 
 interface FrameLinesProps {
-  /** Of the list box. */
+  /** The id of the list box. */
   readonly boxId: string;
   readonly list: ListStore;
   readonly ofAll: boolean;
   readonly times: TimeMode;
-  /** Reads what is missing before a row. */
+  /** Loads the frames missing before a row. */
   readonly onFillGap: (id: number) => void;
   readonly ref: Ref<ListHandle>;
-  /** Over the lines. */
+  /** Shown over the lines. */
   readonly children: ReactNode;
 }
 
-/** px of a character at least, in the column of bodies, and of what stands beside that column where there is room for it. */
+/** Smallest width of a character in the column of bodies, px; and the width of the other columns. */
 const narrowest = 6.5;
 const besides = 700;
 
-/** More frames are asked for this many lines before the start or the end is reached. */
+/** Distance in lines from either end at which more frames are loaded. */
 const linesAhead = 120;
 
-/** The lines themselves, with the menu of each, its mark and its note. */
+/** The lines, with the menu, mark and note of each. */
 export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children }: FrameLinesProps) {
   const { t } = useWords();
   const { dispatch } = list;
   const { rows, gaps, after } = useListState(list, (s) => s.log);
   const { ids, folds } = useListState(list, (s) => s.lines);
   const current = useListState(list, currentLine);
-  /** The one whose frame is opened; `null`: none. */
+  /** The line of the opened frame; `null`: none. */
   const opened = useListState(list, (s) => (s.cursor === null ? s.opened : null));
   const selection = useListState(list, (s) => s.selection);
   const selected = useListState(list, (s) => s.selected);
@@ -69,7 +69,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
 
   const meant = selectedRows(selected, rows);
   const currentRow = (): FrameRow | null => knownRow(list.getState(), current);
-  // Only of the times that are told from the current line; otherwise moving it leaves the others as they are.
+  // Only for times relative to the current line. Otherwise a move to another line would render all lines.
   const origin = times === 'relative' && timeOrigin?.id === current ? timeOrigin.at : null;
   const configs = useCrema((s) => s.configs);
   const renderRow = useCallback(
@@ -105,7 +105,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
     if (row === null) return;
     void setMark.run({ entry: row.id, marked: row.mark?.marked !== true });
   };
-  /** Marks all of them; where all are marked, takes the marks off. */
+  /** Marks all of them, or removes the marks if all are marked. */
   const markAll = (): void => {
     const marked = meant.some((row) => row.mark?.marked !== true);
     for (const row of meant)
@@ -116,7 +116,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
   useHotkey('mark', () => (selection.lines.size > 0 ? markAll() : toggleMark(currentRow())));
   useHotkey('note', () => editNote(currentRow()));
 
-  /** Of the row under the pointer; by keyboard, of the current one. */
+  /** For the row under the pointer, or by keyboard for the current one. */
   const openMenu = (event: MouseEvent, isWhole: boolean): void => {
     const target = event.target instanceof Element ? event.target : null;
     const pointed = target?.closest<HTMLElement>('[data-id]');
@@ -134,7 +134,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
     setMenu({ ...place, line, cell });
   };
   const asksByClick = opened !== null && selection.lines.size === 0;
-  /** One more click on a value of the opened line. */
+  /** Another click on a value of the opened line. */
   const isOfValue = ({ target, detail, shiftKey, ctrlKey, metaKey }: MouseEvent): boolean =>
     asksByClick &&
     detail === 1 &&
@@ -144,7 +144,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
   const menuIndex = menu === null || !isRow(menu.line) ? -1 : indexOf(rows, menu.line);
   const menuRow = withTarget(rows, menuIndex) ?? rows[menuIndex] ?? null;
   const menuFold = menu === null ? undefined : folds.get(menu.line);
-  // It may have been opened elsewhere, and the list may be moved while its note is written.
+  // The frame may have been opened elsewhere, and the list may move while its note is written.
   const notedRow = noted === null ? null : (rows[indexOf(rows, noted.id)] ?? noted);
   return (
     <div

@@ -38,7 +38,7 @@ import railClasses from './Rail.module.css';
 
 export interface FrameListHandle {
   readonly focus: () => void;
-  /** To the first frame at or after that moment, unless somebody goes elsewhere meanwhile; false: there is none. */
+  /** Goes to the first frame at or after that time, unless the user goes elsewhere meanwhile. Resolves to false if there is none. */
   readonly goTo: (ms: number) => Promise<boolean>;
 }
 
@@ -50,16 +50,16 @@ interface FrameListProps {
   readonly onClearFilter: () => void;
   readonly onFolding: (folding: boolean) => void;
   readonly onGoTo: () => void;
-  /** The first frames are there. */
+  /** Called when the first frames are loaded. */
   readonly onFilled: () => void;
   readonly ref: Ref<FrameListHandle>;
 }
 
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 20 && value <= 80;
-/** Rows that a list reads to fill its height, if they fold into a few lines. */
+/** Rows that a list loads to fill its height when they fold into few lines. */
 const rowsOfItself = 5_000;
 
-/** The frames of one filter, live and past; they hold still while someone looks closer. */
+/** Live and past frames of one filter. The list is held while the user looks at a frame. */
 export function FrameList(props: FrameListProps) {
   const { list, filter, ofAll, isFiltering, onClearFilter, onFolding, onGoTo, onFilled, ref } = props;
   const { t } = useWords();
@@ -81,7 +81,7 @@ export function FrameList(props: FrameListProps) {
   const follow = !useListState(list, isStill);
   const news = useListState(list, listNews);
   const fits = ids.length * rowHeight <= height;
-  // A run of heartbeats is one line, however long: the list does not swallow a whole journal of them by itself.
+  // A long run of heartbeats is one line: without a limit the list would load a whole journal of heartbeats.
   const isShort = height > 0 && fits && log.rows.length < rowsOfItself;
   const frames = useFrames(filter, list, {
     log,
@@ -106,7 +106,7 @@ export function FrameList(props: FrameListProps) {
   };
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus(), goTo }));
 
-  // The first rows may come under a resting pointer: the newest are what one came for, unless one frame is.
+  // The first rows may appear under a resting pointer. Show the newest, unless a frame was requested.
   const filled = ids.length > 0;
   const begun = log.next !== undefined;
   const startRow = useStartAt(list, box);
@@ -117,9 +117,9 @@ export function FrameList(props: FrameListProps) {
   const begin = useEffectEvent(() => {
     const { lookedAt, moves } = list.getState();
     dispatch({ type: 'begun' });
-    // Whoever has gone elsewhere already is not brought back to where the list was left, or to the moment of before.
+    // A user who has already moved is not brought back to the earlier position or time.
     if (startRow !== null && moves === 0) frames.load(startRow, untilMoved(list));
-    // Another filter, the same moment.
+    // Another filter keeps the time.
     else if (lookedAt !== null && moves === 0) void seekAgain(lookedAt);
     else if (opened === null && !inCapture) box.current?.toEnd();
     onFilled();
@@ -134,12 +134,12 @@ export function FrameList(props: FrameListProps) {
   const rail = useRail(filter, list, frames);
 
   useSameCommand(list, frames);
-  /** Home and End go to the very first and the very last, wherever the list stands. */
+  /** Home and End go to the first and last entry of the journal from any position. */
   const toEdge = async (key: string): Promise<void> => {
     dispatch({ type: 'touched' });
-    // Whoever goes to the very first no longer waits at the end, though the list has not scrolled yet.
+    // After Home the list no longer waits at its end, although it has not scrolled yet.
     if (key === 'Home') dispatch({ type: 'near', near: { start: true, end: false } });
-    // As every other step without Shift does.
+    // As with every other move without Shift.
     dispatch({ type: 'selection', change: { kind: 'clear' } });
     const isActive = untilMoved(list);
     await (key === 'Home' ? frames.toOldest(isActive) : frames.toNewest(isActive));
@@ -179,18 +179,18 @@ export function FrameList(props: FrameListProps) {
       <div
         ref={measured}
         className={classes['list']}
-        // Not on enter: that also comes when the list appears under a pointer at rest.
+        // Not on enter, which also fires when the list appears under a resting pointer.
         onPointerMove={() => dispatch({ type: 'hovered', over: true })}
         onPointerLeave={() => dispatch({ type: 'hovered', over: false })}
-        // In an empty one nobody can go anywhere. Before what is pressed hears of it: where that brings the list is no older than the touch.
+        // An empty list ignores touches. Captured before the pressed element's handler, so that its move counts as later than the touch.
         onPointerDownCapture={() => filled && dispatch({ type: 'touched' })}
         onWheel={(event) => {
-          // Who turns the wheel has the pointer there, though it may not have moved since the list appeared under it. One that goes on turning
-          // by itself is the list's where it began, wherever the pointer is.
+          // The pointer is over the list, although it may not have moved since the list appeared. A wheel that spins on belongs to the list where it
+          // began, even if the pointer has left.
           if (event.currentTarget.matches(':hover')) dispatch({ type: 'hovered', over: true });
           if (filled) dispatch({ type: event.deltaY < 0 ? 'touched' : 'moved' });
           if (event.deltaY >= 0) return;
-          // One that is too short to scroll can be reached beyond all the same.
+          // A list too short to scroll can still load older frames.
           if (fits) dispatch({ type: 'near', near: { start: true } });
         }}
         onKeyDownCapture={(event) => {
@@ -255,7 +255,7 @@ export function FrameList(props: FrameListProps) {
   );
 }
 
-/** What is selected in the list can be exported from elsewhere in the window. */
+/** Publishes the list's selection for the export dialog. */
 function useExportedSelection(list: ListStore): void {
   const selected = useListState(list, (s) => s.selected);
   useLayoutEffect(() => {

@@ -1,6 +1,6 @@
 import type { FrameRow } from '#shared/model/frame';
 
-/** Outlines of Tabler Icons (MIT) in one path each: an icon of theirs is a component and up to seven nodes, and lines pass by the thousand. */
+/** Tabler Icons (MIT) as single paths: their components have up to seven nodes each, which is too much for thousands of lines. */
 const arrow = 'M5 12h14M13 18l6-6M13 6l6 6';
 const plug =
   'M7 12l5 5l-1.5 1.5a3.536 3.536 0 1 1-5-5l1.5-1.5M17 12l-5-5l1.5-1.5a3.536 3.536 0 1 1 5 5l-1.5 1.5M3 21l2.5-2.5M18.5 5.5l2.5-2.5M10 11l-2 2M13 14l-2 2';
@@ -22,7 +22,7 @@ interface LineIconProps {
   readonly className: string | undefined;
 }
 
-/** What stands at the beginning of a line. */
+/** The icon at the beginning of a line. */
 export function LineIcon({ name, label, className }: LineIconProps) {
   return (
     <svg

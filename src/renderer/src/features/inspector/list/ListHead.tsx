@@ -18,10 +18,10 @@ interface ListHeadProps {
   readonly onGoTo: () => void;
 }
 
-/** Within the landmark that it belongs to. */
+/** Inside the main landmark. */
 const inMain = { target: 'main' };
 
-/** Names of the columns, and how they are shown. */
+/** Column headings, and the display options of the columns. */
 export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: ListHeadProps) {
   const words = useWords();
   const { t } = words;

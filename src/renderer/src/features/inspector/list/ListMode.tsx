@@ -9,10 +9,10 @@ import classes from './ListMode.module.css';
 
 type Mode = 'capture' | 'paused' | 'held' | 'noLink' | 'live';
 
-/** What the list shows: what passes now, what has stood still, or a span that is over. */
+/** The list's mode: live, held, or a past span. */
 export function ListMode({ mode, past }: { readonly mode: Mode; readonly past: PastSpan | null }) {
   const words = useWords();
-  // The day it is seen on.
+  // The day on which it is displayed.
   const [today] = useState(Date.now);
   const isPast = past !== null && mode !== 'capture';
   const text = isPast ? pastSpanText(words, past, today) : words.t(`frames.${mode}`);
@@ -25,12 +25,12 @@ export function ListMode({ mode, past }: { readonly mode: Mode; readonly past: P
 
 interface FollowButtonProps {
   readonly past: boolean;
-  /** The list would go on standing still. */
+  /** The list stays held without the pointer. */
   readonly stays: boolean;
   readonly onToggle: () => void;
   readonly onBackToLive: () => void;
 }
-/** Pause or Follow; from a span that is over, the way back to what passes now. */
+/** Pause or Follow; in a past span, the way back to live. */
 export function FollowButton({ past, stays, onToggle, onBackToLive }: FollowButtonProps) {
   const { t } = useWords();
   const Icon = past ? IconPlayerTrackNext : stays ? IconPlayerPlay : IconPlayerPause;

@@ -9,7 +9,7 @@ import { useFocusBack } from '../../../ui/useFocusBack';
 import classes from './NoteEditor.module.css';
 
 const longest = 1_000;
-/** Written and not yet saved, by capture and frame, as long as the window lives. */
+/** Unsaved notes by capture and frame, until the window closes. */
 const drafts = new Map<string, string>();
 
 interface NoteEditorProps {
@@ -17,7 +17,7 @@ interface NoteEditorProps {
   readonly onClose: () => void;
 }
 
-/** The note of one frame. Going elsewhere saves it; after Escape what was written is here when it is opened again. */
+/** The note of one frame. Leaving the field saves it. After Escape the text is kept for the next opening. */
 export function NoteEditor({ row, onClose }: NoteEditorProps) {
   const { t } = useWords();
   useFocusBack();

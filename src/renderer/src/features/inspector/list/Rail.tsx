@@ -17,27 +17,27 @@ import classes from './Rail.module.css';
 
 interface RailProps {
   readonly list: RefObject<ListHandle | null>;
-  /** Of the list box. */
+  /** The id of the list box. */
   readonly boxId: string;
   readonly ids: readonly number[];
   readonly rows: readonly FrameRow[];
-  /** Numbers of the entries that the list would have if all were read; `null`: the list has them all. */
+  /** First and last entry number of the fully loaded list; `null`: the list is fully loaded. */
   readonly extent: Span | null;
-  /** It stands at its end, whatever comes. */
+  /** The list stays at its end. */
   readonly follow: boolean;
-  /** To a place between the oldest, 0, and the newest, 1. */
+  /** Goes to a position from 0, the oldest, to 1, the newest. */
   readonly onGo: (share: number) => void;
-  /** The thumb is taken hold of, or let go. */
+  /** The thumb is grabbed or released. */
   readonly onDrag: (dragging: boolean) => void;
 }
 
-/** A scrollbar over the whole journal. The keys of the list do the same. */
+/** A scrollbar over the whole journal. The list's keys have the same effect. */
 export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: RailProps) {
   const words = useWords();
   const { ref: measured, height } = useElementSize();
   const rail = useRef<HTMLDivElement>(null);
   const both = useMergedRef(rail, measured);
-  /** Where it is dragged to, and where the thumb is held: 0 at its upper edge, 1 at its lower; its height may change meanwhile. */
+  /** The drag position, and the grip on the thumb: 0 at its upper edge, 1 at its lower. The thumb's height may change during a drag. */
   const [drag, setDrag] = useState<{ readonly share: number; readonly grip: number } | null>(null);
 
   const scrollTop = useScrollTop(list);
@@ -113,7 +113,7 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: R
   );
 }
 
-/** px. Read when it changed: at any other time the browser would have to lay out first what is being drawn. */
+/** px. Read on changes only: at other times it would force a layout. */
 function useScrollTop(list: RefObject<ListHandle | null>): number {
   const top = useRef(0);
   const subscribe = useCallback(

@@ -7,30 +7,30 @@ import { isKey, type Pressed } from '../../../ui/keys';
 import { valuesOf, type RowValue } from './rowValues';
 import { ValueMenu } from '../detail/ValueMenu';
 
-/** Where the menu was asked for. */
+/** The position of the menu. */
 export interface MenuPlace {
   readonly x: number;
   readonly y: number;
   readonly line: number;
-  /** The cell it was asked for on; `null`: the whole row. */
+  /** The cell on which it was opened; `null`: the whole row. */
   readonly cell: string | null;
 }
 
 interface RowMenuProps {
   readonly place: MenuPlace;
   readonly values: () => readonly RowValue[];
-  /** `null`: a fold. */
+  /** `null`: a folded run. */
   readonly row: FrameRow | null;
   readonly onMark: () => void;
   readonly onNote: () => void;
   readonly onClose: () => void;
 }
 
-/** What a line shows, to filter by and to copy, and what a person can attach to it. */
+/** Menu of a line: filter by and copy its values, mark it, add a note. */
 export function RowMenu({ place, values, row, onMark, onNote, onClose }: RowMenuProps) {
   const { t } = useWords();
   const { x, y, cell } = place;
-  // Of its own row, as it says: those of the window are of the current one. A fold has none.
+  // Keys act on the menu's own row; the window's keys act on the current one. A folded run has none.
   const onKey = (event: Pressed): boolean => {
     const act = isKey('mark', event) ? onMark : isKey('note', event) ? onNote : null;
     if (act === null) return false;

@@ -14,7 +14,7 @@ interface OfList {
   readonly list: ListStore;
 }
 
-/** How far back the search has come, and the way to stop it or to go on. */
+/** The progress of a search, with buttons to stop or continue it. */
 function Progress({ list }: OfList) {
   const words = useWords();
   const { t } = words;
@@ -51,7 +51,7 @@ function Progress({ list }: OfList) {
   );
 }
 
-/** Above the list, over its first line. */
+/** Overlays the first line of the list. */
 export function SearchProgress({ list }: OfList) {
   return (
     <div className={classes['over']} role="status">
@@ -60,7 +60,7 @@ export function SearchProgress({ list }: OfList) {
   );
 }
 
-/** Which words it took as text to look for: what was meant otherwise is seen at once. */
+/** Terms that were taken as plain text, so that a misread filter is noticed. */
 function SearchedTexts() {
   const { t } = useWords();
   const text = useCrema((s) => s.followed.text);
@@ -75,7 +75,7 @@ interface EmptyListProps extends OfList {
   readonly isFiltering: boolean;
   readonly onClearFilter: () => void;
 }
-/** Why the list is empty, and the way out. */
+/** Why the list is empty, and the next step. */
 export function EmptyList({ list, isFiltering, onClearFilter }: EmptyListProps) {
   const { t } = useWords();
   const next = useListState(list, ({ log }) => log.next);

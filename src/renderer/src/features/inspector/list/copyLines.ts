@@ -2,10 +2,10 @@ import type { FrameRow } from '#shared/model/frame';
 import { tabbedCell } from '#shared/visible';
 import { request } from '../../../bridge/request';
 
-/** So many are copied whole; of others what the list shows. */
+/** Frames copied with their whole body; beyond the limit, the text of the list is copied. */
 const whole = 500;
 
-/** Lines to paste elsewhere: when, which way, whose, what, and the body as received. */
+/** Lines for the clipboard: time, direction, machine, command, and the body as received. */
 export async function copyLines(rows: readonly FrameRow[]): Promise<string> {
   const lines: string[] = [];
   for (const [n, row] of rows.entries()) {

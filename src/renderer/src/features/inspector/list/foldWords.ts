@@ -7,7 +7,7 @@ export function foldSentence({ t }: Words, { heartbeats, answers, apart, longest
   const what = t('frames.fold.heartbeats', { count: heartbeats });
   if (apart === null) return what;
   const seconds = (ms: number): string => (ms / 1000).toFixed(1);
-  // Half as long again as usual is worth a look.
+  // Shown if one and a half times the average.
   if (longest > apart * 1.5)
     return t('frames.fold.uneven', { what, apart: seconds(apart), longest: seconds(longest) });
   return t('frames.fold.even', { what, apart: seconds(apart) });

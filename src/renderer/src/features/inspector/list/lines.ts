@@ -1,6 +1,6 @@
 /**
- * The lines of a list of frames: its rows, the gaps between them, and runs of heartbeats folded into one line each. A row's line
- * has its id, a gap's the negative of that of the row after it, a fold's half less than its first row's.
+ * The lines of a frame list: its rows, the gaps between them, and folded runs of heartbeats. A row's line has the row's id. A gap's line has the
+ * negative id of the row after it, a folded run's half less than its first row's id.
  */
 import { isInRole } from '#shared/messages/lookup';
 import type { FrameRow } from '#shared/model/frame';
@@ -13,21 +13,21 @@ export interface Fold {
 }
 export interface Lines {
   readonly ids: readonly number[];
-  /** By their lines. */
+  /** By line number. */
   readonly folds: ReadonlyMap<number, Fold>;
 }
 
-/** A heartbeat, its answer and the next heartbeat: shorter runs are shown as they are. */
+/** A heartbeat, its answer and the next heartbeat; shorter runs are not folded. */
 const shortestRun = 3;
 
 export const isGap = (line: number): boolean => line < 0;
 export const isFold = (line: number): boolean => line > 0 && !Number.isInteger(line);
 export const isRow = (line: number): boolean => line > 0 && Number.isInteger(line);
 
-/** The row that a line shows, begins with or stands before, by id. */
+/** The id of the row that a line shows, begins with or precedes. */
 export const rowAt = (line: number): number => Math.ceil(Math.abs(line));
 
-/** The place of the line that shows the row `id`, or the first after it where it has none. */
+/** The index of the line with row `id`, or of the first line after it. */
 export function lineOf(ids: readonly number[], id: number): number {
   let low = 0;
   let high = ids.length;
@@ -36,17 +36,17 @@ export function lineOf(ids: readonly number[], id: number): number {
     if (rowAt(ids[middle] ?? Infinity) < id) low = middle + 1;
     else high = middle;
   }
-  // A run that is folded begins before the rows in it.
+  // A folded run begins before the rows in it.
   const before = ids[low - 1];
   const isWithin = low > 0 && before !== undefined && isFold(before) && rowAt(ids[low] ?? Infinity) !== id;
   return isWithin ? low - 1 : Math.min(low, ids.length - 1);
 }
 
-/** One with something to be seen, or with a mark or note, stands by itself. */
+/** A heartbeat with a finding, mark or note is not folded. */
 export const isHeartbeat = ({ cmd, findings, mark }: FrameRow): boolean =>
   findings.length === 0 && mark === undefined && isInRole(cmd, 'heartbeat');
 
-/** `opened`: rows whose runs are not folded; `null`: none is. */
+/** `opened`: rows whose runs are not folded; `null`: fold nothing. */
 export function linesOf(
   rows: readonly FrameRow[],
   gapsBefore: ReadonlySet<number>,
@@ -85,10 +85,10 @@ function endOfRun(rows: readonly FrameRow[], from: number, gapsBefore: ReadonlyS
   return to;
 }
 
-/** Rows after a connection's beginning among which its machine is looked for. */
+/** Rows after a connection's beginning that are searched for its machine. */
 const soon = 200;
 
-/** A connection begins before its machine has said who it is: the row with the number said next on it; `null`: it needs none. */
+/** The row, with the machine number that its connection reports next, if the row is from before the login; `null`: not needed. */
 export function withTarget(rows: readonly FrameRow[], index: number): FrameRow | null {
   const row = rows[index];
   if (row?.kind !== 'opened' || row.vmcNo !== null) return null;
@@ -99,7 +99,7 @@ export function withTarget(rows: readonly FrameRow[], index: number): FrameRow |
   return null;
 }
 
-/** Where the row stands; rows are in the order of their ids. -1: nowhere. */
+/** The index of a row; rows are sorted by id. -1: not found. */
 export function indexOf(rows: readonly FrameRow[], id: number): number {
   let low = 0;
   let high = rows.length - 1;
@@ -113,12 +113,12 @@ export function indexOf(rows: readonly FrameRow[], id: number): number {
   return -1;
 }
 
-/** Selected lines, each with its rows: of a run that was folded, all of them. */
+/** Selected lines with their rows; a folded run has all its rows. */
 export type RowsByLine = ReadonlyMap<number, readonly FrameRow[]>;
 
 /**
- * The rows of selected lines. What was selected before stays so with its rows, also where the list now holds another part of the journal or the
- * run was opened since.
+ * The rows of selected lines. Earlier selected lines keep their rows, even if the list now shows another part of the journal or the run was
+ * opened since.
  */
 export function rowsOfLines(
   { ids, folds }: Lines,
@@ -142,7 +142,7 @@ function rowsOfLine(fold: Fold | undefined, rows: readonly FrameRow[], line: num
   return row === undefined ? [] : [row];
 }
 
-/** Each once, oldest first; as the list has it now where it does. */
+/** Without duplicates, oldest first; in the list's current version where it has the row. */
 export function selectedRows(selected: RowsByLine, rows: readonly FrameRow[]): readonly FrameRow[] {
   const all = [...selected.values()].flat().map((row) => rows[indexOf(rows, row.id)] ?? row);
   return [...new Map(all.map((row) => [row.id, row])).values()].toSorted((a, b) => a.id - b.id);
@@ -153,11 +153,11 @@ export interface FoldFacts {
   readonly last: number;
   readonly heartbeats: number;
   readonly answers: number;
-  /** Numbers of the machines. */
+  /** Machine numbers. */
   readonly machines: readonly (number | null)[];
-  /** ms from one heartbeat of a machine to its next, on average; `null`: there is no next. */
+  /** Average ms between two heartbeats of a machine; `null`: there is only one. */
   readonly apart: number | null;
-  /** The longest of these. */
+  /** The longest of these intervals. */
   readonly longest: number;
   readonly size: number;
 }

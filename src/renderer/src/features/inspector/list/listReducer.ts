@@ -1,6 +1,6 @@
 /**
- * What a list of frames does: it follows or holds still, counts what is new, has a current line, an opened frame and lines selected
- * together, folds heartbeats, and is gone to a place. Pure: the components only send actions and draw the state.
+ * The behaviour of a frame list: follow or hold, count new rows, current line, opened frame, selected lines, folded heartbeats, and jumps.
+ * Pure: components only send actions and render the state.
  */
 import { reduceFrames, type FramesAction, type ScrollTarget } from '../../../store/frameList';
 import { applyMarks, emptyLog, hold, type FrameLog } from '../../../store/frames';
@@ -33,35 +33,35 @@ export type ListAction =
   | FramesAction
   | { readonly type: 'hovered'; readonly over: boolean }
   | { readonly type: 'scrolled'; readonly atEnd: boolean }
-  /** A person reaches into the list: who asked to follow lets it go. */
+  /** The user acts on the list, which ends following. */
   | { readonly type: 'touched' }
-  /** Pause or Follow. `leavesLine`: following on, nothing is current any more. */
+  /** Pause or Follow. `leavesLine`: on Follow, no line stays current. */
   | { readonly type: 'followToggled'; readonly leavesLine: boolean }
-  /** The first rows are there. */
+  /** The first rows are loaded. */
   | { readonly type: 'begun' }
   | { readonly type: 'opened'; readonly id: number }
-  /** The frame's line stays current: from there one goes on. Once more, and nothing is. */
+  /** Closes the frame; its line stays current. A second time, no line is current. */
   | { readonly type: 'closed' }
-  /** To the opened frame's neighbour. `isRead`: what lies on both sides of it was just read. */
+  /** Moves to the opened frame's neighbour. `isRead`: the rows around it were just loaded. */
   | { readonly type: 'stepped'; readonly by: 1 | -1; readonly isRead?: boolean }
-  /** Another part of the window asks for this frame. */
+  /** Another part of the window requests this frame. */
   | { readonly type: 'wanted'; readonly id: number }
-  /** By a click or by the keys. */
+  /** By click or key. */
   | { readonly type: 'lineSelected'; readonly line: number }
-  /** Once more, or by Enter: a fold opens or closes, a row is opened. */
+  /** By a second click or Enter: toggles a folded run, or opens a row. */
   | { readonly type: 'lineActivated'; readonly line: number }
   | { readonly type: 'selection'; readonly change: SelectionChange }
   | { readonly type: 'foldingSet'; readonly folding: boolean }
   | { readonly type: 'near'; readonly near: Partial<Near> }
   | { readonly type: 'dragging'; readonly dragging: boolean }
-  /** A moment was gone to: this is its row. `keepsOpen`: where a frame is opened, it stays the current one. */
+  /** A jump to a time found this row. `keepsOpen`: an opened frame stays current. */
   | { readonly type: 'wentTo'; readonly id: number; readonly keepsOpen: boolean }
-  /** The very first or the very last line becomes the current one. */
+  /** The first or last line becomes current. */
   | { readonly type: 'wentToEdge'; readonly edge: 'start' | 'end' }
-  /** A person goes elsewhere, where nothing else tells that. */
+  /** The user moves without another action. */
   | { readonly type: 'moved' };
 
-/** By which a person goes elsewhere in the list. */
+/** Actions with which the user moves in the list. */
 const moves: ReadonlySet<ListAction['type']> = new Set([
   'moved',
   'touched',
@@ -75,7 +75,7 @@ const moves: ReadonlySet<ListAction['type']> = new Set([
 
 export function reduceList(state: ListState, action: ListAction): ListState {
   const changed = applied(state, action);
-  // Beyond the first and the last frame there is no step.
+  // There is no step beyond the first and the last frame.
   const isMove = moves.has(action.type) || (action.type === 'stepped' && changed !== state);
   const next = isMove ? { ...changed, moves: state.moves + 1 } : changed;
   const list = next === state ? state : consistent(state, next);
@@ -92,7 +92,7 @@ function applied(state: ListState, action: ListAction): ListState {
     case 'hovered':
       return withHover(state, action.over);
     case 'scrolled':
-      // A list that follows is at its end, but for the moment between a new line and the move to it.
+      // A following list is at its end, except between a new line and the scroll to it.
       return action.atEnd || isHeld(state) ? withPart(state, { scrolledUp: !action.atEnd }) : state;
     case 'touched':
       return touched(state);
@@ -155,7 +155,7 @@ function applied(state: ListState, action: ListAction): ListState {
   }
 }
 
-/** What follows from a change, whichever it was: held rows, opened runs, lines, and what is looked at. */
+/** Derived state after any change: held rows, opened runs, lines, and the viewed time. */
 function consistent(before: ListState, changed: ListState): ListState {
   const log = hold(changed.log, isStill(changed));
   const isOtherFrame = changed.opened !== before.opened && changed.opened !== null;
@@ -172,11 +172,11 @@ function consistent(before: ListState, changed: ListState): ListState {
 const isAtNewest = (state: ListState, { ids }: Lines): boolean =>
   state.begun && ids.length > 0 && !isHeld(state);
 
-/** The same ones as long as neither rows nor gaps between them nor folds change. */
+/** The same object while rows, gaps and folds do not change. */
 function linesAfter(before: ListState, state: ListState): Lines {
   const { log, folding, unfolded } = state;
   const isSame = log.rows === before.log.rows && folding === before.folding && unfolded === before.unfolded;
-  // Gaps among what waits change with every batch; the list does not.
+  // Gaps among waiting rows change with every batch, without an effect on the lines.
   if (isSame && (log.gaps === before.log.gaps || shownGaps(log).join() === shownGaps(before.log).join()))
     return before.lines;
   return linesOf(log.rows, new Set(shownGaps(log)), folding ? unfolded : null);
@@ -203,7 +203,7 @@ function withFollowToggled(state: ListState, leavesLine: boolean): ListState {
 
 const withOpened = (state: ListState, id: number): ListState => withPart(state, { opened: id, cursor: null });
 
-/** The row after or before the opened one, as the list shows them. */
+/** The row before or after the opened one, in list order. */
 function neighbour(state: ListState, by: 1 | -1, isRead: boolean): number | undefined {
   const { opened, lines } = state;
   const { ids } = lines;
@@ -211,7 +211,7 @@ function neighbour(state: ListState, by: 1 | -1, isRead: boolean): number | unde
   return by > 0 ? ids.find((id) => isRow(id) && id > opened) : ids.findLast((id) => isRow(id) && id < opened);
 }
 
-/** What is gone to is seen, also within a run of heartbeats. */
+/** Unfolds the run around a requested row. */
 function unfoldedWith({ log: { rows }, unfolded }: ListState, id: number): ReadonlySet<number> {
   const row = rows[indexOf(rows, id)];
   if (unfolded.has(id) || (row !== undefined && !isHeartbeat(row))) return unfolded;

@@ -1,4 +1,4 @@
-/** The state of a list of frames, and what can be told from it. */
+/** The state of a frame list, and values derived from it. */
 import type { FrameRow } from '#shared/model/frame';
 import { emptyFrames, type FramesState } from '../../../store/frameList';
 import { newsCount, type Missing } from '../../../store/frames';
@@ -6,22 +6,22 @@ import type { Near, ScrollWish } from '../../../ui/lineWindow';
 import { noSelection, type MultiSelection } from '../../../ui/multiSelection';
 import { indexOf, isRow, type Lines, type RowsByLine } from './lines';
 
-/** `auto`: live, but still while someone looks closer. The other two are what a person asked for. */
+/** `auto`: live, but held while the user looks at a frame. The user sets the other two. */
 type FollowMode = 'auto' | 'paused' | 'follow';
 
-/** The first line in view, and how many px of it are out of view. */
+/** The first visible line, and the number of its px above the view. */
 export interface ScrollPosition {
   readonly line: number;
   readonly by: number;
 }
 
-/** What of a list outlasts a look at another screen. */
+/** The part of a list's state that survives a change of screen. */
 export interface SavedList {
   readonly opened: number | null;
   readonly cursor: number | null;
   readonly mode: FollowMode;
   readonly scrolledUp: boolean;
-  /** `null`: the list was at its newest. */
+  /** `null`: the list was at its end. */
   readonly top: ScrollPosition | null;
 }
 export const newList: SavedList = {
@@ -33,46 +33,46 @@ export const newList: SavedList = {
 };
 
 export interface ListState extends FramesState {
-  /** A capture: nothing passes, the list begins with the oldest. */
+  /** A capture: there are no live frames, and the list begins with the oldest. */
   readonly inCapture: boolean;
   readonly mode: FollowMode;
   readonly hovered: boolean;
-  /** Its end is not in view. */
+  /** The end of the list is not in view. */
   readonly scrolledUp: boolean;
   /** The opened frame. */
   readonly opened: number | null;
-  /** Its row. It stays known where the list is moved to where it is not; `null`: none is opened, or its row has not been seen. */
+  /** The opened frame's row, kept when the list moves elsewhere; `null`: no frame is opened, or its row has not been loaded. */
   readonly openedRow: FrameRow | null;
-  /** A line that is current and not opened; `null`: the opened frame's. */
+  /** A current line without an opened frame; `null`: the opened frame's. */
   readonly cursor: number | null;
   readonly selection: MultiSelection;
   readonly selected: RowsByLine;
-  /** Every line that the list had then was selected. */
+  /** All lines of that time were selected. */
   readonly isAllSelected: boolean;
   readonly folding: boolean;
   /** Rows whose runs are not folded. */
   readonly unfolded: ReadonlySet<number>;
-  /** What follows from the rows and the folds. */
+  /** Derived from rows and folds. */
   readonly lines: Lines;
-  /** So near to an end that what lies beyond should be read. */
+  /** Near an end, where more rows should be loaded. */
   readonly near: Near;
-  /** The rail's thumb is held: what lies around each place that it passes is not read. */
+  /** The rail's thumb is dragged: rows around the passed positions are not loaded. */
   readonly dragging: boolean;
-  /** Where the list is to be scrolled; `null`: nowhere yet. */
+  /** The scroll target; `null`: none yet. */
   readonly scrollTo: ScrollWish | null;
-  /** Where it was left: it is scrolled there once, as soon as the rows are there. */
+  /** The earlier scroll position, applied once when the rows are loaded. */
   readonly startAt: ScrollPosition | null;
-  /** Its first rows have been shown. */
+  /** The first rows have been shown. */
   readonly begun: boolean;
-  /** When the frame passed that is looked at, ms since 1970; `null`: what is new is. Under another filter it is gone to again. */
+  /** The time of the viewed frame, ms since 1970; `null`: the newest. Another filter returns to this time. */
   readonly lookedAt: number | null;
-  /** How often a person has gone elsewhere in it: what was looked for before that does not move it any more. */
+  /** Number of moves by the user: results of earlier requests no longer move the list. */
   readonly moves: number;
-  /** The row that relative times are told from. It stays the one also when the list is moved to where it is not. */
+  /** The origin of relative times, kept when the list moves elsewhere. */
   readonly timeOrigin: FrameRow | null;
 }
 
-/** `wanted`: a frame to be opened, whatever was before. */
+/** `wanted`: a frame to open, in place of the earlier state. */
 export function createList(
   saved: SavedList,
   { inCapture, folding, wanted }: { inCapture: boolean; folding: boolean; wanted: number | null },
@@ -104,7 +104,7 @@ export function createList(
   };
 }
 
-/** The list of another filter: the opened frame, the moment that is looked at, and holding or following stay. */
+/** The list for another filter. Opened frame, viewed time and mode stay. */
 export function withOtherFilter(state: ListState): ListState {
   const { opened, openedRow, mode, scrolledUp, hovered, lookedAt, inCapture, folding } = state;
   const list = createList({ ...newList, opened, mode, scrolledUp }, { inCapture, folding, wanted: null });
@@ -116,39 +116,39 @@ export const savedList = (
   top: ScrollPosition | null,
 ): SavedList => ({ opened, cursor, mode, scrolledUp, top });
 
-/** A frame is opened, a line is current, or rows are selected: someone looks closer. */
+/** A frame is opened, a line is current, or rows are selected. */
 export const isInUse = ({ opened, cursor, selected }: ListState): boolean =>
   opened !== null || cursor !== null || [...selected.values()].some((rows) => rows.length > 0);
 
-/** It would stand still with the pointer elsewhere too: then there is something to go on with. */
+/** The list stays held without the pointer, so that Follow is useful. */
 export const staysHeld = (state: ListState): boolean =>
   state.mode === 'paused' || (state.mode === 'auto' && (state.scrolledUp || isInUse(state)));
 
-/** A person holds it still. */
+/** The user's actions hold the list. */
 export const isHeld = (state: ListState): boolean =>
   staysHeld(state) || (state.mode === 'auto' && state.hovered);
 
-/** What is new waits. */
+/** New rows wait. */
 export const isStill = (state: ListState): boolean => state.inCapture || isHeld(state);
 
 export const listMode = (state: ListState): 'capture' | 'paused' | 'held' | 'live' =>
   state.inCapture ? 'capture' : state.mode === 'paused' ? 'paused' : isHeld(state) ? 'held' : 'live';
 
-/** How many frames are newer than those shown; `null`: nobody has counted them. */
+/** Number of frames newer than those shown; `null`: not counted. */
 export const listNews = ({ inCapture, log }: ListState): Missing => (inCapture ? 0 : newsCount(log));
 
-/** The line from which the keys go on; `null`: none. */
+/** The line from which keys continue; `null`: none. */
 export const currentLine = ({ cursor, opened }: ListState): number | null => cursor ?? opened;
 
 export function rowWithId({ log: { rows } }: ListState, id: number | null): FrameRow | null {
   return id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
 }
 
-/** The row with that number, also the opened one's where the list is elsewhere. */
+/** The row with that id, including the opened frame's if the list is elsewhere. */
 export const knownRow = (state: ListState, id: number | null): FrameRow | null =>
   rowWithId(state, id) ?? (id !== null && state.openedRow?.id === id ? state.openedRow : null);
 
-/** The opened frame's place lies beyond what the list has read: which its neighbours are is not known. */
+/** The opened frame lies outside the loaded rows, so its neighbours are unknown. */
 export function isOpenedAway({ opened, log: { rows, next, after } }: ListState): boolean {
   if (opened === null || rows.length === 0) return false;
   const isBefore = opened < (rows[0]?.id ?? 0);

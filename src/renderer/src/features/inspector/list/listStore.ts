@@ -2,7 +2,7 @@ import { createStore, useStore, type StoreApi } from 'zustand';
 import { reduceList, type ListAction } from './listReducer';
 import type { ListState } from './listState';
 
-/** One list of frames: of a place and a filter. */
+/** A frame list of one place and filter. */
 export interface ListStore extends Omit<StoreApi<ListState>, 'setState'> {
   readonly dispatch: (action: ListAction) => void;
 }
@@ -15,7 +15,7 @@ export function createListStore(state: ListState): ListStore {
 export const useListState = <T>(list: ListStore, select: (state: ListState) => T): T =>
   useStore(list, select);
 
-/** True until somebody goes elsewhere in the list: what is found later does not move it. */
+/** Returns true until the user moves in the list; later results then do not move it. */
 export function untilMoved(list: ListStore): () => boolean {
   const { moves } = list.getState();
   return () => list.getState().moves === moves;

@@ -1,30 +1,29 @@
 /**
- * The rail beside a list of frames: a scrollbar over the whole journal, of which the list holds a part. Its places are the numbers of the
- * entries, which grow by one from the oldest to the newest: known without counting, with a filter and without. Where all lines are
- * in the list, its places are the lines.
+ * The rail beside a frame list: a scrollbar over the whole journal; the list holds only a part. Its positions are entry numbers, which grow
+ * by one from oldest to newest, so that no counting is needed, with or without a filter. If all lines are loaded, its positions are the lines.
  */
 
-/** The first and the last there is, or of those in view. */
+/** The first and last position, of all or of the visible ones. */
 export interface Span {
   readonly first: number;
   readonly last: number;
 }
 
-/** Where `seen` stands in `all`: 0 with the first in view, 1 with the last. */
+/** The position of `seen` in `all`: 0 if the first is in view, 1 if the last is. */
 export function shareOf(all: Span, seen: Span): number {
   const before = Math.max(0, seen.first - all.first);
   const beyond = Math.max(0, all.last - seen.last);
   return before + beyond === 0 ? 1 : before / (before + beyond);
 }
 
-/** The number of the entry there. */
+/** The entry number at that position. */
 export const entryAt = ({ first, last }: Span, share: number): number =>
   Math.round(first + Math.min(1, Math.max(0, share)) * (last - first));
 
-/** px of a thumb that can still be taken hold of. */
+/** Height of the smallest usable thumb, px. */
 export const smallestThumb = 32;
 
-/** px from the rail's upper end, and its height. `part`: how much of all is in view; 0: next to nothing. */
+/** The thumb's distance from the rail's upper end and its height, px. `part`: the visible share; 0: almost nothing. */
 export function thumbOf(
   rail: number,
   part: number,
@@ -34,7 +33,7 @@ export function thumbOf(
   return { top: (rail - height) * share, height };
 }
 
-/** Where the thumb stands when its upper edge is there, px from the rail's upper end. */
+/** The position of a thumb whose upper edge is at `top`, px from the rail's upper end. */
 export function shareAt(rail: number, thumb: number, top: number): number {
   const room = rail - thumb;
   return room <= 0 ? 1 : Math.min(1, Math.max(0, top / room));

@@ -14,16 +14,16 @@ import {
   type Shown,
 } from '../detail/values';
 
-/** A value of a row that the list can be filtered by. */
+/** A value of a row that can filter the list. */
 export interface RowValue extends Shown {
-  /** The cell that shows it; `null`: none has room for it. */
+  /** The cell that shows it; `null`: none. */
   readonly cell: 'time' | 'dir' | 'vmc' | 'cmd' | 'text' | 'finding' | 'mark' | 'size' | 'fold' | null;
 }
 
 const orderNames = namesMeaning('orderNo');
 const codeNames = namesMeaning('errorCode');
 
-/** The body's first member of these names that has a value. */
+/** The first of these members with a value. */
 function firstOf(body: JsonObject, names: ReadonlySet<string>): string | null {
   for (const value of membersOf(body, names)) {
     const text = textOfValue(value);
@@ -32,7 +32,7 @@ function firstOf(body: JsonObject, names: ReadonlySet<string>): string | null {
   return null;
 }
 
-/** In the order of the columns. */
+/** In column order. */
 export function rowValues(row: FrameRow, ofAll: boolean): readonly RowValue[] {
   const { kind, dir, vmcNo, cmd, text, findings, peer } = row;
   const isOnWire = dir !== null;
@@ -50,7 +50,7 @@ export function rowValues(row: FrameRow, ofAll: boolean): readonly RowValue[] {
   const code = isInRole(cmd, 'fault') ? firstOf(body, codeNames) : null;
   if (code !== null) add('text', shown('code', code));
   if (text !== '') add('text', shown('text', text));
-  // What is said of a connection stands in the column of meanings.
+  // Entries about a connection stand in the column of meanings.
   for (const finding of new Set(findings.map((one) => one.code)))
     add(kind === 'finding' ? 'text' : 'finding', shown('finding', finding));
   add('mark', ...shownMark(row));
@@ -61,7 +61,7 @@ export function rowValues(row: FrameRow, ofAll: boolean): readonly RowValue[] {
   return values;
 }
 
-/** Of a run of heartbeats: that it is one, and its machine where it has one only. */
+/** Values of a folded run: its kind, and its machine if there is only one. */
 export function foldValues(run: readonly FrameRow[], ofAll: boolean): readonly RowValue[] {
   const machines = new Set(run.map(({ vmcNo }) => vmcNo));
   const [only] = machines;
@@ -73,7 +73,7 @@ export function foldValues(run: readonly FrameRow[], ofAll: boolean): readonly R
   ];
 }
 
-/** Those that the cell shows; of a cell that shows none, and of the whole row, all. */
+/** The values of a cell; all values for a cell without any, and for the whole row. */
 export function valuesOf(values: readonly RowValue[], cell: string | null): readonly RowValue[] {
   const here = values.filter((value) => value.cell === cell);
   return cell === null || here.length === 0 ? values : here;

@@ -1,24 +1,24 @@
-/** How a person left a list of frames, per capture and machine and for all of them, as long as the window lives. */
+/** Saved frame lists by capture and machine, until the window closes. */
 import { useState } from 'react';
 import { useCrema } from '../../../store';
 import { newList, type SavedList, type ScrollPosition } from './listState';
 
 const saved = new Map<string, SavedList>();
 
-/** Names the list: another capture and another machine have lists of their own. */
+/** The key of a list: each capture and machine has its own. */
 export const useListKey = (vmcNo: number | null): string =>
   useCrema(({ source }) => `${source ?? 'live'} ${vmcNo ?? 'all'}`);
 
-/** The list as it was left, and the way to keep how one leaves it now. */
+/** The saved list, and the function to save the current one. */
 export function useSavedList(vmcNo: number | null): readonly [SavedList, (list: SavedList) => void] {
   const now = useListKey(vmcNo);
-  // While the window goes elsewhere this list is still that of where it came from.
+  // During navigation to another place, this list still belongs to the previous one.
   const [key] = useState(now);
   const [list] = useState(() => saved.get(key) ?? newList);
   return [list, (left) => void saved.set(key, left)];
 }
 
-/** The first line of a list that is in view, by the rows that are drawn; `null`: there are none. */
+/** The first visible line, from the rendered rows; `null`: there are none. */
 export function topOf(list: Element | null | undefined): ScrollPosition | null {
   if (list == null) return null;
   const { top } = list.getBoundingClientRect();

@@ -1,11 +1,11 @@
-/** The time column: what a row's time is told from. */
+/** The origin of the times in the time column. */
 export const timeModes = ['absolute', 'delta', 'relative'] as const;
 export type TimeMode = (typeof timeModes)[number];
 export const isTimeMode = (value: unknown): value is TimeMode => timeModes.some((mode) => mode === value);
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
 
-/** `+0.003 s`, `-12.500 s`, `+1:02.250`, `+3:01:02.250`: seconds, minutes and hours as far as there are any. */
+/** `+0.003 s`, `-12.500 s`, `+1:02.250`, `+3:01:02.250`: minutes and hours only if needed. */
 export function signedTime(ms: number): string {
   const all = Math.abs(Math.round(ms));
   const sign = ms < 0 ? '-' : '+';

@@ -4,7 +4,7 @@ import { createList, savedList, withOtherFilter, type ScrollPosition } from './l
 import { createListStore, type ListStore } from './listStore';
 import { useSavedList } from './savedLists';
 
-/** The list of a place, as it was left there. Another filter is another list: answers for the one before don't reach it. */
+/** The saved list of a place. Each filter has its own list, so that late answers do not reach another one. */
 export function useList(
   vmcNo: number | null,
   filterKey: string,

@@ -6,12 +6,12 @@ import { untilMoved, useListState, type ListStore } from './listStore';
 import { entryAt, type Span } from './rail';
 
 interface RailUse {
-  /** The frames at a place of the rail become the list. Of many places in a row the last one counts. */
+  /** Loads the frames at a position of the rail. Of several requests, only the last counts. */
   readonly goTo: (share: number) => void;
   readonly extent: Span | null;
 }
 
-/** What dragging the rail does to the list. */
+/** The effect of the rail on the list. */
 export function useRail(filter: FrameFilter, list: ListStore, frames: FrameReader): RailUse {
   const extent = useExtent(
     filter,

@@ -5,7 +5,7 @@ import { indexOf, isFold } from './lines';
 import { knownRow } from './listState';
 import { untilMoved, type ListStore } from './listStore';
 
-/** To the frame before and after with the same command, of the same machine. */
+/** Moves to the next or previous frame with the same command of the same machine. */
 export function useSameCommand(list: ListStore, frames: FrameReader): void {
   const go = (which: 'previous' | 'next'): void => {
     const state = list.getState();
@@ -19,12 +19,12 @@ export function useSameCommand(list: ListStore, frames: FrameReader): void {
       other.cmd?.toLowerCase() === row.cmd?.toLowerCase() &&
       other.vmcNo === row.vmcNo &&
       other.kind === row.kind;
-    // Opened, and not in the list: what is beside it is in the journal.
+    // The opened row is not in the list: its neighbours must be searched in the journal.
     const [before, beyond] = here < 0 ? [[], []] : [rows.slice(0, here), rows.slice(here + 1)];
     const listed = which === 'previous' ? before.findLast(isSame) : beyond.find(isSame);
     if (listed !== undefined) open(listed.id);
     else if (row.cmd !== null) {
-      // Whoever has gone on meanwhile stays there.
+      // The result must not move a user who has gone elsewhere.
       const isActive = untilMoved(list);
       void frames.sameCommand(row, which, isActive).then((id) => id !== null && isActive() && open(id));
     }

@@ -4,14 +4,14 @@ import { rowHeight } from './layout';
 import { indexOf, rowAt } from './lines';
 import { useListState, type ListStore } from './listStore';
 
-/** Scrolls once to where the list was left, as soon as its rows are there. Gives the row that is read for that; `null`: the list begins as any. */
+/** Scrolls once to the saved position when its rows are loaded. Returns the row to load; `null`: start at the default position. */
 export function useStartAt(list: ListStore, box: RefObject<ListHandle | null>): number | null {
   const [startAt] = useState(() => list.getState().startAt);
   const { ids } = useListState(list, (s) => s.lines);
   const rows = useListState(list, (s) => s.log.rows);
   const isPlaced = useRef(startAt === null);
   useEffect(() => {
-    // Whoever has gone elsewhere is not brought back.
+    // A user who has moved is not brought back.
     if (list.getState().moves > 0) isPlaced.current = true;
     if (startAt === null || isPlaced.current || indexOf(rows, rowAt(startAt.line)) < 0) return;
     const index = ids.findLastIndex((id) => rowAt(id) <= rowAt(startAt.line));

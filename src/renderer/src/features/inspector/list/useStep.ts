@@ -5,19 +5,19 @@ import { untilMoved, type ListStore } from './listStore';
 
 type Step = 1 | -1;
 
-/** Steps that wait for the place of the opened frame. */
+/** Steps that wait until the rows around the opened frame are loaded. */
 interface Waiting {
   readonly steps: Step[];
-  /** Nobody has gone elsewhere since. */
+  /** True until the user goes elsewhere. */
   readonly isActive: () => boolean;
 }
 
-/** To the opened frame's neighbours. Where the list stands elsewhere its place is brought back first: only there it is known what they are. */
+/** Moves to the opened frame's neighbours. If the list is elsewhere, the rows around the frame are loaded first. */
 export function useStep(list: ListStore, frames: FrameReader): (by: Step) => void {
   const waiting = useRef<Waiting | null>(null);
   const step = (by: Step): void => list.dispatch({ type: 'stepped', by });
   const comeBack = async (opened: number, by: Step): Promise<void> => {
-    // Who follows has the newest in view: what is gone to would be taken away again.
+    // Ends following, which would scroll back to the newest rows.
     list.dispatch({ type: 'touched' });
     const mine: Waiting = { steps: [by], isActive: untilMoved(list) };
     waiting.current = mine;

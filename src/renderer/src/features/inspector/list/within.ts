@@ -1,4 +1,4 @@
-/** Where something happened around the lines: fields and buttons stand there too, and what a menu hears comes from what it was opened in. */
+/** The origin of an event in the list area, which also contains fields and buttons. React delivers a menu's events to its opener too. */
 interface Happened {
   readonly target: EventTarget;
   readonly currentTarget: Element;
@@ -7,9 +7,9 @@ interface Happened {
 const elementOf = ({ target, currentTarget }: Happened): Element | null =>
   target instanceof Element && currentTarget.contains(target) ? target : null;
 
-/** In the list box itself. */
+/** Inside the list box. */
 export const isOfLines = (event: Happened): boolean => elementOf(event)?.closest('[role="listbox"]') != null;
 
-/** Anywhere but where one writes: that has a text of its own to copy. */
+/** Outside text fields, which have their own text to copy. */
 export const isOutsideFields = (event: Happened): boolean =>
   elementOf(event)?.closest('input, textarea') === null;

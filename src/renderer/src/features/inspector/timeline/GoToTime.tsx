@@ -9,15 +9,15 @@ import { Dialog } from '../../../ui/Dialog';
 import { clock } from '../../../ui/ticker';
 
 interface GoToTimeProps {
-  /** False: there is no frame. True as well where somebody goes elsewhere meanwhile. */
+  /** Resolves to false if there is no frame; to true also if the user goes elsewhere meanwhile. */
   readonly onGo: (ms: number) => Promise<boolean>;
   readonly onClose: () => void;
 }
 
-/** What was typed last, as long as the window lives. */
+/** The last input, until the window closes. */
 let last = '';
 
-/** Times are written as in filters. */
+/** Accepts times in the filters' format. */
 export function GoToTime({ onGo, onClose }: GoToTimeProps) {
   const words = useWords();
   const { t } = words;
@@ -40,7 +40,7 @@ export function GoToTime({ onGo, onClose }: GoToTimeProps) {
     }
     setBusy(true);
     const isThere = await onGo(startOf(moment));
-    // Closed meanwhile: another one may be open by now.
+    // Closed meanwhile; another one may be open now.
     if (!isOpen.current) return;
     setBusy(false);
     if (isThere) onClose();

@@ -8,7 +8,7 @@ import classes from './TimeStrip.module.css';
 const unit = 4;
 const base = 28;
 const total = 42;
-/** Errors hang below the line, with a bit of air. */
+/** Errors hang below the base line, with some space. */
 const errorsFrom = base + 2;
 const labels = 5;
 const day = 86_400_000;
@@ -16,9 +16,9 @@ const day = 86_400_000;
 interface StripBarsProps {
   readonly bars: Bars;
   readonly span: BinSpan;
-  /** Up to which time it is counted, ms since 1970; `null`: all of it. */
+  /** The end of the counted time, ms since 1970; `null`: all is counted. */
   readonly until: number | null;
-  /** Bins, both ends of what is chosen. */
+  /** Bins at both ends of the selection. */
   readonly chosen: { readonly at: number; readonly anchor: number } | null;
 }
 
@@ -37,7 +37,7 @@ const errorsOf = (errors: readonly number[], most: number): string =>
     })
     .join('');
 
-/** Bars for entries, bars below them for errors, a broken line where it was quiet, and hatching where nothing is counted yet. */
+/** Bars for entries, bars below them for errors, a broken line for quiet times, and hatching for uncounted times. */
 export const StripBars = memo(function StripBars({ bars, span, until, chosen }: StripBarsProps) {
   const hatch = useId();
   const words = useWords();

@@ -32,7 +32,7 @@ import { StripBars } from './StripBars';
 import classes from './TimeStrip.module.css';
 
 interface TimeStripProps {
-  /** What it counts. */
+  /** Filter of the counted entries. */
   readonly filter: FrameFilter;
   readonly onGo: (ms: number) => void;
   readonly onSpan: (from: number, to: number) => void;
@@ -41,12 +41,12 @@ interface TimeStripProps {
 const refresh = 5_000;
 const nothing: Bars = { entries: [], errors: [] };
 const day = 86_400_000;
-/** px of a bar and the room beside it. */
+/** Width of a bar with its space, px. */
 const barWidth = 4;
-/** px; less is a click. */
+/** px; a shorter movement is a click. */
 const dragStart = 4;
 
-/** Entries and errors over time. A click goes there, a drag keeps that span. */
+/** Entries and errors over time. A click goes to a time; a drag filters by a span. */
 export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const words = useWords();
   const { t } = words;
@@ -65,9 +65,9 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   };
   const setEnd = (next: number | null): void => change((old) => ({ ...old, end: next }));
   const [over, setOver] = useState(false);
-  /** Where the pointer is, as a share of the width. */
+  /** The pointer's position as a share of the width. */
   const [pointed, setPointed] = useState<number | null>(null);
-  // By the keys, and where a choice began: ms since 1970, not bins, which an answer that comes late moves.
+  // The position moved by keys, and the start of a selection. In ms since 1970, because a late answer can change the bins.
   const [walked, setWalked] = useState<number | null>(null);
   const [anchor, setAnchor] = useState<number | null>(null);
   const pressed = useRef<{ readonly x: number; readonly at: number } | null>(null);
@@ -76,7 +76,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const bins = Math.min(300, Math.max(30, Math.floor(width / barWidth)));
   const wanted = windowOf(strip, { bins, now });
   const { counted, error } = useFrameCount(filter, wanted);
-  // It stands still under the pointer, and while someone moves in it.
+  // The strip is held under the pointer and while keys move in it.
   const still = over || walked !== null || end !== null;
   useEffect(() => {
     if (still) return;
@@ -86,7 +86,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
 
   const shown = counted?.bins ?? wanted;
   const bars = counted?.bars ?? nothing;
-  /** Nothing is said of what is not counted. */
+  /** No statement about times that are not counted. */
   const open = uncountedFrom(shown, counted === null ? shown.from : counted.until);
   const momentAt = (share: number): number => momentOf(shown, binAt(shown.count, share));
   const at = pointed === null ? walked : momentAt(pointed);
@@ -115,7 +115,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
       return { ...old, end: next >= clock() ? null : next };
     });
   const zoom = (by: 1 | -1): void => {
-    // What is counted may have other bins than what is shown yet.
+    // The requested bins may differ from the displayed ones.
     const place =
       at === null || chosen === null
         ? null
@@ -156,7 +156,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         });
   const when = (ms: number): string =>
     span > day ? `${words.date(ms)} ${words.clock(ms).slice(0, 5)}` : words.clock(ms).slice(0, 8);
-  /** What stands out of all that is shown. */
+  /** The most prominent facts of the displayed time. */
   const outstanding = (): string => {
     if (open < shown.count) return '';
     const peak = peakOf(bars.errors);
@@ -204,7 +204,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
           setPointed(shareOf(event));
           setWalked(null);
           const start = pressed.current;
-          // What was begun by the keys does not reach to the pointer.
+          // A selection begun by keys does not extend to the pointer.
           if (start === null) setAnchor(null);
           else if (Math.abs(event.clientX - start.x) >= dragStart) setAnchor(start.at);
         }}

@@ -1,8 +1,8 @@
-/** What the time strip shows of what was counted. */
+/** Calculations of the time strip. */
 import type { BinSpan } from '#shared/model/frameCount';
 
 const minute = 60_000;
-/** ms that a strip can cover. */
+/** Spans of a strip, ms. */
 export const spans = [
   5 * minute,
   15 * minute,
@@ -21,7 +21,7 @@ export function zoomed(span: StripSpan, by: 1 | -1): StripSpan {
   return spans[spans.indexOf(span) + by] ?? span;
 }
 
-/** What the strip covers. */
+/** The time that the strip covers. */
 export interface Strip {
   readonly span: StripSpan;
   /** ms since 1970; `null`: now. */
@@ -34,14 +34,14 @@ interface Around {
   readonly now: number;
 }
 
-/** What is to be counted for that. It ends with a whole bin, so that the bins stay while time goes on within the last one. */
+/** The time to count. It ends with a whole bin, so that bins stay while time passes within the last one. */
 export function windowOf({ span, end }: Strip, { bins, now }: Around): BinSpan {
   const binTime = span / bins;
   const to = Math.ceil((end ?? now) / binTime) * binTime;
   return { from: to - span, to, count: bins };
 }
 
-/** A step of zooming: what is chosen stays in its bin; with nothing chosen the middle stays, or now where the strip ends there. */
+/** One zoom step. The selection stays in its bin; without one, the middle stays, or the present if the strip ends there. */
 export function zoomedAround(
   strip: Strip,
   by: 1 | -1,
@@ -55,18 +55,18 @@ export function zoomedAround(
   const around = chosen ?? middle;
   if (around === null) return { span: next, end: null };
   const binTime = next / bins;
-  // A moment between two bins may be counted in either: at the strip's edge it would be lost.
+  // A time between two bins may be counted in either; at the strip's edge it would be lost.
   const bin = Math.min(bins - 2, Math.max(1, around.bin));
   const last = Math.floor(around.moment / binTime) + bins - 1 - bin;
-  // Within the last bin: rounding leaves it the last one.
+  // The middle of the last bin, so that rounding keeps it the last one.
   const wanted = (last + 0.5) * binTime;
   return { span: next, end: wanted >= now ? null : wanted };
 }
 
-/** px that the wheel is turned for a step: no wheel tells less of a notch. */
+/** px of wheel movement for one step; every wheel reports at least this per notch. */
 const wheelStep = 50;
 
-/** A step of the wheel, 0: none yet, and what is left of it for the next. A trackpad tells many small ones, some of them sideways. */
+/** A wheel step (0: none yet), and the rest for the next one. A trackpad reports many small movements, some of them sideways. */
 export function turned(
   rest: number,
   { deltaX, deltaY }: Pick<WheelEvent, 'deltaX' | 'deltaY'>,
@@ -77,10 +77,10 @@ export function turned(
   return Math.abs(all) < wheelStep ? { by: 0, rest: all } : { by: way, rest: 0 };
 }
 
-/** Two heartbeats (20 s apart [doc]) are missing, and a bit. */
+/** ms: two missing heartbeats (20 s apart [doc]), with some tolerance. */
 const quietTime = 45_000;
 
-/** Bins without an entry between bins with some, where it is quiet for long enough: from the first to after the last. */
+/** Runs of empty bins between others, if long enough to be quiet: from the first to after the last. */
 export function quietRuns(entries: readonly number[], span: BinSpan): readonly (readonly [number, number])[] {
   const width = (span.to - span.from) / span.count;
   const runs: (readonly [number, number])[] = [];
@@ -95,26 +95,26 @@ export function quietRuns(entries: readonly number[], span: BinSpan): readonly (
 
 export const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 
-/** ms of the longest of these times; at least so long, as it begins and ends within bins. */
+/** Length of the longest quiet time, ms. The true time is at least as long, because it begins and ends inside bins. */
 export function longestQuiet({ from, to, count }: BinSpan, runs: ReturnType<typeof quietRuns>): number {
   return ((to - from) / count) * Math.max(0, ...runs.map(([start, end]) => end - start));
 }
 
-/** The bin with most, the first of several; `null`: fewer than two bins have any, so that none stands out. */
+/** The bin with the most entries, the first of several; `null`: fewer than two bins have any, so none is prominent. */
 export function peakOf(counts: readonly number[]): number | null {
   if (counts.filter((count) => count > 0).length < 2) return null;
   return counts.indexOf(Math.max(...counts));
 }
 
-/** A bar's share of the height: seen from the first on (`least`), and a rush does not flatten the rest. */
+/** Relative height of a bar: visible from one entry on (`least`), and a peak does not flatten the rest. */
 export const heightOf = (count: number, most: number, least = 0.06): number =>
   count === 0 || most === 0 ? 0 : Math.max(least, Math.sqrt(count / most));
 
-/** The middle of a bin, ms since 1970: each count may cover another time, and then the same bin stands for another moment. */
+/** The middle of a bin, ms since 1970. The same bin of another count can be another time. */
 export const momentOf = ({ from, to, count }: BinSpan, bin: number): number =>
   from + ((bin + 0.5) * (to - from)) / count;
 
-/** The bins of two moments; `null`: `at` is not shown. Of `anchor` the nearest that is. */
+/** The bins of two times; `null`: `at` is not displayed. `anchor` is limited to the displayed bins. */
 export function binsOf(
   { from, to, count }: BinSpan,
   at: number,
@@ -125,7 +125,7 @@ export function binsOf(
   return { at: binOf(at), anchor: binOf(anchor) };
 }
 
-/** From which bin on nothing is counted yet; `count`: all is. */
+/** The first bin that is not counted; `count`: all are counted. */
 export function uncountedFrom({ from, to, count }: BinSpan, until: number | null): number {
   return until === null
     ? count
@@ -136,7 +136,7 @@ export function uncountedFrom({ from, to, count }: BinSpan, until: number | null
 export const binAt = (bins: number, share: number): number =>
   Math.min(bins - 1, Math.max(0, Math.floor(share * bins)));
 
-/** The first moment and the last of a choice of bins, whichever end it began at. */
+/** The first and last time of selected bins, in either direction. */
 export function spanOf(
   { from, to, count }: BinSpan,
   a: number,

@@ -19,14 +19,14 @@ import { iconOf } from './own';
 import { UnaskedNotes } from './UnaskedNotes';
 import classes from './Actions.module.css';
 
-/** In the order a technician uses them. */
+/** In the order of a technician's work. */
 const first = commandNames.filter((name) => rowOf(name).offered === 'button');
 const later = commandNames.filter((name) => rowOf(name).offered === 'menu');
 
-/** px that a button needs, in either language; those without room go into the menu. */
+/** px of a button in either language; buttons without space move into the menu. */
 const buttonWidth = 98;
 
-/** Within the landmark that it belongs to. */
+/** Inside the main landmark. */
 const inMain = { target: 'main' };
 
 interface ActionsProps {
@@ -34,7 +34,7 @@ interface ActionsProps {
   readonly onAsk: (question: Question) => void;
 }
 
-/** What a person can tell the machine. What can't be done now stays, with its reason. */
+/** The machine's commands. Impossible ones stay visible, with the reason. */
 export function Actions({ row, onAsk }: ActionsProps) {
   const { t } = useWords();
   const { vmcNo } = row;
@@ -105,7 +105,7 @@ export function Actions({ row, onAsk }: ActionsProps) {
   );
 }
 
-/** What concerns the connection, not the machine. */
+/** Actions on the connection, not on the machine. */
 function LinkItems({ row, onAsk }: ActionsProps) {
   const { t } = useWords();
   const { vmcNo, online } = row;

@@ -30,7 +30,7 @@ import { ownOf } from './own';
 import { WaitMenu } from './WaitMenu';
 import classes from './Commands.module.css';
 
-/** Frames of one command whose text is shown; a long price list is sent in a dozen. */
+/** Frames of one command shown with text; a long price list takes a dozen. */
 const framesShown = 20;
 
 interface CommandDetailProps extends Opened {
@@ -38,7 +38,7 @@ interface CommandDetailProps extends Opened {
   readonly onAsk: (question: Question) => void;
 }
 
-/** One command, opened: every step with its time and evidence, and the frames that were sent. */
+/** An opened command: each step with its time and proof, and the sent frames. */
 export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetailProps) {
   const words = useWords();
   const facts = useFacts();
@@ -80,7 +80,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
         <h3>{t('control.list.steps')}</h3>
         <ol className={classes['steps']}>
           {steps.map((step, index) => (
-            // Steps only come at the end; two of the same kind may share their moment.
+            // Steps are only appended, and two of the same kind can have the same time.
             // oxlint-disable-next-line react/no-array-index-key
             <Boundary key={index} as="item" where={`step ${index + 1} of command ${id}`} of={step}>
               <StepItem command={command} step={step} />
@@ -168,7 +168,7 @@ interface AgainProps {
   readonly onAsk: (question: Question) => void;
 }
 
-/** The same once more, with the same question as the first time. */
+/** Repeats the command, with the original confirmation. */
 function Again({ command, row, onAsk }: AgainProps) {
   const { t } = useWords();
   const { vmcNo, name } = command;

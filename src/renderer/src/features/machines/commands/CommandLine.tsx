@@ -7,7 +7,7 @@ import { Ago, Ticking } from '../../../ui/Ticking';
 import { useFacts } from './forms/products';
 import classes from './Commands.module.css';
 
-/** One command and its outcome. Its times tick by themselves. */
+/** One command and its outcome. Its times update themselves. */
 export const CommandLine = memo(function CommandLine({ command }: { readonly command: Command }) {
   const words = useWords();
   const facts = useFacts();
@@ -25,7 +25,7 @@ export const CommandLine = memo(function CommandLine({ command }: { readonly com
   );
 });
 
-/** What stands where in a line. */
+/** The column headings. */
 export function CommandColumns() {
   const { t } = useWords();
   return (

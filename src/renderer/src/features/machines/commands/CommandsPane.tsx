@@ -18,7 +18,7 @@ interface CommandsPaneProps {
 const idOf = ({ id }: Command): number => id;
 const always = (): boolean => true;
 
-/** What was asked of one machine, and what came of it. */
+/** The commands to one machine, and their outcomes. */
 export function CommandsPane({ vmcNo, onAsk }: CommandsPaneProps) {
   const { t } = useWords();
   const history = useCommands(vmcNo);

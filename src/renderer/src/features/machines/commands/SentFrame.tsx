@@ -12,7 +12,7 @@ interface SentFrameProps {
   readonly entry: number;
 }
 
-/** What went over the wire, as it went. */
+/** The sent bytes, unchanged. */
 export function SentFrame({ vmcNo, entry }: SentFrameProps) {
   const { t } = useWords();
   const [text, setText] = useState<string | null>(null);

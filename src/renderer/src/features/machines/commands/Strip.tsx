@@ -12,16 +12,16 @@ import { usePressed } from '../../../ui/usePressed';
 import { StripLine } from './StripLine';
 import classes from './Strip.module.css';
 
-/** Lines of commands that wait for long, taken out of sight as long as the window lives; the Commands tab has them. */
+/** Hidden lines of long-waiting commands, until the window closes; the Commands tab has them. */
 let hiddenLines: ReadonlySet<number> = new Set();
 
-/** What runs on this machine now, and what has just ended. */
+/** The machine's running commands, and those that have just ended. */
 export function Strip({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const [spoken, setSpoken] = useState<HTMLElement | null>(null);
   const running = useRunning();
   const [ended, setEnded] = useState<readonly Command[]>([]);
-  // Nothing goes away under the pointer or the focus.
+  // Lines under the pointer or with the focus stay.
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState<Element | null>(null);
   useEffect(
@@ -36,7 +36,7 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
     if (hovered || ended.length === 0) return undefined;
     return onTick((now) => {
       if (focused === null) setEnded((old) => lapse(old, now));
-      // What had the focus is gone: nobody says so.
+      // The focused element was removed, which fires no event.
       else if (focusedOrBusy() !== focused) setFocused(null);
     });
   }, [hovered, focused, ended.length]);
@@ -45,7 +45,7 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
     () => stripOf(running, ended, vmcNo).filter(({ id, state }) => state !== 'sent' || !hidden.has(id)),
     [running, ended, vmcNo, hidden],
   );
-  // All that stands below moves with its lines: not while something there is pressed.
+  // New lines move the content below: not while an element is pressed.
   const pressed = usePressed();
   const [lines, setLines] = useState(current);
   if (lines !== current && !pressed) setLines(current);
@@ -59,7 +59,7 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
       aria-label={t('control.running')}
       data-empty={lines.length === 0 || undefined}
     >
-      {/* Here before its lines: what comes together with its text is not said. */}
+      {/* Present before its lines: text that arrives together with its live region is not announced. */}
       <VisuallyHidden ref={setSpoken} aria-live="polite" />
       <div
         ref={keepFocus}
@@ -67,7 +67,7 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
         onFocus={({ target, currentTarget }) => {
-          // A press leaves the focus as well, and is over.
+          // A press also moves the focus, but it does not hold the line.
           if (target !== currentTarget && target.matches(':focus-visible')) setFocused(target);
         }}
         onBlur={() => setFocused(null)}

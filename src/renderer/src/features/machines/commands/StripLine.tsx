@@ -24,12 +24,12 @@ import classes from './Strip.module.css';
 
 interface StripLineProps {
   readonly command: Command;
-  /** Where a screen reader hears of it. */
+  /** The live region for screen readers. */
   readonly spoken: HTMLElement | null;
   readonly onDismiss: () => void;
 }
 
-/** One command, step by step. */
+/** One command with its steps. */
 export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
   const words = useWords();
   const facts = useFacts();
@@ -71,7 +71,7 @@ export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
 const latestOf = (transfers: readonly Transfer[], offer: number): Transfer | undefined =>
   transfers.findLast((transfer) => transfer.offer === offer && transfer.what === 'package');
 
-/** The bytes of a package on their way to the machine. */
+/** The progress of a package download. */
 function Download({ offer }: { readonly offer: number }) {
   const words = useWords();
   const { t } = words;
@@ -95,7 +95,7 @@ function Download({ offer }: { readonly offer: number }) {
   );
 }
 
-/** It waits because the machine on the connection has not proved its identity: a person may let it go. */
+/** The command waits because the machine on the connection is unverified. The user can send it anyway. */
 function Anyway({ command }: { readonly command: Command }) {
   const { t } = useWords();
   const send = useRequest('sendAnyway');
@@ -111,7 +111,7 @@ function Anyway({ command }: { readonly command: Command }) {
   );
 }
 
-/** Another try that may help, offered after a while without proof. */
+/** Offers a retry after some time without proof. */
 function Retry({ command }: { readonly command: Command }) {
   const words = useWords();
   const { name, sentAt, vmcNo } = command;

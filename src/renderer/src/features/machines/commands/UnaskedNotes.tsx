@@ -3,7 +3,7 @@ import { askAgain, useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import classes from './Actions.module.css';
 
-/** What this machine is told without a question, until when, and the way back. */
+/** Commands of this machine that need no confirmation now, until when, and a button to end this. */
 export function UnaskedNotes({ vmcNo }: { readonly vmcNo: number }) {
   const words = useWords();
   const { t } = words;

@@ -10,10 +10,10 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 /** ms from now */
 const waits = [minute, 10 * minute, 60 * minute, 8 * 60 * minute, day] as const;
 
-/** Within the landmark that it belongs to. */
+/** Inside the main landmark. */
 const inMain = { target: 'main' };
 
-/** How long a command that is not sent yet may still wait for its machine. */
+/** Sets how long an unsent command may wait for its machine. */
 export function WaitMenu({ command }: { readonly command: Command }) {
   const words = useWords();
   const { t } = words;

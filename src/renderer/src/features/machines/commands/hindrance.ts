@@ -10,13 +10,13 @@ import { useWords } from '../../../text/useWords';
 import { clock } from '../../../ui/ticker';
 import { ownOf } from './own';
 
-/** Why something can't be done now, and where that is to be seen or changed. */
+/** Why an action is impossible now, and where the user can see or change that. */
 export interface Hindrance {
   readonly reason: string;
   readonly way?: { readonly label: string; readonly go: () => void };
 }
 
-/** Being offline hinders nothing: the command waits. `input`: as it is to be sent again; none: not filled in yet. */
+/** An offline machine is not an obstacle: the command waits. `input`: the input to send again; none: not filled in yet. */
 export function useHindrance({
   vmcNo,
   platform,

@@ -1,4 +1,4 @@
-/** What the window has of its own for a command, where its row does not say enough. */
+/** Window parts of a command beyond its row. */
 import {
   IconCoffee,
   IconDoor,
@@ -24,14 +24,14 @@ interface WayOut {
   readonly label: 'control.toUpgrades';
 }
 interface Own {
-  /** Of its button. */
+  /** The icon of its button. */
   readonly icon?: Icon;
-  /** Where what hinders it can be changed; `null`: nowhere. */
+  /** Where the obstacle can be removed; `null`: nowhere. */
   readonly wayOut?: (why: string) => WayOut | null;
   readonly Form?: ComponentType<FormProps>;
   /** px */
   readonly formWidth?: number;
-  /** What was asked, in full, in the opened command. */
+  /** The full input, for the opened command. */
   readonly Detail?: ComponentType<{ readonly command: Command }>;
 }
 

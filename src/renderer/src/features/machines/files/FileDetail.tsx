@@ -17,18 +17,18 @@ import classes from './Files.module.css';
 
 interface FileDetailProps extends Opened {
   readonly file: FetchedFile;
-  /** The one of this kind that was fetched before it; `null`: none was. */
+  /** The previous file of this kind; `null`: none. */
   readonly before: FetchedFile | null;
 }
 
-/** One file, opened: its facts, what can be done with it, and what is in it. */
+/** An opened file: its facts, actions and content. */
 export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
   const words = useWords();
   const { t } = words;
   const [error, setError] = useState<AppError | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const content = useContent(file.id, setError);
-  // Only tables are held against what was fetched before.
+  // Only tables are compared with the previous file.
   const isCompared = content !== null && content.tables.length > 0;
   const earlier = useContent(isCompared ? (before?.id ?? null) : null, setError);
   const save = async (): Promise<void> => {
@@ -94,7 +94,7 @@ export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
   );
 }
 
-/** `null`: not read yet, or there is none. */
+/** `null`: not loaded yet, or no content. */
 function useContent(id: number | null, onError: (error: AppError) => void): FetchedContent | null {
   const [content, setContent] = useState<FetchedContent | null>(null);
   useEffect(() => {

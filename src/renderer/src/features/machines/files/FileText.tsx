@@ -12,7 +12,7 @@ import { foundRows, splitText, type SplitText } from './fileLines';
 import { lineMatcher } from './lineMatcher';
 import classes from './Files.module.css';
 
-/** When a line of a log was written, as machines write it at its beginning. */
+/** The timestamp at the beginning of a machine's log line. */
 const moment = /^\W{0,3}(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2})(?:[.,](\d{1,3}))?/;
 
 const noText: SplitText = { lines: [], rows: [] };
@@ -22,7 +22,7 @@ interface FileTextProps {
   readonly text: string;
 }
 
-/** A text line by line, searched, of which only what is in view is drawn; from a line with a time the way leads to the frames of then. */
+/** A searchable text that renders only visible lines. A line with a time links to the frames of that time. */
 export function FileText({ vmcNo, text }: FileTextProps) {
   const { t } = useWords();
   const [query, setQuery] = useState('');
@@ -105,7 +105,7 @@ export function FileText({ vmcNo, text }: FileTextProps) {
   );
 }
 
-/** ms by this computer's clock; `null`: it says no time. */
+/** ms by this computer's clock; `null`: the line has no time. */
 function momentOf(line: string): number | null {
   const [, second, fraction = '0'] = moment.exec(line) ?? [];
   const read = second === undefined ? null : readMoment(`${second}.${fraction}`, clock());

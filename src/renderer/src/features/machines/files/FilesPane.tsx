@@ -24,7 +24,7 @@ interface FilesPaneProps {
   readonly onAsk: (question: Question) => void;
 }
 
-/** The files that one machine has sent, newest first, and what is in them. */
+/** The files that one machine has uploaded, newest first, and their content. */
 export function FilesPane({ row: { vmcNo, platform }, onAsk }: FilesPaneProps) {
   const { t } = useWords();
   const all = useCrema((s) => s.fetched);

@@ -1,9 +1,9 @@
-/** A text as rows of a list: a line each, or several where it is longer than can be drawn at once. It is split and searched in parts. */
+/** A text as list rows: one per line, or several for a line too long to render at once. Splitting and searching run in parts. */
 import type { Parts } from '../../../ui/useInParts';
 import type { LineMatcher } from './lineMatcher';
 
 interface TextRow {
-  /** Of its line, from 1. */
+  /** The number of its line, from 1. */
   readonly line: number;
   readonly text: string;
   readonly isFirst: boolean;
@@ -15,25 +15,25 @@ export interface SplitText {
 }
 
 export interface FoundRows {
-  /** That was searched. */
+  /** The searched text. */
   readonly split: SplitText;
-  /** Of the rows whose line is looked for, from 1. */
+  /** Numbers of the rows of matching lines, from 1. */
   readonly places: readonly number[];
-  /** How many lines those are. */
+  /** The number of matching lines. */
   readonly count: number;
 }
 
-/** Characters of a line that stands in one row, however much of it is in view. */
+/** Characters of the longest line in one row. */
 const longestLine = 1_000;
-/** Of a longer one, characters of each row: the narrowest pane shows as many. */
+/** Characters per row of a longer line; fits the narrowest pane. */
 const longestPiece = 64;
 
-/** [ours] Characters of one part: some 10 ms. */
+/** [ours] Characters of one part: about 10 ms. */
 const perPart = { split: 500_000, words: 1_000_000, expression: 50_000 } as const;
-/** [ours] Of a longer line an expression sees so many characters at once, and with them the last ones of those before. */
+/** [ours] In a longer line, an expression sees this many characters at once, and the last ones before them. */
 const expressionSees = 20_000;
 const seenBefore = 2_000;
-/** What a line costs beside its characters, in characters. */
+/** Fixed cost of a line, in characters. */
 const pieceCost = 10;
 
 export function* splitText(text: string): Parts<SplitText> {
@@ -57,7 +57,7 @@ export function* splitText(text: string): Parts<SplitText> {
   return { lines, rows };
 }
 
-/** Without the line break at the end, which begins no other line. */
+/** Without the last line break, which begins no new line. */
 function lengthOfLines(text: string): number {
   if (!text.endsWith('\n')) return text.length;
   return text.length - (text.endsWith('\r\n') ? 2 : 1);
@@ -66,7 +66,7 @@ function lengthOfLines(text: string): number {
 function* addPieces(rows: TextRow[], text: string, line: number): Parts<void> {
   let pausedAt = 0;
   for (let from = 0; from < text.length;) {
-    // Both halves of a character outside the Basic Multilingual Plane stay together.
+    // Do not split a surrogate pair.
     const isHalf = /[\uD800-\uDBFF]/.test(text.charAt(from + longestPiece - 1));
     const to = from + longestPiece - (isHalf ? 1 : 0);
     rows.push({ line, text: text.slice(from, to), isFirst: from === 0 });
@@ -77,7 +77,7 @@ function* addPieces(rows: TextRow[], text: string, line: number): Parts<void> {
   }
 }
 
-/** `matcher`: `null`, all lines. */
+/** `matcher` `null`: all lines. */
 export function* foundRows(split: SplitText, matcher: LineMatcher | null): Parts<FoundRows> {
   const { lines, rows } = split;
   const { kind, matches } = matcher ?? everything;
@@ -105,7 +105,7 @@ export function* foundRows(split: SplitText, matcher: LineMatcher | null): Parts
 
 const everything: LineMatcher = { kind: 'words', matches: () => true };
 
-/** What of a line is looked at at once. */
+/** The pieces of a line that are searched one by one. */
 function piecesOf(line: string, kind: LineMatcher['kind']): readonly string[] {
   if (kind === 'words' || line.length <= expressionSees) return [line];
   const step = expressionSees - seenBefore;

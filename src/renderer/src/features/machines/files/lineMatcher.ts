@@ -1,13 +1,13 @@
-/** What is searched for in a text: words that must all stand in a line, whatever the case, or `/an expression/`. */
+/** The search in a text: words that must all occur in a line, ignoring case, or `/an expression/`. */
 import { compileRegex } from '#shared/filter/language/regex';
 
 export interface LineMatcher {
-  /** An expression is many times as slow as words. */
+  /** An expression is many times slower than words. */
   readonly kind: 'words' | 'expression';
   readonly matches: (line: string) => boolean;
 }
 
-/** `null`: everything. An expression that is not finished yet is looked for as it is written. */
+/** `null`: all lines. An incomplete expression is searched for literally. */
 export function lineMatcher(query: string): LineMatcher | null {
   const typed = query.trim();
   if (typed === '') return null;
@@ -16,7 +16,7 @@ export function lineMatcher(query: string): LineMatcher | null {
     try {
       return { kind: 'expression', matches: compileRegex(source) };
     } catch {
-      // As words, below.
+      // Search as words instead.
     }
   }
   const words = typed.toLowerCase().split(/\s+/);

@@ -7,7 +7,7 @@ import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
 import classes from './MachineList.module.css';
 
-/** One machine in the list. It renders again only when its own row or state changes; its durations tick by themselves. */
+/** One machine in the list. It renders only when its own row or state changes; its durations update themselves. */
 export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo: number }) {
   const words = useWords();
   const row = useRow(vmcNo);

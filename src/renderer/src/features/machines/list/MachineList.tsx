@@ -17,7 +17,7 @@ import { useHotkey } from '../../../ui/useHotkey';
 import { MachineLine } from './MachineLine';
 import classes from './MachineList.module.css';
 
-/** What is opened beside the list goes first. */
+/** Closes the view beside the list first. */
 const onEscape = (): void => {
   if (!act('close')) toTable();
 };
@@ -25,14 +25,14 @@ const toTable = (): void => navigate({ screen: 'machines', vmcNo: null, tab: 'ov
 
 type Filter = MachineStatus | 'all';
 
-/** All machines, worst first; a search and a filter by state above. */
+/** All machines, worst first, with a search and a status filter. */
 export function MachineList() {
   const { t } = useWords();
   const list = useCrema((s) => s.list);
   const route = useCrema((s) => s.route);
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
-  // Rows matter to the order only while someone searches in them.
+  // Rows affect the order only during a search.
   const searched = useCrema((s) => (query.trim() === '' ? null : s.machines));
   const live = useMemo(
     () =>
@@ -47,7 +47,7 @@ export function MachineList() {
 
   const search = useRef<HTMLInputElement>(null);
   const box = useRef<ListHandle>(null);
-  // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
+  // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
   useEffect(() => {
     const { activeElement } = document;
     if (activeElement === document.body || activeElement?.closest('nav')) box.current?.focus();
@@ -80,7 +80,7 @@ export function MachineList() {
                 aria-label={t('machines.clearSearch')}
                 onClick={() => {
                   setQuery('');
-                  // The button goes.
+                  // The button disappears and would lose the focus.
                   search.current?.focus();
                 }}
               />

@@ -18,14 +18,14 @@ const shapes: Readonly<Record<Selling, MachineStatus>> = {
   unknown: 'offline',
 };
 
-/** Whether it can sell; if not, why, and the frames that say so. */
+/** Whether the machine can sell; if not, the reasons and their frames. */
 export function CanSell({ row, state }: { readonly row: MachineRow; readonly state: MachineState }) {
-  // Rendered again where the time alone makes it silent.
+  // Renders when time alone makes the machine silent.
   useCrema((s) => s.list.statuses.get(row.vmcNo));
   return <Told told={JSON.stringify(sellingOf(row, state, clock()))} />;
 }
 
-/** A state comes ten times a second, and says the same of this. `told`: as JSON. */
+/** The state changes ten times a second, but this answer rarely does. `told`: the answer as JSON. */
 const Told = memo(function Told({ told }: { readonly told: string }) {
   const { t } = useWords();
   const { answer, reasons, reportsUntil } = JSON.parse(told) as SellingAnswer;
@@ -72,7 +72,7 @@ function Reason({ reason }: { readonly reason: SellingReason }) {
 function reasonWords({ t, errorPhrase, moment }: Words, reason: SellingReason): string {
   if (!('code' in reason)) return t(`selling.reason.${reason.kind}`);
   const said = { what: errorPhrase(reason.code), code: reason.code };
-  // Only these name the time.
+  // Only these reasons have a time.
   const timed = () => ({ ...said, time: moment(reason.at, clock()) });
   if (reason.kind === 'madeSince') return t('selling.reason.madeSince', timed());
   if (reason.kind !== 'closed') return t(`selling.reason.${reason.kind}`, said);

@@ -32,9 +32,9 @@ interface DiagnosisPanelProps {
   readonly onAsk: (question: Question) => void;
 }
 
-/** What is wrong, since when, why, and what to do about it; worst first. */
+/** Problems with their times, causes and remedies; worst first. */
 export function DiagnosisPanel({ row, state, onAsk }: DiagnosisPanelProps) {
-  // Rendered again where time alone changes the status.
+  // Renders when time alone changes the status.
   useCrema((s) => s.list.statuses.get(row.vmcNo));
   const diagnoses = useDiagnoses(state, row.platform);
   return (
@@ -45,16 +45,16 @@ export function DiagnosisPanel({ row, state, onAsk }: DiagnosisPanelProps) {
 interface DiagnosesProps {
   readonly vmcNo: number;
   readonly diagnoses: readonly Diagnosis[];
-  /** What the page shows of its problems beside the diagnoses. */
+  /** Problems that the page shows beside the diagnoses. */
   readonly beyond: ReturnType<typeof knownBeside>;
   readonly onAsk: (question: Question) => void;
 }
 
-/** A machine's state comes ten times a second, another diagnosis now and then. */
+/** A machine's state changes ten times a second, its diagnoses rarely. */
 const Diagnoses = memo(function Diagnoses({ vmcNo, diagnoses, beyond, onAsk }: DiagnosesProps) {
   const { t } = useWords();
   const inCapture = useCrema(isCapture);
-  /** Those that the person opened or closed; of others the first is open. */
+  /** Diagnoses that the user opened or closed; by default the first is open. */
   const [chosen, setChosen] = useState<ReadonlyMap<number, boolean>>(new Map());
   return (
     <Panel title={t('diagnosis.title')}>
@@ -161,7 +161,7 @@ interface ProposedActionProps {
 function ProposedAction({ action, vmcNo, onAsk }: ProposedActionProps) {
   const words = useWords();
   const inCapture = useCrema(isCapture);
-  // Of what was recorded only the lists can be looked at.
+  // A capture allows only links to lists.
   if (inCapture && action.kind !== 'tab') return null;
   const act = (): void => {
     switch (action.kind) {
@@ -187,7 +187,7 @@ interface EarlierProps {
   readonly open: readonly Diagnosis[];
 }
 
-/** What was wrong and is over. */
+/** Past problems. */
 function Earlier({ vmcNo, open }: EarlierProps) {
   const words = useWords();
   const { t } = words;

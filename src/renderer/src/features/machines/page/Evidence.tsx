@@ -3,7 +3,7 @@ import { IconZoomCode } from '@tabler/icons-react';
 import { wantFrame } from '../../../store';
 import { useWords } from '../../../text/useWords';
 
-/** From a claim to the frame it follows from. */
+/** A link to the frame that proves a statement. */
 export function Evidence({ entry }: { readonly entry: number }) {
   const { t } = useWords();
   return (

@@ -13,10 +13,10 @@ interface Found {
   readonly seen: NonNullable<MachineState['findings'][FindingCode]>;
 }
 
-/** Remarks on the connection itself: no frame shows them. */
+/** Findings about the connection itself, which no frame shows. */
 const ofTheLink = /^(link|number)\.|^out\.tooLong$/;
 
-/** What was remarkable on this machine's link, gravest first. */
+/** Findings on this machine's connection, most severe first. */
 export function Findings({ state }: { readonly state: MachineState }) {
   const { t } = useWords();
   const found = Object.entries(state.findings)

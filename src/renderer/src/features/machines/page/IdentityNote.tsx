@@ -8,7 +8,7 @@ import { Ago } from '../../../ui/Ticking';
 import { useShownClaim } from '../../../ui/useShownClaim';
 import classes from './MachineHeader.module.css';
 
-/** Which connection used the machine's number, and whether the present one has proved itself; nothing where there is no doubt. */
+/** The connection that used the machine's number, and whether the current one is verified; hidden without a doubt. */
 export function IdentityNote({ row }: { readonly row: MachineRow }) {
   const { t } = useWords();
   const { vmcNo, online, verification, address } = row;

@@ -17,13 +17,13 @@ interface LinkHourProps {
 
 const minute = 60_000;
 
-/** What the link was like in the last hour, minute by minute. */
+/** The connection in the last hour, minute by minute. */
 export function LinkHour({ state }: Pick<LinkHourProps, 'state'>) {
   const words = useWords();
   const { t, number } = words;
   const present = useMinute();
   const { minutes: known, minute: open } = state;
-  // Of a machine that says much, its state comes ten times a second: only another heartbeat or minute changes the picture.
+  // A busy machine's state changes ten times a second; only a new heartbeat or minute changes the picture.
   const minutes = useMemo(
     () => lastHour({ minutes: known, minute: open }, present * minute),
     [known, open, present],
@@ -59,7 +59,7 @@ export function LinkHour({ state }: Pick<LinkHourProps, 'state'>) {
   );
 }
 
-/** When the next heartbeat is due. */
+/** The time of the next heartbeat. */
 export function NextBeat({ state, platform }: LinkHourProps) {
   const { t, duration } = useWords();
   const due = nextBeat(lastBeatOf(state, platform), platform);
@@ -75,7 +75,7 @@ export function NextBeat({ state, platform }: LinkHourProps) {
   );
 }
 
-/** The minute that goes on, since 1970; renders again when another begins. */
+/** The current minute since 1970; renders at each new one. */
 function useMinute(): number {
   const [present, setPresent] = useState(() => Math.floor(clock() / minute));
   useEffect(() => onTick((now) => setPresent(Math.floor(now / minute))), []);
@@ -99,7 +99,7 @@ function Picture({ minutes }: { readonly minutes: readonly MinuteShown[] }) {
   );
 }
 
-/** Only the one that goes on changes. */
+/** Only the current minute's bar changes. */
 const Bar = memo(function Bar({ x, ...one }: MinuteShown & { readonly x: number }) {
   const { clock: timeOf } = useWords();
   const { at, beats, missing, opened } = one;

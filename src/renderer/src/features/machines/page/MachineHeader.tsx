@@ -63,12 +63,12 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   );
 }
 
-/** The name, to be changed on the spot: Enter keeps it, Escape leaves it as it was. */
+/** The name, editable in place: Enter saves it, Escape restores it. */
 function Name({ row }: { readonly row: MachineRow }) {
   const { t } = useWords();
   const [typed, setTyped] = useState<string | null>(null);
   const save = useRequest('setMachine');
-  /** By Enter or Escape: the field goes with the focus in it. */
+  /** Left by Enter or Escape: the field disappears with the focus in it. */
   const leftByKey = useRef(false);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {

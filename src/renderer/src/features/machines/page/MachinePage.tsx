@@ -22,11 +22,11 @@ type Pane = ComponentType<{ readonly vmcNo: number }>;
 
 export interface MachinePageProps {
   readonly vmcNo: number;
-  /** What other features show of one machine. */
+  /** Views of a machine from other features. */
   readonly panes: { readonly Errors: Pane; readonly Orders: Pane; readonly Frames: Pane };
 }
 
-/** What people have chosen for it can be changed before it connects. */
+/** A machine's settings can be changed before it connects. */
 function Unknown({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const isChosenFor = useCrema((s) => !isCapture(s) && s.configs[vmcNo] !== undefined);
@@ -62,7 +62,7 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
       </Boundary>
       {question !== null && (
         <Boundary where={`question to machine ${vmcNo}`} of={question}>
-          {/* Another question has nothing of what was typed, ticked or refused in the one before. */}
+          {/* A new key for each dialog, so that no input, choice or error carries over. */}
           <Ask
             key={JSON.stringify(question)}
             row={row}

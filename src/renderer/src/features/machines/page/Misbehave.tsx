@@ -7,9 +7,9 @@ import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 
-/** What this window told each virtual machine to do wrong; it holds while the machines run. */
+/** Misbehaviours that this window switched on for each virtual machine; they last while the machines run. */
 const told = new Map<number, ReadonlySet<Misbehaviour>>();
-/** And how to answer commands, where that is not as it should be. */
+/** Ways to answer commands, other than truly. */
 const answers = new Map<number, Answering>();
 useCrema.subscribe(({ simulator }) => {
   if (simulator.running > 0) return;
@@ -17,10 +17,10 @@ useCrema.subscribe(({ simulator }) => {
   answers.clear();
 });
 
-/** Within the landmark that it belongs to. */
+/** Inside the main landmark. */
 const inMain = { target: 'main' };
 
-/** Makes a virtual machine do wrong what real ones do wrong. */
+/** Switches on misbehaviours of a virtual machine. */
 export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const forAll = useCrema((s) => s.simulator.misbehaviours);

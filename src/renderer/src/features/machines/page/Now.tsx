@@ -37,7 +37,7 @@ interface ErrorsProps {
   readonly platform: Platform | null;
 }
 
-/** What the machine is like at this moment, or was when it was last connected: errors first, they decide whether it sells. */
+/** The current state of the machine, or the one at its last connection: errors first, because they decide whether it sells. */
 export function Now({ row, state }: NowProps) {
   const words = useWords();
   const { t } = words;
@@ -132,7 +132,7 @@ interface AtProps {
   readonly whose?: string | undefined;
 }
 
-/** How long ago, while that still says something about the machine; the date of it once the machine is gone. */
+/** The age of a fact while it is meaningful; its date once the machine is offline. */
 function At({ at, online, whose }: AtProps) {
   const words = useWords();
   if (online) return <Ago at={at} whose={whose} />;
@@ -173,7 +173,7 @@ interface ErrorItemProps {
   readonly error: ActiveError;
   readonly severity: ErrorSeverity;
   readonly online: boolean;
-  /** Where a person closed it. */
+  /** When and why a person closed it. */
   readonly closed?: ClosedError['closed'];
 }
 

@@ -17,7 +17,7 @@ interface OverviewProps {
   readonly Frames: ComponentType<{ readonly vmcNo: number }>;
 }
 
-/** Apart: only this part changes with all that a machine says. */
+/** A separate component: only this part changes with every report of the machine. */
 function Known({ row, onAsk }: Pick<OverviewProps, 'row' | 'onAsk'>) {
   const detail = useCrema((s) => s.detail);
   return (
@@ -27,7 +27,7 @@ function Known({ row, onAsk }: Pick<OverviewProps, 'row' | 'onAsk'>) {
   );
 }
 
-/** What is known about a machine above, its latest frames below. */
+/** Facts about the machine above, its latest frames below. */
 export function Overview({ row, onAsk, Frames }: OverviewProps) {
   const { t } = useWords();
   const [share, setShare] = useRemembered('factsShare', 56, isShare);

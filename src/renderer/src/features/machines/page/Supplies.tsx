@@ -7,7 +7,7 @@ import { Ago } from '../../../ui/Ticking';
 import { Evidence } from './Evidence';
 import classes from './Facts.module.css';
 
-/** How much is left of each material, and when the machine said so. */
+/** The amount of each material, and the time of its report. */
 export function Supplies({ state }: { readonly state: MachineState }) {
   const words = useWords();
   const { t } = words;
@@ -45,7 +45,7 @@ type Amount = MachineState['supplies'][string];
 interface SupplyItemProps {
   readonly id: string;
   readonly amount: Amount;
-  /** A later report did not name it. */
+  /** A later report did not contain it. */
   readonly isOld: boolean;
 }
 function SupplyItem({ id, amount, isOld }: SupplyItemProps) {

@@ -1,12 +1,12 @@
-/** The picture of a link's last hour: where each minute stands, and the same on a canvas, to be copied. */
+/** The picture of a connection's last hour: the shapes of each minute, and a canvas for the clipboard. */
 import type { MinuteShown } from '#shared/model/linkMinutes';
 
-/** In units of the picture: a minute is so wide, a heartbeat so high, and so many of them have room. */
+/** In units of the picture: width of a minute, height of a heartbeat, and the number of heartbeats that fit. */
 const [width, height, room] = [4, 6, 5];
 const base = height * room;
 export const hourSize = { width: 60 * width, height: base + 6 } as const;
 
-/** The last of them stands at the right. */
+/** The last minute is at the right. */
 export const placeOf = (index: number, count: number): number => (60 - count + index) * width;
 
 interface Rect {
@@ -18,7 +18,7 @@ interface Rect {
 
 type Corner = readonly [x: number, y: number];
 
-/** What came is filled, what did not is hollow, and a connection that was opened is a triangle below. */
+/** Received heartbeats are filled, missing ones hollow, and an opened connection is a triangle below. */
 export function minuteShapes(
   { beats, missing, opened }: Pick<MinuteShown, 'beats' | 'missing' | 'opened'>,
   x: number,
@@ -44,10 +44,10 @@ export function minuteShapes(
   };
 }
 
-/** px for one unit of the picture. */
+/** px for a unit of the picture. */
 const scale = 4;
 
-/** In the colours that the page has. */
+/** In the page's colours. */
 export function hourCanvas(minutes: readonly MinuteShown[]): HTMLCanvasElement | null {
   const canvas = document.createElement('canvas');
   canvas.width = hourSize.width * scale;

@@ -1,7 +1,7 @@
 import type { FindingSeverity } from '#shared/findings';
 import type { ErrorSeverity } from '#shared/model/machine';
 
-/** Gravest first. */
+/** Most severe first. */
 export const severityRank: Readonly<Record<FindingSeverity | ErrorSeverity, number>> = {
   fatal: 0,
   error: 0,

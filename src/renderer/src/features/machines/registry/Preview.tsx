@@ -9,7 +9,7 @@ import type { Words } from '../../../text/words';
 import { VirtualList } from '../../../ui/VirtualList';
 import classes from './Registry.module.css';
 
-/** One thing that would change. */
+/** One change. */
 interface Line {
   readonly vmcNo: number;
   readonly isNew: boolean;
@@ -18,7 +18,7 @@ interface Line {
   readonly to: string;
 }
 
-/** What a file would change, and what of it is left out. */
+/** The changes that a file would make, and its ignored parts. */
 export function Preview({ preview }: { readonly preview: RegistryPreview }) {
   const words = useWords();
   const { t } = words;

@@ -13,7 +13,7 @@ type Told =
   | { readonly is: 'written'; readonly file: string; readonly count: number }
   | { readonly is: 'taken'; readonly count: number };
 
-/** What people chose for all machines, out to a CSV file and in from one. */
+/** Exports the machine list to a CSV file and imports one. */
 export function RegistryDialog({ onClose }: { readonly onClose: () => void }) {
   const { t, language } = useWords();
   const [preview, setPreview] = useState<RegistryPreview | null>(null);

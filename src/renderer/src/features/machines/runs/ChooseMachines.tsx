@@ -11,7 +11,7 @@ interface ChooseMachinesProps {
   readonly onCancel: () => void;
 }
 
-/** Which machines: by hand, or all that a filter lists. A number and Enter are one machine. */
+/** Machines chosen by hand or by a filter. A number with Enter chooses one machine. */
 export function ChooseMachines({ onChosen, onCancel }: ChooseMachinesProps) {
   const { t } = useWords();
   const choice = useMachineChoice(clock);

@@ -9,7 +9,7 @@ import classes from './SequenceMenu.module.css';
 
 interface SequenceMenuProps {
   readonly vmcNo: number;
-  /** It stands by itself, not in a bar above a list. */
+  /** Not inside a bar above a list. */
   readonly alone?: boolean;
 }
 

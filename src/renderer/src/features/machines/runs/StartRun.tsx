@@ -16,12 +16,12 @@ import { Review } from './Review';
 import { StepForm } from './StepForm';
 import classes from './Start.module.css';
 
-/** What is filled in at the start of a run, by the number of its step. */
+/** Inputs given at the start of a run, by step number. */
 type Inputs = ReadonlyMap<number, JsonObject>;
 
 const inputOf = (name: CommandName): JsonObject | null => (rowOf(name).fields?.length === 0 ? {} : null);
 
-/** With what was filled in; `null`: one is still missing. */
+/** The steps with their inputs; `null`: one is missing. */
 function filledSteps(steps: readonly SequenceStep[], inputs: Inputs): readonly RunStep[] | null {
   const filled = steps.map((step, place) =>
     step.do === 'command' ? { ...step, input: step.input ?? inputs.get(place) ?? inputOf(step.name) } : step,
@@ -29,7 +29,7 @@ function filledSteps(steps: readonly SequenceStep[], inputs: Inputs): readonly R
   return filled.every((step) => step.do !== 'command' || step.input !== null) ? (filled as RunStep[]) : null;
 }
 
-/** From a choice of machines to a run: which command or sequence, what it needs, who gets it, in which waves. */
+/** From chosen machines to a run: the command or sequence, its inputs, the affected machines, and the waves. */
 export function StartRun({ wish }: { readonly wish: RunWish }) {
   const words = useWords();
   const { t } = words;
@@ -37,7 +37,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
   const { command } = wish;
   const [what, setWhat] = useState<CommandName | Sequence | null>(command?.name ?? wish.sequence);
   const [inputs, setInputs] = useState<Inputs>(new Map(command === undefined ? [] : [[0, command.input]]));
-  /** What was filled in before the person went back. */
+  /** Inputs from before the user went back. */
   const [before, setBefore] = useState<Inputs>(new Map());
   const close = (): void => askRun(null);
   const sequence = typeof what === 'string' ? null : what;
@@ -132,7 +132,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
   );
 }
 
-/** One of the commands, or a sequence. */
+/** Choice of a command or a sequence. */
 function ChooseWhat({ onChosen }: { readonly onChosen: (what: CommandName | Sequence | null) => void }) {
   const words = useWords();
   const { t } = words;

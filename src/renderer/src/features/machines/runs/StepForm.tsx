@@ -10,13 +10,13 @@ import { ownOf } from '../commands/own';
 export interface StepFormProps {
   readonly name: CommandName;
   readonly input: JsonObject | null;
-  /** It is for these; none: for any. */
+  /** The machines; empty: any. */
   readonly machines: readonly number[];
   readonly onFilled: (input: JsonObject) => void;
   readonly onCancel: () => void;
 }
 
-/** The form of a command that is not sent yet: a step of a run or of a sequence. */
+/** The form of a command that is a step of a run or a sequence. */
 export function StepForm({ name, input, machines, onFilled, onCancel }: StepFormProps) {
   const { t } = useWords();
   const row = useCommonMachine(machines);
@@ -42,7 +42,7 @@ export function StepForm({ name, input, machines, onFilled, onCancel }: StepForm
   );
 }
 
-/** One machine as it is; of several what they have in common. */
+/** The facts of one machine, or those that several have in common. */
 function useCommonMachine(machines: readonly number[]): FormMachine {
   const [first = manyMachines, ...others] = machines;
   const one = useRow(first);

@@ -9,7 +9,7 @@ interface WavesFormProps {
   readonly onChange: (typed: TypedWaves) => void;
 }
 
-/** How many machines first and at once, how long between, when it is enough, and at which hours. */
+/** Size of the first wave, machines at a time, pause, success condition, and hours. */
 export function WavesForm({ typed, onChange }: WavesFormProps) {
   const { t } = useWords();
   const hoursNote = useId();

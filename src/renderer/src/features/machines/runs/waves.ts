@@ -1,4 +1,4 @@
-/** How many machines at once, and when, as a person types it. */
+/** Parses the wave fields: how many machines at once, and when. */
 import { mostMachinesOfRun } from '#shared/limits';
 import type { Hours, Waves } from '#shared/model/run';
 import { longestWait } from '#shared/model/sequence';
@@ -9,7 +9,7 @@ export type WaveMember = (typeof numbers)[number];
 const ends = ['from', 'to'] as const;
 type HoursMember = (typeof ends)[number];
 
-/** As it stands in the fields; hours as `22:30`. */
+/** The fields' texts; hours as `22:30`. */
 export type TypedWaves = Readonly<Record<WaveMember | HoursMember, string>>;
 
 export const waveLimits = {
@@ -20,7 +20,7 @@ export const waveLimits = {
   stopShare: { min: 1, max: 100 },
 } as const;
 
-/** `null`: empty; `undefined`: no such number. */
+/** `null`: empty; `undefined`: invalid. */
 export function readWave(member: WaveMember, typed: string): number | null | undefined {
   const text = typed.trim();
   if (text === '') return null;
@@ -29,7 +29,7 @@ export function readWave(member: WaveMember, typed: string): number | null | und
   return value >= min && value <= max ? value : undefined;
 }
 
-/** `null`: at any hour; `undefined`: one is missing or no time of the day, or they are the same. */
+/** `null`: any hour; `undefined`: one is missing or invalid, or both are equal. */
 function readHours({ from, to }: Pick<TypedWaves, HoursMember>): Hours | null | undefined {
   if (from.trim() === '' && to.trim() === '') return null;
   const [begin, end] = [minuteIn(from), minuteIn(to)];
@@ -42,18 +42,18 @@ function minuteIn(typed: string): number | null {
   return Number(hour) * 60 + Number(minute);
 }
 
-/** Ends of the hours that are none; both, where they are the same. */
+/** The invalid ends of the hours; both if they are equal. */
 export function wrongEnds(typed: Pick<TypedWaves, HoursMember>): readonly HoursMember[] {
   if (readHours(typed) !== undefined) return [];
   const wrong = ends.filter((end) => minuteIn(typed[end]) === null);
   return wrong.length > 0 ? wrong : ends;
 }
 
-/** How many of those that are online begin before all others. */
+/** The number of online machines that begin before all others. */
 export const begunFirst = ({ first, atOnce }: Waves, online: number): number =>
   Math.min(online, first ?? atOnce ?? online);
 
-/** `null`: something is wrong. */
+/** `null`: a field is invalid. */
 export function wavesOf(typed: TypedWaves): Waves | null {
   const [first, atOnce, pause, stopAfter, stopShare] = numbers.map((member) =>
     readWave(member, typed[member]),
@@ -64,7 +64,7 @@ export function wavesOf(typed: TypedWaves): Waves | null {
   return { first, atOnce, pause: pause ?? 0, stopAfter, stopShare, hours };
 }
 
-/** What the fields begin with. */
+/** The fields' initial texts. */
 export function typedWaves({ hours, ...waves }: Waves): TypedWaves {
   const [first, atOnce, pause, stopAfter, stopShare] = numbers.map((member) => String(waves[member] ?? ''));
   return {

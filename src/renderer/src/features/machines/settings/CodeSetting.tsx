@@ -8,10 +8,10 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { keepFocus } from '../../../ui/keepFocus';
 import { Setting } from './Setting';
 
-/** Characters that can be typed, more than a code has: one that was cut off would be taken for whole. */
+/** More characters than a code has: a truncated code could look complete. */
 const longestTyped = 100;
 
-/** The verification code goes in and never comes out: only where it is kept is shown. */
+/** The verification code can be set but never read: only its storage place is shown. */
 export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const stored = useCrema((s) => s.codes[vmcNo] ?? 'none');
@@ -42,7 +42,7 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
               maxLength={longestTyped}
               value={code}
               error={code === '' || complete ? null : wrong}
-              // Pasted, it has what stood around it.
+              // Pasted text may contain spaces.
               onChange={(event) => setCode(event.currentTarget.value.trim())}
             />
             <Button type="submit" variant="default" loading={store.busy} disabled={!complete}>

@@ -41,7 +41,7 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
           .filter((key) => key !== 'payDelay' || config.qrAnswers === 'delay')
           .map((key) => (
             <Fragment key={key}>
-              {/* What a wrong sign does follows the code it is checked with. */}
+              {/* The policy for wrong signs follows the code that checks them. */}
               {key === 'signPolicy' && <CodeSetting vmcNo={vmcNo} />}
               <Boundary as="row" where={`setting ${key} of machine ${vmcNo}`} of={config[key]}>
                 {key === 'photo' && <PhotoSetting vmcNo={vmcNo} photo={config.photo} />}
@@ -56,7 +56,7 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
   );
 }
 
-/** What else there is to say of a setting now. */
+/** Current notes on the settings. */
 function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]>>> {
   const words = useWords();
   const { t } = words;
@@ -76,10 +76,10 @@ function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]
   };
 }
 
-/** What an order's text would be, whether a machine shows so long a one, and what is not filled in. */
+/** The resulting text of an order, whether machines can show its length, and unknown placeholders. */
 function templateNotes(words: Words, vmcNo: number, template: string): readonly string[] {
   const { t } = words;
-  // As long as order numbers are.
+  // With the usual length of order numbers.
   const example = {
     vmcNo,
     orderNo: '594f803b380a41396ed63dca39503542',
@@ -137,7 +137,7 @@ function RowSetting({ vmcNo, name, notes }: RowSettingProps) {
   );
 }
 
-/** What it is unless a person chooses; `null`: empty, and its field says what that means. */
+/** The default value; `null`: empty, and the field explains this. */
 function usualOf({ value, unit }: SettingWords, name: Key): string | null {
   const { control, initial } = machineSettingRows[name];
   switch (control.kind) {

@@ -14,7 +14,7 @@ interface PhotoSettingProps {
   readonly photo: string | null;
 }
 
-/** A picture is read, made smaller and written anew here, in the sandbox; the main process never decodes one. */
+/** Pictures are decoded, scaled and encoded here, in the sandbox; the main process never decodes one. */
 export function PhotoSetting({ vmcNo, photo }: PhotoSettingProps) {
   const { t } = useWords();
   const set = useRequest('setMachinePhoto');

@@ -7,7 +7,7 @@ interface SettingProps {
   readonly children: (labelId: string) => ReactNode;
 }
 
-/** A choice with the reason for it. */
+/** A setting with its explanation. */
 export function Setting({ title, notes, children }: SettingProps) {
   const id = useId();
   return (

@@ -1,18 +1,18 @@
-/** A picture as it is kept of a machine: small, a JPEG, and with nothing in it but the picture. */
+/** Scales a picture for storage: small, a JPEG, and without metadata. */
 import { photoLimits } from '#shared/limits';
 
-/** How well it is written, from well to badly: the first that is small enough. */
+/** JPEG qualities, best first: the first with a small enough file is used. */
 const qualities = [0.85, 0.7, 0.5, 0.3];
 
 export const photoAddress = (photo: string): string => `crema://app/photos/${photo}`;
 
-/** The size within the longest side that is kept, whole pixels. */
+/** The size scaled to the longest stored side, whole pixels. */
 export function fitted(width: number, height: number): { readonly width: number; readonly height: number } {
   const by = Math.min(1, photoLimits.pixels / Math.max(width, height, 1));
   return { width: Math.max(1, Math.round(width * by)), height: Math.max(1, Math.round(height * by)) };
 }
 
-/** `null`: it can't be read as a picture. */
+/** `null`: not readable as a picture. */
 export async function smallerPicture(file: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
   let bitmap: ImageBitmap;
   try {
@@ -24,7 +24,7 @@ export async function smallerPicture(file: Blob): Promise<Uint8Array<ArrayBuffer
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) return null;
-  // Where the picture is seen through, JPEG would be black.
+  // JPEG would turn transparent pixels black.
   context.fillStyle = 'white';
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);

@@ -6,11 +6,11 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 
 interface ForgetStrangersProps {
   readonly count: number;
-  /** The button may be gone now. */
+  /** Called when the button may be gone. */
   readonly onDone: () => void;
 }
 
-/** Made-up numbers would stay on the list, one line each. */
+/** Removes invented machine numbers, which would otherwise stay on the list. */
 export function ForgetStrangers({ count, onDone }: ForgetStrangersProps) {
   const { t } = useWords();
   const forget = useRequest('forgetStrangers');

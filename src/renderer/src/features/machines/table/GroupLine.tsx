@@ -6,12 +6,12 @@ import { StateShape } from '../../../ui/StateShape';
 import classes from './MachineTable.module.css';
 
 interface GroupLineProps {
-  /** `null`: it has no machine any more. */
+  /** `null`: the group has no machines any more. */
   readonly group: TableGroup | null;
   readonly view: TableView;
 }
 
-/** The line above the machines of a place or of a state; Enter or a click folds them. */
+/** The heading line of a group; Enter or a click collapses the group. */
 export function GroupLine({ group, view }: GroupLineProps) {
   const words = useWords();
   const { t } = words;

@@ -13,10 +13,10 @@ import { useHotkey } from '../../../ui/useHotkey';
 import classes from './MachineTable.module.css';
 
 interface MachineFilterProps {
-  /** In force. */
+  /** The filter in force. */
   readonly text: string;
   readonly onFilter: (text: string) => void;
-  /** Enter: on to the table. */
+  /** Enter moves to the table. */
   readonly onLeave: () => void;
 }
 
@@ -36,7 +36,7 @@ function wrongIn(text: string): FilterError | null {
 
 const seen = ['name', 'place', 'model', 'version', 'address'] as const;
 
-/** What the machines that are there say. */
+/** Completion values from the existing machines. */
 function context(): CompletionContext {
   const rows = [...useCrema.getState().machines.values()].toSorted((a, b) => a.vmcNo - b.vmcNo);
   return {
@@ -53,13 +53,13 @@ function context(): CompletionContext {
   };
 }
 
-/** The filter language in the fields of machines; what can't be read changes nothing and says why. */
+/** A filter on machine fields. An invalid text is reported and changes nothing. */
 export function MachineFilter({ text, onFilter, onLeave }: MachineFilterProps) {
   const { t } = useWords();
   const box = useRef<FilterBoxHandle>(null);
   const [typed, setTyped] = useState(text);
   const [given, setGiven] = useState(text);
-  // It was changed elsewhere.
+  // The filter was changed elsewhere.
   if (given !== text) {
     setGiven(text);
     setTyped(text);
@@ -102,7 +102,7 @@ export function MachineFilter({ text, onFilter, onLeave }: MachineFilterProps) {
   );
 }
 
-/** The fields on one page. */
+/** The filter fields on one page. */
 function Help({ onTry }: { readonly onTry: (example: string) => void }) {
   const { t, language } = useWords();
   const [opened, setOpened] = useState(false);

@@ -32,10 +32,10 @@ import { TableTools } from './TableTools';
 import { gridOf } from './grid';
 import classes from './MachineTable.module.css';
 
-/** The machine that was looked at last: the table comes back to it. */
+/** The last opened machine, to which the table returns. */
 let lastOpened: number | null = null;
 
-/** All machines in one table; choosing one opens its page. */
+/** All machines in a table; choosing one opens its page. */
 export function MachineTable() {
   const { t } = useWords();
   const [view, setView] = useRemembered<TableView>('machineTable', firstView, isTableView);
@@ -69,7 +69,7 @@ export function MachineTable() {
   const inCapture = useCrema(isCapture);
   const mayChoose = !inCapture && !isAbsent;
   const [marked, setMarked] = useState<ReadonlySet<number>>(noSelection.lines);
-  // What is not listed is not chosen: nobody would see that it is.
+  // An unlisted machine can't stay chosen, because the choice would be invisible.
   const chosen = useMemo(
     () => new Set(table.found.filter((vmcNo) => marked.has(vmcNo))),
     [table.found, marked],
@@ -83,7 +83,7 @@ export function MachineTable() {
   );
   const isAll = chosen.size > 0 && chosen.size === table.found.length;
   const chooseAll = (): void => setMarked(isAll ? noSelection.lines : new Set(table.found));
-  // Whoever comes to this screen walks through the table at once; whoever is busy elsewhere is left alone.
+  // Focus the table for a user who comes to this screen, unless the focus is elsewhere.
   useEffect(() => {
     const { activeElement } = document;
     if (activeElement === document.body || activeElement?.closest('nav')) box.current?.focus();
@@ -121,7 +121,7 @@ export function MachineTable() {
       ),
     [view, orders, groups, absent, chosen, choose, mayChoose],
   );
-  // From the filter on to the table, whose lines are those of the filter only when it is drawn.
+  // Moves from the filter to the table after the table's render with that filter.
   const first = ids.find((id) => id >= 0);
   if (arrives) {
     setArrives(false);
@@ -145,7 +145,7 @@ export function MachineTable() {
         strangers={strangers}
         onForgotten={() => box.current?.focus()}
       />
-      {/* As wide as its columns need: a narrow window scrolls both together. */}
+      {/* The columns' full width: in a narrow window, head and lines scroll together. */}
       <div className={classes['wide']}>
         <div className={classes['inner']} style={{ minWidth: gridOf(view.columns).width }}>
           <TableHead

@@ -8,12 +8,12 @@ import classes from './MachineTable.module.css';
 interface TableHeadProps {
   readonly view: TableView;
   readonly onAct: (action: TableAction) => void;
-  /** How much of what is listed is chosen; `null`: nothing can be. */
+  /** The share of chosen rows among the listed ones; `null`: selection is off. */
   readonly chosen: 'none' | 'some' | 'all' | null;
   readonly onChooseAll: () => void;
 }
 
-/** The headings; a press sorts, another turns the order, a third takes the worst first again. */
+/** Column headings. A press sorts, the second reverses the order, the third restores worst first. */
 export function TableHead({ view: { columns, sort }, onAct, chosen, onChooseAll }: TableHeadProps) {
   const { t } = useWords();
   return (

@@ -15,17 +15,17 @@ import classes from './MachineTable.module.css';
 
 interface TableLineProps {
   readonly vmcNo: number;
-  /** Of one that is not on the list. */
+  /** The row of a machine that is not on the list. */
   readonly absent: MachineRow | undefined;
   readonly columns: readonly TableColumn[];
-  /** Today's; `null`: not known. */
+  /** Orders of today; `null`: unknown. */
   readonly orders: number | null;
   readonly isChosen: boolean;
-  /** `null`: none can be chosen. */
+  /** `null`: selection is off. */
   readonly onChoose: ((vmcNo: number) => void) | null;
 }
 
-/** One machine. It renders again only when its own row or state changes; its times tick by themselves. */
+/** One machine. It renders only when its own row or state changes; its times update themselves. */
 export const TableLine = memo(function TableLine(props: TableLineProps) {
   const { vmcNo, absent, columns, orders, isChosen, onChoose } = props;
   const words = useWords();
@@ -53,7 +53,7 @@ interface ChoiceProps {
   readonly onChoose: (() => void) | null;
 }
 
-/** For the pointer: the line itself is what is chosen, and the keys are the list's. */
+/** A check box for the pointer only: for the keyboard the line itself is selectable. */
 function Choice({ isChosen, onChoose }: ChoiceProps) {
   if (onChoose === null) return <span />;
   const Icon = isChosen ? IconSquareCheckFilled : IconSquare;
@@ -63,7 +63,7 @@ function Choice({ isChosen, onChoose }: ChoiceProps) {
       className={classes['choice']}
       data-choice={isChosen ? 'yes' : 'no'}
       onClick={(event) => {
-        // The line is not opened.
+        // A click here must not open the line.
         event.stopPropagation();
         onChoose();
       }}
@@ -135,7 +135,7 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
   }
 }
 
-/** As its last login names it, and what makes it doubtful since. */
+/** The version of the last login, and the reason to doubt it. */
 function Version({ words, row }: Pick<CellProps, 'words' | 'row'>) {
   const said = programWords(words, row);
   return (

@@ -18,21 +18,21 @@ import classes from './MachineTable.module.css';
 interface TableToolsProps {
   readonly view: TableView;
   readonly onAct: (action: TableAction) => void;
-  /** Machines that are listed. */
+  /** Number of listed machines. */
   readonly found: number;
   readonly chosen: number;
   readonly onCommand: () => void;
-  /** Machines that are not on the list, and whether they are what is shown. */
+  /** Number of machines that are not on the list, and whether these are shown. */
   readonly absent: number;
   readonly isAbsent: boolean;
   readonly onLeave: () => void;
   readonly onRegistry: () => void;
-  /** Machines that mean nothing to anybody. */
+  /** Number of machines with invented numbers. */
   readonly strangers: number;
   readonly onForgotten: () => void;
 }
 
-/** What is counted and listed: always in sight. */
+/** Counts and tools, always visible. */
 export function TableTools(props: TableToolsProps) {
   const { view, onAct, found, absent, isAbsent, chosen, onCommand, onLeave, onRegistry } = props;
   const { strangers, onForgotten } = props;
@@ -52,7 +52,7 @@ export function TableTools(props: TableToolsProps) {
         onLeave={onLeave}
       />
       <span className="dim tabular" role="status">
-        {/* Without a filter the count above says it. */}
+        {/* Without a filter, the count above is the same. */}
         {view.filter !== '' && t('overview.listed', { count: found })}
       </span>
       {!inCapture && !isAbsent && (

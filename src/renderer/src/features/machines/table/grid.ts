@@ -1,9 +1,9 @@
-/** How wide the columns are. */
+/** Column widths. */
 import type { TableColumn } from '../../../store/machineTable';
 
 interface Width {
   readonly css: string;
-  /** px that it needs at least. */
+  /** Minimum width, px. */
   readonly least: number;
 }
 const fixed = (px: number): Width => ({ css: `${px}px`, least: px });

@@ -15,7 +15,7 @@ interface AuditDetailProps extends Opened {
   readonly row: AuditRow;
 }
 
-/** One line of the trail, opened: all that it says, and whether it stands as it was written. */
+/** An opened line of the audit trail: all its content, and whether it is intact. */
 export function AuditDetail({ row, onClose, onStep }: AuditDetailProps) {
   const words = useWords();
   const { t } = words;

@@ -45,7 +45,7 @@ function Machine({ vmcNo }: { readonly vmcNo: number }) {
   );
 }
 
-/** The column heads. */
+/** The column headings. */
 export function AuditColumns() {
   const { t } = useWords();
   return (

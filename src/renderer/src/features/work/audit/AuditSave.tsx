@@ -10,7 +10,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 
 const formats = ['csv', 'jsonl'] as const;
 
-/** What is listed, and all that is older, as a file: CSV for a spreadsheet, JSONL as the trail itself stands. */
+/** Saves the listed and all older lines: CSV for a spreadsheet, or unchanged JSONL. */
 export function AuditSave({ filter }: { readonly filter: AuditFilter }) {
   const words = useWords();
   const { t } = words;

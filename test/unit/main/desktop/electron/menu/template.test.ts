@@ -6,7 +6,7 @@ import { settingRows } from '#shared/model/settings';
 import type { System } from '../../../../../../src/main/desktop/electron/menu/rows';
 import { menuTemplate, type MenuState } from '../../../../../../src/main/desktop/electron/menu/template';
 
-/** The accelerators that Electron gives to roles by itself (lib/browser/api/menu-item-roles.ts). */
+/** Electron's own accelerators of roles (lib/browser/api/menu-item-roles.ts). */
 const electronsOwn = new Map([
   ['undo', 'CommandOrControl+Z'],
   ['redo', 'Shift+CommandOrControl+Z'],
@@ -37,14 +37,14 @@ const flat = (items: readonly Item[]): readonly Item[] =>
 const made = (given: Partial<MenuState>, act: (action: Action) => void = () => undefined): readonly Item[] =>
   menuTemplate({ system: 'linux', language: 'en', theme: 'system', ...given }, act);
 const label = ({ label: text, type }: Item): string => (type === 'separator' ? '-' : (text ?? ''));
-/** As it is read: `File: Open capture… | -`. */
+/** As text: `File: Open capture… | -`. */
 const lines = (items: readonly Item[]): readonly string[] =>
   items.map((item) => `${label(item)}: ${below(item).map(label).join(' | ')}`.replaceAll('&', ''));
 const find = (items: readonly Item[], id: string): Item | undefined =>
   flat(items).find((item) => item.id === id);
 
 describe('the menus', () => {
-  it('of macOS: what is about the app is in its own menu, and Window and Help are what the system takes them for', () => {
+  it('of macOS: items about the app are in its own menu, and Window and Help have their system roles', () => {
     expect(lines(made({ system: 'darwin' }))).toEqual([
       'Crema: About Crema | - | Settings… | - | Services | - | Hide Crema | Hide Others | Show All | - | Quit Crema',
       'File: Open Capture… | New Window | - | Close Window',
@@ -65,7 +65,7 @@ describe('the menus', () => {
     expect(find(menu, 'settings')?.accelerator).toBe('Command+,');
   });
 
-  it('of Windows and Linux: they end where each system has its end, and what closes a window is only in its frame', () => {
+  it('of Windows and Linux: quit is where each system has it, and only the frame closes a window', () => {
     expect(lines(made({ system: 'win32' }))).toEqual([
       'File: Open capture… | New window | - | Settings | - | Exit',
       'Edit: Undo | Redo | - | Cut | Copy | Paste | Delete | - | Select all',
@@ -82,7 +82,7 @@ describe('the menus', () => {
     }
   });
 
-  it('in Chinese, each system with its own words', () => {
+  it('in Chinese, with the terms of each system', () => {
     expect(lines(made({ system: 'darwin', language: 'zh-CN' }))).toEqual([
       'Crema: 关于 Crema | - | 设置… | - | 服务 | - | 隐藏 Crema | 隐藏其他 | 全部显示 | - | 退出 Crema',
       '文件: 打开抓包文件… | 新建窗口 | - | 关闭窗口',
@@ -99,39 +99,39 @@ describe('the menus', () => {
     ]);
   });
 
-  it.each(all)('%s, %s: no two of a menu have one letter, and no item is there twice', (system, language) => {
-    const menu = made({ system, language });
-    for (const one of [{ submenu: [...menu] }, ...flat(menu)]) {
-      const letters = below(one)
-        .filter(({ type }) => type !== 'separator')
-        .map((item) => /&(.)/.exec(label(item))?.[1]?.toUpperCase());
-      const given = letters.filter((letter) => letter !== undefined);
-      expect(given).toHaveLength(system === 'darwin' ? 0 : letters.length);
-      expect(new Set(given).size).toBe(given.length);
-    }
-    const ids = flat(menu).flatMap(({ id }) => id ?? []);
-    expect(ids.length).toBeGreaterThan(25);
-    expect(new Set(ids).size).toBe(ids.length);
-  });
-
   it.each(all)(
-    '%s, %s: whatever a window may be asked has its item, which asks for that',
+    '%s, %s: access keys are unique within a menu, and no item occurs twice',
     (system, language) => {
-      const asked: Action[] = [];
-      for (const { click } of flat(made({ system, language }, (action) => asked.push(action))))
-        (click as (() => void) | undefined)?.();
-      expect(asked.toSorted()).toEqual([...actions].toSorted());
+      const menu = made({ system, language });
+      for (const one of [{ submenu: [...menu] }, ...flat(menu)]) {
+        const letters = below(one)
+          .filter(({ type }) => type !== 'separator')
+          .map((item) => /&(.)/.exec(label(item))?.[1]?.toUpperCase());
+        const given = letters.filter((letter) => letter !== undefined);
+        expect(given).toHaveLength(system === 'darwin' ? 0 : letters.length);
+        expect(new Set(given).size).toBe(given.length);
+      }
+      const ids = flat(menu).flatMap(({ id }) => id ?? []);
+      expect(ids.length).toBeGreaterThan(25);
+      expect(new Set(ids).size).toBe(ids.length);
     },
   );
 
-  it('keys of the window are named and never taken: the window hears them', () => {
+  it.each(all)('%s, %s: each action of a window has its menu item', (system, language) => {
+    const asked: Action[] = [];
+    for (const { click } of flat(made({ system, language }, (action) => asked.push(action))))
+      (click as (() => void) | undefined)?.();
+    expect(asked.toSorted()).toEqual([...actions].toSorted());
+  });
+
+  it('keys of the window are shown but not registered: the window handles them', () => {
     const menu = made({});
     expect(find(menu, 'newWindow')).toMatchObject({
       accelerator: 'CommandOrControl+Shift+N',
       registerAccelerator: false,
     });
     expect(find(menu, 'settings')?.accelerator).toBe('CommandOrControl+7');
-    // What is pressed by itself is typed into fields.
+    // Keys without modifiers are text input.
     expect(find(menu, 'keyList')?.accelerator).toBeUndefined();
     expect(
       flat(menu).filter(
@@ -141,7 +141,7 @@ describe('the menus', () => {
     ).toEqual([]);
   });
 
-  it.each(all)('%s, %s: what Electron does has no key that the window has', (system, language) => {
+  it.each(all)('%s, %s: Electron’s own keys are not keys of the window', (system, language) => {
     const taken = new Map(keyNames.map((name) => [keys[name].key.toLowerCase(), name]));
     const both = flat(made({ system, language })).flatMap(({ role, accelerator }) => {
       if (role === undefined) return [];
@@ -150,11 +150,11 @@ describe('the menus', () => {
       const name = taken.get(key.toLowerCase());
       return name === undefined ? [] : [[role, name]];
     });
-    // The list of frames takes it for its lines, as a field does for its text.
+    // The list of frames uses this key for its lines, as a field does for its text.
     expect(both).toEqual([['selectAll', 'selectAll']]);
   });
 
-  it.each(settingRows.theme.control.values)('the appearance that is chosen is marked: %s', (theme) => {
+  it.each(settingRows.theme.control.values)('the chosen appearance is marked: %s', (theme) => {
     const chosen = flat(made({ theme })).filter(({ type, checked }) => type === 'radio' && checked);
     expect(chosen.map(({ id }) => id)).toEqual([`theme.${theme}`]);
   });

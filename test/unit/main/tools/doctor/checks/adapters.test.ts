@@ -11,7 +11,7 @@ it.each([
     [wired, { ...wired, address: 'fd00::2', family: 6 }, loopback],
     ['ok address', 'ok address'],
   ],
-  ['one that it gave itself', [{ ...wired, address: '169.254.7.7' }, loopback], ['warning selfGiven']],
+  ['a self-assigned one', [{ ...wired, address: '169.254.7.7' }, loopback], ['warning selfGiven']],
   ['nothing but loopback', [loopback], ['warning onlyHere']],
   ['nothing at all', [], ['warning onlyHere']],
 ] as const)('%s', async (_what, found, codes) => {

@@ -13,26 +13,26 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const day = 24 * 3_600_000;
 
-it('makes sense where nothing is newer', async () => {
+it('is plausible if nothing is newer', async () => {
   makeJournal(folder, 3);
   const before = factsOf(folder);
   expect(codesOf(await clock(computer({ folder, files: [process.execPath] })))).toEqual(['ok plausible']);
   expect(factsOf(folder)).toEqual(before);
 });
 
-it('is before the program was made', async () => {
+it('is earlier than the program’s build', async () => {
   const file = join(folder, 'crema');
   writeFileSync(file, '');
   const { mtimeMs } = statSync(file);
   const at = (now: number): ReturnType<typeof clock> => clock(computer({ folder, files: [file] }), now);
-  // Times of a file may lack their zone.
+  // Some file systems store times without their zone.
   expect(codesOf(await at(mtimeMs - day))).toEqual(['ok plausible']);
   const found = await at(mtimeMs - day - 1);
   expect(codesOf(found)).toEqual(['problem beforeFiles']);
   expect(found[0]?.params).toMatchObject({ file });
 });
 
-it('is before the newest record', async () => {
+it('is earlier than the newest record', async () => {
   const at = 1_700_000_000_000;
   utimesSync(makeJournal(folder, 3, at), at / 1_000, at / 1_000);
   const look = (now: number): ReturnType<typeof clock> => clock(computer({ folder }), now);

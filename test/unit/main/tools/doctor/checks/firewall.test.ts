@@ -8,7 +8,7 @@ const ports = {
   updates: { host: '0.0.0.0', port: 12_345 },
 };
 
-it('a port that is not known yet is the usual one', async () => {
+it('a port that is not known yet is the default one', async () => {
   const any = { host: '0.0.0.0', port: 0 };
   const [found] = await firewall(
     { machines: any, updates: { host: '0.0.0.0', port: 5 } },

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('the data folder', () => {
-  it('can be written, or made, and is left as it is', async () => {
+  it('is writable, or can be created, and stays unchanged', async () => {
     mkdirSync(join(root, 'data'));
     const before = factsOf(root);
     expect(codesOf(await folder(computer({ folder: join(root, 'data') })))).toEqual(['ok writable']);
@@ -20,7 +20,7 @@ describe('the data folder', () => {
     expect(factsOf(root)).toEqual(before);
   });
 
-  it('can be read only, or nothing can be made above it', async () => {
+  it('is read-only, or can’t be created', async () => {
     const refuse = (): Promise<void> => Promise.reject(Object.assign(new Error('no'), { code: 'EROFS' }));
     const found = await folder(computer({ folder: root }), refuse);
     expect(codesOf(found)).toEqual(['problem notWritable']);
@@ -29,7 +29,7 @@ describe('the data folder', () => {
     expect(codesOf(above)).toEqual(['problem cannotBeMade']);
   });
 
-  it('is a file, or would be below one', async () => {
+  it('is a file, or inside one', async () => {
     const file = join(root, 'file');
     writeFileSync(file, '');
     expect(codesOf(await folder(computer({ folder: file })))).toEqual(['problem noFolder']);
@@ -38,7 +38,7 @@ describe('the data folder', () => {
     expect(below[0]?.params).toEqual({ folder: join(file, 'data'), above: file });
   });
 
-  it('the nearest that is there', async () => {
+  it('the nearest existing parent', async () => {
     expect(await nearestExisting(join(root, 'a', 'b'))).toBe(root);
     expect(await nearestExisting(root)).toBe(root);
   });

@@ -12,9 +12,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What it says; the folder is as it was. */
+/** The result of the check, which must leave the folder unchanged. */
 async function looked(isOpen = false): Promise<readonly string[]> {
-  // Who writes shares memory with those who read, in this one process.
+  // In this one process, writers and readers share memory.
   const facts = (): readonly string[] =>
     (factsOf(folder) ?? []).filter((line) => !isOpen || !line.includes('-shm'));
   const before = facts();
@@ -24,14 +24,14 @@ async function looked(isOpen = false): Promise<readonly string[]> {
 }
 const file = (): string => join(folder, 'journal.sqlite');
 
-/** A database somebody writes, whose last rows are in its log. */
+/** A database with an open writer, whose last rows are in its log. */
 function writing(): DatabaseSyncInstance {
   makeJournal(folder, 2_000);
   const db = new DatabaseSync(file());
   db.exec('PRAGMA journal_mode = WAL; INSERT INTO owners (entry, vmc_no) VALUES (1, 33232)');
   return db;
 }
-/** The files of one that was killed. */
+/** The files that a killed writer leaves. */
 function killed(): void {
   const db = writing();
   const parts = ['', '-wal', '-shm'];
@@ -41,20 +41,20 @@ function killed(): void {
 }
 
 describe('the records', () => {
-  it('are not there yet', async () => {
+  it('do not exist yet', async () => {
     expect(await looked()).toEqual(['ok none']);
     writeFileSync(file(), '');
     expect(await looked()).toEqual(['ok none']);
   });
 
-  it('are whole, with their number', async () => {
+  it('are intact, with their number', async () => {
     makeJournal(folder, 2_000);
     expect(await looked()).toEqual(['ok whole']);
     const [found] = await journal(computer({ folder }));
     expect(found?.params).toMatchObject({ entries: '2000', size: 1 });
   });
 
-  it('are whole while a Crema writes them, and after one was killed, with and without its shared memory', async () => {
+  it('are intact while a Crema writes them and after a kill, with and without its shared memory', async () => {
     const db = writing();
     expect(await looked(true)).toEqual(['ok whole']);
     db.close();
@@ -65,12 +65,12 @@ describe('the records', () => {
     expect(await looked()).toEqual(['ok whole']);
   });
 
-  it('are damaged, in the file', async () => {
+  it('are damaged in the file', async () => {
     damage(makeJournal(folder, 20_000));
     expect(await looked()).toEqual(['problem damaged']);
   });
 
-  it('are no database any more', async () => {
+  it('are not a database any more', async () => {
     writeFileSync(file(), 'not a database '.repeat(1_000));
     expect(await looked()).toEqual(['problem damaged']);
   });
@@ -80,7 +80,7 @@ describe('the records', () => {
     expect(await looked()).toEqual(['problem notOpened']);
   });
 
-  it('hold rows that were set aside', async () => {
+  it('contain rows that were set aside', async () => {
     const db = new DatabaseSync(makeJournal(folder, 10));
     db.exec("INSERT INTO damaged VALUES ('orders', 1, 1, x'00')");
     db.close();

@@ -5,7 +5,7 @@ import { machines } from '../../../../../../src/main/tools/doctor/checks/machine
 import { listenOnLoopback } from '../../../../../../src/main/tools/doctor/selfTest';
 import { codesOf, computer } from '../../../../../builders/doctor';
 
-it('a login and a heartbeat are answered by the real server, and nothing of it stays', async () => {
+it('the real server answers a login and a heartbeat, and nothing is stored', async () => {
   const servers: Server[] = [];
   const found = await machines(computer(), (server) => {
     servers.push(server);
@@ -17,7 +17,7 @@ it('a login and a heartbeat are answered by the real server, and nothing of it s
   expect(await Promise.all(connections)).toEqual([0]);
 });
 
-it('where nothing can listen the line is silent, and why', async () => {
+it('without a free port the check reports no answer, and why', async () => {
   const found = await machines(computer(), () => Promise.reject(new Error('EPERM')));
   expect(codesOf(found)).toEqual(['problem silent']);
   expect(found[0]?.params).toEqual({ detail: 'EPERM' });

@@ -5,7 +5,7 @@ import { packages } from '../../../../../../src/main/tools/doctor/checks/package
 import { listenOnLoopback } from '../../../../../../src/main/tools/doctor/selfTest';
 import { codesOf, computer } from '../../../../../builders/doctor';
 
-it('what a machine fetches first is given by the real host, and nothing of it stays', async () => {
+it('the real host serves the first file that a machine requests, and nothing is stored', async () => {
   const servers: Server[] = [];
   const found = await packages(computer(), (server) => {
     servers.push(server);
@@ -17,7 +17,7 @@ it('what a machine fetches first is given by the real host, and nothing of it st
   expect(await Promise.all(connections)).toEqual([0]);
 });
 
-it('where nothing can listen the line is silent, and why', async () => {
+it('without a free port the check reports no answer, and why', async () => {
   const found = await packages(computer(), () => Promise.reject(new Error('EPERM')));
   expect(codesOf(found)).toEqual(['problem silent']);
   expect(found[0]?.params).toEqual({ detail: 'EPERM' });

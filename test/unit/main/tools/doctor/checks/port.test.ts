@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 describe('a port', () => {
-  it('is held, and by whom', async () => {
+  it('is in use, with the name of its holder', async () => {
     const [found] = await machines(at('127.0.0.1', held));
     expect(found).toMatchObject({
       level: 'problem',
@@ -38,13 +38,13 @@ describe('a port', () => {
     });
   });
 
-  it('is held by the Crema that works in the folder', async () => {
+  it('is in use by the Crema of the folder', async () => {
     const lock = lockFolder(folder);
     expect(codesOf(await machines(at('127.0.0.1', held, { folder, isOpen: true })))).toEqual(['ok ours']);
     lock?.release();
   });
 
-  it('is held by somebody else, as a Crema knows that would listen there itself', async () => {
+  it('is in use by another program, as a Crema with that address knows', async () => {
     const look = port('machinePort', (one) => one.machines, {
       listenError: () => Promise.resolve('EADDRINUSE'),
       portHolder: () => Promise.resolve({ pid: 1, name: 'other' }),
@@ -53,7 +53,7 @@ describe('a port', () => {
     expect(codesOf(found)).toEqual(['problem heldBy']);
   });
 
-  it('is free again, and free it stays', async () => {
+  it('is free, and stays free after the check', async () => {
     await new Promise((resolve) => {
       holder.close(resolve);
     });
@@ -67,7 +67,7 @@ describe('a port', () => {
     ['EADDRINUSE', 'problem held'],
     ['EACCES', 'problem denied'],
     ['EAFNOSUPPORT', 'problem refused'],
-  ])('the system says %s and no more', async (code, expected) => {
+  ])('the system reports %s only', async (code, expected) => {
     const look = port('updatePort', (one) => one.updates, {
       listenError: () => Promise.resolve(code),
       portHolder: () => Promise.resolve(null),
@@ -75,7 +75,7 @@ describe('a port', () => {
     expect(codesOf(await look(computer({ updates: { host: '127.0.0.1', port: 80 } })))).toEqual([expected]);
   });
 
-  it('for android’s reports is looked at where Crema is to listen for them', async () => {
+  it('for android’s reports is checked where Crema is to listen for them', async () => {
     const notices = port('noticePort', (one) => one.notices);
     expect(codesOf(await notices(computer()))).toEqual(['ok off']);
     expect(codesOf(await notices(computer({ notices: { host: '127.0.0.1', port: held } })))).toEqual([
@@ -83,9 +83,9 @@ describe('a port', () => {
     ]);
   });
 
-  it('any will do, or its address is gone', async () => {
+  it('is any port, or its address is gone', async () => {
     expect(codesOf(await machines(at('127.0.0.1', 0)))).toEqual(['ok anyFree']);
-    // Of the block for documentation: no adapter has it.
+    // From the block for documentation, which no adapter has.
     expect(codesOf(await machines(at('203.0.113.7', 9_700)))).toEqual(['problem noAddress']);
   });
 });

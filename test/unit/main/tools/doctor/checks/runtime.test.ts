@@ -10,7 +10,7 @@ it.each([
   [{ electron: null }, '22.0.0', 'ok server'],
   [{ electron: null }, '20.18.9', 'problem oldNode'],
   [{ electron: null }, '18.30.0', 'problem oldNode'],
-  // The runtime's own is not for a person to choose.
+  // Users can't choose the runtime's own Node.
   [{}, '18.30.0', 'ok app'],
 ] as const)('%j on Node %s: %s', async (patch, node, code) => {
   const results = await runtime(computer(patch), node);

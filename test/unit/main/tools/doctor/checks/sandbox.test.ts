@@ -34,7 +34,7 @@ it.each([
   expect(codesOf(await sandbox(computer(about), system(files, patch)))).toEqual([code]);
 });
 
-it('says what forbids it, and what allows it', async () => {
+it('names the forbidding setting and the allowing command', async () => {
   const [found] = await sandbox(computer(), system({ [clone]: '0' }));
   expect(found?.params).toEqual({
     setting: 'kernel.unprivileged_userns_clone=0',

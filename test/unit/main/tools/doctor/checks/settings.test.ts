@@ -16,7 +16,7 @@ it.each([
   ['{"settings":{"theme":"dark"}}', 'ok whole'],
   ['{"settings":{"theme":"pink"}}', 'warning some'],
   ['{"settings":', 'problem unreadable'],
-])('%s: %s, and the file is left as it is', async (text, code) => {
+])('%s: %s, and the file stays unchanged', async (text, code) => {
   if (text !== null) writeFileSync(join(folder, 'settings.json'), text);
   const before = factsOf(folder);
   expect(codesOf(await settings(computer({ folder })))).toEqual([code]);

@@ -13,7 +13,7 @@ it.each([
   expect(found).toEqual([{ check: 'space', level, code, params: { free } }]);
 });
 
-it('asks the disk on which a folder would be that is not there yet', async () => {
+it('uses the disk of the parent if the folder does not exist yet', async () => {
   const [found] = await space(computer({ folder: '/not/there' }));
   expect(found?.params['free']).toEqual(expect.any(Number));
 });

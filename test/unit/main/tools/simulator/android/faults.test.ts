@@ -1,4 +1,4 @@
-/** How the android program reports its faults [field3]. */
+/** Fault reports of the android program [field3]. */
 import { describe, expect, test } from 'vitest';
 import { breakdowns, warnings, type Fault } from '../../../../../../src/main/tools/simulator/stock';
 import { number, startMachine, type TestMachine } from '../../../../../builders/simulatedMachine';
@@ -16,13 +16,13 @@ const says = ({ server }: TestMachine, since = 0) =>
   );
 const started = (): TestMachine & { readonly since: number } => {
   const set = startMachine('android');
-  // To the middle between two ticks.
+  // The middle between two ticks.
   set.clock.advance(2_500 - (set.clock.elapsed % 1_000));
   return { ...set, since: set.clock.elapsed };
 };
 const words = (set: TestMachine, since: number) => says(set, since).map(([, what]) => what);
 
-test('a new one at the next tick: everything is fatal and set', () => {
+test('a new fault is set at the next tick, always as fatal', () => {
   const set = started();
   set.machine.cabinet.setFault(lid);
   set.machine.cabinet.setFault(lid);
@@ -31,7 +31,7 @@ test('a new one at the next tick: everything is fatal and set', () => {
   expect(set.server.of('error')[0]?.body).toMatchObject({ isSet: true, is_fatal_error: true });
 });
 
-test('a newer one of the same slot takes its place, with no word of the old one; when it ends, the old one is there', () => {
+test('a newer fault of the same slot replaces the old one without a report; the old one returns at its end', () => {
   const set = started();
   set.machine.cabinet.setFault(noCups);
   set.clock.advance(1_000);
@@ -42,7 +42,7 @@ test('a newer one of the same slot takes its place, with no word of the old one;
   expect(words(set, set.since)).toEqual([noCups.code, noBeans?.code, noCups.code]);
 });
 
-test('one of three slots is empty: cleared, then the others 100 ms apart, then the lacks', () => {
+test('when one of three slots becomes empty: cleared, then the others 100 ms apart, then the warnings', () => {
   const set = started();
   for (const fault of [noCups, soldOut, lid, beansLow]) set.machine.cabinet.setFault(fault);
   set.clock.advance(2_000);
@@ -57,7 +57,7 @@ test('one of three slots is empty: cleared, then the others 100 ms apart, then t
   ]);
 });
 
-test('cleared by a person: a clearerror', () => {
+test('cleared by a person: one clearerror', () => {
   const set = started();
   set.machine.cabinet.setFault(noCups);
   set.clock.advance(1_000);
@@ -66,7 +66,7 @@ test('cleared by a person: a clearerror', () => {
   expect(words(set, set.since)).toEqual([noCups.code, 'clear']);
 });
 
-test('not while it makes a drink: after it', () => {
+test('a fault during a drink is reported after it', () => {
   const set = started();
   set.machine.technician.brew(810);
   set.machine.cabinet.setFault(lid);
@@ -76,8 +76,8 @@ test('not while it makes a drink: after it', () => {
   expect(words(set, set.since)).toEqual([lid.code]);
 });
 
-describe('a lack of a material', () => {
-  test('is reported when it is there, again after every drink, and ended by a refill', () => {
+describe('a missing material', () => {
+  test('is reported at once, again after every drink, and ended by a refill', () => {
     const set = started();
     set.machine.technician.refill({ '10016': -1_200 });
     set.machine.technician.refill({ '10016': 60 });
@@ -104,7 +104,7 @@ describe('a lack of a material', () => {
   });
 });
 
-test('a restart ends what does not persist and reports the rest again', () => {
+test('a restart ends volatile faults and reports the rest again', () => {
   const persistent = breakdowns.find((fault) => fault.persistent) ?? noCups;
   const set = started();
   set.machine.cabinet.setFault(lid);

@@ -1,4 +1,4 @@
-/** How the android program connects, logs in, beats and leaves a server that is gone [field3]. */
+/** Connection, login and heartbeat of the android program, and how it leaves a lost server [field3]. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import {
@@ -12,7 +12,7 @@ import {
 
 const opens: JsonObject = { cmd: 'remote', vmc_no: number, operation: 'opendoor', session_id: 's' };
 const counts = (server: FakeServer) => server.of('login').map(({ body }) => body['login_count']);
-/** Servers of one machine, each polite. */
+/** Servers of one machine that answer correctly. */
 const list = (count: number) => {
   const clock = new FakeClock();
   const polite = (): FakeServer => new FakeServer(clock, 'le48', politeAnswers(number));
@@ -25,7 +25,7 @@ const list = (count: number) => {
 };
 
 describe('login', () => {
-  test('half a second after its start: its own fields, le48 with the sequence in the padding', () => {
+  test('half a second after the start: its own fields, le48 with the sequence in the padding', () => {
     const { server } = startMachine('android');
     expect(server.received[0]).toMatchObject({ at: 501, head: 'le48', findings: [] });
     expect(server.received[0]?.body).toMatchObject({
@@ -39,7 +39,7 @@ describe('login', () => {
     expect(server.received.length).toBeGreaterThanOrEqual(4);
   });
 
-  test('once for each connection; its count grows by two and begins again at a start', () => {
+  test('once per connection; its count grows by two and restarts at power on', () => {
     const { server, clock, machine } = startMachine('android');
     server.answers = {};
     clock.advance(300_000);
@@ -56,7 +56,7 @@ describe('login', () => {
     expect(server.of('login').at(-1)).toMatchObject({ sequence: 0, body: { login_count: 2 } });
   });
 
-  test('refused it shows a message and stays', () => {
+  test('refused: it shows a message and stays connected', () => {
     const { server, clock, machine } = startMachine('android');
     server.answers = {
       ...politeAnswers(number),
@@ -83,7 +83,7 @@ describe('login', () => {
     expect(again.length).toBeGreaterThanOrEqual(5);
   });
 
-  test('before it frames go out and commands work', () => {
+  test('frames and commands work before it', () => {
     const { server, clock, machine } = startMachine('android');
     machine.stop();
     server.answers = {};
@@ -98,23 +98,23 @@ describe('login', () => {
     ]);
   });
 
-  test('date_time is not even read', () => {
+  test('date_time is not read', () => {
     const { server, clock, machine } = startMachine('android', { clockOffset: 5_000 });
     server.sends({ cmd: 'login_r', vmc_no: number, ret: 0, date_time: '2031-02-03 04:05:06' });
     expect(machine.cabinet.now()).toBe(clock.now() + 5_000);
   });
 
-  test('without a number it does not even dial', () => {
+  test('without a number it does not dial', () => {
     expect(startMachine('android', { number: 0 }).server.connections).toBe(0);
   });
 });
 
-describe('a server that is gone', () => {
+describe('a lost server', () => {
   test.each([
     ['closes', (server: FakeServer) => server.hangsUp()],
     ['is silent', (server: FakeServer) => server.dies()],
   ])(
-    'one that %s: 120 s after the last accepted frame it goes to the next of its list, and around',
+    'one that %s: 120 s after the last accepted frame it dials the next of its list, in a cycle',
     (_how, goes) => {
       const { clock, servers, connections, deeds } = list(3);
       const last = clock.elapsed;
@@ -125,7 +125,7 @@ describe('a server that is gone', () => {
       clock.advance(118_000);
       expect(connections()).toEqual([1, 0, 0]);
       clock.advance(40_000);
-      // The second and the third refuse; the first is there again.
+      // The second and third refuse; the first is back.
       expect(connections()).toEqual([2, 0, 0]);
       const [, again] = servers[0]?.of('login') ?? [];
       expect((again?.at ?? 0) - last).toBeGreaterThan(120_000 + 2 * 11_000 - 1_500);
@@ -133,7 +133,7 @@ describe('a server that is gone', () => {
     },
   );
 
-  test('the next one takes it', () => {
+  test('the next one accepts', () => {
     const { clock, servers, connections } = list(2);
     servers[0]?.dies();
     clock.advance(125_000);
@@ -143,7 +143,7 @@ describe('a server that is gone', () => {
     expect(connections()).toEqual([1, 1]);
   });
 
-  test('one that is not there: every 11 s', () => {
+  test('one that does not answer: every 11 s', () => {
     const clock = new FakeClock();
     const dials: number[] = [];
     startMachine('android', {
@@ -170,7 +170,7 @@ describe('a server that is gone', () => {
     expect(machine.status).toBe('waiting');
   });
 
-  test('without a network of its own it does nothing; when that is back and there is no socket, the first server', () => {
+  test('without its own network it does nothing; with it and without a socket, it dials the first server', () => {
     const { clock, servers, machine, connections } = list(2);
     for (const server of servers) server.refuses = true;
     servers[0]?.dies();
@@ -187,7 +187,7 @@ describe('a server that is gone', () => {
 });
 
 describe('heartbeat', () => {
-  test('60 s after its own last one, whatever is accepted', () => {
+  test('60 s after its own last one, independent of accepted frames', () => {
     const { server, clock } = startMachine('android');
     const [first] = server.of('hb');
     for (let i = 0; i < 13; i += 1) {
@@ -199,14 +199,14 @@ describe('heartbeat', () => {
     ]);
   });
 
-  test('30 s after it where nothing was accepted for 30 s', () => {
+  test('30 s later if nothing was accepted for 30 s', () => {
     const { server, clock } = startMachine('android');
     server.answers = {};
     clock.advance(95_000);
     const beats = server.of('hb').map(({ at }) => at);
     const waits = beats.slice(1).map((at, i) => at - (beats[i] ?? 0));
     expect(waits).toHaveLength(3);
-    // It is due at a tick.
+    // It is sent at a tick.
     expect(waits.every((wait) => wait >= 30_000 && wait <= 32_000)).toBe(true);
   });
 });
@@ -224,7 +224,7 @@ describe('reading', () => {
     expect(machine.cabinet.door).toBe('open');
   });
 
-  test('a repeated session_id is done again', () => {
+  test('a repeated session_id is executed again', () => {
     const { server, clock, deeds } = startMachine('android');
     const asks = { ...opens, operation: 'reboot' };
     for (let times = 0; times < 2; times += 1) {
@@ -234,7 +234,7 @@ describe('reading', () => {
     expect(deeds.filter(({ did }) => did === 'stopped')).toHaveLength(2);
   });
 
-  test('commands that come while it plays its ritual wait, and are read together: 4,096 bytes at a time', () => {
+  test('commands during its login reports wait, and are read together: 4,096 bytes at a time', () => {
     const { server, clock, machine, deeds } = startMachine('android');
     const accepts = { cmd: 'login_r', vmc_no: number, ret: 0 };
     server.sends(accepts);
@@ -244,7 +244,7 @@ describe('reading', () => {
     expect(machine.cabinet.door).toBe('closed');
     clock.advance(1_500);
     expect(machine.cabinet.door).toBe('open');
-    // One that a read of 4,096 bytes cuts is lost.
+    // A command that the 4,096-byte read cuts is lost.
     machine.technician.closeDoor();
     const long = frame({ cmd: 'x', vmc_no: number, y: 'a'.repeat(3_900) }, 'le48');
     server.sends(accepts);
@@ -287,7 +287,7 @@ test('stopping leaves no timer behind and closes the line', () => {
   const { server, clock, machine } = startMachine('android', { pace: 20, lives: true });
   clock.advance(60_000);
   machine.stop();
-  clock.advance(10); // answers that were on their way
+  clock.advance(10); // answers under way
   expect(clock.timers).toBe(0);
   expect(server.closings).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-/** How the android program sells [field3]. */
+/** Orders of the android program [field3]. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import type { Purchase } from '../../../../../../src/main/tools/simulator/orders';
@@ -61,7 +61,7 @@ const sales = ({ server }: TestMachine) =>
     );
 
 describe('a customer’s order', () => {
-  test('has a number of its own; paid, its drink is reported with what it consumed before', () => {
+  test('has its own number; when paid, the consumption is reported first, then the drink', () => {
     const set = start();
     set.machine.customer.buy(qr);
     const { order_no = null } = asked(set);
@@ -83,7 +83,7 @@ describe('a customer’s order', () => {
       nameKey: product.key,
       order_resend_times: 0,
     });
-    // This build sends no answer to it.
+    // This build does not answer it.
     expect(set.server.of('paydone_r')).toEqual([]);
     expect(set.deeds.filter(({ did }) => did !== 'reportedSupplies').slice(-3)).toMatchObject([
       { did: 'showedQr', orderNo: order_no },
@@ -92,7 +92,7 @@ describe('a customer’s order', () => {
     ]);
   });
 
-  test('it asks whether it was paid, and takes that answer', () => {
+  test('it asks whether the order was paid, and accepts that answer', () => {
     const set = start();
     set.machine.customer.buy(qr);
     const { order_no = null } = asked(set);
@@ -115,7 +115,7 @@ describe('a customer’s order', () => {
     expect(sales(set)).toMatchObject([[product.id, 'alipay', product.price, true, order_no, null]]);
   });
 
-  test('no answer: the same number after 8 s, three times in all, then the customer leaves', () => {
+  test('without an answer: the same number after 8 s, three times in all, then the customer leaves', () => {
     const set = start({ pace: 0.1 });
     let left = 0;
     set.clock.advance(10_000);
@@ -127,7 +127,7 @@ describe('a customer’s order', () => {
     expect(left).toBe(1);
   });
 
-  test.each(['face', 'cashless'] as const)('%s: any success is taken, whatever order it names', (payment) => {
+  test.each(['face', 'cashless'] as const)('%s: any success is accepted, for any order', (payment) => {
     const set = start();
     set.machine.customer.buy({ ...qr, payment });
     expect(set.server.of('qrcode')).toEqual([]);
@@ -136,7 +136,7 @@ describe('a customer’s order', () => {
     expect(sales(set)).toEqual([[product.id, 'wx_pub', product.price, true, ownNumber, null]]);
   });
 
-  test('cashless: the reader pays it by itself; face: a failure ends it with a reason', () => {
+  test('cashless: the reader pays on its own; face: a failure ends it with a reason', () => {
     const set = start();
     set.machine.customer.buy({ ...qr, payment: 'cashless' });
     set.clock.advance(35_001);
@@ -155,14 +155,14 @@ describe('a customer’s order', () => {
     expect(set.server.of('paydone_r')).toMatchObject([{ body: { order_no, status: 1 } }]);
   });
 
-  test('a pay type of codes orders a drink', () => {
+  test('a code payment type orders a drink', () => {
     const set = start();
     set.server.sends(pays('ours', { paytype: 'fastcode', product_id: latte }));
     set.clock.advance(brewing);
     expect(sales(set)).toEqual([[latte, 'fastcode', 0, true, 'ours', null]]);
   });
 
-  test('nobody buys in its management screen, while it brews, or what is locked or lacking', () => {
+  test('no order in the management screen, while brewing, or for a locked or missing product', () => {
     const { machine } = start();
     machine.technician.enterMenu();
     expect(machine.customer.buy(qr)).toBe(false);
@@ -175,7 +175,7 @@ describe('a customer’s order', () => {
 });
 
 describe('products', () => {
-  test('notice first; made under the number of the message', async () => {
+  test('notice first; made under the message’s number', async () => {
     const set = start();
     set.server.sends(orders());
     set.clock.advance(10_000);
@@ -186,7 +186,7 @@ describe('products', () => {
     expect(set.deeds.at(-1)).toMatchObject({ did: 'madeDrink', cause: { by: 'frame', session: 's1' } });
   });
 
-  test('unknown or sold out: once, whether that is acknowledged or not', () => {
+  test('unknown or sold out: reported once, acknowledged or not', () => {
     const set = start();
     delete set.server.answers['productdone'];
     set.server.sends(orders({ product_id: 4_711 }));
@@ -198,9 +198,9 @@ describe('products', () => {
     ['in its management screen', (set: TestMachine) => set.machine.technician.enterMenu(), {}],
     ['while it brews', (set: TestMachine) => set.machine.technician.brew(701), {}],
     ['not paid', () => undefined, { paydone: false }],
-    ['where no setting allows it', () => undefined, {}],
+    ['without the setting', () => undefined, {}],
     ['while a customer orders', (set: TestMachine) => void set.machine.customer.buy(qr), {}],
-  ])('%s: nothing at all', (what, before, more) => {
+  ])('%s: no effect', (what, before, more) => {
     const set = start({ allowsProducts: !what.startsWith('where') });
     before(set);
     set.server.sends(orders(more));
@@ -210,7 +210,7 @@ describe('products', () => {
 });
 
 describe('remote products', () => {
-  test('a free drink under its own number; the notice says that it was started', async () => {
+  test('a free drink under its own number; the notice reports the start', async () => {
     const set = start();
     set.server.sends(free({ order_no: 'ours' }));
     set.clock.advance(10_000);
@@ -240,7 +240,7 @@ describe('remote products', () => {
     ],
     ['Z0027', (set: TestMachine) => void set.machine.customer.buy(qr), {}],
     ['Z0028', (set: TestMachine) => set.machine.technician.refill({ '10009': -9_999 }), {}],
-  ])('%s: refused, by notice and as a drink that failed', async (reason, before, more) => {
+  ])('%s: refused, by notice and as a failed drink', async (reason, before, more) => {
     const set = start();
     before(set);
     set.server.sends(free(more));

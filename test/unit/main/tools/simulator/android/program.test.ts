@@ -1,4 +1,4 @@
-/** What the android program does after a login, and what each command does to it [field3]. */
+/** Login reports of the android program, and its reaction to each command [field3]. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { breakdowns, menu } from '../../../../../../src/main/tools/simulator/stock';
@@ -7,7 +7,7 @@ import { number, startMachine, type TestMachine } from '../../../../../builders/
 const [espresso] = menu;
 const [noCups] = breakdowns;
 const accepts = { cmd: 'login_r', vmc_no: number, ret: 0 };
-/** As long as a restart takes. */
+/** The duration of a restart. */
 const restart = 12_000;
 
 const remote = (operation: string, more: JsonObject = {}): JsonObject => ({
@@ -20,9 +20,9 @@ const remote = (operation: string, more: JsonObject = {}): JsonObject => ({
 const bare = (cmd: string, more: JsonObject = {}): JsonObject => ({ cmd, vmc_no: number, ...more });
 
 interface Noted extends TestMachine {
-  /** What its notices said: session, status, reason. */
+  /** Contents of its notices: session, status, reason. */
   readonly notices: string[];
-  /** Time in which notices are answered. */
+  /** Time for the answers to notices. */
   readonly passes: (ms: number) => Promise<void>;
 }
 const start = (options: Parameters<typeof startMachine>[1] = {}): Noted => {
@@ -50,8 +50,8 @@ const said = ({ server }: TestMachine, since = 0) =>
     at < since ? [] : [[at - since, error_code ?? status ?? cmd] as const],
   );
 
-describe('the ritual', () => {
-  test('after every accepted login, asked for or not', () => {
+describe('the login reports', () => {
+  test('after every accepted login, requested or not', () => {
     const set = start();
     set.machine.cabinet.setFault(noCups);
     set.machine.cabinet.setFault({ code: 'WARNING:10009', description: '', fatal: false, persistent: false });
@@ -68,12 +68,12 @@ describe('the ritual', () => {
       [700, 'WARNING:10009'],
       [800, 'WARNING:10016'],
     ]);
-    // What stands is set again at the next tick.
+    // Active faults are set again at the next tick.
     set.clock.advance(100);
     expect(said(set, since).slice(6)).toEqual([[1_000, noCups.code]]);
   });
 
-  test('with the sales that are stored, not while it makes a drink', () => {
+  test('with the stored sales, not during a drink', () => {
     for (const isBrewing of [false, true]) {
       const set = start();
       delete set.server.answers['productdone'];
@@ -90,7 +90,7 @@ describe('the ritual', () => {
 });
 
 describe('notices', () => {
-  test('at every tenth tick, a second apart, until there is a reply with a body', async () => {
+  test('at every tenth tick, a second apart, until a reply with a body arrives', async () => {
     const at: number[] = [];
     let text = '';
     const set = start({
@@ -107,7 +107,7 @@ describe('notices', () => {
     expect(at).toEqual([10_000, 11_000, 20_000, 21_000, 30_000, 31_000]);
   });
 
-  test('a reboot’s comes after it: they are stored', async () => {
+  test('stored: that of a reboot is sent after it', async () => {
     const set = start();
     set.server.sends(remote('reboot'));
     await set.passes(6_000);
@@ -116,7 +116,7 @@ describe('notices', () => {
     expect(set.notices).toEqual(['reboot 1 SC']);
   });
 
-  test('what it does not know has failed', async () => {
+  test('an unknown command has failed', async () => {
     const set = start();
     set.server.sends(remote('dance'));
     await set.passes(10_000);
@@ -133,7 +133,7 @@ describe('commands', () => {
     ['reboot stum', bare('reboot', { type: 'stum', session_id: 's' }), 'stopped'],
     ['reboot ice', bare('reboot', { type: 'ice', session_id: 's' }), 'restartedPart'],
     ['opendoor', remote('opendoor', { session_id: 's' }), 'openedDoor'],
-  ])('%s: the notice, then what it says', async (_what, message, did) => {
+  ])('%s: the notice, then its reports', async (_what, message, did) => {
     const set = start();
     set.server.sends(message);
     await set.passes(2_100);
@@ -144,7 +144,7 @@ describe('commands', () => {
     expect(logins).toEqual(did === 'stopped' ? [2, 2] : [2]);
   });
 
-  test('a reboot while it makes a drink is refused', async () => {
+  test('a reboot during a drink is refused', async () => {
     for (const message of [remote('reboot', { session_id: 's' }), bare('reboot', { session_id: 's' })]) {
       const set = start();
       set.machine.technician.brew(701);
@@ -156,7 +156,7 @@ describe('commands', () => {
   });
 
   test.each(['cup', 'io'])(
-    'restarting %s kills what reads: nothing is heard until it dials again',
+    'restarting %s stops its reader: it receives nothing until it dials again',
     async (type) => {
       const set = start();
       set.server.sends(bare('reboot', { type, session_id: 's' }), remote('opendoor'));
@@ -169,7 +169,7 @@ describe('commands', () => {
     },
   );
 
-  test('sync: the first server, the ritual, with the frame as its cause', async () => {
+  test('sync: the first server and the login reports, caused by the frame', async () => {
     const set = start();
     set.server.sends(remote('sync'));
     await set.passes(2_000);
@@ -181,7 +181,7 @@ describe('commands', () => {
     ]);
   });
 
-  test('rinsing waits for an idle machine, may be for hours', async () => {
+  test('rinsing waits for an idle machine, even for hours', async () => {
     const set = start();
     set.machine.technician.openDoor();
     set.server.sends(remote('rinsing'));
@@ -202,7 +202,7 @@ describe('commands', () => {
     expect(set.server.of('rinsingrecord')).toMatchObject([{ body: { rinsing_way: 'remote', isok: true } }]);
   });
 
-  test('rinsing as a bare message too, without a notice; no other bare form', async () => {
+  test('rinsing as a bare message too, without a notice; no other bare form works', async () => {
     const set = start();
     set.server.sends(bare('rinsing'), bare('opendoor'), bare('querysupplies'), bare('statusquery'));
     await set.passes(100_000);
@@ -220,7 +220,7 @@ describe('commands', () => {
     expect(told(set, 'sentFile')).toMatchObject([{ type: 'product', cause: { operation: 'upload' } }]);
   });
 
-  test('upgrade: no notice, not even of a download that failed three times', async () => {
+  test('upgrade: no notice, not even after three failed downloads', async () => {
     const asked: string[] = [];
     const set = start({ fetch: (url) => (asked.push(url), Promise.reject(new Error('gone'))) });
     set.server.sends(bare('upgrade', { dir: 'http://192.0.2.1/a.zip', type: 'app', session_id: 's' }));
@@ -233,7 +233,7 @@ describe('commands', () => {
 describe('the one slot', () => {
   const price = (fen: number): JsonObject => bare('priceset', { price: [[espresso.id, fen, 0]] });
 
-  test('runs when the screen was left alone for 5 s and no drink is made; priceset, discount and supplys say nothing of it', async () => {
+  test('runs after 5 s without a touch and without a drink; priceset, discount and supplys report nothing', async () => {
     const set = start();
     set.clock.advance(10_000);
     set.machine.technician.brew(701);
@@ -260,7 +260,7 @@ describe('the one slot', () => {
     expect(set.notices).toEqual([]);
   });
 
-  test('a newer one replaces one that has not run', async () => {
+  test('a newer task replaces one that has not run', async () => {
     const set = start();
     set.machine.technician.brew(701);
     set.server.sends(
@@ -273,7 +273,7 @@ describe('the one slot', () => {
     expect(told(set, 'setDiscount')).toMatchObject([{ percent: 80 }]);
   });
 
-  test('one that comes while another runs is deleted unrun', async () => {
+  test('a task that arrives while another runs is deleted unrun', async () => {
     const set = start();
     set.clock.advance(10_000);
     set.server.sends(price(700));
@@ -286,7 +286,7 @@ describe('the one slot', () => {
     expect(told(set, 'setPrice')).toMatchObject([{ price: 700 }, { price: 900 }]);
   });
 
-  test('a lock says so after it is done; of an empty list never', async () => {
+  test('a lock is reported after it is done; an empty list never', async () => {
     const set = start();
     set.server.sends(remote('productlock', { pid_list: '701,702' }));
     await set.passes(30_000);
@@ -304,7 +304,7 @@ describe('the one slot', () => {
     ]);
   });
 
-  test('priceset: ids from 1 to 59999; no type is read; the discount of the product is dropped', async () => {
+  test('priceset: ids from 1 to 59999; no type is read; the product’s discount is dropped', async () => {
     const set = start();
     set.clock.advance(10_000);
     set.server.sends(bare('discount', { discount: 50 }));
@@ -326,7 +326,7 @@ describe('the one slot', () => {
   });
 });
 
-test('supplies are reported after every so many drinks', () => {
+test('supplies are reported after a number of drinks', () => {
   const set = start();
   set.machine.technician.fillUp();
   const before = told(set, 'reportedSupplies').length;

@@ -22,13 +22,13 @@ test('a frame of 4,096 bytes or more is dropped', () => {
   expect(read(sized(4_096))).toEqual({ messages: [], lost: 1 });
 });
 
-test('a decimal head is misread, and the read is lost with it', () => {
+test('a decimal head is misread and loses the read', () => {
   for (const body of [hb, { cmd: 'reboot', vmc_no: 1, padding: 'a'.repeat(300) }])
     expect(read(frame(body, 'decimal'), beat)).toEqual({ messages: [], lost: 1 });
   expect(readAndroid(frame(hb, 'decimal'), ['decimal', 'le48']).messages).toEqual([hb]);
 });
 
-test('lengths count bytes; bodies that are no object are lost alone', () => {
+test('lengths count bytes; a body that is not an object loses only itself', () => {
   expect(read(frame({ x: '咖啡' }, 'le48'), beat).messages).toEqual([{ x: '咖啡' }, hb]);
   expect(read(frame('{"cmd":}', 'le48'), beat)).toEqual({ messages: [hb], lost: 1 });
 });

@@ -1,4 +1,4 @@
-/** What the android program stores until it is acknowledged [field3]. */
+/** Records that the android program stores until acknowledged [field3]. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { menu } from '../../../../../../src/main/tools/simulator/stock';
@@ -27,7 +27,7 @@ const acknowledges = (order_no: unknown): JsonObject => ({
 });
 
 describe('a sale', () => {
-  test('comes again every 40 s, 12 times at most, with its own number and time', () => {
+  test('is repeated every 40 s, at most 12 times, with its own number and time', () => {
     const set = deaf('productdone');
     const { order_no } = sells(set);
     const since = set.clock.elapsed - 1;
@@ -41,7 +41,7 @@ describe('a sale', () => {
     expect(sent.every((body) => body['order_no'] === order_no)).toBe(true);
   });
 
-  test('until its own number is acknowledged; another’s does nothing', () => {
+  test('ends when its own number is acknowledged; another number has no effect', () => {
     const set = deaf('productdone');
     const { order_no } = sells(set);
     set.server.sends(acknowledges('x'));
@@ -52,7 +52,7 @@ describe('a sale', () => {
     expect(set.server.of('productdone')).toHaveLength(2);
   });
 
-  test('without a number it can never be acknowledged', () => {
+  test('without a number can never be acknowledged', () => {
     const set = startMachine('android');
     set.server.sends({ cmd: 'products', vmc_no: number, product_id: 810, paydone: true });
     set.clock.advance(20_001);
@@ -61,7 +61,7 @@ describe('a sale', () => {
     expect(set.server.of('productdone')).toHaveLength(3);
   });
 
-  test('a restart keeps it: after a login one of the last half hour comes at once, an older one slowly', () => {
+  test('survives a restart: after a login, one of the last half hour is sent at once, an older one slowly', () => {
     const set = deaf('productdone');
     const old = sells(set);
     set.machine.stop();
@@ -87,7 +87,7 @@ describe('a sale', () => {
     ).toBe(false);
   });
 
-  test('older ones come n seconds apart', () => {
+  test('of an older time is sent n seconds apart', () => {
     const set = deaf('productdone');
     for (let i = 0; i < 4; i += 1) sells(set);
     set.machine.stop();
@@ -101,8 +101,8 @@ describe('a sale', () => {
   });
 });
 
-describe('records of refills and of what orders consumed', () => {
-  test('come once, and after every login until they are acknowledged, one a second', () => {
+describe('records of refills and of consumption', () => {
+  test('are sent once, and after every login until acknowledged, one a second', () => {
     const set = deaf('feedrecord', 'upordrecipe');
     set.machine.technician.refill({ '10009': 200 });
     set.clock.advance(1_000);
@@ -142,7 +142,7 @@ describe('a rinse', () => {
     return set.server.of('rinsingrecord').at(-1)?.body ?? {};
   };
 
-  test('is looked at after 5 s, then every 55 s, six times in all; its number and time stay', () => {
+  test('is checked after 5 s, then every 55 s, six times in all; its number and time stay', () => {
     const set = deaf('rinsingrecord');
     rinses(set);
     const since = set.clock.elapsed - 1;
@@ -151,7 +151,7 @@ describe('a rinse', () => {
     expect(new Set(set.server.of('rinsingrecord').map(({ text }) => text)).size).toBe(1);
   });
 
-  test('until it is acknowledged', () => {
+  test('ends when acknowledged', () => {
     const set = deaf('rinsingrecord');
     const { c_uid = null } = rinses(set);
     set.clock.advance(6_000);
@@ -160,7 +160,7 @@ describe('a rinse', () => {
     expect(set.server.of('rinsingrecord')).toHaveLength(2);
   });
 
-  test('says how it came about', () => {
+  test('names its trigger', () => {
     const set = startMachine('android');
     expect(rinses(set)).toMatchObject({ rinsing_way: 'hand', isok: true });
     set.clock.advance(minute);
@@ -170,7 +170,7 @@ describe('a rinse', () => {
   });
 });
 
-test('neverAcknowledged: as if nobody had answered', () => {
+test('neverAcknowledged: as without answers', () => {
   const set = startMachine('android');
   set.machine.setMisbehaviour('neverAcknowledged', true);
   sells(set);

@@ -1,4 +1,4 @@
-/** How the linux program reports its errors [field3]. */
+/** Error reports of the linux program [field3]. */
 import { describe, expect, test } from 'vitest';
 import { breakdowns, warnings } from '../../../../../../src/main/tools/simulator/stock';
 import { number, startMachine, type TestMachine } from '../../../../../builders/simulatedMachine';
@@ -7,7 +7,7 @@ const [beansLow] = warnings;
 const [noCups] = breakdowns;
 const persistent = breakdowns.find((fault) => fault.persistent) ?? noCups;
 
-/** What it says of errors, with the ms since then. */
+/** Its error reports, with the ms since then. */
 const says = ({ server }: TestMachine, since = 0) =>
   server.received.flatMap(({ at, body: { cmd, status, error_code } }) =>
     at < since || (cmd !== 'error' && status !== 'clearerror')
@@ -19,13 +19,13 @@ const quiet = (...given: Parameters<typeof startMachine>): TestMachine => {
   delete set.server.answers['error'];
   return set;
 };
-/** To the next comparison. */
+/** Advances to the next comparison. */
 const untilCompared = (set: TestMachine): number => {
   set.clock.advance(120_000 - (set.clock.elapsed % 120_000));
   return set.clock.elapsed;
 };
 
-test('one that comes and goes between two comparisons is never reported', () => {
+test('an error that comes and goes between two comparisons is never reported', () => {
   const set = quiet('linux');
   set.machine.cabinet.setFault(noCups);
   set.clock.advance(100_000);
@@ -34,7 +34,7 @@ test('one that comes and goes between two comparisons is never reported', () => 
   expect(says(set)).toEqual([]);
 });
 
-test('first ones: set, 3 s apart, with their flags and their time', () => {
+test('the first errors: set, 3 s apart, with their flags and their time', () => {
   const set = quiet('linux');
   set.machine.cabinet.setFault(beansLow);
   set.machine.cabinet.setFault(persistent);
@@ -57,7 +57,7 @@ test('first ones: set, 3 s apart, with their flags and their time', () => {
 });
 
 describe('a change', () => {
-  test('of several: cleared, then all that are left, 3 s apart; none is ever taken back alone', () => {
+  test('of several: cleared, then all remaining ones, 3 s apart; none is ever cleared alone', () => {
     const set = quiet('linux');
     for (const fault of [beansLow, noCups, persistent]) set.machine.cabinet.setFault(fault);
     untilCompared(set);
@@ -84,8 +84,8 @@ describe('a change', () => {
   });
 });
 
-describe('again', () => {
-  test('all that are there, every 180 s, until any answer', () => {
+describe('the repetition', () => {
+  test('contains all present errors, every 180 s, until any answer', () => {
     const set = quiet('linux');
     set.machine.cabinet.setFault(noCups);
     set.machine.cabinet.setFault(beansLow);
@@ -98,7 +98,7 @@ describe('again', () => {
     expect(set.server.of('error')).toHaveLength(before);
   });
 
-  test('a login starts it again', () => {
+  test('restarts with a login', () => {
     const set = startMachine('linux');
     set.machine.cabinet.setFault(noCups);
     untilCompared(set);
@@ -111,7 +111,7 @@ describe('again', () => {
     expect(set.server.of('error')).toHaveLength(2);
   });
 
-  test('what is there at a start is reported 180 s after the login, and not before', () => {
+  test('contains errors from before the start only 180 s after the login', () => {
     const set = quiet('linux');
     set.machine.cabinet.setFault(persistent);
     set.machine.cabinet.setFault(beansLow);
@@ -122,7 +122,7 @@ describe('again', () => {
     expect(says(set, since)).toEqual([[180_000, persistent.code]]);
   });
 
-  test('neverAcknowledged: as if nobody had answered', () => {
+  test('neverAcknowledged: as without answers', () => {
     const set = startMachine('linux');
     set.machine.setMisbehaviour('neverAcknowledged', true);
     set.machine.cabinet.setFault(noCups);
@@ -132,8 +132,8 @@ describe('again', () => {
   });
 });
 
-describe('without its server it is in error itself', () => {
-  test('after the outage a clearerror comes, or clear and set again', () => {
+describe('a lost server is an error', () => {
+  test('after the outage a clearerror arrives, or clear and set again', () => {
     for (const others of [[], [noCups]]) {
       const set = quiet('linux');
       for (const fault of others) set.machine.cabinet.setFault(fault);
@@ -152,13 +152,13 @@ describe('without its server it is in error itself', () => {
   });
 });
 
-describe('normal', () => {
+describe('the normal state', () => {
   const state = (set: TestMachine): unknown => {
     set.server.sends({ cmd: 'statusquery', vmc_no: 1 });
     return set.server.of('machinestatus').at(-1)?.body['status'];
   };
 
-  test('is as of the last look: up to three minutes old', () => {
+  test('is that of the last check: up to three minutes old', () => {
     const set = quiet('linux');
     expect(state(set)).toBe('normal');
     set.machine.cabinet.setFault(noCups);
@@ -173,7 +173,7 @@ describe('normal', () => {
     expect(set.deeds.at(-1)).toMatchObject({ did: 'reportedStatus', cause: { cmd: 'statusquery' } });
   });
 
-  test('a warning leaves it so', () => {
+  test('is not affected by a warning', () => {
     const set = quiet('linux');
     set.machine.cabinet.setFault(beansLow);
     set.clock.advance(200_000);

@@ -1,4 +1,4 @@
-/** How the linux program connects, logs in, beats and notices that its server is gone [field3]. */
+/** Connection, login and heartbeat of the linux program, and how it notices a lost server [field3]. */
 import { describe, expect, test } from 'vitest';
 import { makeSign } from '../../../../../../src/main/core/protocol/sign';
 import {
@@ -13,7 +13,7 @@ const refuses = [{ cmd: 'login_r', vmc_no: number, ret: 1 }];
 const login_r = { cmd: 'login_r', vmc_no: number, date_time: '2024-05-01 08:00:00', ret: 0 };
 
 describe('login', () => {
-  test('as the document has it', () => {
+  test('as in the document', () => {
     const { server } = startMachine('linux');
     expect(server.received[0]).toMatchObject({ head: 'decimal', findings: [] });
     expect(server.received[0]?.body).toEqual({
@@ -27,18 +27,18 @@ describe('login', () => {
     expect(Buffer.from(server.writes[0]?.bytes ?? []).toString('latin1', 0, 12)).toMatch(/^\d{4}00000000$/);
   });
 
-  test('with le48 where the field has it, and then no decimal answer is understood', () => {
+  test('with le48 as in the field, and then decimal answers are not understood', () => {
     const { server, machine } = startMachine('linux', { head: 'le48' });
     expect(server.received[0]?.head).toBe('le48');
     expect(machine.status).toBe('loggingIn');
   });
 
-  test('without a number it does not even dial', () => {
+  test('without a number it does not dial', () => {
     const { server, machine } = startMachine('linux', { number: 0 });
     expect([server.connections, machine.status]).toEqual([0, 'waiting']);
   });
 
-  test('every 10 s on the same connection until ret 0, and the next check opens the gate without one', () => {
+  test('every 10 s on the same connection until ret 0; the next check continues without an answer', () => {
     const { server, clock, machine } = startMachine('linux');
     machine.stop();
     server.answers['login'] = () => [{ cmd: 'hb' }];
@@ -49,7 +49,7 @@ describe('login', () => {
     expect(logins.map(({ at }) => at - (logins[0]?.at ?? 0))).toEqual(
       Array.from({ length: 12 }, (_, i) => i * 10_000),
     );
-    // Only LOGIN lets other frames out: they are dropped, not queued.
+    // Before that, all frames but LOGIN are dropped, not queued.
     expect(machine.status).toBe('loggingIn');
     machine.cabinet.reportDoor();
     clock.advance(2_000);
@@ -63,14 +63,14 @@ describe('login', () => {
     expect(server.of('login')).toHaveLength(before);
   });
 
-  test('a ret other than 0 switches its network off until it is restarted', () => {
+  test('a ret other than 0 switches its network off until a restart', () => {
     const { server, clock, machine } = startMachine('linux');
     server.sends(...refuses);
     expect(machine.status).toBe('refused');
     expect(server.closings).toHaveLength(1);
     clock.advance(3_600_000);
     expect(server.connections).toBe(1);
-    // A warning that a restart keeps is stored.
+    // A warning that survives a restart is stored.
     expect(machine.cabinet.faults).toMatchObject([{ persistent: true }]);
     machine.stop();
     machine.start();
@@ -82,7 +82,7 @@ describe('login', () => {
     ['2031-02-03 04:05:06', new Date(2031, 1, 3, 4, 5, 6).getTime()],
     ['2031-2-3 4:5:6', null],
     ['', null],
-  ])('its clock is set by %j, in that form only', (date_time, time) => {
+  ])('its clock accepts %j in that form only', (date_time, time) => {
     const { server, clock, machine } = startMachine('linux', { clockOffset: 7_000 });
     machine.cabinet.clockOffset = 7_000;
     server.sends({ ...login_r, date_time });
@@ -91,7 +91,7 @@ describe('login', () => {
 });
 
 describe('connecting', () => {
-  /** A machine whose servers are not there. */
+  /** A machine whose servers do not answer. */
   const lonely = (seed: number, servers = 1) => {
     const clock = new FakeClock();
     const dials: { readonly at: number; readonly server: number }[] = [];
@@ -105,7 +105,7 @@ describe('connecting', () => {
     return { clock, dials, machine };
   };
 
-  test('a failure is followed by another try after 5 to 14 s, drawn once', () => {
+  test('a failure is followed by another attempt after 5 to 14 s, drawn once', () => {
     const retries = new Set<number>();
     for (let seed = 1; seed < 60; seed += 1) {
       const { clock, dials } = lonely(seed);
@@ -119,7 +119,7 @@ describe('connecting', () => {
     );
   });
 
-  test('it goes on to the third of its list first, then through all of it', () => {
+  test('it continues with the third of its list, then through the whole list', () => {
     const { clock, dials } = lonely(3, 4);
     clock.advance(100_000);
     expect(dials.slice(0, 6).map(({ server }) => server)).toEqual([0, 2, 3, 0, 1, 2]);
@@ -140,7 +140,7 @@ describe('connecting', () => {
     expect([machine.status, ended]).toEqual(['waiting', [2_000]]);
   });
 
-  test('the same seed draws the same', () => {
+  test('equal seeds draw the same values', () => {
     const [one, other] = [lonely(9), lonely(9)];
     one.clock.advance(60_000);
     other.clock.advance(60_000);
@@ -148,11 +148,11 @@ describe('connecting', () => {
   });
 });
 
-describe('a server that is gone', () => {
+describe('a lost server', () => {
   test.each([
     ['closes', (server: FakeServer) => server.hangsUp()],
     ['is silent', (server: FakeServer) => server.dies()],
-  ])('one that %s is noticed by the check alone: 120 to 240 s after the last byte', (_how, goes) => {
+  ])('one that %s is noticed only by the check: 120 to 240 s after the last byte', (_how, goes) => {
     const { server, clock, machine } = startMachine('linux');
     clock.advance(100_000);
     const last = clock.elapsed;
@@ -166,7 +166,7 @@ describe('a server that is gone', () => {
     expect((server.of('login')[1]?.at ?? 0) - last).toBeLessThanOrEqual(240_000);
   });
 
-  test('what it says meanwhile is lost, and it ends its old connection as it dials again', () => {
+  test('its frames are lost meanwhile, and it ends its old connection when it dials again', () => {
     const { server, clock, machine, deeds } = startMachine('linux');
     clock.advance(1_000);
     server.dies();
@@ -177,7 +177,7 @@ describe('a server that is gone', () => {
     expect(deeds.filter(({ did }) => did === 'reconnected')).toMatchObject([{ cause: { by: 'itself' } }]);
   });
 
-  test('a server that never says anything: 120 s', () => {
+  test('a silent server: 120 s', () => {
     const clock = new FakeClock();
     const mute = new FakeServer(clock, 'decimal', {});
     startMachine('linux', { clock, dial: mute.dial });
@@ -189,7 +189,7 @@ describe('a server that is gone', () => {
 });
 
 describe('heartbeat', () => {
-  test('30 s after the last frame that it handled, then every 30 s', () => {
+  test('30 s after the last handled frame, then every 30 s', () => {
     const { server, clock } = startMachine('linux');
     server.answers['hb'] = () => [];
     server.answers['machinestatus'] = () => [];
@@ -201,7 +201,7 @@ describe('heartbeat', () => {
     expect(server.of('hb')[0]?.text).toBe(`{"cmd":"hb","vmc_no":${number}}`);
   });
 
-  test('a server that speaks more often never hears one', () => {
+  test('a server that sends more often never receives one', () => {
     const { server, clock } = startMachine('linux');
     for (let i = 0; i < 20; i += 1) {
       clock.advance(29_000);
@@ -210,7 +210,7 @@ describe('heartbeat', () => {
     expect(server.of('hb')).toEqual([]);
   });
 
-  test('what it says itself does not delay it', () => {
+  test('its own frames do not delay it', () => {
     const { server, clock, machine } = startMachine('linux');
     server.answers = { ...politeAnswers(number), hb: () => [] };
     clock.advance(25_000);
@@ -224,7 +224,7 @@ test('stopping leaves no timer behind and closes the line', () => {
   const { server, clock, machine } = startMachine('linux', { pace: 20, lives: true });
   clock.advance(60_000);
   machine.stop();
-  clock.advance(10); // answers that were on their way
+  clock.advance(10); // answers under way
   expect(clock.timers).toBe(0);
   expect(server.closings).toHaveLength(1);
 });

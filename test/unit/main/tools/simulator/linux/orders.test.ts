@@ -1,4 +1,4 @@
-/** How the linux program sells: it has one order number, the last [field3]. */
+/** Orders of the linux program, which has one order number, the last [field3]. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import type { Purchase } from '../../../../../../src/main/tools/simulator/orders';
@@ -48,7 +48,7 @@ const sales = ({ server }: TestMachine) =>
   );
 
 describe('a customer’s order', () => {
-  test('asks with a number of time, machine and five digits', () => {
+  test('requests a QR text with a number of time, machine and five digits', () => {
     const set = startMachine('linux');
     expect(set.machine.customer.buy(qr)).toBe(true);
     expect(asked(set)).toEqual({
@@ -61,7 +61,7 @@ describe('a customer’s order', () => {
     });
   });
 
-  test('the amount is price times discount, what is less than one dropped', () => {
+  test('has the amount price times discount, fractions dropped', () => {
     const set = startMachine('linux');
     set.machine.cabinet.setPrice(product.id, 999, { by: 'technician' });
     set.machine.cabinet.setDiscount(95, { by: 'technician' });
@@ -69,7 +69,7 @@ describe('a customer’s order', () => {
     expect(asked(set)['Amount']).toBe(949);
   });
 
-  test('no answer: the same number after 8 s, three times in all, then the customer leaves', () => {
+  test('without an answer: the same number after 8 s, three times in all, then the customer leaves', () => {
     const { server, clock, machine } = startMachine('linux', { pace: 0.1 });
     let left = 0;
     machine.customer.buy({ ...qr, done: () => (left += 1) });
@@ -82,7 +82,7 @@ describe('a customer’s order', () => {
     expect(left).toBe(1);
   });
 
-  test('a text of a known type is shown, once its number is the last; then it asks no more', () => {
+  test('shows a text of a known type whose number is the last; then it asks no more', () => {
     const set = startMachine('linux');
     set.machine.customer.buy(qr);
     const { order_no } = asked(set);
@@ -94,14 +94,14 @@ describe('a customer’s order', () => {
     ];
     for (const message of bad) set.server.sends(message);
     expect(set.deeds.some(({ did }) => did === 'showedQr')).toBe(false);
-    // Its number is not looked at.
+    // The text's number is not checked.
     set.server.sends(shows(order_no, { vmc_no: 1 }));
     expect(set.deeds.at(-1)).toMatchObject({ did: 'showedQr', orderNo: order_no });
     set.clock.advance(20_000);
     expect(set.server.of('qrcode')).toHaveLength(1);
   });
 
-  test('answered but never paid: the customer leaves; paid after that, the drink is made all the same', () => {
+  test('answered but never paid: the customer leaves; a later payment still makes the drink', () => {
     const set = startMachine('linux');
     let left = 0;
     set.machine.customer.buy({ ...qr, done: () => (left += 1) });
@@ -145,7 +145,7 @@ describe('a customer’s order', () => {
     expect(sales(set)).toEqual([]);
   });
 
-  test('paid by a type that it does not list: free, no amount, a foreign number', () => {
+  test('paid by an unlisted type: free, no amount, the number of the payment', () => {
     const set = startMachine('linux');
     set.machine.customer.buy(qr);
     const { order_no } = asked(set);
@@ -156,7 +156,7 @@ describe('a customer’s order', () => {
     expect(sales(set)[0]?.[4]).not.toBe(order_no);
   });
 
-  test('cash asks nothing and gets its number at the end; so does everything in a machine that gives its drinks away', () => {
+  test('cash requests nothing and gets its number at the end; so does everything in a machine that gives drinks away', () => {
     const set = startMachine('linux');
     set.machine.customer.buy(cash);
     set.clock.advance(15_001);
@@ -175,7 +175,7 @@ describe('a customer’s order', () => {
     ]);
   });
 
-  test('one at a time', () => {
+  test('is made one at a time', () => {
     const set = startMachine('linux');
     expect([set.machine.customer.buy(qr), set.machine.customer.buy(cash)]).toEqual([true, false]);
     set.server.sends(pays(asked(set)['order_no']));
@@ -187,7 +187,7 @@ describe('a customer’s order', () => {
     expect(set.machine.customer.buy(cash)).toBe(false);
   });
 
-  test('a drink that fails says why', () => {
+  test('reports the reason of a failed drink', () => {
     const set = startMachine('linux');
     set.machine.customer.buy({ ...cash, works: false });
     set.clock.advance(15_001);
@@ -202,7 +202,7 @@ describe('a customer’s order', () => {
 });
 
 describe('an order of the server', () => {
-  test('is made under its number', () => {
+  test('is made under its own number', () => {
     const set = startMachine('linux');
     set.server.sends(orders('ours'));
     set.clock.advance(brewing);
@@ -214,7 +214,7 @@ describe('an order of the server', () => {
     });
   });
 
-  test('what it can’t make it says once, whether that is acknowledged or not', () => {
+  test('that it can’t make is reported once, acknowledged or not', () => {
     const set = startMachine('linux');
     delete set.server.answers['productdone'];
     set.server.sends(orders('a', { product_id: 4711 }));
@@ -236,9 +236,9 @@ describe('an order of the server', () => {
   test.each([
     ['of another machine', { vmc_no: 1 }],
     ['not paid', { paydone: false }],
-    ['that it makes', {}],
+    ['possible', {}],
     ['refused', { product_id: 4711 }],
-  ])('%s: the open order is dead, its customer pays for nothing', (_which, more) => {
+  ])('%s: the open order ends, and its payment is lost', (_which, more) => {
     const set = startMachine('linux');
     set.machine.customer.buy(qr);
     const { order_no } = asked(set);
@@ -251,7 +251,7 @@ describe('an order of the server', () => {
     expect(set.server.of('productdone').filter(({ body }) => body['ProductId'] === product.id)).toEqual([]);
   });
 
-  test('while a drink is made: that one ends under the server’s number, the ordered one as free under another', () => {
+  test('during a drink: that drink ends under the server’s number, the ordered one as free under another', () => {
     const set = startMachine('linux');
     set.machine.customer.buy(qr);
     const { order_no } = asked(set);
@@ -276,7 +276,7 @@ describe('a sale that is not acknowledged', () => {
   };
   const acknowledged: JsonObject = { cmd: 'productdone_r', vmc_no: number, order_no: 'any', isOk: true };
 
-  test('comes every 3 s until it is, whatever order that names', () => {
+  test('is repeated every 3 s until any acknowledgement', () => {
     const set = sells();
     set.clock.advance(9_100);
     const { server } = set;
@@ -288,7 +288,7 @@ describe('a sale that is not acknowledged', () => {
     expect(server.of('productdone')).toHaveLength(4);
   });
 
-  test('goes on over another connection; a restart forgets it', () => {
+  test('continues on another connection; a restart drops it', () => {
     const set = sells();
     set.server.dies();
     set.clock.advance(245_000);
@@ -313,7 +313,7 @@ describe('a sale that is not acknowledged', () => {
     ]);
   });
 
-  test('is lost when the next sale is there first', () => {
+  test('is lost with the next sale', () => {
     const set = sells();
     set.clock.advance(1_000);
     set.machine.customer.buy({ ...cash, brewing: 10, productId: latte });
@@ -324,7 +324,7 @@ describe('a sale that is not acknowledged', () => {
     expect(set.deeds.filter(({ did }) => did === 'lostSale')).toHaveLength(1);
   });
 
-  test('neverAcknowledged: as if nobody had answered', () => {
+  test('neverAcknowledged: as without answers', () => {
     const set = startMachine('linux');
     set.machine.setMisbehaviour('neverAcknowledged', true);
     set.machine.customer.buy({ ...cash, brewing: 10 });
@@ -333,7 +333,7 @@ describe('a sale that is not acknowledged', () => {
   });
 });
 
-test('a restart, a pick-up code: the number of an open order is gone', () => {
+test('a restart and a pick-up code lose the number of an open order', () => {
   for (const what of ['restart', 'code'] as const) {
     const set = startMachine('linux');
     set.machine.customer.buy(qr);
@@ -353,7 +353,7 @@ test('a restart, a pick-up code: the number of an open order is gone', () => {
   }
 });
 
-test('a technician’s drink is a test under a number of its own', () => {
+test('a technician’s drink is a test under its own number', () => {
   const set = startMachine('linux');
   set.machine.technician.brew(latte);
   set.clock.advance(brewing);

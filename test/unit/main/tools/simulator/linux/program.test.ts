@@ -1,4 +1,4 @@
-/** What the linux program does after a login, and what each command does to it [field3]. */
+/** Login reports of the linux program, and its reaction to each command [field3]. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { breakdowns, menu } from '../../../../../../src/main/tools/simulator/stock';
@@ -7,7 +7,7 @@ import { number, startMachine, type TestMachine } from '../../../../../builders/
 const [espresso] = menu;
 const [noCups] = breakdowns;
 const persistent = breakdowns.find((fault) => fault.persistent) ?? noCups;
-/** As long as a restart takes. */
+/** The duration of a restart. */
 const restart = 81_500;
 const accepts = { cmd: 'login_r', vmc_no: number, date_time: '', ret: 0 };
 
@@ -20,7 +20,7 @@ const statuses = ({ server }: TestMachine, since = 0) =>
 const restarts = ({ deeds }: TestMachine): number => deeds.filter(({ did }) => did === 'stopped').length;
 
 describe('after an accepted login', () => {
-  test('supplies at 10 s, the door at 15 s, and nothing else', () => {
+  test('supplies at 10 s, the door at 15 s, no other reports', () => {
     const set = startMachine('linux');
     const login = set.server.of('login')[0]?.at ?? 0;
     set.clock.advance(29_000);
@@ -34,7 +34,7 @@ describe('after an accepted login', () => {
     ]);
   });
 
-  test('one that it did not ask for does all of it again', () => {
+  test('an unrequested answer repeats all of it', () => {
     const set = startMachine('linux');
     set.clock.advance(60_000);
     const since = set.clock.elapsed;
@@ -48,18 +48,18 @@ describe('after an accepted login', () => {
     ]);
   });
 
-  test('what is due still comes on the next connection', () => {
+  test('due reports are sent on the next connection', () => {
     const set = startMachine('linux', { pace: 0.06 });
     set.server.dies();
     set.clock.advance(245_000);
-    // 167 and 250 s after its login; it dials again at 240 s.
+    // Due 167 and 250 s after its login; it dials again at 240 s.
     expect(set.server.of('machinestatus')).toEqual([]);
     set.clock.advance(6_000);
     const second = set.server.of('machinestatus');
     expect(second.map(({ connection, body }) => [connection, body['status']])).toEqual([[2, 'doorclose']]);
   });
 
-  test('a machine that counts no stock reports none, asked or not', () => {
+  test('a machine that does not count its stock reports none, asked or not', () => {
     const set = startMachine('linux', { countsStock: false });
     set.server.sends(bare('querysupplies'));
     set.clock.advance(29_000);
@@ -70,8 +70,8 @@ describe('after an accepted login', () => {
 describe('commands', () => {
   test.each([
     ['opendoor', other('opendoor')],
-    ['door open, where it is spelled so', bare('door open')],
-  ])('%s: no answer of its own, then the door', (_what, message) => {
+    ['door open, in that spelling', bare('door open')],
+  ])('%s: no separate answer, then the door', (_what, message) => {
     const set = startMachine('linux', { rareSpelling: message['cmd'] !== 'opendoor' });
     const since = set.clock.elapsed;
     set.server.sends(message);
@@ -86,7 +86,7 @@ describe('commands', () => {
     expect(set.deeds.at(-1)).toMatchObject({ did: 'closedDoor' });
   });
 
-  test('each program knows its own spelling of it', () => {
+  test('each program knows its own spelling', () => {
     for (const rareSpelling of [false, true]) {
       const { server, clock, machine } = startMachine('linux', { rareSpelling });
       server.sends(bare(rareSpelling ? 'opendoor' : 'door open'));
@@ -95,7 +95,7 @@ describe('commands', () => {
     }
   });
 
-  test('querysupplies at once; statusquery says only whether all is well', () => {
+  test('querysupplies at once; statusquery reports only whether all is well', () => {
     const set = startMachine('linux');
     const since = set.clock.elapsed;
     set.server.sends(other('querysupplies'), other('statusquery'));
@@ -109,7 +109,7 @@ describe('commands', () => {
     ]);
   });
 
-  test('rinsing: it rinses and says nothing', () => {
+  test('rinsing: it rinses and reports nothing', () => {
     const set = startMachine('linux');
     set.clock.advance(16_000);
     const before = set.server.received.length;
@@ -123,7 +123,7 @@ describe('commands', () => {
     expect(set.server.received).toHaveLength(before);
   });
 
-  test('reboot: goes within seconds, is back after a minute; persistent errors are gone too', () => {
+  test('reboot: off within seconds, back after a minute; persistent errors are gone too', () => {
     const set = startMachine('linux');
     set.machine.cabinet.setFault(persistent);
     set.server.sends(other('reboot'));
@@ -157,7 +157,7 @@ describe('commands', () => {
     expect(set.machine.cabinet.faults).toEqual([persistent]);
   });
 
-  test('priceset: only good rows, but it restarts for any list that is not empty, if it names this machine', () => {
+  test('priceset: accepts valid rows only, but restarts for any non-empty list that names this machine', () => {
     const set = startMachine('linux');
     const price = [
       [espresso.id, 700, 0],
@@ -183,7 +183,7 @@ describe('commands', () => {
     expect(restarts(set)).toBe(2);
   });
 
-  test('discount: from 1 to 100, else nothing happens', () => {
+  test('discount: from 1 to 100, otherwise no effect', () => {
     const set = startMachine('linux');
     for (const discount of [0, 101, -5, 'x']) set.server.sends(bare('discount', { discount }));
     set.server.sends(other('discount', { discount: 50 }));
@@ -213,7 +213,7 @@ describe('commands', () => {
   });
 });
 
-test('a power cut leaves its connection open until it is back', () => {
+test('a power cut leaves its connection open until it returns', () => {
   const set = startMachine('linux');
   set.machine.technician.powerCycle(90_000);
   set.clock.advance(89_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byteMove, pieces } from '../../../../../../src/renderer/src/features/inspector/bytes/bytesView';
 
-describe('moving in the bytes', () => {
+describe('keys in the bytes', () => {
   it.each([
     ['ArrowRight', 5, 6],
     ['ArrowLeft', 0, 0],
@@ -17,8 +17,8 @@ describe('moving in the bytes', () => {
   });
 });
 
-describe('the text cut into pieces', () => {
-  it('at what is selected and what a finding is about', () => {
+describe('the text split into pieces', () => {
+  it('at the selection and at findings', () => {
     const cut = pieces('{"a":12}', { from: 1, to: 7 }, { from: 5, to: 7 }, [{ from: 7, to: 8 }]);
     expect(cut).toEqual([
       { from: 0, to: 1, part: undefined, isFlagged: false, isUnseen: false },
@@ -28,7 +28,7 @@ describe('the text cut into pieces', () => {
     ]);
   });
 
-  it('and at every character that nobody would see', () => {
+  it('and at every invisible character', () => {
     const cut = pieces('a\u202Eb', null, null, []);
     expect(cut.map(({ from, to, isUnseen }) => [from, to, isUnseen])).toEqual([
       [0, 1, false],

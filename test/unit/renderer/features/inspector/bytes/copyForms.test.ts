@@ -22,7 +22,7 @@ describe('copying', () => {
     });
   });
 
-  it('parts of the head, and bytes that are no part', () => {
+  it('parts of the head, and other bytes', () => {
     expect(of('#length')).toMatchObject({ value: String(one.size), filter: `size:${one.size}` });
     expect(of('#padding')).toMatchObject({ value: '00000000', hex: '30 30 30 30 30 30 30 30' });
     expect(copiesOf(one, frameMap(one), { bytes: { from: 12, to: 13 } })).toEqual({
@@ -33,7 +33,7 @@ describe('copying', () => {
     expect(of('["gone"]')).toEqual({});
   });
 
-  it('filters that can be read', () => {
+  it('valid filters', () => {
     const filters = [of('["cmd"]'), of('["vmc_no"]'), of('["ProductAmount"]'), copiesOfFrame(one)].map(
       ({ filter }) => filter ?? '',
     );

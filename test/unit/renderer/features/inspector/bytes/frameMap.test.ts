@@ -14,7 +14,7 @@ import { readJson } from '../../../../../../src/main/core/protocol/json';
 import { decodeText } from '../../../../../../src/main/core/protocol/text';
 import { frame } from '../../../../../builders/rows';
 
-/** A frame as main gives it out: `head` of twelve bytes, then the body. */
+/** A frame as main sends it: a `head` of twelve bytes, then the body. */
 function detail(body: Uint8Array | string, head: Head | null = 'decimal'): FrameDetail {
   const inner = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const bytes = new Uint8Array(12 + inner.length).fill(0x30);
@@ -32,15 +32,15 @@ const at = (one: FrameDetail, id: string): string => {
   return `${all}|${value}`;
 };
 
-describe('where the parts of a frame stand', () => {
-  it('members in the bytes, behind characters of several bytes too', () => {
+describe('positions of a frame’s parts', () => {
+  it('members in the bytes, also after multi-byte characters', () => {
     const one = detail('{"ProductName":"卡布奇诺","supply":{"10009":"5"}}');
     expect(at(one, '["ProductName"]')).toBe('"ProductName":"卡布奇诺"|"卡布奇诺"');
     expect(at(one, '["supply"]')).toBe('"supply":{"10009":"5"}|{"10009":"5"}');
     expect(at(one, '["supply","10009"]')).toBe('"10009":"5"|"5"');
   });
 
-  it('numbers as the machine wrote them, where reading writes them otherwise', () => {
+  it('numbers in the machine’s spelling, where parsing changes it', () => {
     const one = detail('{"order_no":20261125101010123456,"a":[1,-2.50,1e3,0],"t":"9.50","n":null}');
     expect([...numbersAsWritten(one, frameMap(one))]).toEqual([
       ['["order_no"]', '20261125101010123456'],
@@ -49,7 +49,7 @@ describe('where the parts of a frame stand', () => {
     ]);
   });
 
-  it('the parts of both heads, and of one nobody knows', () => {
+  it('the parts of both heads, and of an unknown one', () => {
     const ids = (head: Head | null): string[] => [...frameMap(detail('{"n":1}', head)).places.keys()];
     expect(ids('decimal')).toEqual(['#length', '#padding', '["n"]']);
     expect(ids('le48')).toEqual(['#length', '#sequence', '["n"]']);
@@ -57,7 +57,7 @@ describe('where the parts of a frame stand', () => {
     expect(frameMap(detail('{}')).places.get('#padding')?.bytes).toEqual({ from: 4, to: 12 });
   });
 
-  it('a byte or a character leads to the smallest part that has it', () => {
+  it('a byte or a character leads to the smallest part that contains it', () => {
     const one = detail('{"supply":{"1":"5"}}');
     const map = frameMap(one);
     const text = one.fullText;
@@ -70,7 +70,7 @@ describe('where the parts of a frame stand', () => {
     expect(placeAtText(map, 0)).toBeNull();
   });
 
-  it('bytes lead to their characters, and what is chosen to both', () => {
+  it('bytes lead to their characters, and a selection leads to both', () => {
     const map = frameMap(detail('{"s":"卡"}'));
     expect(textOfBytes(map, { from: 19, to: 20 })).toEqual({ from: 6, to: 7 });
     expect(textOfBytes(map, { from: 0, to: 4 })).toBeNull();
@@ -90,7 +90,7 @@ describe('where the parts of a frame stand', () => {
     expect(frameMap(one).places.get('["s"]')?.valueBytes).toEqual({ from: 17, to: 21 });
   });
 
-  it('of what is in neither encoding nothing is said but the head', () => {
+  it('a body in neither encoding has only a head', () => {
     const one = detail(Uint8Array.of(0x7b, 0x22, 0x73, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d));
     const map = frameMap(one);
     expect(map.bytesOf).toBeNull();
@@ -100,12 +100,12 @@ describe('where the parts of a frame stand', () => {
   });
 });
 
-describe('the bytes a finding is about', () => {
+describe('the bytes of a finding', () => {
   const one = detail('{"cmd":"error"\n"vmc_no":5,}');
   const map = frameMap(one);
   const about = (finding: Finding): unknown => findingBytes(map, one, finding);
 
-  it('the length, the sequence, the place of a mistake, a member', () => {
+  it('are the length, the sequence, the place of a mistake, or a member', () => {
     expect(about({ code: 'head.lengthWrong' })).toEqual({ from: 0, to: 4 });
     expect(about({ code: 'seq.gap' })).toBeNull();
     const lenient = one.findings.find(({ code }) => code === 'json.lenient');
@@ -118,7 +118,7 @@ describe('the bytes a finding is about', () => {
     expect(about({ code: 'link.silence' })).toBeNull();
   });
 
-  it('a mistake at the very end is shown at the last character', () => {
+  it('of a mistake at the very end are the last character', () => {
     const cut = detail('{"cmd":"hb","n":"x"');
     const [finding] = cut.findings;
     if (finding === undefined) throw new Error('nothing found');

@@ -15,7 +15,7 @@ const detail = (bytes: Uint8Array, over: Partial<FrameDetail> = {}): FrameDetail
 });
 const text = (head: string): Uint8Array => new TextEncoder().encode(`${head}{"cmd":"hb","vmc_no":33232}`);
 
-describe('what a head says', () => {
+describe('the content of a head', () => {
   it.each([
     ['003900000000', 39, '00000000'],
     ['  39abcdefgh', 39, 'abcdefgh'],
@@ -32,7 +32,7 @@ describe('what a head says', () => {
     expect(facts).toEqual({ declared: size, padding: 't0000000' });
   });
 
-  it('none where there is none', () => {
+  it('is missing without a head', () => {
     expect(headFacts(detail(text(''), { head: null, bodyStart: 0 }))).toBeNull();
     expect(headFacts(detail(text('003900000000'), { head: null }))).toBeNull();
   });

@@ -10,7 +10,7 @@ import {
 } from '../../../../../../src/renderer/src/features/inspector/compose/composeDraft';
 import { detail } from '../../../../../builders/rows';
 
-describe('what is written to a machine', () => {
+describe('a custom message', () => {
   const list = templates(33232, 'linux', new Date(0));
   const draft = (over: Partial<Draft>): Draft => ({
     as: 'text',
@@ -22,7 +22,7 @@ describe('what is written to a machine', () => {
     ...over,
   });
 
-  it('begins with what we sent as it was, and with the answer to what the machine said', () => {
+  it('begins with our own frame unchanged, or with the answer to a machine’s frame', () => {
     const sent = detail({ cmd: 'reboot', vmc_no: 33232 }, { dir: 'out' });
     expect(firstDraft(sent, list)).toEqual(recordedDraft(sent));
     expect(recordedDraft(sent)).toMatchObject({ from: null, text: sent.fullText });
@@ -38,20 +38,20 @@ describe('what is written to a machine', () => {
     expect(firstDraft(null, list).from).toBe(list[0]?.id);
   });
 
-  it('a template takes over nothing it has no room for', () => {
+  it('a template keeps only members that it has', () => {
     const template = list.find(({ id }) => id === 'error_r');
     if (template === undefined) throw new Error('no template');
     expect(JSON.parse(templateDraft(template, { order_no: '1' }).text)).toEqual(template.body);
   });
 
-  it('is counted in bytes, and refused beyond what a head can say', () => {
+  it('is counted in bytes, and refused if no head can hold the length', () => {
     expect(outcomeOf(draft({ text: '{"a":"卡"}' })).size).toBe(12 + 11);
     expect(outcomeOf(draft({ text: '' }))).toMatchObject({ wrong: 'empty', content: null });
     expect(outcomeOf(draft({ text: 'x'.repeat(9_988) }))).toMatchObject({ wrong: 'tooLong', content: null });
     expect(outcomeOf(draft({ text: 'x'.repeat(9_987) })).content).not.toBeNull();
   });
 
-  it('as bytes it is what would be sent, head and body, of what is written now', () => {
+  it('as bytes it is the frame to send, head and body, of the current text', () => {
     const framing = { head: 'le48', sequence: 68 } as const;
     const latin = ({ hex }: Draft): string =>
       String.fromCharCode(...hex.split(' ').map((byte) => Number.parseInt(byte, 16)));
@@ -64,12 +64,12 @@ describe('what is written to a machine', () => {
     const long = '卡'.repeat(4_000);
     expect(outcomeOf(asBytes({ text: long })).size).toBe(12_000);
 
-    // What was made of the bytes stays until the message is another one.
+    // Edited bytes stay until the message is replaced.
     const wrong = { ...asBytes({}), hex: '7B', as: 'text' } as const;
     expect(bytesDraft(wrong, framing)).toEqual({ ...wrong, as: 'bytes' });
     expect(latin(bytesDraft({ ...wrong, text: '{}' }, framing))).toBe('>000t0000000{}');
 
-    // A recorded frame is as recorded until it is changed; junk has no text.
+    // A recorded frame is unchanged until it is edited; junk has no text.
     const recorded = recordedDraft(detail({ cmd: 'hb', vmc_no: 1 }));
     expect(bytesDraft(recorded, framing).hex).toBe(recorded.hex);
     expect(latin(bytesDraft({ ...recorded, text: '{}' }, framing))).toBe('>000t0000000{}');
@@ -78,7 +78,7 @@ describe('what is written to a machine', () => {
     expect(bytesDraft(junk, framing).hex).toBe('00 FF');
   });
 
-  it('bytes are sent as they are, whatever they are, and nobody can tell what they do', () => {
+  it('any bytes are sent unchanged, and their effect is unknown', () => {
     expect(outcomeOf(draft({ as: 'bytes', hex: '0x7B, 0x7d' }))).toEqual({
       content: { as: 'bytes', hex: '7b7d' },
       size: 2,

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/json';
 import { compare, valueAt } from '../../../../../../src/renderer/src/features/inspector/detail/changes';
 
-describe('what is different from the frame before', () => {
+describe('differences from the frame before', () => {
   const changesOf = (now: JsonObject, before: JsonObject) => {
     const { merged, changes } = compare(now, before);
     return { merged, changes: Object.fromEntries(changes) };
   };
 
-  it('new, changed and gone, inside objects and lists too', () => {
+  it('are new, changed and removed members, also inside objects and lists', () => {
     expect(
       changesOf(
         { cmd: 'a', n: 2, supply: { '1': '5', '3': '7' }, list: [1, 5] },
@@ -28,7 +28,7 @@ describe('what is different from the frame before', () => {
     });
   });
 
-  it('what the body itself has at a place, without what is only in the one before', () => {
+  it('do not affect the body’s own value at a path', () => {
     const now = { supply: { '1': '5' }, list: [[1], null] };
     const { merged } = compare(now, { supply: { '1': '5', '2': '8' }, list: [[1, 2], null, 3] });
     expect(merged).toEqual({ supply: { '1': '5', '2': '8' }, list: [[1, 2], null, 3] });
@@ -46,7 +46,7 @@ describe('what is different from the frame before', () => {
       expect(valueAt(now, path)).toBeUndefined();
   });
 
-  it('another kind of value is a change, the same body none', () => {
+  it('include another type of value; equal bodies have none', () => {
     expect(changesOf({ a: '1' }, { a: 1 }).changes).toEqual({ '["a"]': { what: 'changed', was: 1 } });
     expect(changesOf({ a: {} }, { a: [] }).changes).toEqual({ '["a"]': { what: 'changed', was: [] } });
     expect(changesOf({ a: [{}], b: null }, { a: [{}], b: null }).changes).toEqual({});

@@ -12,7 +12,7 @@ const all = jsonLines(json, none).lines;
 const at = (id: string): number => all.findIndex((line) => line.id === id);
 
 describe('a body as lines', () => {
-  it('has one for every member and element, with its place', () => {
+  it('has a line for every member and element, with its position', () => {
     expect(all.map(({ id, level, holds, place, of }) => [id, level, holds, place, of])).toEqual([
       ['["cmd"]', 1, null, 1, 3],
       ['["price"]', 1, 2, 2, 3],
@@ -25,7 +25,7 @@ describe('a body as lines', () => {
     ]);
   });
 
-  it('what is in a closed one is not seen', () => {
+  it('hides the content of collapsed lines', () => {
     expect(jsonLines(json, new Set(['["price"]'])).lines.map(({ name }) => name)).toEqual([
       'cmd',
       'price',
@@ -33,7 +33,7 @@ describe('a body as lines', () => {
     ]);
   });
 
-  it('stops at the limit and says how much more there is at that place', () => {
+  it('stops at the limit, with the number of further lines there', () => {
     const { lines, more } = jsonLines({ list: Array.from({ length: 5_000 }, (_, n) => n), last: 1 }, none);
     expect(lines.length).toBe(lineLimit);
     expect(more).toBe(5_001 - (lineLimit - 1));
@@ -60,7 +60,7 @@ describe('the keys of a tree', () => {
     expect(treeMove(key, at(id), all, none)).toEqual(move);
   });
 
-  it('open what is closed', () => {
+  it('open collapsed lines', () => {
     expect(treeMove('ArrowRight', 1, shut, closed)).toEqual({ open: '["price"]' });
     expect(treeMove(' ', 1, shut, closed)).toEqual({ open: '["price"]' });
     expect(treeMove('ArrowDown', 1, shut, closed)).toEqual({ to: 2 });
@@ -68,7 +68,7 @@ describe('the keys of a tree', () => {
 });
 
 describe('copying a value', () => {
-  it('a text comes without quotes, all else as JSON', () => {
+  it('texts have no quotes, all other values are JSON', () => {
     expect([copyText(' a '), copyText(5), copyText(null), copyText([1])]).toEqual([
       ' a ',
       '5',

@@ -14,20 +14,20 @@ import { memberNames } from '../../../../../../src/renderer/src/features/inspect
 const nothing = { commands: [], machines: [], members: [], saved: [] };
 const at = (hours: number, minutes: number): number => new Date(2026, 10, 24, hours, minutes).getTime();
 
-describe('what is typed', () => {
-  it('comes into force when it can be read, without outer blanks', () => {
+describe('typed text', () => {
+  it('is applied when it is valid, without outer blanks', () => {
     const next = settled({ filter: everyFrame, typed: ' cmd:error ' });
     expect(next).toEqual({ filter: { ...everyFrame, text: 'cmd:error' }, typed: ' cmd:error ' });
   });
 
-  it('stays, and the last good filter with it, while it can not', () => {
+  it('stays while it is invalid, and so does the last valid filter', () => {
     const now = { filter: { ...everyFrame, text: 'cmd:error' }, typed: 'cmd:error siz>2' };
     expect(settled(now)).toBe(now);
   });
 });
 
 describe('members offered for completion', () => {
-  it('can all be asked for as they are offered', () => {
+  it('can all be used as offered', () => {
     for (const name of memberNames) {
       const { items } = complete(`body.${name}`, 5 + name.length, { ...nothing, members: memberNames });
       const insert = items.find(({ label }) => label === name)?.insert ?? '';
@@ -40,7 +40,7 @@ describe('members offered for completion', () => {
 });
 
 describe('the whole filter as one text', () => {
-  it('holds what was chosen beside the box, but not the place itself', () => {
+  it('contains the choices beside the box, but not the place itself', () => {
     const filter = { vmcNo: 33232, dir: 'in', cmd: 'error', text: 'a OR b' } as const;
     expect(wholeText(filter, null)).toBe('vmc:33232 dir:in cmd:error (a OR b)');
     expect(wholeText(filter, 33232)).toBe('dir:in cmd:error (a OR b)');
@@ -50,23 +50,23 @@ describe('the whole filter as one text', () => {
 });
 
 describe('a span of time', () => {
-  it('takes the place of the times before it and leaves the rest as typed', () => {
+  it('replaces earlier time terms and keeps the rest as typed', () => {
     const text = withSpan('cmd:error  time>=-2h -size>20', at(10, 0), at(11, 0) - 1);
     expect(text).toMatch(/^cmd:error -size>20 time:/);
     expect(withSpan(text, at(12, 0), at(13, 0))).toMatch(/^cmd:error -size>20 time:\S+ 12:00/);
     expect(parseFilter(text, { now: at(12, 0) })).toMatchObject({ ok: true });
   });
 
-  it('holds for the whole of an OR', () => {
+  it('applies to the whole of an OR', () => {
     expect(withSpan('a OR b', at(10, 0), at(11, 0))).toMatch(/^\(a OR b\) time:/);
   });
 
-  it('is added to what can not be read', () => {
+  it('is added to an invalid text', () => {
     expect(withSpan('(a', at(10, 0), at(11, 0))).toMatch(/^\(a time:/);
   });
 });
 
-describe('the span of time that a filter lets through', () => {
+describe('the time span of a filter', () => {
   const now = new Date(2026, 10, 24, 12, 30).getTime();
   it.each([
     ['', null],
@@ -83,7 +83,7 @@ describe('the span of time that a filter lets through', () => {
     expect(spanOfFilter(text, now)).toEqual(span);
   });
 
-  it('is taken out of it', () => {
+  it('is removed from the text', () => {
     expect(withoutSpan('cmd:hb time:10:00..11:00 -time:10:30 x')).toBe('cmd:hb x');
     expect(withoutSpan('time:10:00')).toBe('');
     expect(withoutSpan('time:10:00 OR x')).toBe('time:10:00 OR x');

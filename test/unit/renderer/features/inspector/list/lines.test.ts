@@ -22,29 +22,29 @@ const beats = (from: number, to: number): FrameRow[] =>
 const other = (id: number): FrameRow => frame(id, { cmd: 'error' });
 
 describe('lines of a list', () => {
-  it('fold a run of heartbeats into one, and leave a single heartbeat with its answer alone', () => {
+  it('fold a run of heartbeats into one, but not a single heartbeat with its answer', () => {
     const rows = [other(1), ...beats(2, 5), other(6), ...beats(7, 8), other(9)];
     const { ids, folds } = linesOf(rows, none, none);
     expect(ids).toEqual([1, 1.5, 6, 7, 8, 9]);
     expect(folds.get(1.5)).toEqual({ from: 1, to: 5, isOpen: false });
   });
 
-  it('show a run of which one row is opened, below its own line', () => {
+  it('show a run with an opened row below its own line', () => {
     const { ids, folds } = linesOf(beats(1, 4), none, new Set([3]));
     expect(ids).toEqual([0.5, 1, 2, 3, 4]);
     expect(folds.get(0.5)?.isOpen).toBe(true);
   });
 
-  it('are never folded over a gap', () => {
+  it('are never folded across a gap', () => {
     const { ids } = linesOf(beats(1, 7), new Set([4]), none);
     expect(ids).toEqual([0.5, -4, 3.5]);
   });
 
-  it('are not folded at all when told so', () => {
+  it('are not folded when folding is off', () => {
     expect(linesOf(beats(1, 4), new Set([3]), null).ids).toEqual([1, 2, -3, 3, 4]);
   });
 
-  it('keep what has a finding, a mark or a note by itself', () => {
+  it('keep rows with a finding, mark or note separate', () => {
     expect(isHeartbeat(frame(1))).toBe(true);
     expect(isHeartbeat(frame(1, { cmd: 'HB' }))).toBe(true);
     expect(isHeartbeat(frame(1, { findings: [{ code: 'seq.gap' }] }))).toBe(false);
@@ -52,7 +52,7 @@ describe('lines of a list', () => {
     expect(isHeartbeat(frame(1, { kind: 'junk', cmd: null }))).toBe(false);
   });
 
-  it('lose no row: what is not seen is in exactly one closed fold', () => {
+  it('lose no row: each hidden row is in exactly one closed fold', () => {
     const list = fc.array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(list, (kinds) => {
@@ -76,7 +76,7 @@ describe('lines of a list', () => {
 });
 
 describe('a run of heartbeats', () => {
-  it('says how many of whom, how far apart, and where one was late', () => {
+  it('has its count, machines, interval and longest interval', () => {
     const run = [0, 20_000, 40_000, 105_000].flatMap((at, index) => [
       frame(index * 3 + 1, { at }),
       frame(index * 3 + 2, { at: at + 2, dir: 'out' }),
@@ -94,13 +94,13 @@ describe('a run of heartbeats', () => {
     });
   });
 
-  it('of one heartbeat knows no distance', () => {
+  it('of one heartbeat has no interval', () => {
     expect(foldFacts([frame(1), frame(2, { dir: 'out' })]).apart).toBeNull();
   });
 });
 
-describe('several lines', () => {
-  it('are the rows they show; a folded run is all its rows, an open one those that are chosen', () => {
+describe('several selected lines', () => {
+  it('are their rows; a folded run is all its rows, an open one only the selected ones', () => {
     const rows = [other(1), ...beats(2, 5), other(6), ...beats(7, 10)];
     const lines = linesOf(rows, new Set([6]), new Set([8]));
     expect(lines.ids).toEqual([1, 1.5, -6, 6, 6.5, 7, 8, 9, 10]);
@@ -108,7 +108,7 @@ describe('several lines', () => {
     expect(selectedRows(chosen, rows).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 8]);
   });
 
-  it('stay chosen with their rows when the list holds another part, or a run is opened', () => {
+  it('stay selected with their rows when the list shows another part, or a run is opened', () => {
     const rows = [other(1), ...beats(2, 5)];
     const before = rowsOfLines(linesOf(rows, new Set(), new Set()), rows, new Set([1, 1.5]), new Map());
     const opened = rowsOfLines(linesOf(rows, new Set(), new Set([3])), rows, new Set([1, 1.5, 3]), before);
@@ -121,11 +121,11 @@ describe('several lines', () => {
   });
 });
 
-describe('a connection that begins', () => {
+describe('the beginning of a connection', () => {
   const begins = (id: number, conn: number): FrameRow =>
     frame(id, { kind: 'opened', dir: null, cmd: null, vmcNo: null, conn });
 
-  it('is of the machine that says its number next on it', () => {
+  it('belongs to the machine whose number it reports next', () => {
     const rows = [
       begins(1, 7),
       begins(2, 8),
@@ -149,7 +149,7 @@ describe('the line of a row', () => {
     expect(ids.map(rowAt)).toEqual([1, 2, 6, 9, 9]);
   });
 
-  it('is the last one where all are before it', () => {
+  it('is the last one if all are before it', () => {
     expect(lineOf(ids, 12)).toBe(4);
   });
 });

@@ -22,7 +22,7 @@ import { frame } from '../../../../../builders/rows';
 const live = { inCapture: false, folding: true, wanted: null };
 const after = (state: ListState, ...actions: readonly ListAction[]): ListState =>
   actions.reduce(reduceList, state);
-/** Rows that stand by themselves. */
+/** Rows that are not folded. */
 const rows = (from: number, to: number): FrameRow[] =>
   Array.from({ length: to - from + 1 }, (_, n) => frame(from + n, { cmd: 'supply', at: (from + n) * 1000 }));
 const beats = (from: number, to: number): FrameRow[] =>
@@ -32,7 +32,7 @@ const pageOf = (
   next: number | null = null,
   to: number | 'start' | 'end' | null = null,
 ): ListAction => ({ type: 'page', rows: all.toReversed(), ends: { next, after: null }, to });
-/** A part of the journal that has more before it and beyond it. */
+/** A part of the journal with more rows on both sides. */
 const elsewhere = (all: readonly FrameRow[]): ListAction => ({
   type: 'page',
   rows: all.toReversed(),
@@ -54,7 +54,7 @@ const select = (line: number): ListAction => ({ type: 'lineSelected', line });
 const open = (id: number): ListAction => ({ type: 'opened', id });
 
 describe('a list follows', () => {
-  it('as long as nobody looks closer', () => {
+  it('while the user looks at no frame', () => {
     const list = after(began(), passes(...rows(6, 7)));
     expect(listMode(list)).toBe('live');
     expect(shown(list)).toEqual([1, 2, 3, 4, 5, 6, 7]);
@@ -70,8 +70,8 @@ describe('a list follows', () => {
       true,
     ],
     ['paused', toggled, toggled, true],
-  ])('not %s: what is new waits and is counted, then it is shown', (_, begin, end, stays) => {
-    // A list that is scrolled while it follows is only on its way to the end.
+  ])('not %s: new rows wait and are counted, then they are shown', (_, begin, end, stays) => {
+    // A list that scrolls while it follows is only moving to its end.
     const still = after(began(), ...(begin.type === 'scrolled' ? [hovered(true)] : []), begin);
     const away = after(still, ...(begin.type === 'scrolled' ? [hovered(false)] : []));
     const held = after(away, passes(...rows(6, 8)));
@@ -90,23 +90,23 @@ describe('a list follows', () => {
     expect(isStill(after(selected, { type: 'selection', change: { kind: 'clear' } }))).toBe(false);
   });
 
-  it('an end that is passed by while following is not left', () => {
+  it('stays at its end when the end passes while following', () => {
     expect(after(began(), { type: 'scrolled', atEnd: false }).scrolledUp).toBe(false);
   });
 
-  it('with a frame opened when a person says so, until that person reaches into it', () => {
+  it('with an opened frame after Follow, until the user acts on the list', () => {
     const opened = after(began(), open(3));
     expect(listMode(opened)).toBe('held');
     const follows = after(opened, toggled, passes(...rows(6, 6)));
     expect([listMode(follows), follows.opened, shown(follows).length]).toEqual(['live', 3, 6]);
     expect(listMode(after(follows, { type: 'touched' }))).toBe('held');
-    // The pointer that leaves ends it only where nothing is opened.
+    // When the pointer leaves, this ends only if nothing is opened.
     expect(after(follows, hovered(true), hovered(false)).mode).toBe('follow');
     expect(after(began(), hovered(true), toggled).mode).toBe('paused');
     expect(after(began(), hovered(true), toggled, toggled, hovered(false)).mode).toBe('auto');
   });
 
-  it('by its button from no line, by the key from where it was', () => {
+  it('by its button without a line, by the key from the current position', () => {
     const held = after(began(), open(3), { type: 'closed' });
     expect(after(held, { type: 'followToggled', leavesLine: true })).toMatchObject({
       cursor: null,
@@ -116,7 +116,7 @@ describe('a list follows', () => {
     expect(after(began(), { type: 'followToggled', leavesLine: true })).toMatchObject({ mode: 'paused' });
   });
 
-  it('never in a capture, which has no news', () => {
+  it('never in a capture, which has no live frames', () => {
     const list = began(rows(1, 3), createList(newList, { ...live, inCapture: true }));
     const more = after(list, passes(...rows(4, 5)));
     expect([listMode(more), shown(more).length, listNews(more)]).toEqual(['capture', 3, 0]);
@@ -124,7 +124,7 @@ describe('a list follows', () => {
 });
 
 describe('the current line and the opened frame', () => {
-  it('a row that is selected is opened; closed, its line stays current', () => {
+  it('a selected row is opened; when closed, its line stays current', () => {
     const list = after(began(), select(3));
     expect([list.opened, list.cursor, currentLine(list)]).toEqual([3, null, 3]);
     const closed = after(list, { type: 'closed' });
@@ -132,7 +132,7 @@ describe('the current line and the opened frame', () => {
     expect(currentLine(after(closed, { type: 'closed' }))).toBeNull();
   });
 
-  it('steps over what is no row, and no further than the ends', () => {
+  it('steps skip other lines, and end at the first and last row', () => {
     const list = began([...rows(1, 2), ...beats(3, 8), ...rows(9, 9)]);
     const second = after(list, open(2));
     expect(after(second, { type: 'stepped', by: 1 }).opened).toBe(9);
@@ -148,7 +148,7 @@ describe('the current line and the opened frame', () => {
     expect([fold.cursor, fold.opened]).toEqual([0.5, 99]);
   });
 
-  it('what another part of the window asks for is opened, wherever one was', () => {
+  it('a frame requested elsewhere is opened from any state', () => {
     const left = { ...newList, opened: 1, cursor: 2, top: { line: 2, by: 4 } };
     expect(createList(left, { ...live, wanted: 7 })).toMatchObject({
       opened: 7,
@@ -159,44 +159,44 @@ describe('the current line and the opened frame', () => {
     expect(list).toMatchObject({ opened: 7, cursor: null, startAt: null });
   });
 
-  it('times are told from the current line, also where the list is moved to where that is not', () => {
+  it('times are relative to the current line, even after the list has moved elsewhere', () => {
     const list = after(began(), open(3), pageOf(rows(50, 55)));
     expect(list.timeOrigin?.id).toBe(3);
     expect(after(list, open(52)).timeOrigin?.id).toBe(52);
   });
 
-  it('the opened frame’s row stays known where the list is moved to where it is not, with its mark, and under another filter', () => {
+  it('the opened frame’s row is kept with its mark when the list moves elsewhere, and with another filter', () => {
     const away = after(began(), open(3), elsewhere(rows(50, 55)));
     expect(away.openedRow?.id).toBe(3);
     const mark = { entry: 3, marked: true, note: 'loose' };
     const marked = after(away, { type: 'marks', marks: [mark] });
     expect(marked.openedRow?.mark).toEqual({ marked: true, note: 'loose' });
     expect(withOtherFilter(marked).openedRow).toBe(marked.openedRow);
-    // Of another frame that is not there nothing is known, and of none nothing.
+    // Another missing frame is unknown, and so is no frame.
     expect(after(away, open(9)).openedRow).toBeNull();
     expect(after(away, { type: 'closed' }).openedRow).toBeNull();
     expect(after(away, { type: 'marks', marks: [{ ...mark, entry: 4 }] })).toBe(away);
   });
 
-  it('there is no step where the opened frame lies beyond what the list has read', () => {
+  it('there are no steps while the opened frame lies outside the loaded rows', () => {
     const newest = began(rows(90, 95));
     for (const by of [1, -1] as const)
       for (const id of [3, 93]) {
         const away = after(newest, open(id), elsewhere(rows(50, 55)));
         expect(after(away, { type: 'stepped', by })).toBe(away);
-        // Its place is there again.
+        // Its place is loaded again.
         const back = after(away, elsewhere(rows(id - 2, id + 2)));
         expect(after(back, { type: 'stepped', by }).opened).toBe(id + by);
       }
-    // Left out by the filter, its place is known all the same.
+    // Although the filter excludes it, its place is known.
     const filtered = after(newest, open(53), elsewhere([...rows(50, 52), ...rows(54, 55)]));
     expect(after(filtered, { type: 'stepped', by: -1 }).opened).toBe(52);
-    // As it is at the very beginning and at the very end.
+    // So it is at the very beginning and at the very end.
     expect(after(newest, open(3), { type: 'stepped', by: 1 }).opened).toBe(90);
     expect(after(newest, open(99), { type: 'stepped', by: -1 }).opened).toBe(95);
   });
 
-  it('the very first and the very last line become current once they are there', () => {
+  it('the very first and last line become current when they are loaded', () => {
     const list = after(began(rows(50, 55)), pageOf(rows(1, 5)));
     expect(currentLine(after(list, { type: 'wentToEdge', edge: 'start' }))).toBe(1);
     expect(currentLine(after(list, { type: 'wentToEdge', edge: 'end' }))).toBe(list.lines.ids.at(-1));
@@ -214,20 +214,20 @@ describe('runs of heartbeats', () => {
     expect(after(list, { type: 'lineActivated', line: 7 }).opened).toBe(7);
   });
 
-  it('are shown where one of them is opened or gone to', () => {
+  it('are unfolded when one of their rows is opened or requested', () => {
     expect(after(list, open(3)).lines.ids).toHaveLength(8);
     expect(after(list, { type: 'wentTo', id: 3, keepsOpen: false }).lines.ids).toHaveLength(8);
     expect(began(beats(1, 6), createList({ ...newList, opened: 4 }, live)).lines.ids).toHaveLength(7);
-    // Another row leaves them as they are.
+    // Another row does not change them.
     expect(after(list, open(7)).unfolded).toBe(list.unfolded);
   });
 
-  it('are shown row by row where folding is off', () => {
+  it('are shown row by row if folding is off', () => {
     const flat = after(list, { type: 'foldingSet', folding: false });
     expect(flat.lines.ids).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('the lines stay the same ones while rows wait, gaps among these included', () => {
+  it('lines stay the same objects while rows wait, including gaps among these', () => {
     const held = after(list, hovered(true));
     const more = after(held, { type: 'live', rows: rows(20, 21), skipped: 3, named: [] });
     expect(more.lines).toBe(held.lines);
@@ -241,17 +241,17 @@ describe('rows selected together', () => {
   const idsOf = ({ selected }: ListState): readonly number[] =>
     [...selected.values()].flat().map(({ id }) => id);
 
-  it('take the current line with them, and a folded run with all it holds', () => {
+  it('include the current line, and all rows of a folded run', () => {
     const list = after(began([...beats(1, 4), ...rows(5, 6)]), open(6), toggle(0.5));
     expect(new Set(idsOf(list))).toEqual(new Set([1, 2, 3, 4, 6]));
   });
 
-  it('stay selected where the list is moved to another place', () => {
+  it('stay selected when the list moves to another place', () => {
     const list = after(began(), toggle(2), pageOf(rows(50, 55)), toggle(51));
     expect(idsOf(list)).toEqual([2, 51]);
   });
 
-  it('all are all that there were, also when more lines come', () => {
+  it('all are those present at that time, even if more lines arrive', () => {
     const list = after(began(), all);
     expect([list.isAllSelected, idsOf(list).length]).toEqual([true, 5]);
     const more = after(list, { type: 'older', page: { rows: [], next: null }, before: 0, searchedTo: null });
@@ -259,18 +259,18 @@ describe('rows selected together', () => {
     expect(after(list, toggle(2)).isAllSelected).toBe(false);
   });
 
-  it('end a following that a person asked for', () => {
+  it('end following', () => {
     const follows = after(began(), open(3), toggled);
     expect(follows.mode).toBe('follow');
     expect(after(follows, toggle(2)).mode).toBe('auto');
-    // A click that selects nothing else is no reach by itself.
+    // A click with an unchanged selection is not an action on the list.
     const change = { kind: 'restart', line: 2 } as const;
     expect(after(follows, { type: 'selection', change }).mode).toBe('follow');
   });
 });
 
 describe('the place', () => {
-  it('under another filter is the same moment, with the same frame opened and the same mode', () => {
+  it('with another filter is the same time, with the same opened frame and mode', () => {
     const list = after(began(), hovered(true), { type: 'scrolled', atEnd: false }, open(3));
     const other = withOtherFilter(list);
     expect(other).toMatchObject({
@@ -283,7 +283,7 @@ describe('the place', () => {
       startAt: null,
     });
     expect(other.log.rows).toEqual([]);
-    // Until the first rows have been shown, nothing is new.
+    // Before the first rows have been shown, no rows are new.
     const closed = after(list, { type: 'closed' }, hovered(false));
     const filled = after(withOtherFilter(closed), pageOf(rows(10, 12)));
     expect(filled.lookedAt).toBe(3000);
@@ -299,7 +299,7 @@ describe('the place', () => {
     });
   });
 
-  it('is what is new where the list follows, and what was looked at where it holds still', () => {
+  it('is the newest row if the list follows, and the viewed time if it is held', () => {
     const list = after(began(), open(3));
     expect(list.lookedAt).toBe(3000);
     expect(after(list, { type: 'followToggled', leavesLine: true }).lookedAt).toBe(3000);
@@ -308,7 +308,7 @@ describe('the place', () => {
     expect(after(began(), hovered(true)).lookedAt).toBeNull();
   });
 
-  it('that is gone to is not left for what is new, though a person had asked to follow that', () => {
+  it('that was requested is not left for new rows, even after Follow', () => {
     const follows = after(began(), open(3), toggled);
     expect(follows.mode).toBe('follow');
     for (const action of [
@@ -319,7 +319,7 @@ describe('the place', () => {
       expect(isStill(after(follows, action))).toBe(true);
   });
 
-  it('is no longer looked for once a person has gone elsewhere, and is where nobody has', () => {
+  it('is no longer searched for after the user moves, and otherwise is', () => {
     const list = after(began(), open(3));
     const goneBy = (...actions: readonly ListAction[]): number => after(list, ...actions).moves - list.moves;
     const selected = { type: 'selection', change: { kind: 'restart', line: 2 } } as const;
@@ -352,18 +352,18 @@ describe('the place', () => {
     expect(withOtherFilter(after(list, { type: 'moved' })).moves).toBe(0);
   });
 
-  it('is there again where the list is come back to', () => {
+  it('is restored on return', () => {
     const list = after(began(), open(3), toggled, toggled);
     const left = savedList(list, { line: 2, by: 7 });
     const again = createList(left, live);
     expect(again).toMatchObject({ opened: 3, mode: 'paused', startAt: { line: 2, by: 7 } });
-    // The end is not in view there, and stays so when the first rows come.
+    // The end is not in view there, also after the first rows arrive.
     const up = createList({ ...left, mode: 'auto', opened: null, scrolledUp: true }, live);
     expect(began(rows(1, 5), up)).toMatchObject({ scrolledUp: true });
   });
 });
 
-describe('whatever happens in whichever order', () => {
+describe('any sequence of events', () => {
   const id = fc.integer({ min: 1, max: 40 });
   const line = fc.oneof(
     id,
@@ -394,7 +394,7 @@ describe('whatever happens in whichever order', () => {
     fc.tuple(id, id).map(([a, b]): ListAction => passes(...beats(a, a + (b % 5)))),
   );
 
-  it('rows wait exactly while the list is still, and its lines are those of its rows', () => {
+  it('rows wait exactly while the list is held, and its lines are those of its rows', () => {
     fc.assert(
       fc.property(fc.array(any, { maxLength: 40 }), (actions) => {
         let list = createList(newList, live);
@@ -418,22 +418,22 @@ describe('whatever happens in whichever order', () => {
   });
 });
 
-describe('a list is scrolled with its new rows', () => {
+describe('a list scrolls with its new rows', () => {
   const place = (to: number | 'start' | 'end' | null, all = rows(11, 20)): number | undefined =>
     after(began(), pageOf(all, null, to)).scrollTo?.index;
 
   it('to the line of a row, or to an end', () => {
     expect([place(14), place('start'), place('end')]).toEqual([3, 0, 9]);
-    // The first one after a row that is not there; the run of heartbeats that a row is in.
+    // To the first one after a missing row; to the run of heartbeats that contains a row.
     expect(place(15, [...rows(11, 13), ...rows(17, 20)])).toBe(3);
     expect(place(14, [...rows(11, 12), ...beats(13, 18), ...rows(19, 20)])).toBe(2);
   });
 
-  it('only when that is asked for, and each time it is', () => {
+  it('only on request, and at each request', () => {
     expect(began().scrollTo).toBeNull();
     const there = after(began(), pageOf(rows(11, 20), null, 14));
     expect(after(there, passes(...rows(21, 22)), hovered(true)).scrollTo).toBe(there.scrollTo);
-    // Nothing waits, so that the rows stay the same.
+    // No rows wait, so the rows stay the same.
     const again = after(there, { type: 'waiting', to: 'end' }, { type: 'waiting', to: 'end' });
     expect(again.scrollTo).toEqual({ index: 9 });
     expect(again.log).toBe(there.log);

@@ -20,7 +20,7 @@ describe('the values of a row', () => {
     text: '{"cmd":"error","error_code":"EC_2","order_no" : "A1"}',
     mark: { marked: true, note: 'ask' },
   });
-  it('are all that is shown, once each, and its machine only in a list of all', () => {
+  it('are all displayed values without duplicates; the machine only in a list of all', () => {
     expect(terms(rowValues(row, true))).toEqual([
       'dir:in',
       'time:"2026-11-24 10:30:15"',
@@ -40,7 +40,7 @@ describe('the values of a row', () => {
     expect(terms(rowValues(row, false))).not.toContain('vmc:33232');
   });
 
-  it('of one cell are its own; every cell has some', () => {
+  it('of a cell are its own; every cell has some', () => {
     const values = rowValues(row, true);
     expect(terms(valuesOf(values, 'time'))).toEqual(['time:"2026-11-24 10:30:15"']);
     expect(valuesOf(values, 'time')[0]?.text).toBe('2026-11-24 10:30:15.250');
@@ -49,7 +49,7 @@ describe('the values of a row', () => {
     expect(valuesOf(values, null)).toBe(values);
   });
 
-  it('of junk are its kind, of a connection also its other end, and of an unknown machine that it is none', () => {
+  it('of junk are its kind, of a connection also its other end, and an unknown machine has its own value', () => {
     expect(terms(rowValues(frame(1, { kind: 'junk', cmd: null }), false))).toContain('kind:junk');
     const peer = { remoteAddress: '::1', remotePort: 5, localAddress: '::1', localPort: 9700 };
     const opened = frame(1, { kind: 'opened', dir: null, cmd: null, text: '', vmcNo: null, peer });
@@ -59,7 +59,7 @@ describe('the values of a row', () => {
     expect(terms(valuesOf(values, 'text'))).toEqual(['conn:1', '[::1]:5']);
   });
 
-  it('of a run of heartbeats name its machine where it is one', () => {
+  it('of a run of heartbeats include its machine if there is only one', () => {
     const run = [frame(1, { cmd: 'hb' }), frame(2, { cmd: 'hb' })];
     expect(terms(foldValues(run, true))).toEqual(['vmc:33232', 'fold:hb']);
     expect(terms(foldValues([...run, frame(3, { cmd: 'hb', vmcNo: 44401 })], true))).toEqual(['fold:hb']);
@@ -67,7 +67,7 @@ describe('the values of a row', () => {
 });
 
 describe('a member of a body', () => {
-  it('is filtered by its place at any depth, and by its own field where it has one', () => {
+  it('is filtered by its path at any depth, and by its own field if it has one', () => {
     expect(terms(shownMember('machinestatus', ['supply', '1'], '9999'))).toEqual(['body.supply.1:"9999"']);
     expect(terms(shownMember('priceset', ['price', 0, 1], 500))).toEqual(['body.price.0.1:500']);
     expect(terms(shownMember('login', ['vmc_no'], 33232))).toEqual(['vmc:33232', 'body.vmc_no:33232']);

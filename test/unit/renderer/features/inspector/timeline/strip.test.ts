@@ -26,13 +26,13 @@ const quiet = (entries: readonly number[], binTime: number) =>
   quietRuns(entries, spanOfBins(entries, binTime));
 
 describe('the time strip', () => {
-  it('finds where it was quiet between frames for longer than heartbeats are apart', () => {
+  it('finds quiet times longer than heartbeats are apart', () => {
     expect(quiet([0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0], 15_000)).toEqual([[3, 6]]);
     expect(quiet([1, 0, 1], 60_000)).toEqual([[1, 2]]);
     expect(quiet([0, 0, 0], 60_000)).toEqual([]);
   });
 
-  it('says how long it was quiet at the longest, and which bin stands out', () => {
+  it('reports the longest quiet time, and the most prominent bin', () => {
     const some = [1, 0, 0, 2, 0, 0, 0, 3];
     const span = spanOfBins(some, 60_000);
     expect(longestQuiet(span, quiet(some, 60_000))).toBe(180_000);
@@ -42,24 +42,24 @@ describe('the time strip', () => {
     expect(peakOf([])).toBeNull();
   });
 
-  it('tells the span of the chosen bins from either end, both included', () => {
+  it('gives the span of selected bins from either end, both included', () => {
     const span = { from: 1_000, to: 2_000, count: 10 };
     expect(spanOf(span, 2, 4)).toEqual({ from: 1_200, to: 1_499 });
     expect(spanOf(span, 4, 2)).toEqual(spanOf(span, 2, 4));
     expect(spanOf(span, 9, 9)).toEqual({ from: 1_900, to: 1_999 });
   });
 
-  it('keeps the time that was chosen when an answer that comes late moves the bins', () => {
+  it('keeps the selected time when a late answer moves the bins', () => {
     const before = { from: 1_000, to: 2_000, count: 10 };
     const at = momentOf(before, 4);
     const anchor = momentOf(before, 2);
     expect(binsOf(before, at, anchor)).toEqual({ at: 4, anchor: 2 });
     expect(binsOf({ from: 1_200, to: 2_200, count: 10 }, at, anchor)).toEqual({ at: 2, anchor: 0 });
-    // The window is wider now: other bins, the same time.
+    // The strip is wider now: other bins, the same time.
     expect(binsOf({ ...before, count: 20 }, at, at)).toEqual({ at: 9, anchor: 9 });
-    // Where a choice began may have left: it is cut off there.
+    // The start of a selection may have left: it is cut off there.
     expect(binsOf({ from: 1_300, to: 2_300, count: 10 }, at, anchor)).toEqual({ at: 1, anchor: 0 });
-    // One that has left is not what the first bin is now.
+    // A time that has left is not the first bin.
     expect(binsOf({ from: 1_500, to: 2_500, count: 10 }, at, anchor)).toBeNull();
     expect(binsOf({ from: 0, to: 1_000, count: 10 }, at, at)).toBeNull();
     const long = { from: 1_764_400_000_000, to: 1_764_400_300_000, count: 297 };
@@ -68,7 +68,7 @@ describe('the time strip', () => {
     expect(moments.map((moment) => binsOf(long, moment, moment)?.at)).toEqual(bins);
   });
 
-  it('hatches the bins that are not counted yet, and no others', () => {
+  it('hatches exactly the bins that are not counted yet', () => {
     const span = { from: 1_000, to: 2_000, count: 10 };
     expect(uncountedFrom(span, null)).toBe(10);
     expect(uncountedFrom(span, 1_000)).toBe(0);
@@ -77,7 +77,7 @@ describe('the time strip', () => {
     expect(uncountedFrom(span, 5_000)).toBe(10);
   });
 
-  it('zooms by steps and stops at both ends', () => {
+  it('zooms in steps and stops at both ends', () => {
     expect(zoomed(spans[2], 1)).toBe(spans[3]);
     expect(zoomed(spans[0], -1)).toBe(spans[0]);
     expect(zoomed(spans[6], 1)).toBe(spans[6]);
@@ -85,7 +85,7 @@ describe('the time strip', () => {
     expect(spanFor(Infinity)).toBe(spans[6]);
   });
 
-  it('keeps what is chosen at its place, however often it is zoomed in or out', () => {
+  it('keeps the selection in place at any zoom', () => {
     const now = 1_764_400_123_456;
     for (const bins of [30, 297, 300])
       for (const bin of [0, 1, Math.floor(bins / 2), bins - 1])
@@ -95,7 +95,7 @@ describe('the time strip', () => {
           const moment = momentOf(seen, bin);
           for (let step = 0; step < spans.length; step += 1) {
             strip = zoomedAround(strip, by, { moment, bin }, { bins, now });
-            // Or in the one beside it.
+            // Or in the adjacent one.
             const there = binsOf(windowOf(strip, { bins, now }), moment, moment)?.at ?? Infinity;
             expect(Math.abs(there - bin)).toBeLessThanOrEqual(1);
           }
@@ -103,7 +103,7 @@ describe('the time strip', () => {
         }
   });
 
-  it('zoomed shows nothing that is yet to come, and what is chosen all the same', () => {
+  it('shows no future when zoomed, but still the selection', () => {
     const bins = 300;
     const now = 1_764_400_123_456;
     const live = { span: spans[2], end: null };
@@ -116,7 +116,7 @@ describe('the time strip', () => {
     expect(binsOf(windowOf(near, { bins, now }), moment, moment)).not.toBeNull();
   });
 
-  it('with nothing chosen is zoomed around its middle, live towards now, and at its ends not at all', () => {
+  it('without a selection zooms around its middle, live towards now, and at its limits not at all', () => {
     const [bins, now] = [300, 1_764_400_123_456];
     const end = now - 86_400_000;
     const middle = end - spans[2] / 2;
@@ -135,7 +135,7 @@ describe('the time strip', () => {
     expect(zoomedAround(last, -1, { moment: middle, bin: 3 }, { bins, now })).toEqual(last);
   });
 
-  it('is zoomed by a step of the wheel, not by each of the many of a trackpad, nor by what goes sideways', () => {
+  it('zooms by a wheel notch, not by each small or sideways movement of a trackpad', () => {
     const steps = (...deltas: readonly (readonly [number, number])[]): number[] => {
       let rest = 0;
       return deltas.map(([deltaX, deltaY]) => {
@@ -148,7 +148,7 @@ describe('the time strip', () => {
     expect(steps(...Array.from({ length: 6 }, () => [0, 53] as const))).toEqual([1, 1, 1, 1, 1, 1]);
     expect(steps(...Array.from({ length: 9 }, () => [0, 20] as const))).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 1]);
     expect(steps([40, 0], [-40, 0], [90, 60], [0, 40])).toEqual([0, 0, 0, 0]);
-    // Turned around it begins anew.
+    // A change of direction starts again.
     expect(steps([0, 40], [0, -20], [0, 20])).toEqual([0, 0, 0]);
   });
 

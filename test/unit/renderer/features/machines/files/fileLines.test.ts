@@ -11,7 +11,7 @@ import {
 } from '../../../../../../src/renderer/src/features/machines/files/lineMatcher';
 import type { Parts } from '../../../../../../src/renderer/src/ui/useInParts';
 
-/** What it comes to; `onPause`: after each part. */
+/** Runs to the result; `onPause` is called after each part. */
 function whole<T>(work: Parts<T>, onPause: () => void = () => undefined): T {
   for (;;) {
     const { done, value } = work.next();
@@ -21,7 +21,7 @@ function whole<T>(work: Parts<T>, onPause: () => void = () => undefined): T {
 }
 const split = (text: string): SplitText => whole(splitText(text));
 
-/** Finds it, and counts the characters that were looked at in each part. */
+/** Runs the search, and counts the searched characters of each part. */
 function searched(text: string, matcher: LineMatcher): FoundRows & { readonly parts: readonly number[] } {
   const parts = [0];
   const counting: LineMatcher = {
@@ -39,7 +39,7 @@ const matcherOf = (query: string): LineMatcher => {
   return matcher;
 };
 
-it('a line is a row, and what ends the last one begins no other', () => {
+it('a line is a row, and the last line break begins no other', () => {
   expect(split(`one\r\n\n${'x'.repeat(1_000)}\n`)).toEqual({
     lines: ['one', '', 'x'.repeat(1_000)],
     rows: [
@@ -51,13 +51,13 @@ it('a line is a row, and what ends the last one begins no other', () => {
 });
 
 it.each(['', 'a', '\n', '\r\n', 'a\n\n', 'a\r\n\r\n', 'a\r', 'a\rb\r\r\nc', '\n\na'])(
-  '%j has the lines that an expression splits it into',
+  '%j has the same lines as split by an expression',
   (text) => {
     expect(split(text).lines).toEqual(text.replace(/\r?\n$/, '').split(/\r?\n/));
   },
 );
 
-it('a line that is too long to be drawn at once is many rows, of which no character is lost or halved', () => {
+it('a line too long to render at once is many rows, without lost or split characters', () => {
   const long = `${'x'.repeat(63)}😀${'看'.repeat(2_000_000)}`;
   const pieces = split(`first\n${long}`).rows.slice(1);
   expect(Math.max(...pieces.slice(0, 1_000).map(({ text }) => text.length))).toBe(64);
@@ -66,7 +66,7 @@ it('a line that is too long to be drawn at once is many rows, of which no charac
   expect(pieces.filter(({ isFirst }) => isFirst)).toEqual([pieces[0]]);
 });
 
-it('a line that is looked for is found whole, with all its rows', () => {
+it('a matching line is found with all its rows', () => {
   const text = split(['one', `${'x'.repeat(1_500)} wanted`, 'two'].join('\n'));
   const { places, count } = whole(foundRows(text, matcherOf('wanted')));
   expect(count).toBe(1);
@@ -80,7 +80,7 @@ it('a line that is looked for is found whole, with all its rows', () => {
 it.each([
   ['of many lines', 'a line of a log\n'.repeat(500_000)],
   ['of one line', 'x'.repeat(8_000_000)],
-])('a text of 8 MB %s is split in parts of some 500,000 characters', (_what, text) => {
+])('a text of 8 MB %s is split in parts of about 500,000 characters', (_what, text) => {
   const rowsAfter: number[] = [];
   const work = splitText(text);
   const { rows } = whole(work, () => rowsAfter.push(0));
@@ -102,7 +102,7 @@ it.each([
   expect(Math.max(...parts)).toBeLessThanOrEqual(most);
 });
 
-it('of a line of megabytes an expression sees a bounded piece at once, and misses nothing where two of them meet', () => {
+it('an expression sees a limited piece of a long line at once, and misses nothing at the borders', () => {
   const at = 20_000 - 3;
   const line = `${'x'.repeat(at)}wanted${'y'.repeat(2_000_000)}`;
   const { count, places, parts } = searched(`one\n${line}`, matcherOf('/want(ed|s)y/'));

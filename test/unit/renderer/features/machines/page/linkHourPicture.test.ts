@@ -5,12 +5,12 @@ import {
   placeOf,
 } from '../../../../../../src/renderer/src/features/machines/page/linkHourPicture';
 
-it('ends with the minute that goes on, however few are known', () => {
+it('ends with the current minute, even with few known ones', () => {
   expect(placeOf(0, 60)).toBe(0);
   expect([placeOf(0, 2), placeOf(1, 2)]).toEqual([hourSize.width - 8, hourSize.width - 4]);
 });
 
-it('has what did not come above what came, and room for five of both', () => {
+it('has missing heartbeats above received ones, and space for five of both', () => {
   const { beats, missing, opened } = minuteShapes({ beats: 2, missing: 9, opened: 0 }, 0);
   expect(beats).toMatchObject({ y: 18, height: 12 });
   expect(missing.y + missing.height).toBeLessThan(beats.y);

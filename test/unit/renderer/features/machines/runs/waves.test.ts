@@ -9,7 +9,7 @@ import {
 
 const empty = typedWaves(together);
 
-it('nothing typed is all at once, and what is typed comes back as it was', () => {
+it('empty fields mean all at once, and waves are shown again as typed', () => {
   expect(wavesOf(empty)).toEqual(together);
   const all: Waves = {
     first: 1,
@@ -52,7 +52,7 @@ it.each([
   expect(wavesOf({ ...empty, ...typed })).toEqual(waves);
 });
 
-it('a time may be a whole hour, and the end that is none is named', () => {
+it('a time may be a whole hour, and the invalid end is reported', () => {
   expect(wavesOf({ ...empty, from: '22', to: '6' })?.hours).toEqual({ from: 1_320, to: 360 });
   expect(wrongEnds({ from: '22', to: '6' })).toEqual([]);
   expect(wrongEnds({ from: '22', to: 'six' })).toEqual(['to']);
@@ -65,6 +65,6 @@ it.each([
   [{ first: null, atOnce: 5 }, 5],
   [{ first: 8, atOnce: 5 }, 6],
   [{ first: null, atOnce: null }, 6],
-])('with %j, of six that are online %i begin first', (waves, count) => {
+])('with %j, %i of six online machines begin first', (waves, count) => {
   expect(begunFirst({ ...together, ...waves }, 6)).toBe(count);
 });

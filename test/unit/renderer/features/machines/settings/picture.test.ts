@@ -23,6 +23,6 @@ it.each([
   expect(fitted(width, height)).toEqual({ width: w, height: h });
 });
 
-it('is shown by the window’s own scheme', () => {
+it('is served from the window’s own scheme', () => {
   expect(photoAddress('1-0123456789abcdef.jpg')).toBe('crema://app/photos/1-0123456789abcdef.jpg');
 });

@@ -16,7 +16,7 @@ interface AskProps {
   readonly onClose: () => void;
 }
 
-/** The question that is open on a machine's page. */
+/** The open dialog of a machine page. */
 export function Ask({ row, question, onClose }: AskProps) {
   switch (question.what) {
     case 'command':

@@ -22,7 +22,7 @@ interface AskCommandProps {
   readonly onClose: () => void;
 }
 
-/** One question before a command is sent: what will happen to the machine, and what must be known for it. */
+/** The confirmation of a command: its effect on the machine, and its input. */
 export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const words = useWords();
   const { t } = words;

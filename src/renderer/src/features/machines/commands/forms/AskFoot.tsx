@@ -7,7 +7,7 @@ import { ErrorNote } from '../../../../ui/ErrorNote';
 import classes from './Ask.module.css';
 
 interface AskFootProps {
-  /** What the button does, in a word. */
+  /** A short label for the confirming button. */
   readonly yes: string;
   readonly ready: boolean;
   readonly busy: boolean;
@@ -17,7 +17,7 @@ interface AskFootProps {
   readonly children?: ReactNode;
 }
 
-/** The end of a question: why it was refused, and the two ways out. The form around it sends. */
+/** The end of a dialog: the error, and the buttons to send or cancel. The surrounding form sends. */
 export function AskFoot({ yes, ready, busy, error, autoFocus, onCancel, children }: AskFootProps) {
   const { t } = useWords();
   const unreachable = error?.code === 'updatesOff' || error?.code === 'updatesUnreachable';

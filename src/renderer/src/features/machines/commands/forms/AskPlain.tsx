@@ -13,7 +13,7 @@ interface AskPlainProps extends Pick<FormProps, 'busy' | 'error'> {
   readonly onClose: () => void;
 }
 
-/** A question about something that is no command. */
+/** A confirmation for an action that is not a command. */
 export function AskPlain({ title, yes, busy, error, children, onYes, onClose }: AskPlainProps) {
   return (
     <Dialog title={title} onClose={onClose}>

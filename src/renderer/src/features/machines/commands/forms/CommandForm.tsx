@@ -21,7 +21,7 @@ interface CommandFormProps extends FormProps {
   readonly fields: readonly FormField[];
 }
 
-/** The form of a command as it follows from its row. */
+/** The form of a command, generated from its row. */
 export function CommandForm({
   name,
   fields,
@@ -118,7 +118,7 @@ export function CommandForm({
   );
 }
 
-/** Scales that follow each other stand in one grid. */
+/** Groups adjacent scales into one grid. */
 function inGroups(fields: readonly FormField[]): readonly (readonly FormField[])[] {
   const groups: FormField[][] = [];
   for (const field of fields) {

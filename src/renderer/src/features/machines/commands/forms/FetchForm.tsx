@@ -6,7 +6,7 @@ import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
-/** What the machine is to send, and of a log its day: today, unless another is chosen. */
+/** The file to request, and the day of a log, by default today. */
 export function FetchForm({ input, onSend, onCancel, busy, error }: FormProps) {
   const { t } = useWords();
   const [type, setType] = useState<FetchType>(

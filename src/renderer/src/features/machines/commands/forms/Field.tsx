@@ -13,18 +13,18 @@ interface FieldProps {
   readonly field: FormField;
   readonly value: string | number | boolean;
   readonly fits: boolean;
-  /** Why the whole input is refused, where it is for this member. */
+  /** Why the input is refused, if because of this member. */
   readonly refused: string | null;
   readonly known: readonly KnownProduct[];
   readonly autoFocus: boolean;
-  /** `product`: it was chosen from the list. */
+  /** `product`: the product chosen from the list. */
   readonly onChange: (value: string | boolean, product?: KnownProduct | null) => void;
 }
 
-/** Characters, more than any number has: what is too much is said, never cut off. */
+/** More characters than any number has: long input is reported, never truncated. */
 const longestTyped = 40;
 
-/** One member of a command's input, as it is asked for. */
+/** The field for one member of a command's input. */
 export function Field({ name, field, value, fits, refused, known, autoFocus, onChange }: FieldProps) {
   const { t } = useWords();
   const title = useId();

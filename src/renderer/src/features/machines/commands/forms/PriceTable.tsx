@@ -11,17 +11,17 @@ import classes from './Ask.module.css';
 interface PriceTableProps {
   readonly platform: Platform | null;
   readonly rows: readonly PriceRow[];
-  /** What each of them says. */
+  /** The parsed rows. */
   readonly read: readonly ReadRow[];
   readonly products: PricedProducts;
   readonly priceLabel: string;
   readonly columns: readonly PriceColumn[];
   readonly onChange: (rows: readonly PriceRow[]) => void;
-  /** Cells of a spreadsheet came in; tooMuch: more than is taken. */
+  /** Spreadsheet cells were pasted; tooMuch: more than allowed. */
   readonly onPasted: (rows: readonly PriceRow[] | 'tooMuch') => void;
 }
 
-/** Prices as they are typed, each with what is wrong with it or what it changes beside it. */
+/** Typed prices, each with its error or its change beside it. */
 export function PriceTable({
   rows,
   read,
@@ -56,7 +56,7 @@ export function PriceTable({
             const bad = problem === 'twice' ? 'product' : problem === 'fen' ? 'price' : problem;
             const last = at === rows.length - 1;
             return (
-              // Rows are told apart by their place alone.
+              // Only their position distinguishes rows.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={at} data-wrong={problem ?? undefined}>
                 {columns.map((column) => (
@@ -104,7 +104,7 @@ interface RowNoteProps extends Pick<PriceTableProps, 'platform' | 'products'> {
   readonly read: ReadRow | undefined;
 }
 
-/** What is wrong with a row, or else of which product it is and what it changes. */
+/** The error of a row; otherwise its product and its change. */
 function RowNote({ row, read, platform, products: { known, prices, unproved } }: RowNoteProps) {
   const words = useWords();
   const { t } = words;

@@ -34,7 +34,7 @@ import classes from './Ask.module.css';
 
 interface Draft {
   readonly rows: readonly PriceRow[];
-  /** `null`: prices came from elsewhere, and nobody has said what they are in. */
+  /** `null`: the prices were imported, and the user has not chosen their unit. */
   readonly unit: PriceUnit | null;
 }
 const useDraft = createDrafts<Draft>();
@@ -154,7 +154,7 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
 }
 
 interface ToolsProps {
-  /** `null`: there is nothing to add, nothing to empty. */
+  /** `null`: there is nothing to fill in or clear. */
   readonly fill: (() => void) | null;
   readonly clear: (() => void) | null;
   readonly onCells: (cells: readonly (readonly string[])[]) => void;
@@ -204,7 +204,7 @@ interface SummaryProps {
   readonly wrong: number;
   readonly frames: number;
   readonly counts: ReturnType<typeof changeCounts>;
-  /** Whether a machine may restart before it has all of them. */
+  /** A machine may restart before it has received all prices. */
   readonly mayBeCut: boolean;
 }
 function Summary({ prices, wrong, frames, counts, mayBeCut }: SummaryProps) {

@@ -5,7 +5,7 @@ import { Boundary } from '../../../../ui/Boundary';
 import { isListed, useKnownProducts } from './products';
 import classes from '../Commands.module.css';
 
-/** A price list that was sent; those that nothing has proved yet say so. */
+/** A sent price list; unproved prices are marked. */
 export function PricesSent({ command }: { readonly command: Command }) {
   const words = useWords();
   const { input, vmcNo } = command;

@@ -11,20 +11,20 @@ interface ProductFieldProps {
   readonly label: string;
   readonly note: string | undefined;
   readonly typed: string;
-  /** Whether several are asked for. */
+  /** Several products can be given. */
   readonly several: boolean;
-  /** What is wrong with what is typed. */
+  /** The error in the typed text. */
   readonly error: string | null;
   readonly known: readonly KnownProduct[];
   readonly autoFocus: boolean;
-  /** `product`: it was chosen from the list. */
+  /** `product`: the product chosen from the list. */
   readonly onChange: (typed: string, product: KnownProduct | null) => void;
 }
 
-/** Characters, more than any list of numbers has: what is too much is said, never cut off. */
+/** More characters than any list of numbers has: long input is reported, never truncated. */
 const longest = 2_000;
 
-/** A product, or several: typed as a number, or chosen from those that the machine is known to sell, which what is typed narrows. */
+/** One or several products: typed as numbers, or chosen from the machine's known products, which the typed text narrows. */
 export function ProductField({
   label,
   note,
@@ -81,7 +81,7 @@ export function ProductField({
           }
           if (event.key !== 'Enter') return;
           const one = shown[at] ?? (isWord ? shown[0] : undefined);
-          // Nothing is sent while a name is looked for.
+          // Enter must not submit during the search for a name.
           if (one !== undefined || isWord) event.preventDefault();
           if (one !== undefined) choose(one);
         }}
@@ -124,14 +124,14 @@ function ProductLine({ id, product, isChosen, isMarked, onChoose }: ProductLineP
   const { t } = words;
   const { productId, name, price, fastcode, from } = product;
   return (
-    // The field has the keys of the list.
+    // The field handles the keys of the list.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       id={id}
       role="option"
       aria-selected={isChosen}
       data-marked={isMarked || undefined}
-      // The field keeps the focus.
+      // Keeps the focus in the field.
       onPointerDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >

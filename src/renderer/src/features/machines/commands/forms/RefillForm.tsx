@@ -13,18 +13,18 @@ import { readChanges, refillColumns, type TypedChange, type WrongChange } from '
 import { manyMachines, type FormProps } from './types';
 import classes from './Ask.module.css';
 
-/** By material, as typed. */
+/** Typed values by material. */
 const useDraft = createDrafts<Readonly<Record<string, TypedChange>>>();
 
 interface Material {
   readonly id: string;
-  /** What was reported and when; `null`: it differs from machine to machine. */
+  /** The last report and its time; `null`: it differs between machines. */
   readonly seen: { readonly value: string; readonly at: number } | null;
-  /** `null`: it is not counted, or not known. */
+  /** `null`: not counted, or unknown. */
   readonly now: number | null;
 }
 
-/** What is reported of this machine; for several there is nothing but the materials themselves. */
+/** The materials with this machine's reported amounts; for several machines only the materials. */
 function useMaterials(vmcNo: number): readonly Material[] {
   const supplies = useCrema(stateOf(vmcNo))?.supplies ?? {};
   if (vmcNo === manyMachines) return [...knownMaterials.keys()].map((id) => ({ id, seen: null, now: null }));
@@ -34,7 +34,7 @@ function useMaterials(vmcNo: number): readonly Material[] {
   });
 }
 
-/** What was filled into each material or taken out, or what there is now, and what the sum will be. */
+/** The amount added to or removed from each material, or its new amount, with the resulting sum. */
 export function RefillForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
   const words = useWords();
   const { t } = words;

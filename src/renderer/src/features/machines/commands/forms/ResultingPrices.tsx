@@ -5,11 +5,11 @@ import classes from './Products.module.css';
 
 interface ResultingPricesProps {
   readonly known: readonly KnownProduct[];
-  /** What a product of this price then costs; `null`: nothing sensible was typed yet. */
+  /** The new cost of a product with this price; `null`: no valid input yet. */
   readonly priceOf: ((price: number) => number | null) | null;
 }
 
-/** What the products that are known would cost. */
+/** The resulting prices of known products. */
 export function ResultingPrices({ known, priceOf }: ResultingPricesProps) {
   const { t } = useWords();
   const priced = known.filter(({ price }) => price !== null);
@@ -17,7 +17,7 @@ export function ResultingPrices({ known, priceOf }: ResultingPricesProps) {
   return (
     <div
       className={classes['resulting']}
-      // What scrolls must be reached by the keyboard.
+      // A scrollable element must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       role="region"

@@ -16,7 +16,7 @@ interface ScaleFieldsProps {
   readonly onCode: (code: Code, text: string) => void;
 }
 
-/** Members with a few whole numbers each, below each other, and the code that they are the digits of. */
+/** Members with a few whole numbers each, one below the other, and the code that has them as digits. */
 export function ScaleFields({ name, fields, filled, onStep, onCode }: ScaleFieldsProps) {
   const { t } = useWords();
   const note = `command.${name}.form.scaleNote`;

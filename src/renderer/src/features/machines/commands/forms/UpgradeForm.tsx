@@ -16,7 +16,7 @@ import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
-/** Why this machine can't have it, in words; `null`: it can. */
+/** Why this machine can't use the package, in words; `null`: it can. */
 function unfitWords({ t }: Words, pack: UpgradePackage, platform: Platform | null): string | null {
   const why = unfit(pack, platform);
   return why === null ? null : t(`command.upgrade.form.${why}`, { platform: pack.platform ?? '' });
@@ -34,7 +34,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
     const wanted = input?.['packageId'];
     return typeof wanted === 'string' ? wanted : null;
   });
-  // One that is gone is not replaced by another that nobody has chosen.
+  // A removed package is not replaced with one that the user did not choose.
   const pack =
     chosen === null ? onlyFitting(packages, platform) : (fitting.find(({ id }) => id === chosen) ?? null);
   const fault = pack === null ? null : fileFault(spoilt, pack.id);
@@ -94,9 +94,9 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
 
 interface ChoiceProps {
   readonly pack: UpgradePackage;
-  /** Why the machine can't have it. */
+  /** Why the machine can't use the package. */
   readonly why: string | null;
-  /** The machine runs it already. */
+  /** The machine already runs this version. */
   readonly same: boolean;
 }
 function Choice({ pack: { id, version, fileName, size, addedAt }, why, same }: ChoiceProps) {

@@ -1,4 +1,4 @@
-/** What is typed into a form that is drawn from a command's row, and what it says. */
+/** The typed content of a form generated from a command's row, and its parsing. */
 import type { CommandName } from '#shared/commands/index';
 import type { FormField } from '#shared/commands/kit/fields';
 import { rowOf } from '#shared/commands/kit/rows';
@@ -18,14 +18,14 @@ export function filledWith(fields: readonly FormField[], input: JsonObject): Fil
   return filled;
 }
 
-/** `null`: empty or no whole number. A unit may stand after it. */
+/** `null`: empty or not a whole number. A unit may follow. */
 export function wholeNumber(text: string, unit: string): number | null {
   const typed = text.trim();
   const digits = (unit !== '' && typed.endsWith(unit) ? typed.slice(0, -unit.length) : typed).trim();
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
 }
 
-/** Whole numbers with anything between them that is no part of one; what is none is kept, so that it is refused. */
+/** Whole numbers with any separators. Other words are kept, so that they are refused. */
 const wholeNumbers = (text: string): readonly (number | null)[] =>
   text
     .split(/[\s,，、;；]+/)
@@ -37,12 +37,12 @@ function valueOf(field: FormField, typed: string | number | boolean | undefined)
   return field.kind === 'number' ? wholeNumber(String(typed ?? ''), field.unit) : (typed ?? null);
 }
 
-/** Whether this member is as its schema wants it. */
+/** Whether the member satisfies its schema. */
 export function fits(name: CommandName, field: FormField, filled: Filled): boolean {
   return rowOf(name).takes(field.name, valueOf(field, filled[field.name]));
 }
 
-/** Scales that are the digits of one code, in their order. */
+/** Scales that are the digits of one code, in order. */
 export interface Code {
   readonly name: string;
   readonly digits: readonly Extract<FormField, { readonly kind: 'scale' }>[];
@@ -55,13 +55,13 @@ export function codesOf(fields: readonly FormField[]): readonly Code[] {
   return [...codes].map(([name, digits]) => ({ name, digits }));
 }
 
-/** The code as it was typed, or else as its scales make it. */
+/** The code as typed, otherwise built from its scales. */
 export function codeText({ name, digits }: Code, filled: Filled): string {
   const typed = filled[name];
   return typeof typed === 'string' ? typed : digits.map((digit) => String(filled[digit.name])).join('');
 }
 
-/** What a typed code makes of the scales; `null`: it is none. */
+/** The scale values of a typed code; `null`: invalid. */
 export function digitsOf({ digits }: Code, text: string): Readonly<Record<string, number>> | null {
   const typed = text.trim();
   if (!/^\d+$/.test(typed) || typed.length !== digits.length) return null;
@@ -71,14 +71,14 @@ export function digitsOf({ digits }: Code, text: string): Readonly<Record<string
     : null;
 }
 
-/** The form with this code, as it was typed: the scales follow it as soon as it is one. */
+/** The form with a typed code. The scales follow as soon as it is valid. */
 export const withCode = (filled: Filled, code: Code, text: string): Filled => ({
   ...filled,
   ...digitsOf(code, text),
   [code.name]: text,
 });
 
-/** The form with this step of a scale: a code that was typed is what the scales say now. */
+/** The form with a changed scale, which replaces a typed code. */
 export function withStep(filled: Filled, codes: readonly Code[], name: string, step: number): Filled {
   const {
     [codes.find(({ digits }) => digits.some((digit) => digit.name === name))?.name ?? '']: _,
@@ -87,7 +87,7 @@ export function withStep(filled: Filled, codes: readonly Code[], name: string, s
   return { ...others, [name]: step };
 }
 
-/** The command's input; `null`: something is missing or wrong by itself. */
+/** The command's input; `null`: a member is missing or invalid. */
 export function readFilled(
   name: CommandName,
   fields: readonly FormField[],

@@ -1,7 +1,7 @@
-/** What a price table changes, as far as the prices of now are known. */
+/** The changes of a price table, as far as the current prices are known. */
 import type { Price } from '#shared/commands/setPrices';
 
-/** How a row differs from what is known; `unknown`: nothing is. */
+/** The difference of a row from the known price; `unknown`: no price is known. */
 export type PriceChange =
   | { readonly kind: 'changed'; readonly from: number; readonly to: number }
   | { readonly kind: 'same' | 'unknown'; readonly to: number };
@@ -23,12 +23,12 @@ export function changeCounts(
   return counts;
 }
 
-/** So many times what is known: no price rises or falls like that, but a unit does, by a hundred. */
+/** Factor to the known price: real changes are smaller, but a wrong unit means a factor of a hundred. */
 const suspicious = 20;
-/** fen: where nothing is known, no drink costs more, or less. */
+/** fen: the usual range of prices, used if no price is known. */
 const usual = { most: 10_000, least: 100 };
 
-/** Whether the unit may be the other one: all is far too much, or far too little. */
+/** Whether the unit may be wrong: all prices are far too high, or far too low. */
 export function suspicionOf(prices: readonly Price[], known: KnownPrices): 'high' | 'low' | null {
   const charged = prices.filter(({ price }) => price > 0);
   if (charged.length === 0) return null;

@@ -1,4 +1,4 @@
-/** The price table as it is typed, pasted or read from a file, and what it says. */
+/** The rows of a price table that is typed, pasted or read from a file, and their parsing. */
 import { commands } from '#shared/commands/index';
 import { productNumbers } from '#shared/commands/kit/products';
 import type { Price } from '#shared/commands/setPrices';
@@ -6,29 +6,29 @@ import type { Platform } from '#shared/model/machine';
 
 export interface PriceRow {
   readonly product: string;
-  /** In the unit that a person has said, such as 10.00 or 1000. */
+  /** In the chosen unit, such as 10.00 or 1000. */
   readonly price: string;
   readonly type: string;
 }
 const allColumns = ['product', 'price', 'type'] as const;
 export type PriceColumn = (typeof allColumns)[number];
-/** android does not read the type [field]. */
+/** android ignores the type [field]. */
 export const priceColumns = (platform: Platform | null): readonly PriceColumn[] =>
   platform === 'android' ? ['product', 'price'] : allColumns;
 
-/** What prices are typed in. */
+/** Units of typed prices. */
 export const priceUnits = ['yuan', 'fen'] as const;
 export type PriceUnit = (typeof priceUnits)[number];
 
 export const emptyRow: PriceRow = { product: '', price: '', type: '0' };
-/** One of which the price is still to be typed. */
+/** A row without a price yet. */
 export const rowFor = (productId: number): PriceRow => ({ product: String(productId), price: '', type: '0' });
-/** As many as one command takes (catalogue). */
+/** The limit of one command (catalogue). */
 export const mostPrices = 500;
 
 type PriceProblem = PriceColumn | 'fen' | 'twice';
 export interface ReadRow {
-  /** `null`: empty, or wrong, or nobody has said the unit. */
+  /** `null`: empty, invalid, or without a unit. */
   readonly price: Price | null;
   readonly problem: PriceProblem | null;
 }
@@ -36,7 +36,7 @@ export interface ReadRow {
 const isBlank = ({ product, price }: PriceRow): boolean => product.trim() === '' && price.trim() === '';
 export const isEmptyTable = (rows: readonly PriceRow[]): boolean => rows.every(isBlank);
 
-/** "10", "10.5", "¥10.00" as fen; `null` for anything else. Commas are refused: they mean different things to different people. */
+/** "10", "10.5", "¥10.00" as fen; `null` for other text. Commas are refused, because their meaning differs between countries. */
 export function readYuan(text: string): number | null {
   const match = /^[¥￥]?\s*(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.trim());
   if (match === null) return null;
@@ -44,7 +44,7 @@ export function readYuan(text: string): number | null {
   return Number(yuan) * 100 + Number(part.padEnd(2, '0'));
 }
 
-/** "950" as fen; what has a point or a sign is none. */
+/** "950" as fen; points and signs are refused. */
 export const readFen = (text: string): number | null => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : null);
 
 const { shape } = commands.setPrices.input.shape.prices.element;
@@ -52,14 +52,14 @@ function readWhole(text: string): number {
   return /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** What is wrong with a price, where its unit is said. */
+/** The error of a price in a chosen unit. */
 function priceProblem(text: string, unit: PriceUnit): 'price' | 'fen' | null {
   const fen = unit === 'fen' ? readFen(text) : readYuan(text);
   if (fen !== null && shape.price.safeParse(fen).success) return null;
   return unit === 'fen' ? 'fen' : 'price';
 }
 
-/** Row by row; an empty row is neither a price nor wrong. */
+/** Parses row by row; an empty row is neither a price nor an error. */
 export function readRows(
   rows: readonly PriceRow[],
   platform: Platform | null,
@@ -84,13 +84,13 @@ export function readRows(
   });
 }
 
-/** [ours] characters and lines of a pasted table, which are drawn at once; as many lines as are read of a file. */
+/** [ours] Characters and lines of a pasted table, which renders at once; the same number of lines as in a file. */
 export const longestPasted = 500_000;
 export const mostPasted = 5_000;
 
 /**
- * Cells of a spreadsheet, put in from this cell on; rows are added as needed. One line without a tab is no table. tooMuch: nothing of it is
- * put in.
+ * Inserts spreadsheet cells from this cell on; rows are added as needed. One line without a tab is not a table. tooMuch: nothing is
+ * inserted.
  */
 export function pasteRows(
   rows: readonly PriceRow[],
@@ -122,7 +122,7 @@ export function pasteRows(
   return next;
 }
 
-/** What columns are called, in any case; what stands in brackets behind it says the unit, and a person says that. */
+/** Column headings, ignoring case. A unit in brackets is ignored, because the user chooses the unit. */
 const headings: Readonly<Record<PriceColumn, readonly string[]>> = {
   product: [
     'product',
@@ -149,7 +149,7 @@ const headingOf = (cell: string): PriceColumn | null => {
 
 type Cells = readonly (readonly string[])[];
 
-/** `null`: the first line does not name both. */
+/** `null`: the first line lacks one of the headings. */
 function rowsUnderHeadings([first = [], ...lines]: Cells): readonly PriceRow[] | null {
   const columns = first.map(headingOf);
   if (!columns.includes('product') || !columns.includes('price')) return null;
@@ -162,7 +162,7 @@ function rowsUnderHeadings([first = [], ...lines]: Cells): readonly PriceRow[] |
   }));
 }
 
-/** The cells of a file: by the headings of its first line, or in the order of the table. */
+/** The rows of a file: by the headings in its first line, otherwise in the table's column order. */
 export function rowsFromCells(cells: Cells): readonly PriceRow[] {
   const headed = rowsUnderHeadings(cells);
   if (headed !== null) return headed;
@@ -173,19 +173,19 @@ export function rowsFromCells(cells: Cells): readonly PriceRow[] {
   }));
 }
 
-/** More rows behind those that say something. */
+/** Appends rows after the non-empty ones. */
 export const withRows = (rows: readonly PriceRow[], more: readonly PriceRow[]): readonly PriceRow[] => [
   ...rows.filter((row) => !isBlank(row)),
   ...more,
 ];
 
-/** Whether there are prices among what came in, of which nobody has said the unit. */
+/** Whether prices were added whose unit the user has not chosen. */
 export const bringsPrices = (before: readonly PriceRow[], after: readonly PriceRow[]): boolean => {
   const known = new Set(before.map(({ price }) => price.trim()));
   return after.some(({ price }) => price.trim() !== '' && !known.has(price.trim()));
 };
 
-/** The table always ends with an empty row to type into. */
+/** The table always ends with an empty row for typing. */
 export function withEmptyEnd(rows: readonly PriceRow[]): readonly PriceRow[] {
   const last = rows.at(-1);
   return last === undefined || !isBlank(last) ? [...rows, emptyRow] : rows;

@@ -1,18 +1,18 @@
-/** What is typed into a field of products: one number, or several; a name in place of a number is looked for in what is known. */
+/** Parses a product field: one or several numbers; a name instead of a number searches the known products. */
 import type { KnownProduct } from '#shared/model/knownProducts';
 import { wholeNumber } from './filled';
 
-/** Between several. */
+/** Separators of several numbers. */
 const separators = /[\s,，、;；]+/;
 
 export interface TypedProducts {
   /** Whole numbers. */
   readonly chosen: readonly number[];
-  /** What is being typed: it narrows the list. '': nothing. */
+  /** The word being typed, which narrows the list. '': none. */
   readonly looked: string;
 }
 
-/** `several`: of several numbers the last word is what is being typed, unless it is one that is known. */
+/** `several`: the last of several numbers is still being typed, unless it is a known product. */
 export function typedProducts(
   typed: string,
   several: boolean,
@@ -26,7 +26,7 @@ export function typedProducts(
   return { chosen: numbers, looked: isWhole ? '' : last };
 }
 
-/** The text with this product: in place of what was looked for, or among the others; one that is there already is taken out. */
+/** The text with this product, in place of the search text or added to the others. An existing one is removed. */
 export function withProduct(typed: string, several: boolean, productId: number, looked: string): string {
   if (!several) return String(productId);
   const all = typed.split(separators).filter((part) => part !== '');

@@ -1,4 +1,4 @@
-/** Products that the machine of a form is known to sell. */
+/** The known products of a form's machine. */
 import { useEffect, useMemo, useState } from 'react';
 import { unprovedPrices } from '#shared/commands/kit/pricing';
 import { knownProducts, type KnownProduct, type ProductFile } from '#shared/model/knownProducts';
@@ -10,7 +10,7 @@ import { useWords } from '../../../../text/useWords';
 
 const noFiles: readonly ProductFile[] = [];
 
-/** `vmcNo`: the machine that is looked at; of any other the workshop's own list is all that is known here. */
+/** `vmcNo`: the shown machine; for other machines only the user's own product list is known here. */
 export function useKnownProducts(vmcNo: number): readonly KnownProduct[] {
   const machine = useCrema(stateOf(vmcNo));
   return useKnown(machine, useProductFiles(vmcNo));
@@ -34,7 +34,7 @@ function useKnown(
   }, [orders, repricings, platform, files, own, language]);
 }
 
-/** What its newest product list and recipes say, as far as they are tables. */
+/** The newest product list and recipes of the machine, as far as they are tables. */
 function useProductFiles(vmcNo: number): readonly ProductFile[] {
   const fetched = useCrema((s) => s.fetched);
   const [files, setFiles] = useState(noFiles);
@@ -47,7 +47,7 @@ function useProductFiles(vmcNo: number): readonly ProductFile[] {
     const read = async (): Promise<void> => {
       const all = wanted.split(',').map(async (one): Promise<readonly ProductFile[]> => {
         const [id = 0, at = 0] = one.split(' ').map(Number);
-        // One that can't be read says so where files are shown.
+        // The file view reports unreadable files.
         const reply = await request('fetchedContent', { id });
         return reply.ok ? [{ at, tables: reply.value.tables }] : [];
       });
@@ -62,7 +62,7 @@ function useProductFiles(vmcNo: number): readonly ProductFile[] {
   return files;
 }
 
-/** Names for what is brewed. */
+/** Product names for command texts. */
 export function useFacts(): CommandFacts {
   const machine = useCrema((s) => s.detail?.state ?? null);
   const known = useKnown(machine, noFiles);
@@ -72,7 +72,7 @@ export function useFacts(): CommandFacts {
   }, [known]);
 }
 
-/** Those whose number begins with what is typed, or whose name has it. */
+/** Products whose number begins with the text, or whose name contains it. */
 export function productsFor(known: readonly KnownProduct[], typed: string): readonly KnownProduct[] {
   const text = typed.trim();
   if (text === '') return known;
@@ -84,13 +84,13 @@ export function productsFor(known: readonly KnownProduct[], typed: string): read
 
 export interface PricedProducts {
   readonly known: readonly KnownProduct[];
-  /** fen, without a discount, where it is known. */
+  /** fen, before discount, where known. */
   readonly prices: ReadonlyMap<number, number>;
-  /** Sent, and not proved by an order or a product list since. */
+  /** Sent prices without a proof by an order or a product list so far. */
   readonly unproved: ReadonlyMap<number, { readonly price: number; readonly at: number }>;
 }
 
-/** What is known of their prices, and which were sent and are not proved yet. */
+/** Known prices, and sent ones that are not proved yet. */
 export function usePrices(vmcNo: number): PricedProducts {
   const known = useKnownProducts(vmcNo);
   const machine = useCrema(stateOf(vmcNo));
@@ -104,7 +104,7 @@ export function usePrices(vmcNo: number): PricedProducts {
   }, [known, machine]);
 }
 
-/** Whether a product list that came later says this price. */
+/** Whether a later product list contains this price. */
 export const isListed = (
   known: readonly KnownProduct[],
   product: number,

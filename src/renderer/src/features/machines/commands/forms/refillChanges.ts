@@ -1,14 +1,14 @@
-/** What is typed into the form of a refill: how much was added or taken out of a material, or what there is now. */
+/** Parses a refill form: the amount added to or removed from a material, or its new amount. */
 import { mostChange } from '#shared/commands/refill';
 
 export const refillColumns = ['by', 'to'] as const;
 type RefillColumn = (typeof refillColumns)[number];
 export type TypedChange = Readonly<Partial<Record<RefillColumn, string>>>;
 
-/** What is wrong with what was typed of a material, and where. */
+/** The error of a material's input, and its field. */
 export interface WrongChange {
   readonly column: RefillColumn;
-  /** `both`: there is a change, and a sum beside it. `same`: it is as it was. */
+  /** `both`: a change and a new amount are given. `same`: the amount is unchanged. */
   readonly why: 'bad' | 'both' | 'same';
 }
 
@@ -17,7 +17,7 @@ interface Read {
   readonly wrong: ReadonlyMap<string, WrongChange>;
 }
 
-/** `amounts`: what is counted of each now. Empty lines are left out; a plus is for whoever likes it. */
+/** `amounts`: current amounts. Empty lines are skipped; a leading plus is allowed. */
 export function readChanges(
   typed: Readonly<Record<string, TypedChange>>,
   amounts: Readonly<Record<string, number>>,
@@ -42,7 +42,7 @@ function readOne(by: string, to: string, now: number | null): number | WrongChan
   }
   const sum = /^\d{1,6}$/.test(to) ? Number(to) : null;
   if (sum === null || now === null) return { column: 'to', why: 'bad' };
-  // The machine is told whole numbers, and may count fractions.
+  // The command takes whole numbers, but machines may count fractions.
   const change = Math.round(sum - now);
   if (change === 0) return { column: 'to', why: 'same' };
   return Math.abs(change) > mostChange ? { column: 'to', why: 'bad' } : change;

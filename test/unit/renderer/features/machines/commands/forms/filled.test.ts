@@ -12,16 +12,16 @@ import {
   withStep,
 } from '../../../../../../../src/renderer/src/features/machines/commands/forms/filled';
 
-describe('a form that is drawn from a row', () => {
+describe('a form generated from a row', () => {
   const fields = commands.makeDrink.fields ?? [];
 
-  it('begins with what the row says, or with what was sent', () => {
+  it('begins with the row’s values, or with the sent ones', () => {
     expect(filledWith(fields, {})).toEqual({ productId: '', strength: 3, milk: 3, sugar: 3 });
     const sent = { productId: 810, strength: 0, milk: 5, sugar: 1 };
     expect(filledWith(fields, sent)).toEqual({ ...sent, productId: '810' });
   });
 
-  it('reads what was typed, and nothing that its schema refuses', () => {
+  it('reads valid input only', () => {
     const filled = { productId: ' 810 ', strength: 0, milk: 5, sugar: 1 };
     expect(readFilled('makeDrink', fields, filled)).toEqual({
       productId: 810,
@@ -51,11 +51,11 @@ describe('a form that is drawn from a row', () => {
     expect(wholeNumber(text, '%')).toBe(number);
   });
 
-  it('takes no unit where there is none', () => {
+  it('accepts a unit only where there is one', () => {
     expect(wholeNumber('80%', '')).toBeNull();
   });
 
-  it('a code and its scales say the same, whichever is changed', () => {
+  it('a code and its scales agree, whichever is changed', () => {
     const codes = codesOf(fields);
     const [code] = codes;
     if (code === undefined) throw new Error('no code');
@@ -74,7 +74,7 @@ describe('a form that is drawn from a row', () => {
   });
 
   it.each(['', '32', '3222', '326', '3 2', 'abc', '-32'])(
-    'the code %j is none, stays, and is not sent',
+    'the code %j is invalid, stays as typed, and is not sent',
     (text) => {
       const [code] = codesOf(fields);
       if (code === undefined) throw new Error('no code');

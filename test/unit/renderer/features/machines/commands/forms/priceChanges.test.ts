@@ -11,8 +11,8 @@ const known = new Map([
   [102, 950],
 ]);
 
-describe('what a price table changes', () => {
-  it('old and new, the same, or nothing known before', () => {
+describe('the changes of a price table', () => {
+  it('old and new, equal, or without a known price', () => {
     const prices = [price(101, 900), price(102, 950), price(103, 700)];
     expect(prices.map((one) => changeOf(one, known))).toEqual([
       { kind: 'changed', from: 800, to: 900 },
@@ -32,7 +32,7 @@ describe('what a price table changes', () => {
     ['nothing known, and one that is usual', [price(301, 8), price(302, 100)], null],
     ['all free', [price(301, 0)], null],
     ['none', [], null],
-  ] as const)('the unit is doubted or not: %s', (_what, prices, doubt) => {
+  ] as const)('a doubtful unit is detected: %s', (_what, prices, doubt) => {
     expect(suspicionOf(prices, known)).toBe(doubt);
   });
 });

@@ -16,7 +16,7 @@ import {
 
 const row = (product: string, price: string, type = '0') => ({ product, price, type });
 
-describe('prices as they are typed', () => {
+describe('typed prices', () => {
   it.each([
     ['10.00', 1_000],
     ['10', 1_000],
@@ -34,7 +34,7 @@ describe('prices as they are typed', () => {
     expect(readYuan(text)).toBe(fen);
   });
 
-  it('says of each row what is wrong, and of an empty one nothing', () => {
+  it('reports the error of each row, and none of an empty one', () => {
     const rows = [
       row('101', '10.00'),
       row('', ''),
@@ -55,7 +55,7 @@ describe('prices as they are typed', () => {
       'price',
       null,
     ]);
-    // android numbers its products from 1.
+    // android products are numbered from 1.
     expect(readRows(rows, 'android', 'yuan')[2]?.price).toEqual({ productId: 99, price: 1000, type: 0 });
     expect(readRows(rows, 'linux', 'yuan')[7]?.price).toEqual({ productId: 104, price: 800, type: 0 });
   });
@@ -71,7 +71,7 @@ describe('prices as they are typed', () => {
     expect(readFen(text)).toBe(fen);
   });
 
-  it('are read in the unit that was said, and in none before that', () => {
+  it('are read in the chosen unit, and in none before the choice', () => {
     const rows = [row('101', '950'), row('102', '3.50'), row('x', '1')];
     const problems = (unit: 'yuan' | 'fen' | null) =>
       readRows(rows, 'linux', unit).map(({ problem, price }) => problem ?? price?.price ?? null);
@@ -80,7 +80,7 @@ describe('prices as they are typed', () => {
     expect(problems(null)).toEqual([null, null, 'product']);
   });
 
-  it('android has no type: what stands there is not read', () => {
+  it('on android the type is not read', () => {
     expect(priceColumns('android')).toEqual(['product', 'price']);
     expect(priceColumns('linux')).toEqual(priceColumns(null));
     const [read] = readRows([row('15', '9', 'x')], 'android', 'yuan');
@@ -88,7 +88,7 @@ describe('prices as they are typed', () => {
     expect(readRows([row('115', '9', 'x')], 'linux', 'yuan')[0]?.problem).toBe('type');
   });
 
-  it('what is read can be written and read again', () => {
+  it('prices can be written and read again', () => {
     const price = fc.record({
       productId: fc.integer({ min: 100, max: 999_999 }),
       price: fc.integer({ min: 0, max: 10_000_000 }),
@@ -101,7 +101,7 @@ describe('prices as they are typed', () => {
     );
   });
 
-  it('takes a piece of a spreadsheet from the cell on, and adds rows', () => {
+  it('takes spreadsheet cells from the selected cell on, and adds rows', () => {
     const rows = [row('101', '1'), emptyRow];
     expect(pasteRows(rows, 0, 'price', '10.00\t2\r\n11.00\r\n12.00\t1\textra\r\n')).toEqual([
       row('101', '10.00', '2'),
@@ -111,7 +111,7 @@ describe('prices as they are typed', () => {
     expect(pasteRows(rows, 0, 'product', '555')).toBeNull();
   });
 
-  it('takes no more than can be drawn, and says so', () => {
+  it('refuses more than can be rendered', () => {
     const of = (lines: number): string => '101\t10.00\n'.repeat(lines);
     expect(pasteRows([emptyRow], 0, 'product', of(5_000))).toHaveLength(5_000);
     expect(pasteRows([emptyRow], 0, 'product', of(5_001))).toBe('tooMuch');
@@ -120,7 +120,7 @@ describe('prices as they are typed', () => {
     expect(pasteRows([emptyRow], 0, 'product', `101\t1${'\r\n'.repeat(100_000)}`)).toEqual([row('101', '1')]);
   });
 
-  it('goes by headings where a table has them, else by the order of its columns', () => {
+  it('uses headings if there are any, otherwise the order of the columns', () => {
     const headed = [
       ['名称', '价格（元）', '编号'],
       ['拿铁', ' 9.50 ', '101'],
@@ -130,19 +130,19 @@ describe('prices as they are typed', () => {
     expect(rowsFromCells([['101', '9.50', '2'], ['102']])).toEqual([row('101', '9.50', '2'), row('102', '')]);
     const pasted = 'Product id\tName\tPrice\r\n101\tLatte\t9.50\r\n';
     expect(pasteRows([emptyRow], 0, 'product', pasted)).toEqual([row('101', '9.50')]);
-    // A name in the place of a price is a wrong row, not a guess.
+    // A name instead of a price is an invalid row, not a guess.
     const [read] = readRows(rowsFromCells([['101', 'Latte', '9.50']]), 'linux', 'yuan');
     expect(read?.problem).toBe('type');
   });
 
-  it('takes more rows behind those that say something', () => {
+  it('appends rows after the non-empty ones', () => {
     expect(withRows([row('101', '1'), emptyRow], [row('102', '2')])).toEqual([
       row('101', '1'),
       row('102', '2'),
     ]);
   });
 
-  it('brings prices in, or product numbers alone', () => {
+  it('detects prices or product numbers alone', () => {
     const rows = [row('101', '9.50'), emptyRow];
     expect(bringsPrices(rows, [row('101', '9.50'), row('102', '')])).toBe(false);
     expect(bringsPrices(rows, [row('101', '9.50'), row('102', '950')])).toBe(true);

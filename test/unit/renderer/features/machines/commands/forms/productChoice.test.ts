@@ -33,7 +33,7 @@ describe('the list of products', () => {
 });
 
 describe('one product', () => {
-  it('is a number; what is none is looked for', () => {
+  it('is a number; other text is searched for', () => {
     expect(typedProducts(' 999 ', false, known)).toEqual({ chosen: [999], looked: '999' });
     expect(typedProducts('801', false, known)).toEqual({ chosen: [801], looked: '' });
     expect(typedProducts('latte ma', false, known)).toEqual({ chosen: [], looked: 'latte ma' });
@@ -42,13 +42,13 @@ describe('one product', () => {
 });
 
 describe('several products', () => {
-  it('the last word is what is being typed', () => {
+  it('the last word is the one being typed', () => {
     expect(typedProducts('801, lat', true, known)).toEqual({ chosen: [801], looked: 'lat' });
     expect(typedProducts('801，810', true, known)).toEqual({ chosen: [801, 810], looked: '' });
     expect(typedProducts('801, ', true, known)).toEqual({ chosen: [801], looked: '' });
   });
 
-  it('a chosen one takes the place of what was looked for, and is taken out again', () => {
+  it('a chosen one replaces the search text, and can be removed', () => {
     expect(withProduct('801, lat', true, 802, 'lat')).toBe('801, 802');
     expect(withProduct('801 802', true, 810, '')).toBe('801, 802, 810');
     expect(withProduct('801, 802', true, 801, '')).toBe('802');

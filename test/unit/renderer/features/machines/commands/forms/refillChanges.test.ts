@@ -3,7 +3,7 @@ import { readChanges } from '../../../../../../../src/renderer/src/features/mach
 
 const amounts = { '10009': 420, '10007': -30, '10016': 412.5 };
 
-describe('a refill as it is typed', () => {
+describe('a typed refill', () => {
   it.each([
     ['nothing', {}, null],
     ['added', { by: '200' }, 200],
@@ -18,7 +18,7 @@ describe('a refill as it is typed', () => {
     expect(read.wrong.size).toBe(0);
   });
 
-  it('sets right what is below nothing, and what is counted in fractions', () => {
+  it('corrects negative and fractional amounts', () => {
     expect(readChanges({ '10007': { to: '100' }, '10016': { to: '500' } }, amounts).changes).toEqual({
       '10007': 130,
       '10016': 88,
@@ -34,13 +34,13 @@ describe('a refill as it is typed', () => {
     [{ to: 'full' }, 'to', 'bad'],
     [{ to: '420' }, 'to', 'same'],
     [{ by: '1', to: '2' }, 'to', 'both'],
-  ] as const)('%j is wrong in its own place', (typed, column, why) => {
+  ] as const)('%j is wrong in its own field', (typed, column, why) => {
     const read = readChanges({ '10009': typed }, amounts);
     expect(read.changes).toEqual({});
     expect(read.wrong.get('10009')).toEqual({ column, why });
   });
 
-  it('of what is not counted nothing can be set right', () => {
+  it('can’t correct uncounted materials', () => {
     expect(readChanges({ '10006': { to: '5' } }, amounts).wrong.get('10006')).toEqual({
       column: 'to',
       why: 'bad',
