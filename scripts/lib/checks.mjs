@@ -35,11 +35,17 @@ export const staticChecks = [
   { name: 'prose', run: checkProse },
 ];
 
-/** @type {Check} */
-export const unitTests = {
-  name: 'unit',
-  run: (options) => runTool('vitest/vitest.mjs', ['run', '--project', 'unit', '--reporter=dot'], options),
-};
+/** Unit tests that import a file changed since `base` (a git revision), committed or not. All of them take two minutes. */
+export const unitTestsSince = (/** @type {string} */ base) =>
+  /** @type {Check} */ ({
+    name: 'unit, changed',
+    run: (options) =>
+      runTool(
+        'vitest/vitest.mjs',
+        ['run', '--project', 'unit', '--reporter=dot', '--changed', base, '--passWithNoTests'],
+        options,
+      ),
+  });
 
 /**
  * Runs checks, a line for each as it ends and, of those that fail, what they printed.
