@@ -3,7 +3,7 @@ import { orderOf, tellings } from '#shared/model/order';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
-/** What the machine was told about the payment. */
+/** A payment result sent to the machine. */
 export const apply = on(pay_done, ({ orders }, { orderNo, amount, isPaid, payType }, entry) => {
   if (orderNo === null || isPaid === null || payType === null) return null;
   const known = orderOf(orders, orderNo);
@@ -16,7 +16,7 @@ export const apply = on(pay_done, ({ orders }, { orderNo, amount, isPaid, payTyp
       ]),
       payment: evident({ paid: isPaid, payType }, entry),
       acknowledged: null,
-      // Unless the relay says otherwise. What was paid there stays paid, whatever is told after.
+      // The relay may set this again. A payment made there remains, whatever is reported later.
       ...(known?.paidByServer !== undefined && {
         paidByServer: known.paidByServer && known.payment?.value.paid === true,
       }),
