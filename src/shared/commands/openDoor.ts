@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSilent } from '../model/connected';
-import { lastSaid, type MachineState } from '../model/machine';
+import { lastReport, type MachineState } from '../model/machine';
 import { mayBeOwnReport } from '../model/ownReports';
 import type { Obeys } from '../virtualMachine';
 import { answersAlive, asksStatus, heardBefore, isSpeaking } from './kit/alive';
@@ -20,7 +20,7 @@ const open: Obeys['acts'] = (vm) => vm.soon(1_000, () => vm.openDoor(staysOpen))
 function reportedDoor(machine: MachineState | null): 'open' | 'closed' | null {
   if (machine?.link.status !== 'online' || machine.door === null) return null;
   const { door, link } = machine;
-  return door.unconfirmed !== true && lastSaid(door).at >= link.since ? door.value : null;
+  return door.unconfirmed !== true && lastReport(door).at >= link.since ? door.value : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toInteger, toText } from '../messages/field';
 import { mayBeSameWay } from '../model/payTypes';
-import { orderOf, unanswered, type Telling } from '../model/order';
+import { orderOf, unanswered, type PaymentResult } from '../model/order';
 import type { JsonObject } from '../model/json';
 import type { Payment, VirtualMachine } from '../virtualMachine';
 import type { GivenCommand } from './kit/given';
@@ -85,7 +85,8 @@ export const payResult = command(
           if (known !== undefined && known.doneTimes > 0) return notMine;
           // The drink proves an accepted payment. A rejected payment cannot be proved this way, because a customer may cancel without
           // a drink.
-          const isOther = (one: Telling): boolean => one.paid && one.answer !== 'failed' && !isOf(given, one);
+          const isOther = (one: PaymentResult): boolean =>
+            one.paid && one.answer !== 'failed' && !isOf(given, one);
           const proves = input.paid && known?.told.some(isOther) !== true;
           // A payment in cash or by another means preceded the result.
           if (proves && done.isOk && !mayBeSameWay(done.payType, input.payType))

@@ -132,7 +132,7 @@ export interface Heard {
 }
 
 /** A repeated state, valid since its first report. */
-export type Said<T> = Evident<T> & {
+export type ReportedState<T> = Evident<T> & {
   /** The last repetition. Absent: reported once, or recorded by an earlier version. */
   readonly again?: { readonly at: number; readonly entry: number };
   /** The machine has reconnected and not repeated it. */
@@ -140,8 +140,11 @@ export type Said<T> = Evident<T> & {
 };
 
 /** The last report. */
-export const lastSaid = ({ at, entry, again }: Said<unknown>): Pick<Evident<unknown>, 'at' | 'entry'> =>
-  again ?? { at, entry };
+export const lastReport = ({
+  at,
+  entry,
+  again,
+}: ReportedState<unknown>): Pick<Evident<unknown>, 'at' | 'entry'> => again ?? { at, entry };
 
 /** A drink ordered by a server. `orderNo`: the number sent with it; android assigns its own. */
 export interface Brew extends Ordered {
@@ -190,8 +193,8 @@ export interface MachineState {
     /** The local address of that connection, if known. */
     readonly here: string | null;
   }> | null;
-  readonly door: Said<'open' | 'closed'> | null;
-  readonly cupBlocked: Said<true> | null;
+  readonly door: ReportedState<'open' | 'closed'> | null;
+  readonly cupBlocked: ReportedState<true> | null;
   readonly locked: Evident<boolean> | null;
   readonly errors: readonly ActiveError[];
   /** Oldest first, at most 50. */

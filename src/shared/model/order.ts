@@ -11,7 +11,7 @@ export interface Evident<T> {
 type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
 
 /** A payment result sent to a machine. */
-export interface Telling {
+export interface PaymentResult {
   /** Its frame and connection. */
   readonly entry: number;
   readonly conn: number;
@@ -56,7 +56,7 @@ export interface Order {
   /** The first QR answer. */
   readonly answered: Evident<true> | null;
   /** Payment results sent for it, oldest first, at most 10. An answer names the order, but not which result it answers. */
-  readonly told: readonly Telling[];
+  readonly told: readonly PaymentResult[];
   /** The last payment result sent for it (pay_done). */
   readonly payment: Evident<{ readonly paid: boolean; readonly payType: string }> | null;
   /** The machine's acknowledgement of the last payment result (paydone_r). */
@@ -154,7 +154,10 @@ export const isMadeUp = (orderNo: string): boolean => orderNo.startsWith(madeUp)
 const tellingsKept = 10;
 
 /** Merges payment results. For results in both lists, the newer facts count. */
-export function tellings(known: readonly Telling[], newer: readonly Telling[]): readonly Telling[] {
+export function mergedResults(
+  known: readonly PaymentResult[],
+  newer: readonly PaymentResult[],
+): readonly PaymentResult[] {
   const earlier = known.filter(({ entry }) => !newer.some((one) => one.entry === entry));
   return [...earlier, ...newer].slice(-tellingsKept);
 }
@@ -167,7 +170,7 @@ export function unanswered(
   { told }: Pick<Order, 'told'>,
   conn: number,
   platform: Platform | null,
-): readonly Telling[] {
+): readonly PaymentResult[] {
   const hasResult = told.some((one) => one.conn === conn);
   return told.filter(
     ({ answer, paid, conn: on }) =>
@@ -176,7 +179,10 @@ export function unanswered(
 }
 
 /** The machine's refusal of the last payment result; `null`: not refused, or acknowledged since. */
-export const refusalOf = ({ acknowledged, told }: Pick<Order, 'acknowledged' | 'told'>): Telling | null => {
+export const refusalOf = ({
+  acknowledged,
+  told,
+}: Pick<Order, 'acknowledged' | 'told'>): PaymentResult | null => {
   const last = told.at(-1);
   return acknowledged === null && last?.answer === 'failed' ? last : null;
 };
@@ -221,7 +227,7 @@ export function joinedOrder<O extends Order>(known: O, newer: O): O {
     checked: joinedRepeats(known.checked, newer.checked),
     qr: { ...known.qr, ...newer.qr },
     answered: known.answered ?? newer.answered,
-    told: tellings(known.told, newer.told),
+    told: mergedResults(known.told, newer.told),
     payment,
     ...(newer.payment === null && known.paidByServer !== undefined && { paidByServer: known.paidByServer }),
     ...(newer.ordered === undefined && known.ordered !== undefined && { ordered: known.ordered }),

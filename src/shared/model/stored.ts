@@ -16,7 +16,7 @@ import { dialTarget } from './dial';
 import type { Peer } from './frame';
 import type { OrderRecord } from './history';
 import type { JsonObject, JsonValue } from './json';
-import { nothingKnown, versionFields, type Evident, type MachineState, type Said } from './machine';
+import { nothingKnown, versionFields, type Evident, type MachineState, type ReportedState } from './machine';
 import type { Order } from './order';
 import { relayedAs } from './relay';
 import {
@@ -42,7 +42,7 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const heard = z.object({ at: time, sequence: number.nullable() });
 const evident = <T>(value: z.ZodType<T>): z.ZodType<Evident<T>> =>
   z.object({ value, at: time, entry: number });
-const saidAgain = <T>(value: z.ZodType<T>): z.ZodType<Said<T>> =>
+const reportedState = <T>(value: z.ZodType<T>): z.ZodType<ReportedState<T>> =>
   z.object({
     value,
     at: time,
@@ -215,8 +215,8 @@ const machine = (): z.ZodType<MachineState> =>
         here: z.string().nullable(),
       }),
     ).nullable(),
-    door: saidAgain(z.enum(['open', 'closed'])).nullable(),
-    cupBlocked: saidAgain(z.literal(true)).nullable(),
+    door: reportedState(z.enum(['open', 'closed'])).nullable(),
+    cupBlocked: reportedState(z.literal(true)).nullable(),
     locked: evident(z.boolean()).nullable(),
     errors: z.array(activeError()),
     closed: z.array(

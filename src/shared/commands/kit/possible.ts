@@ -4,7 +4,7 @@
  */
 import { readAmount } from '../../materials';
 import {
-  lastSaid,
+  lastReport,
   type ActiveError,
   type MachineState,
   type Platform,
@@ -76,12 +76,12 @@ const whenPresent =
 /** linux reports only changes: it may never repeat the door state of an earlier connection. */
 export const doorOpen = whenPresent(({ door }, platform) =>
   door?.value === 'open' && (platform === 'android' || door.unconfirmed !== true)
-    ? hindrance('doorOpen', {}, lastSaid(door))
+    ? hindrance('doorOpen', {}, lastReport(door))
     : null,
 );
 
 export const cupInPlace = whenPresent(({ cupBlocked }) =>
-  cupBlocked === null ? null : hindrance('cupInPlace', {}, lastSaid(cupBlocked)),
+  cupBlocked === null ? null : hindrance('cupInPlace', {}, lastReport(cupBlocked)),
 );
 
 /** The whole machine is out of service. A reconnect alone ends no fault. */

@@ -1,7 +1,7 @@
 /** A message's effect on its machine's state. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { ClearedBy } from '#shared/model/history';
-import { lastSaid, type Evident, type MachineState, type Said } from '#shared/model/machine';
+import { lastReport, type Evident, type MachineState, type ReportedState } from '#shared/model/machine';
 import type { BodyOf, Fields } from '#shared/messages/row';
 import type { Direction } from '#shared/model/wire';
 
@@ -32,10 +32,10 @@ export function evident<T>(value: T, entry: FrameEntry): Evident<T> {
 }
 
 /** A repeated state keeps its first time: "open for 12 min" counts from the first report. */
-export function sameOr<T>(old: Said<T> | null, value: T, entry: FrameEntry): Said<T> {
+export function sameOr<T>(old: ReportedState<T> | null, value: T, entry: FrameEntry): ReportedState<T> {
   if (old?.value !== value) return evident(value, entry);
   // After a crash entries are folded again.
-  if (lastSaid(old).entry >= entry.id) return old;
+  if (lastReport(old).entry >= entry.id) return old;
   return { value, at: old.at, entry: old.entry, again: { at: entry.at, entry: entry.id } };
 }
 

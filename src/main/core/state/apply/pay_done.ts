@@ -1,5 +1,5 @@
 import { pay_done } from '#shared/messages/pay_done';
-import { orderOf, tellings } from '#shared/model/order';
+import { orderOf, mergedResults } from '#shared/model/order';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
@@ -11,7 +11,7 @@ export const apply = on(pay_done, ({ orders }, { orderNo, amount, isPaid, payTyp
     orders: withOrder(orders, orderNo, entry, {
       amount: known?.amount ?? amount,
       payType,
-      told: tellings(known?.told ?? [], [
+      told: mergedResults(known?.told ?? [], [
         { entry: entry.id, conn: entry.conn, paid: isPaid, answer: null, answered: null },
       ]),
       payment: evident({ paid: isPaid, payType }, entry),
