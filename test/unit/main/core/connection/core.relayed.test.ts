@@ -86,12 +86,12 @@ function carriedOut(legs: Legs, effects: readonly Effect[] | { readonly tooLong:
 
 it('in any pieces, with rules switched, frames held and frames inserted', () => {
   fc.assert(
-    fc.property(bodies, bodies, steps, (said, told, todo) => {
+    fc.property(bodies, bodies, steps, (fromMachine, fromServer, todo) => {
       const rules = { isOn: false };
       const legs = new Legs(byWord(rules));
       const framesFrom = (cmds: readonly string[]): Buffer =>
         Buffer.concat(cmds.map((cmd, n) => frame({ cmd, n }, 'le48', n)));
-      const left = { machine: framesFrom(said), server: framesFrom(told) };
+      const left = { machine: framesFrom(fromMachine), server: framesFrom(fromServer) };
       const injected = { machine: 0, server: 0 };
       const waiting = new Map<number, LegName>();
       const dropped = new Set<string>();
@@ -136,8 +136,8 @@ it('in any pieces, with rules switched, frames held and frames inserted', () => 
       for (const name of ['machine', 'server'] as const) legs.passes(name, left[name]);
       legs.after(1_000);
       for (const [from, to, all] of [
-        ['machine', 'server', said],
-        ['server', 'machine', told],
+        ['machine', 'server', fromMachine],
+        ['server', 'machine', fromServer],
       ] as const) {
         const out = framesOf(sentTo(legs, to));
         const ours = out.filter(({ cmd }) => cmd === 'ours');

@@ -120,7 +120,7 @@ describe('lengths that are valid in both heads', () => {
     }
   });
 
-  it.each(heads)('are told apart by where the object ends, also when %s is expected', (preferred) => {
+  it.each(heads)('are distinguished by the object’s end, even if %s is expected', (preferred) => {
     for (const total of ambiguous) {
       for (const head of heads) {
         const bytes = head === 'decimal' ? total : (readLe48(encodeHead(total, 'decimal', 0), 0) ?? 0);
