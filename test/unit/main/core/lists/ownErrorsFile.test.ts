@@ -72,7 +72,7 @@ describe('a file of own entries', () => {
     expect(readOwnErrors(text)).toEqual({ ok: false, line });
   });
 
-  it.each(['__proto__', 'constructor'])('takes %s for a code like any other', (code) => {
+  it.each(['__proto__', 'constructor'])('accepts %s as an ordinary code', (code) => {
     const read = readOwnErrors(fileOf(`{"code": "${code}", "name": "x"}`));
     expect(read.ok && Object.keys(read.entries)).toEqual([code.toUpperCase()]);
   });

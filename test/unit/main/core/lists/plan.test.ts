@@ -128,7 +128,7 @@ describe('a wrong row', () => {
 describe('an exported table', () => {
   const machines = [...known];
 
-  it.each(['en', 'zh'] as const)('in %s is read again as what it was', (language) => {
+  it.each(['en', 'zh'] as const)('in %s is read as written', (language) => {
     const text = registryFile(machines, language);
     expect(text.startsWith(`\uFEFF${numberHeading[language]},`)).toBe(true);
     expect(plan(text.slice(1))).toMatchObject({ rows: [], unchanged: 2, problems: [], unknown: [] });

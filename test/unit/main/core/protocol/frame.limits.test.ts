@@ -19,7 +19,7 @@ describe('64 KiB without a frame', () => {
     'high bytes': Buffer.alloc(maxPending, 0x81),
   };
 
-  it.each(Object.entries(floods))('of %s come out as junk and a word, in every chunking', (_, flood) => {
+  it.each(Object.entries(floods))('of %s become junk and an overflow, in every chunking', (_, flood) => {
     const bytes = join(flood, frame(hb));
     const whole = decodeChunks([bytes]);
     expect(kinds(whole)).toEqual([`junk ${maxPending}`, `overflow ${maxPending}`, 'frame 39']);
@@ -105,7 +105,7 @@ describe('possible frames inside a broken one', () => {
     return bytes;
   }
 
-  it.each([total, 4_000, 14])('are read as JSON within bounds, with ends %i bytes apart', (spacing) => {
+  it.each([total, 4_000, 14])('are parsed as JSON in bounded work, with ends %i bytes apart', (spacing) => {
     const bytes = full(spacing);
     const parse = vi.spyOn(JSON, 'parse');
     onTestFinished(() => {
@@ -234,7 +234,7 @@ describe('memory', () => {
 });
 
 describe('nesting', () => {
-  it.each([65, 300, 480])('%i deep in a short body is the same in one piece and in three', (depth) => {
+  it.each([65, 300, 480])('%i deep in a short body gives the same in one and in three pieces', (depth) => {
     const body = `{"cmd":"hb","x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
     const bytes = Buffer.from(`${String(body.length + 12).padStart(4, '0')}00000000${body}`);
     const whole = new FrameDecoder().push(bytes);

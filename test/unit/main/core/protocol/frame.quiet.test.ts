@@ -41,7 +41,7 @@ describe('stray bytes after a good frame, then quiet', () => {
     expect(decoder.push(frame(hb)).map(line)).toEqual([`decimal ${hb}`]);
   });
 
-  it.each(['decimal', 'le48'] as const)('the beginning of a %s frame after them stays', (head) => {
+  it.each(['decimal', 'le48'] as const)('keep the beginning of a following %s frame', (head) => {
     const next = frame(hb, head, 68);
     for (const stray of ['', '\r\n', 'hello, world\r\n']) {
       // The first byte of an le48 head can be any: after text it counts as more text.
@@ -56,7 +56,7 @@ describe('stray bytes after a good frame, then quiet', () => {
     }
   });
 
-  it.each(['{', 'x{', '{"a', 'abcdefghijkl{'])('%j: a beginning object stays', (stray) => {
+  it.each(['{', 'x{', '{"a', 'abcdefghijkl{'])('%j: the beginning of an object stays', (stray) => {
     const decoder = new FrameDecoder();
     decoder.push(Buffer.from(stray));
     decoder.settle();

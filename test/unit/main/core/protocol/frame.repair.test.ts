@@ -33,7 +33,7 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
     });
   });
 
-  it.each([1, 4, 12])('is decided with the last byte of an object that ends %d behind it', (miss) => {
+  it.each([1, 4, 12])('is decided with the last byte of an object that ends %d later', (miss) => {
     const bytes = lyingFrame(hb, 39 - miss, head);
     const decoder = new FrameDecoder();
     expect(decoder.push(bytes.subarray(0, -1))).toEqual([]);
@@ -76,7 +76,7 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
     }
   });
 
-  it.each([-1, -2])('of a broken object is decided in a quiet moment: %d', (miss) => {
+  it.each([-1, -2])('of a broken object is decided after quiet: %d', (miss) => {
     const decoder = new FrameDecoder();
     expect(decoder.push(lyingFrame('{"a":1,}', 20 + miss, head))).toEqual([]);
     expect(decoder.settle().map(line)).toEqual([`${head} {"a":1,} head.lengthWrong json.lenient`]);
@@ -91,7 +91,7 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
   });
 });
 
-describe.each(heads)('a right %s head', (head) => {
+describe.each(heads)('a correct %s head', (head) => {
   it.each([
     [' \r\n', ''],
     ['\0\0\0', ' json.lenient'],
@@ -231,7 +231,7 @@ describe('text that is not UTF-8', () => {
     '"}',
   );
 
-  it.each(heads)('is read as GB18030 behind a %s head', (head) => {
+  it.each(heads)('is decoded as GB18030 after a %s head', (head) => {
     const items = outcome(join(rawFrame(gb, head), frame(hb, head)));
     expect(items.map((i) => (i.kind === 'frame' ? [i.json?.['d'], i.findings] : i))).toEqual([
       ['乗亇亄亇你', [{ code: 'text.gb18030' }]],
@@ -264,7 +264,7 @@ describe('text that is not UTF-8', () => {
 
 describe('zeros to the right of the digits', () => {
   const body = '{"cmd":"hb","vmc_no":33232}';
-  it.each(['3900', '390 ', ' 390', '39  '])('a head %j before 39 bytes is right', (digits) => {
+  it.each(['3900', '390 ', ' 390', '39  '])('a head %j before 39 bytes is correct', (digits) => {
     const items = new FrameDecoder().push(Buffer.from(`${digits}00000000${body}`));
     expect(
       items.map((item) => (item.kind === 'frame' ? [item.head, item.declared, item.findings] : item.kind)),

@@ -27,7 +27,7 @@ function bothWays(bodies: readonly string[], head: Head) {
 
 const heads: readonly Head[] = ['decimal', 'le48'];
 
-describe.each(heads)('frames read at once, %s head', (head) => {
+describe.each(heads)('jointly parsed frames, %s head', (head) => {
   it('equal the results one by one, for any sequence numbers', () => {
     const { together, alone } = bothWays(
       trafficMix(1000).map((body) => JSON.stringify(body)),

@@ -31,7 +31,7 @@ function broken(isOnline: boolean) {
   return { fleet, log, faults, entries, machine, record };
 }
 
-describe.each([true, false])('a fault of a machine that is connected: %s', (isOnline) => {
+describe.each([true, false])('a fault of a machine, connected: %s', (isOnline) => {
   it('ends only because of the person, with the note in the entry that ended it', () => {
     const { fleet, log, faults, entries } = broken(isOnline);
     const before = fleet.machine(vmc_no);

@@ -45,7 +45,7 @@ describe('known orders', () => {
     expect(left).toEqual([6, 7, 8, 9]);
   });
 
-  it.each([200, 20_000])('are %d at most: those that began first are forgotten, some at once', (kept) => {
+  it.each([200, 20_000])('are limited to %d: the oldest are dropped, several at a time', (kept) => {
     const orders = new KnownOrders(kept);
     const last = 2 * kept;
     // Some machines have many, others one.

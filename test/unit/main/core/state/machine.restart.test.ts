@@ -32,7 +32,7 @@ describe('a machine with a reboot command', () => {
     expect(status(world)).toBe('fault');
   });
 
-  it.each(['reboot', 'upgrade'] as const)('that goes after %s is restarting until it is back', (cmd) => {
+  it.each(['reboot', 'upgrade'] as const)('that leaves after %s is restarting until it is back', (cmd) => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells(cmd === 'reboot' ? { cmd, vmc_no: 7 } : { cmd, vmc_no: 7, dir: 'http://192.0.2.1/u' });

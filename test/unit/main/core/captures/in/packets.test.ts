@@ -73,7 +73,7 @@ describe('an impossible time', () => {
     bytes: Buffer.alloc(20, n),
   }));
 
-  it.each(['enhanced', 'old'] as const)('is none, and costs its packet no more (%s)', (block) => {
+  it.each(['enhanced', 'old'] as const)('counts as missing, and its packet is kept (%s)', (block) => {
     const found = readIn(pcapng(damaged, { block }), 100) as readonly (readonly [number | null, string])[];
     expect(found.slice(0, 3).map(([time]) => time)).toEqual([
       1_700_000_000_000_000,

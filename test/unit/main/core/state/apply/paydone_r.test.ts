@@ -20,7 +20,7 @@ it('an answer without a number may belong to any payment, so it acknowledges non
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged)).toEqual([null, null]);
 });
 
-it.each(['0', false])('nor has it taken what it refuses: %s', (status) => {
+it.each(['0', false])('nor has it accepted a result that it refuses: %s', (status) => {
   const play = loggedIn().tells(pays('o1')).receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1', status });
   const { id: entry, at } = play.world.entries.at(-1) ?? {};
   expect(stateOf(play).orders).toMatchObject([
