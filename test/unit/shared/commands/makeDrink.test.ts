@@ -86,10 +86,10 @@ describe('linux', () => {
 
   test.each([false, true])(
     'two expired commands are each judged by their own order; Crema restarted: %s',
-    (anew) => {
+    (isRestarted) => {
       const book = brews().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
       brews(book).takesBack().shows('expired', 'stoppedWaiting');
-      if (anew) book.restarts();
+      if (isRestarted) book.restarts();
       const [first, second] = [book.command(1).sessionId, book.command(2).sessionId];
       book
         .after(minute)

@@ -159,11 +159,11 @@ describe('a machine with a reboot command', () => {
   });
 
   it.each([
-    ['its sequence begins anew, and the silence', 70_000, 1, 0],
-    ['no sequence that begins anew with a connection', 20_000, 1, 1],
-    ['its sequence goes on, however long it was away', 90_000, 900, 1],
-    ['its sequence that begins anew, however late', 150_000, 1, 0],
-  ])('is told by %s', (_, away, sequence, left) => {
+    ['a restarted sequence, and silence', 70_000, 1, 0],
+    ['a sequence that restarts with each connection', 20_000, 1, 1],
+    ['a continued sequence, however long the absence', 90_000, 900, 1],
+    ['a restarted sequence, however late', 150_000, 1, 0],
+  ])('is decided by %s', (_, away, sequence, left) => {
     const world = new World();
     const play = connection({}, world).receives(login, 'le48', 500).receives(error, 'le48', 501);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
