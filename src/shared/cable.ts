@@ -1,22 +1,22 @@
 /**
- * One machine on one cable or hotspot, without a router: which fixed addresses both ends get, and which commands give them, or have this
- * computer give the machine one (Internet sharing). Pure; words: `directLink` in locales/<language>/directLink.ts. Only Linux was tried.
+ * One machine on a cable or hotspot without a router: the fixed addresses of both ends, the commands that set them, and the commands for
+ * Internet sharing. Pure. Texts: `directLink` in locales/<language>/directLink.ts. Tested on Linux only.
  */
 
 export const systems = ['win32', 'darwin', 'linux'] as const;
 export type System = (typeof systems)[number];
 
 export interface CableAddresses {
-  /** Of this computer, which the machine takes as its server and its gateway. */
+  /** This computer's address, which is the machine's server and gateway. */
   readonly ours: string;
   readonly machine: string;
   readonly mask: string;
 }
 
-/** [ours] Networks that few routers give out, in the order in which they are proposed. */
+/** [ours] Networks that few routers use, in order of preference. */
 const proposed = [10, 20, 50, 77, 88] as const;
 
-/** `taken`: IPv4 addresses that this computer has already; two adapters in one network would hear nothing of one another. */
+/** `taken`: IPv4 addresses of this computer. Two adapters in the same network would not receive each other's packets. */
 export function cableAddresses(taken: readonly string[]): CableAddresses {
   const isFree = (net: number): boolean => taken.every((address) => !address.startsWith(`192.168.${net}.`));
   const net = proposed.find(isFree) ?? proposed[0];
@@ -28,7 +28,7 @@ const posix = (text: string): string =>
 
 type Commands = Readonly<Record<System, (adapter: string, addresses: CableAddresses) => readonly string[]>>;
 
-/** Any one of them gives the adapter its fixed address. */
+/** Alternative commands that set the adapter's fixed address. */
 export const fixedCommands: Commands = {
   win32: (adapter, { ours, mask }) => [
     `netsh interface ipv4 set address name="${adapter.replaceAll('"', '')}" static ${ours} ${mask}`,
@@ -40,7 +40,7 @@ export const fixedCommands: Commands = {
   ],
 };
 
-/** Has this computer give the machine an address; only clicks do where there is none. */
+/** Commands that make this computer assign an address to the machine. Empty: only possible in the system's settings. */
 export const shareCommands: Readonly<Record<System, (adapter: string) => readonly string[]>> = {
   win32: () => [],
   darwin: () => [],
@@ -51,13 +51,13 @@ export interface SharingFacts {
   readonly name: string;
   /** IPv4. */
   readonly addresses: readonly string[];
-  /** Linux: it passes on what comes from there. */
+  /** Linux: the adapter forwards packets. */
   readonly forwards: boolean;
-  /** Linux: addresses at which something of this computer gives out addresses (UDP port 67). */
+  /** Linux: local addresses of DHCP servers on this computer (UDP port 67). */
   readonly dhcp: readonly string[];
 }
 
-/** The address of this computer that a machine behind a shared adapter takes as its gateway; `null`: nothing says that it is shared. */
+/** This computer's address that is the gateway of a machine behind a shared adapter; `null`: no evidence of sharing. */
 export function sharedAddress(system: string, facts: SharingFacts): string | null {
   return facts.addresses.find((address) => isShared(system, address, facts)) ?? null;
 }
@@ -69,7 +69,7 @@ function isShared(system: string, address: string, { name, forwards, dhcp }: Sha
     case 'darwin':
       return /^bridge1\d\d$/.test(name) && /^192\.168\.\d\.1$/.test(address);
     case 'linux': {
-      // NetworkManager shares 10.42.x.1; other programs give out addresses at 0.0.0.0 for networks of their own.
+      // NetworkManager shares 10.42.x.1. Other programs serve DHCP at 0.0.0.0 for their own networks.
       const atAll = dhcp.includes('0.0.0.0') && /^10\.42\.\d+\.1$/.test(address);
       return forwards && (atAll || dhcp.includes(address));
     }
@@ -78,7 +78,7 @@ function isShared(system: string, address: string, { name, forwards, dhcp }: Sha
   }
 }
 
-/** Local addresses of UDP sockets on port 67, of Linux's /proc/net/udp; in it an address is a number in the order of the processor's bytes. */
+/** Local addresses of UDP sockets on port 67 in Linux's /proc/net/udp, where an address is a number in the processor's byte order. */
 export function dhcpServers(procNetUdp: string): readonly string[] {
   return [...procNetUdp.matchAll(/^\s*\d+: ([0-9A-F]{8}):0043 /gm)].map(([, hex = '']) =>
     (hex.match(/../g) ?? [])

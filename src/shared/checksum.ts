@@ -1,4 +1,4 @@
-/** Checksums as people are given them. */
+/** Checksums in the forms that people receive. */
 
 export interface Checksum {
   readonly by: 'sha256' | 'md5';
@@ -6,13 +6,13 @@ export interface Checksum {
   readonly value: string;
 }
 
-/** By digits. */
+/** By number of digits. */
 const kinds: ReadonlyMap<number, Checksum['by']> = new Map([
   [64, 'sha256'],
   [32, 'md5'],
 ]);
 
-/** Told apart by their length; `null`: it is none. Spaces and colons between its digits are how some programs show it. */
+/** The kind follows from the length; `null`: not a checksum. Some programs put spaces and colons between the digits. */
 export function readChecksum(text: string): Checksum | null {
   const value = text.replaceAll(/[\s:]/g, '').toLowerCase();
   if (!/^[0-9a-f]+$/.test(value)) return null;
@@ -21,11 +21,11 @@ export function readChecksum(text: string): Checksum | null {
 }
 
 interface Listed extends Checksum {
-  /** '': the line has the checksum alone. */
+  /** '': the line contains only the checksum. */
   readonly file: string;
 }
 
-/** A line of `sha256sum`, of `sha256sum --tag`, or the checksum alone. */
+/** A line of `sha256sum` or `sha256sum --tag`, or a checksum alone. */
 function listedIn(line: string): Listed | null {
   const plain = /^\\?(?<value>[0-9a-f]+)(?:\s+\*?(?<file>.+))?$/i.exec(line.trim());
   const tagged = /^(?:SHA256|SHA2-256|MD5)\s*\((?<file>.+)\)\s*=\s*(?<value>[0-9a-f]+)$/i.exec(line.trim());
@@ -34,7 +34,7 @@ function listedIn(line: string): Listed | null {
   return checksum === null ? null : { ...checksum, file: file.split(/[\\/]/).at(-1) ?? '' };
 }
 
-/** What such a file says of that package: the line that names it, or the only one. `null`: nothing. */
+/** The checksum of the package in such a file: from the line with its name, or the only line. `null`: none. */
 export function checksumIn(text: string, fileName: string): Checksum | null {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const listed = lines.flatMap((line) => listedIn(line) ?? []);

@@ -1,6 +1,6 @@
 /**
- * Why no machine comes: the way of a connection step by step, up to the first that fails. Pure, over what is known of this computer and
- * of what arrived. What came later proves what is before it. Words: `connectWalk` in locales/<language>/connectWalk.ts.
+ * Why no machine connects: the steps of a connection, up to the first that fails. Pure, based on facts about this computer and the received
+ * connections. Later events prove the steps before them. Texts: `connectWalk` in locales/<language>/connectWalk.ts.
  */
 import { serviceOfArrival, type AdapterLink, type Arrival, type SelfTest } from './model/arrivals';
 import { isSelfGiven } from './model/chosenAdapters';
@@ -23,7 +23,7 @@ export const walkSteps = [
 ] as const;
 export type StepName = (typeof walkSteps)[number];
 
-/** What a step may come to; its words have the same name. */
+/** Possible results of each step. Their texts have the same names. */
 interface Codes {
   listening: 'on' | 'waiting' | 'off' | 'inUse' | 'denied' | 'other';
   reachable: 'network' | 'loopback';
@@ -45,7 +45,7 @@ interface Codes {
 }
 export type CodeOf<S extends StepName> = Codes[S];
 
-/** What technicians run into where a step fails [field]. */
+/** Typical causes of a failed step [field]. */
 export type Trap =
   | 'cable'
   | 'address'
@@ -61,13 +61,13 @@ export type Trap =
   | 'twoMachines'
   | 'fixedAddresses';
 
-/** unknown: it could not be told, and what follows does not need it. after: not looked at, as one before it failed. */
+/** unknown: undetermined, and not needed by the following steps. after: not checked, because an earlier step failed. */
 export type StepState = 'ok' | 'stop' | 'unknown' | 'after';
 
 export interface WalkStep {
   readonly name: StepName;
   readonly state: StepState;
-  /** '': nothing is said of it. */
+  /** '': no text. */
   readonly code: Codes[StepName] | '';
   readonly params: Readonly<Record<string, string | number>>;
   readonly traps: readonly Trap[];
@@ -75,13 +75,13 @@ export interface WalkStep {
 
 export interface Walk {
   readonly steps: readonly WalkStep[];
-  /** Where it stops; `null`: a machine is there. */
+  /** The failed step; `null`: a machine is connected. */
   readonly stop: StepName | null;
-  /** The connection that came furthest; `null`: none, or a machine is there that came before. */
+  /** The connection with the most progress; `null`: none, or a machine connected before it. */
   readonly arrival: Arrival | null;
-  /** So many of its address came and left. */
+  /** Number of connections from its address that have ended. */
   readonly times: number;
-  /** The address of this computer that is to be tested; `null`: none can be. */
+  /** This computer's address to test; `null`: none is testable. */
   readonly testHost: string | null;
 }
 
@@ -89,33 +89,33 @@ export interface WalkFacts {
   readonly now: number;
   readonly listener: ListenerState;
   readonly network: readonly AdapterLink[];
-  /** The last; of another address or port it says nothing. */
+  /** The last test. It only counts for the present address and port. */
   readonly selfTest: SelfTest | null;
-  /** None of virtual machines, newest first. */
+  /** Without virtual machines, newest first. */
   readonly arrivals: readonly Arrival[];
   readonly crowd: Crowd | null;
-  /** Machines that are connected and served, none of them virtual. */
+  /** Connected and served machines without virtual ones. */
   readonly online: readonly { readonly vmcNo: number; readonly address: string | null }[];
-  /** The number that is waited for; `null`: any. */
+  /** The expected machine number; `null`: any. */
   readonly expected: number | null;
 }
 
 /** [ours] ms in which a login is answered. */
 const answerTime = 3_000;
-/** [ours] ms after which an end, or that there was no room, says nothing about now. */
+/** [ours] ms after which a closed or refused connection is no longer relevant. */
 const recent = 900_000;
 const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
-/** What a machine appends where only an address is typed [field]. */
+/** The port that a machine appends to an address without a port [field]. */
 export const appendedPort = 4567;
 
 const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
 
-/** What is said of a step beside its name. */
-type Said<S extends StepName> = Pick<WalkStep, 'state' | 'params'> & {
+/** A step's result without its name. */
+type StepResult<S extends StepName> = Pick<WalkStep, 'state' | 'params'> & {
   readonly code: Codes[S];
   readonly traps?: readonly Trap[];
 };
-type Judges = { readonly [S in StepName]: (seen: Seen) => Said<S> | null };
+type Judges = { readonly [S in StepName]: (seen: Seen) => StepResult<S> | null };
 
 interface Seen extends WalkFacts {
   readonly arrival: Arrival | null;
@@ -131,10 +131,10 @@ export function connectWalk(facts: WalkFacts): Walk {
   const seen: Seen = { ...facts, there, arrival, times, testHost: testHostOf(facts) };
   let stop: StepName | null = null;
   const steps = walkSteps.map((name): WalkStep => {
-    const said = stop === null ? judges[name](seen) : null;
-    if (said === null)
+    const result = stop === null ? judges[name](seen) : null;
+    if (result === null)
       return { name, state: stop === null ? 'unknown' : 'after', code: '', params: {}, traps: [] };
-    const { state, code, params, traps = [] } = said;
+    const { state, code, params, traps = [] } = result;
     if (state === 'stop') stop = name;
     return { name, state, code, params, traps };
   });
@@ -152,7 +152,7 @@ const judges: Judges = {
         return stops(reason, { host, port, detail, holder: holding });
       }
       case 'waiting':
-        // The adapter is what it waits for.
+        // The server waits for the adapter.
         return { state: 'unknown', code: 'waiting', params: { host: listener.host, port: listener.port } };
       case 'listening':
         return fine('on', { host: listener.host, port: listener.port });
@@ -177,7 +177,7 @@ const judges: Judges = {
     const own = network.find(({ addresses }) => addresses.includes(host));
     if (own === undefined) {
       if (network.length === 0) return stops('none', {}, ['cable']);
-      // An IPv6 address is not among them.
+      // The list contains no IPv6 addresses.
       if (host.includes(':') && listener.status === 'listening') return null;
       return down.length > 0
         ? noLink(down.join(', '))
@@ -198,7 +198,7 @@ const judges: Judges = {
   arrives: ({ arrival, there, listener, crowd, now }) => {
     if (arrival !== null) return fine('came', { address: arrival.address, vmcNo: arrival.vmcNo ?? '' });
     if (there !== null) return fine('came', { address: there.address ?? '', vmcNo: there.vmcNo });
-    // Somebody came, and there was no room: the step of policy says so.
+    // A connection was refused for lack of space: the policy step reports it.
     if (isFull(crowd, now)) return fine('came', { address: crowd?.address ?? '', vmcNo: '' });
     const port = listener.status === 'off' ? 0 : listener.port;
     const traps: readonly Trap[] = [
@@ -265,8 +265,8 @@ const trapsOf: Readonly<Partial<Record<NotServed, readonly Trap[]>>> = {
   contested: ['code', 'twoMachines'],
 };
 
-/** Of one that logged in, or was turned away before. */
-function policyOf(arrival: Arrival, now: number): Said<'policy'> | null {
+/** The policy step of a connection that logged in or was refused before. */
+function policyOf(arrival: Arrival, now: number): StepResult<'policy'> | null {
   const { relay, ret, lastHeard } = arrival;
   const isRelayed = relay === 'relayed';
   const params = { vmcNo: arrival.vmcNo ?? '', ret: ret ?? '' };
@@ -282,7 +282,7 @@ function policyOf(arrival: Arrival, now: number): Said<'policy'> | null {
     }
     case 'ret':
       return stops(isRelayed ? 'serverRefused' : 'ret', params);
-    // The steps before stop there.
+    // An earlier step reports these.
     case 'noLogin':
     case 'noNumber':
       return null;
@@ -312,16 +312,16 @@ const noLink = (name: string) => stops('noLink', { name }, ['cable']);
 const selfGiven = (name: string, address: string) =>
   stops('selfGiven', { name, address }, ['fixedAddresses', 'cable']);
 
-/** Nobody who is counted gave way: the newcomer itself was refused. */
+/** No counted connection was evicted: the new one itself was refused. */
 const isFull = (crowd: Crowd | null, now: number): boolean => crowd?.held === 0 && now - crowd.at < recent;
 
-/** Open, with a login, and not served: known to have failed. */
+/** Open, logged in and not served: a known failure. */
 function hasFailed(arrival: Arrival): boolean {
   const service = serviceOfArrival(arrival);
   return arrival.ended === null && arrival.loggedIn && service !== 'served' && service !== 'unanswered';
 }
 
-/** A machine that is served. Where any is waited for, one that has failed is of more interest. */
+/** A served machine. If any machine is expected, a failed one is more relevant. */
 function machineThere({ online, arrivals, expected }: WalkFacts): Seen['there'] {
   const failed = arrivals.filter(hasFailed);
   if (expected === null && failed.length > 0) return null;
@@ -332,10 +332,10 @@ function machineThere({ online, arrivals, expected }: WalkFacts): Seen['there'] 
 const arrivalOf = ({ arrivals }: WalkFacts, wanted: number): Arrival | null =>
   arrivals.find(({ vmcNo, ended, loggedIn }) => vmcNo === wanted && ended === null && loggedIn) ?? null;
 
-/** Of those that say something about now: one with the number that is waited for, one that is open, the furthest, the newest. */
+/** The most relevant connection: the expected number first, then open ones, the most progress, the newest. */
 function furthest({ arrivals, listener, expected, crowd, now }: WalkFacts): Arrival | null {
   const from = listener.status === 'listening' ? listener.since : 0;
-  // Those that were turned away are waited for then, not those that are there.
+  // Then the refused connections are relevant, not the connected machines.
   const isOther = (vmcNo: number | null): boolean =>
     expected !== null && vmcNo !== expected && isFull(crowd, now);
   const candidates = arrivals.filter(
@@ -355,7 +355,7 @@ function furthest({ arrivals, listener, expected, crowd, now }: WalkFacts): Arri
             ? 1
             : 0,
   ];
-  // They are newest first, and sorting keeps the order of equals.
+  // The list is newest first, and sorting is stable.
   return candidates.toSorted((a, b) => compared(rank(b), rank(a)))[0] ?? null;
 }
 
@@ -368,7 +368,7 @@ const leftAs = ({ arrivals, now }: WalkFacts, { address }: Arrival): number =>
   arrivals.filter((one) => one.address === address && one.ended !== null && now - one.ended.at < recent)
     .length;
 
-/** Something arrived that does not come from this computer. */
+/** A connection arrived that is not from this computer. */
 function isProvedFromOutside({ arrival, there, network }: Seen): boolean {
   const own = (address: string): boolean =>
     isLoopback(address) || network.some(({ addresses }) => addresses.includes(address));
@@ -383,7 +383,7 @@ function testHostOf({ listener, network }: WalkFacts): string | null {
   return linked.find((address) => !isSelfGiven(address)) ?? linked[0] ?? null;
 }
 
-/** Bytes of programs that are no machine, by how they begin. */
+/** Bytes of other programs, recognised by their beginning. */
 function notOurs(first: string): 'http' | 'tls' | 'none' {
   if (/^(?:474554|504f5354|48454144|4f5054494f4e53|505554)20/.test(first)) return 'http';
   return first.startsWith('1603') ? 'tls' : 'none';

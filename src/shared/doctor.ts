@@ -1,4 +1,4 @@
-/** What the doctor found, and the lines that say it. */
+/** The doctor's results, and their text lines. */
 import { doctorChecks, doctorLevels, type DoctorLevel, type ResultWords } from './doctorWords';
 import { oneLine } from './visible';
 import type { Words } from './words';
@@ -9,7 +9,7 @@ export const checkNames = Object.keys(doctorChecks) as [CheckName, ...CheckName[
 type SaysOf<C extends CheckName> = (typeof doctorChecks)[C]['says'];
 export type CodeOf<C extends CheckName> = keyof SaysOf<C> & string;
 type EnOf<Says> = Says extends { readonly en: infer Text } ? Text : never;
-/** The names in a text between double braces. */
+/** Names between double braces in a text. */
 type NamesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type ParamsOf<C extends CheckName, K extends CodeOf<C>> = Readonly<
   Record<NamesIn<EnOf<SaysOf<C>[K]>>, string | number>
@@ -50,13 +50,13 @@ export const doctorSigns = { ok: '✓', warning: '!', problem: '✗' } as const 
   string
 >;
 
-/** The exit code: 0 all is well, 1 something to know, 2 something to do. */
+/** The exit code: 0 no problems, 1 warnings, 2 problems. */
 export function worstOf(results: readonly DoctorResult[]): 0 | 1 | 2 {
   const worst = Math.max(0, ...results.map(({ level }) => doctorLevels.indexOf(level)));
   return worst as 0 | 1 | 2;
 }
 
-/** As it is printed and copied. */
+/** The lines for printing and copying. */
 export function doctorLines(results: readonly DoctorResult[], language: keyof Words): readonly string[] {
   return results.map((one) => oneLine(`${doctorSigns[one.level]} ${doctorSentence(one)[language]}`));
 }

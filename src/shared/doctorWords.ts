@@ -1,10 +1,10 @@
 /**
- * What the doctor looks at and all it may say, in both languages, beside how bad each is: one place for the terminal and the window.
- * Whatever is not as it should be says what to do.
+ * The doctor's checks and all result texts in both languages, with their levels, for the terminal and the window.
+ * Every problem's text contains a solution.
  */
 import type { Words } from './words';
 
-/** Least bad first. */
+/** Least severe first. */
 export const doctorLevels = ['ok', 'warning', 'problem'] as const;
 export type DoctorLevel = (typeof doctorLevels)[number];
 
@@ -23,7 +23,7 @@ const ok = says('ok');
 const warning = says('warning');
 const problem = says('problem');
 
-/** Any check may fail in a way nobody thought of. */
+/** Every check may fail unexpectedly. */
 const always = {
   failed: problem(
     'This could not be checked ({{detail}}). Please report it with this whole list.',
@@ -31,7 +31,7 @@ const always = {
   ),
 } as const;
 
-/** Of both listeners. */
+/** Results of both listeners. */
 const listening = {
   ...always,
   free: ok('{{host}}:{{port}} is free.', '{{host}}:{{port}} 空闲，可以监听。'),
@@ -66,7 +66,7 @@ const listening = {
   ),
 } as const;
 
-/** In the order in which they are told. */
+/** In order of output. */
 export const doctorChecks = {
   runtime: {
     title: { en: 'Runtime', zh: '运行环境' },

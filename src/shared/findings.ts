@@ -1,7 +1,7 @@
 /**
- * Everything Crema can remark about what it read, sent or saw of a link. The words are `finding.<code>`; `params` fill them.
- * `severity`: info = normal variation worth knowing, warning = repaired or risky, error = something was lost, refused or
- * unreadable. What only one message can give rise to stands in its row (`raises`).
+ * All findings about data that Crema read or sent, and about links. Texts: `finding.<code>`, filled with `params`.
+ * `severity`: info = normal variation, warning = repaired or risky, error = lost, refused or unreadable data.
+ * A message's row defines the findings of that message alone (`raises`).
  */
 import { messages } from './messages/index';
 import type { ReaderFinding } from './messages/reader';
@@ -10,95 +10,95 @@ import type { Params, Severity } from './messages/row';
 export type FindingSeverity = Severity;
 
 const own = {
-  'head.unrecognised': 'warning', // 12 bytes before the JSON that are neither head
+  'head.unrecognised': 'warning', // 12 bytes before the JSON that are neither of the heads
   'head.lengthWrong': 'warning', // {declared, actual} bytes
-  'head.lengthInChars': 'warning', // {declared, actual}: counted characters instead of bytes
+  'head.lengthInChars': 'warning', // {declared, actual}: the head counts characters instead of bytes
   'head.missing': 'warning', // bare JSON
-  'head.changed': 'warning', // {from, to}: the connection switched heads
+  'head.changed': 'warning', // {from, to}: the connection changed its head
   'json.lenient': 'warning', // {what, offset}: offset in characters of the body
-  'json.invalid': 'error', // kept and shown raw
+  'json.invalid': 'error', // stored and shown unparsed
   'text.gb18030': 'warning',
-  'text.undecodable': 'error', // neither UTF-8 nor GB18030; {offset} byte of the body
+  'text.undecodable': 'error', // neither UTF-8 nor GB18030; {offset} in bytes of the body
   'field.missing': 'warning', // {field}
   'field.invalid': 'warning', // {field, value}
-  'field.unknown': 'info', // {field, count}: the first of those that the message's row does not have
+  'field.unknown': 'info', // {field, count}: the first of the members that the message's row lacks
   'cmd.unknown': 'info', // {cmd}
   'vmcNo.changed': 'error', // {from, to} on one connection
   'junk.noFrame': 'warning', // {bytes}
-  'junk.cut': 'warning', // {bytes}: the start of a frame whose rest never came
+  'junk.cut': 'warning', // {bytes}: the start of a frame whose rest is missing
   'seq.gap': 'warning', // {expected, got}: frames lost
   'seq.restart': 'info', // {expected, got}: machine restarted
   'out.long': 'warning', // {bytes}: over `longFrame`
   'out.tooLong': 'error', // {bytes}: over `maxTotal`, refused before sending
-  'login.missing': 'info', // spoke before logging in
-  'number.shared': 'error', // {swaps}: two machines use one number
+  'login.missing': 'info', // other messages before the login
+  'number.shared': 'error', // {swaps}: two machines use the same number
   'number.replaced': 'info', // {conn}: a newer connection took over
-  'number.taken': 'error', // {conn, address, from}: the same, from another address than the standing one's
-  'number.takenUnsigned': 'error', // {conn, address, from}: the same of a verified machine's, without a matching sign
-  'number.moved': 'warning', // {address, from}: nobody had the number, and shortly before it came from another address
-  'number.contested': 'error', // {vmcNo, conn, address}: a verified connection has the number, this one proves nothing
-  'number.claimed': 'error', // {conn, address, here}: the same, said to the verified machine
-  'number.tooMany': 'error', // {vmcNo}: one more than a connection may say
+  'number.taken': 'error', // {conn, address, from}: the same, from an address other than the present connection's
+  'number.takenUnsigned': 'error', // {conn, address, from}: the same for a verified machine's number, without a matching sign
+  'number.moved': 'warning', // {address, from}: the number was free, and another address used it shortly before
+  'number.contested': 'error', // {vmcNo, conn, address}: a verified connection holds the number, and this one has no proof
+  'number.claimed': 'error', // {conn, address, here}: the same, reported to the verified machine
+  'number.tooMany': 'error', // {vmcNo}: more numbers than one connection may use
   'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
-  'link.crowded': 'warning', // {places, held}: it gave way to another connection
+  'link.crowded': 'warning', // {places, held}: closed in favour of another connection
   'link.silence': 'error', // {ms}
-  'link.startedAnew': 'info', // {ms}: Crema began anew, so long after its last record, and could hear nothing before
-  'link.asleep': 'info', // {ms}: so long this computer slept, and could hear nothing
-  'link.clockForward': 'info', // {ms}: the clock of this computer was put forward by so much
-  'link.clockBack': 'info', // {ms}: and back
-  'link.slept': 'info', // {ms}: so long this computer slept, and the link did not outlive it
+  'link.startedAnew': 'info', // {ms}: Crema restarted this long after its last record and received nothing in between
+  'link.asleep': 'info', // {ms}: sleep of this computer, which received nothing meanwhile
+  'link.clockForward': 'info', // {ms}: this computer's clock was set forward
+  'link.clockBack': 'info', // {ms}: this computer's clock was set back
+  'link.slept': 'info', // {ms}: sleep of this computer that the link did not survive
   'link.halfFrame': 'error', // {bytes, ms}
   'link.noFrame': 'error', // {bytes}
-  'link.notReading': 'error', // {bytes} waiting to be taken
-  'link.internal': 'error', // {detail}: a bug of ours
-  'relay.unreachable': 'error', // {host, port, detail}: the server behind the relay; detail is the system's code
-  'relay.servedMeanwhile': 'warning', // {host, port, detail}: so Crema serves the machine itself
-  'relay.machineEnds': 'info', // it sends no more, and that was passed on
+  'link.notReading': 'error', // {bytes} not taken by the other end
+  'link.internal': 'error', // {detail}: a bug in Crema
+  'relay.unreachable': 'error', // {host, port, detail}: the real server; detail is the system's error code
+  'relay.servedMeanwhile': 'warning', // {host, port, detail}: Crema serves the machine itself meanwhile
+  'relay.machineEnds': 'info', // the machine closed its direction, and Crema forwarded this
   'relay.serverEnds': 'info',
-  'relay.machineCuts': 'info', // it cut the connection, and that was passed on
+  'relay.machineCuts': 'info', // the machine reset the connection, and Crema forwarded this
   'relay.serverCuts': 'info',
-  'relay.unrecorded': 'error', // {bytes, dir}: they were passed on unread, as more came than could be recorded
-  'relay.ours': 'warning', // neither the machine nor its server sent this frame: Crema did
-  'relay.renumbered': 'info', // {from, to}: it left with another number, because frames of ours went before it or others stayed
-  'relay.held': 'warning', // {rule}: it waits for a person
-  'relay.released': 'info', // {held}: it came earlier, was held and goes on now
-  'relay.edited': 'warning', // {held}: a person changed what was held
-  'relay.heldDropped': 'warning', // {held}: a person let it go no further
-  'relay.heldAtEnd': 'warning', // {frames}: they were still held when the connection ended, and never went on
-  'relay.dropped': 'warning', // {rule}: it went no further
-  'relay.answered': 'warning', // {rule}: it went no further, and Crema answered it
-  'relay.otherServer': 'warning', // it said its number too late for its own server to be called
-  'relay.loop': 'error', // {host, port}: its server passes it back to this Crema, so nobody is passed on to it for a while
-  'relay.noAnswer': 'warning', // {rule}: part of another frame was on its way to its sender, so it went on
-  'relay.holdFull': 'warning', // {rule, held}: so many are held already that it went on
-  'relay.notPassed': 'warning', // it came and did not go on: there was nobody to take it
-  // A notice over HTTP about a command of android, which does not count; {session, address}
-  'notice.signWrong': 'warning', // its sign is not the machine's
+  'relay.unrecorded': 'error', // {bytes, dir}: forwarded unread, because more arrived than could be recorded
+  'relay.ours': 'warning', // neither the machine nor its server sent this frame, but Crema
+  'relay.renumbered': 'info', // {from, to}: forwarded with another number, because of inserted or dropped frames
+  'relay.held': 'warning', // {rule}: the frame waits for a person
+  'relay.released': 'info', // {held}: a held frame is forwarded now
+  'relay.edited': 'warning', // {held}: a person changed the held frame
+  'relay.heldDropped': 'warning', // {held}: a person dropped the held frame
+  'relay.heldAtEnd': 'warning', // {frames}: still held at the end of the connection, never forwarded
+  'relay.dropped': 'warning', // {rule}: not forwarded
+  'relay.answered': 'warning', // {rule}: not forwarded, but answered by Crema
+  'relay.otherServer': 'warning', // the machine's number arrived too late to connect to its own server
+  'relay.loop': 'error', // {host, port}: the server relays to this Crema, so relaying to it is suspended
+  'relay.noAnswer': 'warning', // {rule}: forwarded, because part of another frame was on its way to the sender
+  'relay.holdFull': 'warning', // {rule, held}: forwarded, because too many frames are held already
+  'relay.notPassed': 'warning', // received but not forwarded: no receiver was available
+  // Notices over HTTP about an android command that do not count; {session, address}
+  'notice.signWrong': 'warning', // the sign is not the machine's
   'notice.unsigned': 'warning',
-  'notice.otherAddress': 'warning', // it came from an address that is not the machine's
-  'rehearsal.unverified': 'warning', // {orderNo}: no payment result was sent, as the connection has not proved its identity
-  'fault.closed': 'info', // {fault, code, note, by}: a person closed it, the machine has not cleared it
-  'record.damaged': 'error', // its row in the journal can't be read as it was written
-  // Only captures give rise to these; {dir} is a Direction.
+  'notice.otherAddress': 'warning', // from an address that is not the machine's
+  'rehearsal.unverified': 'warning', // {orderNo}: no payment result was sent, because the connection has not proved its identity
+  'fault.closed': 'info', // {fault, code, note, by}: closed by a person, not cleared by the machine
+  'record.damaged': 'error', // the journal row is not readable as it was written
+  // Only in captures; {dir} is a Direction.
   'capture.gap': 'error', // {bytes, dir}: packets are missing in the capture
-  'capture.cut': 'error', // {bytes, dir}: packets were recorded without their end (snaplen)
-  'capture.fragment': 'warning', // {dir}: an IP fragment, of which only the first part is read
-  'capture.midStream': 'info', // the capture began within the connection
-  'capture.reopened': 'info', // a new connection of the same addresses came, the end of this one was not recorded
-  'capture.early': 'warning', // {bytes}: they stand before the first recorded byte of their direction
+  'capture.cut': 'error', // {bytes, dir}: truncated packets (snaplen)
+  'capture.fragment': 'warning', // {dir}: an IP fragment, only its first part is read
+  'capture.midStream': 'info', // the capture began during the connection
+  'capture.reopened': 'info', // a new connection between the same addresses began, and the end of this one is missing
+  'capture.early': 'warning', // {bytes}: from before the first recorded byte of their direction
   'capture.fromServer': 'info', // {bytes}: this junk was sent by the server
 } as const satisfies Readonly<Record<string, Severity> & Record<ReaderFinding['code'], Severity>>;
 
 type Row = (typeof messages)[number];
 type RaisedBy<R> = R extends { readonly raises: infer All } ? keyof All & string : never;
 
-/** Of frames, links and captures; their words: locales/<language>/findings.ts. */
+/** Codes of frames, links and captures. Texts: locales/<language>/findings.ts. */
 export type OwnFindingCode = keyof typeof own;
-/** Of messages; their words: locales/<language>/messages.ts. */
+/** Codes of messages. Texts: locales/<language>/messages.ts. */
 export type RaisedFindingCode = RaisedBy<Row>;
 export type FindingCode = OwnFindingCode | RaisedFindingCode;
 
-/** How bad each is. */
+/** The severity of each code. */
 export const findings = {
   ...own,
   ...Object.fromEntries(
@@ -106,7 +106,7 @@ export const findings = {
   ),
 } as Readonly<Record<FindingCode, Severity>>;
 
-/** One remark. */
+/** A finding with its parameters. */
 export interface Finding {
   readonly code: FindingCode;
   readonly params?: Params;

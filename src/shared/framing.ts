@@ -1,16 +1,16 @@
-/** A message as it goes on the wire: its head and its body (docs/protocol/framing.md). */
+/** A message on the wire: head and body (docs/protocol/framing.md). */
 import type { Head } from './model/frame';
 
 /** Bytes of a head. */
 export const headSize = 12;
-/** The longest total four decimal digits can say; nothing longer is ever sent, in either head. */
+/** The largest total of four decimal digits. Crema sends nothing longer, with either head. */
 export const maxTotal = 9999;
 
 const zero = 48;
 
 /**
- * A head for a packet of `total` bytes (head included). `sequence` fills the padding of an le48 head; a decimal head's padding
- * is `00000000`. @throws RangeError where the form cannot say that total (decimal over 9999, le48 over 53,199).
+ * The head of a frame of `total` bytes including the head. `sequence` fills the padding of an le48 head; a decimal head's padding is
+ * `00000000`. @throws RangeError if the form cannot express the total (decimal above 9999, le48 above 53,199)
  */
 export function encodeHead(total: number, head: Head, sequence: number): Uint8Array {
   const bytes = new Uint8Array(headSize);
@@ -18,7 +18,7 @@ export function encodeHead(total: number, head: Head, sequence: number): Uint8Ar
   return bytes;
 }
 
-/** As `encodeHead`, into the first 12 of these bytes. */
+/** Like `encodeHead`, into the first 12 of these bytes. */
 export function writeHead(bytes: Uint8Array, total: number, head: Head, sequence: number): void {
   bytes.fill(zero, 0, headSize);
   if (head === 'decimal') {
@@ -35,12 +35,12 @@ export function writeHead(bytes: Uint8Array, total: number, head: Head, sequence
   }
 }
 
-/** What goes out, or how long it would have been: over 9999 bytes nothing is sent. */
+/** The encoded frame, or its size if it exceeds 9999 bytes and is not sent. */
 export type Encoded =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly bytes: number };
 
-/** One frame of a body in UTF-8, in one piece. `sequence` counts le48 frames; a decimal head has none. */
+/** A frame with a UTF-8 body, in one piece. `sequence` counts le48 frames; a decimal head has none. */
 export function framed(body: Uint8Array, head: Head, sequence: number): Encoded {
   const total = headSize + body.length;
   if (total > maxTotal) return { ok: false, bytes: total };

@@ -1,13 +1,14 @@
 /**
- * Every key of the window. Whoever binds one names its row (`useHotkey`, `isKey`); tooltips, `aria-keyshortcuts`, the keys beside menu items and the
- * list of keys are made of it. Not here is what every field and every widget has: Enter and Escape where something is typed, arrows in a tree, a menu, a chart.
+ * Keyboard shortcuts of the window. Code refers to a row by name (`useHotkey`, `isKey`), and the rows are the source of tooltips,
+ * `aria-keyshortcuts`, menu shortcuts and the list of shortcuts. Standard keys of widgets are not listed: Enter and Escape in fields,
+ * arrows in trees, menus and charts.
  */
 import { screenNames, screens, type Screen } from './screens';
 
 interface KeyRow {
-  /** As `KeyboardEvent.key` has it, letters small without `Shift+`. With Ctrl, ⌘ does as well. */
+  /** As in `KeyboardEvent.key`, letters in lower case unless with `Shift+`. Ctrl stands for ⌘ too. */
   readonly key: string;
-  /** Words: `keys.where.<where>`. */
+  /** Texts: `keys.where.<where>`. */
   readonly where: 'window' | 'list' | 'frames' | 'frame' | 'strip' | 'capture';
 }
 

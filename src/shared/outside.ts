@@ -1,4 +1,4 @@
-/** What the running app may be asked from outside, by a link or a file: to go to a place, and nothing else. */
+/** Requests to the running app from outside, by a link or a file. They can only navigate. */
 import { z } from 'zod';
 
 const vmcNo = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -12,7 +12,7 @@ const outsideLink = z.discriminatedUnion('to', [
 ]);
 export type OutsideLink = z.infer<typeof outsideLink>;
 
-/** What one start may ask of the app that runs: sent from process to process, so it is checked where it arrives. */
+/** Limit of requests per launch. They cross process boundaries, so the receiver validates them. */
 export const openingsLimit = 20;
 const opening = z.union([
   outsideLink,
@@ -21,12 +21,12 @@ const opening = z.union([
 export type Opening = z.infer<typeof opening>;
 export const openings = z.strictObject({ open: z.array(opening).max(openingsLimit) });
 
-/** A place in the window's address bar: of a link, or of the job that reads a file in. */
+/** A place in the window's address: of a link, or of an import job. */
 export type OutsidePlace = OutsideLink | { readonly to: 'job'; readonly id: number };
 
 const number = (text: string | undefined): number => Number(text ?? Number.NaN);
 
-/** Every form has one spelling, and at most a slash behind it, which some desktops add. `null`: it is none of ours. */
+/** Every form has one spelling, with an optional slash at the end, which some desktops add. `null`: not a link of Crema. */
 export function parseLink(text: string): OutsideLink | null {
   const match = /^crema:\/\/(?:(machine|frame|error)\/(\d{1,16})|(errors))\/?$/.exec(text);
   if (match === null) return null;
@@ -40,7 +40,7 @@ export function parseLink(text: string): OutsideLink | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** The hash that brings a window there, one after the other: main sets it, the window replaces it by the place. */
+/** The hash that navigates a window to these places, one after the other. Main sets it, and the window replaces it. */
 export const outsideHash = (places: readonly OutsidePlace[]): string =>
   `#/outside/${places.map(spelled).join(',')}`;
 
@@ -57,7 +57,7 @@ function spelled(place: OutsidePlace): string {
   }
 }
 
-/** `null`: it is none, or one of its places is none. */
+/** `null`: invalid, or contains an invalid place. */
 export function parseOutsideHash(hash: string): readonly OutsidePlace[] | null {
   const rest = /^#\/outside\/(.*)$/.exec(hash)?.[1];
   if (rest === undefined) return null;

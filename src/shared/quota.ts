@@ -1,15 +1,15 @@
-/** So many in each span of time, and no more; what was refused is counted. */
+/** A rate limit per span of time, which counts refusals. */
 export interface Quota {
-  /** `missed`: how many were refused since the last one that was granted. */
+  /** `missed`: number of refusals since the last grant. */
   readonly take: (now: number) => { readonly granted: boolean; readonly missed: number };
 }
 
-/** `limit` within `span` ms. */
+/** `limit` grants per `span` ms. */
 export function createQuota(limit: number, span: number): Quota {
   let [since, used, missed] = [-Infinity, 0, 0];
   return {
     take: (now) => {
-      // A clock that is set back begins a new span as well.
+      // A clock that was set back begins a new span too.
       if (now - since >= span || now < since) [since, used] = [now, 0];
       if (used >= limit) {
         missed += 1;

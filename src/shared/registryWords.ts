@@ -1,11 +1,11 @@
-/** Headings of the registry's columns: they stand in files, so that both languages are read in either. */
+/** Column headings of the registry. Files contain them, so both languages are always accepted. */
 import { machineSettingRows } from './model/machineSettings';
 import type { RegistryKey } from './model/registry';
 
 export interface Heading {
   readonly en: string;
   readonly zh: string;
-  /** Other headings that people give it, small. */
+  /** Other common headings, in lower case. */
   readonly others: readonly string[];
 }
 

@@ -1,8 +1,8 @@
-/** The payment rehearsal: what a machine is given to show, and how its payment goes. No money moves. */
+/** The payment rehearsal: the QR text that a machine shows, and the course of the payment. No money moves. */
 import { longQr } from './limits';
 import type { QrAnswers } from './model/machineConfig';
 
-/** The modes in which something follows by itself, or nothing does: people are told that they are on. */
+/** Modes with an automatic result, or deliberately without one. The window shows that such a mode is on. */
 export const isRehearsing = (mode: QrAnswers): boolean => mode !== 'auto';
 
 export interface QrFacts {
@@ -25,24 +25,24 @@ type Placeholder = keyof typeof placeholders;
 export const placeholderNames = Object.keys(placeholders) as readonly Placeholder[];
 const isPlaceholder = (name: string): name is Placeholder => Object.hasOwn(placeholders, name);
 
-/** The QR text of an order: by the template, else the test text. It depends on the order only, so asking again gets the same answer [ours]. */
+/** The QR text of an order: from the template, or else the test text. It depends only on the order, so repetitions get the same text [ours]. */
 export const qrTextOf = (template: string, facts: QrFacts): string =>
   template.trim() === '' ? testQr(facts) : filled(template.trim(), facts);
 
-/** What is no placeholder stays as it is: a person sees it in the example. */
+/** Unknown placeholders stay unchanged, so that the example shows them. */
 const filled = (template: string, facts: QrFacts): string =>
   template.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
     isPlaceholder(name) ? placeholders[name](facts) : whole,
   );
 
-/** Names in braces that mean nothing. */
+/** Unknown names in braces. */
 export const strangers = (template: string): readonly string[] => [
   ...new Set(
     [...template.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => (isPlaceholder(name) ? [] : [name])),
   ),
 ];
 
-/** It is no payment address: whoever scans it reads that it is a test. Of which currency the amount is, only a person knows. */
+/** Not a payment address: a scanner shows that it is a test. The currency of the amount is unknown here. */
 export function testQr({ vmcNo, orderNo, type, amount }: Omit<QrFacts, 'productId'>): string {
   const price = amount === null ? '' : ` ${(amount / 100).toFixed(2)}`;
   return `CREMA TEST ${vmcNo} ${type}${price} ${orderNo}`.slice(0, longQr);

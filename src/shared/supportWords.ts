@@ -1,4 +1,4 @@
-/** What the support file says itself, in both languages: for whoever opens it. */
+/** Texts of the support file in both languages, for its reader. */
 import type { Words } from './words';
 
 export const supportWords = {

@@ -1,26 +1,26 @@
 /**
- * What rows know of a virtual machine (main/simulator). A message's row says how something that happens in one is put on the wire, and
- * what one makes of an answer; a command's row says what one does with it. The simulator knows neither by name.
+ * The interface between rows and a virtual machine (main/tools/simulator). A message's row defines how an event becomes a message, and the
+ * reaction to an answer. A command's row defines the reaction to a command. The simulator refers to no message or command by name.
  */
 import type { JsonObject } from './model/json';
 import type { Platform } from './model/machineConfig';
 
-/** What a virtual machine reports to its server, with what varies. */
+/** Events that a virtual machine reports to its server, with their variable facts. */
 export interface Happenings {
   readonly login: {
-    /** Connections since it was switched on. */
+    /** Number of connections since power-on. */
     readonly attempt: number;
-    /** As it was signed. */
+    /** The date used in the sign. */
     readonly day: string;
     readonly sign: string;
     readonly versions: Readonly<Record<'program' | 'driver' | 'io' | 'model' | 'brewer' | 'cup', string>>;
   };
   readonly heartbeat: null;
   readonly door: { readonly isOpen: boolean };
-  /** linux's answer to a status question: whether a fatal error is active. */
+  /** linux's answer to a status query: whether a fatal error is active. */
   readonly state: { readonly isNormal: boolean };
   readonly cupBlocked: null;
-  /** Its faults were cleared. */
+  /** The faults were cleared. */
   readonly cleared: null;
   /** By material. */
   readonly supplies: { readonly amounts: Readonly<Record<string, number>> };
@@ -31,15 +31,15 @@ export interface Happenings {
     readonly isFatal: boolean;
     readonly isPersistent: boolean;
   };
-  /** A customer wants to pay by a QR code. `payment`: a type, or `all`. */
+  /** A customer wants to pay by QR code. `payment`: a type, or `all`. */
   readonly qrWanted: OrderFacts & { readonly payment: string; readonly amount: number };
-  /** A customer has waited, and no payment was reported. */
+  /** A customer is waiting, and no payment result has arrived. */
   readonly paymentDoubted: OrderFacts;
-  /** A payment's result arrived, and it takes it or not. */
+  /** A payment result arrived and was accepted or not. */
   readonly paymentTold: Pick<OrderFacts, 'orderNo'> & { readonly isTaken: boolean };
-  /** It was asked for a drink, and takes the order or not. */
+  /** A drink order arrived and was accepted or not. */
   readonly drinkTold: Pick<OrderFacts, 'orderNo'> & { readonly isTaken: boolean };
-  /** A drink has ended. `failReason` null: well. */
+  /** A drink has ended. `failReason` null: success. */
   readonly drink: OrderFacts & {
     readonly name: string;
     readonly nameKey: string;
@@ -48,19 +48,19 @@ export interface Happenings {
     readonly failReason: string | null;
     /** By the machine's clock. */
     readonly soldAt: number;
-    /** How often it was sent before, and whether it is an old one from the store. */
+    /** Number of earlier transmissions, and whether it is a stored order. */
     readonly resends: number;
     readonly isHistory: boolean;
   };
-  /** What an order consumed, by material. */
+  /** Consumption of an order, by material. */
   readonly consumed: {
     readonly orderNo: string;
     readonly amounts: Readonly<Record<string, number>>;
   };
   readonly rinsed: { readonly isOk: boolean; readonly way: RinsingWay };
-  /** Somebody refilled, there or from here: by how much, by material. */
+  /** Somebody refilled, at the machine or by command: changes by material. */
   readonly refilled: { readonly changes: Readonly<Record<string, number>> };
-  /** Enough of a material is there again. */
+  /** A material is sufficient again. */
   readonly enoughAgain: { readonly material: string };
 }
 interface OrderFacts {
@@ -74,121 +74,121 @@ export interface Teller {
   readonly platform: Platform;
   /** By the machine's clock. */
   readonly now: number;
-  /** As many digits. */
+  /** Returns this many digits. */
   readonly digits: (count: number) => string;
 }
 
-/** How a message tells of what happens: its members without `cmd` and number; `null`: this machine does not send it. */
+/** How a message reports an event: its members without `cmd` and number; `null`: this machine does not send it. */
 export type Tells = {
   readonly [H in Happening]?: (what: Happenings[H], teller: Teller) => JsonObject | null;
 };
 
-/** The result of a payment, as it arrived. */
+/** A received payment result. */
 export interface Payment {
   readonly orderNo: string | null;
   readonly isPaid: boolean;
   readonly payType: string | null;
   readonly amount: number;
-  /** android's names one. */
+  /** Only in android's message. */
   readonly productId: number | null;
-  /** It names this machine. */
+  /** The message contains this machine's number. */
   readonly isOwn: boolean;
 }
 
-/** A drink that the server orders. */
+/** A drink ordered by the server. */
 export interface DrinkOrder {
   readonly productId: number;
   readonly orderNo: string | null;
   readonly isPaid: boolean;
   readonly isOwn: boolean;
-  /** android: a free drink under the machine's own number, which it refuses with a reason [field3]. */
+  /** android: a free drink under the machine's own number. The machine states a reason if it refuses [field3]. */
   readonly isFree: boolean;
 }
 
-/** The text that a customer is to scan. */
+/** A QR text for a customer. */
 export interface QrText {
   readonly orderNo: string | null;
   readonly type: string | null;
   readonly text: string | null;
 }
 
-/** How it goes away. `longer`: it stays away for so much more, ms. `clears`: persistent errors are cleared first. */
+/** Options of a restart. `longer`: additional absence, ms. `clears`: persistent errors are cleared first. */
 export interface Restart {
   readonly longer?: number;
   readonly clears?: boolean;
 }
 
-/** What a virtual machine can do. */
+/** Actions of a virtual machine. */
 export interface VirtualMachine {
   readonly vmcNo: number;
   readonly platform: Platform;
-  /** Its program knows a command only as fewer programs spell it [doc 3.9 is of two minds, field]. */
+  /** The program accepts a command only in a less common spelling [doc 3.9 is ambiguous, field]. */
   readonly rareSpelling: boolean;
-  /** Whether a message names this machine: linux checks that for some commands only [field3]. */
+  /** Whether a message contains this machine's number. linux checks it for some commands only [field3]. */
   readonly isOwn: (message: JsonObject) => boolean;
-  /** After `ms` of its life; a restart forgets it. */
+  /** Runs after `ms` of simulated time. A restart cancels it. */
   readonly soon: (ms: number, run: () => void) => void;
-  /** What none of the others says, after `ms` of its life (0: at once): it `works`, or fails and may say so. */
+  /** An action without its own method, after `ms` of simulated time (0: immediately). It `works`, or fails and may report the failure. */
   readonly does: (ms: number, act: (works: boolean) => void) => void;
   /** Power off and on. */
   readonly restart: (how?: Restart) => void;
   readonly isBrewing: () => boolean;
-  /** Restarts a part; its program lives on. */
+  /** Restarts a part; the program continues. */
   readonly restartPart: (part: string) => void;
-  /** An error in its program ends its reading until it connects again [field3]. */
+  /** A program error ends reading until the next connection [field3]. */
   readonly stopReading: () => void;
-  /** Ends its connection and connects again; `longer`: so much later, ms. */
+  /** Closes the connection and connects again; `longer`: additional delay, ms. */
   readonly reconnect: (longer?: number) => void;
-  /** The answer to its login, and the time in it. */
+  /** The answer to the login, with its time. */
   readonly loginAnswered: (isAccepted: boolean, dateTime: string | null) => void;
-  /** For `ms`; reports it. */
+  /** Opens the door for `ms` and reports it. */
   readonly openDoor: (ms: number) => void;
-  /** `works` false: it does not come out. `notify`: android's notice, for an order that says so itself. */
+  /** `works` false: the drink fails. `notify`: android's notice, for an order that sends it itself. */
   readonly makeDrink: (order: DrinkOrder, notify: Notify, works?: boolean) => void;
-  /** `reportedLater`: its record is sent so much later, ms. */
+  /** `reportedLater`: additional delay of the record, ms. */
   readonly rinse: (works?: boolean, reportedLater?: number) => void;
-  /** android's one slot for tasks: a newer one replaces one that has not run [field3]. */
+  /** android's only task slot: a newer task replaces one that has not run yet [field3]. */
   readonly inSlot: (run: () => void) => void;
-  /** Adds to what is counted, or takes away, by material; nothing falls below 0 [field]. */
+  /** Changes the counted amounts by material. Amounts never fall below 0 [field]. */
   readonly refill: (changes: Readonly<Record<string, number>>) => void;
-  /** Takes products off the menu, or puts them on it again. */
+  /** Hides products, or shows them again. */
   readonly lock: (productIds: readonly number[], isLocked: boolean) => void;
-  /** fen; android drops the product's discount with it [field]. */
+  /** Sets a price in fen. android drops the product's discount with it [field]. */
   readonly setPrice: (productId: number, price: number) => void;
-  /** Percent of the price that customers pay. */
+  /** Sets the percentage of the price that customers pay. */
   readonly setDiscount: (percent: number) => void;
   readonly showQr: (qr: QrText) => void;
-  /** Whether a payment's result changes anything here. */
+  /** Whether a payment result has any effect. */
   readonly takesPayment: (payment: Payment) => boolean;
-  /** `works` false: its drink does not come out. */
+  /** `works` false: the drink fails. */
   readonly settle: (payment: Payment, works?: boolean) => void;
-  /** Fetches a package and runs it. */
+  /** Downloads and runs a package. */
   readonly upgrade: (dir: string, type: string | null) => void;
-  /** Posts one of its files there; `day`: of a log, as it was asked. */
+  /** Uploads one of its files to this address; `day`: of a log, as requested. */
   readonly sendFile: (dir: string, type: string, day: string | null, failed: Failed) => void;
-  /** What is counted; nothing where its stock is not counted. */
+  /** Reports the counted amounts; nothing if stock is not counted. */
   readonly reportSupplies: () => void;
-  /** Whether a fatal error is active. */
+  /** Reports whether a fatal error is active. */
   readonly reportState: () => void;
   readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => void;
 }
 
-/** What it took has failed. Only android reports that [field]. */
+/** An accepted task has failed. Only android reports this [field]. */
 export type Failed = (reason: string) => void;
 
-/** android's notice over HTTP that it takes a command; `failReason`: that it does not. */
+/** android's notice over HTTP that it accepts a command; with `failReason`: that it refuses. */
 export type Notify = (failReason: string | null) => void;
 
 /**
- * What a virtual machine makes of a command that its program has. That it takes it, or why not, android reports over HTTP before it acts
- * [field]; how it answers beside that, a person has chosen (main/tools/simulator/answering.ts).
+ * A virtual machine's reaction to a command of its program. android reports over HTTP before the action whether it accepts the command
+ * [field]. A person chooses the other answers (main/tools/simulator/answering.ts).
  */
 export interface Obeys {
-  /** Why it does not take it, as it says itself; `null`: it does. */
+  /** The reported reason for refusal; `null`: accepted. */
   readonly refuses?: (message: JsonObject, vm: VirtualMachine) => string | null;
-  /** Says by a message whether it takes it. */
+  /** Reports acceptance by a message. */
   readonly answers?: (vm: VirtualMachine, message: JsonObject, isTaken: boolean) => void;
-  /** When android sends its notice: before it acts unless said here, as a part of the act, or never. */
+  /** When android sends its notice: before the action by default, as part of it, or never. */
   readonly notifies?: 'itself' | 'never';
   readonly acts: (vm: VirtualMachine, message: JsonObject, notify: Notify) => void;
 }

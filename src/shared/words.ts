@@ -1,4 +1,4 @@
-/** A text in both languages of the window, each written for technicians, neither translated from the other. */
+/** A text in both languages of the window. Each is written for technicians; neither is a translation of the other. */
 export interface Words {
   readonly en: string;
   readonly zh: string;

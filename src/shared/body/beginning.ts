@@ -1,8 +1,8 @@
-/** What can be read of a body with mistakes, or of its beginning: a list line has no more of a long one. */
+/** Reads a body with mistakes, or the beginning of a body: a list has no more of a long one. */
 import { objectOf, type JsonObject } from '../model/json';
 import { literal, pathId, scan } from './positions';
 
-/** `whole`: it is JSON, and nothing is missing. What was cut off in the middle is left out. */
+/** `whole`: complete, valid JSON. Truncated values are left out. */
 export function readBeginning(text: string): { readonly json: JsonObject; readonly whole: boolean } {
   const whole = objectOf(text);
   if (whole !== null) return { json: whole, whole: true };
@@ -13,7 +13,7 @@ export function readBeginning(text: string): { readonly json: JsonObject; readon
     const name = path.at(-1);
     const read = valueOf(text.slice(value.from, value.to), value.to === text.length);
     if (holder === undefined || name === undefined || read === undefined) continue;
-    // Whatever it is called, it is a member of its own.
+    // defineProperty, so that `__proto__` is an ordinary member.
     Object.defineProperty(holder, name, {
       value: read,
       enumerable: true,
@@ -25,7 +25,7 @@ export function readBeginning(text: string): { readonly json: JsonObject; readon
   return { json, whole: false };
 }
 
-/** `isLast`: a number that ends with the text may go on. */
+/** `isLast`: a number at the end of the text may be truncated. */
 function valueOf(raw: string, isLast: boolean): unknown {
   if (raw.startsWith('{')) return {};
   if (raw.startsWith('[')) return [];

@@ -1,8 +1,8 @@
-/** Which bytes of a body each character of its text came from. */
+/** Maps the characters of a body's text to its bytes. */
 
 /**
- * For every character (UTF-16 unit) of `text` and for its end, the offset of the first byte. Strings of one body may be in UTF-8 and in
- * GB18030. `null`: the two do not fit together byte by byte, so that nothing can be said.
+ * The offset of the first byte for every character (UTF-16 unit) of `text`, and for its end. The strings of a body may be in UTF-8 or
+ * GB18030. `null`: text and bytes do not match, so the offsets are unknown.
  */
 export function bytePlaces(bytes: Uint8Array, text: string): Uint32Array | null {
   const places = new Uint32Array(text.length + 1);
@@ -21,7 +21,7 @@ export function bytePlaces(bytes: Uint8Array, text: string): Uint32Array | null 
   return places;
 }
 
-/** The character that has the byte at `offset` in it: the last one that does not begin after it. */
+/** The character that contains the byte at `offset`: the last one that does not begin after it. */
 export function characterAt(places: Uint32Array, offset: number): number {
   let low = 0;
   let high = places.length - 1;
@@ -33,10 +33,10 @@ export function characterAt(places: Uint32Array, offset: number): number {
   return low;
 }
 
-/** U+FFFD before the end of a string stands for the bytes of a character that was cut off. */
+/** U+FFFD before the end of a string stands for the bytes of a truncated character. */
 const maxCut = 3;
 
-/** How many bytes the character `point` has there; `null`: these are not its bytes. */
+/** The number of bytes of the character `point` at `at`; `null`: these are not its bytes. */
 function sizeOf(bytes: Uint8Array, at: number, point: number, isCut: boolean): number | null {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return first === point ? 1 : null;
@@ -63,7 +63,7 @@ function utf8Size(point: number): number {
   return point < 0x10000 ? 3 : 4;
 }
 
-/** Two bytes, or four where the second is a digit. */
+/** Two bytes, or four if the second is a digit. */
 function gb18030Size(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first <= 0x80) return 1;

@@ -1,39 +1,39 @@
 /**
- * Where the members of a body stand in its text, for showing which characters a value was read from. It goes along with the
- * mistakes that real bodies have (docs/protocol/json.md), and names a place only where reading it gives
- * the value that the body's reader had: no place is better than a wrong one.
+ * The positions of a body's members in its text, to highlight the source of a value. Tolerates the mistakes of real bodies
+ * (docs/protocol/json.md). Returns a position only if reading it gives the value of the body's reader:
+ * no position is better than a wrong one.
  */
 import type { JsonObject, JsonValue } from '../model/json';
 
 export type Path = readonly (string | number)[];
-/** From, and up to but not including, in characters (UTF-16 units) or in bytes. */
+/** The end is exclusive. In characters (UTF-16 units) or bytes. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 export interface Position {
   readonly path: Path;
-  /** With its quotes; `null` for an element of a list. */
+  /** Including its quotes; `null` for an element of a list. */
   readonly name: Span | null;
   readonly value: Span;
 }
 
-/** A path as one text, unique in a body. */
+/** A path as text, unique in a body. */
 export const pathId = (path: Path): string => JSON.stringify(path);
 
-/** As the body's reader: deeper is refused. */
+/** The same limit as in the body's reader. */
 const maxDepth = 64;
 const blank = /[\s\0\uFEFF]/;
 const ends = /[\s\0,:{}[\]"]/;
 
-/** The members of `json` that were found in `text`, by their `pathId`, in the order of the text. */
+/** The members of `json` found in `text`, by their `pathId`, in text order. */
 export function positionsOf(text: string, json: JsonObject): ReadonlyMap<string, Position> {
   const found = new Map<string, Position>();
   for (const one of scan(text)) {
     const value = at(json, one.path);
     if (value === undefined || !reads(text.slice(one.value.from, one.value.to), value)) continue;
     const id = pathId(one.path);
-    // Of a name that stands twice the later one counts, as in every reader of JSON.
+    // The later of two members with the same name counts, as in every JSON reader.
     found.delete(id);
     found.set(id, one);
   }
@@ -54,11 +54,11 @@ function at(json: JsonValue, path: Path): JsonValue | undefined {
 function reads(raw: string, value: JsonValue): boolean {
   if (typeof value === 'object' && value !== null)
     return raw.startsWith(Array.isArray(value) ? '[' : '{') && /[\]}]$/.test(raw);
-  // Of a number too long for one, the reader has the digits as text.
+  // The reader keeps numbers with too many digits as text.
   return literal(raw) === value || (raw === value && /^-?\d+$/.test(raw));
 }
 
-/** A string, number or word as it stands in a body, control characters in strings included; `undefined`: it is none. */
+/** A string, number or keyword in a body, including strings with control characters; `undefined`: something else. */
 export function literal(raw: string): unknown {
   const escaped = raw.startsWith('"')
     ? raw.replace(/\p{Cc}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
@@ -70,7 +70,7 @@ export function literal(raw: string): unknown {
   }
 }
 
-/** Every member of what stands there, each before those that it holds. */
+/** All members, each before the members inside it. */
 export function scan(text: string): readonly Position[] {
   const out: Position[] = [];
   let i = 0;
@@ -108,7 +108,7 @@ export function scan(text: string): readonly Position[] {
     while (i < text.length && !ends.test(text.charAt(i))) i += 1;
     return i === from ? null : { from, to: i };
   };
-  /** Up to and with the closing brace, or to the end. A member's place is noted before those of what it holds. */
+  /** Reads up to and including the closing brace, or to the end. Records each member before its inner members. */
   const members = (parent: Path): void => {
     for (;;) {
       skip();
@@ -156,7 +156,7 @@ export function scan(text: string): readonly Position[] {
 
   skip();
   if (text[i] === '{') i += 1;
-  // Members without a brace before them are the second part of an object that was cut in two (vendor document 3.6).
+  // Members without an opening brace are the second part of an object cut in two (vendor document 3.6).
   else if (text[i] !== '"') return out;
   members([]);
   skip();

@@ -7,18 +7,18 @@ import { command } from './kit/row';
 import { confirmed, step } from './kit/verdict';
 import { remote } from './kit/wire';
 
-/** The only folder that is ever asked for: android would hand out any path [field]. */
+/** The only folder that Crema requests. android would send any path [field]. */
 const logFolder = '/Jetinno/Log';
-/** [ours] ms: the log of a whole day over a slow link. */
+/** [ours] ms to send the log of a whole day over a slow link. */
 const sendTime = 15 * minute;
 
 const came = { bytes: 1_000, remoteAddress: '10.0.0.7' } as const;
 
-/** Has android send one of its files to an address of ours [field]. */
+/** Makes android send one of its files to an address of Crema [field]. */
 export const fetchFile = command(
   z.strictObject({
     type: asked(z.enum(fetchTypes), { initial: 'log' }),
-    /** Of a log, `yyyy-MM-dd` by the machine's clock; '' of anything else. */
+    /** The day of a log, `yyyy-MM-dd` by the machine's clock; '' for other files. */
     day: z.string().regex(/^(?:\d{4}-\d{2}-\d{2})?$/),
   }),
 )({
@@ -45,7 +45,7 @@ export const fetchFile = command(
   },
   steps: {
     fileArrived: { file: 'log.zip', bytes: 20_000, remoteAddress: '10.0.0.7' },
-    /** Something came to its address that was not taken, and why. */
+    /** A refused upload, with the reason. */
     tooLarge: came,
     noFile: came,
     empty: came,
@@ -83,7 +83,7 @@ export const fetchFile = command(
   },
 });
 
-/** A day of the calendar. */
+/** Whether the text is a calendar day. */
 function isDay(text: string): boolean {
   const [year = 0, month = 0, date = 0] = text.split('-').map(Number);
   const at = new Date(Date.UTC(year, month - 1, date));

@@ -1,4 +1,4 @@
-/** What a person can tell a machine to do: one row each, in the order in which a person is offered them. */
+/** The commands that a person can give to a machine: one row each, in the order of the window. */
 import { answerQr } from './answerQr';
 import { lockProducts } from './lockProducts';
 import { makeDrink } from './makeDrink';
@@ -39,7 +39,7 @@ export const commands = {
 
 type Commands = typeof commands;
 export type CommandName = keyof Commands;
-/** Steps that one command alone can take. */
+/** Steps of a single command. */
 export type OwnStep<Name extends CommandName = CommandName> = {
   [N in Name]: keyof Commands[N]['steps'] & string;
 }[Name];

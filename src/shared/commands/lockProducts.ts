@@ -1,4 +1,4 @@
 import { menuCommand } from './kit/menu';
 
-/** Customers no longer see them; they stay in the machine. */
+/** Hides products from customers. They stay in the machine. */
 export const lockProducts = menuCommand('productlock');

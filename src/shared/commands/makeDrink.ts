@@ -22,7 +22,7 @@ import { when } from './kit/verdict';
 import type { Obeys } from '../virtualMachine';
 import { bare, remote, wrapper } from './kit/wire';
 
-/** 0 none, 5 most [doc 3.8]. */
+/** From 0 (none) to 5 (most) [doc 3.8]. */
 const taste = () => asked(z.int().min(0).max(5), { initial: 3, digitOf: 'fastcode' });
 
 const input = z.strictObject({
@@ -33,21 +33,21 @@ const input = z.strictObject({
 });
 
 /**
- * What a drink takes, as far as the machine has told of earlier ones what they consumed; of others water and beans are taken for
- * granted [ours]. Until one is chosen, what all take.
+ * The materials of a drink: the reported consumption of its earlier orders, or else water and beans [ours].
+ * Without a chosen drink: the materials that all drinks need.
  */
 function needed({ orders }: MachineState, drink: z.infer<typeof input> | null): readonly string[] {
   const { water, beans, sugar } = materialIds;
-  const told = orders.filter(({ consumed }) => Object.keys(consumed).length > 0);
+  const withConsumption = orders.filter(({ consumed }) => Object.keys(consumed).length > 0);
   if (drink === null)
-    return told.some(({ consumed }) => !Object.hasOwn(consumed, beans)) ? [water] : [water, beans];
-  const same = told.findLast(({ productId }) => productId === drink.productId);
+    return withConsumption.some(({ consumed }) => !Object.hasOwn(consumed, beans)) ? [water] : [water, beans];
+  const same = withConsumption.findLast(({ productId }) => productId === drink.productId);
   const all = [water, ...(same === undefined ? [beans, sugar] : Object.keys(same.consumed))];
-  // Without it, it is made without.
+  // A drink without sugar needs no sugar.
   return drink.sugar === 0 ? all.filter((material) => material !== sugar) : all;
 }
 
-/** linux keeps one order number, and `products` overwrites it: the customer would pay and get nothing [field]. android refuses by itself. */
+/** linux keeps one order number, which `products` overwrites: the customer would pay and get nothing [field]. android itself refuses. */
 function customerOrders({ machine, platform, now }: Circumstances): Hindrance<'customerOrders'> | null {
   const order = platform === 'android' ? undefined : openSale(machine?.orders ?? [], now);
   return order === undefined
@@ -55,7 +55,7 @@ function customerOrders({ machine, platform, now }: Circumstances): Hindrance<'c
     : hindrance('customerOrders', { orderNo: order.orderNo }, lastOfSale(order));
 }
 
-/** [doc 3.8]: hundreds strength, tens milk, ones sugar. */
+/** Digits [doc 3.8]: hundreds strength, tens milk, ones sugar. */
 const order = ({ productId, strength, milk, sugar }: z.infer<typeof input>) => ({
   product_id: productId,
   fastcode: strength * 100 + milk * 10 + sugar,
@@ -89,12 +89,12 @@ export const makeDrink = command(input)({
     )(now),
   ofOneBuild: true,
   wire: {
-    // The number is ours, so that its end can be told from other drinks of this product [field].
+    // Crema's own order number distinguishes the drink from others of this product [field].
     linux: (drink, to) => ({ ...bare('products')(drink, to), order_no: to.sessionId, ...order(drink) }),
-    // Of its two forms the one of which it says why it is refused [field]. Nobody pays for it.
+    // Of android's two forms, only this one reports a reason for refusal [field]. Nobody pays for the drink.
     android: (drink, to) => ({ ...remote('products')(drink, to), ...order(drink) }),
   },
-  // Its program has the bare form too [field3].
+  // android has the bare form too [field3].
   like: ({ cmd }) => cmd === 'products',
   steps: {
     otherDrink: { productId: 802, orderNo: 'A1', payType: 'wx_pub' },
@@ -102,7 +102,7 @@ export const makeDrink = command(input)({
     drinkEarlier: { productId: 801, orderNo: 'A2' },
     drinkOfServer: { productId: 801, orderNo: 'A2' },
     drinkSometime: { productId: 801, orderNo: 'A2' },
-    /** Earlier versions of Crema sent android the bare message, which it answered. */
+    /** Only earlier versions of Crema: the bare message to android, which android answered. */
     drinkRefused: { status: '0' },
   },
   follows: (earlier, { productId }) =>
@@ -116,19 +116,19 @@ export const makeDrink = command(input)({
   },
   queueFor: minute,
   lateFor: day,
-  // Its order number; android's is its own.
+  // linux reports our order number; android uses its own.
   namedByProof: 'linux',
   says: (drink, _facts, { productName }) => {
     const name = productName(drink.productId);
     return name === null ? ['drink', drink] : ['named', { ...drink, name }];
   },
-  // The next one is often the same.
+  // The next drink is often the same.
   keepsInput: true,
   virtual: {
     linux: { acts: makes },
     android: {
-      answers: (vm, { order_no: said }, isTaken) =>
-        vm.tell('drinkTold', { orderNo: toText(said) ?? '', isTaken }),
+      answers: (vm, { order_no: orderNo }, isTaken) =>
+        vm.tell('drinkTold', { orderNo: toText(orderNo) ?? '', isTaken }),
       notifies: 'itself',
       acts: makes,
     },

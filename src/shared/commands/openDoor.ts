@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSilent } from '../model/connected';
-import { lastSaid, type MachineState } from '../model/machine';
+import { lastReport, type MachineState } from '../model/machine';
 import { mayBeOwnReport } from '../model/ownReports';
 import type { Obeys } from '../virtualMachine';
 import { answersAlive, asksStatus, heardBefore, isSpeaking } from './kit/alive';
@@ -11,25 +11,25 @@ import { command } from './kit/row';
 import { confirmed, notMine, seenAfter, step, when, type About } from './kit/verdict';
 import { bare, remote } from './kit/wire';
 
-/** How long the door of a virtual machine stays open, ms. */
+/** ms that the door of a virtual machine stays open. */
 const staysOpen = 30_000;
 
 const open: Obeys['acts'] = (vm) => vm.soon(1_000, () => vm.openDoor(staysOpen));
 
-/** What its door was reported to be on the connection that it has now; `null`: nothing yet. */
+/** The door state reported on the current connection; `null`: none yet. */
 function reportedDoor(machine: MachineState | null): 'open' | 'closed' | null {
   if (machine?.link.status !== 'online' || machine.door === null) return null;
   const { door, link } = machine;
-  return door.unconfirmed !== true && lastSaid(door).at >= link.since ? door.value : null;
+  return door.unconfirmed !== true && lastReport(door).at >= link.since ? door.value : null;
 }
 
 /**
- * [ours] ms: android opens at once [field3]. An earlier report was on its way when the command was sent; a dead link may have held back a
- * later one.
+ * [ours] ms. android opens immediately [field3]. An earlier report was sent before the command arrived; a later one may have been held
+ * back by a dead link.
  */
 const androidOpens = { from: 250, to: 3_000 } as const;
 
-/** Whether the machine made this report after the command. */
+/** Whether the machine sent this report after the command. */
 function isAfterCommand(about: About<unknown>): boolean {
   const { at, command: given } = about;
   if (given.platform !== 'android') return hasStep(given, 'linkAlive');
@@ -41,16 +41,16 @@ const opened = when('machinestatus', ({ status }, about: About<unknown>) => {
   const { at, before, conn, command: given, facts } = about;
   if (status !== 'dooropen' || conn !== given.conn) return notMine;
   const door = reportedDoor(before);
-  // Reported again.
+  // A repeated report.
   if (door === 'open') return notMine;
   const isOpening = facts['doorBefore'] === 'closed' && door === 'closed';
-  // Who opened it, by the command or with a key, no frame says: only that it was after it.
+  // No frame shows who opened the door, with a key or by the command. Only the order in time is known.
   if (isOpening && before !== null && isAfterCommand(about) && !mayBeOwnReport(before, 'door', at))
     return confirmed('doorOpened', seenAfter(about));
   return hasStep(given, 'openUnproved') ? notMine : step('openUnproved', seenAfter(about));
 });
 
-/** linux programs differ in how they spell it [doc 3.9 is of two minds, field]. */
+/** linux programs differ in the spelling [doc 3.9 is ambiguous, field]. */
 export const openDoor = command(
   z.strictObject({
     spelling: asked(z.enum(['opendoor', 'door open']), {
@@ -64,13 +64,13 @@ export const openDoor = command(
   offered: 'button',
   effects: ['opens'],
   wire: {
-    // Its answer tells which reports it made before the command: a slow link may hold them back.
+    // The answer to the question shows which reports precede the command: a slow link may hold them back.
     linux: (input, to) => [asksStatus(input, to), bare(input.spelling)(input, to)],
     android: remote('opendoor'),
   },
-  /** Of the connection that it is sent on: a door that was not closed then was not opened by it. */
+  /** The door state on the connection of the command: only a closed door can be opened by it. */
   remember: ({ machine, now }) => ({
-    // A link that is silent may hold back an earlier report.
+    // A silent link may hold back an earlier report.
     doorBefore: machine === null || isSilent(machine, now) ? null : reportedDoor(machine),
     ...heardBefore(machine),
   }),
@@ -80,9 +80,9 @@ export const openDoor = command(
     android: [{ within: minute, anyOf: [opened] }],
   },
   queueFor: minute,
-  // A door that opens when the wait is over was opened with the key: that is what a person does next.
+  // A person who gives up waiting uses the key, so a later opening is not proof.
   lateFor: 0,
-  // android takes it in one form only [field].
+  // android accepts one spelling only [field].
   replaces: ({ platform, input: { spelling } }, input) =>
     platform !== 'android' && input !== null && spelling !== input.spelling,
   replacedBy: 'otherSpelling',

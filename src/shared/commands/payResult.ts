@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toInteger, toText } from '../messages/field';
 import { mayBeSameWay } from '../model/payTypes';
-import { orderOf, unanswered, type Telling } from '../model/order';
+import { orderOf, unanswered, type PaymentResult } from '../model/order';
 import type { JsonObject } from '../model/json';
 import type { Payment, VirtualMachine } from '../virtualMachine';
 import type { GivenCommand } from './kit/given';
@@ -11,11 +11,11 @@ import { drinkDone, outcomeOf } from './kit/sales';
 import { confirmed, failed, notMine, step, when } from './kit/verdict';
 import { both } from './kit/wire';
 
-/** Whether it is what this command told. */
+/** Whether this command sent the payment result. */
 const isOf = ({ steps }: GivenCommand, { entry }: { readonly entry: number }): boolean =>
   steps.some((one) => one.what === 'sent' && one.entry === entry);
 
-/** The pay type exactly as it came: a program compares it with its list [field3]. */
+/** The payment type exactly as received: machines compare it with their list [field3]. */
 const paymentOf = (vm: VirtualMachine, message: JsonObject): Payment => ({
   orderNo: toText(message['order_no']),
   isPaid: message['paydone'] === true,
@@ -31,7 +31,7 @@ export const payResult = command(
     amount,
     paid: z.boolean(),
     payType,
-    /** What was ordered, where that is known. */
+    /** The ordered product, if known. */
     productId: z.int().min(0).max(999_999_999).optional(),
   }),
 )({
@@ -41,16 +41,16 @@ export const payResult = command(
   wire: both((input, { vmcNo, platform }) => ({
     cmd: 'pay_done',
     vmc_no: vmcNo,
-    // android's has it [field].
+    // android's message contains it [field].
     ...(platform === 'android' && input.productId !== undefined && { product_id: input.productId }),
     product_amount: input.amount,
     order_no: input.orderNo,
     paydone: input.paid,
     paytype: input.payType,
   })),
-  // What is said about an order that Crema did not see paid settles it like a payment.
+  // An answer about an order that Crema did not see paid has the effect of a payment.
   like: ({ cmd, paydone }) => cmd === 'checkorder_r' && paydone !== false,
-  // linux sends nothing back [field].
+  // linux sends no answer [field].
   silent: ({ paid }, platform) => platform === 'linux' && !paid,
   steps: {
     acknowledged: {},
@@ -64,12 +64,12 @@ export const payResult = command(
       within: 5 * minute,
       anyOf: [
         when('paydone_r', ({ orderNo: order, status }, { input, before, conn, command: given }) => {
-          // Without a number it is of the payment told last, which may be another's.
+          // Without a number, the answer belongs to the last payment result, which may be another command's.
           if (order !== input.orderNo) return notMine;
           const known = orderOf(before?.orders ?? [], input.orderNo);
-          // A later one was told by hand.
+          // A later result was sent by hand.
           if (known?.payment != null && !isOf(given, known.payment)) return notMine;
-          // Of two results that wait for an answer, it says to neither which it is.
+          // With two unanswered results, the answer does not say which one it means.
           if (known !== undefined && unanswered(known, conn, given.platform).length > 1)
             return step('answeredOne', { status: status ?? '' });
           const outcome = outcomeOf(status);
@@ -80,14 +80,15 @@ export const payResult = command(
         }),
         when('productdone', (done, { input, before, command: given }) => {
           if (done.isOk === null || done.orderNo !== input.orderNo) return notMine;
-          // What was made before is only told again.
+          // A drink made before is only reported again.
           const known = orderOf(before?.orders ?? [], input.orderNo);
           if (known !== undefined && known.doneTimes > 0) return notMine;
-          // That it took a payment is proved by the drink that it made; a customer may cancel without one, and that it heard of none,
-          // nothing of this proves.
-          const isOther = (one: Telling): boolean => one.paid && one.answer !== 'failed' && !isOf(given, one);
+          // The drink proves an accepted payment. A rejected payment cannot be proved this way, because a customer may cancel without
+          // a drink.
+          const isOther = (one: PaymentResult): boolean =>
+            one.paid && one.answer !== 'failed' && !isOf(given, one);
           const proves = input.paid && known?.told.some(isOther) !== true;
-          // Cash, or what else it takes by itself, was before what it was told.
+          // A payment in cash or by another means preceded the result.
           if (proves && done.isOk && !mayBeSameWay(done.payType, input.payType))
             return step('paidOtherwise', { payType: done.payType ?? '' });
           return proves ? drinkDone(done, step, confirmed) : drinkDone(done, step, step);

@@ -3,7 +3,7 @@ import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
 import { confirmed, notMine, seenAfter, when } from './kit/verdict';
 
-/** Neither supplies, which are asked for by another name, nor that errors were cleared is a status. */
+/** Reports of supplies and of cleared errors are not a status. */
 const isStatus = (status: string | null): status is string =>
   status !== null && status !== 'supply' && status !== 'clearerror';
 

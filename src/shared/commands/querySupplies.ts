@@ -8,9 +8,9 @@ export const querySupplies = command(nothing)({
   examples: [{}],
   offered: 'menu',
   effects: [],
-  // android's `supplys` adds to the stock; nothing is known that only asks [field].
+  // android's `supplys` adds to the stock; no pure query is known [field].
   wire: { linux: bare('querysupplies'), android: null },
-  // Its own report after a login would look like the answer.
+  // The machine's own report after a login would look like the answer.
   notYet: ({ machine }, now) => machine !== null && mayBeOwnReport(machine, 'supplies', now),
   steps: { suppliesReported: {}, noAnswer: {} },
   expects: both([
@@ -24,7 +24,7 @@ export const querySupplies = command(nothing)({
       ],
     },
   ]),
-  // linux is silent where it counts no stock, or has none [field].
+  // linux does not answer if it counts no stock or has none [field].
   onExpired: () => unconfirmable('noAnswer'),
   queueFor: minute,
   lateFor: minute,

@@ -19,7 +19,7 @@ export const reboot = command(nothing)({
   offered: 'button',
   effects: ['restarts'],
   wire: {
-    // Its answer shows that the machine reads what is sent now: its link may have died unnoticed.
+    // The answer to the question shows that the link is alive: it may have died unnoticed.
     linux: (input, to) => [asksStatus(input, to), bare('reboot')(input, to)],
     android: remote('reboot'),
   },

@@ -15,30 +15,30 @@ import { noted, unproved } from './kit/unproved';
 import { confirmed, notMine, passed, seenAfter, step, when, type About } from './kit/verdict';
 import { remote } from './kit/wire';
 
-/** ms in which a warning that is over is taken back. */
+/** ms in which an ended warning is cleared. */
 const warningTime = 10_000;
 
-/** What one refill changes of a material. */
+/** Limit of the change per material and refill. */
 export const mostChange = 100_000;
 
-/** [ours] ms after it was sent in which a refill is recorded. */
+/** [ours] ms in which a sent refill is recorded. */
 const recordedWithin = 5 * minute;
 
-/** ms after a login in which android tells what it had kept [field]. */
-const ritual = 15_000;
+/** ms after a login in which android sends its kept records [field]. */
+const loginReportsWithin = 15_000;
 
-/** It can't be a kept one: the machine sends what it records at once, on a connection that stands. */
+/** Not a kept record: on an open connection the machine sends new records immediately. */
 const isFresh = (about: About<unknown>): boolean => {
   const { at, conn, before, command: given } = about;
   if (before?.link.status !== 'online' || conn !== given.conn) return false;
-  return at - before.link.since > ritual && isSpeaking(about);
+  return at - before.link.since > loginReportsWithin && isSpeaking(about);
 };
 
-/** Whether a refill that was ordered at `sentAt` can have been made then. */
+/** Whether a refill ordered at `sentAt` can have been made at that time. */
 const mayBe = (moment: Moment, sentAt: number): boolean =>
   relationTo(moment, sentAt) !== 'before' && moment.from <= sentAt + recordedWithin;
 
-/** It has the command's own materials and amounts, as its record does [field3]. */
+/** The record has exactly the command's materials and amounts, as expected [field3]. */
 const isSameMap = (changes: Readonly<Record<string, number>>, other: JsonValue | undefined): boolean => {
   const named = new Map(Object.entries(typeof other === 'object' && other !== null ? other : {}));
   return (
@@ -47,22 +47,22 @@ const isSameMap = (changes: Readonly<Record<string, number>>, other: JsonValue |
   );
 };
 
-/** A report that has a count of each of these materials: nothing is added to what is not counted [field]. */
+/** The report has a count for each of these materials: refills do not change uncounted materials [field]. */
 const isCounted = (
   changes: Readonly<Record<string, number>>,
   supply: Readonly<Record<string, string>>,
 ): boolean => Object.keys(changes).every((material) => countedOf(supply[material]) !== null);
 
-/** Of these materials, those that are low. */
+/** The low materials among these. */
 const lowOf = (machine: MachineState | null, materials: readonly string[]): readonly string[] =>
   materials.filter((material) =>
     machine?.errors.some(({ code, ending }) => ending === null && code === `WARNING:${material}`),
   );
 
-/** Adds to what the machine counts, or takes away; never a question: it writes a record of nothing, too [field]. */
+/** Adds to the counted amounts or subtracts from them. Never used as a query: the machine writes even an empty record [field]. */
 export const refill = command(
   z.strictObject({
-    /** By material: how much more, or less. */
+    /** Change of the amount by material. */
     changes: z.record(z.string().regex(/^[1-9]\d{0,8}$/), z.int().min(-mostChange).max(mostChange)),
   }),
 )({
@@ -104,7 +104,7 @@ export const refill = command(
     warningOver: { material: '10009' },
     warningStays: {},
   },
-  // A record names the materials.
+  // A record contains the materials.
   sameAs: ({ changes }, other) =>
     Object.keys(changes).some((material) => Object.hasOwn(other.changes, material)),
   follows: (earlier, { changes }) =>
@@ -127,18 +127,18 @@ export const refill = command(
             const shown = written === null ? null : wireMoment(written);
             if (shown === null || given.sentAt === null || !isSameMap(input.changes, supply ?? {}))
               return notMine;
-            // Kept records come after every login until they are acknowledged.
+            // Kept records follow every login until they are acknowledged.
             const record = { record: written ?? '' };
             if (given.steps.some(({ params }) => params['record'] === record.record)) return notMine;
             const moment = momentOf(before?.clock ?? [], shown, { at });
             if (moment === null) return step('refilledSometime', record);
-            // One that was given up without a record may have it only now.
+            // A given-up refill may get its record only now.
             if (unproved(given, 'refilledEarlier').some((sentAt) => mayBe(moment, sentAt)))
               return step('refilledEarlier', record);
             const relation = relationTo(moment, given.sentAt);
             if (relation === 'before') return notMine;
             if (relation === 'unknown' && !isFresh(about)) return step('refilledSometime', record);
-            // After a login the sum is told before what was kept [field].
+            // After a login the sum precedes the kept records [field].
             const verdict = hasStep(given, 'sumReported') ? confirmed : passed;
             return verdict('refillRecorded', seenAfter(about));
           }),
@@ -208,8 +208,8 @@ export const refill = command(
     android: {
       notifies: 'never',
       acts: (vm, { supply }) => {
-        const told = typeof supply === 'object' && supply !== null && !Array.isArray(supply) ? supply : {};
-        const changes = Object.entries(told).flatMap(([material, by]): readonly [string, number][] => {
+        const amounts = typeof supply === 'object' && supply !== null && !Array.isArray(supply) ? supply : {};
+        const changes = Object.entries(amounts).flatMap(([material, by]): readonly [string, number][] => {
           const change = Number(by);
           return Number.isFinite(change) ? [[material, change]] : [];
         });

@@ -9,7 +9,7 @@ import { cameBack, closes, noticeOfStart } from './kit/restart';
 import { command } from './kit/row';
 import { notMine, when } from './kit/verdict';
 
-/** Those with which the program begins anew and logs in; of the others nothing tells but its own word [field]. */
+/** Parts whose restart includes the program and a login. For the others only the notice is evidence [field]. */
 const withProgram: ReadonlySet<unknown> = new Set(['app', 'stum', 'all']);
 const logsIn = ({ input }: Pick<GivenCommand, 'input'>): boolean => withProgram.has(input['part']);
 
@@ -22,7 +22,7 @@ export const restartPart = command(z.strictObject({ part: asked(z.enum(restartPa
     effects: ['restartsPart', 'restarts'],
     ofOneBuild: true,
     wire: {
-      // The bare message is its reboot.
+      // On linux the bare message is `reboot`.
       linux: null,
       android: ({ part }, { vmcNo, sessionId }) => ({
         cmd: 'reboot',
@@ -52,12 +52,12 @@ export const restartPart = command(z.strictObject({ part: asked(z.enum(restartPa
     virtual: {
       linux: null,
       android: {
-        // Without a part it is the reboot of the whole machine [field3].
+        // Without a part the message reboots the whole machine [field3].
         refuses: (message, vm) => (isWhole(message) ? (rebooting.refuses?.(message, vm) ?? null) : null),
         acts: (vm, message, notify) => {
           const { type } = message;
           if (isWhole(message) || withProgram.has(type)) rebooting.acts(vm, message, notify);
-          // These two pass nothing where something must be: what reads the connection dies of it [field3].
+          // These two lack a required argument, which kills the connection's reader [field3].
           else if (type === 'cup' || type === 'io') vm.stopReading();
           else if (type === 'ice') vm.restartPart('ice');
         },

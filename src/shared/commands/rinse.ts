@@ -7,16 +7,16 @@ import { confirmed, failed, never, notMine, step, when } from './kit/verdict';
 import { noted, unproved } from './kit/unproved';
 import { bare, both, remote } from './kit/wire';
 
-/** How a rinse that was ordered from here is named, where it is [field]. */
+/** Origin of a rinse ordered by Crema, if the record has one [field]. */
 const ours: ReadonlySet<string> = new Set(['remote']);
 
-/** [ours] ms: where the record does not say who began the rinse, a clock that was not measured may be no further ahead. */
-const unsaidAhead = 2_000;
+/** [ours] ms that an unmeasured machine clock may be ahead if the record does not name the rinse's origin. */
+const clockAhead = 2_000;
 
-/** ms in which it is rinsed. Only its record may come later. */
+/** ms in which the machine rinses. Only its record may arrive later. */
 const rinsedWithin = 5 * minute;
 
-/** Whether a rinse that was ordered at `sentAt` can have been made then. */
+/** Whether a rinse ordered at `sentAt` can have been made at that time. */
 const mayBe = (moment: Moment, sentAt: number): boolean =>
   relationTo(moment, sentAt) !== 'before' && moment.from <= sentAt + rinsedWithin;
 
@@ -36,21 +36,21 @@ export const rinse = command(nothing)({
         anyOf: [
           when('rinsingrecord', ({ isOk, recordId, rinsingWay }, { at, before, command: given }) => {
             const { sentAt } = given;
-            // Rinses that it began by itself or that somebody began there.
+            // Rinses started by the machine itself or by a person at the machine.
             if (rinsingWay !== null && !ours.has(rinsingWay)) return notMine;
             const rinsed = rinseOf(recordId);
             if (rinsed === null || sentAt === null || isOk === null) return notMine;
-            // Sent again: it is of before the command, or was judged when it first came.
+            // A repetition: it precedes the command, or was judged on its first report.
             if (before?.rinses.includes(rinsed.id) === true) return notMine;
             const moment = momentOf(before?.clock ?? [], rinsed.at, {
               at,
-              ...(rinsingWay === null && { mayBeAhead: unsaidAhead }),
+              ...(rinsingWay === null && { mayBeAhead: clockAhead }),
             });
             if (moment === null) return rinsingWay === null ? notMine : step('rinsedSometime');
-            // One that was given up without a record may have it only now.
+            // A given-up rinse may get its record only now.
             if (unproved(given, 'rinsedEarlier').some((earlier) => mayBe(moment, earlier)))
               return step('rinsedEarlier');
-            // Of before it, or somebody's later one.
+            // Before the command, or someone's later rinse.
             if (!mayBe(moment, sentAt)) return notMine;
             if (relationTo(moment, sentAt) === 'unknown') return step('rinsedSometime');
             const after = { after: Math.max(0, moment.from - sentAt) };
@@ -62,7 +62,7 @@ export const rinse = command(nothing)({
   },
   queueFor: minute,
   lateFor: day,
-  // android takes it bare too, and sends no notice then [field3].
+  // android accepts the bare form too, without a notice [field3].
   like: ({ cmd }) => cmd === 'rinsing',
   virtual: both({ acts: (vm) => vm.rinse() }),
 });

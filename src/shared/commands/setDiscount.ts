@@ -8,21 +8,21 @@ import { amountAsked } from './kit/sales';
 import { when } from './kit/verdict';
 import { both } from './kit/wire';
 
-/** fen: what the form's example reckons with. */
+/** Price of the form's example in fen. */
 const example = 1_000;
 
 const reduced = (fen: number, percent: number): number => Math.round((fen * percent) / 100);
 
-/** What customers pay of the price. */
+/** Percentage of the price that customers pay. */
 export const setDiscount = command(
   z.strictObject({ percent: asked(z.int().min(0).max(100), { unit: '%' }) }),
 )({
   examples: [{ percent: 100 }],
   offered: 'menu',
-  // Applying it restarts a linux machine [field].
+  // A linux machine restarts to apply it [field].
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ percent }, { vmcNo }) => ({ cmd: 'discount', vmc_no: vmcNo, discount: percent })),
-  // android takes it, and gives everything away [field]; linux has none [doc 3.9].
+  // android accepts 0 and gives everything away [field]; linux has no 0 [doc 3.9].
   refuses: ({ percent }) => (percent === 0 ? { code: 'discountFree', params: { field: 'percent' } } : null),
   steps: {
     discountListed: { listed: 12 },
@@ -30,7 +30,7 @@ export const setDiscount = command(
   },
   remember: (_now, _input, listed) =>
     asBefore(listed?.products.keys() ?? [], (id) => listed?.products.get(id)?.percent ?? null),
-  // It is of all products: one without it shows that something else is in force.
+  // A discount covers all products, so a product without it shows that something else is in force.
   onProducts: ({ percent }, { input }, listed) =>
     compared([...listed.keys()], {
       facts: input,
@@ -38,7 +38,7 @@ export const setDiscount = command(
       wants: () => percent,
       shown: 'discountListed',
       differs: 'discountDiffers',
-      about: (said) => ({ percent: said, wanted: percent }),
+      about: (shown) => ({ percent: shown, wanted: percent }),
       oneByOne: false,
     }),
   expects: {
@@ -49,7 +49,7 @@ export const setDiscount = command(
   outlivesRestart: true,
   alone: { linux: minute, android: 0 },
   slot: 'settings',
-  // A slip of the finger must not last until its proof.
+  // A mistyped value must not last until its proof.
   replaces: () => true,
   says: ({ percent }) => ['percent', { percent }],
   preview: (input) => ({ price: example, amount: reduced(example, input?.percent ?? 80) }),

@@ -13,7 +13,7 @@ import { amountAsked, askedOf } from './kit/sales';
 import { notMine, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
-/** [doc 3.9]: price in fen, type 0-3, which android does not read [field]. */
+/** Price in fen; type 0-3 [doc 3.9], which android ignores [field]. */
 const price = z.strictObject({
   productId: z.int().min(1).max(999_999),
   price: amount,
@@ -22,10 +22,10 @@ const price = z.strictObject({
 export type Price = Readonly<z.infer<typeof price>>;
 
 const headBytes = 12;
-/** Bytes of a body: machines drop longer frames, and android keeps only one list at a time [field]. */
+/** Limit of body bytes: machines drop longer frames, and android keeps only one list at a time [field]. */
 const mostBytes = { linux: longFrame - headBytes, android: longestTaken.android - headBytes - 1 };
 
-/** Each product by itself. */
+/** Each product separately. */
 const asked = when('qrcode', (qrcode, about: About<unknown>) =>
   qrcode.productId !== null && about.command.awaited.includes(qrcode.productId)
     ? amountAsked(qrcode, about)
@@ -35,7 +35,7 @@ const asked = when('qrcode', (qrcode, about: About<unknown>) =>
 export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).max(500) }))({
   examples: [{ prices: [{ productId: 801, price: 1000, type: 0 }] }],
   offered: 'menu',
-  // Applying them restarts a linux machine [field].
+  // A linux machine restarts to apply the prices [field].
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ prices }, { vmcNo, platform }) => priceMessages(vmcNo, prices, platform)),
   refuses: ({ prices }, platform) =>
@@ -62,7 +62,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
       wants: (id) => sent.get(id) ?? null,
       shown: 'pricesListed',
       differs: 'pricesDiffer',
-      about: (said, id) => ({ amount: said, expected: sent.get(id) ?? 0 }),
+      about: (shown, id) => ({ amount: shown, expected: sent.get(id) ?? 0 }),
       oneByOne: true,
     });
   },
@@ -75,12 +75,12 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   outlivesRestart: true,
   alone: { linux: minute, android: 0 },
   slot: 'settings',
-  // One amount is of one product.
+  // An amount concerns one product.
   sameAs: ({ prices }, other) => {
     const ids = new Set(other.prices.map(({ productId }) => productId));
     return prices.some(({ productId }) => ids.has(productId));
   },
-  // A slip of the finger must not last until its proof.
+  // A mistyped value must not last until its proof.
   replaces: () => true,
   says: ({ prices }) => {
     const [first] = prices;
@@ -96,7 +96,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
       acts: (vm, message) => {
         const rows = rowsOf(message);
         if (!vm.isOwn(message) || rows.length === 0) return;
-        // A restart follows even if no row was good [field3].
+        // A restart follows even without a valid row [field3].
         for (const [id = 0, fen = -1, type = 0] of rows)
           if (id >= 100 && fen >= 0 && type >= 0 && type <= 3) vm.setPrice(id, fen);
         vm.restart();
@@ -116,7 +116,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
 const rowsOf = ({ price: rows }: JsonObject): readonly (readonly number[])[] =>
   Array.isArray(rows) ? rows.flatMap((row: JsonValue) => (Array.isArray(row) ? [row.map(Number)] : [])) : [];
 
-/** A price list as frames, as few as hold it. */
+/** A price list in the minimum number of frames. */
 export function priceMessages(
   vmcNo: number,
   prices: readonly Price[],
@@ -132,7 +132,7 @@ export function priceMessages(
   let rows: (readonly number[])[] = [];
   for (const { productId, price: fen, type } of prices) {
     const next = [...rows, [productId, fen, type]];
-    // Digits and brackets only: characters are bytes.
+    // Only digits and brackets, so characters equal bytes.
     if (rows.length > 0 && JSON.stringify(message(next)).length > most) {
       messages.push(message(rows));
       rows = [[productId, fen, type]];

@@ -4,12 +4,12 @@ import { command } from './kit/row';
 import { confirmed, notMine, passed, seenAfter, step, when, whenClosed } from './kit/verdict';
 import { remote } from './kit/wire';
 
-/** [ours] ms: it hangs up at once. */
+/** [ours] ms. The machine closes the connection immediately. */
 const hangsUpWithin = 10_000;
 
 /**
- * Whether the machine hung up for the command. It does so by itself too, when it heard nothing for two minutes; after a command that it
- * accepted it can't be that.
+ * Whether the machine closed the connection because of the command. It also does so after two minutes of silence, but not after it has
+ * accepted a command.
  */
 const hungUp = ({ steps, sentAt }: GivenCommand): boolean =>
   steps.some(
@@ -20,7 +20,7 @@ const hungUp = ({ steps, sentAt }: GivenCommand): boolean =>
       at - sentAt <= hangsUpWithin,
   );
 
-/** Has android hang up, connect to the first server of its list and tell everything [field]. */
+/** Makes android close the connection, connect to the first server of its list and report everything [field]. */
 export const sync = command(nothing)({
   examples: [{}],
   offered: 'menu',
@@ -39,7 +39,7 @@ export const sync = command(nothing)({
       {
         within: minute,
         anyOf: [
-          // It may be back before its old connection ends.
+          // The machine may be back before its old connection ends.
           whenClosed((reason) => passed('connectionClosed', { reason })),
           when('login', (_login, { conn, command: { conn: sentOn } }) =>
             conn === sentOn ? notMine : passed('connectedAnew'),
@@ -61,7 +61,7 @@ export const sync = command(nothing)({
       },
     ],
   },
-  // Its notice may come after its report.
+  // The notice may follow the report.
   notice: (given) => (hasStep(given, 'reportedUnnoticed') ? 'done' : 'accepted'),
   queueFor: minute,
   lateFor: minute,

@@ -1,4 +1,4 @@
 import { menuCommand } from './kit/menu';
 
-/** Customers see them again. */
+/** Shows hidden products again. */
 export const unlockProducts = menuCommand('productunlock');

@@ -11,43 +11,47 @@ import { command } from './kit/row';
 import { confirmed, notMine, step, unconfirmable, when, type About, type BodyNamed } from './kit/verdict';
 import { both } from './kit/wire';
 
-/** ms a machine that has fetched its package gets to come back with it [ours]. */
+/** ms for a machine that has downloaded its package to return with the new version [ours]. */
 const settleTime = 10 * minute;
 
 const isSeenAtLogin = ({ input }: GivenCommand): boolean => broughtByCommand(input).field !== null;
 
-/** It is there again, and not with the package's version. */
+/** The machine is back without the package's version. */
 const back = ['versionDiffers', 'notApplied', 'versionSame'] as const;
 
-/** Of its download, what was seen last. */
+/** The last step of its download. */
 const lastOfDownload = ({ steps }: GivenCommand): string | undefined =>
   steps.findLast(({ what }) => what.startsWith('download'))?.what;
 
-/** After these it has to ask once more. */
+/** Steps after which the machine must request the package again. */
 const again: ReadonlySet<string> = new Set(['downloadBroke', 'downloadPart', 'downloadRefused']);
 
-/** What this computer answered last instead of giving the package. */
+/** HTTP status of Crema's last refusal. */
 const refusedWith = ({ steps }: GivenCommand): unknown =>
   steps.findLast(({ what }) => what === 'downloadRefused')?.params['status'];
 
-/** Its connection ended as Crema did, and so did its download, of which nobody has seen the end. */
+/** The connection ended because Crema ended, and with it a download whose end nobody saw. */
 const endedWithCrema = (machine: MachineState | null): boolean =>
   machine?.link.status === 'offline' && ['shutdown', 'killed'].includes(machine.link.reason);
 
 /**
- * It may restart more than once; but not for an hour. A link that merely dropped and came back says nothing, and linux redials by itself
- * 120-240 s after the last byte [field3]: only a login count shows a restart.
+ * The machine may restart several times, but not for an hour. A link that dropped and returned is not evidence. linux redials by itself
+ * 120-240 s after the last byte [field3], so only a login count proves a restart.
  */
 function notThere(
   { loginCount }: BodyNamed<'login'>,
   { command: given, conn, at, sequence, before: machine }: About<unknown>,
-  { said, expected, before }: Readonly<Record<'said' | 'expected', string>> & { readonly before: unknown },
+  {
+    reported,
+    expected,
+    before,
+  }: Readonly<Record<'reported' | 'expected', string>> & { readonly before: unknown },
 ) {
-  // A login that names no version tells of none.
-  if (conn === given.conn || said === '') return notMine;
-  const params = { version: said, expected };
+  // A login without a version is not evidence.
+  if (conn === given.conn || reported === '') return notMine;
+  const params = { version: reported, expected };
   const until = { until: at + settleTime };
-  if (before === null || said !== before) return step('versionDiffers', params, until);
+  if (before === null || reported !== before) return step('versionDiffers', params, until);
   const hasFetched = hasStep(given, 'downloadEnded');
   const isCounted = loginCount !== null && machine?.login?.loginCount != null;
   const isRestarted = isCounted && hasRestarted(machine, loginCount, { at, conn, sequence });
@@ -55,7 +59,7 @@ function notThere(
   if (lastStep(given)?.what === 'versionSame') return notMine;
   const isFetching =
     ['downloadBegan', 'downloadResumed'].includes(lastOfDownload(given) ?? '') && !endedWithCrema(machine);
-  return step('versionSame', { version: said }, hasFetched || (isRestarted && !isFetching) ? until : {});
+  return step('versionSame', { version: reported }, hasFetched || (isRestarted && !isFetching) ? until : {});
 }
 
 interface Piece {
@@ -63,7 +67,7 @@ interface Piece {
   readonly to: number;
 }
 
-/** Whether this and what it took before are the whole: who goes on from a byte has what is before it, as far as that was sent. */
+/** Whether the pieces are complete. A request from a later byte implies the bytes before it, as far as Crema sent them. */
 function hasAll({ steps }: GivenCommand, { size, ...last }: Piece & { readonly size: number }): boolean {
   const before = steps.flatMap(({ what, params: { from = 0, sent = 0 } }) =>
     what === 'downloadBroke' || what === 'downloadPart'
@@ -80,7 +84,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   examples: [{ packageId: '0'.repeat(64) }],
   offered: 'button',
   effects: ['restarts'],
-  // It fetches the package first.
+  // The download comes first.
   goesWithin: 60 * minute,
   needs: 'package',
   possible: ({ packages }) => (packages.length === 0 ? hindrance('noPackage') : null),
@@ -94,7 +98,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     const pkg = packages.find(({ id }) => id === packageId);
     if (pkg === undefined || machine?.link.status !== 'online') return false;
     const answer = hasVersion(broughtBy(pkg), versionsKnown(machine, doubts));
-    // Each upgrade starts another program on linux [field3]: it is not sent while the machine may still install.
+    // On linux each upgrade starts another program [field3], so it is not sent while the machine may still install.
     return (
       answer.has === 'unknown' &&
       answer.why === 'fetched' &&
@@ -112,29 +116,29 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     }),
   },
   steps: {
-    /** Over HTTP, so without an entry, as the downloads. */
+    /** Over HTTP, so without an entry, like the downloads. */
     updateXmlFetched: { remoteAddress: '10.0.0.7', sent: 200, total: 200 },
     downloadBegan: { remoteAddress: '10.0.0.7', sent: 0, total: 5_000_000, key: 'x' },
     downloadEnded: { remoteAddress: '10.0.0.7', from: 0, sent: 5_000_000, total: 5_000_000 },
     downloadBroke: { remoteAddress: '10.0.0.7', from: 0, sent: 1_000_000, total: 5_000_000 },
-    /** From a byte that it names. */
+    /** From a requested byte. */
     downloadResumed: { remoteAddress: '10.0.0.7', from: 1_000_000, total: 5_000_000, key: 'x' },
-    /** A part that was asked for, by a range, and with what came before it is not all. */
+    /** A requested range. Together with earlier pieces it is incomplete. */
     downloadPart: { remoteAddress: '10.0.0.7', from: 0, sent: 100, total: 100 },
-    /** The package could not be given to it: `status` of the HTTP answer. */
+    /** The package could not be sent: `status` of the HTTP answer. */
     downloadRefused: { remoteAddress: '10.0.0.7', status: 404 },
-    /** By a computer that is not the machine's. */
+    /** By a computer other than the machine. */
     fetchedElsewhere: { remoteAddress: '10.0.0.8', sent: 0, total: 5_000_000 },
-    /** It said this version before as well. */
+    /** The machine reported this version before too. */
     alreadyThere: { version: '1.3' },
     versionConfirmed: { version: '1.3' },
-    /** The same, and no download of it was seen here. */
+    /** The same, but Crema saw no download. */
     versionNew: { version: '1.3', before: '1.2' },
-    /** It has fetched the package, was away, and is as it was. */
+    /** The machine downloaded the package, was offline, and reports its old version. */
     notApplied: { version: '1.2', expected: '1.3' },
-    /** It connected anew as it was, which alone says nothing. */
+    /** The machine reconnected with its old version, which alone is not evidence. */
     versionSame: { version: '1.2' },
-    /** Neither the one that it had nor the package's. */
+    /** Neither the old version nor the package's. */
     versionDiffers: { version: '1.4', expected: '1.3' },
   },
   remember: ({ machine, doubts = [] }) => {
@@ -153,18 +157,18 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
           const { field } = broughtByCommand(about.command.input);
           if (field === null) return notMine;
           const expected = toText(about.facts['version']) ?? '';
-          const said = login[field]?.trim() ?? '';
+          const reported = login[field]?.trim() ?? '';
           const before = about.facts[`${field}Before`] ?? null;
-          if (said !== expected) return notThere(login, about, { said, expected, before });
+          if (reported !== expected) return notThere(login, about, { reported, expected, before });
           const isBack = about.conn !== about.command.conn;
           const hasFetched = hasStep(about.command, 'downloadEnded');
-          // Where nobody knew which version it ran, this one may be no news.
+          // If the old version was unknown, this one may be the old one.
           if (before === null ? hasFetched && isBack : before !== expected && (hasFetched || isBack))
             return hasFetched
               ? confirmed('versionConfirmed', { version: expected })
               : confirmed('versionNew', { version: expected, before: toText(before) ?? '' });
           if (before !== expected) return notMine;
-          // Which of the two it runs, no login can say.
+          // The two versions are equal, so a login cannot distinguish them.
           return hasFetched ? unconfirmable('alreadyThere', { version: expected }) : notMine;
         }),
       ],
@@ -172,7 +176,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   ]),
   onTransfer: (given, transfer, address) => {
     const { what, status, remoteAddress, startedAt, endedAt, from, sent, total, complete, size } = transfer;
-    // Not modified: nothing was fetched, and nothing has to be.
+    // Not modified: no download, and none is needed.
     if (status >= 300 && status < 400) return [];
     const params = { remoteAddress, from, sent, total };
     if (address !== null && remoteAddress !== address && status >= 400) return [];
@@ -184,7 +188,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
         : [step('fetchedElsewhere', params, { at: startedAt })];
     if (status >= 400) {
       const isKnown = lastOfDownload(given) === 'downloadRefused' && refusedWith(given) === status;
-      // Who has it all needs no more of it, and one that asks what comes after it is told that there is no more.
+      // A client that has everything needs no more. A request for bytes after the end gets status 416.
       const hasIt =
         lastOfDownload(given) === 'downloadEnded' || (status === 416 && hasStep(given, 'downloadEnded'));
       if (isKnown || hasIt) return [];
@@ -201,7 +205,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     if (complete === null || endedAt === null) return verdicts;
     if (complete && !hasAll(given, { from, to: from + total, size }))
       return [...verdicts, step('downloadPart', params, { at: endedAt })];
-    // Fetched whole, and there is nothing more that it could say at a login.
+    // The download is complete, and a login cannot add evidence.
     const until = complete && !isSeenAtLogin(given) ? { until: endedAt + settleTime } : {};
     return [
       ...verdicts,
@@ -210,7 +214,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
         : step('downloadBroke', params, { at: endedAt }),
     ];
   },
-  // What a machine asked for wrongly is its own.
+  // A client's own errors (412, 416) do not concern other machines.
   holdsOthers: (given) =>
     lastStep(given)?.what === 'downloadRefused' && ![412, 416].includes(Number(refusedWith(given))),
   onExpired: (given) =>
@@ -222,7 +226,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   replaces: (earlier) =>
     back.some((what) => hasStep(earlier, what)) || lastOfDownload(earlier) === 'downloadRefused',
   says: (_input, { version, fileName }) =>
-    // Remembered of its package.
+    // Facts stored about the package.
     typeof version === 'string' && typeof fileName === 'string'
       ? ['package', { version, file: fileName }]
       : null,
@@ -231,9 +235,9 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     if (fetched === 'downloadEnded') return [isSeenAtLogin(given) ? 'install' : 'failure', {}];
     return [again.has(fetched ?? '') ? 'again' : 'download', {}];
   },
-  // Its address as it came: stray spaces are fetched too.
+  // The address exactly as received: machines request stray spaces too.
   virtual: both({
-    // The downloader sends no notice, not even of a download that failed [field3].
+    // The downloader sends no notice, not even after a failed download [field3].
     notifies: 'never',
     acts: (vm, { dir, type }) => vm.upgrade(typeof dir === 'string' ? dir : '', toText(type)),
   }),

@@ -1,4 +1,4 @@
-/** What the catalogue has to say of a body that a person writes to a machine. Remarks, never a refusal. */
+/** Checks a body that a person writes to a machine against the catalogue. Gives hints and never refuses. */
 import { commandOf } from '../commands/kit/rows';
 import { objectOf, type JsonObject, type JsonValue } from '../model/json';
 import { forms, type FieldType, type FormUnit, type Place, type Range } from '../messages/field';
@@ -6,10 +6,10 @@ import { fieldOf, messageRow, rowsOf, type FieldRow, type MeaningName } from '..
 
 /** `field`: the member, or a place in it: `price[0][1]`. */
 export type BodyHint =
-  | { readonly code: 'notJson' } // no JSON object
+  | { readonly code: 'notJson' } // not a JSON object
   | { readonly code: 'noCmd' }
   | { readonly code: 'cmdUnknown'; readonly cmd: string }
-  | { readonly code: 'fromMachine'; readonly cmd: string } // only machines say it
+  | { readonly code: 'fromMachine'; readonly cmd: string } // only machines send it
   | { readonly code: 'otherMachine'; readonly vmcNo: string }
   | { readonly code: 'fieldUnknown'; readonly field: string }
   | { readonly code: 'fieldMissing'; readonly field: string }
@@ -21,7 +21,7 @@ export type BodyHint =
   | { readonly code: 'listEmpty'; readonly field: string }
   | { readonly code: 'wrongRow'; readonly field: string; readonly places: readonly MeaningName[] };
 
-/** Remarks on one list: a long one is wrong in the same way all over, and each is read. */
+/** Limit of hints per list: a long list usually repeats the same mistake. */
 const mostOfList = 5;
 
 export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
@@ -53,22 +53,22 @@ export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
   return hints;
 }
 
-/** What is wrapped has the members of the bare message of its name. */
+/** A wrapped operation has the members of the bare message with its name. */
 function fieldOfOperation({ operation }: JsonObject, name: string): FieldRow | null {
   return typeof operation === 'string' && commandOf({ cmd: operation }) !== null
     ? fieldOf(operation, name, 'out')
     : null;
 }
 
-/** The operations that are known are those of commands. */
+/** The known operations are those of commands. */
 const isOperation = (body: JsonObject, { means }: FieldRow): boolean =>
   means === 'operation' && commandOf(body, 'android') !== null;
 
-/** What the message must have; and the number, without which android drops it [field]. */
+/** Required members, and the number, without which android drops the message [field]. */
 const isNeeded = ({ required, source, means }: FieldRow): boolean =>
   means === 'vmcNo' || (required ?? source === 'doc');
 
-/** Of one value, what is wrong first. */
+/** The first problem of a value. */
 function valueHints(
   field: string,
   value: JsonValue,
@@ -87,7 +87,7 @@ function valueHints(
     : [];
 }
 
-/** Of a list whose elements are lists themselves: each must have all its places. */
+/** Hints for a list of lists: each inner list must be complete. */
 function listHints(name: string, value: JsonValue, { each }: FieldRow): readonly BodyHint[] {
   const places = each?.places;
   if (places === undefined || !Array.isArray(value)) return [];
@@ -108,7 +108,7 @@ const isWithin = (value: number, { min, max }: Range): boolean =>
 function fits(type: FieldType, value: JsonValue): boolean {
   switch (type) {
     case 'text':
-      // A sign's date and the like are written as numbers too.
+      // Dates in signs and similar values may be numbers too.
       return typeof value === 'string' || typeof value === 'number';
     case 'integer':
       return typeof value === 'number'

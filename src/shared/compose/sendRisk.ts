@@ -1,4 +1,4 @@
-/** What a message written by hand may do to a machine or to money: the same as the command of its kind (shared/commands). */
+/** The risk of a message written by hand for the machine or for money: that of the matching command (shared/commands). */
 import { commandNames, type CommandName } from '../commands/index';
 import type { Risk } from '../commands/kit/row';
 import { commandOf, riskOfMessage, riskOn, rowOf } from '../commands/kit/rows';
@@ -8,15 +8,15 @@ import type { MessageRisk } from '../messages/row';
 import type { Platform } from '../model/machine';
 import { objectOf, type JsonValue } from '../model/json';
 
-/** `command`: the one of its kind, whose question is asked. `null`: Crema can't tell what the machine will do. */
+/** `command`: the matching command, whose confirmation is shown. `null`: the effect is unknown. */
 export type SendRisk =
   | { readonly risk: Risk; readonly command: CommandName | null }
   | { readonly risk: MessageRisk | 'none'; readonly command: null }
   | null;
 
-/** `platform`: of the machine it goes to; `null`: not known. */
+/** `platform`: of the receiving machine; `null`: unknown. */
 export function riskOf(text: string, platform: Platform | null = null): SendRisk {
-  // A machine may take the first of two members with one name, or read what JSON.parse does not.
+  // A machine may use the first of two members with the same name, or accept text that JSON.parse refuses.
   if ((text.match(/"cmd"\s*:/gi) ?? []).length !== 1) return null;
   const body = objectOf(text);
   const cmd = wordOf(body?.['cmd']);
@@ -30,7 +30,7 @@ export function riskOf(text: string, platform: Platform | null = null): SendRisk
     null;
   if (name !== null)
     return { risk: riskOfMessage(message, platform) ?? riskOn(name, platform), command: name };
-  // An operation that none of ours is.
+  // An unknown operation.
   if (cmd === wrapper) return null;
   const row = messages.find(({ direction, names }) => direction === 'out' && names.includes(cmd));
   if (row?.direction !== 'out') return null;

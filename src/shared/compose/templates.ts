@@ -1,4 +1,4 @@
-/** Messages to a machine to start from, as its platform takes them (docs/protocol/commands.md). */
+/** Templates for messages to a machine, in its platform's form (docs/protocol/commands.md). */
 import type { JsonObject } from '../model/json';
 import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';
@@ -9,22 +9,22 @@ import { riskOfMessage, rowOf } from '../commands/kit/rows';
 import { messageId, type WireContext } from '../commands/kit/wire';
 
 export interface Template {
-  /** `cmd`, with the operation where it is the same for several: `remote reboot`. */
+  /** `cmd`, with the operation if several share it: `remote reboot`. */
   readonly id: string;
   readonly cmd: string;
   readonly body: JsonObject;
 }
 
 /**
- * Questions first, then what does something to a machine, then answers. `null`: the platform is not known; the document's form.
+ * Queries first, then commands with effects, then answers. `null`: unknown platform; the document's form is used.
  * Times are this computer's.
  */
 export function templates(vmcNo: number, platform: Platform | null, now: Date): readonly Template[] {
-  const told = commandBodies(vmcNo, platform).toSorted((a, b) => gravity(a) - gravity(b));
+  const bodies = commandBodies(vmcNo, platform).toSorted((a, b) => gravity(a) - gravity(b));
   const found = new Map<string, Template>();
-  for (const body of [...told, ...answerExamples(vmcNo, now.getTime())]) {
+  for (const body of [...bodies, ...answerExamples(vmcNo, now.getTime())]) {
     const id = messageId(body);
-    // The same for several inputs.
+    // Several inputs may give the same message.
     if (!found.has(id)) found.set(id, { id, cmd: body.cmd, body });
   }
   return [...found.values()];
@@ -34,7 +34,7 @@ function gravity(body: WireMessage): 0 | 1 {
   return riskOfMessage(body) === 'none' ? 0 : 1;
 }
 
-/** Every command, with its examples; what answers a machine is among the answers. */
+/** The examples of all commands. Answers to machines are listed with the answers. */
 function commandBodies(vmcNo: number, platform: Platform | null): readonly WireMessage[] {
   const context: WireContext = {
     vmcNo,

@@ -1,10 +1,10 @@
 import { dateOf } from '../messages/times';
 import { rule } from './kit/rule';
 
-/** No clock that is set says an earlier year: neither a machine's nor this computer's. */
+/** A clock that was ever set shows this year or a later one, on machines and on this computer. */
 const earliest = 2017;
 
-/** Its last login had another date than this computer. */
+/** The last login has another date than this computer. */
 export const clockWrong = rule({
   severity: 'warning',
   reads: ['login', 'findings'],

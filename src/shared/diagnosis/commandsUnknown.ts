@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** It says commands that the catalogue does not know. */
+/** The machine sends commands that the catalogue does not contain. */
 export const commandsUnknown = remarked({
   severity: 'info',
   codes: ['cmd.unknown'],

@@ -1,11 +1,11 @@
 import { severityOf } from '../errors/codes';
 import { rule, tab } from './kit/rule';
 
-/** android marks warnings as fatal too [field]. linux marks each error as it is, so there the flag counts. */
+/** android marks warnings as fatal too [field]. linux marks each error correctly, so its flag counts. */
 export const fatalFlags = rule({
   severity: 'info',
   reads: ['errors', 'platform'],
-  // The workshop's own entries tell how bad an error is.
+  // The workshop's own entries define severities too.
   byTime: true,
   causes: { program: tab('errors') },
   when: ({ machine: { errors }, platform }) => {

@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** Members are missing in its messages, or make no sense. */
+/** Members are missing or invalid in the machine's messages. */
 export const fieldsOdd = remarked({
   severity: 'info',
   codes: ['field.missing', 'field.invalid'],

@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** Its messages have members that the catalogue does not know. */
+/** The machine's messages have members that the catalogue does not contain. */
 export const fieldsUnknown = remarked({
   severity: 'info',
   codes: ['field.unknown'],

@@ -2,7 +2,7 @@ import { longestTaken } from '../limits';
 import { remarkOf } from './kit/remarked';
 import { rule } from './kit/rule';
 
-/** A frame of ours was longer than its program takes. */
+/** A frame of Crema was longer than the machine's program accepts. */
 export const frameTooLong = rule({
   severity: 'warning',
   reads: ['findings', 'platform'],

@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** Numbers are missing in what it sends: frames were lost. */
+/** The machine's frame numbers have gaps: frames were lost. */
 export const framesLost = remarked({
   severity: 'warning',
   codes: ['seq.gap'],

@@ -1,7 +1,7 @@
 import { rule } from './kit/rule';
 import { entries, trouble } from './kit/trouble';
 
-/** The rest of frames does not come. */
+/** The rest of frames is missing. */
 export const halfFrames = rule({
   severity: 'warning',
   reads: ['findings'],
@@ -11,7 +11,7 @@ export const halfFrames = rule({
     const since = trouble('halfFrames', facts);
     const { findings } = facts.machine;
     const [half, cut] = [findings['link.halfFrame'], findings['junk.cut']];
-    // What was cut off is an entry with bytes; that the connection was closed for it stands beside it.
+    // The cut-off bytes are one entry; the close that they caused is another.
     return since === null ? null : { cause: 'line', since, evidence: entries(cut?.entry, half?.entry) };
   },
 });

@@ -1,7 +1,7 @@
 import { remarked } from './kit/remarked';
 import { setting } from './kit/rule';
 
-/** It goes over from one head to the other. */
+/** The machine changes from one head to the other. */
 export const headChanging = remarked({
   severity: 'warning',
   codes: ['head.changed'],

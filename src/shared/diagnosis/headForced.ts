@@ -1,7 +1,7 @@
 import { rule, setting } from './kit/rule';
 import { answeredByServer, entries } from './kit/trouble';
 
-/** A person fixed the head of our answers, and the machine speaks with the other one. */
+/** A person fixed the head of Crema's answers, and the machine uses the other one. */
 export const headForced = rule({
   severity: 'warning',
   reads: ['head', 'login', 'link'],

@@ -1,7 +1,7 @@
 import { remarked } from './kit/remarked';
 import { setting } from './kit/rule';
 
-/** Its frames have a head that is none of the two, or none. */
+/** The machine's frames have an unknown head or none. */
 export const headWrong = remarked({
   severity: 'warning',
   codes: ['head.unrecognised', 'head.lengthWrong', 'head.missing'],

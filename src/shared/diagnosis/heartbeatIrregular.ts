@@ -2,7 +2,7 @@ import { isIrregular, seconds } from './kit/rhythm';
 import { rule } from './kit/rule';
 import { entries } from './kit/trouble';
 
-/** Its heartbeats come now early, now late. */
+/** The intervals between heartbeats vary. */
 export const heartbeatIrregular = rule({
   severity: 'info',
   reads: ['heartbeat', 'link'],

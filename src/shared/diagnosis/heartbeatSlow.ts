@@ -2,7 +2,7 @@ import { isSlow, seconds } from './kit/rhythm';
 import { rule } from './kit/rule';
 import { entries } from './kit/trouble';
 
-/** Its heartbeats come later than its program sends them. */
+/** Heartbeats arrive less often than the machine's program sends them. */
 export const heartbeatSlow = rule({
   severity: 'warning',
   reads: ['heartbeat', 'link'],

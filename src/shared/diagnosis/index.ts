@@ -1,4 +1,4 @@
-/** Every rule of the diagnosis, the most pressing of each severity first. */
+/** All diagnosis rules, the most urgent of each severity first. */
 import { clockWrong } from './clockWrong';
 import { commandsUnknown } from './commandsUnknown';
 import { fatalFlags } from './fatalFlags';
@@ -80,17 +80,17 @@ type Rules = typeof diagnosisRules;
 export type RuleName = keyof Rules;
 export type CauseOf<Name extends RuleName> = keyof Rules[Name]['causes'] & string;
 
-/** With the types of all of them. */
+/** With one common type. */
 const rows: Readonly<Record<RuleName, Rule>> = diagnosisRules;
 export const ruleOf = (name: RuleName): Rule => rows[name];
 
 const rank = { error: 0, warning: 1, info: 2 } as const;
-/** Worst first. */
+/** Most severe first. */
 export const ruleNames: readonly RuleName[] = (Object.keys(diagnosisRules) as RuleName[]).toSorted(
   (a, b) => rank[rows[a].severity] - rank[rows[b].severity],
 );
 
-/** What is true now, worst first: of a machine that is not looked at by the server, such as one of a capture. */
+/** The present diagnoses, most severe first, for a machine outside the server, such as in a capture. */
 export function allSeen(facts: DiagnosisFacts): readonly (Seen & { readonly rule: RuleName })[] {
   return ruleNames.flatMap((rule) => {
     const seen = rows[rule].when(facts);

@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** Its JSON has mistakes, and can be read all the same. */
+/** The machine's JSON has mistakes, but is readable. */
 export const jsonLenient = remarked({
   severity: 'info',
   codes: ['json.lenient'],

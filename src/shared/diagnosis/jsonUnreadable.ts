@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** Bodies that nobody can read. */
+/** The machine's bodies are unreadable. */
 export const jsonUnreadable = remarked({
   severity: 'warning',
   codes: ['json.invalid', 'text.undecodable'],

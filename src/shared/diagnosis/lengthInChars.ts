@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** It counts characters where bytes are to be counted. */
+/** The machine counts characters instead of bytes. */
 export const lengthInChars = remarked({
   severity: 'warning',
   codes: ['head.lengthInChars'],

@@ -1,7 +1,7 @@
 import { rule } from './kit/rule';
 import { entries, trouble } from './kit/trouble';
 
-/** It is connected, and does not log in. */
+/** The machine is connected but does not log in. */
 export const loginMissing = rule({
   severity: 'error',
   reads: ['link', 'login', 'findings'],

@@ -3,10 +3,10 @@ import { refusalOfLogin } from '../model/linkFacts';
 import { giving, rule, setting } from './kit/rule';
 import { answeredByServer } from './kit/trouble';
 
-/** What the setting has refused. */
+/** Sign results that the setting refuses. */
 const wrongSigns: ReadonlySet<SignResult['kind']> = new Set(['mismatch', 'absent']);
 
-/** Its last login was answered with another `ret` than 0, by a choice of a person here, or by its real server. */
+/** The answer to the last login had a `ret` other than 0, chosen by a person or sent by the real server. */
 export const loginRefused = rule({
   severity: 'error',
   reads: ['loginAnswer', 'login', 'sign', 'link'],

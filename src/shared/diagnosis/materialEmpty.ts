@@ -2,7 +2,7 @@ import { readAmount } from '../materials';
 import { rule } from './kit/rule';
 import { suppliesThat } from './kit/supplies';
 
-/** By its own count nothing is left of a material: drinks made of it are sold out. */
+/** By the machine's own count a material is empty, so its drinks are sold out. */
 export const materialEmpty = rule({
   severity: 'warning',
   reads: ['supplies'],

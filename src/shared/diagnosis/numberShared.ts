@@ -1,7 +1,7 @@
 import { rule } from './kit/rule';
 import { entries, trouble } from './kit/trouble';
 
-/** Two machines have the same number and push each other off. */
+/** Two machines have the same number and displace each other. */
 export const numberShared = rule({
   severity: 'error',
   reads: ['findings'],

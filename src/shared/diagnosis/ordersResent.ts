@@ -2,10 +2,10 @@ import { remarkOf } from './kit/remarked';
 import { rule, setting, type DiagnosisFacts } from './kit/rule';
 import { answeredByServer } from './kit/trouble';
 
-/** Told again once, an answer was late; told a third time, it does not arrive or does not settle it. */
+/** One repetition means a late answer. A second one means that the answer does not arrive or does not settle the order. */
 const often = 3;
 
-/** It sends the same orders again and again. */
+/** The machine sends the same orders again and again. */
 export const ordersResent = rule({
   severity: 'warning',
   reads: ['orders', 'findings', 'link'],

@@ -2,10 +2,10 @@ import { refusalOf } from '../model/order';
 import { lately } from './kit/remarked';
 import { rule, tab } from './kit/rule';
 
-/** [ours] ms: no drink takes longer. */
+/** [ours] ms. No drink takes longer. */
 const drinkTakes = 300_000;
 
-/** It was told that an order is paid, and has neither taken note nor made the drink. */
+/** The machine got a payment result and neither acknowledged it nor made the drink. */
 export const paymentUnanswered = rule({
   severity: 'warning',
   reads: ['orders'],

@@ -2,10 +2,10 @@ import { day } from '../commands/kit/inputs';
 import type { MachineState } from '../model/machine';
 import { giving, rule } from './kit/rule';
 
-/** Given away on purpose. */
+/** Payment types of drinks given away on purpose. */
 const free: ReadonlySet<string | null> = new Set(['free', 'test']);
 
-/** A product has the price 0: the machine asks for no payment. Drinks that a server ordered cost nothing and say nothing of prices. */
+/** A product has the price 0, so the machine requests no payment. Drinks ordered by a server cost nothing and are ignored. */
 export const priceZero = rule({
   severity: 'warning',
   reads: ['orders', 'repricings'],
@@ -14,7 +14,7 @@ export const priceZero = rule({
   when: ({ machine, now }) => {
     const sent = sentZero(machine);
     if (sent !== null) return { cause: 'sent', ...sent };
-    // What a product was sold for last counts.
+    // Only a product's last sale counts.
     const seen = new Set<number>();
     for (const { productId, amount, payType, heardAt, entry, ordered } of machine.orders.toReversed()) {
       if (productId === null || amount === null || free.has(payType) || ordered !== undefined) continue;
@@ -27,7 +27,7 @@ export const priceZero = rule({
   },
 });
 
-/** The last price of a product that was sent is 0, and no later request shows another. */
+/** The last price sent for a product is 0, and no later request shows another. */
 function sentZero({ repricings, orders }: MachineState): {
   readonly evidence: readonly number[];
   readonly params: { readonly product: number };

@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** It counts its frames anew: its program restarted. */
+/** The machine's frame numbers start again: its program restarted. */
 export const programRestarted = remarked({
   severity: 'info',
   codes: ['seq.restart'],

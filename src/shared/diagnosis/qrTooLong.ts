@@ -2,7 +2,7 @@ import { longQr } from '../limits';
 import { lately } from './kit/remarked';
 import { rule, setting } from './kit/rule';
 
-/** A QR text that was given out is longer than machines show. */
+/** A sent QR text is longer than machines can show. */
 export const qrTooLong = rule({
   severity: 'warning',
   reads: ['orders'],

@@ -3,7 +3,7 @@ import { entries, trouble } from './kit/trouble';
 
 type Cause = 'refused' | 'noLogin' | 'profile' | 'replaced' | 'network' | 'line' | 'hangsUp';
 
-/** It connects, goes and comes again. How the last connection ended tells why. */
+/** The machine connects and disconnects repeatedly. The end of the last connection shows the cause. */
 export const reconnectLoop = rule<Cause>({
   severity: 'error',
   reads: ['connected', 'ended', 'login', 'loginAnswer'],

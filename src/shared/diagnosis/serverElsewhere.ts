@@ -1,13 +1,13 @@
 import { rule } from './kit/rule';
 
-/** The list of servers that a login was answered with begins with another address than this one. */
+/** The server list in the login answer begins with an address other than this server's. */
 export const serverElsewhere = rule({
   severity: 'warning',
   reads: ['loginAnswer'],
   byTime: false,
   causes: { list: null },
   when: ({ machine: { loginAnswer }, platform }) => {
-    // android passes it over [field].
+    // android ignores the list [field].
     if (loginAnswer === null || platform === 'android') return null;
     const { serverList, here } = loginAnswer.value;
     const first = hostOf(serverList ?? '');
@@ -17,7 +17,7 @@ export const serverElsewhere = rule({
   },
 });
 
-/** Without its port; '' for none. */
+/** The host without its port; '' for none. */
 const hostOf = (list: string): string =>
   /^[\s,;|]*(?:\w+:\/\/)?(\[[^\]]*\]|[^\s,;|:/]*)/
     .exec(list)?.[1]

@@ -1,7 +1,7 @@
 import { rule, setting } from './kit/rule';
 import { entries } from './kit/trouble';
 
-/** Its login has no sign, though a code is stored for it. */
+/** The login has no sign although a code is stored for the machine. */
 export const signAbsent = rule({
   severity: 'warning',
   reads: ['sign', 'login'],

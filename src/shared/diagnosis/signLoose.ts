@@ -1,7 +1,7 @@
 import { rule } from './kit/rule';
 import { entries } from './kit/trouble';
 
-/** Its sign lost a zero at its beginning, or is in capitals. */
+/** The sign lacks its leading zeros, or is in capitals. */
 export const signLoose = rule({
   severity: 'info',
   reads: ['sign', 'login'],

@@ -1,7 +1,7 @@
 import { rule, setting } from './kit/rule';
 import { entries } from './kit/trouble';
 
-/** The sign of its login is not what the stored code makes. */
+/** The login's sign does not match the stored code. */
 export const signMismatch = rule({
   severity: 'warning',
   reads: ['sign', 'login'],

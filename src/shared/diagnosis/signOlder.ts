@@ -1,7 +1,7 @@
 import { rule } from './kit/rule';
 import { entries } from './kit/trouble';
 
-/** Its sign is made by the formula of older programs, the same at every login. */
+/** The sign uses the formula of older programs, which is the same at every login. */
 export const signOlder = rule({
   severity: 'info',
   reads: ['sign', 'login'],

@@ -2,11 +2,11 @@ import { slotOf } from '../errors/slots';
 import { effectOf } from '../model/selling';
 import { rule, tab } from './kit/rule';
 
-/** It says itself that every product is sold out. */
+/** The machine itself reports that every product is sold out. */
 export const soldOut = rule({
   severity: 'error',
   reads: ['errors'],
-  // The workshop's own entries say how serious an error is.
+  // The workshop's own entries define severities too.
   byTime: true,
   causes: { materials: tab('errors') },
   when: ({ machine: { errors }, platform }) => {

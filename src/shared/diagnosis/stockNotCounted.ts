@@ -2,7 +2,7 @@ import { readAmount } from '../materials';
 import { rule } from './kit/rule';
 import { suppliesThat } from './kit/supplies';
 
-/** Materials of which it says that nobody counts them. */
+/** The machine reports that it does not count these materials. */
 export const stockNotCounted = rule({
   severity: 'info',
   reads: ['supplies'],

@@ -1,6 +1,6 @@
 import { remarked } from './kit/remarked';
 
-/** Its texts are in GB18030. */
+/** The machine's texts are in GB18030. */
 export const textGb18030 = remarked({
   severity: 'info',
   codes: ['text.gb18030'],

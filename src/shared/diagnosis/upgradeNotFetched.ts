@@ -1,12 +1,12 @@
 import { day, minute } from '../commands/kit/inputs';
 import { rule, screen } from './kit/rule';
 
-/** [ours] ms in which a machine that takes an upgrade comes for it. */
+/** [ours] ms in which a machine that accepts an upgrade requests the package. */
 const comesWithin = 3 * minute;
 
 const fetched = /^(?:updateXmlFetched|download|fetchedElsewhere|version|alreadyThere|accepted)/;
 
-/** It was told to upgrade, and has not come for the package. */
+/** The machine got an upgrade command and has not downloaded the package. */
 export const upgradeNotFetched = rule({
   severity: 'warning',
   reads: [],

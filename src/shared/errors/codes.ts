@@ -1,7 +1,7 @@
 /**
- * What a machine's error code means. Codes are compared without case, outer spaces and, where that is unambiguous, prefix:
- * `5300`, `error:5300` and `ERROR:5300` are one code. Numbers under `WARNING:` (two digits, or a material id) are a numbering of
- * their own, so a number with the other prefix is never taken for them.
+ * The meaning of a machine's error codes. Comparison ignores case, outer spaces and, where unambiguous, the prefix: `5300`, `error:5300`
+ * and `ERROR:5300` are the same code. Numbers under `WARNING:` (two digits, or a material id) are a separate numbering, so a number with
+ * the other prefix never matches them.
  */
 import type { ErrorSeverity } from './severity';
 import { brewerStep, familyOf, inferredFault, partFaults, partOf } from './parts';
@@ -17,20 +17,20 @@ export interface ErrorCodeInfo {
   readonly id: string;
   readonly severity: ErrorSeverity;
   readonly title: Words;
-  /** What it is for the machine, and what is usually behind it; `null`: nobody has said. */
+  /** The meaning for the machine, and the usual cause; `null`: unknown. */
   readonly meaning: Words | null;
   readonly cause: Words | null;
-  /** A suggestion, unverified; show it as one. */
+  /** An unverified suggestion; the window must show it as one. */
   readonly remedy: Words | null;
-  /** The part, where the code names one by the rule `ERROR:ccff`. */
+  /** The part, if the code names one by the rule `ERROR:ccff`. */
   readonly part: Words | null;
-  /** `doc`: stands in the vendor's document; `field`: seen in operators' tables and logs. */
+  /** `doc`: listed in the vendor's document; `field`: seen in operators' tables and logs. */
   readonly source: 'doc' | 'field';
-  /** False: nobody has told of this very code; what is said follows from a rule. */
+  /** False: not documented anywhere; the texts follow from a rule. */
   readonly isListed: boolean;
 }
 
-/** `WARNING:<material id>`: that material is low [field]. */
+/** `WARNING:<material id>`: the material is low [field]. */
 function materialLow(material: string): ErrorCodeInfo {
   const name = materialName(material);
   return {
@@ -62,7 +62,7 @@ const inferredWords: Words = {
   zh: '此说明按编号规则推断，资料中没有这个代码。',
 };
 
-/** With the step that a brewer's movement error names by its last digit [field3]. */
+/** Adds the step that the last digit of a brewer's movement error names [field3]. */
 function withStep(id: string, meaning: Words | null): Words | null {
   const step = brewerStep(id.replace('ERROR:', ''))?.step;
   return step === undefined || meaning === null
@@ -103,15 +103,15 @@ const catalogue: ReadonlyMap<string, ErrorCodeInfo> = new Map(
   ].map((info) => [info.id, info]),
 );
 
-/** Every code that is known by itself; any other material id under `WARNING:` is known by rule. */
+/** All individually known codes. Every other material id under `WARNING:` is known by rule. */
 export const knownErrorCodes: readonly ErrorCodeInfo[] = [...catalogue.values()];
 
 type Prefix = 'ERROR' | 'WARNING';
 
-/** Other spellings of a name. */
-const aliases: ReadonlyMap<string, string> = new Map([['EC2', 'EC_2']]); // android's [field]
+/** Alternative spellings of a name. */
+const aliases: ReadonlyMap<string, string> = new Map([['EC2', 'EC_2']]); // used by android [field]
 
-/** Splits `error:5300` into prefix and number or name, both in capitals. The colon may be a full-width one. */
+/** Splits `error:5300` into prefix and number or name, in capitals. The colon may be full-width. */
 function split(code: string): { prefix: Prefix | null; name: string } {
   const capitals = code.trim().toUpperCase();
   const match = /^(ERROR|WARNING)\s*[:：]\s*(.*)$/s.exec(capitals);
@@ -120,22 +120,22 @@ function split(code: string): { prefix: Prefix | null; name: string } {
   return { prefix: match?.[1] === 'WARNING' ? 'WARNING' : 'ERROR', name };
 }
 
-/** What a code means; `null` when nobody knows. `code` as the machine wrote it. Never throws. */
+/** The meaning of a code as received; `null`: unknown. Never throws. */
 export function lookupErrorCode(code: string): ErrorCodeInfo | null {
   const { prefix, name: written } = split(code);
   const name = aliases.get(written) ?? written;
-  // Names like EC_2 stand in the catalogue without a prefix and are found whichever the machine put before them.
+  // Names like EC_2 have no prefix in the catalogue, so they match with any prefix.
   const found =
     (prefix === 'WARNING' ? undefined : catalogue.get(`ERROR:${name}`)) ??
     (prefix === 'ERROR' ? undefined : catalogue.get(`WARNING:${name}`)) ??
     catalogue.get(name);
   if (found) return found;
-  // Material ids have five digits or more (9991, which is in the catalogue, is the one exception seen).
+  // Material ids have five or more digits. The only known exception, 9991, is in the catalogue.
   if (prefix === 'WARNING') return /^\d{5,9}$/.test(name) ? materialLow(name) : null;
   return ofBrewer(name) ?? ofFamily(name) ?? ofPart(name);
 }
 
-/** The machine reads a code it does not know as the first of its family [field]. */
+/** The machine treats an unknown code as the first of its family [field]. */
 function ofFamily(name: string): ErrorCodeInfo | null {
   const family = familyOf(name);
   if (family === null) return null;
@@ -156,7 +156,7 @@ function ofFamily(name: string): ErrorCodeInfo | null {
   };
 }
 
-/** A brewer's movement error that no list has: the step is inferred from the last digit. */
+/** A brewer's movement error missing in all lists: the step follows from the last digit. */
 function ofBrewer(name: string): ErrorCodeInfo | null {
   const found = brewerStep(name);
   if (found === null) return null;
@@ -175,7 +175,7 @@ function ofBrewer(name: string): ErrorCodeInfo | null {
   };
 }
 
-/** By the rule `ERROR:ccff` the part is known, and perhaps the fault. */
+/** The rule `ERROR:ccff` gives the part, and sometimes the fault. */
 function ofPart(name: string): ErrorCodeInfo | null {
   const fault = inferredFault(name);
   if (fault === null) return ofPartAlone(name);
@@ -213,16 +213,16 @@ function ofPartAlone(name: string): ErrorCodeInfo | null {
   };
 }
 
-/** Codes are one whatever their case, stray spaces and, where the catalogue knows them, prefix. */
+/** A key that ignores case, stray spaces and, for codes in the catalogue, the prefix. */
 export function errorKey(code: string): string {
   return lookupErrorCode(code)?.id ?? code.trim().toUpperCase();
 }
 
 /**
- * How serious an error of a machine is. The workshop's own entry comes first.
+ * The severity of an error. The workshop's own entry takes precedence.
  *
- * `isFatalFlag` is the message's `is_fatal_error`. The linux program sets it for each error, so there it decides whether an error is
- * fatal [field3]. android sets it for everything [field], so there, and where the platform is unknown, the catalogue comes first.
+ * `isFatalFlag` is the message's `is_fatal_error`. The linux program sets it correctly for each error, so on linux the flag decides [field3].
+ * android sets it for every error [field]. On android and unknown platforms the catalogue takes precedence.
  */
 export function severityOf(
   code: string,

@@ -1,6 +1,6 @@
 /**
- * What a code means for the machine, and what is usually behind it. The words are ours, after the titles of the tables [field]: like the
- * remedies they are suggestions, unverified, and the window says so beside them.
+ * The meaning of codes for the machine, and the usual causes. The texts are ours, based on the titles in the tables [field]. Like the
+ * remedies they are unverified suggestions, and the window marks them as such.
  */
 import type { Words } from '../words';
 
@@ -12,7 +12,7 @@ export interface Explanation {
 type Row = readonly [codes: RegExp, meaning: Words, cause: Words];
 const words = (en: string, zh: string): Words => ({ en, zh });
 
-/** `codes` stand for the whole of a code without its prefix; the first that fits counts. */
+/** `codes` match a whole code without its prefix. The first match counts. */
 const rows: readonly Row[] = [
   [
     /^0000$/,
@@ -379,7 +379,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** `code`: its canonical spelling. `null`: nobody has written any. */
+/** `code`: canonical spelling. `null`: no explanation exists. */
 export function explanationOf(code: string): Explanation | null {
   const name = code.replace(/^(?:ERROR|WARNING):/, '');
   const row = rows.find(([codes]) => codes.test(name));

@@ -1,10 +1,10 @@
 /**
- * Named error codes and `WARNING:` numbers, with their words. Only EC_2 stands in the vendor's document [doc]; the rest is
- * [field]. The remedies are suggestions, unverified.
+ * Named error codes and `WARNING:` numbers, with their texts. Only EC_2 is in the vendor's document [doc]; the rest is [field].
+ * The remedies are unverified suggestions.
  */
 import type { ErrorTableRow } from './numbers';
 
-/** Between the machine's boards; which of them each number is, nobody has said. */
+/** Errors between the machine's boards. The assignment of the numbers is unknown. */
 const boardErrors: readonly ErrorTableRow[] = [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20].map((n) => ({
   codes: [`Z00${String(n).padStart(2, '0')}`],
   severity: 'fault',
@@ -15,7 +15,7 @@ const boardErrors: readonly ErrorTableRow[] = [9, 10, 11, 12, 13, 14, 15, 16, 17
   },
 }));
 
-/** Why android refuses a command, in its notices and failed orders [field3]. */
+/** android's reasons for refusing a command, in its notices and failed orders [field3]. */
 const refusals: readonly ErrorTableRow[] = [
   ['Z0022', 'the drink can’t be made', '该产品无法制作', 'Choose another drink.', '选择其他产品。'],
   ['Z0025', 'the machine has a fault', '机器有故障', 'Clear the fault, then try again.', '排除故障后重试。'],

@@ -1,22 +1,22 @@
 /**
- * Numbered `ERROR:` codes and their words, all [field]: operators' tables, logs of machines and of servers. The remedies are
- * suggestions, unverified: the window says so beside them.
+ * Numbered `ERROR:` codes and their texts, all [field]: operators' tables, and logs of machines and servers. The remedies are unverified
+ * suggestions, and the window marks them as such.
  */
 import type { ErrorSeverity } from './severity';
 import type { Words } from '../words';
 
 export interface ErrorTableRow {
-  /** Canonical spellings that share this meaning. */
+  /** Canonical spellings with this meaning. */
   readonly codes: readonly string[];
   readonly severity: ErrorSeverity;
   readonly title: Words;
-  /** `null`: nobody has said what helps. */
+  /** `null`: unknown. */
   readonly remedy: Words | null;
   /** Absent: seen in the field only. */
   readonly source?: 'doc';
 }
 
-/** ERROR codes from `first` to `last`, counted in hexadecimal as they are written. */
+/** ERROR codes from `first` to `last`, counted in hexadecimal like the codes themselves. */
 function range(first: number, last: number): string[] {
   return Array.from(
     { length: last - first + 1 },

@@ -1,6 +1,6 @@
 /**
- * The rule `ERROR:ccff` [field]: cc names the part, ff the fault, both two hexadecimal digits. Drives (motors, pumps, valves)
- * report 81 and 88, motors 80 too [field3], sensors 80 and 81. The remedies are suggestions, unverified.
+ * The rule `ERROR:ccff` [field]: cc is the part and ff the fault, two hexadecimal digits each. Drives (motors, pumps, valves) report 81
+ * and 88, motors also 80 [field3], sensors 80 and 81. The remedies are unverified suggestions.
  */
 import type { Words } from '../words';
 
@@ -20,7 +20,7 @@ interface PartFault {
 
 const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
 
-/** Parts cc = from, from + 1, … that differ by their number only. */
+/** Parts cc = from, from + 1, … that differ only in their number. */
 function numbered(
   from: number,
   firstNumber: number,
@@ -55,7 +55,7 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
     '24',
     {
       kind: 'motor',
-      // [field3] the vendor's header; operators' tables say piston.
+      // [field3] from the vendor's header; operators' tables use "piston".
       name: { en: 'Second coffee brewer (ES2) squeeze motor', zh: '第二冲煮器（ES2）挤饼电机' },
     },
   ],
@@ -83,7 +83,7 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['44', { kind: 'sensor', name: { en: 'Tea brewer (FB) seal sensor', zh: '泡茶器（FB）密封开关' } }],
 ]);
 
-/** Parts of the vendor's header [field3]. No list has a code of theirs, so what is said of one is inferred from the rule. */
+/** Parts in the vendor's header [field3]. No list contains their codes, so everything about them follows from the rule. */
 const unseenParts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ...numbered(0x14, 1, 2, 'motor', { en: 'Fan', zh: '风扇' }),
   ['17', { kind: 'pump', name: { en: 'Suction pump', zh: '抽水泵' } }],
@@ -183,7 +183,7 @@ const driveFaults = ({ en, zh }: Words): readonly PartRow[] => [
   ],
 ];
 
-/** [field3] a motor reports 80 for a short circuit; no list has such a code. */
+/** [field3] A motor reports 80 for a short circuit; no list contains such a code. */
 const shortCircuit: PartRow = [
   '80',
   { en: 'short circuit', zh: '短路' },
@@ -209,7 +209,7 @@ const rowOf = (cc: string, { name }: Part, [ff, what, meaning, cause, remedy]: P
   remedy,
 });
 
-/** Every code that a list has by the rule, without prefix. */
+/** All listed codes that follow the rule, without prefix. */
 export const partFaults: readonly PartFault[] = [...parts].flatMap(([cc, part]) =>
   faultsOf(part.kind).map((row) => rowOf(cc, part, row)),
 );
@@ -223,16 +223,16 @@ const inferred: ReadonlyMap<string, PartFault> = new Map(
   ].map((fault) => [fault.code, fault]),
 );
 
-/** What the rule says of a code that no list has; `null`: the rule does not know its fault. `name`: without prefix, in capitals. */
+/** The rule's result for an unlisted code; `null`: unknown fault. `name`: without prefix, in capitals. */
 export const inferredFault = (name: string): PartFault | null => inferred.get(name) ?? null;
 
-/** The part that a code is about, whatever its fault; `null`: no part has that number. `name`: without prefix, in capitals. */
+/** The part of a code, whatever its fault; `null`: unknown part. `name`: without prefix, in capitals. */
 export const partOf = (name: string): Words | null =>
   /^[0-9A-F]{4}$/.test(name)
     ? ((parts.get(name.slice(0, 2)) ?? unseenParts.get(name.slice(0, 2)))?.name ?? null)
     : null;
 
-/** The last digit of a brewer's movement error, in the order of the vendor's header [field3]: inferred. */
+/** Steps by the last digit of a brewer's movement error, in the order of the vendor's header [field3]: inferred. */
 const brewers: Readonly<Record<'77' | '79', { readonly name: Words; readonly steps: readonly Words[] }>> = {
   '77': {
     name: { en: 'Coffee brewer', zh: '咖啡酿造器' },
@@ -264,7 +264,7 @@ const brewers: Readonly<Record<'77' | '79', { readonly name: Words; readonly ste
   },
 };
 
-/** The brewer of a movement error, and the step that it failed in; `null`: it is none. `name`: without prefix, in capitals. */
+/** The brewer and the failed step of a movement error; `null`: another code. `name`: without prefix, in capitals. */
 export function brewerStep(name: string): { readonly brewer: Words; readonly step: Words } | null {
   const [, family, digit] = /^(77|79)[0-9A-F]([0-9])$/.exec(name) ?? [];
   if (family !== '77' && family !== '79') return null;
@@ -273,11 +273,11 @@ export function brewerStep(name: string): { readonly brewer: Words; readonly ste
   return step === undefined ? null : { brewer, step };
 }
 
-/** Where the machine itself reads a code that it does not know as the first of its family [field]. */
+/** Families in which the machine treats an unknown code as the first one [field]. */
 const families: ReadonlySet<string> = new Set(
   '50 51 52 54 55 56 5B 5C 5D 5E 5F 60 61 62 63 64 65 6D 7A 7B A2 A3 A4 A7'.split(' '),
 );
 
-/** The first code of a code's family; `null`: it has none. Both without prefix, in capitals. */
+/** The first code of a code's family; `null`: no family. Both without prefix, in capitals. */
 export const familyOf = (name: string): string | null =>
   /^[0-9A-F]{4}$/.test(name) && families.has(name.slice(0, 2)) ? `${name.slice(0, 2)}00` : null;

@@ -1,6 +1,6 @@
 /**
- * android keeps one machine fault, one "all sold out" and one about the cup lid at a time: a new code takes the place of the one
- * before it without a word [field]. Warnings stand beside each other.
+ * android keeps one machine fault, one "all sold out" and one cup lid error at a time: a new code silently replaces the previous one
+ * [field]. Warnings can coexist.
  */
 import { errorKey } from './codes';
 
@@ -9,7 +9,7 @@ export type ErrorSlot = 'machine' | 'soldOut' | 'cupLid';
 const soldOut = 'ERROR:9998';
 const cupLid = /^(?:ERROR:0EE0|WARNING:0E0[1-5])$/;
 
-/** `null`: a warning, which takes nobody's place. */
+/** `null`: a warning, which replaces no other error. */
 export function slotOf(code: string): ErrorSlot | null {
   const key = errorKey(code);
   if (key === soldOut) return 'soldOut';

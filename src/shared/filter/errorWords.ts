@@ -1,4 +1,4 @@
-/** A filter that can't be read, in English: what is wrong, and what to type instead. For the window and for the command line. */
+/** English texts of filter errors: the problem, and the correct input. For the window and the command line. */
 import type { FilterError, FilterErrorCode } from './language/errors';
 
 export const filterErrorWords = {

@@ -1,4 +1,4 @@
-/** Decides which frames a list shows, for the live view and for the journal alike. */
+/** Decides which frames a list shows, for the live view and the journal. */
 import type { Direction } from '../model/frame';
 import type { FilterError } from './language/errors';
 import type { FilterFacts } from './language/facts';
@@ -7,30 +7,30 @@ import { needs, type Needs } from './language/needs';
 import { parseFilter } from './language/parse';
 import { allOf, term, type Filter } from './language/tree';
 
-/** What is chosen and what is typed; all of it must hold. Empty members let everything through. */
+/** The selected and typed conditions, which must all hold. Empty members match everything. */
 export interface FrameFilter {
   readonly vmcNo: number | null;
   readonly dir: Direction | null;
-  /** The `cmd` member, whatever its case. */
+  /** The `cmd` member, ignoring case. */
   readonly cmd: string | null;
   /** In the filter language (docs/filter.md). */
   readonly text: string;
 }
 export const everyFrame: FrameFilter = { vmcNo: null, dir: null, cmd: null, text: '' };
 
-/** A filter made ready to look at many frames. */
+/** A compiled filter for many frames. */
 export type FrameTest =
   | {
       readonly ok: true;
       readonly matches: (facts: FilterFacts) => boolean;
-      /** All of it as a tree. */
+      /** The whole filter as a tree. */
       readonly tree: Filter;
-      /** What a store can pass over by; `null`: nothing. */
+      /** Conditions by which a store can skip entries; `null`: none. */
       readonly needs: Needs | null;
     }
   | { readonly ok: false; readonly error: FilterError };
 
-/** `now`: what "two hours ago" is counted from, ms since 1970. `within`: only of that time, its end not included. */
+/** `now`: reference of relative times, ms since 1970. `within`: limits the time; its end is exclusive. */
 export function frameTest(
   filter: FrameFilter,
   now: number,

@@ -1,4 +1,4 @@
-/** Decides which machines a table shows: the language of the list of frames, with fields of machines. */
+/** Decides which machines a table shows: the filter language of frames, with machine fields. */
 import type { MachineRow, MachineStatus } from '../model/machine';
 import { numberTest, some, stringTest, textOf, wordOf } from './language/compare';
 import type { FilterError } from './language/errors';
@@ -11,9 +11,9 @@ import type { Choice, MachineFieldName, Term } from './language/tree';
 export interface MachineFacts {
   readonly row: MachineRow;
   readonly status: MachineStatus;
-  /** Somebody should look after it. */
+  /** The machine needs attention. */
   readonly isTroubled: boolean;
-  /** Today's; `null`: not known. */
+  /** Today's orders; `null`: unknown. */
   readonly orders: number | null;
 }
 
@@ -21,7 +21,7 @@ export type MachineTest =
   | { readonly ok: true; readonly matches: (facts: MachineFacts) => boolean }
   | { readonly ok: false; readonly error: FilterError };
 
-/** `now`: what "ten minutes ago" is counted from, ms since 1970. */
+/** `now`: reference of relative times, ms since 1970. */
 export function machineTest(text: string, now: number): MachineTest {
   const parsed = parseWith(machineVocabulary, text, now);
   return parsed.ok ? { ok: true, matches: matcherOf(parsed.filter, termTest) } : parsed;
@@ -36,7 +36,7 @@ function termTest({ field, any }: Term<MachineFieldName>): Costed<MachineFacts> 
     case 'platform': {
       const test = wordOf(any);
       const isPresent = any.some(({ is }) => is === 'present');
-      // "platform:*" is what is known.
+      // "platform:*" matches known platforms only.
       return {
         cost: 1,
         test: ({ row: { platform } }) => (platform === null ? !isPresent && test('unknown') : test(platform)),
@@ -67,7 +67,7 @@ function termTest({ field, any }: Term<MachineFieldName>): Costed<MachineFacts> 
   }
 }
 
-/** What a word by itself is looked for in. */
+/** The texts in which a bare word is searched. */
 const allTexts = ({ vmcNo, name, place, model, version, address }: MachineRow): string =>
   [vmcNo, name, place, model, version ?? '', address ?? ''].join('\n');
 
@@ -91,7 +91,7 @@ function ofState(any: readonly Choice[]): Test {
   return ({ status, isTroubled }) => test(wordOfStatus(status)) || (isTroubled && test(troubleWord));
 }
 
-/** A number is the machine's; a text is looked for in its name and its number. */
+/** Numbers match the machine's number; texts match its name and its number. */
 function ofMachine(any: readonly Choice[]): Test {
   const number = some(any.map(numberTest));
   const words = any.filter(({ is }) => is === 'text' || is === 'regex');
@@ -100,7 +100,7 @@ function ofMachine(any: readonly Choice[]): Test {
     number(vmcNo) || (text !== null && (text(String(vmcNo)) || text(name)));
 }
 
-/** Of the worst error that is active. */
+/** Tests the most severe active error. */
 function ofCode(any: readonly Choice[]): Test {
   const test = some(
     any.map((choice): ((code: string) => boolean) => {

@@ -4,7 +4,7 @@ import { toText } from './field';
 import { fromMachine, toMachine } from './row';
 import { saysOrder, saysPayment } from './says';
 
-/** Asks whether an order was paid. */
+/** Asks whether an order is paid. */
 export const checkorder = fromMachine('checkorder', {
   source: 'field',
   fields: { orderNo, productId },
@@ -16,7 +16,7 @@ export const checkorder = fromMachine('checkorder', {
       if (request.orderNo === null) return null;
       const order = orderOf(machine?.orders ?? [], request.orderNo);
       const payment = order?.payment?.value;
-      // Not paid may end the sale [field]: nothing is said before a person has decided [ours].
+      // "Not paid" may end the sale [field], so there is no answer before a person decides [ours].
       if (payment === undefined) return null;
       return {
         cmd: 'checkorder_r',
@@ -41,7 +41,7 @@ export const checkorder_r = toMachine('checkorder_r', {
   says: saysPayment,
   virtual: (vm, message) => {
     const { order_no: order, Amount: paid, paydone, paytype } = message;
-    // Only android asks.
+    // Only android sends this question.
     if (paydone === true && vm.platform === 'android')
       vm.settle({
         orderNo: toText(order),

@@ -1,4 +1,4 @@
-/** Members that several messages have. */
+/** Members shared by several messages. */
 import {
   flag,
   integer,
@@ -14,10 +14,13 @@ import {
 } from './field';
 import { isLongNumber, shortNumber } from './longest';
 
-/** Members of messages of all kinds. android lengthens some bodies with padding [field]. */
+/** Members allowed in every message. android pads some bodies [field]. */
 export const everywhere = ['cmd', 'padding'] as const;
 
-/** A machine's `yyyyMMddHHmmss`, or `yyyy-MM-dd HH:mm:ss`, in this computer's time zone like the time that machines are told; `null`: no such moment. */
+/**
+ * Parses a machine's `yyyyMMddHHmmss` or `yyyy-MM-dd HH:mm:ss` to ms. The time zone is this computer's, as in the time sent to machines.
+ * `null`: not a valid time.
+ */
 export function wireMoment(written: string): number | null {
   const parts = /^(\d{4})-?(\d\d)-?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)$/.exec(written.trim());
   if (parts === null) return null;
@@ -30,8 +33,8 @@ export const yyyyMMddHHmmss = { unit: 'yyyyMMddHHmmss' } as const satisfies Valu
 const money = { unit: 'fen', range: { min: 0, max: null } } as const satisfies Values;
 
 /**
- * The machine's number: whole and above 0, as both programs do not connect with another [field3]; digits as text count too [ours]. Judged in
- * every message; required where the document has it.
+ * The machine's number: whole and above 0, because neither program connects with another number [field3]. Digits as text count too [ours].
+ * Checked in every message; required where the document requires it.
  */
 export const vmcNo = (source: Source): Field<number | null, never, never> => ({
   ...integer('vmc_no', { judged: true }),
@@ -66,7 +69,7 @@ export const status = word('status', {
   values: ['clearerror', 'cupblock', 'dooropen', 'doorclose', 'supply', 'machinelock'],
 });
 
-/** Material id to amount as it came (amounts are texts; 9999 and 100000 are sentinels) [field]. */
+/** Amounts by material id, as received: texts, with 9999 and 100000 as sentinels [field]. */
 export const supply = texts(['supply', 'supplys', 'supplies'], {
   unit: 'materialId',
   each: { means: 'supplyAmount', type: 'text', unit: 'none' },

@@ -1,7 +1,7 @@
 import { integer } from './field';
 import { toMachine } from './row';
 
-/** Percent of its prices; restarts the machine [doc 3.9, field]. */
+/** Sets a percentage of all prices; restarts the machine [doc 3.9, field]. */
 export const discount = toMachine('discount', {
   source: 'doc',
   fields: { discount: integer('discount', { unit: 'percent', range: { min: 1, max: 100 } }) },

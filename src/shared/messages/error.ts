@@ -3,7 +3,7 @@ import { flag, remark, text } from './field';
 import { fromMachine, toMachine } from './row';
 import { dayOf, secondOf } from './times';
 
-/** `isSet` sets and clears [doc 3.4]; linux sends all present errors every 180 s until one is acknowledged [field3]. */
+/** `isSet` sets or clears an error [doc 3.4]. linux sends all present errors every 180 s until one is acknowledged [field3]. */
 export const error = fromMachine('error', {
   source: 'doc',
   role: 'fault',
@@ -11,18 +11,18 @@ export const error = fromMachine('error', {
     code: text('error_code', { means: 'errorCode' }),
     description: remark('error_description', { means: 'errorDescription' }),
     isSet: flag('isSet'),
-    /** android: true for everything [field]. */
+    /** android: true for every error [field]. */
     isFatal: flag('is_fatal_error'),
-    // Three spellings were seen [field].
+    // Three spellings occur [field].
     isPersistent: flag(['is_persistence_error', 'is_pessistance_error', 'is_persistance_error']),
-    /** The document's example has a date alone; machines send the time of day too [field]. */
+    /** The document's example has only a date; machines send the time too [field]. */
     datetime: text('datetime', { means: 'errorTime' }),
   },
   says: ({ code, isSet }, whole) => {
     if (code === null) return null;
-    // What is missing may be that it is not.
+    // `isSet` may be in the missing part.
     if (isSet === null && !whole) return ['about', { error: code, code }];
-    // As the machine's state reads it: set unless it says that it is not.
+    // Same rule as in the machine's state: set unless the message states otherwise.
     return [isSet === false ? 'cleared' : 'set', { error: code, code }];
   },
   answer: {
@@ -53,8 +53,8 @@ export const error = fromMachine('error', {
         : {
             datetime: secondOf(now),
             ...report,
-            is_fatal_error: true, // of everything [field]
-            is_pessistance_error: isPersistent, // so spelt [field]
+            is_fatal_error: true, // for every error [field]
+            is_pessistance_error: isPersistent, // this spelling [field]
           };
     },
   },

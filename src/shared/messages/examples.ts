@@ -1,11 +1,11 @@
-/** The rows' examples as they would be said now, by or to one machine. */
+/** The rows' examples with the current time, for or from one machine. */
 import type { JsonValue } from '../model/json';
 import type { WireMessage } from '../model/wire';
 import type { Field } from './field';
 import { messages } from './index';
 import { dateTimeOf } from './times';
 
-/** The example of a row with this machine's number, and the time where it has one. */
+/** A row's example with this machine's number, and the current time if it has one. */
 function exampleOf(
   { fields, example }: { readonly fields: Readonly<Record<string, Field>>; readonly example: WireMessage },
   vmcNo: number,
@@ -21,7 +21,7 @@ function exampleOf(
   return { cmd: example.cmd, ...Object.fromEntries(members) };
 }
 
-/** What machines are answered with. */
+/** Answers to machines. */
 export function answerExamples(vmcNo: number, now: number): readonly WireMessage[] {
   const answers = new Set(
     messages.flatMap((row) => (row.direction === 'in' && row.answer !== null ? [row.answer.with] : [])),

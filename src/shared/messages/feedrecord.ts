@@ -3,11 +3,11 @@ import { echo, flag, text } from './field';
 import { fromMachine, toMachine } from './row';
 import { secondOf } from './times';
 
-/** Someone refilled. It comes again after every login until it is answered with its own time and `isOk` [field]. */
+/** Somebody refilled the machine. Repeated after every login until it is answered with its own time and `isOk` [field]. */
 export const feedrecord = fromMachine('feedrecord', {
   source: 'field',
   fields: {
-    /** Goes back exactly as it came. */
+    /** Returned exactly as received. */
     timestamp: echo('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss }),
     operation: text('operation', { means: 'feedOperation' }),
     supply,

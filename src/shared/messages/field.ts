@@ -1,16 +1,16 @@
 /**
- * One member of a message: how it is spelled on the wire, what it means, and how its value is read. Numbers may come as text and
- * the reverse, with stray spaces (vendor document 3.6, 3.7); what can't be used is `null`.
+ * One member of a message: its spelling on the wire, its meaning, and how its value is read. Numbers may arrive as text and texts as
+ * numbers, with stray spaces (vendor document 3.6, 3.7). Unusable values become `null`.
  */
 import type { JsonObject, JsonValue } from '../model/json';
 import { longestRemark } from './longest';
 
-/** Who says so: the vendor's document, or what was seen of real machines. */
+/** The source of a fact: the vendor's document, or observation of real machines. */
 export type Source = 'doc' | 'field';
 
-/** What a value is written as. The machine may write numbers as texts and the reverse. */
+/** The type of a value. Machines may write numbers as text and text as numbers. */
 export type FieldType = 'text' | 'integer' | 'flag' | 'object' | 'list';
-/** What a number counts in, or how a text is written. The words: `fieldUnit.<unit>`. */
+/** The unit of a number, or the format of a text. Labels: `fieldUnit.<unit>`. */
 export type FieldUnit =
   | 'fen'
   | 'percent'
@@ -20,25 +20,25 @@ export type FieldUnit =
   | 'md5'
   | 'url'
   | 'digits' // three digits 0-5: strength, milk, sugar
-  | 'none' // the unit is not on the wire
+  | 'none' // the wire form has no unit
   | 'materialId';
 
-/** What nobody else may read, and what it is: in a file that is handed on another text stands in its place. */
+/** Private content and its kind. Files for other people contain a placeholder instead. */
 export type Secrecy = 'order' | 'payment' | 'sign';
 
-/** The least and the greatest number; `null`: no limit is known. */
+/** The minimum and maximum; `null`: unknown limit. */
 export interface Range {
   readonly min: number;
   readonly max: number | null;
 }
 
-/** What values are usual. */
+/** The usual values. */
 export interface Values {
   readonly unit?: FieldUnit;
   readonly range?: Range;
-  /** Values that have words of their own, in lower case: `field.<meaning>.value.<value>`. */
+  /** Values with a label, in lower case: `field.<meaning>.value.<value>`. */
   readonly values?: readonly string[];
-  /** Of those, the ones that do harm to a machine: a person who writes one is warned. */
+  /** The harmful ones among them: the window warns a person who writes one. */
   readonly harmful?: readonly string[];
 }
 
@@ -48,37 +48,37 @@ export interface Place<M extends string = string> extends Values {
   readonly type: FieldType;
 }
 
-/** What each member of an object, or each element of a list, means. */
+/** The meaning of each member of an object, or each element of a list. */
 export interface Inner<M extends string = string> extends Place<M> {
-  /** What the elements of that one mean, by their place. */
+  /** Meanings of the inner elements, by position. */
   readonly places?: readonly Place<M>[];
 }
 
-/** Every spelling on the wire, the usual one first; case and `_` aside they are one name. */
+/** Every spelling on the wire, the usual one first. Case and `_` are ignored. */
 export type Names = readonly [string, ...string[]];
 
-/** `T`: as it is read. `M`: the meaning it shares with members of other messages. `I`: meanings inside it. */
+/** `T`: type of the value read. `M`: meaning shared with members of other messages. `I`: meanings inside it. */
 export interface Field<T = unknown, M extends string = string, I extends string = string> extends Values {
   readonly names: Names;
   readonly type: FieldType;
-  /** The key of its words, `field.<key>.means`; `null`: the name of the property. */
+  /** Key of its labels, `field.<key>.means`; `null`: the property's name. */
   readonly means: M | null;
   readonly read: (value: JsonValue) => T;
-  /** The message's where it is not given. */
+  /** The message's source by default. */
   readonly source?: Source;
-  /** Whether a message without it is worth a finding; where it is not given: what the document lists is. */
+  /** Whether its absence is a finding. By default, if the document lists the member. */
   readonly required?: boolean;
-  /** Not required in a message that has one of these properties. */
+  /** Not required in a message with one of these properties. */
   readonly unlessWith?: readonly string[];
-  /** A bad value is worth a finding whatever the source. */
+  /** An invalid value is a finding, whatever the source. */
   readonly judged?: boolean;
-  /** A blank text reads as `null` without a finding. */
+  /** A blank text becomes `null` without a finding. */
   readonly mayBeBlank?: boolean;
-  /** Characters that are read of a machine's text, where that is not `longestText`; `null`: all, to be sent back. */
+  /** Characters read of a machine's text, if not `longestText`; `null`: all, to be sent back. */
   readonly longest?: number | null;
-  /** It is private: a member of that name is, in whatever message it stands. */
+  /** Private: this applies to members with this name in every message. */
   readonly secrecy?: Secrecy;
-  /** Takes every member that no other field has and whose name fits. */
+  /** Takes every member without a field of its own whose name matches. */
   readonly pattern?: RegExp;
   readonly each?: Inner<I>;
 }
@@ -93,7 +93,7 @@ interface More<M extends string> extends Values {
 
 type Spelling = string | Names;
 
-// NoInfer: the place a field stands in must not widen its meaning to any text.
+// NoInfer: the context of a field must not widen its meaning to any string.
 function field<T, M extends string>(
   type: FieldType,
   spelling: Spelling,
@@ -104,26 +104,26 @@ function field<T, M extends string>(
   return { names, type, means: means ?? null, read, ...more };
 }
 
-/** Trimmed text; a number as its digits. Empty text is none. */
+/** Trimmed text; numbers become their digits. Empty text is `null`. */
 export const text = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
 ): Field<string | null, NoInfer<M>, never> => field('text', spelling, toText, more);
 
-/** As `text`, in lower case: one of a machine's own words. */
+/** Like `text`, in lower case: a keyword of the machine. */
 export const word = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
 ): Field<string | null, NoInfer<M>, never> =>
   field('text', spelling, (value) => toText(value)?.toLowerCase() ?? null, more);
 
-/** As `word`, of a verdict: yes or no is a word too, and what is neither text nor number is kept as its JSON, as it is not the same as none. */
+/** Like `word`, for an outcome: booleans become text too. Objects and lists become JSON text, to distinguish them from a missing value. */
 export const verdict = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
 ): Field<string | null, NoInfer<M>, never> => field('text', spelling, toVerdict, more);
 
-/** As `text`, but empty text is a good value and means the same as none (descriptions, names). */
+/** Like `text`, but empty text is valid and equals a missing value (descriptions, names). */
 export const remark = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
@@ -133,7 +133,7 @@ export const remark = <const M extends string = never>(
   longest: longestRemark,
 });
 
-/** A text exactly as it came, spaces included. */
+/** A text exactly as received, including spaces. */
 export const exactText = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
@@ -142,7 +142,7 @@ export const exactText = <const M extends string = never>(
   longest: null,
 });
 
-/** A number or text exactly as it came, to be sent back. */
+/** A number or text exactly as received, to be sent back. */
 export const echo = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
@@ -162,14 +162,14 @@ export const integer = <const M extends string = never>(
   more: More<M> = {},
 ): Field<number | null, NoInfer<M>, never> => field('integer', spelling, toInteger, more);
 
-/** true, 1 and their texts; false, 0 and theirs. */
+/** true, 1 and their texts; false, 0 and their texts. */
 export const flag = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
 ): Field<boolean | null, NoInfer<M>, never> =>
   field('flag', spelling, toFlag, { values: ['true', 'false'], ...more });
 
-/** An object whose members are texts under names of the machine's choice. */
+/** An object with text members whose names the machine chooses. */
 export const texts = <const M extends string = never, const I extends string = string>(
   spelling: Spelling,
   more: More<M> & { readonly each: Inner<I> },
@@ -178,7 +178,7 @@ export const texts = <const M extends string = never, const I extends string = s
   each: more.each,
 });
 
-/** Every other member whose name fits `pattern` and that can be text (`toWords`), under its wire name. */
+/** Every other member whose name matches `pattern` and that converts to text (`toWords`), under its wire name. */
 export const others = <const M extends string = never>(
   pattern: RegExp,
   more: More<M> = {},
@@ -187,7 +187,7 @@ export const others = <const M extends string = never>(
   pattern,
 });
 
-/** A list; its elements as they came. */
+/** A list with its elements as received. */
 export const list = <const M extends string = never, const I extends string = string>(
   spelling: Spelling,
   more: More<M> & { readonly each: Inner<I> },
@@ -196,23 +196,23 @@ export const list = <const M extends string = never, const I extends string = st
   each: more.each,
 });
 
-/** Seen of real machines; the document does not have it. Its absence says nothing. */
+/** Observed on real machines, absent in the document. Its absence is not a finding. */
 export const seen = <F extends object>(one: F): F & { readonly source: 'field' } => ({
   ...one,
   source: 'field',
 });
 
-/** How a value of a unit is written, blanks around it aside: those that have one form. */
+/** Patterns of formats with a single notation. Surrounding blanks are ignored. */
 export const forms = {
   yyyyMMdd: /^\d{8}$/,
   yyyyMMddHHmmss: /^\d{14}$/,
   dateTime: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
   url: /^https?:\/\/\S/i,
-  digits: /^[0-5]{1,3}$/, // a number has no zeros in front
+  digits: /^[0-5]{1,3}$/, // a number has no leading zeros
 } as const satisfies Readonly<Partial<Record<FieldUnit, RegExp>>>;
 export type FormUnit = keyof typeof forms;
 
-/** A number that lost digits in reading (over 2^53) is rather not read than read wrong. */
+/** A number above 2^53 may have lost digits, so it becomes `null`. */
 export function toText(value: JsonValue | undefined): string | null {
   if (typeof value === 'number') {
     return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : null;
@@ -222,7 +222,7 @@ export function toText(value: JsonValue | undefined): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** As `toText`; a list as its elements, and yes or no as that. */
+/** Like `toText`, also for lists (their elements) and booleans. */
 export function toWords(value: JsonValue): string | null {
   if (Array.isArray(value)) return value.flatMap((one: JsonValue) => toWords(one) ?? []).join(', ') || null;
   return typeof value === 'boolean' ? String(value) : toText(value);
@@ -252,7 +252,7 @@ function toTexts(value: JsonValue): Readonly<Record<string, string>> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const object = value as JsonObject;
   if (isOfTexts(object)) return object;
-  // fromEntries defines members, so a member called __proto__ is one like any other
+  // fromEntries defines members, so `__proto__` is an ordinary one
   return Object.fromEntries(
     Object.entries(object).flatMap(([name, inner]) => {
       const written = toText(inner);
@@ -261,7 +261,7 @@ function toTexts(value: JsonValue): Readonly<Record<string, string>> | null {
   );
 }
 
-/** As most are: nothing has to be made anew. */
+/** The usual case, which needs no new object. */
 function isOfTexts(object: JsonObject): object is Readonly<Record<string, string>> {
   for (const name in object) if (toText(object[name] ?? null) !== object[name]) return false;
   return true;
@@ -274,7 +274,7 @@ function toList(value: JsonValue): readonly JsonValue[] | null {
 const folds = new Map<string, string>();
 const foldsKept = 500;
 
-/** `ProductId`, `product_id` and `productid` are one name. Remembered, since machines say the same names all day. */
+/** `ProductId`, `product_id` and `productid` are the same name. Cached, because machines repeat the same names. */
 export function fold(name: string): string {
   const known = folds.get(name);
   if (known !== undefined) return known;

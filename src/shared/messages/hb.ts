@@ -9,7 +9,7 @@ export const hb = fromMachine('hb', {
   answer: {
     with: 'hb',
     profile: 'document',
-    // android drops any message without its own number [field].
+    // android drops messages without its own number [field].
     make: (_, { profile, vmcNo: number }) =>
       profile === 'document' ? { cmd: 'hb' } : { cmd: 'hb', vmc_no: number },
     nameless: { cmd: 'hb' },
@@ -18,7 +18,7 @@ export const hb = fromMachine('hb', {
   example: { vmc_no: 33_232 },
 });
 
-/** The document's has no number. */
+/** The document's heartbeat has no number. */
 export const hb_out = toMachine('hb', {
   source: 'doc',
   role: 'heartbeat',

@@ -1,4 +1,4 @@
-/** Every message of both directions (docs/protocol/messages.md), machines' first. */
+/** All messages of both directions (docs/protocol/messages.md), those of machines first. */
 import { checkorder, checkorder_r } from './checkorder';
 import { clearwarning } from './clearwarning';
 import { discount } from './discount';
@@ -33,7 +33,7 @@ import { statusquery, statusquery_r } from './statusquery';
 import { upgrade } from './upgrade';
 import { upordrecipe, upordrecipe_r } from './upordrecipe';
 
-/** With the messages that android takes wrapped in it; its bare reboot is another. */
+/** Includes the messages that android receives wrapped in it. android's bare reboot is a separate message. */
 export const remote = remoteOf([opendoor, rinsing, products]);
 
 export const messages = [

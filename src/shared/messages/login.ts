@@ -4,21 +4,21 @@ import { integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine, type FindingContext, type Raised } from './row';
 import { dateOf, dateTimeOf } from './times';
 
-/** android's has `io_version`, `login_count`, `comp_id`, often `vmc_model` and versions of boards [field]. */
+/** android's login has `io_version`, `login_count`, `comp_id`, often `vmc_model` and board versions [field]. */
 export const login = fromMachine('login', {
   source: 'doc',
   role: 'login',
   fields: {
-    /** As text, because the sign is made over the text. */
+    /** Text, because the sign is calculated from the text. */
     timestamp: text('timestamp', { means: 'loginDate', unit: 'yyyyMMdd' }),
-    /** Made of the verification code. */
+    /** Calculated from the verification code. */
     sign: remark('sign', { unit: 'md5', secrecy: 'sign' }),
     version: text('version'),
-    /** android machines send none [field]. */
+    /** Absent on android machines [field]. */
     driverVersion: text('linuxDriverVersion', { unlessWith: ['ioVersion', 'compId', 'loginCount'] }),
     ioVersion: seen(text('io_version')),
     model: seen(text('vmc_model')),
-    /** Grows with each attempt. */
+    /** Increases with each attempt. */
     loginCount: seen(integer('login_count')),
     compId: seen(text('comp_id')),
     boards: seen(others(/version/i, { means: 'boardVersion' })),
@@ -37,9 +37,9 @@ export const login = fromMachine('login', {
   raises: {
     'sign.matched': 'info', // {formula, variant}
     'sign.mismatch': 'warning',
-    'sign.absent': 'warning', // a code is stored, the login has no sign
-    'sign.ignored': 'info', // absent or another, and a person chose that it does not matter
-    'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
+    'sign.absent': 'warning', // a code is stored, but the login has no sign
+    'sign.ignored': 'info', // absent or wrong, and a person chose to ignore it
+    'clock.wrong': 'warning', // {machine, here}: the dates differ by more than a day
   },
   findings: ({ timestamp }, context) => [...signFindings(context), ...clockFindings(timestamp, context.now)],
   virtual: {
@@ -68,16 +68,16 @@ export const login = fromMachine('login', {
   },
 });
 
-/** The document's list has a number, its example has none [doc 3.2]. */
+/** The document's list contains a number, its example does not [doc 3.2]. */
 export const login_r = toMachine('login_r', {
   source: 'doc',
   fields: {
     vmcNo: { ...vmcNo('doc'), required: false },
-    /** It sets a linux machine's clock [field]. */
+    /** Sets a linux machine's clock [field]. */
     serverTime: text('date_time', { unit: 'dateTime' }),
     /**
-     * 0 ok, 1 the sign does not match, 2 the machine is not allowed, 3 the link is reserved for another machine [doc 3.2, ours]. Any
-     * but 0 makes a linux machine switch its network off until it is restarted [field].
+     * 0 ok, 1 wrong sign, 2 machine not allowed, 3 link reserved for another machine [doc 3.2, ours]. Every value except 0 makes
+     * a linux machine switch its network off until it is restarted [field].
      */
     ret: integer('ret', { values: ['0', '1', '2', '3'], range: { min: 0, max: 3 } }),
     /** android stores it as its customer number [field]. */
@@ -98,7 +98,7 @@ export const login_r = toMachine('login_r', {
   example: { vmc_no: 33_232, date_time: '2017-05-01 02:13:50', ret: 0 },
 });
 
-/** What the comparison of a sign came to. */
+/** The findings of a sign's comparison. */
 export function signFindings({
   sign,
   signPolicy,
@@ -116,7 +116,7 @@ export function signFindings({
 
 const day = 86_400_000;
 
-/** The time that a login shows: a date (yyyyMMdd [doc]). `null`: none. */
+/** The time in a login: a date (yyyyMMdd [doc]). `null`: none. */
 export function dateStamp(
   timestamp: string | null,
 ): { readonly shown: number; readonly within: number } | null {
@@ -126,7 +126,7 @@ export function dateStamp(
   return { shown: new Date(year, month - 1, date).getTime(), within: day };
 }
 
-/** A login's date more than a day from ours: one of the two clocks is wrong, and ours sets the machine's. */
+/** A login's date differs from Crema's by more than a day: one of the clocks is wrong, and Crema's sets the machine's. */
 function clockFindings(timestamp: string | null, now: number): readonly Raised<'clock.wrong'>[] {
   const stamp = dateStamp(timestamp);
   if (stamp === null) return [];

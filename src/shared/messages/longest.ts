@@ -1,20 +1,20 @@
-/** How much of a text that a machine wrote is known of it: its frame keeps all. What one machine may fill of our memory is bounded, whatever it sends. */
+/** Length limits of texts from machines in memory; the stored frame keeps everything. They bound the memory per machine, whatever it sends. */
 
-/** Characters of codes, numbers and single words; of descriptions and names; and of an order's number, by which it is told from others. */
+/** Limits in characters: codes, numbers and keywords; descriptions and names; order numbers, which must remain distinct. */
 export const longestText = 200;
 export const longestRemark = 1000;
 const longestNumber = 100;
-/** Members of an object whose names the machine chooses, and characters of such a name. */
+/** Limits of the members of an object with names chosen by the machine, and of such a name. */
 const mostMembers = 200;
 const longestName = 100;
 
-/** A part of a long text, as what is left without its blanks, may hold on to the whole in memory: this one does not. */
+/** A copy without reference to the original: a trimmed or sliced string may keep the whole original in memory. */
 const copied = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
 
 export const shortened = (text: string, most: number): string =>
   copied(text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 
-/** An order's number. Of one that is far longer than any that was seen, its beginning and a number made of all of it. */
+/** An order number. If longer than every known one: its beginning and a digest of the whole number. */
 export const shortNumber = (text: string): string =>
   copied(text.length <= longestNumber ? text : `${text.slice(0, longestNumber - 17)}…${digest(text)}`);
 
@@ -29,7 +29,7 @@ export function shortMembers(members: Readonly<Record<string, string>>): Readonl
   );
 }
 
-/** Looked at for nearly every message that has any: nothing is made for it. */
+/** Runs for nearly every message with such members, so it creates no objects. */
 function areShort(members: Readonly<Record<string, string>>): boolean {
   let left = mostMembers;
   for (const name in members) {
@@ -39,7 +39,7 @@ function areShort(members: Readonly<Record<string, string>>): boolean {
   return true;
 }
 
-/** 16 hexadecimal digits: not to be relied on against whoever wants two texts to have the same. */
+/** 16 hexadecimal digits. Not safe against deliberate collisions. */
 function digest(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x9e3779b9;

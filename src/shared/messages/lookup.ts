@@ -1,4 +1,4 @@
-/** What the rows say of a command and its members: for the window, the filter and whoever writes a message by hand. */
+/** Queries over the rows of a command and its members: for the window, the filter and messages written by hand. */
 import type { Direction } from '../model/wire';
 import type { MachineMessage } from '../model/message';
 import {
@@ -24,10 +24,10 @@ type MeaningsIn<F> = {
 type InnerMeaning<E> = E extends { readonly means: infer M } ? M : never;
 type MeaningsOf<R> = R extends Row ? MeaningsIn<R['fields']> : never;
 
-/** The keys of what members mean: `field.<name>.means`. Several members of several messages may share one. */
+/** Keys of the members' meanings: `field.<name>.means`. Members of several messages may share one. */
 export type MeaningName = MeaningsOf<Row> | 'cmd' | 'padding';
 
-/** A member of a message, with its meaning and its source whether it says so itself or its message does. */
+/** A member of a message with its meaning and source, its own or inherited from the message. */
 export interface FieldRow extends Field {
   readonly means: MeaningName;
   readonly source: Source;
@@ -41,11 +41,11 @@ export interface MessageRow {
   readonly fields: readonly FieldRow[];
 }
 
-// Each meaning is one that MeaningName has: both are made of the same rows.
+// All keys are in MeaningName, because both come from the same rows.
 const fieldRow = (key: string, field: Field, source: Source): FieldRow =>
   ({ ...field, means: field.means ?? key, source: field.source ?? source }) as FieldRow;
 
-/** Every message, its fields as a list. */
+/** All messages, with their fields as a list. */
 export const messageRows: readonly MessageRow[] = messages.map(({ direction, names, source, fields }) => ({
   direction,
   names,
@@ -53,7 +53,7 @@ export const messageRows: readonly MessageRow[] = messages.map(({ direction, nam
   fields: Object.entries<Field>(fields).map(([key, field]) => fieldRow(key, field, source)),
 }));
 
-/** Those that `everywhere` names, with what they mean. */
+/** The members in `everywhere`, with their meanings. */
 const inAll: readonly FieldRow[] = [
   fieldRow('cmd', text('cmd'), 'doc'),
   fieldRow('padding', text('padding'), 'field'),
@@ -64,10 +64,10 @@ const byName = new Map<string, readonly MessageRow[]>();
 for (const row of messageRows)
   for (const name of row.names) byName.set(name, [...(byName.get(name) ?? []), row]);
 
-/** Every command there is, in the order of the rows. */
+/** All commands, in row order. */
 export const commandWords: readonly string[] = [...byName.keys()];
 
-/** The messages of that name, whatever its case: one of each direction at most. */
+/** The messages with this name, ignoring case: at most one per direction. */
 export function rowsOf(cmd: string): readonly MessageRow[] {
   return byName.get(cmd.trim().toLowerCase()) ?? [];
 }
@@ -76,7 +76,7 @@ export function messageRow(cmd: string, direction: Direction): MessageRow | null
   return rowsOf(cmd).find((row) => row.direction === direction) ?? null;
 }
 
-/** Who says that word; `null`: both, or nobody knows. A machine that answers with the name of the question counts as none. */
+/** The sender of a command; `null`: both, or unknown. A machine's answer under the question's name does not count. */
 export function speakerOf(cmd: string): Direction | null {
   const rows = rowsOf(cmd);
   const own = rows.filter(({ names }) => names[0] === cmd.toLowerCase());
@@ -84,7 +84,7 @@ export function speakerOf(cmd: string): Direction | null {
   return only === undefined || other !== undefined ? null : only.direction;
 }
 
-/** The member of that name, of whichever direction. */
+/** The member with this name, in either direction by default. */
 export function fieldOf(cmd: string | null, name: string, direction?: Direction): FieldRow | null {
   const rows =
     cmd === null ? [] : rowsOf(cmd).filter((row) => row.direction === (direction ?? row.direction));
@@ -102,15 +102,15 @@ const secret = new Map<string, Secrecy>();
 for (const { names, secrecy } of messageRows.flatMap(({ fields }) => fields))
   if (secrecy !== undefined) for (const name of names) secret.set(fold(name), secrecy);
 
-/** Whether a member of that name is private, in whatever message; `null`: it is not. */
+/** Whether members with this name are private, in every message; `null`: no. */
 export const secrecyOf = (name: string): Secrecy | null => secret.get(fold(name)) ?? null;
 
-/** What a value is: its meaning, who says so, and what values are usual. */
+/** A value's meaning, source and usual values. */
 export interface FieldMeaning extends Place<MeaningName> {
   readonly source: Source;
 }
 
-/** What a member means: `['Amount']`, `['supply', '10009']`, `['price', 0, 1]`; `null`: nobody knows. */
+/** The meaning of a member: `['Amount']`, `['supply', '10009']`, `['price', 0, 1]`; `null`: unknown. */
 export function fieldMeaning(cmd: string | null, path: readonly (string | number)[]): FieldMeaning | null {
   const [name, ...inner] = path;
   const field = typeof name === 'string' ? fieldOf(cmd, name) : null;
@@ -128,7 +128,7 @@ function placeIn(
   return (typeof place === 'number' ? each.places?.[place] : undefined) ?? null;
 }
 
-/** Every value of every message, also those inside others. */
+/** All values of all messages, including inner ones. */
 export const everyPlace: readonly Place<MeaningName>[] = [
   ...inAll,
   ...messageRows.flatMap(({ fields }) => fields),
@@ -136,7 +136,7 @@ export const everyPlace: readonly Place<MeaningName>[] = [
   field.each === undefined ? [field] : [field, field.each].concat(field.each.places ?? []),
 );
 
-/** The values with words of their own that a member may have in some message, each with its meaning; `null`: it has several. */
+/** The labelled values that a member may have in some message, with their meaning; `null`: several meanings. */
 export function valuesOfMember(name: string): ReadonlyMap<string, MeaningName | null> {
   const wanted = fold(name);
   const found = new Map<string, MeaningName | null>();
@@ -151,7 +151,7 @@ const foldedNames = new Map<MeaningName, readonly string[]>();
 for (const { names, means } of [...inAll, ...messageRows.flatMap(({ fields }) => fields)])
   foldedNames.set(means, [...(foldedNames.get(means) ?? []), ...names.map(fold)]);
 
-/** The names, folded, of the members that have one of these meanings in some message. */
+/** The folded names of the members with one of these meanings in some message. */
 export const namesMeaning = (...meanings: readonly MeaningName[]): ReadonlySet<string> =>
   new Set(meanings.flatMap((means) => foldedNames.get(means) ?? []));
 
@@ -164,23 +164,23 @@ function namesIn(wanted: Role): readonly string[] {
   return [...new Set(messages.flatMap(({ role, names }) => (role === wanted ? names : [])))];
 }
 
-/** The names, in small letters, of the messages that play this part. */
+/** The lower-case names of the messages with this role. */
 export const namesInRole = (role: Role): readonly string[] => roles[role];
 
-/** By the name a message came with, whatever its case. */
+/** By the received name, ignoring case. */
 export const isInRole = (cmd: string | null, role: Role): boolean =>
   cmd !== null && (roles[role].includes(cmd) || roles[role].includes(cmd.toLowerCase()));
 
 type CmdIn<R extends Role> = Extract<Row, { readonly direction: 'in'; readonly role: R }>['cmd'];
 
-/** The same of a machine's message that was read. */
+/** The same for a parsed message of a machine. */
 export const plays = <R extends Role>(
   message: MachineMessage,
   role: R,
 ): message is Extract<MachineMessage, { readonly cmd: CmdIn<R> }> => roles[role].includes(message.cmd);
 
 interface Pair {
-  /** Who asks: `in` the machine, `out` the server. */
+  /** Direction of the question: `in` from the machine, `out` from the server. */
   readonly asks: Direction;
   readonly question: string;
   readonly answer: string;
@@ -198,7 +198,7 @@ export function answersTo(dir: Direction, cmd: string): readonly string[] {
   return pairs.filter((pair) => pair.asks === dir && pair.question === cmd).map(({ answer }) => answer);
 }
 
-/** Commands this frame may be an answer to. */
+/** Commands that this frame may answer. */
 export function questionsOf(dir: Direction, cmd: string): readonly string[] {
   return pairs.filter((pair) => pair.asks !== dir && pair.answer === cmd).map(({ question }) => question);
 }

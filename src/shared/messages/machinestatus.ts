@@ -4,7 +4,7 @@ import { fromMachine } from './row';
 import { saysStatus } from './says';
 import { secondOf } from './times';
 
-/** Not answered. `machinelock` comes with `islock` and `time`, `supply` with `supply` and `time` [field]. */
+/** Has no answer. `machinelock` has `islock` and `time`, `supply` has `supply` and `time` [field]. */
 export const machinestatus = fromMachine('machinestatus', {
   source: 'doc',
   fields: {
@@ -16,7 +16,7 @@ export const machinestatus = fromMachine('machinestatus', {
   says: saysStatus,
   virtual: {
     door: ({ isOpen }) => ({ status: isOpen ? 'dooropen' : 'doorclose' }),
-    // Only that it says one or the other is known, not its words [field3].
+    // Only the two states are known, not their spelling [field3].
     state: ({ isNormal }) => ({ status: isNormal ? 'normal' : 'abnormal' }),
     cupBlocked: () => ({ status: 'cupblock' }),
     cleared: () => ({ status: 'clearerror' }),

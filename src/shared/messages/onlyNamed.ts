@@ -1,11 +1,11 @@
-/** Messages that were seen and of which no more than the name is known [field]: they are named where they come, and never offered. */
+/** Observed messages of which only the name is known [field]. The window names them, but never offers them. */
 import type { JsonObject } from '../model/json';
 import type { VirtualMachine } from '../virtualMachine';
 import { toText } from './field';
 import { fromMachine, toMachine } from './row';
 
 const row = { source: 'field', fields: {}, example: { vmc_no: 33_232 } } as const;
-/** What a machine does when it gets one, nobody knows. */
+/** Their effect on a machine is unknown. */
 const ours = { ...row, risk: () => null };
 /** linux restarts for these two, and checks the number of the first only [field3]. */
 const restarts = (vm: VirtualMachine, message: JsonObject, isOwn: boolean): void => {

@@ -6,14 +6,14 @@ import { saysOrder, saysPayment } from './says';
 /** The result of a payment [doc 3.6]. */
 export const pay_done = toMachine('pay_done', {
   source: 'doc',
-  // android's names the product [field].
+  // android's message contains the product [field].
   fields: { amount: price('product_amount'), orderNo, isPaid, payType, productId: seen(productId) },
   says: saysPayment,
   answeredBy: ['paydone_r'],
   example: { vmc_no: 33_232, product_amount: 1000, order_no: '0', paydone: false, paytype: 'wx_pub' },
 });
 
-/** Without an order number it answers the payment told last. */
+/** Without an order number it answers the last payment result. */
 export const paydone_r = fromMachine('paydone_r', {
   source: 'field',
   also: ['pay_done_r'],

@@ -12,7 +12,7 @@ export const priceset = toMachine('priceset', {
         places: [
           { means: 'productId', type: 'integer', range: { min: 1, max: null } }, // from 100 on linux [field]
           { means: 'price', type: 'integer', unit: 'fen', range: { min: 0, max: null } },
-          // What each stands for, nobody says [doc 3.9].
+          // The document does not explain the values [doc 3.9].
           { means: 'priceType', type: 'integer', range: { min: 0, max: 3 } },
         ],
       },

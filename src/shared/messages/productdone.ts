@@ -5,27 +5,27 @@ import { fromMachine, toMachine } from './row';
 import { saysOrder } from './says';
 import { secondOf } from './times';
 
-/** A drink was made, or not. linux sends it again every 3 s until it is acknowledged, android for days [field]. */
+/** A drink was made or failed. Repeated until acknowledged: by linux every 3 s, by android for days [field]. */
 export const productdone = fromMachine('productdone', {
   source: 'doc',
   fields: {
-    /** Newer android machines send their own name of it instead [field]. */
+    /** Newer android machines send their own name for it instead [field]. */
     productName: { ...remark('ProductName'), unlessWith: ['nameKey', 'timestamp', 'recipe'] },
     productId: { ...productId, names: ['ProductId'] },
     amount: price(['ProductAmount', 'Amount']),
     payType: remark('PayType', { values: payTypes }),
     isOk: flag('isok', { means: 'isMade' }),
-    /** Empty where a drink was ordered without one [field]. */
+    /** Empty if a drink was ordered without a number [field]. */
     orderNo: { ...orderNo, mayBeBlank: true },
     timestamp: seen(text('timestamp', { means: 'orderTime', ...yyyyMMddHHmmss })),
     nameKey: seen(text('nameKey')),
     resendTimes: seen(integer('order_resend_times')),
     orderUploaded: seen(flag('order_uploaded')),
-    /** A code or a sentence; stored orders may have none although they failed [field]. */
+    /** A code or a sentence. Stored failed orders may lack it [field]. */
     failReason: seen(text('failreason')),
     isStored: seen(flag('historyOrder')),
     recipe: seen(text('recipeName')),
-    /** `canisterIds` and what else is said of cups and canisters. */
+    /** `canisterIds` and other members about cups and canisters. */
     parts: seen(others(/cup|canister/i, { means: 'cupsAndCanisters' })),
   },
   says: ({ productName, productId: id, amount, isOk, failReason }) => {
@@ -39,7 +39,7 @@ export const productdone = fromMachine('productdone', {
     with: 'productdone_r',
     profile: 'extended',
     settles: 'orderNo',
-    // One without a number too: it comes again every 3 s otherwise [field].
+    // Also without a number, because linux repeats the report every 3 s otherwise [field].
     make: ({ orderNo: number }, { vmcNo }) => ({
       cmd: 'productdone_r',
       vmc_no: vmcNo,
@@ -106,10 +106,13 @@ export const productdone = fromMachine('productdone', {
   },
 });
 
-/** [ours] ms since it was told last in which the same again, without a number and a time, is the same drink: it comes every 3 s until it is acknowledged [field]. */
+/**
+ * [ours] ms since the last report. A repetition within this time, without number and time, is the same drink: linux repeats every 3 s
+ * until acknowledged [field].
+ */
 const sameWithin = 60_000;
 
-/** What one message tells of a drink. */
+/** A message's facts about a drink. */
 interface Drink extends Pick<
   Order,
   'productId' | 'productName' | 'amount' | 'payType' | 'failReason' | 'recipe' | 'parts'
@@ -124,7 +127,7 @@ interface Teller {
   readonly link: { readonly since: number };
 }
 
-/** The order that this message is about, where it is known. */
+/** The order that this message is about, if known. */
 export function orderOfDrink(drink: Drink, { orders, link }: Teller, now: number): Order | undefined {
   const { orderNo: number, timestamp, productId: product } = drink;
   if (number !== null) return orderOf(orders, number);
@@ -139,11 +142,11 @@ export function orderOfDrink(drink: Drink, { orders, link }: Teller, now: number
 }
 
 function saysTheSame(order: Order, drink: Drink): boolean {
-  const told = [order.productId, order.productName, order.amount, order.payType, order.done?.value ?? null];
-  const tells = [drink.productId, drink.productName, drink.amount, drink.payType, drink.isOk];
+  const recorded = [order.productId, order.productName, order.amount, order.payType, order.done?.value ?? null];
+  const reported = [drink.productId, drink.productName, drink.amount, drink.payType, drink.isOk];
   const more = (of: Pick<Order, 'failReason' | 'recipe' | 'parts'>): string =>
     JSON.stringify([of.failReason, of.recipe, of.parts]);
-  return told.every((value, index) => value === tells[index]) && more(order) === more(drink);
+  return recorded.every((value, index) => value === reported[index]) && more(order) === more(drink);
 }
 
 export const productdone_r = toMachine('productdone_r', {

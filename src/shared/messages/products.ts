@@ -3,7 +3,7 @@ import { seen, verdict } from './field';
 import { fromMachine, toMachine } from './row';
 import { saysDrink, saysOrder } from './says';
 
-/** Makes a drink [doc 3.8]; android takes it with an order number and an amount [field]. */
+/** Makes a drink [doc 3.8]; android accepts it with an order number and an amount [field]. */
 export const products = toMachine('products', {
   source: 'doc',
   fields: { productId, fastcode, isPaid, payType, orderNo: seen(orderNo), amount: seen(price('Amount')) },
@@ -12,7 +12,7 @@ export const products = toMachine('products', {
   example: { vmc_no: 33_232, product_id: 810, fastcode: 213, paydone: true, paytype: 'fastcode' },
 });
 
-/** android has taken the order of a drink, or not [field]. */
+/** android has accepted or refused the drink order [field]. */
 export const products_r = fromMachine('products_r', {
   source: 'field',
   fields: { orderNo, status: verdict('status', { means: 'outcome' }) },

@@ -4,7 +4,7 @@ import { orderNo, price, productId, qrType } from './common';
 import { exactText } from './field';
 import { fromMachine, toMachine, type AnswerContext } from './row';
 
-/** Asks for the text of a QR code; again after 8 s with the same `order_no` [field]. */
+/** Requests the text of a QR code; repeated after 8 s with the same `order_no` [field]. */
 export const qrcode = fromMachine('qrcode', {
   source: 'doc',
   fields: {
@@ -78,7 +78,7 @@ function qrAnswers(
     order_no: number,
   });
   if (by === 'hand') {
-    // Asked again, it gets what a person answered before; until then nothing.
+    // A repetition gets the answer of a person; before that, nothing.
     return Object.entries(known)
       .filter(([type]) => isAll || type === wanted)
       .map(([type, qr]) => answer(type, qr));

@@ -2,7 +2,7 @@ import { status, supply } from './common';
 import { fromMachine, toMachine } from './row';
 import { saysStatus } from './says';
 
-/** Asks for supplies; a machinestatus answers it too. */
+/** Queries the supplies. A machinestatus may answer it too. */
 export const querysupplies = toMachine('querysupplies', {
   source: 'field',
   fields: {},
@@ -10,7 +10,7 @@ export const querysupplies = toMachine('querysupplies', {
   example: { vmc_no: 33_232 },
 });
 
-/** Some machines answer under the name of the question. Whatever it carries is read like a machinestatus. */
+/** Some machines answer under the question's name. The content is read like a machinestatus. */
 export const querysupplies_r = fromMachine('querysupplies_r', {
   source: 'field',
   also: ['querysupplies'],

@@ -1,4 +1,4 @@
-/** A body's object as the message it is. */
+/** Converts a body's object to a typed message. */
 import type { JsonObject, JsonValue } from '../model/json';
 import type { MachineMessage, Message, ServerMessage, UnknownMessage } from '../model/message';
 import type { Direction } from '../model/wire';
@@ -31,9 +31,9 @@ const unreadable: Read<UnknownMessage> = {
 };
 
 /**
- * Reads what a machine (`in`) or a server (`out`) said. Findings: `field.missing` and `field.invalid` for members that the
- * message must have (and a bad `vmc_no` anywhere), `field.unknown` for those that no row has, `cmd.unknown`. `null` (an unreadable body) is an unknown message without a
- * finding of its own.
+ * Reads a message of a machine (`in`) or a server (`out`). Findings: `field.missing` and `field.invalid` for required members (and for a bad
+ * `vmc_no` everywhere), `field.unknown` for members without a row, `cmd.unknown`. `null` (an unreadable body) becomes an unknown message
+ * without findings.
  */
 export function readMessage(json: JsonObject | null, direction: 'in'): Read<MachineMessage>;
 export function readMessage(json: JsonObject | null, direction: 'out'): Read<ServerMessage>;
@@ -54,7 +54,7 @@ export function readMessage(
   const message =
     plan === undefined
       ? readUnknown(json, cmd, name, findings)
-      : // The plan is that of the row with this `cmd`: its body is what BodyOf says.
+      : // The plan belongs to the row with this `cmd`, so the body has the type BodyOf.
         (readBody(plan, json, findings) as MachineMessage | ServerMessage);
   return { message, findings: findings.length === 0 ? none : findings };
 }
@@ -75,7 +75,7 @@ function readUnknown(
   return { cmd: 'unknown', name, vmcNo: read };
 }
 
-/** The same with whose word it is. */
+/** The same, with the sender in the message. */
 export function messageOf(
   json: JsonObject | null,
   direction: Direction,

@@ -1,6 +1,6 @@
 /**
- * Reads a body by its message's row: a plan is made of each row once, and a body is gone through once. Members are found by any
- * of their spellings, case and `_` aside where none fits exactly.
+ * Reads a body by its message's row. Each row is compiled to a plan once, and each body is traversed once. Members match any of their
+ * spellings; case and `_` are ignored if no spelling matches exactly.
  */
 import type { JsonObject, JsonValue } from '../model/json';
 import type { Direction } from '../model/wire';
@@ -9,7 +9,7 @@ import { fold, toWords, type Field, type Source } from './field';
 import { longestText, shortened, shortMembers } from './longest';
 import type { Params } from './row';
 
-/** What reading gives rise to. A member that the document lists is missed and judged; those seen only in the field come and go. */
+/** Findings of reading. Members of the document must be present and valid; members seen only in the field are optional. */
 export interface ReaderFinding {
   readonly code: 'field.missing' | 'field.invalid' | 'field.unknown' | 'cmd.unknown';
   readonly params: Params;
@@ -27,24 +27,24 @@ export interface Plan {
   readonly fields: readonly Planned[];
   readonly exact: ReadonlySet<string>;
   readonly folded: ReadonlyMap<string, number>;
-  /** The field that takes every other member whose name fits. */
+  /** The field for every other member whose name matches. */
   readonly rest: { readonly key: string; readonly pattern: RegExp } | null;
-  /** Of the body being read, by field. Reading never begins within reading. */
+  /** Values of the current body, by field. Reading is never nested. */
   readonly values: (JsonValue | undefined)[];
 }
 
 interface Planned {
   readonly key: string;
   readonly names: readonly string[];
-  /** What findings call it. */
+  /** Name in findings. */
   readonly name: string;
   readonly read: (value: JsonValue) => unknown;
-  /** Characters that are known of a text, and of each member's of an object; what we or a server write is known whole. */
+  /** Characters read of a text, and of each member of an object. Texts of servers and of Crema are read completely. */
   readonly longest: number;
   readonly isRequired: boolean;
   readonly isJudged: boolean;
   readonly mayBeBlank: boolean;
-  /** Fields in whose presence it is neither required nor judged. */
+  /** Fields whose presence makes this one optional and unchecked. */
   readonly unlessWith: readonly number[];
 }
 
@@ -84,7 +84,7 @@ export function planOf({ direction, cmd, source: rowSource, fields }: Row): Plan
 const longestOf = ({ type, longest = longestText }: Pick<Field, 'type' | 'longest'>): number =>
   type === 'text' || type === 'object' ? (longest ?? Infinity) : Infinity;
 
-/** `value`: as it was written. */
+/** `value`: as received. */
 function bounded(read: unknown, value: JsonValue, longest: number): unknown {
   if (typeof read === 'string')
     return typeof value === 'string' && value.length > longest ? shortened(read, longest) : read;
@@ -93,10 +93,10 @@ function bounded(read: unknown, value: JsonValue, longest: number): unknown {
     : read;
 }
 
-/** The typed body; what is to be remarked is added to `findings`. */
+/** The typed body. Appends its findings to `findings`. */
 export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]): unknown {
   const { fields, values } = plan;
-  // Every message begins with the number, and most frames say nothing else.
+  // Every message has the number, and most frames have nothing else.
   const body: Record<string, unknown> = { cmd: plan.cmd, vmcNo: null };
   for (let at = 0; at < fields.length; at += 1) {
     const { names } = fields[at] as Planned;
@@ -126,16 +126,16 @@ export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]
   if (field !== undefined)
     findings.push({ code: 'field.unknown', params: { field: field.slice(0, 60), count: unknown.length } });
   if (plan.rest !== null)
-    // fromEntries defines members, so a member called __proto__ is one like any other
+    // fromEntries defines members, so `__proto__` is an ordinary one
     body[plan.rest.key] = shortMembers(Object.fromEntries(rest));
   return body;
 }
 
-/** What is said beside the fields that were found. */
+/** Members without a field of their own. */
 interface Others {
-  /** Members that the pattern of the plan takes. */
+  /** Members matched by the plan's pattern. */
   readonly rest: readonly (readonly [string, string])[];
-  /** Names that no field has. */
+  /** Unknown names. */
   readonly unknown: readonly string[];
 }
 const noOthers: Others = { rest: [], unknown: [] };
@@ -173,7 +173,7 @@ export function invalid(field: string, value: JsonValue): ReaderFinding {
   return { code: 'field.invalid', params: { field, value: shown.slice(0, 60) } };
 }
 
-/** The member under this name, case and `_` aside where there is none exactly. */
+/** The member with this name; case and `_` are ignored if there is no exact match. */
 export function memberOf(json: JsonObject, name: string): JsonValue | undefined {
   if (Object.hasOwn(json, name)) return json[name];
   let value: JsonValue | undefined;

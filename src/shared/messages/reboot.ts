@@ -2,12 +2,12 @@ import { sessionId } from './common';
 import { seen, word } from './field';
 import { toMachine } from './row';
 
-/** What android restarts alone [field]; what `stum` is, nobody has said. */
+/** Parts that android restarts separately [field]. The meaning of `stum` is unknown. */
 export const restartParts = ['ice', 'app', 'stum', 'all'] as const;
-/** These stop the program or its reader: the machine hears nothing more [field3]. */
+/** These stop the program or its reader: the machine receives nothing afterwards [field3]. */
 const harmful = ['cup', 'io'] as const;
 
-/** Restarts the machine [doc 3.9]; android restarts a part by it, and the machine by what it wraps [field]. */
+/** Restarts the machine [doc 3.9]. android restarts a part by it, and the machine by the wrapped message [field]. */
 export const reboot = toMachine('reboot', {
   source: 'doc',
   fields: {

@@ -7,7 +7,10 @@ import { saysDrink } from './says';
 
 const { vmcNo: _outer, ...drink } = products.fields;
 
-/** android wraps these messages in it, which linux takes bare, with their members. Its type has those of a drink only, of which it says more. */
+/**
+ * android's wrapper for messages that linux receives bare, with their members.
+ * Its type contains only the members of a drink, because only these are used further.
+ */
 export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
   const members: object = Object.fromEntries(
     rows.flatMap(({ fields }) => Object.entries(fields)).filter(([name]) => name !== 'vmcNo'),
@@ -15,7 +18,7 @@ export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
   return toMachine('remote', {
     source: 'field',
     fields: {
-      /** The name of the one that is wrapped, and what has no bare form; an operation without words here has those of its command. */
+      /** The name of the wrapped message, or an operation without a bare form. An operation without a label has its command's. */
       operation: word('operation', {
         values: [
           'reboot',
@@ -27,7 +30,7 @@ export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
           'productlock',
           'productunlock',
           'upload',
-          // Seen, and of them no more is known.
+          // Observed; nothing else is known.
           'machinelock',
           'machineunlock',
           'opensmalldoor',
@@ -36,14 +39,14 @@ export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
         required: true,
       }),
       sessionId,
-      /** Of `supplys`: by how much, `+200` or `-50`. */
+      /** For `supplys`: the change of the amount, `+200` or `-50`. */
       supplyChange: texts(supply.names, {
         unit: 'materialId',
         each: { means: 'supplyChangeBy', type: 'text', unit: 'none' },
       }),
-      /** Of `productlock` and `productunlock`: `101,102`. */
+      /** For `productlock` and `productunlock`: `101,102`. */
       productList: text('pid_list'),
-      /** Of `upload`: what of, where to, and of a log its day and folder. */
+      /** For `upload`: the file type, the target address, and a log's day and folder. */
       fileType: word('type', { values: fetchTypes }),
       fileTo: text('dir', { unit: 'url' }),
       logDay: text('date'),

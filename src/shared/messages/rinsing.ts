@@ -1,4 +1,4 @@
 import { toMachine } from './row';
 
-/** Rinses: linux, which says nothing of it afterwards [doc 3.9]. */
+/** Rinses. linux sends no report afterwards [doc 3.9]. */
 export const rinsing = toMachine('rinsing', { source: 'doc', fields: {}, example: { vmc_no: 33_232 } });

@@ -4,8 +4,8 @@ import { fromMachine, toMachine } from './row';
 import { secondOf } from './times';
 
 /**
- * What a rinse is told from others by: `C` and its second, by the machine's own clock, begin a record's number [field]. `null`: it
- * has no such number.
+ * The identity of a rinse: its record number begins with `C` and its second by the machine's clock [field].
+ * `null`: no such number.
  */
 export function rinseOf(recordId: unknown): { readonly id: string; readonly at: number } | null {
   if (typeof recordId !== 'string') return null;
@@ -14,15 +14,15 @@ export function rinseOf(recordId: unknown): { readonly id: string; readonly at: 
   return at === null ? null : { id, at };
 }
 
-/** A rinse has ended. android sends it again until it is answered. */
+/** A rinse has ended. android repeats it until it is answered. */
 export const rinsingrecord = fromMachine('rinsingrecord', {
   source: 'field',
   fields: {
-    /** Goes back exactly as it came. */
+    /** Returned exactly as received. */
     recordId: echo('c_uid'),
     isOk: flag('isok', { means: 'isRinsed' }),
     rinsingCode: text('rinsing_code'),
-    /** Who began it [field]. */
+    /** Origin of the rinse [field]. */
     rinsingWay: word('rinsing_way', { values: ['auto', 'remote', 'hand'], required: false }),
     timestamp: text('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss }),
     details: seen(others(/^(?:code|operationType|uploadCount)$/i, { means: 'rinsingDetails' })),

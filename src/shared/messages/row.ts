@@ -1,4 +1,4 @@
-/** A message, whole: its names, what it holds, what it is answered with and what may be found in it. */
+/** The definition of a message: names, content, answers and possible findings. */
 import type { JsonObject, JsonValue } from '../model/json';
 import type { QrAnswers, ReplyProfile } from '../model/machineConfig';
 import type { Order } from '../model/order';
@@ -14,22 +14,22 @@ type ValueOf<F> = F extends { readonly read: (...given: never) => infer T } ? T 
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 type Body<C extends string, F extends Fields> = Flat<{ cmd: C } & { [K in keyof F]: ValueOf<F[K]> }>;
 
-/** What is read of the message. `null`: the member was missing or unusable. */
+/** The typed content of the message. `null`: the member is missing or unusable. */
 export type BodyOf<Row extends { readonly cmd: string; readonly fields: Fields }> = Body<
   Row['cmd'],
   Row['fields']
 >;
 
-/** What a machine is answered by. */
+/** Context of an answer to a machine. */
 export interface AnswerContext {
   readonly vmcNo: number;
   readonly profile: ReplyProfile;
-  /** The machine as known before the message. */
+  /** The machine's state before the message. */
   readonly machine: { readonly orders: readonly Order[] } | null;
-  /** Payment types answered to `all`, in this order. */
+  /** Payment types in the answer to `all`, in this order. */
   readonly paymentTypes: readonly string[];
   readonly qrAnswers: QrAnswers;
-  /** What a QR request is answered with; '': the test text. */
+  /** The answer to a QR request; '': the test text. */
   readonly qrTemplate: string;
   /** login_r's ret: 0 unless a person chose otherwise. */
   readonly ret: number;
@@ -39,41 +39,41 @@ export interface AnswerContext {
 type Answered<A extends string> = { readonly cmd: A } & JsonObject;
 export interface Answer<B, A extends string> {
   readonly with: A;
-  /** `document`: given under every profile; `extended`: only there [ours]. */
+  /** `document`: sent under every profile; `extended`: only under that one [ours]. */
   readonly profile: ReplyProfile;
-  /** In the order they are sent; `null`: there is nothing to say. */
+  /** In order of sending; `null`: no answer. */
   readonly make: (message: B, context: AnswerContext) => Answered<A> | readonly Answered<A>[] | null;
   /**
-   * The machine keeps its message and tells it again until this answer, which names it by this field (of both); `oldest`: it
-   * names none, and settles the one that was kept first.
+   * The machine keeps and repeats its message until this answer, which refers to it by this field (of both messages).
+   * `oldest`: the answer has no such field and settles the oldest kept message.
    */
   readonly settles?: string;
-  /** To a machine that has not said its number; without it such a machine gets nothing. */
+  /** For a machine whose number is unknown; without it, no answer. */
   readonly nameless?: Answered<A>;
 }
 
 export type Severity = 'info' | 'warning' | 'error';
-/** By their codes: how bad each is. */
+/** The severity of each finding code. */
 export type Raises<R extends string> = Readonly<Record<R, Severity>>;
-/** Numbers and short texts only. */
+/** Only numbers and short texts. */
 export type Params = Readonly<Record<string, string | number>>;
 
-/** What a message is compared with. */
+/** State to compare a message with. */
 export interface FindingContext {
   readonly now: number;
-  /** The machine as known before the message. */
+  /** The machine's state before the message. */
   readonly machine: {
-    /** Since when it has been online, or offline. */
+    /** Start of the present online or offline state. */
     readonly link: { readonly since: number };
     readonly orders: readonly Order[];
     readonly errors: readonly {
       readonly code: string;
       readonly last: number;
-      /** It is over unless it was set again by then. */
+      /** The error ends unless it is set again by then. */
       readonly ending: { readonly until: number } | null;
     }[];
   } | null;
-  /** Comparison of a login's sign with the stored code. */
+  /** Result of comparing a login's sign with the stored code. */
   readonly sign: SignResult | null;
   readonly signPolicy: SignPolicy | null;
 }
@@ -83,31 +83,31 @@ export interface Raised<C extends string> {
   readonly params?: Params;
 }
 
-/** What a message is on its connection, where more follows from it than from its members. */
+/** A message's role on its connection, if it has one beyond its members. */
 export type Role =
-  | 'heartbeat' // says that somebody is there, and nothing else
-  | 'login' // says whose the connection is
+  | 'heartbeat' // a sign of life, nothing else
+  | 'login' // identifies the machine of the connection
   | 'fault'; // reports an error of the machine
 
-/** What a message of ours does that none of the commands does. */
+/** Effects of Crema's messages that no command has. */
 export type MessageRisk =
-  | 'refuses' // a linux machine then switches its network off until it is restarted [field]
-  | 'stores'; // the machine keeps a customer number or servers (android, [field])
+  | 'refuses' // a linux machine switches its network off until it is restarted [field]
+  | 'stores'; // the machine stores a customer number or servers (android, [field])
 
-/** What a list line says of one; `null`: no more than its name. `whole`: false where only its beginning could be read. */
+/** Text of a message in a list; `null`: only its name. `whole`: false if only the beginning was readable. */
 export type Says<B, S extends Sentence | null> = (message: B, whole: boolean) => S;
 
 interface Base<D extends Direction, C extends string, F extends Fields, S extends Sentence | null, Ro> {
   readonly direction: D;
   readonly cmd: C;
-  /** Every `cmd` it comes under, in lower case. */
+  /** Every `cmd` of the message, in lower case. */
   readonly names: Names;
   readonly source: Source;
   readonly role: Ro;
   readonly fields: F;
-  /** The words: `message.<cmd>.<key>`. */
+  /** Texts: `message.<cmd>.<key>`. */
   readonly says: Says<Body<C, F>, S> | null;
-  /** One of it, without fault. */
+  /** A valid example. */
   readonly example: WireMessage;
 }
 
@@ -120,10 +120,10 @@ export interface FromMachine<
   Ro extends Role | null,
 > extends Base<'in', C, F, S, Ro> {
   readonly answer: Answer<Body<C, F>, A> | null;
-  /** The findings it can give rise to, beside those of reading it. */
+  /** Possible findings, in addition to those of reading. */
   readonly raises: Raises<R>;
   readonly findings: ((message: Body<C, F>, context: FindingContext) => readonly Raised<R>[]) | null;
-  /** When a virtual machine says it, and how. */
+  /** When a virtual machine sends it, and its content. */
   readonly virtual: Tells;
 }
 
@@ -133,13 +133,13 @@ export interface ToMachine<
   S extends Sentence | null,
   Ro extends Role | null,
 > extends Base<'out', C, F, S, Ro> {
-  /** What a machine may answer it with. */
+  /** Possible answers of a machine. */
   readonly answeredBy: readonly string[];
-  /** Of a body written by hand, its names in small letters: how machines compare them, nobody knows. `null`: nor what it does. */
+  /** Risk of a body written by hand, with lower-case names: how machines compare names is unknown. `null`: unknown risk. */
   readonly risk: (
     members: readonly (readonly [name: string, value: JsonValue])[],
   ) => MessageRisk | 'none' | null;
-  /** What a virtual machine makes of it. What a command's row says of its own message stands there. */
+  /** A virtual machine's reaction. The reaction to a command's own message is in the command's row. */
   readonly virtual: ((vm: VirtualMachine, message: JsonObject) => void) | null;
 }
 
@@ -151,7 +151,7 @@ const numbered = <F extends Fields>(source: Source, fields: F): WithNumber<F> =>
   ...fields,
 });
 
-/** A message of a machine's. Its `source` is that of every field that has none of its own. */
+/** Defines a message of machines. `source` applies to every field without its own. */
 export function fromMachine<
   const C extends string,
   F extends Fields,
@@ -164,7 +164,7 @@ export function fromMachine<
   row: {
     readonly source: Source;
     readonly role?: Ro;
-    /** Other names it comes under. */
+    /** Alternative names. */
     readonly also?: readonly string[];
     readonly fields: F;
     readonly says?: Says<Body<C, WithNumber<F>>, S>;
@@ -192,7 +192,7 @@ export function fromMachine<
   };
 }
 
-/** A message of ours. */
+/** Defines a message to machines. */
 export function toMachine<
   const C extends string,
   F extends Fields,

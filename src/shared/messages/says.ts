@@ -1,8 +1,8 @@
-/** What a list line says of a message, in a sentence that the window has the words for. */
+/** A message's sentence in a list. The window has the texts. */
 import { readAmount } from '../materials';
 import { forms } from './field';
 
-/** The window makes each value readable by its name: `amount` is fen, `error` a code, `order` an order's number (text/readable.ts). */
+/** The window formats each value by its name: `amount` as fen, `error` as a code, `order` as an order number (text/readable.ts). */
 export type SentenceParams = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
 export type Sentence<Key extends string = string> = readonly [key: Key, params: SentenceParams];
 
@@ -52,7 +52,7 @@ export function saysStatus({
   return status === null ? null : ['is', { status }];
 }
 
-/** Of materials that have a number, amounts that are one. */
+/** Numeric amounts of materials with a number. */
 const amountsOf = (supply: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(supply).filter(([id, amount]) => /^\d+$/.test(id) && readAmount(amount).kind === 'amount'),

@@ -1,4 +1,4 @@
-/** What a list line says of a frame, as its message's row has it. */
+/** A frame's sentence in a list, from its message's row. */
 import type { JsonObject } from '../model/json';
 import type { Message } from '../model/message';
 import type { Direction } from '../model/wire';
@@ -13,14 +13,14 @@ const saysOf = (direction: Direction): ReadonlyMap<string, AnySays> =>
   new Map(
     messages.flatMap((row) =>
       row.direction === direction && row.says !== null
-        ? // Each is only ever given bodies of its own row.
+        ? // Each function only receives bodies of its own row.
           [[row.cmd, row.says as unknown as AnySays] as const]
         : [],
     ),
   );
 const says = { in: saysOf('in'), out: saysOf('out') };
 
-/** `key`: of its words. `null`: it says no more than its name. `whole`: false where only its beginning could be read. */
+/** `key`: key of the text. `null`: only the name. `whole`: false if only the beginning was readable. */
 export function sentenceOf(
   json: JsonObject,
   direction: Direction,
@@ -31,7 +31,7 @@ export function sentenceOf(
   return sentence === null ? null : { key: `message.${body.cmd}.${sentence[0]}`, params: sentence[1] };
 }
 
-/** What only the other side says tells as much where it goes the wrong way. */
+/** Reads a message in the wrong direction as if it came from its usual sender. */
 function readEitherWay(json: JsonObject, direction: Direction): Message {
   const { message } = messageOf(json, direction);
   if (message.body.cmd !== 'unknown') return message;

@@ -2,7 +2,7 @@ import { status, supply } from './common';
 import { fromMachine, toMachine } from './row';
 import { saysStatus } from './says';
 
-/** Asks for the machine's status; a machinestatus answers it too. */
+/** Queries the machine's status. A machinestatus may answer it too. */
 export const statusquery = toMachine('statusquery', {
   source: 'field',
   fields: {},
@@ -10,7 +10,7 @@ export const statusquery = toMachine('statusquery', {
   example: { vmc_no: 33_232 },
 });
 
-/** Some machines answer under the name of the question. Whatever it carries is read like a machinestatus. */
+/** Some machines answer under the question's name. The content is read like a machinestatus. */
 export const statusquery_r = fromMachine('statusquery_r', {
   source: 'field',
   also: ['statusquery'],

@@ -1,4 +1,4 @@
-/** Moments as bodies have them, in this computer's time zone. */
+/** Formats times for bodies, in this computer's time zone. */
 const two = (n: number): string => String(n).padStart(2, '0');
 
 const clockOf = (t: Date): readonly [string, string, string] => [

@@ -2,7 +2,7 @@ import { sessionId } from './common';
 import { seen, text } from './field';
 import { toMachine } from './row';
 
-/** Has the machine fetch a package: linux by a base address [doc 3.9], android by the ZIP's own, with a type [field]. */
+/** Makes the machine download a package: linux from a base address [doc 3.9], android from the ZIP's own address, with a type [field]. */
 export const upgrade = toMachine('upgrade', {
   source: 'doc',
   fields: {

@@ -3,13 +3,13 @@ import { flag, seen, text, texts } from './field';
 import { fromMachine, toMachine } from './row';
 import { secondOf } from './times';
 
-/** What an order consumed. It comes again after every login until it is answered with its order and `isOk` [field]. */
+/** The consumption of an order. Repeated after every login until it is answered with its order and `isOk` [field]. */
 export const upordrecipe = fromMachine('upordrecipe', {
   source: 'field',
   fields: {
     timestamp: seen(text('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss })),
     orderNo,
-    /** Material to amount: "12.50". */
+    /** Amounts by material: "12.50". */
     consumed: texts('recipe', {
       unit: 'materialId',
       each: { means: 'consumedAmount', type: 'text', unit: 'none' },

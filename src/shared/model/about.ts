@@ -1,25 +1,25 @@
-/** What Crema says of itself, and of what it is made of. */
+/** Facts about Crema and its components. */
 
 export interface About {
-  /** Of the sources; '' where that is not known. */
+  /** The commit of the sources; '' if unknown. */
   readonly commit: string;
-  /** The sources were changed after it. */
+  /** The sources were changed after the commit. */
   readonly changed: boolean;
-  /** When it was committed; `null`: not known. */
+  /** Time of the commit; `null`: unknown. */
   readonly committedAt: number | null;
-  /** Versions; '' for what is not there. */
+  /** Versions; '' for a missing component. */
   readonly runtime: Readonly<Record<'electron' | 'chromium' | 'node' | 'sqlite', string>>;
   readonly system: string;
   readonly dataFolder: string;
 }
 
-/** Of one thing that is shipped. */
+/** The licence of a shipped component. */
 export interface Licence {
   readonly name: string;
-  /** '': that of the runtime, or none. */
+  /** '': same as the runtime, or none. */
   readonly version: string;
-  /** As the package says it: an SPDX expression. */
+  /** SPDX expression from the package. */
   readonly licence: string;
-  /** `null`: it is a file of its own beside the program, too large to be shown here. */
+  /** `null`: in a separate file next to the program, too large to show here. */
   readonly text: string | null;
 }

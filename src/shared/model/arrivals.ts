@@ -1,4 +1,4 @@
-/** Connections of this run as whoever wonders why no machine comes sees them, and what was tried for the same reason. */
+/** Connections of this launch for the question why no machine connects, and the tests made for the same reason. */
 import type { CloseReason } from './closeReasons';
 import type { RelayedAs } from './relay';
 import { serviceOf, type NotServed, type Refused } from './served';
@@ -11,50 +11,50 @@ export interface Arrival {
   readonly since: number;
   readonly bytes: number;
   readonly frames: number;
-  /** When something came last (ms); `null`: nothing has. */
+  /** Time of the last received data (ms); `null`: none. */
   readonly lastHeard: number | null;
-  /** Its first bytes in hex, `arrivalBytes` at most, until there was a frame; '': none came. */
+  /** The first bytes in hex, at most `arrivalBytes`, until the first frame; '': none. */
   readonly first: string;
   readonly vmcNo: number | null;
-  /** What became of it where the relay has it; `null`: Crema is its server. */
+  /** Relay state of the connection; `null`: Crema is its server. */
   readonly relay: RelayedAs | null;
   readonly loggedIn: boolean;
-  /** Its last login gave it no number: what stood in the place of one, `null` for nothing at all. Else `null`. */
+  /** The last login had no valid number: its value, or `null` if it was absent. Otherwise `null`. */
   readonly unnamed: { readonly value: string | null } | null;
-  /** The answer to its last login; `null`: none yet. */
+  /** The answer to the last login; `null`: none yet. */
   readonly ret: number | null;
-  /** The beginning of the last thing that it said; `null`: nothing that could be read. */
+  /** The beginning of the last message; `null`: nothing readable. */
   readonly lastWords: string | null;
   readonly refused: Refused | null;
   readonly ended: { readonly at: number; readonly reason: CloseReason } | null;
 }
 
-/** Whether it is served, and if not why. */
+/** Whether the connection is served, or the reason why not. */
 export const serviceOfArrival = ({ unnamed, ...arrival }: Arrival): 'served' | NotServed =>
   serviceOf({ ...arrival, isNamed: unnamed === null });
 
-/** Machines that came back together, ms. */
+/** Machines that returned together, ms. */
 export interface Storm {
   readonly machines: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** First bytes that are kept of a connection. */
+/** Limit of first bytes kept per connection. */
 export const arrivalBytes = 96;
 
-/** virtual: of a program, such as a bridge or a virtual machine's. tunnel: a VPN or the like. unknown: the system does not tell. */
+/** virtual: of a program, such as a bridge or a virtual machine's. tunnel: a VPN or similar. unknown: the system does not report it. */
 export type AdapterKind = 'ethernet' | 'wifi' | 'virtual' | 'tunnel' | 'unknown';
 
-/** An adapter of this computer that is not loopback. */
+/** A network adapter of this computer, except loopback. */
 export interface AdapterLink {
   readonly name: string;
   readonly kind: AdapterKind;
-  /** unknown: this system does not tell; it lists adapters only while they have one. */
+  /** unknown: not reported by this system, which lists adapters only while they have a link. */
   readonly link: 'up' | 'down' | 'unknown';
   /** IPv4. */
   readonly addresses: readonly string[];
-  /** Where this computer gives out addresses on it: the one that it has there itself. */
+  /** This computer's address on the adapter if it assigns addresses to others there. */
   readonly shared: string | null;
 }
 
@@ -62,8 +62,8 @@ export interface AdapterLink {
 export interface SelfTest {
   readonly host: string;
   readonly port: number;
-  /** Whether the server of this run took it. */
+  /** Whether this launch's server accepted it. */
   readonly answered: boolean;
-  /** The system's own code, or TIMEOUT; '': it was answered. */
+  /** The system's error code, or TIMEOUT; '': success. */
   readonly detail: string;
 }

@@ -1,31 +1,31 @@
-/** Files of frames, in and out. Sizes are bytes, times ms since 1970. */
+/** Files with frames, imported and exported. Sizes are bytes, times ms since 1970. */
 import type { MachineRow } from './machine';
 
-/** How files of captures end; `.gz` may follow. These are for people and dialogs: what a file is, it says itself (main/journal/files/in). */
+/** Extensions of capture files; `.gz` may follow. For people and dialogs only: the content decides about the format (main/core/captures/in). */
 export const captureEndings = ['pcapng', 'pcap', 'cap', 'jsonl'] as const;
 
 export const exportFormats = ['pcapng', 'jsonl', 'csv'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** Something long that runs beside everything else, and can be cancelled. */
+/** A long task that runs in the background and can be cancelled. */
 export interface Job {
   readonly id: number;
   readonly what: 'export' | 'import';
   /** Name of the file, without its folder. */
   readonly fileName: string;
-  /** waiting: for others to end. */
+  /** waiting: until other jobs have ended. */
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
-  /** Import: bytes read of the file. Export: frames looked at. */
+  /** Import: bytes read of the file. Export: frames processed. */
   readonly done: number;
-  /** `null`: not known. */
+  /** `null`: unknown. */
   readonly total: number | null;
   /** Frames written or read so far. */
   readonly frames: number;
   readonly startedAt: number;
   readonly endedAt: number | null;
-  /** Why it failed; the words are in the window's texts under `capture.problem.<code>`. */
+  /** Reason of the failure. Texts: `capture.problem.<code>`. */
   readonly problem: { readonly code: JobProblem; readonly detail: string } | null;
-  /** An import: the capture it becomes, from the first entries on. */
+  /** An import's capture, available from the first entries on. */
   readonly capture: number | null;
 }
 export const isOver = ({ state }: Pick<Job, 'state'>): boolean => state !== 'waiting' && state !== 'running';
@@ -33,35 +33,35 @@ export const isOver = ({ state }: Pick<Job, 'state'>): boolean => state !== 'wai
 export type JobProblem =
   | 'notACapture'
   | 'notJsonl'
-  /** By another program than gzip. */
+  /** Compressed by a program other than gzip. */
   | 'packed'
   | 'emptyFile'
-  /** `detail`: how many are taken. */
+  /** `detail`: the limit. */
   | 'tooManyInterfaces'
   | 'tooManyConnections'
   | 'tooManyNotes'
-  /** More than one file's process may have. */
+  /** Out of memory: the limit of one file's process. */
   | 'noMemory'
-  /** Its process broke down. */
+  /** The process crashed. */
   | 'readerStopped'
-  /** Its process ended before it was done, and nothing says why. */
+  /** The process ended early for an unknown reason. */
   | 'readerEnded'
   | 'unreadable'
   | 'unwritable'
-  /** Crema's own folder can't be written. */
+  /** Crema's own folder is not writable. */
   | 'noPlace'
   | 'noSpace'
   | 'internal';
 
 /**
- * How far a capture's file was read. It is open from the first entries on, and keeps what was read when the reading is cancelled
- * or fails: then it is the beginning of the file.
+ * Progress of reading a capture's file. The capture is open from the first entries on. After a cancelled or failed import it keeps
+ * the entries read so far: the beginning of the file.
  */
 export type Reading =
   | { readonly state: 'running' | 'done' | 'cancelled' }
   | { readonly state: 'failed'; readonly problem: NonNullable<Job['problem']> };
 
-/** Why something in a file is no entry; the words are in the window's texts under `capture.passedOver.<reason>`. */
+/** Why a part of a file is not an entry. Texts: `capture.passedOver.<reason>`. */
 export const passedOverReasons = [
   'unknownLink',
   'notIp',
@@ -69,15 +69,15 @@ export const passedOverReasons = [
   'notTcp',
   'fragment',
   'badLine',
-  /** Connections in which nothing was said, such as refused ones. */
+  /** Connections without data, such as refused ones. */
   'noData',
   'otherConnections',
 ] as const;
 export type PassedOverReason = (typeof passedOverReasons)[number];
-/** How many of each. */
+/** Number of each. */
 export type PassedOver = Readonly<Partial<Record<PassedOverReason, number>>>;
 
-/** An opened file: a journal without a link. The job that reads it has the same number. */
+/** An opened file: a journal without a link. Its number is that of its import job. */
 export interface Capture {
   readonly id: number;
   readonly fileName: string;
@@ -85,12 +85,12 @@ export interface Capture {
   readonly entries: number;
   readonly machines: number;
   readonly connections: number;
-  /** Of its first and last entry; `null`: it has none. */
+  /** Times of its first and last entry; `null`: no entries. */
   readonly from: number | null;
   readonly to: number | null;
-  /** Known when all is read. */
+  /** Known after the import. */
   readonly passedOver: PassedOver;
-  /** The file ends within a packet, or makes no sense from some place on. */
+  /** The file ends within a packet, or is invalid from some point on. */
   readonly isCutOff: boolean;
   readonly isDamaged: boolean;
 }

@@ -1,4 +1,4 @@
-/** The adapters that a person chose for machines and their downloads: by name, as an address may change, and with the address that each had. */
+/** The adapters chosen for machines and their downloads: by name, because addresses may change, with their address at that time. */
 import { z } from 'zod';
 import type { AdapterLink } from './arrivals';
 import type { ListenAt } from './listener';
@@ -11,7 +11,7 @@ export const chosenAdapter = z.strictObject({
 });
 export type ChosenAdapter = z.infer<typeof chosenAdapter>;
 
-/** Where a listener with this address listens: where that is a chosen adapter's, at those of all of them. */
+/** The addresses of a listener: if its address is a chosen adapter's, those of all chosen adapters. */
 export function listenAtOf(
   { host, port }: Pick<ListenAt, 'host' | 'port'>,
   chosen: readonly ChosenAdapter[],
@@ -20,14 +20,14 @@ export function listenAtOf(
   return { host, port, others: hosts.includes(host) ? hosts.filter((other) => other !== host) : [] };
 }
 
-/** A chosen adapter that has another address than it had. */
+/** A chosen adapter whose address has changed. */
 export interface AdapterMove {
   readonly name: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** One that an adapter gave itself says only that nobody has given it another. */
+/** A self-assigned address only shows that no server has assigned one. */
 export const isSelfGiven = (address: string): boolean => address.startsWith('169.254.');
 
 export function adapterMoves(
@@ -37,7 +37,7 @@ export function adapterMoves(
   const present = new Set(network.flatMap(({ addresses }) => addresses));
   const taken = new Set(chosen.map(({ host }) => host));
   return chosen.flatMap(({ name, host: from }) => {
-    // Of IPv6 addresses nothing is told there.
+    // IPv6 addresses are not listed there.
     if (present.has(from) || from.includes(':')) return [];
     const adapter = network.find((one) => one.name === name);
     const to = adapter?.addresses.find((address) => !taken.has(address) && !isSelfGiven(address));

@@ -1,11 +1,11 @@
-/** A command to a machine and what became of it. */
+/** A command to a machine with its result. */
 import type { CommandName, OwnStep } from '../commands/index';
 import type { GivenCommand, GivenStep } from '../commands/kit/given';
 import type { SharedStep } from '../commands/kit/steps';
 
 export { openStates, type CommandState } from '../commands/kit/given';
 
-/** One thing that can happen to a command. */
+/** A step of a command. */
 export type StepName = SharedStep | OwnStep;
 export type CommandStep = GivenStep<StepName>;
 
@@ -14,7 +14,7 @@ export interface Command extends GivenCommand {
   readonly steps: readonly CommandStep[];
 }
 
-/** Where a page of commands ended. */
+/** The end of a page of commands. */
 export interface CommandQuery {
   readonly vmcNo: number | null;
   readonly before: number | null;

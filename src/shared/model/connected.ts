@@ -1,35 +1,38 @@
-/** Whether a machine is connected. Every view and every count takes its answer from `connectionOf`. Times are ms since 1970. */
+/** Whether a machine is connected. Every view and every count uses `connectionOf`. Times are ms since 1970. */
 import { closeReasons, type CloseReason } from './closeReasons';
 import type { Platform } from './machineConfig';
 
 /**
- * silent: a connection is open, but nothing arrives. restarting: gone after a command of ours that restarts it. unknown: Crema or this
- * computer was away when the connection ended, and the machine has not logged in since.
+ * silent: a connection is open, but nothing arrives. restarting: gone after a command of Crema that restarts the machine. unknown: Crema or
+ * this computer was not running when the connection ended, and no login has followed.
  */
 type ConnectionName = 'online' | 'silent' | 'restarting' | 'offline' | 'unknown';
 
 interface Connection {
   readonly is: ConnectionName;
-  /** Connected, last heard, gone. */
+  /** Time of connection, of the last data, or of disconnection. */
   readonly since: number;
 }
 
 interface ConnectionFacts {
   /** A connection is open. */
   readonly online: boolean;
-  /** When the last connection began or ended. */
+  /** Start or end of the last connection. */
   readonly since: number;
-  /** Why the last connection ended; `null`: one is open, or there was none. */
+  /** Why the last connection ended; `null`: it is open, or there was none. */
   readonly gone: CloseReason | null;
   readonly lastHeard: number | null;
-  /** Since when it is away after a command of ours that restarts it; `null`: it is not. */
+  /** Time of disconnection after a command of Crema that restarts the machine; `null`: not restarting. */
   readonly restarting: number | null;
 }
 
-/** [ours] ms without a byte: two missed heartbeats and a margin. linux sends one 30 s after the last frame that it handled [field3], android every 60 s at the latest [field]. */
+/**
+ * [ours] ms of silence: two missed heartbeats and a margin. linux sends one 30 s after the last frame that it handled [field3], android
+ * after 60 s at the latest [field].
+ */
 const silenceAfter = 75_000;
 
-/** [ours] ms: a machine that has not come back by then is not restarting but gone. */
+/** [ours] ms. A machine that is not back by then is offline, not restarting. */
 const restartTime = 300_000;
 
 export const isSilent = ({ lastHeard }: Pick<ConnectionFacts, 'lastHeard'>, now: number): boolean =>
@@ -43,12 +46,12 @@ export function connectionOf(facts: ConnectionFacts, now: number): Connection {
   return { is: gone !== null && closeReasons[gone].leaves === 'unknown' ? 'unknown' : 'offline', since };
 }
 
-/** [field3] ms after which a machine whose connection was closed here has noticed it: linux after 120 to 240 s, android after 120 s. */
+/** [field3] ms in which a machine notices that Crema closed its connection: linux 120 to 240 s, android 120 s. */
 const noticedWithin = 300_000;
 
 /**
- * How a machine comes back whose working connection was closed on this side; `null`: that is not why it is away, or it has had the time.
- * 'unknown': its program is not known.
+ * How a machine returns after Crema closed its working connection; `null`: it is away for another reason, or its time is over.
+ * 'unknown': unknown program.
  */
 export function comebackOf(
   { online, since, gone }: ConnectionFacts,

@@ -1,8 +1,8 @@
-/** What stopped working, as a person is told of it. */
+/** A crash as the window reports it. */
 
-/** The words are in the window's texts under `crash.<part>`. */
+/** Texts: `crash.<part>`. */
 export const crashedParts = [
-  /** The run before this one did not end in order. */
+  /** The previous launch did not end in order. */
   'app',
   'window',
   'graphics',
@@ -17,12 +17,12 @@ export const crashedParts = [
 export type CrashedPart = (typeof crashedParts)[number];
 
 export interface Crash {
-  /** Names its note. */
+  /** Name of its crash note. */
   readonly id: string;
   readonly what: CrashedPart;
   /** ms since 1970. */
   readonly at: number;
-  /** Whether it was started again. */
+  /** Whether the part was restarted. */
   readonly again: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What amounts are shown in. A machine says them in hundredths of its currency, and never which one it is; so this is what a person
- * calls it: a sign (¥, €, HK$) or a code (CHF).
+ * Currencies of amounts. A machine sends hundredths of its currency, but never its name, so a person enters a sign (¥, €, HK$) or
+ * a code (CHF).
  */
 export const longestCurrency = 8;
 export const usualCurrency = '¥';
@@ -22,8 +22,8 @@ export const usualCurrencies = [
   'CHF',
 ] as const;
 
-/** The one of a machine: its own, or that of all. */
+/** A machine's currency: its own, or the general one. */
 export const currencyOf = (own: string, ofAll: string): string => own || ofAll || usualCurrency;
 
-/** A sign stands before its number, a code behind it. */
+/** A sign precedes its number, a code follows it. */
 export const isSign = (currency: string): boolean => /[\p{Sc}]/u.test(currency);

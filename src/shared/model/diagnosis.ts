@@ -1,4 +1,4 @@
-/** What a rule of the diagnosis said of a machine: one row from when it became true until it no longer was. Times are ms since 1970. */
+/** A diagnosis of a machine: one row from its beginning to its end. Times are ms since 1970. */
 import type { RuleName } from '../diagnosis/index';
 import type { Params } from '../messages/row';
 
@@ -8,14 +8,14 @@ export interface Diagnosis {
   readonly rule: RuleName;
   readonly cause: string;
   readonly since: number;
-  /** `null`: it is true. */
+  /** `null`: still true. */
   readonly until: number | null;
-  /** Entries that showed it last. */
+  /** The most recent evidence. */
   readonly evidence: readonly number[];
   readonly params: Params;
 }
 
-/** Which of one machine, newest first. */
+/** Diagnoses of one machine, newest first. */
 export interface DiagnosisQuery {
   readonly vmcNo: number;
   readonly limit: number;

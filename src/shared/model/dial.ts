@@ -1,11 +1,11 @@
-/** Machines that Crema calls, as some are reached through a serial server or a service port of their own. Times are ms since 1970. */
+/** Outbound connections: machines that Crema connects to, for example through a serial server or a service port. Times are ms since 1970. */
 import { z } from 'zod';
 
-/** That may be called at a time. */
+/** Limit of outbound connections. */
 export const mostDials = 20;
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-/** A name of letters, digits and hyphens, as DNS has them; a number alone is none. */
+/** A DNS name of letters, digits and hyphens. A number alone is not a name. */
 const hostName = new RegExp(`^(?!\\d+(?:\\.\\d+)*$)${label}(?:\\.${label})*$`, 'i');
 
 export const dialTarget = z.strictObject({
@@ -15,20 +15,20 @@ export const dialTarget = z.strictObject({
 });
 export type DialTarget = z.infer<typeof dialTarget>;
 
-/** connecting: it is being called. connected: the connection stands. waiting: it failed or ended, and is called again. */
+/** connecting: in progress. connected: established. waiting: failed or ended, and will be retried. */
 export interface Dial extends DialTarget {
   readonly status: 'connecting' | 'connected' | 'waiting';
-  /** When that became so. */
+  /** Start of the status. */
   readonly since: number;
-  /** Waiting: when it is called again. */
+  /** Waiting: time of the next attempt. */
   readonly nextAt: number | null;
-  /** Calls in a row that came to nothing. */
+  /** Number of consecutive failures. */
   readonly failures: number;
-  /** The system's code of the last that failed, such as ECONNREFUSED, or TIMEOUT; '': the connection ended. */
+  /** System error code of the last failure, such as ECONNREFUSED, or TIMEOUT; '': the connection ended. */
   readonly detail: string;
-  /** Of the connection that stands. */
+  /** The established connection. */
   readonly conn: number | null;
-  /** Which machine has said its number on it; `null`: none has, as a serial server takes calls whatever is behind it. */
+  /** The machine on the connection; `null`: unknown, because a serial server accepts connections with or without a machine behind it. */
   readonly vmcNo: number | null;
 }
 

@@ -1,15 +1,15 @@
-/** The direct link: one machine on one cable or hotspot is served, every other is let go. */
+/** The direct link: one machine on a cable or hotspot is served, and all others are disconnected. */
 import { z } from 'zod';
 
 const present = z.strictObject({
-  /** `null`: the first that says its number. */
+  /** `null`: the first machine with a number. */
   vmcNo: z.int().min(0).nullable(),
-  /** Others are told when they log in (ret 3), as a person chose after the warning of what it does to linux machines [field]. */
+  /** Rejects others at login (ret 3). A person chose this after a warning about its effect on linux machines [field]. */
   tells: z.boolean(),
 });
 export type DirectLink = z.infer<typeof present>;
 
-/** Until others could be let go without a word it was the number alone. */
+/** Earlier versions stored only the number, and always rejected others at login. */
 export const directLinkSchema = z.preprocess(
   (stored) => (typeof stored === 'number' ? { vmcNo: stored, tells: true } : stored),
   present.nullable(),

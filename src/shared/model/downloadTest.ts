@@ -1,24 +1,24 @@
-/** A fetch from this computer through the address by which machines reached it, as their downloads come. */
+/** A test download from this computer through the address that machines use for their downloads. */
 
 /**
- * notBound: nothing listens at that address. refused: it does, and the connection was refused all the same. timeout: no answer came.
- * otherServer: somebody answered, and it was not Crema. failed: anything else, by the system's own code.
+ * notBound: nothing listens at that address. refused: the connection was refused although Crema listens there. timeout: no answer.
+ * otherServer: another server answered. failed: any other error, with the system's code.
  */
 type DownloadProblem = 'notBound' | 'refused' | 'timeout' | 'otherServer' | 'failed';
 
 export interface DownloadTest {
   readonly host: string;
   readonly port: number;
-  /** Machines that are connected through it. */
+  /** Number of machines connected through it. */
   readonly machines: number;
-  /** `null`: it answered as it should. */
+  /** `null`: success. */
   readonly problem: DownloadProblem | null;
-  /** The system's own code, or who answered. */
+  /** The system's error code, or the server that answered. */
   readonly detail: string;
   readonly at: number;
 }
 
-/** An address of this computer, and how many machines are connected through it. */
+/** An address of this computer, with the number of machines connected through it. */
 export interface ReachedAddress {
   readonly host: string;
   readonly machines: number;

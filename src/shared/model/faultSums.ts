@@ -1,46 +1,46 @@
-/** What faults come to, by code and by day. Times are ms. */
+/** Statistics of faults by code and day. Times are ms. */
 import type { Platform } from './machineConfig';
 
 export interface FaultSumsQuery {
-  /** `null`: of all machines. */
+  /** `null`: all machines. */
   readonly vmcNo: number | null;
-  /** By day: of this code alone; `null`: of all. */
+  /** Limits the days to this code; `null`: all codes. */
   readonly code: string | null;
 }
 
 export interface CodeSum {
-  /** As `errorKey` gives it. */
+  /** Result of `errorKey`. */
   readonly code: string;
-  /** How many faults there were, and how often they were set. */
+  /** Number of faults, and how often they were set. */
   readonly faults: number;
   readonly times: number;
-  /** Of them not over yet. */
+  /** Number of faults that are still active. */
   readonly active: number;
-  /** How long they lasted together, and the longest of them; those that are active until now. */
+  /** Total and longest duration. Active faults count until now. */
   readonly total: number;
   readonly longest: number;
-  /** When the newest was set. */
+  /** Time of the newest one. */
   readonly last: number;
   readonly machines: number;
-  /** Which flags came from which programs: the severity of a code is that of its most serious report. */
+  /** Flags in the reports, with their programs. A code's severity is that of its most serious report. */
   readonly flags: readonly { readonly isFatal: boolean | null; readonly platform: Platform | null }[];
 }
 
 export interface DaySum {
   readonly from: number;
-  /** The beginning of the next. */
+  /** Start of the next day. */
   readonly to: number;
-  /** That began on it. */
+  /** Number of faults that began on this day. */
   readonly faults: number;
 }
 
 export interface FaultSums {
-  /** When it was summed up. */
+  /** Time of calculation. */
   readonly at: number;
   /** Most frequent first. */
   readonly codes: readonly CodeSum[];
-  /** Codes that are not told of, each rarer than those that are. */
+  /** Number of omitted codes, all rarer than the listed ones. */
   readonly left: number;
-  /** Newest first; days without any are left out. */
+  /** Newest first, without empty days. */
   readonly days: readonly DaySum[];
 }

@@ -1,54 +1,54 @@
-/** What machines were asked to hand over, and sent by HTTP (android's `upload`) [field]. */
+/** Files that machines uploaded by HTTP on request (android's `upload`) [field]. */
 
 import type { JsonObject } from './json';
 
-/** What may be asked for. Nothing else ever is: the machine would hand out any path. */
+/** The file types that Crema requests. It requests nothing else, because the machine would send any path. */
 export const fetchTypes = ['log', 'recipe', 'product', 'eva', 'config'] as const;
 export type FetchType = (typeof fetchTypes)[number];
 
-/** What a command asks for: its row has checked its input. */
+/** The file that a command requests. The command's row has validated the input. */
 export function askedFileOf({ type, day }: JsonObject): Pick<FetchedFile, 'type' | 'day'> {
   const known = fetchTypes.find((one) => one === type) ?? 'log';
   return { type: known, day: known === 'log' && typeof day === 'string' ? day : null };
 }
 
-/** Bytes that are taken of one file. */
+/** Limit of bytes per file. */
 export const largestFetched = 256 * 1024 * 1024;
 
-/** Which command a file is the answer to, and what of its address nobody can guess. */
+/** The command that requested a file, and the secret part of its address. */
 export interface ExpectedFile {
   /** Of the command. */
   readonly id: number;
   readonly vmcNo: number;
   readonly token: string;
   readonly type: FetchType;
-  /** Of a log, `yyyy-MM-dd`; `null`: of anything else. */
+  /** The day of a log, `yyyy-MM-dd`; `null`: another file. */
   readonly day: string | null;
   /** ms */
   readonly askedAt: number;
-  /** Of the machine's connection, then or now: nobody else may send the file. */
+  /** Address of the machine's connection, then or now. Uploads from other addresses are refused. */
   readonly address: string;
 }
 
-/** A machine that is asked for files connected from another address. */
+/** A machine with requested files that connected from another address. */
 export interface MovedMachine {
   readonly vmcNo: number;
   readonly address: string;
 }
 
-/** A file that came whole. */
+/** A complete file. */
 export interface FetchedFile extends Omit<ExpectedFile, 'token' | 'address'> {
   /** ms */
   readonly at: number;
   readonly bytes: number;
   /** hex */
   readonly sha256: string;
-  /** As the machine called it; '': it gave no name. */
+  /** The machine's name for the file; '': none. */
   readonly fileName: string;
   readonly remoteAddress: string;
 }
 
-/** Why what came was not taken. */
+/** Why an upload was refused. */
 export type UploadRefusal =
   | 'tooLarge'
   | 'noFile'
@@ -56,7 +56,7 @@ export type UploadRefusal =
   | 'severalFiles'
   | 'malformed'
   | 'otherMachine'
-  /** It came from another address than the machine's. */
+  /** From an address that is not the machine's. */
   | 'notFromMachine'
   | 'broke'
   | 'notWritten';
@@ -71,25 +71,25 @@ export type Upload =
       readonly remoteAddress: string;
       readonly bytes: number;
       readonly why: UploadRefusal;
-      /** What the system said of it; ''. */
+      /** The system's message; ''. */
       readonly detail: string;
     };
 
-/** A list of objects, with a column for each member of any. */
+/** A list of objects, with a column for each member. */
 export interface FetchedTable {
-  /** What it is called in its file; ''. */
+  /** Its name in the file; ''. */
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What of a file can be shown. */
+/** The displayable content of a file. */
 export interface FetchedContent {
   readonly tables: readonly FetchedTable[];
-  /** What is no table; ''. */
+  /** Content outside tables; ''. */
   readonly text: string;
-  /** More is in it: it is too long to be shown whole, or some of it can't be read. */
+  /** The content is truncated or partly unreadable. */
   readonly isCut: boolean;
-  /** Of a ZIP, those that were looked at. */
+  /** Of a ZIP: the files that were read. */
   readonly members: readonly string[];
 }

@@ -1,9 +1,9 @@
-/** What was wrong with files of the data folder when Crema read them, and what became of them. Settings have a part of their own. */
+/** Damage that Crema found in files of the data folder, and the result. Settings have their own report. */
 
 /**
- * Of lists and notes: fromCopy: damaged, its copy is used and nothing is lost. unproven: damaged, and no copy confirms what is used. unread: it
- * can't be read, for the reason in `detail`. Of other files: foundAgain: no list named it; it is on the list again. stray: no list names it,
- * and what it is can't be proven; it stays where it is. Else what is wrong with it now.
+ * Lists and notes: fromCopy: damaged, replaced by its copy without loss. unproven: damaged, and no copy confirms the content. unread: unreadable,
+ * for the reason in `detail`. Other files: foundAgain: missing in its list, and added to it again. stray: missing in its list and of unproved
+ * origin; it stays in place. The others name the damage itself.
  */
 export const fileDamages = [
   'fromCopy',
@@ -18,8 +18,8 @@ export const fileDamages = [
 
 export interface FileDamage {
   readonly what: (typeof fileDamages)[number];
-  /** Below the data folder, with `/`. */
+  /** Path in the data folder, with `/`. */
   readonly file: string;
-  /** What the system says of it; ''. */
+  /** The system's message; ''. */
   readonly detail: string;
 }

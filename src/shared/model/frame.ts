@@ -7,33 +7,33 @@ import type { Direction, Head } from './wire';
 
 export type { CloseReason, Direction, Head, JsonObject, JsonValue };
 
-/** Where a connection comes from and arrives. Ports are TCP ports. */
+/** Both ends of a connection. Ports are TCP ports. */
 export interface Peer {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
-  /** We called it; left out: it called us. */
+  /** Crema opened the connection; absent: the machine did. */
   readonly dialled?: true;
-  /** It is relayed, or was to be; left out: Crema is its server. */
+  /** The connection is or was to be relayed; absent: Crema is its server. */
   readonly relay?: Upstream;
 }
 
-/** Of a connection whose ends are not known any more. */
+/** For a connection whose ends are no longer known. */
 export const unknownPeer: Peer = { remoteAddress: '?', remotePort: 0, localAddress: '?', localPort: 0 };
 
 interface EntryBase {
-  /** Grows by one per entry over the whole journal; evidence refers to it. */
+  /** Increases by one per entry over the whole journal. Evidence refers to it. */
   readonly id: number;
-  /** Milliseconds since 1970, this computer's clock. */
+  /** Milliseconds since 1970, by this computer's clock. */
   readonly at: number;
   /** Number of the TCP connection, unique in the journal. */
   readonly conn: number;
-  /** The machine number known at that moment. */
+  /** The machine number known at that time. */
   readonly vmcNo: number | null;
-  /** The machine of the connection, if it became known only later. */
+  /** The machine of the connection, if it became known later. */
   readonly owner?: number;
-  /** What the journal stored is not what was written: it proves nothing. */
+  /** The stored row differs from the written one, so it proves nothing. */
   readonly damaged?: true;
 }
 
@@ -48,11 +48,11 @@ interface ClosedEntry extends EntryBase {
 export interface FrameEntry extends EntryBase {
   readonly kind: 'frame';
   readonly dir: Direction;
-  /** `null`: none was recognised. */
+  /** `null`: not recognised. */
   readonly head: Head | null;
   /** Sequence number in the padding of an le48 head. */
   readonly sequence: number | null;
-  /** Head and body exactly as they were on the wire. */
+  /** Head and body exactly as on the wire. */
   readonly bytes: Uint8Array;
   /** Offset of the body in `bytes`. */
   readonly bodyStart: number;
@@ -61,25 +61,25 @@ export interface FrameEntry extends EntryBase {
   readonly message: Message;
   readonly findings: readonly Finding[];
 }
-/** Bytes that belong to no frame. */
+/** Bytes outside all frames. */
 export interface JunkEntry extends EntryBase {
   readonly kind: 'junk';
   readonly bytes: Uint8Array;
   readonly findings: readonly Finding[];
 }
-/** Junk has no direction of its own: it came from the machine unless a finding says otherwise. */
+/** Junk has no direction. It is from the machine unless a finding states otherwise. */
 export function directionOf(junk: Pick<JunkEntry, 'findings'>): Direction {
   return junk.findings.some(({ code }) => code === 'capture.fromServer') ? 'out' : 'in';
 }
-/** Something about the connection, not about one frame. */
+/** A finding about the connection instead of a frame. */
 interface FindingEntry extends EntryBase {
   readonly kind: 'finding';
   readonly finding: Finding;
 }
-/** One line of the journal. Machine state is a fold over these and nothing else. */
+/** One line of the journal. Machine state is a fold over entries and nothing else. */
 export type Entry = OpenedEntry | ClosedEntry | FrameEntry | JunkEntry | FindingEntry;
 
-/** An entry as the journal keeps it: what can be read again from its bytes (text and message) is not kept twice. */
+/** A stored entry, without the parts that can be decoded from its bytes (text and message). */
 export type StoredEntry =
   | OpenedEntry
   | ClosedEntry
@@ -89,7 +89,7 @@ export type StoredEntry =
 
 const damagedRecord: Finding = { code: 'record.damaged' };
 
-/** Everything that is remarked about an entry. */
+/** All findings of an entry. */
 export function findingsOf(
   entry: Pick<Entry, 'damaged'> &
     (
@@ -103,41 +103,41 @@ export function findingsOf(
   return isSaid ? own : [...own, damagedRecord];
 }
 
-/** The machine of an entry, if it is known. */
+/** The machine of an entry, if known. */
 export function machineOf({ vmcNo, owner }: Pick<Entry, 'vmcNo' | 'owner'>): number | null {
   return vmcNo ?? owner ?? null;
 }
 
 type WithoutId<E> = E extends Entry ? Omit<E, 'id'> : never;
-/** An entry before the journal has given it its number. */
+/** An entry before the journal has numbered it. */
 export type NewEntry = WithoutId<Entry>;
 
-/** What a list shows of an entry: no bytes, they are fetched when opened. */
+/** An entry in a list, without bytes, which are loaded when it is opened. */
 export interface FrameRow {
   readonly id: number;
   readonly at: number;
   readonly conn: number;
   readonly vmcNo: number | null;
   readonly kind: Entry['kind'];
-  /** `null`: of a connection's own entries. */
+  /** `null`: an entry of the connection itself. */
   readonly dir: Direction | null;
   readonly head: Head | null;
-  /** The `cmd` member; `null` for bodies without one and for all that is no frame. */
+  /** The `cmd` member; `null` for bodies without one and for entries that are not frames. */
   readonly cmd: string | null;
-  /** Bytes on the wire, head included. */
+  /** Bytes on the wire, including the head. */
   readonly size: number;
   /** The body's first 240 characters (junk: its bytes as Latin-1). */
   readonly text: string;
   readonly findings: readonly Finding[];
-  /** The ends of a connection that opened. */
+  /** The ends of an opened connection. */
   readonly peer?: Peer;
-  /** Why one closed. */
+  /** Why a connection closed. */
   readonly reason?: CloseReason;
-  /** What a person attached to it. */
+  /** A person's mark and note. */
   readonly mark?: { readonly marked: boolean; readonly note: string };
 }
 
-/** One entry, opened. */
+/** One entry with all details. */
 export interface FrameDetail extends FrameRow {
   readonly bytes: Uint8Array;
   readonly bodyStart: number;
@@ -147,7 +147,7 @@ export interface FrameDetail extends FrameRow {
   readonly json: JsonObject | null;
 }
 
-/** Where a page of a list of frames lies: older than an entry (`null`: than all), or newer than one. */
+/** Position of a page in a list of frames: before an entry (`null`: from the newest), or after one. */
 export type PagePlace =
   | { readonly before: number | null; readonly after?: never }
   | { readonly after: number; readonly before?: never };
@@ -156,8 +156,8 @@ export type PagePlace =
 export interface FramePage {
   readonly rows: readonly FrameRow[];
   /**
-   * Ask with this id for what lies beyond, `before` it or `after` it as this page was asked for; `null`: there is nothing more.
-   * A page may be empty and still have a next one.
+   * The id for the next page in the same direction, as its `before` or `after`; `null`: no more pages.
+   * An empty page may have a next one.
    */
   readonly next: number | null;
 }

@@ -1,33 +1,33 @@
-/** How many entries a filter lets through: the answer that list counter, time strip, files and command line share. Times are ms since 1970. */
+/** Number of entries that match a filter: one answer for list counter, time strip, files and command line. Times are ms since 1970. */
 import { isInRole } from '../messages/lookup';
 import type { Direction } from './frame';
 
-/** A span of time, its end not included, cut into bins of equal width. */
+/** A time span with exclusive end, divided into bins of equal width. */
 export interface BinSpan {
   readonly from: number;
   readonly to: number;
   readonly count: number;
 }
 
-/** By bin; `errors`: those of the entries with which a machine reports an error. */
+/** Counts by bin; `errors`: entries with which a machine reports an error. */
 export interface Bars {
   readonly entries: readonly number[];
   readonly errors: readonly number[];
 }
 
-/** Nothing in it is estimated: what was not counted yet is in none of the numbers. */
+/** A partial count without estimates: entries not counted yet are in none of the numbers. */
 export interface FrameCount {
-  /** Among those newer than the id it was asked with, up to `last`, and within the span of the bins. */
+  /** Matches newer than the requested id, up to `last`, and within the span of the bins. */
   readonly count: number;
-  /** `null`: no bins were asked for. */
+  /** `null`: no bins requested. */
   readonly bars: Bars | null;
-  /** Ask with this id for the rest; `null`: that was all. */
+  /** The id for the rest of the count; `null`: complete. */
   readonly next: number | null;
-  /** The newest entry that was looked at: what comes later is not counted yet. */
+  /** The newest entry tested. Later entries are not counted yet. */
   readonly last: number;
-  /** The newest entry there is. */
+  /** The newest entry that exists. */
   readonly newest: number;
-  /** The latest time among the entries that were looked at; `null`: there were none, or that was all. */
+  /** The latest time of the tested entries; `null`: no entries, or complete. */
   readonly until: number | null;
 }
 
@@ -40,7 +40,7 @@ export const reportsError = ({
   readonly cmd?: string | null | undefined;
 }): boolean => dir === 'in' && isInRole(cmd ?? null, 'fault');
 
-/** Adds up entries, in all and by bins. */
+/** Counts entries in total and by bin. */
 export class BinCounter {
   count = 0;
   readonly bars: { readonly entries: number[]; readonly errors: number[] } | null;
@@ -52,7 +52,7 @@ export class BinCounter {
     this.bars = bins === null ? null : { entries: zeros(), errors: zeros() };
   }
 
-  /** `null`: outside of the span. 0 where there are no bins. */
+  /** `null`: outside the span. 0 without bins. */
   bin(at: number): number | null {
     if (this.#bins === null) return 0;
     const { from, to, count } = this.#bins;

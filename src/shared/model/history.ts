@@ -4,13 +4,13 @@ import { joinedOrder } from './order';
 /** Rows of the journal's history tables. Times are ms since 1970; `entry` ids are the evidence. */
 
 /**
- * What ended a fault: the machine cleared this code, cleared everything, set another in its place, did not report it again after a
- * login, or restarted (and the fault does not survive one); or a person took the machine off the list, so that nobody watches it any more,
- * or closed it with a note, though the machine has not said that it is over.
+ * The end of a fault. machine: the machine cleared this code. clearerror: it cleared all. replaced: it set another one instead. login: it did not
+ * repeat the fault after a login. restart: it restarted, which ends such a fault. forgotten: a person removed the machine from the list.
+ * person: a person closed the fault with a note, although the machine has not cleared it.
  */
 export type ClearedBy = 'machine' | 'clearerror' | 'replaced' | 'login' | 'restart' | 'forgotten' | 'person';
 
-/** One fault from set to cleared. Its id is the journal entry that set it. */
+/** A fault from set to cleared. Its id is the journal entry that set it. */
 export interface Fault {
   readonly id: number;
   readonly vmcNo: number;
@@ -18,7 +18,7 @@ export interface Fault {
   readonly description: string | null;
   readonly setAt: number;
   readonly clearedAt: number | null;
-  /** `null` with `clearedAt` set: no entry says so (`forgotten`). */
+  /** `null` with `clearedAt` set: no entry is evidence (`forgotten`). */
   readonly clearedEntry: number | null;
   readonly clearedBy: ClearedBy | null;
   /** How often it was set while active. */
@@ -27,67 +27,67 @@ export interface Fault {
   readonly isPersistent: boolean | null;
 }
 
-/** Where a page of faults ended: the next one begins with what is older. */
+/** The end of a page of faults: the next page continues with older ones. */
 export type FaultCursor = Pick<Fault, 'setAt' | 'id'>;
 
-/** Which faults, newest first. */
+/** A selection of faults, newest first. */
 export interface FaultQuery {
-  /** `null`: of all machines. */
+  /** `null`: all machines. */
   readonly vmcNo: number | null;
   readonly activeOnly: boolean;
-  /** Of this code alone, whatever its spelling; left out or `null`: of all. */
+  /** Only this code in any spelling; absent or `null`: all codes. */
   readonly code?: string | null;
-  /** That began within these times (ms), the end not included; left out or `null`: ever. */
+  /** Only faults that began in this span (ms, exclusive end); absent or `null`: any time. */
   readonly during?: { readonly from: number; readonly to: number } | null;
-  /** Only older ones; `null`: from the newest on. */
+  /** Only older ones; `null`: from the newest. */
   readonly before: FaultCursor | null;
   readonly limit: number;
 }
 
-/** An order as the history keeps it: as the machine's state has it, and whose it is. */
+/** An order in the history: as in the machine's state, with its machine. */
 export interface OrderRecord extends Order {
   readonly vmcNo: number;
-  /** A virtual machine said so: it is no money. */
+  /** From a virtual machine, so not real money. */
   readonly isVirtual: boolean;
 }
 
-/** Of rows that wait to be told or written only the newest counts; what was added to an order later (`isWhole` false) is one of its own. */
+/** Only the newest of pending rows with this key counts. Later additions to an order (`isWhole` false) have their own key. */
 export const orderKey = ({ vmcNo, entry, isWhole }: OrderRecord): string =>
   `${vmcNo} ${entry}${isWhole ? '' : ' later'}`;
 
-/** As `joinedOrder`; what was once of a virtual machine stays no money. */
+/** Like `joinedOrder`. An order of a virtual machine remains not real money. */
 export const joinedRecord = (known: OrderRecord, newer: OrderRecord): OrderRecord => ({
   ...joinedOrder(known, newer),
   isVirtual: known.isVirtual || newer.isVirtual,
 });
 
-/** What is remembered of every order, so that it is known again. */
+/** Facts kept of every order, to recognise it again. */
 export type KnownOrder = Pick<OrderRecord, 'vmcNo' | 'orderNo' | 'entry' | 'at' | 'doneTimes' | 'lastDone'>;
 
-/** Where a page of orders ended: the next one begins with what was sold before. */
+/** The end of a page of orders: the next page continues with earlier sales. */
 export type OrderCursor = Pick<Order, 'at' | 'entry'>;
 
-/** Sold from then on, and before then. */
+/** A span of sale times, with exclusive end. */
 export interface OrderSpan {
   readonly from: number;
   readonly to: number;
 }
 
-/** Which orders, newest sale first. */
-/** The newest orders with this text in their number, whatever its case. */
+/** The newest orders whose number contains this text, ignoring case. */
 export interface OrderSearch {
   readonly text: string;
   readonly limit: number;
 }
 
+/** A selection of orders, newest sale first. */
 export interface OrderQuery {
   readonly vmcNo: number | null;
-  /** Only older ones; `null`: from the newest on. */
+  /** Only older ones; `null`: from the newest. */
   readonly before: OrderCursor | null;
   readonly limit: number;
-  /** Of that time alone. */
+  /** Only this span of time. */
   readonly during?: OrderSpan;
 }
 
-/** How many orders each machine has had; one that had none is not there. */
+/** Number of orders per machine, without machines that have none. */
 export type OrderCounts = Readonly<Record<number, number>>;

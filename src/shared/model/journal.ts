@@ -3,8 +3,8 @@
 export type JournalStatus =
   | { readonly status: 'closed' }
   /**
-   * `aside`: the file that was set aside in this run, if one was. `lost`: so many found no room while the disk refused. `salvage`: a damaged file
-   * is being read, or was in this run.
+   * `aside`: the file set aside in this launch, if any. `lost`: entries dropped while the disk failed. `salvage`: a damaged file is being
+   * salvaged, or was in this launch.
    */
   | {
       readonly status: 'open';
@@ -12,9 +12,9 @@ export type JournalStatus =
       readonly lost?: number;
       readonly salvage?: Salvage;
     }
-  /** The file is of another version (`null`: no journal at all): it is neither read nor changed, and nothing is recorded. */
+  /** The file has another version (`null`: not a journal). It is neither read nor changed, and nothing is recorded. */
   | { readonly status: 'refused'; readonly version: string | null }
-  /** The disk refuses; it is tried again, and `waiting` entries are held until then. `lost` ones found no room any more. */
+  /** The disk fails. Writing is retried, and `waiting` entries are held until then. `lost` ones were dropped for lack of space. */
   | {
       readonly status: 'failing';
       readonly detail: string;
@@ -22,29 +22,29 @@ export type JournalStatus =
       readonly lost: number;
     };
 
-/** What the disk refuses at the end of a run. */
+/** Entries that the disk refuses at the end of a launch. */
 export interface RefusedEntries {
-  /** Entries that wait for it. */
+  /** Entries not written yet. */
   readonly waiting: number;
-  /** Entries that found no room any more. */
+  /** Entries dropped for lack of space. */
   readonly lost: number;
-  /** Why it refuses. */
+  /** The reason. */
   readonly detail: string;
-  /** Others deleted or moved the journal while it was open: what was in it is not in the data folder. `null`: nobody did. */
+  /** Another program deleted or moved the journal while it was open, so its content is not in the data folder. `null`: no. */
   readonly gone: FileAside | null;
 }
 
-/** A journal in whose place a new one was begun. */
+/** A journal that was replaced by a new one. */
 export interface FileAside {
-  /** Where it is now; of one that was deleted, where it was. */
+  /** Its present path; of a deleted one, its former path. */
   readonly file: string;
-  /** `moved` and `deleted`: by others, while it was open. */
+  /** `moved` and `deleted`: by another program, while it was open. */
   readonly why: 'damaged' | 'otherVersion' | 'moved' | 'deleted';
-  /** A file that others put in its place, under its new name. */
+  /** A file that another program put in its place, under its new name. */
   readonly found?: string;
 }
 
-/** What of the journal can't be read as it was written; `index`: what entries are found by. */
+/** Unreadable parts of the journal; `index`: the search index. */
 export const damagedKinds = [
   'machines',
   'commands',
@@ -58,47 +58,47 @@ export const damagedKinds = [
   'index',
 ] as const;
 export type DamagedKind = (typeof damagedKinds)[number];
-/** How many rows of each were met in this run. */
+/** Number of damaged rows found in this launch, by kind. */
 export type DamagedRows = Readonly<Partial<Record<DamagedKind, number>>>;
 
-/** How far the records of a damaged journal are brought back into the new one. */
+/** Progress of salvaging a damaged journal into the new one. */
 export interface Salvage {
   /** From 0 to 1. */
   readonly share: number;
   readonly isOver: boolean;
   readonly saved: number;
-  /** Entries that can't be read. */
+  /** Unreadable entries. */
   readonly lost: number;
-  /** Times of the entries before and after those; `null`: not known. */
+  /** Times of the entries before and after them; `null`: unknown. */
   readonly lostFrom: number | null;
   readonly lostTo: number | null;
-  /** Other rows that can't be read. */
+  /** Other unreadable rows. */
   readonly lostRows: DamagedRows;
 }
 
-/** What the file holds. */
+/** The content of the file. */
 export interface JournalSize {
-  /** In use within the file. */
+  /** Used bytes in the file. */
   readonly bytes: number;
   readonly entries: number;
-  /** Of the oldest entry; `null`: there is none. */
+  /** Time of the oldest entry; `null`: no entries. */
   readonly since: number | null;
 }
 
-/** How long and how much is kept, whichever limit is met first. */
+/** Retention limits. The first one reached applies. */
 export interface Retention {
   readonly days: number;
   readonly bytes: number;
 }
 
-/** What a person attached to an entry. */
+/** A person's mark and note on an entry. */
 export interface Mark {
   readonly entry: number;
   readonly marked: boolean;
   /** '' for none. */
   readonly note: string;
 }
-/** The mark, the note, or both; what is left out stays as it is. */
+/** A new mark, note, or both. Absent members stay unchanged. */
 export interface MarkChange {
   readonly entry: number;
   readonly marked?: boolean;

@@ -7,7 +7,7 @@ export type JsonValue =
   | { readonly [key: string]: JsonValue };
 export type JsonObject = { readonly [key: string]: JsonValue };
 
-/** The object that a text strictly is, or `null`. */
+/** The object if the text is strict JSON of one, otherwise `null`. */
 export function objectOf(text: string): JsonObject | null {
   try {
     const value = JSON.parse(text) as JsonValue;

@@ -1,6 +1,6 @@
 /**
- * What a machine is known to sell: from its orders, from a product list that it handed over, and from the workshop's own list. Of
- * what several say, the newest holds, and whose word it is is kept with it.
+ * The products that a machine is known to sell: from its orders, its product lists, and the workshop's list. The newest fact counts
+ * and keeps its source.
  */
 import type { ListedProduct, ListedProducts, Listing } from '../commands/kit/listed';
 import { priceBehind } from '../commands/kit/pricing';
@@ -14,35 +14,35 @@ export type ProductSource = 'order' | 'file' | 'workshop';
 interface Known<T> {
   readonly value: T;
   readonly from: ProductSource;
-  /** When it was said, ms. */
+  /** Time of the fact, ms. */
   readonly at: number;
 }
 
 export interface KnownProduct {
   readonly productId: number;
   readonly name: Known<string> | null;
-  /** fen, without a discount */
+  /** Price in fen, without a discount. */
   readonly price: Known<number> | null;
-  /** Strength, milk and sugar that the workshop makes it with; `null`: it has not said so. */
+  /** The workshop's usual strength, milk and sugar; `null`: not set. */
   readonly fastcode: string | null;
-  /** Who names it at all. */
+  /** The sources that contain the product. */
   readonly from: readonly ProductSource[];
 }
 
-/** Tables out of a file that the machine sent. */
+/** Tables from a file that the machine sent. */
 export interface ProductFile {
   readonly at: number;
   readonly tables: readonly FetchedTable[];
 }
 
-/** A list that it was asked for. */
+/** A requested product list. */
 export interface AskedProducts extends ProductFile {
   /** ms */
   readonly askedAt: number;
 }
 
 export interface ProductSources {
-  /** `null`: nothing is known of it. */
+  /** `null`: unknown machine. */
   readonly machine: Pick<MachineState, 'orders' | 'repricings' | 'platform'> | null;
   readonly files: readonly ProductFile[];
   readonly own: OwnProducts;
@@ -58,11 +58,11 @@ interface Claim {
   readonly fastcode: string | null;
 }
 
-/** By number, so that nothing moves while somebody chooses. */
+/** Sorted by number, so that nothing moves during a choice. */
 export function knownProducts({ machine, files, own, language }: ProductSources): readonly KnownProduct[] {
   const sold = machine === null ? [] : soldOf(machine);
   const listed = files.flatMap((file) => listedIn(file, amountsOf(machine), language));
-  const said = Object.entries(own).map(
+  const ownClaims = Object.entries(own).map(
     ([number, { name = null, price = null, fastcode = null, at }]): Claim => ({
       productId: Number(number),
       from: 'workshop',
@@ -73,7 +73,7 @@ export function knownProducts({ machine, files, own, language }: ProductSources)
     }),
   );
   const byProduct = new Map<number, Claim[]>();
-  for (const claim of [...sold, ...listed, ...said]) {
+  for (const claim of [...sold, ...listed, ...ownClaims]) {
     const claims = byProduct.get(claim.productId) ?? [];
     byProduct.set(claim.productId, [...claims, claim]);
   }
@@ -97,7 +97,7 @@ function newest<T>(claims: readonly Claim[], valueOf: (claim: Claim) => T | null
   return found;
 }
 
-/** fen that a product costs without a discount, as the machine said it last: in an order, or in the list; `null`: it has not. */
+/** The last known price of a product in fen without a discount, from an order or a list; `null`: unknown. */
 export function lastPrice(
   machine: ProductSources['machine'],
   listed: Listing | null,
@@ -112,7 +112,7 @@ export function lastPrice(
   return newest([...sold, ...file], (claim) => claim.price)?.value ?? null;
 }
 
-/** The latest first. An order that only failed without anybody having been asked to pay may be of a product that it has not. */
+/** Latest first. A failed order without a payment request may concern a product that the machine does not have. */
 function soldOf(machine: NonNullable<ProductSources['machine']>): readonly Claim[] {
   return machine.orders.toReversed().flatMap((order) => {
     const { productId, productName, at, qrType, done } = order;
@@ -122,11 +122,11 @@ function soldOf(machine: NonNullable<ProductSources['machine']>): readonly Claim
   });
 }
 
-/** What is made without being paid costs nothing, whatever the product costs. */
+/** Payment types of free drinks, whose amount is not the product's price. */
 const unpaid: ReadonlySet<string | null> = new Set(['fastcode', 'free', 'test']);
 const isSale = ({ qrType, payType }: Order): boolean => qrType !== null || !unpaid.has(payType);
 
-/** fen that were asked for or sent, by product: what the unit of a list's amounts is told by. */
+/** Requested or sent amounts in fen, by product. They determine the unit of a list's amounts. */
 function amountsOf(machine: ProductSources['machine']): ReadonlyMap<number, ReadonlySet<number>> {
   const all = new Map<number, Set<number>>();
   const add = (product: number, fen: number): void =>
@@ -147,8 +147,8 @@ const offColumn = /^((is|product)_?)?lock(ed)?$|^(is_?)?off_?(shelf|sale|menu)$/
 const onColumn = /^(is_?)?on_?(shelf|sale|menu)$/i;
 
 /**
- * What a file of the machine plainly says of products: what was sent about prices and the menu is proved by that, too. Where it says
- * two things of one product, it says none.
+ * The clear statements of a machine's file about products, which can also prove sent prices and menu changes. Contradictory statements
+ * about a product are ignored.
  */
 export function listedProducts(machine: ProductSources['machine'], file: ProductFile): ListedProducts {
   const prices = listedIn(file, amountsOf(machine), 'en');
@@ -178,33 +178,33 @@ function onlyOf<T>(values: readonly (T | null)[]): T | null {
   return others.length === 0 ? value : null;
 }
 
-/** Products that were sent a price after the last discount: android drops theirs with it [field]. */
+/** Products with a price sent after the last discount: android drops their discount with it [field]. */
 function droppedDiscounts(machine: ProductSources['machine']): ReadonlySet<number> {
   const sent = machine?.repricings ?? [];
   const last = sent.findLastIndex(({ percent }) => percent !== null);
   return new Set(sent.slice(last + 1).flatMap(({ prices }) => Object.keys(prices).map(Number)));
 }
 
-/** What customers pay of the price, as the wire has it; a column that may be in parts of 1, or a mere yes and no, says nothing. */
+/** Percentage of the price that customers pay, as on the wire. Columns with fractions of 1 or booleans are ignored. */
 function percentsOf(
   columns: readonly string[],
   rows: FetchedTable['rows'],
 ): (row: readonly string[]) => number | null {
   const at = columns.findIndex((column) => percentColumn.test(column));
-  const said = rows.map((row) => (row[at] ?? '').trim()).filter((text) => text !== '');
-  const areWhole = said.every((text) => (wholeOf(text) ?? 101) <= 100);
-  if (at < 0 || !areWhole || !said.some((text) => Number(text) > 1)) return none;
+  const values = rows.map((row) => (row[at] ?? '').trim()).filter((text) => text !== '');
+  const areWhole = values.every((text) => (wholeOf(text) ?? 101) <= 100);
+  if (at < 0 || !areWhole || !values.some((text) => Number(text) > 1)) return none;
   return (row) => wholeOf(row[at] ?? '') || null;
 }
 
-/** As all columns about it say that are plainly yes or no. */
+/** Whether the product is on the menu, if all clear boolean columns agree. */
 function onMenuOf(columns: readonly string[], row: readonly string[]): boolean | null {
-  const said = columns.flatMap((column, at) => {
+  const values = columns.flatMap((column, at) => {
     const isOn = onColumn.test(column);
     const value = flags.get((row[at] ?? '').trim().toLowerCase());
     return value === undefined || (!isOn && !offColumn.test(column)) ? [] : [value === isOn];
   });
-  return onlyOf(said);
+  return onlyOf(values);
 }
 const flags: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
@@ -213,7 +213,7 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 
-/** Of a table without numbers of products there are none. */
+/** Empty for a table without product numbers. */
 function numberedRows(columns: readonly string[], rows: FetchedTable['rows']) {
   const idAt = columns.findIndex((column) => idColumn.test(column));
   return rows.flatMap((row) => {
@@ -222,7 +222,7 @@ function numberedRows(columns: readonly string[], rows: FetchedTable['rows']) {
   });
 }
 
-/** What columns that are plainly a product's number, name and price say. */
+/** The contents of columns that are clearly a product's number, name and price. */
 function listedIn(
   { at, tables }: ProductFile,
   amounts: ReturnType<typeof amountsOf>,
@@ -233,8 +233,8 @@ function listedIn(
     const priceAt = columns.findIndex((column) => priceColumn.test(column));
     const numbered = numberedRows(columns, rows);
     const prices = numbered.map(({ product, row }) => [product, (row[priceAt] ?? '').trim()] as const);
-    const said = priceColumn.exec(columns[priceAt] ?? '')?.groups?.['fen'];
-    const fenOf = priceAt < 0 ? none : said === undefined ? unitOf(prices, amounts) : wholeOf;
+    const fenUnit = priceColumn.exec(columns[priceAt] ?? '')?.groups?.['fen'];
+    const fenOf = priceAt < 0 ? none : fenUnit === undefined ? unitOf(prices, amounts) : wholeOf;
     return numbered.map(({ product, row }, place): Claim => ({
       productId: product,
       from: 'file',
@@ -246,7 +246,7 @@ function listedIn(
   });
 }
 
-/** One without a language, or of this language, or any. */
+/** A name column without a language, or else in this language, or else any. */
 function nameColumnOf(columns: readonly string[], language: 'en' | 'zh'): number {
   const named = columns.flatMap((column, at) => {
     const match = nameColumn.exec(column);
@@ -264,8 +264,8 @@ function yuanOf(text: string): number | null {
 }
 
 /**
- * How its prices are read. A point shows yuan; whole numbers are of the unit in which some of them are what this machine is known to
- * have asked for, and none of the other. Else nothing is claimed.
+ * The unit of the list's prices. A decimal point means yuan. Whole numbers have the unit in which some of them equal known amounts of this
+ * machine, if none match in the other unit. Otherwise the unit is unknown.
  */
 function unitOf(
   prices: readonly (readonly [product: number, text: string])[],

@@ -1,19 +1,22 @@
-/** What a machine's link is judged by, out of its state. */
+/** Derives the facts about a machine's link from its state. */
 import { loopOf, type LinkFacts } from './linkTrouble';
 import type { MachineRow, MachineState, Platform } from './machine';
 
-/** When a machine was heard last, and since when its next heartbeat is awaited. */
+/** Time of the last message, and the start of the wait for the next heartbeat. */
 export function heardOf(machine: MachineState): Pick<MachineRow, 'lastHeard' | 'lastBeat'> {
   return { lastHeard: machine.lastHeard, lastBeat: lastBeatOf(machine, machine.platform) };
 }
 
-/** Since when its next heartbeat is awaited: the last one, or the beginning of its connection. linux sends one 30 s after the last frame that it handled [field3]. */
+/**
+ * Start of the wait for the next heartbeat: the last heartbeat or the start of the connection.
+ * linux sends one 30 s after the last frame that it handled [field3].
+ */
 export const lastBeatOf = (
   { heartbeat, link, lastSent }: Pick<MachineState, 'heartbeat' | 'link' | 'lastSent'>,
   platform: Platform | null,
 ): number => Math.max(heartbeat.last ?? 0, link.since, platform === 'android' ? 0 : (lastSent ?? 0));
 
-/** The answer that refused its last login; `null`: it was accepted, or has no answer yet. */
+/** The answer that refused the last login; `null`: it was accepted, or has no answer yet. */
 export function refusalOfLogin({
   login,
   loginAnswer,
@@ -25,9 +28,9 @@ export function refusalOfLogin({
 export function linkFacts(machine: MachineState): LinkFacts {
   const { link, login, sign, connected, findings } = machine;
   const halfFrames = [findings['link.halfFrame'], findings['junk.cut']].flatMap((found) => found?.last ?? []);
-  // One that logged in while another connection had its number has a sign, and no login in the state.
+  // A login during a dispute about the number has a sign, but no login in the state.
   const isLoggedIn = sign !== null || (login !== null && login.at >= link.since);
-  // A capture may begin within a connection.
+  // A capture may begin during a connection.
   const isWhole = findings['capture.midStream'] === undefined;
   return {
     ...loopOf(connected),

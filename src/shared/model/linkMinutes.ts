@@ -1,12 +1,12 @@
-/** The last hour of a machine's link, minute by minute: a picture that is computed as its entries come, and costs nobody a look into the journal. */
+/** The last hour of a machine's link by minute. Computed as entries arrive, so it needs no journal query. */
 import type { MachineState, Platform } from './machine';
 
 const minute = 60_000;
-/** Minutes that are kept and shown. */
+/** Number of minutes kept and shown. */
 export const minutesShown = 60;
-/** Minutes by which an entry that was held may come late. */
+/** Minutes by which a held entry may be late. */
 const latestMinutes = 5;
-/** Times between heartbeats that a rhythm is judged by. */
+/** Number of heartbeat intervals used to judge the rhythm. */
 export const intervalsKept = 10;
 
 type Minutes = Pick<MachineState, 'minutes' | 'minute'>;
@@ -16,9 +16,9 @@ export const withOpened = (known: Minutes, at: number): Minutes => counted(known
 
 function counted({ minutes, minute: open }: Minutes, at: number, beats: number, opened: number): Minutes {
   const now = Math.floor(at / minute);
-  // One that lies ahead was opened by a clock that was wrong: what it says of is not the hour before now.
+  // A minute in the future comes from a wrong clock, so the kept minutes are not the hour before now.
   if (open === null || open[0] > now + latestMinutes) return { minutes: [], minute: [now, beats, opened] };
-  // Entries of a connection that was held come later than those of the next: they belong to the minute that is open.
+  // Held entries of a former connection arrive after newer ones. They count in the current minute.
   if (open[0] >= now) return { minutes, minute: [open[0], open[1] + beats, open[2] + opened] };
   const first = now - minutesShown;
   const kept = [...minutes, open].filter(([when]) => when > first);
@@ -26,7 +26,7 @@ function counted({ minutes, minute: open }: Minutes, at: number, beats: number, 
 }
 
 export interface MinuteShown {
-  /** When it begins, ms. */
+  /** Start, ms. */
   readonly at: number;
   readonly beats: number;
   readonly missing: number;
@@ -34,8 +34,8 @@ export interface MinuteShown {
 }
 
 /**
- * The last hour with the minute that goes on, from the first minute on of which something is known. Both programs may send none within one
- * minute: android sends one every 60 s [field], linux one 30 s after the last frame that it handled [field3].
+ * The last hour including the current minute, from the first known minute on. A minute without a heartbeat is normal in both programs:
+ * android sends one every 60 s [field], linux one 30 s after the last frame that it handled [field3].
  */
 export function lastHour({ minutes, minute: open }: Minutes, now: number): readonly MinuteShown[] {
   const all = open === null ? minutes : [...minutes, open];
@@ -46,7 +46,7 @@ export function lastHour({ minutes, minute: open }: Minutes, now: number): reado
   for (let at = begin; at <= last; at += 1) {
     const [, beats = 0, opened = 0] = known.get(at) ?? [];
     const before = known.get(at - 1)?.[1] ?? 0;
-    // In the first minute of which something is known it may have begun late, and the last is not over.
+    // The first known minute may be partial, and the last one is not over.
     const isWhole = at !== all[0]?.[0] && at !== last;
     const isLate = beats === 0 && before === 0;
     shown.push({ at: at * minute, beats, opened, missing: isLate && isWhole ? 1 : 0 });
@@ -54,13 +54,13 @@ export function lastHour({ minutes, minute: open }: Minutes, now: number): reado
   return shown;
 }
 
-/** ms after a heartbeat at which the next is due at the latest. */
+/** Maximum ms from one heartbeat to the next. */
 const beatDue: Readonly<Record<Platform | 'unknown', number>> = {
   linux: 30_000, // [field3]
   android: 60_000, // [field]
   unknown: 60_000,
 };
 
-/** When the next heartbeat is due at the latest, ms. `lastBeat`: what it is counted from. */
+/** The latest time of the next heartbeat, ms. `lastBeat`: start of the wait. */
 export const nextBeat = (lastBeat: number, platform: Platform | null): number =>
   lastBeat + beatDue[platform ?? 'unknown'];

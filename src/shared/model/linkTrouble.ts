@@ -1,20 +1,20 @@
-/** What is wrong with a machine's link although it talks, or would like to. All limits are [ours]; they follow how often machines speak. */
+/** Problems of a machine's link while it communicates or tries to. All limits are [ours]; they follow the machines' sending intervals. */
 import { isSilent } from './connected';
 import type { Platform } from './machineConfig';
 
 /**
- * shared: two machines use its number. refused: its last login was refused. loop: it connects again and again. noLogin: it is connected
- * and does not log in. halfFrames: the rest of frames does not come. noBeat: other frames arrive, but no heartbeat.
+ * shared: two machines use its number. refused: its last login was refused. loop: it connects again and again. noLogin: it is connected but
+ * does not log in. halfFrames: the rest of frames is missing. noBeat: other frames arrive, but no heartbeat.
  */
 export type LinkTrouble = 'shared' | 'refused' | 'loop' | 'noLogin' | 'halfFrames' | 'noBeat';
 
-/** So many connections within `loopSpan` ms are a loop; one that stays for `loopOver` ms ends it, which none within a loop does. */
+/** This many connections within `loopSpan` ms are a loop. A connection of `loopOver` ms ends it; no connection within a loop lasts that long. */
 export const loopLength = 5;
 const loopSpan = 900_000;
 const loopOver = 300_000;
-/** ms after which what was seen once is over. */
+/** ms after which a single observation no longer counts. */
 const lasts = 600_000;
-/** ms a machine may be connected without a login. */
+/** ms that a machine may be connected without a login. */
 const loginWithin = 60_000;
 /** ms without a heartbeat: three of them, and a margin. */
 const beatWithin: Readonly<Record<Platform | 'unknown', number>> = {
@@ -23,18 +23,18 @@ const beatWithin: Readonly<Record<Platform | 'unknown', number>> = {
   unknown: 190_000,
 };
 
-/** What it is judged by. Times are ms since 1970; `null`: never. */
+/** The facts behind link problems. Times are ms since 1970; `null`: never. */
 export interface LinkFacts {
-  /** When the first and the last of so many connections began. */
+  /** Start of the first and the last connection of a possible loop. */
   readonly loopFrom: number | null;
   readonly loopTo: number | null;
-  /** Since when it is connected without having logged in. */
+  /** Start of the connection, if it has no login. */
   readonly noLogin: number | null;
-  /** Its last login was refused. */
+  /** The last login was refused. */
   readonly refused: number | null;
-  /** The rest of a frame did not come. */
+  /** The rest of a frame was missing. */
   readonly halfFrame: number | null;
-  /** Two machines were seen to use its number. */
+  /** Two machines used its number. */
   readonly shared: number | null;
 }
 
@@ -42,12 +42,12 @@ export interface LinkState {
   readonly online: boolean;
   readonly platform: Platform | null;
   readonly lastHeard: number | null;
-  /** Since when its next heartbeat is awaited. */
+  /** Start of the wait for the next heartbeat. */
   readonly lastBeat: number;
   readonly link: LinkFacts;
 }
 
-/** Whether a machine's last connections are a loop. `connected`: when they began, oldest first, at most `loopLength`. */
+/** Whether a machine's last connections form a loop. `connected`: start times, oldest first, at most `loopLength`. */
 export function loopOf(connected: readonly number[]): Pick<LinkFacts, 'loopFrom' | 'loopTo'> {
   const [from = 0] = connected;
   const to = connected.at(-1) ?? 0;
@@ -55,10 +55,10 @@ export function loopOf(connected: readonly number[]): Pick<LinkFacts, 'loopFrom'
   return isLoop ? { loopFrom: from, loopTo: to } : { loopFrom: null, loopTo: null };
 }
 
-/** The gravest first. */
+/** The most serious first. */
 const kinds: readonly LinkTrouble[] = ['shared', 'refused', 'loop', 'noLogin', 'halfFrames', 'noBeat'];
 
-/** Since when there is that one; `null`: there is not. */
+/** Start of this problem; `null`: not present. */
 export function troubleSince(kind: LinkTrouble, state: LinkState, now: number): number | null {
   const { online, platform, lastBeat, link } = state;
   const { loopFrom, loopTo, noLogin, refused, halfFrame, shared } = link;
@@ -80,7 +80,7 @@ export function troubleSince(kind: LinkTrouble, state: LinkState, now: number): 
   }
 }
 
-/** The gravest, and since when. */
+/** The most serious problem, and its start. */
 export function linkTroubleOf(
   state: LinkState,
   now: number,

@@ -1,22 +1,22 @@
 /** State of one address of a listener. Ports are TCP ports. */
 export type AddressState =
   | { readonly status: 'listening'; readonly host: string; readonly port: number; readonly since: number }
-  /** The adapter with this address is gone; we listen again when it is back. */
+  /** The adapter with this address is gone. Listening resumes when it returns. */
   | { readonly status: 'waiting'; readonly host: string; readonly port: number; readonly since: number }
   | {
       readonly status: 'failed';
       readonly host: string;
       readonly port: number;
       readonly reason: 'inUse' | 'denied' | 'other';
-      /** The process that holds the port, where the operating system tells. */
+      /** The process that holds the port, if the operating system reports it. */
       readonly holder: { readonly pid: number; readonly name: string } | null;
       /** The next free port after a port in use. */
       readonly nextFree: number | null;
-      /** The operating system's own code, such as EADDRINUSE. */
+      /** The operating system's error code, such as EADDRINUSE. */
       readonly detail: string;
     };
 
-/** State of one of our listeners (machines: TCP, updates: HTTP). The first address that listens stands for all, else the first. */
+/** State of one of Crema's listeners (machines: TCP, updates: HTTP). Represented by its first listening address, or else its first. */
 export type ListenerState =
   | { readonly status: 'off' }
   | (AddressState & {
@@ -24,7 +24,7 @@ export type ListenerState =
       readonly others: readonly AddressState[];
     });
 
-/** Of all its addresses. */
+/** All addresses of the listener. */
 export const addressesOf = (state: ListenerState): readonly AddressState[] =>
   state.status === 'off' ? [] : [state, ...state.others];
 
@@ -32,11 +32,14 @@ export const addressesOf = (state: ListenerState): readonly AddressState[] =>
 const reaches = (host: string, address: string): boolean =>
   host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
 
-/** Whether it accepts connections to that address of this computer. */
+/** Whether the listener accepts connections to that address of this computer. */
 export const listensAt = (state: ListenerState, address: string): boolean =>
   addressesOf(state).some((one) => one.status === 'listening' && reaches(one.host, address));
 
-/** Where a listener is to listen. `others`: at these addresses too. `avoid`: ports that another one of ours has, wants or offers, so that they are not offered too. */
+/**
+ * Addresses of a listener. `others`: additional addresses. `avoid`: ports used, wanted or offered by Crema's other listeners,
+ * which must not be offered again.
+ */
 export interface ListenAt {
   readonly host: string;
   readonly port: number;
@@ -44,7 +47,7 @@ export interface ListenAt {
   readonly avoid?: readonly number[];
 }
 
-/** One IPv4 or IPv6 address of this laptop. */
+/** One IPv4 or IPv6 address of this computer. */
 export interface Adapter {
   readonly name: string;
   readonly address: string;
@@ -52,15 +55,15 @@ export interface Adapter {
   readonly loopback: boolean;
 }
 
-/** Every place for a connection was taken, and some gave way to newer ones or were refused. */
+/** All places for connections were taken, and some connections were evicted or refused. */
 export interface Crowd {
-  /** So many connections there may be at once. */
+  /** Limit of simultaneous connections. */
   readonly places: number;
-  /** Who was turned away last (of IPv6 its network), and how many connections that address had which no person knows. */
+  /** Address of the last rejected connection (of IPv6 its network), and its number of connections from unknown machines. */
   readonly address: string;
   readonly held: number;
-  /** So many were turned away in this run. */
+  /** Number of rejected connections in this launch. */
   readonly turnedAway: number;
-  /** The last of them (ms). */
+  /** Time of the last one (ms). */
   readonly at: number;
 }

@@ -22,17 +22,17 @@ type MachineLink =
       readonly status: 'offline';
       readonly since: number;
       readonly reason: CloseReason;
-      /** Where its last connection came from; `null`: an earlier Crema did not keep it. */
+      /** Address of the last connection; `null`: recorded by an earlier version without it. */
       readonly address: string | null;
-      /** What became of its last connection where the relay had it; left out: Crema served it, or an earlier Crema did not keep it. */
+      /** Relay state of the last connection; absent: served by Crema, or recorded by an earlier version. */
       readonly relay?: RelayedAs;
     };
 
-/** Where its connection comes from, or the last one came from. */
+/** The remote address of the present or last connection. */
 export const peerAddressOf = (link: MachineLink): string | null =>
   link.status === 'online' ? link.peer.remoteAddress : link.address;
 
-/** What became of its connection, or the last one, where the relay has it; `null`: Crema serves it. */
+/** Relay state of the present or last connection; `null`: served by Crema. */
 export const relayedAsOf = (link: MachineLink): RelayedAs | null =>
   (link.status === 'online' ? link.peer.relay?.is : link.relay) ?? null;
 
@@ -56,13 +56,13 @@ export interface LoginFacts {
   readonly timestamp: string | null;
 }
 
-/** A version that a login names. */
+/** Versions in a login. */
 export const versionFields = ['version', 'ioVersion'] as const;
 export type VersionField = (typeof versionFields)[number];
 
 /**
- * Why the version at the last login may no longer run. fetched: the machine has fetched a package since. sent: an upgrade was sent to it, and
- * Crema can't tell whether it fetched the package.
+ * Why the version of the last login may be outdated. fetched: the machine has downloaded a package since. sent: it got an upgrade command,
+ * and Crema does not know whether it downloaded the package.
  */
 export interface VersionDoubt {
   readonly field: VersionField;
@@ -72,39 +72,39 @@ export interface VersionDoubt {
   readonly entry: number | null;
 }
 
-/** What is known of the versions of one machine. */
+/** The known versions of one machine. */
 export interface KnownVersions {
-  /** As the last login names it. */
+  /** As in the last login. */
   readonly version: string | null;
-  /** Of its I/O board; only android names it. */
+  /** Version of the I/O board; only android reports it. */
   readonly ioVersion: string | null;
-  /** That login; `null`: none is known. */
+  /** That login; `null`: none known. */
   readonly login: Pick<LoginFacts, 'at' | 'entry'> | null;
   readonly doubts: readonly VersionDoubt[];
 }
 
 export interface ActiveError {
-  /** As the machine wrote it. */
+  /** As received. */
   readonly code: string;
   readonly description: string | null;
   readonly since: number;
-  /** When it was set last, ms. */
+  /** Time of the last report, ms. */
   readonly last: number;
   readonly entry: number;
-  /** How often it was set while active; a repetition within a minute is the same message sent again and counts once. */
+  /** How often it was set while active. Repetitions within a minute count once. */
   readonly times: number;
   readonly isFatal: boolean | null;
   readonly isPersistent: boolean | null;
-  /** True after a reconnect: the machine has not reported it again since. */
+  /** True after a reconnect until the machine repeats it. */
   readonly unconfirmed: boolean;
-  /** android cleared all: it is over unless it is set again until then (ms). `null`: it is not ending. */
+  /** The machine cleared all errors. This one ends unless it is set again by then (ms). `null`: not ending. */
   readonly ending: {
     readonly at: number;
     readonly entry: number;
     readonly by: 'clearerror' | 'login';
     readonly until: number;
   } | null;
-  /** The last drink that was made although this error was active, with the frame that reported it. */
+  /** The last drink made while this error was active, with the frame that reported it. */
   readonly madeSince?: { readonly at: number; readonly entry: number };
 }
 
@@ -113,85 +113,88 @@ export interface ClosedError extends ActiveError {
   readonly closed: {
     readonly at: number;
     readonly entry: number;
-    /** `null`: an earlier version did not record who. */
+    /** `null`: an earlier version did not record the person. */
     readonly by: string | null;
   };
 }
 
-/** Whether it is there for all we know: what survives a restart survives a reconnect. */
+/** Whether it is certain: an error that survives a restart also survives a reconnect. */
 export const isConfirmed = ({ unconfirmed, isPersistent }: ActiveError): boolean =>
   !unconfirmed || isPersistent === true;
 
-/** What passed of its link in one minute (since 1970) of which something is known: heartbeats, and connections that began. */
+/** Link events of one minute (since 1970): heartbeats, and connections that began. */
 export type LinkMinute = readonly [minute: number, beats: number, opened: number];
 
-/** When, and its frame's number where the head counts. */
+/** Time of a message, with its frame number if the head has one. */
 export interface Heard {
   readonly at: number;
   readonly sequence: number | null;
 }
 
-/** A state that machines say again: it holds since it was said first. */
-export type Said<T> = Evident<T> & {
-  /** Where it was said again last. Left out: it was said once, or only an earlier version knew. */
+/** A repeated state, valid since its first report. */
+export type ReportedState<T> = Evident<T> & {
+  /** The last repetition. Absent: reported once, or recorded by an earlier version. */
   readonly again?: { readonly at: number; readonly entry: number };
-  /** It has connected anew, and not said it since. */
+  /** The machine has reconnected and not repeated it. */
   readonly unconfirmed?: true;
 };
 
-/** Where it was said last. */
-export const lastSaid = ({ at, entry, again }: Said<unknown>): Pick<Evident<unknown>, 'at' | 'entry'> =>
-  again ?? { at, entry };
+/** The last report. */
+export const lastReport = ({
+  at,
+  entry,
+  again,
+}: ReportedState<unknown>): Pick<Evident<unknown>, 'at' | 'entry'> => again ?? { at, entry };
 
-/** A drink that a server ordered. `orderNo`: the number that was sent with it; android makes its own. */
+/** A drink ordered by a server. `orderNo`: the number sent with it; android assigns its own. */
 export interface Brew extends Ordered {
   readonly productId: number;
   readonly orderNo: string | null;
 }
 
-/** What is known about one machine: the fold of its journal entries. */
+/** The state of one machine: the fold of its journal entries. */
 export interface MachineState {
   readonly vmcNo: number;
   readonly link: MachineLink;
-  /** Read from the login; settings may override it when it is shown and used. */
+  /** Read from the login. Settings may override it for display and use. */
   readonly platform: Platform | null;
   readonly login: LoginFacts | null;
-  /** Of the last login on its present connection; `null`: there was none. */
+  /** Sign of the last login on the present connection; `null`: no login. */
   readonly sign: SignResult | null;
-  /** The last login whose sign matched its code, on whichever connection. */
+  /** The last login with a matching sign, on any connection. */
   readonly proved: Evident<SignFormula> | null;
   readonly head: Head | null;
   readonly sequence: number | null;
   readonly lastHeard: number | null;
-  /** When a frame was sent to it last, by Crema or its real server. */
+  /** Time of the last frame sent by Crema or the real server. */
   readonly lastSent: number | null;
   /**
-   * Heartbeats of this connection: how many, the last, the time between the last two (ms), and the last times that its rhythm is judged by,
-   * newest at the end.
+   * Heartbeats of this connection: number, time of the last, last interval (ms), and the last intervals used to judge the rhythm,
+   * newest last.
    */
   readonly heartbeat: {
     readonly count: number;
     readonly last: number | null;
     readonly interval: number | null;
     readonly intervals: readonly number[];
-    /** Of the last. */
+    /** Entry of the last one. */
     readonly entry: number | null;
   };
-  /** The last hour of its link, oldest first, but for the newest minute; those in which nothing happened are left out. */
+  /** The last hour of the link without the newest minute, oldest first, without empty minutes. */
   readonly minutes: readonly LinkMinute[];
-  /** The newest in which something happened; `null`: nothing did that is known of. Each heartbeat makes it anew, and not the whole hour. */
+  /** The newest minute with an event; `null`: none. Separate, so that a heartbeat does not copy the whole hour. */
   readonly minute: LinkMinute | null;
-  /** How its last connection ended. */
+  /** Why the last connection ended. */
   readonly ended: Evident<CloseReason> | null;
-  /** What its last login was answered. */
+  /** The answer to the last login. */
   readonly loginAnswer: Evident<{
     readonly ret: number | null;
     readonly serverList: string | null;
-    /** The address that it had connected to, where that is known. */
+    /** The local address of that connection, if known. */
     readonly here: string | null;
   }> | null;
-  readonly door: Said<'open' | 'closed'> | null;
-  readonly cupBlocked: Said<true> | null;
+  readonly door: ReportedState<'open' | 'closed'> | null;
+  readonly cupBlocked: ReportedState<true> | null;
   readonly locked: Evident<boolean> | null;
   readonly errors: readonly ActiveError[];
   /** Oldest first, at most 50. */
@@ -200,9 +203,9 @@ export interface MachineState {
   /** Newest last, at most 50. */
   readonly orders: readonly Order[];
   readonly lastDrink: Evident<Order> | null;
-  /** Drinks that were ordered from here, and of which no end is known; oldest first, at most 20. */
+  /** Ordered drinks without a known end; oldest first, at most 20. */
   readonly brews: readonly Brew[];
-  /** How often each finding was made, when last, where, and of what. */
+  /** Number of each finding, with time, entry and parameters of the last. */
   readonly findings: Readonly<
     Partial<
       Record<
@@ -211,36 +214,36 @@ export interface MachineState {
       >
     >
   >;
-  /** Percent of its prices, as last sent; only an amount in a later QR request can prove that the machine applied it. */
+  /** The last discount sent, in percent. Only an amount in a later QR request can prove that the machine applied it. */
   readonly discount: Evident<number> | null;
-  /** Discounts and prices that were sent, oldest first, as far as amounts are weighed against them (commands/kit/pricing). */
+  /** Sent discounts and prices, oldest first, as far as needed to judge amounts (commands/kit/pricing). */
   readonly repricings: readonly Repricing[];
   /**
-   * A frame of ours that makes the machine restart, its connection, and when the machine's connection ended after it; until it has
-   * logged in again on another.
+   * A frame of Crema that makes the machine restart, with its connection and the end of that connection. Kept until the machine logs in
+   * on another connection.
    */
   readonly restart:
     | (Evident<string> & {
         readonly conn: number;
         readonly goneAt: number | null;
-        /** How that connection ended; `null`: it has not, or an earlier version did not note it. */
+        /** Why that connection ended; `null`: still open, or recorded by an earlier version. */
         readonly goneBy: CloseReason | null;
-        /** What was heard last on that connection, or before; `null`: an earlier version of Crema did not note it. */
+        /** The last message on that connection or before; `null`: recorded by an earlier version. */
         readonly heard: Heard | null;
-        /** What was heard first on another. */
+        /** The first message on another connection. */
         readonly back: Heard | null;
       })
     | null;
-  /** Upgrades that were sent since its last login on another connection, the newest of each version that they set. */
+  /** Upgrades sent since the last login on another connection, the newest for each version field. */
   readonly upgradesSent: readonly (Evident<VersionField> & { readonly conn: number })[];
   /**
-   * The connection that took the number last from another address, and when: another machine has it, or the only one has moved. What is said
-   * soon after proves nothing of what was told before.
+   * The last connection that took the number from another address, and the time: either another machine has the number, or the only
+   * machine has moved. Messages soon afterwards are not evidence about earlier commands.
    */
   readonly taken: { readonly conn: number; readonly at: number } | null;
-  /** Of which rinses it has told (`rinseOf`), told last at the end, at most 100: a record that comes again is none of a later one. */
+  /** Ids of reported rinses (`rinseOf`), newest last, at most 100. A repeated record is not a later rinse. */
   readonly rinses: readonly string[];
-  /** How far its clock is from ours. */
+  /** Offset of its clock from Crema's. */
   readonly clock: MachineClock;
   readonly counts: {
     readonly framesIn: number;
@@ -249,11 +252,11 @@ export interface MachineState {
     readonly junkBytes: number;
   };
   readonly connections: number;
-  /** When the last of them began, oldest first: those that Crema ended itself, and what was before them, are left out. */
+  /** Start times of its last connections, oldest first. A connection closed by Crema resets the list. */
   readonly connected: readonly number[];
 }
 
-/** A machine's state before anything is known; what an earlier version wrote lacks the members that are new since and is as here. */
+/** The initial state of a machine. States stored by earlier versions get new members from here. */
 export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   platform: null,
   login: null,
@@ -290,55 +293,55 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   connected: [],
 };
 
-/** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf` (`problems.ts`). */
+/** A row of the machine list. Time-dependent texts (silent for…) are derived with `statusOf` (`problems.ts`). */
 export interface MachineRow extends KnownVersions {
   readonly vmcNo: number;
   readonly name: string;
-  /** '': nobody has said it. */
+  /** '': not set. */
   readonly place: string;
-  /** As a person says, else as its login tells; '': neither. */
+  /** Set by a person, or else read from the login; '': neither. */
   readonly model: string;
   readonly platform: Platform | null;
   readonly online: boolean;
   readonly address: string | null;
-  /** Online since or offline since, ms. */
+  /** Start of the online or offline state, ms. */
   readonly since: number;
-  /** Why its last connection ended; `null`: it is online, or never was. */
+  /** Why the last connection ended; `null`: online, or never connected. */
   readonly gone: CloseReason | null;
   readonly lastHeard: number | null;
-  /** Since when its next heartbeat is awaited. */
+  /** Start of the wait for the next heartbeat. */
   readonly lastBeat: number;
   readonly link: LinkFacts;
-  /** Since when (ms) it is away after a frame of ours that makes it restart; `null`: it is not. */
+  /** Time (ms) of disconnection after a frame of Crema that makes the machine restart; `null`: not restarting. */
   readonly restarting: number | null;
   readonly doorOpen: boolean;
   readonly cupBlocked: boolean;
   readonly locked: boolean;
-  /** What its reports say of selling (`selling.ts`), as if it were connected. */
+  /** Whether it can sell according to its reports (`selling.ts`), regardless of the connection. */
   readonly selling: 'no' | 'doubtful' | 'yes';
-  /** The most serious active error, and how many are active. */
+  /** The most severe active error. */
   readonly worst: {
     readonly code: string;
     readonly severity: ErrorSeverity;
     readonly since: number;
-    /** The machine has reconnected since and has not reported it again. */
+    /** The machine has reconnected and not repeated it. */
     readonly unconfirmed: boolean;
-    /** When a drink was made although it was active. Left out: none was. */
+    /** Time of a drink made while it was active. Absent: none. */
     readonly madeAt?: number;
   } | null;
-  /** The most serious error that a person closed and the machine has not cleared. */
+  /** The most severe error that a person closed and the machine has not cleared. */
   readonly closed: { readonly code: string; readonly at: number; readonly by: string | null } | null;
   readonly errorCount: number;
   readonly findingCount: number;
-  /** Served by our own simulator. */
+  /** A machine of Crema's simulator. */
   readonly virtual: boolean;
-  /** Whether its connection has proved that it is this machine. */
+  /** Whether the connection has proved the machine's identity. */
   readonly verification: Verification;
-  /** The last time another connection used its number. */
+  /** The last use of its number by another connection. */
   readonly claim: NumberClaim | null;
-  /** It came while the relay was on, and what became of it; left out: Crema is its server. */
+  /** Relay state of the connection; absent: Crema is its server. */
   readonly relay?: RelayedAs;
-  /** It never logged in, is gone, and a person knows nothing of it; left out: it means something. */
+  /** Never logged in, offline, and without settings by a person; absent: relevant. */
   readonly stranger?: true;
 }
 

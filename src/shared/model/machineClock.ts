@@ -1,45 +1,44 @@
 /**
- * How far a machine's clock is from this computer's, and when something happened that a machine wrote down by its own clock. A clock is
- * measured by messages that carry the time at which they were made: it was made on the connection it came on, so it was made
- * between the start of that connection and its arrival.
+ * The offset of a machine's clock from this computer's, and the true time of events that a machine recorded by its own clock. Messages with
+ * their creation time measure the clock: each was created between the start of its connection and its arrival.
  */
 
-/** The clock was ahead by at least `least` and at most `most` ms; negative: behind. */
+/** The clock was ahead by `least` to `most` ms; negative: behind. */
 export interface ClockReading {
   readonly least: number;
   readonly most: number;
-  /** When the clock was first found to be so, and when last. */
+  /** Time of the first and of the last measurement with this result. */
   readonly since: number;
   readonly at: number;
-  /** The last frame that shows it. */
+  /** The frame of the last measurement. */
   readonly entry: number;
 }
 
-/** Oldest first: an earlier one held until the clock was set. Empty: never measured. */
+/** Oldest first. An earlier reading was valid until the clock was set. Empty: never measured. */
 export type MachineClock = readonly ClockReading[];
 
 const readingsKept = 3;
-/** [ours] A clock of this kind loses or gains 4 s a day at most. */
+/** [ours] Maximum drift: 4 s a day. */
 const drift = 1 / 20_000;
-/** [ours] ms: what is known less exactly, such as by a date, places no record. */
+/** [ours] ms. Less precise readings, such as from a date, cannot locate records. */
 const widest = 60_000;
-/** [ours] ms by which a clock that was not measured may be wrong and still be taken for right. */
+/** [ours] ms of deviation up to which an unmeasured clock counts as right. */
 const nearlyRight = 120_000;
-/** [ours] ms by which a clock that was not measured may be ahead and still be believed. */
+/** [ours] ms that an unmeasured clock may be ahead and still be trusted. */
 const ahead = 30_000;
-/** ms: a machine writes its time down to the second. */
+/** ms. Machines record time in seconds. */
 const second = 1_000;
 
 interface Stamp {
-  /** The machine's time, read as if it were this computer's; `within` ms of it are left out. */
+  /** The machine's time, interpreted as this computer's. `within`: precision in ms. */
   readonly shown: number;
   readonly within?: number;
-  /** It was made between these two, by our clock. */
+  /** Bounds of the creation time, by Crema's clock. */
   readonly from: number;
   readonly to: number;
 }
 
-/** By how much the clock that shows this is ahead. */
+/** The offset of the clock that shows this time. */
 export const offsetOf = ({
   shown,
   within = second,
@@ -50,7 +49,7 @@ export const offsetOf = ({
   most: shown + within - from,
 });
 
-/** With one more measurement, made by the frame `entry` at `at`. A clock that it can't be any more has been set. */
+/** Adds a measurement by the frame `entry` at `at`. If it contradicts the last reading, the clock has been set. */
 export function withStamp(
   clock: MachineClock,
   stamp: Stamp,
@@ -58,7 +57,7 @@ export function withStamp(
 ): MachineClock {
   const found = offsetOf(stamp);
   const last = clock.at(-1);
-  // This computer's clock was set meanwhile; or entries are folded again after a crash.
+  // This computer's clock was set meanwhile, or entries are folded again after a crash.
   if (found.least > found.most || (last !== undefined && last.entry >= id)) return clock;
   if (last === undefined) return [{ ...found, since: at, at, entry: id }];
   const known = widened(last, at);
@@ -74,13 +73,13 @@ function widened({ least, most, at }: ClockReading, now: number): Pick<ClockRead
   return { least: least - more, most: most + more };
 }
 
-/** By our clock: it happened at `from` at the earliest, at `to` at the latest. */
+/** The bounds of an event's time, by Crema's clock. */
 export interface Moment {
   readonly from: number;
   readonly to: number;
 }
 
-/** Whether it lies after something that was sent at `sentAt`: in the same second, it may. */
+/** The event's relation to a frame sent at `sentAt`; `unknown` is possible within the same second. */
 export function relationTo({ from, to }: Moment, sentAt: number): 'before' | 'after' | 'unknown' {
   const since = sentAt - (sentAt % second);
   if (to < since) return 'before';
@@ -88,9 +87,9 @@ export function relationTo({ from, to }: Moment, sentAt: number): 'before' | 'af
 }
 
 /**
- * When it happened, if the machine says `shown` (its own time, read as this computer's) in a frame that came at `at`; `null`: the
- * machine's clock is wrong by an unknown amount. A clock that was never measured is taken for right, unless it is more than
- * `mayBeAhead` ms ahead. What may have been written before the clock was set is placed by the earlier reading as well.
+ * The time of an event that the machine reports as `shown` (its own time, interpreted as this computer's) in a frame received at `at`.
+ * `null`: the machine's clock is wrong by an unknown amount. An unmeasured clock counts as right unless it is more than `mayBeAhead` ms ahead.
+ * If the record may be older than the clock setting, the earlier reading applies as well.
  */
 export function momentOf(
   clock: MachineClock,
@@ -115,14 +114,14 @@ export function momentOf(
 
 const isMeasured = ({ least, most }: ClockReading): boolean => most - least <= widest;
 
-/** By one reading; `latest`: until when it held, or when the frame came. `null`: it was written by another clock. */
+/** The time by one reading; `latest`: end of the reading's validity, or time of the frame. `null`: another clock wrote it. */
 function placed(reading: ClockReading, shown: number, latest: number): Moment | null {
   const { least, most } = widened(reading, latest);
   const from = shown - most;
   return from > latest ? null : { from, to: Math.min(shown + second - least, latest) };
 }
 
-/** As if the clock were right; `null`: it is not. */
+/** The time if the clock is right; `null`: it is not. */
 function placedAsRight(reading: ClockReading | undefined, shown: number, latest: number): Moment | null {
   const isWrong = reading !== undefined && (reading.least > nearlyRight || reading.most < -nearlyRight);
   return isWrong || shown > latest ? null : { from: shown, to: shown + second };

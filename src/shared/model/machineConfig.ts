@@ -1,15 +1,15 @@
 import { machineSettingRows } from './machineSettings';
 import { defaultsOf, type SettingValues } from './settingRow';
 
-/** A person's choices for one machine. The verification code is a secret and is not here. */
+/** A person's settings for one machine, without the verification code, which is secret. */
 export type MachineConfig = SettingValues<typeof machineSettingRows>;
 export const defaultMachineConfig: MachineConfig = defaultsOf(machineSettingRows);
 
-/** Which generation of machine program speaks (docs/protocol/README.md). */
+/** The generation of a machine's program (docs/protocol/README.md). */
 export type Platform = NonNullable<MachineConfig['platform']>;
 
-/** Which answers a machine gets: everything real machines want, or only what the vendor's document defines. */
+/** The set of answers: everything that real machines need, or only the vendor document's. */
 export type ReplyProfile = MachineConfig['replyProfile'];
 
-/** Who answers a machine's QR requests. */
+/** Source of the answers to a machine's QR requests. */
 export type QrAnswers = MachineConfig['qrAnswers'];

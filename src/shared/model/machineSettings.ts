@@ -1,42 +1,42 @@
-/** What a person has chosen for one machine. One row each, in the order of the machine's Settings tab. */
+/** A person's settings for one machine: one row each, in the order of the machine's Settings tab. */
 import { z } from 'zod';
 import { longestName, longestNotes, longestTemplate } from '../limits';
 import { longestCurrency, usualCurrencies } from './currency';
 import { automaticChoice, changedElsewhere, choice, text, whole } from './settingRow';
 
-/** A machine's number and the beginning of the picture's hash. */
+/** The machine's number and the beginning of the picture's hash. */
 export const photoName = /^\d{1,16}-[0-9a-f]{16}\.jpg$/;
 
 export const machineSettingRows = {
   name: text(longestName),
-  /** Where it stands, as a person says it; the overview groups by it. */
+  /** Location of the machine. The overview groups by it. */
   place: text(longestName),
-  /** '': as its login tells. */
+  /** '': from the login. */
   model: text(longestName),
-  /** Where the key is, whom to call: no support file has it. */
+  /** Private notes, such as a key's location or a contact. Never part of a support file. */
   notes: { ...text(longestNotes, { lines: true }), isSecret: true },
-  /** The picture's file in the data folder (main/desktop/registry/photos.ts); `null`: there is none. */
+  /** The picture's file in the data folder (main/desktop/registry/photos.ts); `null`: none. */
   photo: changedElsewhere(z.string().regex(photoName).nullable(), null),
-  /** `null`: as its login tells. */
+  /** `null`: from the login. */
   platform: automaticChoice(['linux', 'android']),
-  /** `null`: the head the machine used last. */
+  /** `null`: the head that the machine used last. */
   head: automaticChoice(['decimal', 'le48']),
   replyProfile: choice(['extended', 'document'], 'extended'),
-  /** How the machine's program spells the command that opens the door; `null`: not fixed, `opendoor` is tried first. */
+  /** The spelling of the door command in the machine's program; `null`: automatic, beginning with `opendoor`. */
   doorSpelling: automaticChoice(['opendoor', 'door open']),
-  /** What its amounts are shown in; '': as the setting of that name says. */
+  /** Currency of its amounts; '': the general setting. */
   currency: text(longestCurrency, { usual: usualCurrencies }),
   /**
-   * Who plays the payment service. `auto`: a QR request gets its text at once, and a person tells of the payment; `hand`: a person answers
-   * that too; `approve`, `decline`, `delay`: the result follows by itself; `silent`: nothing is answered.
+   * The payment service. `auto`: Crema answers QR requests immediately, and a person reports the payment. `hand`: a person does both.
+   * `approve`, `decline`, `delay`: the result follows automatically. `silent`: no answers.
    */
   qrAnswers: choice(['auto', 'hand', 'approve', 'decline', 'delay', 'silent'], 'auto'),
-  /** Seconds from the QR text to the payment, where it is delayed. */
+  /** Seconds from the QR text to a delayed payment. */
   payDelay: whole(1, 600, 15),
-  /** What a QR request is answered with; '': Crema's test text. */
+  /** The answer to a QR request; '': Crema's test text. */
   qrTemplate: { ...text(longestTemplate), isSecret: true },
-  /** `null`: `warn` when a code is stored, else `ignore`. */
+  /** `null`: `warn` with a stored code, else `ignore`. */
   signPolicy: automaticChoice(['ignore', 'warn', 'enforce'], { asks: ['enforce'] }),
-  /** Whether the desktop tells of its new errors. */
+  /** Whether the desktop shows notifications of its new errors. */
   notices: choice(['on', 'off'], 'on'),
 } as const;

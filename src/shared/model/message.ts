@@ -1,6 +1,6 @@
 /**
- * What machines say and what we say, after reading: the bodies of the rows in `shared/messages`. `null` means the member was
- * missing or unusable. Amounts are in fen (1/100 yuan).
+ * Parsed messages of machines and servers: the bodies of the rows in `shared/messages`. `null` means that the member was missing or
+ * unusable. Amounts are in fen (1/100 yuan).
  */
 import type { messages } from '../messages/index';
 import type { BodyOf } from '../messages/row';
@@ -8,10 +8,10 @@ import type { Direction, WireMessage } from './wire';
 
 export type { WireMessage };
 
-/** A body we do not know, one without a `cmd`, or one that is no object at all (`name` null). */
+/** An unknown body, one without a `cmd`, or one that is not an object (`name` null). */
 export interface UnknownMessage {
   readonly cmd: 'unknown';
-  /** Its `cmd`, if it has one. */
+  /** Its `cmd`, if any. */
   readonly name: string | null;
   readonly vmcNo: number | null;
 }
@@ -25,12 +25,12 @@ export type MachineMessage = MessageFrom<'in'>;
 /** Server to machine. */
 export type ServerMessage = MessageFrom<'out'>;
 
-/** What a journal line carries. */
+/** The content of a journal line. */
 export type Message =
   | { readonly from: 'machine'; readonly body: MachineMessage }
   | { readonly from: 'server'; readonly body: ServerMessage };
 
-/** The `cmd` of a message; of one we have no word for, the word it came with. */
+/** The `cmd` of a message; for unknown messages, as received. */
 export function cmdOfMessage({ body }: Message): string | null {
   return body.cmd === 'unknown' ? body.name : body.cmd;
 }

@@ -1,30 +1,28 @@
 import type { Platform } from './machineConfig';
 
-/** A statement and the journal entry it follows from. */
+/** A fact and the journal entry that proves it. */
 export interface Evident<T> {
   readonly value: T;
   readonly at: number;
   readonly entry: number;
 }
 
-/**
- * requested: a QR text was asked for. paid, refused: we told the machine so. made, failed: its productdone said so.
- */
+/** requested: QR text requested. paid, refused: payment result sent to the machine. made, failed: reported by productdone. */
 type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
 
-/** A payment result that a machine was told. */
-export interface Telling {
-  /** Its frame, and the connection it went out on. */
+/** A payment result sent to a machine. */
+export interface PaymentResult {
+  /** Its frame and connection. */
   readonly entry: number;
   readonly conn: number;
   readonly paid: boolean;
-  /** What the machine answered; `unknown`: nobody knows what that means. `null`: nothing yet. */
+  /** The machine's answer; `unknown`: an answer of unknown meaning. `null`: none yet. */
   readonly answer: 'done' | 'failed' | 'unknown' | null;
-  /** Where it said so; `null`: not known of one that an earlier version kept. */
+  /** The entry of the answer; `null`: unknown, recorded by an earlier version. */
   readonly answered: Evident<true> | null;
 }
 
-/** A message that machines send again: when it came first and last, and how often. */
+/** A repeated message: the first, the last, and their number. */
 export interface Repeated {
   readonly times: number;
   readonly first: Evident<true>;
@@ -32,33 +30,33 @@ export interface Repeated {
 }
 
 export interface Order {
-  /** As the machine wrote it; of an order without one, what it is told apart by (`madeUpNumber`). */
+  /** As received; for an order without a number, its substitute (`madeUpNumber`). */
   readonly orderNo: string;
-  /** The entry that opened it; with the machine number it is the order's id. */
+  /** The entry that opened it. Together with the machine number, this is the order's id. */
   readonly entry: number;
-  /** When it was sold: by its own timestamp where that can be true, else when it was first heard of. */
+  /** Time of sale: its own timestamp if plausible, otherwise the time of the first message. */
   readonly at: number;
-  /** When it was first heard of: machines store orders and send them days later [field]. */
+  /** Time of the first message: machines store orders and send them days later [field]. */
   readonly heardAt: number;
-  /** False: its beginning is in the journal only (`joinedOrder` puts both together). */
+  /** False: only the journal has its beginning (`joinedOrder` merges both). */
   readonly isWhole: boolean;
   readonly productId: number | null;
   readonly productName: string | null;
   /** fen */
   readonly amount: number | null;
   readonly payType: string | null;
-  /** The payment type its QR request named (`all` or one); `null`: no QR text was asked for. */
+  /** Payment type of its QR request (`all` or one); `null`: no QR request. */
   readonly qrType: string | null;
-  /** Its QR requests: a machine asks again until it gets a text. `null`: none, or only an earlier version knew. */
+  /** Its QR requests, which a machine repeats until it gets a text. `null`: none, or recorded by an earlier version. */
   readonly asked: Repeated | null;
-  /** Its questions whether it is paid (checkorder): by then the machine shows the code and waits. */
+  /** Its questions whether it is paid (checkorder): the machine then shows the code and waits. */
   readonly checked: Repeated | null;
-  /** QR texts given out, by payment type: the same order gets the same answer. */
+  /** QR texts sent, by payment type: the same order gets the same answer. */
   readonly qr: Readonly<Record<string, string>>;
-  /** Our first QR answer. */
+  /** The first QR answer. */
   readonly answered: Evident<true> | null;
-  /** Payment results sent for it, oldest first, at most 10: an answer names the order, not which of them it answers. */
-  readonly told: readonly Telling[];
+  /** Payment results sent for it, oldest first, at most 10. An answer names the order, but not which result it answers. */
+  readonly told: readonly PaymentResult[];
   /** The last payment result sent for it (pay_done). */
   readonly payment: Evident<{ readonly paid: boolean; readonly payType: string }> | null;
   /** The machine's acknowledgement of the last payment result (paydone_r). */
@@ -66,30 +64,30 @@ export interface Order {
   /** Its first productdone with `isok`. */
   readonly done: Evident<boolean> | null;
   readonly state: OrderState;
-  /** A code, or a sentence [field]. */
+  /** A code or a sentence [field]. */
   readonly failReason: string | null;
   readonly recipe: string | null;
-  /** What else its productdone said of cups and canisters, under the machine's own names. */
+  /** Further members of its productdone about cups and canisters, under the machine's names. */
   readonly parts: Readonly<Record<string, string>>;
-  /** What it consumed: material to amount, as the machine wrote it. */
+  /** Consumption: amounts by material, as received. */
   readonly consumed: Readonly<Record<string, string>>;
-  /** Where the machine said so last (upordrecipe). */
+  /** The last report of the consumption (upordrecipe). */
   readonly used: Evident<true> | null;
-  /** How often its productdone came. */
+  /** Number of productdone messages. */
   readonly doneTimes: number;
-  /** The entry of the last one; 0: none came. */
+  /** The entry of the last one; 0: none. */
   readonly lastDone: number;
-  /** When that one came; `null`: none did, or only an earlier version knew. */
+  /** Time of the last one; `null`: none, or recorded by an earlier version. */
   readonly lastDoneAt: number | null;
-  /** The machine's last word of it did not reach its real server, which the relay has. Left out: there was no relay. */
+  /** The real server did not get the machine's last message about it, because of the relay. Absent: no relay. */
   readonly untold?: boolean;
-  /** The last payment result was that server's word, not Crema's. */
+  /** The last payment result is from the real server, not from Crema. */
   readonly paidByServer?: boolean;
-  /** The frame that ordered it, sent by Crema or by the machine's real server. Left out: a customer ordered it. */
+  /** The frame that ordered it, sent by Crema or the real server. Absent: ordered by a customer. */
   readonly ordered?: Ordered;
 }
 
-/** An order that a server gave to a machine. */
+/** A server's order to a machine. */
 export interface Ordered {
   readonly at: number;
   readonly entry: number;
@@ -98,22 +96,22 @@ export interface Ordered {
 
 /** The newest order with this number. */
 export function orderOf(orders: readonly Order[], orderNo: string): Order | undefined {
-  // Several times for each message about an order: `findLast` costs three times as much.
+  // Runs several times per message about an order; `findLast` takes three times as long.
   for (let at = orders.length - 1; at >= 0; at -= 1) if (orders[at]?.orderNo === orderNo) return orders[at];
   return undefined;
 }
 
-/** How far an order has come: what the machine said of the drink, else what it was told of the payment. */
+/** The state of an order: the drink's result, or else the payment result. */
 export function orderState({ done, payment }: Pick<Order, 'done' | 'payment'>): OrderState {
   if (done !== null) return done.value ? 'made' : 'failed';
   if (payment !== null) return payment.value.paid ? 'paid' : 'refused';
   return 'requested';
 }
 
-/** [ours] ms after the last word of a sale in which more is to come of it. */
+/** [ours] ms after the last message of a sale in which more is expected. */
 const saleTime = 5 * 60_000;
 
-/** The last frame of the machine or of ours about a sale that goes on. */
+/** The last frame of a current sale, from the machine or to it. */
 export function lastOfSale({
   entry,
   heardAt,
@@ -126,27 +124,27 @@ export function lastOfSale({
   return frames.reduce((last, one) => (one.at > last.at ? one : last), { at: heardAt, entry });
 }
 
-/** Somebody stands before the machine and is about to pay, or waits for the drink. */
+/** A customer is about to pay, or waits for the drink. */
 export const isOpenSale = (order: Order, now: number): boolean =>
   order.done === null &&
   order.doneTimes === 0 &&
   order.state !== 'refused' &&
-  // A clock that was set back does not keep it open.
+  // A clock that was set back must not keep it open.
   Math.abs(now - lastOfSale(order).at) < saleTime;
 
-/** The order that a customer has open. A newer request takes the place of one that is not paid [field]. */
+/** A customer's open order. A newer request replaces an unpaid one [field]. */
 export function openSale(orders: readonly Order[], now: number): Order | undefined {
   const paid = orders.findLast((order) => order.state === 'paid' && isOpenSale(order, now));
   const asked = orders.findLast(({ qrType }) => qrType !== null);
   return paid ?? (asked !== undefined && isOpenSale(asked, now) ? asked : undefined);
 }
 
-/** Before what is made up: a machine's own number never begins with a space, since it is read without those. */
+/** Prefix of substitute numbers. Machines' numbers are trimmed, so they never begin with a space. */
 const madeUp = ' ';
 
 /**
- * A drink may be ordered without a number [field]: its own time and its product tell it apart, and it stays one order however
- * often it is sent. Without a time every message is an order of its own.
+ * The substitute number of a drink ordered without one [field]: its time and its product identify it, so repetitions remain one order.
+ * Without a time, every message is a separate order.
  */
 export const madeUpNumber = (timestamp: string | null, productId: number | null, entry: number): string =>
   timestamp === null ? `${madeUp}#${entry}` : `${madeUp}${timestamp} ${productId ?? ''}`;
@@ -155,35 +153,41 @@ export const isMadeUp = (orderNo: string): boolean => orderNo.startsWith(madeUp)
 
 const tellingsKept = 10;
 
-/** What was told and what more was; of one that is in both, what is known now. */
-export function tellings(known: readonly Telling[], newer: readonly Telling[]): readonly Telling[] {
+/** Merges payment results. For results in both lists, the newer facts count. */
+export function mergedResults(
+  known: readonly PaymentResult[],
+  newer: readonly PaymentResult[],
+): readonly PaymentResult[] {
   const earlier = known.filter(({ entry }) => !newer.some((one) => one.entry === entry));
   return [...earlier, ...newer].slice(-tellingsKept);
 }
 
 /**
- * Those that an answer on this connection may be to: where it was told nothing on it, any of earlier ones. linux answers only that somebody
- * paid [field].
+ * The payment results that an answer on this connection may belong to. Without results on it: those of earlier connections. linux answers
+ * only positive results [field].
  */
 export function unanswered(
   { told }: Pick<Order, 'told'>,
   conn: number,
   platform: Platform | null,
-): readonly Telling[] {
-  const isTold = told.some((one) => one.conn === conn);
+): readonly PaymentResult[] {
+  const hasResult = told.some((one) => one.conn === conn);
   return told.filter(
     ({ answer, paid, conn: on }) =>
-      answer === null && (on === conn || !isTold) && (paid || platform !== 'linux'),
+      answer === null && (on === conn || !hasResult) && (paid || platform !== 'linux'),
   );
 }
 
-/** The machine's refusal of the payment result that it was told last; `null`: it refused none, or has taken note since. */
-export const refusalOf = ({ acknowledged, told }: Pick<Order, 'acknowledged' | 'told'>): Telling | null => {
+/** The machine's refusal of the last payment result; `null`: not refused, or acknowledged since. */
+export const refusalOf = ({
+  acknowledged,
+  told,
+}: Pick<Order, 'acknowledged' | 'told'>): PaymentResult | null => {
   const last = told.at(-1);
   return acknowledged === null && last?.answer === 'failed' ? last : null;
 };
 
-/** With one more; `null`: this entry is among them already, as entries are folded again after a crash. */
+/** Adds a repetition; `null`: this entry is already counted, because entries are folded again after a crash. */
 export function repeatedBy(
   known: Repeated | null,
   { at, id }: { readonly at: number; readonly id: number },
@@ -193,17 +197,17 @@ export function repeatedBy(
   return known.last.entry >= id ? null : { times: known.times + 1, first: known.first, last: now };
 }
 
-/** What was known and what came later, which is counted from its own beginning. */
+/** Merges known repetitions with later ones, which have their own count. */
 const joinedRepeats = (known: Repeated | null, newer: Repeated | null): Repeated | null => {
   if (known === null || newer === null) return newer ?? known;
   if (newer.first.entry <= known.first.entry) return newer;
   if (newer.last.entry <= known.last.entry) return known;
-  // Which of them were put together before is not known: rather one too few than one too many.
+  // An overlap may have been merged before: better one too few than one too many.
   const more = newer.first.entry > known.last.entry ? newer.times : 1;
   return { times: known.times + more, first: known.first, last: newer.last };
 };
 
-/** One order out of what was known of it and what came later. */
+/** Merges the known facts of an order with later ones. */
 export function joinedOrder<O extends Order>(known: O, newer: O): O {
   if (newer.isWhole && newer.entry === known.entry) return newer;
   const done = known.done ?? newer.done;
@@ -223,7 +227,7 @@ export function joinedOrder<O extends Order>(known: O, newer: O): O {
     checked: joinedRepeats(known.checked, newer.checked),
     qr: { ...known.qr, ...newer.qr },
     answered: known.answered ?? newer.answered,
-    told: tellings(known.told, newer.told),
+    told: mergedResults(known.told, newer.told),
     payment,
     ...(newer.payment === null && known.paidByServer !== undefined && { paidByServer: known.paidByServer }),
     ...(newer.ordered === undefined && known.ordered !== undefined && { ordered: known.ordered }),

@@ -1,17 +1,17 @@
-/** What orders come to: by day, product and payment type. A rehearsed payment is no money and is counted apart. Times are ms, amounts fen. */
+/** Sums of orders by day, product and payment type. Rehearsed payments are not real money and count separately. Times are ms, amounts fen. */
 
 export interface OrderSumsQuery {
-  /** `null`: of all machines. */
+  /** `null`: all machines. */
   readonly vmcNo: number | null;
-  /** Sold from then on, and before then; `null`: no end. */
+  /** Span of sale times, with exclusive end; `null`: open. */
   readonly from: number | null;
   readonly to: number | null;
 }
 
 /**
- * made, failed: its machine said so, and no server told of a payment, or one that was recorded elsewhere did. unpaid: neither a drink nor a
- * payment. open: paid without a drink yet, or finished without saying how. free: made, and its pay type says that nobody paid. rehearsed:
- * Crema told of the payment, or a virtual machine of the order, which is no money; made, or anything else.
+ * made, failed: reported by the machine, without a payment result of Crema. unpaid: neither a drink nor a payment. open: paid without a drink
+ * yet, or finished without a result. free: made, with a payment type for free drinks. rehearsed: Crema sent the payment result, or the machine
+ * is virtual; not real money, with or without a drink.
  */
 export const orderBuckets = [
   'made',
@@ -24,18 +24,18 @@ export const orderBuckets = [
 ] as const;
 export type OrderBucket = (typeof orderBuckets)[number];
 
-/** Orders, and their amounts together. */
+/** Number of orders, and the sum of their amounts. */
 export interface OrderCell {
   readonly count: number;
   readonly amount: number;
 }
 
 export interface OrderSum {
-  /** A day: when it begins. A product: its number. A pay type: as machines write it. '': the machine said none. */
+  /** A day: its start. A product: its number. A payment type: as received. '': not reported. */
   readonly key: string;
-  /** A product's name, where one was said. */
+  /** A product's name, if reported. */
   readonly name: string | null;
-  /** What the amounts are in: unlike ones are never added. */
+  /** Currency of the amounts. Different currencies are never added. */
   readonly currency: string;
   readonly cells: Readonly<Record<OrderBucket, OrderCell>>;
 }
@@ -44,29 +44,29 @@ export const sumKinds = ['days', 'products', 'payTypes'] as const;
 export type OrderSumKind = (typeof sumKinds)[number];
 
 export interface OrderSums extends Readonly<Record<OrderSumKind, readonly OrderSum[]>> {
-  /** When it was summed up. */
+  /** Time of calculation. */
   readonly at: number;
-  /** Orders whose row can't be read: they are in no sum. */
+  /** Number of unreadable orders, which are in no sum. */
   readonly unread: number;
 }
 
-/** What decides where an order is counted. */
+/** The facts that decide the category of an order. */
 export interface OrderOutcome {
   readonly made: boolean | null;
   readonly doneTimes: number;
-  /** What the machine was told of the payment; `null`: nothing. */
+  /** The payment result sent to the machine; `null`: none. */
   readonly paid: boolean | null;
   readonly payType: string | null;
-  /** That was the machine's real server's word, which a relay passed on. */
+  /** The payment result is from the machine's real server, through the relay. */
   readonly paidByServer: boolean;
-  /** A virtual machine told of it. */
+  /** Reported by a virtual machine. */
   readonly isVirtual: boolean;
 }
 
-/** Nobody pays for these [field]: told to be made, given away, tried out. */
+/** Payment types of free drinks [field]: ordered, given away, tests. */
 const unpaidTypes: ReadonlySet<string> = new Set(['fastcode', 'free', 'test']);
 
-/** `rehearses`: what the machine was told of payments was Crema's own word. */
+/** `rehearses`: the payment results are Crema's own. */
 export function bucketOf(
   { made, doneTimes, paid, paidByServer, payType, isVirtual }: OrderOutcome,
   rehearses: boolean,
@@ -91,7 +91,7 @@ export const countOf = ({ cells }: Pick<OrderSum, 'cells'>, ...buckets: readonly
     { count: 0, amount: 0 },
   );
 
-/** Sums of parts of the orders, newest first; those of one key and currency become one, under the name that was said last. */
+/** Merges partial sums, newest first, by key and currency. The last reported name counts. */
 export function joinedSums(parts: readonly OrderSum[]): readonly OrderSum[] {
   const known = new Map<string, OrderSum>();
   for (const sum of parts) {

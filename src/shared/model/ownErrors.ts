@@ -1,4 +1,4 @@
-/** Entries of a workshop's own in the catalogue of error codes, by `errorKey`. What is left out is as in the catalogue. */
+/** A workshop's own entries in the error catalogue, by `errorKey`. Absent members are as in the catalogue. */
 import { z } from 'zod';
 import { longestErrorText, longestName, mostOwnErrors } from '../limits';
 
@@ -14,13 +14,13 @@ const members = {
   cause: text.exactOptional(),
   remedy: text.exactOptional(),
   severity: z.enum(errorSeverities).exactOptional(),
-  /** Nobody is told of it when it comes; it is listed all the same. */
+  /** No notifications of this error. It is still listed. */
   muted: z.literal(true).exactOptional(),
 };
 export type OwnErrorMember = keyof typeof members;
 export const ownErrorMembers = Object.keys(members) as readonly OwnErrorMember[];
 
-/** As long as what a machine may send. */
+/** The length limit of codes from machines. */
 export const ownErrorCode = z.string().trim().min(1).max(64);
 
 export const ownErrorSchema = z
@@ -33,6 +33,6 @@ export const ownErrorsSchema = z
 export type OwnError = z.infer<typeof ownErrorSchema>;
 export type OwnErrors = Readonly<Record<string, OwnError>>;
 
-/** What earlier versions kept: names alone. */
+/** Converts the format of earlier versions: names only. */
 export const fromErrorNames = (names: Readonly<Record<string, string>>): OwnErrors =>
   Object.fromEntries(Object.entries(names).map(([key, name]) => [key, { name }]));

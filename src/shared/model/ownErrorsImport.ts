@@ -1,4 +1,4 @@
-/** What came of a file of own entries of the catalogue that was read in. */
+/** The result of importing a file with own error entries. */
 
 export type RefusedReason =
   | 'noEntry'
@@ -11,7 +11,7 @@ export type RefusedReason =
   | 'tooMany';
 
 export interface RefusedOwnError {
-  /** Where it begins in the file, counted from 1. */
+  /** The first line of the entry, counted from 1. */
   readonly line: number;
   readonly code: string | null;
   readonly reason: RefusedReason;
@@ -22,7 +22,7 @@ export interface OwnErrorsImport {
   readonly fileName: string;
   readonly added: number;
   readonly changed: number;
-  /** They were there already, word for word. */
+  /** Number of entries that already existed unchanged. */
   readonly same: number;
   readonly refused: readonly RefusedOwnError[];
 }

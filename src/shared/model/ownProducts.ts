@@ -1,4 +1,4 @@
-/** What a workshop says of products itself, by their numbers: it holds for every machine. */
+/** A workshop's own product list by number, valid for all machines. */
 import { z } from 'zod';
 import { longestName, mostOwnProducts } from '../limits';
 import { amount } from '../commands/kit/inputs';
@@ -9,15 +9,15 @@ export const ownProductNumber = z.int().min(1).max(999_999);
 
 const members = {
   name: z.string().trim().min(1).max(longestName).exactOptional(),
-  /** fen, without a discount */
+  /** Price in fen, without a discount. */
   price: amount.exactOptional(),
   fastcode: z.string().regex(fastcodeForm).exactOptional(),
 };
-/** As it stands in a file: what is said of it. */
+/** An entry in a file. */
 export const writtenProduct = z.strictObject(members);
 const ownProduct = z.strictObject({
   ...members,
-  /** When it was said, ms: what machines say since is newer. */
+  /** Time of the entry, ms: later reports of machines are newer. */
   at: z.int().min(0),
 });
 export const ownProductsSchema = z
@@ -43,19 +43,19 @@ type RefusedProductReason =
   | 'tooMany';
 
 export interface RefusedProduct {
-  /** Where it begins in the file, counted from 1. */
+  /** The first line of the entry, counted from 1. */
   readonly line: number;
   readonly product: number | null;
   readonly reason: RefusedProductReason;
   readonly member: string | null;
 }
 
-/** What came of a file that was read in. */
+/** The result of an import. */
 export interface ProductsImport {
   readonly fileName: string;
   readonly added: number;
   readonly changed: number;
-  /** They were there already, word for word. */
+  /** Number of entries that already existed unchanged. */
   readonly same: number;
   readonly refused: readonly RefusedProduct[];
 }

@@ -1,14 +1,14 @@
-/** Ways to pay, as machines and servers spell them. */
+/** Payment types in the spellings of machines and servers. */
 
-/** Other spellings of one way [ours]; machines were seen to write them in capitals and with spaces [field]. */
+/** Spellings of the same type [ours]. Machines also use capitals and spaces [field]. */
 const spellings: readonly (readonly [way: string, spelled: RegExp])[] = [
   ['wx', /^(?:wx|wechat|weixin|微信)/],
   ['alipay', /^(?:ali|zfb|zhifubao|支付宝)/],
-  // Some code that was shown, whosever.
+  // Any shown code, of an unknown service.
   ['qr', /^(?:all$|qr)/],
 ];
 
-/** Without what machines and servers spell in several ways: capitals, spaces, signs. */
+/** Removes variations in spelling: capitals, spaces and signs. */
 export const plainWay = (payType: string | null): string =>
   payType?.toLowerCase().replaceAll(/[^\da-z]/g, '') ?? '';
 
@@ -17,7 +17,7 @@ const wayOf = (payType: string): string => {
   return spellings.find(([, spelled]) => spelled.test(letters))?.[0] ?? letters;
 };
 
-/** Whether both may be one way. One that is not said, or only that a code was shown, may be any. */
+/** Whether both may be the same type. A missing type, or only "a code was shown", matches any. */
 export function mayBeSameWay(one: string | null, other: string | null): boolean {
   const [a, b] = [wayOf(one ?? ''), wayOf(other ?? '')];
   return a === b || [a, b].some((way) => way === '' || way === 'qr');

@@ -1,4 +1,4 @@
-/** What is wrong with a machine, out of its row: headline, list, status and diagnosis all ask here. */
+/** Problems of a machine, from its row: one source for headline, list, status and diagnosis. */
 import { connectionOf } from './connected';
 import { linkTroubleOf, type LinkTrouble } from './linkTrouble';
 import type { MachineRow, MachineStatus } from './machine';
@@ -11,15 +11,15 @@ export type Problem =
   | { readonly kind: 'unverified' | 'doorOpen' | 'cupBlocked' | 'closed' | 'locked' };
 
 /**
- * The worst first. Whether it is connected comes before all else: what it reported before is only its last known state. A machine without
- * any is all right, as far as it has reported.
+ * Most severe first. A missing connection comes before everything else, because earlier reports are only the last known state. A machine
+ * without problems is fine as far as it has reported.
  */
 export function problemsOf(row: MachineRow, now: number): readonly Problem[] {
   const { worst, selling } = row;
   const problems: Problem[] = [];
   const { is } = connectionOf(row, now);
   if (is !== 'online') problems.push({ kind: 'connection', is });
-  // Whatever follows may be another device's report.
+  // All later reports may be another device's.
   if (isUnverified(row)) problems.push({ kind: 'unverified' });
   const blocks = selling === 'no' && worst?.severity === 'fatal' && isCertain(worst);
   if (blocks) problems.push({ kind: 'error', blocks });
@@ -36,14 +36,14 @@ export function problemsOf(row: MachineRow, now: number): readonly Problem[] {
 const isCertain = ({ unconfirmed, madeAt }: NonNullable<MachineRow['worst']>): boolean =>
   !unconfirmed && madeAt === undefined;
 
-/** Which problems a diagnosis that finds nothing leaves out: it must not say that all is well. */
+/** The known problems that a diagnosis without findings must mention, so that it does not claim that everything is fine. */
 export function knownBeside(row: MachineRow, now: number): 'errors' | 'others' | 'all' {
   const problems = problemsOf(row, now);
   if (problems.some(({ kind }) => kind === 'error')) return 'errors';
   return problems.length > 0 ? 'others' : 'all';
 }
 
-/** A machine's status, by its worst problem. */
+/** A machine's status, by its most severe problem. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {
   const [problem] = problemsOf(row, now);
   switch (problem?.kind) {
@@ -66,7 +66,7 @@ export function statusOf(row: MachineRow, now: number): MachineStatus {
   }
 }
 
-/** Whether somebody should look after it: it has a problem, or had one when it was last connected. */
+/** Whether the machine needs attention: it has a problem, or had one when it was last connected. */
 export const isInTrouble = (row: MachineRow, now: number): boolean =>
   problemsOf(row, now).some((problem) => {
     switch (problem.kind) {

@@ -1,13 +1,13 @@
-/** The registry: what people chose for machines, as a table that goes out and comes in as CSV. */
+/** The registry: the settings of machines as a table, exported and imported as CSV. */
 import type { MachineConfig } from './machineConfig';
 
-/** A photo is no text, and a rehearsal is of the day; verification codes are no part of it at all. */
+/** Without photos, which are not text, and rehearsals, which are temporary. Verification codes are never part of it. */
 export type RegistryKey = Exclude<
   keyof MachineConfig,
   'photo' | 'qrAnswers' | 'payDelay' | 'qrTemplate' | 'notices'
 >;
 
-/** Cells as they stand in a file. */
+/** Values of cells in a file. */
 export interface RegistryChange {
   readonly key: RegistryKey;
   readonly from: string;
@@ -15,19 +15,19 @@ export interface RegistryChange {
 }
 
 export interface RegistryRow {
-  /** Of the file, from 1. */
+  /** Line of the file, from 1. */
   readonly line: number;
   readonly vmcNo: number;
-  /** Crema has neither heard of it nor been told anything of it. */
+  /** The machine is unknown: it has neither connected nor settings. */
   readonly isNew: boolean;
   readonly changes: readonly RegistryChange[];
 }
 
-/** Why a row is left out. */
+/** Why a row was skipped. */
 export type RowProblem =
-  /** {value}: the number is none. */
+  /** {value}: not a valid number. */
   | 'noNumber'
-  /** {vmcNo, first}: the line that has it too. */
+  /** {vmcNo, first}: first line with this number. */
   | 'numberTwice'
   /** {column, length, max} */
   | 'tooLong'
@@ -35,7 +35,7 @@ export type RowProblem =
   | 'valueUnknown'
   /** {cells, columns} */
   | 'tooManyCells'
-  /** Quotation marks that don't go together. */
+  /** Unbalanced quotation marks. */
   | 'broken';
 
 export interface RegistryProblem {
@@ -44,23 +44,23 @@ export interface RegistryProblem {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** What a file would change. */
+/** The changes that a file would make. */
 export interface RegistryPreview {
   readonly id: number;
   readonly file: string;
-  /** Those that something would change for, in the order of the file. */
+  /** Rows with changes, in the order of the file. */
   readonly rows: readonly RegistryRow[];
   readonly unchanged: number;
   /** In the order of the file. */
   readonly problems: readonly RegistryProblem[];
-  /** Headings of columns that are none of ours or repeat one; what stands in them is passed over. */
+  /** Headings of unknown or repeated columns, whose content is ignored. */
   readonly unknown: readonly string[];
 }
 
-/** A CSV file as it is: its cells, line by line. */
+/** The cells of a CSV file, line by line. */
 export interface TableFile {
   readonly fileName: string;
   readonly rows: readonly (readonly string[])[];
-  /** Lines that can't be taken apart, counted from 1. */
+  /** Lines that cannot be parsed, counted from 1. */
   readonly broken: readonly number[];
 }

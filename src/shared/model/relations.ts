@@ -1,4 +1,4 @@
-/** What one frame has to do with others and with the histories. Times are ms since 1970. */
+/** A frame's relations to other frames and to the histories. Times are ms since 1970. */
 import type { CommandName } from '../commands/index';
 
 export interface Related {
@@ -7,10 +7,10 @@ export interface Related {
 }
 
 export interface Relations {
-  /** The frame it answers, and the one that answers it. */
+  /** The frame that this one answers, and the one that answers it. */
   readonly question: Related | null;
   readonly answer: Related | null;
-  /** The one before it with the same command, direction and machine. */
+  /** The previous frame with the same command, direction and machine. */
   readonly previous: Related | null;
   readonly order: { readonly orderNo: string; readonly entry: number } | null;
   readonly command: { readonly id: number; readonly name: CommandName } | null;

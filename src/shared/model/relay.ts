@@ -5,25 +5,25 @@ import { dialTarget, isSameTarget, type DialTarget } from './dial';
 
 export const mostRelayRules = 50;
 export const mostRelayedMachines = 200;
-/** Frames that wait for a person at a time, over all connections. */
+/** Limit of held frames over all connections. */
 export const mostHeld = 50;
-/** Characters of a filter, as docs/filter.md has them, and of an answer: no longer frame can be sent. */
+/** Characters of a filter (docs/filter.md), and of an answer: no longer frame can be sent. */
 const longestFilter = 2_000;
 export const longestAnswer = 9_987;
 
-/** What a rule does with a frame, and when it is looked at; `gone`: only where the server can't be reached. */
+/** The actions of a rule, and when it applies; `gone`: only while the server is unreachable. */
 export const ruleWays = ['drop', 'hold', 'answer'] as const;
 export const ruleTimes = ['always', 'gone'] as const;
 
 const relayRule = z.strictObject({
-  /** Unlike any other rule's, for ever: entries name it. */
+  /** Never reused, because entries refer to it. */
   id: z.int().min(1),
   name: z.string().max(longestName),
   /** In the filter language; '': every frame. */
   filter: z.string().max(longestFilter),
   when: z.enum(ruleTimes),
   does: z.enum(ruleWays),
-  /** A body; '': as Crema would answer a machine. */
+  /** A body; '': Crema's own answer. */
   answer: z.string().max(longestAnswer),
   isOn: z.boolean(),
 });
@@ -31,13 +31,13 @@ export type RelayRule = z.infer<typeof relayRule>;
 
 export const relaySchema = z.strictObject({
   isOn: z.boolean(),
-  /** `null`: machines that have none of their own are served by Crema. */
+  /** `null`: Crema serves machines without their own server. */
   upstream: dialTarget.nullable(),
-  /** Machines with a server of their own. */
+  /** Machines with their own server. */
   ofMachines: z
     .array(z.strictObject({ vmcNo: z.int().min(0), ...dialTarget.shape }))
     .max(mostRelayedMachines),
-  /** Crema serves a machine itself while its server can't be reached. */
+  /** Crema serves a machine itself while its server is unreachable. */
   serveMeanwhile: z.boolean(),
   rules: z.array(relayRule).max(mostRelayRules),
 });
@@ -52,23 +52,23 @@ export const noRelay: RelaySettings = {
 };
 
 /**
- * What became of a machine that came while the relay was on. relayed: both ends stand. meanwhile: its server can't be reached, and Crema
- * serves it. cutOff: it can't be reached, and only rules answer.
+ * The relay state of a machine's connection. relayed: connected to its server. meanwhile: its server is unreachable, and Crema serves it.
+ * cutOff: its server is unreachable, and only rules answer.
  */
 export const relayedAs = ['relayed', 'meanwhile', 'cutOff'] as const;
 export type RelayedAs = (typeof relayedAs)[number];
 
-/** Of a connection: where its server is. */
+/** The server behind a connection. */
 export interface Upstream extends DialTarget {
   readonly is: RelayedAs;
 }
 
-/** A server that could not be reached. */
+/** An unreachable server. */
 export interface Unreachable extends DialTarget {
-  /** The system's code, such as ECONNREFUSED; TIMEOUT; SELF where it leads to our own listeners, LOOP where it passes machines back to them. */
+  /** The system's error code, such as ECONNREFUSED; TIMEOUT; SELF: the target is Crema's own listener; LOOP: the target relays back to it. */
   readonly detail: string;
   readonly since: number;
-  /** How often it was tried, and when it is tried next. */
+  /** Number of attempts, and the time of the next one. */
   readonly tries: number;
   readonly nextAt: number;
 }
@@ -76,24 +76,24 @@ export interface Unreachable extends DialTarget {
 /** A frame that waits for a person. */
 export interface HeldMessage {
   readonly conn: number;
-  /** Unlike any other of its connection. */
+  /** Unique on its connection. */
   readonly key: number;
   readonly vmcNo: number | null;
   readonly from: 'machine' | 'server';
   readonly at: number;
-  /** Its rule. */
+  /** The rule that holds it. */
   readonly rule: number;
   /** The body. */
   readonly text: string;
 }
 
 export interface RelayState {
-  /** Connections by what became of them. */
+  /** Connections by relay state. */
   readonly connections: Readonly<Record<RelayedAs, number>>;
-  /** Machines that wait for their server to be called. */
+  /** Number of machines whose server is being called. */
   readonly calling: number;
   readonly unreachable: readonly Unreachable[];
-  /** By rule: frames it was followed for, since Crema was started. */
+  /** By rule: number of frames that it was applied to in this launch. */
   readonly hits: Readonly<Record<number, number>>;
   /** Oldest first. */
   readonly held: readonly HeldMessage[];
@@ -107,15 +107,15 @@ export const noRelayState: RelayState = {
   held: [],
 };
 
-/** Its own server, or that of all; `null`: Crema serves it. */
+/** The machine's own server, or the general one; `null`: Crema serves it. */
 export function upstreamOf({ ofMachines, upstream }: RelaySettings, vmcNo: number | null): DialTarget | null {
   const own = vmcNo === null ? undefined : ofMachines.find((one) => one.vmcNo === vmcNo);
   return own === undefined ? upstream : { host: own.host, port: own.port };
 }
 
 /**
- * Its real server answers it, or would once it comes (again): so unless it stands at Crema now without one, as a virtual machine and one
- * that Crema called do. `row`: left out where nothing of it came yet.
+ * Whether the machine's real server answers it, now or after it reconnects. False for a machine served by Crema without such a server, such as
+ * a virtual machine or an outbound connection. `row`: absent before its first message.
  */
 export function mayBeRelayed(
   settings: RelaySettings,
@@ -127,6 +127,6 @@ export function mayBeRelayed(
   return row?.online !== true || row.relay !== undefined;
 }
 
-/** Some machine goes to that server. */
+/** Whether any machine is relayed to that server. */
 export const isRelayedTo = ({ isOn, upstream, ofMachines }: RelaySettings, target: DialTarget): boolean =>
   isOn && [upstream, ...ofMachines].some((one) => one !== null && isSameTarget(one, target));

@@ -1,7 +1,7 @@
-/** What of a relayed connection counts as said. Crema may send frames in the name of either end, and keep some from going on. */
+/** Which frames of a relayed connection count as messages of a party. Crema may insert frames in the name of either party, and drop frames. */
 import type { FrameEntry } from './frame';
 
-/** The last: said in the name of a machine that another connection has proved to be. */
+/** The last one: a frame in the name of a machine that another connection has proved to be. */
 const ours: ReadonlySet<string> = new Set([
   'relay.ours',
   'relay.released',
@@ -15,17 +15,17 @@ const stayed: ReadonlySet<string> = new Set([
   'relay.notPassed',
 ]);
 
-/** Crema wrote it, or a person: its sender did not. */
+/** Whether Crema or a person wrote the frame, instead of its sender. */
 export const isOurs = ({ findings }: Pick<FrameEntry, 'findings'>): boolean =>
   findings.some(({ code }) => code === 'relay.ours' || code === 'relay.edited');
 
-/** It left by the other leg, as it came or with another number. */
+/** Whether the frame was forwarded, unchanged or with another number. */
 export const isPassedOn = ({ findings }: Pick<FrameEntry, 'findings'>): boolean =>
   !findings.some(({ code }) => stayed.has(code));
 
 /**
- * A machine's word is what the machine itself sent, whether or not it went on; what was sent on or made up in its name is none. A word to a
- * machine is what went on to it, whoever wrote it.
+ * Whether the frame counts as a message. From a machine: if the machine itself sent it, forwarded or not. To a machine: if it reached
+ * the machine, regardless of its author.
  */
 export const isWord = ({ dir, findings }: Pick<FrameEntry, 'dir' | 'findings'>): boolean =>
   findings.length === 0 || !findings.some(({ code }) => (dir === 'in' ? ours : stayed).has(code));

@@ -1,40 +1,40 @@
-/** A replay: recorded frames are sent again, and what comes back is held against what came back then. Times are ms since 1970. */
+/** A replay sends recorded frames again and compares the answers with the recorded ones. Times are ms since 1970. */
 import type { SendRisk } from '../compose/sendRisk';
 import type { AppError } from '../contract/errors';
 import type { DialTarget } from './dial';
 
 /**
- * Who sends: `machine`, frames of a machine to any server, over connections of our own; `server`, what a server said of its own
- * accord to a machine that is connected.
+ * The sender. `machine`: frames of a machine to any server, over Crema's own connections. `server`: a server's unprompted frames to a
+ * connected machine.
  */
 export type ReplayRole = 'machine' | 'server';
 
-/** What is written anew in a frame that is sent; all else stays byte by byte as it was recorded. */
+/** The parts of a sent frame that are rewritten. All other bytes stay as recorded. */
 export const replayRules = [
-  'numbers', // the machine's number, wherever a member has it
-  'orders', // each order number by a fresh one of the same form, the same for the same
-  'times', // as far from now as they were from the first frame
-  'heads', // numbers of le48 heads count without gaps; a machine gets its own form of head
+  'numbers', // the machine's number, in every member that contains it
+  'orders', // each order number by a new one of the same form, consistently
+  'times', // shifted by the time since the first recorded frame
+  'heads', // numbers of le48 heads without gaps; a machine gets its own form of head
 ] as const;
 export type ReplayRule = (typeof replayRules)[number];
 
-/** Recorded pauses are divided by it; `step`: each frame waits for a person. */
+/** Divisor of the recorded pauses; `step`: each frame waits for a person. */
 export type ReplayPace = number | 'step';
 
 /**
- * `waiting`: nothing has come yet, or what came has nothing to be held against yet. `explained`: different only where a rule or a
- * clock says why. `missing`: nothing of the kind came within the time that it took then and 5 s. `extra`: nothing of the kind came then.
+ * `waiting`: no answer yet, or nothing to compare with yet. `explained`: differences explained by a rule or a clock. `missing`: no such
+ * answer within the recorded time and 5 s. `extra`: no such answer was recorded.
  */
 export type ReplayOutcome = 'waiting' | 'same' | 'explained' | 'differs' | 'missing' | 'extra';
 
-/** How one member differs; values as they stand in the bodies, `null`: it is not there. */
+/** A difference of one member; values as in the bodies, `null`: absent. */
 export interface ReplayDifference {
-  /** `head`: the form of the head; `body`: one of the two is no JSON object. */
+  /** `head`: form of the head; `body`: one of the bodies is not a JSON object. */
   readonly what: 'member' | 'head' | 'body';
   readonly name: string;
   readonly recorded: string | null;
   readonly now: string | null;
-  /** `clock`: each says the time of its own day. `null`: nothing explains it. */
+  /** `clock`: each side reports its own current time. `null`: unexplained. */
   readonly by: ReplayRule | 'clock' | null;
 }
 
@@ -45,43 +45,43 @@ interface ReplayedFrame {
   readonly text: string;
 }
 
-/** What could not be done to a frame that was sent. */
+/** Why a sent frame was not fully rewritten. */
 export type ReplayNote =
-  | 'unread' // not every character of the body is accounted for: it was sent as it was
-  | 'signKept' // its date or number is another, and no code is known that makes its sign
-  | 'tooLong'; // with the new members no head could say its length: it was sent as it was
+  | 'unread' // part of the body could not be parsed, so the frame was sent unchanged
+  | 'signKept' // the date or number changed, but the code for a new sign is unknown
+  | 'tooLong'; // with the new members no head could express the length, so the frame was sent unchanged
 
-/** A frame that was sent, or something that came back or should have. */
+/** A sent frame, or an answer that arrived or is missing. */
 export interface ReplayRow {
-  /** Grows by one. */
+  /** Increases by one. */
   readonly id: number;
   readonly kind: 'sent' | 'answer';
-  /** Which of the frames that were sent it is, or came after; from 1. */
+  /** Number of the sent frame, or of the frame before the answer; from 1. */
   readonly step: number;
   /** The recorded connection. */
   readonly conn: number;
   readonly cmd: string | null;
-  /** The entry it was recorded as. */
+  /** The recorded entry. */
   readonly entry: number | null;
   readonly recorded: ReplayedFrame | null;
   readonly now: ReplayedFrame | null;
-  /** Of one that was sent: `same`, or `explained` where rules changed it. */
+  /** For a sent frame: `same`, or `explained` if rules changed it. */
   readonly outcome: ReplayOutcome;
   readonly differences: readonly ReplayDifference[];
   readonly notes: readonly ReplayNote[];
 }
 
-/** Why it ended before its end. `step`: of the last frame that was sent, 0: none was. */
+/** Why the replay ended early. `step`: last sent frame, 0: none. */
 export type ReplayProblem =
   | {
-      readonly code: 'unreachable'; // no connection could be made
+      readonly code: 'unreachable'; // no connection was established
       readonly detail: string;
     }
   | {
-      readonly code: 'closed'; // the other side ended the connection on which more was to be sent
+      readonly code: 'closed'; // the other side closed the connection before the last frame
       readonly detail: string;
     }
-  | { readonly code: 'refused'; readonly error: AppError } // Crema's own server did not send it
+  | { readonly code: 'refused'; readonly error: AppError } // Crema's own server refused to send
   | { readonly code: 'internal'; readonly detail: string };
 
 export type ReplayCounts = Readonly<Record<ReplayOutcome, number>>;
@@ -94,30 +94,30 @@ export const noReplayCounts: ReplayCounts = {
   extra: 0,
 };
 
-/** How far a replay is. */
+/** Progress of a replay. */
 export interface ReplayProgress {
   readonly status: 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
   readonly sent: number;
-  /** What comes next; `null`: nothing, or not known yet. */
+  /** The next frame; `null`: none, or not known yet. */
   readonly next: {
     readonly cmd: string | null;
     readonly entry: number;
-    /** When it is sent; `null`: when answers are there, or a person says so. */
+    /** Time of sending; `null`: after the answers, or when a person continues. */
     readonly dueAt: number | null;
     readonly waitsFor: 'time' | 'answers' | 'person';
   } | null;
-  /** Of answers. */
+  /** Number of answers by outcome. */
   readonly counts: ReplayCounts;
-  /** Rows so far; of more than are kept the oldest go. */
+  /** Number of rows so far. Above the limit the oldest are dropped. */
   readonly rows: number;
   readonly problem: ReplayProblem | null;
 }
 
-/** What one side would send of what was chosen. */
+/** The part of the selection that one side would send. */
 export interface ReplayPart {
-  /** Frames, and junk. */
+  /** Frames and junk. */
   readonly frames: number;
-  /** `null`: nothing. Ids of entries, and their times. */
+  /** `null`: nothing. Ids and times of entries. */
   readonly extent: {
     readonly first: number;
     readonly last: number;
@@ -125,7 +125,7 @@ export interface ReplayPart {
     readonly to: number;
   } | null;
   readonly connections: number;
-  /** Those that are named in it, at most 100. */
+  /** The machines in it, at most 100. */
   readonly machines: readonly number[];
   /** Most frequent first, at most 100. `null`: a frame without a command, or junk. */
   readonly commands: readonly { readonly cmd: string | null; readonly count: number }[];
@@ -134,40 +134,40 @@ export interface ReplayPart {
 export interface ReplaySurvey {
   readonly machine: ReplayPart;
   readonly server: ReplayPart;
-  /** Answers of the recorded server, which nobody sends: Crema answers what a machine asks. */
+  /** Number of the recorded server's answers, which are not sent: Crema answers the machines itself. */
   readonly answers: number;
-  /** What the server's frames do to a machine, each once. */
+  /** Risks of the server's frames, each once. */
   readonly risks: readonly SendRisk[];
 }
 
-/** One replay, as windows are told of it. */
+/** A replay as windows see it. */
 export interface ReplayState extends ReplayProgress {
-  /** Grows by one in a run of Crema. */
+  /** Increases by one per launch. */
   readonly id: number;
-  /** `null`: what is live was recorded. */
+  /** `null`: the recording is the live journal. */
   readonly file: string | null;
   readonly to:
     | { readonly role: 'machine'; readonly server: DialTarget; readonly vmcNo: number | null }
     | { readonly role: 'server'; readonly vmcNo: number };
   readonly pace: ReplayPace;
-  /** Frames that were chosen. */
+  /** Number of selected frames. */
   readonly frames: number;
   readonly startedAt: number;
   readonly endedAt: number | null;
 }
 
-/** What there is to send, and machines it can be sent to. */
+/** The frames to send, and the possible target machines. */
 export interface ReplayOffer extends ReplaySurvey {
   readonly online: readonly { readonly vmcNo: number; readonly name: string }[];
 }
 
-/** Rows, newest first; `next`: ask before that id for older ones, `null`: there are none. */
+/** Rows, newest first; `next`: id for the page of older ones, `null`: none. */
 export interface ReplayRows {
   readonly rows: readonly ReplayRow[];
   readonly next: number | null;
 }
-/** Rows that are kept; of more the oldest go. */
+/** Limit of kept rows. Above it the oldest are dropped. */
 export const mostReplayRows = 5_000;
 
-/** Connections of one replay. */
+/** Limit of connections of one replay. */
 export const mostReplayConnections = 1_000;

@@ -1,22 +1,22 @@
-/** Something that was sent about a machine's prices. Whether it took it, only an amount that it asks for can show. */
+/** A sent price change. Only a later requested amount can show whether the machine applied it. */
 export interface Repricing {
   readonly at: number;
   /** Its frame. */
   readonly entry: number;
-  /** What customers pay of the prices; `null`: it is a price list. */
+  /** Percentage of the prices that customers pay; `null`: a price list. */
   readonly percent: number | null;
-  /** fen by product id; a discount has none. */
+  /** fen by product id; empty for a discount. */
   readonly prices: Readonly<Record<string, number>>;
-  /** Of a discount: the request with an amount that nothing else explains. */
+  /** Of a discount: the request whose amount proves it. */
   readonly seen: number | null;
 }
 
 const discountsKept = 10;
-/** A long list is a dozen frames. */
+/** Limits. A long list needs a dozen frames. */
 const listsKept = 40;
 const pricesKept = 1_000;
 
-/** With one more, and without the oldest where they are too many. */
+/** Adds a price change and drops the oldest above the limit. */
 export function withRepricing(
   repricings: readonly Repricing[],
   { at, entry, percent = null, prices = {} }: Pick<Repricing, 'at' | 'entry'> & Partial<Repricing>,
@@ -34,7 +34,7 @@ export function withRepricing(
   return kept.toReversed();
 }
 
-/** Of these discounts an amount of this request was seen. */
+/** Marks these discounts as proved by this request. */
 export const withSeen = (
   repricings: readonly Repricing[],
   shown: readonly Repricing[],

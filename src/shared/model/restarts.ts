@@ -1,20 +1,20 @@
-/** Whether a machine that logs in has restarted. A link that merely dropped and came back says nothing of it. */
+/** Whether a machine that logs in has restarted. A link that dropped and returned is not evidence. */
 import type { FindingCode } from '../findings';
 import type { Heard, MachineState } from './machine';
 
-/** [ours] ms in which a machine that obeys is heard of for the last time: its link closes within seconds. */
+/** [ours] ms after the command in which a restarting machine is last heard: its link closes within seconds. */
 export const goesWithin = 15_000;
-/** [ours] ms: no machine starts faster. */
+/** [ours] ms. No machine starts faster. */
 const startTakes = 60_000;
 /**
- * [ours] ms after it read something in which no program connects again without a start: linux does 120 to 240 s after the last byte,
- * android 120 s after the last frame [field].
+ * [ours] ms after the last received data in which no program reconnects without a restart: linux reconnects 120 to 240 s after the last
+ * byte, android 120 s after the last frame [field].
  */
 const staysFor = 118_000;
 
 /**
- * Whether one that is gone can have gone for a restart that we told it to: it was heard of for no longer than that takes. `within`: ms, of
- * the command that it was told.
+ * Whether an offline machine may be restarting because of a command: after the command it was not heard for longer than a shutdown takes.
+ * `within`: that time in ms, by the command.
  */
 export function isRestarting(
   { restart }: Pick<MachineState, 'restart'>,
@@ -25,12 +25,12 @@ export function isRestarting(
   return heard === null || heard.at - at <= within(value);
 }
 
-/** Of a login: when and on which connection its frame came, and the frame's number where the head counts. */
+/** Facts about a login: time and connection of its frame, and the frame's number if the head has one. */
 interface Arrival extends Heard {
   readonly conn: number;
 }
 
-/** After them nobody can tell for how long nothing came before. */
+/** Findings after which the length of a silence is unknown. */
 export const losesTime = [
   'link.startedAnew',
   'link.asleep',
@@ -38,15 +38,19 @@ export const losesTime = [
   'link.clockBack',
 ] as const satisfies readonly FindingCode[];
 
-/** For how long nothing came until `at`, as far as that could be heard: `since`, or the latest of those after it. A clock that was put back has made none of them later than now. */
+/**
+ * Length of the silence before `at`, as far as Crema could have heard anything: since `since`, or since the latest of these findings after it.
+ * After the clock was set back, findings in the future do not count.
+ */
 export function silence({ findings }: Pick<MachineState, 'findings'>, since: number, at: number): number {
   const lost = losesTime.map((code) => findings[code]?.last ?? 0).filter((last) => last <= at);
   return at - Math.max(since, ...lost);
 }
 
 /**
- * A link that dies proves nothing: the program connects again by itself. So the machine must have ended its connection within seconds, and be
- * back after a start and before it would connect again. `machine`: as known before its login; `readAt`: when it read a frame of ours for sure.
+ * A dead link proves nothing, because the program reconnects by itself. The machine must have closed its connection within seconds, and
+ * returned after the time of a start, but before it would reconnect anyway. `machine`: state before the login; `readAt`: time at which it
+ * certainly read a frame of Crema.
  */
 export function hasRestarted(
   machine: MachineState,
@@ -57,22 +61,24 @@ export function hasRestarted(
   const { login, restart, lastHeard, sequence } = machine;
   const before = login?.loginCount ?? null;
   if (before !== null && loginCount !== null) {
-    // A program that starts counts its logins anew; one that goes on counts on [field].
+    // The login count starts again with the program, and otherwise increases [field].
     if (loginCount < before) return true;
     if (loginCount > before) return false;
   }
   if (restart === null || restart.conn === entry.conn || lastHeard === null) return false;
-  // What it says on its new connection before the login ends its silence, and is the first that is counted there.
+  // Messages before the login on the new connection end the silence, and begin the frame count there.
   const heard = restart.heard ?? { at: lastHeard, sequence };
   const back = restart.back ?? entry;
   if (heard.at - restart.at > goesWithin) return false;
-  const anew = back.sequence === null || heard.sequence === null ? null : back.sequence < heard.sequence;
-  // With a login counted as the first as before, and its frames counted anew.
-  if (before !== null && loginCount === before && anew === true) return true;
+  const isCountRestarted =
+    back.sequence === null || heard.sequence === null ? null : back.sequence < heard.sequence;
+  // The login count equals the first one as before, and the frame count starts again.
+  if (before !== null && loginCount === before && isCountRestarted === true) return true;
   const { goneAt, goneBy } = restart;
   const isGone = goneBy === 'machineClosed' || goneBy === 'reset';
-  if (anew === false || goneAt === null || !isGone || goneAt - restart.at > goesWithin) return false;
-  // A program may count the frames of each connection anew: only so long a silence shows that it was away for a start.
+  if (isCountRestarted === false || goneAt === null || !isGone || goneAt - restart.at > goesWithin)
+    return false;
+  // A program may restart the frame count with each connection, so only a long silence proves a start.
   const isStart = silence(machine, Math.max(heard.at, restart.at, goneAt), back.at) >= startTakes;
-  return isStart && (anew === true || back.at - readAt < staysFor);
+  return isStart && (isCountRestarted === true || back.at - readAt < staysFor);
 }

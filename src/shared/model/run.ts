@@ -1,6 +1,6 @@
 /**
- * A run: the same steps for some machines. A batch is a run of one command over many, a sequence one of several steps, usually over one.
- * Times are ms since 1970.
+ * A run: the same steps for several machines. A batch command is a run of one command on many machines; a procedure is a run of several
+ * steps, usually on one machine. Times are ms since 1970.
  */
 import type { CommandName } from '../commands/index';
 import { rowOf } from '../commands/kit/rows';
@@ -9,24 +9,24 @@ import type { CommandStep } from './command';
 import type { JsonObject } from './json';
 import type { RunStep, Said } from './sequence';
 
-/** Minutes of the day by this computer's clock, `to` left out; `to` before `from`: over midnight. */
+/** Minutes of the day by this computer's clock, exclusive of `to`. `to` before `from`: over midnight. */
 export interface Hours {
   readonly from: number;
   readonly to: number;
 }
 
 export interface Waves {
-  /** Machines of the first wave, of which each must be proved before others begin; `null`: it is as any other. */
+  /** Size of the first wave, which must be proved completely before the others begin; `null`: no special first wave. */
   readonly first: number | null;
-  /** Machines that are begun together; `null`: all. */
+  /** Machines per wave; `null`: all. */
   readonly atOnce: number | null;
   /** s between the end of a wave and the next. */
   readonly pause: number;
-  /** So many failures end it; `null`: none do. */
+  /** This number of failures ends the run; `null`: no limit. */
   readonly stopAfter: number | null;
-  /** So many of a hundred machines that were begun have failed: it ends; `null`: it does not. */
+  /** This percentage of failures among the begun machines ends the run; `null`: no limit. */
   readonly stopShare: number | null;
-  /** When steps begin; what was begun goes on. `null`: always. */
+  /** When steps may begin. Begun steps continue. `null`: always. */
   readonly hours: Hours | null;
 }
 
@@ -38,7 +38,7 @@ export const together: Waves = {
   stopShare: null,
   hours: null,
 };
-/** Of a rollout, unless a person says otherwise. */
+/** Default waves of a rollout. */
 export const rolloutWaves: Waves = {
   first: 1,
   atOnce: 5,
@@ -48,31 +48,31 @@ export const rolloutWaves: Waves = {
   hours: null,
 };
 
-/** `stopping`: no step begins any more; what was sent is still waited for. */
+/** `stopping`: no further step begins, but sent commands are awaited. */
 export const runStates = ['running', 'paused', 'stopping', 'ended'] as const;
 export type RunState = (typeof runStates)[number];
 export const runEnds = ['finished', 'byPerson', 'failures', 'cremaClosed'] as const;
 export type RunEnd = (typeof runEnds)[number];
 /**
- * Why it is paused. firstWave: not all of its first wave were proved. notServed: a machine was refused what others would ask for too. copied:
- * the data folder was copied or moved, and another Crema may go on with it. A person may go on all the same.
+ * Why the run is paused. firstWave: the first wave was not proved completely. notServed: a machine's request was refused, and others would
+ * make the same one. copied: the data folder was copied or moved, so another Crema may continue the run. A person may continue anyway.
  */
 export const runPauses = ['byPerson', 'firstWave', 'notServed', 'copied'] as const;
 export type RunPause = (typeof runPauses)[number];
 /**
- * Why nothing begins although it goes on. wave, hours: until `nextAt`. logins: all that are left are offline. disk: what becomes of it can't be
- * recorded, so that it could begin a machine twice. updatesOff: no package can be fetched.
+ * Why nothing begins in a running run. wave, hours: until `nextAt`. logins: all remaining machines are offline. disk: progress cannot be
+ * recorded, so a machine could be begun twice. updatesOff: packages cannot be downloaded.
  */
 export const runWaits = ['wave', 'hours', 'logins', 'disk', 'updatesOff'] as const;
 export type RunWait = (typeof runWaits)[number];
-/** What came of a first wave on which others depend. accepted: not all of it was proved, and a person let it go on. */
+/** Result of a first wave that the others depend on. accepted: not proved completely, but continued by a person. */
 export const firstWaves = ['awaited', 'proved', 'unproved', 'accepted'] as const;
 export type FirstWave = (typeof firstWaves)[number];
 
 /**
- * waiting: not begun. running: in a step. asking: a person has to answer. done: to the end, every command proved. unproven: to the end, but
- * something that nothing proves is among it. failed: a step was refused, failed or had no proof in time. stopped: by a person, or with the run.
- * leftOut: chosen, but it could not get it when the run was started, or had what it brings by the time of its turn.
+ * waiting: not begun. running: in a step. asking: waits for a person's answer. done: complete, every command proved. unproven: complete, with an
+ * unprovable command. failed: a step was refused, failed, or had no proof in time. stopped: by a person, or with the run. leftOut: selected, but
+ * not possible at the start, or already in the wanted state at its turn.
  */
 export const lineStates = [
   'waiting',
@@ -90,35 +90,35 @@ export type RunCounts = Readonly<Record<LineState, number>>;
 
 export interface Run {
   readonly id: number;
-  /** Of its sequence; `null`: a batch, which is called as its command is. */
+  /** Title of the procedure; `null`: a batch command, which has its command's name. */
   readonly title: Said | null;
   readonly steps: readonly RunStep[];
   readonly waves: Waves;
   readonly state: RunState;
   readonly startedAt: number;
-  /** Who started it: by the name said in Settings, else the operating system's; '': nobody knows. */
+  /** The person who started it: the name in Settings, or else the operating system's; '': unknown. */
   readonly by: string;
   readonly endedAt: number | null;
   /** Why it ended, or is about to. */
   readonly end: RunEnd | null;
-  /** `null`: it is not paused. */
+  /** `null`: not paused. */
   readonly paused: RunPause | null;
-  /** `null`: nothing keeps it from going on. */
+  /** `null`: not blocked. */
   readonly waits: RunWait | null;
-  /** When the next wave begins; `null`: none is awaited, or nobody knows. */
+  /** Start of the next wave; `null`: none pending, or unknown. */
   readonly nextAt: number | null;
-  /** Waves that were begun. */
+  /** Number of begun waves. */
   readonly wave: number;
-  /** `null`: nothing depends on it. */
+  /** `null`: no dependent first wave. */
   readonly first: FirstWave | null;
-  /** All that were chosen, those that were left out among them. */
+  /** Number of selected machines, including those left out. */
   readonly machines: number;
   readonly counts: RunCounts;
 }
 
 /**
- * What became of a step. late: proved after it was given up. withoutProof: nothing can prove it, and the step says to go on. passedOver: this
- * machine's program has no such command. lost: its command is no longer on record. Of an expired, unconfirmable or lost one nobody knows.
+ * The result of a step. late: proved after giving up. withoutProof: unprovable, and the step allows this. passedOver: the machine's program
+ * lacks the command. lost: the command's record is gone. The true result of an expired, unconfirmable or lost command is unknown.
  */
 export const stepOutcomes = [
   'confirmed',
@@ -141,19 +141,19 @@ export type StepOutcome = (typeof stepOutcomes)[number];
 export interface LineStep {
   readonly at: number;
   readonly endedAt: number | null;
-  /** `null`: it is under way. */
+  /** `null`: in progress. */
   readonly outcome: StepOutcome | null;
-  /** Its number in the journal. */
+  /** The command's number in the journal. */
   readonly command: number | null;
-  /** What was seen of it last; its entry is the evidence. */
+  /** The command's last step, whose entry is the evidence. */
   readonly last: CommandStep | null;
-  /** Why the command was not taken. */
+  /** Why the command was refused. */
   readonly error: AppError | null;
-  /** When a wait is over. */
+  /** End of a waiting step. */
   readonly until: number | null;
 }
 
-/** Why a machine gets nothing of a run, and which step (from 0) is in the way. */
+/** Why a machine is left out, and the step (from 0) that prevents it. */
 export interface LeftOut {
   readonly step: number;
   readonly error: AppError;
@@ -163,13 +163,13 @@ export interface LeftOutMachine extends LeftOut {
   readonly vmcNo: number;
 }
 
-/** A machine that is no longer as the dialog showed it. `refused`: what is in its way at the start; `null`: nothing is, but it was left out. */
+/** A machine whose preview is outdated. `refused`: the obstacle at the start; `null`: none, although it was left out. */
 export interface PlanChange {
   readonly vmcNo: number;
   readonly refused: LeftOut | null;
 }
 
-/** What was started. */
+/** The result of a start. */
 export interface StartedRun {
   /** `null`: no machine was left for it. */
   readonly run: Run | null;
@@ -186,17 +186,17 @@ export interface RunLine {
   readonly run: number;
   readonly vmcNo: number;
   readonly state: LineState;
-  /** When that became so. */
+  /** Start of the state. */
   readonly since: number;
-  /** With which it was begun, from 1; `null`: it was not. */
+  /** The machine's wave, from 1; `null`: not begun. */
   readonly wave: number | null;
-  /** Those that were begun. */
+  /** The begun steps. */
   readonly steps: readonly LineStep[];
-  /** `null`: it takes part. */
+  /** `null`: takes part. */
   readonly leftOut: LeftOut | null;
 }
 
-/** A command that a run gave, or that was not taken of it. */
+/** A command given by a run, or refused. */
 export interface RunCommand {
   readonly run: number;
   readonly vmcNo: number;
@@ -205,36 +205,36 @@ export interface RunCommand {
   readonly given: { readonly id: number } | AppError;
 }
 
-/** Where a page of runs ended. */
+/** The end of a page of runs. */
 export interface RunQuery {
   readonly before: number | null;
   readonly limit: number;
 }
 
-/** Whether it goes on in the next run of Crema, and waits for machines that are offline: all its commands do. */
+/** Whether the run continues after a restart of Crema and waits for offline machines: only if all its commands do. */
 export const isKept = ({ steps }: Pick<Run, 'steps'>): boolean =>
   steps.every((step) => step.do === 'command' && rowOf(step.name).keptOverRuns);
 
-/** A machine that has what it would get. */
+/** The machine already has what the run would bring. */
 export const isThere = ({ error }: LeftOut): boolean => error.code === 'runsAlready';
 
-/** Why a machine can't be given what it had. running: it is not done with this package. untold: nobody told it of this one. */
+/** Why a machine cannot get its former package. running: the upgrade is not finished. untold: the upgrade was never sent to it. */
 export type NoWayBack = 'running' | 'untold' | 'versionUnknown' | 'noPackage' | 'same';
 
-/** Machines that had this package's version before; some of them can't get it now. */
+/** Machines that had this package's version before. Some of them cannot get it now. */
 export interface WayBackGroup {
   readonly packageId: string;
   readonly machines: readonly number[];
   readonly leftOut: readonly LeftOutMachine[];
 }
 
-/** Who would get which package, to have what was there before a run. */
+/** The packages that restore the state before a run, with their machines. */
 export interface WayBack {
   readonly groups: readonly WayBackGroup[];
   readonly without: readonly {
     readonly vmcNo: number;
     readonly why: NoWayBack;
-    /** Which it had; `null`: nobody knows. */
+    /** The former version; `null`: unknown. */
     readonly version: string | null;
   }[];
 }
@@ -242,10 +242,10 @@ export interface WayBack {
 /** What a machine would get now. */
 export interface RunPreview {
   readonly vmcNo: number;
-  /** `null`: nothing is in its way. */
+  /** `null`: no obstacle. */
   readonly refused: LeftOut | null;
-  /** It begins with its wave, and need not log in first. */
+  /** The machine begins with its wave and need not log in first. */
   readonly online: boolean;
-  /** Steps that nothing this machine sends can prove. */
+  /** Steps that this machine cannot prove. */
   readonly unprovable: readonly number[];
 }

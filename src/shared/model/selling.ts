@@ -1,11 +1,11 @@
-/** Whether a machine can sell, by what it has reported: the one answer for headline, panel, list and status. */
+/** Whether a machine can sell according to its reports: one source for headline, panel, list and status. */
 import { severityOf } from '../errors/codes';
 import type { ErrorSeverity } from '../errors/severity';
 import { connectionOf } from './connected';
 import { isUnverified } from './verified';
 import { isConfirmed, type ActiveError, type MachineRow, type MachineState, type Platform } from './machine';
 
-/** no: something keeps it from selling. doubtful: something may. yes: nothing of the kind is reported. unknown: nobody can tell now. */
+/** no: something prevents it. doubtful: something may prevent it. yes: no such report. unknown: cannot be determined now. */
 export type Selling = MachineRow['selling'] | 'unknown';
 
 interface Evidenced {
@@ -34,18 +34,18 @@ export interface SellingAnswer {
   readonly answer: Selling;
   /** The most serious first. */
   readonly reasons: readonly SellingReason[];
-  /** Until when errors of before its start may still be reported; `null`: no longer. */
+  /** Time until which the machine may still report errors from before its start; `null`: over. */
   readonly reportsUntil: number | null;
 }
 
 /**
- * error: it keeps the machine from selling. The others leave a doubt. madeSince: a drink was made although it is active. unconfirmed: not
- * reported again since a reconnect. notFatal: the catalogue says critical, the machine says not fatal.
+ * error: prevents selling. The others cause doubt. madeSince: a drink was made while the error was active. unconfirmed: not repeated since
+ * a reconnect. notFatal: critical in the catalogue, but not fatal according to the machine.
  */
 type ErrorEffect = 'error' | 'madeSince' | 'unconfirmed' | 'notFatal';
 const effects: readonly (ErrorEffect | null)[] = ['error', 'madeSince', 'unconfirmed', 'notFatal', null];
 
-/** What an active error says of selling; `null`: nothing. */
+/** An active error's effect on selling; `null`: none. */
 export function effectOf(error: ActiveError, platform: Platform | null): ErrorEffect | null {
   const { code, isFatal, madeSince } = error;
   if (severityOf(code, isFatal, platform) !== 'fatal')
@@ -60,7 +60,7 @@ const rankOf = (error: ActiveError, platform: Platform | null): number =>
   severities.indexOf(severityOf(error.code, error.isFatal, platform)) +
   (isConfirmed(error) ? 0 : 0.5);
 
-/** The most serious; of equals the first. */
+/** The most severe error; the first of several. */
 export function worstOf<E extends ActiveError>(errors: readonly E[], platform: Platform | null): E | null {
   let worst: E | null = null;
   let rank = Infinity;
@@ -80,7 +80,7 @@ interface Hindrances {
   readonly reasons: readonly SellingReason[];
 }
 
-/** What the machine has reported that speaks against selling, whether it is connected or not. */
+/** The machine's reports against selling, regardless of its connection. */
 export function hindrancesOf(state: Reported, platform: Platform | null): Hindrances {
   const { errors, closed, locked, door, cupBlocked } = state;
   const keeping: SellingReason[] = [];
@@ -95,7 +95,7 @@ export function hindrancesOf(state: Reported, platform: Platform | null): Hindra
     (kind === 'error' ? keeping : doubts).push({ kind, code: error.code, at, entry });
   }
   if (locked?.value === true) keeping.push({ kind: 'locked', at: locked.at, entry: locked.entry });
-  // The vendor's document does not say whether the machine sells then.
+  // The vendor's document does not say whether the machine sells with an open door.
   if (door?.value === 'open') doubts.push({ kind: 'doorOpen', at: door.at, entry: door.entry });
   if (cupBlocked !== null) doubts.push({ kind: 'cupBlocked', at: cupBlocked.at, entry: cupBlocked.entry });
   for (const error of closed)
@@ -105,11 +105,11 @@ export function hindrancesOf(state: Reported, platform: Platform | null): Hindra
   return { answer, reasons: [...keeping, ...doubts] };
 }
 
-/** Whether it can sell now. Of a machine that is not there, is silent, or has not proved which one it is, nobody knows. */
+/** Whether it can sell now. Unknown for an offline, silent or unverified machine. */
 export const sellingNow = (row: MachineRow, now: number): Selling =>
   connectionOf(row, now).is === 'online' && !isUnverified(row) ? row.selling : 'unknown';
 
-/** ms after its login in which a linux machine reports errors that it had at its start [field3]. */
+/** ms after a login in which a linux machine reports errors from before its start [field3]. */
 const reportsWithin = 180_000;
 
 export function sellingOf(row: MachineRow, state: MachineState, now: number): SellingAnswer {

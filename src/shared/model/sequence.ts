@@ -1,4 +1,4 @@
-/** A saved list of steps: commands, waits and questions to the person, one after the other. Shipped ones are in `shared/sequences`. */
+/** A procedure: a saved list of commands, waits and questions, one after the other. Built-in ones are in `shared/sequences`. */
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
 import { isForRuns, rowOf } from '../commands/kit/rows';
@@ -10,12 +10,12 @@ const text = z.string().trim().min(1).max(longestErrorText);
 const languages = z
   .strictObject({ en: text.exactOptional(), zh: text.exactOptional() })
   .refine(({ en, zh }) => (en ?? zh) !== undefined, { message: 'empty' });
-/** In both languages or in one; a plain text is a name, which is the same in every language. */
+/** In one or both languages. Plain text is for names that are the same in every language. */
 export const said = z.union([text, languages]);
 type InLanguages = Partial<Words>;
 export type Said = string | InLanguages;
 
-/** A text without a language is in the one whose characters it has. */
+/** The language of a plain text follows from its characters. */
 export const inLanguages = (question: Said): InLanguages =>
   typeof question !== 'string'
     ? question
@@ -27,9 +27,9 @@ export const longestWait = 24 * 3_600;
 
 const command = () => ({
   do: z.literal('command'),
-  /** What nothing can ever prove is passed by all the same. */
+  /** Continues although the command cannot be proved. */
   withoutProof: z.literal(true).exactOptional(),
-  /** Passed over where the machine's program has no such command. */
+  /** Skipped if the machine's program lacks the command. */
   optional: z.literal(true).exactOptional(),
 });
 const input = z.lazy(() => z.record(z.string().max(64), z.json()));
@@ -46,11 +46,11 @@ interface Filled {
   readonly name?: CommandName | undefined;
   readonly input?: Readonly<Record<string, z.core.util.JSONType>> | null | undefined;
 }
-/** An input that its command's row would not take. */
+/** Whether the command's row accepts the input. */
 const fits = (step: Filled): boolean =>
   step.name === undefined || step.input == null || rowOf(step.name).input.safeParse(step.input).success;
 
-/** `input` null: it is asked for when the sequence is started. */
+/** `input` null: asked at the start of the procedure. */
 const sequenceStep = z.lazy(() =>
   z
     .discriminatedUnion('do', [
@@ -60,14 +60,14 @@ const sequenceStep = z.lazy(() =>
     ])
     .refine(fits, { path: ['input'], message: 'input' }),
 );
-/** Of an earlier run, whose input a row may not take any more. */
+/** A step stored by an earlier launch. A newer row may refuse its input. */
 export const storedRunStep = z.lazy(() =>
   z.discriminatedUnion('do', [z.strictObject({ ...command(), name: z.enum(all), input }), wait(), ask()]),
 );
-/** The same with every input. */
+/** The same with a valid input. */
 export const runStep = z.lazy(() => storedRunStep.refine(fits, { path: ['input'], message: 'input' }));
 
-/** A workshop's own, known by its name. */
+/** A workshop's own procedure, identified by its name. */
 export const ownSequence = z.lazy(() =>
   z.strictObject({
     name: line,
@@ -82,7 +82,7 @@ export type OwnSequence = z.infer<typeof ownSequence>;
 
 export interface Sequence {
   readonly name: Said;
-  /** When it is for; '': nothing was said. */
+  /** Its purpose; '': none given. */
   readonly note: Said;
   readonly steps: readonly SequenceStep[];
 }
@@ -97,13 +97,13 @@ export type RefusedSequenceReason =
   | 'twice'
   | 'tooMany';
 
-/** One in a file that is left out. */
+/** A refused procedure of a file. */
 export interface RefusedSequence {
-  /** Where it begins in the file, counted from 1. */
+  /** Its first line, counted from 1. */
   readonly line: number;
   readonly name: string | null;
   readonly reason: RefusedSequenceReason;
-  /** The step it lies in, counted from 1; `null`: in none. */
+  /** The step with the problem, counted from 1; `null`: none. */
   readonly step: number | null;
   readonly member: string | null;
 }
@@ -116,10 +116,10 @@ export interface SequencesImport {
   readonly refused: readonly RefusedSequence[];
 }
 
-/** What the workshop has, and what of its file could not be read at the start. */
+/** The workshop's procedures, and the unreadable part of their file at the start. */
 export interface OwnSequences {
   readonly all: readonly OwnSequence[];
   readonly refused: readonly RefusedSequence[];
-  /** The file as it was found, kept beside the one that was written since; `null`: all of it could be read, or it stands as it was. */
+  /** The original file, kept next to the newly written one; `null`: completely readable, or unchanged. */
   readonly aside: string | null;
 }

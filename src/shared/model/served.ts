@@ -1,26 +1,26 @@
 /**
- * Whether a connection is served, and if not why. The server asks `serviceOf` before it answers a login; Connect and the machine list ask it of
- * what was recorded.
+ * Whether a connection is served, or the reason why not. The server calls `serviceOf` before it answers a login; Connect and the machine list
+ * call it for recorded connections.
  */
 import { numbersOfConnection } from '../limits';
 import { isTurnedAway, type DirectLink } from './directLink';
 import type { RelayedAs } from './relay';
 
 /**
- * Why one is turned away. reserved: the direct link serves another machine. numbers: it used more machine numbers than a machine can have.
- * crowded: every place was taken. contested: a verified connection has its number; it is answered, but changes no machine.
+ * Why a connection is rejected. reserved: the direct link serves another machine. numbers: it used more machine numbers than a machine can have.
+ * crowded: every place was taken. contested: a verified connection holds its number; it is answered, but changes no machine.
  */
 export type Refused = 'reserved' | 'numbers' | 'crowded' | 'contested';
 
 /**
- * cutOff: the relay's server can't be reached. noLogin: no login arrived. noNumber: its login carries no valid machine number. unanswered: the
- * login has no answer yet. sign: Crema refused the login because of its sign. ret: the login was refused otherwise.
+ * cutOff: the relay's server is unreachable. noLogin: no login arrived. noNumber: its login has no valid machine number. unanswered: the
+ * login has no answer yet. sign: Crema refused the login because of its sign. ret: the login was refused for another reason.
  */
 export type NotServed = Refused | 'cutOff' | 'noLogin' | 'noNumber' | 'unanswered' | 'sign' | 'ret';
 
 interface ServiceFacts {
   readonly refused: Refused | null;
-  /** What became of it where the relay has it; `null`: Crema is its server. */
+  /** Relay state of the connection; `null`: Crema is its server. */
   readonly relay: RelayedAs | null;
   readonly loggedIn: boolean;
   /** The connection has a machine number. */
@@ -34,14 +34,14 @@ export function serviceOf({ refused, relay, loggedIn, isNamed, ret }: ServiceFac
   if (relay === 'cutOff') return 'cutOff';
   if (!loggedIn) return 'noLogin';
   const isCrema = relay !== 'relayed';
-  // Without a number no answer can be made; a real server decides for itself.
+  // Crema cannot answer without a number; a real server decides for itself.
   if (!isNamed && isCrema) return 'noNumber';
   if (ret === null) return 'unanswered';
   if (ret === 0) return 'served';
   return ret === 1 && isCrema ? 'sign' : 'ret';
 }
 
-/** Whether the server turns a machine away that uses this number. `numbers`: those that the connection used before. */
+/** Whether the server rejects a machine with this number. `numbers`: earlier numbers on the connection. */
 export function refusalOf(
   vmcNo: number | null,
   numbers: readonly number[],

@@ -1,20 +1,20 @@
 /**
- * Rows of a table of settings (settings.ts, machineSettings.ts). From a table follow its values and defaults, what the window may
- * change (contract/requests.ts), how what was stored is read (main/lib/settings/store.ts), the controls of the screen, and the keys of
- * the words (locales/<language>/settings.ts).
+ * Rows of a table of settings (settings.ts, machineSettings.ts). A table defines the values and defaults, the changes allowed to the window
+ * (contract/requests), how stored values are read (main/lib/settings/store.ts), the controls of the screen, and the keys of the texts
+ * (locales/<language>/settings.ts).
  */
 import { z } from 'zod';
 
-/** How a screen draws it. */
+/** The control on the screen. */
 export type Control =
-  /** `automatic`: `auto` is offered too, and stands for `null`. `asks`: values that are asked about before they are taken. */
+  /** `automatic`: also offers `auto`, stored as `null`. `asks`: values that need confirmation. */
   | {
       readonly kind: 'choice';
       readonly values: readonly string[];
       readonly automatic: boolean;
       readonly asks: readonly string[];
     }
-  /** `lines`: it may have several. `usual`: what is offered beside the field. */
+  /** `lines`: several lines allowed. `usual`: suggestions. */
   | {
       readonly kind: 'text';
       readonly maxLength: number;
@@ -23,9 +23,9 @@ export type Control =
     }
   /** A whole number. */
   | { readonly kind: 'whole'; readonly min: number; readonly max: number }
-  /** By a form of its own. */
+  /** A form of its own. */
   | { readonly kind: 'form' }
-  /** Not at all: what changes it is another request. */
+  /** No control: another request changes it. */
   | { readonly kind: 'none' };
 
 /** A panel of the Settings screen. */
@@ -35,11 +35,11 @@ export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Cont
   readonly schema: Schema;
   readonly initial: z.infer<Schema>;
   readonly control: C;
-  /** `null`: it has no panel of its own. */
+  /** `null`: no panel. */
   readonly section: SettingSection | null;
-  /** No support file has its value. */
+  /** Support files never contain the value. */
   readonly isSecret?: boolean;
-  /** What a support file has of its value, where only some of it is secret. */
+  /** The part of the value for support files, if only some of it is secret. */
   readonly handedOn?: (value: never) => unknown;
 }
 export type SettingRows = Readonly<Record<string, SettingRow>>;
@@ -65,7 +65,7 @@ export function choice<const Value extends string, const Asks extends NoInfer<Va
   return { schema: z.enum(values), initial, control, section: section ?? null } as const;
 }
 
-/** One of the values, or `null`: Crema decides. */
+/** One of the values, or `null`: automatic. */
 export function automaticChoice<const Value extends string, const Asks extends NoInfer<Value> = never>(
   values: readonly Value[],
   { section, asks = [] }: ChoiceOptions<Asks> = {},
@@ -114,7 +114,7 @@ export function defaultsOf<Rows extends SettingRows>(rows: Rows): SettingValues<
   return Object.fromEntries(values) as SettingValues<Rows>;
 }
 
-/** What the window may send: any of the rows it draws, nothing else. */
+/** The changes allowed to the window: the rows with a control, nothing else. */
 export function patchOf<Rows extends SettingRows>(rows: Rows): z.ZodType<SettingPatch<Rows>> {
   const shape = Object.entries(rows)
     .filter(([, { control }]) => control.kind !== 'none')
@@ -124,11 +124,11 @@ export function patchOf<Rows extends SettingRows>(rows: Rows): z.ZodType<Setting
 
 export interface StoredSettings<Rows extends SettingRows> {
   readonly values: SettingValues<Rows>;
-  /** One line for each value that was stored and makes no sense. */
+  /** One line per invalid stored value. */
   readonly problems: readonly string[];
 }
 
-/** As they were stored: a value that does not fit falls back to the default of its key, the others stay. */
+/** Reads stored settings. Invalid values become the default of their key, and the others stay. */
 export function readSettings<Rows extends SettingRows>(rows: Rows, stored: unknown): StoredSettings<Rows> {
   const isObject = typeof stored === 'object' && stored !== null;
   const found: Readonly<Record<string, unknown>> = isObject ? { ...stored } : {};
@@ -144,7 +144,7 @@ export function readSettings<Rows extends SettingRows>(rows: Rows, stored: unkno
   return { values: Object.fromEntries(values) as SettingValues<Rows>, problems };
 }
 
-/** Keys under which something is stored that does not fit; all of them where what is stored is no object. */
+/** Keys with invalid stored values; all of them if the stored value is not an object. */
 export function unfitKeys(rows: SettingRows, stored: unknown): readonly string[] {
   if (stored === undefined) return [];
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return Object.keys(rows);
@@ -154,17 +154,17 @@ export function unfitKeys(rows: SettingRows, stored: unknown): readonly string[]
   );
 }
 
-/** What stands in a support file for a secret. */
+/** Placeholder for a secret in a support file. */
 export const withheldText = '[withheld]';
 
-/** As they may be handed on: the rows' values and nothing else that is stored, without those of secret ones. */
+/** Values for a support file: only those of the rows, without secrets. */
 export function withoutSecrets(
   rows: SettingRows,
   values: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const shown = Object.entries(rows).map(([key, { isSecret, handedOn }]): readonly [string, unknown] => {
     if (isSecret === true) return [key, withheldText];
-    // Its row's own value, of which the table of all rows has no type.
+    // The row's own value, whose type the general table does not know.
     return [key, handedOn === undefined ? values[key] : handedOn(values[key] as never)];
   });
   return Object.fromEntries(shown) as Readonly<Record<string, unknown>>;

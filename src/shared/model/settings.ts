@@ -1,4 +1,4 @@
-/** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
+/** A person's settings for Crema, and state kept between launches: one row each. */
 import { z } from 'zod';
 import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
 import { chosenAdapter, mostAdapters } from './chosenAdapters';
@@ -26,10 +26,10 @@ export const retentionLimits = {
   bytes: { min: 50_000_000, max: 1e12 },
 } as const;
 const { days, bytes } = retentionLimits;
-/** Until machines were seen to append another. */
+/** The default before machines were seen to append another port. */
 const formerPort = 9700;
 
-/** A rule may look for an order, and answer with a payment text: neither is on record, so neither would be replaced. */
+/** Filters and answers of rules may contain an order or a payment text, which the usual replacement would miss. */
 const relayHandedOn = (relay: RelaySettings): RelaySettings => ({
   ...relay,
   rules: relay.rules.map((rule) => ({
@@ -45,29 +45,29 @@ const rates = ['none', '1', '2', '5', '10', '20', '40', '100'] as const;
 export const settingRows = {
   language: choice(['system', 'en', 'zh-CN'], 'system', { section: 'window' }),
   theme: choice(['system', 'light', 'dark'], 'system', { section: 'window' }),
-  /** Of machines that have none of their own. */
+  /** For machines without their own. */
   currency: text(longestCurrency, { section: 'window', usual: usualCurrencies, initial: usualCurrency }),
-  /** Of whoever works with it: the audit trail has it beside the operating system's. */
+  /** The user's name. The audit trail records it next to the operating system's. */
   person: text(60, { section: 'window' }),
-  /** `null` until the person has chosen an adapter: then loopback only. */
+  /** `null` until a person has chosen an adapter; then loopback only. */
   machineListen: changedElsewhere(address.nullable(), null),
   updateListen: changedElsewhere(address.nullable(), null),
-  /** Where android reports what it makes of commands; `null`: nowhere. */
+  /** Address for android's notices about commands; `null`: none. */
   noticeListen: changedElsewhere(address.nullable(), null),
-  /** Where one of them is listened on, all are. */
+  /** A listener on one of them listens on all of them. */
   adapters: changedElsewhere(z.array(chosenAdapter).max(mostAdapters), []),
-  /** How fast packages go out. At 40 MB/s the answers to heartbeats wait no longer than without a download (performance.md). */
+  /** Rate of package downloads. At 40 MB/s, answers to heartbeats are as fast as without a download (performance.md). */
   rateInAll: choice(rates, '40', { section: 'listen' }),
   ratePerMachine: choice(rates, 'none', { section: 'listen' }),
-  /** Offered until an address was chosen. A data folder from before it was stored keeps what it was then. */
+  /** The default port until an address is chosen. Older data folders keep the former one. */
   usualPort: changedElsewhere(z.int().min(1).max(65_535), formerPort),
-  /** Machines that Crema calls, one connection each. */
+  /** Outbound connections, one per machine. */
   dials: changedElsewhere(z.array(dialTarget).max(mostDials), []),
-  /** Machines are passed on to their real server. */
+  /** Relaying of machines to their real server. */
   relay: { ...changedElsewhere(relaySchema, noRelay), handedOn: relayHandedOn },
   /** `null`: every machine is served. */
   directLink: changedElsewhere(directLinkSchema, null),
-  /** How much of the journal is kept. */
+  /** Retention of the journal. */
   retention: ownForm(
     z.strictObject({
       days: z.int().min(days.min).max(days.max),
@@ -76,32 +76,32 @@ export const settingRows = {
     { days: 30, bytes: 2_000_000_000 },
     'journal',
   ),
-  /** Of which new errors the desktop tells; never of what is no trouble, such as an open door. */
+  /** Errors with desktop notifications. Conditions that are not errors, such as an open door, never have one. */
   notices: choice(['all', 'fatal', 'none'], 'all', { section: 'notices' }),
-  /** Nobody is told between these times of the day, which may lie around midnight; `null`: there are none. */
+  /** Daily time without notifications, possibly over midnight; `null`: none. */
   quietHours: ownForm(z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(), null, 'notices'),
-  /** What the workshop says of error codes itself, by `errorKey`. Drawn where the code is shown, and by the catalogue. */
+  /** The workshop's error entries, by `errorKey`. Edited where a code is shown, and in the catalogue. */
   ownErrors: ownForm(ownErrorsSchema, {}, 'journal'),
-  /** What the workshop says of products itself, by their numbers. */
+  /** The workshop's product list, by number. */
   ownProducts: ownForm(ownProductsSchema, {}, 'products'),
 } as const;
 
 export type Settings = SettingValues<typeof settingRows>;
 export const defaultSettings: Settings = defaultsOf(settingRows);
 
-/** Where we listen before anyone chose: nobody on the network can reach it. */
+/** The addresses before a person chooses: unreachable from the network. */
 export const defaultListen = {
-  /** A machine appends this port where only an address is typed [field]. */
+  /** A machine appends this port to an address without one [field]. */
   machines: { host: '127.0.0.1', port: 4567 },
   updates: { host: '127.0.0.1', port: 12345 },
-  /** Proposed only: where a machine calls unless its program is set otherwise [field]. */
+  /** Only proposed: the default target of machines [field]. */
   notices: { host: '127.0.0.1', port: 80 },
 } as const;
 
-/** Those of a new data folder. */
+/** The settings of a new data folder. */
 export const firstSettings: Settings = { ...defaultSettings, usualPort: defaultListen.machines.port };
 
-/** Where machines are listened for. */
+/** The address of the machine server. */
 export const machineListenOf = ({
   machineListen,
   usualPort,

@@ -1,8 +1,8 @@
-/** What of a settings file was damaged. */
+/** Damage found in a settings file. */
 import type { machineSettingRows } from './machineSettings';
 import type { settingRows } from './settings';
 
-/** `all`: everything that was chosen for a machine; `machines`, `codes`: of all machines. */
+/** `all`: all settings of a machine; `machines`, `codes`: of all machines. */
 export type LostKey =
   | keyof typeof settingRows
   | keyof typeof machineSettingRows
@@ -13,22 +13,25 @@ export type LostKey =
   | 'window';
 
 export interface LostSetting {
-  /** As its number was written; `null`: of Crema. */
+  /** The machine's number as stored; `null`: Crema's settings. */
   readonly machine: string | null;
   readonly key: LostKey;
 }
 
 export interface SettingsLoss {
-  /** The defaults are used instead. `null`: nothing of the file could be read, for the reason in `detail`. */
+  /** Settings replaced by their defaults. `null`: the whole file was unreadable, for the reason in `detail`. */
   readonly lost: readonly LostSetting[] | null;
-  /** What the copy of the file has is used instead; `null`: of all. */
+  /** Settings taken from the copy; `null`: all. */
   readonly fromCopy: readonly LostSetting[] | null;
-  /** File and copy were both damaged, and differ here: the file's value is used. */
+  /** File and copy are both damaged and differ here: the file's value is used. */
   readonly unsure: readonly LostSetting[];
-  /** Neither the file nor a copy proves the values that are used. */
+  /** Neither the file nor a copy proves the used values. */
   readonly isUnproven: boolean;
   readonly detail: string;
-  /** Where the file is kept as it was, '': it was gone; `null`: nowhere yet, for the reason in `refused`, and nothing is written over it until it is. */
+  /**
+   * Path of the kept original file, '': the file was missing. `null`: not kept yet, for the reason in `refused`, and not overwritten
+   * until it is.
+   */
   readonly copy: string | null;
   readonly refused: string;
 }

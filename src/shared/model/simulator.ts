@@ -1,16 +1,16 @@
 import type { Platform } from './machine';
 
-/** What a virtual machine can do wrong when it is told to upgrade. */
+/** Misbehaviour of a virtual machine after an upgrade command. */
 export const upgradeFaults = [
-  'upgradeStops', // half way through the download, for good
-  'upgradeResumes', // half way, and goes on by a range
-  'upgradeNotApplied', // fetches it whole and comes back as it was
-  'upgradeVanishes', // after the download
-  'upgradeOtherVersion', // comes back with one that nobody offered
+  'upgradeStops', // stops half way through the download, for good
+  'upgradeResumes', // stops half way, then continues with a range request
+  'upgradeNotApplied', // downloads completely and returns with the old version
+  'upgradeVanishes', // disappears after the download
+  'upgradeOtherVersion', // returns with a version that nobody offered
 ] as const;
 export type UpgradeFault = (typeof upgradeFaults)[number];
 
-/** What a virtual machine can be told to do wrong. Every fault of docs/protocol has its row. */
+/** Misbehaviour of a virtual machine. Every fault in docs/protocol has a row. */
 export const misbehaviours = [
   'headUnrecognised',
   'headLengthWrong',
@@ -39,16 +39,16 @@ export const misbehaviours = [
 ] as const;
 export type Misbehaviour = (typeof misbehaviours)[number];
 
-/** How a virtual machine answers what it is told to do, each in turn the only one. */
+/** How a virtual machine reacts to commands. One value applies at a time. */
 export const answerings = [
   'truly',
   'refuses',
   'inMenu', // somebody is in its management screen: Z0023
   'makesDrink', // Z0024
-  'fails', // takes it, and then it does not work
-  'late', // after the wait for its proof was given up
-  'never', // not a word
-  'restarts', // takes it, and restarts before it acts
+  'fails', // accepts, then fails
+  'late', // after the wait for proof has ended
+  'never', // no answer
+  'restarts', // accepts, and restarts before the action
 ] as const;
 export type Answering = (typeof answerings)[number];
 

@@ -1,7 +1,7 @@
 /**
- * What an earlier run wrote as JSON, read again. One byte changed on the disk must not be taken for something a machine said, nor
- * keep Crema from starting: what does not fit is `null`, and whoever reads it sets it aside. A thread makes only what it reads with, when it
- * does so first (`lazy`; within one there is none, which zod would take for something that may hold itself).
+ * Validates JSON that an earlier launch wrote. A single changed byte on disk must not pass for a machine's message, nor prevent a start.
+ * Invalid values become `null`, and the reader sets them aside. Schemas are `lazy`, so a thread builds only those that it needs, on first use.
+ * Lazy schemas are never nested, because zod would treat them as recursive.
  */
 import { z } from 'zod';
 import { commandNames, commands, type CommandName } from '../commands/index';
@@ -16,7 +16,7 @@ import { dialTarget } from './dial';
 import type { Peer } from './frame';
 import type { OrderRecord } from './history';
 import type { JsonObject, JsonValue } from './json';
-import { nothingKnown, versionFields, type Evident, type MachineState, type Said } from './machine';
+import { nothingKnown, versionFields, type Evident, type MachineState, type ReportedState } from './machine';
 import type { Order } from './order';
 import { relayedAs } from './relay';
 import {
@@ -42,7 +42,7 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const heard = z.object({ at: time, sequence: number.nullable() });
 const evident = <T>(value: z.ZodType<T>): z.ZodType<Evident<T>> =>
   z.object({ value, at: time, entry: number });
-const saidAgain = <T>(value: z.ZodType<T>): z.ZodType<Said<T>> =>
+const reportedState = <T>(value: z.ZodType<T>): z.ZodType<ReportedState<T>> =>
   z.object({
     value,
     at: time,
@@ -92,12 +92,12 @@ const orderMembers = () => ({
   amount: z.number().nullable(),
   payType: z.string().nullable(),
   qrType: z.string().nullable(),
-  // Since they exist.
+  // Absent in earlier versions.
   asked: repeated().nullable().default(null),
   checked: repeated().nullable().default(null),
   qr: z.record(z.string(), z.string()),
   answered: evident(z.literal(true)).nullable(),
-  // Since it exists.
+  // Absent in earlier versions.
   told: z
     .array(
       z.object({
@@ -119,7 +119,7 @@ const orderMembers = () => ({
   consumed: z.record(z.string(), z.string()),
   doneTimes: number,
   lastDone: number,
-  // Since they exist.
+  // Absent in earlier versions.
   used: evident(z.literal(true)).nullable().default(null),
   lastDoneAt: time.nullable().default(null),
   untold: z.boolean().exactOptional(),
@@ -153,7 +153,7 @@ const activeError = () =>
       .nullable(),
     madeSince: z.object({ at: time, entry: number }).exactOptional(),
   });
-// A name it does not know is a damaged name, whose member would else pass for a new one.
+// Strict: an unknown name is a damaged one, and its member would otherwise pass for a new one.
 const machine = (): z.ZodType<MachineState> =>
   z.strictObject({
     vmcNo,
@@ -201,7 +201,7 @@ const machine = (): z.ZodType<MachineState> =>
       count: number,
       last: time.nullable(),
       interval: z.number().nullable(),
-      // Since it exists.
+      // Absent in earlier versions.
       intervals: z.array(z.number()).default([]),
       entry: number.nullable().default(null),
     }),
@@ -215,8 +215,8 @@ const machine = (): z.ZodType<MachineState> =>
         here: z.string().nullable(),
       }),
     ).nullable(),
-    door: saidAgain(z.enum(['open', 'closed'])).nullable(),
-    cupBlocked: saidAgain(z.literal(true)).nullable(),
+    door: reportedState(z.enum(['open', 'closed'])).nullable(),
+    cupBlocked: reportedState(z.literal(true)).nullable(),
     locked: evident(z.boolean()).nullable(),
     errors: z.array(activeError()),
     closed: z.array(
@@ -228,7 +228,7 @@ const machine = (): z.ZodType<MachineState> =>
     brews: z.array(z.object({ ...ordered, productId: z.number(), orderNo: z.string().nullable() })),
     findings: z.partialRecord(
       findingCode,
-      // Since it exists.
+      // Absent in earlier versions.
       z.object({ times: number, last: time, entry: number, params: params.default({}) }),
     ),
     discount: evident(z.number()).nullable(),
@@ -267,7 +267,7 @@ const isObject = (value: unknown): value is JsonObject =>
 const storedMachine = z.lazy(() =>
   z.preprocess((value) => (isObject(value) ? { ...nothingKnown, ...withMinute(value) } : value), machine()),
 );
-/** Before the newest minute was a member of its own it was kept with the others. */
+/** Converts states of earlier versions, which kept the newest minute with the others. */
 function withMinute(value: JsonObject): JsonObject {
   const { minutes } = value;
   if ((value['minute'] ?? null) !== null || !Array.isArray(minutes)) return value;
@@ -295,7 +295,7 @@ const command: z.ZodType<Command> = z.lazy(() =>
       platform,
       conn: number.nullable(),
       address: address.nullable().exactOptional(),
-      // Since it exists.
+      // Absent in earlier versions.
       stage: number.default(0),
       steps: z.array(z.object({ what: z.custom<StepName>(), at: time, entry: number.nullable(), params })),
       awaited: z.array(z.number()),
@@ -327,7 +327,7 @@ const run: z.ZodType<Run> = z.lazy(() =>
     title: said.nullable(),
     steps: z.array(storedRunStep),
     waves: z.object({
-      // Since they exist.
+      // Absent in earlier versions.
       first: number.nullable().default(null),
       stopShare: number.nullable().default(null),
       hours: z.object({ from: number, to: number }).nullable().default(null),
@@ -337,12 +337,12 @@ const run: z.ZodType<Run> = z.lazy(() =>
     }),
     state: z.enum(runStates),
     startedAt: time,
-    // Since it exists.
+    // Absent in earlier versions.
     by: z.string().default(''),
     endedAt: time.nullable(),
     end: z.enum(runEnds).nullable(),
     nextAt: time.nullable(),
-    // Since they exist.
+    // Absent in earlier versions.
     paused: z.enum(runPauses).nullable().default(null),
     waits: z.enum(runWaits).nullable().default(null),
     wave: count.default(0),
@@ -356,7 +356,7 @@ const run: z.ZodType<Run> = z.lazy(() =>
       unproven: count,
       failed: count,
       stopped: count,
-      // Since it exists.
+      // Absent in earlier versions.
       leftOut: count.default(0),
     }),
   }),
@@ -369,7 +369,7 @@ const runLine: z.ZodType<RunLine> = z.lazy(() =>
     vmcNo,
     state: z.enum(lineStates),
     since: time,
-    // Since it exists.
+    // Absent in earlier versions.
     wave: count.nullable().default(null),
     steps: z.array(
       z.object({
@@ -389,7 +389,7 @@ const runLine: z.ZodType<RunLine> = z.lazy(() =>
         until: time.nullable(),
       }),
     ),
-    // Since it exists.
+    // Absent in earlier versions.
     leftOut: z.object({ step: count, error: appError() }).nullable().default(null),
   }),
 );

@@ -1,12 +1,12 @@
 /** The support file as the window sees it. Sizes are bytes, times ms since 1970. */
 import type { Job } from './capture';
 
-/** Nothing larger leaves Crema. */
+/** Limit of a support file. */
 export const supportLimit = 50_000_000;
-/** The most that may be asked for: a week. */
+/** Limit of the requested time: a week. */
 export const supportHours = 168;
 
-/** What it is made of, in the order of its list. The words: `support.part.<kind>`. */
+/** Its parts, in the order of its list. Texts: `support.part.<kind>`. */
 export const supportKinds = [
   'versions',
   'settings',
@@ -20,18 +20,18 @@ export const supportKinds = [
 ] as const;
 export type SupportKind = (typeof supportKinds)[number];
 
-/** A person may leave these out. */
+/** Parts that a person may exclude. */
 export const optionalSupport = ['log', 'crashes', 'frames'] as const satisfies readonly SupportKind[];
 export type OptionalSupport = (typeof optionalSupport)[number];
 
 export interface SupportPart {
   readonly kind: SupportKind;
   readonly files: number;
-  /** As they are. */
+  /** Uncompressed. */
   readonly bytes: number;
   /** In the ZIP. */
   readonly packed: number;
-  /** Files, of frames entries, that found no room. */
+  /** Number of files, or of entries for frames, left out for lack of space. */
   readonly leftOut: number;
 }
 
@@ -41,23 +41,23 @@ export interface SupportFrames {
   /** `null`: all. */
   readonly machines: readonly number[] | null;
   readonly entries: number;
-  /** Of the first and the last; `null`: there is none. */
+  /** Times of the first and the last; `null`: no entries. */
   readonly from: number | null;
   readonly to: number | null;
-  /** Older ones that found no room. */
+  /** Number of older frames left out for lack of space. */
   readonly leftOut: number;
-  /** Those of whose content nothing could be shown. */
+  /** Number of frames whose content was withheld completely. */
   readonly withheld: number;
 }
 
 type SupportStep = 'collect' | 'frames' | 'save';
 
 export interface SupportState {
-  /** `null`: nothing is being done. */
+  /** `null`: no step in progress. */
   readonly doing: { readonly what: SupportStep; readonly done: number; readonly total: number } | null;
   readonly parts: readonly SupportPart[];
   readonly frames: SupportFrames | null;
-  /** The file that was written last. */
+  /** The last file written. */
   readonly saved: { readonly file: string; readonly bytes: number } | null;
   /** Why the last step failed. */
   readonly problem: Job['problem'];

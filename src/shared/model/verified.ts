@@ -1,4 +1,4 @@
-/** Whether the machine on a connection has proved that it is the one whose number it uses. */
+/** Whether the machine on a connection has proved that the number is its own. */
 import type { FindingCode } from '../findings';
 import type { Params } from '../messages/row';
 import type { MachineConfig, Platform } from './machineConfig';
@@ -6,8 +6,8 @@ import type { Evident } from './order';
 import type { SignFormula, SignResult } from './sign';
 
 /**
- * verified: a login on this connection had a sign that matches the stored code. unverified: a code is stored, and no login on this
- * connection matched it. unverifiable: nothing could prove it.
+ * verified: a login on this connection had a sign that matches the stored code. unverified: a code is stored, but no login on this connection
+ * matched it. unverifiable: no proof is possible.
  */
 export type Verification = 'verified' | 'unverified' | 'unverifiable';
 
@@ -19,27 +19,27 @@ export interface VerifiedBy {
   readonly platform: Platform | null;
 }
 
-/** What a machine's state says of its signs. */
+/** Facts about signs in a machine's state. */
 interface Signed {
   readonly sign: SignResult | null;
   readonly proved: Evident<SignFormula> | null;
 }
 
-/** `machine`: `null` where nothing is known of it. */
+/** `machine`: `null` if unknown. */
 export function verificationOf(
   machine: Signed | null,
   { hasCode, signPolicy, platform }: VerifiedBy,
 ): Verification {
   if (!hasCode) return 'unverifiable';
   if (machine?.sign?.kind === 'matched') return 'verified';
-  // A person chose that the sign does not matter.
+  // A person chose to ignore the sign.
   if (signPolicy === 'ignore') return 'unverifiable';
-  // The sign of android is a constant [field]. A number that was verified once belongs to another program.
+  // android's sign is a constant [field]. A number that was verified once belongs to another program.
   const isConstant = platform === 'android' && machine?.proved === null;
   return isConstant ? 'unverifiable' : 'unverified';
 }
 
-/** A code is stored, and the machine's present connection has not proved itself by it. */
+/** A code is stored, and the machine's present connection has not proved its identity with it. */
 export const isUnverified = ({
   online,
   verification,
@@ -49,21 +49,21 @@ export const isUnverified = ({
 }): boolean => online && verification === 'unverified';
 
 /**
- * The last time another connection used the number. claimed: the verified connection kept it. taken: the other got it, from another address.
- * takenUnsigned: it got it from a verified connection that was silent, without a matching sign. moved: nobody had it, and shortly before it was
- * used from another address.
+ * The last use of the number by another connection. claimed: the verified connection kept it. taken: another connection took it, from another
+ * address. takenUnsigned: another took it from a silent verified connection, without a matching sign. moved: no connection held it, and
+ * another address used it shortly before.
  */
 export interface NumberClaim {
   readonly kind: 'claimed' | 'taken' | 'takenUnsigned' | 'moved';
   readonly at: number;
   readonly entry: number;
-  /** Of the connection that claimed the number. */
+  /** Address of the connection that claimed the number. */
   readonly address: string;
-  /** Of the connection that had it. */
+  /** Address of the connection that held it. */
   readonly of: string;
 }
 
-/** [ours] ms for which it is shown; a claim that goes on is told again before that. */
+/** [ours] ms for which it is shown. A continuing claim is reported again before that. */
 const claimShownFor = 600_000;
 
 const claims = [
@@ -73,14 +73,14 @@ const claims = [
   ['moved', 'number.moved', 'from'],
 ] as const satisfies readonly (readonly [NumberClaim['kind'], FindingCode, string])[];
 
-/** What a machine's state says of its findings. */
+/** Findings in a machine's state. */
 interface Found {
   readonly findings: Readonly<
     Partial<Record<FindingCode, { readonly last: number; readonly entry: number; readonly params: Params }>>
   >;
 }
 
-/** `null`: there was none. */
+/** `null`: none. */
 export function lastClaim({ findings }: Found): NumberClaim | null {
   let last: NumberClaim | null = null;
   for (const [kind, code, of] of claims) {

@@ -1,4 +1,4 @@
-/** Which version a machine runs, as far as its logins tell. Every screen, run and file asks `hasVersion`. */
+/** The version that a machine runs, according to its logins. Every screen, run and file uses `hasVersion`. */
 import type { JsonObject } from './json';
 import {
   versionFields,
@@ -9,27 +9,27 @@ import {
 } from './machine';
 import { loginFieldOf, type UpgradePackage } from './upgrade';
 
-/** What a package brings. `field` null: no login names it [field]. */
+/** The version that a package brings. `field` null: not part of a login [field]. */
 export interface BroughtVersion {
   readonly field: VersionField | null;
   readonly version: string;
 }
 
 type Unknown =
-  /** No login names what the package brings. */
+  /** The version is not part of a login. */
   | { readonly why: 'notNamed' }
   /** The package has no version. */
   | { readonly why: 'noVersion' }
-  /** No login is known, or the last one names no version. */
+  /** No login is known, or the last one has no version. */
   | { readonly why: 'notReported' }
-  /** `last`: the version at the last login. */
+  /** `last`: version of the last login. */
   | { readonly why: VersionDoubt['why']; readonly doubt: VersionDoubt; readonly last: string | null };
 
 export type VersionNow =
   | { readonly known: true; readonly version: string; readonly at: number; readonly entry: number }
   | ({ readonly known: false } & Unknown);
 
-/** `at`, `entry`: the login that says so. */
+/** `at`, `entry`: the login that is the evidence. */
 export type VersionAnswer =
   | {
       readonly has: 'has' | 'hasOther';
@@ -43,7 +43,7 @@ const trimmed = (version: string | null | undefined): string | null => version?.
 
 export const isSameVersion = (a: string, b: string): boolean => a.trim() === b.trim();
 
-/** Which version it runs. */
+/** The version that the machine runs. */
 export function versionNow(field: VersionField, known: KnownVersions): VersionNow {
   const { login, doubts } = known;
   const last = trimmed(known[field]);
@@ -54,7 +54,7 @@ export function versionNow(field: VersionField, known: KnownVersions): VersionNo
     : { known: true, version: last, at: login.at, entry: login.entry };
 }
 
-/** Whether it runs the version that a package brings. */
+/** Whether the machine runs a package's version. */
 export function hasVersion({ field, version }: BroughtVersion, known: KnownVersions): VersionAnswer {
   if (field === null) return { has: 'unknown', why: 'notNamed' };
   if (trimmed(version) === null) return { has: 'unknown', why: 'noVersion' };
@@ -71,10 +71,10 @@ export const broughtBy = (
   pkg: Pick<UpgradePackage, 'platform' | 'androidType' | 'version'>,
 ): BroughtVersion => ({ field: loginFieldOf(pkg), version: pkg.version });
 
-/** The same of an upgrade command, which keeps it. */
+/** The same for an upgrade command, which stores it. */
 export function broughtByCommand(input: JsonObject): BroughtVersion {
   const { field, version } = input;
-  // Earlier versions of Crema kept only whether a login names it.
+  // Earlier versions stored only whether a login contains it.
   const known = field === undefined ? (input['seenAtLogin'] === false ? null : 'version') : field;
   return {
     field: versionFields.find((one) => one === known) ?? null,
@@ -82,7 +82,7 @@ export function broughtByCommand(input: JsonObject): BroughtVersion {
   };
 }
 
-/** Of a machine's state. */
+/** From a machine's state. */
 export const versionsKnown = (
   machine: Pick<MachineState, 'login'> | null,
   doubts: readonly VersionDoubt[],

@@ -1,12 +1,12 @@
-/** A request of the package host that no upgrade explains. What one address asks again is counted, not listed. */
+/** A request to the package host without a matching upgrade. Repetitions of one address are counted, not listed. */
 export interface Visit {
   readonly id: number;
   readonly address: string;
-  /** Method and target, or the first bytes of what is no HTTP; '': nothing came to its end in time. `null`: many different requests. */
+  /** Method and target, or the first bytes of data other than HTTP; '': incomplete request. `null`: many different requests. */
   readonly asked: string | null;
-  /** HTTP status of the answer to the last of them. */
+  /** HTTP status of the last answer. */
   readonly status: number;
-  /** The first and the last of them (ms). */
+  /** Time of the first and the last of them (ms). */
   readonly since: number;
   readonly at: number;
   readonly count: number;

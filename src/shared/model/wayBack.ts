@@ -1,18 +1,18 @@
-/** What machines had before an upgrade, as packages of the library. */
+/** The library's packages with the versions that machines had before an upgrade. */
 import { openLineStates, type NoWayBack, type RunLine, type WayBack, type WayBackGroup } from './run';
 import type { Command } from './command';
 import { androidPackageTypes, loginFieldOf, type UpgradePackage } from './upgrade';
 import { broughtByCommand, isSameVersion } from './version';
 
-/** What is fetched of a machine's kind of program and part; android's types that a login tells have a version of their own each. */
+/** The program and part of a package. Each android type in a login has its own version. */
 type Kind = Pick<UpgradePackage, 'platform' | 'androidType'>;
 
-/** Who had which package before. */
+/** Former packages with their machines. */
 export interface PreviousPackages extends Pick<WayBack, 'without'> {
   readonly groups: readonly Pick<WayBackGroup, 'packageId' | 'machines'>[];
 }
 
-/** Of each machine that was sent a package, which it had before; the newest of the library where several are that. */
+/** The former package of each machine that got an upgrade; the newest of several in the library. */
 export function previousPackages(
   lines: readonly RunLine[],
   commands: readonly Command[],
@@ -42,14 +42,14 @@ export function previousPackages(
   return { groups: [...groups].map(([packageId, machines]) => ({ packageId, machines })), without };
 }
 
-/** `null`: nobody knows, or no login tells it. */
+/** `null`: unknown, or not part of a login. */
 function versionBefore({ input }: Command): string | null {
   const { field } = broughtByCommand(input);
   const before = field === null ? undefined : input[`${field}Before`];
   return typeof before === 'string' && before.trim() !== '' ? before : null;
 }
 
-/** Its package may have been deleted since. */
+/** The package may have been deleted since. */
 function kindOf({ input, platform }: Command, packages: readonly UpgradePackage[]): Kind {
   const pkg = packages.find(({ id }) => id === input['packageId']);
   if (pkg !== undefined || platform !== 'android') return pkg ?? { platform, androidType: null };

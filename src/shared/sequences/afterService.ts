@@ -1,6 +1,6 @@
 import { sequence } from './sequence';
 
-/** What a technician looks at before leaving. */
+/** A technician's checks before leaving. */
 export const afterService = sequence({
   name: { en: 'After service', zh: '维护后检查' },
   note: {
@@ -15,7 +15,7 @@ export const afterService = sequence({
         zh: '门已关好，出口下已放好空杯或接水容器？',
       },
     },
-    // linux sends nothing after a rinse: the next question is about what was seen.
+    // linux sends no report after a rinse, so the next question asks for the observation.
     { do: 'command', name: 'rinse', input: {}, withoutProof: true },
     {
       do: 'ask',

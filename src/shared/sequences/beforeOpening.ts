@@ -1,6 +1,6 @@
 import { sequence } from './sequence';
 
-/** Whether it can sell, seen before the first customer. */
+/** Checks before the first customer whether the machine can sell. */
 export const beforeOpening = sequence({
   name: { en: 'Before opening', zh: '开店前检查' },
   note: {

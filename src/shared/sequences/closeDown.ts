@@ -1,6 +1,6 @@
 import { sequence } from './sequence';
 
-/** Clean at the end of the day, and what to bring tomorrow. */
+/** Cleaning at the end of the day, and supplies for the next day. */
 export const closeDown = sequence({
   name: { en: 'Close down', zh: '打烊收尾' },
   note: {

@@ -1,4 +1,4 @@
-/** Sequences that are shipped, in the order in which they are offered. */
+/** The built-in procedures, in the order of the window. */
 import { afterService } from './afterService';
 import { beforeOpening } from './beforeOpening';
 import { closeDown } from './closeDown';

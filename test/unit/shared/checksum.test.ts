@@ -4,14 +4,14 @@ import { checksumIn, readChecksum } from '#shared/checksum';
 const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const md5 = 'd41d8cd98f00b204e9800998ecf8427e';
 
-describe('a checksum that is typed', () => {
-  it('is told by its length, in whatever case and spacing', () => {
+describe('a typed checksum', () => {
+  it('is recognised by its length, in any case and spacing', () => {
     expect(readChecksum(sha256)).toEqual({ by: 'sha256', value: sha256 });
     expect(readChecksum(` ${md5.toUpperCase()}\n`)).toEqual({ by: 'md5', value: md5 });
     expect(readChecksum(md5.replaceAll(/(..)(?=.)/g, '$1:'))).toEqual({ by: 'md5', value: md5 });
   });
 
-  test.each(['', 'abc', sha256.slice(1), `${md5}00`, md5.replace('d', 'g')])('%j is none', (text) => {
+  test.each(['', 'abc', sha256.slice(1), `${md5}00`, md5.replace('d', 'g')])('%j is not one', (text) => {
     expect(readChecksum(text)).toBeNull();
   });
 });
@@ -22,9 +22,9 @@ describe('a file of checksums', () => {
     `${sha256} *a.zip\r\n`,
     `\uFEFF${sha256}`,
     `SHA256 (a.zip) = ${sha256}\n`,
-    // As certutil of Windows prints it.
+    // Output of certutil on Windows.
     `SHA256 hash of file a.zip:\r\n${sha256}\r\nCertUtil: -hashfile command completed successfully.\r\n`,
-    // Whoever made it had it elsewhere, or under another name.
+    // Another folder or file name on the author's computer.
     `${sha256}  ./out/a.zip\n`,
     `${sha256}  build.zip\n`,
     `${sha256.replace('e', 'f')}  b.zip\n${sha256}  a.zip\n`,

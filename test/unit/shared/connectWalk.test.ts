@@ -1,4 +1,4 @@
-/** Each case in which no machine comes, and the step at which the walk stops. */
+/** Each case in which no machine connects, and the step that fails. */
 import { describe, expect, it } from 'vitest';
 import { connectWalk, walkSteps, type StepName, type WalkFacts } from '#shared/connectWalk';
 import type { Arrival } from '#shared/model/arrivals';
@@ -58,7 +58,7 @@ const trapsOf = (change: Partial<WalkFacts>): readonly string[] =>
 const paramsOf = (change: Partial<WalkFacts>, name: StepName) =>
   connectWalk(facts(change)).steps.find((step) => step.name === name)?.params;
 
-describe('where the walk stops', () => {
+describe('the failed step', () => {
   const failed = (reason: 'inUse' | 'denied' | 'other'): ListenerState => ({
     status: 'failed',
     host,
@@ -80,7 +80,7 @@ describe('where the walk stops', () => {
     ['loopback of IPv6', { listener: { ...listening, host: '::1' } }, 'reachable loopback'],
     ['no link', { network: [{ ...eth, link: 'down' }] }, 'adapter noLink'],
     [
-      'its address is gone, another has no link',
+      'its address is gone, another adapter has no link',
       { listener: waiting, network: [{ ...eth, link: 'down', addresses: [] }] },
       'adapter noLink',
     ],
@@ -90,7 +90,7 @@ describe('where the walk stops', () => {
       'adapter gone',
     ],
     [
-      'a self-given address',
+      'a self-assigned address',
       { listener: { ...listening, host: '169.254.3.4' }, network: [{ ...eth, addresses: ['169.254.3.4'] }] },
       'adapter selfGiven',
     ],
@@ -101,12 +101,12 @@ describe('where the walk stops', () => {
       'adapter noLink',
     ],
     [
-      'all adapters, all self-given',
+      'all adapters, all self-assigned',
       { listener: all, network: [{ ...eth, addresses: ['169.254.3.4'] }] },
       'adapter selfGiven',
     ],
     [
-      'our own address does not answer',
+      'Crema’s own address does not answer',
       { selfTest: { ...answered, answered: false, detail: 'TIMEOUT' } },
       'selfTest failed',
     ],
@@ -119,7 +119,7 @@ describe('where the walk stops', () => {
     ['frames but no login', { arrivals: [arrival({ bytes: 60, frames: 2, vmcNo: 7 })] }, 'login none'],
     ['another number', { arrivals: [arrival(loggedIn)], expected: 7 }, 'number other'],
     [
-      'another number, and that is online',
+      'another number, whose machine is online',
       { arrivals: [arrival(loggedIn)], online: [{ vmcNo: 33_232, address: null }], expected: 7 },
       'number other',
     ],
@@ -133,12 +133,12 @@ describe('where the walk stops', () => {
     ['no answer', { arrivals: [arrival({ ...loggedIn, ret: null })] }, 'policy unanswered'],
     ['no number', { arrivals: [arrival({ ...unnamed, unnamed: { value: null } })] }, 'number missing'],
     [
-      'a number that is none',
+      'an invalid number',
       { arrivals: [arrival({ ...unnamed, unnamed: { value: 'abc' } })] },
       'number invalid',
     ],
     [
-      'a number that is none, beside a machine that is served',
+      'an invalid number, next to a served machine',
       {
         arrivals: [arrival({ ...unnamed, unnamed: { value: '0' } }), arrival({ ...loggedIn, conn: 2 })],
         online: [{ vmcNo: 33_232, address: null }],
@@ -146,7 +146,7 @@ describe('where the walk stops', () => {
       'number invalid',
     ],
     [
-      'the same, where the served one is waited for',
+      'the same, with the served machine expected',
       {
         arrivals: [arrival({ ...unnamed, unnamed: { value: '0' } }), arrival({ ...loggedIn, conn: 2 })],
         online: [{ vmcNo: 33_232, address: null }],
@@ -170,7 +170,7 @@ describe('where the walk stops', () => {
       'policy full',
     ],
     [
-      'full of machines that are no one’s who is waited for',
+      'full of machines, none of them the expected one',
       {
         crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 },
         arrivals: [arrival(loggedIn), arrival({ conn: 2 })],
@@ -180,7 +180,7 @@ describe('where the walk stops', () => {
       'policy full',
     ],
     [
-      'full, but the one that is waited for is there',
+      'full, but the expected machine is connected',
       {
         crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 },
         arrivals: [arrival(loggedIn), arrival({ conn: 2 })],
@@ -190,13 +190,13 @@ describe('where the walk stops', () => {
       'there',
     ],
     [
-      'it came and left',
+      'it connected and left',
       { arrivals: [arrival({ ...loggedIn, ended: { at: now - 4_000, reason: 'machineClosed' } })] },
       'stays left',
     ],
     ['it is there', { arrivals: [arrival(loggedIn)], online: [{ vmcNo: 33_232, address: null }] }, 'there'],
     [
-      'it is there and came long ago',
+      'it connected long ago and stays',
       { online: [{ vmcNo: 33_232, address: '192.168.1.77' }], expected: 33_232 },
       'there',
     ],
@@ -205,7 +205,7 @@ describe('where the walk stops', () => {
     expect(stopOf(change)).toBe(stop);
   });
 
-  it('nothing after the first that fails is said anything of', () => {
+  it('steps after the first failure have no result', () => {
     for (const [, change] of cases) {
       const { steps, stop } = connectWalk(facts(change));
       expect(steps.map(({ name }) => name)).toEqual(walkSteps);
@@ -217,11 +217,11 @@ describe('where the walk stops', () => {
   });
 });
 
-describe('what proves what', () => {
+describe('evidence', () => {
   const isOk = (change: Partial<WalkFacts>, name: StepName) =>
     connectWalk(facts(change)).steps.find((step) => step.name === name)?.code;
 
-  it('what came from outside proves the adapter and that the address answers, whatever was seen before', () => {
+  it('a connection from outside proves the adapter and the address, whatever the earlier results', () => {
     const change = {
       network: [{ ...eth, link: 'down' as const }],
       selfTest: { ...answered, answered: false, detail: 'TIMEOUT' },
@@ -230,19 +230,19 @@ describe('what proves what', () => {
     expect([isOk(change, 'adapter'), isOk(change, 'selfTest')]).toEqual(['proved', 'proved']);
   });
 
-  it('what came from this computer proves no adapter', () => {
+  it('a connection from this computer is not evidence about the adapter', () => {
     const network = [{ ...eth, link: 'down' as const }];
     for (const address of ['127.0.0.1', host])
       expect(stopOf({ network, arrivals: [arrival({ address })] })).toBe('adapter noLink');
   });
 
-  it('a self-test of another address or port says nothing', () => {
+  it('a self-test of another address or port is not evidence', () => {
     const bad = { ...answered, answered: false };
     expect(stopOf({ selfTest: { ...bad, host: '10.0.0.1' } })).toBe('arrives nothing');
     expect(stopOf({ selfTest: { ...bad, port: 9700 } })).toBe('arrives nothing');
   });
 
-  it('of all adapters the first with a link and an address of the network is tested', () => {
+  it('of all adapters, the first one with a link and a network address is tested', () => {
     const listener = { ...listening, host: '0.0.0.0' };
     const network = [
       { ...eth, name: 'a', link: 'down' as const, addresses: ['10.0.0.1'] },
@@ -255,11 +255,11 @@ describe('what proves what', () => {
   });
 });
 
-describe('which connection is looked at', () => {
+describe('the relevant connection', () => {
   const connOf = (change: Partial<WalkFacts>) => connectWalk(facts(change)).arrival?.conn;
   const ended = { at: now - 1_000, reason: 'machineClosed' } as const;
 
-  it('one with the number that is waited for, then an open one, then the furthest, then the newest', () => {
+  it('the expected number first, then an open connection, then the most progress, then the newest', () => {
     const left = arrival({ ...loggedIn, conn: 5, ended });
     const mute = arrival({ conn: 4 });
     const speaks = arrival({ conn: 3, bytes: 5 });
@@ -269,7 +269,7 @@ describe('which connection is looked at', () => {
     expect(connOf({ arrivals: [arrival({ conn: 9 }), mute] })).toBe(9);
   });
 
-  it('none that ended long ago, or before it listened where it does', () => {
+  it('none that ended long ago, or before the present listener', () => {
     const old = arrival({ ended: { at: now - 900_000, reason: 'reset' } });
     const before = arrival({ ended: { at: now - 700_000, reason: 'reset' } });
     expect(connOf({ arrivals: [old] })).toBeUndefined();
@@ -277,7 +277,7 @@ describe('which connection is looked at', () => {
     expect(connOf({ arrivals: [arrival({ ended })] })).toBe(1);
   });
 
-  it('how long it stayed, who closed, and how often it came', () => {
+  it('duration, closing side and number of connections', () => {
     const one = (conn: number, at: number) =>
       arrival({ ...loggedIn, conn, ended: { at, reason: 'silence' } });
     const arrivals = [one(3, now - 1_000), one(2, now - 60_000), one(1, now - 950_000)];
@@ -291,8 +291,8 @@ describe('which connection is looked at', () => {
   });
 });
 
-describe('traps are named where they apply', () => {
-  it('the port that machines append only where it is another', () => {
+describe('causes are listed where they apply', () => {
+  it('the appended port only if it differs', () => {
     expect(trapsOf({})).toEqual([
       'cable',
       'address',
@@ -304,7 +304,7 @@ describe('traps are named where they apply', () => {
     const listener = { ...listening, port: 9700 };
     expect(trapsOf({ listener, selfTest: { ...answered, port: 9700 } })[0]).toBe('port');
   });
-  it('two machines with one number, a server list that leads elsewhere, a code', () => {
+  it('two machines with one number, a server list to another server, a code', () => {
     const gone = (reason: 'replaced' | 'machineClosed') =>
       trapsOf({ arrivals: [arrival({ ...loggedIn, ended: { at: now, reason } })] });
     expect([gone('replaced'), gone('machineClosed')]).toEqual([

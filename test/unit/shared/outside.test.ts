@@ -17,12 +17,12 @@ const places: fc.Arbitrary<OutsidePlace> = fc.oneof(
 );
 
 describe('links from outside', () => {
-  it('reads the four forms', () => {
+  it('have four forms', () => {
     expect(parseLink('crema://machine/33232')).toEqual({ to: 'machine', vmcNo: 33_232 });
     expect(parseLink('crema://frame/7')).toEqual({ to: 'frame', id: 7 });
     expect(parseLink('crema://error/7')).toEqual({ to: 'error', id: 7 });
     expect(parseLink('crema://errors')).toEqual({ to: 'errors' });
-    // As some desktops hand them over.
+    // In the form of some desktops.
     expect(parseLink('crema://errors/')).toEqual({ to: 'errors' });
   });
   it.each([
@@ -56,7 +56,7 @@ describe('links from outside', () => {
   ])('%j leads nowhere', (text) => {
     expect(parseLink(text)).toBeNull();
   });
-  it('whatever the text, a link leads to a place that can be written as one, or nowhere', () => {
+  it('for any text, a link leads to a place with a link of its own, or nowhere', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -72,7 +72,7 @@ describe('links from outside', () => {
       ),
     );
   });
-  it('a hash leads back to its place, and nothing else is one', () => {
+  it('a hash leads to its place, and nothing else is valid', () => {
     fc.assert(
       fc.property(fc.array(places, { minLength: 1 }), (all) => {
         expect(parseOutsideHash(outsideHash(all))).toEqual(all);
@@ -91,7 +91,7 @@ describe('links from outside', () => {
     ])
       expect(parseOutsideHash(hash)).toBeNull();
   });
-  it('what another process sends is taken whole or not at all', () => {
+  it('a request from another process is accepted completely or not at all', () => {
     const good = {
       open: [
         { to: 'machine', vmcNo: 1 },

@@ -1,6 +1,6 @@
 /** IP addresses as bytes and as text. */
 
-/** 4 or 16 bytes, or `null` for what is no address. A zone (`%eth0`) is left out, an IPv4-mapped IPv6 address is IPv4. */
+/** 4 or 16 bytes, or `null` if the text is not an address. Drops a zone (`%eth0`). An IPv4-mapped IPv6 address becomes IPv4. */
 export function parseAddress(text: string): Uint8Array | null {
   const bare = text.replace(/%.*$/, '').toLowerCase();
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare);

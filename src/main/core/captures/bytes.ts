@@ -1,4 +1,4 @@
-/** Files as streams of bytes: reading (also gzip) and writing in pieces of a good size. */
+/** Files as streams of bytes: reading (also gzip), and writing in pieces of an efficient size. */
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -8,8 +8,8 @@ import type { TransferOptions, Write } from './types';
 const pieceSize = 262_144;
 
 /**
- * The file's bytes, unpacked if it is gzip, counted as they are read. The readable part of a broken or
- * truncated gzip file is returned, and `onBroken` is called.
+ * The file's bytes, unpacked if the file is gzip. Progress counts the bytes of the file itself.
+ * A broken or truncated gzip file yields its readable part and calls `onBroken`.
  */
 export async function* readBytes(
   source: AsyncIterable<Uint8Array>,
@@ -69,7 +69,7 @@ async function* withFirst(
   yield* rest;
 }
 
-/** Collects what is written into pieces. Each piece has its own memory, so the receiver may keep it. */
+/** Collects output into pieces. Each piece has its own memory, so the receiver may keep it. */
 export class PieceWriter {
   readonly #write: Write;
   readonly #options: TransferOptions;
@@ -83,7 +83,7 @@ export class PieceWriter {
     this.#options = options;
   }
 
-  /** Room for `size` bytes, to be filled at once. */
+  /** Space for `size` bytes. The caller fills it immediately. */
   room(size: number): Buffer {
     if (this.#used + size > this.#piece.length) {
       this.#full.push(this.#piece.subarray(0, this.#used));
@@ -98,13 +98,13 @@ export class PieceWriter {
     this.room(Buffer.byteLength(text)).write(text);
   }
 
-  /** Hands over the pieces that are full; to be called between entries. */
+  /** Writes the full pieces. Call it between entries. */
   async drain(): Promise<void> {
     this.#options.signal?.throwIfAborted();
     for (const piece of this.#full.splice(0)) await this.#hand(piece);
   }
 
-  /** Hands over the rest. Gives the bytes of the whole file. */
+  /** Writes the rest. Returns the size of the file in bytes. */
   async end(): Promise<number> {
     await this.drain();
     await this.#hand(this.#piece.subarray(0, this.#used));

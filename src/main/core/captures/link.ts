@@ -1,8 +1,8 @@
-/** Where the IP packet begins in a recorded packet of each kind of link (https://www.tcpdump.org/linktypes.html). */
+/** Finds the IP packet in a recorded packet of each link type (https://www.tcpdump.org/linktypes.html). */
 import type { Packet } from './record';
 import { u32 } from './record';
 
-/** Why there is no IP packet to be read. */
+/** Why a packet has no readable IP packet. */
 export type NoPacket = 'unknownLink' | 'notIp' | 'short';
 
 const ethernet = 1;
@@ -21,10 +21,10 @@ export function findIp({ link, bytes, from, to }: Packet): number | NoPacket {
       return behindType(bytes, from + 14, from + 16, to);
     case cookedV2:
       return behindType(bytes, from, from + 20, to);
-    case 0: // BSD loopback, the address family in the byte order of that computer
-    case 108: // OpenBSD loopback, in network order
+    case 0: // BSD loopback: address family in the host's byte order
+    case 108: // OpenBSD loopback: address family in network order
       return behindFamily(bytes, from, to);
-    case 12: // raw IP by the numbers that the BSDs give it
+    case 12: // raw IP, with the numbers of the BSDs
     case 14:
     case 101:
     case 228:
@@ -35,7 +35,7 @@ export function findIp({ link, bytes, from, to }: Packet): number | NoPacket {
   }
 }
 
-/** `type`: where the EtherType stands, `start`: where what it names begins, VLAN tags included. */
+/** `type`: offset of the EtherType; `start`: offset of the payload or of a VLAN tag. */
 function behindType(bytes: Packet['bytes'], type: number, start: number, to: number): number | NoPacket {
   if (start > to) return 'short';
   let ether = bytes.readUInt16BE(type);
@@ -48,7 +48,7 @@ function behindType(bytes: Packet['bytes'], type: number, start: number, to: num
   return ether === ipv4 || ether === ipv6 ? at : 'notIp';
 }
 
-/** 2 is IPv4 everywhere; IPv6 has another number on each system. */
+/** 2 is IPv4 on every system; the number of IPv6 differs. */
 const families: ReadonlySet<number> = new Set([2, 10, 24, 28, 30]);
 
 function behindFamily(bytes: Packet['bytes'], from: number, to: number): number | NoPacket {

@@ -1,6 +1,6 @@
 /**
- * Marks and notes as comments of packets. What Crema itself has to say of a packet (findings, how a connection ended, what is made up) begins
- * with its name, so that everything else in a file, whoever wrote it, is a note.
+ * Marks and notes as packet comments. Comments of Crema itself (findings, close reasons, made-up data) begin with its name.
+ * Every other comment in a file is a note.
  */
 import { Buffer } from 'node:buffer';
 import { directionOf, type NewEntry } from '#shared/model/frame';
@@ -11,26 +11,26 @@ type Mark = NonNullable<ReadEntry['mark']>;
 
 const own = 'Crema: ';
 const marked = `${own}★`;
-/** Before a note that begins as what Crema itself says does. */
+/** Prefix of a note that begins like a comment of Crema itself. */
 const noted = `${own}note: `;
 
-/** As in the window. */
+/** The same limit as in the window. */
 const longestNote = 1_000;
 
-/** Its beginning as a text of its own: V8 would keep the whole one for it. */
+/** The beginning of the note, as a copy: a slice would make V8 keep the whole string. */
 export const shortNote = (note: string): string =>
   note.length <= longestNote ? note : Buffer.from(note.slice(0, longestNote), 'utf16le').toString('utf16le');
 
 export const ownComment = (text: string): string => `${own}${text}`;
 
-/** `markWord`: what a marked packet says to its reader. */
+/** `markWord`: the comment text of a marked packet. */
 export function commentsOf(mark: Mark | null, markWord: string): readonly string[] {
   if (mark === null) return [];
   const note = mark.note.startsWith(own) ? `${noted}${mark.note}` : mark.note;
   return [...(mark.marked ? [`${marked} ${markWord}`] : []), ...(note === '' ? [] : [note])];
 }
 
-/** Both as one. */
+/** Merges two marks. */
 export const joinedMarks = (mark: Mark, next: Mark): Mark => ({
   marked: mark.marked || next.marked,
   note: shortNote([mark.note, next.note].filter((note) => note !== '').join('\n')),
@@ -49,14 +49,14 @@ function markOf(comments: readonly string[]): Mark | null {
 
 interface Waiting {
   readonly is: 'opened' | 'data' | 'closed';
-  /** Its sender; `null`: it carries nothing. */
+  /** The sender; `null`: the packet carries no data. */
   readonly side: 0 | 1 | null;
   /** ms */
   readonly at: number;
   readonly mark: Mark;
 }
 
-/** Comments on packets of one connection, until the entries come that were made of them. */
+/** Comments on the packets of one connection, until the entries of these packets arrive. */
 export class Notes {
   readonly #ends: readonly [Endpoint, Endpoint];
   #machine: 0 | 1 = 0;
@@ -72,7 +72,7 @@ export class Notes {
     if (mark === null) return;
     const is =
       (flags & syn) !== 0 ? 'opened' : (flags & (fin | rst)) !== 0 && to === from ? 'closed' : 'data';
-    // One without data belongs to no frame: its comment is put to the next one.
+    // A packet without data belongs to no frame: its comment goes to the next frame.
     this.#waiting.push({ is, side: to === from ? null : side, at: Math.floor(time / 1_000), mark });
   }
 
@@ -92,7 +92,7 @@ export class Notes {
     return { ...entry, mark: rest.reduce((all, one) => joinedMarks(all, one.mark), first.mark) };
   }
 
-  /** No entry comes any more. `null`: nothing waits, or none came. */
+  /** Call after the last entry. `null`: no comment is left, or the connection has no entry. */
   end(): LateMark | null {
     const [first, ...rest] = this.#waiting.splice(0);
     if (first === undefined || this.#conn === null) return null;

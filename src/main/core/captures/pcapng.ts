@@ -1,4 +1,4 @@
-/** The file of Wireshark (draft-ietf-opsawg-pcapng): sections of blocks, each section with its own byte order and interfaces. */
+/** The file format of Wireshark (draft-ietf-opsawg-pcapng): sections of blocks, each with its own byte order and interfaces. */
 import type { Buffer } from 'node:buffer';
 import { longestRecord, noComments, u16, u32, type Packet, type PacketFormat } from './record';
 import { Bound } from './types';
@@ -9,7 +9,7 @@ export const enhancedPacketType = 6;
 const simplePacketType = 3;
 const oldPacketType = 2;
 const orderMagic = 0x1a2b3c4d;
-/** The option, and what it says where Crema left out frames by choice. */
+/** Option code and value that mark a selection of frames written by Crema. */
 export const interfaceDescription = 3;
 export const commentOption = 1;
 export const selectionOfCrema = 'a selection of frames, written by Crema';
@@ -18,7 +18,7 @@ interface Interface {
   readonly link: number;
   readonly snaplen: number;
   readonly isSelection: boolean;
-  /** A 64-bit time as microseconds since 1970. */
+  /** Converts a 64-bit time to microseconds since 1970. */
   readonly micros: (high: number, low: number) => number;
 }
 
@@ -92,13 +92,13 @@ export class PcapngFormat implements PacketFormat {
   }
 }
 
-/** µs that no date has (those of JavaScript are the widest), or from before 1970, are damage. The classic format has room for no such time. */
+/** Times before 1970 or beyond JavaScript's range of dates are damage (µs). The classic format cannot store such times. */
 const latest = 8.64e18;
 const possible = (time: number): number | null => (time >= 0 && time <= latest ? time : null);
 
 const packetTypes: ReadonlySet<number> = new Set([enhancedPacketType, simplePacketType, oldPacketType]);
 
-/** The options between these places: code and where their value stands. */
+/** The options in `bytes[from..end)`: their codes and the positions of their values. */
 function* optionsIn(
   bytes: Buffer,
   from: number,
@@ -114,7 +114,7 @@ function* optionsIn(
   }
 }
 
-/** Of a packet's comments so many bytes are read: a note is far shorter. */
+/** Limit of the comment bytes of one packet. Notes are far shorter. */
 const longestComments = 65_536;
 
 function commentsIn(bytes: Buffer, from: number, end: number, little: boolean): readonly string[] {
@@ -123,7 +123,7 @@ function commentsIn(bytes: Buffer, from: number, end: number, little: boolean): 
   for (const { code, at, size } of optionsIn(bytes, from, end, little)) {
     if (code !== commentOption) continue;
     comments.push(bytes.toString('utf8', at, at + Math.min(size, room)));
-    // An empty one takes room too.
+    // Empty comments count too.
     room -= size + 4;
     if (room <= 0) break;
   }
@@ -151,7 +151,7 @@ function readInterface(bytes: Buffer, at: number, length: number, little: boolea
   };
 }
 
-/** `resolution`: 10^-n seconds, or 2^-n with the highest bit set. */
+/** `resolution`: 10^-n seconds, or 2^-n if the highest bit is set. */
 function microsOf(resolution: number): Interface['micros'] {
   const whole = 4_294_967_296;
   if (resolution > 127) {
@@ -162,7 +162,7 @@ function microsOf(resolution: number): Interface['micros'] {
     const factor = 10 ** (6 - resolution);
     return (high, low) => (high * whole + low) * factor;
   }
-  // Nanoseconds since 1970 exceed the exact range of a number, so they are divided in two parts.
+  // Nanoseconds since 1970 exceed the safe integer range, so the division has two parts.
   const divisor = 10 ** (resolution - 6);
   const each = Math.floor(whole / divisor);
   const rest = whole % divisor;

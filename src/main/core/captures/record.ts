@@ -1,9 +1,9 @@
-/** What the file formats share. */
+/** Code that pcap and pcapng share. */
 import type { Buffer } from 'node:buffer';
 
 /** One recorded packet: `bytes[from..to)`. */
 export interface Packet {
-  /** Microseconds since 1970, `null` where the file has none (Simple Packet Blocks), or one that can’t be. */
+  /** Microseconds since 1970; `null` if the file has no time (Simple Packet Blocks) or an impossible one. */
   readonly time: number | null;
   /** LINKTYPE_… of https://www.tcpdump.org/linktypes.html */
   readonly link: number;
@@ -12,7 +12,7 @@ export interface Packet {
   readonly to: number;
   /** Bytes left out of the capture (snaplen). */
   readonly missing: number;
-  /** What people and programs wrote to it (pcapng only). */
+  /** Comments of people and programs (pcapng only). */
   readonly comments: readonly string[];
 }
 
@@ -20,16 +20,16 @@ export const noComments: readonly string[] = [];
 
 export interface PacketFormat {
   /**
-   * Takes the whole records in `bytes[at..)`. Gives where the next one begins, beyond the end where something is to be skipped,
-   * or `damaged` where it makes no sense.
+   * Takes the complete records in `bytes[at..)`. Returns the position of the next record, which may lie beyond the end if bytes must be
+   * skipped. Returns `damaged` for invalid data.
    */
   read(bytes: Buffer, at: number, out: Packet[]): number | 'damaged';
 }
 
-/** A record longer than this is damage: no link has such packets, and it would have to be held in memory. */
+/** A longer record is damage: no link has such packets, and the reader would have to keep it in memory. */
 export const longestRecord = 16 * 1_048_576;
 
-/** Byte by byte: Node's own readers check more than that costs, and each packet is read with several. Behind the end are zeros. */
+/** Reads single bytes: the bounds checks of Node's own readers cost more. Positions behind the end read as zero. */
 export function u16(bytes: Buffer, at: number, little: boolean): number {
   const first = bytes[at] ?? 0;
   const second = bytes[at + 1] ?? 0;

@@ -4,23 +4,23 @@ import { formatAddress } from './address';
 import { findIp, type NoPacket } from './link';
 import { u16, u32, type Packet } from './record';
 
-/** A TCP segment; one object serves for all packets, its bytes are those of the packet. */
+/** A TCP segment. One object is reused for all packets, and its bytes are the packet's. */
 export interface Segment {
   bytes: Buffer;
-  /** The payload that was recorded. */
+  /** The recorded payload is `bytes[from..to)`. */
   from: number;
   to: number;
-  /** Payload bytes behind it that were not recorded. */
+  /** Payload bytes after it that were not recorded. */
   missing: number;
-  /** The first part of an IP fragment: how much is missing can't be told. */
+  /** The first part of an IP fragment: the number of missing bytes is unknown. */
   fragment: boolean;
   seq: number;
   ack: number;
   flags: number;
-  /** Source and destination, 4 or 16 bytes each, and where they begin. */
+  /** Offset of the source and destination addresses, and the size of each. */
   addressAt: number;
   addressSize: 4 | 16;
-  /** Both ports begin here. */
+  /** Offset of both ports. */
   portAt: number;
 }
 
@@ -30,7 +30,7 @@ export const rst = 4;
 export const push = 8;
 export const ackFlag = 16;
 
-/** Why a packet is no segment. `fragment`: a later part of one. */
+/** Why a packet has no TCP segment. `fragment`: a later part of a fragmented packet. */
 export type NotTcp = NoPacket | 'notTcp' | 'fragment';
 
 export function newSegment(): Segment {
@@ -49,7 +49,7 @@ export function newSegment(): Segment {
   };
 }
 
-/** Fills `segment` from the packet, or tells why it can't. */
+/** Fills `segment` from the packet. Returns the reason if this is not possible. */
 export function readSegment(packet: Packet, segment: Segment): NotTcp | null {
   const at = findIp(packet);
   if (typeof at === 'string') return at;
@@ -67,7 +67,7 @@ function readV4(packet: Packet, at: number, segment: Segment): NotTcp | null {
   const fragment = u16(bytes, at + 6, false);
   if ((fragment & 0x1fff) !== 0) return 'fragment';
   const header = ((bytes[at] ?? 0) & 15) * 4;
-  // 0: the network card cuts what is sent into packets; the capture has it before that.
+  // 0: the network card segments the data after the capture point.
   const total = u16(bytes, at + 2, false) || to + packet.missing - at;
   segment.addressAt = at + 12;
   segment.addressSize = 4;
@@ -122,7 +122,7 @@ function readV6(packet: Packet, at: number, segment: Segment): NotTcp | null {
   return readTcp(packet, header, end, segment);
 }
 
-/** `end`: where the IP packet ends, recorded or not; Ethernet fills up short ones beyond it. */
+/** `end`: end of the IP packet, recorded or not. Ethernet pads short packets beyond it. */
 function readTcp(packet: Packet, at: number, end: number, segment: Segment): NotTcp | null {
   const { bytes, to } = packet;
   if (at + 20 > to || at + 20 > end) return 'short';
@@ -135,7 +135,7 @@ function readTcp(packet: Packet, at: number, end: number, segment: Segment): Not
   segment.flags = bytes[at + 13] ?? 0;
   segment.from = Math.min(payload, to);
   segment.to = Math.max(segment.from, Math.min(end, to));
-  // Of a fragment, the IP header counts only this part: nothing is known of the rest.
+  // The IP header of a fragment counts only this part; the size of the rest is unknown.
   segment.missing = end - payload - (segment.to - segment.from);
   return null;
 }
@@ -146,7 +146,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** The ends of a segment: who sent it, and to whom. */
+/** The sender and the receiver of a segment. */
 export function endpointsOf({ bytes, addressAt, addressSize, portAt }: Segment): [Endpoint, Endpoint] {
   return [0, 1].map((i) => ({
     address: formatAddress(bytes, addressAt + i * addressSize, addressSize),

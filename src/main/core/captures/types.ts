@@ -1,4 +1,4 @@
-/** Types of the readers and writers of files: entries as read from files, and errors. */
+/** Types of the file readers and writers: imported entries and errors. */
 import type { FrameRow, NewEntry } from '#shared/model/frame';
 
 /** Entries are passed in pages, because a promise for each entry would cost more than the entry. */
@@ -7,32 +7,32 @@ export type Pages<E> = AsyncIterable<readonly E[]>;
 /** An entry read from a file, with its mark and note. */
 export type ReadEntry = NewEntry & { readonly mark?: NonNullable<FrameRow['mark']> };
 
-/** What was said of a connection of which no entry came any more: it is for its last. */
+/** The mark of a connection that has no later entry. It belongs to the connection's last entry. */
 export interface LateMark {
   readonly conn: number;
   readonly mark: NonNullable<FrameRow['mark']>;
 }
 
-/** The mark and note of the entry with this number; `null`: none. */
+/** The mark and note of the entry with this number; `null` if it has none. */
 export type MarkOf = (entry: number) => NonNullable<FrameRow['mark']> | null;
 export const noMarks: MarkOf = () => null;
 
-/** Writes a piece of a file; resolves when the next may follow. */
+/** Writes a piece of a file. Resolves when the next piece may follow. */
 export type Write = (chunk: Uint8Array) => Promise<void>;
 
 export interface TransferOptions {
   readonly signal?: AbortSignal;
-  /** Bytes of the file so far, read or written. */
+  /** Bytes of the file read or written so far. */
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** Why a file can't be read at all. What is merely broken in it is told in the summary of what was read. */
+/** Why a file cannot be read at all. The import summary reports damaged parts. */
 export type CaptureErrorCode = 'notACapture' | 'notJsonl' | 'packed' | 'emptyFile' | TooMany;
 type TooMany = 'tooManyInterfaces' | 'tooManyConnections' | 'tooManyNotes';
 
 export class CaptureError extends Error {
   readonly code: CaptureErrorCode;
-  /** `message`: what the command line says of it. */
+  /** `message`: text for the command line. */
   constructor(code: CaptureErrorCode, message: string = code) {
     super(message);
     this.name = 'CaptureError';
@@ -40,15 +40,15 @@ export class CaptureError extends Error {
   }
 }
 
-/** What is remembered of one file at most [ours]: whatever a file holds, reading it takes bounded memory. */
+/** Limits of the data kept per file [ours], so that every file can be read in bounded memory. */
 const most: Readonly<Record<TooMany, number>> = {
-  // In a section. Programs write one for each adapter.
+  // Per section. Programs write one interface per network adapter.
   tooManyInterfaces: 10_000,
   tooManyConnections: 1_000_000,
   tooManyNotes: 20_000,
 };
 
-/** Counts what is remembered of a file. */
+/** Counts data kept of a file, up to the limit. */
 export class Bound {
   readonly #code: TooMany;
   #count = 0;
@@ -57,7 +57,7 @@ export class Bound {
     this.#code = code;
   }
 
-  /** One more. @throws CaptureError where that is too many */
+  /** Counts one more. @throws CaptureError above the limit */
   add(): void {
     this.#count += 1;
     if (this.#count > most[this.#code])

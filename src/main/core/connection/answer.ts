@@ -1,4 +1,4 @@
-/** The server's policy: a machine's messages are judged by what is known of it, and answered. */
+/** The server's policy: checks a machine's messages against the known state and answers them. */
 import type { Finding } from '#shared/findings';
 import { signFindings } from '#shared/messages/login';
 import { plays } from '#shared/messages/lookup';
@@ -17,16 +17,16 @@ import { contested, keepsNumber } from './contest';
 import { receiveFrame, numberAfter, type Conversation, type MachineFrame } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
-/** What the server knows beside the connection. */
+/** State outside the connection that the policy reads. */
 export interface AnswerContext {
-  /** As known before the message, with the order that it is about. */
+  /** The machine's state before the message, with the order that the message is about. */
   readonly machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null;
   readonly config: (vmcNo: number | null) => MachineConfig;
   /** The machine's verification code, if one is stored. */
   readonly code: (vmcNo: number) => string | null;
-  /** Whether the connection that has the number has proved its identity. */
+  /** Whether the connection that holds the number has proved its identity. */
   readonly verification: (vmcNo: number) => Verification;
-  /** The other connection that has the number; `null`: none has it. */
+  /** The other connection that holds the number; `null`: none. */
   readonly rival: (vmcNo: number, conn: number) => Omit<Holder, 'isVerified'> | null;
   readonly paymentTypes: () => readonly string[];
   /** `null`: every machine is served. */
@@ -46,19 +46,19 @@ export function answer(ctx: AnswerContext): Policy {
       const { vmcNo } = conversation;
       if (vmcNo === null || isTurnedAway(ctx.directLink(), vmcNo)) return [];
       const config = ctx.config(vmcNo);
-      // As it is known now: a person may have decided meanwhile, or the machine may have given up.
+      // The current state: a person may have decided meanwhile, or the machine may have given up.
       const machine = ctx.machine(vmcNo, { cmd: 'checkorder', vmcNo, orderNo: about, productId: null });
-      const told = rehearsedPayment(about, { vmcNo, config, machine, paymentTypes: ctx.paymentTypes() });
-      if (told === null) return [];
+      const payment = rehearsedPayment(about, { vmcNo, config, machine, paymentTypes: ctx.paymentTypes() });
+      if (payment === null) return [];
       if (ctx.verification(vmcNo) === 'unverified')
         return [{ type: 'remark', conn: conversation.conn, finding: unverified(about) }];
       const pause = pauseOf(config.platform ?? machine?.platform ?? null);
-      return [{ ...toMachine(told, headFor(conversation)), pause }];
+      return [{ ...toMachine(payment, headFor(conversation)), pause }];
     },
   };
 }
 
-/** A payment result is not sent to a machine that has not proved its identity, as no command that pays is. */
+/** A machine without proved identity gets no payment result, just as it gets no payment command. */
 const unverified = (orderNo: string): Finding => ({ code: 'rehearsal.unverified', params: { orderNo } });
 
 function onMessage(
@@ -73,7 +73,7 @@ function onMessage(
   if (vmcNo !== null && refused === 'numbers') {
     const finding: Finding = { code: 'number.tooMany', params: { vmcNo } };
     const findings = [...frame.findings, ...reading, finding];
-    // The number is not taken: whoever makes up numbers must not fill the list of machines.
+    // The number is not taken: a client with made-up numbers must not fill the list of machines.
     return { conversation: before, findings, actions: [{ type: 'close', reason: 'tooManyNumbers' }] };
   }
   const { json } = frame;
@@ -84,14 +84,14 @@ function onMessage(
     sign,
     machine,
     actions: claims,
-  } = messageCame({ frame, message, findings: reading, at }, before, vmcNo, ctx);
+  } = receiveMessage({ frame, message, findings: reading, at }, before, vmcNo, ctx);
   const head = config.head ?? conversation.head ?? 'decimal';
   if (vmcNo !== null && refused === 'reserved' && direct?.vmcNo != null) {
     const finding: Finding = { code: 'link.reserved', params: { vmcNo: direct.vmcNo } };
-    const isTold = direct.tells && plays(message, 'login');
-    const told = isTold ? replies(message, vmcNo, 3, { ctx, config, machine, now, json }) : [];
+    const isAnswered = direct.tells && plays(message, 'login');
+    const answers = isAnswered ? replies(message, vmcNo, 3, { ctx, config, machine, now, json }) : [];
     const actions: readonly Action[] = [
-      ...told.map((reply) => toMachine(reply, head)),
+      ...answers.map((reply) => toMachine(reply, head)),
       { type: 'close', reason: 'reserved' },
     ];
     return { conversation, findings: [...findings, finding], actions };
@@ -119,12 +119,12 @@ function onMessage(
 
 interface MessageReaction extends Omit<Reaction, 'stays'> {
   readonly sign: SignResult | null;
-  /** As known before it; `null` too where the number is not the connection's. */
+  /** The state before the message; `null` also if the number does not belong to the connection. */
   readonly machine: MachineState | null;
 }
 
-/** What a machine's message makes of the conversation, and whether the connection is that machine from now on. */
-export function messageCame(
+/** Applies a machine's message to the conversation, and decides whether the connection claims the number. */
+export function receiveMessage(
   {
     frame,
     message,
@@ -141,7 +141,7 @@ export function messageCame(
     login !== null && vmcNo !== null
       ? checkSign({ timestamp: login.timestamp, vmcNo, sign: login.sign }, ctx.code(vmcNo))
       : null;
-  // Of a connection that the relay has left standing, though another has the number.
+  // The relay leaves such a connection open although another one holds the number.
   const other = vmcNo === null ? null : ctx.rival(vmcNo, before.conn);
   const rival =
     other === null || vmcNo === null
@@ -168,27 +168,27 @@ export function messageCame(
   return { conversation, findings: taken, actions, sign, machine };
 }
 
-/** It logged in with this number while another connection had it: what its sign said counts from now on. */
+/** The connection logged in while another one held the number. The result of its sign counts from now on. */
 function signOfEarlier({ signed }: Conversation, vmcNo: number, ctx: AnswerContext): readonly Finding[] {
   if (signed?.vmcNo !== vmcNo) return [];
   const { signPolicy } = ctx.config(vmcNo);
   return signFindings({ sign: checkSign(signed, ctx.code(vmcNo)), signPolicy });
 }
 
-/** Of the last login on the connection; `null`: there was none. */
+/** The sign of the last login on the connection; `null`: no login. */
 const signOf = ({ signed }: Conversation, code: string | null): SignResult | null =>
   signed === null ? null : checkSign(signed, code);
 
-/** [ours] ms: a machine that was away for longer may well have another address. */
+/** [ours] ms. After a longer absence a different address is normal. */
 const movedWithin = 3_600_000;
 
-/** The address that the number was used from until it went, where that was not long ago; `null`: the same. */
+/** The machine's previous address, if the machine used it recently and the address changed; otherwise `null`. */
 function lastAddress({ peer }: Conversation, machine: MachineState | null, now: number): string | null {
   if (machine?.link.status !== 'offline' || now - machine.link.since > movedWithin) return null;
   return machine.link.address === peer.remoteAddress ? null : machine.link.address;
 }
 
-/** What Crema says to a machine's message; `ret`: to a login. */
+/** The replies to a machine's message; `ret`: result of a login. */
 export function replies(
   message: MachineMessage,
   vmcNo: number | null,

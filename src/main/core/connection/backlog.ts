@@ -1,12 +1,12 @@
-/** What came on a connection and was not looked at yet: bytes, and what was decoded of them, of all legs in the order in which it came. */
+/** Received data of all legs that is not processed yet, in order of arrival: bytes, and their decoded items. */
 import type { Finding } from '#shared/findings';
 import type { Received } from '../protocol/receiver';
 import type { Leg } from './leg';
 
-/** Memory that a chunk takes beside its bytes. */
+/** Memory of a chunk in addition to its bytes. */
 const chunkBytes = 256;
 
-/** What came, decoded up to `from`. */
+/** Received bytes, decoded up to `from`. */
 interface Chunk {
   readonly leg: Leg;
   readonly bytes: Uint8Array;
@@ -14,7 +14,7 @@ interface Chunk {
   from: number;
 }
 
-/** Something to be remarked there. */
+/** A remark at this place of the data. */
 interface Mark {
   readonly leg: Leg;
   readonly remark: Remark;
@@ -24,18 +24,18 @@ interface Mark {
 export interface Remark {
   readonly kind: 'remark';
   readonly finding: Finding;
-  /** Bytes are missing there: what comes next does not continue what came before. */
+  /** Bytes are missing here: the next bytes do not continue the previous ones. */
   readonly isGap: boolean;
 }
 
-/** What was found among them, looked at up to `next`. */
+/** Decoded items, processed up to `next`. */
 interface Batch {
   readonly leg: Leg;
   readonly received: readonly Found['one'][];
   next: number;
 }
 
-/** One frame, some junk or a remark, and the leg that it came on. */
+/** One frame, some junk or a remark, with its leg. */
 export interface Found {
   readonly leg: Leg;
   readonly one: Received | { readonly item: Remark; readonly at: number };
@@ -43,14 +43,14 @@ export interface Found {
 
 export class Backlog {
   readonly #isRecording: boolean;
-  /** What is not decoded yet, oldest first. */
+  /** Not decoded yet, oldest first. */
   readonly #chunks: (Chunk | Mark)[] = [];
   #size = 0;
-  /** What is decoded, and what came after it, oldest first. There is hardly ever more than one. */
+  /** Decoded items, then the items decoded after them, oldest first. There is rarely more than one batch. */
   #batch: Batch | null = null;
   readonly #batches: Batch[] = [];
 
-  /** `isRecording`: nobody waits while much is decoded at once, and as it comes. */
+  /** `isRecording`: bytes are decoded as they arrive, without limiting the work per step. */
   constructor(isRecording: boolean) {
     this.#isRecording = isRecording;
   }
@@ -59,12 +59,12 @@ export class Backlog {
     return this.#batch === null && this.#size === 0;
   }
 
-  /** Bytes of memory that what is not decoded takes. */
+  /** Memory of the undecoded data in bytes. */
   get size(): number {
     return this.#size;
   }
 
-  /** Bytes came; they are kept until they are decoded. */
+  /** Adds received bytes, which are kept until they are decoded. */
   add(leg: Leg, bytes: Uint8Array, at: number): void {
     if (this.#isRecording && this.#size === 0) {
       leg.undecoded -= bytes.length;
@@ -75,13 +75,13 @@ export class Backlog {
     this.#size += bytes.length + chunkBytes;
   }
 
-  /** `isGap`: bytes came there which nobody kept. */
+  /** `isGap`: bytes are missing here that were not kept. */
   remark(leg: Leg, finding: Finding, at: number, isGap: boolean): void {
     this.#chunks.push({ leg, remark: { kind: 'remark', finding, isGap }, at });
     this.#size += chunkBytes;
   }
 
-  /** Something was decoded. */
+  /** Adds decoded items. */
   take(leg: Leg, received: readonly Found['one'][]): void {
     if (received.length === 0) return;
     const batch = { leg, received, next: 0 };
@@ -93,7 +93,7 @@ export class Backlog {
     while (this.#chunks.length > 0) this.#decodeSome();
   }
 
-  /** What is to be looked at next, decoded in one step at most; `null`: nothing was found in it. */
+  /** The next item. Decodes at most one step; `null` if that step yields no item. */
   next(): Found | null {
     if (this.#batch === null) this.#decodeSome();
     for (let batch = this.#batch; batch !== null; batch = this.#batch) {

@@ -1,4 +1,4 @@
-/** What a person sends by hand: a text with a head, or bytes as they are, wrong on purpose if they like. */
+/** Frames that a person writes: a text with a head, or raw bytes, which may be invalid on purpose. */
 import type { Direction, Head } from '#shared/model/frame';
 import { framed } from '#shared/framing';
 import { messageOf } from '#shared/messages/read';
@@ -11,10 +11,10 @@ import type { TooLong, Written } from './written';
 export type ByHand =
   | { readonly as: 'text'; readonly text: string; readonly head: Head | 'machine' }
   | { readonly as: 'bytes'; readonly bytes: Uint8Array }
-  /** With the head that this machine is written to with. */
+  /** With the head that Crema uses for this machine. */
   | { readonly as: 'body'; readonly body: Uint8Array };
 
-/** `dir`: its direction. `machineHead`: what this machine is written to with. */
+/** `machineHead`: the head that Crema uses for this machine. */
 export function writtenByHand(
   content: ByHand,
   dir: Direction,
@@ -32,7 +32,7 @@ export function writtenByHand(
 
 type Placed = Pick<Written, 'bytes' | 'head' | 'sequence' | 'bodyStart'>;
 
-/** Bytes that are one good frame are recorded as that; others as what they are. */
+/** Bytes that form exactly one valid frame are recorded as a frame, other bytes as raw bytes. */
 function placed(bytes: Uint8Array): Placed {
   const decoder = new FrameDecoder();
   const items = [...decoder.push(bytes), ...decoder.end()];

@@ -1,6 +1,6 @@
 /**
- * Who holds which machine number: the newer connection wins, and too many swaps between two machines mean that they share it. A connection
- * that may not take the number claims none (contest.ts).
+ * The holders of machine numbers. The newer connection wins. Too many swaps between two machines mean that they share a number.
+ * A connection that may not take the number does not claim it (contest.ts).
  */
 import type { Finding } from '#shared/findings';
 import type { Peer } from '#shared/model/frame';
@@ -9,48 +9,51 @@ import { silenceLimit, swapWindow } from '#shared/limits';
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
 export const swapLimit = 3;
 
-/** A connection says that it is a machine, and no longer the one it was before. */
+/** A connection identifies itself as a machine and gives up its previous number. */
 export interface Claim {
   readonly conn: number;
   readonly vmcNo: number;
   readonly released: number | null;
-  /** The number was a verified machine's, and this connection has proved nothing. */
+  /** The number belonged to a verified machine, and this connection has no proof. */
   readonly isUnsigned: boolean;
-  /** Nobody has the number, and it was used from this other address shortly before; `null`: it was not, or this connection has proved itself. */
+  /**
+   * The recent other address of a number that no connection holds.
+   * `null`: no such address, or this connection has proved its identity.
+   */
   readonly movedFrom: string | null;
 }
 
-/** The connection that has a machine's number now. */
+/** The connection that currently holds a machine's number. */
 export interface Holder {
   readonly conn: number;
   readonly address: string;
   readonly isVerified: boolean;
-  /** Something was heard on it within the time of a dead connection. */
+  /** The connection received data within the silence limit. */
   readonly isAlive: boolean;
 }
 
 export interface ClaimOutcome {
   /** The older connection. */
   readonly replaced: number | null;
-  /** It is not to be closed: between a machine and its server it is theirs to say which of two connections ends. */
+  /** The older connection stays open: a machine and its server decide themselves which connection ends. */
   readonly stays: boolean;
-  /** Set where the older connection may be another machine's: both addresses. */
+  /** Set if the older connection may belong to another machine: both addresses. */
   readonly taken: {
     readonly address: string;
     readonly from: string;
     readonly isUnsigned: boolean;
   } | null;
-  /** Set where nobody had the number, and it came from another address shortly before: both addresses. */
+  /** Set if no connection held the number and its address changed recently: both addresses. */
   readonly moved: { readonly address: string; readonly from: string } | null;
-  /** Set when two machines evidently share the number: how many swaps in the window. */
+  /** Set if two machines apparently share the number: number of swaps in the window. */
   readonly shared: number | null;
 }
 
-/** What is known of a connection, times in ms. */
+/** Facts about a connection, times in ms. */
 export interface Claimant {
   readonly peer: Pick<Peer, 'remoteAddress' | 'relay'>;
   readonly since: number;
-  /** `-Infinity`: nothing came on it. */
+  /** `-Infinity`: nothing received. */
   readonly lastHeard: number;
 }
 
@@ -60,16 +63,16 @@ export class Claims {
   readonly #connection: (conn: number) => Claimant | undefined;
   readonly #holders = new Map<number, number>();
   readonly #swaps = new Map<number, readonly number[]>();
-  /** Nothing could be heard before, or the clock was another. */
-  #heardFrom = -Infinity;
+  /** Silence before this time does not count: the computer slept, or its clock changed. */
+  #listeningSince = -Infinity;
 
   constructor(connection: (conn: number) => Claimant | undefined) {
     this.#connection = connection;
   }
 
-  /** This computer has slept, or its clock was set: nobody was silent for that. */
+  /** Call after the computer slept or its clock was set: the silence before does not count. */
   listensAgain(now: number): void {
-    this.#heardFrom = now;
+    this.#listeningSince = now;
   }
 
   claim({ conn, vmcNo, released, isUnsigned, movedFrom }: Claim, now: number): ClaimOutcome {
@@ -87,7 +90,7 @@ export class Claims {
     const older = this.#connection(holder);
     if (older === undefined || newer === undefined) return { ...nothing, replaced: holder };
     const [from, address] = [older.peer.remoteAddress, newer.peer.remoteAddress];
-    const swaps = areTwo(older, newer) ? this.#swapped(vmcNo, now) : 0;
+    const swaps = areTwoMachines(older, newer) ? this.#swapped(vmcNo, now) : 0;
     const isTaken = isUnsigned || (from !== address && this.#isAlive(older, now));
     return {
       replaced: holder,
@@ -107,7 +110,7 @@ export class Claims {
     return this.#holders.get(vmcNo);
   }
 
-  /** The other connection that has the number. */
+  /** The other connection that holds the number. */
   rival(vmcNo: number, conn: number, now: number): Omit<Holder, 'isVerified'> | null {
     const holder = this.#holders.get(vmcNo);
     const known = holder === undefined || holder === conn ? undefined : this.#connection(holder);
@@ -116,15 +119,15 @@ export class Claims {
   }
 
   #isAlive({ since, lastHeard }: Claimant, now: number): boolean {
-    return now - Math.max(since, lastHeard, this.#heardFrom) <= silenceLimit;
+    return now - Math.max(since, lastHeard, this.#listeningSince) <= silenceLimit;
   }
 
-  /** How many swaps there were in the window, this one included. */
+  /** Number of swaps in the window, including this one. */
   #swapped(vmcNo: number, now: number): number {
     const swaps = [...(this.#swaps.get(vmcNo) ?? []), now].filter((at) => at > now - swapWindow);
     this.#swaps.delete(vmcNo);
     this.#swaps.set(vmcNo, swaps);
-    // Oldest first: those beyond the window have nothing to say any more.
+    // Oldest first. Swaps outside the window no longer count.
     for (const [number, times] of this.#swaps) {
       if ((times.at(-1) ?? 0) > now - swapWindow) break;
       this.#swaps.delete(number);
@@ -134,17 +137,17 @@ export class Claims {
 }
 
 /**
- * Whether the connections are those of two machines. One machine whose ends get lost has a new connection while the old one stands,
- * but it comes from the same address, and says nothing more on the old one.
+ * Whether the connections belong to two machines. A single machine that lost its connection opens a new one while the old one stays open.
+ * The new connection has the same address, and the old one receives nothing more.
  */
-const areTwo = (older: Claimant, newer: Claimant): boolean =>
+const areTwoMachines = (older: Claimant, newer: Claimant): boolean =>
   older.peer.remoteAddress !== newer.peer.remoteAddress || older.lastHeard > newer.since;
 
-/** What a claim's outcome says of the connection that claimed. */
+/** The findings of a claim for the connection that made the claim. */
 export function claimFindings({ replaced, stays, taken, moved, shared }: ClaimOutcome): readonly Finding[] {
-  const isSaid = replaced !== null && (taken !== null || !stays);
+  const isReported = replaced !== null && (taken !== null || !stays);
   return [
-    ...(isSaid ? [takeover(replaced, taken)] : []),
+    ...(isReported ? [takeover(replaced, taken)] : []),
     ...(moved === null ? [] : [{ code: 'number.moved', params: moved } as const]),
     ...(shared === null ? [] : [{ code: 'number.shared', params: { swaps: shared } } as const]),
   ];

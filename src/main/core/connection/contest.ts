@@ -1,6 +1,6 @@
 /**
- * A connection uses the number of a verified machine that is still there, and proves nothing. It is answered, because a closed connection costs
- * a real machine minutes, but the number is not its own: what it says changes no machine and proves no command.
+ * A connection without proof uses the number of a verified machine that is still connected. Crema answers it, because a closed connection
+ * costs a real machine minutes. The number stays with its holder: the messages change no machine and prove no command.
  */
 import type { Finding } from '#shared/findings';
 import type { SignResult } from '#shared/model/machine';
@@ -8,10 +8,10 @@ import type { Holder } from './claims';
 import type { Conversation } from './conversation';
 import type { Action } from './policy';
 
-/** [ours] ms after which the machine's own connection is told again that another uses its number. */
-const claimedAgain = 300_000;
+/** [ours] ms between two reports to the holder that another connection uses its number. */
+const reportInterval = 300_000;
 
-/** Whether the number stays with its holder, whatever another connection says. `sign`: of the login that it says it with. */
+/** Whether the holder keeps its number against another connection. `sign`: of that connection's login. */
 export const keepsNumber = (
   { isVerified, isAlive }: Pick<Holder, 'isVerified' | 'isAlive'>,
   sign: SignResult | null,
@@ -23,15 +23,15 @@ export interface Contest {
   readonly actions: readonly Action[];
 }
 
-/** `after`: the conversation, had the number been taken. `isLogin`: the frame is one. */
+/** `after`: the conversation as if it had taken the number. `isLogin`: the frame is a login. */
 export function contested(
   before: Conversation,
   after: Conversation,
   holder: Holder,
   { vmcNo, isLogin, at }: { readonly vmcNo: number; readonly isLogin: boolean; readonly at: number },
 ): Contest {
-  const toldAt = before.contest?.vmcNo === vmcNo ? before.contest.toldAt : null;
-  const isDue = toldAt === null || isLogin || at < toldAt || at - toldAt >= claimedAgain;
+  const reportedAt = before.contest?.vmcNo === vmcNo ? before.contest.toldAt : null;
+  const isDue = reportedAt === null || isLogin || at < reportedAt || at - reportedAt >= reportInterval;
   const { conn, peer } = before;
   const claimed: Finding = {
     code: 'number.claimed',
@@ -41,7 +41,7 @@ export function contested(
     conversation: {
       ...after,
       vmcNo: before.vmcNo,
-      contest: { vmcNo, toldAt: isDue ? at : toldAt },
+      contest: { vmcNo, toldAt: isDue ? at : reportedAt },
     },
     finding: { code: 'number.contested', params: { vmcNo, conn: holder.conn, address: holder.address } },
     actions: isDue ? [{ type: 'remark', conn: holder.conn, finding: claimed }] : [],

@@ -1,4 +1,4 @@
-/** What is known of the machine on one connection, and what a message of it makes of that. */
+/** The state of one connection, and how a machine's message changes it. */
 import type { Finding } from '#shared/findings';
 import { numbersOfConnection } from '#shared/limits';
 import { plays } from '#shared/messages/lookup';
@@ -13,14 +13,14 @@ export interface Conversation {
   readonly conn: number;
   readonly peer: Peer;
   readonly vmcNo: number | null;
-  /** The first `numbersOfConnection` numbers that it went by. */
+  /** The first `numbersOfConnection` machine numbers used on this connection. */
   readonly numbers: readonly number[];
   readonly loggedIn: boolean;
-  /** The head the machine used last on this connection. */
+  /** The head that the machine used last on this connection. */
   readonly head: Head | null;
-  /** Its last login, to be compared with a code that is stored later. */
+  /** The last login, for comparison with a code that is stored later. */
   readonly signed: SignedLogin | null;
-  /** The number that it uses while a verified connection has it, and when that one was told last (ms). */
+  /** The number that the connection uses although a verified connection holds it, and the time of the last report to the holder (ms). */
   readonly contest: { readonly vmcNo: number; readonly toldAt: number } | null;
 }
 
@@ -28,31 +28,31 @@ export function newConversation(conn: number, peer: Peer): Conversation {
   return { conn, peer, vmcNo: null, numbers: [], loggedIn: false, head: null, signed: null, contest: null };
 }
 
-/** A frame of a machine, read. */
+/** A decoded frame of a machine. */
 export interface MachineFrame {
   readonly frame: Pick<DecodedFrame, 'head' | 'sequence' | 'findings'>;
   readonly message: MachineMessage;
-  /** Findings of reading the message, beside the frame's own. */
+  /** Findings of the message, without the frame's own. */
   readonly findings: readonly Finding[];
-  /** Comparison of a login's sign with the stored code. */
+  /** Result of comparing a login's sign with the stored code. */
   readonly sign: SignResult | null;
 }
 
 export interface ReceiveContext {
-  /** When the frame came. */
+  /** Time of receipt. */
   readonly now: number;
   readonly config: MachineConfig;
-  /** The machine it is about, as known before it. */
+  /** The machine's state before the frame. */
   readonly machine: MachineState | null;
 }
 
-/** A login may rename the connection; any other message keeps the number it began with. */
+/** A login may change the number of the connection. Other messages keep it. */
 export function numberAfter({ vmcNo, contest }: Conversation, message: MachineMessage): number | null {
   const known = vmcNo ?? contest?.vmcNo ?? null;
   return plays(message, 'login') || known === null ? (message.vmcNo ?? known) : known;
 }
 
-/** What a machine's message makes of the conversation. `head`: of its frame. */
+/** The conversation after a machine's message. `frameHead`: head of its frame. */
 export function afterMessage(
   conversation: Conversation,
   message: MachineMessage,
@@ -64,14 +64,14 @@ export function afterMessage(
   const head = frameHead ?? conversation.head;
   const isSame = vmcNo === conversation.vmcNo && !isLogin && head === conversation.head;
   if (isSame) return conversation;
-  const { numbers: said } = conversation;
-  const isNew = vmcNo !== null && said.length < numbersOfConnection && !said.includes(vmcNo);
+  const { numbers: used } = conversation;
+  const isNew = vmcNo !== null && used.length < numbersOfConnection && !used.includes(vmcNo);
   const signed = isLogin ? { timestamp: message.timestamp, vmcNo, sign: message.sign } : conversation.signed;
-  const numbers = isNew ? [...said, vmcNo] : said;
+  const numbers = isNew ? [...used, vmcNo] : used;
   return { ...conversation, vmcNo, numbers, loggedIn, head, signed, contest: null };
 }
 
-/** What a machine's frame makes of the conversation, and everything that is to be remarked about it. Nothing is answered. */
+/** The conversation after a machine's frame, and all findings about the frame. Sends no answer. */
 export function receiveFrame(
   before: Conversation,
   { frame, message, findings, sign }: MachineFrame,
@@ -81,7 +81,7 @@ export function receiveFrame(
   const { loggedIn } = conversation;
   const ofSequence = sequenceFindings(frame.sequence, ctx.machine, before.head === null);
   const ofMessage = messageFindings(message, sign, ctx, { known: before.vmcNo, loggedIn });
-  // Most frames have no findings beyond their own: theirs stay what they are.
+  // Most frames have only their own findings, so that list is reused.
   const isPlain = findings.length + ofSequence.length + ofMessage.length === 0;
   return {
     conversation,

@@ -1,7 +1,7 @@
 /**
- * One connection without its sockets: bytes, messages of ours, time and ends go in, and what must happen in the world comes out as
- * values. It opens nothing, reads no clock and sets no timer. Whoever carries for it (machines/link/carrier.ts) hands in what came, then
- * carries out `next` until there is nothing more.
+ * One connection without its sockets. Input: bytes, messages to send, time and ends of the connection. Output: effects as values.
+ * The core opens nothing, reads no clock and sets no timer. The carrier (machines/link/carrier.ts) passes the input in, then carries out
+ * `next` until it returns `null`.
  */
 import type { Finding } from '#shared/findings';
 import { closeReasons, closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeReasons';
@@ -14,17 +14,25 @@ import { Backlog, type Found } from './backlog';
 import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
-import { beginning, ending, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
-import { comeTooLate, remarkCame } from './late';
-import { besideOurs, endsOfSleep, Leg } from './leg';
+import {
+  beginning,
+  ending,
+  findingMade,
+  frameReceived,
+  frameSent,
+  junkReceived,
+  type Effect,
+} from './effects';
+import { recordLate, remarkCame } from './late';
+import { pauseAfterOwnFrame, reasonsMappedToSlept, Leg } from './leg';
 import type { Action, LegName, Policy } from './policy';
-import { ofRelay, type Release } from './relayedFrame';
+import { markedAsOurs, type Release } from './relayedFrame';
 import { RelayedLegs } from './relayedLegs';
 import { writtenMessage, type TooLong, type Written } from './written';
 
 type Effects = readonly Effect[];
 
-/** [ours] ms. A tick that is later than this follows a change of the clock or sleep of the computer: nothing could be received meanwhile. */
+/** [ours] ms. A tick later than this follows a clock change or sleep of the computer: nothing could be received meanwhile. */
 const lateLimit = 5_000;
 
 const none: Effects = [];
@@ -33,22 +41,22 @@ const noFindings: readonly Finding[] = [];
 export class ConnectionCore {
   readonly #policy: Policy;
   readonly #legs: readonly Leg[];
-  /** The same by name: looked for with all that comes. */
+  /** The same legs by name, because every input needs one. */
   readonly #machineLeg: Leg | undefined;
   readonly #serverLeg: Leg | undefined;
-  /** Where what comes on one leg leaves by the other. */
+  /** Set if the data of one leg leaves by the other leg. */
   readonly #relayed: RelayedLegs | null;
   #conversation: Conversation;
   readonly #backlog: Backlog;
-  /** Whether limits and timers have to be looked at once all that came is. */
+  /** Whether limits and timers were checked since the last input. */
   #isChecked = true;
-  /** Something written on a leg is not taken: nothing is read or looked at meanwhile. */
+  /** The other end of a leg does not take the written data: nothing is read or processed meanwhile. */
   #isPaused = false;
-  /** When something is due if nothing comes, and the earliest time that was asked for. */
+  /** The time of the next timeout, and the earliest wake time requested. */
   #dueAt = Infinity;
   #wakeAt = Infinity;
   #ended = false;
-  /** The computer's last sleep: how long it was, and when it was over. */
+  /** The computer's last sleep: its duration and its end. */
   #sleep: { readonly ms: number; readonly until: number } | null = null;
 
   constructor(conn: number, peer: Peer, policy: Policy, now: number, legs: readonly LegName[] = ['machine']) {
@@ -69,7 +77,7 @@ export class ConnectionCore {
     return this.#conversation.peer;
   }
 
-  /** The number the machine said; `null`: none yet. */
+  /** The machine's number; `null`: not known yet. */
   get vmcNo(): number | null {
     return this.#conversation.vmcNo;
   }
@@ -82,27 +90,27 @@ export class ConnectionCore {
     return this.#ended;
   }
 
-  /** When `tick` has something to do if nothing comes; `Infinity`: never. `wake` may ask for an earlier time. */
+  /** The time at which `tick` is due without further input; `Infinity`: never. `wake` may request an earlier time. */
   get dueAt(): number {
     return this.#ended ? Infinity : this.#dueAt;
   }
 
-  /** The connection stands: accepted, or dialled. */
+  /** Call when the connection is established: accepted or dialled. */
   opened(now: number): Effects {
     return [beginning(this.#conversation, now), ...this.#wake(now)];
   }
 
-  /** `next` has more to give, and does not wait for the other end to take what was written. */
+  /** `next` has more effects, and no leg waits for its other end to take data. */
   get isBehind(): boolean {
     return !this.#backlog.isEmpty && !this.#isPaused;
   }
 
   /**
-   * Bytes came at `at`; they are kept until they are decoded. Carry out `next` then; several chunks may be handed in before that.
-   * `isPassed`: they were passed on to the other leg already (`passesAtOnce`).
+   * Adds bytes received at `at`, which are kept until they are decoded. Carry out `next` afterwards; several chunks may be added before.
+   * `isPassed`: the bytes were already forwarded to the other leg (`passesAtOnce`).
    */
   received(name: LegName, bytes: Uint8Array, at: number, isPassed = false): void {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg === null) return;
     leg.lastAt = at;
     leg.receives(bytes.length, isPassed);
@@ -111,44 +119,50 @@ export class ConnectionCore {
   }
 
   /**
-   * What comes on this leg is to be passed on as it is, without waiting for it to be decoded. Not while some of what came before was not,
-   * nor where frames have to be numbered anew because of ours.
+   * Whether data of this leg is forwarded before it is decoded.
+   * Not possible while earlier data waits, or while frames need a new number because of frames that Crema inserted.
    */
   passesAtOnce(name: LegName): boolean {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg === null || this.#relayed?.mayPassAtOnce(leg) !== true) return false;
     return this.#policy.passesAtOnce?.() === true;
   }
 
-  /** Everything that came on it was passed on, or stays for good: its end may be passed on too. `isOver`: nobody says anything more, so that what is held stays. */
+  /**
+   * All data of this leg was forwarded, or stays for good, so its end may be forwarded too.
+   * `isOver`: no decision about held frames will follow, so they do not count.
+   */
   isThrough(name: LegName, isOver = false): boolean {
-    const leg = this.#standing(name);
-    if (leg === null || !leg.isThrough) return leg === null;
+    const leg = this.#legIfOpen(name);
+    if (leg === null || !leg.isFullyForwarded) return leg === null;
     return isOver || this.#relayed?.holdsOf(leg) !== true;
   }
 
-  /** Decodes all that came, so that `next` gives what it is and `isWithinFrame` can be asked. */
+  /** Decodes everything received, so that `next` and `isWithinFrame` are up to date. */
   catchUp(): void {
     this.#backlog.decodeAll();
   }
 
-  /** A frame of ours to this leg might fall into one that is being passed on to it. */
+  /** A frame of Crema to this leg could land inside a frame that is being forwarded. */
   isWithinFrame(name: LegName): boolean {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     return leg !== null && this.#relayed?.isWithinFrame(leg) === true;
   }
 
-  /** Bytes of memory that what is not decoded takes, of all legs. */
+  /** Memory of the undecoded data of all legs, in bytes. */
   get backlogSize(): number {
     return this.#backlog.size;
   }
 
-  /** Bytes that came on it and are not decoded. */
+  /** Undecoded bytes of this leg. */
   undecoded(name: LegName): number {
-    return this.#standing(name)?.undecoded ?? 0;
+    return this.#legIfOpen(name)?.undecoded ?? 0;
   }
 
-  /** What becomes of a frame that is held. `tooLong` in bytes where no head can say its length: then it is held on. Nothing: it is not held any more. */
+  /**
+   * Releases a held frame. `tooLong` (bytes): no head can express the length, and the frame stays held.
+   * Without effects if the frame is no longer held.
+   */
   release(key: number, as: Release, now: number): Effects | TooLong {
     const released = this.#ended ? null : (this.#relayed?.release(key, as) ?? null);
     if (released === null) return none;
@@ -158,47 +172,47 @@ export class ConnectionCore {
       : [this.#write(released.by, released.written, now)];
   }
 
-  /** So many bytes of this leg were passed on and are not kept. Carry out `next` then. */
+  /** Reports bytes of this leg that were forwarded but not kept. Carry out `next` afterwards. */
   missed(name: LegName, bytes: number, at: number): void {
-    const dir = this.#standing(name)?.came;
+    const dir = this.#legIfOpen(name)?.came;
     if (dir !== undefined)
       this.remarkAfter(name, { code: 'relay.unrecorded', params: { bytes, dir } }, at, true);
   }
 
-  /** As `remark`, after what came before on any leg. Carry out `next` then. */
+  /** Like `remark`, but after all data received so far on any leg. Carry out `next` afterwards. */
   remarkAfter(name: LegName, finding: Finding, at: number, isGap = false): void {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg === null) return;
     this.#backlog.remark(leg, finding, at, isGap);
     this.#isChecked = false;
   }
 
-  /** Nothing more goes out by this leg. What comes on the other is still looked at. */
+  /** Nothing more is sent on this leg. Data of the other leg is still processed. */
   shut(name: LegName): void {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg !== null) leg.isShut = true;
   }
 
-  /** Bytes of this leg are missing from here on, or nothing more is known of it. Carry out `next` then. */
+  /** The next bytes of this leg are missing, or its recording ends. Carry out `next` afterwards. */
   interrupted(name: LegName): void {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg === null) return;
     this.#backlog.decodeAll();
     this.#take(leg, leg.restart());
   }
 
-  /** Bytes of this leg whose place among the others is not known: they are recorded and not decoded. */
+  /** Bytes of this leg with an unknown place in the data: recorded but not decoded. */
   misplaced(name: LegName, bytes: Uint8Array, finding: Finding, at: number): Effects {
-    const leg = this.#standing(name);
-    return leg === null ? none : [junkCame(this.#conversation, leg, { bytes, findings: [finding] }, at)];
+    const leg = this.#legIfOpen(name);
+    return leg === null ? none : [junkReceived(this.#conversation, leg, { bytes, findings: [finding] }, at)];
   }
 
-  /** Something is to be remarked about the connection that its bytes don't say. */
+  /** Records a finding about the connection that is not in its bytes. */
   remark(finding: Finding, at: number): Effects {
     return this.#ended ? none : [findingMade(this.#conversation, finding, at)];
   }
 
-  /** Time has come to what was asked for. Carry out `next` then. */
+  /** Call at the requested wake time. Carry out `next` afterwards. */
   tick(now: number): void {
     if (this.#ended) return;
     if (now - this.#wakeAt > lateLimit) for (const leg of this.#legs) leg.restartLimits(now);
@@ -207,23 +221,26 @@ export class ConnectionCore {
     this.#isChecked = false;
   }
 
-  /** This computer has slept for so long: nothing could be received, and the link may be dead. Carry out `next` then. */
+  /** The computer slept for `ms`: nothing could be received, and the link may be dead. Carry out `next` afterwards. */
   slept(ms: number, now: number): Effects {
     this.#sleep = { ms, until: now };
-    return this.#measureAnew({ code: 'link.asleep', params: { ms } }, now);
+    return this.#restartMeasuring({ code: 'link.asleep', params: { ms } }, now);
   }
 
-  /** The clock of this computer was put forward by so much, or back where it is negative: what was measured by it before means nothing now. Carry out `next` then. */
+  /**
+   * The computer's clock moved by `ms`, negative for backwards. Earlier measurements are void.
+   * Carry out `next` afterwards.
+   */
   clockSet(ms: number, now: number): Effects {
-    // What was heard since the sleep was heard, whichever clock tells it.
+    // Data received since the sleep counts, whichever clock measured it.
     const sleep = this.#unheardSleep;
     this.#sleep = sleep === null ? null : { ...sleep, until: now };
     for (const leg of this.#legs) leg.moveReminders(ms);
     const code = ms < 0 ? 'link.clockBack' : 'link.clockForward';
-    return this.#measureAnew({ code, params: { ms: Math.abs(ms) } }, now);
+    return this.#restartMeasuring({ code, params: { ms: Math.abs(ms) } }, now);
   }
 
-  #measureAnew(finding: Finding, now: number): Effects {
+  #restartMeasuring(finding: Finding, now: number): Effects {
     if (this.#ended) return none;
     for (const leg of this.#legs) leg.restartLimits(now);
     this.#wakeAt = Infinity;
@@ -232,8 +249,8 @@ export class ConnectionCore {
   }
 
   /**
-   * The next thing that is to be done; `null`: nothing more until something comes in. Each is a step of bounded work, so that whoever
-   * carries can look after others in between: at most one frame, and some bytes that are decoded, of which nothing may come.
+   * The next effects; `null`: nothing more until new input. Each call does bounded work, so that the carrier can serve other connections
+   * in between: at most one frame, or a portion of bytes to decode, which may yield no effect.
    */
   next(now: number): Effects | null {
     if (this.isBehind) {
@@ -241,7 +258,7 @@ export class ConnectionCore {
       return found === null ? none : this.#onReceived(found.leg, found.one, now);
     }
     if (this.#isChecked || this.#ended) return null;
-    // Of what was recorded elsewhere nothing but the decoding waits for a time.
+    // In a recording, only decoding has timeouts.
     const due = this.#policy.isRecording === true ? null : this.#takeDue(now);
     if (due !== null) return due;
     this.#isChecked = true;
@@ -249,7 +266,7 @@ export class ConnectionCore {
     return woken.length === 0 ? null : woken;
   }
 
-  /** What the time has come for. */
+  /** Carries out one due action. */
   #takeDue(now: number): Effects | null {
     for (const leg of this.#legs) {
       const owed = leg.takeOwed(now);
@@ -267,18 +284,18 @@ export class ConnectionCore {
   }
 
   /**
-   * Sends one message of our own accord, with the head this machine uses. What is recorded is the frame, or the finding that it is too
-   * long to be sent. Nothing: the leg or the connection has ended.
+   * Sends a message on Crema's initiative, with the head that this machine uses. Records the frame, or the finding that it is too long.
+   * Without effects if the leg or the connection has ended.
    */
   send(name: LegName, message: WireMessage, now: number): Effects {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg === null) return none;
     return [this.#sendChosen(leg, message, this.#policy.headFor(this.#conversation), now)];
   }
 
-  /** Sends what a person wrote. As `send`, and `tooLong` in bytes where no head can say its length. */
+  /** Sends a frame that a person wrote. Like `send`; `tooLong` (bytes) if no head can express the length. */
   sendByHand(name: LegName, content: ByHand, now: number): Effects | TooLong {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg === null) return none;
     const head = this.#policy.headFor(this.#conversation);
     const written = writtenByHand(content, leg.sent, head, leg.sequence);
@@ -287,7 +304,7 @@ export class ConnectionCore {
     return [this.#write(leg, written, now)];
   }
 
-  /** What the claim came to. */
+  /** Records the outcome of a claim. */
   claimed(outcome: ClaimOutcome, now: number): Effects {
     return this.#ended
       ? none
@@ -295,11 +312,11 @@ export class ConnectionCore {
   }
 
   /**
-   * `bytes` of what was written are not taken by the other end: nothing is read, and nothing that came is answered, until it does take
-   * them, but not for ever.
+   * The other end has not taken `bytes` of the written data. Until it does, nothing is read and nothing received is answered.
+   * A limit ends the wait.
    */
   notDrained(name: LegName, bytes: number, now: number): Effects {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg === null) return none;
     const wasPaused = this.#isPaused;
     leg.unread = { bytes, since: leg.unread?.since ?? now };
@@ -307,16 +324,16 @@ export class ConnectionCore {
     return wasPaused ? this.#wake(now) : [{ type: 'pause' }, ...this.#wake(now)];
   }
 
-  /** Everything written is taken. Carry out `next` then. */
+  /** The other end has taken all written data. Carry out `next` afterwards. */
   drained(name: LegName): Effects {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     this.#isChecked = false;
     return leg === null ? none : this.#taken(leg);
   }
 
-  /** The other end of a leg is gone, and with it the connection. */
+  /** The other end of a leg closed, which ends the connection. */
   closed(name: LegName, how: SocketEnd, now: number): Effects {
-    const leg = this.#standing(name);
+    const leg = this.#legIfOpen(name);
     if (leg === null) return none;
     leg.hasEnded = true;
     this.#backlog.decodeAll();
@@ -324,19 +341,19 @@ export class ConnectionCore {
     return this.#end(closedBy(name, how), now);
   }
 
-  /** We end it. */
+  /** Crema closes the connection. */
   close(reason: CloseReason, now: number, finding?: Finding): Effects {
     return this.#end(reason, now, finding === undefined ? noFindings : [finding]);
   }
 
   /** `null`: the leg or the whole connection has ended. */
-  #standing(name: LegName): Leg | null {
+  #legIfOpen(name: LegName): Leg | null {
     const leg = name === 'machine' ? this.#machineLeg : this.#serverLeg;
     if (leg === undefined) throw new Error(`no leg to the ${name}`);
     return this.#ended || leg.hasEnded ? null : leg;
   }
 
-  /** Nothing written on this leg waits any more. */
+  /** No written data of this leg waits any more. */
   #taken(leg: Leg): Effects {
     if (leg.unread === null) return none;
     leg.unread = null;
@@ -353,14 +370,14 @@ export class ConnectionCore {
     const { item, at } = one;
     const isShut = this.#relayed?.across(leg)?.isShut === true;
     if (isShut && item.kind !== 'remark' && item.kind !== 'overflow' && leg.hasUnpassed(item.bytes))
-      return comeTooLate(this.#conversation, { leg, one }, true);
+      return recordLate(this.#conversation, { leg, one }, true);
     switch (item.kind) {
       case 'remark':
         return [remarkCame(this.#conversation, leg, item, at)];
       case 'junk':
         leg.junkBytes += item.bytes.length;
         return [
-          junkCame(this.#conversation, leg, item, at),
+          junkReceived(this.#conversation, leg, item, at),
           ...(this.#relayed?.passOn(leg, item.bytes) ?? none),
         ];
       case 'overflow':
@@ -384,7 +401,7 @@ export class ConnectionCore {
     this.#conversation = reaction.conversation;
     const passed = relayed === null ? null : relayed.passFrame(leg, frame, unpassed, reaction.stays, at);
     const found = passed?.finding == null ? reaction.findings : [...reaction.findings, passed.finding];
-    const effects = [frameCame(this.#conversation, leg, frame, message, found, at)];
+    const effects = [frameReceived(this.#conversation, leg, frame, message, found, at)];
     if (passed !== null) effects.push(...passed.effects);
     for (const action of reaction.actions) this.#act(action, now, effects);
     return effects;
@@ -400,9 +417,9 @@ export class ConnectionCore {
   #act(action: Action, now: number, effects: Effect[]): void {
     switch (action.type) {
       case 'send': {
-        const leg = this.#standing(action.leg);
+        const leg = this.#legIfOpen(action.leg);
         if (leg === null) break;
-        const { message, head, pause = leg.choseAt === now ? besideOurs : 0 } = action;
+        const { message, head, pause = leg.choseAt === now ? pauseAfterOwnFrame : 0 } = action;
         if (pause > 0) {
           const early = leg.owe({ message, head, pause, since: now });
           if (early !== null) effects.push(this.#send(leg, early.message, early.head, now));
@@ -410,7 +427,7 @@ export class ConnectionCore {
         break;
       }
       case 'remind':
-        this.#standing(action.leg)?.remind(action.about, action.at);
+        this.#legIfOpen(action.leg)?.remind(action.about, action.at);
         break;
       case 'claim':
         effects.push({ ...action, conn: this.conn });
@@ -430,14 +447,14 @@ export class ConnectionCore {
   }
 
   #send(leg: Leg, message: WireMessage, head: Head, now: number): Effect {
-    const written = writtenMessage(message, leg.sent, head, leg.sequence, leg.said);
+    const written = writtenMessage(message, leg.sent, head, leg.sequence, leg.lastSent);
     if ('tooLong' in written)
       return findingMade(
         this.#conversation,
         { code: 'out.tooLong', params: { bytes: written.tooLong } },
         now,
       );
-    leg.said = written;
+    leg.lastSent = written;
     return this.#write(leg, written, now);
   }
 
@@ -447,14 +464,14 @@ export class ConnectionCore {
       leg.shift += 1;
     }
     leg.wroteAt = now;
-    return frameSent(this.#conversation, leg, this.#relayed === null ? written : ofRelay(written), now);
+    return frameSent(this.#conversation, leg, this.#relayed === null ? written : markedAsOurs(written), now);
   }
 
-  /** What is held came before the end and is recorded before it, though nothing more is done about it. */
+  /** Held data was received before the end, so it is recorded before it. It has no further effect. */
   #end(why: CloseReason, now: number, given: readonly Finding[] = noFindings): Effects {
     if (this.#ended) return none;
     this.#ended = true;
-    const sleep = endsOfSleep.has(why) ? this.#unheardSleep : null;
+    const sleep = reasonsMappedToSlept.has(why) ? this.#unheardSleep : null;
     const reason = sleep === null ? why : 'slept';
     const findings =
       sleep === null ? given : ([{ code: 'link.slept', params: { ms: sleep.ms } }] satisfies Finding[]);
@@ -462,8 +479,8 @@ export class ConnectionCore {
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
     for (let found = this.#backlog.next(); found !== null; found = this.#backlog.next())
-      effects.push(...comeTooLate(this.#conversation, found, this.#relayed !== null));
-    // Nothing is kept back for a machine that is let go.
+      effects.push(...recordLate(this.#conversation, found, this.#relayed !== null));
+    // A machine whose connection is closed in order still gets its pending answers.
     if (closeReasons[reason].inOrder)
       for (const leg of this.#legs)
         for (const { message, head } of leg.owed) effects.push(this.#send(leg, message, head, now));
@@ -479,13 +496,13 @@ export class ConnectionCore {
     return effects;
   }
 
-  /** The sleep since which nothing was heard. */
+  /** The last sleep, if nothing was received since. */
   get #unheardSleep(): { readonly ms: number } | null {
     const sleep = this.#sleep;
     return sleep !== null && this.#legs.every(({ lastAt }) => lastAt <= sleep.until) ? sleep : null;
   }
 
-  /** Asks to be woken where something is due earlier than what was asked for. */
+  /** Requests a wake-up if something is due earlier than the last request. */
   #wake(now: number): Effects {
     const isRecording = this.#policy.isRecording === true;
     let dueAt = Infinity;

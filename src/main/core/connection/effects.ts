@@ -1,4 +1,4 @@
-/** What a connection's core says is to be done, and the entries among it. */
+/** Effects: the actions that a connection's core requests, among them the entries to record. */
 import type { Finding } from '#shared/findings';
 import { longFrame } from '#shared/limits';
 import type { CloseReason } from '#shared/model/closeReasons';
@@ -11,24 +11,24 @@ import type { Leg } from './leg';
 import type { LegName } from './policy';
 import type { Written } from './written';
 
-/** A frame that stays until a person says what becomes of it. */
+/** A frame that waits until a person decides about it. */
 export interface HeldFrame {
-  /** Unlike any other of its connection. */
+  /** Unique on its connection. */
   readonly key: number;
-  /** That it came on. */
+  /** The leg that received the frame. */
   readonly leg: LegName;
-  /** The rule by which it waits. */
+  /** The rule that holds the frame. */
   readonly rule: number;
   readonly frame: DecodedFrame;
-  /** When it came. */
+  /** Time of receipt. */
   readonly at: number;
 }
 
 export type Effect =
   | { readonly type: 'record'; readonly entry: NewEntry }
   /**
-   * In one write, as a machine takes one read() as whole frames [field]; what can't be written is not recorded. `entry`: `null` for
-   * bytes that are recorded as they came.
+   * Send in a single write, because a machine takes each read() as whole frames [field]. A frame that cannot be written is not recorded.
+   * `entry`: `null` for forwarded bytes, which are recorded on receipt.
    */
   | {
       readonly type: 'send';
@@ -36,20 +36,20 @@ export type Effect =
       readonly bytes: Uint8Array;
       readonly entry: NewEntry | null;
     }
-  /** To be told of the outcome by `claimed` before anything that follows. */
+  /** Answer with `claimed` before any later input. */
   | ({ readonly type: 'claim' } & Claim)
-  /** To be recorded on that connection, if it stands. */
+  /** Record on that connection if it is open. */
   | { readonly type: 'remark'; readonly conn: number; readonly finding: Finding }
   /** This frame waits for a person (`release`). */
   | { readonly type: 'hold'; readonly held: HeldFrame }
-  /** Read no more from any leg, or read on. */
+  /** Stop or resume reading on all legs. */
   | { readonly type: 'pause' | 'resume' }
-  /** Call `tick` then, instead of at any later time asked for before. */
+  /** Call `tick` at this time, which replaces any later one. */
   | { readonly type: 'wake'; readonly at: number }
-  /** `inOrder`: what was written before still goes out. */
+  /** `inOrder`: send the data written before. */
   | { readonly type: 'close'; readonly reason: CloseReason; readonly inOrder: boolean };
 
-/** The entry of what a connection has come to. Entries have whole ms; the times of a capture are finer. */
+/** The entry of a new connection. Entries have whole ms; the times of a capture are finer. */
 export function beginning({ conn, vmcNo, peer }: Conversation, time: number): Effect {
   return { type: 'record', entry: { kind: 'opened', at: Math.floor(time), conn, vmcNo, peer } };
 }
@@ -58,8 +58,8 @@ export function ending({ conn, vmcNo }: Conversation, reason: CloseReason, time:
   return { type: 'record', entry: { kind: 'closed', at: Math.floor(time), conn, vmcNo, reason } };
 }
 
-/** `findings`: all that were found of the frame by reading and judging it. */
-export function frameCame(
+/** `findings`: all findings about the frame. */
+export function frameReceived(
   conversation: Conversation,
   leg: Leg,
   frame: DecodedFrame,
@@ -97,8 +97,8 @@ function frameEntry(
   return { kind: 'frame', at, conn, vmcNo, dir, head, sequence, bytes, bodyStart, text, message, findings };
 }
 
-/** An entry of junk has no direction of its own: a finding says where it is not from the machine's side. */
-export function junkCame(
+/** A junk entry has no direction. A finding marks junk that is not from the machine's side. */
+export function junkReceived(
   { conn, vmcNo }: Conversation,
   leg: Leg,
   { bytes, findings: found }: Pick<DecodedJunk, 'bytes' | 'findings'>,

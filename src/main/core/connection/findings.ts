@@ -1,26 +1,26 @@
-/** Findings about a message as a whole: by comparison with the machine's state, and by the message's row. */
+/** Findings about a message as a whole: from the machine's state, and from the message's row. */
 import type { Finding } from '#shared/findings';
 import { messages } from '#shared/messages/index';
 import type { FindingContext } from '#shared/messages/row';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage } from '#shared/model/message';
 
-/** Counters that programs are known to have: after it the count begins anew. */
+/** Largest values of known counters, which start again afterwards. */
 const fullCounters: ReadonlySet<number> = new Set([2 ** 8 - 1, 2 ** 16 - 1, 2 ** 31 - 1, 2 ** 32 - 1]);
-/** [ours] So many numbers behind the last a frame comes late, as in a capture put together of several. */
+/** [ours] A frame up to this many numbers behind the last one is late, as in a capture merged from several. */
 const latest = 16;
 
-/** Late, not counted anew: a count that begins anew begins with 0 or 1. */
+/** Late, not a restarted counter: a restarted counter begins with 0 or 1. */
 const isLate = (sequence: number, last: number): boolean =>
   sequence < last && last - sequence <= latest && (sequence > 1 || last <= 3);
 
-/** The number that the next frame is compared with. */
+/** The number to compare the next frame with. */
 export const sequenceAfter = (sequence: number | null, last: number | null): number | null =>
   sequence === null || (last !== null && isLate(sequence, last)) ? last : sequence;
 
 /**
- * Gaps and restarts of a machine's own counting (le48 padding [field]), also across its connections. `isFirst`: of its connection; a program may
- * count each connection anew, so that there it is no restart.
+ * Gaps and restarts of a machine's frame counter (le48 padding [field]), also across its connections. `isFirst`: first frame of the
+ * connection. A program may restart the counter with each connection, so that case is not a finding.
  */
 export function sequenceFindings(
   sequence: number | null,
@@ -29,7 +29,7 @@ export function sequenceFindings(
 ): readonly Finding[] {
   const last = machine?.sequence ?? null;
   if (sequence === null || last === null || sequence === last + 1) return none;
-  // A constant padding is no sequence.
+  // A constant padding is not a sequence.
   if (sequence === last) return none;
   const params = { expected: last + 1, got: sequence };
   if (sequence > last) return [{ code: 'seq.gap', params }];
@@ -41,15 +41,15 @@ export function sequenceFindings(
 export interface MessageContext {
   readonly now: number;
   readonly config: MachineConfig;
-  /** The machine the message is about, as known before it. */
+  /** The machine's state before the message. */
   readonly machine: MachineState | null;
 }
 
-/** The connection a message came on. */
+/** The connection that received a message. */
 export interface MessageConnection {
   /** Its machine number before the message. */
   readonly known: number | null;
-  /** Whether it has logged in, this message included. */
+  /** Whether it has logged in, including this message. */
   readonly loggedIn: boolean;
 }
 
@@ -59,7 +59,7 @@ type OwnFindings = (message: MachineMessage, context: FindingContext) => readonl
 const own: ReadonlyMap<string, OwnFindings> = new Map(
   messages.flatMap((row) =>
     row.direction === 'in' && row.findings !== null
-      ? // Each is only ever given messages of its own row.
+      ? // Each function only receives messages of its own row.
         [[row.cmd, row.findings as unknown as OwnFindings] as const]
       : [],
   ),

@@ -1,15 +1,15 @@
-/** What comes too late for anything to be done about it is still recorded, with that it went no further. */
+/** Data that arrives too late for any reaction is recorded, with the finding that it was not forwarded. */
 import type { Finding } from '#shared/findings';
 import type { Found, Remark } from './backlog';
 import type { Conversation } from './conversation';
-import { findingMade, frameCame, junkCame, type Effect } from './effects';
+import { findingMade, frameReceived, junkReceived, type Effect } from './effects';
 import type { Leg } from './leg';
 
 const noFindings: readonly Finding[] = [];
 const notPassed: Finding = { code: 'relay.notPassed' };
 
-/** `passes`: what comes on one leg of the connection leaves by the other. */
-export function comeTooLate(
+/** `passes`: the connection forwards data of one leg to the other. */
+export function recordLate(
   conversation: Conversation,
   { leg, one: { item, at } }: Found,
   passes: boolean,
@@ -19,13 +19,13 @@ export function comeTooLate(
   const left = passes && leg.takeUnpassed(item.bytes).length > 0 ? [notPassed] : noFindings;
   if (item.kind === 'junk') {
     const findings = [...item.findings, ...left];
-    return [junkCame(conversation, leg, { bytes: item.bytes, findings }, at)];
+    return [junkReceived(conversation, leg, { bytes: item.bytes, findings }, at)];
   }
   const { message, findings: reading } = leg.read(item);
-  return [frameCame(conversation, leg, item, message, [...item.findings, ...reading, ...left], at)];
+  return [frameReceived(conversation, leg, item, message, [...item.findings, ...reading, ...left], at)];
 }
 
-/** Where the next frame begins is not known after a gap. */
+/** After a gap the start of the next frame is unknown. */
 export function remarkCame(
   conversation: Conversation,
   leg: Leg,

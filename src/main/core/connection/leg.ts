@@ -1,4 +1,4 @@
-/** One way of a connection to another end: what came on it, and the limits it is held to. */
+/** One end of a connection: its received data and its limits. */
 import type { Finding } from '#shared/findings';
 import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
 import { messageOf } from '#shared/messages/read';
@@ -11,19 +11,19 @@ import { patience } from './pace';
 import type { LegName } from './policy';
 import type { Written } from './written';
 
-/** [ours] ms a machine may leave our frames untaken. */
+/** [ours] ms that a machine may leave written data untaken. */
 const notReadingLimit = 30_000;
 
-/** [ours] ms that an answer waits which would go in one millisecond with a frame whose time we chose: a machine reads both as one. */
-export const besideOurs = 50;
+/** [ours] ms that an answer waits after a frame on Crema's initiative in the same millisecond: a machine would read both as one frame. */
+export const pauseAfterOwnFrame = 50;
 
-/** [ours] Reminders that wait on one leg. */
-const remindersKept = 50;
-/** Answers that wait for their pause. */
-const mostOwed = 50;
+/** [ours] Limit of waiting reminders per leg. */
+const maxReminders = 50;
+/** Limit of answers that wait for their pause. */
+const maxOwed = 50;
 
-/** Ends that a link comes to which died while this computer slept. */
-export const endsOfSleep: ReadonlySet<CloseReason> = new Set([
+/** Close reasons of a link that died while the computer slept. */
+export const reasonsMappedToSlept: ReadonlySet<CloseReason> = new Set([
   'silence',
   'halfFrame',
   'notReading',
@@ -33,16 +33,16 @@ export const endsOfSleep: ReadonlySet<CloseReason> = new Set([
 
 const nothing = new Uint8Array();
 
-/** An answer of ours that is still to be written. */
+/** An answer that is not written yet. */
 export interface Owed {
   readonly message: WireMessage;
   readonly head: Head;
   readonly pause: number;
-  /** When it was decided. */
+  /** Time of the decision to send it. */
   readonly since: number;
 }
 
-/** A limit that was passed. */
+/** An exceeded limit. */
 export interface Passed {
   readonly reason: CloseReason;
   readonly finding: Finding;
@@ -50,49 +50,49 @@ export interface Passed {
 
 export class Leg {
   readonly name: LegName;
-  /** Directions of what comes on it and of what is sent on it: `in` is from the machine's side, `out` towards it. */
+  /** Directions of the received and the sent data: `in` is from the machine's side, `out` towards it. */
   readonly came: Direction;
   readonly sent: Direction;
   receiver = new FrameReceiver();
-  /** Its other end is gone. */
+  /** The other end closed. */
   hasEnded = false;
   /** Nothing more can be sent on it. */
   isShut = false;
-  /** When something came last, at first when the connection began. */
+  /** Time of the last received data; at first, the start of the connection. */
   lastAt: number;
-  /** Bytes that came and were not handed to the receiver yet: of what it holds nothing is decided meanwhile. */
+  /** Received bytes that the receiver does not have yet. Meanwhile nothing it holds is decided. */
   undecoded = 0;
-  /** Bytes were passed on that nobody decodes, and no frame came since: where one begins is not known. */
+  /** Forwarded bytes were not decoded and no frame followed, so the start of the next frame is unknown. */
   isAstray = false;
   /** Junk bytes since the last frame. */
   junkBytes = 0;
-  /** The number of the next le48 frame that goes out on it, of ours or passed on. */
+  /** Number of the next outgoing le48 frame, of Crema or forwarded. */
   sequence = 0;
-  /** How much higher le48 frames that are passed on to it are numbered than they came: ours among them, less those that stayed. */
+  /** Offset of the numbers of forwarded le48 frames: frames inserted by Crema, minus frames that were not forwarded. */
   shift = 0;
-  /** Bytes that came on it, those among them that are decided as frames or junk, and those that were passed on or are to stay. */
+  /** Counts of bytes: received, decided as frames or junk, and forwarded or kept for good. */
   #came = 0;
   #decided = 0;
   #dealtWith = 0;
-  /** The last message of ours. */
-  said: Written | null = null;
-  /** When a frame of ours was written last. */
+  /** The last message that Crema sent. */
+  lastSent: Written | null = null;
+  /** Time of the last frame that Crema wrote. */
   wroteAt = -Infinity;
-  /** The same of one whose time we chose: all but answers at once. */
+  /** The same for frames on Crema's initiative: all except immediate answers. */
   choseAt = -Infinity;
-  /** What goes a pause after that, one by one, oldest first. */
+  /** Answers that wait for their pause, oldest first. */
   readonly owed: Owed[] = [];
-  /** What the policy is to be asked about, and when. */
+  /** Subjects of reminders for the policy, with their times. */
   readonly #reminders = new Map<string, number>();
-  /** What was written and not taken, and since when. */
+  /** Written data that the other end has not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
-  /** What comes on it leaves by this one. */
+  /** The leg that forwards this leg's data. */
   across: Leg | null = null;
 
   readonly #hasLimits: boolean;
   #limitsFrom = -Infinity;
-  /** The object read last, and as what: the decoder gives the same one for the same body. */
+  /** The object read last and its message: the decoder returns the same object for the same body. */
   #json: JsonObject | null = null;
   #reading: ReturnType<typeof messageOf> | null = null;
 
@@ -104,19 +104,19 @@ export class Leg {
     this.lastAt = now;
   }
 
-  /** `isPassed`: they were passed on already. */
+  /** `isPassed`: the bytes were already forwarded. */
   receives(bytes: number, isPassed: boolean): void {
     this.undecoded += bytes;
     this.#came += bytes;
     if (isPassed) this.#dealtWith = this.#came;
   }
 
-  /** Some of the bytes decided next were not passed on when they came. */
+  /** Some of the bytes decided next were not forwarded on receipt. */
   hasUnpassed(bytes: Uint8Array): boolean {
     return this.#decided + bytes.length > this.#dealtWith;
   }
 
-  /** Those of the bytes decided next that were not passed on when they came. Whoever asks deals with them. */
+  /** The part of the bytes decided next that was not forwarded on receipt. The caller must handle it. */
   takeUnpassed(bytes: Uint8Array): Uint8Array {
     const begin = this.#decided;
     this.#decided += bytes.length;
@@ -126,17 +126,17 @@ export class Leg {
     return passed <= 0 ? bytes : bytes.subarray(passed);
   }
 
-  /** Everything that came is passed on, or is to stay. */
-  get isThrough(): boolean {
+  /** All received data is forwarded, or stays for good. */
+  get isFullyForwarded(): boolean {
     return this.#dealtWith === this.#came;
   }
 
-  /** Of what was passed on some is not decided yet: a frame of ours on the other leg might fall into it. */
+  /** Part of the forwarded data is undecided: a frame of Crema on the other leg could land inside a frame. */
   get isWithinFrame(): boolean {
     return this.isAstray || this.#decided < this.#dealtWith;
   }
 
-  /** A frame that came on it as the message it is. */
+  /** The message of a received frame. */
   read({ json }: DecodedFrame): ReturnType<typeof messageOf> {
     if (this.#reading !== null && json !== null && json === this.#json) return this.#reading;
     this.#json = json;
@@ -144,7 +144,7 @@ export class Leg {
     return this.#reading;
   }
 
-  /** Gives what is held as it stands. What comes next does not continue it; the head seen last is tried first. */
+  /** Returns the held data as it is. The next bytes do not continue it; the last head is tried first. */
   restart(): readonly Received[] {
     const held = this.receiver.end();
     const { head } = this.receiver;
@@ -152,21 +152,21 @@ export class Leg {
     return held;
   }
 
-  /** Measures the limits from now on: nothing could be received for some time before, or it can't be told for how long. */
+  /** Restarts the limits: nothing could be received before, for an unknown time. */
   restartLimits(now: number): void {
     this.#limitsFrom = now;
-    // By a clock that was set back since.
+    // The clock may have been set back since.
     this.lastAt = Math.min(this.lastAt, now);
     this.receiver.cameBy(now);
     if (this.unread !== null) this.unread = { ...this.unread, since: Math.min(this.unread.since, now) };
   }
 
-  /** They are due as long from now as before, whatever the clock says. */
+  /** Keeps the remaining time of the reminders after a clock change. */
   moveReminders(ms: number): void {
     for (const [about, at] of this.#reminders) this.#reminders.set(about, at + ms);
   }
 
-  /** When its undecided bytes are to be decided, if nothing comes. */
+  /** The time to decide the undecided bytes if no further bytes arrive. */
   get settleAt(): number {
     return this.undecoded > 0 ? Infinity : (this.receiver.settleAt ?? Infinity);
   }
@@ -175,35 +175,38 @@ export class Leg {
     return this.undecoded > 0 ? null : this.receiver.heldSince;
   }
 
-  /** Of too many the first goes at once, without its pause: nobody is owed so many, and none is lost. */
+  /** Beyond the limit the oldest answer is returned, to be sent immediately without its pause, so that none is lost. */
   owe(owed: Owed): Owed | null {
     this.owed.push(owed);
-    return this.owed.length > mostOwed ? (this.owed.shift() ?? null) : null;
+    return this.owed.length > maxOwed ? (this.owed.shift() ?? null) : null;
   }
 
-  /** When the first answer that is owed is to be written: never into a frame that is being passed on; a machine that talks all the time gets it between two others. */
+  /**
+   * The time to write the first pending answer. Never inside a frame that is being forwarded.
+   * A machine that sends without pause gets it between two other answers.
+   */
   get owedAt(): number {
     const [first] = this.owed;
     if (first === undefined || this.unread !== null || this.across?.isWithinFrame === true) return Infinity;
     return Math.max(this.wroteAt + 1, Math.min(this.wroteAt + first.pause, first.since + patience));
   }
 
-  /** When the first reminder is due. */
+  /** The time of the first reminder. */
   get #remindAt(): number {
     return this.unread === null && this.#reminders.size > 0
       ? Math.min(...this.#reminders.values())
       : Infinity;
   }
 
-  /** Of too many the one that was asked for first is forgotten: nobody has so many sales at once. */
+  /** Beyond the limit the oldest reminder is dropped: no machine has so many sales at the same time. */
   remind(about: string, at: number): void {
     this.#reminders.delete(about);
     this.#reminders.set(about, at);
     const [first] = this.#reminders.keys();
-    if (this.#reminders.size > remindersKept && first !== undefined) this.#reminders.delete(first);
+    if (this.#reminders.size > maxReminders && first !== undefined) this.#reminders.delete(first);
   }
 
-  /** What a reminder that is due is about; `null`: none is. */
+  /** The subject of a due reminder; `null`: none is due. */
   takeReminder(now: number): string | null {
     if (this.#remindAt > now || this.hasEnded) return null;
     const [due] = [...this.#reminders].toSorted(([, a], [, b]) => a - b);
@@ -212,19 +215,18 @@ export class Leg {
     return due[0];
   }
 
-  /** The answer that is owed first, where it is its turn; a clock that was set back keeps none waiting. */
+  /** The first pending answer if it is due, or if the clock was set back. */
   takeOwed(now: number): Owed | null {
     const { owedAt, wroteAt } = this;
     return owedAt < Infinity && (owedAt <= now || now < wroteAt) ? (this.owed.shift() ?? null) : null;
   }
 
   /**
-   * When the next of its limits is passed, something owed is to be written, a reminder is due or its undecided bytes are to be decided, if nothing
-   * comes.
+   * The time of the next limit, pending answer, reminder or decision about undecided bytes, if no further bytes arrive.
    */
   get dueAt(): number {
     let nextAt = this.settleAt;
-    // Hardly ever, and asked after each frame.
+    // Both are rare, and this runs after each frame.
     if (this.owed.length > 0) nextAt = Math.min(nextAt, this.owedAt);
     if (this.#reminders.size > 0) nextAt = Math.min(nextAt, this.#remindAt);
     if (!this.#hasLimits || this.hasEnded) return nextAt;
@@ -242,11 +244,11 @@ export class Leg {
     return Math.max(at, this.#limitsFrom);
   }
 
-  /** The limit that is passed, if one is. Times are measured from when the bytes came. */
+  /** The exceeded limit, if any. Times count from the receipt of the bytes. */
   passed(now: number): Passed | null {
     if (!this.#hasLimits || this.hasEnded) return null;
     const { receiver, unread } = this;
-    // Also slow junk, given out bit by bit, adds up.
+    // Slow junk, recorded in small pieces, adds up too.
     const bytes = this.junkBytes + receiver.pending;
     if (bytes >= noFrameLimit)
       return { reason: 'noFrame', finding: { code: 'link.noFrame', params: { bytes } } };

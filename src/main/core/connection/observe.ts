@@ -1,7 +1,6 @@
 /**
- * The policy for captures: what passes is recorded as it came, nothing is answered, and nothing but the ends of a connection
- * ends it. What is to be remarked by comparison with the machine's state is found where the entries of all connections are in order
- * (../captureFindings.ts).
+ * The policy for captures: records everything as received and answers nothing. Only the ends of a connection close it.
+ * Findings that depend on the machine's state are added once the entries of all connections are in order (../state/captureFindings.ts).
  */
 import type { Message } from '#shared/model/message';
 import type { Head } from '#shared/model/frame';
@@ -21,7 +20,7 @@ export const observe: Policy = {
   }),
 };
 
-/** A capture may begin with a word to a machine that has said no number in it. */
+/** A capture may begin with a message to a machine whose number does not occur before it. */
 function after(before: Conversation, { from, body }: Message, head: Head | null): Conversation {
   if (from === 'machine') return afterMessage(before, body, head);
   return before.vmcNo === null && body.vmcNo !== null ? { ...before, vmcNo: body.vmcNo } : before;

@@ -1,21 +1,21 @@
 /**
- * When the next frame of a command may go to a machine. Machines take what one read() gives as whole frames [field], so whatever was
- * written to one last, an answer too, is followed by a pause. Answers do not wait here.
+ * The time at which the next frame of a command may be sent to a machine. Machines take the result of each read() as whole frames [field],
+ * so a pause follows each written frame, including answers. Answers do not wait here.
  */
 import type { PerPlatform } from '#shared/commands/kit/wire';
 import type { Entry } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 
-/** [ours] ms between two frames that we choose the time of. */
+/** [ours] ms between two frames on Crema's initiative. */
 const pauses: PerPlatform<number> = { linux: 500, android: 1_000 };
 export const pauseOf = (platform: Platform | null): number => pauses[platform ?? 'linux'];
-/** [ours] ms that a frame waits for a machine whose questions leave no pause; then it goes between two answers. */
+/** [ours] ms that a frame waits for a machine that sends without pause. Afterwards it is sent between two answers. */
 export const patience = 10_000;
 
 interface PaceDeps {
   readonly now: () => number;
   readonly later: (ms: number, run: () => void) => void;
-  /** What waited for its turn may ask again. */
+  /** Callback: the waiting caller may ask again. */
   readonly goOn: (vmcNo: number) => void;
 }
 
@@ -26,9 +26,9 @@ interface Waiting {
 
 export class Pace {
   readonly #deps: PaceDeps;
-  /** By machine: the last frame written to it on its connection. */
+  /** By machine: the last frame written on its connection. */
   readonly #last = new Map<number, { readonly conn: number; readonly at: number }>();
-  /** Machines for which something waits, with one timer each. */
+  /** Machines with a waiting caller, with one timer each. */
   readonly #waiting = new Map<number, Waiting>();
 
   constructor(deps: PaceDeps) {
@@ -41,7 +41,7 @@ export class Pace {
     else if (kind === 'closed' && this.#last.get(vmcNo)?.conn === conn) this.#last.delete(vmcNo);
   }
 
-  /** Whether a frame may be written to it now. If not, `goOn` comes when it is to be asked again. */
+  /** Whether a frame may be written now. If not, `goOn` is called when the caller should ask again. */
   allows(vmcNo: number, platform: Platform | null): boolean {
     const now = this.#deps.now();
     const waiting = this.#waiting.get(vmcNo) ?? { since: now, hasTimer: false };
@@ -53,11 +53,11 @@ export class Pace {
     if (waiting.hasTimer) return false;
     waiting.hasTimer = true;
     this.#waiting.set(vmcNo, waiting);
-    this.#deps.later(left, () => this.#ring(vmcNo));
+    this.#deps.later(left, () => this.#retry(vmcNo));
     return false;
   }
 
-  /** Ends when a frame may be written to it, which is to be done at once. */
+  /** Resolves when a frame may be written. The caller must write it immediately. */
   async turn(vmcNo: number, platform: Platform | null): Promise<void> {
     const since = this.#deps.now();
     for (let left = this.#left(vmcNo, platform, since); left > 0; left = this.#left(vmcNo, platform, since)) {
@@ -66,21 +66,21 @@ export class Pace {
     }
   }
 
-  /** ms until then. `since`: when it was asked for. */
+  /** Remaining ms. `since`: time of the request. */
   #left(vmcNo: number, platform: Platform | null, since: number): number {
     const now = this.#deps.now();
     const gone = now - (this.#last.get(vmcNo)?.at ?? -Infinity);
     const pause = pauseOf(platform);
-    // A clock that was set back keeps nothing waiting.
+    // A clock that was set back does not delay frames.
     if (gone < 0 || gone >= pause) return 0;
     if (now - since < patience) return pause - gone;
     return gone > 0 ? 0 : 1;
   }
 
-  #ring(vmcNo: number): void {
+  #retry(vmcNo: number): void {
     const waiting = this.#waiting.get(vmcNo);
     if (waiting === undefined) return;
-    // Whoever waits still asks again, and says since when.
+    // A caller that must wait longer asks again with the same start time.
     this.#waiting.set(vmcNo, { ...waiting, hasTimer: false });
     this.#deps.goOn(vmcNo);
     if (this.#waiting.get(vmcNo)?.hasTimer === false) this.#waiting.delete(vmcNo);

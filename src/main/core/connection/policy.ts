@@ -1,4 +1,4 @@
-/** What is done about what comes on a connection: a policy given to its core. */
+/** The policy of a connection: decides how its core reacts to received data. */
 import type { Finding } from '#shared/findings';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { Head } from '#shared/model/frame';
@@ -7,31 +7,34 @@ import type { DecodedFrame } from '../protocol/frame';
 import type { Claim } from './claims';
 import type { Conversation } from './conversation';
 
-/** A connection's ways to others. One that serves a machine has the machine's only; one that relays has the server's too, and what comes on one leaves by the other. */
+/**
+ * The ends of a connection. A serving connection has only the machine's leg. A relaying connection also has the server's,
+ * and forwards data of one leg to the other.
+ */
 export type LegName = 'machine' | 'server';
 
-/** A frame that came, before it is recorded. */
+/** A received frame that is not recorded yet. */
 export interface IncomingFrame {
   readonly leg: LegName;
   readonly frame: DecodedFrame;
   readonly message: Message;
-  /** Findings of reading the message, beside the frame's own. */
+  /** Findings of the message, without the frame's own. */
   readonly findings: readonly Finding[];
-  /** When its last byte came. */
+  /** Time of its last byte. */
   readonly at: number;
-  /** When it is looked at, which may be later. */
+  /** Time of processing, which may be later. */
   readonly now: number;
-  /** Some of it was passed on when it came, before anybody knew what it is. */
+  /** Part of the frame was forwarded on receipt, before it was decoded. */
   readonly isPassed: boolean;
-  /** What is sent back at once does not fall into a frame that is being passed on the same way. */
+  /** An immediate answer does not land inside a frame that is being forwarded in the same direction. */
   readonly mayAnswer: boolean;
 }
 
-/** What is done about a frame once it is recorded, in this order. What is for a leg that has ended is not done. */
+/** Actions after a frame is recorded, in this order. Actions for a leg that has ended are skipped. */
 export type Action =
   /**
-   * Encoded with this head, counted and recorded, as a frame of ours; to any leg. `pause`: it goes so many ms after what was written to
-   * that leg last, not at once.
+   * Encodes the message with this head, numbers, records and sends it, to any leg.
+   * `pause`: ms after the last frame written to that leg; without it, immediately.
    */
   | {
       readonly type: 'send';
@@ -40,33 +43,36 @@ export type Action =
       readonly head: Head;
       readonly pause?: number;
     }
-  /** The policy is asked again then, at once where that has passed; of the same about it is asked once. */
+  /** Asks the policy again at this time, immediately if it has passed. A second reminder with the same subject replaces the first. */
   | { readonly type: 'remind'; readonly leg: LegName; readonly at: number; readonly about: string }
-  /** The connection says it is this machine. */
+  /** The connection claims this machine's number. */
   | ({ readonly type: 'claim' } & Omit<Claim, 'conn'>)
-  /** Remarked about another connection. */
+  /** Records a finding on another connection. */
   | { readonly type: 'remark'; readonly conn: number; readonly finding: Finding }
   | { readonly type: 'close'; readonly reason: CloseReason };
 
 export interface Reaction {
   readonly conversation: Conversation;
-  /** Everything that is to be remarked about the frame. */
+  /** All findings about the frame. */
   readonly findings: readonly Finding[];
   readonly actions: readonly Action[];
-  /** With another leg: a frame of which nothing was passed on yet stays here, for good or until a person says what becomes of it. Left out: it goes on. */
+  /**
+   * Relay only: a frame that is not forwarded yet stays here, for good or until a person decides.
+   * Without it, the frame is forwarded.
+   */
   readonly stays?: 'dropped' | { readonly heldBy: number };
 }
 
 export interface Policy {
-  /** Whether silence, bytes without a frame, half a frame or a reader that does not read ends the connection, on any leg. */
+  /** Whether silence, bytes without a frame, half a frame or untaken data closes the connection, on any leg. */
   readonly hasLimits: boolean;
-  /** What comes was recorded elsewhere: nothing is passed on, and nobody waits while much of it is decoded at once. */
+  /** The data is from a recording: nothing is forwarded, and decoding need not be split into steps. */
   readonly isRecording?: true;
   readonly onFrame: (incoming: IncomingFrame, conversation: Conversation) => Reaction;
-  /** With another leg: whether what comes is passed on before it is decoded. Left out: it is not. */
+  /** Relay only: whether data is forwarded before it is decoded. Without it, no. */
   readonly passesAtOnce?: () => boolean;
-  /** What it wanted to be reminded of is due. A policy that does not say never asks for it. */
+  /** Called for a due reminder. A policy without it must not set reminders. */
   readonly onDue?: (about: string, conversation: Conversation, now: number) => readonly Action[];
-  /** The head a message of our own accord gets. */
+  /** The head of messages on Crema's initiative. */
   readonly headFor: (conversation: Conversation) => Head;
 }

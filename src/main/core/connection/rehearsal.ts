@@ -1,14 +1,14 @@
-/** The modes of the payment rehearsal in which the payment's result follows by itself: when, and what. */
+/** Payment rehearsal modes with an automatic payment result: its time and its content. */
 import { rowOf } from '#shared/commands/kit/rows';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { orderOf, type Order } from '#shared/model/order';
 
-/** [ours] ms from the QR text to the result that follows at once: nobody scans faster, and every QR text has gone out. */
+/** [ours] ms from the QR text to an immediate result. Nobody scans faster, and every QR text is sent by then. */
 const scanTime = 3_000;
 
 interface Due {
-  /** The order. */
+  /** The order number. */
   readonly about: string;
   readonly at: number;
 }
@@ -16,7 +16,7 @@ interface Due {
 const isOpen = ({ payment, done, doneTimes }: Order): boolean =>
   payment === null && done === null && doneTimes === 0;
 
-/** When the payment of the order that a machine asks about is to be told of; `null`: not by itself. */
+/** The time to send the payment result of a machine's order; `null`: no automatic result. */
 export function paymentDue(
   message: MachineMessage,
   { qrAnswers, payDelay }: MachineConfig,
@@ -26,7 +26,7 @@ export function paymentDue(
   if (qrAnswers !== 'approve' && qrAnswers !== 'decline' && qrAnswers !== 'delay') return null;
   if ((message.cmd !== 'qrcode' && message.cmd !== 'checkorder') || message.orderNo === null) return null;
   const order = orderOf(machine?.orders ?? [], message.orderNo);
-  // One that nobody has heard of has no price and was given no text.
+  // An unknown order has no price and got no QR text.
   if (order === undefined ? message.cmd === 'checkorder' : !isOpen(order)) return null;
   const wait = qrAnswers === 'delay' ? payDelay * 1000 : scanTime;
   return { about: message.orderNo, at: Math.max(now, Math.min(now, order?.answered?.at ?? now) + wait) };
@@ -39,7 +39,7 @@ interface Rehearsed {
   readonly paymentTypes: readonly string[];
 }
 
-/** What the machine is told of its payment now; `null`: nothing, as it is decided, over or not played by itself any more. */
+/** The payment result to send now; `null`: the order is decided or over, or the mode has changed. */
 export function rehearsedPayment(
   orderNo: string,
   { vmcNo, config, machine, paymentTypes }: Rehearsed,
@@ -51,7 +51,7 @@ export function rehearsedPayment(
   const { qrType, qr, amount, productId } = order;
   const isAny = qrType === null || qrType.toLowerCase() === 'all';
   const payType = (isAny ? (Object.keys(qr)[0] ?? paymentTypes[0]) : qrType) ?? 'qr_pay';
-  // In the very form in which a person's word goes out.
+  // The same frames as for a result that a person sends.
   const frames = rowOf('payResult').wire(
     {
       orderNo,

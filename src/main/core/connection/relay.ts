@@ -1,34 +1,34 @@
 /**
- * The policy of a connection that is relayed: what comes is passed on to the other end as it came, judged and recorded as the server's own
- * is, and answered by nobody. Rules that a person made may keep a frame from going on, have it wait, or have it answered here.
+ * The policy of a relayed connection: forwards received data unchanged, checks and records it like the server's own data, and answers nothing.
+ * Rules of the user may drop, hold or answer a frame.
  */
 import type { Finding } from '#shared/findings';
 import type { Head } from '#shared/model/frame';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { refusalOf } from '#shared/model/served';
 import { pauseOf } from './pace';
-import { messageCame, replies, type AnswerContext } from './answer';
+import { receiveMessage, replies, type AnswerContext } from './answer';
 import { afterMessage, numberAfter, type Conversation } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
-/** What the first rule that a frame meets says of it. */
+/** The decision of the first rule that matches a frame. */
 export type Ruling =
   | { readonly type: 'drop' | 'hold'; readonly rule: number }
-  /** `body`: what it is answered with; `null`: as Crema would answer a machine. */
+  /** `body`: the answer; `null`: Crema's own answer. */
   | { readonly type: 'answer'; readonly rule: number; readonly body: WireMessage | null };
 
 export interface RelayContext extends AnswerContext {
-  /** Some rule may be about a frame that passes: frames are looked at before they go on. */
+  /** Some rule may match passing frames, so frames are checked before they are forwarded. */
   readonly isRuled: () => boolean;
-  /** `isGone`: the server can't be reached. */
+  /** `isGone`: the server is unreachable. */
   readonly ruling: (incoming: IncomingFrame, conversation: Conversation, isGone: boolean) => Ruling | null;
-  /** The rule was followed. */
+  /** The rule was applied. */
   readonly followed: (rule: number) => void;
   /** Whether another frame may be held. */
   readonly mayHold: () => boolean;
 }
 
-/** Between a machine and its server. */
+/** The policy between a machine and its server. */
 export function relay(ctx: RelayContext): Policy {
   return {
     hasLimits: false,
@@ -42,7 +42,7 @@ export function relay(ctx: RelayContext): Policy {
   };
 }
 
-/** Of a machine whose server can't be reached: what rules answer is answered, and nothing else. */
+/** The policy for a machine whose server is unreachable: only rules answer it. */
 export function cutOff(ctx: RelayContext): Policy {
   return {
     hasLimits: true,
@@ -64,7 +64,7 @@ const headOf =
   ({ vmcNo, head }: Conversation): Head =>
     ctx.config(vmcNo).head ?? head ?? 'decimal';
 
-/** What the frame makes of the conversation. Of a number too many none is taken, but nobody is let go of: that is the server's to say. */
+/** The reaction to a frame. Numbers above the limit are not taken, but the connection stays open: closing it is up to the server. */
 function receive(incoming: IncomingFrame, before: Conversation, ctx: RelayContext): Reaction {
   const { frame, message, findings: reading, at } = incoming;
   const plain = [...frame.findings, ...reading];
@@ -83,7 +83,7 @@ function receive(incoming: IncomingFrame, before: Conversation, ctx: RelayContex
     const actions: readonly Action[] = [{ type: 'close', reason: 'reserved' }];
     return { conversation: before, findings: [...plain, finding], actions };
   }
-  const { conversation, findings, actions } = messageCame(
+  const { conversation, findings, actions } = receiveMessage(
     { frame, message: body, findings: reading, at },
     before,
     vmcNo,
@@ -108,7 +108,7 @@ function followed(ruling: Ruling, incoming: IncomingFrame, received: Reaction, c
       return { ...received, ...remarked({ code: 'relay.held', params: by }), stays: { heldBy: rule } };
     case 'answer': {
       const answers = ruling.body === null ? ownAnswers(incoming, received.conversation, ctx) : [ruling.body];
-      // What Crema has no answer to goes on.
+      // A frame without an answer of Crema is forwarded.
       const [first, ...others] = answers;
       if (first === undefined) return received;
       if (!incoming.mayAnswer) return { ...received, ...remarked({ code: 'relay.noAnswer', params: by }) };
@@ -130,7 +130,7 @@ function followed(ruling: Ruling, incoming: IncomingFrame, received: Reaction, c
   }
 }
 
-/** Between answers, as Crema's own have it. */
+/** The pause between answers, as for Crema's own. */
 function pauseFor({ message }: IncomingFrame, { vmcNo }: Conversation, ctx: RelayContext): number {
   const machine = message.from === 'machine' ? ctx.machine(vmcNo, message.body) : null;
   return pauseOf(ctx.config(vmcNo).platform ?? machine?.platform ?? null);

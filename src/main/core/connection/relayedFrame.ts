@@ -1,4 +1,4 @@
-/** What is done to a frame that a connection with two legs passes on, so that the sequence stays whole where frames of ours went before it, or others stayed. */
+/** Renumbers forwarded frames, so that the sequence has no gap after inserted or dropped frames. */
 import { headSize, writeHead } from '#shared/framing';
 import { messageOf } from '#shared/messages/read';
 import type { Direction } from '#shared/model/frame';
@@ -10,20 +10,20 @@ import type { HeldFrame } from './effects';
 import type { Leg } from './leg';
 import type { TooLong, Written } from './written';
 
-/** What a person says of a frame that is held. `text`: of the body, as it is to be sent instead. */
+/** A person's decision about a held frame. `text`: the body to send instead. */
 export type Release =
   | { readonly type: 'pass' }
   | { readonly type: 'drop' }
   | { readonly type: 'edit'; readonly text: string };
 
 export interface PassedOn {
-  /** As it leaves. */
+  /** The bytes to send. */
   readonly bytes: Uint8Array;
-  /** That it leaves with another number; `null`: as it came. */
+  /** Set if the frame gets another number. */
   readonly finding: Finding | null;
 }
 
-/** Counts a frame that goes on by this leg, or stays, and gives what leaves. */
+/** Counts a frame that leaves by this leg or stays, and returns the bytes to send. */
 export function passedOn({ bytes, head, sequence }: DecodedFrame, by: Leg, stays: boolean): PassedOn {
   if (head !== 'le48' || sequence === null) return { bytes, finding: null };
   if (stays) by.shift -= 1;
@@ -34,17 +34,17 @@ export function passedOn({ bytes, head, sequence }: DecodedFrame, by: Leg, stays
   return { bytes: renumbered(bytes, Math.max(0, next)), finding };
 }
 
-/** An le48 frame with another number. Its size is as the head said it, whatever the body has. */
+/** An le48 frame with another number. The size in the head stays, whatever the size of the body. */
 function renumbered(bytes: Uint8Array, sequence: number): Uint8Array {
   const copy = Uint8Array.from(bytes);
   const size = copy.slice(0, 4);
-  // No total is too long for it: that of the head is put back.
+  // `writeHead` overwrites the size, so the original one is restored.
   writeHead(copy, headSize, 'le48', sequence);
   copy.set(size, 0);
   return copy;
 }
 
-/** A frame that was held, as it goes on now: in its head, with the number that is next. */
+/** A held frame as it is sent now: with its head and the next number. */
 export function releasedFrame(
   { key, frame }: HeldFrame,
   as: Exclude<Release, { readonly type: 'drop' }>,
@@ -77,8 +77,8 @@ export function releasedFrame(
   };
 }
 
-/** A frame of ours among those of two others: whoever reads the record must not take it for theirs. */
-export const ofRelay = (written: Written): Written =>
+/** Marks a frame of Crema between two other parties, so that nobody takes it for theirs. */
+export const markedAsOurs = (written: Written): Written =>
   written.findings.some(({ code }) => code === 'relay.edited' || code === 'relay.released')
     ? written
     : { ...written, findings: [...written.findings, { code: 'relay.ours' }] };

@@ -1,4 +1,4 @@
-/** What comes on one leg of a relayed connection leaves by the other: which of it and when, and what waits for a person before it does. */
+/** Forwards data between the two legs of a relayed connection, and holds frames that wait for a person. */
 import type { Finding } from '#shared/findings';
 import type { DecodedFrame } from '../protocol/frame';
 import type { Effect, HeldFrame } from './effects';
@@ -7,13 +7,13 @@ import type { Reaction } from './policy';
 import { passedOn, releasedFrame, type Release } from './relayedFrame';
 import type { TooLong, Written } from './written';
 
-/** What became of a frame that came: beside what the policy found of it, and after it is recorded. */
+/** The result of relaying a received frame: a finding to record with the frame, and effects after it. */
 interface FrameRelayed {
   readonly finding: Finding | null;
   readonly effects: readonly Effect[];
 }
 
-/** A frame that is held no more: it goes out by that leg, or is dropped, which is remarked. */
+/** A released frame: sent on that leg, or dropped with a finding. */
 type Released = { readonly by: Leg; readonly written: Written } | { readonly finding: Finding };
 
 export class RelayedLegs {
@@ -24,34 +24,34 @@ export class RelayedLegs {
     for (const leg of legs) leg.across = legs.find((other) => other !== leg) ?? null;
   }
 
-  /** Frames that wait for a person. */
+  /** Number of frames that wait for a person. */
   get heldCount(): number {
     return this.#held.size;
   }
 
-  /** The leg by which what comes on this one leaves; `null`: it has ended. */
+  /** The leg that forwards this leg's data; `null`: it has ended. */
   across(leg: Leg): Leg | null {
     return leg.across?.hasEnded === false ? leg.across : null;
   }
 
-  /** What comes on it may go on before it is decoded: all that came before has, and no frame has to be numbered anew. */
+  /** Data of this leg may be forwarded before it is decoded: nothing earlier waits, and no frame needs a new number. */
   mayPassAtOnce(leg: Leg): boolean {
     const across = this.across(leg);
-    return across !== null && !across.isShut && leg.isThrough && across.shift === 0;
+    return across !== null && !across.isShut && leg.isFullyForwarded && across.shift === 0;
   }
 
-  /** Whether something that came on it waits for a person. */
+  /** Whether a frame of this leg waits for a person. */
   holdsOf(leg: Leg): boolean {
     for (const held of this.#held.values()) if (held.leg === leg) return true;
     return false;
   }
 
-  /** A frame of ours to this leg might fall into one that is being passed on to it. */
+  /** A frame of Crema to this leg could land inside a frame that is being forwarded. */
   isWithinFrame(leg: Leg): boolean {
     return this.across(leg)?.isWithinFrame === true;
   }
 
-  /** As it is, what of it was not passed on when it came. */
+  /** Forwards the part that was not forwarded on receipt, unchanged. */
   passOn(leg: Leg, bytes: Uint8Array): readonly Effect[] {
     const unpassed = leg.takeUnpassed(bytes);
     const across = this.across(leg);
@@ -60,7 +60,7 @@ export class RelayedLegs {
       : [{ type: 'send', leg: across.name, bytes: unpassed, entry: null }];
   }
 
-  /** `unpassed`: what of the frame was not passed on when it came; of one of which some was, the rest follows, whatever the policy says. */
+  /** `unpassed`: the part that was not forwarded on receipt. If a part was, the rest follows, whatever the policy wants. */
   passFrame(
     leg: Leg,
     frame: DecodedFrame,
@@ -87,7 +87,7 @@ export class RelayedLegs {
     return { type: 'hold', held };
   }
 
-  /** What becomes of a frame that is held; `null`: it is not. `tooLong` in bytes where no head can say its length: then it is held on. */
+  /** Releases a held frame; `null`: it is not held. `tooLong` (bytes): no head can express the length, and the frame stays held. */
   release(key: number, as: Release): Released | TooLong | null {
     const held = this.#held.get(key);
     const across = held === undefined ? null : this.across(held.leg);

@@ -1,4 +1,4 @@
-/** The answers to a machine's message, from the message's row and the reply profile (docs/protocol/messages.md). */
+/** Answers to a machine's message, from the message's row and the reply profile (docs/protocol/messages.md). */
 import { orderNo } from '#shared/messages/common';
 import { toText } from '#shared/messages/field';
 import { messages } from '#shared/messages/index';
@@ -20,7 +20,7 @@ interface Answer {
 const answers: ReadonlyMap<string, Answer> = new Map(
   messages.flatMap((row) =>
     row.direction === 'in' && row.answer !== null
-      ? // Each is only ever given messages of its own row.
+      ? // Each function only receives messages of its own row.
         [[row.cmd, row.answer as unknown as Answer] as const]
       : [],
   ),
@@ -28,14 +28,14 @@ const answers: ReadonlyMap<string, Answer> = new Map(
 
 const none: readonly WireMessage[] = [];
 
-/** `vmcNo` is `null` until a message has named the machine. */
+/** `vmcNo` is `null` until a message has contained the machine's number. */
 export type ReplyContext = Omit<AnswerContext, 'vmcNo'> & {
   readonly vmcNo: number | null;
-  /** The body that is answered. */
+  /** The body to answer. */
   readonly json: JsonObject | null;
 };
 
-/** The answers to one message, in the order they are sent. */
+/** The answers to one message, in order of sending. */
 export function repliesTo(message: MachineMessage, context: ReplyContext): readonly WireMessage[] {
   const answer = answers.get(message.cmd);
   if (answer === undefined || (answer.profile === 'extended' && context.profile === 'document')) return none;
@@ -43,24 +43,24 @@ export function repliesTo(message: MachineMessage, context: ReplyContext): reado
   const made = answer.make(message, context);
   if (made === null) return none;
   const replies = isList(made) ? made : [made];
-  // Most name no order.
+  // Most replies have no order number.
   if (replies.every((reply) => reply[orderNo.names[0]] === undefined)) return replies;
-  const said = orderSaid(context.json);
-  return replies.map((reply) => asSaid(reply, said));
+  const wireOrderNo = orderNoIn(context.json);
+  return replies.map((reply) => withOrderNo(reply, wireOrderNo));
 }
 
-/** An order's number as it stands in the body: machines may compare it with blanks and all. */
-function orderSaid(json: JsonObject | null): JsonValue | undefined {
-  const said = json === null ? undefined : memberOf(json, orderNo.names[0]);
-  return typeof said === 'string' || toText(said) !== null ? said : undefined;
+/** The order number exactly as in the body: machines may compare it including blanks. */
+function orderNoIn(json: JsonObject | null): JsonValue | undefined {
+  const value = json === null ? undefined : memberOf(json, orderNo.names[0]);
+  return typeof value === 'string' || toText(value) !== null ? value : undefined;
 }
 
-/** With that number, in the place of what was read of it. */
-function asSaid(reply: WireMessage, said: JsonValue | undefined): WireMessage {
+/** Replaces the parsed order number of a reply by the exact one. */
+function withOrderNo(reply: WireMessage, exact: JsonValue | undefined): WireMessage {
   const [name] = orderNo.names;
-  return said === undefined || reply[name] === undefined || reply[name] === said
+  return exact === undefined || reply[name] === undefined || reply[name] === exact
     ? reply
-    : { ...reply, [name]: said };
+    : { ...reply, [name]: exact };
 }
 
 const isNamed = (context: ReplyContext): context is ReplyContext & AnswerContext => context.vmcNo !== null;

@@ -1,4 +1,4 @@
-/** A frame of ours as it is written and recorded. */
+/** A frame of Crema as it is written and recorded. */
 import { messageOf } from '#shared/messages/read';
 import type { Direction, FrameEntry, Head } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
@@ -10,14 +10,14 @@ export type Written = Pick<
   'bytes' | 'head' | 'sequence' | 'bodyStart' | 'text' | 'message' | 'findings'
 >;
 
-/** No head can say a length of so many bytes. */
+/** No head can express a length of this many bytes. */
 export interface TooLong {
   readonly tooLong: number;
 }
 
 const noFindings: readonly Finding[] = [];
 
-/** `before`: what was written before in this direction. Most is said again, and made once where the head has no number. */
+/** `before`: the previous frame in this direction. Repeated messages are encoded once if the head has no number. */
 export function writtenMessage(
   message: WireMessage,
   dir: Direction,
@@ -37,7 +37,7 @@ export function writtenMessage(
     bodyStart: 12,
     text,
     message: same?.message ?? messageOf(message, dir).message,
-    // What we make ourselves is without fault.
+    // Crema's own messages have no faults.
     findings: noFindings,
   };
 }

@@ -1,11 +1,11 @@
-/** Values of settings as cells of a table, and back. */
+/** Converts setting values to table cells and back. */
 import { tableCell } from '#shared/visible';
 
-/** `null` is what Crema decides. */
+/** `null` means automatic. */
 export const cellOf = (value: string | null): string => value ?? 'auto';
 
-/** As it is written: no spreadsheet takes it for a formula. */
+/** The cell as written: spreadsheets do not take it for a formula. */
 export const safeCell = (value: string | null): string => tableCell(cellOf(value));
 
-/** What shows that a line is divided rightly: an amount, or a text without anything that could divide it again. */
+/** Evidence that a line is split correctly: an amount, or text without further separators. */
 export const isCell = (cell: string): boolean => /^(?:[¥￥]?\s*\d+[.,]\d+|[^,;\t]+)$/.test(cell.trim());

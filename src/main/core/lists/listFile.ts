@@ -1,8 +1,8 @@
-/** A list of a workshop's own as a file of JSON that a person may write by hand: its entries with their places, and its text. */
+/** A workshop's list as a JSON file that people may edit by hand: its entries with their lines, and its text. */
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 
 const version = 1;
-/** A window lists so many; what more was refused is in none of the counts. */
+/** Limit of the refused entries that a window lists. No count includes the others. */
 export const refusedShown = 200;
 
 export type ListPart = Readonly<Record<string, unknown>>;
@@ -16,17 +16,17 @@ export const listText = (mark: string, list: string, entries: readonly unknown[]
 
 interface ListEntry {
   readonly node: Node;
-  /** Where it begins, counted from 1. */
+  /** Its first line, counted from 1. */
   readonly line: number;
 }
 export type EntriesOf =
   | {
       readonly ok: true;
       readonly entries: readonly ListEntry[];
-      /** Where something within one begins. */
+      /** The first line of a node inside an entry. */
       readonly lineOf: (node: Node) => number;
     }
-  /** It is no such file; `line`: where that is seen. */
+  /** Not a file of this kind; `line`: the line of the problem. */
   | { readonly ok: false; readonly line: number };
 
 export function entriesOf(text: string, mark: string, list: string): EntriesOf {
@@ -43,7 +43,7 @@ export function entriesOf(text: string, mark: string, list: string): EntriesOf {
   return { ok: true, entries: (found.children ?? []).map((node) => ({ node, line: lineOf(node) })), lineOf };
 }
 
-/** `undefined`: it has none, or is nested deeper than can be read. */
+/** `undefined`: empty, or nested too deep. */
 function treeOf(source: string, problems: ParseError[]): Node | undefined {
   try {
     return parseTree(source, problems);
@@ -53,7 +53,7 @@ function treeOf(source: string, problems: ParseError[]): Node | undefined {
   }
 }
 
-/** Gives the line of an offset. Counting resumes at the last offset: a long list is read once, not once for each entry. */
+/** Returns the line of an offset. Counting resumes at the last offset, so a long list is read only once. */
 function linesOf(source: string): (offset: number) => number {
   const first = source.indexOf('\n');
   let [last, line, next] = [0, 1, first];

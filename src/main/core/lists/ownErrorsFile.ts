@@ -1,4 +1,4 @@
-/** The workshop's own entries of the catalogue of error codes as a file: JSON that a person may write by hand. */
+/** The workshop's error catalogue as a JSON file that people may edit by hand. */
 import { getNodeValue, type Node } from 'jsonc-parser';
 import { errorKey } from '#shared/errors/codes';
 import { mostOwnErrors } from '#shared/limits';
@@ -15,23 +15,25 @@ import { entriesOf, listText } from './listFile';
 const mark = 'error catalogue';
 const list = 'entries';
 
-/** Sorted by code, so that two files can be compared. */
+/** Sorted by code, so that files are comparable. */
 export function writeOwnErrors(errors: OwnErrors): string {
   const entries = Object.entries(errors)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, entry]) => {
-      const said = ownErrorMembers.flatMap((name) => (name in entry ? [[name, entry[name]] as const] : []));
-      return Object.fromEntries([['code', code] as const, ...said]);
+      const members = ownErrorMembers.flatMap((name) =>
+        name in entry ? [[name, entry[name]] as const] : [],
+      );
+      return Object.fromEntries([['code', code] as const, ...members]);
     });
   return listText(mark, list, entries);
 }
 
 export type ReadOwnErrors =
   | { readonly ok: true; readonly entries: OwnErrors; readonly refused: readonly RefusedOwnError[] }
-  /** It is no such file; `line`: where that is seen. */
+  /** Not a file of this kind; `line`: the line of the problem. */
   | { readonly ok: false; readonly line: number };
 
-/** Each entry by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: codes that have an entry. */
+/** Reads each entry separately. A wrong one is refused with its line and reason; the others are kept. `known`: existing codes. */
 export function readOwnErrors(text: string, known: readonly string[] = []): ReadOwnErrors {
   const found = entriesOf(text, mark, list);
   if (!found.ok) return found;

@@ -1,4 +1,4 @@
-/** What a workshop says of products itself as a file: JSON that a person may write by hand. */
+/** The workshop's product list as a JSON file that people may edit by hand. */
 import { getNodeValue, type Node } from 'jsonc-parser';
 import { mostOwnProducts } from '#shared/limits';
 import {
@@ -14,11 +14,11 @@ import { entriesOf, listText } from './listFile';
 const mark = 'products';
 const list = 'products';
 
-/** By number, so that two files can be compared. An amount is named for its unit. */
+/** Sorted by number, so that files are comparable. The name of an amount is its unit. */
 export function writeProducts(products: OwnProducts): string {
   const entries = sortedProducts(products).map(([product, { name, price: fen, fastcode }]) => {
-    const said = Object.entries({ name, fen, fastcode }).filter(([, value]) => value !== undefined);
-    return Object.fromEntries([['product', product], ...said]);
+    const members = Object.entries({ name, fen, fastcode }).filter(([, value]) => value !== undefined);
+    return Object.fromEntries([['product', product], ...members]);
   });
   return listText(mark, list, entries);
 }
@@ -30,10 +30,10 @@ export type ReadProducts =
       readonly products: Readonly<Record<string, WrittenProduct>>;
       readonly refused: readonly RefusedProduct[];
     }
-  /** It is no such file; `line`: where that is seen. */
+  /** Not a file of this kind; `line`: the line of the problem. */
   | { readonly ok: false; readonly line: number };
 
-/** Each by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: numbers that have an entry. */
+/** Reads each entry separately. A wrong one is refused with its line and reason; the others are kept. `known`: existing numbers. */
 export function readProducts(text: string, known: readonly string[] = []): ReadProducts {
   const found = entriesOf(text, mark, list);
   if (!found.ok) return found;
@@ -66,7 +66,7 @@ function readOne(
   const { product, fen, ...others } = getNodeValue(node) as Readonly<Record<string, unknown>>;
   const number = ownProductNumber.safeParse(product);
   if (!number.success) return { product: null, reason: 'noNumber', member: 'product' };
-  // A price without its unit is not taken for one.
+  // A price without its unit is refused.
   if (Object.hasOwn(others, 'price'))
     return { product: number.data, reason: 'unknownMember', member: 'price' };
   const read = writtenProduct.safeParse({ ...others, ...(fen !== undefined && { price: fen }) });

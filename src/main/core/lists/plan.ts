@@ -1,4 +1,4 @@
-/** What a table would change in the registry: nothing is changed here. */
+/** The changes that a table would make to the registry. Changes nothing itself. */
 import type { MachineConfig } from '#shared/model/machineConfig';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { RegistryChange, RegistryKey, RegistryProblem, RegistryRow } from '#shared/model/registry';
@@ -8,7 +8,7 @@ import { cellOf } from './cells';
 import type { Table, TableRow } from './readTable';
 
 export interface Known {
-  /** Whether it was heard of, or something was said of it. */
+  /** Whether the machine has connected or has settings. */
   readonly isKnown: (vmcNo: number) => boolean;
   readonly config: (vmcNo: number) => MachineConfig;
 }
@@ -34,7 +34,7 @@ const names = new Map<string, Column>(
 const columnOf = (heading: string): Column | null => names.get(heading.trim().toLowerCase()) ?? null;
 export const isHeading = (heading: string): boolean => columnOf(heading) !== null;
 
-/** What a window names of columns that are not read. */
+/** Limits of the unknown column headings shown in a window. */
 const headingsNamed = 8;
 const longestHeading = 60;
 
@@ -46,7 +46,7 @@ class Wrong extends Error {
   }
 }
 
-/** `null`: no column is the machine's number. */
+/** `null`: the table has no column with machine numbers. */
 export function planOf({ headings, rows, broken }: Table, known: Known): Plan | null {
   const meanings = headings.map(columnOf);
   const columns = meanings.map((column, at) => (meanings.indexOf(column) === at ? column : null));

@@ -1,22 +1,22 @@
-/** The bytes of a CSV file as a table, whichever program wrote them. */
+/** Reads a CSV file of any program as a table. */
 import { parse } from 'csv-parse/sync';
 import type { RegistryProblem } from '#shared/model/registry';
 import { tooMuch } from './tooMuch';
 
-/** A record and where it begins. */
+/** A record and its first line. */
 export interface TableRow {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 export interface Table {
   readonly headings: readonly string[];
   readonly rows: readonly TableRow[];
-  /** Records that can't be taken apart. */
+  /** Records that cannot be parsed. */
   readonly broken: readonly RegistryProblem[];
 }
 
-/** As Excel writes them: with a mark at the beginning, or in the system's own encoding. `null`: none of them. */
+/** The encodings that Excel writes: with a byte order mark, or the system's own. `null`: none of them. */
 export function textOf(bytes: Uint8Array): string | null {
   const [first, second] = bytes;
   const marked =
@@ -26,36 +26,36 @@ export function textOf(bytes: Uint8Array): string | null {
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
       return text.includes('\0') ? null : text;
     } catch {
-      // The next one.
+      // Try the next encoding.
     }
   }
   return null;
 }
 
 const delimiters = [',', ';', '\t'] as const;
-/** Excel's own first line, which says what stands between cells. */
+/** Excel's own first line, which declares the separator. */
 const separatorLine = /^sep=(.)$/i;
-/** [ours] With more of them it is no table. */
+/** [ours] More broken records mean that the file is not a table. */
 const mostBroken = 100;
-/** [ours] Cells of a table: 10,000 machines with every column three times over. */
+/** [ours] Limit of cells: 10,000 machines with every column three times. */
 const mostCells = 500_000;
 
-/** `isKnown`: of headings; cells are divided by what makes most of them known. */
+/** `isKnown`: for headings. The separator that gives the most known headings is used. */
 export function readTable(text: string, isKnown: (heading: string) => boolean): Table {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  const said = separatorLine.exec(lines[0] ?? '')?.[1];
-  const first = said === undefined ? 0 : 1;
+  const declared = separatorLine.exec(lines[0] ?? '')?.[1];
+  const first = declared === undefined ? 0 : 1;
   const known = (delimiter: string): number =>
     partOf(lines.slice(first), delimiter, 1).rows[0]?.cells.filter(isKnown).length ?? 0;
   const broken: RegistryProblem[] = [];
   const [best = ','] = delimiters.toSorted((a, b) => known(b) - known(a));
-  const [head, ...rows] = readLines(lines, first, said ?? best, (line) =>
+  const [head, ...rows] = readLines(lines, first, declared ?? best, (line) =>
     broken.push({ line, problem: 'broken', params: {} }),
   );
   return { headings: head?.cells ?? [], rows, broken };
 }
 
-/** Quotation marks that don't go together would take all that follows with them: it is read anew from the next line. */
+/** Unbalanced quotation marks would take all following lines, so reading restarts at the next line. */
 function readLines(
   lines: readonly string[],
   first: number,
@@ -80,14 +80,14 @@ function readLines(
 
 interface PartOf {
   readonly rows: readonly TableRow[];
-  /** The line of the first record that can't be taken apart, after those that can. */
+  /** The line of the first broken record, after the valid ones. */
   readonly problem: number | null;
   readonly cells: number;
 }
 
 function partOf(lines: readonly string[], delimiter: string, to?: number): PartOf {
   const rows: TableRow[] = [];
-  /** Whether one can't be taken apart, and how many lines can before it. */
+  /** Whether a record is broken, and the number of lines before it. */
   const seen = { isBroken: false, done: 0, cells: 0 };
   parse(lines.join('\n'), {
     delimiter,
@@ -98,7 +98,7 @@ function partOf(lines: readonly string[], delimiter: string, to?: number): PartO
     skip_records_with_error: true,
     ...(to !== undefined && { to }),
     on_record: (cells: readonly string[], { lines: end }) => {
-      // Told is the line at which it ends.
+      // `lines` is the last line of the record.
       if (seen.isBroken || seen.cells > mostCells) return null;
       seen.cells += cells.length;
       rows.push({ line: end - lineEndsIn(cells), cells });

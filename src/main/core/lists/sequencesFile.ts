@@ -1,4 +1,4 @@
-/** A workshop's own sequences as a file: JSON that a person may write by hand. The data folder keeps them in the same form. */
+/** A workshop's procedures as a JSON file that people may edit by hand. The data folder uses the same form. */
 import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { mostSequences } from '#shared/limits';
 import { ownSequence, type OwnSequence, type RefusedSequence } from '#shared/model/sequence';
@@ -8,15 +8,15 @@ const mark = 'sequences';
 const list = 'sequences';
 
 export const writeSequences = (all: readonly OwnSequence[]): string => listText(mark, list, all);
-/** The same as the content of a file of the data folder. */
+/** The same as the content of a file in the data folder. */
 export const sequencesPart = (all: readonly OwnSequence[]): ListPart => listPart(mark, list, all);
 
 export type ReadSequences =
   | { readonly ok: true; readonly all: readonly OwnSequence[]; readonly refused: readonly RefusedSequence[] }
-  /** It is no such file; `line`: where that is seen. */
+  /** Not a file of this kind; `line`: the line of the problem. */
   | { readonly ok: false; readonly line: number };
 
-/** Each by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: names that are taken. */
+/** Reads each entry separately. A wrong one is refused with its line and reason; the others are kept. `known`: existing names. */
 export function readSequences(text: string, known: readonly string[] = []): ReadSequences {
   const found = entriesOf(text, mark, list);
   if (!found.ok) return found;

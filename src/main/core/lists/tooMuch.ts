@@ -1,2 +1,2 @@
-/** The code of an error that says that a table has more in it than any that is one. */
+/** Error code of a table with more cells than the limit. */
 export const tooMuch = 'TOO_MUCH';

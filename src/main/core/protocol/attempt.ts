@@ -1,7 +1,7 @@
 /**
- * Decides what begins at one place in the bytes: the slow path, for everything that is not plainly a good frame. It reads byte by
- * byte and decides at the first byte at which the result is certain, so the result depends on the bytes and not on how they were
- * cut into chunks. Offsets here count from that place. The rules are in docs/protocol/framing.md.
+ * Decides what begins at one position in the bytes. This is the slow path, for everything that is not plainly a good frame. It reads byte
+ * by byte and decides at the first byte that makes the result certain. The result therefore depends on the bytes, not on their chunks.
+ * Offsets here count from the position. docs/protocol/framing.md has the rules.
  */
 import type { Head } from '#shared/model/frame';
 import { type HeadReading, headSize, mayBeHead, readHeads, readLe48 } from './head';
@@ -13,74 +13,78 @@ export type Cut =
   | {
       readonly kind: 'frame';
       readonly end: number;
-      /** 0: no head at all. */
+      /** 0: no head. */
       readonly bodyStart: number;
-      /** The accepted head; more than one where a repaired frame's head can be read in two ways; none: not a known head. */
+      /** The accepted head. Several if the head of a repaired frame is ambiguous; none if the head is unknown. */
       readonly readings: readonly HeadReading[];
-      /** The declared total was wrong: `end` is the end of the object instead. */
+      /** The declared total was wrong: `end` is the end of the object. */
       readonly repaired: boolean;
     }
   | { readonly kind: 'junk'; readonly end: number; readonly code: 'junk.noFrame' | 'junk.cut' };
 
-/** Bytes after a whole object that are waited for in the hope of a better reading [ours]. */
+/** Bytes to read after a complete object before a repair, for a better reading [ours]. */
 const patience = 512;
-/** A frame that began inside a broken one is waited for up to this total: the longest that machines build [field]. */
+/** A broken frame waits for an inner frame up to this total: the longest that machines build [field]. */
 const longestInner = 4096;
-/** Bytes that show a head and the brace after it. */
+/** Number of bytes that prove a frame: a head and the brace after it. */
 const proof = headSize + 1;
 
-/** A head that can be read at the place, and what is known of its declared end. */
+/** A possible reading of the head, with its declared end. */
 interface Candidate {
   readonly reading: HeadReading;
   readonly end: number;
-  /** A head with a brace follows the declared end; the frame is taken when this many bytes were seen. */
+  /** A head with a brace follows the declared end. The frame is accepted after this many bytes. */
   trustedAt: number | null;
 }
 
 const zero = 48;
-/** Bytes that are read as JSON in the time of one step. */
+/** Bytes of JSON parsed in the time of one step. */
 const parsedPerStep = 32;
 /**
- * Steps that go into frames that may lie inside one place: many times what machines' frames take, of which the longest has 4096 bytes. Places
- * without end may be made to look like one [ours]. In haste it is one of the longest that a decimal head can say.
+ * Limit of steps spent on possible inner frames at one position [ours]. The longest frame of a machine has 4096 bytes and needs far fewer.
+ * Without the limit, hostile bytes could look like frames at countless positions. The second value applies in haste:
+ * one frame of the maximum decimal length.
  */
 const innerSteps = 4096;
 const innerStepsInHaste = 320;
 
-/** One place in the bytes, until it is decided what begins there. */
+/** One position in the bytes, until its content is decided. */
 export class Attempt {
-  /** `head`: a head was read at the place. `loose`: none. `object`: bare JSON, or JSON after an unknown head. */
+  /** `head`: the position has a head. `loose`: no head. `object`: bare JSON, or JSON after an unknown head. */
   private phase: 'head' | 'loose' | 'object' = 'head';
   private seen = 0;
-  /** Bytes looked at, each time they were. */
+  /** Number of bytes read, including repeated reads. */
   steps = 0;
-  /** Work done beside them, in steps: reading as JSON what may be a frame inside. */
+  /** Other work, in steps: parsing possible inner frames as JSON. */
   extra = 0;
   private candidates: Candidate[] = [];
   private bodyStart = headSize;
   private scan = new ObjectScan(false);
-  /** Where the object ends, -1 not yet; whether it is strict JSON; where something solid follows it; where a frame does. */
+  /**
+   * Offsets, -1 if unknown: the end of the object, the first solid byte after it, and the frame that follows.
+   * `strict`: the object is strict JSON.
+   */
   private objectEnd = -1;
   private strict = false;
   private tail = -1;
   private follower = -1;
-  /** Seen bytes needed before a broken object may be taken. */
+  /** Number of bytes needed before a broken object may be accepted. */
   private objectAt = -1;
-  /** Frames that may have begun inside this one: declared end to places. */
+  /** Possible inner frames: positions by declared end. */
   private inner = new Map<number, number[]>();
-  /** The last brace of which it is not known yet whether it begins an object, and in `loose` the first that does. */
+  /** `brace`: the last brace that may begin an object. `start`: in `loose`, the first that does. */
   private brace = -1;
   private start = -1;
   private readonly preferred: Head;
   private readonly patient: boolean;
 
-  /** `patient`: a broken frame waits for the end of one that may have begun inside it. */
+  /** `patient`: a broken frame waits for the end of a possible inner frame. */
   constructor(preferred: Head, patient: boolean) {
     this.preferred = preferred;
     this.patient = patient;
   }
 
-  /** Reads `bytes[at..at + available)` from where the last call stopped; the earlier bytes must be the same. */
+  /** Reads `bytes[at..at + available)` from the end of the last call. The earlier bytes must be unchanged. */
   advance(bytes: Uint8Array, at: number, available: number): Cut | null {
     while (this.seen < available) {
       const cut = this.step(bytes, at);
@@ -117,7 +121,7 @@ export class Attempt {
     if (this.phase === 'object') return this.innerFrame(bytes, at) ?? this.decideObject();
     const follows = heads.length > 0 ? place : start >= this.bodyStart ? start : -1;
     if (this.scan.shapeless) return this.decideShapeless(follows, heads.length > 0 ? place : -1);
-    // A head is proof that a frame follows; a mere object only where the one before it was whole.
+    // A head proves that a frame follows. A bare object counts only after a complete object.
     if (
       this.follower < 0 &&
       this.objectEnd >= 0 &&
@@ -129,7 +133,7 @@ export class Attempt {
     return this.innerFrame(bytes, at) ?? this.exact() ?? this.decideHead(heads.length > 0 ? place : -1);
   }
 
-  /** The offset of a brace that this byte shows to begin an object, or -1. */
+  /** The offset of a brace that begins an object according to this byte, or -1. */
   private objectStart(byte: number, i: number): number {
     let start = -1;
     if (this.brace >= 0 && !isBlank(byte)) {
@@ -161,7 +165,7 @@ export class Attempt {
     return parseStrict(text) === null ? null : text;
   }
 
-  // --- frames inside ---
+  // --- inner frames ---
 
   private noteInner(place: number, heads: readonly HeadReading[]): void {
     for (const { total } of heads) {
@@ -172,8 +176,8 @@ export class Attempt {
   }
 
   /**
-   * A whole frame inside what is not decided: then what is before it was cut. Its place already showed that strict JSON can't
-   * have it there, unless in a string; and a member name in a string's place ends that string, which no strict JSON survives.
+   * A complete frame inside undecided bytes proves that the bytes before it were cut off. Strict JSON cannot have a frame at this position
+   * except in a string. There, the quote of the frame's first member name would end the string and break the JSON.
    */
   private innerFrame(bytes: Uint8Array, at: number): Cut | null {
     const places = this.inner.get(this.seen);
@@ -190,7 +194,7 @@ export class Attempt {
     return place === undefined ? null : { kind: 'junk', end: place, code: 'junk.cut' };
   }
 
-  /** How many bytes must be seen before a frame that may have begun before `end` and ends after it is judged. */
+  /** Number of bytes needed before judging a possible frame that begins before `end` and ends after it. */
   private clearAt(end: number): number {
     if (!this.patient) return end;
     let clear = end;
@@ -205,11 +209,11 @@ export class Attempt {
   private stepLoose(start: number, head: number): Cut | null {
     if (head >= 0) return { kind: 'junk', end: head, code: 'junk.noFrame' };
     if (this.start < 0) this.start = start;
-    // Until then a head may still prove that the brace belongs to its padding.
+    // Until then, a head may prove that the brace belongs to its padding.
     return this.start === 0 || (this.start > 0 && this.seen >= this.start + proof) ? this.takeStart() : null;
   }
 
-  /** An object begins without a readable head: alone, after exactly a head's length, or after junk. */
+  /** An object begins without a readable head: alone, after exactly the length of a head, or after junk. */
   private takeStart(): Cut | null {
     if (this.start !== 0 && this.start !== headSize) {
       return { kind: 'junk', end: this.start, code: 'junk.noFrame' };
@@ -223,7 +227,7 @@ export class Attempt {
     return this.objectReady() ? this.frame(this.objectEnd, [], false) : null;
   }
 
-  /** Strict JSON is taken at once; broken JSON when no frame can have begun inside it. */
+  /** Strict JSON is ready immediately; broken JSON when no frame can begin inside it. */
   private objectReady(): boolean {
     if (this.objectEnd < 0) return false;
     if (this.strict) return true;
@@ -232,7 +236,7 @@ export class Attempt {
     return this.seen >= this.objectAt;
   }
 
-  /** A head without an object after it: accepted only when its end is followed by another head. */
+  /** A head without an object: accepted only if another head follows its declared end. */
   private decideShapeless(follows: number, head: number): Cut | null {
     const trusted = head < 0 ? undefined : this.candidates.find((c) => c.end === head);
     if (trusted !== undefined) return this.frame(trusted.end, [trusted.reading], false);
@@ -243,7 +247,7 @@ export class Attempt {
     return null;
   }
 
-  /** The object ends where a head says: or only blanks are between, which then belong to the frame. */
+  /** The object ends at the declared end, or only blanks are in between, which then belong to the frame. */
   private exact(): Cut | null {
     if (this.objectEnd < 0 || this.tail >= 0) return null;
     const c = this.candidates.find(({ end }) => end === this.seen);
@@ -278,11 +282,11 @@ export class Attempt {
     return { kind: 'frame', end, bodyStart: this.bodyStart, readings, repaired };
   }
 
-  // --- quiet, and the end ---
+  // --- quiet, and the end of the connection ---
 
   /**
-   * Decides what only waits for bytes that may never come, after everything held was looked at. `final`: they will not come,
-   * so everything is decided.
+   * Decides bytes that only wait for further bytes, after everything held was read.
+   * `final`: no further bytes will arrive, so everything is decided.
    */
   settle(bytes: Uint8Array, at: number, final: boolean): Cut | null {
     const available = this.seen;
@@ -314,24 +318,24 @@ export class Attempt {
     return this.candidates.some(({ end }) => end > seen) ? null : trusted;
   }
 
-  /** Everything but what may be the beginning of a frame. */
+  /** Everything except a possible beginning of a frame. */
   private looseJunk(bytes: Uint8Array, at: number, final: boolean): Cut | null {
     const seen = this.seen;
     if (final) return { kind: 'junk', end: seen, code: 'junk.noFrame' };
     if (this.brace === 0 || this.brace === headSize) return null;
     let end = Math.max(0, seen - headSize);
     const afterText = !bytes.subarray(at, at + seen - 1).every(isBlank);
-    while (end < seen && !mayGoOn(bytes, at + end, at + seen, afterText)) end += 1;
+    while (end < seen && !mayContinue(bytes, at + end, at + seen, afterText)) end += 1;
     if (this.brace >= 0) end = Math.min(end, this.brace);
     return end === 0 ? null : { kind: 'junk', end, code: 'junk.noFrame' };
   }
 }
 
 /**
- * Whether `bytes[from..to)` is the beginning of a head that goes on after the quiet. Blanks alone are the end of a line rather
- * than padding, a total beyond what machines build is text (`OK`), and so is a single byte right after text, but for a digit.
+ * Whether `bytes[from..to)` may be the beginning of a head that continues after the quiet. Blanks alone are the end of a line, not padding.
+ * A total beyond the frames of machines is text (`OK`). So is a single byte right after text, unless it is a digit.
  */
-function mayGoOn(bytes: Uint8Array, from: number, to: number, afterText: boolean): boolean {
+function mayContinue(bytes: Uint8Array, from: number, to: number, afterText: boolean): boolean {
   const start = bytes.subarray(from, to);
   if (start.length >= 4) return mayBeHead(bytes, from, to);
   if (start.every(isBlank)) return false;

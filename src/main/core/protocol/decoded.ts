@@ -2,16 +2,16 @@ import { Buffer } from 'node:buffer';
 import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 
-/** A frame as it was found. `declared` and all lengths are in bytes; `bodyStart` is 0 where there was no head. */
+/** A decoded frame. `declared` and all lengths are in bytes; `bodyStart` is 0 without a head. */
 export interface DecodedFrame {
   readonly kind: 'frame';
-  /** `null`: none of the two known heads. */
+  /** `null`: not one of the two known heads. */
   readonly head: Head | null;
   /** The total the head declares. */
   readonly declared: number | null;
   /** The number in an le48 head's padding. */
   readonly sequence: number | null;
-  /** Head and body exactly as on the wire; made on first use, independent of the chunk it came in. */
+  /** Head and body exactly as on the wire. Created on first use, independent of the received chunk. */
   readonly bytes: Uint8Array;
   readonly bodyStart: number;
   /** The body as received, decoded. */
@@ -20,13 +20,13 @@ export interface DecodedFrame {
   readonly json: JsonObject | null;
   readonly findings: readonly Finding[];
 }
-/** Bytes that belong to no frame: `junk.noFrame`, or `junk.cut` where a frame began and its rest never came. */
+/** Bytes outside all frames: `junk.noFrame`, or `junk.cut` for the beginning of a frame whose rest is missing. */
 export interface DecodedJunk {
   readonly kind: 'junk';
   readonly bytes: Uint8Array;
   readonly findings: readonly Finding[];
 }
-/** No frame could be decided in `maxPending` bytes; they were returned as junk just before. */
+/** `maxPending` bytes contained no frame. The junk item before this one contains them. */
 interface DecodedOverflow {
   readonly kind: 'overflow';
   readonly bytes: number;
@@ -35,7 +35,7 @@ export type Decoded = DecodedFrame | DecodedJunk | DecodedOverflow;
 
 const none: readonly Finding[] = [];
 
-/** The one implementation of `DecodedFrame`. */
+/** The only implementation of `DecodedFrame`. */
 export class Frame implements DecodedFrame {
   readonly kind = 'frame';
   readonly head: Head | null;
@@ -44,15 +44,15 @@ export class Frame implements DecodedFrame {
   readonly bodyStart: number;
   readonly json: JsonObject | null;
   readonly findings: readonly Finding[];
-  /** One character per byte; the frame is `source[from..to)`. Strings never change, chunks may. */
+  /** One character per byte; the frame is `source[from..to)`. A string, because chunks may be overwritten. */
   private readonly source: string;
   private readonly from: number;
   private readonly to: number;
   private own: Uint8Array | null = null;
-  /** `null` until it is asked for: then the body is in ASCII. */
+  /** `null` until the first use: then the body is ASCII. */
   private body: string | null;
 
-  // `text` is null for a body in ASCII. One by one: an object that only carries them would cost a tenth of the decoder's time.
+  // `text` is null for an ASCII body. Separate parameters: an options object would cost a tenth of the decoder's time.
   constructor(
     source: string,
     from: number,
@@ -77,9 +77,7 @@ export class Frame implements DecodedFrame {
     this.findings = findings;
   }
 
-  /**
-   * How many bytes at the end of `bytes[at..at+total)` are those of this frame: all of them, its body, or (0) less, or none.
-   */
+  /** Number of bytes at the end of `bytes[at..at+total)` that equal this frame's: all of them, its body, or 0. */
   sameBytes(bytes: Uint8Array, at: number, total: number): number {
     const { source, from, to, bodyStart } = this;
     if (to - from !== total) return 0;
@@ -90,8 +88,8 @@ export class Frame implements DecodedFrame {
     return total;
   }
 
-  /** A copy without the findings of the first. */
-  again(): Frame {
+  /** A copy without the original's findings. */
+  copy(): Frame {
     const { source, from, to, bodyStart, head, declared, sequence, body, json } = this;
     const frame = new Frame(source, from, to, bodyStart, head, declared, sequence, body, json, none);
     frame.own = this.bytes;

@@ -7,15 +7,15 @@ export { encodeHead, readDecimal, readLe48 } from './head';
 const beyondAscii = /[^\0-\x7f]/g;
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** A message of ours as text. linux counts the length of a frame in characters [field]: in ASCII they are as many as bytes. */
+/** A message of Crema as ASCII text. Linux machines count the frame length in characters [field]; in ASCII, characters equal bytes. */
 export function wireText(message: JsonObject): string {
   const text = JSON.stringify(message);
   return text.search(beyondAscii) < 0 ? text : text.replaceAll(beyondAscii, escaped);
 }
 
 /**
- * One frame as it goes on the wire, in one piece: machines take one read as whole frames [field]. A `body` given as text is
- * sent as it is. Made for every answer: the text is written where it belongs, without an array of its own (`framed` needs one).
+ * One frame as sent, in one piece, because machines take each read() as whole frames [field]. A `body` given as text is sent unchanged.
+ * Every answer needs this, so the text is written in place, without an array of its own (`framed` needs one).
  */
 export function encodeFrame(body: JsonObject | string, head: Head, sequence = 0): Encoded {
   const text = typeof body === 'string' ? body : JSON.stringify(body);

@@ -11,33 +11,33 @@ import { decodeText } from './text';
 
 export type { Decoded, DecodedFrame, DecodedJunk } from './decoded';
 
-/** Bytes in which a frame must be decided [ours]. */
+/** Limit of the bytes in which a frame must be decided [ours]. */
 export const maxPending = 65_536;
 
 /**
- * A place whose bytes are broken is looked at some way beyond what is taken there, and the rest is looked at again from the
- * next place. Bytes that may be looked at again: so many for each byte taken, and these beyond; with more than that on the
- * account, broken frames are taken without waiting for a frame that may have begun inside them [ours].
+ * Broken bytes are read beyond the part that is taken, and the rest is read again from the next position. The decoder counts these repeated
+ * reads as a debt. Each byte taken pays for the first number of repeated reads. If the debt exceeds the second number, broken frames
+ * no longer wait for possible inner frames [ours].
  */
-const againPerByte = 4;
-const againAtMost = 4 * maxPending;
-/** Bytes that one `settle` or `end` looks at again: enough to settle some 4 KiB of anything, and milliseconds of time [ours]. */
+const rereadsPerByte = 4;
+const maxRereadDebt = 4 * maxPending;
+/** Limit of the bytes that one `settle` or `end` reads again: settles about 4 KiB of any content within milliseconds [ours]. */
 const settleSteps = 8 * maxPending;
 /**
- * Bytes that one `pushSome` takes at most: of frames without fault, which take little time, and of anything else, as frames that lie about
- * their length cost many times what others do [ours].
+ * Limits of the bytes that one `pushSome` takes: for faultless frames, which are fast, and for everything else, because frames with a wrong
+ * length cost many times more [ours].
  */
-const plainAtOnce = 4096;
-const carefullyAtOnce = 512;
-/** Bytes of a head that say the frame's size. */
+const plainPerStep = 4096;
+const carefulPerStep = 512;
+/** Number of head bytes that contain the frame's size. */
 const sizeBytes = 4;
 const noFindings: readonly Finding[] = [];
 const nothing = Buffer.alloc(0);
 
 /**
- * Bytes of one direction of one connection in, frames out. The outcome of `push` depends only on the bytes, not on how they
- * are cut into chunks; no byte is dropped (frames and junk together are the input) and no exception is thrown. Chunks may be
- * reused by the caller afterwards. Holds less than `maxPending` bytes between calls.
+ * Decodes the bytes of one direction of one connection to frames. The result of `push` depends only on the bytes, not on their chunks.
+ * No byte is lost: frames and junk together are the input. Never throws. The caller may reuse the chunks.
+ * Holds less than `maxPending` bytes between calls.
  */
 export class FrameDecoder {
   private readonly heads: HeadMemory;
@@ -46,34 +46,34 @@ export class FrameDecoder {
   private held = nothing;
   private from = 0;
   private to = 0;
-  /** What is known of them so far. */
+  /** The state of the undecided bytes. */
   private attempt: Attempt | null = null;
-  /** Bytes looked at again, less what was allowed since. */
-  private again = 0;
+  /** Debt of repeated reads. */
+  private rereadDebt = 0;
   private more = false;
 
-  /** `preferred`: the head tried first until one was recognised. */
+  /** `preferred`: the head to try first until one is recognised. */
   constructor(options: { preferred?: Head } = {}) {
     this.heads = new HeadMemory(options.preferred ?? 'decimal');
     this.plain = new PlainPath(this.heads);
   }
 
-  /** Bytes held back, waiting for more. */
+  /** Number of bytes held back until more arrive. */
   get pending(): number {
     return this.to - this.from;
   }
 
-  /** The last `settle` stopped early, to take no longer than milliseconds: another may decide more at once. */
+  /** The last `settle` stopped early to limit its time. The next call may decide more. */
   get unsettled(): boolean {
     return this.more;
   }
 
-  /** The head recognised last, `null` until one was. */
+  /** The head recognised last; `null` until the first. */
   get head(): Head | null {
     return this.heads.last;
   }
 
-  /** Adds bytes and returns what is decided. */
+  /** Adds bytes and returns the decided items. */
   push(chunk: Uint8Array): Decoded[] {
     const out: Decoded[] = [];
     this.more = false;
@@ -84,26 +84,26 @@ export class FrameDecoder {
     return out;
   }
 
-  /** Adds some of the bytes from `from` on, in time that is bounded, and what is decided to `out`; gives how many it took. */
+  /** Adds bytes from `from` on in bounded time, and appends the decided items to `out`. Returns the number of bytes taken. */
   pushSome(chunk: Uint8Array, from: number, out: Decoded[]): number {
     this.more = false;
     const bytes = bufferOf(chunk);
-    const most = Math.min(bytes.length, from + carefullyAtOnce);
+    const most = Math.min(bytes.length, from + carefulPerStep);
     if (this.pending > 0) return this.complete(bytes, from, most, out) - from;
-    const plain = this.takePlain(bytes, from, Math.min(bytes.length, from + plainAtOnce), out);
+    const plain = this.takePlain(bytes, from, Math.min(bytes.length, from + plainPerStep), out);
     if (plain > from) return plain - from;
     this.attempt = this.newAttempt();
     this.begin(bytes, from, most, out);
     return most - from;
   }
 
-  /** Decodes `bytes[from..to)` where nothing is held, and holds what is undecided. */
+  /** Decodes `bytes[from..to)` while nothing is held, and holds the undecided rest. */
   private begin(bytes: Buffer, from: number, to: number, out: Decoded[]): void {
     const at = this.decode(bytes, from, to, out);
     this.hold(bytes, at, to);
   }
 
-  /** Adds of `bytes[from..to)` what completes that which is held; gives where it ends. */
+  /** Completes the held bytes with the start of `bytes[from..to)`. Returns the end of the part taken. */
   private complete(bytes: Buffer, from: number, to: number, out: Decoded[]): number {
     const end = Math.min(to, from + this.missing());
     this.append(bytes, from, end);
@@ -113,14 +113,14 @@ export class FrameDecoder {
   }
 
   /**
-   * After some quiet (about 200 ms): decides what only waited to see what follows, and gives out as junk what can't become a
-   * frame. Unfinished frames stay, and with `unsettled` what another call will decide.
+   * After about 200 ms of quiet: decides bytes that only waited for the following bytes. Returns bytes that cannot become a frame as junk.
+   * Unfinished frames stay. If `unsettled`, another call decides the rest.
    */
   settle(): Decoded[] {
     return this.conclude(false);
   }
 
-  /** At the end of the connection: returns everything held; what would take long to decode, as one piece of junk. */
+  /** At the end of the connection: returns everything held. Bytes that would take long to decode become one piece of junk. */
   end(): Decoded[] {
     return this.conclude(true);
   }
@@ -134,7 +134,7 @@ export class FrameDecoder {
       let cut = attempt.settle(this.held, this.from, final);
       if (cut === null) break;
       steps += attempt.steps + attempt.extra;
-      // Nothing is looked at again where everything held is taken.
+      // Taking all held bytes needs no repeated reads.
       const spent = steps > settleSteps && cut.end < this.pending;
       if (spent && final) cut = { kind: 'junk', end: this.pending, code: 'junk.cut' };
       this.from = this.take(cut, this.held, this.from, out);
@@ -145,7 +145,7 @@ export class FrameDecoder {
     return out;
   }
 
-  /** Decodes `bytes[at..to)` as far as it is certain; gives where the uncertain begins. */
+  /** Decodes `bytes[at..to)` as far as the result is certain. Returns the position of the rest. */
   private decode(bytes: Buffer, start: number, to: number, out: Decoded[]): number {
     let at = start;
     for (;;) {
@@ -157,7 +157,7 @@ export class FrameDecoder {
       const available = Math.min(to - at, maxPending);
       const cut = this.attempt.advance(bytes, at, available);
       if (cut !== null) {
-        this.allow(this.attempt.steps + this.attempt.extra - cut.end, cut.end);
+        this.account(this.attempt.steps + this.attempt.extra - cut.end, cut.end);
         at = this.take(cut, bytes, at, out);
       } else if (available < maxPending) return at;
       else {
@@ -167,23 +167,26 @@ export class FrameDecoder {
     }
   }
 
-  /** Takes frames without fault from `bytes[from..to)`; gives the place of the first thing that is something else. */
+  /** Takes faultless frames from `bytes[from..to)`. Returns the position of the first other content. */
   private takePlain(bytes: Buffer, from: number, to: number, out: Decoded[]): number {
     const at = this.plain.take(bytes, from, to, out);
-    this.allow(0, at - from);
+    this.account(0, at - from);
     return at;
   }
 
   private newAttempt(): Attempt {
-    return new Attempt(this.heads.first, this.again <= againAtMost);
+    return new Attempt(this.heads.first, this.rereadDebt <= maxRereadDebt);
   }
 
-  /** Keeps account of bytes looked at again, or read as frames inside, and of bytes taken; the same in every chunking, as good frames add nothing. */
-  private allow(again: number, consumed: number): void {
-    this.again = Math.max(0, this.again + again - againPerByte * consumed);
+  /**
+   * Updates the debt of repeated reads, which include parsing inner frames. `consumed`: bytes taken.
+   * Good frames add nothing, so the debt does not depend on the chunks.
+   */
+  private account(reread: number, consumed: number): void {
+    this.rereadDebt = Math.max(0, this.rereadDebt + reread - rereadsPerByte * consumed);
   }
 
-  /** Turns a decision into an item; gives where the next begins. */
+  /** Converts a decision to an item. Returns the position after it. */
   private take(cut: Cut, bytes: Buffer, at: number, out: Decoded[]): number {
     this.attempt = null;
     const end = at + cut.end;
@@ -206,7 +209,7 @@ export class FrameDecoder {
     return end;
   }
 
-  // --- what is held ---
+  // --- held bytes ---
 
   private hold(bytes: Buffer, from: number, to: number): void {
     this.from = 0;
@@ -228,7 +231,7 @@ export class FrameDecoder {
     this.to += to - from;
   }
 
-  /** Bytes that complete what the held ones begin, so that what follows need not be copied; `maxPending` where they don't say. */
+  /** Number of bytes that complete the held beginning, so that the bytes after it need no copy. `maxPending` if unknown. */
   private missing(): number {
     const { pending, held, from } = this;
     if (pending < sizeBytes) return sizeBytes - pending;
@@ -250,7 +253,7 @@ export class FrameDecoder {
 const bufferOf = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
-/** Bytes to allocate for `length`: twice as many, so that a drip does not copy each time, up to what may be held. */
+/** Bytes to allocate for `length`: twice as many up to the limit, so that slow arrival does not copy every time. */
 function roomFor(length: number): number {
   return Math.max(256, length, Math.min(2 * length, maxPending));
 }

@@ -1,7 +1,6 @@
 /**
- * The 12 bytes before a body: total length in 0-3, padding in 4-11. Two forms are in use (docs/protocol/framing.md):
- * `decimal` [doc 2], four ASCII digits, and `le48` [field], the total + 48 as a little-endian number of which the upper three
- * bytes have 48 added.
+ * The 12 bytes before a body: total length in 0-3, padding in 4-11. Two forms exist (docs/protocol/framing.md).
+ * `decimal` [doc 2]: four ASCII digits. `le48` [field]: total + 48 as a little-endian number, with 48 added to each of the upper three bytes.
  */
 import type { Head } from '#shared/model/frame';
 
@@ -13,15 +12,15 @@ export const minTotal = 14;
 const zero = 48;
 const space = 32;
 
-/** One way to read a head. `total` is in bytes, head included, at least `minTotal`. */
+/** A reading of a head. `total` is in bytes including the head, at least `minTotal`. */
 export interface HeadReading {
   readonly head: Head;
   readonly total: number;
 }
 
 /**
- * The total a decimal head at `at` declares, or `null`. Zeros or spaces may stand on either side of the digits [ours].
- * Reads four bytes; the caller sees to it that they are there.
+ * The total of a decimal head at `at`, or `null`. Zeros or spaces may stand on either side of the digits [ours].
+ * Reads four bytes, which the caller must guarantee.
  */
 export function readDecimal(bytes: Uint8Array, at: number): number | null {
   const end = at + 4;
@@ -39,7 +38,7 @@ export function readDecimal(bytes: Uint8Array, at: number): number | null {
   return i === end && total >= minTotal ? total : null;
 }
 
-/** The total an le48 head at `at` declares (14 to 53,199), or `null` [field]. Reads four bytes. */
+/** The total of an le48 head at `at` (14 to 53,199), or `null` [field]. Reads four bytes. */
 export function readLe48(bytes: Uint8Array, at: number): number | null {
   if (bytes[at + 2] !== zero || bytes[at + 3] !== zero) return null;
   const high = (bytes[at + 1] ?? 0) - zero;
@@ -50,7 +49,7 @@ export function readLe48(bytes: Uint8Array, at: number): number | null {
 
 const none: readonly HeadReading[] = [];
 
-/** Every way to read the four bytes at `at` as a head, the preferred one first. */
+/** All readings of the four bytes at `at` as a head, the preferred one first. */
 export function readHeads(bytes: Uint8Array, at: number, preferred: Head): readonly HeadReading[] {
   const decimal = readDecimal(bytes, at);
   const le48 = readLe48(bytes, at);
@@ -61,7 +60,7 @@ export function readHeads(bytes: Uint8Array, at: number, preferred: Head): reado
   return preferred === 'decimal' ? [...decimals, asLe48] : [asLe48, ...decimals];
 }
 
-/** Zeros may also fill up on the right [ours]: `3900` is 3900 or, if the object ends there, 390 or 39. */
+/** Zeros may also pad on the right [ours]: `3900` means 3900 or, if the object ends there, 390 or 39. */
 function decimalReadings(total: number): readonly HeadReading[] {
   const readings: HeadReading[] = [{ head: 'decimal', total }];
   for (let rest = total; rest % 10 === 0 && rest / 10 >= minTotal;) {
@@ -71,7 +70,7 @@ function decimalReadings(total: number): readonly HeadReading[] {
   return readings;
 }
 
-/** Whether `bytes[from..to)`, cut off anywhere, may be the beginning of a readable head. Nothing at all may. */
+/** Whether `bytes[from..to)`, possibly cut off, may begin a readable head. True for no bytes. */
 export function mayBeHead(bytes: Uint8Array, from: number, to: number): boolean {
   const length = to - from;
   if (length >= 4) return readDecimal(bytes, from) !== null || readLe48(bytes, from) !== null;
@@ -81,8 +80,8 @@ export function mayBeHead(bytes: Uint8Array, from: number, to: number): boolean 
 }
 
 /**
- * The sequence number in the eight padding bytes at `at` of an le48 head: little-endian, each byte + 48 [field]; a byte that
- * went past 255 by that is taken as wrapped [ours]. `null` when it is beyond a safe integer: then it is no number.
+ * The sequence number in the eight padding bytes at `at` of an le48 head: little-endian, each byte + 48 [field]. Bytes above 255 count as
+ * wrapped [ours]. `null` above the safe integers: not a sequence number.
  */
 export function readSequence(bytes: Uint8Array, at: number): number | null {
   const value = readFour(bytes, at + 4) * 2 ** 32 + readFour(bytes, at);

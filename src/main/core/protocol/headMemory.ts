@@ -1,10 +1,10 @@
 import type { Finding } from '#shared/findings';
 import type { Head } from '#shared/model/frame';
 
-/** Which head a connection's frames have: what was recognised last, and what is tried first until then. */
+/** The head of a connection's frames: the last one recognised, and the one to try first until then. */
 export class HeadMemory {
   private readonly preferred: Head;
-  /** `null` until one was recognised. */
+  /** `null` until one is recognised. */
   last: Head | null = null;
 
   constructor(preferred: Head) {

@@ -1,4 +1,4 @@
-/** A body's text as an object: strict JSON first, then whatever can be read with certainty (docs/protocol/json.md). */
+/** Parses a body as an object: strict JSON first, then everything that is certain (docs/protocol/json.md). */
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import type { Finding } from '#shared/findings';
 import type { JsonObject, JsonValue } from '#shared/model/frame';
@@ -8,23 +8,23 @@ export interface ReadJson {
   readonly findings: readonly Finding[];
 }
 
-/** Deeper nesting is refused: no message nests more than three deep, and code that recurses over it must not overflow. */
+/** Deeper nesting is refused. No message has more than three levels, and recursive code must not overflow the stack. */
 export const maxDepth = 64;
 
 const noFindings: readonly Finding[] = [];
-/** JSON's blanks, and NUL, with which some programs fill up. */
+/** JSON whitespace, and NUL, which some programs use as padding. */
 const blank = ' \t\r\n\0';
 const invalid: ReadJson = { json: null, findings: [{ code: 'json.invalid' }] };
 
-/** Digits of a whole number so long that JSON.parse may change them. */
+/** Number of digits from which JSON.parse may change a whole number. */
 export const longRun = 16;
-/** Where such a number may begin. */
+/** The possible start of such a number. */
 const longNumber = new RegExp(`[:[,\\s]-?\\d{${longRun}}`);
 const stringOrNumber = /"(?:[^"\\]|\\[^])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * JSON.parse, but a whole number beyond what a number holds exactly (2^53) becomes its digits as text: an order number is answered
- * with the very digits it came with. @throws SyntaxError
+ * JSON.parse, but whole numbers above 2^53 become text with their digits: an answer must contain the exact order number.
+ * @throws SyntaxError
  */
 export function parseExact(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -35,7 +35,7 @@ export function parseExact(text: string): unknown {
   return exact === text ? value : JSON.parse(exact);
 }
 
-/** The object that `text` strictly is, or `null`. */
+/** The object if `text` is strict JSON of one, otherwise `null`. */
 export function parseStrict(text: string): JsonObject | null {
   try {
     const value = parseExact(text);
@@ -47,13 +47,13 @@ export function parseStrict(text: string): JsonObject | null {
   }
 }
 
-/** A string as it stands in a body, also one with raw control characters in it, or without an end (else this would be slow). */
+/** A string in a body, even with raw control characters or without an end. The latter avoids quadratic time. */
 const anyString = /"(?:[^"\\]|\\[^]?)*(?:"|$)/g;
 
-/** Bodies up to this many characters can't nest deep enough to overflow the stack. */
+/** Bodies up to this many characters are too short to overflow the stack. */
 const shallow = 1024;
 
-/** Whether `text` nests dangerously deep: over `maxDepth` in a body long enough for that to matter. */
+/** Whether `text` is nested dangerously deep: above `maxDepth` in a sufficiently long body. */
 export function tooDeep(text: string): boolean {
   return text.length > shallow && depthOver(text) && depthOver(text.replace(anyString, ''));
 }
@@ -71,8 +71,8 @@ function depthOver(text: string): boolean {
 }
 
 /**
- * Reads a body. Findings: `json.lenient` {what, offset, count}: the first fault, its place in characters, and how many there
- * were; `json.invalid`: no object could be had. Never throws.
+ * Parses a body. Findings: `json.lenient` {what, offset, count}: first fault, its offset in characters, and number of faults.
+ * `json.invalid`: no object found. Never throws.
  */
 export function readJson(text: string): ReadJson {
   if (tooDeep(text)) return invalid;
@@ -98,7 +98,7 @@ function readTrimmed(text: string): ReadJson | null {
     : lenient(json, 'nul', text.indexOf('\0'));
 }
 
-/** Line breaks and other control characters inside strings, which JSON wants escaped. */
+/** Line breaks and other control characters in strings, which JSON requires to be escaped. */
 function readControls(text: string): ReadJson | null {
   let at = -1;
   let count = 0;
@@ -118,7 +118,7 @@ interface Fault {
   readonly offset: number;
 }
 
-/** What jsonc-parser's fault-tolerant walk reads; what follows the object may be its second part, and is then read too. */
+/** The result of jsonc-parser's fault-tolerant walk. If the text after the object is the object's second part, it is parsed too. */
 function readTolerant(text: string): ReadJson | null {
   const first = /^\s*\{/.test(text) ? walk(text, 0) : null;
   if (first === null) return null;
@@ -130,7 +130,7 @@ function readTolerant(text: string): ReadJson | null {
   return withFaults({ ...first.json, ...second.json }, faults);
 }
 
-/** The second part of an object that was cut in two (vendor document 3.6), in a body of its own. */
+/** The second part of an object cut in two (vendor document 3.6), in a separate body. */
 function readSecondPart(text: string): ReadJson | null {
   const part = isSecondPart(text) ? walk(`{${text}`, -1) : null;
   return part === null ? null : withFaults(part.json, [{ what: 'objectCut', offset: 0 }, ...part.faults]);
@@ -149,16 +149,15 @@ function withFaults(json: JsonObject, faults: readonly Fault[]): ReadJson | null
 type Building = JsonValue[] | Record<string, JsonValue>;
 
 /**
- * Walks the object that `text` begins with; `shift` goes from places in `text` to places in the body. Two cautions: a value that
- * may have been cut (it touches the end, or a letter or digit follows it) is left out rather than read wrong, and `__proto__`
- * is a member like any other.
+ * Walks the object at the start of `text`; `shift` converts offsets in `text` to offsets in the body. A possibly truncated value (at the end
+ * of the text, or followed by a letter or digit) is dropped instead of misread. `__proto__` is an ordinary member.
  */
 function walk(text: string, shift: number): { json: JsonObject; end: number; faults: Fault[] } | null {
   const faults: Fault[] = [];
   const stack: { value: Building; key: string }[] = [];
   const roots: JsonObject[] = [];
   let end = text.length;
-  let broken = false; // an unterminated string: its value is not known
+  let broken = false; // an unterminated string: its value is unknown
   const fault = (what: string, offset: number): void => {
     const at = Math.max(0, offset + shift);
     if (faults.at(-1)?.offset !== at) faults.push({ what, offset: at });
@@ -176,7 +175,7 @@ function walk(text: string, shift: number): { json: JsonObject; end: number; fau
       });
   };
   const open = (value: Building): void => {
-    // The check before strips strings only; a quote in a comment can hide nesting from it.
+    // `tooDeep` removes strings only, so a quote in a comment can hide nesting.
     if (stack.length >= maxDepth) throw new RangeError('nested too deep');
     put(value);
     stack.push({ value, key: '' });
@@ -218,18 +217,18 @@ function walk(text: string, shift: number): { json: JsonObject; end: number; fau
       },
     });
   } catch {
-    return null; // deeper than the walk can go
+    return null; // deeper than the walk supports
   }
   const [json] = roots;
   return json === undefined ? null : { json, end, faults };
 }
 
-/** The same rule as in `parseExact`. */
+/** Same rule as `parseExact`. */
 function exactly(value: number, digits: string): JsonValue {
   return /^-?\d{16,}$/.test(digits) && !Number.isSafeInteger(value) ? digits : value;
 }
 
-/** Finding parameters for jsonc-parser's errors; others are `invalidSymbol`. */
+/** Finding parameters of jsonc-parser's errors. All others are `invalidSymbol`. */
 const names: ReadonlyMap<string, string> = new Map([
   ['PropertyNameExpected', 'valueMissing'],
   ['ValueExpected', 'valueMissing'],

@@ -9,19 +9,19 @@ import { longRun, parseExact, tooDeep } from './json';
 import { closeBrace, openBrace } from './scan';
 import { mayBeGb18030 } from './text';
 
-/** Bytes turned into one string at a time: enough frames to make it cheap, little enough to be kept alive by one of them. */
+/** Bytes converted to one string at a time: efficient, and small enough for one frame to keep it in memory. */
 const segmentSize = 16384;
-/** Frames up to this many bytes are compared with the one before. */
+/** Frames up to this many bytes are compared with the previous one. */
 const short = 160;
-/** Bodies below this size can't nest deep enough to overflow the stack. */
+/** Smaller bodies cannot nest deep enough to overflow the stack. */
 const shallow = 1024;
-/** Frames from which reading them at once is cheaper than one by one. */
+/** Number of frames from which joint parsing is faster. */
 const worthwhile = 3;
 const mostTogether = Math.ceil(segmentSize / minTotal);
 
 /**
- * Bodies read at once stand in one array, with this number between them in the places of their heads. Nobody outside knows
- * it, so no body can pass for the end of one and the beginning of the next.
+ * Jointly parsed bodies form one array, with this number in place of their heads. The number is random and secret, so a body cannot
+ * imitate the boundary between two bodies.
  */
 const between = randomInt(1_000_000, 10_000_000);
 const separator = Buffer.from(`,${between},`.padEnd(headSize));
@@ -33,19 +33,19 @@ const spaces = 0x20202020;
 const noFindings: readonly Finding[] = [];
 
 /**
- * The fast path: frames whose declared end is the end of a strict JSON object, one after the other. It takes only what the
- * careful path (`attempt.ts`) would take too.
+ * The fast path: consecutive frames whose declared end is the end of a strict JSON object. It takes only frames that the careful path
+ * (`attempt.ts`) would take too.
  */
 export class PlainPath {
   private readonly heads: HeadMemory;
-  /** The last short frame: machines repeat messages, and an identical frame need not be parsed again. */
+  /** The last short frame. Machines repeat messages, and an identical frame need not be parsed again. */
   private previous: Frame | null = null;
 
   constructor(heads: HeadMemory) {
     this.heads = heads;
   }
 
-  /** Takes frames from `bytes[start..to)`; gives the place of the first thing that is something else. */
+  /** Takes frames from `bytes[start..to)`. Returns the position of the first other content. */
   take(bytes: Buffer, start: number, to: number, out: Decoded[]): number {
     let at = start;
     let alone = 0;
@@ -69,7 +69,7 @@ export class PlainPath {
     return at;
   }
 
-  /** How many bytes at the end of the frame at `at` may be those of the last short one: all, its body, or (0) less. */
+  /** Number of bytes at the end of the frame at `at` that equal the last short frame's: all, its body, or 0. */
   private repeated(bytes: Buffer, at: number, to: number): number {
     const { previous } = this;
     const total = previous?.declared ?? Infinity;
@@ -77,8 +77,8 @@ export class PlainPath {
   }
 
   /**
-   * Counts frames from `at` on that have the last head, can be read in no other way and fit a segment; leaves their `ends`. A frame with
-   * the body of the one before it need not be read at all, so it is none of them.
+   * Counts unambiguous frames from `at` on that have the last head and fit a segment, and stores their `ends`. Excludes a frame with the
+   * body of the previous one, which needs no parsing.
    */
   private findRun(bytes: Buffer, start: number, to: number): number {
     const { last } = this.heads;
@@ -103,7 +103,7 @@ export class PlainPath {
     return count;
   }
 
-  /** Reads `count` frames at once; `false` where one of them needs a look of its own. */
+  /** Parses `count` frames jointly; `false` if one of them needs the single path. */
   private takeRun(bytes: Buffer, start: number, count: number, out: Decoded[]): boolean {
     const to = ends[count - 1] ?? 0;
     if (hasLongRun(bytes, start, to)) return false;
@@ -132,8 +132,8 @@ export class PlainPath {
     return true;
   }
 
-  /** Takes the frame at `at`; gives its end, or `at`. `repeated`: as that says of it. */
-  private takeOne(bytes: Buffer, at: number, to: number, repeated: number, out: Decoded[]): number {
+  /** Takes the frame at `at`. Returns its end, or `at` if not taken. `same`: result of `repeated`. */
+  private takeOne(bytes: Buffer, at: number, to: number, same: number, out: Decoded[]): number {
     const { heads } = this;
     if (bytes[at + headSize] !== openBrace) return at;
     const decimal = readDecimal(bytes, at);
@@ -148,9 +148,9 @@ export class PlainPath {
       if (otherIsProven(bytes, at, end, other)) return at;
     }
     const { previous } = this;
-    const same = previous?.declared === total ? repeated : 0;
-    if (same === total && previous?.head === head && heads.last === head) {
-      out.push(previous.again());
+    const sameBytes = previous?.declared === total ? same : 0;
+    if (sameBytes === total && previous?.head === head && heads.last === head) {
+      out.push(previous.copy());
       return end;
     }
     const body = at + headSize;
@@ -158,7 +158,7 @@ export class PlainPath {
     let json: JsonObject | null;
     let findings = noFindings;
     const source = bytes.toString('latin1', at, end);
-    if (same >= total - headSize && previous !== null) ({ text, json } = previous);
+    if (sameBytes >= total - headSize && previous !== null) ({ text, json } = previous);
     else {
       if (!(total < short ? allAscii(bytes, body, end) : isAscii(bytes.subarray(body, end)))) {
         if (!isUtf8(bytes.subarray(body, end))) return at;
@@ -167,7 +167,7 @@ export class PlainPath {
       }
       const read = text ?? source.slice(headSize);
       try {
-        // Braces at both ends: strict JSON here is an object.
+        // Braces at both ends, so strict JSON is an object.
         json = (hasLongRun(bytes, body, end) ? parseExact(read) : JSON.parse(read)) as JsonObject;
       } catch {
         return at;
@@ -186,13 +186,13 @@ export class PlainPath {
   }
 }
 
-/** Ends of the frames of the run under way; one is under way at a time. */
+/** Ends of the frames of the current run. Only one run is active at a time. */
 const ends = new Int32Array(mostTogether);
-/** The array of bodies that is parsed next: a bracket, the run with its heads written over, a bracket. */
+/** The array of bodies to parse: a bracket, the run with its heads overwritten, a bracket. */
 const together = Buffer.alloc(segmentSize + 2);
 const view = new DataView(together.buffer, together.byteOffset, together.length);
 
-/** `count` frames from `start` on as one array of their bodies, with the separator between each two. */
+/** `count` frames from `start` on as one array of their bodies, with separators. */
 function join(bytes: Buffer, start: number, count: number): Buffer {
   const length = (ends[count - 1] ?? 0) - start;
   bytes.copy(together, 1, start, start + length);
@@ -210,7 +210,7 @@ function join(bytes: Buffer, start: number, count: number): Buffer {
   return together.subarray(0, length + 2);
 }
 
-/** The bodies of `count` frames with the separator between each two; `null` where the text isn't that. */
+/** The bodies of `count` frames with the separators between them; `null` if the text has another structure. */
 function parseJoined(text: string, count: number): readonly unknown[] | null {
   let values: readonly unknown[];
   try {
@@ -226,7 +226,7 @@ function parseJoined(text: string, count: number): readonly unknown[] | null {
 const openBracket = 91;
 const closeBracket = 93;
 
-/** Whether the other reading of an ambiguous head ends earlier, at a head: the careful path decides there. */
+/** Whether the other reading of an ambiguous head ends earlier, at a head. The careful path decides such cases. */
 function otherIsProven(bytes: Buffer, at: number, end: number, other: number): boolean {
   const next = at + other;
   return (
@@ -236,7 +236,7 @@ function otherIsProven(bytes: Buffer, at: number, end: number, other: number): b
   );
 }
 
-/** Whether the frames of this size at both places have the same body; from its end, where most differ. */
+/** Whether the frames of this size at both positions have the same body. Compares from the end, where most differ. */
 function hasBodyOf(bytes: Uint8Array, one: number, other: number, total: number): boolean {
   for (let i = total - 1; i >= headSize; i -= 1) if (bytes[one + i] !== bytes[other + i]) return false;
   return true;
@@ -247,7 +247,7 @@ function allAscii(bytes: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
-/** Whether there are so many digits in a row that `parseExact` has to look: then one stands at every `longRun`th place. */
+/** Whether a run of digits is long enough to need `parseExact`. Such a run has a digit at every `longRun`th position. */
 function hasLongRun(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start + longRun - 1; i < end; i += longRun) {
     if (!isDigit(bytes[i])) continue;

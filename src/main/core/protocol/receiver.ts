@@ -2,16 +2,16 @@ import type { Head } from '#shared/model/frame';
 import type { Decoded } from './decoded';
 import { FrameDecoder } from './frame';
 
-/** ms of quiet after which undecided bytes are decided as they stand. */
+/** ms of quiet before undecided bytes are decided as they are. */
 export const settleAfter = 200;
 
-/** What was found among the bytes, and when the last of its bytes came. */
+/** A decoded item and the time of its last byte. */
 export interface Received {
   readonly item: Decoded;
   readonly at: number;
 }
 
-/** A chunk of which bytes are held: how many bytes had come at its end, and when it came. */
+/** A chunk with held bytes: total of received bytes at its end, and its time. */
 interface Mark {
   end: number;
   readonly at: number;
@@ -20,12 +20,12 @@ interface Mark {
 const nothing: readonly Received[] = [];
 
 /**
- * Decodes one direction of a connection and gives each frame and junk the time at which its last byte came, however late it was
- * decided. Times are ms on whatever clock the caller has.
+ * Decodes one direction of a connection and gives each frame and junk the time of its last byte, however late it is decided.
+ * Times are ms on the caller's clock.
  */
 export class FrameReceiver {
   readonly #decoder: FrameDecoder;
-  /** Bytes that came, and bytes that were given out. */
+  /** Total of received bytes, and of bytes returned in items. */
   #arrived = 0;
   #given = 0;
   #marks: Mark[] = [];
@@ -36,32 +36,32 @@ export class FrameReceiver {
     this.#decoder = new FrameDecoder(options);
   }
 
-  /** Bytes held back, waiting for more. */
+  /** Number of bytes held back until more arrive. */
   get pending(): number {
     return this.#decoder.pending;
   }
 
-  /** When the first of the held bytes came; `null`: nothing is held. */
+  /** Time of the first held byte; `null`: nothing is held. */
   get heldSince(): number | null {
     return this.#marks[0]?.at ?? null;
   }
 
-  /** When to `settle`; `null`: there is nothing to decide until more comes. */
+  /** The time to call `settle`; `null`: nothing to decide until more bytes arrive. */
   get settleAt(): number | null {
     return this.#isSettled ? null : this.#lastAt + settleAfter;
   }
 
-  /** The head recognised last, `null` until one was. */
+  /** The head recognised last; `null` until the first. */
   get head(): Head | null {
     return this.#decoder.head;
   }
 
-  /** Adds bytes and returns what is decided. The chunk may be reused afterwards. */
+  /** Adds bytes and returns the decided items. The caller may reuse the chunk. */
   push(chunk: Uint8Array, at: number): readonly Received[] {
     return this.#came(this.#decoder.push(chunk), chunk.length, at);
   }
 
-  /** Adds some of the bytes from `from` on, in time that is bounded; `taken`: how many. */
+  /** Adds bytes from `from` on in bounded time; `taken`: number of bytes added. */
   pushSome(
     chunk: Uint8Array,
     from: number,
@@ -89,14 +89,14 @@ export class FrameReceiver {
     return this.#give(items);
   }
 
-  /** After some quiet: decides what only waited to see what follows. Where that takes long, `settleAt` stays and is due at once. */
+  /** After quiet: decides bytes that only waited for the following bytes. If time runs out, `settleAt` stays due. */
   settle(): readonly Received[] {
     const items = this.#decoder.settle();
     this.#isSettled = !this.#decoder.unsettled;
     return this.#give(items);
   }
 
-  /** The clock was put back: what is held came no later than this. */
+  /** The clock was set back: no held byte is later than this time. */
   cameBy(now: number): void {
     this.#marks = this.#marks.map(({ end, at }) => ({ end, at: Math.min(at, now) }));
     this.#lastAt = Math.min(this.#lastAt, now);
@@ -113,7 +113,7 @@ export class FrameReceiver {
     let first = 0;
     let at = this.#marks[0]?.at ?? this.#lastAt;
     for (const item of items) {
-      // The bytes of an overflow were given out as junk just before it.
+      // The junk item before an overflow contains its bytes.
       if (item.kind !== 'overflow') {
         this.#given += item.bytes.length;
         while ((this.#marks[first]?.end ?? Infinity) < this.#given) first += 1;

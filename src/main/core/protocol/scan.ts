@@ -7,25 +7,25 @@ const backslash = 0x5c;
 const slash = 0x2f;
 const star = 0x2a;
 
-/** Space, tab, line feed, carriage return, and NUL, with which some programs fill up. */
+/** Space, tab, line feed, carriage return, and NUL, which some programs use as padding. */
 export function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0;
 }
 
 /**
- * Finds the end of a JSON object byte by byte by matching braces outside strings and comments. It judges nothing else, so
- * broken JSON has an end too. Reads UTF-8 until the bytes prove to be something else (`notUtf8`); then a scan with `gb` from
- * the beginning takes GB18030's double bytes as one, whose second may look like `\`, `{` or `}`.
+ * Finds the end of a JSON object byte by byte, by matching braces outside strings and comments. It checks nothing else, so broken JSON
+ * has an end too. Reads UTF-8 until the bytes are invalid (`notUtf8`). A new scan with `gb` then treats GB18030's byte pairs as one
+ * character, because their second byte may equal `\`, `{` or `}`.
  */
 export class ObjectScan {
-  /** What begins here is no object. */
+  /** The bytes do not begin an object. */
   shapeless = false;
   private depth = 0;
   private within: 'json' | 'string' | 'lineComment' | 'blockComment' = 'json';
   private escaped = false;
   private lead = false;
   private utf8 = 0;
-  /** The byte before this one, and the last that is not blank. */
+  /** The previous byte, and the last byte that is not blank. */
   private previous = 0;
   private solid = 0;
 
@@ -35,7 +35,7 @@ export class ObjectScan {
     this.gb = gb;
   }
 
-  /** A `{` here can be part of strict JSON as far as its place goes: where a value is expected. */
+  /** Strict JSON may have a `{` at this position: a value is expected. */
   get valueExpected(): boolean {
     return (
       this.within === 'json' &&
@@ -55,7 +55,7 @@ export class ObjectScan {
     return this.structure(byte) ? 'closed' : 'more';
   }
 
-  /** Whether `byte` is the second of a GB18030 pair (of four-byte characters: each half is such a pair). */
+  /** Whether `byte` is the second of a GB18030 pair. Four-byte characters are two such pairs. */
   private doubled(byte: number): boolean {
     if (this.lead) {
       this.lead = false;
@@ -101,7 +101,7 @@ export class ObjectScan {
     else if (previous === slash && byte === slash) this.within = 'lineComment';
     else if (previous === slash && byte === star) {
       this.within = 'blockComment';
-      this.previous = 0; // so that /*/ is not a whole comment
+      this.previous = 0; // otherwise /*/ would be a complete comment
     }
     return this.depth === 0;
   }

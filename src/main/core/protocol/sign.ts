@@ -1,6 +1,7 @@
 /**
- * The `sign` of a login, and of android's notice. Of a login two formulas are known: MD5(timestamp + code) [doc 3.2] and MD5(code + vmc_no) [field, linux]. The
- * document's sample has 31 characters: an MD5 printed as a number loses its leading zeros, so they don't count here, nor case.
+ * The `sign` of a login, and of android's notice. A login has two known formulas: MD5(timestamp + code) [doc 3.2] and
+ * MD5(code + vmc_no) [field, linux]. The document's sample has 31 characters: an MD5 printed as a number loses its leading zeros.
+ * The comparison therefore ignores leading zeros and case.
  */
 import { createHash } from 'node:crypto';
 import type { SignFormula, SignResult } from '#shared/model/machine';
@@ -11,7 +12,7 @@ export interface SignedLogin {
   readonly sign: string | null;
 }
 
-/** The sign as 32 lower-case hexadecimal characters. A missing timestamp or number counts as nothing. */
+/** The sign as 32 lower-case hexadecimal characters. A missing timestamp or number is an empty string. */
 export function makeSign(
   formula: SignFormula,
   login: { readonly timestamp: string | null; readonly vmcNo: number | null },
@@ -24,7 +25,7 @@ export function makeSign(
   return createHash('md5').update(text, 'utf8').digest('hex');
 }
 
-/** The sign of android's notice: its parameters in this order, and a key that the number alone makes [field]. */
+/** The sign of android's notice: its parameters in this order, and a key derived from the number alone [field]. */
 export function makeNoticeSign(parameters: Readonly<Record<NoticeParameter, string>>): string {
   const key = createHash('md5').update(parameters.vmc, 'utf8').digest('hex');
   const text = [...noticeParameters.map((name) => `${name}=${parameters[name]}`), `key=${key}`].join('&');
@@ -33,7 +34,7 @@ export function makeNoticeSign(parameters: Readonly<Record<NoticeParameter, stri
 const noticeParameters = ['nonce', 'reason', 'sessionId', 'status', 'timestamp', 'vmc'] as const;
 export type NoticeParameter = (typeof noticeParameters)[number];
 
-/** Compares a login's sign with what the stored `code` makes. `exact`: all 32 characters, in lower case. */
+/** Compares a login's sign with the expected one. `exact`: all 32 characters, in lower case. */
 export function checkSign(login: SignedLogin, code: string | null): SignResult {
   if (code === null || code === '') return { kind: 'noCode' };
   const { sign } = login;

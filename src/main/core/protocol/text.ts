@@ -6,24 +6,24 @@ const gb18030 = new TextDecoder('gb18030', { fatal: true });
 const noFindings: readonly Finding[] = [];
 
 /**
- * A body's characters: UTF-8 [doc 2], else each of its strings as UTF-8 or GB18030, with U+FFFD where bytes make no sense or the rest of a
- * character was cut off. Never throws.
+ * Decodes a body: UTF-8 [doc 2], or else each of its strings as UTF-8 or GB18030. Undecodable bytes and truncated characters become U+FFFD.
+ * Never throws.
  */
 export function decodeText(bytes: Uint8Array): { text: string; findings: readonly Finding[] } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (!isUtf8(buffer)) return byStrings(buffer);
   const text = buffer.toString('utf8');
-  // Of ASCII every character is a byte.
+  // In ASCII every character is one byte.
   return text.length === buffer.length || !rare.test(text)
     ? { text, findings: noFindings }
     : byStrings(buffer);
 }
 
-/** Letters that no language is written with alone: what short texts in GB18030 become as UTF-8 (缺水 is `C8 B1 CB AE`). */
+/** Letters that no language uses alone. Short GB18030 texts look like them when read as UTF-8 (缺水 is `C8 B1 CB AE`). */
 const rare = /[\u0180-\u036F]/;
-/** Those of them that languages and transcriptions do write: Azerbaijani, Vietnamese, Pinyin, Romanian, and accents by themselves. */
+/** The exceptions that languages and transcriptions use: Azerbaijani, Vietnamese, Pinyin, Romanian, and single accents. */
 const written = /[\u018F\u0259\u01A0\u01A1\u01AF\u01B0\u01CD-\u01DC\u0218-\u021B]|\p{Mn}/gu;
-/** Chinese in GB18030 whose bytes are UTF-8 too: two characters at least, not within a word of Latin letters. */
+/** Chinese in GB18030 whose bytes are also UTF-8: at least two characters, not inside a Latin word. */
 const common = /^\p{Script=Han}{2,}$/u;
 const commonOrShort = /^\p{Script=Han}+$/u;
 const foreign = /\P{ASCII}+/gu;
@@ -31,17 +31,17 @@ const inWord = /[A-Za-z]\P{ASCII}|\P{ASCII}[A-Za-z]/u;
 /** The beginning of a character of two or four bytes. */
 const cutGb = /(?:[\x81-\xFE]|[\x81-\xFE][0-9]|[\x81-\xFE][0-9][\x81-\xFE])$/;
 
-/** One string, or what stands between two. `either`: bytes that make sense in both encodings; `broken`: in none. */
+/** A string, or the text between two. `either`: valid in both encodings; `broken`: in neither. */
 interface Reading {
   readonly is: 'ascii' | 'utf8' | 'gb18030' | 'either' | 'broken';
   readonly text: string;
-  /** Of `either`. */
+  /** For `either`. */
   readonly inGb?: string;
-  /** Where the first byte stands that makes no sense, or is missing. */
+  /** Offset of the first undecodable or missing byte. */
   readonly broken?: number;
 }
 
-/** No character of either encoding has a quotation mark's byte in it, also not the one after a backslash's. Some write single ones. */
+/** A quotation mark's byte is never part of another character in either encoding, even after a backslash. Some machines use single quotes. */
 function byStrings(buffer: Buffer): { text: string; findings: readonly Finding[] } {
   const readings: Reading[] = [];
   const marks: string[] = [];
@@ -52,7 +52,7 @@ function byStrings(buffer: Buffer): { text: string; findings: readonly Finding[]
     readings.push(readString(buffer.subarray(from, to), from));
     from = to + 1;
   }
-  // The rest of the body decides what could be both, as far as it is of one mind.
+  // The rest of the body decides ambiguous strings if it has only one encoding.
   const isGb = readings.some(({ is }) => is === 'gb18030') && !readings.some(({ is }) => is === 'utf8');
   const inGb = readings.map(({ is, text, inGb: other }) =>
     is === 'either' && other !== undefined && (isGb || isLikely(text, other)) ? other : null,
@@ -68,12 +68,12 @@ function byStrings(buffer: Buffer): { text: string; findings: readonly Finding[]
   };
 }
 
-/** Whether a text that was read as UTF-8 must be looked at string by string: it has letters that GB18030 looks like. */
+/** Whether text decoded as UTF-8 must be checked string by string: it has letters that suggest GB18030. */
 export const mayBeGb18030 = (inUtf8: string): boolean => rare.test(inUtf8);
 
 function isLikely(inUtf8: string, inGb: string): boolean {
   const areRuns = (what: RegExp): boolean => (inGb.match(foreign) ?? []).every((run) => what.test(run));
-  // A letter that nobody writes tells enough, also beside Latin ones (EC缺水) and alone.
+  // A letter that no language uses is sufficient, even next to Latin letters (EC缺水) or alone.
   if (rare.test(inUtf8.replaceAll(written, ''))) return areRuns(commonOrShort);
   return rare.test(inUtf8) && !inWord.test(inUtf8) && areRuns(common);
 }
@@ -85,7 +85,7 @@ function readString(bytes: Buffer, at: number): Reading {
     const text = bytes.toString('utf8');
     return inGb === null || hasLong(bytes) ? { is: 'utf8', text } : { is: 'either', text, inGb };
   }
-  // Three bytes and more to a character are hardly ever anything else by chance.
+  // Characters of three or more bytes are rarely a coincidence.
   const whole = bytes.subarray(0, wholeUtf8(bytes));
   if (whole.length > bytes.length - 4 && isUtf8(whole) && hasLong(whole))
     return { is: 'utf8', text: `${whole.toString('utf8')}\uFFFD`, broken: at + bytes.length };
@@ -111,14 +111,14 @@ function decodedGb(bytes: Buffer): string | null {
   }
 }
 
-/** How many bytes come before a character that the end cuts. */
+/** Number of bytes before a character that is truncated at the end. */
 function wholeUtf8(bytes: Buffer): number {
   let at = bytes.length;
   while (at > 0 && ((bytes[at - 1] ?? 0) & 0xc0) === 0x80) at -= 1;
   return Math.max(0, at - 1);
 }
 
-/** Offset of the byte at which `bytes` stop being UTF-8. */
+/** Offset of the first byte that is not UTF-8. */
 function firstBroken(bytes: Uint8Array): number {
   let state = 0;
   for (let i = 0; i < bytes.length; i += 1) {

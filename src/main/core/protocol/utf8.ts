@@ -1,7 +1,7 @@
-/** UTF-8 judged byte by byte: `state = utf8Next(state, byte)`, beginning with 0, which also stands between characters. */
+/** A UTF-8 validator, byte by byte: `state = utf8Next(state, byte)`. State 0 is the start and lies between characters. */
 export const utf8Broken = -1;
 
-// 1-3: that many more continuation bytes. 4-7: after E0, ED, F0, F4, whose second byte has narrower bounds.
+// 1-3: number of continuation bytes that follow. 4-7: after E0, ED, F0, F4, whose second byte has narrower bounds.
 export function utf8Next(state: number, byte: number): number {
   switch (state) {
     case 0:

@@ -1,23 +1,23 @@
 /**
- * The errors of a machine, from set to cleared. Both programs clear all errors and then set those that remain again: android within half
- * a second [field], linux one every 3 s [field3]. Until that time has passed a cleared error stays active.
+ * The errors of a machine, from set to cleared. Both programs clear all errors and then set the remaining ones again: android within half
+ * a second [field], linux one every 3 s [field3]. A cleared error stays active until that time has passed.
  */
 import { errorKey } from '#shared/errors/codes';
 import { slotOf } from '#shared/errors/slots';
 import type { FrameEntry } from '#shared/model/frame';
 import type { ActiveError, ClosedError, MachineState } from '#shared/model/machine';
 
-/** [ours] ms after `clearerror` in which android sets the remaining errors again. It is the rule for an unknown platform too. */
-const setAgainWithin = 1_500;
+/** [ours] ms after `clearerror` in which android sets the remaining errors again. Also used for unknown platforms. */
+const resetWindow = 1_500;
 /** ms between two errors that linux sets after `clearerror` [field3]. */
 const linuxSetsEvery = 3_000;
-/** [ours] ms of delay on the line. */
+/** [ours] ms of network delay. */
 const linuxMargin = 1_000;
-/** [ours] ms after a login in which android tells of what it tells at every login. */
-const ritual = 10_000;
-/** [ours] ms after a login in which its `clearerror` comes, which is nobody clearing anything [field]. */
-const ritualClears = 5_000;
-/** What one machine may fill of our memory, whatever it sends. */
+/** [ours] ms after a login in which android repeats its reports. */
+const loginReportsWithin = 10_000;
+/** [ours] ms after a login in which android sends a `clearerror` that does not mean cleared errors [field]. */
+const loginClearsWithin = 5_000;
+/** Memory limits per machine. */
 const errorsKept = 200;
 const closedKept = 50;
 
@@ -25,45 +25,45 @@ type Errors = readonly ActiveError[];
 type Closed = readonly ClosedError[];
 type Known = Pick<MachineState, 'errors' | 'platform' | 'login' | 'link'>;
 
-/** Without the cleared errors that the machine had the time to set again. */
+/** Removes cleared errors whose time to be set again has passed. */
 export function settled(errors: Errors, now: number): Errors {
   return errors.some(({ ending }) => ending !== null && ending.until < now)
     ? errors.filter(({ ending }) => ending === null || ending.until >= now)
     : errors;
 }
 
-/** Whether this `clearerror` is one that android sends after every login. */
+/** Whether this is the `clearerror` that android sends after every login. */
 export const isOfLogin = ({ platform, login, link }: Known, { at, conn }: FrameEntry): boolean =>
   platform === 'android' &&
   login !== null &&
   link.status === 'online' &&
   link.conn === conn &&
-  // A clock that was set back has come before its login.
+  // After the clock was set back, `at` may be before the login.
   at >= login.at &&
-  at - login.at <= ritualClears;
+  at - login.at <= loginClearsWithin;
 
-/** After `clearerror`. */
+/** The errors after `clearerror`. */
 export function cleared(machine: Known, entry: FrameEntry): Errors {
   const { at, id } = entry;
   const within =
-    machine.platform === 'linux' ? linuxSetsEvery * machine.errors.length + linuxMargin : setAgainWithin;
+    machine.platform === 'linux' ? linuxSetsEvery * machine.errors.length + linuxMargin : resetWindow;
   const loggedInAt = isOfLogin(machine, entry) ? (machine.login?.at ?? at) : null;
   return machine.errors.map((error) => {
     if (error.ending !== null) return error;
     const isOld = loggedInAt !== null && error.last < loggedInAt;
     if (!isOld) return { ...error, ending: { at, entry: id, by: 'clearerror', until: at + within } };
-    // It tells of every material that is low, but of no other fault.
+    // After a login android repeats every low material, but no other fault.
     return slotOf(error.code) === null
-      ? { ...error, ending: { at, entry: id, by: 'login', until: loggedInAt + ritual } }
+      ? { ...error, ending: { at, entry: id, by: 'login', until: loggedInAt + loginReportsWithin } }
       : error;
   });
 }
 
-/** After `clearerror`, of those that a person closed. After its login android reports warnings again, but no other error. */
+/** The errors closed by a person, after `clearerror`. After its login android reports warnings again, but no other error. */
 export const closedAfterClear = (machine: Known & { readonly closed: Closed }, entry: FrameEntry): Closed =>
   isOfLogin(machine, entry) ? machine.closed.filter(({ code }) => slotOf(code) !== null) : [];
 
-/** After a person closed the error that this entry set. */
+/** The errors after a person closed the error set by entry `setBy`. */
 export function withClosed(
   { errors, closed }: { readonly errors: Errors; readonly closed: Closed },
   setBy: number,
@@ -77,7 +77,7 @@ export function withClosed(
   };
 }
 
-/** After an error was set: it is active again, and on android it takes the place of the one in its slot. */
+/** The errors closed by a person, after an error was set: that error is active again. On android it also replaces the one in its slot. */
 export function closedAfterSet(closed: Closed, code: string, platform: MachineState['platform']): Closed {
   if (closed.length === 0) return closed;
   const slot = platform === 'android' ? slotOf(code) : null;
@@ -85,8 +85,8 @@ export function closedAfterSet(closed: Closed, code: string, platform: MachineSt
   return slot === null ? others : others.filter((one) => slotOf(one.code) !== slot);
 }
 
-/** After a drink was made: the machine works in spite of the errors that were reported before. */
-export function madeInSpite(errors: Errors, madeAt: number, entry: FrameEntry): Errors {
+/** The errors after a drink was made: the machine works despite the errors reported before. */
+export function withDrinkMade(errors: Errors, madeAt: number, entry: FrameEntry): Errors {
   return errors.some(({ since }) => since < madeAt)
     ? errors.map((error) =>
         error.since < madeAt ? { ...error, madeSince: { at: entry.at, entry: entry.id } } : error,
@@ -101,7 +101,7 @@ interface ReportedError {
   readonly isPersistent: boolean | null;
 }
 
-/** After an error was set. One that is set again while it is active is the same error, however much later [field3]. */
+/** The errors after an error was set. Setting an active error again does not make a new one, however late [field3]. */
 export function withError(machine: Known, reported: ReportedError, entry: FrameEntry): Errors {
   const { platform } = machine;
   const known = withCode(machine.errors, reported.code);
@@ -125,7 +125,7 @@ export function withError(machine: Known, reported: ReportedError, entry: FrameE
   return others.map((one) => (one === known ? active : one));
 }
 
-/** Most come again as they came: only others are looked up. */
+/** Most errors repeat the same code exactly, so only the others need a lookup. */
 function withCode(errors: Errors, code: string): ActiveError | undefined {
   const same = errors.find((one) => one.code === code);
   if (same !== undefined || errors.length === 0) return same;
@@ -133,7 +133,7 @@ function withCode(errors: Errors, code: string): ActiveError | undefined {
   return errors.find((one) => errorKey(one.code) === key);
 }
 
-/** linux sets a new error before some of those it cleared: they come one interval later. */
+/** linux sets a new error before some of the cleared ones, which follow one interval later. */
 const delayed = (errors: Errors): Errors =>
   errors.map((error) =>
     error.ending === null
@@ -141,7 +141,7 @@ const delayed = (errors: Errors): Errors =>
       : { ...error, ending: { ...error.ending, until: error.ending.until + linuxSetsEvery } },
   );
 
-/** Without the error of this code. */
+/** Removes the error with this code. */
 export function withoutError<E extends ActiveError>(errors: readonly E[], code: string): readonly E[] {
   const key = errorKey(code);
   return errors.some((one) => errorKey(one.code) === key)

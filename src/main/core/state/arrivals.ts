@@ -1,6 +1,6 @@
 /**
- * How far each connection of this run came: a fold over entries for the walk of the Connect screen (shared/connectWalk.ts). What a
- * machine that is served says is no news for it, so that a fleet at work costs nothing.
+ * The progress of each connection of this launch: a fold over entries for the Connect screen (shared/connectWalk.ts). Messages of a machine
+ * that is already served cause no update, so a working fleet costs nothing.
  */
 import { plays } from '#shared/messages/lookup';
 import { arrivalBytes, serviceOfArrival, type Arrival } from '#shared/model/arrivals';
@@ -9,9 +9,9 @@ import { isWord } from '#shared/model/relayed';
 import type { Refused } from '#shared/model/served';
 import { latin1 } from '#shared/latin1';
 
-/** Ended ones that are kept. */
+/** Limit of ended connections. */
 const endedKept = 20;
-/** Shown of those that are open: not served, and served. */
+/** Limits of open connections shown: not served, and served. */
 const shown = { without: 12, served: 6 } as const;
 const lastWordsLength = 160;
 
@@ -20,18 +20,18 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 interface Open {
   readonly row: Writable<Arrival>;
   readonly peer: Peer;
-  /** A machine of ours, which never fails to come. */
+  /** A virtual machine, which needs no help to connect. */
   isVirtual: boolean;
 }
 
-/** What a connection has got that gave no entry yet. */
+/** Received data of a connection that has no entry yet. */
 interface Held {
   readonly bytesRead: number;
   readonly firstBytes: Uint8Array;
 }
 
 export interface ArrivalsOptions {
-  /** Whether a virtual machine speaks from there: known before its first byte. */
+  /** Whether a virtual machine uses this peer. Known before its first byte. */
   readonly isVirtual: (peer: Peer) => boolean;
 }
 
@@ -45,7 +45,7 @@ export class Arrivals {
     this.#options = options;
   }
 
-  /** Whether there is something new to be told. */
+  /** Returns whether the window needs an update. */
   apply(entry: Entry): boolean {
     if (entry.kind === 'opened') {
       const { conn, at, peer } = entry;
@@ -61,7 +61,7 @@ export class Arrivals {
       case 'frame':
         if (isContested(entry)) return numberContested(row, entry);
         if (!isWord(entry)) return false;
-        return entry.dir === 'in' ? frameCame(row, entry) : frameSent(row, entry);
+        return entry.dir === 'in' ? frameReceived(row, entry) : frameSent(row, entry);
       case 'junk':
         if (directionOf(entry) === 'out') return false;
         row.bytes += entry.bytes.length;
@@ -80,7 +80,7 @@ export class Arrivals {
     }
   }
 
-  /** For the window, newest first; `heldOf`: what came on an open connection and is not decided yet. */
+  /** The connections for the window, newest first. `heldOf`: received data of an open connection that is not decoded yet. */
   list(heldOf: (conn: number) => Held | undefined): readonly Arrival[] {
     const left: Record<keyof typeof shown, number> = { ...shown };
     const found: Arrival[] = [];
@@ -151,15 +151,15 @@ const refusingEnd: ReadonlyMap<string, Refused> = new Map([
 const isContested = ({ findings }: FrameEntry): boolean =>
   findings.some(({ code }) => code === 'number.contested');
 
-/** The number that it says is not its own. */
+/** The reported number belongs to another connection. */
 function numberContested(row: Writable<Arrival>, entry: FrameEntry): boolean {
   const before = row.refused;
-  const isNews = frameCame(row, entry);
+  const isNews = frameReceived(row, entry);
   row.refused = 'contested';
   return isNews || before !== row.refused;
 }
 
-function frameCame(row: Writable<Arrival>, entry: FrameEntry): boolean {
+function frameReceived(row: Writable<Arrival>, entry: FrameEntry): boolean {
   const { at, bytes, text, message, vmcNo } = entry;
   const wasNews = !isServed(row);
   row.bytes += bytes.length;
@@ -167,19 +167,19 @@ function frameCame(row: Writable<Arrival>, entry: FrameEntry): boolean {
   row.lastHeard = at;
   row.first = '';
   row.vmcNo = vmcNo ?? row.vmcNo;
-  // It has the number now.
+  // The connection holds the number now.
   if (row.refused === 'contested') row.refused = null;
   row.lastWords = shortened(text);
   if (message.from !== 'machine' || !plays(message.body, 'login')) return wasNews;
   row.loggedIn = true;
-  // A contested number is one.
+  // A contested number counts as a name.
   const isNamed = vmcNo !== null || message.body.vmcNo !== null;
   row.unnamed = isNamed ? null : { value: badNumber(entry) };
   row.ret = null;
   return true;
 }
 
-/** What the login has in the place of a number, as its findings keep it. */
+/** The login's value in place of a number, from its findings. */
 function badNumber({ findings }: FrameEntry): string | null {
   const found = findings.find(
     ({ code, params }) => code === 'field.invalid' && params?.['field'] === 'vmc_no',
@@ -207,6 +207,6 @@ const hexOf = (bytes: Uint8Array): string =>
 const joined = (first: string, bytes: Uint8Array): string =>
   first.length >= 2 * arrivalBytes ? first : (first + hexOf(bytes)).slice(0, 2 * arrivalBytes);
 
-/** A copy: a piece of a text keeps the whole in memory. */
+/** A copy: a slice would keep the whole string in memory. */
 const shortened = (text: string): string =>
   text.length <= lastWordsLength ? text : `${Array.from(text.slice(0, lastWordsLength)).join('')}…`;

@@ -1,4 +1,4 @@
-/** Drinks that a server ordered: which order of the machine each became. */
+/** Drinks ordered by a server, and the machine's order that each became. */
 import type { BodyOf } from '#shared/messages/row';
 import type { productdone } from '#shared/messages/productdone';
 import type { FrameEntry } from '#shared/model/frame';
@@ -8,22 +8,22 @@ import { plainWay } from '#shared/model/payTypes';
 import { isOurs } from '#shared/model/relayed';
 
 const brewsKept = 20;
-/** [ours] ms in which android makes a drink that was ordered. */
+/** [ours] ms in which android makes an ordered drink. */
 const madeWithin = 300_000;
 
-interface Told {
+interface OrderedDrink {
   readonly productId: number | null;
   readonly orderNo: string | null;
   readonly isPaid: boolean | null;
 }
 
-/** With the drink that this frame orders. */
+/** Adds the drink that this frame orders. */
 export function withBrew(
   { brews, link }: MachineState,
-  { productId, orderNo, isPaid }: Told,
+  { productId, orderNo, isPaid }: OrderedDrink,
   entry: FrameEntry,
 ): Pick<MachineState, 'brews'> | null {
-  // Entries are folded again after a crash.
+  // After a crash entries are folded again.
   if (productId === null || isPaid === false || brews.some((one) => one.entry === entry.id)) return null;
   const by = relayedAsOf(link) === 'relayed' && !isOurs(entry) ? 'server' : 'crema';
   const brew: Brew = { at: entry.at, entry: entry.id, by, productId, orderNo };
@@ -31,8 +31,8 @@ export function withBrew(
 }
 
 /**
- * The brew that this `productdone` ends. linux reports our order number, but a customer's drink can carry it: way to pay and product decide
- * too. android reports its own number, and that the drink was ordered remotely [field3].
+ * The brew that this `productdone` ends. linux reports our order number, but a customer's drink can carry it too, so payment type and
+ * product also decide. android reports its own number and that the drink was ordered remotely [field3].
  */
 export function brewOf(
   { brews, platform }: MachineState,

@@ -1,8 +1,7 @@
 /**
- * What is to be remarked about the entries of a capture by comparison with what their machines were before. Messages are judged by the
- * same function as on a live connection, so that a capture has the findings the live session would have made; those that follow from
- * its own clock or from the stored codes can't be known from a capture. It is no part of a connection's policy (connection/observe.ts):
- * what a machine was before a message is known only once the entries of all connections before it are in order.
+ * Findings about a capture's entries that depend on the earlier state of their machines. The function is the same as on a live connection,
+ * so a capture has the findings of a live session, except those that need Crema's clock or the stored codes. This is not part of a
+ * connection's policy (connection/observe.ts): the earlier state is known only when the entries of all connections are in order.
  */
 import type { FrameEntry, NewEntry, Peer } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
@@ -15,7 +14,7 @@ export class CaptureFindings {
   readonly #claims: Claims;
   readonly #conversations = new Map<number, Conversation>();
 
-  /** `machine`: what is known of it before the entry. */
+  /** `machine`: its state before the entry. */
   constructor(
     machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null,
     connection: (conn: number) => Claimant | undefined,
@@ -24,7 +23,7 @@ export class CaptureFindings {
     this.#claims = new Claims(connection);
   }
 
-  /** The entry with its findings, and what is to be recorded behind it. */
+  /** The entry with its findings, and the entries to record after it. */
   add(entry: NewEntry): readonly NewEntry[] {
     const { conn } = entry;
     const known = this.#conversations.get(conn);
@@ -33,7 +32,7 @@ export class CaptureFindings {
         this.#conversations.set(conn, newConversation(conn, entry.peer));
         return [entry];
       case 'finding':
-        // Its beginning is not in the capture: nobody knows whether it has logged in.
+        // The start of the connection is not in the capture, so a login may have happened.
         if (entry.finding.code === 'capture.midStream' && known !== undefined)
           this.#conversations.set(conn, { ...known, loggedIn: true });
         return [entry];
@@ -46,7 +45,7 @@ export class CaptureFindings {
       case 'frame': {
         if (entry.message.from === 'machine')
           return this.#onFrame(entry, entry.message.body, known ?? newConversation(conn, noPeer));
-        // A capture may begin with a word to a machine that has said no number in it.
+        // A capture may begin with a message to a machine whose number does not occur before it.
         if (known?.vmcNo === null && known.loggedIn)
           this.#conversations.set(conn, { ...known, vmcNo: entry.vmcNo });
         return [entry];
@@ -83,5 +82,5 @@ export class CaptureFindings {
   }
 }
 
-/** Of a connection whose beginning was not among the entries. */
+/** For a connection whose start is not among the entries. */
 const noPeer: Peer = { remoteAddress: '', remotePort: 0, localAddress: '', localPort: 0 };

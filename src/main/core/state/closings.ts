@@ -1,13 +1,13 @@
 /**
- * A person closes a fault that its machine has not cleared. It is recorded as a finding about the machine, so that state stays a fold over
- * entries; should the machine set it again, it is a new one.
+ * A person closes a fault that the machine has not cleared. The closing is recorded as a finding about the machine, so the state remains
+ * a fold over entries. If the machine sets the fault again, that is a new fault.
  */
 import type { Finding } from '#shared/findings';
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { withClosed } from './activeErrors';
 
-/** Of a machine that is not connected: of no connection. */
+/** The connection number of entries about a machine that is not connected. */
 const noConnection = 0;
 
 export function closing(
@@ -39,7 +39,7 @@ export function closing(
 export const isClosing = (entry: Entry): boolean =>
   entry.kind === 'finding' && entry.finding.code === 'fault.closed';
 
-/** What kept anybody from hearing machines that have gone, of those whose silence would be taken for a restart. */
+/** Records why offline machines could not be heard, for those whose silence would otherwise look like a restart. */
 export const remarksAway = (
   machines: Iterable<MachineState>,
   finding: Finding,
@@ -49,11 +49,11 @@ export const remarksAway = (
     .filter(({ link, restart }) => link.status === 'offline' && restart !== null)
     .map(({ vmcNo }) => ({ kind: 'finding', at, conn: noConnection, vmcNo, finding }));
 
-/** It is about the machine, whatever becomes of connections. */
+/** The entry is about the machine, independent of its connections. */
 export const isOfMachine = (entry: Entry): boolean =>
   isClosing(entry) || (entry.kind === 'finding' && entry.conn === noConnection);
 
-/** The error that was closed is no longer active, and the machine has not cleared it. */
+/** The closed error is no longer active, although the machine has not cleared it. */
 export function closed(machine: MachineState, entry: Extract<Entry, { kind: 'finding' }>): MachineState {
   const { fault, by = null } = entry.finding.params ?? {};
   if (typeof fault !== 'number') return machine;

@@ -1,9 +1,9 @@
-/** Machines that come back together, as after a power cut: one event, not one for each. */
+/** Detects machines that return together, for example after a power cut, to report them as one event. */
 import type { Storm } from '#shared/model/arrivals';
 
-/** [ours] ms. Who comes later than this after the last one belongs to another. */
+/** [ours] ms. A later return starts a new event. */
 const gap = 2_000;
-/** [ours] Fewer are no event. */
+/** [ours] Minimum number of machines of an event. */
 const least = 20;
 
 export class Comebacks {
@@ -11,7 +11,7 @@ export class Comebacks {
   #from = -Infinity;
   #to = -Infinity;
 
-  /** A machine that was known is back, ms; `null`: nothing that many do together. */
+  /** A known machine has returned at `at` (ms). `null`: too few machines for an event. */
   apply(vmcNo: number, at: number): Storm | null {
     if (at - this.#to > gap || at < this.#from) {
       this.#machines.clear();

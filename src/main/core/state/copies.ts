@@ -1,10 +1,10 @@
-/** Copies made for every frame, member by member: a spread of so many members costs ten times as much (0.4 µs, measured). */
+/** Copies for every frame, member by member: a spread of so many members takes ten times as long (0.4 µs, measured). */
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { OrderRecord } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { Order } from '#shared/model/order';
 
-/** Before anyone else sees it. */
+/** A value that no other code has seen yet. */
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A shallow copy that the caller may change. */
@@ -48,7 +48,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
   };
 }
 
-/** An order as it is kept in the journal. */
+/** The journal's record of an order. */
 export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): OrderRecord {
   const record: Writable<OrderRecord> = {
     orderNo: order.orderNo,
@@ -87,7 +87,7 @@ export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): Order
   return record;
 }
 
-/** Of each kind one shape for V8, whoever made the entry: what looks at all entries is slow for good once it has met many. */
+/** Gives all entries of a kind the same V8 shape, whatever their origin. Code that meets many shapes stays slow. */
 export function numbered(entry: NewEntry, id: number): Entry {
   const { at, conn, vmcNo } = entry;
   switch (entry.kind) {

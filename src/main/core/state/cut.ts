@@ -1,10 +1,10 @@
-/** A body of which the end is missing: what stands in it is read, but what does not stand in it may have been said. */
+/** Detects a truncated body: its members are valid, but a missing member may have been in the missing part. */
 import type { FrameEntry } from '#shared/model/frame';
 
 export const isCut = ({ findings, text }: Pick<FrameEntry, 'findings' | 'text'>): boolean =>
   findings.some(({ code }) => code === 'json.lenient') && (!/\}[\s\0]*$/.test(text) || isOpen(text));
 
-/** Whether it ends within an object or a text, of which the last sign may be a brace too. */
+/** Whether the text ends inside an object or a string, whose last character may be a brace too. */
 function isOpen(text: string): boolean {
   let depth = 0;
   let isText = false;

@@ -1,40 +1,41 @@
 /**
- * What is wrong with each machine, by the rules of `shared/diagnosis`. A rule is asked when a member of the state that it reads has changed, those that
- * depend on the time once a round; never for a frame by itself. A turn begins once a second and is done in steps. No IO, no clock: they are given the time.
+ * The diagnoses of each machine, by the rules of `shared/diagnosis`. A rule runs when a state member that it reads has changed, and a rule
+ * that depends on time also once per round. Frames alone never run a rule. A turn begins once a second and runs in steps.
+ * No IO and no clock: callers pass the time.
  */
 import { ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisFacts, Seen } from '#shared/diagnosis/kit/rule';
 import type { Diagnosis } from '#shared/model/diagnosis';
 
-/** Machines looked at in one step, which machines' answers may have to wait for: 0.3 ms, twice that of machines seen first. */
+/** Machines checked per step. The answers of machines may have to wait for a step: 0.3 ms, or twice that on the first check. */
 export const slice = 20;
-/** Turns in which each machine is looked at once because time passes. */
+/** Number of turns in which each machine is checked once because time passes. */
 export const round = 10;
-/** ms between two rows of the same diagnosis in which only the evidence is newer. */
+/** ms between two updates of a diagnosis when only its evidence is newer. */
 export const renewInterval = 10_000;
 
 export interface DiagnosesParts {
-  /** `null`: it is not known any more. */
+  /** `null`: the machine is no longer known. */
   readonly facts: (vmcNo: number, now: number) => DiagnosisFacts | null;
   readonly machines: () => Iterable<number>;
-  /** Rows that began, changed or ended. */
+  /** Receives rows that began, changed or ended. */
   readonly changed: (rows: readonly Diagnosis[]) => void;
-  /** The newest number that was ever given. */
+  /** The highest diagnosis number used so far. */
   readonly last: number;
 }
 
-interface Looked {
+interface Checked {
   facts: DiagnosisFacts | null;
-  readonly open: Map<RuleName, { readonly row: Diagnosis; readonly toldAt: number }>;
+  readonly open: Map<RuleName, { readonly row: Diagnosis; readonly reportedAt: number }>;
 }
 
 export class Diagnoses {
   readonly #parts: DiagnosesParts;
-  readonly #machines = new Map<number, Looked>();
+  readonly #machines = new Map<number, Checked>();
   readonly #touched = new Set<number>();
-  /** Of this turn, those that are still to be looked at, and whether because time passes. */
+  /** Machines that remain in this turn, and whether they are due because time passes. */
   #turn: { readonly vmcNo: number; readonly timePasses: boolean }[] = [];
-  /** The same of this round, and how many of them in a turn. */
+  /** Machines that remain in this round, and their number per turn. */
   #round: number[] = [];
   #perTurn = 1;
   #lastId: number;
@@ -44,25 +45,25 @@ export class Diagnoses {
     this.#lastId = parts.last;
   }
 
-  /** What was true when the last run ended. It goes on, or ends when its machine is looked at. */
+  /** Restores the diagnoses of the last launch. Each continues, or ends at the next check of its machine. */
   restore(rows: readonly Diagnosis[]): void {
     for (const row of rows) {
-      this.#of(row.vmcNo).open.set(row.rule, { row, toldAt: row.since });
+      this.#of(row.vmcNo).open.set(row.rule, { row, reportedAt: row.since });
       this.#touched.add(row.vmcNo);
     }
   }
 
-  /** Something is another about it: its state, or what was chosen for it. */
+  /** The machine's state or its settings changed. */
   touched(vmcNo: number): void {
     this.#touched.add(vmcNo);
   }
 
-  /** Those that are true, worst first of each machine. */
+  /** The open diagnoses, grouped by machine. */
   get open(): readonly Diagnosis[] {
     return [...this.#machines.values()].flatMap(({ open }) => [...open.values()].map(({ row }) => row));
   }
 
-  /** A turn begins, unless the last one is not over. */
+  /** Begins a turn, unless the last one is still running. */
   begin(): void {
     if (this.#turn.length > 0) return;
     if (this.#round.length === 0) {
@@ -72,19 +73,19 @@ export class Diagnoses {
     const due = this.#round.splice(-this.#perTurn).map((vmcNo) => ({ vmcNo, timePasses: true }));
     const changed = [...this.#touched].map((vmcNo) => ({ vmcNo, timePasses: false }));
     this.#touched.clear();
-    // They are taken from the end.
+    // `step` takes machines from the end.
     this.#turn = [...due, ...changed];
   }
 
-  /** A part of it; whether more is left. */
+  /** Runs one step of the turn. Returns whether more remains. */
   step(now: number): boolean {
     const rows: Diagnosis[] = [];
-    for (const { vmcNo, timePasses } of this.#turn.splice(-slice)) this.#look(vmcNo, now, timePasses, rows);
+    for (const { vmcNo, timePasses } of this.#turn.splice(-slice)) this.#check(vmcNo, now, timePasses, rows);
     if (rows.length > 0) this.#parts.changed(rows);
     return this.#turn.length > 0;
   }
 
-  /** It was taken off the list. */
+  /** The machine was removed from the list. */
   forget(vmcNo: number, now: number): void {
     const rows = [...(this.#machines.get(vmcNo)?.open.values() ?? [])].map(({ row }) => ended(row, now));
     this.#machines.delete(vmcNo);
@@ -92,25 +93,25 @@ export class Diagnoses {
     if (rows.length > 0) this.#parts.changed(rows);
   }
 
-  #of(vmcNo: number): Looked {
+  #of(vmcNo: number): Checked {
     const known = this.#machines.get(vmcNo) ?? { facts: null, open: new Map() };
     this.#machines.set(vmcNo, known);
     return known;
   }
 
-  #look(vmcNo: number, now: number, timePasses: boolean, rows: Diagnosis[]): void {
+  #check(vmcNo: number, now: number, timePasses: boolean, rows: Diagnosis[]): void {
     const facts = this.#parts.facts(vmcNo, now);
     if (facts === null) return this.#gone(vmcNo, now, rows);
-    const looked = this.#of(vmcNo);
+    const checked = this.#of(vmcNo);
     for (const name of ruleNames) {
-      if (!isToBeAsked(name, looked.facts, facts, timePasses)) continue;
-      const row = this.#after(looked.open.get(name), name, ruleOf(name).when(facts), facts);
+      if (!isToBeAsked(name, checked.facts, facts, timePasses)) continue;
+      const row = this.#after(checked.open.get(name), name, ruleOf(name).when(facts), facts);
       if (row === null) continue;
-      if (row.until === null) looked.open.set(name, { row, toldAt: now });
-      else looked.open.delete(name);
+      if (row.until === null) checked.open.set(name, { row, reportedAt: now });
+      else checked.open.delete(name);
       rows.push(row);
     }
-    looked.facts = facts;
+    checked.facts = facts;
   }
 
   #gone(vmcNo: number, now: number, rows: Diagnosis[]): void {
@@ -118,9 +119,9 @@ export class Diagnoses {
     this.#machines.delete(vmcNo);
   }
 
-  /** The row as it is to be told; `null`: as it was told. */
+  /** The row to report; `null`: unchanged since the last report. */
   #after(
-    known: { readonly row: Diagnosis; readonly toldAt: number } | undefined,
+    known: { readonly row: Diagnosis; readonly reportedAt: number } | undefined,
     rule: RuleName,
     seen: Seen | null,
     { machine: { vmcNo }, now }: DiagnosisFacts,
@@ -131,11 +132,11 @@ export class Diagnoses {
       this.#lastId += 1;
       return { id: this.#lastId, vmcNo, rule, cause, since, until: null, evidence, params };
     }
-    const { row, toldAt } = known;
-    const says = row.cause === cause && JSON.stringify(row.params) === JSON.stringify(params);
-    // A clock that is set back must not hold it.
-    const isRecent = Math.abs(now - toldAt) < renewInterval;
-    if (says && (isRecent || String(row.evidence) === String(evidence))) return null;
+    const { row, reportedAt } = known;
+    const isSame = row.cause === cause && JSON.stringify(row.params) === JSON.stringify(params);
+    // A clock that was set back must not delay the report.
+    const isRecent = Math.abs(now - reportedAt) < renewInterval;
+    if (isSame && (isRecent || String(row.evidence) === String(evidence))) return null;
     return { ...row, cause, evidence, params };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Numbers every entry, keeps it, folds it into the fleet and passes it to the listeners, so that display, journal and exports get the
+ * Numbers and keeps every entry, folds it into the fleet and passes it to the listeners. Display, journal and exports therefore get the
  * same entries in the same order.
  */
 import type { Entry, NewEntry } from '#shared/model/frame';
@@ -9,10 +9,10 @@ import { numbered, recordOf } from './copies';
 import { faultChanges } from './faults';
 import type { Applied, Fleet } from './fleet';
 
-/** What one entry changed, and the faults it set, repeated or cleared. */
+/** The effect of one entry, with the faults that it set, repeated or cleared. */
 export interface Change extends Omit<Applied, 'orders'> {
   readonly faults: readonly Fault[];
-  /** Orders it opened or changed. */
+  /** Orders that it opened or changed. */
   readonly orders: readonly OrderRecord[];
 }
 export type EntryListener = (entry: Entry, change: Change | null) => void;
@@ -24,10 +24,10 @@ export class EntryLog {
   readonly #keepers: ((entry: Entry) => void)[] = [];
   readonly #listeners: EntryListener[] = [];
   readonly #settledListeners: ((change: Change) => void)[] = [];
-  /** Machines of which errors may be over soon. */
+  /** Machines with errors that may end soon. */
   readonly #ending = new Set<number>();
   readonly #isVirtual: (machine: MachineState) => boolean;
-  /** Kept and not folded yet, oldest first. */
+  /** Entries that are kept but not folded yet, oldest first. */
   readonly #unfolded: Entry[] = [];
   #lastId: number;
 
@@ -38,7 +38,7 @@ export class EntryLog {
     this.#isVirtual = isVirtual;
   }
 
-  /** Keeps and folds. */
+  /** Keeps and folds an entry. */
   record(entry: NewEntry): Entry {
     const recorded = this.#keep(entry);
     this.fold();
@@ -46,7 +46,7 @@ export class EntryLog {
     return recorded;
   }
 
-  /** Numbers it and hands it to whoever keeps it: once this returns it is not lost, and what came may be answered before it is folded. */
+  /** Numbers an entry and passes it to the keepers. Afterwards it cannot be lost, so a frame may be answered before it is folded. */
   keep(entry: NewEntry): Entry {
     const kept = this.#keep(entry);
     this.#unfolded.push(kept);
@@ -60,7 +60,7 @@ export class EntryLog {
     return kept;
   }
 
-  /** Folds what is kept. */
+  /** Folds the kept entries. */
   fold(): void {
     for (let next = this.#unfolded.shift(); next !== undefined; next = this.#unfolded.shift())
       this.#foldOne(next);
@@ -84,7 +84,7 @@ export class EntryLog {
     };
   }
 
-  /** Time passes: errors are over that no message of their machine has set again. */
+  /** Ends errors that no message has set again in time. */
   settle(now: number): void {
     for (const vmcNo of this.#ending) {
       const before = this.#fleet.machine(vmcNo);
@@ -101,7 +101,7 @@ export class EntryLog {
     return this.#lastId;
   }
 
-  /** Called with each entry before it is folded. */
+  /** The keeper receives each entry before it is folded. */
   onKept(keeper: (entry: Entry) => void): void {
     this.#keepers.push(keeper);
   }
@@ -110,7 +110,7 @@ export class EntryLog {
     this.#listeners.push(listener);
   }
 
-  /** Called where something is over without an entry of its own that says so. */
+  /** The listener receives changes that end something without an entry of their own. */
   onSettled(listener: (change: Change) => void): void {
     this.#settledListeners.push(listener);
   }

@@ -7,7 +7,7 @@ import { isClosing } from './closings';
 
 const none: readonly Fault[] = [];
 
-/** Faults that this entry set, repeated or cleared. `null`: none did, but time passed (`settled`). */
+/** Faults that this entry set, repeated or cleared. `null`: no entry, only time passed (`settled`). */
 export function faultChanges(
   before: MachineState | null,
   after: MachineState,
@@ -33,7 +33,7 @@ export function faultChanges(
   return changes;
 }
 
-/** Whether the machine says something else of the same error now. */
+/** Whether the machine reports the same error differently now. */
 const isOther = (a: ActiveError, b: ActiveError): boolean =>
   a.times !== b.times ||
   a.description !== b.description ||

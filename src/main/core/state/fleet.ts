@@ -9,7 +9,7 @@ import type { Writable } from './copies';
 import { KnownOrders } from './knownOrders';
 import { changedOrders } from './orders';
 import {
-  backOn,
+  resumedOn,
   foldMachine,
   newMachine,
   reconnected,
@@ -18,35 +18,36 @@ import {
 } from './machine';
 
 export interface ConnectionState extends ConnectionFacts {
-  /** `null` until a message has named the machine. */
+  /** `null` until a message has contained the machine's number. */
   readonly vmcNo: number | null;
   readonly bytesIn: number;
-  /** When something came on it last (ms); `-Infinity`: nothing has. Always a number, which V8 writes where the last one stood. */
+  /** Time of the last received data (ms); `-Infinity`: none. Always a number, so that V8 can overwrite it in place. */
   readonly lastHeard: number;
 }
 
-const isSaid = (entry: Entry): boolean => entry.kind === 'frame' && entry.dir === 'in' && isWord(entry);
-/** Bytes that came from the machine. */
+const isFromMachine = (entry: Entry): boolean =>
+  entry.kind === 'frame' && entry.dir === 'in' && isWord(entry);
+/** Whether the machine sent the entry's bytes. */
 const isHeard = (entry: Entry): entry is FrameEntry | JunkEntry =>
-  isSaid(entry) || (entry.kind === 'junk' && directionOf(entry) === 'in');
+  isFromMachine(entry) || (entry.kind === 'junk' && directionOf(entry) === 'in');
 
-/** Machines that are kept (whoever connects can make up numbers), beside those online. */
+/** Limit of machines, in addition to those online. Clients can make up numbers. */
 const usuallyKept = 10_000;
 
 export interface FleetOptions {
-  /** There were too many, and nobody asked for it. */
+  /** Called for a machine that was dropped because of the limit. */
   readonly onForgotten?: (machine: MachineState) => void;
-  /** A person knows it (it has a name, or a command waits): it is never forgotten for others. */
+  /** A person knows the machine (it has a name, or a command waits), so it is never dropped. */
   readonly isKnown?: (vmcNo: number) => boolean;
   readonly kept?: number;
 }
 
-/** What one entry changed: the machine before it, with the order that it is about (`null`: new), and after it. */
+/** The effect of one entry. `before`: the machine's state with the order that the entry is about; `null`: new machine. */
 export interface Applied {
   readonly vmcNo: number;
   readonly before: MachineState | null;
   readonly after: MachineState;
-  /** Orders it opened or changed. */
+  /** Orders that it opened or changed. */
   readonly orders: readonly Order[];
 }
 
@@ -57,9 +58,9 @@ export class Fleet {
   readonly #connections = new Map<number, Writable<ConnectionState>>();
   readonly #orders = new KnownOrders();
   readonly #options: Required<FleetOptions>;
-  /** Those that are offline, by when they went. */
+  /** Offline machines in the order in which they went offline. */
   readonly #offline = new Set<number>();
-  /** There may be one too many. */
+  /** The limit may be exceeded. */
   #isGrown = false;
 
   constructor({
@@ -83,23 +84,23 @@ export class Fleet {
     return vmcNo === null ? null : (this.#machines.get(vmcNo) ?? null);
   }
 
-  /** The machine as known before a message, with the order that it is about. */
+  /** The machine's state before a message, with the order that the message is about. */
   machineBefore(vmcNo: number | null, body: FrameEntry['message']['body']): MachineState | null {
     const machine = this.machine(vmcNo);
     return machine === null ? null : this.#orders.recall(machine, body, Infinity);
   }
 
-  /** Orders of earlier runs, oldest first. */
+  /** Orders of earlier launches, oldest first. */
   restoreOrders(orders: readonly KnownOrder[]): void {
     for (const order of orders) this.#orders.remember(order.vmcNo, order);
   }
 
-  /** The journal has let go of everything up to this entry. */
+  /** The journal has deleted everything up to this entry. */
   forgetOrdersThrough(last: number): void {
     this.#orders.forgetThrough(last);
   }
 
-  /** Restores a machine's state from an earlier run, and its connection. */
+  /** Restores a machine's state and its connection from an earlier launch. */
   restore(machine: MachineState): void {
     this.#set(machine);
     const { link, vmcNo } = machine;
@@ -108,9 +109,9 @@ export class Fleet {
     this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0, lastHeard: -Infinity });
   }
 
-  /** Applies one entry; `null`: it is of no machine, or of one that is forgotten by now. */
+  /** Applies one entry. `null`: it belongs to no machine, or to one that is no longer kept. */
   apply(entry: Entry): Applied | null {
-    // A damaged record proves nothing; its connection begins and ends all the same.
+    // A damaged record proves nothing, but its connection still begins and ends.
     if (entry.damaged === true && entry.kind !== 'opened' && entry.kind !== 'closed') return null;
     if (isOfMachine(entry)) return this.#ofMachine(entry);
     if (entry.kind === 'opened') {
@@ -153,7 +154,7 @@ export class Fleet {
       this.#orders.remember(vmcNo, order, orderOf(known?.orders ?? none, order.orderNo));
     const orders = before === known ? toRemember : changedOrders(before, after);
     if (known?.link === after.link && !this.#isGrown) {
-      // Nearly always, and for each frame: it stays where it is in every list.
+      // Nearly always, and for each frame: its position in every list stays the same.
       this.#machines.set(vmcNo, after);
       return { vmcNo, before, after, orders };
     }
@@ -162,7 +163,7 @@ export class Fleet {
     return this.#machines.has(vmcNo) ? { vmcNo, before, after, orders } : null;
   }
 
-  /** A person's word about a machine, which no connection has said. */
+  /** Applies an entry about a machine that is independent of its connections. */
   #ofMachine(entry: Entry): Applied | null {
     const before = this.machine(entry.vmcNo);
     if (before === null) return null;
@@ -171,7 +172,7 @@ export class Fleet {
     return { vmcNo: before.vmcNo, before, after, orders: changedOrders(before, after) };
   }
 
-  /** Time passes. */
+  /** Applies the passage of time to a machine. */
   settle(vmcNo: number, now: number): void {
     const machine = this.#machines.get(vmcNo);
     if (machine !== undefined) this.#set(settledMachine(machine, now));
@@ -187,9 +188,8 @@ export class Fleet {
   }
 
   /**
-   * Forgets offline machines where there are too many, the one that went first before others; none that a person knows, and one with
-   * active errors only where all that are kept have some: then the one first heard of last, so that made-up ones don't push out what was
-   * there before, whenever that went.
+   * Drops offline machines above the limit, the one offline for longest first. Machines that a person knows stay. Machines with active errors
+   * are dropped only if all kept ones have some: then the one seen first most recently, so that made-up numbers do not displace older machines.
    */
   keepWithin(): void {
     const { kept, onForgotten } = this.#options;
@@ -208,7 +208,7 @@ export class Fleet {
       if (!isKnown(vmcNo) && this.machine(vmcNo)?.errors.length === 0) return vmcNo;
     }
     let newest: number | null = null;
-    // In the order in which they were first heard of.
+    // In order of their first entry.
     for (const vmcNo of this.#machines.keys()) {
       if (this.#offline.has(vmcNo) && !isKnown(vmcNo)) newest = vmcNo;
     }
@@ -222,22 +222,22 @@ export class Fleet {
     this.#set({ ...machine, link: linkGone(machine.link, entry.at, 'replaced') });
   }
 
-  /** Takes an offline machine off the list. */
+  /** Removes an offline machine from the list. */
   forget(vmcNo: number): void {
     this.#machines.delete(vmcNo);
     this.#offline.delete(vmcNo);
   }
 }
 
-/** `isNew`: the connection had not named this machine before. */
+/** `isNew`: the connection did not belong to this machine before. */
 function onConnection(
   machine: MachineState,
   connection: ConnectionState,
   entry: Entry,
   isNew: boolean,
 ): MachineState {
-  // The connection names itself for the first time: the machine is on it from now on.
+  // The first message with this number on the connection: the machine is on this connection now.
   if (isNew && entry.kind !== 'closed') return reconnected(machine, connection, entry.at);
-  // A newer connection of it has ended, and it speaks on this one, which was left standing.
-  return machine.link.status === 'offline' && isSaid(entry) ? backOn(machine, connection) : machine;
+  // A newer connection of the machine ended, and the machine uses the older one, which had stayed open.
+  return machine.link.status === 'offline' && isFromMachine(entry) ? resumedOn(machine, connection) : machine;
 }

@@ -1,4 +1,4 @@
-/** Rows for lists, one per machine and one per frame, small enough to send by the thousand. */
+/** Rows for lists, one per machine and one per frame, small enough to send thousands of them. */
 import { severityOf } from '#shared/errors/codes';
 import { directionOf, findingsOf, machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import { heardOf, linkFacts } from '#shared/model/linkFacts';
@@ -20,10 +20,10 @@ import { latin1 } from '#shared/latin1';
 import { cmdOf } from './recentFrames';
 import { VersionDoubts } from './versionDoubts';
 
-/** Characters of a body that a list shows. */
+/** Limit of body characters in a list. */
 const textShown = 240;
 
-/** `hasCode`: a verification code is stored for it. `doubts`: left out, Crema follows no download of it, as of machines in a capture. */
+/** `hasCode`: a verification code is stored. `doubts`: by default without downloads that Crema follows, as for machines in a capture. */
 export function machineRow(
   machine: MachineState,
   config: MachineConfig,

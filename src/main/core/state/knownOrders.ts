@@ -1,6 +1,6 @@
 /**
- * The numbers of all orders, of every machine: a machine's state has the last of them only, and a stored order may come again after
- * hundreds of others, days later [field]. What more is to be known of such an order is in the journal, which puts both together.
+ * The numbers of all orders of every machine. A machine's state has only its last orders, but a stored order may return after hundreds of
+ * others, days later [field]. The journal has the other facts about such an order and merges both.
  */
 import { isLongNumber, shortNumber } from '#shared/messages/longest';
 import type { FrameEntry } from '#shared/model/frame';
@@ -9,15 +9,18 @@ import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf, type Order } from '#shared/model/order';
 import { added, newOrder } from './orders';
 
-/** [ours] 70 MB in Electron, 115 where each is of another machine (in Node 110 and 200). Beyond it the ones that began longest ago are forgotten here; the journal still knows them. */
+/**
+ * [ours] Takes 70 MB in Electron, or 115 MB if each order belongs to another machine (in Node 110 and 200 MB).
+ * Beyond the limit the oldest orders are dropped here; the journal still has them.
+ */
 export const ordersRemembered = 500_000;
-/** Looked at to find out which are the oldest: enough to tell about a hundredth of them. */
+/** Sample size to find the oldest orders: enough to determine about a hundredth of them. */
 const sampled = 5_000;
 
 type Body = FrameEntry['message']['body'];
 type Facts = Omit<KnownOrder, 'vmcNo' | 'orderNo'>;
 
-/** The machine with the order that a message is about, and the entry that opened it; -1: there was nothing to recall. */
+/** The machine with the order that a message is about, and the entry that opened the order; -1: nothing was recalled. */
 interface Recalled {
   readonly machine: MachineState;
   readonly body: Body;
@@ -28,22 +31,25 @@ interface Recalled {
 const isSame = (a: Facts, b: Facts): boolean =>
   a.entry === b.entry && a.at === b.at && a.doneTimes === b.doneTimes && a.lastDone === b.lastDone;
 
-/** An earlier version recorded numbers as long as they came. */
+/** Earlier versions recorded numbers in full length. */
 const keyOf = (orderNo: string): string => (isLongNumber(orderNo) ? shortNumber(orderNo) : orderNo);
 
 export class KnownOrders {
-  /** By machine, then by number, in the order of the entries that opened them. One text of both would have to be put together for every frame of an order. */
+  /**
+   * By machine, then by number, in the order of the opening entries.
+   * A combined key would need string concatenation for every frame of an order.
+   */
   readonly #machines = new Map<number, Map<string, Facts>>();
   readonly #kept: number;
   #size = 0;
-  /** What was recalled last: a message of a capture is judged first and folded then. */
+  /** The last result: a message of a capture is first checked, then folded. */
   #last: Recalled | null = null;
 
   constructor(kept = ordersRemembered) {
     this.#kept = kept;
   }
 
-  /** `before`: as it was remembered last, where that is known: mostly it says the same. */
+  /** `before`: the previous facts, if known. They are mostly the same. */
   remember(vmcNo: number, order: Facts & Pick<KnownOrder, 'orderNo'>, before?: Facts): void {
     if (before !== undefined && isSame(order, before)) return;
     const { entry, at, doneTimes, lastDone } = order;
@@ -57,12 +63,12 @@ export class KnownOrders {
     if (this.#size > this.#kept) this.#forgetOldest();
   }
 
-  /** The journal has let go of everything up to this entry. */
+  /** The journal has deleted everything up to this entry. */
   forgetThrough(last: number): void {
     this.#forget(last, false);
   }
 
-  /** About a hundredth at once: to look for the oldest of so many takes some 20 ms. */
+  /** Drops about a hundredth at a time, because the search for the oldest takes about 20 ms. */
   #forgetOldest(): void {
     const every = Math.ceil(this.#size / sampled);
     const entries: number[] = [];
@@ -76,7 +82,7 @@ export class KnownOrders {
     this.#forget(entries[Math.floor(entries.length / 100)] ?? 0, true);
   }
 
-  /** `all`: also those that stand behind newer ones, as they were forgotten here and told of again. */
+  /** `all`: also orders behind newer ones, which were dropped here and reported again. */
   #forget(last: number, all: boolean): void {
     this.#last = null;
     for (const [vmcNo, orders] of this.#machines) {
@@ -90,20 +96,20 @@ export class KnownOrders {
     }
   }
 
-  /** The machine with the order this message is about, where its state had let go of it. `entry`: of the message. */
+  /** Adds the order that this message is about, if the machine's state no longer has it. `entry`: number of the message's entry. */
   recall(machine: MachineState, body: Body, entry: number): MachineState {
     const last = this.#last;
     if (last?.body === body && last.machine === machine && last.entry < entry) return last.found;
-    const known = this.#letGoOf(machine, body);
-    // After a crash entries are folded again: what follows later is not known yet.
+    const known = this.#dropped(machine, body);
+    // After a crash entries are folded again: later facts are not known yet.
     if (known !== null && known.entry >= entry) return machine;
     const found = known === null ? machine : { ...machine, orders: added(machine.orders, known) };
     this.#last = { machine, body, entry: known?.entry ?? -1, found };
     return found;
   }
 
-  /** The order this message is about, where the machine's state has let go of it. */
-  #letGoOf({ vmcNo, orders }: MachineState, body: Body): Order | null {
+  /** The order that this message is about, if the machine's state no longer has it. */
+  #dropped({ vmcNo, orders }: MachineState, body: Body): Order | null {
     const orderNo = orderNoOf(body);
     if (orderNo === null || orderOf(orders, orderNo) !== undefined) return null;
     const known = this.#machines.get(vmcNo)?.get(keyOf(orderNo));
@@ -113,7 +119,7 @@ export class KnownOrders {
   }
 }
 
-/** Members that bodies may have, read without asking whether they are there: that costs more, and is asked of every frame. */
+/** Optional members of bodies. Reading them unchecked is cheaper than testing for them, and happens for every frame. */
 interface MayBeOfOrder {
   readonly cmd: string;
   readonly orderNo?: string | null;
@@ -125,7 +131,7 @@ function orderNoOf(body: Body): string | null {
   const { orderNo }: MayBeOfOrder = body;
   if (orderNo === undefined) return null;
   if (orderNo !== null) return orderNo;
-  // A drink that was told without a number.
+  // A drink that was reported without a number.
   const { timestamp, productId }: MayBeOfOrder = body;
   return productId !== undefined && typeof timestamp === 'string'
     ? madeUpNumber(timestamp, productId, 0)

@@ -1,6 +1,6 @@
 /**
- * What is known about one machine, as a fold over its journal entries. The live server and the replay of a capture call the
- * same function, so both give the same state.
+ * The state of one machine, as a fold over its journal entries. The live server and the replay of a capture call the same function,
+ * so both give the same state.
  */
 import type { Finding } from '#shared/findings';
 import { endsConnectionOf } from '#shared/commands/kit/rows';
@@ -13,21 +13,21 @@ import { isWord } from '#shared/model/relayed';
 import { linkGone, nothingKnown, peerAddressOf, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
 import { signedBy } from './apply/login';
-import { relayedOrders, toldLate } from './relayedOrders';
+import { relayedOrders, reportedLate } from './relayedOrders';
 import { settled } from './activeErrors';
 import { closed, isClosing } from './closings';
 import { sequenceAfter } from '../connection/findings';
 import { copyOf } from './copies';
 import { clockAfter } from './machineClock';
 
-/** The connection an entry belongs to, as the fleet knows it. */
+/** The connection of an entry, as the fleet knows it. */
 export interface ConnectionFacts {
   readonly conn: number;
   readonly peer: Peer;
   readonly since: number;
 }
 
-/** A machine of which nothing is known but its number. */
+/** A machine of which only the number is known. */
 export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineState {
   return {
     vmcNo,
@@ -39,18 +39,18 @@ export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineS
   };
 }
 
-/** A machine known before comes back on another connection. */
+/** A known machine returns on another connection. */
 export function reconnected(machine: MachineState, connection: ConnectionFacts, at: number): MachineState {
   return {
     ...machine,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
     heartbeat: nothingKnown.heartbeat,
     lastSent: null,
-    // Nobody has logged in on it yet.
+    // No login on this connection yet.
     sign: null,
     // A reconnect neither confirms nor ends an error: the machine has not repeated it yet.
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
-    // Nor does it say what the door is like by now.
+    // The state of the door is unconfirmed too.
     door: machine.door === null ? null : { ...machine.door, unconfirmed: true },
     connections: machine.connections + 1,
     connected: [...machine.connected, connection.since].slice(-loopLength),
@@ -59,26 +59,26 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts, 
   };
 }
 
-/** Whether it has the number from another address, as another machine does: one whose ends get lost mostly comes from the same. */
+/** Whether the number is used from another address, as by another machine. A machine that lost its connection mostly keeps its address. */
 function isOther({ link }: MachineState, { peer }: ConnectionFacts): boolean {
   const address = peerAddressOf(link);
   return address !== null && address !== peer.remoteAddress;
 }
 
-/** It speaks on a connection that it had before, as the relay leaves two of one machine standing. */
-export const backOn = (machine: MachineState, { conn, peer, since }: ConnectionFacts): MachineState => ({
+/** The machine uses an earlier connection again. The relay keeps two connections of one machine open. */
+export const resumedOn = (machine: MachineState, { conn, peer, since }: ConnectionFacts): MachineState => ({
   ...machine,
   link: { status: 'online', conn, peer, since },
   sign: null,
 });
 
-/** Without cleared errors that the machine had the time to set again. */
+/** Removes cleared errors whose time to be set again has passed. */
 export function settledMachine(machine: MachineState, now: number): MachineState {
   const errors = settled(machine.errors, now);
   return errors === machine.errors ? machine : { ...machine, errors };
 }
 
-/** Applies one entry of this machine. `current`: the entry is of the connection the machine is on now; `relayed`: what became of that connection. */
+/** Applies one entry of this machine. `current`: the entry is of the machine's current connection; `relayed`: relay state of that connection. */
 export function foldMachine(
   before: MachineState,
   entry: Entry,
@@ -97,7 +97,7 @@ export function foldMachine(
         link: linkGone(machine.link, entry.at, entry.reason),
         restart: afterEnd(machine, entry),
         ended,
-        // Nor by trouble.
+        // Only connections that the machine ends count for a reconnect loop.
         connected: closeReasons[entry.reason].ofMachine ? machine.connected : [],
       };
     }
@@ -109,7 +109,7 @@ export function foldMachine(
         findings: findingsAfter(machine, [entry.finding], entry),
       };
     case 'junk': {
-      // What its real server sent is no word of the machine.
+      // Data of the real server is not a message of the machine.
       if (directionOf(entry) === 'out')
         return { ...machine, findings: findingsAfter(machine, entry.findings, entry) };
       const counts = {
@@ -127,13 +127,13 @@ export function foldMachine(
       };
     }
     case 'frame':
-      // What was made up in its name, or never reached it, changes nothing of it.
-      if (!isWord(entry)) return toldLate(machine, entry);
+      // Frames made up in the machine's name, or never delivered to it, do not change its state.
+      if (!isWord(entry)) return reportedLate(machine, entry);
       return foldFrame(machine, entry, current, relayed);
   }
 }
 
-/** A connection that Crema closed was not closed by a restart. */
+/** A connection that Crema closed is not evidence of a restart. */
 function afterEnd(
   { restart }: MachineState,
   { at, reason, conn }: Extract<Entry, { kind: 'closed' }>,
@@ -146,7 +146,7 @@ function afterEnd(
   };
 }
 
-/** On its connection it is still there; on another it is back. */
+/** Data on the same connection: not restarted yet. Data on another connection: the machine is back. */
 function afterHeard(
   { restart }: MachineState,
   { at, conn }: Entry,
@@ -158,7 +158,7 @@ function afterHeard(
   return restart.back === null ? { ...restart, back: { at, sequence } } : restart;
 }
 
-/** Bytes that a former connection held may be recorded after newer ones of the present connection. */
+/** Bytes held on a former connection may be recorded after newer bytes of the current one. */
 function heardAt({ lastHeard }: MachineState, { at }: Entry, current: boolean): number {
   return current || lastHeard === null ? at : Math.max(lastHeard, at);
 }
@@ -176,7 +176,7 @@ function foldFrame(
   if (entry.message.from === 'server') {
     next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
     next.lastSent = entry.at;
-    // That it connects anew for this is no trouble.
+    // A reconnect caused by this command is not a fault.
     if (endsConnectionOf(entry.message.body, machine.platform)) next.connected = [];
     return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry, relayed));
   }
@@ -186,12 +186,12 @@ function foldFrame(
   next.head = entry.head ?? machine.head;
   next.sequence = sequenceAfter(entry.sequence, machine.sequence);
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };
-  // Of an earlier login, where another connection had the number then.
+  // The sign of an earlier login, made while another connection held the number.
   if (current && entry.findings.length > 0) Object.assign(next, signedBy(entry.findings, entry));
   return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry, relayed));
 }
 
-/** What a server's frames are like says nothing about the machine, but that they may be too long for it. */
+/** Findings about a server's frames do not concern the machine, except that a frame may be too long for it. */
 const ofMachine = ({ dir, findings }: FrameEntry): readonly Finding[] =>
   dir === 'in' || findings.length === 0 ? findings : findings.filter(({ code }) => code === 'out.long');
 

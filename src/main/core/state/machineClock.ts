@@ -1,4 +1,4 @@
-/** What a machine's frames say of its clock. */
+/** Measures a machine's clock by its frames. */
 import { wireMoment } from '#shared/messages/common';
 import { dateStamp } from '#shared/messages/login';
 import type { FrameEntry } from '#shared/model/frame';
@@ -6,7 +6,7 @@ import type { MachineState } from '#shared/model/machine';
 import { withStamp, type MachineClock } from '#shared/model/machineClock';
 import type { Message } from '#shared/model/message';
 
-/** Reports of a state and logins are made as they are sent. Records and orders may have been stored: they measure nothing. */
+/** Only logins and status reports count, because machines send them immediately. Records and orders may have been stored. */
 export function clockAfter(
   { clock, link }: Pick<MachineState, 'clock' | 'link'>,
   { message, at, id, conn }: FrameEntry,

@@ -1,32 +1,32 @@
-/** Orders: one per order number, however often a machine repeats it (machines repeat until acknowledged, and for days [field]). */
+/** Orders, one per order number. Machines repeat orders until they are acknowledged, and for days [field]. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { orderOf, orderState, type Order } from '#shared/model/order';
 import type { Writable } from './copies';
 
-/** How many orders of one machine are kept in its state: so many that are over, the ones heard of last, and so many that go on. Older ones are in the journal. */
+/** Limit per machine in its state, for finished orders and for open ones. The journal has older orders. */
 const ordersKept = 50;
 
-/** What one order names, whatever a machine sends: the kinds of payment it asks a text for, and the parts that made the drink. */
+/** Limits per order: payment types with a requested text, and parts that made the drink. */
 export const mostQrTypes = 20;
 export const mostParts = 40;
 
-/** Of so many members those that came last. */
+/** The last `most` members. */
 export function atMost<V>(most: number, members: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
   const all = Object.entries(members);
   return all.length <= most ? members : Object.fromEntries(all.slice(-most));
 }
 
-/** The machine has told of the drink. Of one that is known by its number alone, `doneTimes` says so. */
+/** Whether the machine has reported the drink. If only the order's number is known, `doneTimes` decides. */
 const isOver = ({ done, doneTimes }: Order): boolean => done !== null || doneTimes > 0;
 
-/** With one more, and without the oldest where they are too many: stored orders, which come in dozens, take no sale's place that goes on. */
+/** Adds an order and drops the oldest above the limit. Stored orders, which come in dozens, do not displace open sales. */
 export const added = (known: readonly Order[], order: Order): readonly Order[] =>
   bounded([...known, order], order);
 
-/** `latest` stays: it may be the oldest of those that are over. */
+/** `latest` always stays. It may be the oldest finished order. */
 function bounded(orders: readonly Order[], latest: Order): readonly Order[] {
-  // Most machines never have as many.
+  // Most machines never reach the limit.
   if (orders.length <= ordersKept) return orders;
   let over = 0;
   for (const order of orders) if (isOver(order)) over += 1;
@@ -39,7 +39,7 @@ function bounded(orders: readonly Order[], latest: Order): readonly Order[] {
   });
 }
 
-/** An order of which only its number is known. */
+/** An order of which only the number is known. */
 export function newOrder(orderNo: string, { id, at }: Pick<FrameEntry, 'id' | 'at'>): Order {
   return {
     orderNo,
@@ -72,7 +72,7 @@ export function newOrder(orderNo: string, { id, at }: Pick<FrameEntry, 'id' | 'a
   };
 }
 
-/** Changes the order with this number, or adds it; `soldAt` says when an order that nobody knew was sold. */
+/** Changes the order with this number, or adds it. `soldAt`: time of sale of an unknown order. */
 export function withOrder(
   orders: readonly Order[],
   orderNo: string,
@@ -96,9 +96,9 @@ export function changedOrders(before: MachineState | null, after: MachineState):
   const old = before?.orders ?? [];
   const { orders } = after;
   if (old === orders) return none;
-  // Both lists are in the same order; old ones may be missing in the new one, and an order may be added.
+  // Both lists have the same order. The new one may lack old orders and have an additional one.
   const changed: Order[] = [];
-  // Nearly always what changed is the last.
+  // The changed order is nearly always the last.
   let at = 0;
   while (at < orders.length && old[at] === orders[at]) at += 1;
   for (const order of orders.slice(at)) {

@@ -1,4 +1,4 @@
-/** Reads stored entries: text and message are not stored but read from the bytes again. */
+/** Reads stored entries. Text and message are not stored but decoded from the bytes. */
 import type { Entry, StoredEntry } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
 import { readJson } from '../protocol/json';

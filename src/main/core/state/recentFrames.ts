@@ -1,4 +1,4 @@
-/** The newest entries of every machine, in memory: bounded by count per machine and by count and bytes over all. */
+/** The newest entries of every machine in memory, limited by count per machine, and by total count and bytes. */
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { cmdOfMessage } from '#shared/model/message';
@@ -7,18 +7,18 @@ import { directionOf, machineOf, type Entry, type PagePlace } from '#shared/mode
 import { readJson } from '../protocol/json';
 import { latin1 } from '#shared/latin1';
 
-/** The `cmd` member as it was written, `null` for bodies without one and for all that is no frame. */
+/** The `cmd` member as received; `null` for bodies without one and for entries that are not frames. */
 export function cmdOf(entry: Entry): string | null {
   return entry.kind === 'frame' ? cmdOfMessage(entry.message) : null;
 }
 
-/** Names, marks and notes that people gave to machines and entries. */
+/** Names, marks and notes that people have given to machines and entries. */
 export interface Labels {
   readonly nameOf: (vmcNo: number) => string;
   readonly markOf: (entry: number) => Mark | null;
 }
 
-/** The facts of an entry that filters test. */
+/** The facts of an entry for filters. */
 export function frameFacts(entry: Entry, { nameOf, markOf }: Labels): FilterFacts {
   const { id, at, conn, kind } = entry;
   const vmcNo = machineOf(entry);
@@ -45,13 +45,13 @@ export function frameFacts(entry: Entry, { nameOf, markOf }: Labels): FilterFact
   };
 }
 
-/** On the wire. */
+/** Bytes on the wire. */
 const bytesOf = (entry: Entry): number => ('bytes' in entry ? entry.bytes.length : 0);
 
 export interface RecentLimits {
   readonly perMachine: number;
   readonly total: number;
-  /** Bytes on the wire over all kept entries. */
+  /** Bytes on the wire of all kept entries. */
   readonly bytes: number;
 }
 const defaultLimits: RecentLimits = { perMachine: 500, total: 50_000, bytes: 64 * 1024 * 1024 };
@@ -65,7 +65,7 @@ export interface PageQuery {
 
 export class RecentFrames {
   readonly #limits: RecentLimits;
-  /** Insertion order is age order. */
+  /** In insertion order, which is order of age. */
   readonly #byId = new Map<number, Entry>();
   readonly #byMachine = new Map<number | null, Set<number>>();
   #bytes = 0;
@@ -85,7 +85,7 @@ export class RecentFrames {
       this.#dropOldest(this.#byId.keys());
   }
 
-  /** Replaces earlier entries whose owner is known now. */
+  /** Replaces earlier entries whose owner is now known. */
   setOwner(entries: readonly Entry[]): void {
     for (const entry of entries) if (this.#byId.has(entry.id)) this.#byId.set(entry.id, entry);
   }
@@ -94,7 +94,7 @@ export class RecentFrames {
     return this.#byId.get(id);
   }
 
-  /** For a run without a journal; newest first, `next` as in FramePage. */
+  /** For a launch without a journal. Newest first; `next` as in FramePage. */
   page(
     { filter, place, limit, now }: PageQuery,
     labels: Labels,

@@ -1,7 +1,7 @@
-/** Entries of connections whose machine is not known yet; it is known once a message carries its number. */
+/** Entries of connections without a known machine. The machine is known once a message contains its number. */
 import type { Entry } from '#shared/model/frame';
 
-/** Entries kept per connection; further ones are only in the journal. */
+/** Entries kept per connection. Further ones are only in the journal. */
 const maxPerConnection = 64;
 const none: readonly Entry[] = [];
 

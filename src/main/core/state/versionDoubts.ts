@@ -1,4 +1,4 @@
-/** Versions that are in doubt: after a package was fetched, or an upgrade sent, and before the machine logs in again. */
+/** Versions in doubt: between the download of a package, or an upgrade, and the machine's next login. */
 import { broughtByCommand } from '#shared/model/version';
 import type { Command } from '#shared/model/command';
 import {
@@ -11,12 +11,12 @@ import {
 const keyOf = (vmcNo: number, field: VersionField): string => `${vmcNo} ${field}`;
 
 export class VersionDoubts {
-  /** When a machine had fetched the newest package that sets this version. */
+  /** Time when a machine completed the download of the newest package that sets this version. */
   readonly #fetched = new Map<string, number>();
-  /** The newest upgrade whose download Crema follows itself: its frame. */
+  /** The entry of the newest upgrade whose download Crema follows itself. */
   readonly #followed = new Map<string, number>();
 
-  /** A command, as it is now. */
+  /** Notes a command in its current state. */
   note({ vmcNo, name, input, steps }: Command): void {
     if (name !== 'upgrade') return;
     const { field } = broughtByCommand(input);
@@ -36,7 +36,7 @@ export class VersionDoubts {
       if (fetchedAt !== undefined && (login === null || login.at < fetchedAt))
         return [{ field, why: 'fetched', at: fetchedAt, entry: null }];
       const sent = upgradesSent.find(({ value }) => value === field);
-      // Of its own upgrades Crema knows that they were not fetched.
+      // For its own upgrades Crema knows whether the package was downloaded.
       return sent === undefined || this.#followed.get(key) === sent.entry
         ? []
         : [{ field, why: 'sent', at: sent.at, entry: sent.entry }];

@@ -1,13 +1,13 @@
 /**
- * A question that linux answers at once [field3]. It is sent before a command whose look-alikes say nothing of their time: what comes before
- * the answer was sent by the machine before it read the command.
+ * A question that linux answers immediately [field3]. It precedes a command whose proof looks like other messages without a usable time:
+ * messages received before the answer were sent before the machine read the command.
  */
 import type { MachineState } from '../../model/machine';
 import { hasStep } from './given';
 import { isAtOnce, notMine, step, when, type About } from './verdict';
 import { bare } from './wire';
 
-/** What a `machinestatus` reports by itself. The word of the answer is not known: any other is one [field]. */
+/** Statuses that a `machinestatus` reports unprompted. The status in the answer varies: every other value is an answer [field]. */
 const reports: ReadonlySet<string> = new Set([
   'clearerror',
   'cupblock',
@@ -17,28 +17,28 @@ const reports: ReadonlySet<string> = new Set([
   'machinelock',
 ]);
 
-/** Whether the machine is normal or not, as `statusquery` is answered [field]. */
+/** Whether the status is an answer to `statusquery`, which says whether the machine is normal [field]. */
 const isNormality = (status: string | null): status is string =>
   status !== null && !reports.has(status.toLowerCase());
 
 export const asksStatus = bare('statusquery');
 
-/** [field3] ms: how long machines are silent while they are told nothing. linux counts from the last frame that it handled. */
+/** [field3] ms of silence of a machine that receives nothing. linux counts from the last frame that it handled. */
 const speaksWithin = { linux: 65_000, android: 35_000 } as const;
-/** [ours] ms: what comes within this time may have been held back together. */
+/** [ours] ms. Messages within this time may have been held back together. */
 const together = 2_000;
 
-/** To be remembered with a command that `isSpeaking` judges later. */
+/** Fact to store with a command that `isSpeaking` judges later. */
 export const heardBefore = (machine: MachineState | null): { readonly heardBefore: number | null } => ({
   heardBefore: machine?.lastHeard ?? null,
 });
 
-/** Whether the machine was heard not long before this frame. After a longer silence a dead link may have held it back since before the command. */
+/** Whether the machine was heard shortly before this frame. After a longer silence a dead link may have held the frame since before the command. */
 export function isSpeaking({ at, before, command: given, facts }: About<unknown>): boolean {
   const lastHeard = before?.lastHeard ?? null;
   const within = speaksWithin[given.platform ?? 'linux'];
   if (lastHeard !== null && at - lastHeard > together) return at - lastHeard <= within;
-  // What came on this connection was not sent before it began.
+  // Data on this connection was not sent before the connection began.
   const since = before?.link.status === 'online' ? before.link.since : -Infinity;
   const heard = facts['heardBefore'];
   return at - Math.max(since, typeof heard === 'number' ? heard : -Infinity) <= within;
@@ -47,7 +47,7 @@ export function isSpeaking({ at, before, command: given, facts }: About<unknown>
 /** Commands that begin with this question. */
 const asking: ReadonlySet<string> = new Set(['queryStatus', 'openDoor', 'reboot']);
 
-/** Whether this answers the command's own question, and not one that was asked before it. */
+/** Whether this answers the command's own question, not an earlier one. */
 export function answersStatus(status: string | null, about: About<unknown>): status is string {
   const { command: given, running } = about;
   const isOfEarlier = running.some(

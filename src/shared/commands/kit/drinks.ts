@@ -1,4 +1,4 @@
-/** Which `productdone` is of a drink that was ordered from here: customers buy the same products meanwhile. */
+/** Decides which `productdone` belongs to a drink ordered by Crema: customers buy the same products meanwhile. */
 import { wireMoment } from '../../messages/common';
 import { orderOfDrink } from '../../messages/productdone';
 import { momentOf, type Moment } from '../../model/machineClock';
@@ -12,14 +12,14 @@ import { failed, isAtOnce, notMine, step, type About, type BodyNamed, type Verdi
 type Done = BodyNamed<'productdone'>;
 type Ordered = About<{ readonly productId: number }>;
 
-/** ms [ours] in which an ordered drink begins and ends. Only its record may come later. */
+/** ms [ours] in which an ordered drink begins and ends. Only its record may arrive later. */
 export const madeWithin = 5 * minute;
-/** [ours] ms by which a clock that was not measured may be ahead. */
+/** [ours] ms that an unmeasured machine clock may be ahead. */
 const clockAhead = 2_000;
 
-/** android's reasons not to make a free drink [field]. */
+/** android's reasons to refuse a free drink [field]. */
 const refusals: ReadonlySet<string | null> = new Set([
-  'Z0022', // it can't be made
+  'Z0022', // cannot be made
   'Z0023', // management screen
   'Z0024', // making a drink
   'Z0025', // a fault
@@ -34,8 +34,8 @@ const isSentAgain = (done: Done, { before, at }: Ordered): boolean =>
 const aboutDrink = ({ productId, orderNo }: Done) => ({ productId: productId ?? 0, orderNo: orderNo ?? '' });
 
 /**
- * linux has one order number, which `products` overwrites [field]: a customer's drink that ends after it carries ours. So the product
- * and the way to pay must be ours too. In free mode ours comes under a number that is not ours.
+ * linux has one order number, which `products` overwrites [field]: a customer's drink that ends afterwards carries ours. So the product and
+ * the payment type must match too. In free mode our drink has another number.
  */
 export function linuxDrink(
   done: Done,
@@ -46,7 +46,7 @@ export function linuxDrink(
   const isProduct = productId === about.input.productId;
   if (orderNo !== about.command.sessionId)
     return isProduct && isOk && plainWay(payType) === 'free' ? step('freeDrink', aboutDrink(done)) : notMine;
-  // Of a product that it does not know it may name none.
+  // For an unknown product the machine may report none.
   const isOurs = isProduct || (!isOk && (productId ?? 0) === 0);
   return isOurs && plainWay(payType) === 'fastcode'
     ? drinkDone(done, failed)
@@ -55,21 +55,21 @@ export function linuxDrink(
 
 const wholeSecond = (ms: number): number => ms - (ms % 1_000);
 
-/** When it began: android's order numbers begin with that, by its own clock [field]. */
+/** Start time: android's order numbers begin with it, by the machine's clock [field]. */
 function beganAt({ orderNo }: Done, { at, before }: Ordered): Moment | null {
   const shown = wireMoment(orderNo?.slice(0, 14) ?? '');
   return shown === null ? null : momentOf(before?.clock ?? [], shown, { at, mayBeAhead: clockAhead });
 }
 
-/** Whether a drink that was ordered at `sentAt` can have begun then. */
+/** Whether a drink ordered at `sentAt` can have begun at that time. */
 const mayBegin = ({ from, to }: Moment, sentAt: number): boolean =>
   to >= wholeSecond(sentAt) && from <= sentAt + madeWithin;
 
-/** It began on the connection that the command was sent on, where nobody else can order. */
+/** The drink began on the connection of the command, where no other server can order. */
 const beganHere = ({ from }: Moment, { command: given, conn, before }: Ordered): boolean =>
   conn === given.conn && before?.link.status === 'online' && from >= before.link.since;
 
-/** Whether the operator's server ordered this product from a relayed machine around then: which order a report ends, nothing shows. */
+/** Whether the operator's server ordered this product from a relayed machine at about the same time: no report distinguishes the two. */
 const isContested = ({ before, command: { sentAt }, input: { productId } }: Ordered): boolean =>
   before?.brews.some(
     (brew) =>
@@ -79,8 +79,8 @@ const isContested = ({ before, command: { sentAt }, input: { productId } }: Orde
   ) ?? false;
 
 /**
- * android makes an ordered drink under an order number of its own [field]. It is ours if it is the product, was ordered
- * remotely and began after the command: by its own number, or as the machine accepted the command, which it does not while it makes a drink.
+ * android makes an ordered drink under its own order number [field]. The drink is ours if the product matches, it was ordered remotely and
+ * began after the command. The start time is in the number, or is the machine's acceptance, which never occurs while it makes a drink.
  */
 export function androidDrink(
   done: Done,

@@ -1,29 +1,29 @@
-/** The form of a command as it follows from its schema: what a member is, its limits and what it begins with. */
+/** Derives the form of a command from its schema: kind, limits and initial value of each member. */
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../model/json';
 import type { MachineConfig } from '../../model/machineConfig';
 
 interface Hints {
-  /** What the form begins with; none: it is empty. */
+  /** Initial value of the form; empty without it. */
   readonly initial?: string | number | boolean;
-  /** What is offered beside it: products this machine is known to sell. */
+  /** Suggestions: products that this machine is known to sell. */
   readonly suggests?: 'products';
-  /** Of a scale: the code in which it is a digit, in the order of the members; it may be typed as well. */
+  /** For a scale: the code that contains it as a digit, in member order. The code may be typed as well. */
   readonly digitOf?: string;
   /** May be typed after a number. */
   readonly unit?: string;
-  /** Of several: how many. */
+  /** Maximum number of values. */
   readonly most?: number;
-  /** Not asked; it goes out with what it begins with. */
+  /** Not shown; sent with its initial value. */
   readonly hidden?: true;
-  /** What it begins with where a person has chosen that for the machine. */
+  /** The machine setting that replaces the initial value if a person has chosen one. */
   readonly setting?: keyof MachineConfig;
 }
 const hints = z.registry<Hints>();
 
-/** Says how a member is asked for. */
-export const asked = <Schema extends z.ZodType>(schema: Schema, said: Hints): Schema => {
-  hints.add(schema, said);
+/** Attaches form hints to a member's schema. */
+export const asked = <Schema extends z.ZodType>(schema: Schema, given: Hints): Schema => {
+  hints.add(schema, given);
   return schema;
 };
 
@@ -42,7 +42,7 @@ export type FormField = Base &
         readonly suggests: 'products' | null;
         readonly unit: string;
       }
-    /** Several whole numbers, as many as `most`. */
+    /** Several whole numbers, up to `most`. */
     | {
         readonly kind: 'numbers';
         readonly min: number;
@@ -51,7 +51,7 @@ export type FormField = Base &
         readonly initial: null;
         readonly suggests: 'products' | null;
       }
-    /** A few whole numbers, all of them shown. */
+    /** A short range of whole numbers, all shown. */
     | {
         readonly kind: 'scale';
         readonly min: number;
@@ -64,10 +64,10 @@ export type FormField = Base &
     | { readonly kind: 'flag'; readonly initial: boolean }
   );
 
-/** More steps than this are typed. */
+/** Ranges with more steps become a text field. */
 const scaleSteps = 10;
 
-/** `null`: it has a member that only a form of its own can ask for. */
+/** `null`: a member needs a form of its own. */
 export function fieldsOf(schema: z.ZodObject): readonly FormField[] | null {
   const fields: FormField[] = [];
   for (const [name, member] of Object.entries<z.ZodType>(schema.shape)) {
@@ -117,12 +117,12 @@ function fieldOf(name: string, member: z.ZodType): FormField | null {
   return null;
 }
 
-/** What a form begins with. */
+/** Initial values of a form. */
 export function initialOf(fields: readonly FormField[]): Readonly<Record<string, JsonValue>> {
   return Object.fromEntries(fields.map(({ name, initial }) => [name, initial]));
 }
 
-/** The part of it that a person has chosen for the machine. */
+/** The initial values that a person has chosen for the machine. */
 export function chosenOf(fields: readonly FormField[], config: MachineConfig): JsonObject {
   return Object.fromEntries(
     fields.flatMap(({ name, setting }) => {

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
 
 /**
- * queued: nothing was sent; the machine is not connected, or another command goes first. sent: written to the machine, its proof
- * awaited. confirmed, failed: a frame says so. expired: no proof in time (or never sent in time); one that comes late still
- * counts. unconfirmable: sent, and this machine has no way to prove it. cancelled: a person took it back before it was sent.
+ * queued: not sent; the machine is not connected, or another command goes first. sent: written to the machine, proof pending.
+ * confirmed, failed: proved by a frame. expired: no proof in time, or not sent in time; late proof still counts.
+ * unconfirmable: sent, but this machine cannot prove it. cancelled: withdrawn by a person before it was sent.
  */
 export type CommandState =
   | 'queued'
@@ -29,41 +29,41 @@ export interface GivenStep<Name extends string = string> {
 }
 
 export interface GivenCommand {
-  /** Grows by one per command over the whole journal. */
+  /** Increases by one per command over the whole journal. */
   readonly id: number;
   readonly vmcNo: number;
   readonly name: string;
-  /** Of the run that gave it; left out: a person did. */
+  /** The run that gave the command; absent: a person. */
   readonly line?: number;
-  /** As checked by the row's schema, and what was remembered when it was given. */
+  /** The input as checked by the row's schema, with the facts stored when the command was given. */
   readonly input: JsonObject;
   readonly state: CommandState;
   readonly createdAt: number;
   readonly sentAt: number | null;
   readonly endedAt: number | null;
-  /** Until when it waits: to be sent (queued) or to be proved (sent). */
+  /** End of the wait: to be sent (queued) or to be proved (sent). */
   readonly until: number;
-  /** android: tells the machine's notice of it from others. */
+  /** android: identifies the machine's notice of this command. */
   readonly sessionId: string;
-  /** The wire form it was sent in; `null` until then. */
+  /** The platform of the wire form; `null` until sent. */
   readonly platform: Platform | null;
-  /** The connection it was sent on. */
+  /** The connection on which the command was sent. */
   readonly conn: number | null;
-  /** Where the machine was connected from then; left out or `null`: not known. */
+  /** The address of the machine's connection at that time; absent or `null`: unknown. */
   readonly address?: string | null;
-  /** Of its proof: how many stages are behind it. */
+  /** Number of completed proof stages. */
   readonly stage: number;
   /** Newest last. */
   readonly steps: readonly GivenStep[];
-  /** What must still be seen, for a command of several parts: product ids of a price list. */
+  /** Parts that are still unproved: product ids of a price list. */
   readonly awaited: readonly number[];
 }
 
-/** Whether this step was taken. */
+/** Whether the command has this step. */
 export const hasStep = ({ steps }: Pick<GivenCommand, 'steps'>, name: string): boolean =>
   steps.some(({ what }) => what === name);
 
-/** The last thing that happened to it; how long it may wait is no such thing. */
+/** The last step, without changes of the waiting time. */
 export const lastStep = <Step extends GivenStep>({
   steps,
 }: {
@@ -72,6 +72,6 @@ export const lastStep = <Step extends GivenStep>({
 
 const gaveUp = ['noProof', 'stoppedWaiting'] as const;
 
-/** When the wait for its proof was given up, ms; `null`: it was not. Proof that comes later is still taken. */
+/** End of the wait for proof, ms; `null`: not given up. Later proof still counts. */
 export const givenUpAt = ({ state, steps }: Pick<GivenCommand, 'state' | 'steps'>): number | null =>
   state === 'expired' ? (steps.findLast(({ what }) => gaveUp.some((one) => one === what))?.at ?? null) : null;

@@ -1,4 +1,4 @@
-/** Members that more than one command asks for. */
+/** Input members that several commands share. */
 import { z } from 'zod';
 
 export const nothing = z.strictObject({});

@@ -1,4 +1,4 @@
-/** What is on the menu that customers see: the same row takes products off it and puts them on again. */
+/** Products on the customers' menu: the same row removes and restores them. */
 import { z } from 'zod';
 import { toText } from '../../messages/field';
 import { asked } from './fields';
@@ -8,7 +8,7 @@ import { productProblem } from './products';
 import { command } from './row';
 import { remote } from './wire';
 
-/** What one frame has room for. */
+/** Limit of products per frame. */
 const most = 100;
 
 const input = z.strictObject({
@@ -43,9 +43,9 @@ export const menuCommand = (operation: 'productlock' | 'productunlock') =>
         about: () => ({}),
         oneByOne: true,
       }),
-    // No message tells of it: only its own word over HTTP, or its product list.
+    // No message reports it, only the notice over HTTP or the product list.
     expects: { linux: [], android: [{ within: 5 * minute, anyOf: [] }] },
-    // It comes after the machine has done it [field3].
+    // The notice follows the action [field3].
     notice: () => 'done',
     slot: 'settings',
     queueFor: 10 * minute,
@@ -60,7 +60,7 @@ export const menuCommand = (operation: 'productlock' | 'productunlock') =>
     virtual: {
       linux: null,
       android: {
-        // After it is done; of an empty list it never says anything [field3].
+        // The notice follows the action. An empty list gets no notice [field3].
         notifies: 'itself',
         acts: (vm, { pid_list: list = null }, notify) => {
           const productIds = (toText(list) ?? '').split(',').flatMap((id) => (id === '' ? [] : [Number(id)]));

@@ -1,10 +1,10 @@
 /**
- * Why a command can't be given now. What is not known hinders nothing: a machine that is away may have changed since, and only
- * an amount that is a measurement is one. What a machine in fault has not cleared is known.
+ * Reasons why a command cannot be given now. Unknown facts never block: an absent machine may have changed since, and only a measured
+ * amount counts. Faults that the machine has not cleared do count.
  */
 import { readAmount } from '../../materials';
 import {
-  lastSaid,
+  lastReport,
   type ActiveError,
   type MachineState,
   type Platform,
@@ -14,36 +14,36 @@ import { effectOf } from '../../model/selling';
 import type { UpgradePackage } from '../../model/upgrade';
 import type { StepParams } from './given';
 
-/** What decides whether a command is possible. */
+/** The facts that decide whether a command is possible. */
 export interface Circumstances {
-  /** `null`: nothing is known of it. */
+  /** `null`: unknown machine. */
   readonly machine: MachineState | null;
-  /** Set by hand or read from the login; `null`: not known. */
+  /** Set by hand or read from the login; `null`: unknown. */
   readonly platform: Platform | null;
   readonly packages: readonly UpgradePackage[];
   /** ms */
   readonly now: number;
-  /** Versions at its last login that may no longer run. Left out: none. */
+  /** Versions of the last login that may be outdated; none by default. */
   readonly doubts?: readonly VersionDoubt[];
 }
 
-/** Reasons that more than one command can have; the words are in `commandHindrance`, a row's own in `command.<name>.notNow`. */
+/** Reasons shared by several commands, with texts in `commandHindrance`. A row's own reasons have theirs in `command.<name>.notNow`. */
 export const sharedReasons = [
   'alreadyRunning',
-  'notOnPlatform', // {platform}: its program has no such command
+  'notOnPlatform', // {platform}: its program lacks the command
   'doorOpen',
   'cupInPlace',
   'inFault', // {error, code}
-  'inFaultUnconfirmed', // {error, code}: it has not said so again since it connected anew
+  'inFaultUnconfirmed', // {error, code}: not repeated since the machine reconnected
   'suppliesGone', // {material}
-  'notVerified', // it has not proved which machine it is
+  'notVerified', // the machine has not proved its identity
 ] as const;
 export type SharedReason = (typeof sharedReasons)[number];
 
 export interface Hindrance<Why extends string = string> {
   readonly why: Why;
   readonly params: StepParams;
-  /** The frame that says so, the last one that does, and when it did. */
+  /** The last frame with the evidence, and its time. */
   readonly seen: { readonly entry: number; readonly at: number } | null;
 }
 type Reason<Why extends string> = (now: Circumstances) => Hindrance<Why> | null;
@@ -54,7 +54,7 @@ export const hindrance = <const Why extends string>(
   seen: Hindrance['seen'] = null,
 ): Hindrance<Why> => ({ why, params, seen });
 
-/** The first of these that holds. */
+/** The first reason that applies. */
 export const unless =
   <Why extends string>(...reasons: readonly Reason<Why>[]): Reason<Why> =>
   (now) => {
@@ -65,7 +65,7 @@ export const unless =
     return null;
   };
 
-/** Of a machine that is there now. */
+/** Applies only to a machine that is online. */
 const whenPresent =
   <Why extends string>(
     reason: (machine: MachineState, platform: Platform | null) => Hindrance<Why> | null,
@@ -73,18 +73,18 @@ const whenPresent =
   ({ machine, platform }) =>
     machine?.link.status === 'online' ? reason(machine, platform) : null;
 
-/** linux says only what changes: what its door was like on an earlier connection, it may never say again. */
+/** linux reports only changes: it may never repeat the door state of an earlier connection. */
 export const doorOpen = whenPresent(({ door }, platform) =>
   door?.value === 'open' && (platform === 'android' || door.unconfirmed !== true)
-    ? hindrance('doorOpen', {}, lastSaid(door))
+    ? hindrance('doorOpen', {}, lastReport(door))
     : null,
 );
 
 export const cupInPlace = whenPresent(({ cupBlocked }) =>
-  cupBlocked === null ? null : hindrance('cupInPlace', {}, lastSaid(cupBlocked)),
+  cupBlocked === null ? null : hindrance('cupInPlace', {}, lastReport(cupBlocked)),
 );
 
-/** The whole machine makes nothing. A mere reconnect ends no fault. */
+/** The whole machine is out of service. A reconnect alone ends no fault. */
 export const inFault = whenPresent(({ errors }, platform) => {
   const of = (effect: ReturnType<typeof effectOf>): ActiveError | undefined =>
     errors.find((error) => error.ending === null && effectOf(error, platform) === effect);
@@ -99,7 +99,7 @@ export const inFault = whenPresent(({ errors }, platform) => {
       );
 });
 
-/** The first of these materials of which nothing is left; an amount below none shows that the count is wrong. */
+/** The first of these materials that is empty. A negative amount shows that the count is wrong. */
 export const suppliesGone = (needed: (machine: MachineState) => readonly string[]) =>
   whenPresent((machine) => {
     const supplies = new Map(Object.entries(machine.supplies));

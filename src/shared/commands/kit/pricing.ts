@@ -1,17 +1,17 @@
 /**
- * What an amount says about what was sent about prices. A machine may have taken each of it or not, so that an amount is weighed
- * against everything that would explain it: what only one thing explains proves it, what several explain proves none of them.
+ * Evidence of an amount about sent prices and discounts. The machine may have applied each of them or not, so an amount is compared with
+ * every possible explanation. A unique explanation is proof; several explanations prove nothing.
  */
 import type { MachineState } from '../../model/machine';
 import type { Order } from '../../model/order';
 import { withSeen, type Repricing } from '../../model/repricing';
 
-/** [ours] ms: what a machine takes, it takes by then; linux restarts for it [field]. */
+/** [ours] ms in which a machine applies a price change, if at all. linux restarts for it [field]. */
 const settles = 300_000;
 
 type Priced = Pick<MachineState, 'repricings' | 'orders' | 'platform'>;
 
-/** A percentage that may be in force; `entry` null: of before all that is known. */
+/** A percentage that may be in force; `entry` null: from before all known entries. */
 interface Percent {
   readonly percent: number;
   readonly entry: number | null;
@@ -20,33 +20,33 @@ interface Percent {
 }
 const undiscounted: Percent = { percent: 100, entry: null, at: 0, seen: null };
 
-/** A list that names the product. */
+/** A price list that contains the product. */
 type PriceOf = Repricing & { readonly price: number };
 
 interface Explanation {
   readonly amount: number;
-  /** fen that rounding may add or take. */
+  /** Rounding difference in fen. */
   readonly tolerance: 0 | 1;
-  /** The price before any discount, and by how much it may be another: it was reckoned from a rounded amount. */
+  /** The price before any discount, and its uncertainty if calculated from a rounded amount. */
   readonly base: number;
   readonly slack: number;
-  /** The frame of the discount that is in force, if it is one of ours. */
+  /** The entry of the discount in force, if Crema sent it. */
   readonly discount: number | null;
 }
 
 export interface Weighed {
-  /** `same`: it is what it was before, so that it shows nothing. */
+  /** `same`: equal to the amount before, so not evidence. */
   readonly kind: 'shown' | 'same' | 'unclear' | 'differs';
-  /** What it should have been. */
+  /** The expected amount. */
   readonly expected: number;
-  /** What the product cost before. */
+  /** The product's previous amount. */
   readonly earlier: number | null;
 }
 
 const priceIn = ({ prices }: Repricing, product: number): number | null =>
   Object.hasOwn(prices, product) ? (prices[product] ?? null) : null;
 
-/** The last that was asked for a product before this entry. */
+/** The last amount requested for a product before this entry. */
 export function askedBefore(orders: readonly Order[], product: number, entry: number) {
   const order = orders.findLast(
     (one) => one.productId === product && one.qrType !== null && one.amount !== null && one.entry < entry,
@@ -55,7 +55,7 @@ export function askedBefore(orders: readonly Order[], product: number, entry: nu
 }
 type Asked = NonNullable<ReturnType<typeof askedBefore>>;
 
-/** Of these discounts, oldest first, those that may be in force: from the last that was seen up to this entry. */
+/** The discounts that may be in force, oldest first: from the last one seen up to this entry. */
 function inForce(discounts: readonly Percent[], upTo = Infinity): readonly Percent[] {
   const seen = discounts.findLastIndex((one) => one.seen !== null && one.seen <= upTo);
   return seen < 0 ? [undiscounted, ...discounts] : discounts.slice(seen);
@@ -65,7 +65,7 @@ class Weighing {
   readonly #platform: MachineState['platform'];
   readonly #product: number;
   readonly #lists: readonly PriceOf[];
-  /** Percentages that may be in force now, and when it was asked for last. */
+  /** Percentages that may be in force now, and at the last request. */
   readonly #now: readonly Percent[];
   readonly #then: readonly Percent[];
   readonly #asked: Asked | null;
@@ -89,7 +89,7 @@ class Weighing {
     ).flatMap((one) => (this.#isDropped(one, before) ? [one, { ...undiscounted, entry: one.entry }] : [one]));
   }
 
-  /** android drops a product's discount with its new price [field]. */
+  /** android drops a product's discount when it gets a new price [field]. */
   #isDropped({ entry }: Percent, before = Infinity): boolean {
     return (
       this.#platform === 'android' &&
@@ -97,7 +97,7 @@ class Weighing {
     );
   }
 
-  /** With a price of a list. */
+  /** Explanation by a listed price. */
   #priced({ entry, price }: PriceOf, percent: Percent): Explanation {
     const isDropped = this.#platform === 'android' && (percent.entry ?? 0) < entry;
     const { percent: of, entry: discount } = isDropped ? undiscounted : percent;
@@ -105,12 +105,12 @@ class Weighing {
     return { amount, tolerance: of === 100 ? 0 : 1, base: price, slack: 0, discount };
   }
 
-  /** Everything that may be so. */
+  /** All possible explanations. */
   get explanations(): readonly Explanation[] {
     const asked = this.#asked;
     if (asked === null)
       return this.#lists.flatMap((list) => this.#now.map((percent) => this.#priced(list, percent)));
-    // What was sent long before it was asked for last was taken then, or not at all.
+    // A change sent long before the last request was applied by then, or never.
     const isLate = ({ at }: { readonly at: number }): boolean => at > asked.at - settles;
     const late = this.#now.filter((one) => one.entry !== null && isLate(one));
     return this.#then.flatMap((then) => {
@@ -137,8 +137,8 @@ class Weighing {
   }
 
   /**
-   * Whether all that may be so is among them. What a product cost that was never asked for is not known: one percentage must be in
-   * force whether the list was taken or not.
+   * Whether the explanations are complete. Without an earlier request the product's price is unknown: then one percentage must be in force
+   * whether the list was applied or not.
    */
   get isWhole(): boolean {
     if (this.#asked !== null) return true;
@@ -147,7 +147,7 @@ class Weighing {
     return new Set(percents).size <= 1;
   }
 
-  /** What it should cost with this discount, or this price. */
+  /** The expected amount with this discount or price. */
   expected(change: Repricing): number {
     const { percent } = change;
     if (percent !== null)
@@ -157,11 +157,11 @@ class Weighing {
   }
 }
 
-/** What an amount that is asked for a product says about one thing that was sent; `null`: nothing. */
+/** The evidence of a requested amount about one sent change; `null`: none. */
 export function weigh(machine: Priced, change: Repricing, product: number, amount: number): Weighed | null {
   const asked = askedBefore(machine.orders, product, change.entry);
   const price = priceIn(change, product);
-  // What a product should cost with a discount follows from what it cost before.
+  // With a discount, the expected amount depends on the previous one.
   if (change.percent === null ? price === null : asked === null) return null;
   const weighing = new Weighing(machine, product, asked);
   const explains = weighing.explanations.filter((one) => Math.abs(one.amount - amount) <= one.tolerance);
@@ -171,7 +171,7 @@ export function weigh(machine: Priced, change: Repricing, product: number, amoun
   const doubted = new Set(
     machine.repricings.flatMap((one) => (one.percent !== null && one.seen === null ? [one.entry] : [])),
   );
-  // A discount that nothing has proved proves no price.
+  // An unproved discount cannot prove a price.
   const isSure =
     price === null || agrees.every(({ discount }) => discount === null || !doubted.has(discount));
   const isWhole = isSure && agrees.length === explains.length && weighing.isWhole;
@@ -184,8 +184,8 @@ export function weigh(machine: Priced, change: Repricing, product: number, amoun
 }
 
 /**
- * fen that a product costs without a discount, as far as an order with this amount says it; `null`: a discount may be in it, or
- * may not.
+ * The price of a product in fen without a discount, as far as this order's amount shows it.
+ * `null`: the amount may contain a discount.
  */
 export function priceBehind(
   { repricings, platform }: Priced,
@@ -197,7 +197,7 @@ export function priceBehind(
     percent === null ? [] : [{ percent, entry: of, at, seen }],
   );
   const list = before.findLast((one) => priceIn(one, productId) !== null);
-  // What was sent is what was asked for.
+  // The sent price was requested exactly.
   if (list !== undefined && priceIn(list, productId) === amount) return amount;
   const maybe = inForce(discounts, entry).map(({ percent, entry: of }) => ({ percent, entry: of ?? 0 }));
   const isDropped = platform === 'android' && maybe.some((one) => one.entry < (list?.entry ?? 0));
@@ -207,10 +207,10 @@ export function priceBehind(
   return Math.round((amount * 100) / percent);
 }
 
-/** The product costs what was sent, changed by it or not. */
+/** The product has the sent price, whether changed by the command or not. */
 const costs: ReadonlySet<Weighed['kind'] | undefined> = new Set(['shown', 'same'] as const);
 
-/** Prices that were sent and that no amount has shown since, by product. */
+/** Sent prices that no amount has shown yet, by product. */
 export function unprovedPrices(
   machine: Priced,
 ): ReadonlyMap<number, { readonly price: number; readonly at: number }> {
@@ -234,8 +234,8 @@ export function unprovedPrices(
 }
 
 /**
- * Whether this request shows a discount that was sent. It takes two products with different amounts: one amount alone may be a price
- * that a person set at the machine.
+ * Whether this request proves a sent discount. Proof needs two products with different amounts: one amount alone may be a price that a
+ * person set at the machine.
  */
 export function isDiscountSeen(
   machine: Priced,
@@ -252,7 +252,7 @@ export function isDiscountSeen(
   });
 }
 
-/** What was sent about prices, after a request for a payment: with the discounts that two products show. */
+/** The sent price changes after a payment request, with the discounts that two products prove. */
 export function seenBy(
   machine: Priced,
   {

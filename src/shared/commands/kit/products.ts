@@ -1,4 +1,4 @@
-/** Product numbers, as the two programs have them. */
+/** Product number ranges of the two programs. */
 import type { AppError } from '../../contract/errors';
 import type { Platform } from '../../model/machine';
 
@@ -6,7 +6,7 @@ import type { Platform } from '../../model/machine';
 export const productNumbers = (platform: Platform | null): { readonly min: number; readonly max: number } =>
   platform === 'android' ? { min: 1, max: 59_999 } : { min: 100, max: 999_999 };
 
-/** What is wrong with a list of them. */
+/** Why a list of product numbers is invalid. */
 export function productProblem(productIds: readonly number[], platform: Platform | null): AppError | null {
   const { min, max } = productNumbers(platform);
   const strange = productIds.find((id) => id < min || id > max);

@@ -1,4 +1,4 @@
-/** What a command's row says, and the row as it is used: its input checked, its types no longer in the way. */
+/** The definition of a command, and the row used at run time, with checked input and without type parameters. */
 import type { z } from 'zod';
 import type { AppError } from '../../contract/errors';
 import type { CloseReason } from '../../model/frame';
@@ -18,33 +18,33 @@ import { notMine, stagesOf, type About, type Proof, type StageFacts, type Verdic
 import type { Obeys } from '../../virtualMachine';
 import { both, messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
 
-/** What happens to the machine or to money. A command with any of them is asked about once before it is sent. */
+/** Effects on the machine or on money. Crema asks once for confirmation before it sends a command with an effect. */
 export type Effect =
-  | 'opens' // the door
-  | 'dispenses' // hot water or a drink: mind hands and cups
+  | 'opens' // opens the door
+  | 'dispenses' // hot water or a drink: danger for hands
   | 'restarts' // a minute or more without sales
-  | 'restartsPart' // the part, or the program with it: maybe no sales for a while
-  | 'reconnects' // its link only; it may go to another server
-  | 'pays' // the machine believes that an order was paid
+  | 'restartsPart' // the part, or the program with it: possibly no sales for a while
+  | 'reconnects' // only the link; the machine may use another server
+  | 'pays' // the machine takes an order as paid
   | 'reprices' // customers pay other amounts
-  | 'restocks' // what is counted of its materials changes, and a refill is on record
+  | 'restocks' // changes the counted materials and records a refill
   | 'relists'; // customers see another menu
 export type Risk = Effect | 'none';
 
-/** What the window knows of this machine's products. */
+/** Product names known to the window. */
 interface Names {
   readonly productName: (productId: number) => string | null;
 }
 
-/** One of the row's own words, and what it is about. */
-type Said<Key extends string = string> = readonly [key: Key, params: StepParams];
+/** A text key of the row with its parameters. */
+type RowText<Key extends string = string> = readonly [key: Key, params: StepParams];
 
 type Steps = Readonly<Record<string, StepParams>>;
 type StepOf<Own extends string> = SharedStep | Own;
 
 /**
- * What android says by a notice with status 1 [field3]. `accepted`: it comes before the machine acts, and something else proves the
- * command. `acceptedOnly`: the same, and nothing else is reported. `done`: it comes after the machine has acted.
+ * Meaning of android's notice with status 1 [field3]. `accepted`: sent before the machine acts; other evidence proves the command.
+ * `acceptedOnly`: the same, but no other evidence exists. `done`: sent after the machine has acted.
  */
 export type NoticeMeaning = 'accepted' | 'acceptedOnly' | 'done';
 
@@ -55,105 +55,105 @@ export interface Definition<
   Wait extends string,
   Why extends string,
 > {
-  /** For the inspector's templates and the tests. By their wire forms the command is told from others. */
+  /** For the inspector's templates and the tests. Their wire forms identify the command. */
   readonly examples: readonly [z.infer<Schema>, ...z.infer<Schema>[]];
-  /** Where a person finds it: a button of the machine's page, its menu, or an order. */
+  /** Where the window offers it: a button of the machine's page, its menu, or an order. */
   readonly offered: 'button' | 'menu' | 'order';
-  /** The gravest first: it is the command's risk. */
+  /** The most serious first: it is the command's risk. */
   readonly effects: readonly Effect[] | PerPlatform<readonly Effect[]>;
-  /** `null`: this program has no such command. */
+  /** `null`: this program lacks the command. */
   readonly wire: PerPlatform<WireForm<z.infer<Schema>> | null>;
-  /** android's form is known from one build of its program only: another may not take it [field]. */
+  /** android's form is known from only one build of its program. Other builds may ignore it [field]. */
   readonly ofOneBuild?: true;
-  /** Messages of other kinds that do the same to a machine or to money. */
+  /** Other messages with the same effect on a machine or on money. */
   readonly like?: (body: JsonObject) => boolean;
-  /** A package is offered to the machine with it, or an address of ours that it sends a file to. */
+  /** The machine needs a package, or an address of Crema to which it sends a file. */
   readonly needs?: 'package' | 'address';
-  /** What is wrong with an input whose members fit by themselves. */
+  /** Error of an input whose members are valid individually. */
   readonly refuses?: (input: z.infer<Schema>, platform: Platform | null) => AppError | null;
-  /** `null`: it can be given. `input` is `null` while it is not filled in. */
+  /** `null`: possible. `input` is `null` until the form is complete. */
   readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
-  /** Not to be sent yet: its proof could not be told from what the machine reports by itself. `at`: ms. */
+  /** Delays sending while its proof would look like an unprompted report. `at`: ms. */
   readonly notYet?: (now: Circumstances, at: number) => boolean;
-  /** What its machine has already of what it brings; `null`: it has not, or nobody knows. */
+  /** The state that the command would bring, if the machine already has it; `null`: not, or unknown. */
   readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
-  /** Whether a run gives it only after the machine's next login, which tells what it has. */
+  /** Whether a run waits for the machine's next login, which reports the present state. */
   readonly awaitsLogin?: (now: Circumstances, input: z.infer<Schema>) => boolean;
-  /** Of what is known when it is given, and again when it is sent: what is kept with it. `listed`: the last product list. */
+  /** Facts to store when the command is given, and again when it is sent. `listed`: the last product list. */
   readonly remember?: (now: Circumstances, input: z.infer<Schema>, listed: Listing | null) => JsonObject;
-  /** Of earlier ones that were given up and that it could be taken for (`sameAs`): what is kept with it. */
+  /** Facts to store about earlier commands that were given up and have the same proof (`sameAs`). */
   readonly follows?: (earlier: readonly GivenCommand[], input: z.infer<Schema>) => JsonObject;
-  /** Steps that only this command takes, each with an example of its parameters. */
+  /** Steps of this command alone, each with example parameters. */
   readonly steps?: Readonly<Record<Own, StepParams>>;
   readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
-  /** This machine sends nothing that would prove it, with this input. */
+  /** With this input, the machine sends no proof. */
   readonly silent?: (input: z.infer<Schema>, platform: Platform | null) => boolean;
-  /** What must be seen one by one. */
+  /** Parts that need separate proof. */
   readonly awaits?: (input: z.infer<Schema>) => readonly number[];
-  /** What the update host saw: no proof, but what a person waits for. `address`: of the machine's connection, or of its last. */
+  /** Reaction to a download from Crema's update server: not proof, but of interest to a person. `address`: of the current or last connection. */
   readonly onTransfer?: (
     command: GivenCommand,
     transfer: Transfer,
     address: string | null,
   ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
-  /** What has just been seen of it would be seen of others too that are given the same: a run holds them back. */
+  /** The last step would be the same on other machines with this command: a run holds them back. */
   readonly holdsOthers?: (command: GivenCommand) => boolean;
-  /** What came to the address that was offered with it: the file that was asked for, or why it was not taken. */
+  /** Reaction to an upload to the address sent with the command: the requested file, or the reason why it was refused. */
   readonly onUpload?: (command: GivenCommand, upload: Upload) => Verdict<StepOf<NoInfer<Own>>>;
-  /** A product list that the machine was asked for after it was sent. */
+  /** Reaction to a product list requested after the command. */
   readonly onProducts?: (
     input: z.infer<Schema>,
     command: GivenCommand,
     listed: ListedProducts,
   ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
-  /** What android's notice with status 1 means; unless said here, `accepted`. */
+  /** Meaning of android's notice with status 1; `accepted` by default. */
   readonly notice?: (command: GivenCommand) => NoticeMeaning;
-  /** No proof in time; unless said here, it has expired. */
+  /** Verdict when no proof arrives in time; `expired` by default. */
   readonly onExpired?: (command: GivenCommand) => Verdict<StepOf<NoInfer<Own>>>;
-  /** ms of silence, of a machine that has gone or has fetched its package, after which its proof is given up. */
+  /** ms of silence, of a machine that has left or downloaded its package, before its proof is given up. */
   readonly unheardFor?: number;
-  /** ms it may wait for the machine to connect; short where it would surprise whoever stands there later. */
+  /** ms that the command may wait for the machine to connect. Short if late execution would surprise someone at the machine. */
   readonly queueFor: number;
-  /** ms after it was given up in which its proof is still taken; unless said here, ten minutes. */
+  /** ms after giving up in which proof still counts; ten minutes by default. */
   readonly lateFor?: number;
-  /** What proves it is seen after a restart as well: it keeps nobody from restarting the machine. */
+  /** Its proof survives a restart, so it does not delay a restart of the machine. */
   readonly outlivesRestart?: true;
-  /** ms in which a machine that restarts after it is heard of for the last time; unless said here, it goes within seconds. */
+  /** ms after the command in which a restarting machine is last heard; some seconds by default. */
   readonly goesWithin?: number;
-  /** ms in which nothing else is sent after it; once it is past its first stage, not before it has ended. */
+  /** ms in which nothing else is sent afterwards. After its first stage, nothing else is sent until it ends. */
   readonly alone?: number | PerPlatform<number>;
-  /** android keeps one such command at a time: a newer one replaces or loses it, without a word [field3]. */
+  /** android keeps one such command at a time. A newer one replaces or loses it silently [field3]. */
   readonly slot?: 'settings';
-  /** Waiting to be sent, it goes on waiting in the next run of Crema. */
+  /** If queued, it stays queued over a restart of Crema. */
   readonly keptOverRuns?: true;
-  /** What proves it names it: given up, it is judged on though the same is asked for again. Where it is so on one program only: which. */
+  /** Its proof identifies it, so a given-up command is still judged when the same is requested again. A platform: only on this one. */
   readonly namedByProof?: true | Platform;
-  /** One frame could not tell which of the two it proves. Unless said here, any two of this command. */
+  /** Whether one frame could prove either of two commands. By default true for any two of this row. */
   readonly sameAs?: (a: z.infer<Schema>, b: z.infer<Schema>) => boolean;
-  /** A newer one takes the place of one that was sent and still waits for its proof. `null`: not filled in yet. */
+  /** Whether a newer command replaces one that still waits for its proof. `null`: the form is not complete yet. */
   readonly replaces?: (earlier: GivenCommand, input: z.infer<Schema> | null) => boolean;
-  /** The step with which the replaced one ends. */
+  /** The final step of the replaced command. */
   readonly replacedBy?: StepOf<NoInfer<Own>>;
-  /** Another try that is offered after a while without proof, by a person's click. */
+  /** Another attempt, offered after a while without proof. A person starts it. */
   readonly retry?: {
     readonly after: number;
     readonly input: (command: GivenCommand, input: z.infer<Schema>) => z.infer<Schema> | null;
   };
-  /** What was asked, in the row's own words; `null`: the name says it all. */
-  readonly says?: (input: z.infer<Schema>, facts: JsonObject, names: Names) => Said<Key> | null;
-  /** What is still missing; unless said here, `proof`. */
-  readonly waiting?: (command: GivenCommand) => Said<Wait>;
-  /** The form begins with what was sent last. */
+  /** The request as text; `null`: the command's name is sufficient. */
+  readonly says?: (input: z.infer<Schema>, facts: JsonObject, names: Names) => RowText<Key> | null;
+  /** The missing evidence as text; `proof` by default. */
+  readonly waiting?: (command: GivenCommand) => RowText<Wait>;
+  /** The form begins with the last sent input. */
   readonly keepsInput?: true;
-  /** What will come of the input, for the form; `null`: nothing was typed yet. */
+  /** The expected result of the input, for the form; `null`: no input yet. */
   readonly preview?: (input: z.infer<Schema> | null) => StepParams;
-  /** fen that a product of this price then costs, for the form. */
+  /** The resulting price in fen of a product with this price, for the form. */
   readonly newPrice?: (input: z.infer<Schema>, price: number) => number;
-  /** What a virtual machine does, where its program has the command. */
+  /** The behaviour of a virtual machine, if its program has the command. */
   readonly virtual: PerPlatform<Obeys | null>;
 }
 
-/** A message or a connection's end as the core judges it. */
+/** A message or the end of a connection, for the judgement. */
 export type Heard =
   | { readonly kind: 'message'; readonly body: MachineMessage }
   | { readonly kind: 'closed'; readonly reason: CloseReason };
@@ -166,9 +166,9 @@ export interface CommandRow {
   readonly risk: PerPlatform<Risk>;
   /** Whether a member of the input may have this value. */
   readonly takes: (member: string, value: JsonValue) => boolean;
-  /** `null`: it has a form of its own. */
+  /** `null`: the row has a form of its own. */
   readonly fields: readonly FormField[] | null;
-  /** Whether this program has it at all. */
+  /** Whether this program has the command. */
   readonly has: PerPlatform<boolean>;
   readonly wire: (input: JsonObject, to: WireContext) => readonly WireMessage[];
   readonly ofOneBuild: PerPlatform<boolean>;
@@ -185,9 +185,9 @@ export interface CommandRow {
   readonly follows: (earlier: readonly GivenCommand[], input: JsonObject) => JsonObject;
   readonly steps: Steps;
   readonly silent: (input: JsonObject, platform: Platform | null) => boolean;
-  /** What is expected, one after the other; none where nothing can prove it. */
+  /** The proof's stages in order; none if nothing can prove the command. */
   readonly stages: PerPlatform<readonly StageFacts[]>;
-  /** What each expectation of its stage says, in their order. */
+  /** The verdict of each expectation of the current stage, in order. */
   readonly judge: (heard: Heard, about: Omit<About<unknown>, 'input' | 'facts'>) => readonly Verdict[];
   readonly awaits: (input: JsonObject) => readonly number[];
   readonly onTransfer: (
@@ -217,15 +217,15 @@ export interface CommandRow {
     readonly after: number;
     readonly input: (command: GivenCommand) => JsonObject | null;
   } | null;
-  readonly says: (input: JsonObject, names: Names) => Said | null;
-  readonly waiting: (command: GivenCommand) => Said;
+  readonly says: (input: JsonObject, names: Names) => RowText | null;
+  readonly waiting: (command: GivenCommand) => RowText;
   readonly keepsInput: boolean;
   readonly preview: ((input: JsonObject | null) => StepParams) | null;
   readonly newPrice: ((input: JsonObject, price: number) => number | null) | null;
   readonly virtual: PerPlatform<Obeys | null>;
 }
 
-/** The same with the types that words and tests are checked by. */
+/** The row with the types for texts and tests. */
 export interface TypedRow<
   Schema extends z.ZodObject,
   Own extends string,
@@ -238,10 +238,10 @@ export interface TypedRow<
   readonly words?: { readonly full: Key; readonly waiting: Wait; readonly why: Exclude<Why, SharedReason> };
 }
 
-/** Any; wire forms differ by it, ids do not. */
+/** An arbitrary machine. Wire forms depend on it, ids do not. */
 const anyMachine = { vmcNo: 1, sessionId: '1', upgradeDir: '', upgradeType: null } as const;
 
-/** In two calls, so that the input's type is settled before the row is read. */
+/** Two calls, so that the input's type is inferred before the row. */
 export const command =
   <Schema extends z.ZodObject>(input: Schema) =>
   <
@@ -269,19 +269,19 @@ function rowOf<
   const effects = 'linux' in definition.effects ? definition.effects : both(definition.effects);
   const plain = schema.strip();
   const members: Readonly<Record<string, z.ZodType>> = schema.shape;
-  /** Without what was remembered; `null`: written by another version of Crema. */
+  /** Without stored facts; `null`: written by another version of Crema. */
   const read = (input: JsonObject): Input | null => {
     const parsed = plain.safeParse(input);
     return parsed.success ? (parsed.data as Input) : null;
   };
   const messagesOf = (input: Input, to: WireContext): readonly WireMessage[] => {
-    // Where its program is not known, the document's form is sent, or the only one.
+    // For an unknown program, the document's form is sent, or the only one.
     const form = to.platform === null ? (wire.linux ?? wire.android) : wire[to.platform];
     const written = form?.(input, to) ?? [];
     return Array.isArray(written) ? (written as readonly WireMessage[]) : [written as WireMessage];
   };
   const ids = (platform: Platform): readonly string[] => {
-    // A question may go before it.
+    // A question may precede the command.
     const all = definition.examples.flatMap((input) =>
       messagesOf(input, { ...anyMachine, platform }).slice(-1),
     );

@@ -1,4 +1,4 @@
-/** Questions that are asked of the rows. */
+/** Queries over the command rows. */
 import { commandNames, commands, type CommandName } from '../index';
 import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
@@ -12,11 +12,11 @@ import { messageId } from './wire';
 
 export const rowOf = (name: CommandName): CommandRow => commands[name];
 
-/** Has words: of every command, or of this one. */
+/** Whether the step has a text: for every command, or for this one. */
 export const hasStepWords = (name: CommandName, step: string): boolean =>
   Object.hasOwn(sharedSteps, step) || Object.hasOwn(rowOf(name).steps, step);
 
-/** May be a step of a sequence, or given to several machines: a package and an order are of one moment and one machine. */
+/** Whether the command may be a procedure step or a batch command. A package or an order concerns one moment and one machine. */
 export const isForRuns = (name: CommandName): boolean =>
   rowOf(name).offered !== 'order' && rowOf(name).needs === null;
 
@@ -27,7 +27,7 @@ const byMessage = (platform: Platform): ReadonlyMap<string, CommandName> =>
 const allPlatforms: readonly Platform[] = ['linux', 'android'];
 const platforms = { linux: byMessage('linux'), android: byMessage('android') };
 
-/** The command whose wire form a message to a machine of this platform is; `null`: of either. */
+/** The command of a message to a machine of this platform; `null`: of either. */
 export function commandOf(
   body: Parameters<typeof messageId>[0],
   platform: Platform | null = null,
@@ -37,7 +37,7 @@ export function commandOf(
   return platforms.linux.get(id) ?? platforms.android.get(id) ?? null;
 }
 
-/** A frame of ours after which a machine of this platform restarts; `null`: after which one may. */
+/** Whether a machine of this platform restarts after this frame of Crema; `null`: whether any may. */
 export function restartsMachine(
   body: Parameters<typeof messageId>[0],
   platform: Platform | null = null,
@@ -46,7 +46,7 @@ export function restartsMachine(
   return name !== null && has(name, 'restarts', platform);
 }
 
-/** The same of one after which it may hang up, be it to restart or to connect anew. */
+/** Whether the machine may close its connection after this frame, to restart or to reconnect. */
 export function endsConnectionOf(
   body: Parameters<typeof messageId>[0],
   platform: Platform | null = null,
@@ -55,24 +55,24 @@ export function endsConnectionOf(
   return name !== null && endsConnection(name, platform);
 }
 
-/** ms in which a machine that restarts after this message is heard of for the last time. */
+/** ms after this message in which a restarting machine is last heard. */
 export function goesWithinOf(cmd: string): number {
   const name = commandOf({ cmd });
   return name === null ? goesWithin : rowOf(name).goesWithin;
 }
 
-/** Where its program is not known, what it does to any. */
+/** Whether the command has the effect; for an unknown platform, on any. */
 const has = (name: CommandName, effect: Effect, platform: Platform | null): boolean =>
   (platform === null ? allPlatforms : [platform]).some((one) => rowOf(name).effects[one].includes(effect));
 
-/** What a command does to a machine of this platform; where that is not known, the graver. */
+/** The risk of a command on this platform; for an unknown platform, the greater one. */
 export function riskOn(name: CommandName, platform: Platform | null): Risk {
   const { linux, android } = rowOf(name).risk;
   if (platform !== null) return platform === 'linux' ? linux : android;
   return linux === 'none' ? android : linux;
 }
 
-/** The same of a message to it; of one that its program has no form of, what it does to any. */
+/** The risk of a message. If its program lacks the form, the risk on any platform. */
 export function riskOfMessage(
   body: Parameters<typeof messageId>[0],
   platform: Platform | null = null,
@@ -86,18 +86,18 @@ export function riskOfMessage(
   return (one === 'none' ? other : undefined) ?? one ?? null;
 }
 
-/** Who takes a machine's number must not open, brew, be paid or set prices by it. */
+/** Effects that need a verified machine: a client that takes a machine's number must not open, brew, be paid or set prices. */
 const needing = ['opens', 'dispenses', 'pays', 'reprices'] as const satisfies readonly Effect[];
 export const needsVerified = (name: CommandName, platform: Platform | null): boolean =>
   needing.some((effect) => has(name, effect, platform));
 
-/** Whether a machine of this platform restarts after it, or connects anew. */
+/** Whether a machine of this platform restarts or reconnects after the command. */
 export const endsConnection = (name: CommandName, platform: Platform | null): boolean =>
   has(name, 'restarts', platform) || has(name, 'reconnects', platform);
 
 /**
- * Which of the commands that were sent must end before this one is sent; `null`: none. A restart would lose the proof of another;
- * a machine that restarts hears nothing until it is back.
+ * The sent command that must end before this one is sent; `null`: none. A restart would lose the proof of another command, and a machine
+ * that restarts receives nothing until it is back.
  */
 export function goesFirst<C extends Named>(
   next: Pick<Named, 'name'> & { readonly input?: JsonObject },
@@ -107,7 +107,7 @@ export function goesFirst<C extends Named>(
   const restarts = endsConnection(next.name, platform);
   return (
     sent.find((one) => {
-      // Its place is taken as soon as this one is sent.
+      // It is replaced as soon as this one is sent.
       if (next.input !== undefined && isTwin(one, next.name, next.input)) return false;
       const { name, stage, sentAt, platform: form } = one;
       const { alone: alones, outlivesRestart } = rowOf(name);
@@ -120,27 +120,27 @@ export function goesFirst<C extends Named>(
   );
 }
 
-/** Whether a machine of this platform keeps only one such command at a time; where its program is not known, it may. */
+/** Whether a machine of this platform keeps only one such command at a time; true for unknown programs. */
 export const hasSlot = (name: CommandName, platform: Platform | null): boolean =>
   platform !== 'linux' && rowOf(name).slot !== null;
 
-/** Somebody waits for it at the machine: a door, or a customer with an order. */
+/** Whether somebody waits at the machine: for a door, or as a customer with an order. */
 export const isAwaitedThere = (name: CommandName): boolean =>
   rowOf(name).offered === 'order' || has(name, 'opens', null);
 
 /**
- * Waiting behind another, its time does not run: it counts from when it could be sent. It does run where it would surprise whoever
- * stands at the machine later.
+ * Whether the waiting time of the command stops while another one goes first. It does not if late execution would surprise someone
+ * at the machine.
  */
 export const waitsPatiently = ({ name }: Pick<Named, 'name'>): boolean =>
   !surprising.some((effect) => has(name, effect, null));
 
-/** [ours] ms from now that one may be let wait to be sent: not long where it would surprise whoever stands there then. */
+/** [ours] Maximum waiting time in ms before sending. Short if late execution would surprise someone at the machine. */
 export const longestQueued = (command: Pick<Named, 'name'>): number =>
   waitsPatiently(command) ? day : 10 * minute;
 const surprising = ['opens', 'dispenses', 'pays'] as const satisfies readonly Effect[];
 
-/** Of the same kind, and one frame could not tell which of the two it proves. */
+/** Whether the commands are of the same kind and one frame could prove either. */
 export const isSame = (
   earlier: Pick<Named, 'name' | 'input'>,
   name: CommandName,
@@ -150,11 +150,11 @@ export const isSame = (
 export const isTwin = (earlier: Named, name: CommandName, input: JsonObject): boolean =>
   openStates.has(earlier.state) && isSame(earlier, name, input);
 
-/** Whether a newer one with this input takes its twin's place. */
+/** Whether a newer command with this input replaces its twin. */
 const givesWay = (twin: Named, input: JsonObject): boolean =>
   twin.state === 'sent' && rowOf(twin.name).replaces(twin, input);
 
-/** Why a command can't be given now; `null`: it can. `running`: commands of this machine. */
+/** Why a command cannot be given now; `null`: possible. `running`: commands of this machine. */
 export function hindranceOf(
   name: CommandName,
   input: JsonObject,
@@ -169,11 +169,11 @@ export function hindranceOf(
   return row.possible(now, input);
 }
 
-/** It was given up for a newer one that took its place. */
+/** Whether it was given up because a newer command replaced it. */
 export const wasReplaced = ({ name, state, steps }: Named): boolean =>
   state === 'expired' && steps.at(-1)?.what === rowOf(name).replacedBy;
 
-/** The input of another try that may help, and after how many ms without proof; `null`: there is none. */
+/** The input of another attempt, and the ms without proof before it is offered; `null`: none. */
 export function retryOf(command: Named): { readonly after: number; readonly input: JsonObject } | null {
   const { name, state, sentAt } = command;
   const { retry } = rowOf(name);
@@ -183,7 +183,7 @@ export function retryOf(command: Named): { readonly after: number; readonly inpu
   return input === null ? null : { after: retry.after, input };
 }
 
-/** What to give to send it once more, without what was remembered; `null`: its row would not take it today. */
+/** The input to repeat a command, without its stored facts; `null`: the row no longer accepts it. */
 export function againInput({ name, input }: Pick<Named, 'name' | 'input'>): JsonObject | null {
   const { data } = rowOf(name).input.strip().safeParse(input);
   return (data as JsonObject | undefined) ?? null;

@@ -1,4 +1,4 @@
-/** What a machine's sales say about commands: drinks made, and amounts that are asked for. */
+/** Evidence of a machine's sales about commands: drinks made, and amounts requested. */
 import { wireMoment } from '../../messages/common';
 import type { JsonObject } from '../../model/json';
 import type { MachineState } from '../../model/machine';
@@ -18,7 +18,7 @@ import {
 
 type Ended = typeof failed;
 
-/** `whenFailed`, `whenMade`: what it means for the command that no drink came out, or that one did. */
+/** `whenFailed`, `whenMade`: the verdict if the drink failed, or was made. */
 export function drinkDone(
   { productId, orderNo, isOk, failReason }: BodyNamed<'productdone'>,
   whenFailed: Ended,
@@ -30,11 +30,11 @@ export function drinkDone(
     : whenFailed('drinkFailed', { ...order, reason: failReason ?? '' });
 }
 
-/** Whether the machine asked for this order before: it repeats questions. */
+/** Whether the machine has requested this order before: machines repeat questions. */
 const isAskedAgain = (before: MachineState | null, orderNo: string | null): boolean =>
   before?.orders.some((order) => order.orderNo === orderNo && order.qrType !== null) ?? false;
 
-/** What the machine asked last for these products, to be kept with a command that reprices them. */
+/** The last amounts requested for these products, to store with a command that changes prices. */
 export const askedOf = (machine: MachineState | null, products: readonly number[]): JsonObject =>
   Object.fromEntries(
     products.flatMap((id) => {
@@ -43,7 +43,7 @@ export const askedOf = (machine: MachineState | null, products: readonly number[
     }),
   );
 
-/** Whether the machine asked this amount last before the command was sent. */
+/** Whether this amount was the last one requested before the command. */
 function wasAsked({ asked }: JsonObject, productId: number, amount: number): boolean {
   const known = new Map(Object.entries(typeof asked === 'object' && asked !== null ? asked : {}));
   return known.get(String(productId)) === amount;
@@ -60,7 +60,7 @@ function isOlder(
   return made !== null && sentAt !== null && made.to < sentAt;
 }
 
-/** A machine asks for the payment of a product, and what that says about prices or a discount that were sent with this command. */
+/** The evidence of a requested payment about the prices or the discount of this command. */
 export function amountAsked(
   { productId, amount, orderNo }: BodyNamed<'qrcode'>,
   about: About<unknown>,
@@ -85,7 +85,7 @@ export function amountAsked(
     case 'differs':
       return step('amountDiffers', { productId, amount, expected: weighed.expected });
     case 'unclear':
-      // The same as before says nothing at all.
+      // The amount is unchanged, so it is not evidence.
       return amount === weighed.earlier ? notMine : step('amountUnclear', { productId, amount });
     case 'same':
       return askedTheSame(command, productId, amount);
@@ -100,7 +100,7 @@ export function amountAsked(
   }
 }
 
-/** It proves nothing of this product; where that is so of all that are left, nothing ever will. A discount shows by another product. */
+/** Not evidence for this product. If this holds for all remaining products, proof is impossible. Another product proves a discount. */
 function askedTheSame(command: GivenCommand, productId: number, amount: number): Verdict<'amountSame'> {
   const { awaited } = command;
   if (!awaited.includes(productId) || givenUpAt(command) !== null) return notMine;
@@ -114,7 +114,7 @@ function askedTheSame(command: GivenCommand, productId: number, amount: number):
   return areHopeless([productId], command) ? notMine : step('amountSame', { productId, amount });
 }
 
-/** Whether each of these products was asked for with the amount that it had before. */
+/** Whether each of these products was requested with its previous amount. */
 function areHopeless(products: readonly number[], { steps }: Pick<GivenCommand, 'steps'>): boolean {
   const same = new Set(
     steps.flatMap(({ what, params }) => (what === 'amountSame' ? [params['productId']] : [])),
@@ -125,7 +125,7 @@ function areHopeless(products: readonly number[], { steps }: Pick<GivenCommand, 
 const failedWords: ReadonlySet<string> = new Set(['0', 'false', 'fail', 'failed', 'error']);
 const doneWords: ReadonlySet<string> = new Set(['1', 'true', 'ok', 'success']);
 
-/** What the `status` of a machine's answer means [field]; none says no more than that it heard. `null`: nobody knows. */
+/** The meaning of an answer's `status` [field]. Without a status the answer only proves receipt. `null`: unknown. */
 export function outcomeOf(status: string | null): 'done' | 'failed' | null {
   const word = status?.toLowerCase() ?? null;
   if (word === null || doneWords.has(word)) return 'done';

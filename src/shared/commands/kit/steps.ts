@@ -1,76 +1,76 @@
 /**
- * Steps that more than one command can take, each with an example of its parameters. Steps of one command alone are in its
- * row. The window has the words for each; tests fill them with these examples.
+ * Steps that several commands share, each with example parameters. Steps of a single command are in its row. The window has a text
+ * for each, and tests fill the texts with these examples.
  */
 import type { StepParams } from './given';
 
-/** [ours] A step that anybody in the network can cause (`times`) counts no further: each count is written to the journal. */
+/** [ours] Limit of `times` for steps that any network client can cause. Each count is written to the journal. */
 export const remarksCounted = 100;
 
 export const sharedSteps = {
   /** The machine was not connected. */
   queued: {},
-  /** `behind`: the one that goes first. */
+  /** `behind`: the command that goes first. */
   waitsFor: { behind: 'reboot' },
-  /** android keeps one such command at a time, and the one that was sent last may not have run. */
+  /** android keeps one such command at a time, and may not have run the previous one. */
   waitsForSlot: { behind: 'setPrices' },
-  /** The machine reports the same by itself after a login. */
+  /** After a login the machine sends the same report unprompted. */
   waitsAfterLogin: {},
-  /** The machine on its connection has not proved which one it is. */
+  /** The machine on this connection has not proved its identity. */
   waitsForProof: {},
-  /** A person lets it go to such a machine. */
+  /** A person allowed sending to an unverified machine. */
   sentAnyway: {},
-  /** A person said how much longer it may wait to be sent, ms. */
+  /** A person changed the remaining waiting time, ms. */
   waitChanged: { wait: 3_600_000 },
   /** One per frame. */
   sent: {},
-  /** Crema was killed as it was to be sent: it may have been, and is not sent again. */
+  /** Crema ended during sending. The command may have been sent and is not repeated. */
   sentPerhaps: {},
-  /** The frame would be over the head's limit. */
+  /** The frame would exceed the head's limit. */
   refusedTooLong: { bytes: 12_000 },
-  /** The connection ended in the middle. */
+  /** The connection ended during sending. */
   sendFailed: {},
-  /** The same of one in several frames: of so many, so many were sent, and may have been taken. */
+  /** The connection ended between frames: `written` of `frames` were sent and may have been applied. */
   sentPartly: { written: 1, frames: 3 },
-  /** A person stopped in the middle: the rest is not sent. */
+  /** A person stopped between frames. The rest is not sent. */
   stoppedPartly: { written: 1, frames: 3 },
-  /** Its program turned out to have no such command. */
+  /** The machine's program lacks the command. */
   notOnPlatform: { platform: 'android' },
-  /** `code`: of the error that kept its package from being offered when the machine came. */
+  /** `code`: error that prevented the package offer when the machine connected. */
   notOffered: { code: 'updatesOff' },
-  /** Not possible when its turn came; the params are the reason's. */
+  /** Not possible when its turn came. The parameters are those of the reason. */
   notNow: { why: 'doorOpen' },
-  /** linux answered the question that was sent first. */
+  /** linux answered the preceding question. */
   linkAlive: {},
   /** After a command that restarts the machine. */
   connectionClosed: { reason: 'machineClosed' },
   loggedIn: { version: '1.3' },
-  /** It is there again, and did not restart. */
+  /** The machine is back and did not restart. */
   cameBack: {},
-  /** It has restarted, and nothing shows that it was after the command. */
+  /** The machine restarted, possibly before the command. */
   startedSometime: { version: '1.3' },
-  /** A connection from another address took the number from its standing one: what is said soon after may be another machine's. */
+  /** A connection from another address took over the number. Messages soon afterwards may be another machine's. */
   otherAddress: {},
-  /** The report that follows, of success or failure, comes from a connection that has not proved which machine it is. */
+  /** The next report, of success or failure, comes from an unverified connection. */
   provedUnverified: {},
   drinkMade: { productId: 801, orderNo: 'A1' },
   drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },
-  /** The amount asked for is the new one. */
+  /** The requested amount is the new one. */
   amountSeen: { productId: 801, amount: 950 },
-  /** It is what it should be, and would be as well without this command. */
+  /** The amount is as expected, but would be without this command too. */
   amountUnclear: { productId: 801, amount: 500 },
-  /** The machine asked the same before the command. */
+  /** The machine requested the same amount before the command. */
   amountSame: { productId: 801, amount: 900 },
   amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
-  /** The list shows so many products as the machine had them before the command. */
+  /** Number of products that the list shows unchanged since before the command. */
   listedSame: { productId: 801, same: 2 },
-  /** android's notice over HTTP: it took the command, and acts now [field]. */
+  /** android's notice over HTTP: command accepted, action follows [field]. */
   accepted: {},
-  /** The same of a command of which nothing else is reported [field3]. */
+  /** The same for a command without any other report [field3]. */
   acceptedOnly: {},
-  /** The same of a command that it reports after it has acted [field3]. */
+  /** The same for a command that android reports after the action [field3]. */
   doneReported: {},
-  /** A notice that did not count: `why` says what is wrong with it, `status` what it claims. */
+  /** A notice that did not count: `why` is the problem, `status` its claim. */
   noticeNotTrusted: {
     why: 'otherAddress',
     remoteAddress: '10.0.0.9',
@@ -78,29 +78,29 @@ export const sharedSteps = {
     reason: 'Z0024',
     times: 3,
   },
-  /** Earlier versions of Crema took a notice with a wrong sign all the same. */
+  /** Only earlier versions of Crema: a notice with a wrong sign counted. */
   noticeSignWrong: {},
-  /** Earlier versions of Crema took `acceptedOnly` for a proof. */
+  /** Only earlier versions of Crema: `acceptedOnly` counted as proof. */
   machineSaidDone: {},
   machineSaidFailed: { reason: '7' },
-  /** Given again; the newer one took its place. */
+  /** The command was given again and the newer one replaced it. */
   replaced: {},
-  /** Nothing that proves it came in time. `since`: when the machine was heard last, where it has gone; left out: it was heard. */
+  /** No proof in time. `since`: time of the last message if the machine has left; absent: it was heard. */
   noProof: {},
   /** A person no longer waits for it. */
   stoppedWaiting: {},
-  /** Its proof came after it was given up, after so many ms. */
+  /** Proof arrived after giving up, this many ms later. */
   late: { waited: 180_000 },
   /** The machine did not connect in time. */
   notSent: {},
-  /** It connected, and did not prove which one it is. */
+  /** The machine connected but did not prove its identity. */
   notVerified: {},
-  /** Another still went first. */
+  /** Another command still went first. */
   notItsTurn: { behind: 'reboot' },
-  /** This machine sends nothing that would prove it. */
+  /** The machine sends no proof. */
   cannotProve: {},
   cancelled: {},
-  /** Crema ended before it could be sent. */
+  /** Crema ended before sending. */
   cremaClosed: {},
 } as const satisfies Readonly<Record<string, StepParams>>;
 

@@ -1,25 +1,27 @@
-/** What a machine's reports say of a refill: amounts before it, what was used since, and what they should be now. */
+/** Evidence of a machine's reports about a refill: the amounts before it, the consumption since, and the expected amounts. */
 import { readAmount } from '../../materials';
 import type { JsonObject, JsonValue } from '../../model/json';
 import type { MachineState } from '../../model/machine';
 
 export type Changes = Readonly<Record<string, number>>;
 
-/** [ours] An amount may be rounded, and so may be what was used. */
+/** [ours] Amounts and consumption may be rounded. */
 const rounding = 1;
 
-/** A number where one is counted; `null`: nothing is known of it, or it is not counted. */
+/** The amount if it is counted; `null`: unknown or not counted. */
 export function countedOf(text: string | undefined): number | null {
   const amount = text === undefined ? null : readAmount(text);
   return amount?.kind === 'amount' ? amount.value : null;
 }
 
-/** What orders used of a material since then, and whether some may have used of it untold. */
+/** A material's consumption by orders since then, and whether the total may be incomplete. */
 function usedSince({ orders }: MachineState, material: string, since: number) {
   const made = orders.filter(({ done }) => done !== null && done.at >= since);
-  const told = made.map(({ consumed }) => Object.entries(consumed));
-  const used = told.flat().reduce((sum, [id, amount]) => (id === material ? sum + Number(amount) : sum), 0);
-  return { used: Number.isFinite(used) ? used : 0, isWhole: told.every((one) => one.length > 0) };
+  const reported = made.map(({ consumed }) => Object.entries(consumed));
+  const used = reported
+    .flat()
+    .reduce((sum, [id, amount]) => (id === material ? sum + Number(amount) : sum), 0);
+  return { used: Number.isFinite(used) ? used : 0, isWhole: reported.every((one) => one.length > 0) };
 }
 
 export interface Differs {
@@ -28,13 +30,13 @@ export interface Differs {
   readonly sum: number;
 }
 
-/** What is known of a machine's materials when a refill goes out: the amount, and when it was reported. */
+/** The known amounts of a machine's materials when a refill is sent, with their report times. */
 export const stockOf = (machine: MachineState | null): JsonObject =>
   Object.fromEntries(
     Object.entries(machine?.supplies ?? {}).map(([material, { value, at }]) => [material, [value, at]]),
   );
 
-/** Which reported amount is not the sum; `null`: all are, as far as they were known. Nothing falls below 0 [field]. */
+/** The first reported amount that differs from the expected sum; `null`: none, as far as known. Amounts never fall below 0 [field]. */
 export function differingSum(
   stock: JsonValue | undefined,
   machine: MachineState | null,
@@ -51,7 +53,7 @@ export function differingSum(
     const { used, isWhole } = usedSince(machine, material, at);
     const sum = Math.max(0, was + change - used);
     if (Math.abs(is - sum) <= rounding) continue;
-    // Drinks were made, and nobody said what they took: it is more than it was, and not more than was added.
+    // Drinks with unreported consumption were made: the amount has grown, but by less than was added.
     if (!isWhole && change > 0 && is > was && is < sum) continue;
     return { material, amountLeft: is, sum };
   }

@@ -1,32 +1,32 @@
-/** What a command expects of its machine, and what a message or the end of a connection then says about the command. */
+/** Expectations of a command, and the verdicts of messages and closed connections about it. */
 import type { CloseReason } from '../../model/frame';
 import type { JsonObject } from '../../model/json';
 import type { MachineState } from '../../model/machine';
 import type { MachineMessage } from '../../model/message';
 import type { GivenCommand, StepParams } from './given';
 
-/** What else it changes. */
+/** Further changes. */
 interface More {
-  /** When it happened, where that is not the moment of the entry. */
+  /** Time of the event, if different from the entry's. */
   readonly at?: number;
-  /** Where it was seen, where that is not the entry that is judged. */
+  /** The evidence, if it is not the judged entry. */
   readonly entry?: number | null;
-  /** The wait ends then, if not earlier. */
+  /** The wait ends at this time at the latest. */
   readonly until?: number;
-  /** What must still be seen. */
+  /** Parts that are still unproved. */
   readonly awaited?: readonly number[];
 }
 export type Verdict<Step extends string = string> =
   | { readonly kind: 'notMine' }
   | ({
-      /** `step`: the stage goes on. `passed`: its next stage begins. The others end it. */
+      /** `step`: the stage continues. `passed`: the next stage begins. The others end the command. */
       readonly kind: 'step' | 'passed' | 'confirmed' | 'failed' | 'unconfirmable';
       readonly what: Step;
       readonly params: StepParams;
     } & More);
 
 const none: StepParams = {};
-const said =
+const verdictOf =
   (kind: 'step' | 'passed' | 'confirmed' | 'failed' | 'unconfirmable') =>
   <Step extends string>(what: Step, params = none, more: More = {}): Verdict<Step> => ({
     kind,
@@ -36,30 +36,30 @@ const said =
   });
 
 export const notMine: Verdict<never> = { kind: 'notMine' };
-export const step = said('step');
-export const passed = said('passed');
-export const confirmed = said('confirmed');
-export const failed = said('failed');
-export const unconfirmable = said('unconfirmable');
+export const step = verdictOf('step');
+export const passed = verdictOf('passed');
+export const confirmed = verdictOf('confirmed');
+export const failed = verdictOf('failed');
+export const unconfirmable = verdictOf('unconfirmable');
 
-/** What a message is judged beside. */
+/** The context of a judgement. */
 export interface About<Input> {
   readonly command: GivenCommand;
   readonly input: Input;
-  /** The input with what was remembered when the command was given. */
+  /** The input with the facts stored when the command was given. */
   readonly facts: JsonObject;
   readonly at: number;
-  /** The connection it came on. */
+  /** The connection of the message. */
   readonly conn: number;
-  /** Of its frame, where the head counts. */
+  /** The frame's number, if the head has one. */
   readonly sequence: number | null;
-  /** The machine before it. */
+  /** The machine's state before the message. */
   readonly before: MachineState | null;
-  /** Its commands that were queued or sent then, this one among them or not. */
+  /** The machine's queued and sent commands at that time, with or without this one. */
   readonly running: readonly GivenCommand[];
 }
 
-/** How long after the command it was seen: all that a frame which others could cause as well says of it. */
+/** Delay after the command. For a frame with several possible causes it is the only evidence. */
 export const seenAfter = ({
   at,
   command: { sentAt },
@@ -67,15 +67,15 @@ export const seenAfter = ({
   after: at - (sentAt ?? at),
 });
 
-/** [ours] ms in which an answer comes that a machine sends at once. */
+/** [ours] ms in which an immediate answer of a machine arrives. */
 const answersWithin = 5_000;
 
-/** Whether it came so soon, and on the connection that the command was sent on, that it may be the answer to it. */
+/** Whether the message may be an immediate answer: soon after the command and on the same connection. */
 export const isAtOnce = ({ at, conn, command }: Pick<About<unknown>, 'at' | 'conn' | 'command'>): boolean =>
   command.sentAt !== null && at - command.sentAt <= answersWithin && conn === command.conn;
 
 type MessageName = MachineMessage['cmd'];
-/** What machines say under this name. */
+/** The body of a machine's message with this name. */
 export type BodyNamed<Name extends MessageName, Body = MachineMessage> = Body extends {
   readonly cmd: infer Own;
 }
@@ -94,7 +94,7 @@ export type Expectation<Input, Step extends string = string> =
       readonly judge: (reason: CloseReason) => Verdict<Step>;
     };
 
-/** A message of this name, or of one of these, while the command waits for its proof. */
+/** Expects a message with this name, or one of these. */
 export function when<Name extends MessageName, Input, Step extends string>(
   names: Name | readonly Name[],
   judge: (body: BodyNamed<Name>, about: About<Input>) => Verdict<Step>,
@@ -103,34 +103,34 @@ export function when<Name extends MessageName, Input, Step extends string>(
   return { on, judge: (body, about) => judge(body as BodyNamed<Name>, about) };
 }
 
-/** The end of the connection that it was sent on. */
+/** Expects the end of the command's connection. */
 export function whenClosed<Step extends string>(
   judge: (reason: CloseReason) => Verdict<Step>,
 ): Expectation<unknown, Step> {
   return { on: 'closed', judge };
 }
 
-/** This machine program sends nothing that would prove it; the reason is for whoever reads the row. */
+/** The machine's program sends no proof. The reason is for readers of the row. */
 export interface Never {
   readonly never: string;
 }
 export const never = (reason: string): Never => ({ never: reason });
 
-/** What is expected next: any of these, within this time of the stage before it, the first of being sent. */
+/** The next expectation: any of these, within this time after the previous stage, the first after sending. */
 export interface Stage<Input, Step extends string = string> {
   /** ms */
   readonly within: number;
   readonly anyOf: readonly Expectation<Input, Step>[];
 }
 
-/** Stages in their order; a verdict `passed` leads from one to the next. */
+/** Stages in order. The verdict `passed` leads to the next one. */
 export type Proof<Input, Step extends string = string> = Never | readonly Stage<Input, Step>[];
 
-/** Of one stage of a proof. */
+/** Facts about one stage of a proof. */
 export interface StageFacts {
   /** ms */
   readonly within: number;
-  /** Names of the machine's messages that say something in it. */
+  /** Names of the machine's messages that can be evidence. */
   readonly messages: readonly string[];
 }
 

@@ -1,29 +1,29 @@
-/** The wire form of commands: linux takes them bare, android wraps most of them in `remote` [field]. */
+/** The wire form of commands: linux uses bare messages, android wraps most of them in `remote` [field]. */
 import type { Platform } from '../../model/machine';
 import type { WireMessage } from '../../model/message';
 
 export type PerPlatform<T> = Readonly<Record<Platform, T>>;
 export const both = <T>(same: T): PerPlatform<T> => ({ linux: same, android: same });
 
-/** What a message is made for. */
+/** The target of a message. */
 export interface WireContext {
   readonly vmcNo: number;
-  /** `null`: not known yet; the document's form is sent. */
+  /** `null`: unknown; the document's form is sent. */
   readonly platform: Platform | null;
   readonly sessionId: string;
-  /** Where the machine fetches the package: linux a base, android the ZIP itself; or where it sends a file. */
+  /** The address of the package (linux: a base address; android: the ZIP itself), or the address for an upload. */
   readonly upgradeDir: string;
   readonly upgradeType: string | null;
 }
 
 export type WireForm<Input> = (input: Input, to: WireContext) => WireMessage | readonly WireMessage[];
 
-/** A message without members of its own. */
+/** A message without own members. */
 export const bare =
   (cmd: string) =>
   (_input: unknown, { vmcNo }: WireContext): WireMessage => ({ cmd, vmc_no: vmcNo });
 
-/** android's wrapping of an operation [field]. */
+/** android's wrapper of an operation [field]. */
 export const wrapper = 'remote';
 
 export const remote =
@@ -35,7 +35,7 @@ export const remote =
     session_id: sessionId,
   });
 
-/** By what a message is told from others: its `cmd`, with the operation where it wraps one. */
+/** Identifies a message: its `cmd`, with the operation if it wraps one. */
 export function messageId({
   cmd,
   operation,

@@ -1,9 +1,9 @@
-/** Rules about what was remarked of frames and links: they read the findings, and find nothing anew. */
+/** Rules based on existing findings of frames and links. They make no findings themselves. */
 import type { FindingCode } from '../../findings';
 import type { Params, Severity } from '../../messages/row';
 import { rule, type DiagnosisAction, type DiagnosisFacts, type Rule } from './rule';
 
-/** [ours] ms for which what one frame showed counts as going on. */
+/** [ours] ms for which a single finding counts as current. */
 export const lately = 3_600_000;
 
 interface Remark {
@@ -13,7 +13,7 @@ interface Remark {
   readonly params: Params;
 }
 
-/** The newest remark of these that was made lately. */
+/** The newest current finding with one of these codes. */
 export function remarkOf(
   { machine, now }: Pick<DiagnosisFacts, 'machine' | 'now'>,
   codes: readonly FindingCode[],
@@ -32,13 +32,13 @@ interface Remarked<Cause extends string> {
   readonly severity: Severity;
   readonly codes: readonly FindingCode[];
   readonly causes: Readonly<Record<Cause, DiagnosisAction | null>>;
-  /** `null`: it is of no account. */
+  /** `null`: not relevant. */
   readonly cause: (remark: Remark, facts: DiagnosisFacts) => Cause | null;
-  /** Which of the remark's parameters its sentences name. */
+  /** The finding's parameters used in the texts. */
   readonly names?: readonly string[];
 }
 
-/** True while one of these was remarked lately. */
+/** A rule that applies while one of these findings is current. */
 export const remarked = <Cause extends string>({
   severity,
   codes,

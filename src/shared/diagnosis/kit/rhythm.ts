@@ -1,16 +1,16 @@
-/** How a machine's heartbeats follow each other. Limits are [ours]; they follow how often each program speaks. */
+/** The rhythm of a machine's heartbeats. The limits are [ours]; they follow the sending intervals of each program. */
 import type { Platform } from '../../model/machine';
 
-/** ms between two heartbeats that are as they should be. */
+/** Normal intervals between two heartbeats, ms. */
 const range: Readonly<Record<Platform | 'unknown', { readonly from: number; readonly to: number }>> = {
-  // 30 s after the last frame that it handled, 10 s in one variant [field3]; every 20 s [doc].
+  // 30 s after the last handled frame, 10 s in one variant [field3]; every 20 s [doc].
   linux: { from: 8_000, to: 40_000 },
-  android: { from: 0, to: 75_000 }, // after 30 s in which nothing passes, at the latest every 60 s [field]
+  android: { from: 0, to: 75_000 }, // after 30 s without traffic, at the latest every 60 s [field]
   unknown: { from: 0, to: 75_000 },
 };
-/** So many in a row are a rhythm. */
+/** Number of consecutive intervals that make a rhythm. */
 const row = 3;
-/** So many must be known, and so many of them be off, for a rhythm that is none. */
+/** An irregular rhythm needs this many known intervals, and this many abnormal ones among them. */
 const known = 6;
 const off = 3;
 
@@ -28,5 +28,5 @@ export function isIrregular(intervals: readonly number[], platform: Platform | n
   );
 }
 
-/** In whole seconds. */
+/** Rounds to whole seconds. */
 export const seconds = (ms: number): number => Math.round(ms / 1_000);

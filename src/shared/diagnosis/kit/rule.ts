@@ -1,53 +1,53 @@
-/** What a rule of the diagnosis is made of (docs/extending/finding.md). */
+/** The parts of a diagnosis rule (docs/extending/finding.md). */
 import type { CommandName } from '../../commands/index';
 import type { Params, Severity } from '../../messages/row';
 import type { Command } from '../../model/command';
 import type { ListenerState } from '../../model/listener';
 import type { MachineConfig, MachineState, Platform } from '../../model/machine';
 
-/** What is looked at: a machine, and what people have chosen for it. */
+/** Facts about a machine and its settings. */
 export interface DiagnosisFacts {
   readonly now: number;
   readonly machine: MachineState;
   readonly config: MachineConfig;
-  /** Set by hand, or read from its login. */
+  /** Set by hand, or read from the login. */
   readonly platform: Platform | null;
-  /** Where machines fetch packages. */
+  /** State of the update server for packages. */
   readonly updates: ListenerState['status'];
-  /** The upgrade that was given to it last in this run, or that an earlier run left open. */
+  /** The last upgrade command of this launch, or an unfinished one of an earlier launch. */
   readonly upgrade: Command | null;
 }
 
-/** One that has a control with a title. */
+/** A setting with a titled control. */
 type NamedSetting = Exclude<keyof MachineConfig, 'photo'>;
 
-/** What a person may do about it at once. */
+/** An immediate action that the window offers. */
 export type DiagnosisAction =
   | { readonly kind: 'setting'; readonly setting: NamedSetting }
   | { readonly kind: 'command'; readonly command: CommandName }
   | { readonly kind: 'tab'; readonly tab: 'errors' | 'orders' | 'commands' }
   | { readonly kind: 'screen'; readonly screen: 'connect' | 'upgrades' | 'settings' };
 
-/** That a rule is true, and why. */
+/** A rule's result: its cause and evidence. */
 export interface Seen<Cause extends string = string> {
   readonly cause: Cause;
-  /** Entries that show it. */
+  /** The entries that are evidence. */
   readonly evidence: readonly number[];
-  /** They fill its sentences; of texts a machine sent, short ones only. */
+  /** Text parameters; texts from a machine must be short. */
   readonly params?: Params;
-  /** Since when, ms; left out: since it was seen first. */
+  /** Start time, ms; by default the time of detection. */
   readonly since?: number;
 }
 
 export interface Rule<Cause extends string = string> {
   readonly severity: Severity;
-  /** Members of a machine's state that it depends on: while none of them changes it is not asked again. */
+  /** State members that the rule reads. It runs again only when one of them changes. */
   readonly reads: readonly (keyof MachineState)[];
-  /** It may begin or end to be true because time passes. */
+  /** The result may change as time passes. */
   readonly byTime: boolean;
-  /** Its likely causes, and what each proposes. */
+  /** Likely causes, each with its proposed action. */
   readonly causes: Readonly<Record<Cause, DiagnosisAction | null>>;
-  /** `null`: it is not true. */
+  /** `null`: the rule does not apply. */
   readonly when: (facts: DiagnosisFacts) => Seen<Cause> | null;
 }
 

@@ -1,6 +1,6 @@
 import type { MachineState } from '../../model/machine';
 
-/** Material ids, and the reports that tell of them; `null`: there is none such. */
+/** Ids of matching materials and the entries of their reports; `null`: none. */
 export function suppliesThat(
   { supplies }: MachineState,
   isSuch: (raw: string) => boolean,

@@ -1,10 +1,10 @@
-/** Rules about what `model/linkTrouble.ts` says of a link: they put words and evidence to it. */
+/** Rules for link problems found by `model/linkTrouble.ts`: they add texts and evidence. */
 import { lastBeatOf, linkFacts } from '../../model/linkFacts';
 import { troubleSince, type LinkState, type LinkTrouble } from '../../model/linkTrouble';
 import { relayedAsOf, type MachineState } from '../../model/machine';
 import type { DiagnosisFacts } from './rule';
 
-/** Rules ask of one machine after the other. */
+/** Cache: rules run for one machine after the other. */
 let last: { readonly facts: DiagnosisFacts; readonly state: LinkState } | null = null;
 function stateOf(facts: DiagnosisFacts): LinkState {
   if (last?.facts !== facts) {
@@ -15,7 +15,7 @@ function stateOf(facts: DiagnosisFacts): LinkState {
       platform,
       lastBeat: lastBeatOf(machine, platform),
       link: linkFacts(machine),
-      // It changes with every frame: only the rule that needs it reads it.
+      // Changes with every frame, so only the rule that needs it reads it.
       get lastHeard() {
         return machine.lastHeard;
       },
@@ -25,16 +25,16 @@ function stateOf(facts: DiagnosisFacts): LinkState {
   return last.state;
 }
 
-/** Since when there is that trouble; `null`: there is not. */
+/** Start of the problem; `null`: no such problem. */
 export function trouble(kind: LinkTrouble, facts: DiagnosisFacts): number | null {
   return troubleSince(kind, stateOf(facts), facts.now);
 }
 
-/** On a connection that is passed on, or was, its real server answers: what people chose for our answers does nothing there. */
+/** On a relayed connection the real server answers, so the settings for Crema's answers have no effect. */
 export const answeredByServer = ({ link }: Pick<MachineState, 'link'>): boolean =>
   relayedAsOf(link) === 'relayed';
 
-/** Of entries that may not be known. */
+/** Evidence without unknown entries. */
 export const entries = (...ids: readonly (number | null | undefined)[]): readonly number[] => [
   ...new Set(ids.filter((id): id is number => id !== null && id !== undefined && id > 0)),
 ];

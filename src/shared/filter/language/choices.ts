@@ -1,4 +1,4 @@
-/** From a written value to what it means for its field. */
+/** Converts a written value to its meaning for the field. */
 import { findings } from '../../findings';
 import { closest, Refusal } from './errors';
 import { findWord, type FieldSpec } from './fields';
@@ -8,12 +8,12 @@ import { endOf, readMoment, startOf } from './times';
 import type { Choice, ChoiceOf, Comparison, How, Moment } from './tree';
 import { readNumber } from './units';
 
-/** Operators that take values; `!=` is read as `NOT` and `=`, `~` has a value of its own kind. */
+/** Operators with values. `!=` becomes `NOT` and `=`; `~` has its own kind of value. */
 export type ValueOp = ':' | Comparison;
 
 export interface Reading {
   readonly spec: FieldSpec<string>;
-  /** The field as it was written. */
+  /** The field as written. */
   readonly name: string;
   readonly op: ValueOp;
   readonly now: number;
@@ -39,7 +39,7 @@ export function readChoice(reading: Reading, part: Part): Choice {
   if (spec.isTime) {
     const when = hasStar ? null : readMoment(part.text, now);
     if (when === null) throw refuse('timeWrong', part, { value: part.text });
-    // "time:-2h" is what happened since.
+    // "time:-2h" means everything since then.
     return { is: 'time', op: when.kind === 'ago' && !isOrdering(op) ? '>=' : comparisonOf(op), when };
   }
   const word = hasStar ? null : findWord(spec, part.text);
@@ -91,7 +91,7 @@ function numberWrong({ spec, name }: Reading, part: Part): Refusal {
     : refuse('numberWrong', part, { field: name, value: part.text });
 }
 
-/** Whether `from..to` can be a range of the field; elsewhere two points are part of a text. */
+/** Whether `from..to` can be a range of the field. In other fields, two dots are part of a text. */
 export function isRange({ spec }: Reading, from: Part, to: Part): boolean {
   if (spec.isTime || (spec.number !== null && spec.text === null)) return true;
   const { number } = spec;
@@ -102,7 +102,7 @@ export function isRange({ spec }: Reading, from: Part, to: Part): boolean {
   );
 }
 
-/** `from..to`, both included; either may be left out. */
+/** `from..to`, both inclusive and optional. */
 export function readRange(reading: Reading, from: Part, to: Part): Choice {
   const { spec, name, now } = reading;
   const whole = { ...from, end: to.end };

@@ -1,10 +1,10 @@
-/** Choices as questions about single values. */
+/** Compiles choices to tests of single values. */
 import { foldCase, textTest } from './patterns';
 import { compileRegex } from './regex';
 import { endOf, startOf } from './times';
 import type { Choice, ChoiceOf, Comparison } from './tree';
 
-/** Whether one of the tests passes. */
+/** Whether at least one test passes. */
 export function some<T>(tests: readonly ((value: T) => boolean)[]): (value: T) => boolean {
   const [first] = tests;
   if (tests.length === 1 && first !== undefined) return first;
@@ -31,7 +31,7 @@ export function compare(op: Comparison, wanted: number): (value: number) => bool
   }
 }
 
-/** A moment is as long as its writing is precise: `<=` a day is until its end, `>` a day from its end. */
+/** A time covers the span of its precision: `<=` a day includes its end, `>` a day begins at its end. */
 function momentTest({ op, when }: ChoiceOf<'time'>): (at: number) => boolean {
   const [from, to] = [startOf(when), endOf(when)];
   switch (op) {
@@ -48,7 +48,7 @@ function momentTest({ op, when }: ChoiceOf<'time'>): (at: number) => boolean {
   }
 }
 
-/** Of a number (also ms since 1970); a choice that is none of numbers says no. */
+/** Tests a number (also ms since 1970). Choices of other kinds never match. */
 export function numberTest(choice: Choice): (value: number) => boolean {
   switch (choice.is) {
     case 'present':
@@ -70,7 +70,7 @@ export function numberTest(choice: Choice): (value: number) => boolean {
   }
 }
 
-/** Of a text as it came, and the same through `foldCase`; a choice that is none of texts says no. */
+/** Tests a text, given as received and through `foldCase`. Choices of other kinds never match. */
 export function stringTest(choice: Choice): (text: string, folded: string) => boolean {
   switch (choice.is) {
     case 'present':
@@ -92,7 +92,7 @@ export function stringTest(choice: Choice): (text: string, folded: string) => bo
   }
 }
 
-/** Judges a text by any of the choices; `null` is none of them. */
+/** Tests a text against any of the choices; `null` never matches. */
 export function textOf(any: readonly Choice[]): (text: string | null, folded?: string) => boolean {
   const equal = any.every((choice) => choice.is === 'text' && choice.how === 'equals');
   if (equal) {
@@ -107,7 +107,7 @@ export function textOf(any: readonly Choice[]): (text: string | null, folded?: s
   };
 }
 
-/** Tests a fixed word; `null` is none. */
+/** Tests a fixed word; `null` never matches. */
 export function wordOf(any: readonly Choice[]): (word: string | null) => boolean {
   const isAny = any.some(({ is }) => is === 'present');
   const wanted = new Set(any.flatMap((choice) => (choice.is === 'word' ? [choice.word] : [])));

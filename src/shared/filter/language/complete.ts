@@ -1,4 +1,4 @@
-/** What could be typed next. Never throws, whatever stands in the box. */
+/** Completion of a filter's text. Never throws, whatever the input. */
 import { ranked, valuesFor } from './completeValues';
 import {
   filterOperators,
@@ -59,7 +59,7 @@ export function complete(
   return { from: start, to, items: items.slice(0, most) };
 }
 
-/** Where the term that the caret stands in begins, after its minus. */
+/** The start of the term at the caret, after its minus. */
 function locate(text: string, caret: number): { ascii: string; start: number; inQuote: boolean } {
   const ascii = asciiOf(text);
   let start = 0;
@@ -80,7 +80,7 @@ function locate(text: string, caret: number): { ascii: string; start: number; in
   return { ascii, start, inQuote };
 }
 
-/** Where the last value of a list begins. */
+/** The start of a list's last value. */
 function elementStart(token: string, valueStart: number, isWhole: boolean): number {
   let start = valueStart;
   let inQuote = false;
@@ -103,14 +103,14 @@ function endOf(ascii: string, at: number, stops: RegExp, inQuote: boolean): numb
   return end;
 }
 
-/** Of what is counted, the least is asked for. */
+/** Countable fields, which usually need a minimum. */
 const counted: ReadonlySet<string> = new Set(['size', 'amount', 'errors', 'orders']);
 const usualOperator = ({ name, isTime }: FieldSpec<string>): FilterOperator =>
   isTime || counted.has(name) ? '>=' : ':';
 
 const hintOf = (name: string, vocabulary: Vocabulary<string>): Hint => {
   const ofMachines = machineFieldNames.find((one) => one === name);
-  // The vocabulary of frames has none but its own.
+  // The frame vocabulary has only its own fields.
   return vocabulary === frameVocabulary || ofMachines === undefined
     ? { of: 'field', field: name as FieldName }
     : { of: 'machineField', field: ofMachines };
@@ -125,11 +125,11 @@ function operatorsOf(spec: FieldSpec<string>): readonly FilterOperator[] {
 
 function fields(typed: string, followed: boolean, vocabulary: Vocabulary<string>): readonly Completion[] {
   const wanted = typed.toLowerCase();
-  // Chinese names are also found by their middle: 编号 in 机器编号.
+  // Chinese names also match in the middle: 编号 in 机器编号.
   const isFound = (name: string): boolean =>
     name.startsWith(wanted) || (/\p{Script=Han}/u.test(wanted) && name.includes(wanted));
   const offered = vocabulary.specs.flatMap((spec): readonly Completion[] => {
-    // Under the name that is being typed.
+    // Offers the name that is being typed.
     const name = [spec.name, ...spec.aliases].find(isFound);
     if (name === undefined) return [];
     const after = spec.name === 'body' ? '.' : followed ? '' : usualOperator(spec);
@@ -155,7 +155,7 @@ function fields(typed: string, followed: boolean, vocabulary: Vocabulary<string>
   ];
 }
 
-/** Whole terms that hold what is typed, words that join terms, and saved filters. */
+/** Whole terms that contain the typed text, joining words, and saved filters. */
 function beginnings(
   typed: string,
   isAlone: boolean,

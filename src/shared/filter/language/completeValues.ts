@@ -1,4 +1,4 @@
-/** The values to offer for a field. */
+/** The values offered for a field. */
 import { knownErrorCodes } from '../../errors/codes';
 import { findings, type FindingCode } from '../../findings';
 import { valuesOfMember } from '../../messages/lookup';
@@ -6,7 +6,7 @@ import type { Completion, CompletionContext, FilterOperator, Hint } from './comp
 import type { FieldSpec } from './fields';
 import { quote } from './format';
 
-/** A value, and what a person may type to find it. */
+/** A value and the texts that find it. */
 interface Candidate {
   readonly value: string;
   readonly found: readonly string[];
@@ -19,7 +19,7 @@ const findingGroups = [...new Set(findingCodes.map((code) => `${code.split('.')[
 const ages = ['-5m', '-15m', '-1h', '-2h', '-24h', '-7d'];
 const days = ['today', 'yesterday'];
 
-/** Those that `typed` begins come first, then those that hold it. */
+/** Candidates that begin with `typed` first, then those that contain it. */
 export function ranked<T>(
   candidates: readonly T[],
   typed: string,

@@ -1,23 +1,23 @@
-/** What completion is given and gives. */
+/** Input and output of completion. */
 import type { MeaningName } from '../../messages/lookup';
 import type { FindingCode } from '../../findings';
 import type { FieldName, MachineFieldName } from './tree';
 
 export interface CompletionContext {
-  /** Commands seen, or known. */
+  /** Commands seen or known. */
   readonly commands: readonly string[];
   readonly machines: readonly { readonly vmcNo: number; readonly name: string | null }[];
-  /** Names of members to offer after `body.`, such as those of the frame that is open. */
+  /** Member names to offer after `body.`, such as those of the open frame. */
   readonly members: readonly string[];
   readonly saved: readonly { readonly name: string; readonly text: string }[];
-  /** Values that are there now, by their field. */
+  /** Present values, by field. */
   readonly present?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const filterOperators = [':', '=', '!=', '>', '>=', '<', '<=', '~'] as const;
 export type FilterOperator = (typeof filterOperators)[number];
 
-/** What the window says beside an item. */
+/** The window's text next to an item. */
 export type Hint =
   | { readonly of: 'field'; readonly field: FieldName }
   | { readonly of: 'machineField'; readonly field: MachineFieldName }
@@ -39,7 +39,7 @@ export interface Completion {
   readonly hint: Hint;
 }
 export interface Completions {
-  /** What an item replaces. */
+  /** The range that an item replaces. */
   readonly from: number;
   readonly to: number;
   readonly items: readonly Completion[];

@@ -1,4 +1,4 @@
-/** "Only this" and "not this": a term put into a text that a person may have typed, leaving the rest as it was typed. */
+/** "Only this" and "not this": adds a term to a typed text and keeps the rest unchanged. */
 import { findWord, specOf } from './fields';
 import { formatFilter, formatTerm } from './format';
 import { foldCase } from './patterns';
@@ -6,19 +6,19 @@ import { readPieces } from './parse';
 import { not, term, type Choice, type FieldName, type Filter, type Moment, type Term } from './tree';
 import { readNumber } from './units';
 
-/** A field, or a member of the body by its names from the outside in. */
+/** A field, or the path of a body member, outermost name first. */
 export type EditField = Exclude<FieldName, 'body'> | readonly string[];
-/** Whatever it is, there is one. */
+/** Any value at all. */
 export const anyValue = { kind: 'any' } as const;
 /**
- * As the data has it: fen for `amount`, ms since 1970 or a longer moment for `time`, a machine's number or name. `null`: there
- * is none.
+ * The value as in the data: fen for `amount`, ms since 1970 or a longer span for `time`, a machine's number or name.
+ * `null`: absent.
  */
 export type EditValue = string | number | boolean | null | Moment | typeof anyValue;
 
-/** Of a longer value its beginning is asked for, so that the filter stays short enough to read. */
+/** Longer values are reduced to their beginning, so that the filter stays readable. */
 const longestValue = 200;
-/** Fields of which an entry may have several values, so that two terms don't contradict each other. */
+/** Fields with several values per entry, in which two terms do not contradict each other. */
 const many: ReadonlySet<FieldName> = new Set(['text', 'finding', 'note']);
 
 export function addTerm(
@@ -34,7 +34,7 @@ export function addTerm(
   const wanted = mode === 'only' ? condition : not(condition);
   const added = formatFilter(wanted);
   const read = readPieces(text, now);
-  // What a person typed is kept, also when it can't be read: the error is shown where it stands.
+  // Unreadable input is kept, and its error is shown in place.
   if (!read.ok) return `${text.trimEnd()} ${added}`.trim();
   const whole = text.trim();
   if (read.pieces.length === 1 && read.pieces[0]?.filter.kind === 'or') return `(${whole}) ${added}`;
@@ -69,14 +69,14 @@ const keyOf = ({ field, path }: Term): string => foldCase([field, ...path].join(
 const keyOfChoice = ({ field, path }: Term, choice: Choice): string =>
   foldCase(formatTerm(term(field, [choice], path)));
 
-/** What is left of a piece beside `wanted`: itself, less, or nothing (`null`). */
+/** The piece without `wanted`: unchanged, reduced, or `null` if nothing remains. */
 function without(piece: Filter, wanted: Filter): Filter | null {
   const condition = wanted.kind === 'not' ? wanted.of : wanted;
   const here = piece.kind === 'not' ? piece.of : piece;
   if (condition.kind !== 'term' || here.kind !== 'term' || keyOf(condition) !== keyOf(here)) return piece;
   const isOnly = wanted.kind !== 'not';
   if (isOnly && !many.has(here.field)) return null;
-  // Both of one sign don't contradict each other.
+  // Two terms with the same sign do not contradict each other.
   if ((piece.kind === 'not') === (wanted.kind === 'not')) return piece;
   const keys = new Set(condition.any.map((choice) => keyOfChoice(condition, choice)));
   const any = here.any.filter((choice) => !keys.has(keyOfChoice(here, choice)));

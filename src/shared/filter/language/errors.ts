@@ -1,16 +1,16 @@
-/** What can be wrong with a filter's text. The words are in `../errorWords.ts`, and in the window's texts under `filter.error.<code>`. */
+/** The errors of a filter's text. Texts: `../errorWords.ts`, and `filter.error.<code>` in the window. */
 export const filterErrorCodes = [
   'tooLong', // {max} characters
   'tooDeep', // {max} levels
-  'quoteOpen', // a quotation mark without its partner
-  'quoteGlued', // something stands against a quotation mark
+  'quoteOpen', // an unmatched quotation mark
+  'quoteGlued', // text directly next to a quotation mark
   'groupOpen', // ( without )
   'groupStray', // ) without (
   'groupEmpty',
-  'operandMissing', // {word}: nothing stands beside OR, AND, NOT or -
-  'spelling', // {written, ours}: it says so in another language, or may mean something else
-  'fieldMissing', // {op}: an operator without a field before it
-  'operatorMissing', // {field, example}: a field's name with a word after it
+  'operandMissing', // {word}: OR, AND, NOT or - without an operand
+  'spelling', // {written, ours}: syntax of another language, or ambiguous
+  'fieldMissing', // {op}: an operator without a field
+  'operatorMissing', // {field, example}: a field's name followed by a word
   'fieldUnknown', // {field}
   'fieldUnknownNear', // {field, suggestion}
   'memberMissing', // {example}: body without a member
@@ -24,9 +24,9 @@ export const filterErrorCodes = [
   'timeWrong', // {value}
   'opWrong', // {field, op}
   'rangeBackwards', // {from, to}
-  'listWrong', // {op}: a list with an operator that takes one value
-  'starWrong', // a * with an operator that takes none
-  'starInside', // {value}: a * anywhere but at an end
+  'listWrong', // {op}: a list after an operator for single values
+  'starWrong', // a * with an operator that allows none
+  'starInside', // {value}: a * that is not at an end
   'regexTooLong', // {max} characters
   'regexTooBig', // repeats too much
   'regexWrong', // {part}
@@ -36,13 +36,13 @@ export type FilterErrorCode = (typeof filterErrorCodes)[number];
 
 export interface FilterError {
   readonly code: FilterErrorCode;
-  /** Where, in UTF-16 units of the text. A length of 0 is a place between two characters, or the end. */
+  /** Offset in UTF-16 units of the text. Length 0 is a position between two characters, or the end. */
   readonly at: number;
   readonly length: number;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** Carries an error out of the reading; caught by `parseFilter`. */
+/** Transports an error to `parseFilter`, which catches it. */
 export class Refusal extends Error {
   readonly filterError: FilterError;
   constructor(code: FilterErrorCode, at: number, length: number, params: FilterError['params'] = {}) {
@@ -51,7 +51,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Edits (one letter more, less, other, or two swapped) that turn `a` into `b`. */
+/** Edit distance between `a` and `b`: insertions, deletions, replacements and swaps. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -70,7 +70,7 @@ function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** The one of `known` that was probably meant; `null`: none is close. */
+/** The most similar known word; `null`: none is similar. */
 export function closest(word: string, known: readonly string[]): string | null {
   const wanted = word.toLowerCase();
   if (wanted.length > 40) return null;

@@ -1,4 +1,4 @@
-/** What a filter looks at. */
+/** The facts of an entry that filters test. */
 import type { Finding } from '../../findings';
 import type { Direction, Entry, Head, JsonObject } from '../../model/frame';
 
@@ -8,21 +8,21 @@ export interface FilterFacts {
   readonly at: number;
   readonly conn: number;
   readonly vmcNo: number | null;
-  /** As a person called the machine. */
+  /** The machine's name given by a person. */
   readonly vmcName: string | null;
   readonly kind: Entry['kind'];
-  /** `null`: the entry is no bytes. */
+  /** `null`: the entry has no bytes. */
   readonly dir: Direction | null;
   readonly head: Head | null;
   readonly sequence: number | null;
   /** Without outer blanks. */
   readonly cmd: string | null;
-  /** Bytes on the wire, head included; 0 of what is no bytes. */
+  /** Bytes on the wire including the head; 0 for entries without bytes. */
   readonly size: number;
-  /** The whole body as received; junk: its bytes as Latin-1; else empty. */
+  /** The whole body as received; junk: its bytes as Latin-1; otherwise empty. */
   readonly text: string;
   readonly findings: readonly Finding[];
-  /** The body's object; asked for only when the cheaper facts have not decided. */
+  /** The body's object, only used if the cheaper facts do not decide. */
   readonly body: () => JsonObject | null;
   /** A person's mark and note on the entry. */
   readonly mark: string | null;

@@ -1,7 +1,7 @@
-/** The fields of the filter language: what each can be compared with, and by which names people call it. */
+/** The fields of the filter language: their comparisons and names. */
 import { fieldNames, type FieldName } from './tree';
 
-/** A fixed word a field can be, with its other spellings (lower-case). */
+/** A fixed value of a field, with its other spellings (lower case). */
 interface FieldWord {
   readonly word: string;
   readonly aliases: readonly string[];
@@ -9,14 +9,14 @@ interface FieldWord {
 
 export interface FieldSpec<F extends string = FieldName> {
   readonly name: F;
-  /** Lower-case. */
+  /** Lower case. */
   readonly aliases: readonly string[];
-  /** Unit of the numbers it is compared with; `null`: no numbers. */
+  /** Unit of the numbers; `null`: no numbers. */
   readonly number: 'plain' | 'bytes' | 'fen' | null;
   readonly isTime: boolean;
-  /** What `:` means for a text; `null`: no texts. */
+  /** The meaning of `:` for texts; `null`: no texts. */
   readonly text: 'equals' | 'contains' | null;
-  /** From low to high where `ordered`. */
+  /** From low to high if `ordered`. */
   readonly words: readonly FieldWord[];
   readonly ordered: boolean;
 }
@@ -86,7 +86,7 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
   severity: {
     ...noValues,
     aliases: ['级别', '严重程度'],
-    // Of a machine's error; the severity of a finding is a word of `finding`.
+    // For machine errors. The severity of a finding is a word of `finding`.
     words: [
       { word: 'info', aliases: ['提示'] },
       { word: 'warning', aliases: ['预警', '警告'] },
@@ -116,15 +116,15 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
 export const specOf = (name: FieldName): FieldSpec => ({ name, ...table[name] });
 export const fieldSpecs: readonly FieldSpec[] = fieldNames.map(specOf);
 
-/** The fields that a filter may name. */
+/** The fields of a filter. */
 export interface Vocabulary<F extends string = FieldName> {
   readonly specs: readonly FieldSpec<F>[];
-  /** The field that people call `name`, whatever its case. */
+  /** The field with this name, ignoring case. */
   readonly find: (name: string) => FieldSpec<F> | null;
   readonly everyName: readonly string[];
-  /** What a word by itself is looked for in. */
+  /** The field of bare words. */
   readonly text: FieldSpec<F>;
-  /** What `ERROR:5300` is. */
+  /** The field of `ERROR:5300`. */
   readonly code: FieldSpec<F>;
 }
 
@@ -147,13 +147,13 @@ export function vocabularyOf<F extends string>(
 export const frameVocabulary = vocabularyOf(fieldSpecs, { text: specOf('text'), code: specOf('code') });
 export const findField = frameVocabulary.find;
 
-/** The word of `spec` that `text` is a spelling of. */
+/** The word of `spec` with this spelling. */
 export function findWord(spec: FieldSpec<string>, text: string): string | null {
   const wanted = text.trim().toLowerCase();
   return spec.words.find(({ word, aliases }) => word === wanted || aliases.includes(wanted))?.word ?? null;
 }
 
-/** Where a word stands in the order of its field's words. */
+/** The position of a word in its field's order. */
 export const rankOf = (spec: FieldSpec<string>, word: string): number =>
   spec.words.findIndex((each) => each.word === word);
 

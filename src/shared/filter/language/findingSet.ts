@@ -1,4 +1,4 @@
-/** Which findings a term means, so that no finding is compared with a pattern while entries pass. */
+/** Determines the findings of a term in advance, so that entries need no pattern matching. */
 import { findings, type FindingCode } from '../../findings';
 import { compare, stringTest } from './compare';
 import { rankOf, specOf } from './fields';
@@ -8,7 +8,7 @@ import type { Choice } from './tree';
 const codes = Object.keys(findings) as FindingCode[];
 const spec = specOf('finding');
 
-/** The codes; `null`: any finding at all. */
+/** The codes; `null`: every finding. */
 export function findingSet(any: readonly Choice[]): ReadonlySet<FindingCode> | null {
   if (any.some(({ is }) => is === 'present')) return null;
   const tests = any.map((choice): ((code: FindingCode) => boolean) => {

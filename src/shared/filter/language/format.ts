@@ -1,4 +1,4 @@
-/** From tree to text: the canonical writing, which reads back as the same tree. */
+/** Converts a tree to its canonical text, which parses to the same tree. */
 import { findField, specOf, type FieldSpec } from './fields';
 import { asciiOf } from './scan';
 import { foreignValue, foreignWord, isReserved } from './spellings';
@@ -51,13 +51,13 @@ export function formatTerm({ field, path, any }: Term): string {
 
 function formatWords(value: string): string {
   const isPlain = bareWord.test(value) && foreignWord(value) === null;
-  // A field's name may be followed by another word.
+  // A bare field name followed by a word would be ambiguous.
   return isPlain && !isReserved(value) && findField(value) === null ? value : quote(value);
 }
 
 function formatRegex(source: string): string {
   if (bareRegex.test(asciiOf(source))) return source;
-  // Pairs stay together: `\\` is one of them, and a quotation mark is never the second of one.
+  // Keeps escape pairs intact: `\\` is such a pair, and a quotation mark is never the second part of one.
   return `"${source.replace(/\\[^]|"/g, (found) => (found === '"' ? '\\"' : found))}"`;
 }
 

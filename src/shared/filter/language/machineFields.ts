@@ -1,8 +1,8 @@
-/** The fields of the filter of a table of machines. */
+/** The filter fields of a machine table. */
 import { noValues, vocabularyOf, type FieldSpec } from './fields';
 import { machineFieldNames, type MachineFieldName } from './tree';
 
-/** Machines that somebody should look after, whatever their state. */
+/** Machines that need attention, whatever their state. */
 export const troubleWord = 'trouble';
 
 const table: { readonly [N in MachineFieldName]: Omit<FieldSpec<N>, 'name'> } = {

@@ -1,4 +1,4 @@
-/** Compiles a filter once into a test of entries, or of what else has fields. Cheap tests run first. */
+/** Compiles a filter once to a test of entries or other facts. Cheap tests run first. */
 import type { FilterFacts } from './facts';
 import { termTest } from './matchTerm';
 import type { Filter, Term } from './tree';
@@ -8,10 +8,10 @@ export interface Costed<Facts> {
   readonly cost: number;
 }
 
-/** The filter as a question about frames. */
+/** The filter as a test of frames. */
 export const matcher = (filter: Filter): ((facts: FilterFacts) => boolean) => matcherOf(filter, termTest);
 
-/** The same about whatever `ofTerm` can judge. */
+/** The filter as a test of everything that `ofTerm` can test. */
 export const matcherOf = <F extends string, Facts>(
   filter: Filter<F>,
   ofTerm: (term: Term<F>) => Costed<Facts>,

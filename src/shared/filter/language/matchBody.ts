@@ -1,4 +1,4 @@
-/** Questions about the body's object. */
+/** Tests of the body's object. */
 import { severityOf } from '../../errors/codes';
 import { namesMeaning, type MeaningName } from '../../messages/lookup';
 import type { JsonObject, JsonValue } from '../../model/json';
@@ -10,7 +10,7 @@ import type { Choice } from './tree';
 
 export type ValueTest = (body: JsonObject) => boolean;
 
-/** Of one value: numbers may come as texts, and any single value has a text. */
+/** Tests one value: numbers may be text, and every single value has a text. */
 function valueTest(choice: Choice): (value: JsonValue) => boolean {
   if (choice.is === 'present') return (value) => value !== null && value !== '';
   if (choice.is === 'text' || choice.is === 'regex') {
@@ -27,14 +27,14 @@ function valueTest(choice: Choice): (value: JsonValue) => boolean {
   };
 }
 
-/** `path`: names from the outside in, in any case. */
+/** `path`: outermost name first, ignoring case. */
 export function bodyTest(path: readonly string[], choice: Choice): ValueTest {
   const names = path.map((name) => name.toLowerCase());
   const test = valueTest(choice);
   return (body) => someAt(body, names, test);
 }
 
-/** Of the members with these meanings, in whichever message they stand. */
+/** Tests the members with these meanings, in any message. */
 function memberTest(meanings: readonly MeaningName[], choice: Choice): ValueTest {
   const wanted = namesMeaning(...meanings);
   const test = valueTest(choice);
@@ -43,7 +43,7 @@ function memberTest(meanings: readonly MeaningName[], choice: Choice): ValueTest
 
 export const orderTest = (choice: Choice): ValueTest => memberTest(['orderNo'], choice);
 export const amountTest = (choice: Choice): ValueTest => memberTest(['price'], choice);
-/** A number is the product's id, a text its name. */
+/** Numbers match the product's id, texts its name. */
 export function productTest(choice: Choice): ValueTest {
   if (choice.is === 'present') return memberTest(['productId', 'productName'], choice);
   return memberTest([choice.is === 'text' || choice.is === 'regex' ? 'productName' : 'productId'], choice);
@@ -58,7 +58,7 @@ function codesOf(body: JsonObject): readonly string[] {
     .filter((code) => code !== '');
 }
 
-/** Of the error's code, in any spelling that the catalogue knows. */
+/** Tests the error code, in every spelling of the catalogue. */
 export function errorTest(any: readonly Choice[]): ValueTest {
   const test = some(
     any.map((choice): ((code: string) => boolean) => {
@@ -75,7 +75,7 @@ export function errorTest(any: readonly Choice[]): ValueTest {
 
 const severities = specOf('severity');
 
-/** The catalogue's word, else the machine's own mark. */
+/** Tests the catalogue's severity, or else the machine's own flag. */
 export function severityTest(any: readonly Choice[]): ValueTest {
   const test = some(
     any.map((choice): ((rank: number) => boolean) =>

@@ -97,7 +97,7 @@ function ofFinding(any: readonly Choice[]): Test {
   return ({ findings }) => findings.some(({ code }) => wanted.has(code));
 }
 
-/** A number is the machine's; a text is looked for in its name and its number. */
+/** Numbers match the machine's number; texts match its name and its number. */
 function ofMachine(any: readonly Choice[]): Test {
   const number = some(any.map(numberTest));
   const words = any.filter(({ is }) => is === 'text' || is === 'regex');
@@ -106,7 +106,7 @@ function ofMachine(any: readonly Choice[]): Test {
   return ({ vmcNo, vmcName }) => (vmcNo !== null && (number(vmcNo) || text(String(vmcNo)))) || text(vmcName);
 }
 
-/** Of the error that a message reports. */
+/** Tests the error that a message reports. */
 function ofError(test: ReturnType<typeof errorTest>): Test {
   return (facts) => {
     if (!isInRole(facts.cmd, 'fault')) return false;

@@ -1,8 +1,8 @@
-/** Values in a body by their names. */
+/** Finds values in a body by name. */
 import { fold } from '../../messages/field';
 import type { JsonObject, JsonValue } from '../../model/json';
 
-/** Every value of the outermost members whose folded name is wanted. */
+/** All values of the outermost members whose folded name is wanted. */
 export function valuesOf(body: JsonObject, wanted: ReadonlySet<string>): readonly JsonValue[] {
   const values: JsonValue[] = [];
   for (const name of Object.keys(body)) {
@@ -16,8 +16,8 @@ const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArra
 const isIndex = /^\d{1,9}$/;
 
 /**
- * Calls `judge` with what stands under `path` (names in any case) until it says yes. Of a list every element is tried, or the
- * one whose place (from 0) is named.
+ * Calls `judge` with the values under `path` (ignoring case) until it returns true. In a list, tries every element, or the one at the
+ * given index (from 0).
  */
 export function someAt(
   value: JsonValue,
@@ -40,14 +40,14 @@ export function someAt(
   });
 }
 
-/** A single value as text, without outer blanks; `null`: it is none, or a number that lost digits in reading. */
+/** A single value as text, without outer blanks; `null`: not a single value, or a number that lost digits. */
 export function textOfValue(value: JsonValue): string | null {
   if (typeof value === 'string') return value.trim();
   if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : null;
   return typeof value === 'object' && value !== null ? null : String(value);
 }
 
-/** Numbers may come as text. */
+/** Numbers may be text. */
 export function numberOfValue(value: JsonValue): number | null {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || !/^\s*[+-]?\d{1,16}(?:\.\d*)?\s*$/.test(value)) return null;

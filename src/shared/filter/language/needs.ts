@@ -1,6 +1,6 @@
 /**
- * What must hold of an entry before the filter can: for a store, to skip what its columns and its index of the text rule out.
- * It lets too much through, never too little, so whatever it lets through is still asked of the `matcher`.
+ * Necessary conditions of a filter, so that a store can skip entries by its columns and its text index. They match too much rather than
+ * too little, so matches must still pass the `matcher`.
  */
 import type { FindingCode } from '../../findings';
 import { namesInRole } from '../../messages/lookup';
@@ -10,27 +10,27 @@ import { foldCase, isPlainNeedle, needleOf } from './patterns';
 import { endOf, startOf } from './times';
 import type { Choice, Filter, Term } from './tree';
 
-/** Bounds are included; `null`: open. */
+/** Both inclusive; `null`: open. */
 interface Bounds {
   readonly from: number | null;
   readonly to: number | null;
 }
 export type Need =
   | { readonly on: 'vmcNo' | 'conn'; readonly among: readonly number[] }
-  /** In small letters (ASCII's suffice). */
+  /** In lower case (ASCII is sufficient). */
   | { readonly on: 'cmd'; readonly among: readonly string[] }
   | { readonly on: 'dir'; readonly among: readonly Direction[] }
   | { readonly on: 'kind'; readonly among: readonly Entry['kind'][] }
   | ({ readonly on: 'at' | 'id' | 'size' } & Bounds)
-  /** `null`: any finding at all. */
+  /** `null`: every finding. */
   | { readonly on: 'finding'; readonly among: readonly FindingCode[] | null }
-  /** The text, in small letters (ASCII's suffice), holds this. Never empty. */
+  /** The lower-case text (ASCII is sufficient) contains this. Never empty. */
   | { readonly on: 'text'; readonly needle: string };
-/** One of these, each of which is all of its parts; of none: no entry. */
+/** One alternative must hold with all its parts; without alternatives, no entry matches. */
 export type Needs = readonly (readonly Need[])[];
 
 const maxAlternatives = 64;
-/** Shorter ones pass over no block, but a store can look for them faster. */
+/** Shorter needles skip no block, but a store can search for them faster. */
 const shortestNeedle = 1;
 
 /** `null`: nothing can be skipped. */
@@ -51,7 +51,7 @@ export function needs(filter: Filter): Needs | null {
 const bounded = (found: Needs | null): Needs | null =>
   found === null || found.length > maxAlternatives ? null : found;
 
-/** Any part of an AND may be left out: those with most alternatives are, when all together were too many. */
+/** Parts of an AND are optional, so the parts with most alternatives are dropped above the limit. */
 function ofAll(filters: readonly Filter[]): Needs | null {
   const parts = filters.flatMap((filter) => {
     const part = needs(filter);
@@ -66,7 +66,7 @@ function ofAll(filters: readonly Filter[]): Needs | null {
   return found;
 }
 
-/** `null` where one of them is. */
+/** `null` if any value is `null`. */
 function all<T>(values: readonly (T | null)[]): readonly T[] | null {
   const known = values.filter((value) => value !== null);
   return known.length === values.length ? known : null;
@@ -151,7 +151,7 @@ function boundsOf(choice: Choice): Bounds | null {
       return { from: choice.from, to: choice.to };
     case 'time': {
       const { op, when } = choice;
-      // Whole milliseconds: the last one is the one before the first after it.
+      // Times are whole milliseconds, so the last one is just before the exclusive end.
       const last = endOf(when) - 1;
       if (op === '<' || op === '<=') return { from: null, to: op === '<' ? startOf(when) : last };
       return { from: op === '>' ? endOf(when) : startOf(when), to: op === '=' ? last : null };

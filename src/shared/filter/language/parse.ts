@@ -1,5 +1,5 @@
 /**
- * From text to tree. The grammar (docs/filter.md says it for people):
+ * Parses text to a tree. The grammar (docs/filter.md explains it for users):
  *
  *   filter := [ or ]             or   := and { "OR" and }         and := not { [ "AND" ] not }
  *   not    := ( "NOT" | "-" ) not | "(" or ")" | term             term := words | field operator value { "," value }
@@ -18,19 +18,19 @@ export type Parsed<F extends string = FieldName> =
   | { readonly ok: true; readonly filter: Filter<F> }
   | { readonly ok: false; readonly error: FilterError };
 
-/** A piece of the text that must hold beside the others, and where it stands. */
+/** A part of the text that is joined with the others by AND, with its position. */
 interface Piece<F extends string = FieldName> {
   readonly filter: Filter<F>;
   readonly at: number;
   readonly end: number;
 }
 
-/** `now`: what `-2h` and `10:30` are told from. Never throws. */
+/** `now`: reference of `-2h` and `10:30`. Never throws. */
 export function parseFilter(text: string, { now }: { readonly now: number }): Parsed {
   return parseWith(frameVocabulary, text, now);
 }
 
-/** The same in other fields. */
+/** The same with another vocabulary. */
 export function parseWith<F extends string>(vocabulary: Vocabulary<F>, text: string, now: number): Parsed<F> {
   const read = piecesWith(vocabulary, text, now);
   return read.ok ? { ok: true, filter: allOf(read.pieces.map((piece) => piece.filter)) } : read;
@@ -40,7 +40,7 @@ type Pieces<F extends string> =
   | { readonly ok: true; readonly pieces: readonly Piece<F>[] }
   | { readonly ok: false; readonly error: FilterError };
 
-/** As `parseFilter`, in the pieces of its outermost AND. */
+/** Like `parseFilter`, as the parts of the outermost AND. */
 export const readPieces = (text: string, now: number): Pieces<FieldName> =>
   piecesWith(frameVocabulary, text, now);
 
@@ -135,7 +135,7 @@ class Parser<F extends string> {
       throw missing({ at, word });
     const from = scan.at;
     const turned = this.not(depth + 1);
-    // "not found" may be what is looked for.
+    // "not found" may be the searched text.
     if (word !== 'NOT' && isNegation(word) && bareWord.test(scan.ascii.slice(from, scan.at)))
       throw new Refusal('spelling', at, word.length, { written: word, ours: 'NOT' });
     return not(turned);
@@ -153,7 +153,7 @@ class Parser<F extends string> {
   }
 }
 
-/** Of a field there is an operator, with a blank before one that has a name. */
+/** A field is followed by an operator, with a blank before a named one. */
 const bareWord = /^[^\s:=<>~!()"]+$/;
 
 const filterOf = <F extends string>(pieces: readonly Piece<F>[]): Filter<F> =>

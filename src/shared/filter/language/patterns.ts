@@ -1,13 +1,13 @@
-/** How texts are compared: the one meaning of upper and lower case, stars and error codes in filters. */
+/** Text comparison: the single definition of case, stars and error codes in filters. */
 import { lookupErrorCode } from '../../errors/codes';
 import type { Choice, ChoiceOf } from './tree';
 
-/** The only two letters beyond ASCII whose small form is, or begins with, an ASCII letter. */
+/** The only two letters outside ASCII whose lower case is, or begins with, an ASCII letter. */
 const strange = /[\u0130\u212a]/;
 
 /**
- * Small letters. A letter beyond ASCII never becomes an ASCII one, so that for ASCII needles a store that knows only ASCII
- * letters (SQLite's `lower`) agrees.
+ * Lower case. Letters outside ASCII never become ASCII letters, so for ASCII needles the result equals that of a store that folds only
+ * ASCII (SQLite's `lower`).
  */
 export function foldCase(text: string): string {
   if (!strange.test(text)) return text.toLowerCase();
@@ -17,13 +17,13 @@ export function foldCase(text: string): string {
     .join('');
 }
 
-/** Whether folding the ASCII letters alone finds `needle` wherever `foldCase` does. */
+/** Whether folding only ASCII letters finds `needle` wherever `foldCase` does. */
 export function isPlainNeedle(needle: string): boolean {
   for (const char of needle) if (char > '\u007f' && char.toLowerCase() !== char.toUpperCase()) return false;
   return true;
 }
 
-/** Judges a text that has been through `foldCase`. */
+/** Tests a text that went through `foldCase`. */
 export function textTest({ how, value }: ChoiceOf<'text'>): (folded: string) => boolean {
   const wanted = foldCase(value);
   switch (how) {
@@ -40,10 +40,10 @@ export function textTest({ how, value }: ChoiceOf<'text'>): (folded: string) => 
   }
 }
 
-/** One spelling for one error code, as the catalogue has it. */
+/** The catalogue's spelling of an error code. */
 export const codeKey = (code: string): string => lookupErrorCode(code)?.id ?? code.trim().toUpperCase();
 
-/** Judges an error code as a machine wrote it: the whole code in any spelling, or, with stars, with or without its prefix. */
+/** Tests an error code as received: the whole code in any spelling, or, with stars, with or without its prefix. */
 export function codeTest(choice: ChoiceOf<'text'>): (code: string) => boolean {
   if (choice.how === 'equals') {
     const wanted = codeKey(choice.value);
@@ -58,7 +58,7 @@ export function codeTest(choice: ChoiceOf<'text'>): (code: string) => boolean {
 
 let lastText = '';
 let lastFolded = '';
-/** `foldCase`, remembered for the text that is being judged. */
+/** `foldCase` with a cache of the last text. */
 export function foldedText(text: string): string {
   if (text !== lastText) {
     lastFolded = foldCase(text);
@@ -68,8 +68,8 @@ export function foldedText(text: string): string {
 }
 
 /**
- * What the text as received must hold for a member's value to be so. Only of characters that no program escapes in JSON, and
- * part of the meaning: a value is found only where it can be read in the text. That lets a store skip rows by their text.
+ * A text that the received body must contain if a member has this value. Only for characters that no program escapes in JSON.
+ * It is part of the definition: a value matches only if it is readable in the text. A store can therefore skip rows by their text.
  */
 export function needleOf(choice: Choice): string | null {
   if (choice.is !== 'text') return null;

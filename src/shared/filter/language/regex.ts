@@ -1,13 +1,13 @@
 /**
- * Regular expressions whose time grows with the text only, never with what stands in it: no pattern from a person or a saved
- * filter can stall the app, which the engine of the language could not promise. RE2's syntax and engine, always without case.
+ * Regular expressions in linear time, so that no pattern of a user or a saved filter can block the app. The language's own engine cannot
+ * guarantee this. Syntax and engine are RE2's, always case-insensitive.
  */
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 import { Refusal } from './errors';
 
 const maxSourceLength = 200;
 
-/** Ready to judge many texts. `at`: where the source stands in the filter, for the errors. */
+/** Compiles a test for many texts. `at`: offset of the source in the filter, for errors. */
 export function compileRegex(source: string, at = 0): (text: string) => boolean {
   if (source === '') throw new Refusal('valueMissing', at, 0, { field: '~' });
   if (source.length > maxSourceLength)
@@ -24,7 +24,7 @@ export function compileRegex(source: string, at = 0): (text: string) => boolean 
   }
 }
 
-/** `\u4e2d` is how a person copies a character from JSON; RE2 writes `\x{4e2d}`. */
+/** Converts `\u4e2d`, as copied from JSON, to RE2's `\x{4e2d}`. */
 function codesAsRe2(source: string): string {
   return source.replace(/\\(?:u([0-9a-f]{4})|[^])/gi, (whole, code?: string) =>
     code === undefined ? whole : `\\x{${code}}`,
@@ -38,7 +38,7 @@ function refusalOf(error: RE2JSSyntaxException, source: string, at: number): Ref
     new Refusal(code, at + from, length, { part: source.slice(from, from + length) });
 
   if (problem === 'trailing backslash at end of expression') return wrong(source.length - 1, 1);
-  // Of these two RE2 names the whole pattern.
+  // For these two errors RE2 names the whole pattern.
   if (problem === 'missing closing )' || problem === 'unexpected )') return wrong(unpaired(source), 1);
   const [, low, high] = /^\{(\d+)(?:,(\d+))?\}$/.exec(part) ?? [];
   const isBackwards = high !== undefined && Number(high) < Number(low);
@@ -52,7 +52,7 @@ function refusalOf(error: RE2JSSyntaxException, source: string, at: number): Ref
   return wrong(from, part.length, isUnknown ? 'regexUnsupported' : 'regexWrong');
 }
 
-/** Where the parenthesis stands that has no partner. */
+/** The position of an unmatched parenthesis. */
 function unpaired(source: string): number {
   const open: number[] = [];
   for (const { 0: found, index } of source.matchAll(/\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]|[()]/g)) {

@@ -1,4 +1,4 @@
-/** The text of a filter, piece by piece. Full-width punctuation, as Chinese keyboards type it, is taken for the ASCII one. */
+/** Splits a filter's text. Full-width punctuation of Chinese keyboards counts as ASCII. */
 import { Refusal } from './errors';
 import { isNegation, jointOf, type Joint } from './spellings';
 
@@ -21,7 +21,7 @@ const fullWidth: ReadonlyMap<string, string> = new Map([
   ['；', ';'],
 ]);
 
-/** The same length as `text`, so that places are the same in both. */
+/** Keeps the length of `text`, so that offsets are the same in both. */
 export const asciiOf = (text: string): string =>
   text.replace(/[：＝＞＜～！（），“”－＊｜＆；]/g, (char) => fullWidth.get(char) ?? char);
 
@@ -37,7 +37,7 @@ export interface Part {
 
 const blank = /\s/;
 const boundary = /[\s()]|&&|\|\|/y;
-/** What stands by itself, and may join or turn around what stands beside it. */
+/** A separate word that may join or negate its neighbours. */
 const wordAlone = /&&|\|\||\p{L}+(?=[\s()]|&&|\|\||$)/uy;
 const sign = /-|!(?![=~])/y;
 
@@ -57,7 +57,7 @@ export class Scanner {
   isAtEnd(): boolean {
     return this.at >= this.text.length;
   }
-  /** At a blank, a parenthesis, `&&`, `||` or the end. */
+  /** Whether a blank, a parenthesis, `&&`, `||` or the end follows. */
   isAtBoundary(): boolean {
     return this.isAtEnd() || this.peek(boundary) !== null;
   }
@@ -66,20 +66,20 @@ export class Scanner {
     while (!this.isAtEnd() && blank.test(this.char())) this.at += 1;
   }
 
-  /** What the sticky `pattern` finds here; the place stays. */
+  /** Matches the sticky `pattern` here without moving. */
   peek(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.at;
     return pattern.exec(this.ascii);
   }
 
-  /** The `OR` or `AND` that stands here by itself, in any spelling; the place stays. */
+  /** A separate `OR` or `AND` in any spelling, without moving. */
   joint(): { readonly is: Joint; readonly word: string } | null {
     const word = this.peek(wordAlone)?.[0] ?? '';
     const is = jointOf(word);
     return is === null ? null : { is, word };
   }
 
-  /** Takes a `NOT`, `-` or `!` if it stands here, as it is written. */
+  /** Takes a `NOT`, `-` or `!` and returns it as written. */
   takeNegation(): string | null {
     const word = this.peek(wordAlone)?.[0] ?? '';
     const taken = isNegation(word) ? word : this.peek(sign)?.[0];
@@ -89,8 +89,8 @@ export class Scanner {
   }
 
   /**
-   * Reads from a quotation mark to its partner. `\"` and `\\` stand for `"` and `\`, any other backslash for itself; `raw` keeps
-   * `\\` too, for regular expressions. A straight mark is closed by a straight one only, for texts with Chinese marks in them.
+   * Reads a quoted text. `\"` and `\\` mean `"` and `\`; other backslashes stand for themselves. `raw` keeps `\\` too, for regular
+   * expressions. Only a straight mark closes a straight mark, so the text may contain Chinese marks.
    */
   quoted(raw = false): Part {
     const start = this.at;
@@ -112,7 +112,7 @@ export class Scanner {
     throw new Refusal('quoteOpen', start, this.text.length - start);
   }
 
-  /** One value: quoted or bare up to a blank, a parenthesis or one of `ends`, with a star at either end. */
+  /** One value: quoted, or bare up to a blank, a parenthesis or one of `ends`, with optional outer stars. */
   part(ends: string): Part {
     const start = this.at;
     const starBefore = this.char() === '*' && this.ascii.charAt(start + 1) === '"';
@@ -134,12 +134,12 @@ export class Scanner {
       text: word.slice(before, word.length - after),
       quoted: false,
       starBefore: before > 0,
-      // Of stars alone the first group takes all.
+      // The first group takes all characters of a value of stars alone.
       starAfter: after > 0 || (before > 0 && before === word.length),
     };
   }
 
-  /** A regular expression: quoted, or bare up to a blank or a parenthesis that it did not open. */
+  /** A regular expression: quoted, or bare up to a blank or an unmatched closing parenthesis. */
   expression(): Part {
     const start = this.at;
     if (this.char() === '"') return this.quoted(true);

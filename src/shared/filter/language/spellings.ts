@@ -1,11 +1,11 @@
-/** How other filter languages and plain words say what this one does: taken where one meaning is clear, else refused with ours. */
+/** Syntax of other filter languages: accepted if unambiguous, otherwise refused with the correct form. */
 import { findings } from '../../findings';
 import type { FilterOperator } from './completion';
 import { frameVocabulary, type FieldSpec, type Vocabulary } from './fields';
 
 export type Joint = 'OR' | 'AND';
 
-/** Between two terms, in any case. */
+/** Joins two terms, ignoring case. */
 const joints: ReadonlyMap<string, Joint> = new Map([
   ['or', 'OR'],
   ['and', 'AND'],
@@ -18,7 +18,7 @@ const joints: ReadonlyMap<string, Joint> = new Map([
   ['&&', 'AND'],
 ]);
 const negations: ReadonlySet<string> = new Set(['not', '非']);
-/** As joints in other languages; refused with what says the same. */
+/** Joins of other languages: refused with an equivalent. */
 const foreignJoints: ReadonlyMap<string, string> = new Map([
   ['xor', '(a -b) OR (-a b)'],
   ['nor', '-(a OR b)'],
@@ -30,7 +30,7 @@ const foreignJoints: ReadonlyMap<string, string> = new Map([
   ['&', 'AND'],
 ]);
 
-/** Operators by their signs. */
+/** Operators as signs. */
 const signs: ReadonlyMap<string, FilterOperator | '!~'> = new Map([
   ['==', '='],
   ['===', '='],
@@ -47,9 +47,9 @@ const signs: ReadonlyMap<string, FilterOperator | '!~'> = new Map([
   [':<', '<'],
   ['=~', '~'],
 ]);
-/** A text's part by its place. */
+/** Part of a text by position. */
 export type PartOperator = 'contains' | 'starts' | 'ends';
-/** Operators by their names, which stand by themselves. */
+/** Operators as separate words. */
 const names: ReadonlyMap<string, FilterOperator | PartOperator> = new Map([
   ['eq', '='],
   ['is', '='],
@@ -80,7 +80,7 @@ const names: ReadonlyMap<string, FilterOperator | PartOperator> = new Map([
   ['小于等于', '<='],
   ['包含', 'contains'],
 ]);
-/** Refused with what may be meant, of `field`. */
+/** Refused with a proposal, for `field`. */
 const foreignNames: ReadonlyMap<string, (value: string, to: string) => string> = new Map([
   ['like', (value) => `:*${value.replace(/^['"%*]+|['"%*]+$/g, '')}*`],
   ['between', (value, to) => `:${value}..${to}`],
@@ -95,26 +95,26 @@ export const operatorOf = (written: string): FilterOperator | PartOperator | '!~
   names.get(written.toLowerCase().replace(/\s+/g, ' ')) ??
   (written as FilterOperator | '!~');
 
-/** Longer ones first: one may begin another. */
+/** Longer ones first, because one may be the start of another. */
 const inTurn = (words: Iterable<string>): string =>
   [...words]
     .toSorted((a, b) => b.length - a.length)
     .join('|')
     .replaceAll(' ', '\\s+');
-/** With a blank before it, and a value to come. */
+/** Needs a blank before it and a value after it. */
 export const namedOperator = new RegExp(`\\s+(${inTurn(names.keys())})(?=[\\s("]|$)`, 'iy');
 export const signOperator = /\s*(===|!==|:>=|:<=|==|=~|=>|=<|!=|!~|<>|>=|<=|:>|:<|≠|≥|≤|[:=><~])/y;
 const foreignName = new RegExp(
   `\\s+(${inTurn(foreignNames.keys())})\\s+("[^"]*"|[^\\s()"]+)(?:\\s+(?:and|to)\\s+([^\\s()"]+))?`,
   'iy',
 );
-/** As Chinese is written, without blanks around it. */
+/** Without blanks, as in Chinese. */
 const glued = new RegExp(
   `^(\\p{L}+?)(${inTurn([...names.keys()].filter((name) => /\p{Script=Han}/u.test(name)))})([^\\s()]+)`,
   'u',
 );
 
-/** What `text` begins with is in our spelling, where it is a field, what it is compared by and a value, all in one. */
+/** The correct form of a field, operator and value at the start of `text` that are written together. */
 export function gluedComparison(
   text: string,
   vocabulary: Vocabulary<string>,
@@ -126,7 +126,7 @@ export function gluedComparison(
   return { written, ours: `${field}${ours}` };
 }
 
-/** A comparison in another language after `field`, at `at`: where it ends, and ours. */
+/** A comparison of another language after `field`, at `at`: its end, and the correct form. */
 export function foreignComparison(
   text: string,
   at: number,
@@ -138,7 +138,7 @@ export function foreignComparison(
   return ours === undefined ? null : { end: at + whole.length, ours: `${field}${ours(value, to)}` };
 }
 
-/** Whether it can't stand for itself without quotation marks. */
+/** Whether the word needs quotation marks to be searched. */
 export const isReserved = (word: string): boolean =>
   jointOf(word) !== null ||
   isNegation(word) ||
@@ -146,34 +146,34 @@ export const isReserved = (word: string): boolean =>
   foreignJoints.has(word.toLowerCase()) ||
   foreignNames.has(word.toLowerCase()) ||
   small.has(word.toLowerCase());
-/** What is left of an operator of several words, of which the first was taken for one. */
+/** The rest of an operator of several words whose first word was recognised. */
 const small: ReadonlySet<string> = new Set(['to', 'than', 'of', 'with', 'in']);
 
-/** What a word of `ours` is that stands between two terms as another language's joint; `null`: it is a word. */
+/** The correct form of a word that joins terms in another language; `null`: an ordinary word. */
 export const foreignJoint = (word: string): string | null => foreignJoints.get(word.toLowerCase()) ?? null;
 
 const regexLike = /^\/(.*)\/[a-z]*$/s;
 const rangeLike = /^(\d+(?:\.\d+)?)(?:-|~|–|—|至|到|…|\.{3,}|to)(\d+(?:\.\d+)?)$/iu;
 const codeRange = /^(\d{3,})(?:-|\.\.)(\d{3,})$/;
-/** Quotation marks that are none of ours. */
+/** Quotation marks that are not valid in this language. */
 const otherMarks = /^['‘「『《](.+)['’」』》]$/s;
-/** A field with a sign before it, as searches on the web have it, or with one after it that no operator has. */
+/** A field with a sign before it, as in web searches, or with an invalid operator after it. */
 const signed = /^(?:[+@#$]+(\p{L}[\p{L}\p{N}_]*)[:=<>]+|(\p{L}[\p{L}\p{N}_]*)!:)(.+)$/u;
-/** Names of what is written on paper, with a number right after them. */
+/** A Chinese field name directly followed by a number, as on paper. */
 const numbered = /^(\p{Script=Han}+)([\d_A-Z]\S*)$/u;
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
-/** What a bare value may consist of, by what the field's values are: names of the protocol, or whatever people and machines write. */
+/** Characters of a bare value: for protocol names, and for other values. */
 const plainName = /^[\p{L}\p{M}\p{N}_.:*-]*$/u;
 const plainValue = /^[\p{L}\p{M}\p{N}_.:*+/#@-]*$/u;
-/** Signs alone are no value; a range without ends is refused as such. */
+/** Signs alone are not a value. A range without ends has its own error. */
 const sayable = /^(?:\.\.)?$|[\p{L}\p{N}]/u;
 const plainWord = /^[\p{L}\p{M}\p{N}\p{Sc}_.:*+/#@'%=!?。！？-]*,?$/u;
 const protocolNames: ReadonlySet<string> = new Set(['cmd', 'code', 'finding']);
 
 /**
- * What `text`, the bare value of a field and written as ASCII, is in our spelling, where another language may mean something by it;
- * `null`: it is itself. The writer of filters asks it too, and quotes what is not.
+ * The correct form of a field's bare value (as ASCII) that means something in another language; `null`: an ordinary value.
+ * The formatter uses it too, and quotes such values.
  */
 export function foreignValue(
   { name, number, isTime }: FieldSpec<string>,
@@ -182,9 +182,9 @@ export function foreignValue(
 ): string | null {
   const regex = regexLike.exec(text)?.[1];
   if (regex !== undefined) return `${name}~${regex}`;
-  // What these fields hold is anything, and what a time can't be is refused as such.
+  // These fields accept anything, and invalid times have their own error.
   if (name === 'text' || name === 'note' || isTime) return null;
-  // A body has such values.
+  // A body can contain `null`.
   if (name !== 'body' && text.toLowerCase() === 'null') return `-${name}:*`;
   const marked = otherMarks.exec(text)?.[1];
   if (marked !== undefined) return quoted(marked);
@@ -197,7 +197,7 @@ export function foreignValue(
   const [, from, to] = (number === null ? null : rangeLike.exec(text)) ?? [];
   if (from !== undefined && to !== undefined) return `${from}..${to}`;
   const plain = protocolNames.has(name) ? plainName : plainValue;
-  // What an amount can't be is refused as such.
+  // Invalid amounts have their own error.
   if (number === 'fen' || (plain.test(text) && sayable.test(text))) return null;
   if (text.startsWith(',')) return 'a,b';
   if (/^[^;]+;$/.test(text) && plain.test(text.slice(0, -1))) return text.slice(0, -1);
@@ -211,7 +211,7 @@ export function foreignValue(
   return quoted(text);
 }
 
-/** Of another term within a value: its field, and what it is compared with. */
+/** The field and the value of another term inside a value. */
 function partsOf(
   text: string,
   vocabulary: Vocabulary<string>,
@@ -222,7 +222,7 @@ function partsOf(
   return [spec?.name ?? null, rest];
 }
 
-/** The same of a bare word that is looked for. */
+/** The same for a bare word. */
 export function foreignWord(text: string, vocabulary: Vocabulary<string> = frameVocabulary): string | null {
   const regex = regexLike.exec(text)?.[1];
   if (regex !== undefined) return `text~${regex}`;
@@ -240,7 +240,7 @@ export function foreignWord(text: string, vocabulary: Vocabulary<string> = frame
   const [, name = '', number] = numbered.exec(text) ?? [];
   if (number !== undefined && onPaper.has(vocabulary.find(name)?.name ?? 'body')) return `${name}:${number}`;
   if (Object.hasOwn(findings, text) && vocabulary.find('finding') !== null) return `finding:${text}`;
-  // What stands between two terms.
+  // Signs between two terms.
   if (/^[,/;]+$/.test(text)) return 'OR';
   if (/^\++$/.test(text)) return 'AND';
   if (/^\^./.test(text) || /^\p{L}.*\$$/u.test(text)) return `text~${text}`;

@@ -1,10 +1,10 @@
-/** Words that belong to the value before them, or stand for none: as text nothing would be found by them. */
+/** Words that belong to the preceding value or mean an empty value. A text search for them would find nothing. */
 import type { FieldSpec } from './fields';
 
-/** No value at all, as other languages name it. */
+/** An empty value in other languages. */
 export const nothing = /(?:null|empty|missing|空)(?=[\s()]|$)/iy;
 
-/** What people put a blank before. */
+/** Continuations that people separate by a blank. */
 const timeOfDay = /\s+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?=[\s()]|$)/y;
 const numberUnits = {
   plain: null,
@@ -14,7 +14,7 @@ const numberUnits = {
 const day = /(?:^|[^\d-])(\d{4}-\d\d?-\d\d?)$/;
 const number = /(?:^|[^\d.])(\d+(?:\.\d+)?)$/;
 
-/** A unit, or the time of a day, after the value that ends at `at`; `back`: where both begin, seen from there. */
+/** A unit or a time of day after the value that ends at `at`; `back`: offset from `at` to the value's start. */
 export function unitAfter(
   spec: FieldSpec<string>,
   text: string,

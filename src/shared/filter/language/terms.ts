@@ -1,4 +1,4 @@
-/** One term: words to be found in the text, or a field with an operator and its values. */
+/** Reads one term: words to search, or a field with an operator and values. */
 import { findings } from '../../findings';
 import { isOrdering, isRange, readChoice, readRange, type Reading, type ValueOp } from './choices';
 import { closest, Refusal } from './errors';
@@ -22,19 +22,19 @@ import { nothing, unitAfter } from './strayWords';
 import { not, term, type Choice, type Filter } from './tree';
 
 const fieldName = /[\p{L}_][\p{L}\p{N}_]*/uy;
-/** What looks like a field before an operator, also where it is none. */
+/** A name before an operator, whether it is a field or not. */
 const nameLike = /([\p{L}_][\p{L}\p{N}_.-]*)\s*(!=|!~|>=|<=|[:=><~≠≥≤])/uy;
 const lone = /!=|!~|>=|<=|[:=><~≠≥≤]/y;
-/** A list as others write it. */
+/** A list in the syntax of other languages. */
 const inList = /\s+(in)\s*[({[]/iy;
 const wholeWord = /\p{L}+(?=[\s()]|$)/uy;
-/** A quotation mark, or a word. */
+/** A quotation mark or a word. */
 const nextWord = /\s+(?:"|([^\s()":=<>~≠≥≤!-][^\s()":=<>~≠≥≤]*))/y;
 const compared = /^\s*(?:!=|[:=<>~≠≥≤])/;
 const member = /[^\s.:=<>~!()",*]+/y;
 const errorPrefix = /^(?:error|warning)$/i;
 
-/** Reads the term that begins at the scanner's place. */
+/** Reads the term at the scanner's position. */
 export function readTerm<F extends string>(vocabulary: Vocabulary<F>, scan: Scanner, now: number): Filter<F> {
   return new TermReader(vocabulary, scan, now).term();
 }
@@ -90,7 +90,7 @@ class TermReader<F extends string> {
     return this.words();
   }
 
-  /** The operator that stands here, with the blanks before it. `from`: where its field begins. */
+  /** The operator at this position, including preceding blanks. `from`: start of its field. */
   private operator(spec: FieldSpec<F> | null, from: number): RegExpExecArray | null {
     const { scan } = this;
     const list = spec === null ? null : scan.peek(inList);
@@ -105,7 +105,7 @@ class TermReader<F extends string> {
       throw new Refusal('spelling', from, written.length, { written, ours: other.ours });
     }
     const found = scan.peek(signOperator) ?? scan.peek(namedOperator);
-    // Of a text `:` is followed by what it contains, whatever that begins with.
+    // In a text field, everything after `:` is content, whatever it begins with.
     const isOfText = found?.[1]?.startsWith(':') === true && (spec === null || !takesComparisons(spec));
     return isOfText ? scan.peek(colon) : found;
   }
@@ -122,13 +122,13 @@ class TermReader<F extends string> {
     const ours = foreignWord(ascii, vocabulary);
     if (ours !== null) throw foreign(part, part.text, ours);
     if (part.text === '') return term(vocabulary.text.name, [{ is: 'present' }]);
-    // A bare word is found anywhere in any case: stars at its ends change nothing.
+    // A bare word matches anywhere, ignoring case, so outer stars change nothing.
     const both = { ...part, ...everywhere };
     const reading: Reading = { spec: vocabulary.text, name: 'text', op: ':', now: this.now };
     return term(vocabulary.text.name, [readChoice(reading, both)]);
   }
 
-  /** A field's name with a word after it, and no operator between them, says something that another language would understand. */
+  /** Refuses a field's name followed by a word without an operator, which other languages would accept. */
   private refuseValue(spec: FieldSpec<F>, name: string, at: number): void {
     const { scan } = this;
     nextWord.lastIndex = scan.at;
@@ -136,7 +136,7 @@ class TermReader<F extends string> {
     if (found === null) return;
     const word = found[1] ?? '';
     namedOperator.lastIndex = nextWord.lastIndex;
-    // Another term begins, or what joins two.
+    // The start of another term, or a joining word.
     const isNamed = namedOperator.test(scan.ascii) && /\S/.test(scan.ascii.slice(namedOperator.lastIndex));
     const isField =
       /^[\p{L}_]/u.test(word) && (isNamed || compared.test(scan.ascii.slice(nextWord.lastIndex)));
@@ -145,7 +145,7 @@ class TermReader<F extends string> {
     throw new Refusal('operatorMissing', at, name.length, { field: name, example: `${spec.name}:a` });
   }
 
-  /** Whether an operator by its name follows, and something beside it. */
+  /** Whether a named operator and an operand follow. */
   private isCompared(): boolean {
     const { scan } = this;
     const op = scan.peek(namedOperator);
@@ -168,7 +168,7 @@ class TermReader<F extends string> {
         throw new Refusal('memberMissing', dot, 1, { example: 'body.Amount' });
       if (bare === undefined) path.push(found?.text ?? '');
       else {
-        // The text itself, not its ASCII likeness.
+        // The original text instead of its ASCII form.
         path.push(scan.text.slice(scan.at, scan.at + bare.length));
         scan.at += bare.length;
       }
@@ -253,14 +253,14 @@ class TermReader<F extends string> {
       if (isOrdering(op)) throw new Refusal('listWrong', part.at, range.to.end - part.at, { op });
       return readRange(reading, range.from, range.to);
     }
-    // "ERROR:5300", as machines and papers write it, is the code of that name.
+    // "ERROR:5300", as written by machines and in documents, is the code with that name.
     const isWhole = part.text === '' ? part.starBefore : !part.starBefore;
     if (isPrefix && isWhole)
       return readChoice(reading, { ...part, text: `${reading.name.toUpperCase()}:${part.text}` });
     return readChoice(reading, part);
   }
 
-  /** One value, in our spelling. */
+  /** One value in valid syntax. */
   private part(spec: FieldSpec<string>): Part {
     const part = this.scan.part(',');
     if (part.quoted) return part;
@@ -274,7 +274,7 @@ class TermReader<F extends string> {
     return part;
   }
 
-  /** `a..b`, either of them quoted or not. */
+  /** `a..b`, each end optionally quoted. */
   private range(part: Part): { readonly from: Part; readonly to: Part } | null {
     const { scan } = this;
     if (part.starBefore || part.starAfter) return null;
@@ -298,7 +298,7 @@ class TermReader<F extends string> {
 const colon = /\s*(:)/y;
 const everywhere = { starBefore: true, starAfter: true } as const;
 
-/** What it holds may begin with any sign. */
+/** Fields whose content may begin with any sign. */
 const isContent = ({ name }: FieldSpec<string>): boolean => name === 'text' || name === 'note';
 
 const foreign = (part: Part, written: string, ours: string): Refusal =>

@@ -1,4 +1,4 @@
-/** Moments as people write them: `-2h`, `2026-11-24`, `2026-11-24 10:30`, `10:30` (today), `today`. By this computer's clock. */
+/** Times in a filter: `-2h`, `2026-11-24`, `2026-11-24 10:30`, `10:30` (today), `today`. By this computer's clock. */
 import type { Moment } from './tree';
 import { readDuration, writeDuration } from './units';
 
@@ -12,7 +12,7 @@ const daysBack: ReadonlyMap<string, number> = new Map([
   ['昨天', 1],
 ]);
 
-/** `null`: no moment. `now` is what `-2h` and `10:30` are told from. */
+/** `null`: not a time. `now`: reference of `-2h` and `10:30`. */
 export function readMoment(text: string, now: number): Moment | null {
   const written = text.trim().replace(/\s+/g, ' ');
   if (written.toLowerCase() === 'now' || written === '现在') return { kind: 'ago', ms: 0, at: now };
@@ -37,7 +37,7 @@ export function readMoment(text: string, now: number): Moment | null {
     Number(seconds ?? 0),
     Number((fraction ?? '').padEnd(3, '0')),
   ] as const;
-  // Only where every part is what it says: there is no 30 February.
+  // Refuses impossible dates such as 30 February.
   const utc = Date.UTC(...parts);
   const check = new Date(utc);
   if (check.getUTCMonth() !== parts[1] || check.getUTCDate() !== parts[2]) return null;
@@ -49,7 +49,7 @@ export function readMoment(text: string, now: number): Moment | null {
   return { kind: 'at', from, to: from + length };
 }
 
-/** The whole day: 23 or 25 hours where clocks are changed. */
+/** The whole day: 23 or 25 hours when clocks change. */
 function dayOf(start: Date): Moment {
   const next = new Date(start.getFullYear(), start.getMonth(), start.getDate() + 1);
   return { kind: 'at', from: start.getTime(), to: next.getTime() };
@@ -68,14 +68,14 @@ const isSecondTime = (time: Date): boolean =>
     time.getMilliseconds(),
   ).getTime() !== time.getTime();
 
-/** As `readMoment` reads it; it may hold a blank. */
+/** In the syntax of `readMoment`; may contain a blank. */
 export function writeMoment(moment: Moment): string {
   if (moment.kind === 'ago') return `-${writeDuration(moment.ms)}`;
   const from = new Date(moment.from);
   const date = `${from.getFullYear()}-${pad(from.getMonth() + 1)}-${pad(from.getDate())}`;
   const length = moment.to - moment.from;
   if (length > 60_000) return date;
-  // In an hour that clocks go through twice the local time is that of the first.
+  // In a repeated hour, the local time means the first occurrence.
   if (isSecondTime(from))
     return `${from.toISOString().slice(0, length === 60_000 ? 16 : length === 1000 ? 19 : 23)}Z`;
   const time = `${date} ${pad(from.getHours())}:${pad(from.getMinutes())}`;

@@ -1,4 +1,4 @@
-/** What a filter says, after reading. Trees are kept in one normal form, so that equal filters are equal trees. */
+/** The parsed filter. Trees have one normal form, so equal filters have equal trees. */
 export const fieldNames = [
   'time',
   'vmc',
@@ -23,7 +23,7 @@ export const fieldNames = [
   'body',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
-/** Of the filter of a table of machines. */
+/** The fields of a machine table's filter. */
 export const machineFieldNames = [
   'vmc',
   'name',
@@ -42,18 +42,18 @@ export const machineFieldNames = [
 export type MachineFieldName = (typeof machineFieldNames)[number];
 
 export type Comparison = '=' | '>' | '>=' | '<' | '<=';
-/** How a text is compared; never by case, and without outer blanks where it is `equals`. */
+/** Kind of text comparison, always case-insensitive. `equals` ignores outer blanks. */
 export type How = 'equals' | 'contains' | 'starts' | 'ends';
 
 /**
- * A moment as it was written: so long before `now` (`at` is that moment), or a span of the calendar as long as the writing is
- * precise (a day, a minute, a second, a millisecond). `to` is the first millisecond after it.
+ * A time as written: an offset before `now` (`at` is the result), or a calendar span of the written precision (a day, a minute, a second,
+ * a millisecond). `to` is the first millisecond after it.
  */
 export type Moment =
   | { readonly kind: 'ago'; readonly ms: number; readonly at: number }
   | { readonly kind: 'at'; readonly from: number; readonly to: number };
 
-/** One thing a field may be. Numbers of `amount` are fen, of `size` bytes. */
+/** One alternative of a term. Numbers of `amount` are fen, of `size` bytes. */
 export type Choice =
   | { readonly is: 'present' }
   | { readonly is: 'word'; readonly op: Comparison; readonly word: string }
@@ -68,21 +68,21 @@ export type ChoiceOf<K extends Choice['is']> = Extract<Choice, { readonly is: K 
 export interface Term<F extends string = FieldName> {
   readonly kind: 'term';
   readonly field: F;
-  /** Members from the outside in, of `body` only. */
+  /** Path of a `body` member, outermost name first. */
   readonly path: readonly string[];
-  /** Any of these will do. Never empty. */
+  /** Alternatives. Never empty. */
   readonly any: readonly Choice[];
 }
 
-/** `F`: the fields of whatever is filtered, frames unless said otherwise. */
+/** `F`: the fields, by default those of frames. */
 export type Filter<F extends string = FieldName> =
-  /** Everything: the empty filter. Never inside another one. */
+  /** The empty filter, which matches everything. Never nested. */
   | { readonly kind: 'all' }
-  /** Two or more, none of them an `and` itself. */
+  /** Two or more, none of them an `and`. */
   | { readonly kind: 'and'; readonly of: readonly Filter<F>[] }
-  /** Two or more, none of them an `or` itself. */
+  /** Two or more, none of them an `or`. */
   | { readonly kind: 'or'; readonly of: readonly Filter<F>[] }
-  /** Never of another `not`. */
+  /** Never nested. */
   | { readonly kind: 'not'; readonly of: Filter<F> }
   | Term<F>;
 
@@ -95,10 +95,10 @@ function joined<F extends string>(kind: 'and' | 'or', filters: readonly Filter<F
   return of.length === 1 ? first : { kind, of };
 }
 
-/** All of them; of nothing: everything. */
+/** All filters must match; without any, everything matches. */
 export const allOf = <F extends string = FieldName>(filters: readonly Filter<F>[]): Filter<F> =>
   joined('and', filters);
-/** One of them at least. */
+/** At least one filter must match. */
 export const anyOf = <F extends string = FieldName>(
   filters: readonly [Filter<F>, ...Filter<F>[]],
 ): Filter<F> => joined('or', filters);
@@ -115,7 +115,7 @@ export const term = <F extends string = FieldName>(
   any,
 });
 
-/** What it looks for as text in whole frames, once each, in their order. */
+/** The texts that the filter searches in whole frames, once each, in order. */
 export function searchedTexts(filter: Filter): readonly string[] {
   const found = new Set<string>();
   const walk = (part: Filter): void => {

@@ -1,4 +1,4 @@
-/** Numbers as people write them in a filter, and back. */
+/** Parses and formats numbers with units in a filter. */
 import type { FieldSpec } from './fields';
 
 const plain = /^[+-]?\d{1,16}(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?$/i;
@@ -6,7 +6,7 @@ const sized = /^(\d{1,16}(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?)(b|k|kb|kib|m|mb|mib)
 const yuan = /^[¥￥]?(\d{1,13})(?:\.(\d{1,2}))?(?:元|yuan)?$/i;
 const duration = /^(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?$/i;
 
-/** A number of the unit; `null`: it is none, or one that would lose digits. */
+/** A number of the unit; `null`: invalid, or too many digits. */
 export function readNumber(unit: NonNullable<FieldSpec['number']>, text: string): number | null {
   if (unit === 'fen') {
     const [, whole, cents = ''] = yuan.exec(text) ?? [];
@@ -16,7 +16,7 @@ export function readNumber(unit: NonNullable<FieldSpec['number']>, text: string)
   if (match === null) return null;
   const letter = unit === 'bytes' ? match[2]?.[0]?.toLowerCase() : undefined;
   const factor = letter === 'k' ? 1024 : letter === 'm' ? 1024 ** 2 : 1;
-  // `+ 0`: there is one zero only.
+  // `+ 0` converts -0 to 0.
   const number = Number(unit === 'bytes' ? match[1] : text) * factor + 0;
   return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : null;
 }
@@ -40,7 +40,7 @@ export function readDuration(text: string): number | null {
   return Number(d) * day + Number(h) * hour + Number(m) * minute + Number(s) * second;
 }
 
-/** Whole seconds, in the largest units that say it exactly. */
+/** Whole seconds, in the largest units that are exact. */
 export function writeDuration(ms: number): string {
   let rest = ms;
   let written = '';

@@ -3,11 +3,11 @@ import { readBeginning } from '#shared/body/beginning';
 
 it.each([
   ['{"a":1,"b":{"c":[1,"x"]}}', { a: 1, b: { c: [1, 'x'] } }, true],
-  // Cut off: what goes on may be another value.
+  // Truncated: the rest may change the value.
   ['{"a":"x","amount":10', { a: 'x' }, false],
   ['{"a":"x","order":"594f8', { a: 'x' }, false],
   ['{"price":[[101,1000,0],[102,1000,0],[103,10', { price: [[101, 1000, 0], [102, 1000, 0], [103]] }, false],
-  // Mistakes that real bodies have.
+  // Mistakes of real bodies.
   ['{"a":1,"b":"x",}', { a: 1, b: 'x' }, false],
   ['{"a":1 "b":2}', { a: 1, b: 2 }, false],
   ['"a":1,"b":true}', { a: 1, b: true }, false],
@@ -18,7 +18,7 @@ it.each([
   expect(readBeginning(text)).toEqual({ json, whole });
 });
 
-it('a member called __proto__ is one like any other', () => {
+it('a member with the name __proto__ is an ordinary one', () => {
   const { json } = readBeginning('{"__proto__":{"x":1},"y":2,}');
   expect(Object.keys(json)).toEqual(['__proto__', 'y']);
   expect('x' in json).toBe(false);

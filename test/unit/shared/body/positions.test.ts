@@ -7,7 +7,7 @@ import { readJson } from '../../../../src/main/core/protocol/json';
 import { decodeText } from '../../../../src/main/core/protocol/text';
 import { anyCharacter } from '../../../builders/anyCharacter';
 
-/** Every member that was found, with what stands there. */
+/** Every member found, with its text. */
 function found(text: string): Record<string, string> {
   const { json } = readJson(text);
   if (json === null) throw new Error('not readable');
@@ -19,8 +19,8 @@ function found(text: string): Record<string, string> {
   );
 }
 
-describe('where the members of a body stand', () => {
-  it('finds names and values, of what is nested too', () => {
+describe('the positions of a body’s members', () => {
+  it('finds names and values, including nested ones', () => {
     expect(found('{"cmd":"priceset", "price":[[101, -1.5e3],[]],"o":{"a":null}}')).toEqual({
       '["cmd"]': '"cmd"|"priceset"',
       '["price"]': '"price"|[[101, -1.5e3],[]]',
@@ -36,7 +36,7 @@ describe('where the members of a body stand', () => {
   it.each([
     ['trailing comma', '{"cmd":"hb","n":1,}', { '["cmd"]': '"cmd"|"hb"', '["n"]': '"n"|1' }],
     ['missing comma', '{"cmd":"hb"\n"n":1}', { '["cmd"]': '"cmd"|"hb"', '["n"]': '"n"|1' }],
-    // The reader leaves such a member out.
+    // The reader drops such a member.
     ['missing colon', '{"cmd" "hb","n":1}', { '["n"]': '"n"|1' }],
     ['comment', '{"cmd":"hb",// "x":"y"\n"n":/* 7 */1}', { '["cmd"]': '"cmd"|"hb"', '["n"]': '"n"|1' }],
     ['zero bytes at the end', '{"n":1}\0\0', { '["n"]': '"n"|1' }],
@@ -51,11 +51,11 @@ describe('where the members of a body stand', () => {
     expect(found(text)).toEqual(wanted);
   });
 
-  it('names no place that reads as another value', () => {
+  it('returns no position that reads as another value', () => {
     expect(positionsOf('{"a":1,"b":2}', { a: 1, b: 3 }).has(pathId(['b']))).toBe(false);
   });
 
-  it('finds every member of every strict object, whatever its spacing', () => {
+  it('finds every member of every strict object, with any spacing', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(0, 1, 2), (object, indent) => {
         const text = JSON.stringify(object, null, indent);
@@ -101,8 +101,8 @@ describe('where the members of a body stand', () => {
   });
 });
 
-describe('which bytes a character came from', () => {
-  it('UTF-8 of every length, and both halves of a pair', () => {
+describe('the bytes of a character', () => {
+  it('UTF-8 of every length, and both halves of a surrogate pair', () => {
     const text = 'aé卡😀z';
     const bytes = new TextEncoder().encode(text);
     expect([...(bytePlaces(bytes, text) ?? [])]).toEqual([0, 1, 3, 6, 6, 10, 11]);
@@ -142,7 +142,7 @@ describe('which bytes a character came from', () => {
     ]);
   });
 
-  it('UTF-8 and GB18030 in one body, and what was cut off at the end of a string', () => {
+  it('UTF-8 and GB18030 in one body, and a truncated end of a string', () => {
     const bytes = Buffer.concat([
       Buffer.from('{"a":"热"'),
       Uint8Array.of(0x22, 0xc8, 0xb1, 0xcb, 0xae, 0x22),
@@ -155,7 +155,7 @@ describe('which bytes a character came from', () => {
     ]);
   });
 
-  it('says nothing where the two do not fit together', () => {
+  it('returns nothing if text and bytes do not match', () => {
     expect(bytePlaces(Uint8Array.of(0x61, 0xff, 0x62), 'a\uFFFDb')).toBeNull();
     expect(bytePlaces(Uint8Array.of(0x62), 'a')).toBeNull();
   });

@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** Both take the same and are proved in the same way. */
+/** Both have the same input and proof. */
 describe.each([
   [
     'productlock',
@@ -20,14 +20,14 @@ describe.each([
   const [[column, is]] = Object.entries(columns) as [[string, string], ...(readonly [string, string])[]];
   const isNot = is === 'true' ? 'false' : 'true';
 
-  test.each(Object.entries(columns))('its product list proves it by %s %s', (named, cell) => {
+  test.each(Object.entries(columns))('the product list proves it by %s %s', (named, cell) => {
     sent(15, 102)
       .after(1_000)
       .lists({ 15: cell, 102: cell, 103: 'none' }, named)
       .shows('confirmed', ['menuListed', { listed: 2 }]);
   });
 
-  test('a product list proves what it has, and says what is otherwise', () => {
+  test('a product list proves matching products, and reports differences', () => {
     const book = sent(15, 102, 103).after(1_000);
     book
       .lists({ 15: is, 102: isNot }, column)
@@ -35,7 +35,7 @@ describe.each([
     book.lists({ 15: isNot, 102: is, 103: is }, column).shows('confirmed', ['menuListed', { listed: 2 }]);
   });
 
-  test('a product list says nothing by another column, by what is no yes or no, or by what it had before', () => {
+  test('a product list is not evidence by another column, by values that are not boolean, or by unchanged values', () => {
     const book = sent(15).lists({ 15: is }, column).shows('sent');
     const before = book.world.now;
     book.after(1_000).lists({ 15: is }, column, before).shows('sent');
@@ -52,7 +52,7 @@ describe.each([
       .shows('confirmed', 'late', 'menuListed');
   });
 
-  test('is proved by its own word, which no frame could', () => {
+  test('is proved by its notice, which no frame could do', () => {
     gives(controlled(android), [15, 102])
       .sends(remote(operation, { pid_list: '15,102' }))
       .receives({ cmd: 'hb' })
@@ -69,7 +69,7 @@ describe.each([
       .shows('failed', ['machineSaidFailed', { reason: 'Z0023' }]);
   });
 
-  test('without a word it expires, and a late one is taken', () => {
+  test('without a notice it expires, and a late notice counts', () => {
     gives(controlled(android), [101])
       .sends(remote(operation, { pid_list: '101' }))
       .after(300_000)
@@ -79,7 +79,7 @@ describe.each([
       .shows('confirmed', 'late', 'doneReported');
   });
 
-  test('another list runs beside it, one that names the same product does not', () => {
+  test('another list runs in parallel, but not one with the same product', () => {
     const book = gives(controlled(android), [101, 102]).sends(remote(operation, { pid_list: '101,102' }));
     book.refuses(
       operation === 'productlock' ? 'lockProducts' : 'unlockProducts',
@@ -100,7 +100,7 @@ test.each([
   controlled(android).refuses('lockProducts', { productIds }, error);
 });
 
-test('no linux command is known for it', () => {
+test('linux has no such command', () => {
   controlled(linux).refuses('lockProducts', { productIds: [101] }, { code: 'commandNotPossible' });
 });
 

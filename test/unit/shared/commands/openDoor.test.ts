@@ -21,15 +21,15 @@ test.each([
     .shows('sent')
     .after(2_499)
     .receives(status('dooropen'))
-    // No frame says who opened it.
+    // No frame shows who opened it.
     .shows('confirmed', ['doorOpened', { after: 3_000 }]);
 });
 
-describe('linux answers a question that is sent first, in the order in which it reports', () => {
+describe('linux answers a preceding question in the order of its reports', () => {
   const asked = () =>
     settled(linux, 'doorclose').gives('openDoor', open).sends({ cmd: 'statusquery', vmc_no: 7 });
 
-  test('so a door report that comes before the answer was made before the command', () => {
+  test('so a door report before the answer was made before the command', () => {
     asked()
       .after(500)
       .sends({ cmd: 'opendoor', vmc_no: 7 })
@@ -41,7 +41,7 @@ describe('linux answers a question that is sent first, in the order in which it 
       .shows('expired', 'noProof');
   });
 
-  test('nor does an answer that comes late say what was made before it', () => {
+  test('a late answer is not evidence about earlier reports', () => {
     asked()
       .after(500)
       .sends({ cmd: 'opendoor', vmc_no: 7 })
@@ -51,7 +51,7 @@ describe('linux answers a question that is sent first, in the order in which it 
       .shows('sent', 'openUnproved');
   });
 
-  test('nor one that may be the answer to an earlier question', () => {
+  test('nor is one that may answer an earlier question', () => {
     settled(linux, 'doorclose')
       .gives('queryStatus')
       .sends({ cmd: 'statusquery', vmc_no: 7 })
@@ -66,7 +66,7 @@ describe('linux answers a question that is sent first, in the order in which it 
       .sends({ cmd: 'opendoor', vmc_no: 7 });
   });
 
-  test('a door that was closed again before the answer, and opens after it, was opened after the command', () => {
+  test('a door closed before the answer and opened after it was opened after the command', () => {
     asked()
       .receives(status('dooropen'))
       .shows('sent', 'openUnproved')
@@ -79,12 +79,12 @@ describe('linux answers a question that is sent first, in the order in which it 
       .shows('confirmed', 'doorOpened');
   });
 
-  test('where the connection ends before the command itself was written, it was not sent', () => {
+  test('if the connection ends before the command itself was written, it was not sent', () => {
     asked().hangsUp().shows('failed', 'sendFailed');
   });
 });
 
-test('a report that a silent link may have held back is no proof', () => {
+test('a report that a silent link may have held back is not proof', () => {
   settled(linux, 'doorclose')
     .after(80_000)
     .gives('openDoor', open)
@@ -96,26 +96,26 @@ test('a report that a silent link may have held back is no proof', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('the door that linux reports 15 s after a login is no proof: it may have been open before', () => {
+test('the door that linux reports 15 s after a login is not proof: it may have been open before', () => {
   opens(controlled(linux).after(10_000))
     .after(3_499)
     .receives(status('dooropen'))
     .shows('sent', ['openUnproved', { after: 4_000 }])
-    // Said once.
+    // Reported once.
     .receives(status('dooropen'))
     .shows('sent')
     .after(60_000)
     .shows('expired', 'noProof');
 });
 
-test('nor is it where the door was reported closed a moment before', () => {
+test('nor is it if the door was reported closed a moment before', () => {
   opens(controlled(linux).after(3_000).receives(status('doorclose')).after(5_000))
     .after(6_000)
     .receives(status('dooropen'))
     .shows('sent', 'openUnproved');
 });
 
-test('each answer to a login brings that report again', () => {
+test('each answer to a login causes that report again', () => {
   opens(settled(linux, 'doorclose'))
     .receives(linux)
     .answers('login_r')
@@ -124,14 +124,14 @@ test('each answer to a login brings that report again', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('android speaks every 30 s: a report after a longer silence may have been held back', () => {
+test('android sends every 30 s, so a report after a longer silence may have been held back', () => {
   const silentFor = (ms: number): Controlled =>
     opens(settled(android, 'doorclose').after(ms)).after(1_000).receives(status('dooropen'));
   silentFor(33_000).shows('confirmed', 'doorOpened');
   silentFor(34_000).shows('sent', 'openUnproved');
 });
 
-test('android: a report within 250 ms was on its way when the command was sent', () => {
+test('android: a report within 250 ms was sent before the command arrived', () => {
   const reportedAfter = (ms: number): Controlled =>
     settled(android, 'doorclose')
       .gives('openDoor', open)
@@ -142,14 +142,14 @@ test('android: a report within 250 ms was on its way when the command was sent',
   reportedAfter(250).shows('confirmed', 'doorOpened');
 });
 
-test('android opens at once: so may a report that comes 3 s after the command', () => {
+test('android opens immediately, within 3 s after the command', () => {
   opens(settled(android, 'doorclose'))
     .after(2_500)
     .receives(status('dooropen'))
     .shows('sent', ['openUnproved', { after: 3_001 }]);
 });
 
-test('android reports its door in the ritual after each login', () => {
+test('android reports its door after each login', () => {
   controlled(android)
     .gives('openDoor', open)
     .sends(remote('opendoor'))
@@ -157,14 +157,14 @@ test('android reports its door in the ritual after each login', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('a door that was reported open before was not opened by it', () => {
+test('a door reported open before was not opened by it', () => {
   const book = opens(settled(linux, 'doorclose', 'dooropen'));
   book.receives(status('dooropen')).shows('sent');
   // Closed by hand, then opened with a key.
   book.receives(status('doorclose')).receives(status('dooropen')).shows('sent', 'openUnproved');
 });
 
-test('a door that was reported closed only after the command proves nothing when it opens', () => {
+test('a door first reported closed after the command is not proof when it opens', () => {
   opens(settled(linux))
     .receives(status('doorclose'))
     .receives(status('dooropen'))
@@ -180,11 +180,11 @@ test.each([
     .shows('sent', 'openUnproved');
 });
 
-test('a report on another connection is of its login', () => {
+test('a report on another connection belongs to its login', () => {
   opens(settled(linux, 'doorclose')).connects(linux).receives(status('dooropen')).shows('sent');
 });
 
-test('linux: the other spelling takes the place of the first', () => {
+test('linux: the other spelling replaces the first', () => {
   const book = opens(settled(linux, 'doorclose'))
     .refuses('openDoor', open, { code: 'commandRunning' })
     .after(1_000)
@@ -201,14 +201,14 @@ test('the other spelling is not offered once the door is reported open', () => {
   expect(retryOf(book.command())).toBeNull();
 });
 
-test('android has one form: whatever the spelling, it is told once', () => {
+test('android has one form, and gets it once, whatever the spelling', () => {
   controlled(android)
     .gives('openDoor', open)
     .sends(remote('opendoor'))
     .refuses('openDoor', { spelling: 'door open' }, { code: 'commandRunning' });
 });
 
-test('the reply to another question does not prove it; when the wait is over, a door that opens proves nothing', () => {
+test('the answer to another question is not proof; after the wait, an opening door is not proof either', () => {
   opens(settled(linux, 'doorclose'))
     .receives({ cmd: 'statusquery_r', status: 'dooropen' })
     .shows('sent')
@@ -216,21 +216,21 @@ test('the reply to another question does not prove it; when the wait is over, a 
     .after(60_000)
     .shows('expired', 'noProof')
     .after(1)
-    // Somebody has opened it with the key.
+    // Somebody opened it with the key.
     .receives(status('dooropen'))
     .shows('expired');
 });
 
-test('where a person stops waiting, the door that opens while it would have waited proves it still, and none after', () => {
+test('after a person stops waiting, a door that opens within the original wait is still proof, and none later', () => {
   const stopped = () =>
     opens(settled(linux, 'doorclose')).after(5_000).takesBack().shows('expired', 'stoppedWaiting');
   stopped().after(49_500).receives(status('dooropen')).shows('confirmed', 'late', 'doorOpened');
   stopped().after(54_500).receives(status('dooropen')).shows('expired');
 });
 
-test('what came before the command proves nothing, however late it was decided what it is', () => {
+test('messages before the command are not proof, however late they are decoded', () => {
   const book = settled(linux, 'doorclose');
-  // Its head counts too many bytes: it is a frame once the next one shows where it ended.
+  // Its head counts too many bytes, so only the next frame shows its end.
   const text = '{"cmd":"machinestatus","vmc_no":7,"status":"dooropen"}';
   const bytes = new TextEncoder().encode(`0090${'0'.repeat(8)}${text}`);
   book.world.connections.at(-1)?.receivesBytes(bytes);
@@ -238,7 +238,7 @@ test('what came before the command proves nothing, however late it was decided w
   expect(book.world.fleet.machine(7)?.door?.value).toBe('open');
 });
 
-test('a clock that was set back meanwhile takes no proof away', () => {
+test('a clock that was set back meanwhile does not remove proof', () => {
   opens(settled(linux, 'doorclose'))
     .after(2_000)
     .setsClock(-60_000)

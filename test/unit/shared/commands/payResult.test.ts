@@ -17,7 +17,7 @@ test('is proved by paydone_r, or else by the order’s productdone', () => {
   controlled(linux)
     .gives('payResult', pay('o1'))
     .sends(told('o1'))
-    // Another order's is another command.
+    // Another order's result is another command.
     .after(1_000)
     .gives('payResult', pay('o2'))
     .sends(told('o2'))
@@ -31,7 +31,7 @@ test('is proved by paydone_r, or else by the order’s productdone', () => {
 });
 
 test.each(['ERROR:5300', 'cancel order'])(
-  'a drink that failed does not prove that the payment was taken: %s',
+  'a failed drink does not prove that the payment was accepted: %s',
   (why) => {
     controlled(linux)
       .gives('payResult', pay('o1'))
@@ -50,7 +50,7 @@ const tells = (status: JsonValue, order = 'o1') =>
     .sends(told('o1'))
     .receives({ cmd: 'paydone_r', order_no: order, status });
 
-test('a machine that refuses it has not taken it; what its answer means, nobody may know', () => {
+test('a machine that refuses it has not accepted it; an unknown answer stays unknown', () => {
   tells(1).shows('confirmed', 'acknowledged');
   tells(0).shows('failed', ['refusedPayment', { status: '0' }]);
   tells('fail').shows('failed', ['refusedPayment', { status: 'fail' }]);
@@ -58,7 +58,7 @@ test('a machine that refuses it has not taken it; what its answer means, nobody 
   tells(null).shows('confirmed', 'acknowledged');
 });
 
-test('what is neither text nor number is no proof either', () => {
+test('a value that is neither text nor number is not proof either', () => {
   tells(true).shows('confirmed', 'acknowledged');
   tells(false).shows('failed', ['refusedPayment', { status: 'false' }]);
   tells({ code: 0 }).shows('sent', ['saidStatus', { status: '{"code":0}' }]);
@@ -66,7 +66,7 @@ test('what is neither text nor number is no proof either', () => {
   tells({ a: 'x'.repeat(500) }).shows('sent', ['saidStatus', { status: `{"a":"${'x'.repeat(54)}` }]);
 });
 
-test('an answer that names no order, or another, proves nothing', () => {
+test('an answer without an order number, or with another, is not proof', () => {
   tells(1, '').shows('sent');
   tells(1, 'o2').shows('sent');
 });
@@ -87,7 +87,7 @@ test.each([
   book.shows('confirmed');
 });
 
-test('a drink that was made before is told again: it proves nothing', () => {
+test('a drink made before and reported again is not proof', () => {
   controlled(linux)
     .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
     .answers('productdone_r')
@@ -99,7 +99,7 @@ test('a drink that was made before is told again: it proves nothing', () => {
     .shows('sent');
 });
 
-describe('of a drink the machine says how it was paid', () => {
+describe('for a drink whose payment type is reported', () => {
   const made = (payType: string) => ({ cmd: 'productdone', order_no: 'o1', isok: true, PayType: payType });
   const payed = (payType: string) =>
     controlled(linux)
@@ -108,37 +108,34 @@ describe('of a drink the machine says how it was paid', () => {
       .receives(made(payType))
       .answers('productdone_r');
 
-  test.each(['mdb_cash', 'free', 'alipay', 'barcode'])('in another way than was told: %s', (payType) => {
+  test.each(['mdb_cash', 'free', 'alipay', 'barcode'])('with another payment type: %s', (payType) => {
     payed(payType)
       .shows('sent', ['paidOtherwise', { payType }])
       .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
       .shows('confirmed', 'acknowledged');
   });
 
-  test.each(['', ' WX_PUB ', 'wxpub', 'wx', 'WeChat', 'qr_pay'])(
-    'as was told, or not at all: “%s”',
-    (payType) => {
-      payed(payType).shows('confirmed', 'drinkMade');
-    },
-  );
+  test.each(['', ' WX_PUB ', 'wxpub', 'wx', 'WeChat', 'qr_pay'])('as sent, or missing: “%s”', (payType) => {
+    payed(payType).shows('confirmed', 'drinkMade');
+  });
 });
 
-describe('that nobody paid', () => {
+describe('a rejected payment', () => {
   const unpaid = { ...pay('o1'), paid: false };
   const frame = { ...told('o1'), paydone: false };
 
-  test('linux never answers it: that is said at once, and nothing is waited for', () => {
+  test('linux never answers it, which is shown immediately without a wait', () => {
     controlled(linux)
       .gives('payResult', unpaid)
       .sends(frame)
       .shows('unconfirmable', 'cannotProve')
-      // Of a payment that it was told of before.
+      // For a payment sent before.
       .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
       .shows('unconfirmable')
       .gives('payResult', pay('o1'));
   });
 
-  test('android: a drink that is made all the same does not prove that it heard', () => {
+  test('android: a drink made anyway does not prove receipt', () => {
     controlled(android)
       .gives('payResult', unpaid)
       .sends(frame)
@@ -147,21 +144,21 @@ describe('that nobody paid', () => {
       .shows('sent', 'drinkMade');
   });
 
-  test('where its program is not known it may answer', () => {
+  test('an unknown program may answer', () => {
     const { cmd, vmc_no } = linux;
     controlled({ cmd, vmc_no }).gives('payResult', unpaid).sends(frame).shows('sent');
   });
 });
 
-describe('told twice for one order', () => {
+describe('two results for one order', () => {
   const unpaid = { ...pay('o1'), paid: false };
-  /** The first is waited for no longer when the second is told. */
+  /** The first command is given up when the second is sent. */
   const twice = (
     first: typeof unpaid,
     between: (book: Controlled) => Controlled = (book) => book,
   ): Controlled =>
     between(
-      // linux answers only that somebody paid.
+      // linux answers only positive results.
       controlled(android)
         .gives('payResult', first)
         .sends({ ...told('o1'), paydone: first.paid })
@@ -174,7 +171,7 @@ describe('told twice for one order', () => {
   const answer = (status: number) => ({ cmd: 'paydone_r', order_no: 'o1', status });
   const made = { cmd: 'productdone', order_no: 'o1', isok: true };
 
-  test.each([[unpaid], [pay('o1')]])('one answer proves neither, a second one the second: %j', (first) => {
+  test.each([[unpaid], [pay('o1')]])('one answer proves neither, two prove the second: %j', (first) => {
     twice(first)
       .receives(answer(1))
       .showsOf(1, 'expired')
@@ -184,7 +181,7 @@ describe('told twice for one order', () => {
       .shows('confirmed', 'acknowledged');
   });
 
-  test('linux answers the payment, not that nobody paid before it', () => {
+  test('linux answers the payment, not the rejection before it', () => {
     controlled(linux)
       .gives('payResult', unpaid)
       .sends({ ...told('o1'), paydone: false })
@@ -196,7 +193,7 @@ describe('told twice for one order', () => {
       .shows('confirmed', 'acknowledged');
   });
 
-  test('nor does one that refuses fail it', () => {
+  test('nor does a refusal fail it', () => {
     twice(unpaid)
       .receives(answer(0))
       .shows('sent', ['answeredOne', { status: '0' }])
@@ -204,13 +201,13 @@ describe('told twice for one order', () => {
       .shows('failed', 'refusedPayment');
   });
 
-  test('the drink proves that a payment was taken, but not which', () => {
+  test('the drink proves an accepted payment, but not which one', () => {
     twice(pay('o1')).receives(made).answers('productdone_r').shows('sent', 'drinkMade');
-    // Of an order that was told only once that it is paid it does.
+    // For an order with a single positive result it does.
     twice(unpaid).receives(made).answers('productdone_r').shows('confirmed', 'drinkMade');
   });
 
-  test('the drink of a payment that was taken before proves nothing of another', () => {
+  test('the drink of an earlier accepted payment is not proof of another', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(told('o1'))
@@ -224,7 +221,7 @@ describe('told twice for one order', () => {
       .shows('sent', 'drinkMade');
   });
 
-  test('but one that was refused took none', () => {
+  test('but a refused payment was not accepted', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(told('o1'))
@@ -238,20 +235,20 @@ describe('told twice for one order', () => {
       .shows('confirmed', 'drinkMade');
   });
 
-  test('an answer on another connection is not one to what was told on an earlier', () => {
+  test('an answer on another connection does not belong to a result on an earlier one', () => {
     twice(unpaid, (book) => book.hangsUp().connects().rests())
       .receives(answer(1))
       .shows('confirmed', 'acknowledged');
   });
 
-  test('nor does one on another connection say which of an earlier one’s it answers', () => {
+  test('nor does an answer on another connection show which earlier result it means', () => {
     const book = twice(unpaid).hangsUp().connects().rests();
     book.receives(answer(1)).shows('sent', ['answeredOne', { status: '1' }]);
     expect(book.world.fleet.machine(7)?.orders).toMatchObject([{ acknowledged: null }]);
     book.receives(answer(0)).shows('failed', 'refusedPayment');
   });
 
-  test('but of one that was told alone it does', () => {
+  test('but with a single result it does', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(told('o1'))
@@ -261,7 +258,7 @@ describe('told twice for one order', () => {
       .shows('confirmed', 'acknowledged');
   });
 
-  test('of another order it is told apart by its number', () => {
+  test('results of other orders are distinguished by number', () => {
     controlled(linux)
       .gives('payResult', pay('o2'))
       .sends(told('o2'))
@@ -274,7 +271,7 @@ describe('told twice for one order', () => {
   });
 });
 
-test('half an answer, cut anywhere, proves nothing: that it refuses may stand in the other half', () => {
+test('half an answer, cut anywhere, is not proof: the refusal may be in the other half', () => {
   const book = controlled(linux).gives('payResult', pay('o1')).sends(told('o1'));
   const whole = JSON.stringify({ cmd: 'paydone_r', vmc_no: 7, order_no: 'o1', status: 0 });
   for (let length = 1; length < whole.length; length += 1)
@@ -294,7 +291,7 @@ answers(
       fails: 'confirmed: sent, acknowledged',
       late: 'confirmed: sent, noProof, late, acknowledged',
       never: unproved,
-      // It restarts before it says anything.
+      // It restarts before it reports anything.
       restarts: unproved,
       dropped: 'confirmed: sent, drinkMade',
     },

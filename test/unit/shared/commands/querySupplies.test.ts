@@ -4,7 +4,7 @@ import { android, controlled, linux } from '../../../builders/controlled';
 
 const question = { cmd: 'querysupplies', vmc_no: 7 };
 const supplies = { cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } };
-/** Past what linux reports by itself after its login. */
+/** After linux's own reports of its login. */
 const asks = () => controlled(linux).after(15_000).gives('querySupplies').sends(question);
 const unanswered = 'unconfirmable: sent, noAnswer';
 
@@ -16,7 +16,7 @@ test('is answered by a machinestatus with supplies', () => {
     .shows('confirmed', 'suppliesReported');
 });
 
-test('the supplies that linux reports 10 s after a login are no answer: the question waits for them', () => {
+test('the supplies that linux reports 10 s after a login are not an answer, so the question waits for them', () => {
   controlled(linux)
     .after(9_000)
     .gives('querySupplies')
@@ -32,7 +32,7 @@ test('the supplies that linux reports 10 s after a login are no answer: the ques
     .shows('confirmed', 'suppliesReported');
 });
 
-test('another command goes before a question that waits', () => {
+test('another command goes before a waiting question', () => {
   controlled(linux)
     .gives('querySupplies')
     .shows('queued', 'waitsAfterLogin')
@@ -43,7 +43,7 @@ test('another command goes before a question that waits', () => {
     .sends(question);
 });
 
-test('a later login begins the wait again', () => {
+test('a later login restarts the wait', () => {
   controlled(linux)
     .gives('querySupplies')
     .shows('queued', 'waitsAfterLogin')
@@ -56,11 +56,11 @@ test('a later login begins the wait again', () => {
     .sends(question);
 });
 
-test('the report of a login after the question is no answer', () => {
+test('the report of a login after the question is not an answer', () => {
   asks().after(1_000).receives(linux).answers('login_r').after(10_000).receives(supplies).shows('sent');
 });
 
-test('the reply to another question is no answer', () => {
+test('the answer to another question is not an answer', () => {
   controlled(linux)
     .after(15_000)
     .gives('queryStatus')
@@ -75,11 +75,11 @@ test('the reply to another question is no answer', () => {
     .shows('confirmed', 'suppliesReported');
 });
 
-test('no answer is no failure: a machine that counts no stock sends none', () => {
+test('a missing answer is not a failure: a machine without stock counts sends none', () => {
   asks().after(20_000).receives(supplies).shows('sent').after(10_000).shows('unconfirmable', 'noAnswer');
 });
 
-test('what is reported on another connection answers nothing', () => {
+test('reports on another connection are not an answer', () => {
   asks()
     .hangsUp()
     .connects()
@@ -88,7 +88,7 @@ test('what is reported on another connection answers nothing', () => {
     .shows('sent');
 });
 
-test('android has no such question: what sounds like one adds to the stock', () => {
+test('android lacks the question: a similar command adds to the stock', () => {
   controlled(android).refuses(
     'querySupplies',
     {},
@@ -99,7 +99,7 @@ test('android has no such question: what sounds like one adds to the stock', () 
   );
 });
 
-test('given before the machine has said what it is: not sent to an android one', () => {
+test('given before the platform is known: not sent to an android machine', () => {
   const { vmc_no, cmd } = linux;
   controlled({ vmc_no, cmd })
     .hangsUp()

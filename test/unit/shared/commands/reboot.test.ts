@@ -4,11 +4,11 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** ms: as long as a machine takes to start. */
+/** ms: the time of a machine's start. */
 const start = 70_000;
 const counts = (loginCount: number) => ({ ...android, login_count: loginCount });
 
-test('linux is asked for an answer first: is proved by it, its connection closing, silence for as long as a start takes, and a login', () => {
+test('linux first answers a question; then its connection closes, it is silent for the time of a start, and logs in', () => {
   controlled(linux)
     .reboots()
     .shows('sent')
@@ -22,14 +22,14 @@ test('linux is asked for an answer first: is proved by it, its connection closin
     .shows('confirmed', ['loggedIn', { version: '1.0' }]);
 });
 
-test('each of the two has five minutes', () => {
+test('each of the two stages has five minutes', () => {
   const book = controlled(linux).reboots();
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 300_000);
   book.after(10_000).hangsUp().shows('sent', 'connectionClosed');
   expect(book.command().until).toBe(book.world.now + 300_000);
 });
 
-test('a link that drops and is back within a minute proves nothing', () => {
+test('a link that drops and returns within a minute is not proof', () => {
   controlled(linux)
     .reboots()
     .hangsUp()
@@ -41,42 +41,42 @@ test('a link that drops and is back within a minute proves nothing', () => {
     .shows('expired', 'noProof');
 });
 
-test('a machine that was heard of for long after it has not obeyed, whatever its link does then', () => {
+test('a machine heard long afterwards did not obey, whatever its link does then', () => {
   const book = controlled(android).gives('reboot').sends(remote('reboot'));
   for (let beat = 0; beat < 4; beat += 1) book.after(30_000).receives({ cmd: 'hb' }).answers('hb');
   book.hangsUp().shows('sent', 'connectionClosed').after(start).connects(counts(2)).shows('sent', 'cameBack');
 });
 
-test('android’s program counts its logins anew: however soon it is back', () => {
+test('android’s restarted login count is proof, however soon it is back', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
     .notifies()
     .shows('sent', 'accepted')
-    // Without power it is back before its old connection ends.
+    // After a power cut it is back before its old connection ends.
     .after(20_000)
     .connects(counts(2))
     .shows('confirmed', 'loggedIn');
 });
 
-describe('android: a start before the command, whose old connection still stood, is not taken for it', () => {
+describe('android: a start before the command, with the old connection still open, is not proof', () => {
   const told = () => controlled(android).gives('reboot').sends(remote('reboot'));
 
-  test('where nothing shows that the machine was there after the command', () => {
+  test('without evidence that the machine was present after the command', () => {
     told()
       .after(20_000)
       .connects(counts(2))
       .shows('sent', 'startedSometime', ['connectionClosed', { reason: 'replaced' }]);
   });
 
-  test('until its notice shows that it got the command, which may come after the restart', () => {
+  test('until its notice shows receipt of the command, which may follow the restart', () => {
     const book = told().after(20_000).connects(counts(2));
     book.shows('sent', 'startedSometime', 'connectionClosed');
     expect(rowOf('reboot').waiting(book.command())).toEqual(['notice', {}]);
     book.notifies().shows('confirmed', 'doneReported');
   });
 
-  test('nor where its old connection is reset: the restarted machine does not know it', () => {
+  test('nor if the old connection is reset: the restarted machine does not know it', () => {
     told()
       .hangsUp('reset')
       .shows('sent', 'connectionClosed')
@@ -97,7 +97,7 @@ describe('android: a start before the command, whose old connection still stood,
       .shows('sent', 'startedSometime');
   });
 
-  test('but its notice before the restart shows it', () => {
+  test('but its notice before the restart is proof', () => {
     told()
       .notifies()
       .shows('sent', 'accepted')
@@ -107,28 +107,28 @@ describe('android: a start before the command, whose old connection still stood,
   });
 });
 
-describe('linux: a link that dies and a program that connects again by itself prove nothing', () => {
+describe('linux: a dead link and a program that reconnects by itself are not proof', () => {
   const told = (isAlive = true) => controlled(linux).reboots(isAlive);
   const gone = (book: Controlled, how: SocketEnd = 'end') =>
     book.hangsUp(how).shows('sent', 'connectionClosed');
 
-  test('where it did not answer the question before: nothing shows that it read the command', () => {
+  test('without an answer to the question, receipt of the command is unproved', () => {
     gone(told(false)).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('a report that it sends by itself is no answer', () => {
+  test('an unprompted report is not an answer', () => {
     const book = told(false).receives({ cmd: 'machinestatus', status: 'doorclose' });
     gone(book).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('where its connection did not end: it was dead, and is replaced 75 s later', () => {
+  test('if its connection did not end: it was dead, and is replaced 75 s later', () => {
     told()
       .after(75_000)
       .connects()
       .shows('sent', 'cameBack', ['connectionClosed', { reason: 'replaced' }]);
   });
 
-  test.each(['silence', 'notReading'] as const)('where Crema ended it: %s', (reason) => {
+  test.each(['silence', 'notReading'] as const)('if Crema closed it: %s', (reason) => {
     told()
       .ended(reason)
       .shows('sent', ['connectionClosed', { reason }])
@@ -137,18 +137,18 @@ describe('linux: a link that dies and a program that connects again by itself pr
       .shows('sent', 'cameBack');
   });
 
-  test('where it ended it later than 15 s after the command', () => {
+  test('if the machine closed it later than 15 s after the command', () => {
     gone(told().after(15_001)).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('where it is back when its program would connect again by itself', () => {
+  test('if it returns when its program would reconnect by itself', () => {
     gone(told()).after(117_000).connects().shows('confirmed', 'loggedIn');
     // A middlebox may have reset the connection.
     gone(told(), 'reset').after(118_000).connects().shows('sent', 'cameBack');
   });
 });
 
-test('and goes on counting when only its link was gone, however long', () => {
+test('and continues counting if only its link was lost, however long', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -159,7 +159,7 @@ test('and goes on counting when only its link was gone, however long', () => {
     .shows('sent', 'cameBack');
 });
 
-test('logging in again on the same connection, or after we hung up, proves nothing', () => {
+test('a login on the same connection, or after Crema disconnected it, is not proof', () => {
   const book = controlled(linux)
     .reboots()
     .receives(linux)
@@ -175,7 +175,7 @@ test('logging in again on the same connection, or after we hung up, proves nothi
   expect(book.command().endedAt).toBe(book.world.now);
 });
 
-test('nor does a login that is counted anew on the connection it was told on', () => {
+test('nor is a restarted login count on the command’s connection', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -185,7 +185,7 @@ test('nor does a login that is counted anew on the connection it was told on', (
     .shows('sent');
 });
 
-test('android’s notice says that it was taken, not that it was done', () => {
+test('android’s notice proves acceptance, not execution', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -195,7 +195,7 @@ test('android’s notice says that it was taken, not that it was done', () => {
     .shows('sent', 'accepted');
 });
 
-test('a machine that comes back after it was given up has restarted all the same, and that is said', () => {
+test('a machine that returns after giving up has restarted, and this is shown', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -210,7 +210,7 @@ test('a machine that comes back after it was given up has restarted all the same
     .shows('confirmed', ['late', { waited: 180_000 }], 'loggedIn');
 });
 
-test('nothing else is sent to a machine that restarts', () => {
+test('nothing else is sent to a restarting machine', () => {
   controlled(linux)
     .reboots()
     .gives('queryStatus')
@@ -222,7 +222,7 @@ test('nothing else is sent to a machine that restarts', () => {
     .hangsUp()
     .showsOf(1, 'sent', 'connectionClosed')
     .after(start)
-    // Its minute counts from when it could be sent.
+    // Its minute counts from the time when it could be sent.
     .shows('queued')
     .connects()
     .showsOf(1, 'confirmed', 'loggedIn')
@@ -230,7 +230,7 @@ test('nothing else is sent to a machine that restarts', () => {
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('a machine that goes on talking for a minute has not obeyed, and is told other things', () => {
+test('a machine that continues to send for a minute did not obey, and gets other commands', () => {
   controlled(linux)
     .reboots()
     .after(50_000)
@@ -241,7 +241,7 @@ test('a machine that goes on talking for a minute has not obeyed, and is told ot
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('android that has started again without its notice is told other things', () => {
+test('an android machine that restarted without its notice gets other commands', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -255,7 +255,7 @@ test('android that has started again without its notice is told other things', (
     .sends(remote('rinsing'));
 });
 
-test('so is linux that has connected again, a minute after the command', () => {
+test('so does a linux machine that reconnected a minute after the command', () => {
   const book = controlled(linux).reboots().hangsUp().shows('sent', 'connectionClosed').after(10_000);
   book.connects().shows('sent', 'cameBack').gives('queryStatus').shows('queued');
   book
@@ -265,7 +265,7 @@ test('so is linux that has connected again, a minute after the command', () => {
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('and it waits until the proof of another has come, or a person no longer waits for it', () => {
+test('and it waits for the proof of another command, or until a person stops waiting', () => {
   controlled(linux)
     .opensDoor()
     .after(2_000)
@@ -277,10 +277,10 @@ test('and it waits until the proof of another has come, or a person no longer wa
     .sendsReboot();
 });
 
-describe('a link that drops proves nothing', () => {
+describe('a link that drops is not proof', () => {
   const told = () => controlled(linux).after(58_000).reboots();
 
-  test('whenever the machine was heard of before the command', () => {
+  test('whenever the machine was heard before the command', () => {
     told()
       .after(1_000)
       .hangsUp()
@@ -290,7 +290,7 @@ describe('a link that drops proves nothing', () => {
       .shows('sent', 'cameBack');
   });
 
-  test('however long it said nothing before its link ended', () => {
+  test('however long it was silent before its link ended', () => {
     told()
       .receives({ cmd: 'hb' })
       .answers('hb')
@@ -302,7 +302,7 @@ describe('a link that drops proves nothing', () => {
       .shows('sent', 'cameBack');
   });
 
-  test('nor does a program that has counted no login since', () => {
+  test('nor is a program that has counted no login since', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -314,8 +314,8 @@ describe('a link that drops proves nothing', () => {
   });
 });
 
-describe('it goes within seconds, or it has not obeyed', () => {
-  test('who is heard of 50 s later and then gone for a minute has lost its link', () => {
+describe('it leaves within seconds, or it did not obey', () => {
+  test('a machine heard 50 s later and then gone for a minute has lost its link', () => {
     controlled(linux)
       .reboots()
       .after(50_000)
@@ -329,7 +329,7 @@ describe('it goes within seconds, or it has not obeyed', () => {
       .shows('sent', 'cameBack');
   });
 
-  /** Gone at once, and back after so long with a heartbeat, before its login. */
+  /** Disconnected immediately, and back after this time with a heartbeat before its login. */
   const beatsBefore = (away: number, login: typeof android | typeof linux) => {
     const isLinux = login === linux;
     const book = isLinux
@@ -343,11 +343,11 @@ describe('it goes within seconds, or it has not obeyed', () => {
     ['android, whose count is the first as before', counts(2)],
   ] as const)('whose heartbeat comes before its login was silent until then: %s', (_, login) => {
     beatsBefore(start, login).receives(login).answers('login_r').shows('confirmed', 'loggedIn');
-    // Only the silence counts, not how long it takes to log in.
+    // Only the silence counts, not the time until the login.
     beatsBefore(5_000, login).after(start).receives(login).answers('login_r').shows('sent', 'cameBack');
   });
 
-  test('and whose count began anew has restarted', () => {
+  test('and with a restarted count it has restarted', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -363,7 +363,7 @@ describe('it goes within seconds, or it has not obeyed', () => {
   });
 });
 
-/** Neither is the question that goes before it. */
+/** The preceding question is not answered either. */
 const unanswered = 'expired: sent, sent, noProof';
 answers('reboot', {
   linux: {
@@ -388,15 +388,15 @@ answers('reboot', {
   },
 });
 
-test('what another machine with the same number says proves nothing of the one that was told', () => {
+test('messages of another machine with the same number are not proof', () => {
   const book = controlled({ ...android, login_count: 40 })
     .gives('reboot')
     .sends(remote('reboot'));
-  // From another address, while the connection of the first stands.
+  // From another address, while the first connection is open.
   book
     .after(5_000)
     .connects(counts(6), 'login_r', '192.0.2.8')
     .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }]);
-  // Nor the first one, which takes its number back: which of the two it is nobody knows.
+  // Nor does the first one, which takes its number back: which of the two it is, is unknown.
   book.after(5_000).connects(counts(5)).shows('sent').after(300_000).shows('expired', 'noProof');
 });

@@ -14,7 +14,7 @@ const restarts = (part: string): Controlled =>
   controlled(android).gives('restartPart', { part }).sends(told(part));
 
 describe.each(['app', 'stum', 'all'])('%s', (part) => {
-  test('is proved by a login of a program that began anew; its word is a step', () => {
+  test('is proved by a login with a restarted count; its notice is a step', () => {
     restarts(part)
       .notifies()
       .shows('sent', 'accepted')
@@ -25,7 +25,7 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
       .shows('confirmed', ['loggedIn', { version: '2.0' }]);
   });
 
-  test('a program that restarted proves nothing where the link may have been dead', () => {
+  test('a restarted program is not proof if the link may have been dead', () => {
     restarts(part)
       .after(60_000)
       .connects({ ...android, login_count: 2 })
@@ -34,7 +34,7 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
       .shows('expired', 'noProof');
   });
 
-  test('it does where the machine reported that it read the command', () => {
+  test('it is if the machine reported that it read the command', () => {
     restarts(part)
       .notifies()
       .shows('sent', 'accepted')
@@ -43,7 +43,7 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
       .shows('confirmed', 'loggedIn');
   });
 
-  test('a link that drops and comes back proves nothing', () => {
+  test('a link that drops and returns is not proof', () => {
     restarts(part)
       .hangsUp()
       .shows('sent', 'connectionClosed')
@@ -57,11 +57,11 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
 
 describe('ice', () => {
   const part = 'ice';
-  test('is accepted before it is done, and nothing else is reported', () => {
+  test('is accepted before the action, and nothing else is reported', () => {
     restarts(part).notifies().shows('unconfirmable', 'acceptedOnly');
   });
 
-  test('and without one, nothing proves it', () => {
+  test('and without a notice, nothing proves it', () => {
     restarts(part)
       .hangsUp()
       .shows('sent', 'connectionClosed')
@@ -98,7 +98,7 @@ test.each(['cup', 'io'])(
   },
 );
 
-test('linux restarts as a whole only', () => {
+test('linux restarts only completely', () => {
   const notOnPlatform = { code: 'commandNotPossible', params: { why: 'notOnPlatform' } } as const;
   controlled(linux).refuses('restartPart', { part: 'ice' }, notOnPlatform);
 });

@@ -1,4 +1,4 @@
-/** A price that a machine asked before the command is no proof of the command. */
+/** A price requested before the command is not proof of the command. */
 import { describe, expect, test } from 'vitest';
 import { secondOf } from '#shared/messages/times';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
@@ -14,32 +14,32 @@ const gives = (book: Controlled, ...prices: readonly ReturnType<typeof price>[])
     .sends({ cmd: 'priceset', vmc_no: 7, price: prices.map((one) => [one.productId, one.price, one.type]) });
 
 describe.each([linux, android])('%j', (login) => {
-  test('the same price as before proves nothing, and that is said at once', () => {
+  test('an unchanged price is not proof, which is shown immediately', () => {
     const book = gives(asks(controlled(login), 801, 900, 'a').after(1_000), price(801, 900));
     asks(book, 801, 900, 'b').shows('unconfirmable', ['amountSame', { productId: 801, amount: 900 }]);
   });
 
-  test('of several each is judged by itself', () => {
+  test('of several, each is judged separately', () => {
     const before = asks(controlled(login), 801, 900, 'a');
     const book = gives(asks(before, 802, 500, 'b').after(1_000), price(801, 900), price(802, 700));
     asks(book, 801, 900, 'c').shows('sent', ['amountSame', { productId: 801 }]);
     asks(book, 801, 900, 'd').shows('sent');
-    // Nothing is left that a request could prove.
+    // No remaining price can be proved by a request.
     asks(book, 802, 700, 'e').shows('unconfirmable', ['amountSeen', { productId: 802, amount: 700 }]);
     expect(book.command().awaited).toEqual([801]);
   });
 
-  test('a price that was not known before is proved by its amount', () => {
+  test('a formerly unknown price is proved by its amount', () => {
     asks(gives(controlled(login), price(801, 900)), 801, 900, 'a').shows('confirmed', 'amountSeen');
   });
 
-  test('what was asked before is remembered, however many orders come since', () => {
+  test('the earlier amount is stored, however many orders follow', () => {
     const book = gives(asks(controlled(login), 801, 900, 'a').after(1_000), price(801, 900));
     for (let n = 0; n < 60; n += 1) asks(book, 802, 500, `n${n}`);
     asks(book.restarts(), 801, 900, 'b').shows('unconfirmable', 'amountSame');
   });
 
-  test('nor does an order that began before the command', () => {
+  test('nor is an order that began before the command', () => {
     const number = (at: number): string => `${secondOf(at)}712345`;
     const book = controlled(login).after(60_000);
     const older = number(book.world.now - 5_000);
@@ -50,7 +50,7 @@ describe.each([linux, android])('%j', (login) => {
 });
 
 describe('a product list', () => {
-  test('shows only what the one before did not, and what no order did', () => {
+  test('proves only facts that the earlier list did not show, and no order', () => {
     const book = controlled(android).lists({ 15: '12.00', 17: '7.00', 24: '9.00' });
     asks(book, 26, 300, 'a').after(1_000);
     gives(book, price(15, 1200), price(17, 800), price(26, 300), price(27, 400)).after(1_000);
@@ -60,14 +60,14 @@ describe('a product list', () => {
     expect(book.command().awaited).toEqual([15, 26]);
   });
 
-  test('proves no discount that was in force before', () => {
+  test('is not proof of a discount that was already in force', () => {
     const book = controlled(android).lists({ 15: '80', 17: '80' }, 'discount').after(1_000);
     book.gives('setDiscount', { percent: 80 }).sends({ cmd: 'discount', vmc_no: 7, discount: 80 });
     book
       .after(1_000)
       .lists({ 15: '80', 17: '80' }, 'discount')
       .shows('sent', ['listedSame', { productId: 15, same: 2 }]);
-    // One that had another shows it.
+    // A product that had another discount proves it.
     const other = controlled(android).lists({ 15: '80', 17: '100' }, 'discount').after(1_000);
     other.gives('setDiscount', { percent: 80 }).sends({ cmd: 'discount', vmc_no: 7, discount: 80 });
     other
@@ -76,7 +76,7 @@ describe('a product list', () => {
       .shows('confirmed', ['discountListed', { listed: 1 }]);
   });
 
-  test('proves no product off the menu that was off before', () => {
+  test('is not proof of a product removed from the menu before', () => {
     const book = controlled(android).lists({ 101: 'true', 102: 'false' }, 'lock').after(1_000);
     book.gives('lockProducts', { productIds: [101] });
     book.sends({

@@ -2,8 +2,8 @@ import { test } from 'vitest';
 import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, remote } from '../../../builders/controlled';
 
-/** What it has in common with taking them off stands there (lockProducts.test.ts). */
-test('what was taken off goes on again while the other still waits', () => {
+/** The common part with hiding products is in lockProducts.test.ts. */
+test('hidden products are shown again while the other command still waits', () => {
   controlled(android)
     .gives('lockProducts', { productIds: [101] })
     .sends(remote('productlock', { pid_list: '101' }))

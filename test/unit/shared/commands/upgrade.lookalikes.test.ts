@@ -1,4 +1,4 @@
-/** What shows no restart of a machine that was told to upgrade, and what becomes of a second one. */
+/** Events that are not evidence of a restart after an upgrade command, and the fate of a second command. */
 import { expect, test } from 'vitest';
 import { controlled, linux, packageDir } from '../../../builders/controlled';
 import { pkg } from '../../../builders/rows';
@@ -7,7 +7,7 @@ const input = { packageId: 'a'.repeat(64) };
 const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 
 test.each(['shutdown', 'killed', 'byPerson'] as const)(
-  'a silence after a connection that Crema ended shows no restart, and shortens no wait (%s)',
+  'silence after a connection closed by Crema is not a restart, and shortens no wait (%s)',
   (reason) => {
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
@@ -24,7 +24,7 @@ test.each(['shutdown', 'killed', 'byPerson'] as const)(
   },
 );
 
-test('a machine that was away while its download goes on gets the time for it', () => {
+test('a machine that was offline during its download gets time for the rest', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -39,7 +39,7 @@ test('a machine that was away while its download goes on gets the time for it', 
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('one that is given again is judged on until the newer one is written', () => {
+test('a repeated command is judged until the newer one is written', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -62,7 +62,7 @@ test('one that is given again is judged on until the newer one is written', () =
 });
 
 test.each(['', ', though the package was fetched'])(
-  'the version of another machine with the same number proves nothing%s',
+  'the version of another machine with the same number is not proof%s',
   (fetched) => {
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
@@ -74,7 +74,7 @@ test.each(['', ', though the package was fetched'])(
       .after(5_000)
       .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
       .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }])
-      // Said once.
+      // Reported once.
       .hangsUp()
       .after(70_000)
       .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
@@ -82,7 +82,7 @@ test.each(['', ', though the package was fetched'])(
   },
 );
 
-test('a download that Crema did not see to its end goes on no more once it is gone', () => {
+test('a download whose end Crema did not see does not continue after it ended', () => {
   const login = { cmd: 'login', vmc_no: 7, version: '1.0', io_version: '9', login_count: 8 };
   const book = controlled(login)
     .offering({ version: '1.1', field: 'version' })
@@ -100,13 +100,13 @@ test('a download that Crema did not see to its end goes on no more once it is go
 
 const older = { ...linux, version: pkg().version };
 
-test('a machine that fetched a package and was not heard since has no version for sure', () => {
+test('a machine that downloaded a package and was not heard since has an uncertain version', () => {
   const book = controlled(older)
     .has('upgrade', input, 'there')
     .offering({ version: '2.0', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
-    // That it was sent an upgrade and fetched nothing changes nothing.
+    // An upgrade command without a download changes nothing.
     .has('upgrade', input, 'there')
     .fetches('package', { sent: 40 })
     .shows('sent', 'downloadBegan')
@@ -136,7 +136,7 @@ test('a machine that fetched a package and was not heard since has no version fo
     .has('upgrade', input, 'there');
 });
 
-test('a machine that stays there after its download is given the next package once it had its time', () => {
+test('a machine that stays online after its download gets the next package after the settle time', () => {
   controlled(older)
     .offering({ version: '2.0', field: 'version' })
     .gives('upgrade', input)
@@ -153,7 +153,7 @@ test('a machine that stays there after its download is given the next package on
 test('an upgrade that Crema did not follow leaves the version unknown until the next connection', () => {
   const book = controlled(older);
   book.has('upgrade', input, 'there').writes(told).has('upgrade', input, null);
-  // A login that comes again on the same connection is of the same program.
+  // A repeated login on the same connection is from the same program.
   book.receives(older).answers('login_r').has('upgrade', input, null);
   book.hangsUp().connects(older).has('upgrade', input, 'there');
 });

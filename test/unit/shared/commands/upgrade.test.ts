@@ -10,7 +10,7 @@ const input = { packageId: 'a'.repeat(64) };
 const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 const toldAndroid = { ...told, session_id: expect.any(String) as string };
 
-test('a finished download proves nothing; the login with the new version does', () => {
+test('a complete download is not proof, the login with the new version is', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -33,7 +33,7 @@ test('a finished download proves nothing; the login with the new version does', 
     .shows('confirmed', ['versionConfirmed', { version: '1.1' }]);
 });
 
-test('a package that this computer refused is said once, with the answer, and it may be told anew at once', () => {
+test('a package refused by Crema is reported once with the answer, and can be sent again immediately', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -43,7 +43,7 @@ test('a package that this computer refused is said once, with the answer, and it
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent', ['downloadRefused', { status: 404, remoteAddress: '192.0.2.7' }])
-    // It tries again and again.
+    // It retries repeatedly.
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent')
@@ -55,11 +55,11 @@ test('a package that this computer refused is said once, with the answer, and it
   book
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
-    // It has all of it, and asks whether there is more.
+    // It has everything, and asks for more.
     .after(1_000)
     .fetches('package', { from: 0, status: 416, complete: true, total: 0 })
     .shows('sent')
-    // The file is gone by now: it has what it needs.
+    // The file is gone by now, but the machine has everything.
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent');
@@ -67,7 +67,7 @@ test('a package that this computer refused is said once, with the answer, and it
   expect(upgrade.replaces(book.command(), input)).toBe(false);
 });
 
-test('what its package’s update.xml was refused with is said too; not modified is no refusal, and a stranger’s is not its own', () => {
+test('a refused update.xml is reported too; "not modified" is not a refusal, and other clients do not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -82,14 +82,14 @@ test('what its package’s update.xml was refused with is said too; not modified
     .shows('sent', 'fetchedElsewhere');
 });
 
-test('a download that breaks off is told', () => {
+test('an interrupted download is reported', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
     .fetches('package', { sent: 40, complete: false })
     .shows('sent', 'downloadBegan', ['downloadBroke', { sent: 40, total: 100 }])
-    // From a byte that was not sent before it can't go on: something is missing.
+    // It cannot continue from a byte that was not sent: the bytes before are missing.
     .after(1_000)
     .fetches('package', { from: 50, sent: 50, total: 50, status: 206, complete: true })
     .shows('sent', 'downloadResumed', ['downloadPart', { from: 50 }])
@@ -102,7 +102,7 @@ test('a download that breaks off is told', () => {
     );
 });
 
-test('android’s own notice says that it failed, and never that it is done', () => {
+test('android’s own notice reports failure, but never completion', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
@@ -113,7 +113,7 @@ test('android’s own notice says that it failed, and never that it is done', ()
     .shows('failed', ['machineSaidFailed', { reason: '5' }]);
 });
 
-test('a link that dropped and came back proves nothing, and shortens no wait', () => {
+test('a link that dropped and returned is not proof, and shortens no wait', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -125,7 +125,7 @@ test('a link that dropped and came back proves nothing, and shortens no wait', (
     .after(5_000)
     .connects()
     .shows('sent', ['versionSame', { version: '1.0' }])
-    // Nor is it told again and again.
+    // Nor is it reported again and again.
     .hangsUp()
     .after(5_000)
     .connects()
@@ -136,13 +136,13 @@ test('a link that dropped and came back proves nothing, and shortens no wait', (
     .shows('sent', 'downloadBegan', 'downloadEnded')
     .hangsUp()
     .after(5_000)
-    // It may have restarted in so short a time, or not: nobody says that the package was not applied.
+    // It may have restarted in this short time, so nothing shows that the package was not applied.
     .connects()
     .shows('sent', 'versionSame');
   expect(book.command().until).toBe(book.world.now + 600_000);
 });
 
-test('as it was after the download and a restart that its login count shows: not applied', () => {
+test('unchanged after the download and a restart by its login count: not applied', () => {
   const book = controlled(android)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -166,9 +166,9 @@ test('as it was after the download and a restart that its login count shows: not
     .shows('confirmed', 'versionConfirmed');
 });
 
-// Its program redials by itself 120-240 s after the last byte that it read [field3].
+// Its program redials by itself 120-240 s after the last received byte [field3].
 test.each([70_000, 120_000, 240_000, 7_200_000])(
-  'a linux machine that is there again as it was after %s ms may not have restarted',
+  'a linux machine that returns unchanged after %s ms may not have restarted',
   (ms) => {
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
@@ -188,7 +188,7 @@ test.each([70_000, 120_000, 240_000, 7_200_000])(
   },
 );
 
-test('a linux machine that redials while its download goes on keeps its whole time', () => {
+test('a linux machine that redials during its download keeps its whole time', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -204,7 +204,7 @@ test('a linux machine that redials while its download goes on keeps its whole ti
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('an android machine that only connected anew has not restarted, however long it was away', () => {
+test('an android machine that only reconnected has not restarted, however long it was away', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
@@ -218,7 +218,7 @@ test('an android machine that only connected anew has not restarted, however lon
     .shows('sent', ['versionSame', { version: '2.0' }]);
 });
 
-test('after a login with another version it can be given again, and waits no whole hour more', () => {
+test('after a login with another version it can be repeated, without another hour of waiting', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -232,7 +232,7 @@ test('after a login with another version it can be given again, and waits no who
   book.after(1_000).gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
 });
 
-test('a login that names no version is no other version', () => {
+test('a login without a version is not a login with another version', () => {
   const { version: _, ...nameless } = linux;
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
@@ -245,7 +245,7 @@ test('a login that names no version is no other version', () => {
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('of what no login names nothing is reported: a notice comes before the download', () => {
+test('without a version in logins, nothing is proved: a notice precedes the download', () => {
   controlled(android)
     .offering({ version: '', field: null })
     .gives('upgrade', input)
@@ -270,23 +270,23 @@ test.each([
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects({ ...login, ...other })
-    // In what the package sets it is as it was.
+    // For the package's version field, it is unchanged.
     .shows('sent', 'versionSame')
     .hangsUp()
     .connects({ ...login, ...own })
-    // That it fetched the package was not seen: what is said is what the login says.
+    // Its download was not seen, so only the login counts.
     .shows('confirmed', [
       'versionNew',
       { version: '1.1', before: told === message ? '1.0' : field === 'version' ? '2.0' : '9' },
     ]);
 });
 
-test('a machine that said this version before does not prove that it runs the package', () => {
+test('an unchanged version does not prove that the machine runs the package', () => {
   controlled(linux)
     .offering({ version: '1.0', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
-    // Its link only: nothing was fetched.
+    // Only its link: nothing was downloaded.
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects()
@@ -298,7 +298,7 @@ test('a machine that said this version before does not prove that it runs the pa
     .shows('unconfirmable', ['alreadyThere', { version: '1.0' }]);
 });
 
-test('what another computer fetched, or only a part, is not fetched', () => {
+test('a download by another computer, or a partial one, does not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -309,7 +309,7 @@ test('what another computer fetched, or only a part, is not fetched', () => {
     .shows('sent')
     .fetches('package', { sent: 10, total: 10, status: 206, complete: true })
     .shows('sent', 'downloadBegan', ['downloadPart', { sent: 10 }])
-    // A second part that ends where the package does is one, too, where something between them is missing.
+    // A second part up to the end counts as partial if bytes in between are missing.
     .after(1_000)
     .fetches('package', { from: 20, sent: 80, total: 80, status: 206, complete: true })
     .shows('sent', ['downloadResumed', { from: 20 }], ['downloadPart', { from: 20, sent: 80 }])
@@ -327,7 +327,7 @@ test('a range of the whole package is the whole package', () => {
     .shows('sent', 'downloadBegan', ['downloadEnded', { sent: 100 }]);
 });
 
-test('what another address fetches while the machine’s link is down is not fetched by it', () => {
+test('a download from another address while the machine’s link is down does not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -339,12 +339,12 @@ test('what another address fetches while the machine’s link is down is not fet
     .fetches('update.xml', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
     .shows('sent')
     .after(1_000)
-    // From where it was told.
+    // From the address of the command.
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded');
 });
 
-test('nor where Crema was started again meanwhile', () => {
+test('nor if Crema was restarted meanwhile', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -356,7 +356,7 @@ test('nor where Crema was started again meanwhile', () => {
     .shows('sent', 'fetchedElsewhere');
 });
 
-test('waiting for its machine, it goes on waiting in the next run of Crema', () => {
+test('while waiting for its machine, it continues to wait in the next launch of Crema', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .hangsUp()
@@ -371,7 +371,7 @@ test('waiting for its machine, it goes on waiting in the next run of Crema', () 
     .shows('sent');
 });
 
-test('the version that counts as the one before is that of the moment it is told', () => {
+test('the earlier version is the one at the time of sending', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .hangsUp()
@@ -386,7 +386,7 @@ test('the version that counts as the one before is that of the moment it is told
     .shows('sent');
 });
 
-test('one of an earlier Crema is proved at a login all the same', () => {
+test('a command of an earlier Crema is proved at a login too', () => {
   controlled(android)
     .offering({ version: '3', seenAtLogin: true })
     .gives('upgrade', input)
@@ -395,7 +395,7 @@ test('one of an earlier Crema is proved at a login all the same', () => {
     .shows('sent', 'accepted');
 });
 
-test('what is fetched after nobody waited any longer is said', () => {
+test('a download after giving up is shown', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -406,7 +406,7 @@ test('what is fetched after nobody waited any longer is said', () => {
     .shows('expired', 'downloadBegan', 'downloadEnded');
 });
 
-test('its package stays as it is for as long as late proof is taken', () => {
+test('its package is kept as long as late proof counts', () => {
   controlled(linux)
     .needs()
     .offering({ version: '1.1', field: 'version' })
@@ -443,7 +443,7 @@ answers('upgrade', {
   },
 });
 
-test('a machine has what a package brings where its login says that version of that part', () => {
+test('a machine has a package’s version if its login has that version of that part', () => {
   const packageId = 'a'.repeat(64);
   const login = { version: '1.3 ', ioVersion: '0.7' } as LoginFacts;
   const has = (over: Partial<UpgradePackage>, said: LoginFacts | null = login): unknown =>

@@ -1,4 +1,4 @@
-/** What a person writes to a machine by hand: templates, remarks, and what it may do. */
+/** Messages written by hand: templates, hints and risks. */
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
@@ -13,7 +13,7 @@ const platforms = ['linux', 'android', null] as const;
 const all = platforms.flatMap((platform) => templates(33232, platform, now));
 
 describe('templates', () => {
-  it('there is one for every message of ours, but for those of which no more than the name is known', () => {
+  it('exist for every message of Crema, except those of which only the name is known', () => {
     const isOnlyNamed = new Set<string>(Object.keys(onlyNamed));
     const ours = messageRows
       .filter(({ direction, names }) => direction === 'out' && !isOnlyNamed.has(names[0]))
@@ -22,7 +22,7 @@ describe('templates', () => {
     expect(ours.filter((cmd) => !known.has(cmd))).toEqual([]);
   });
 
-  it('each has a name of its own, and the catalogue has nothing to say against it', () => {
+  it('have distinct names, and no hints from the catalogue', () => {
     for (const platform of platforms) {
       const some = templates(33232, platform, now);
       expect(new Set(some.map(({ id }) => id)).size).toBe(some.length);
@@ -36,39 +36,39 @@ describe('templates', () => {
     expect(cmds('linux')).toContain('door open');
     expect(cmds('linux').some((id) => id.startsWith('remote'))).toBe(false);
     expect(cmds('android')).toContain('remote opendoor');
-    // By which android restarts a part only.
+    // With it, android only restarts a part.
     const bare = templates(1, 'android', now).filter(({ id }) => id === 'reboot');
     expect(bare.map(({ body }) => body['type'])).toEqual(['ice']);
   });
 
-  it('a login is answered with the time of this computer', () => {
+  it('a login answer has this computer’s time', () => {
     expect(all.find(({ cmd }) => cmd === 'login_r')?.body['date_time']).toBe('2026-11-24 09:05:03');
   });
 });
 
-describe('what sending it may do', () => {
+describe('the risk of sending', () => {
   const context = { vmcNo: 1, sessionId: '1', upgradeDir: 'http://h/', upgradeType: 'app' } as const;
 
-  it.each(commandNames)('the wire form of %s is as risky as the command', (name) => {
+  it.each(commandNames)('the wire form of %s has the risk of the command', (name) => {
     const { examples, has, wire } = rowOf(name);
     for (const platform of platforms) {
-      // A question may go before it.
+      // A question may precede it.
       const written = examples.flatMap((input) => wire(input, { ...context, platform }).slice(-1));
       expect(written.length > 0).toBe(platform === null || has[platform]);
       for (const message of written) {
-        // android's bare reboot is of a part, and linux's of the machine.
+        // android's bare reboot concerns a part, linux's the machine.
         const command = platform === null && message.cmd === 'reboot' ? 'reboot' : name;
-        // Where its program is not known, the document's form is written.
+        // For an unknown program the document's form is written.
         const risk = riskOn(command, platform ?? 'linux');
         expect(riskOf(JSON.stringify(message), platform)).toEqual({ risk, command });
       }
     }
   });
 
-  it('of one that not every program restarts for, where the program is not known, is the graver', () => {
+  it('of a message that restarts only some programs is the greater one for an unknown program', () => {
     for (const text of ['{"cmd":"priceset","price":[]}', '{"cmd":"discount","discount":80}'])
       expect([riskOf(text)?.risk, riskOf(text, 'android')?.risk]).toEqual(['restarts', 'reprices']);
-    // Not android's form: what it makes of it is not known.
+    // Not android's form, so its effect is unknown.
     expect(riskOf('{"cmd":"reboot"}', 'android')?.risk).toBe('restartsPart');
   });
 

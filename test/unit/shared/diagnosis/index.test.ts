@@ -1,4 +1,4 @@
-/** Every rule: true by each of its causes, true no longer, and never on a day on which nothing was wrong. */
+/** Every rule: applies for each of its causes, ends, and never applies on a day without problems. */
 import { describe, expect, it } from 'vitest';
 import { allSeen, ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { Entry } from '#shared/model/frame';
@@ -18,7 +18,7 @@ const causes = ruleNames.flatMap((name) =>
   Object.entries(caseOf(name).is).map(([cause, scene]) => ({ name, cause, scene })),
 );
 
-it.each(causes)('$name is true: $cause', ({ name, cause, scene }) => {
+it.each(causes)('$name applies: $cause', ({ name, cause, scene }) => {
   const facts = played(scene);
   const seen = ruleOf(name).when(facts);
   expect(seen?.cause).toBe(cause);
@@ -27,7 +27,7 @@ it.each(causes)('$name is true: $cause', ({ name, cause, scene }) => {
     expect(['undefined', '?', 'NaN']).not.toContain(String(value));
 });
 
-it.each(ruleNames)('%s is true no longer', (name) => {
+it.each(ruleNames)('%s ends', (name) => {
   const { is, over } = caseOf(name);
   const [first] = Object.values(is);
   if (first === undefined) throw new Error('no case');
@@ -36,19 +36,19 @@ it.each(ruleNames)('%s is true no longer', (name) => {
 });
 
 describe('a rule', () => {
-  it('proposes by the causes that it can have, and no others', () => {
+  it('has proposals for its possible causes, and no others', () => {
     for (const name of ruleNames)
       expect(Object.keys(caseOf(name).is).toSorted(), name).toEqual(
         Object.keys(ruleOf(name).causes).toSorted(),
       );
   });
 
-  it('finds nothing wrong with heartbeats of a linux machine 30 s after the last frame that it handled', () => {
+  it('accepts heartbeats of a linux machine 30 s after the last frame that it handled', () => {
     const slow = {
       story: (machine) => {
         machine.receives({ cmd: 'login', vmc_no: 33_232, linuxDriverVersion: '1.3' });
         for (let beat = 0; beat < 12; beat += 1) {
-          // Frames of ours put it off.
+          // Frames of Crema postpone it.
           if (beat % 2 === 0) machine.after(25_000).tells({ cmd: 'statusquery', vmc_no: 33_232 });
           machine.after(30_100).receives({ cmd: 'hb', vmc_no: 33_232 });
           if (beat % 3 === 0) machine.after(300);
@@ -59,7 +59,7 @@ describe('a rule', () => {
     expect(rules.filter((name) => ruleOf(name).when(played(slow)) !== null)).toEqual([]);
   });
 
-  it('blames the setting for a refused login only where it refuses, and Crema answers', () => {
+  it('blames the setting for a refused login only if it refuses, and Crema answers', () => {
     const scene = (options: ConnectionOptions): Scene => ({
       story: (machine) =>
         machine
@@ -76,7 +76,7 @@ describe('a rule', () => {
     expect(causeOf({ config: { signPolicy: 'warn' } })).toBeDefined();
   });
 
-  it('says nothing of our answers to a machine whose real server answers it', () => {
+  it('ignores Crema’s answers for a machine whose real server answers it', () => {
     const upstream = { host: '192.0.2.9', port: 9700, is: 'relayed' } as const;
     for (const [name, cause] of [
       ['headForced', 'setting'],
@@ -86,14 +86,14 @@ describe('a rule', () => {
       if (scene === undefined) throw new Error(`${name} has no case ${cause}`);
       const relayed = { ...scene, options: { ...scene.options, upstream } };
       expect(ruleOf(name).when(played(relayed))?.cause, name).not.toBe(cause);
-      // Nor once it has gone, and after Crema was started again.
+      // Nor after it has left, and after a restart of Crema.
       const gone = played(relayed, { story: (machine) => machine.hangsUp() });
       expect(gone.machine.link.status).toBe('offline');
       expect(ruleOf(name).when(gone)?.cause, `${name}, gone`).not.toBe(cause);
       const restored = readMachine(JSON.stringify(gone.machine));
       if (restored === null) throw new Error('the state is not read again');
       expect(ruleOf(name).when({ ...gone, machine: restored })?.cause, `${name}, restored`).not.toBe(cause);
-      // Its next connection may be served by Crema.
+      // Crema may serve its next connection.
       const served = played(relayed, {
         story: (machine, again) => {
           machine.hangsUp();
@@ -104,16 +104,16 @@ describe('a rule', () => {
     }
   });
 
-  it('names entries that are there', () => {
-    // Without a word from the machine nothing but the missing login shows it, and an upgrade is sent by a frame of another test.
+  it('refers to existing entries', () => {
+    // Without messages of the machine, only the missing login is evidence, and another test sends the frame of an upgrade.
     for (const { name, cause, scene } of causes) {
       const seen = ruleOf(name).when(played(scene));
       expect(seen?.evidence.length, `${name} ${cause}`).toBeGreaterThan(0);
     }
   });
 
-  it('is asked again when what it reads has changed: all of it is named', () => {
-    // A state of which it reads no more than it says gives the same answer.
+  it('lists every state member that it reads, so that it runs again after changes', () => {
+    // A state with only the listed members gives the same result.
     for (const { name, cause, scene } of causes) {
       const facts = played(scene);
       const { reads, when } = ruleOf(name);
@@ -125,7 +125,7 @@ describe('a rule', () => {
         },
       });
       when({ ...facts, machine });
-      // Links are judged whole; what of them changes by itself is looked at as time passes.
+      // Link rules share one judgement. Members that change constantly are read as time passes.
       const byLink = [
         'link',
         'login',
@@ -146,7 +146,7 @@ describe('a rule', () => {
   });
 });
 
-it('none is true at any moment of a captured day on which nothing was wrong', async () => {
+it('none applies at any time of a captured day without problems', async () => {
   const { entries } = await readCapture(pcap(day().packets));
   const fleet = new Fleet();
   const all: readonly Entry[] = numbered(entries);
@@ -168,7 +168,7 @@ it('none is true at any moment of a captured day on which nothing was wrong', as
   expect([...seen]).toEqual([]);
 });
 
-it('what a server said in a capture is not told of the machine', async () => {
+it('a server’s frames in a capture are not attributed to the machine', async () => {
   const odd = rawFrame('{"cmd":"dance","vmc_no":33232,"mood":"good",}');
   const script = new TcpScript()
     .opens()

@@ -8,7 +8,7 @@ const ids = (codes: readonly string[]): (string | undefined)[] =>
   codes.map((code) => lookupErrorCode(code)?.id);
 
 describe('lookupErrorCode', () => {
-  // Every code of operators' tables and logs, written out by hand so that a lost range or row is noticed.
+  // Every code of operators' tables and logs, listed by hand so that a lost range or row is detected.
   const single =
     '0000 5300 5406 5500 5600 5700 5901 5902 5A00 5A02 5B00 5C00 5C05 5C07 5CFF 5D00 5DFF 6100 6D00 7000 7600 7100 7200 ' +
     '7300 7700 7701 7702 7703 7704 7705 7706 7707 7708 7902 7906 7A20 7AA5 7AA7 CUP_01 Z0005';
@@ -31,7 +31,7 @@ describe('lookupErrorCode', () => {
     expect(ids([id, id.toLowerCase(), code, code.toLowerCase()])).toEqual(Array(4).fill(id));
   });
 
-  it('knows over-current from 5200 to 5214 and nothing beside it', () => {
+  it('knows over-current from 5200 to 5214 and nothing next to it', () => {
     const found = Array.from({ length: 0x20 }, (_, i) => (0x51f8 + i).toString(16)).filter(
       (c) => lookupErrorCode(c)?.isListed === true,
     );
@@ -39,7 +39,7 @@ describe('lookupErrorCode', () => {
     expect(ids(['770A', '76FF', '5903'])).toEqual([undefined, undefined, undefined]);
   });
 
-  it('keeps the two numberings apart', () => {
+  it('keeps the two numberings separate', () => {
     expect(ids(['ERROR:01', 'ERROR:0A', 'ERROR:10009', 'ERROR:9991'])).toEqual(Array(4).fill(undefined));
     expect(ids(['WARNING:5300', 'WARNING:0881', 'WARNING:0000'])).toEqual(Array(3).fill(undefined));
     expect(lookupErrorCode('WARNING:01')?.title.en).toBe('Sugar nearly empty');
@@ -47,7 +47,7 @@ describe('lookupErrorCode', () => {
     expect(lookupErrorCode('WARNING:10009')?.title).toEqual({ en: 'Low on coffee beans', zh: '咖啡豆不足' });
   });
 
-  it('reads an unseen material id under WARNING, but does not guess one without prefix', () => {
+  it('accepts an unknown material id under WARNING, but does not guess one without prefix', () => {
     expect(lookupErrorCode('warning:10455')).toMatchObject({
       id: 'WARNING:10455',
       severity: 'warning',
@@ -81,7 +81,7 @@ describe('lookupErrorCode', () => {
     });
   });
 
-  it('gives every part exactly two faults, 80 and 81 for sensors, 81 and 88 for the rest', () => {
+  it('has exactly two faults per part: 80 and 81 for sensors, 81 and 88 for the others', () => {
     const byPart = new Map<string, string[]>();
     for (const { id, part } of knownErrorCodes) {
       if (part) byPart.set(id.slice(6, 8), [...(byPart.get(id.slice(6, 8)) ?? []), id.slice(8)]);
@@ -93,7 +93,7 @@ describe('lookupErrorCode', () => {
     for (const [cc, faults] of byPart) expect(faults).toEqual(cc >= '35' ? ['80', '81'] : ['81', '88']);
   });
 
-  it('says the part of a fault that nobody has named, and that its meaning is not known', () => {
+  it('has the part of an unlisted fault, with an unknown meaning', () => {
     for (const code of ['0482', '3588', '0882', 'error:1b07', '1F81', '1482'])
       expect(lookupErrorCode(code)).toMatchObject({ isListed: false, severity: 'fault', remedy: null });
     expect(lookupErrorCode('ERROR:0882')).toMatchObject({
@@ -124,7 +124,7 @@ describe('lookupErrorCode', () => {
     expect(info?.remedy).not.toBeNull();
   });
 
-  it('has the vendor’s words for the second brewers, and the step of a brewer error', () => {
+  it('has the vendor’s names for the second brewers, and the step of a brewer error', () => {
     const titles = ['2481', '2588', '2781'].map((code) => lookupErrorCode(code)?.part?.zh);
     expect(titles).toEqual([
       '第二冲煮器（ES2）挤饼电机',
@@ -143,7 +143,7 @@ describe('lookupErrorCode', () => {
     expect(ids(['4581', '0781', '4081', '07', 'WARNING:0882', '08822'])).toEqual(Array(6).fill(undefined));
   });
 
-  it.each(errorFamilies)('reads what is unknown of the family %s as the first of it', (family) => {
+  it.each(errorFamilies)('treats unknown codes of the family %s as its first one', (family) => {
     const first = lookupErrorCode(`ERROR:${family}00`);
     const other = lookupErrorCode(`error:${family}ee`);
     expect(other).toMatchObject({ id: `ERROR:${family}EE`, isListed: false });
@@ -154,7 +154,7 @@ describe('lookupErrorCode', () => {
     expect(isKnown ? other : first).toMatchObject({ severity: first?.severity, remedy: first?.remedy });
   });
 
-  it('has every code that is known of', () => {
+  it('has every known code', () => {
     const listed = new Set(knownErrorCodes.map(({ id }) => id));
     expect(errorNumbers.filter((code) => !listed.has(`ERROR:${code}`))).toEqual([]);
     expect(errorNames.filter((code) => lookupErrorCode(code)?.isListed !== true)).toEqual([]);
@@ -177,11 +177,11 @@ describe('lookupErrorCode', () => {
     expect(lookupErrorCode(code)).toBeNull();
   });
 
-  it('marks EC_2 alone as the document’s', () => {
+  it('marks only EC_2 as the document’s', () => {
     expect(knownErrorCodes.filter((info) => info.source === 'doc').map((info) => info.id)).toEqual(['EC_2']);
   });
 
-  it('has one entry per id, found by its own id, with words in both languages', () => {
+  it('has one entry per id, found by its own id, with texts in both languages', () => {
     const seen = knownErrorCodes.map((info) => info.id);
     expect(new Set(seen).size).toBe(seen.length);
     for (const info of knownErrorCodes) {
@@ -197,7 +197,7 @@ describe('lookupErrorCode', () => {
   });
 });
 
-it('says of every listed code what it means, what is behind it and what helps', () => {
+it('has meaning, cause and remedy for every listed code', () => {
   const silent = knownErrorCodes.filter(
     ({ meaning, cause, remedy }) => meaning === null || cause === null || remedy === null,
   );
@@ -205,10 +205,10 @@ it('says of every listed code what it means, what is behind it and what helps', 
   expect(lookupErrorCode('warning:10455')?.meaning).not.toBeNull();
 });
 
-describe('severityOf, as a workshop has it', () => {
+describe('severityOf with a workshop’s entries', () => {
   afterEach(() => setOwnErrors({}));
 
-  it('takes its word before the catalogue’s and the machine’s, whatever the spelling, until it is taken back', () => {
+  it('prefers them to the catalogue and the machine, in any spelling, until they are removed', () => {
     setOwnErrors({ 'ERROR:5300': { severity: 'warning' }, 'ERROR:9A01': { severity: 'info' } });
     expect(severityOf('5300', true, 'linux')).toBe('warning');
     expect(severityOf(' error:9a01', true, 'linux')).toBe('info');
@@ -217,7 +217,7 @@ describe('severityOf, as a workshop has it', () => {
     expect(severityOf('5300', true, 'linux')).toBe('fatal');
   });
 
-  it('changes nothing about which codes are one: what was recorded stays what it was', () => {
+  it('does not change the identity of codes, so recorded codes keep theirs', () => {
     setOwnErrors({ 'ERROR:9A01': { name: 'Steam valve' } });
     expect(errorKey('9A01')).toBe('9A01');
     expect(lookupErrorCode('ERROR:9A01')).toBeNull();
@@ -245,7 +245,7 @@ describe('severityOf', () => {
     expect(severityOf(code, flag, 'linux')).toBe(is);
   });
 
-  it('means by fatal that nothing can be sold', () => {
+  it('treats only errors that prevent all sales as fatal', () => {
     const fatal = knownErrorCodes.filter((info) => info.severity === 'fatal').map((info) => info.id);
     expect(fatal.join(' ')).toBe(
       'ERROR:5300 ERROR:5406 ERROR:5500 ERROR:5700 ERROR:5901 ERROR:5902 ERROR:5900 ERROR:9998 ERROR:5A00 ERROR:5A02 ' +
@@ -257,7 +257,7 @@ describe('severityOf', () => {
     ['ERROR:9A01', true, 'linux', 'fatal'],
     ['ERROR:9A01', false, 'linux', 'fault'],
     ['ERROR:9A01', null, 'linux', 'fault'],
-    ['ERROR:9A01', true, 'android', 'fault'], // android says fatal of everything
+    ['ERROR:9A01', true, 'android', 'fault'], // android marks everything as fatal
     ['ERROR:9A01', true, null, 'fatal'],
     ['ERROR:0882', true, 'linux', 'fatal'],
     ['ERROR:0882', true, 'android', 'fault'],

@@ -35,7 +35,7 @@ function refused(text: string): unknown {
   return test.ok ? 'taken' : { code: test.error.code, ...test.error.params };
 }
 
-describe('machines by what is known of them', () => {
+describe('machines by their facts', () => {
   it.each([
     ['', [101, 102, 103, 204, 205, 206]],
     ['hall', [101, 204]],
@@ -78,7 +78,7 @@ describe('machines by what is known of them', () => {
   });
 });
 
-describe('what makes no sense is refused with what is meant', () => {
+describe('invalid input is refused with a proposal', () => {
   it.each([
     ['stat:fault', { code: 'fieldUnknownNear', field: 'stat', suggestion: 'state' }],
     ['plase:Hall', { code: 'fieldUnknownNear', field: 'plase', suggestion: 'place' }],
@@ -99,14 +99,14 @@ describe('what makes no sense is refused with what is meant', () => {
   });
 });
 
-it('no name means two fields, and each field is there', () => {
+it('no name belongs to two fields, and each field exists', () => {
   const names = machineFields.flatMap(({ name, aliases }) => [name, ...aliases]);
   expect(new Set(names).size).toBe(names.length);
   expect(machineFields.map(({ name }) => name)).toEqual([...machineFieldNames]);
   for (const { words } of machineFields) {
     const all = [...words.map(({ word }) => word), ...words.flatMap(({ aliases }) => aliases)];
     expect(new Set(all).size).toBe(all.length);
-    // They are compared in small letters.
+    // They are compared in lower case.
     for (const word of all) expect(word).toBe(word.toLowerCase());
   }
 });

@@ -1,4 +1,4 @@
-/** Machines write numbers where texts are due: they are read, and said, like those texts. */
+/** Machines write numbers instead of texts: they are read and shown like the texts. */
 import { describe, expect, it } from 'vitest';
 import { messages } from '#shared/messages/index';
 import { messageOf } from '#shared/messages/read';
@@ -29,7 +29,7 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
     expect(lost).toEqual([]);
   });
 
-  it('is said in both languages', () => {
+  it('is shown in both languages', () => {
     const line = frame(1, { dir: row.direction, cmd: row.cmd, text: JSON.stringify(body) });
     for (const language of ['en', 'zh-CN'] as const)
       expect(frameMeaning(wordsOf(language), line) ?? '').not.toMatch(/undefined|\[object|\{\{/);

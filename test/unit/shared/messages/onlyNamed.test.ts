@@ -1,4 +1,4 @@
-/** Of what is known by its name alone nothing is made but that name. */
+/** Messages of which only the name is known have no effect. */
 import { describe, expect, it } from 'vitest';
 import { checkBody } from '#shared/compose/checkBody';
 import { commandsIn } from '#shared/compose/commandsIn';
@@ -9,7 +9,7 @@ import { repliesTo } from '../../../../src/main/core/connection/replies';
 
 const vmc_no = 33_232;
 
-it.each(['barcode', 'facepay'])('a machine’s %s is known, and not answered', (cmd) => {
+it.each(['barcode', 'facepay'])('%s from a machine is known, and has no answer', (cmd) => {
   const json = { cmd, vmc_no };
   const { message, findings } = messageOf(json, 'in');
   if (message.from !== 'machine') throw new Error('no machine’s');
@@ -25,7 +25,7 @@ it.each(['barcode', 'facepay'])('a machine’s %s is known, and not answered', (
   expect(repliesTo(message.body, { ...context, qrAnswers: 'auto', qrTemplate: '', json })).toEqual([]);
 });
 
-describe('a server’s', () => {
+describe('from a server', () => {
   it.each([
     'url_r',
     'openminidoor',

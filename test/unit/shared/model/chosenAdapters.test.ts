@@ -18,7 +18,7 @@ it('an address of a chosen adapter stands for all of them; any other for itself'
     expect(listenAtOf({ host, port: 1 }, chosen).others).toEqual([]);
 });
 
-it('an adapter that is back with another address has moved', () => {
+it('an adapter with a new address has moved', () => {
   const moved = [{ name: 'eth1', from: '192.168.5.3', to: '192.168.5.7' }];
   expect(adapterMoves(chosen, [link('eth1', '192.168.5.7'), link('wlan0', '10.0.0.2')])).toEqual(moved);
 });

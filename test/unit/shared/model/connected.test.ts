@@ -22,7 +22,7 @@ const login = { cmd: 'login', vmc_no, linuxDriverVersion: '1.3' };
 const reasons = Object.keys(closeReasons) as readonly CloseReason[];
 const gone = (reason: CloseReason): MachineRow => row(vmc_no, { online: false, gone: reason });
 
-describe('a machine that is not connected', () => {
+describe('a disconnected machine', () => {
   it.each(reasons)('is offline or unknown after %s, and never anything else', (reason) => {
     const isAway = ['shutdown', 'killed', 'serverStopped', 'slept'].includes(reason);
     expect(connectionOf(gone(reason), 60_000)).toEqual({ is: isAway ? 'unknown' : 'offline', since: 0 });
@@ -47,7 +47,7 @@ describe('a machine that is not connected', () => {
     expect(statusWord(words, away, 60_000)).toBe('offline 1 min: number used twice');
   });
 
-  it('keeps its last error as the last known', () => {
+  it('keeps its last error as the last known one', () => {
     const worst = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
     const away = { ...gone('reset'), worst, errorCount: 1 };
     expect(statusSentence(words, away, null, 400_000)).toBe(
@@ -60,7 +60,7 @@ describe('a machine that is not connected', () => {
     );
   });
 
-  it('says how long it takes to come back after its working connection was closed here', () => {
+  it('shows the time until its return after Crema closed its working connection', () => {
     const away = gone('byPerson');
     expect(statusSentence(words, away, null, 30_000)).toContain(
       'A linux machine usually reconnects 2 to 4 min',
@@ -71,14 +71,14 @@ describe('a machine that is not connected', () => {
     expect(comebackOf(gone('killed'), null, 30_000)).toBe('unknown');
   });
 
-  it('is restarting for five minutes at most', () => {
+  it('is restarting for at most five minutes', () => {
     const away = { ...gone('machineClosed'), restarting: 0 };
     expect(connectionOf(away, 299_999).is).toBe('restarting');
     expect(connectionOf(away, 300_000).is).toBe('offline');
   });
 });
 
-/** What may happen to a machine, by itself or by Crema. */
+/** Possible events of a machine, caused by itself or by Crema. */
 type Step =
   | { readonly do: 'connect'; readonly from: 7 | 8 }
   | { readonly do: 'say'; readonly body: keyof typeof bodies }
@@ -131,14 +131,14 @@ function played(steps: readonly Step[]): { readonly world: World; readonly state
   return { world, state };
 }
 
-/** What the headline and the list row begin with. */
+/** The beginning of the headline and the list row. */
 const beginnings: Readonly<Record<string, { readonly sentence: RegExp; readonly word: RegExp }>> = {
   silent: { sentence: /^No data for /, word: /^silent / },
   restarting: { sentence: /^Restarting for /, word: /^restarting / },
   offline: { sentence: /^Offline for /, word: /^offline / },
   unknown: { sentence: /^Unknown for /, word: /^unknown / },
 };
-/** Diagnoses of a machine from which frames arrive now. */
+/** Diagnoses of a machine that is sending frames. */
 const ofConnected: ReadonlySet<RuleName> = new Set([
   'loginMissing',
   'heartbeatMissing',
@@ -206,7 +206,7 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
   return Object.keys(views).filter((name) => views[name] === false);
 }
 
-it('every view gives the same answer, whatever happened', () => {
+it('every view gives the same answer, whatever the events', () => {
   const met = new Set<string>();
   fc.assert(
     fc.property(fc.array(step, { maxLength: 14 }), fc.nat(400_000), (steps, later) => {

@@ -1,4 +1,4 @@
-/** What a machine is known to sell, and whose word that is. */
+/** The products that a machine is known to sell, with their sources. */
 import { describe, expect, it } from 'vitest';
 import type { FetchedTable } from '#shared/model/fetched';
 import { knownProducts, listedProducts, type ProductSources } from '#shared/model/knownProducts';
@@ -23,7 +23,7 @@ const brief = (over: Partial<ProductSources>) =>
   known(over).map(({ productId, name, price }) => [productId, name?.value ?? null, price?.value ?? null]);
 
 describe('known products', () => {
-  it('of what several say the newest holds, member by member, and whose word it is', () => {
+  it('use the newest fact for each member, with its source', () => {
     const latte = order(1, { productId: 801, productName: 'Latte', amount: 900, at: 1_000 });
     const later = order(2, { productId: 801, productName: null, amount: 950, at: 3_000 });
     const all = known({
@@ -50,15 +50,15 @@ describe('known products', () => {
     ]);
   });
 
-  it('nothing is known of a machine of which nothing is known', () => {
+  it('are empty for an unknown machine', () => {
     expect(known({})).toEqual([]);
   });
 });
 
-describe('a list, of what was sent', () => {
+describe('a list, about sent changes', () => {
   const listed = (...tables: readonly FetchedTable[]) => [...listedProducts(machine([]), { at: 1, tables })];
 
-  it('says what its columns plainly say', () => {
+  it('contains the clear statements of its columns', () => {
     expect(listed(table(['productId', 'price_fen', 'discount', 'onSale'], ['15', '900', '80', '1']))).toEqual(
       [[15, { price: 900, percent: 80, isOnMenu: true }]],
     );
@@ -68,7 +68,7 @@ describe('a list, of what was sent', () => {
     expect(listed(table(['product', 'discount'], ['15', '80']))).toEqual([]);
   });
 
-  it('says nothing of what it says in two ways', () => {
+  it('ignores contradictory statements', () => {
     const twice = table(
       ['productId', 'price_fen', 'discount', 'lock', 'onSale'],
       ['15', '900', '80', '1', '1'],
@@ -94,7 +94,7 @@ describe('an order', () => {
       [[801, null, 900]],
     ],
     [
-      'made by a command, for nothing',
+      'made by a command, free',
       { qrType: null, payType: 'fastcode', done: made, amount: 0 },
       [[801, null, null]],
     ],
@@ -104,34 +104,34 @@ describe('an order', () => {
     expect(brief({ machine: machine([order(1, { productId: 801, ...over })]) })).toEqual(expected);
   });
 
-  it('under a discount that was seen says what the product costs without it', () => {
+  it('under a proved discount gives the price without it', () => {
     const discount = withRepricing([], { at: 1, entry: 5, percent: 80 });
     const seen = discount.map((one) => Object.assign({}, one, { seen: 7 }));
     const paid = [order(7, { productId: 801, amount: 800 })];
     expect(brief({ machine: machine(paid, { repricings: seen }) })).toEqual([[801, null, 1_000]]);
-    // Sent, and nobody knows whether it holds.
+    // Sent, but not proved.
     expect(brief({ machine: machine(paid, { repricings: discount }) })).toEqual([[801, null, null]]);
-    // After a price that was sent and asked for there is nothing to doubt.
+    // A price sent and requested afterwards is certain.
     const listed = withRepricing(discount, { at: 2, entry: 6, prices: { 801: 800 } });
     expect(brief({ machine: machine(paid, { repricings: listed }) })).toEqual([[801, null, 800]]);
   });
 });
 
-describe('a product list out of a file', () => {
+describe('a product list from a file', () => {
   it.each([
     [['productId', 'names.en', 'names.zh'], ['801', 'Latte', '拿铁'], 'en', [801, 'Latte', null]],
     [['productId', 'names.en', 'names.zh'], ['801', 'Latte', '拿铁'], 'zh', [801, '拿铁', null]],
     [['product_id', 'productName'], ['801', 'Latte'], 'zh', [801, 'Latte', null]],
     [['ProductId', 'price_fen'], ['801', '950'], 'en', [801, null, 950]],
     [['pid', 'price'], ['801', '9.50'], 'en', [801, null, 950]],
-    // Whole numbers without anything that tells their unit.
+    // Whole numbers without evidence of their unit.
     [['pid', 'price'], ['801', '950'], 'en', [801, null, null]],
     [['pid', 'materialName', 'costprice'], ['801', 'milk', '3'], 'en', [801, null, null]],
   ] as const)('%j are what they are plainly called', (columns, row, language, expected) => {
     expect(brief({ files: [file(1, table(columns, row))], language })).toEqual([expected]);
   });
 
-  it('without a product’s number claims nothing', () => {
+  it('is ignored without product numbers', () => {
     expect(known({ files: [file(1, table(['id', 'name', 'price'], ['801', 'Latte', '9.50']))] })).toEqual([]);
     expect(known({ files: [file(1, table(['productId'], [''], ['x'], ['0']))] })).toEqual([]);
   });
@@ -146,7 +146,7 @@ describe('a product list out of a file', () => {
       [801, null, asked],
       [802, null, other],
     ]);
-    // And by nothing that contradicts itself.
+    // And by nothing contradictory.
     const both = machine([
       order(1, { productId: 801, amount: 950, at: 1 }),
       order(2, { productId: 802, amount: 70_000, at: 1 }),

@@ -1,4 +1,4 @@
-/** The last hour of a link, minute by minute. */
+/** The last hour of a link by minute. */
 import { describe, expect, it } from 'vitest';
 import { lastHour, minutesShown, nextBeat, withBeat, withOpened } from '#shared/model/linkMinutes';
 import type { LinkMinute, MachineState } from '#shared/model/machine';
@@ -6,7 +6,7 @@ import type { LinkMinute, MachineState } from '#shared/model/machine';
 const minute = 60_000;
 type Minutes = Pick<MachineState, 'minutes' | 'minute'>;
 const none: Minutes = { minutes: [], minute: null };
-/** All of them, oldest first. */
+/** All minutes, oldest first. */
 const allOf = ({ minutes, minute: open }: Minutes): readonly (LinkMinute | null)[] => [...minutes, open];
 /** Heartbeats at these seconds. */
 const beats = (...seconds: readonly number[]): Minutes =>
@@ -14,8 +14,8 @@ const beats = (...seconds: readonly number[]): Minutes =>
 const rows = (minutes: Minutes, now: number) =>
   lastHour(minutes, now * minute).map(({ beats: heard, missing, opened }) => [heard, missing, opened]);
 
-describe('heartbeats of a minute', () => {
-  it('are counted, with the connections that began in it', () => {
+describe('heartbeats per minute', () => {
+  it('are counted, with the connections that began', () => {
     const minutes = withOpened(beats(1, 20, 40, 61, 80, 100, 119), 130_000);
     expect(allOf(minutes)).toEqual([
       [0, 3, 1],
@@ -24,14 +24,14 @@ describe('heartbeats of a minute', () => {
     ]);
   });
 
-  it('of one that was held longer count in the minute that is open', () => {
+  it('of a held connection count in the current minute', () => {
     expect(allOf(withBeat(beats(1, 130), 60_000))).toEqual([
       [0, 1, 1],
       [2, 2, 0],
     ]);
   });
 
-  it('of a clock that was ahead do not keep those of now from being counted', () => {
+  it('of a clock that was ahead do not block present ones', () => {
     const ahead = withBeat(withOpened(none, 480 * minute), 480 * minute);
     const known = withBeat(withBeat(ahead, 10 * minute), 10 * minute + 20_000);
     expect(allOf(known)).toEqual([[10, 2, 0]]);
@@ -46,15 +46,15 @@ describe('heartbeats of a minute', () => {
   });
 });
 
-it('a heartbeat makes nothing anew but the minute that goes on', () => {
+it('a heartbeat copies only the current minute', () => {
   const before = beats(1, 61, 121);
   const after = withBeat(before, 140_000);
   expect(after.minutes).toBe(before.minutes);
   expect(after.minute).toEqual([2, 2, 0]);
 });
 
-describe('those that did not come', () => {
-  it('are counted from the second minute without on', () => {
+describe('missing heartbeats', () => {
+  it('are counted from the second empty minute on', () => {
     expect(rows(beats(1, 61, 181), 7)).toEqual([
       [1, 0, 1],
       [1, 0, 0],
@@ -67,7 +67,7 @@ describe('those that did not come', () => {
     ]);
   });
 
-  it('are not told of the minute in which it was first heard of, nor of the one that goes on', () => {
+  it('are not counted in the first known minute, nor in the current one', () => {
     expect(rows(withOpened(none, 59_000), 1)).toEqual([
       [0, 0, 1],
       [0, 0, 0],
@@ -75,12 +75,12 @@ describe('those that did not come', () => {
     expect(rows(withOpened(none, 59_000), 0)).toEqual([[0, 0, 1]]);
   });
 
-  it('of nothing nothing is told', () => {
+  it('are none without any data', () => {
     expect(lastHour(none, minute)).toEqual([]);
   });
 });
 
-it('the next is due when its program sends it at the latest', () => {
+it('the next one is due at the latest time of its program', () => {
   expect([nextBeat(1_000, 'linux'), nextBeat(1_000, 'android'), nextBeat(1_000, null)]).toEqual([
     31_000, 61_000, 61_000,
   ]);

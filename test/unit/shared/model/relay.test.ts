@@ -6,8 +6,8 @@ const on: RelaySettings = { ...noRelay, isOn: true, upstream: server };
 const away = { online: false, virtual: false };
 const here = { online: true, virtual: false };
 
-describe('whether a machine may be answered by its real server', () => {
-  test('it is while it is relayed, and also once it comes: away, not seen yet, or served until its server is back', () => {
+describe('whether a machine’s real server may answer it', () => {
+  test('true while relayed, and for a machine that will connect: offline, unknown, or served until its server is back', () => {
     expect(mayBeRelayed(on, 1001, { ...here, relay: 'relayed' })).toBe(true);
     expect(mayBeRelayed(on, 1001, away)).toBe(true);
     expect(mayBeRelayed(on, 1001)).toBe(true);
@@ -15,11 +15,11 @@ describe('whether a machine may be answered by its real server', () => {
     expect(mayBeRelayed(on, 1001, { ...here, relay: 'cutOff' })).toBe(true);
   });
 
-  test('a connection that is relayed still is until it is let go, whatever the settings say now', () => {
+  test('true for a relayed connection until it is closed, whatever the present settings', () => {
     expect(mayBeRelayed(noRelay, 1001, { ...here, relay: 'relayed' })).toBe(true);
   });
 
-  test('it is not while it stands at Crema itself, while the relay is off, or where it has no server', () => {
+  test('false while Crema itself serves it, while the relay is off, or without a server', () => {
     expect(mayBeRelayed(on, 1001, here)).toBe(false);
     expect(mayBeRelayed(on, 1001, { online: false, virtual: true })).toBe(false);
     expect(mayBeRelayed({ ...on, isOn: false }, 1001, away)).toBe(false);

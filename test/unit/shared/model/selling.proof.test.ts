@@ -1,4 +1,4 @@
-/** What the flag of an error, a drink made since, and a person who closed it say of selling: headline, panel and status say the same. */
+/** The effect of an error's flag, a later drink and a person's closing on selling: headline, panel and status agree. */
 import { describe, expect, it } from 'vitest';
 import { error as errorRow } from '#shared/messages/error';
 import { login as loginRow } from '#shared/messages/login';
@@ -39,7 +39,7 @@ const drink = (isok = true) => like(productdone, { isok, order_no: '201612121205
 
 describe('the flag of linux', () => {
   it.each(['ERROR:0881', 'ERROR:CUP_01', 'WARNING:0A', 'ERROR:9A01'])(
-    'set, keeps it from selling: %s',
+    'if set, prevents selling: %s',
     (code) => {
       const play = loggedIn().receives(error(code, true)).answers('error_r');
       expect(views(play)).toMatchObject({ answer: 'no', status: 'fault' });
@@ -47,7 +47,7 @@ describe('the flag of linux', () => {
     },
   );
 
-  it('not set, leaves a doubt of what the catalogue calls critical', () => {
+  it('if not set, casts doubt on a critical catalogue entry', () => {
     const play = loggedIn().receives(error('ERROR:5300', false)).answers('error_r');
     expect(views(play)).toMatchObject({
       answer: 'doubtful',
@@ -57,7 +57,7 @@ describe('the flag of linux', () => {
     expect(views(play).headline).toBe('Error: no cups (ERROR:5300), 0 s. May not sell.');
   });
 
-  it('says nothing where the platform sets it for everything', () => {
+  it('has no effect if the platform sets it for everything', () => {
     const play = machineOf('android').receives(error('ERROR:0881', true)).answers('error_r');
     expect(views(play)).toMatchObject({ answer: 'yes', status: 'warning' });
     play.receives(error('ERROR:5300', true)).answers('error_r');
@@ -68,7 +68,7 @@ describe('the flag of linux', () => {
 describe('a drink made after the error was reported', () => {
   const broken = () => loggedIn().receives(error('ERROR:5300', true)).answers('error_r').after(60_000);
 
-  it('leaves a doubt, with the drink as its reason', () => {
+  it('causes doubt, with the drink as its reason', () => {
     const play = broken().receives(drink()).answers('productdone_r');
     const { state, ...seen } = views(play);
     expect(seen).toMatchObject({
@@ -79,12 +79,12 @@ describe('a drink made after the error was reported', () => {
     expect(seen.headline).toMatch(
       /^Critical: no cups \(ERROR:5300\), 1 min\. May not sell: a drink was made at .*\.$/,
     );
-    // Sent again it is the same fault, in spite of which the drink was made.
+    // A repetition is the same fault, and the drink was made despite it.
     play.after(60_000).receives(error('ERROR:5300', true)).finds('error.repeated').answers('error_r');
     expect(views(play).answer).toBe('doubtful');
   });
 
-  it('says nothing where it failed, or was made before the error', () => {
+  it('has no effect if it failed, or preceded the error', () => {
     expect(views(broken().receives(drink(false)).answers('productdone_r')).answer).toBe('no');
     const stored = { ...drink(), timestamp: '20150624115500' };
     expect(views(broken().receives(stored).answers('productdone_r')).answer).toBe('no');
@@ -107,7 +107,7 @@ describe('an error that a person closed', () => {
     return play;
   };
 
-  it('is said with who closed it, and that the machine has not', () => {
+  it('is shown with the person, and that the machine has not cleared it', () => {
     const play = closedBy('Anna');
     const { headline, answer, status, reasons } = views(play);
     expect(headline).toMatch(
@@ -120,7 +120,7 @@ describe('an error that a person closed', () => {
     expect(mild.headline).toMatch(/^Closed by Anna at /);
   });
 
-  it('is over when the machine clears it, and active again when it reports it again', () => {
+  it('ends when the machine clears it, and is active again when the machine repeats it', () => {
     const play = closedBy('Anna')
       .receives(like(machinestatus, { status: 'clearerror' }))
       .after(10_000);
@@ -130,7 +130,7 @@ describe('an error that a person closed', () => {
   });
 });
 
-it('a locked machine can’t sell, and its headline says so', () => {
+it('a locked machine cannot sell, and its headline shows it', () => {
   const play = loggedIn().receives(like(machinestatus, { status: 'machinelock', islock: true }));
   const state = stateOf(play);
   const row = machineRow(state, defaultMachineConfig, false);

@@ -1,4 +1,4 @@
-/** "Is it served?" has one answer: what the server does with the bytes, and what Connect and the machine list show of them. */
+/** "Is it served?" has one answer: the server's reaction to the bytes, and its display in Connect and the machine list. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -23,15 +23,15 @@ interface Said {
 const login = (vmc_no: JsonValue | undefined, how = sign): Said => ({ cmd: 'login', vmc_no, sign: how });
 
 interface Outcome {
-  /** What the server did: it answered the last login with ret 0 and kept the connection. */
+  /** The server answered the last login with ret 0 and kept the connection. */
   readonly accepted: boolean;
   readonly arrival: Arrival | undefined;
   readonly stop: WalkStep | undefined;
-  /** Whether the machine list calls its machine served; `null`: it has none. */
+  /** Whether the machine list shows the machine as served; `null`: not listed. */
   readonly listed: boolean | null;
 }
 
-/** What comes of these bytes, and what is shown of it later. */
+/** The results of these bytes, and their later display. */
 function outcome(said: readonly Said[], options: ConnectionOptions = {}, end = false): Outcome {
   const world = new World();
   const link = connection(options, world);
@@ -102,13 +102,13 @@ describe('a machine number', () => {
     expect(arrival?.unnamed).toEqual({ value });
   });
 
-  it('that is missing is not, and Connect says so', () => {
+  it('that is missing is invalid, and Connect shows it', () => {
     const { accepted, stop } = outcome([login(undefined)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'missing' });
   });
 
-  it('of an earlier frame serves a login without one', () => {
+  it('of an earlier frame is valid for a login without one', () => {
     const { accepted, stop } = outcome([{ cmd: 'hb', vmc_no: 7, sign }, login(null)]);
     expect([accepted, stop]).toEqual([true, undefined]);
   });
@@ -119,7 +119,7 @@ describe('a machine number', () => {
   });
 });
 
-describe('a login that is refused', () => {
+describe('a refused login', () => {
   it.each<[string, ConnectionOptions, string]>([
     ['by the sign policy', { code: 'other123', config: { signPolicy: 'enforce' } }, 'sign'],
     ['by the direct link', { directLink: { vmcNo: 5, tells: false } }, 'reserved'],
@@ -177,7 +177,7 @@ const optionsArbitrary: fc.Arbitrary<ConnectionOptions> = fc.record(
   { requiredKeys: [] },
 );
 
-it('Connect and the machine list show what the server really did with the same bytes', () => {
+it('Connect and the machine list show the server’s real reaction to the same bytes', () => {
   const met = new Map<string, number>();
   fc.assert(
     fc.property(

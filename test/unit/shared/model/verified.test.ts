@@ -6,25 +6,25 @@ const mismatch = { kind: 'mismatch' } as const;
 const proved = { value: 'codeNumber', at: 1, entry: 1 } as const;
 const stored = { hasCode: true, signPolicy: 'warn', platform: 'linux' } as const;
 
-it('without a stored code nothing can be verified', () => {
+it('without a stored code, verification is impossible', () => {
   for (const sign of [matched, mismatch, null])
     expect(verificationOf({ sign, proved: null }, { ...stored, hasCode: false })).toBe('unverifiable');
 });
 
-it('with one a matching login on this connection verifies, and nothing else', () => {
+it('with a code, only a matching login on this connection verifies', () => {
   expect(verificationOf({ sign: matched, proved }, stored)).toBe('verified');
   for (const sign of [mismatch, { kind: 'absent' } as const, null])
     expect(verificationOf({ sign, proved }, stored)).toBe('unverified');
   expect(verificationOf(null, stored)).toBe('unverified');
 });
 
-it('android’s sign is a constant: it can’t be verified, unless the number has been before', () => {
+it('android’s sign is a constant: unverifiable, unless the number was verified before', () => {
   const android = { ...stored, platform: 'android' } as const;
   expect(verificationOf({ sign: mismatch, proved: null }, android)).toBe('unverifiable');
   expect(verificationOf({ sign: mismatch, proved }, android)).toBe('unverified');
 });
 
-it('where a person chose that a sign does not matter, one that matches still verifies', () => {
+it('if a person chose to ignore signs, a matching one still verifies', () => {
   const ignored = { ...stored, signPolicy: 'ignore' } as const;
   expect(verificationOf({ sign: matched, proved }, ignored)).toBe('verified');
   expect(verificationOf({ sign: { kind: 'ignored' }, proved }, ignored)).toBe('unverifiable');

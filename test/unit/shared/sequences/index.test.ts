@@ -3,14 +3,14 @@ import { rowOf } from '#shared/commands/kit/rows';
 import { ownSequence, runStep } from '#shared/model/sequence';
 import { sequenceNames, sequenceOf } from '#shared/sequences/index';
 
-describe.each(sequenceNames)('the shipped sequence %s', (name) => {
+describe.each(sequenceNames)('the built-in procedure %s', (name) => {
   const { steps, ...said } = sequenceOf(name);
 
-  it('is what a workshop could write too', () => {
+  it('is valid as a workshop’s own', () => {
     expect(ownSequence.safeParse({ name: said.name.en, note: said.note.zh, steps }).error).toBeUndefined();
   });
 
-  it('says everything in both languages', () => {
+  it('has all texts in both languages', () => {
     const questions = steps.flatMap((step) => (step.do === 'ask' ? [step.question] : []));
     const all = [said.name, said.note, ...questions].flatMap((text) =>
       typeof text === 'string' ? [] : [text],
@@ -21,7 +21,7 @@ describe.each(sequenceNames)('the shipped sequence %s', (name) => {
     );
   });
 
-  it('has a way on both programs: what one lacks, or can’t prove, is passed by', () => {
+  it('works on both programs: steps that one lacks or cannot prove are skipped', () => {
     const stuck = steps.flatMap((step) => {
       if (step.do !== 'command') return [];
       const { has, stages } = rowOf(step.name);
@@ -34,7 +34,7 @@ describe.each(sequenceNames)('the shipped sequence %s', (name) => {
     expect(stuck).toEqual([]);
   });
 
-  it('asks before anything flows, and never twice in a row without a person looking', () => {
+  it('asks before anything flows, and never twice in a row without a person’s check', () => {
     const flows = steps.map(
       (step) => step.do === 'command' && rowOf(step.name).effects.linux.includes('dispenses'),
     );

@@ -8,16 +8,16 @@ import { distance, Stream, tooFar, type StreamSink } from './stream';
 import { Transcript, type TranscriptContext } from './transcript';
 
 /**
- * What the other side confirmed and we have not seen may still come, a little late: so many packets of the connection or so
- * many µs are waited [ours].
+ * The other side may acknowledge bytes that are not recorded yet. The flow waits for this many packets of the connection,
+ * or this many µs, before it reports a gap [ours].
  */
 const latePackets = 16;
 const lateTime = 1_000_000;
-/** One side ended and nothing came for so long: the other's end was not recorded. */
+/** One side ended and the connection stayed silent for this long (µs): the end of the other side was not recorded. */
 const endTime = 2_000_000;
-/** After its end a connection swallows what comes late; after this, µs, its addresses may be in use again. */
+/** A closed connection ignores late packets for this long (µs). Afterwards its addresses may be in use again. */
 const swallowTime = 60_000_000;
-/** A first packet this far behind the bytes seen is their own, recorded late. */
+/** A first packet up to this many bytes behind the bytes seen belongs to the same connection and was recorded late. */
 const lateStart = 1_048_576;
 
 export class Flow implements StreamSink {
@@ -40,7 +40,7 @@ export class Flow implements StreamSink {
     this.#streams = [new Stream(this, 0, ctx.held), new Stream(this, 1, ctx.held)];
   }
 
-  /** It is no machine's connection, or it has ended; such connections are dropped first. */
+  /** The connection is not a machine's, or has ended. Such connections are dropped first. */
   get isIdle(): boolean {
     return this.#isOver || this.#transcript.isForeign;
   }
@@ -49,19 +49,19 @@ export class Flow implements StreamSink {
     return this.#isOver;
   }
 
-  /** Bytes were sent in it, or it is a machine's. */
+  /** The connection carried data, or belongs to a machine. */
   get isAnnounced(): boolean {
     return this.#hasData || this.#transcript.isTaken;
   }
 
-  /** Whether it waits for a timeout. */
+  /** Whether the connection waits for a timeout. */
   get isWaiting(): boolean {
     return (
       !this.isIdle && (this.#behindSince !== null || this.#firstEnd !== null || this.#transcript.isWaiting)
     );
   }
 
-  /** Whether the packet begins another connection of the same addresses. */
+  /** Whether the packet begins a new connection between the same addresses. */
   isAnother({ seq, ack, flags, from, to }: Segment, side: Side, time: number): boolean {
     const { next } = this.#streams[side];
     if ((flags & rst) !== 0) return false;
@@ -71,10 +71,10 @@ export class Flow implements StreamSink {
       return this.#isOver ? far || time - this.lastTime > swallowTime : far;
     }
     const start = this.#starts[side];
-    // Some systems try again with the same SYN when they were refused.
+    // Some systems retry with the same SYN after a refusal.
     if (this.#isOver && !this.#isOpen) return true;
     if (start === seq || next === null) return false;
-    // The answer to a SYN that belongs to what is known.
+    // The answer to a SYN of the known connection.
     const other = this.#starts[side === 0 ? 1 : 0];
     if ((flags & ackFlag) !== 0 && other !== null && distance(ack, other) === 1 && start === null)
       return false;
@@ -111,7 +111,7 @@ export class Flow implements StreamSink {
       this.#firstEnd ??= side;
       stream.finish((seq + to - from + missing) >>> 0, time);
     }
-    this.#look(time);
+    this.#measureHoles(time);
   }
 
   /** Applies the timeouts that are due. */
@@ -125,7 +125,7 @@ export class Flow implements StreamSink {
       this.#end(this.#firstEnd, false, this.lastTime);
   }
 
-  /** The capture is over, or `reopened`: the next connection of the same addresses began. */
+  /** Call at the end of the capture, or with `reopened` when a new connection between the same addresses begins. */
   close(reopened: boolean): void {
     if (this.isIdle) return this.#forget();
     const time = this.lastTime;
@@ -150,7 +150,7 @@ export class Flow implements StreamSink {
   }
 
   /** Measures how long the same bytes have been missing. */
-  #look(time: number): void {
+  #measureHoles(time: number): void {
     if (this.isIdle) return this.#forget();
     const [first, second] = this.#streams;
     if (!this.#hasHole(first) && !this.#hasHole(second)) {
@@ -166,7 +166,7 @@ export class Flow implements StreamSink {
     } else this.#packetsBehind += 1;
   }
 
-  /** Bytes are missing and will not be sent again, because the other side has them or is not recorded. */
+  /** Bytes are missing and no retransmission follows: the other side has the bytes, or is not recorded. */
   #hasHole(stream: Stream): boolean {
     if (stream.acked === null) return stream.isBehind;
     return stream.next !== null && distance(stream.acked, stream.next) > 0;
@@ -176,12 +176,12 @@ export class Flow implements StreamSink {
     const since = this.#behindSince ?? 0;
     this.#behindSince = null;
     for (const stream of this.#streams) if (this.#hasHole(stream)) stream.giveUp(since);
-    if (!this.#isOver) this.#look(this.lastTime);
+    if (!this.#isOver) this.#measureHoles(this.lastTime);
   }
 
   #onReset(seq: number, side: Side, time: number): void {
     const { next } = this.#streams[side];
-    // One out of place belongs to an earlier connection.
+    // An RST outside the window belongs to an earlier connection.
     if (this.#isOpen && next !== null && Math.abs(distance(seq, next)) > lateStart) return;
     this.#end(this.#firstEnd ?? side, true, time);
   }
@@ -194,7 +194,7 @@ export class Flow implements StreamSink {
     this.#transcript.closed(by, inOrder, time);
   }
 
-  // --- what its streams find ---
+  // --- StreamSink ---
 
   data(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
     this.#transcript.data(side, bytes, from, to, time);

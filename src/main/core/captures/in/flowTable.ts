@@ -1,4 +1,4 @@
-/** Connections by the endpoints of their packets. Every packet is looked up, so keys are numbers and not strings. */
+/** Connections by the endpoints of their packets. Every packet needs a lookup, so keys are numbers instead of strings. */
 import { u16, u32 } from '../record';
 import type { Segment } from '../segment';
 import type { Side } from './sides';
@@ -9,24 +9,24 @@ export interface Known<F> {
   readonly side: Side;
 }
 
-/** As few objects as can be: with a thousand connections, hardly any of them is in the processor's cache when its next packet comes. */
+/** A slot has few objects: with a thousand connections, most lookups miss the processor's cache. */
 interface Slot<F> {
-  /** Both addresses as side 0 sends them, a character for each byte. */
+  /** Both addresses in the order of side 0's packets, one character per byte. */
   readonly addresses: string;
   /** The ports of side 0 and side 1. */
   readonly port: number;
   readonly otherPort: number;
   readonly first: Known<F>;
   readonly second: Known<F>;
-  /** The next with the same hash. */
+  /** The next slot with the same hash. */
   next: Slot<F> | null;
 }
 
 export class FlowTable<F> {
-  /** By a hash that is the same in both directions; few share one. */
+  /** Keyed by a hash that is the same in both directions. Collisions are rare. */
   readonly #slots = new Map<number, Slot<F>>();
   #size = 0;
-  /** The last connection found, since the next packet is most often of the same connection. */
+  /** The connection found last: the next packet usually belongs to it. */
   #last: Slot<F> | null = null;
 
   get size(): number {
@@ -45,7 +45,7 @@ export class FlowTable<F> {
     return null;
   }
 
-  /** The sender of `segment` is side 0. The connection that had the same ends is forgotten. */
+  /** The sender of `segment` becomes side 0. Replaces a connection with the same ends. */
   put(segment: Segment, flow: F): Known<F> {
     const { bytes, addressAt, addressSize, portAt } = segment;
     const hash = hashOf(segment);
@@ -63,7 +63,7 @@ export class FlowTable<F> {
     return first;
   }
 
-  /** In the order in which their ends, or others with the same hash, were met first. */
+  /** In order of insertion; connections with the same hash stand together. */
   flows(): F[] {
     return [...this.#slots.values()].flatMap((slot) => chain(slot).map(({ first }) => first.flow));
   }
@@ -72,7 +72,7 @@ export class FlowTable<F> {
     for (const hash of this.#slots.keys()) this.#keep(hash, ({ first }) => !gone.has(first.flow));
   }
 
-  /** Forgets the others of those with this hash. `added`: one more. */
+  /** Keeps the slots of this hash that pass `isKept`, and appends `added`. */
   #keep(hash: number, isKept: (slot: Slot<F>) => boolean, added: Slot<F> | null = null): void {
     this.#last = null;
     let left = added;
@@ -104,7 +104,7 @@ function hashOf({ bytes, addressAt, addressSize, portAt }: Segment): number {
   return (Math.imul(addresses, 0x9e37_79b1) ^ Math.imul(ports, 0x85eb_ca6b)) >>> 2;
 }
 
-/** The connection, seen by the side that sent the segment; `null`: it is of another. */
+/** The connection as seen by the sender of the segment; `null` if the segment belongs to another connection. */
 function ofSlot<F>(segment: Segment, slot: Slot<F>): Known<F> | null {
   const { bytes, portAt, addressSize } = segment;
   const { addresses, port, otherPort } = slot;
@@ -116,7 +116,7 @@ function ofSlot<F>(segment: Segment, slot: Slot<F>): Known<F> | null {
     : null;
 }
 
-/** `first`: where the sender's address stands in `addresses`; the other side has them in the other order. */
+/** `first`: offset of the sender's address in `addresses`. The other side has the reverse order. */
 function hasAddresses({ bytes, addressAt, addressSize }: Segment, addresses: string, first: number): boolean {
   if (addresses.length !== 2 * addressSize) return false;
   const second = addressSize - first;

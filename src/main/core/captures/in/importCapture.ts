@@ -1,4 +1,4 @@
-/** Imports pcap and pcapng files, gzip or not, as the entries that a live connection would have given. */
+/** Imports pcap and pcapng files, gzip or not, as the entries that a live connection would have recorded. */
 import { readBytes } from '../bytes';
 import { Flow } from './flow';
 import { FlowTable, type Known } from './flowTable';
@@ -11,40 +11,40 @@ import { Held } from './stream';
 import type { TranscriptContext } from './transcript';
 import { Bound, type LateMark, type ReadEntry, type TransferOptions } from '../types';
 
-/** Connections tracked at a time; beyond it, the ones idle for longest are dropped. */
+/** Limit of tracked connections. Beyond it, the connections idle for longest are dropped. */
 const maxFlows = 20_000;
-/** Interval at which timeouts of connections are checked, µs of the capture. */
+/** Interval at which connections check their timeouts, µs of the capture. */
 const tickEvery = 50_000;
 
 export interface ImportOptions extends TransferOptions {
-  /** The port of the server: its connections and no others are read. Without it, they are found out. */
+  /** The server's port: other connections are ignored. Without it, the import detects the servers. */
   readonly port?: number;
-  /** The number of the first connection; 1 without it. */
+  /** The number of the first connection; 1 by default. */
   readonly firstConn?: number;
-  /** Called before the first page, if Crema wrote the file and left out frames by choice. */
+  /** Called before the first page if Crema wrote the file as a selection of frames. */
   readonly onSelection?: () => void;
 }
 
-/** What was read, and what was not. */
+/** Counts of imported and skipped data. */
 export interface ImportSummary {
   readonly packets: number;
   readonly entries: number;
   readonly connections: number;
-  /** Of their connections no entry came any more. */
+  /** Marks of connections that have no later entry. */
   readonly lateMarks: readonly LateMark[];
-  /** Connections of other protocols, or to other ports. */
+  /** Connections of other protocols or to other ports. */
   readonly otherConnections: number;
-  /** Packets without a TCP segment that could be read, by reason; `noData`: connections that were refused or carried no data. */
+  /** Packets without a readable TCP segment, by reason; `noData`: connections that were refused or carried no data. */
   readonly passedOver: Readonly<Partial<Record<NotTcp | 'noData', number>>>;
   /** The file ends within a packet, or its gzip is broken. */
   readonly isCutOff: boolean;
-  /** The file is damaged; what comes before the damage was read. */
+  /** The file is damaged. Everything before the damage was imported. */
   readonly isDamaged: boolean;
 }
 
 /**
- * Entries in the order of their packets, page by page, with the marks and notes of their packets, and at the end a summary. Chunks of `source` must not be used
- * for anything else afterwards. @throws CaptureError `notACapture`
+ * Entries in the order of their packets, page by page, with the marks and notes of the packets. Returns a summary.
+ * The caller must not reuse the chunks of `source`. @throws CaptureError `notACapture`, `emptyFile`, `packed`, `tooMany…`
  */
 export async function* importCapture(
   source: AsyncIterable<Uint8Array>,
@@ -85,7 +85,7 @@ class Reading {
   #packets = 0;
   #count = 0;
   #seen = 0;
-  /** Of those seen, the ones that carried data or are a machine's. */
+  /** The seen connections that carried data or belong to a machine. */
   #announced = 0;
   #lastTick = 0;
 
@@ -170,7 +170,7 @@ class Reading {
     return this.#flows.put(segment, flow);
   }
 
-  /** Drops a quarter of the connections: first those that have ended, then those that were idle for longest. */
+  /** Drops a quarter of the connections: first the ended ones, then the ones idle for longest. */
   #makeRoom(): void {
     const order = this.#flows
       .flows()

@@ -1,6 +1,6 @@
 /**
- * Reads Crema's JSON lines as entries. Text and message are read from a line's bytes again, with what is odd in them; what was found when
- * they were recorded is kept.
+ * Reads Crema's JSON lines as entries. Text, message and their findings are decoded again from the bytes of a line.
+ * The recorded findings are kept.
  */
 import { dialTarget } from '#shared/model/dial';
 import { relayedAs } from '#shared/model/relay';
@@ -17,22 +17,22 @@ import { usualHead } from '../out/exportJsonl';
 import { messageOf } from '#shared/messages/read';
 import { Bound, CaptureError, type ReadEntry, type TransferOptions } from '../types';
 
-/** A frame has 64 KiB at most; with its text, body and base64 a line stays far below this. */
+/** A frame has at most 64 KiB. A line with text, body and base64 stays far below this limit. */
 const longestLine = 4 * 1_048_576;
 
 export interface JsonlSummary {
   readonly entries: number;
-  /** Lines that are none of ours, which were passed over, and the number of the first. */
+  /** Skipped lines that Crema did not write, and the number of the first one. */
   readonly badLines: number;
   readonly firstBadLine: number | null;
   /** The file's gzip is broken or cut off. */
   readonly isCutOff: boolean;
 }
 
-/** An entry with its number, and what people said of it. */
+/** An entry with its number, its mark and its note. */
 export type MarkedEntry = Entry & Pick<ReadEntry, 'mark'>;
 
-/** @throws CaptureError `notJsonl` where not one line is ours. */
+/** @throws CaptureError `notJsonl` if no line is valid, `tooManyNotes` */
 export async function* importJsonl(
   source: AsyncIterable<Uint8Array>,
   options: TransferOptions = {},
@@ -43,7 +43,7 @@ export async function* importJsonl(
   let lines = 0;
   let badLines = 0;
   let firstBadLine: number | null = null;
-  /** The line that is being read is too long, and its end is looked for. */
+  /** The current line is too long; the reader searches for its end. */
   let isTooLong = false;
   const notes = new Bound('tooManyNotes');
   const passOver = (): void => {
@@ -91,12 +91,12 @@ const finding = z.object({ code: z.string(), params: params.optional() });
 const base64 = z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64'));
 const start = {
   id: z.int().min(0),
-  // Nothing is recorded before 1970, and pcapng has no such times.
+  // No recording is older than 1970, and pcapng cannot store earlier times.
   at: z.int().min(0).max(8.64e15),
-  // As in every message: no machine has another number.
+  // The same limit as in messages.
   machine: z.int().min(1).nullable(),
   connection: z.int().min(0),
-  // A note over the limit is cut, not refused.
+  // A note above the limit is cut instead of refused.
   mark: z.object({ marked: z.boolean(), note: z.string().transform(shortNote) }).optional(),
   damaged: z.literal(true).exactOptional(),
 };

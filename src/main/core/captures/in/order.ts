@@ -1,14 +1,14 @@
 import type { Packet } from '../record';
 
-/** Places a packet may be late by: captures of several interfaces or threads are out of order by a few. */
+/** A packet may arrive this many places late. Captures of several interfaces or threads are slightly out of order. */
 const window = 64;
 /**
- * A longer step back in time, µs, is a clock that was set, not disorder: recorders hand over what they hold at least once a second
- * [ours], and clocks are set in steps from some tenths of a second on.
+ * A longer step back in time (µs) means that the clock was set. Recorders write their packets at least once a second [ours],
+ * and clock corrections are at least some tenths of a second.
  */
 const clockStep = 1e6;
 
-/** Sorts packets that are slightly out of order in time, as recorded from several interfaces. */
+/** Sorts packets that are slightly out of order in time, as in captures of several interfaces. */
 export class TimeOrder {
   #held: Packet[] = [];
   #last = 0;

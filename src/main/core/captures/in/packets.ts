@@ -6,10 +6,10 @@ import type { Packet, PacketFormat } from '../record';
 import { CaptureError } from '../types';
 
 const nothing = Buffer.alloc(0);
-/** Bytes that are looked at together with what is kept, or as many as that has. */
+/** Minimum of bytes that are appended to an incomplete record. */
 const joined = 4_096;
 
-/** Bytes of a file in, packets out. Packets refer to the chunks, which must not be used for anything else afterwards. */
+/** Bytes of a file in, packets out. Packets refer to the chunks, so the caller must not reuse the chunks. */
 export class PacketReader {
   #format: PacketFormat | null = null;
   #rest: Buffer = nothing;
@@ -19,7 +19,7 @@ export class PacketReader {
   push(chunk: Buffer): Packet[] {
     const packets: Packet[] = [];
     let left = chunk;
-    // Mostly little completes what is kept: not all that comes is copied for it.
+    // A few bytes usually complete the record, so the chunk is not copied as a whole.
     while (this.#rest.length > 0 && left.length > 0) {
       const some = left.subarray(0, Math.max(joined, this.#rest.length));
       this.#read(Buffer.concat([this.#rest, some]), packets);
@@ -31,7 +31,7 @@ export class PacketReader {
     return packets;
   }
 
-  /** All records that are whole; what is left is kept. */
+  /** Reads all complete records and keeps the rest. */
   #read(bytes: Buffer, packets: Packet[]): void {
     if (this.damaged) return;
     let at = Math.min(this.#skip, bytes.length);
@@ -47,12 +47,12 @@ export class PacketReader {
     this.#rest = end === 'damaged' ? nothing : bytes.subarray(end);
   }
 
-  /** Crema wrote it and left out frames by choice. */
+  /** Crema wrote the file as a selection of frames. */
   get isSelection(): boolean {
     return this.#format instanceof PcapngFormat && this.#format.isSelection;
   }
 
-  /** The file is over. Gives whether it ends where a record does. */
+  /** Call at the end of the file. Returns whether the file ends at the end of a record. @throws CaptureError */
   end(): boolean {
     if (this.#format === null) {
       if (this.#rest.length === 0) throw new CaptureError('emptyFile', 'The file is empty.');
@@ -71,7 +71,7 @@ function formatOf(bytes: Buffer): [PacketFormat, number] {
   throw new CaptureError('packed', `The file is packed with ${packing}: unpack it first, or use gzip.`);
 }
 
-/** Other compression formats by their first bytes. Node 20 can't decompress them. */
+/** Other compression formats by their first bytes. Node 20 cannot decompress them. */
 const packings = [
   ['Zstandard', Buffer.from('28b52ffd', 'hex')],
   ['LZ4', Buffer.from('04224d18', 'hex')],

@@ -12,12 +12,12 @@ interface Order {
 const micro = 0xa1b2c3d4;
 const nano = 0xa1b23c4d;
 
-/** How the file with this 24-byte header is to be read, `null` when it is none. */
+/** The format of the file with this 24-byte header; `null` if the file is not pcap. */
 export function pcapOrder(header: Buffer): Order | null {
   for (const little of [true, false]) {
     const magic = u32(header, 0, little);
     if (magic === micro || magic === nano) {
-      // The upper bits say whether frames end with a check sum; the IP header says where its packet ends anyway.
+      // The upper bits indicate a checksum behind each frame. The IP header gives the end of the packet anyway.
       return { little, nano: magic === nano, link: u32(header, 20, little) & 0xffff };
     }
   }

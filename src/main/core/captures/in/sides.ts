@@ -1,19 +1,19 @@
-/** Which connections of a capture are machines', and which of their two ends is the machine. */
+/** Detects which connections of a capture belong to machines, and which end is the machine. */
 import { speakerOf } from '#shared/messages/lookup';
 import type { Direction } from '#shared/model/wire';
 import type { Endpoint } from '../segment';
 
-/** The end with this number (0 or 1, in the order of the first packet) is the machine. */
+/** An end of the connection: 0 or 1, in the order of the first packet. */
 export type Side = 0 | 1;
 
-/** The machines' ports unless told otherwise: what machines append, and what Crema offered before it knew. */
+/** The default server ports: the port that machines append, and Crema's earlier default. */
 const usualPorts: ReadonlySet<number> = new Set([4567, 9700]);
-/** Servers remembered. */
+/** Limit of remembered servers. */
 const maxServers = 1_000;
-/** After this many bytes without a message it is another protocol. */
+/** A connection with this many bytes and no message uses another protocol. */
 const maxBytes = 16_384;
 
-/** The sender of a command; unknown ones that end in `_r` are the server's replies [doc, field]. */
+/** The sender of a command; unknown commands with the suffix `_r` are replies of the server [doc, field]. */
 const senderOf = (name: string): Direction | null => speakerOf(name) ?? (/_r$/i.test(name) ? 'out' : null);
 const command = /"cmd"\s*:\s*"([^"]{1,40})"/g;
 /** HTTP may carry such JSON too. */
@@ -28,12 +28,12 @@ export class Sides {
   readonly #port: number | null;
   readonly #servers = new Set<string>();
 
-  /** `port`: only connections to this port are machines'; `null`: found out. */
+  /** `port`: only connections to this port belong to machines; `null`: the sides are detected. */
   constructor(port: number | null) {
     this.#port = port;
   }
 
-  /** From the ends alone; `null`: the payloads decide; `foreign`: no machine's. */
+  /** By the ends alone. `null`: the payloads decide; `foreign`: not a machine's connection. */
   byEnds(ends: readonly [Endpoint, Endpoint], opener: Side | null): Side | 'foreign' | null {
     const isMachines = (port: number): boolean =>
       this.#port === null ? usualPorts.has(port) : port === this.#port;
@@ -46,7 +46,7 @@ export class Sides {
     return this.#servers.has(nameOf(ends[0])) ? 1 : null;
   }
 
-  /** From the commands in the payloads so far. */
+  /** By the commands in the payloads so far. */
   byCommands(
     ends: readonly [Endpoint, Endpoint],
     opener: Side | null,
@@ -74,7 +74,7 @@ function nameOf({ address, port }: Endpoint): string {
   return `${address} ${port}`;
 }
 
-/** The side whose commands are a machine's. A heartbeat is sent by both. */
+/** The side whose commands are a machine's. Both sides send heartbeats. */
 function machineSide(sent: readonly (readonly string[])[]): Side | null {
   const score = (list: readonly string[] = []): number =>
     list.reduce((sum, name) => {
@@ -85,7 +85,7 @@ function machineSide(sent: readonly (readonly string[])[]): Side | null {
   return balance === 0 ? null : balance > 0 ? 0 : 1;
 }
 
-/** Ports from 32768 on are given to clients by their systems. */
+/** Systems assign ports from 32768 on to clients. */
 function byPort(ends: readonly [Endpoint, Endpoint]): Side | null {
   const [first, second] = ends.map(({ port }) => port >= 32_768);
   return first === second ? null : first === true ? 0 : 1;

@@ -7,22 +7,22 @@ import type { Side } from './sides';
 export interface StreamSink {
   /** Bytes in order; they are valid only during the call. */
   data(side: Side, bytes: Buffer, from: number, to: number, time: number): void;
-  /** So many bytes are not in the capture; what follows comes after them. */
+  /** This many bytes are not in the capture; the following data comes after them. */
   missing(side: Side, bytes: number, code: FindingCode, time: number): void;
-  /** Bytes from before the start of the capture, which came too late to be put in their place. */
+  /** Bytes from before the start of the capture that arrived too late for their place. */
   early(side: Side, bytes: Buffer, from: number, to: number, time: number): void;
-  /** The sender ended its direction. */
+  /** The sender closed its direction. */
   finished(side: Side, time: number): void;
 }
 
-/** Bytes and packets held back while something before them is missing [ours]. */
+/** Limits of the bytes and packets held back while earlier bytes are missing [ours]. */
 const maxBytes = 262_144;
 const maxPieces = 2048;
-/** Bytes held back on all connections of a file [ours]. */
+/** Limit of the bytes held back on all connections of a file [ours]. */
 const maxOfAll = 64 * 1_048_576;
-/** What a held piece takes beside its bytes. */
+/** Memory of a held piece in addition to its bytes. */
 const pieceCost = 256;
-/** No window is larger in these machines: a packet this far off belongs to another connection of the same addresses. */
+/** These machines use no larger window: a packet this far off belongs to another connection of the same addresses. */
 export const tooFar = 64 * 1_048_576;
 
 interface Piece {
@@ -32,12 +32,12 @@ interface Piece {
   readonly time: number;
 }
 
-/** How far `a` is beyond `b`; sequence numbers wrap around. */
+/** The distance from `b` to `a`; sequence numbers wrap around. */
 export function distance(a: number, b: number): number {
   return (a - b) | 0;
 }
 
-/** What all connections of a file hold back. */
+/** Counts the bytes held back on all connections of a file. */
 export class Held {
   #bytes = 0;
 
@@ -55,9 +55,9 @@ export class Held {
 }
 
 export class Stream {
-  /** The number of the next byte, `null` before the first packet. */
+  /** The sequence number of the next byte; `null` before the first packet. */
   next: number | null = null;
-  /** The other side has confirmed everything before this. */
+  /** The other side has acknowledged everything before this number. */
   acked: number | null = null;
   isFinished = false;
   readonly #sink: StreamSink;
@@ -67,9 +67,9 @@ export class Stream {
   #heldBytes = 0;
   #finAt: number | null = null;
   #time = 0;
-  /** The first number; `null` once it is so far behind that numbers may come round again, `undefined` before the first packet. */
+  /** The first sequence number; `null` once numbers may have wrapped around; `undefined` before the first packet. */
   #start: number | null | undefined;
-  /** Where pieces from before it began: each is told of once. */
+  /** Sequence numbers of the pieces before the start, so that each piece is reported once. */
   readonly #early = new Set<number>();
 
   constructor(sink: StreamSink, side: Side, ofAll: Held) {
@@ -78,22 +78,22 @@ export class Stream {
     this.#ofAll = ofAll;
   }
 
-  /** Something is missing that was recorded too late or never. */
+  /** Bytes are missing: recorded late, or never. */
   get isBehind(): boolean {
     return this.#held.length > 0 || this.#ahead > 0;
   }
 
-  /** Bytes that the other side has confirmed and we have not seen. */
+  /** Number of bytes that the other side has acknowledged and the capture lacks. */
   get #ahead(): number {
     return this.acked === null || this.next === null ? 0 : distance(this.acked, this.next);
   }
 
-  /** Payload `bytes[from..to)` and `missing` bytes behind it that were not recorded. */
+  /** Payload `bytes[from..to)`, followed by `missing` bytes that were not recorded. */
   take(seq: number, bytes: Buffer, from: number, to: number, missing: number, time: number): void {
     if (this.isFinished || (this.#finAt !== null && distance(seq, this.#finAt) >= 0)) return;
     if (this.#start === undefined) this.#start = this.next ?? seq;
     this.next ??= seq;
-    if (this.#start !== null) this.#lookBefore(this.#start, this.next, seq, bytes, from, to, time);
+    if (this.#start !== null) this.#readBefore(this.#start, this.next, seq, bytes, from, to, time);
     const offset = distance(seq, this.next);
     if (offset + (to - from) + missing <= 0) return; // seen before, or a keep-alive
     if (offset <= 0) {
@@ -106,8 +106,8 @@ export class Stream {
     if (isFull && !this.giveUp(time)) this.#drop();
   }
 
-  /** What stands before the first recorded byte and was not told of yet. */
-  #lookBefore(
+  /** Reports bytes before the first recorded byte, each piece once. */
+  #readBefore(
     start: number,
     next: number,
     seq: number,
@@ -118,7 +118,7 @@ export class Stream {
   ): void {
     if (distance(next, start) > tooFar) this.#start = null;
     const before = distance(start, seq);
-    // Of a keep-alive no byte is new.
+    // A keep-alive has no new byte.
     if (this.#start === null || before <= 1 || before > tooFar || to === from || this.#early.has(seq)) return;
     if (this.#early.size < maxPieces && !this.#ofAll.isFull) {
       this.#early.add(seq);
@@ -127,7 +127,7 @@ export class Stream {
     this.#sink.early(this.#side, bytes, from, Math.min(to, from + before), time);
   }
 
-  /** The first byte of which `seq` is the number will not be followed by others. */
+  /** The sender ends its direction before sequence number `seq`. */
   finish(seq: number, time: number): void {
     this.next ??= seq;
     const offset = distance(seq, this.next);
@@ -142,20 +142,20 @@ export class Stream {
   }
 
   /**
-   * What is missing will not come any more: goes on behind it. Where the other side confirmed more than was recorded, that
-   * far; else where the next recorded byte is. Gives whether that was anything.
+   * The missing bytes will not arrive: continues after them. The gap ends at the last acknowledged byte, or else at the
+   * next recorded byte. Returns whether there was a gap.
    */
   giveUp(time: number): boolean {
     if (this.next === null || this.isFinished) return false;
     const first = this.#held[0];
     const ahead = this.#ahead;
     const hole = first === undefined ? ahead : distance(first.seq, this.next);
-    // The end takes a number too, and may have been confirmed.
+    // The FIN takes a sequence number too, and may be acknowledged.
     const end = this.#finAt === null ? hole : distance(this.#finAt, this.next);
     const bytes = Math.min(ahead > 0 ? ahead : hole, hole, end);
     if (bytes <= 0) return false;
     if (bytes === 1 && first === undefined && this.#finAt === null) {
-      // One number without a byte: the end was in a packet that is missing.
+      // One number without a byte: the FIN was in a missing packet.
       this.#finAt = this.next;
       this.#checkEnd(time);
       return true;
@@ -166,13 +166,13 @@ export class Stream {
     return true;
   }
 
-  /** The connection is over: everything held comes out. */
+  /** The connection is over: delivers everything held back. */
   end(time: number): void {
     while (this.giveUp(time));
     this.forget();
   }
 
-  /** Nothing of it is wanted any more. */
+  /** Drops everything held back. */
   forget(): void {
     this.#drop();
     for (let left = this.#early.size; left > 0; left -= 1) this.#ofAll.remove(0);
@@ -188,7 +188,7 @@ export class Stream {
     let place = this.#held.length;
     while (place > 0 && distance(this.#held[place - 1]?.seq ?? 0, piece.seq) > 0) place -= 1;
     const before = this.#held[place - 1];
-    // Sent again while something before it is still missing.
+    // A retransmission while earlier bytes are still missing.
     if (before !== undefined && before.seq === piece.seq && before.bytes.length >= piece.bytes.length) return;
     this.#held.splice(place, 0, piece);
     this.#heldBytes += piece.bytes.length;

@@ -1,4 +1,4 @@
-/** One connection of a capture: finds out which side is the machine, and carries what both sides sent to the connection's core. */
+/** One connection of a capture: detects the machine's side and passes the bytes of both sides to the connection's core. */
 import type { Finding, FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 import { ConnectionCore } from '../../connection/core';
@@ -11,7 +11,7 @@ import type { ReadEntry } from '../types';
 import type { Payload, Side, Sides } from './sides';
 import type { Held } from './stream';
 
-/** What a transcript needs of the capture it is part of. */
+/** Parts of the capture that a transcript needs. */
 export interface TranscriptContext {
   readonly sides: Sides;
   readonly held: Held;
@@ -19,18 +19,18 @@ export interface TranscriptContext {
   readonly emit: (entry: ReadEntry) => void;
 }
 
-/** Times are those of the packets, µs. The core has ms, not whole ones. */
+/** Times are packet times in µs. The core uses ms with fractions. */
 export class Transcript {
   readonly #ends: readonly [Endpoint, Endpoint];
   readonly #ctx: TranscriptContext;
   readonly #notes: Notes;
   #machine: Side | 'foreign' | null = null;
-  /** Who opened the connection, if that was recorded. */
+  /** The side that opened the connection, if recorded. */
   opener: Side | null = null;
-  /** What waits until the machine's side is known, and what was said until then. */
+  /** Actions that wait until the machine's side is known, and the payloads so far. */
   #held: { readonly bytes: number; readonly known: () => void }[] = [];
   #payloads: Payload[] = [];
-  /** `null` before the beginning. */
+  /** `null` before the connection begins. */
   #core: ConnectionCore | null = null;
   #waits = false;
 
@@ -40,17 +40,17 @@ export class Transcript {
     this.#notes = notes;
   }
 
-  /** It is no machine's connection and gives no entries. */
+  /** Not a machine's connection: yields no entries. */
   get isForeign(): boolean {
     return this.#machine === 'foreign';
   }
 
-  /** It is a machine's connection, with entries. */
+  /** A machine's connection, with entries. */
   get isTaken(): boolean {
     return this.#core !== null;
   }
 
-  /** Bytes wait for what follows them. */
+  /** Bytes wait for the following bytes. */
   get isWaiting(): boolean {
     return this.#waits;
   }
@@ -69,17 +69,17 @@ export class Transcript {
   data(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
     if (this.#machine !== null) return this.#read(side, bytes.subarray(from, to), time / 1_000);
     const kept = Buffer.from(bytes.subarray(from, to));
-    // Beside the bytes themselves there is their text.
+    // The text is kept in addition to the bytes.
     this.#onceKnown(() => this.#read(side, kept, time / 1_000), 2 * kept.length);
     this.#payloads.push({ side, text: kept.toString('latin1') });
-    // Where thousands of connections say nothing that is known, none of them is a machine's.
+    // If thousands of connections stay undecided, none of them belongs to a machine.
     this.#machine = this.#ctx.held.isFull
       ? 'foreign'
       : this.#ctx.sides.byCommands(this.#ends, this.opener, this.#payloads);
     if (this.#machine !== null) this.#release();
   }
 
-  /** The machine's side is known, or will never be. */
+  /** Call when the machine's side is known, or can no longer be found. */
   #release(): void {
     this.#payloads = [];
     for (const { bytes, known } of this.#held.splice(0)) {
@@ -88,7 +88,7 @@ export class Transcript {
     }
   }
 
-  /** Bytes from before the capture's beginning that came too late to be put in their place. */
+  /** Bytes from before the start of the capture that arrived too late for their place. */
   early(side: Side, bytes: Buffer, time: number): void {
     const kept = Buffer.from(bytes);
     const finding: Finding = { code: 'capture.early', params: { bytes: bytes.length } };
@@ -105,35 +105,35 @@ export class Transcript {
     });
   }
 
-  /** Applies timeouts: decides bytes that only waited for what follows. */
+  /** Applies timeouts: decides bytes that only waited for the following bytes. */
   tick(time: number): void {
     if (!this.#waits) return;
     const now = time / 1_000;
-    // What takes long to decide is due again at once.
+    // A long decision stays due until it is complete.
     while (this.#core !== null && this.#core.dueAt <= now) {
       this.#core.tick(now);
       this.#carryOut(this.#core, now);
     }
   }
 
-  /** Everything held comes out. */
+  /** Delivers everything held back. */
   end(time: number): void {
     this.#release();
     for (const side of [0, 1] as const) this.#settle(side, time / 1_000);
   }
 
-  /** `by`: the side that ended it, by `reset` or in good order. */
+  /** `by`: the side that closed the connection; `reset`: with RST instead of FIN. */
   closed(by: Side, reset: boolean, time: number): void {
-    // Before the end, so that also what was held is heard.
+    // First, so that the held bytes precede the end.
     this.end(time);
     if (this.#core !== null)
       this.#record(this.#core.closed(this.#leg(by), reset ? 'reset' : 'end', time / 1_000));
   }
 
-  /** `bytes`: that are kept for it until then. */
-  #onceKnown(what: (machine: Side) => void, bytes = 0): void {
+  /** `bytes`: size of the memory kept until then. */
+  #onceKnown(action: (machine: Side) => void, bytes = 0): void {
     const known = (): void => {
-      if (this.#machine === 0 || this.#machine === 1) what(this.#machine);
+      if (this.#machine === 0 || this.#machine === 1) action(this.#machine);
     };
     if (this.#machine !== null) return known();
     this.#held.push({ bytes, known });
@@ -149,7 +149,7 @@ export class Transcript {
       localAddress: local.address,
       localPort: local.port,
     };
-    // What both sides held comes out in the order of the sides.
+    // Held bytes come out in the order of the sides.
     this.#core = new ConnectionCore(this.#ctx.newConn(), peer, observe, at, [this.#leg(0), this.#leg(1)]);
     this.#record(this.#core.opened(at));
   }

@@ -1,8 +1,8 @@
-/** Times as people and programs read them. */
+/** Formats times for people and programs. */
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** Entries come many in a second, and the parts of a date cost more than the rest of a line. */
+/** Caches the last second: many entries share one, and formatting a date costs more than the rest of a line. */
 let known = { second: Number.NaN, text: '', zone: '' };
 
 function secondOf(at: number): typeof known {
@@ -22,12 +22,12 @@ function thousandths(at: number): string {
   return String(Math.floor(at) - Math.floor(at / 1000) * 1000).padStart(3, '0');
 }
 
-/** `2024-05-01 16:00:00.123`, local time: what spreadsheets take for a time. */
+/** `2024-05-01 16:00:00.123`, local time: a format that spreadsheets recognise. */
 export function localTime(at: number): string {
   return `${secondOf(at).text}.${thousandths(at)}`;
 }
 
-/** `2024-05-01T16:00:00.123+08:00`: the same moment for everybody (ISO 8601). */
+/** `2024-05-01T16:00:00.123+08:00`: unambiguous in every time zone (ISO 8601). */
 export function isoTime(at: number): string {
   const { text, zone } = secondOf(at);
   return `${text.replace(' ', 'T')}.${thousandths(at)}${zone}`;

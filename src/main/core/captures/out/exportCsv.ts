@@ -1,4 +1,4 @@
-/** Entries as a table for spreadsheets (RFC 4180; with the byte order mark by which Excel knows UTF-8). Not to be read again. */
+/** Entries as a table for spreadsheets (RFC 4180, with the byte order mark that Excel needs for UTF-8). Crema cannot import it. */
 import type { Finding } from '#shared/findings';
 import { directionOf, findingsOf, type CloseReason, type Entry } from '#shared/model/frame';
 import { tableCell } from '#shared/visible';
@@ -11,17 +11,17 @@ const csvColumns =
   'time,machine,direction,kind,command,text,findings,size,head,sequence,connection,id,mark,note';
 
 export interface CsvOptions extends TransferOptions {
-  /** In words; without it, the code. */
+  /** A finding as text; the code by default. */
   readonly describe?: (finding: Finding) => string;
-  /** Why a connection closed, in words; without it, the code. */
+  /** A close reason as text; the code by default. */
   readonly reason?: (reason: CloseReason) => string;
-  /** What stands in the column `mark` of a marked entry. */
+  /** Value of the column `mark` for a marked entry. */
   readonly markWord?: string;
   readonly markOf?: MarkOf;
 }
 type Texts = Required<Pick<CsvOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
 
-/** Writes the whole file; gives its bytes. */
+/** Writes the whole file. Returns its size in bytes. */
 export async function exportCsv(
   pages: Pages<Entry>,
   write: Write,
@@ -80,13 +80,13 @@ function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): st
   }
 }
 
-/** A whole table as a file of this kind. */
+/** A table as a whole CSV file. */
 export const csvText = (rows: readonly (readonly string[])[]): string => `\uFEFF${csvRows(rows)}`;
-/** More of its lines. */
+/** Further CSV lines without the byte order mark. */
 export const csvRows = (rows: readonly (readonly string[])[]): string =>
   rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 
-/** Some programs take semicolons and tabs for the ends of cells too. */
+/** Semicolons and tabs are quoted too, because some programs take them for separators. */
 function cell(value: string): string {
   const text = tableCell(value);
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,6 +1,6 @@
 /**
- * Entries as lines of JSON, one each, and back exactly. A frame's `text` is the body as received and `body` the object read from
- * it, for people and programs; its bytes are given only where head and text do not give them back.
+ * Entries as JSON lines, which import exactly. A frame's `text` is the received body and `body` the parsed object, for people and programs.
+ * The bytes are written only if head and text do not determine them.
  */
 import type { Finding } from '#shared/findings';
 import { Buffer } from 'node:buffer';
@@ -12,7 +12,7 @@ import { PieceWriter } from '../bytes';
 import { isoTime } from './clock';
 import { noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
 
-/** Writes the whole file; gives its bytes. */
+/** Writes the whole file. Returns its size in bytes. */
 export async function exportJsonl(
   pages: Pages<Entry>,
   write: Write,
@@ -27,7 +27,7 @@ export async function exportJsonl(
   return out.end();
 }
 
-/** Put together by hand: an object for each line would cost more than all that is in it. */
+/** Concatenated by hand: one object per line would cost more than the rest of the export. */
 function lineOf(entry: Entry, mark: ReturnType<MarkOf>): string {
   const { kind, id, at, vmcNo, conn } = entry;
   const markPart = mark === null ? '' : `,"mark":${JSON.stringify(mark)}`;
@@ -55,7 +55,7 @@ function listOf(findings: readonly Finding[]): string {
   return findings.length === 0 ? '[]' : JSON.stringify(findings);
 }
 
-/** The object that was read. Where the text is JSON it says that itself, with numbers as long as they were. */
+/** The parsed object. Valid JSON is copied as text, so numbers keep all their digits. */
 function bodyOf(text: string): string {
   const { json, findings } = readJson(text);
   return findings.length === 0 && !/[\r\n]/.test(text) ? text : JSON.stringify(json);
@@ -63,7 +63,7 @@ function bodyOf(text: string): string {
 
 type WireFrame = Extract<Entry, { kind: 'frame' }>;
 
-/** `bytes` with `bodyStart`, or `headBytes`, or neither: as little as gives the bytes back. */
+/** `bytes` with `bodyStart`, or `headBytes`, or nothing: the minimum that restores the bytes. */
 function bytesOf({ bytes, bodyStart, head, sequence, text }: WireFrame): string {
   const body = Buffer.from(text);
   if (body.compare(bytes, bodyStart) !== 0) return `,"bytes":"${base64(bytes)}","bodyStart":${bodyStart}`;
@@ -72,9 +72,9 @@ function bytesOf({ bytes, bodyStart, head, sequence, text }: WireFrame): string 
   return usual !== null && Buffer.compare(usual, own) === 0 ? '' : `,"headBytes":"${base64(own)}"`;
 }
 
-/** The head as we would write it. */
+/** The head as Crema would write it. */
 export function usualHead(head: Head | null, sequence: number | null, total: number): Uint8Array | null {
-  // Beyond these a head can't say its total.
+  // A head cannot express totals outside these limits.
   if (head === null || total < headSize || total > (head === 'decimal' ? 9999 : 53_199)) return null;
   return encodeHead(total, head, sequence ?? 0);
 }

@@ -1,6 +1,6 @@
 /**
- * Entries to a pcapng file that Wireshark takes for a capture of the connections: their addresses, ports, times, handshakes and
- * confirmations. The packets are made up around the bytes, which are real.
+ * Exports entries to a pcapng file. Wireshark reads the file as a capture with addresses, ports, times, handshakes and acknowledgements.
+ * The payload bytes are real; the packets around them are made up.
  */
 import type { Finding } from '#shared/findings';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
@@ -13,21 +13,21 @@ import { ackFlag, fin, rst, syn } from '../segment';
 import { noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
 
 export interface PcapngOptions extends TransferOptions {
-  /** Who wrote the file, as Wireshark shows it. */
+  /** The writing application, as Wireshark shows it. */
   readonly application?: string;
-  /** The entries are a selection; the file says so, because it has gaps. */
+  /** The entries are a selection. The file is marked as one, because it has gaps. */
   readonly isSelection?: boolean;
-  /** The ends of a connection whose `opened` is not among the entries. */
+  /** The ends of a connection whose `opened` entry is not exported. */
   readonly peerOf?: (conn: number) => Peer | null | Promise<Peer | null>;
-  /** A finding in words; without it, its code and parameters. */
+  /** A finding as text; its code and parameters by default. */
   readonly describe?: (finding: Finding) => string;
-  /** Why a connection closed, in words; without it, the code. */
+  /** A close reason as text; the code by default. */
   readonly reason?: (reason: CloseReason) => string;
-  /** What marked packets say. */
+  /** Comment text of marked packets. */
   readonly markWord?: string;
-  /** What the made-up beginning of a connection says that had begun before. */
+  /** Comment on the made-up start of a connection that began before the export. */
   readonly beganBefore?: string;
-  /** What a connection says whose addresses are not known. */
+  /** Comment on a connection with unknown addresses. */
   readonly unknownEnds?: string;
   readonly markOf?: MarkOf;
 }
@@ -38,15 +38,15 @@ type Texts = Required<
 interface Line {
   readonly machine: Party;
   readonly server: Party;
-  /** Its addresses are made up. */
+  /** The addresses are made up. */
   readonly isUnknown: boolean;
-  /** When its last packet was, µs. */
+  /** Time of the last packet, µs. */
   time: number;
-  /** What the next packet is to say. */
+  /** Comments for the next packet. */
   comments: string[];
 }
 
-/** Writes the whole file; gives its bytes. Entries come in the order of their numbers. */
+/** Writes the whole file. Returns its size in bytes. Entries must be sorted by number. */
 export async function exportPcapng(
   pages: Pages<Entry>,
   write: Write,
@@ -89,7 +89,7 @@ class CaptureWriter {
     this.#texts = texts;
   }
 
-  /** The entry's connection has begun, or the entry says who it is. */
+  /** The entry's connection has begun, or the entry contains its peer. */
   knows({ conn, kind }: Entry): boolean {
     return kind === 'opened' || this.#lines.has(conn) || this.#peers.has(conn);
   }
@@ -119,7 +119,7 @@ class CaptureWriter {
         break;
       case 'finding':
         leaveOut(line, entry.finding);
-        // About a machine that is not connected: no packet follows.
+        // About a machine without a connection: no packet follows.
         if (conn === 0) this.#say(line, at);
         break;
       case 'closed':
@@ -129,7 +129,7 @@ class CaptureWriter {
     }
   }
 
-  /** What no packet was there to say is said by one more of its connection. */
+  /** Adds a packet to each connection whose comments still wait for one. */
   end(): void {
     for (const line of this.#lines.values()) if (line.comments.length > 0) this.#say(line, line.time);
   }
@@ -142,7 +142,7 @@ class CaptureWriter {
     return findings.map((finding) => ownComment(this.#texts.describe(finding)));
   }
 
-  /** `comments`: what its first packet is to say. */
+  /** `comments`: for the first packet. */
   #open(conn: number, at: number, comments: readonly string[]): Line {
     const peer = this.#peers.get(conn) ?? null;
     this.#peers.delete(conn);
@@ -185,14 +185,14 @@ class CaptureWriter {
   }
 }
 
-/** Bytes that were missing in a capture leave a gap in the file too. */
+/** Bytes missing in the original capture leave a gap in the exported file too. */
 function leaveOut({ machine, server }: Line, { code, params = {} }: Finding): void {
   if (code !== 'capture.gap') return;
   const sender = params['dir'] === 'out' ? server : machine;
   sender.seq = (sender.seq + Number(params['bytes'] ?? 0)) >>> 0;
 }
 
-/** Addresses that are kept for examples (RFC 5737), for connections whose own are not known. */
+/** Addresses reserved for examples (RFC 5737), for connections with unknown addresses. */
 function unknownPeer(conn: number): Peer {
   const host = 1 + (Math.floor(conn / 28_000) % 250);
   return {
@@ -212,7 +212,7 @@ function newLine(conn: number, peer: Peer | null, at: number): Line {
     local = Uint8Array.of(192, 0, 2, 254);
     peer = null;
   }
-  // Far apart for each connection, so that one is not taken for the continuation of another.
+  // Start numbers lie far apart, so that programs do not join two connections.
   const start = Math.imul(conn, 0x9e37_79b1) >>> 0;
   return {
     machine: { address: remote, port: remotePort, seq: start, packets: 0 },

@@ -1,4 +1,4 @@
-/** pcapng blocks and the IP packets in them (draft-ietf-opsawg-pcapng; link type "raw IP": no hardware addresses to make up). */
+/** pcapng blocks with IP packets (draft-ietf-opsawg-pcapng). Link type "raw IP" avoids made-up hardware addresses. */
 import { Buffer } from 'node:buffer';
 import {
   commentOption,
@@ -13,18 +13,18 @@ import type { PieceWriter } from '../bytes';
 
 const rawIp = 101;
 const tcpHeader = 20;
-/** Hops left, as most systems begin. */
+/** Initial hop limit of most systems. */
 const hops = 64;
-/** Below it no window is ever full: every segment is confirmed at once. */
+/** The window never fills, because every segment is acknowledged immediately. */
 const windowSize = 65_535;
 
 /** One end of a connection, ready for packets. */
 export interface Party {
   readonly address: Uint8Array;
   readonly port: number;
-  /** The number of the next byte it sends. */
+  /** Sequence number of the next byte that this party sends. */
   seq: number;
-  /** Counts its IPv4 packets. */
+  /** Number of IPv4 packets sent. */
   packets: number;
 }
 
@@ -38,17 +38,17 @@ export interface TcpPacket {
   readonly comments: readonly string[];
 }
 
-/** Payload bytes of one packet of 1500 bytes. */
+/** Payload bytes of a packet of 1500 bytes. */
 export function segmentSize({ address }: Party): number {
   return address.length === 4 ? 1460 : 1440;
 }
 
-/** The section header with the name of the program, and the one interface. */
+/** Writes the section header with the application's name, and the one interface. */
 export function writeStart(out: PieceWriter, application: string, isSelection: boolean): void {
   const section = Buffer.alloc(16);
   section.writeUInt32LE(0x1a2b3c4d, 0);
   section.writeUInt16LE(1, 4);
-  section.fill(0xff, 8); // length of the section: not said
+  section.fill(0xff, 8); // section length: unspecified
   writeBlock(out, sectionType, section, [option(4, Buffer.from(application))]);
   const face = Buffer.alloc(8);
   face.writeUInt16LE(rawIp, 0);
@@ -77,12 +77,12 @@ function option(code: number, value: Buffer): Buffer {
   return bytes;
 }
 
-/** Comments longer than an option can be are cut. */
+/** Cuts comments that exceed the size of an option. */
 function comment(text: string): Buffer {
   return option(commentOption, Buffer.from(text.slice(0, 16_000)));
 }
 
-/** One Enhanced Packet Block with a TCP segment in it; the sender's numbers go on. */
+/** Writes an Enhanced Packet Block with one TCP segment and advances the sender's sequence number. */
 export function writePacket(out: PieceWriter, packet: TcpPacket): void {
   const { from, flags, payload, time, comments } = packet;
   const isV4 = from.address.length === 4;
@@ -141,13 +141,13 @@ function writeTcp(block: Buffer, at: number, size: number, { from, to, flags, pa
   block.writeUInt32BE((flags & ackFlag) === 0 ? 0 : to.seq, at + 8);
   block.writeUInt16BE((header / 4) * 4096 + flags, at + 12);
   block.writeUInt16BE(windowSize, at + 14);
-  block.writeUInt32BE(0, at + 16); // check sum, urgent
+  block.writeUInt32BE(0, at + 16); // checksum, urgent
   if (isSyn) block.writeUInt32BE(0x0204_0000 + segmentSize(from), at + 20);
   block.set(payload, at + header);
   let pseudo = 6 + size;
   for (const { address } of [from, to]) pseudo += sum(address, 0, address.length);
   block.writeUInt16BE(checksum(block, at, at + size, pseudo), at + 16);
-  const counted = payload.length + ((flags & 3) === 0 ? 0 : 1); // SYN and FIN take a number each
+  const counted = payload.length + ((flags & 3) === 0 ? 0 : 1); // SYN and FIN take one sequence number each
   from.seq = (from.seq + counted) >>> 0;
 }
 

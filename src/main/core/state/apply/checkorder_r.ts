@@ -4,8 +4,8 @@ import { withOrder } from '../orders';
 import { evident, on } from './on';
 
 /**
- * A question about an order was answered: paid. Crema itself says so only of what the machine was told before; a real server may say it so
- * for the first time. Not paid says nothing new: it may be paid yet.
+ * A question about an order was answered "paid". Crema itself only repeats a reported payment; a real server may report it here first.
+ * "Not paid" is no news, because the payment may still follow.
  */
 export const apply = on(checkorder_r, ({ orders }, { orderNo, isPaid, payType }, entry) => {
   const order = orderNo === null ? undefined : orderOf(orders, orderNo);
@@ -14,7 +14,7 @@ export const apply = on(checkorder_r, ({ orders }, { orderNo, isPaid, payType },
     orders: withOrder(orders, order.orderNo, entry, {
       payType: payType ?? order.payType,
       payment: evident({ paid: true, payType: payType ?? '' }, entry),
-      // Unless the relay says otherwise.
+      // The relay may set this again.
       ...(order.paidByServer !== undefined && { paidByServer: false }),
     }),
   };

@@ -2,7 +2,7 @@ import { clearwarning } from '#shared/messages/clearwarning';
 import { withoutError } from '../activeErrors';
 import { on } from './on';
 
-/** That one warning is over. */
+/** This one warning has ended. */
 export const apply = on(
   clearwarning,
   ({ errors, closed }, { code }) =>

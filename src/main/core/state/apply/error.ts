@@ -14,6 +14,6 @@ export const apply = on(
           closed: closedAfterSet(closed, code, platform),
         };
   },
-  // What it sets may take the place of another.
+  // A new error may replace another one.
   ({ isSet }) => (isSet === false ? 'machine' : 'replaced'),
 );

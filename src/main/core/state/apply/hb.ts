@@ -5,7 +5,7 @@ import { on } from './on';
 
 export const apply = on(hb, (machine, _body, { at, id }) => {
   const { count, last, intervals } = machine.heartbeat;
-  // Of a clock that was put back there is none.
+  // After the clock was set back there is no interval.
   const interval = last === null || at < last ? null : at - last;
   const rhythm = interval === null ? null : rhythmOf(machine, interval, at);
   const { minutes, minute } = withBeat(machine, at);
@@ -22,19 +22,22 @@ export const apply = on(hb, (machine, _body, { at, id }) => {
   };
 });
 
-/** [ours] ms: a heartbeat that comes so soon after a frame of ours was sent before the machine had it. */
+/** [ours] ms. The machine sent a heartbeat this soon after a frame of Crema before it handled that frame. */
 const crossesWithin = 8_000;
-/** [ours] ms: what is sent so soon after a heartbeat is its answer, and no later frame of ours. */
+/** [ours] ms. A frame sent this soon after a heartbeat is the answer to it. */
 const answeredWithin = 1_000;
 
-/** linux counts its heartbeat from the last frame that it handled [field3]. `null`: nobody can tell from which. */
+/** linux counts its heartbeat interval from the last frame that it handled [field3]. `null`: that frame is unknown. */
 function rhythmOf({ platform, lastSent }: MachineState, interval: number, at: number): number | null {
   const sent = lastSent === null ? Infinity : at - lastSent;
   if (platform !== 'linux' || interval - sent < answeredWithin) return interval;
   return sent < crossesWithin ? null : sent;
 }
 
-/** The newest of them. Where all places are taken, as nearly always, one copy without room for more: every machine's newest state outlives a young collection. */
+/**
+ * The newest intervals. The list is nearly always full, so it is copied once without spare capacity:
+ * every machine's newest state survives a young-generation garbage collection.
+ */
 function withInterval(intervals: readonly number[], interval: number): readonly number[] {
   if (intervals.length < intervalsKept) return [...intervals, interval];
   const kept = intervals.slice(-intervalsKept);

@@ -1,4 +1,4 @@
-/** Every message that changes a machine's state; of the others only their coming is known. */
+/** Every message that changes a machine's state. Other messages only count as received. */
 import { restartsMachine } from '#shared/commands/kit/rows';
 import type { FrameEntry } from '#shared/model/frame';
 import type { ClearedBy } from '#shared/model/history';
@@ -63,7 +63,7 @@ const table = (direction: Direction): ReadonlyMap<string, AnyApply> =>
   new Map(
     all
       .filter(({ row }) => row.direction === direction)
-      // Each is only ever given bodies of its own row.
+      // Each function only receives bodies of its own row.
       .map((apply) => [apply.row.cmd, apply as unknown as AnyApply]),
   );
 const fromMachines = table('in');
@@ -72,16 +72,16 @@ const toMachines = table('out');
 const applyOf = ({ message: { from, body } }: FrameEntry): AnyApply | undefined =>
   (from === 'machine' ? fromMachines : toMachines).get(body.cmd);
 
-/** What a frame changes of its machine. */
+/** A frame's changes to its machine. */
 export function changesBy(machine: MachineState, entry: FrameEntry): Changes {
   const { from, body } = entry.message;
   const changes = applyOf(entry)?.changes(machine, body, entry) ?? null;
-  // Which of ours make it restart, the rows of commands say.
+  // The rows of the commands define which frames restart the machine.
   return from === 'server' && restartsMachine(body, machine.platform)
     ? { ...restart(machine, body.cmd, entry), ...changes }
     : changes;
 }
 
-/** What ended the errors that this frame ended. */
+/** The cause that ended the errors that this frame ended. */
 export const clearedBy = (entry: FrameEntry): ClearedBy =>
   applyOf(entry)?.clearedBy(entry.message.body) ?? 'clearerror';

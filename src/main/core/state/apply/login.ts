@@ -16,21 +16,21 @@ export const apply = on(
       platform: platformOf(message) ?? machine.platform,
       sign: noCode,
       ...signedBy(entry.findings, entry),
-      // By the login of another that has the same number the first was not seen to restart.
+      // The login of another machine with the same number is not a restart of the first.
       ...(machine.taken?.conn !== entry.conn &&
         hasRestarted(machine, message.loginCount, entry) &&
         !mayBeRedial(machine) &&
         errorsAfterRestart(machine)),
-      // Said on its connection, it is heard of there like anything else.
+      // A login on the connection of the restart command is only a sign of life.
       ...(machine.restart?.conn === entry.conn ? {} : { restart: null }),
-      // Nor has it restarted with another version there.
+      // Without a reconnect, the machine runs the same version.
       upgradesSent: machine.upgradesSent.filter(({ conn }) => conn === entry.conn),
     };
   },
   () => 'restart',
 );
 
-/** linux redials by itself when its link is dead [field3]. Only a machine that closed the connection soon after the command has restarted. */
+/** linux redials by itself if its link is dead [field3]. Only a machine that closed the connection soon after the command has restarted. */
 function mayBeRedial({ platform, restart, ended }: MachineState): boolean {
   if (platform !== 'linux' || restart === null) return false;
   const { goneAt, at } = restart;
@@ -38,7 +38,7 @@ function mayBeRedial({ platform, restart, ended }: MachineState): boolean {
   return !isClosed || goneAt === null || goneAt - at > goesWithin;
 }
 
-/** The linux program clears persistent errors too where `reboot` made it restart [field3]. */
+/** The linux program also clears persistent errors if `reboot` restarted it [field3]. */
 function errorsAfterRestart({
   errors,
   closed,
@@ -59,7 +59,10 @@ function platformOf(reported: BodyOf<typeof login>): Platform | null {
 
 const noCode: SignResult = { kind: 'noCode' };
 
-/** The sign was compared when the login came, or when its code was stored; findings keep the result. Of a comparison that is not among them: nothing. */
+/**
+ * The sign was compared when the login arrived, or when the code was stored, and the findings have the result.
+ * Without such a finding: no change.
+ */
 export function signedBy(
   findings: readonly Finding[],
   { at, id }: Pick<Entry, 'at' | 'id'>,

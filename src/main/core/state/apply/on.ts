@@ -1,11 +1,11 @@
-/** What a message does to its machine's state. */
+/** A message's effect on its machine's state. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { ClearedBy } from '#shared/model/history';
-import { lastSaid, type Evident, type MachineState, type Said } from '#shared/model/machine';
+import { lastReport, type Evident, type MachineState, type ReportedState } from '#shared/model/machine';
 import type { BodyOf, Fields } from '#shared/messages/row';
 import type { Direction } from '#shared/model/wire';
 
-/** `null`: nothing. */
+/** `null`: no changes. */
 export type Changes = Partial<MachineState> | null;
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
 export interface Apply<R extends Row = Row> {
   readonly row: R;
   readonly changes: (machine: MachineState, body: BodyOf<R>, entry: FrameEntry) => Changes;
-  /** Of the errors that it ends at once: what ended them. */
+  /** The cause of the end, for errors that the message ends immediately. */
   readonly clearedBy: (body: BodyOf<R>) => ClearedBy;
 }
 
@@ -31,15 +31,15 @@ export function evident<T>(value: T, entry: FrameEntry): Evident<T> {
   return { value, at: entry.at, entry: entry.id };
 }
 
-/** Repeating a state does not make it newer: "open for 12 min" counts from the first time. */
-export function sameOr<T>(old: Said<T> | null, value: T, entry: FrameEntry): Said<T> {
+/** A repeated state keeps its first time: "open for 12 min" counts from the first report. */
+export function sameOr<T>(old: ReportedState<T> | null, value: T, entry: FrameEntry): ReportedState<T> {
   if (old?.value !== value) return evident(value, entry);
-  // Entries are folded again after a crash.
-  if (lastSaid(old).entry >= entry.id) return old;
+  // After a crash entries are folded again.
+  if (lastReport(old).entry >= entry.id) return old;
   return { value, at: old.at, entry: old.entry, again: { at: entry.at, entry: entry.id } };
 }
 
-/** A frame of ours after which the machine restarts. */
+/** A frame of Crema that makes the machine restart. */
 export const restart = (
   { lastHeard, sequence }: MachineState,
   cmd: string,

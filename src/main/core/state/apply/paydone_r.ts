@@ -6,13 +6,13 @@ import { withOrder } from '../orders';
 import { evident, on } from './on';
 
 /**
- * The machine has heard of the payment, unless it refuses it or names no order: then it may mean any. Of several that it was told
- * of one order, answers come in their order; only when none is left unanswered it has heard of the last.
+ * The machine has the payment result, unless it refuses the result or names no order: such an answer may belong to any order.
+ * Answers about the same order arrive in sequence, so the last result is acknowledged when no earlier one is unanswered.
  */
 export const apply = on(paydone_r, ({ orders, platform }, { orderNo, status }, entry) => {
   const order = orders.findLast((one) => one.payment !== null && one.orderNo === orderNo);
   if (order === undefined) return null;
-  // That it refuses the payment may stand in the part that is missing.
+  // The missing part may contain the refusal.
   if (isCut(entry)) return null;
   const [first, ...left] = unanswered(order, entry.conn, platform);
   const outcome = outcomeOf(status);

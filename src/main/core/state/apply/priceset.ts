@@ -3,7 +3,7 @@ import { priceset } from '#shared/messages/priceset';
 import { withRepricing } from '#shared/model/repricing';
 import { on } from './on';
 
-/** Of two prices of one product the later is in force. */
+/** The later of two prices of the same product applies. */
 export const apply = on(priceset, ({ repricings }, { priceList }, { at, id }) => {
   const prices = (priceList ?? []).flatMap((row) => {
     const [product, fen] = Array.isArray(row) ? row.map(toInteger) : [];

@@ -2,5 +2,5 @@ import { products } from '#shared/messages/products';
 import { withBrew } from '../brews';
 import { on } from './on';
 
-/** A drink is ordered from here. */
+/** A server orders a drink. */
 export const apply = on(products, (machine, body, entry) => withBrew(machine, body, entry));

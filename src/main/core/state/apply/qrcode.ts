@@ -4,7 +4,7 @@ import { orderOf, repeatedBy } from '#shared/model/order';
 import { withOrder } from '../orders';
 import { on } from './on';
 
-/** A QR request opens the order; asking again is counted and changes nothing else. */
+/** A QR request opens the order. A repetition is only counted. */
 export const apply = on(qrcode, (machine, { orderNo, productId, amount, qrType }, entry) => {
   if (orderNo === null) return null;
   const known = orderOf(machine.orders, orderNo);

@@ -3,7 +3,7 @@ import { orderOf } from '#shared/model/order';
 import { atMost, mostQrTypes, withOrder } from '../orders';
 import { evident, on } from './on';
 
-/** Remembers which QR text was given out for which payment type; the newest one counts. */
+/** Remembers the QR text sent for each payment type. The newest one counts. */
 export const apply = on(qrcode_r, ({ orders }, { orderNo, qrType, qrCode }, entry) => {
   const order = orderNo === null ? undefined : orderOf(orders, orderNo);
   if (order === undefined || qrType === null || qrCode === null) return null;

@@ -1,10 +1,10 @@
 import { rinseOf, rinsingrecord } from '#shared/messages/rinsingrecord';
 import { on } from './on';
 
-/** [ours] A machine whose records nobody acknowledged told one 19 hours later [field]. */
+/** [ours] A machine whose records nobody acknowledged repeated one 19 hours later [field]. */
 const rinsesKept = 100;
 
-/** Of which rinses it has told: it tells of them again, and none of them is a later one. */
+/** The reported rinses. Machines repeat reports, and a repetition is not a later rinse. */
 export const apply = on(rinsingrecord, ({ rinses }, { recordId, isOk }) => {
   const rinse = rinseOf(recordId);
   if (rinse === null || isOk === null || rinses.at(-1) === rinse.id) return null;

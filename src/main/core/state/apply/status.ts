@@ -1,10 +1,10 @@
-/** A machine's report of its status, in whichever message it comes. */
+/** A machine's status report, in any message that contains one. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { Evident, MachineState } from '#shared/model/machine';
 import { cleared, closedAfterClear, isOfLogin } from '../activeErrors';
 import { evident, sameOr, type Changes } from './on';
 
-/** What one machine may fill of our memory, whatever it sends. */
+/** Memory limit per machine. */
 const suppliesKept = 100;
 
 export interface Report {
@@ -18,26 +18,26 @@ export function reported(
   { status, supply, locked = null }: Report,
   entry: FrameEntry,
 ): Changes {
-  const told: Changes = {
+  const changes: Changes = {
     ...(supply === null ? {} : { supplies: withSupplies(machine.supplies, supply, entry) }),
     ...(locked === null ? {} : { locked: evident(locked, entry) }),
   };
   switch (status) {
     case 'clearerror':
       return {
-        ...told,
+        ...changes,
         errors: cleared(machine, entry),
         closed: closedAfterClear(machine, entry),
         cupBlocked: isOfLogin(machine, entry) ? machine.cupBlocked : null,
       };
     case 'cupblock':
-      return { ...told, cupBlocked: sameOr(machine.cupBlocked, true as const, entry) };
+      return { ...changes, cupBlocked: sameOr(machine.cupBlocked, true as const, entry) };
     case 'dooropen':
-      return { ...told, door: sameOr(machine.door, 'open', entry) };
+      return { ...changes, door: sameOr(machine.door, 'open', entry) };
     case 'doorclose':
-      return { ...told, door: sameOr(machine.door, 'closed', entry) };
+      return { ...changes, door: sameOr(machine.door, 'closed', entry) };
     default:
-      return told;
+      return changes;
   }
 }
 
@@ -46,16 +46,16 @@ function withSupplies(
   supply: Readonly<Record<string, string>>,
   entry: FrameEntry,
 ): MachineState['supplies'] {
-  const told = Object.entries(supply);
-  if (told.every(([material]) => Object.hasOwn(known, material))) {
-    // As nearly always: one copy, in which every place is there.
+  const amounts = Object.entries(supply);
+  if (amounts.every(([material]) => Object.hasOwn(known, material))) {
+    // Nearly always: one copy, because every material is already a member.
     const supplies: Record<string, Evident<string>> = { ...known };
-    for (const [material, amount] of told) supplies[material] = evident(amount, entry);
+    for (const [material, amount] of amounts) supplies[material] = evident(amount, entry);
     return supplies;
   }
-  // A map, and back by fromEntries: a material may be called `__proto__` by whoever means harm.
+  // A Map and `fromEntries`, because a hostile client may name a material `__proto__`.
   const supplies = new Map(Object.entries(known));
-  for (const [material, amount] of told) {
+  for (const [material, amount] of amounts) {
     if (supplies.has(material) || supplies.size < suppliesKept)
       supplies.set(material, evident(amount, entry));
   }

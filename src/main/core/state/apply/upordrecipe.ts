@@ -3,7 +3,7 @@ import { orderOf } from '#shared/model/order';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
-/** What an order consumed. One without a number, or of an order that nobody has heard of, says nothing of any. */
+/** The consumption of an order. A report without a number, or about an unknown order, is ignored. */
 export const apply = on(upordrecipe, ({ orders }, { orderNo, consumed }, entry) =>
   orderNo === null || consumed === null || orderOf(orders, orderNo) === undefined
     ? null

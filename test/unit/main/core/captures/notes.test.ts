@@ -1,4 +1,4 @@
-/** Marks and notes as comments of packets. */
+/** Marks and notes as packet comments. */
 import { describe, expect, test } from 'vitest';
 import { exportPcapng, type PcapngOptions } from '../../../../../src/main/core/captures/out/exportPcapng';
 import type { ReadEntry } from '../../../../../src/main/core/captures/types';
@@ -13,8 +13,8 @@ async function exported(entries: readonly Entry[], options: PcapngOptions): Prom
   return file.bytes;
 }
 
-describe('comments of packets', () => {
-  test('marks and notes go out as comments and come back, findings and what is made up do not come back as notes', async () => {
+describe('packet comments', () => {
+  test('restore marks and notes, but not findings and made-up data as notes', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const script = new TcpScript()
       .opens()
@@ -43,7 +43,7 @@ describe('comments of packets', () => {
     expect(file.includes('Crema: ★ 已标记')).toBe(true);
   });
 
-  test('that somebody wrote are notes of the frames in them, however the file is written', async () => {
+  test('of other programs become notes of the frames, in any file format', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
     const { packets } = new TcpScript()
       .opens()
@@ -69,7 +69,7 @@ describe('comments of packets', () => {
     }
   });
 
-  test('that no entry follows are told at the end, for the last entry of their connection', async () => {
+  test('without a following entry belong to the last entry of the connection', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const open = new TcpScript().opens().says(hb);
     const { entries } = await readCapture(pcap(open.packets));
@@ -88,7 +88,7 @@ describe('comments of packets', () => {
     expect(back.summary.lateMarks).toEqual([{ conn: 1, mark: { marked: true, note: 'which one?' } }]);
   });
 
-  test('on what comes after the end of a connection, or before another begins, are told too', async () => {
+  test('after the end of a connection, or before another begins, are kept too', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const { packets } = new TcpScript().opens().says(hb).closes();
     const last = packets.length - 1;

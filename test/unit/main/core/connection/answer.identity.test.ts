@@ -1,4 +1,4 @@
-/** Who keeps a machine number: a verified connection that lives is not replaced by one that proves nothing. */
+/** Who keeps a machine number: an unproved connection does not replace a live verified one. */
 import { describe, expect, it } from 'vitest';
 import { silenceLimit } from '#shared/limits';
 import type { JsonObject } from '#shared/model/frame';
@@ -44,13 +44,13 @@ const verificationIn = (world: World) =>
     platform: stateIn(world).platform,
   });
 
-/** Beats every 30 s, for so many. */
+/** This many heartbeats, one every 30 s. */
 function lives(machine: Playbook, beats: number): void {
   for (let n = 0; n < beats; n += 1) machine.after(30_000).receives(hb).answers(hb);
 }
 
 describe('with a stored code', () => {
-  it('a login with a wrong sign does not take the number of a verified machine, whose state it does not change', () => {
+  it('a login with a wrong sign does not take the number of a verified machine or change its state', () => {
     const world = new World();
     const machine = verified(world);
     const before = stateIn(world);
@@ -76,7 +76,7 @@ describe('with a stored code', () => {
     expect(stateIn(world).link).toMatchObject({ status: 'online', conn: machine.conn });
   });
 
-  it('nor does a bare heartbeat, from the same address or another', () => {
+  it('nor does a heartbeat alone, from the same address or another', () => {
     for (const address of [home, stranger]) {
       const world = new World();
       const machine = verified(world);
@@ -91,7 +91,7 @@ describe('with a stored code', () => {
     }
   });
 
-  it('nor an android login, where the machine has verified itself before', () => {
+  it('nor does an android login, if the machine was verified before', () => {
     const world = new World();
     const machine = verified(world);
     playbook({ code, address: stranger }, world)
@@ -115,25 +115,25 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('verified');
   });
 
-  it('the verified machine that dials again takes its number back at once, whether the old connection is dead or alive', () => {
+  it('a verified machine that reconnects takes its number back, whether its old connection is dead or alive', () => {
     const world = new World();
     const first = verified(world);
     world.now += 3_000;
-    // One whose end got lost.
+    // A connection whose end was lost.
     const second = playbook({ code, address: home }, world)
       .receives(signed)
       .claims(vmc_no)
       .finds('sign.matched', 'number.replaced')
       .answers('login_r');
     first.closes('replaced');
-    // One whose end came.
+    // A connection whose end arrived.
     second.hangsUp();
     const third = verified(world);
     expect(verificationIn(world)).toBe('verified');
     third.staysOpen();
   });
 
-  it('a connection that verifies itself takes the number from one that has not', () => {
+  it('a verified connection takes the number from an unverified one', () => {
     const world = new World();
     const impostor = playbook({ code, address: stranger }, world)
       .receives(forged)
@@ -150,9 +150,9 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('verified');
   });
 
-  it('once the verified one is silent for too long the newer takes the number, unverified, and that is a finding', () => {
+  it('after too long a silence of the verified connection, the newer one takes the number, unverified, with a finding', () => {
     const world = new World();
-    // Relayed connections have no limit of silence: this one is never closed for it.
+    // Relayed connections have no silence limit, so this one is not closed.
     const machine = verified(world);
     world.now += silenceLimit + 1;
     playbook({ code, address: home }, world)
@@ -169,7 +169,7 @@ describe('with a stored code', () => {
     });
   });
 
-  it('the other takes the number at its next frame where the verified one has ended', () => {
+  it('the other connection takes the number at its next frame after the verified one has ended', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -183,7 +183,7 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('verified');
   });
 
-  it('one that logged in meanwhile has logged in, and its sign was compared', () => {
+  it('a login made meanwhile counts, with its compared sign', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -195,13 +195,13 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('unverified');
     expect(stateIn(world).sign).toEqual({ kind: 'mismatch' });
     expect(linkFacts(stateIn(world)).noLogin).toBeNull();
-    // A fold of the entries alone says the same.
+    // A fold of the entries alone gives the same result.
     const again = new Fleet();
     for (const entry of world.entries) again.apply(entry);
     expect(again.machine(vmc_no)).toEqual(stateIn(world));
   });
 
-  it('the machine is told of it again while the other speaks on', () => {
+  it('the machine is informed again while the other connection sends more', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -217,7 +217,7 @@ describe('with a stored code', () => {
     expect(stateIn(world).findings['number.claimed']?.times).toBe(2);
   });
 
-  it('a machine that is named already keeps its own state while it tries another’s number', () => {
+  it('a named machine keeps its own state while it tries another machine’s number', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -251,7 +251,7 @@ describe('with a stored code', () => {
     expect(stateIn(world).proved).toMatchObject({ value: 'codeNumber' });
   });
 
-  it('an android machine, whose sign is a constant, can’t be verified, and dials again without a word', () => {
+  it('an android machine has a constant sign, is unverifiable, and reconnects without a finding', () => {
     const world = new World();
     const dial = () => playbook({ code }, world).receives(android).claims(vmc_no);
     const first = dial().finds('sign.mismatch').answers('login_r');
@@ -261,7 +261,7 @@ describe('with a stored code', () => {
     first.closes('replaced');
   });
 
-  it('two real machines with one number and one code still push each other off', () => {
+  it('two real machines with the same number and code still displace each other', () => {
     const world = new World();
     const plays = [1, 2, 3, 4, 5].map((n) => {
       const play = playbook({ code, address: `192.0.2.${8 + (n % 2)}` }, world)
@@ -277,7 +277,7 @@ describe('with a stored code', () => {
 });
 
 describe('without a stored code', () => {
-  it('the newer wins, and from another address while the older one lives that is a finding', () => {
+  it('the newer connection wins, with a finding for another address while the older one is alive', () => {
     const world = new World();
     const first = playbook({ address: home }, world).receives(login).claims(vmc_no).answers('login_r');
     world.now += 5_000;
@@ -297,7 +297,7 @@ describe('without a stored code', () => {
     );
   });
 
-  it('two machines behind one address with numbers of their own are nobody’s concern', () => {
+  it('two machines behind one address with different numbers cause no finding', () => {
     const world = new World();
     playbook({ address: home }, world).receives(login).claims(vmc_no).answers('login_r');
     playbook({ address: home }, world)
@@ -308,13 +308,13 @@ describe('without a stored code', () => {
   });
 });
 
-describe('where the relay leaves the older of two connections standing', () => {
+describe('if the relay keeps the older of two connections open', () => {
   const relayed = (world: World, address: string): TestConnection => {
     const upstream = { host: '192.0.2.9', port: 4_567, is: 'relayed' } as const;
     return connection({ code, address, upstream, server: () => undefined }, world);
   };
 
-  it('a takeover is said with both addresses, and the older one stays', () => {
+  it('a takeover is reported with both addresses, and the older connection stays', () => {
     const world = new World();
     const older = relayed(world, stranger).receives(forged);
     const machine = relayed(world, home).receives(signed);
@@ -327,7 +327,7 @@ describe('where the relay leaves the older of two connections standing', () => {
     expect(world.claims.holder(vmc_no)).toBe(machine.conn);
   });
 
-  it('what the older one says, which proves nothing, changes nothing of the verified machine', () => {
+  it('unproved messages of the older connection do not change the verified machine', () => {
     const world = new World();
     const older = relayed(world, stranger).receives(forged);
     const machine = relayed(world, home).receives(signed);
@@ -344,7 +344,7 @@ describe('where the relay leaves the older of two connections standing', () => {
     });
   });
 
-  it('the older one of the machine itself, which has proved that, is heard', () => {
+  it('messages of the machine’s own proved older connection count', () => {
     const world = new World();
     const older = relayed(world, home).receives(signed);
     relayed(world, home).receives(signed);
@@ -354,7 +354,7 @@ describe('where the relay leaves the older of two connections standing', () => {
   });
 });
 
-describe('a number that nobody has, from another address', () => {
+describe('a free number from another address', () => {
   const stored = { code } as const;
   const gone = (options: { readonly code?: string }, first: JsonObject): World => {
     const world = new World();
@@ -375,7 +375,7 @@ describe('a number that nobody has, from another address', () => {
     expect(movedIn(world)).toMatchObject({ kind: 'moved', address: stranger, of: home });
   });
 
-  it('is not said of a machine that proves itself, nor of the same address, nor of one that was away for long', () => {
+  it('is not reported for a verified machine, the same address, or after a long absence', () => {
     const proved = gone(stored, signed);
     connection({ ...stored, address: stranger }, proved).receives(signed);
     expect(movedIn(proved)).toBeNull();
@@ -389,7 +389,7 @@ describe('a number that nobody has, from another address', () => {
   });
 });
 
-it('nobody was silent while this computer slept: the verified machine keeps its number', () => {
+it('sleep of this computer is not silence: the verified machine keeps its number', () => {
   const world = new World();
   const machine = verified(world);
   world.now += 600_000;

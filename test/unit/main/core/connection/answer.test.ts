@@ -1,4 +1,4 @@
-/** What machines are answered, and what is remarked about what they say. */
+/** Answers to machines, and findings about their messages. */
 import { describe, expect, it } from 'vitest';
 import { playbook, World } from '../../../../builders/playbook';
 
@@ -17,11 +17,11 @@ const loggedIn = (...[options]: Parameters<typeof playbook>) =>
   playbook(options).receives(login).claims(vmc_no).answers(loginReply);
 
 describe('login', () => {
-  it('is answered with our time and ret 0, in the head the machine used', () => {
+  it('is answered with the current time and ret 0, in the machine’s head', () => {
     playbook().receives(login).claims(vmc_no).answersIn('decimal', loginReply);
     playbook().receives(login, 'le48').claims(vmc_no).answersIn('le48', loginReply);
   });
-  it('uses the head a person fixed', () => {
+  it('uses a fixed head', () => {
     playbook({ config: { head: 'le48' } })
       .receives(login)
       .claims(vmc_no)
@@ -29,7 +29,7 @@ describe('login', () => {
   });
 });
 
-describe('an order’s number goes back as it came', () => {
+describe('an order number returns exactly as received', () => {
   const config = { qrAnswers: 'approve' } as const;
   const made = {
     cmd: 'productdone',
@@ -62,7 +62,7 @@ describe('an order’s number goes back as it came', () => {
       .receives({ cmd: 'upordrecipe', vmc_no, order_no, recipe: {} })
       .answers({ cmd: 'upordrecipe_r', vmc_no, order_no, isOk: true });
   });
-  it('also of a drink that has none, whatever stands in its place', () => {
+  it('also for a drink without a number, whatever the value', () => {
     for (const order_no of ['', '  '])
       loggedIn()
         .receives({ ...made, order_no })
@@ -103,7 +103,7 @@ describe('answers by profile', () => {
     rinsing_code: '1',
     timestamp: '20150624120000',
   };
-  it('extended: everything real machines want', () => {
+  it('extended: everything that real machines need', () => {
     loggedIn()
       .receives(hb)
       .answers(hb)
@@ -112,7 +112,7 @@ describe('answers by profile', () => {
       .answers({ cmd: 'error_r', vmc_no })
       .receives(made)
       .answers({ cmd: 'productdone_r', vmc_no, order_no: 'a1', isOk: true })
-      // Nobody has decided.
+      // No person has decided.
       .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
       .tells({
         cmd: 'pay_done',
@@ -136,7 +136,7 @@ describe('answers by profile', () => {
       .answers({ cmd: 'rinsingrecord_r', c_uid: 'u-9', vmc_no })
       .receives({ ...rinsed, c_uid: '' })
       .answers({ cmd: 'rinsingrecord_r', c_uid: '', vmc_no })
-      // Without its own time, or its order, the record comes again after every login.
+      // Without its own time or order, the record repeats after every login.
       .receives({ cmd: 'feedrecord', vmc_no, timestamp: ' 20150624' })
       .answers({ cmd: 'feedrecord_r', vmc_no, timestamp: ' 20150624', isOk: true })
       .receives({ cmd: 'feedrecord', vmc_no })
@@ -147,7 +147,7 @@ describe('answers by profile', () => {
       .receives({ cmd: 'somethingnew', vmc_no })
       .finds('cmd.unknown');
   });
-  it('document: only what the document defines, the heartbeat without a number', () => {
+  it('document: only the document’s answers, and a heartbeat without a number', () => {
     loggedIn({ config: { replyProfile: 'document' } })
       .receives(hb)
       .answers({ cmd: 'hb' })
@@ -160,7 +160,7 @@ describe('answers by profile', () => {
 
 describe('the direct link', () => {
   const other = { ...login, vmc_no: 7 };
-  it('serves its machine and turns any other away with ret 3', () => {
+  it('serves its machine and rejects others with ret 3', () => {
     playbook({ directLink: { vmcNo: 8, tells: true } })
       .receives(other)
       .finds('link.reserved')
@@ -183,20 +183,20 @@ describe('the direct link', () => {
       .answers('hb')
       .staysOpen();
   });
-  it('without a word where nobody chose to tell others', () => {
+  it('disconnects others silently unless a person chose to reject them', () => {
     playbook({ directLink: { vmcNo: 8, tells: false } })
       .receives(other)
       .finds('link.reserved')
       .closes('reserved');
   });
-  it('for a machine that is not known yet lets everybody in', () => {
+  it('accepts everybody while its machine is unknown', () => {
     playbook({ directLink: { vmcNo: null, tells: false } })
       .receives(other)
       .claims(7)
       .answers('login_r')
       .staysOpen();
   });
-  it('also one that does not log in', () => {
+  it('rejects machines without a login too', () => {
     playbook({ directLink: { vmcNo: 8, tells: true } })
       .receives({ cmd: 'hb', vmc_no: 7 })
       .finds('login.missing', 'link.reserved')
@@ -204,8 +204,8 @@ describe('the direct link', () => {
   });
 });
 
-describe('who it is', () => {
-  it('the newer of two connections with one number wins; the fourth swap is a finding', () => {
+describe('identity', () => {
+  it('the newer of two connections with one number wins, and the fourth swap is a finding', () => {
     const world = new World();
     const plays = [1, 2, 3, 4, 5].map((n) => {
       const address = n % 2 === 0 ? '192.0.2.8' : '192.0.2.9';
@@ -222,7 +222,7 @@ describe('who it is', () => {
       link: { status: 'online', conn: 5 },
     });
   });
-  it('a machine whose ends get lost is one, however often it comes back', () => {
+  it('a machine that loses its connections is a single machine, however often it returns', () => {
     const world = new World();
     const plays = [1, 2, 3, 4, 5, 6].map((n) => {
       world.now += 3_000;
@@ -232,7 +232,7 @@ describe('who it is', () => {
     });
     for (const play of plays.slice(0, 5)) play.closes('replaced');
   });
-  it('swaps far apart are no finding', () => {
+  it('swaps far apart are not a finding', () => {
     const world = new World();
     for (let n = 0; n < 6; n += 1) {
       const play = playbook({}, world).receives(login).claims(vmc_no);
@@ -242,20 +242,20 @@ describe('who it is', () => {
       world.now += 60_001;
     }
   });
-  it('logs in under three numbers at most; over a fourth, which nobody hears of, it is let go', () => {
+  it('accepts three numbers per connection, and closes it at a fourth without recording that number', () => {
     const as = (number: number) => ({ ...login, vmc_no: number });
     const play = playbook();
     play.receives(as(1)).claims(1).answers('login_r');
     for (const number of [2, 3, 1])
       play.receives(as(number)).finds('vmcNo.changed').claims(number).answers('login_r').staysOpen();
-    // Only a login says a number.
+    // Only a login changes the number.
     for (const number of [5, 6, 7])
       play.receives({ cmd: 'hb', vmc_no: number }).finds('vmcNo.changed').answers({ cmd: 'hb', vmc_no: 1 });
     play.receives(as(4)).finds('number.tooMany').closes('tooManyNumbers');
     expect([...play.world.fleet.machines.keys()]).toEqual([1, 2, 3]);
     expect(play.world.claims.holder(1)).toBeUndefined();
   });
-  it('a frame that carries another number is judged by the connection it came on', () => {
+  it('a frame with another number is judged by its connection', () => {
     const world = new World();
     playbook({}, world)
       .receives({ cmd: 'hb', vmc_no: 731 }, 'le48', 4)
@@ -282,8 +282,8 @@ describe('who it is', () => {
   });
 });
 
-describe('counting in the padding', () => {
-  it('a jump means lost frames, a step back a restart', () => {
+describe('the counter in the padding', () => {
+  it('a gap means lost frames, a lower number a restart', () => {
     playbook()
       .receives(login, 'le48', 10)
       .claims(vmc_no)
@@ -305,12 +305,12 @@ describe('counting in the padding', () => {
       .receives(hb, 'le48', last)
       .answers(hb);
   it.each([255, 65_535, 2_147_483_647, 4_294_967_295])(
-    'a counter that is full (%i) begins anew without a restart',
+    'a full counter (%i) starts again without a restart',
     (last) => {
       counting(last).receives(hb, 'le48', 0).answers(hb).receives(hb, 'le48', 1).answers(hb);
     },
   );
-  it('one that comes late is no restart, and the next but one is no gap', () => {
+  it('a late frame is neither a restart nor followed by a gap', () => {
     counting(40)
       .receives(hb, 'le48', 42)
       .finds('seq.gap')
@@ -320,7 +320,7 @@ describe('counting in the padding', () => {
       .receives(hb, 'le48', 43)
       .answers(hb);
   });
-  it('padding that never counts is no sequence', () => {
+  it('constant padding is not a sequence', () => {
     playbook()
       .receives(login, 'le48', 0)
       .claims(vmc_no)

@@ -2,12 +2,12 @@ import { silenceLimit, swapWindow } from '#shared/limits';
 import { expect, it } from 'vitest';
 import { claimFindings, Claims, swapLimit } from '../../../../../src/main/core/connection/claims';
 
-/** Each connection comes from an address of its own. */
+/** Each connection has its own address. */
 const stranger = (conn: number) => ({ peer: { remoteAddress: `192.0.2.${conn}` }, since: 0, lastHeard: 0 });
 
 const nothing = { replaced: null, stays: false, taken: null, moved: null, shared: null };
 
-it('the newer connection wins, and the older one can’t let go of what is no longer its own', () => {
+it('the newer connection wins, and the older one cannot release a number that it lost', () => {
   const claims = new Claims(stranger);
   expect(claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0)).toEqual(
     nothing,
@@ -29,7 +29,7 @@ it('the newer connection wins, and the older one can’t let go of what is no lo
   expect(claims.holder(8)).toBe(2);
 });
 
-it('swaps count within their window only', () => {
+it('swaps count only within their window', () => {
   const claims = new Claims(stranger);
   const swap = (conn: number, at: number) =>
     claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, at).shared;
@@ -43,7 +43,7 @@ it('a swap counts up to the last millisecond of the window', () => {
     const claims = new Claims(stranger);
     const swap = (conn: number, at: number) =>
       claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, at).shared;
-    // The first takes it from nobody.
+    // The first claim takes the number from nobody.
     swap(0, 1_000);
     for (let nth = 1; nth <= swapLimit; nth += 1) swap(nth, 1_000);
     return swap(swapLimit + 1, 1_000 + ms);
@@ -62,7 +62,7 @@ it('swaps of one number do not count for another', () => {
   expect(swap(7, 50)).toBe(swapLimit + 1);
 });
 
-it('from one address, a word in the millisecond of the newer connection shows no second machine', () => {
+it('from one address, data in the newer connection’s first millisecond is not evidence of a second machine', () => {
   const swaps = (lastHeard: number) => {
     const claims = new Claims(() => ({ peer: { remoteAddress: '192.0.2.7' }, since: 1_000, lastHeard }));
     return [1, 2, 3, 4, 5].map(
@@ -74,7 +74,7 @@ it('from one address, a word in the millisecond of the newer connection shows no
   expect(swaps(1_001)).toEqual([null, null, null, null, swapLimit + 1]);
 });
 
-it('from one address it is two machines only where the older one still talks', () => {
+it('from one address, two machines are assumed only if the older connection still receives data', () => {
   const swaps = (heardAfter: number): readonly (number | null)[] => {
     const known = (conn: number) => ({
       peer: { remoteAddress: '192.0.2.7' },
@@ -92,7 +92,7 @@ it('from one address it is two machines only where the older one still talks', (
   expect(swaps(1_100)).toEqual([null, null, null, null, swapLimit + 1]);
 });
 
-it('another address takes it from a connection that lives; from a dead one only where it proves nothing', () => {
+it('another address takes the number of a live connection, and of a dead one only without proof', () => {
   const taken = (silentFor: number, isUnsigned: boolean) => {
     const claims = new Claims(stranger);
     claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
@@ -104,7 +104,7 @@ it('another address takes it from a connection that lives; from a dead one only 
   expect(taken(silenceLimit + 1, true)).toEqual({ ...both, isUnsigned: true });
 });
 
-it('a rival is the other connection that has the number, alive while it was heard in time', () => {
+it('a rival is the other connection with the number, alive if heard in time', () => {
   const claims = new Claims(stranger);
   expect(claims.rival(7, 2, 0)).toBeNull();
   claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
@@ -113,7 +113,7 @@ it('a rival is the other connection that has the number, alive while it was hear
   expect(claims.rival(7, 2, silenceLimit + 1)?.isAlive).toBe(false);
 });
 
-it('a number that nobody has says where it came from before, only where that is another address', () => {
+it('a free number reports its former address only if it differs', () => {
   const claims = new Claims(stranger);
   const first = { conn: 1, vmcNo: 7, released: null, isUnsigned: false } as const;
   expect(claims.claim({ ...first, movedFrom: '192.0.2.9' }, 0)).toEqual({
@@ -123,7 +123,7 @@ it('a number that nobody has says where it came from before, only where that is 
   expect(claims.claim({ ...first, movedFrom: '192.0.2.9' }, 0)).toEqual(nothing);
 });
 
-it('of two that the relay has, the older stays', () => {
+it('of two relayed connections, the older one stays', () => {
   const relay = { host: '192.0.2.8', port: 4_567, is: 'relayed' } as const;
   const claims = new Claims((conn) => ({
     ...stranger(1),
@@ -136,7 +136,7 @@ it('of two that the relay has, the older stays', () => {
   expect(claimFindings({ ...second, taken: null })).toEqual([]);
 });
 
-it('nobody was silent before this computer could hear', () => {
+it('silence before this computer could hear does not count', () => {
   const claims = new Claims(stranger);
   claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
   claims.listensAgain(600_000);

@@ -1,4 +1,4 @@
-/** A connection with two legs: nothing in the core takes it for a machine's alone. */
+/** A connection with two legs: the core does not assume a single machine leg. */
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '#shared/messages/read';
 import type { NewEntry } from '#shared/model/frame';
@@ -17,13 +17,13 @@ const bytesOf = (value: string) => new TextEncoder().encode(value);
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const other = (leg: LegName): LegName => (leg === 'machine' ? 'server' : 'machine');
 
-/** Passes on each frame once it is read. */
+/** Forwards each frame after reading it. */
 const passing: Policy = {
   hasLimits: true,
   headFor: () => 'decimal',
   onFrame: ({ frame: { findings } }, conversation) => ({ conversation, findings, actions: [] }),
 };
-/** Keeps frames with this command. */
+/** Drops frames with this command. */
 const dropping = (cmd: string): Policy => ({
   ...passing,
   onFrame: ({ frame: { findings, json } }, conversation) => ({
@@ -43,9 +43,9 @@ const holding: Policy = {
   }),
 };
 
-it('each leg decodes, counts and records for itself', () => {
+it('each leg decodes, counts and records separately', () => {
   const peer = { remoteAddress: 'a', remotePort: 1, localAddress: 'b', localPort: 2 };
-  /** Keeps what comes on one leg, and sends it to the other as a frame of ours. */
+  /** Drops data of one leg, and sends it to the other as a frame of Crema. */
   const toOther: Policy = {
     ...passing,
     onFrame: ({ leg, frame: { json, findings } }, conversation) => ({
@@ -80,7 +80,7 @@ it('each leg decodes, counts and records for itself', () => {
   core.received('server', reboot, 5);
   carryOut(5);
   const sent = effects.flatMap((effect) => (effect.type === 'send' ? entriesOf([effect]) : []));
-  // Both legs count their own.
+  // Each leg has its own counter.
   expect(sent.map((entry) => entry.kind === 'frame' && entry.sequence)).toEqual([0, 0, 1]);
   core.received('machine', hb.subarray(0, 20), 6);
   const end = core.closed('server', 'reset', 7);
@@ -92,8 +92,8 @@ it('each leg decodes, counts and records for itself', () => {
   expect(core.next(8)).toBeNull();
 });
 
-describe('frames that are passed on', () => {
-  it('go out as they came and are recorded once, in the direction of their way', () => {
+describe('forwarded frames', () => {
+  it('leave unchanged and are recorded once, with their direction', () => {
     const legs = new Legs(passing);
     legs.receives('machine', hb.subarray(0, 20)).receives('server', reboot).after(3);
     legs.receives('machine', Buffer.concat([hb.subarray(20), hb]));
@@ -105,14 +105,14 @@ describe('frames that are passed on', () => {
       'in hb at 3',
       `to server ${latin1(hb)}`,
     ]);
-    // What the machine's side sends is its word, whatever it is called; so is the server's.
+    // A frame from the machine's side is the machine's, whatever its command; the same applies to the server.
     legs.receives('server', hb);
     expect(legs.entries.at(-1)).toMatchObject({ dir: 'out', message: { from: 'server' } });
     expect(legs.told()).toEqual(['out hb at 3', `to machine ${latin1(hb)}`]);
     expect(legs.entries).toHaveLength(5);
   });
 
-  it('what is no frame is recorded, and said to be the server’s where it is', () => {
+  it('junk is recorded, with a finding if it is from the server', () => {
     const legs = new Legs(passing)
       .receives('machine', bytesOf('junk'))
       .receives('server', bytesOf('junk'))
@@ -125,7 +125,7 @@ describe('frames that are passed on', () => {
     ]);
   });
 
-  it('are remarked as long only towards the machine, which may drop them', () => {
+  it('get the finding of long frames only towards the machine, which may drop them', () => {
     const long = frame({ cmd: 'hb', p: 'x'.repeat(1_000) });
     const legs = new Legs(passing).receives('machine', long).receives('server', long);
     expect(legs.told().filter((line) => !line.startsWith('to '))).toEqual([
@@ -135,8 +135,8 @@ describe('frames that are passed on', () => {
   });
 });
 
-describe('of our own accord', () => {
-  it('a leg is named, and the direction is that of the leg', () => {
+describe('on Crema’s initiative', () => {
+  it('a leg is given, and the direction follows from it', () => {
     const legs = new Legs(passing)
       .does((core) => core.send('machine', { cmd: 'reboot', vmc_no }, 1))
       .does((core) => core.send('server', { cmd: 'hb', vmc_no, p: 'x'.repeat(1_000) }, 2));
@@ -189,7 +189,7 @@ describe('the end of a leg', () => {
 });
 
 describe('limits', () => {
-  it('are those of each leg', () => {
+  it('apply to each leg separately', () => {
     const legs = new Legs(passing);
     for (let n = 0; n < 11; n += 1) legs.after(10_000).receives('machine', hb);
     legs.told();
@@ -203,7 +203,7 @@ describe('limits', () => {
     ]);
   });
 
-  it('half a frame of one is not made good by the other', () => {
+  it('frames of one leg do not complete half a frame of the other', () => {
     const legs = new Legs(passing).receives('server', reboot.subarray(0, 20));
     legs.after(29_999).receives('machine', hb);
     expect(legs.told()).toHaveLength(2);
@@ -214,7 +214,7 @@ describe('limits', () => {
     ]);
   });
 
-  it('nothing is read while either takes nothing', () => {
+  it('nothing is read while either end takes no data', () => {
     const legs = new Legs(passing)
       .does((core) => core.notDrained('server', 70_000, 0))
       .after(10_000)
@@ -230,7 +230,7 @@ describe('limits', () => {
 });
 
 const numbered = (cmd: string, sequence: number): Buffer => frame({ cmd, vmc_no }, 'le48', sequence);
-/** Sequence numbers of what was sent to a leg, with their commands. */
+/** Sequence numbers of the frames sent to a leg, with their commands. */
 const sequencesTo = (legs: Legs, leg: LegName): string[] =>
   legs.effects.flatMap((effect) => {
     if (effect.type !== 'send' || effect.leg !== leg) return [];
@@ -238,23 +238,23 @@ const sequencesTo = (legs: Legs, leg: LegName): string[] =>
     return item?.kind === 'frame' ? [`${messageOf(item.json, 'out').message.body.cmd} ${item.sequence}`] : [];
   });
 
-describe('the sequence stays whole', () => {
+describe('the sequence has no gaps', () => {
   const numbering: Policy = { ...dropping('upgrade'), headFor: () => 'le48' };
 
-  it('where a frame of ours goes between: the others are numbered anew, and that is remarked', () => {
+  it('after an inserted frame, the others are renumbered with a finding', () => {
     const legs = new Legs(numbering).receives('server', numbered('hb', 7));
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
     legs.receives('server', Buffer.concat([numbered('hb', 8), numbered('hb', 9)]));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 7', 'reboot 8', 'hb 9', 'hb 10']);
     const last = legs.entries.at(-1);
-    // The record has it as it came.
+    // The record has the received number.
     expect(last).toMatchObject({
       sequence: 9,
       findings: [{ code: 'relay.renumbered', params: { from: 9, to: 10 } }],
     });
   });
 
-  it('where a frame stays', () => {
+  it('after a dropped frame', () => {
     const legs = new Legs(numbering);
     for (const [cmd, sequence] of [
       ['hb', 3],
@@ -264,19 +264,19 @@ describe('the sequence stays whole', () => {
       legs.receives('server', numbered(cmd, sequence));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 3', 'hb 4']);
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
-    // As many went as stayed: nothing has to be numbered anew any more.
+    // As many frames were inserted as dropped, so renumbering ends.
     legs.receives('server', numbered('hb', 6));
     expect(sequencesTo(legs, 'machine').slice(2)).toEqual(['reboot 5', 'hb 6']);
     expect(legs.entries.at(-1)).toMatchObject({ findings: [] });
   });
 
-  it('also of the first, and where the sender counts from 0 anew', () => {
+  it('also for the first frame, and after the sender restarts at 0', () => {
     const legs = new Legs(numbering).receives('server', numbered('upgrade', 0));
     legs.receives('server', numbered('hb', 1)).receives('server', numbered('hb', 0));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 0', 'hb 0']);
   });
 
-  it('of decimal heads there is none', () => {
+  it('decimal heads have none', () => {
     const legs = new Legs(dropping('upgrade')).receives('server', frame({ cmd: 'upgrade' }));
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0)).receives('server', reboot);
     expect(legs.told().at(-1)).toBe(`to machine ${latin1(reboot)}`);
@@ -284,10 +284,10 @@ describe('the sequence stays whole', () => {
   });
 });
 
-describe('bytes that are passed on before they are decoded', () => {
+describe('bytes forwarded before they are decoded', () => {
   const atOnce: Policy = { ...passing, passesAtOnce: () => true };
 
-  it('do not leave twice, and their frames are recorded as they came', () => {
+  it('are not sent twice, and their frames are recorded as received', () => {
     const legs = new Legs(atOnce).passes('machine', hb.subarray(0, 20)).passes('machine', hb.subarray(20));
     expect(legs.told()).toEqual([
       `to server ${latin1(hb.subarray(0, 20))}`,
@@ -296,7 +296,7 @@ describe('bytes that are passed on before they are decoded', () => {
     ]);
   });
 
-  it('end anywhere: the rest of a frame of which part has gone follows, whatever a rule says', () => {
+  it('may end anywhere: the rest of a partly forwarded frame follows, despite any rule', () => {
     let isAtOnce = true;
     const switched: Policy = { ...dropping('hb'), passesAtOnce: () => isAtOnce };
     const legs = new Legs(switched).passes('machine', hb.subarray(0, 20));
@@ -308,7 +308,7 @@ describe('bytes that are passed on before they are decoded', () => {
       `to server ${latin1(hb.subarray(20))}`,
       'in hb at 0',
     ]);
-    // Half a frame waits: what follows must not overtake it.
+    // Half a frame is held, and the following data must not overtake it.
     legs.passes('machine', hb.subarray(0, 20));
     isAtOnce = true;
     expect(legs.core.passesAtOnce('machine')).toBe(false);
@@ -318,14 +318,14 @@ describe('bytes that are passed on before they are decoded', () => {
     expect(legs.told()).toEqual(['in hb at 0']);
   });
 
-  it('are not where frames have to be numbered anew', () => {
+  it('are not possible while frames need renumbering', () => {
     const legs = new Legs({ ...atOnce, headFor: () => 'le48' });
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
     expect(legs.core.passesAtOnce('server')).toBe(false);
     expect(legs.core.passesAtOnce('machine')).toBe(true);
   });
 
-  it('say where a frame of ours would fall into another', () => {
+  it('show where a frame of Crema would land inside another', () => {
     const legs = new Legs(atOnce).passes('server', reboot.subarray(0, 20));
     expect(legs.core.isWithinFrame('machine')).toBe(true);
     expect(legs.core.isWithinFrame('server')).toBe(false);
@@ -333,7 +333,7 @@ describe('bytes that are passed on before they are decoded', () => {
   });
 });
 
-describe('a frame that is held', () => {
+describe('a held frame', () => {
   const held = (): Legs => {
     const legs = new Legs(holding).receives('server', reboot).after(9);
     expect(legs.told()).toEqual(['out reboot at 0', 'hold 1 by rule 7']);
@@ -346,7 +346,7 @@ describe('a frame that is held', () => {
     return effects;
   };
 
-  it('goes on as it came', () => {
+  it('is forwarded unchanged', () => {
     const legs = held();
     legs.does(() => released(legs, { type: 'pass' }));
     expect(legs.told()).toEqual(['to machine out reboot at 9 [relay.released]']);
@@ -355,27 +355,27 @@ describe('a frame that is held', () => {
     expect(released(legs, { type: 'pass' })).toEqual([]);
   });
 
-  it('goes on with another body', () => {
+  it('is forwarded with another body', () => {
     const legs = held();
     legs.does(() => released(legs, { type: 'edit', text: '{"cmd":"opendoor","vmc_no":33232}' }));
     expect(legs.told()).toEqual(['to machine out opendoor at 9 [relay.edited]']);
     expect(legs.effects.at(-1)).toMatchObject({ bytes: frame('{"cmd":"opendoor","vmc_no":33232}') });
   });
 
-  it('is refused where no head can say its length, and waits on', () => {
+  it('is refused and stays held if no head can express its length', () => {
     const legs = held();
     const text = `{"cmd":"x","p":"${'p'.repeat(10_000)}"}`;
     expect(legs.core.release(1, { type: 'edit', text }, 9)).toEqual({ tooLong: 12 + text.length });
     expect(released(legs, { type: 'pass' })).toHaveLength(1);
   });
 
-  it('goes no further', () => {
+  it('is dropped', () => {
     const legs = held();
     legs.does(() => released(legs, { type: 'drop' }));
     expect(legs.told()).toEqual(['finding relay.heldDropped at 9']);
   });
 
-  it('is said never to have gone on where the connection ends', () => {
+  it('is reported as not forwarded when the connection ends', () => {
     expect(held().hangsUp('machine').told()).toEqual([
       'finding relay.heldAtEnd at 9',
       'closed machineClosed at 9',
@@ -383,7 +383,7 @@ describe('a frame that is held', () => {
     ]);
   });
 
-  it('has the number that is next when it goes on', () => {
+  it('gets the next number on release', () => {
     const legs = new Legs(holding);
     for (const sequence of [4, 5]) legs.receives('server', numbered('hb', sequence));
     legs.does((core) => released2(core, 2)).does((core) => released2(core, 1));
@@ -395,7 +395,7 @@ describe('a frame that is held', () => {
   };
 });
 
-it('what came and had not gone on when the connection was cut is said not to have', () => {
+it('received data that was not forwarded when the connection was cut is reported', () => {
   const legs = new Legs({ ...passing, hasLimits: false });
   legs.core.received('machine', hb, 0);
   legs.does((core) => core.closed('server', 'reset', 1));

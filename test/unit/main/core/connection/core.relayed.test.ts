@@ -1,4 +1,4 @@
-/** Whatever comes, in whatever pieces, and whatever a person does meanwhile: what leaves is what came, less what was kept, and what was put in. */
+/** For any data in any pieces and any actions of a person: the output is the input, minus dropped frames, plus inserted ones. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
@@ -9,7 +9,7 @@ import { Legs } from '../../../../builders/legs';
 
 const hb = frame({ cmd: 'hb', vmc_no: 1 });
 
-/** Bytes that were sent to a leg. */
+/** Bytes sent to a leg. */
 const sentTo = (legs: Legs, name: LegName): Buffer =>
   Buffer.concat(
     legs.effects.flatMap((effect) =>
@@ -21,7 +21,7 @@ interface Rules {
   isOn: boolean;
 }
 
-/** By its own word a frame is kept, held, answered or passed on, while rules are on. */
+/** While rules are on, a frame's command decides whether it is dropped, held, answered or forwarded. */
 const byWord = (rules: Rules): Policy => ({
   hasLimits: false,
   headFor: () => 'le48',
@@ -68,7 +68,7 @@ interface Sent {
   readonly sequence: number | null;
 }
 
-/** Every byte is one of a frame. */
+/** Every byte belongs to a frame. */
 function framesOf(bytes: Buffer): readonly Sent[] {
   const decoder = new FrameDecoder({ preferred: 'le48' });
   return [...decoder.push(bytes), ...decoder.end()].map((item) => {
@@ -84,14 +84,14 @@ function carriedOut(legs: Legs, effects: readonly Effect[] | { readonly tooLong:
   legs.does(() => effects);
 }
 
-it('in any pieces, with rules switched, frames held and frames of ours between', () => {
+it('in any pieces, with rules switched, frames held and frames inserted', () => {
   fc.assert(
-    fc.property(bodies, bodies, steps, (said, told, todo) => {
+    fc.property(bodies, bodies, steps, (fromMachine, fromServer, todo) => {
       const rules = { isOn: false };
       const legs = new Legs(byWord(rules));
       const framesFrom = (cmds: readonly string[]): Buffer =>
         Buffer.concat(cmds.map((cmd, n) => frame({ cmd, n }, 'le48', n)));
-      const left = { machine: framesFrom(said), server: framesFrom(told) };
+      const left = { machine: framesFrom(fromMachine), server: framesFrom(fromServer) };
       const injected = { machine: 0, server: 0 };
       const waiting = new Map<number, LegName>();
       const dropped = new Set<string>();
@@ -136,8 +136,8 @@ it('in any pieces, with rules switched, frames held and frames of ours between',
       for (const name of ['machine', 'server'] as const) legs.passes(name, left[name]);
       legs.after(1_000);
       for (const [from, to, all] of [
-        ['machine', 'server', said],
-        ['server', 'machine', told],
+        ['machine', 'server', fromMachine],
+        ['server', 'machine', fromServer],
       ] as const) {
         const out = framesOf(sentTo(legs, to));
         const ours = out.filter(({ cmd }) => cmd === 'ours');
@@ -145,18 +145,18 @@ it('in any pieces, with rules switched, frames held and frames of ours between',
           (entry) => entry.kind === 'frame' && entry.dir === (from === 'machine' ? 'in' : 'out'),
         );
         const theirs = out.filter(({ cmd }) => cmd !== 'ours');
-        // Nothing twice, nothing that was not said, and all in its order but for what was held.
+        // Nothing is duplicated or invented, and everything is in order except held frames.
         expect(new Set(theirs.map(({ n }) => n)).size).toBe(theirs.length);
         const straight = theirs.filter(({ cmd }) => cmd !== 'hold').map(({ n }) => n);
         expect(straight).toEqual(straight.toSorted((a, b) => Number(a) - Number(b)));
-        // Whatever never can be kept is there.
+        // Frames that no rule can drop are present.
         expect(theirs.filter(({ cmd }) => cmd === 'pass')).toHaveLength(
           all.filter((cmd) => cmd === 'pass').length,
         );
         expect(ours.length).toBeGreaterThanOrEqual(injected[to]);
-        // Numbers have no gap and no repetition.
+        // Numbers have no gaps and no repetitions.
         expect(out.map(({ sequence }) => sequence)).toEqual(out.map((_, index) => index));
-        // Each came once in the record, and each of ours.
+        // Each received and each inserted frame is recorded once.
         const isReleased = (entry: (typeof entries)[number]): boolean =>
           entry.kind === 'frame' && entry.findings.some(({ code }) => code === 'relay.released');
         expect(entries.filter((entry) => !isReleased(entry))).toHaveLength(all.length + ours.length);
@@ -166,16 +166,16 @@ it('in any pieces, with rules switched, frames held and frames of ours between',
   );
 });
 
-describe('a frame of ours', () => {
+describe('a frame of Crema', () => {
   const ours = { cmd: 'ours' };
 
-  it('waits for all of one of which part was passed on before rules were on', () => {
+  it('waits for the rest of a frame that was partly forwarded before rules were on', () => {
     const rules = { isOn: false };
     const legs = new Legs(byWord(rules)).passes('server', hb.subarray(0, 20));
     rules.isOn = true;
     legs.passes('server', hb.subarray(20, 30));
     expect(legs.core.isWithinFrame('machine')).toBe(true);
-    // Nor does an answer go into it: what it would answer goes on.
+    // An answer does not land inside it either: its question is forwarded.
     legs.passes('machine', frame({ cmd: 'ask' }));
     expect(sentTo(legs, 'machine')).toEqual(hb.subarray(0, 20));
     legs.passes('server', hb.subarray(30));
@@ -184,7 +184,7 @@ describe('a frame of ours', () => {
     expect(sentTo(legs, 'machine').subarray(0, hb.length)).toEqual(hb);
   });
 
-  it('also where some of what was passed on was not kept, until a frame shows where they begin', () => {
+  it('waits also after unkept forwarded bytes, until a frame shows the boundary', () => {
     const legs = new Legs(byWord({ isOn: false })).passes('server', hb);
     legs.core.missed('server', 70, 0);
     legs.passes('server', hb.subarray(20));
@@ -200,7 +200,7 @@ describe('a frame of ours', () => {
   });
 });
 
-it('what came and found nobody to take it is said to have gone no further, frame or not', () => {
+it('received data without a receiver is recorded as not forwarded, frame or junk', () => {
   const legs = new Legs(byWord({ isOn: true }));
   legs.core.received('machine', Buffer.concat([hb, Buffer.from('junk')]), 0);
   legs.does((core) => core.closed('server', 'reset', 0));
@@ -212,7 +212,7 @@ it('what came and found nobody to take it is said to have gone no further, frame
   ]);
 });
 
-it('what the other leg does not take any more is recorded as not passed on', () => {
+it('data that the other leg no longer takes is recorded as not forwarded', () => {
   const legs = new Legs(byWord({ isOn: false }));
   legs.core.shut('server');
   expect(legs.core.passesAtOnce('machine')).toBe(false);

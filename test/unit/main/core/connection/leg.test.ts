@@ -1,4 +1,4 @@
-/** How a connection ends by itself, and what it bears. */
+/** How limits end a connection, and what does not. */
 import { describe, expect, it } from 'vitest';
 import { connection } from '../../../../builders/connection';
 import { playbook, World } from '../../../../builders/playbook';
@@ -30,20 +30,20 @@ describe('ends', () => {
       .records({ kind: 'junk', bytes: half })
       .closes('halfFrame');
   });
-  it('none after the computer slept or its clock was set: nobody could be heard meanwhile', () => {
+  it('sleep or a clock change do not count as silence', () => {
     const play = known();
     play.world.now += 600_000;
     play.after(0).staysOpen().after(119_999).staysOpen().after(1).closes('silence').finds('link.silence');
   });
-  it('a link that this computer slept through and that says nothing more', () => {
+  it('a link that stays silent after sleep', () => {
     const play = known().sleeps(30_000).after(119_999).staysOpen();
     play.after(1).closes('slept').finds('link.slept');
     known().sleeps(600_000).after(5_000).hangsUpHolding('reset').closes('slept').finds('link.slept');
-    // The machine hung up in order: it was there.
+    // The machine closed the connection in order, so it was present.
     known().sleeps(600_000).after(5_000).hangsUp('end');
     known().sleeps(600_000).ends('byPerson').closes('byPerson');
   });
-  it('one that the machine has replaced by then', () => {
+  it('a connection that the machine has replaced since the sleep', () => {
     const world = new World();
     const before = playbook({}, world).receives(hb).claims(33232).finds('login.missing').answers(hb);
     before.sleeps(600_000);
@@ -51,7 +51,7 @@ describe('ends', () => {
     playbook({}, world).receives(hb).claims(33232).finds('login.missing', 'number.replaced').answers(hb);
     before.closes('slept').finds('link.slept');
   });
-  it('a half frame counts anew from when the clock was put back', () => {
+  it('half a frame counts again from a clock change on', () => {
     const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
     known()
       .receivesBytes(half)
@@ -64,16 +64,16 @@ describe('ends', () => {
       .records({ kind: 'junk', bytes: half })
       .closes('halfFrame');
   });
-  it('what was heard since the sleep was heard, though the clock was put back meanwhile', () => {
+  it('data received since the sleep counts, even if the clock was set back', () => {
     const play = known().sleeps(600_000).after(1_000).setsClock(-3_600_000);
     play.after(1_000).receives(hb).answers(hb).after(1_000).hangsUp('reset');
   });
-  it('what is heard after sleep counts from there', () => {
+  it('the limit counts from data received after sleep', () => {
     const play = known().sleeps(600_000).after(10_000).receives(hb).answers(hb);
     play.after(120_000).closes('silence').finds('link.silence');
     known().sleeps(600_000).after(10_000).receives(hb).answers(hb).hangsUp('reset');
   });
-  it('nor is the rest of a frame missed that could not come meanwhile', () => {
+  it('nor does the rest of a frame count as missing if it could not arrive', () => {
     const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
     const play = known().receivesBytes(half).quiet();
     play.world.now += 600_000;
@@ -88,7 +88,7 @@ describe('ends', () => {
       .records({ kind: 'junk' }, { kind: 'junk' })
       .closes('noFrame');
   });
-  it('slow junk counts too: 64 KiB of it without a frame end the connection', () => {
+  it('64 KiB of slow junk without a frame end the connection too', () => {
     const junk = new Uint8Array(4096).fill(0x78);
     const play = known();
     for (let n = 0; n < 15; n += 1) {
@@ -116,7 +116,7 @@ describe('junk', () => {
 });
 
 describe('hostile input', () => {
-  it('nesting hidden behind a quote in a comment is refused, not followed', () => {
+  it('nesting hidden behind a quote in a comment is refused', () => {
     const deep = `{"cmd":"hb", // "\n "vmc_no":${'['.repeat(4000)}${']'.repeat(4000)}}`;
     playbook()
       .receives(deep)
@@ -129,8 +129,8 @@ describe('hostile input', () => {
   });
 });
 
-describe('we end it', () => {
-  it('and nothing that comes later is heard', () => {
+describe('closed by Crema', () => {
+  it('later data has no effect', () => {
     const play = known().ends('byPerson').closes('byPerson');
     play.receivesBytes(new TextEncoder().encode('0035'));
     expect(play.connection.isOpen).toBe(false);

@@ -1,4 +1,4 @@
-/** What waits on one leg: reminders, answers that are owed, and bytes that the other end does not take. */
+/** Waiting on one leg: reminders, pending answers, and data that the other end does not take. */
 import { describe, expect, it } from 'vitest';
 import { Leg, type Owed } from '../../../../../src/main/core/connection/leg';
 import { patience } from '../../../../../src/main/core/connection/pace';
@@ -13,7 +13,7 @@ const owed = (cmd: string, over: Partial<Owed> = {}): Owed => ({
 });
 
 describe('reminders', () => {
-  it('are due at their time, not a millisecond before, the earliest first', () => {
+  it('are due at their exact time, the earliest first', () => {
     const one = leg();
     one.remind('a', 200);
     one.remind('b', 100);
@@ -24,7 +24,7 @@ describe('reminders', () => {
     expect([one.dueAt, one.takeReminder(300)]).toEqual([Infinity, null]);
   });
 
-  it('asked for again, only the new time counts', () => {
+  it('with the same subject, only the newest time counts', () => {
     const one = leg();
     one.remind('a', 100);
     one.remind('a', 200);
@@ -36,14 +36,14 @@ describe('reminders', () => {
     ]);
   });
 
-  it('are as far off as before when the clock is set', () => {
+  it('keep their remaining time when the clock is set', () => {
     const one = leg();
     one.remind('a', 100);
     one.moveReminders(1_000);
     expect([one.takeReminder(1_099), one.takeReminder(1_100)]).toEqual([null, 'a']);
   });
 
-  it('wait while the machine does not take what was written, and end with the leg', () => {
+  it('wait while the machine takes no data, and end with the leg', () => {
     const one = leg();
     one.remind('a', 100);
     one.unread = { bytes: 1, since: 0 };
@@ -61,10 +61,10 @@ describe('reminders', () => {
     return due;
   };
 
-  it('are fifty: of one more, the one that was asked for first is forgotten', () => {
+  it('are limited to fifty: one more drops the oldest', () => {
     const one = leg();
     for (let nth = 0; nth < 50; nth += 1) one.remind(`${nth}`, nth);
-    // Asked for again: now it is the newest.
+    // Requested again, it is the newest.
     one.remind('0', 0);
     one.remind('50', 50);
     expect(dueOf(one)).toEqual(['0', ...Array.from({ length: 49 }, (_, nth) => `${nth + 2}`)]);
@@ -73,8 +73,8 @@ describe('reminders', () => {
   });
 });
 
-describe('answers that are owed', () => {
-  it('are fifty: one more sends the first at once', () => {
+describe('pending answers', () => {
+  it('are limited to fifty: one more sends the first immediately', () => {
     const one = leg();
     for (let nth = 0; nth < 50; nth += 1) expect(one.owe(owed(`${nth}`))).toBeNull();
     expect(one.owe(owed('50'))?.message.cmd).toBe('0');
@@ -83,7 +83,7 @@ describe('answers that are owed', () => {
     );
   });
 
-  it('go a pause after the frame before them, not a millisecond earlier', () => {
+  it('follow the previous frame after exactly the pause', () => {
     const one = leg();
     one.wroteAt = 1_000;
     one.owe(owed('a', { since: 1_000 }));
@@ -92,7 +92,7 @@ describe('answers that are owed', () => {
     expect([one.owedAt, one.takeOwed(9_999)]).toEqual([Infinity, null]);
   });
 
-  it('do not wait beyond their patience, and never go in the millisecond of another frame', () => {
+  it('do not wait longer than the patience, and never share a millisecond with another frame', () => {
     const one = leg();
     one.owe(owed('a', { since: 0 }));
     one.wroteAt = patience - 500;
@@ -104,7 +104,7 @@ describe('answers that are owed', () => {
     expect(one.takeOwed(patience + 1)?.message.cmd).toBe('a');
   });
 
-  it('go at once where the clock was set back, and not while nothing is taken', () => {
+  it('are sent immediately after the clock was set back, but not while data is not taken', () => {
     const one = leg();
     one.wroteAt = 1_000;
     one.owe(owed('a', { since: 1_000 }));
@@ -117,7 +117,7 @@ describe('answers that are owed', () => {
 });
 
 describe('limits', () => {
-  it('bytes that are not taken for 30 s', () => {
+  it('end the connection after 30 s of untaken data', () => {
     const one = leg(0, true);
     one.unread = { bytes: 77, since: 1_000 };
     expect([one.dueAt, one.passed(30_999)]).toEqual([31_000, null]);
@@ -127,7 +127,7 @@ describe('limits', () => {
     });
   });
 
-  it('are measured from when they began again', () => {
+  it('count from their restart', () => {
     const one = leg(0, true);
     one.unread = { bytes: 77, since: 1_000 };
     one.restartLimits(5_000);
@@ -135,14 +135,14 @@ describe('limits', () => {
     expect(one.passed(35_000)?.reason).toBe('notReading');
   });
 
-  it('begin before a clock that was set back', () => {
+  it('restart earlier after the clock was set back', () => {
     const one = leg(9_000, true);
     one.unread = { bytes: 77, since: 9_000 };
     one.restartLimits(1_000);
     expect([one.lastAt, one.unread.since, one.dueAt]).toEqual([1_000, 1_000, 31_000]);
   });
 
-  it('none for a leg without, and none once its other end is gone', () => {
+  it('do not apply to a leg without limits or after its end', () => {
     const one = leg(0, true);
     one.junkBytes = 65_536;
     expect(one.passed(0)?.reason).toBe('noFrame');
@@ -157,8 +157,8 @@ describe('limits', () => {
   });
 });
 
-describe('bytes that came', () => {
-  it('and were passed on are not dealt with again; those after them are', () => {
+describe('received bytes', () => {
+  it('that were forwarded are not handled again, unlike those after them', () => {
     const one = leg();
     one.receives(3, true);
     one.receives(2, false);

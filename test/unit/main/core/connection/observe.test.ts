@@ -1,4 +1,4 @@
-/** The policy for captures, and what the core knows of captures: bytes that are missing or out of place, and finer times. */
+/** The policy for captures, and the core's support for captures: missing or misplaced bytes, and finer times. */
 import { describe, expect, it } from 'vitest';
 import { observe } from '../../../../../src/main/core/connection/observe';
 import { frame, lyingFrame } from '../../../../builders/frames';
@@ -9,7 +9,7 @@ const text = (value: string) => new TextEncoder().encode(value);
 const numbers = (legs: Legs): (number | null)[] =>
   legs.entries.flatMap((entry) => (entry.kind === 'frame' ? [entry.vmcNo] : []));
 
-it('records what both sides said, and answers nothing', () => {
+it('records both sides and answers nothing', () => {
   const legs = new Legs(observe)
     .receives('machine', frame({ cmd: 'login', vmc_no: 5 }))
     .receives('server', frame({ cmd: 'login_r', vmc_no: 5, ret: 0 }))
@@ -28,7 +28,7 @@ it('has the findings of reading, and none that need the machine’s state', () =
   expect(legs.told()).toEqual(['in hb at 0 [field.missing]', 'in hb at 0']);
 });
 
-it('the number is the first that is said by either side, until a login says another', () => {
+it('the number is the first one from either side, until a login changes it', () => {
   const say = (cmd: string, vmc_no?: number) => frame({ cmd, ...(vmc_no !== undefined && { vmc_no }) });
   const legs = new Legs(observe)
     .receives('machine', say('hb'))
@@ -43,13 +43,13 @@ it('the number is the first that is said by either side, until a login says anot
   expect(legs.entries.at(-1)).toMatchObject({ kind: 'closed', vmcNo: 8, reason: 'serverClosed' });
 });
 
-describe('a capture ends nothing by itself', () => {
-  it('neither by silence nor by half a frame', () => {
+describe('a capture has no limits', () => {
+  it('for silence or half a frame', () => {
     const legs = new Legs(observe).receives('machine', hb.subarray(0, 20)).after(1_000_000);
     expect(legs.told()).toEqual([]);
     expect(legs.receives('machine', hb.subarray(20)).told()).toEqual(['in hb at 1000000']);
   });
-  it('nor by bytes without a frame, however many', () => {
+  it('for bytes without a frame', () => {
     const legs = new Legs(observe);
     for (let n = 0; n < 3; n += 1) legs.receives('server', Buffer.alloc(40_000, '{"a":[{},'));
     legs.after(1_000).receives('server', frame({ cmd: 'reboot' }));
@@ -68,8 +68,8 @@ describe('a capture ends nothing by itself', () => {
   });
 });
 
-describe('where bytes are missing', () => {
-  it('what is held comes out as it stands, heard as any other, and the next is no part of it', () => {
+describe('at missing bytes', () => {
+  it('held bytes come out unchanged, and the next ones do not continue them', () => {
     const late = lyingFrame('{"cmd":"hb","vmc_no":5}', 99);
     const legs = new Legs(observe).receives('machine', late).after(9);
     legs.does((core) => (core.interrupted('machine'), []));
@@ -78,13 +78,13 @@ describe('where bytes are missing', () => {
     expect(legs.told()).toEqual(['in hb at 0 [head.lengthWrong]', 'finding capture.gap at 9', 'in hb at 9']);
     expect(numbers(legs)).toEqual([5, 5]);
   });
-  it('the other leg is not touched', () => {
+  it('the other leg is unaffected', () => {
     const legs = new Legs(observe).receives('machine', hb.subarray(0, 20));
     legs.does((core) => (core.interrupted('server'), [])).receives('machine', hb.subarray(20));
     expect(legs.told()).toEqual(['in hb at 0']);
   });
-  it('the head seen last is tried first', () => {
-    // It is a wrong length in either head: 260 as le48, 4100 as decimal.
+  it('the last head is tried first', () => {
+    // The length is wrong in both heads: 260 as le48, 4100 as decimal.
     const either = text('410000000000{"cmd":"hb","vmc_no":5}');
     const lengthAfter = (before: Uint8Array): unknown => {
       const legs = new Legs(observe).receives('machine', before);
@@ -101,7 +101,7 @@ describe('where bytes are missing', () => {
   });
 });
 
-it('bytes whose place is not known are recorded and not decoded', () => {
+it('bytes with an unknown place are recorded but not decoded', () => {
   const legs = new Legs(observe);
   const early = { code: 'capture.early' } as const;
   legs
@@ -114,7 +114,7 @@ it('bytes whose place is not known are recorded and not decoded', () => {
   ]);
 });
 
-it('entries have whole milliseconds, though times are finer', () => {
+it('entries have whole milliseconds, although times are finer', () => {
   const legs = new Legs(observe, 0.5).after(1.25).receives('machine', hb).receives('server', text('junk'));
   legs.after(199.9);
   expect(legs.told()).toEqual(['in hb at 1']);

@@ -1,4 +1,4 @@
-/** When the next frame may go, to the millisecond. */
+/** The exact time of the next frame. */
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
@@ -6,10 +6,10 @@ import { Pace, patience, pauseOf } from '../../../../../src/main/core/connection
 
 const vmcNo = 7;
 
-/** A clock that the test moves, and timers that ring only then. */
+/** A clock that the test moves, with timers that fire only then. */
 class Clocked {
   now = 1_000_000;
-  /** Machines that were to be asked about again. */
+  /** Machines whose callers should ask again. */
   readonly asked: number[] = [];
   readonly timers: { readonly at: number; readonly run: () => void }[] = [];
   readonly pace = new Pace({
@@ -55,11 +55,11 @@ class Clocked {
   }
 }
 
-it('the pauses are those of the two programs; one that is not known has the shorter', () => {
+it('each program has its pause, and unknown programs have the shorter one', () => {
   expect([pauseOf('linux'), pauseOf('android'), pauseOf(null), patience]).toEqual([500, 1_000, 500, 10_000]);
 });
 
-it('nothing was written: at once', () => {
+it('without an earlier frame: immediately', () => {
   expect(new Clocked().allows()).toBe(true);
   expect(new Clocked().hears().allows()).toBe(true);
 });
@@ -69,7 +69,7 @@ describe.each([
   ['android', 1_000],
   [null, 500],
 ] as const)('%s', (platform, pause) => {
-  it('a frame may go a pause after the last one, not a millisecond before', () => {
+  it('a frame may follow the last one after exactly the pause', () => {
     const book = new Clocked().writes();
     expect(book.allows(platform)).toBe(false);
     book.now += pause - 1;
@@ -79,19 +79,19 @@ describe.each([
   });
 });
 
-it('a clock that was set back by a millisecond keeps nothing waiting', () => {
+it('a clock that was set back by a millisecond does not delay frames', () => {
   const book = new Clocked().writes();
   book.now -= 1;
   expect(book.allows()).toBe(true);
 });
 
-it('the end of its connection ends the pause, that of another does not', () => {
+it('the end of its own connection ends the pause, another one does not', () => {
   const book = new Clocked().writes(2);
   expect(book.closes(1).allows()).toBe(false);
   expect(book.closes(2).allows()).toBe(true);
 });
 
-it('is to be asked again once the pause is over, once for all that wait', () => {
+it('callers should ask again once after the pause', () => {
   const book = new Clocked().writes().after(200);
   expect([book.allows(), book.allows()]).toEqual([false, false]);
   expect(book.timers.map(({ at }) => at - book.now)).toEqual([300]);
@@ -102,7 +102,7 @@ it('is to be asked again once the pause is over, once for all that wait', () => 
 });
 
 describe('patience', () => {
-  /** A machine that is answered every 100 ms while something waits from now on. */
+  /** A machine that is answered every 100 ms while a caller waits. */
   const busy = (ms: number): Clocked => {
     const book = new Clocked().writes();
     expect(book.allows()).toBe(false);
@@ -114,7 +114,7 @@ describe('patience', () => {
     return book;
   };
 
-  it('ends after ten seconds: then a frame goes between two answers', () => {
+  it('ends after ten seconds: a frame is sent between two answers', () => {
     const book = busy(9_900);
     book.now += 99;
     expect(book.allows()).toBe(false);
@@ -122,7 +122,7 @@ describe('patience', () => {
     expect(book.allows()).toBe(true);
   });
 
-  it('is over, but not in the millisecond of an answer', () => {
+  it('never lets a frame share a millisecond with an answer', () => {
     const book = busy(9_900);
     book.now += 100;
     book.writes();
@@ -131,7 +131,7 @@ describe('patience', () => {
     expect(book.allows()).toBe(true);
   });
 
-  it('begins again for what waits next', () => {
+  it('restarts for the next caller', () => {
     const book = busy(9_900);
     book.now += 100;
     expect(book.allows()).toBe(true);
@@ -141,7 +141,7 @@ describe('patience', () => {
   });
 });
 
-it('a turn is a pause after the last frame, and waits on when another is written meanwhile', async () => {
+it('a turn is a pause after the last frame, and continues if another frame is written meanwhile', async () => {
   const book = new Clocked().writes().after(100);
   let isOver = false;
   const turn = book.pace.turn(vmcNo, 'linux').then(() => (isOver = true));

@@ -1,4 +1,4 @@
-/** The modes of the payment rehearsal, as conversations. Money never moves: what is told is Crema's word. */
+/** The payment rehearsal modes as conversations. No money moves: Crema makes up the results. */
 import { describe, expect, it } from 'vitest';
 import { checkorder } from '#shared/messages/checkorder';
 import { login as loginRow } from '#shared/messages/login';
@@ -26,14 +26,14 @@ const loggedInAndroid = (options: Parameters<typeof playbook>[0]): Playbook =>
 describe('with a stored code', () => {
   const code = '12345678';
   const config = { qrAnswers: 'approve' } as const;
-  it('tells a connection that has not proved its identity nothing, and says so', () => {
+  it('sends nothing to an unverified connection, with a finding', () => {
     const play = playbook({ config, code }).receives({ ...login, sign: 'f'.repeat(32) });
     play.claims(vmc_no).finds('sign.mismatch').answers('login_r');
     play.receives(ask).answers('qrcode_r').after(3_000).finds('rehearsal.unverified');
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'requested' }]);
     expect(stateOf(play).findings['rehearsal.unverified']?.params).toEqual({ orderNo: 'o-1' });
   });
-  it('tells a verified machine as always', () => {
+  it('sends results to a verified machine', () => {
     const sign = makeSign('codeNumber', { timestamp: null, vmcNo: vmc_no }, code);
     const play = playbook({ config, code }).receives({ ...login, sign });
     play.claims(vmc_no).finds('sign.matched').answers('login_r');
@@ -42,14 +42,14 @@ describe('with a stored code', () => {
 });
 
 describe('approve', () => {
-  it('tells after the time of a scan that it is paid, once', () => {
+  it('reports a payment once after the time of a scan', () => {
     const play = inMode('approve').receives(ask).answers('qrcode_r').after(2_999).after(1);
     play.answers(result(true));
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'paid' }]);
-    // Asked again it gets the same text, and is told nothing twice.
+    // A repeated question gets the same text, and no second result.
     play.after(5_000).receives(ask).answers('qrcode_r').after(60_000);
   });
-  it('names the product to a machine whose login says that it is android', () => {
+  it('names the product to a machine with an android login', () => {
     const { product_amount, ...rest } = result(true);
     loggedInAndroid({ config: { qrAnswers: 'approve' } })
       .receives(ask)
@@ -65,7 +65,7 @@ describe('approve', () => {
         paytype: 'wx_pub',
       });
   });
-  it('tells after all QR texts, where any type is asked for, by the first type', () => {
+  it('follows all QR texts if any type is requested, with the first type', () => {
     inMode('approve')
       .receives({ ...ask, qr_type: 'all' })
       .answers('qrcode_r')
@@ -74,20 +74,20 @@ describe('approve', () => {
       .after(2_500)
       .answers(result(true));
   });
-  it('answers at once what it can’t keep for its pause, whatever is asked how often', () => {
+  it('sends answers above the limit immediately', () => {
     const world = new World();
     const play = connection({ config: { qrAnswers: 'approve' } }, world).receives(login);
     const frames = Array.from({ length: 300 }, () => decimalFrame({ ...ask, qr_type: 'all' }));
     play.receivesBytes(Buffer.concat(frames));
     const answered = (): number =>
       world.entries.filter((entry) => entry.kind === 'frame' && entry.message.body.cmd === 'qrcode_r').length;
-    // Two of each, and no more than 50 of them wait.
+    // Two of each; no more than 50 of them wait.
     expect(answered()).toBeGreaterThanOrEqual(550);
     expect(answered()).toBeLessThan(600);
     play.hangsUp();
     expect(answered()).toBe(600);
   });
-  it('says the same to a question whether it is paid', () => {
+  it('answers a payment question with the same result', () => {
     inMode('approve')
       .receives(ask)
       .answers('qrcode_r')
@@ -105,7 +105,7 @@ describe('approve', () => {
         paydone: true,
       });
   });
-  it('leaves an order that a person has decided, and one that is over', () => {
+  it('ignores an order that a person has decided, or that is over', () => {
     const decided = inMode('approve').receives(ask).answers('qrcode_r').after(1_000).tells(result(false));
     decided.after(60_000);
     expect(stateOf(decided).orders).toMatchObject([{ state: 'refused' }]);
@@ -117,10 +117,10 @@ describe('approve', () => {
       .answers('productdone_r')
       .after(60_000);
   });
-  it('begins nothing for an order that nobody asked a QR text for', () => {
+  it('does not start for an order without a QR request', () => {
     inMode('approve').receives(check).after(60_000);
   });
-  it('goes on after a new connection, when the machine asks whether it is paid', () => {
+  it('continues on a new connection when the machine asks for the payment', () => {
     const play = inMode('approve').receives(ask).answers('qrcode_r').after(1_000).hangsUp();
     const { world } = play;
     world.now += 60_000;
@@ -131,14 +131,14 @@ describe('approve', () => {
   });
 });
 
-it('decline tells that it is not paid, and says so when asked', () => {
+it('decline reports a refusal, also when asked', () => {
   const play = inMode('decline').receives(ask).answers('qrcode_r').after(3_000).answers(result(false));
   expect(stateOf(play).orders).toMatchObject([{ state: 'refused', payment: { value: { paid: false } } }]);
   play.after(1_000).receives(check).answers('checkorder_r');
 });
 
 describe('delay', () => {
-  it('tells so many seconds after the QR text that it is paid; questions meanwhile are not answered', () => {
+  it('reports a payment this many seconds after the QR text, and does not answer questions meanwhile', () => {
     inMode('delay', { payDelay: 40 })
       .receives(ask)
       .answers('qrcode_r')
@@ -153,7 +153,7 @@ describe('delay', () => {
   });
 });
 
-it('no answer: neither a QR text nor a payment, however often it asks', () => {
+it('no answer: neither a QR text nor a payment, however often the machine asks', () => {
   const play = inMode('silent').receives(ask).after(8_000).receives(ask).after(8_000).receives(check);
   play.after(60_000);
   expect(stateOf(play).orders).toMatchObject([
@@ -161,7 +161,7 @@ it('no answer: neither a QR text nor a payment, however often it asks', () => {
   ]);
 });
 
-it('by hand: nothing goes out before a person answers', () => {
+it('by hand: no answer before a person decides', () => {
   inMode('hand')
     .receives(ask)
     .after(8_000)
@@ -170,11 +170,11 @@ it('by hand: nothing goes out before a person answers', () => {
     .tells(result(true));
 });
 
-it('off: the QR text at once, the payment by a person', () => {
+it('off: the QR text immediately, the payment by a person', () => {
   inMode('auto').receives(ask).answers('qrcode_r').after(60_000).tells(result(true));
 });
 
-it('a template fills the QR text, the same for the same order', () => {
+it('a template fills the QR text, with the same result for the same order', () => {
   const given = {
     cmd: 'qrcode_r',
     vmc_no,

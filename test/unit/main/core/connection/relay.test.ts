@@ -1,4 +1,4 @@
-/** What rules answer in a server's place, and when it goes. */
+/** Answers by rules instead of the server, and their timing. */
 import { describe, expect, it } from 'vitest';
 import { qrcode } from '#shared/messages/qrcode';
 import { defaultMachineConfig } from '#shared/model/machine';
@@ -31,7 +31,7 @@ const answering = (platform: 'linux' | 'android' | null, rules = { isOn: true })
 const sentAt = (legs: Legs): readonly number[] =>
   legs.entries.flatMap((entry) => (entry.kind === 'frame' && entry.dir === 'out' ? [entry.at] : []));
 
-it('a number that a verified machine has is not taken, and what is said under it is passed on all the same', () => {
+it('the number of a verified machine is not taken, but its frames are forwarded', () => {
   const legs = new Legs(
     relay({
       machine: () => null,
@@ -61,7 +61,7 @@ describe('of several answers', () => {
     ['linux', 500],
     ['android', 1_000],
   ] as const)(
-    'each goes a pause after the one before it, as Crema’s own do: %s, %i ms',
+    'each follows the previous one after a pause, like Crema’s own: %s, %i ms',
     (platform, pause) => {
       const legs = answering(platform).receives('machine', asks);
       expect(sentAt(legs)).toEqual([0]);
@@ -72,7 +72,7 @@ describe('of several answers', () => {
     },
   );
 
-  it('none falls into a frame that is being passed on: it goes after that', () => {
+  it('none lands inside a frame that is being forwarded: it follows afterwards', () => {
     const rules = { isOn: true };
     const legs = answering(null, rules).passes('machine', asks);
     rules.isOn = false;

@@ -1,4 +1,4 @@
-/** A held frame that goes on as it is: another number at most, whatever its bytes are. */
+/** A held frame that is forwarded unchanged: only its number may differ, whatever its bytes. */
 import { expect, it } from 'vitest';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import type { DecodedFrame } from '../../../../../src/main/core/protocol/decoded';
@@ -40,11 +40,11 @@ it.each([
   const written = passed(numbered(5), 7);
   expect(numbered(7).equals(written.bytes)).toBe(true);
   expect(written).toMatchObject({ head: 'le48', sequence: 7, findings: [{ code: 'relay.released' }] });
-  // With its own number the very bytes go on.
+  // With its own number the exact bytes are sent.
   expect(numbered(7).equals(passed(numbered(7), 7).bytes)).toBe(true);
 });
 
-it('without a number that can be read, and in a decimal head, nothing is changed', () => {
+it('nothing changes without a readable number, or in a decimal head', () => {
   const unnumbered = frame({ cmd: 'hb' }, 'le48', 0);
   unnumbered.fill(0x2f, 4, 12);
   for (const bytes of [unnumbered, frame({ cmd: 'hb' })]) {
@@ -54,7 +54,7 @@ it('without a number that can be read, and in a decimal head, nothing is changed
   }
 });
 
-it('one that goes on at once under another number may be longer than any head can say', () => {
+it('an immediately renumbered frame may be longer than any head can express', () => {
   const bytes = lyingFrame(bodyOfTotal(60_000), 26, 'le48', 5);
   const leg = new Leg('server', false, 0);
   leg.shift = 2;

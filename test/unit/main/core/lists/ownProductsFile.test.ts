@@ -1,4 +1,4 @@
-/** The workshop's products as a file: what is written is read again, and what is wrong is named with its place. */
+/** The workshop's product list as a file: it is read as written, and errors have their lines. */
 import { describe, expect, it } from 'vitest';
 import { mostOwnProducts } from '#shared/limits';
 import type { OwnProducts } from '#shared/model/ownProducts';
@@ -12,7 +12,7 @@ const fileOf = (...entries: readonly string[]): string =>
   `{\n"crema": "products",\n"version": 1,\n"products": [\n${entries.join(',\n')}\n]\n}`;
 
 describe('a file of products', () => {
-  it('is read as it was written, by number, its unit said', () => {
+  it('is read as written, by number, with its unit', () => {
     const text = writeProducts(own);
     expect(readProducts(text)).toEqual({
       ok: true,
@@ -23,7 +23,7 @@ describe('a file of products', () => {
     expect(text).toContain('"fen": 950');
   });
 
-  it('keeps what is right and names each wrong product with its line and the reason', () => {
+  it('keeps valid products and reports each invalid one with its line and reason', () => {
     const text = fileOf(
       '{"product": 801, "name": "Latte", "fen": 950}',
       '{"name": "Nobody"}',
@@ -54,7 +54,7 @@ describe('a file of products', () => {
     });
   });
 
-  it('refuses products beyond those that there is room for, and still changes known ones', () => {
+  it('refuses products above the limit, and still changes existing ones', () => {
     const known = Array.from({ length: mostOwnProducts - 1 }, (_, n) => String(n + 1));
     const read = readProducts(
       fileOf('{"product": 1, "name": "y"}', '{"product": 5001}', '{"product": 5002}'),

@@ -20,8 +20,8 @@ function plan(text: string): Plan {
 }
 const problems = (text: string) => plan(text).problems.map(({ line, problem }) => [line, problem]);
 
-describe('what a file would change', () => {
-  it('is told as old and new, by machine; those without a change are counted', () => {
+describe('the changes of a file', () => {
+  it('are listed as old and new values by machine; unchanged machines are counted', () => {
     const { rows, patches, unchanged } = plan('Number,Name,Place\n101,Lobby,Hall 3\n102,=1+1,\n103,Roof,\n');
     expect(rows).toEqual([
       { line: 2, vmcNo: 101, isNew: false, changes: [{ key: 'place', from: 'Hall 2', to: 'Hall 3' }] },
@@ -34,7 +34,7 @@ describe('what a file would change', () => {
     expect(unchanged).toBe(1);
   });
 
-  it('an empty cell empties a text and takes the default of a choice; a column that is not there changes nothing', () => {
+  it('an empty cell clears a text or resets a choice; a missing column changes nothing', () => {
     const { rows } = plan('Number,Name,Door command\n101,,\n102,=1+1,\n');
     expect(rows.map(({ changes }) => changes)).toEqual([
       [{ key: 'name', from: 'Lobby', to: '' }],
@@ -52,23 +52,23 @@ describe('what a file would change', () => {
     },
   );
 
-  it('columns that nobody knows are named and passed over', () => {
+  it('unknown columns are reported and ignored', () => {
     expect(plan('Colour,Number,Name\nred,101,Lobby\n')).toMatchObject({ unknown: ['Colour'], rows: [] });
   });
 
-  it('of two columns of one meaning the first counts, and the other is named', () => {
+  it('of two columns with the same meaning the first counts, and the other is reported', () => {
     const { rows, unknown } = plan('Number,Name,name,Number\n101,Bar,Cellar,102\n');
     expect(rows.map(({ vmcNo, changes }) => [vmcNo, changes.map(({ to }) => to)])).toEqual([[101, ['Bar']]]);
     expect(unknown).toEqual(['name', 'Number']);
   });
 
-  it('many or long headings are named once, as far as a window shows them', () => {
+  it('many or long headings are reported once, up to the limits of the window', () => {
     const { unknown } = plan(`Number,${'a,'.repeat(1_000)}${'b'.repeat(100_000)},c,d,e,f,g,h,i,j\n101\n`);
     expect(unknown.slice(0, 2)).toEqual(['a', `${'b'.repeat(59)}…`]);
     expect(unknown).toHaveLength(8);
   });
 
-  it('choices are taken in any case, and what they can be is told of one that is none', () => {
+  it('choices ignore case, and an invalid one is reported with the valid values', () => {
     const { rows, problems: wrong } = plan(
       'Number,Machine program,If the sign is wrong\n101,Android,WARN\n102,windows,\n',
     );
@@ -87,7 +87,7 @@ describe('what a file would change', () => {
 });
 
 describe('a wrong row', () => {
-  it('is refused with its line and the reason, and the rest is kept', () => {
+  it('is refused with its line and reason, and the others are kept', () => {
     const text = [
       'Number,Name,Place',
       'x12,Nowhere,',
@@ -119,22 +119,22 @@ describe('a wrong row', () => {
     },
   );
 
-  it('without a column of numbers there is nothing to be done', () => {
+  it('a table without a number column is not usable', () => {
     const table = readTable('Name,Place\nLobby,Hall\n', isHeading);
     expect(planOf(table, { isKnown: () => false, config: () => defaultMachineConfig })).toBeNull();
   });
 });
 
-describe('what is written', () => {
+describe('an exported table', () => {
   const machines = [...known];
 
-  it.each(['en', 'zh'] as const)('in %s is read again as what it was', (language) => {
+  it.each(['en', 'zh'] as const)('in %s is read as written', (language) => {
     const text = registryFile(machines, language);
     expect(text.startsWith(`\uFEFF${numberHeading[language]},`)).toBe(true);
     expect(plan(text.slice(1))).toMatchObject({ rows: [], unchanged: 2, problems: [], unknown: [] });
   });
 
-  it('is text to a spreadsheet, whatever it begins with, and cells with line ends or semicolons stand in quotation marks', () => {
+  it('is text for spreadsheets, and cells with line ends or semicolons are quoted', () => {
     const config = {
       ...defaultMachineConfig,
       name: '=HYPERLINK("x")',
@@ -150,7 +150,7 @@ describe('what is written', () => {
     expect(again).toMatchObject({ rows: [], unchanged: 1 });
   });
 
-  it('has no verification code and no photo', () => {
+  it('contains no verification code and no photo', () => {
     const [head = ''] = registryFile(machines, 'en').split('\r\n');
     expect(head).toBe(
       '\uFEFFNumber,Name,Place,Model,Notes,Machine program,Frame head,Answers,Door command,Currency,If the sign is wrong',

@@ -7,7 +7,7 @@ const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(`\uFEFF${
 const read = (text: string) => readTable(text, isHeading);
 
 describe('the text of a file', () => {
-  it('is UTF-8 with or without its mark, UTF-16 with one, or GB18030', () => {
+  it('is UTF-8 with or without a byte order mark, UTF-16 with one, or GB18030', () => {
     expect(textOf(utf8('\uFEFF机器编号,名称'))).toBe('机器编号,名称');
     expect(textOf(utf8('机器编号,名称'))).toBe('机器编号,名称');
     expect(textOf(utf16('机器编号\t名称'))).toBe('机器编号\t名称');
@@ -36,7 +36,7 @@ describe('the table of a text', () => {
     expect(rows.map(({ cells }) => cells)).toEqual([['1', name]]);
   });
 
-  it('knows the line of each record: cells of several lines, empty lines and rows of nothing count too', () => {
+  it('has the line of each record: cells of several lines, empty lines and empty rows count', () => {
     const text = 'Number,Notes\n1,"first\nsecond"\n\n,\n2,x\n3,"a\n\nb"\n4,y\n';
     expect(read(text).rows.map(({ line, cells }) => [line, cells[0]])).toEqual([
       [2, '1'],
@@ -48,7 +48,7 @@ describe('the table of a text', () => {
     expect(read('Number,Notes\r\n1,"a\r\nb"\r\n2,x\r\n').rows.map(({ line }) => line)).toEqual([2, 4]);
   });
 
-  it('one record with quotation marks that do not go together costs that record', () => {
+  it('a record with unbalanced quotation marks does not affect the others', () => {
     const { rows, broken } = read('Number,Name\n1,ok\n2,"a"b\n3,fine\n');
     expect(rows.map(({ cells }) => cells[0])).toEqual(['1', '3']);
     expect(broken).toEqual([{ line: 3, problem: 'broken', params: {} }]);

@@ -1,4 +1,4 @@
-/** The workshop's sequences as a file: what is written is read again, and what is wrong is named with its place. */
+/** The workshop's procedures as a file: it is read as written, and errors have their lines. */
 import { describe, expect, it } from 'vitest';
 import { mostSequences } from '#shared/limits';
 import type { OwnSequence } from '#shared/model/sequence';
@@ -19,14 +19,14 @@ const fileOf = (...entries: readonly string[]): string =>
 const one = (steps: string, name = 'x'): string => `{"name": "${name}", "note": "", "steps": [${steps}]}`;
 const wait = '{"do": "wait", "seconds": 5}';
 
-describe('a file of sequences', () => {
-  it('is read as it was written', () => {
+describe('a file of procedures', () => {
+  it('is read as written', () => {
     const text = writeSequences([evening]);
     expect(readSequences(text)).toEqual({ ok: true, all: [evening], refused: [] });
     expect(readSequences(`\uFEFF${text}`)).toMatchObject({ ok: true, refused: [] });
   });
 
-  it('keeps what is right and names each wrong one with its line, step and reason', () => {
+  it('keeps valid procedures and reports each invalid one with its line, step and reason', () => {
     const text = fileOf(
       one(wait, 'a'),
       one(`${wait},\n{"do": "wait", "seconds": 0}`, 'b'),
@@ -60,7 +60,7 @@ describe('a file of sequences', () => {
     ]);
   });
 
-  it('a question is in both languages, in one, or in that of its characters; never empty', () => {
+  it('a question is in both languages, in one, or in that of its characters, and never empty', () => {
     const asked = (question: string): string => `{"do": "ask", "question": ${question}}`;
     const read = readSequences(
       fileOf(
@@ -84,7 +84,7 @@ describe('a file of sequences', () => {
     ]);
   });
 
-  it('has no step of what is of one moment or one machine', () => {
+  it('contains no step that depends on one moment or machine', () => {
     const read = readSequences(
       fileOf(
         ...['upgrade', 'payResult', 'fetchFile'].map((name) =>
@@ -98,7 +98,7 @@ describe('a file of sequences', () => {
     });
   });
 
-  it('has room for so many, those that are there already among them', () => {
+  it('has a limit that includes existing procedures', () => {
     const known = Array.from({ length: mostSequences }, (_, at) => String(at));
     const read = readSequences(fileOf(one(wait, '5'), one(wait, 'new')), known);
     expect(read).toMatchObject({

@@ -1,4 +1,4 @@
-/** The vendor document's own examples, as frames in both heads, and every message of the document both ways. */
+/** The vendor document's examples as frames in both heads, and every message of the document in both directions. */
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
@@ -12,7 +12,7 @@ import { document } from '../../../../fixtures/document';
 const sample = '594f803b380a41396ed63dca3950354';
 const vmc_no = 33_232;
 
-/** Name, example, the object to be read from it, and what is wrong with it first, and at which text. */
+/** Name, example, the expected object, and its first fault with the text at that place. */
 const examples: readonly (readonly [string, string, JsonObject, (readonly [string, string | RegExp])?])[] = [
   ['heartbeat', document.heartbeat, { cmd: 'hb', vmc_no }],
   ['heartbeat reply', document.heartbeatReply, { cmd: 'hb' }],
@@ -129,7 +129,7 @@ describe.each(['decimal', 'le48'] as const)("the document's examples with the %s
   );
 });
 
-describe('machine to server: read', () => {
+describe('reads machine to server', () => {
   const read: readonly (readonly [string, MachineMessage])[] = [
     [document.heartbeat, { cmd: 'hb', vmcNo: vmc_no }],
     [
@@ -198,7 +198,7 @@ describe('machine to server: read', () => {
   });
 });
 
-describe('server to machine: written exactly', () => {
+describe('writes server to machine exactly', () => {
   const written: readonly (readonly [WireMessage, string])[] = [
     [{ cmd: 'hb' }, '{"cmd":"hb"}'],
     [{ cmd: 'hb', vmc_no }, '{"cmd":"hb","vmc_no":33232}'],

@@ -19,7 +19,7 @@ describe('64 KiB without a frame', () => {
     'high bytes': Buffer.alloc(maxPending, 0x81),
   };
 
-  it.each(Object.entries(floods))('of %s come out as junk and a word, in every chunking', (_, flood) => {
+  it.each(Object.entries(floods))('of %s become junk and an overflow, in every chunking', (_, flood) => {
     const bytes = join(flood, frame(hb));
     const whole = decodeChunks([bytes]);
     expect(kinds(whole)).toEqual([`junk ${maxPending}`, `overflow ${maxPending}`, 'frame 39']);
@@ -28,7 +28,7 @@ describe('64 KiB without a frame', () => {
     expect(whole[0]?.kind === 'junk' && flood.equals(whole[0].bytes)).toBe(true);
   });
 
-  it('one byte less is held, and nothing is', () => {
+  it('one byte less is held', () => {
     for (const flood of Object.values(floods)) {
       const decoder = new FrameDecoder();
       const items = decoder.push(flood.subarray(1));
@@ -38,7 +38,7 @@ describe('64 KiB without a frame', () => {
     }
   });
 
-  it('come again and again in one chunk', () => {
+  it('occur repeatedly in one chunk', () => {
     const bytes = Buffer.alloc(3 * maxPending + 100, 'z');
     expect(kinds(decodeChunks([bytes]))).toEqual([
       ...Array.from({ length: 3 }, () => [`junk ${maxPending}`, `overflow ${maxPending}`]).flat(),
@@ -48,7 +48,7 @@ describe('64 KiB without a frame', () => {
 });
 
 describe('one step', () => {
-  /** How many bytes each step took, and how many items it gave. */
+  /** Number of bytes and items of each step. */
   function stepsOf(bytes: Uint8Array): [taken: number, items: number][] {
     const decoder = new FrameDecoder();
     const steps: [number, number][] = [];
@@ -61,10 +61,10 @@ describe('one step', () => {
     return steps;
   }
 
-  it('takes 4 KiB of frames without fault, and cuts none of them', () => {
+  it('takes 4 KiB of faultless frames, and splits none of them', () => {
     const bytes = join(...Array.from({ length: 1_000 }, (_, i) => frame({ cmd: 'hb', vmc_no: 10_000 + i })));
     const steps = stepsOf(bytes);
-    // Each frame has 39 bytes: 105 of them go into 4 KiB.
+    // Each frame has 39 bytes, so 4 KiB hold 105 of them.
     expect(steps.slice(0, -1)).toEqual(Array.from({ length: 9 }, () => [105 * 39, 105]));
     expect(steps.at(-1)).toEqual([55 * 39, 55]);
   });
@@ -78,7 +78,7 @@ describe('one step', () => {
     expect(Math.max(...sizes)).toBe(512);
   });
 
-  it('ends with the frame that it completes, so that those after it are not cut', () => {
+  it('ends with the frame that it completes, so that the following ones are not split', () => {
     const good = join(...Array.from({ length: 100 }, (_, i) => frame({ cmd: 'hb', vmc_no: 10_000 + i })));
     const decoder = new FrameDecoder();
     decoder.push(good.subarray(0, 20));
@@ -89,9 +89,9 @@ describe('one step', () => {
   });
 });
 
-describe('frames that may lie inside a broken one', () => {
+describe('possible frames inside a broken one', () => {
   const total = 53_000;
-  /** A head before each brace, of which all declare one of a few ends. */
+  /** A head before each brace, with one of a few declared ends. */
   function full(spacing: number): Buffer {
     const bytes = Buffer.alloc(total, '{"0000":      ');
     encodeHead(total, 'le48', 1).forEach((byte, at) => (bytes[at] = byte));
@@ -105,7 +105,7 @@ describe('frames that may lie inside a broken one', () => {
     return bytes;
   }
 
-  it.each([total, 4_000, 14])('are read as JSON within bounds, with ends %i bytes apart', (spacing) => {
+  it.each([total, 4_000, 14])('are parsed as JSON in bounded work, with ends %i bytes apart', (spacing) => {
     const bytes = full(spacing);
     const parse = vi.spyOn(JSON, 'parse');
     onTestFinished(() => {
@@ -129,7 +129,7 @@ describe('frames that may lie inside a broken one', () => {
 });
 
 describe('large frames', () => {
-  it('of every size a head can say are read', () => {
+  it('of every size that a head can express are read', () => {
     const decoder = new FrameDecoder({ preferred: 'le48' });
     for (const total of [4097, 9999, 10_000, 30_000, 53_199]) {
       const text = `{"a":"${'x'.repeat(total - 12 - 8)}"}`;
@@ -147,7 +147,7 @@ describe('large frames', () => {
 });
 
 describe('hostile bytes', () => {
-  /** Units that make a reader start over at each of them, or wait long at each. */
+  /** Units that make a naive reader restart or wait at each of them. */
   const units = [
     '9999--------{"a":1}z',
     '9999--------{a:1}z',
@@ -163,7 +163,7 @@ describe('hostile bytes', () => {
     '{\x81}',
   ].map((unit) => Buffer.from(unit, 'latin1'));
 
-  // No time is measured: a reader that goes over its bytes again and again does not end within the runner's limit.
+  // No time is measured: a reader with repeated passes exceeds the runner's time limit.
   it.each(units.map((unit) => [unit.toString('latin1'), unit] as const))(
     '64 KiB of %j, byte by byte: each comes out once',
     (_, unit) => {
@@ -184,7 +184,7 @@ describe('hostile bytes', () => {
 });
 
 describe('memory', () => {
-  it('of a chunk may be used again: what was given out stays', () => {
+  it('of a chunk may be reused: returned items stay unchanged', () => {
     const chunk = join(frame(hb), 'junk', rawFrame('{"a":"热"}'), frame(hb).subarray(0, 20));
     const decoder = new FrameDecoder();
     const items = decoder.push(chunk);
@@ -197,7 +197,7 @@ describe('memory', () => {
     expect(decoder.push(frame(hb).subarray(20)).map(line)).toEqual([`decimal ${hb}`]);
   });
 
-  it('kept is little: no chunk for a few bytes of it, and never much more than what may be held', () => {
+  it('is bounded: a few held bytes keep no chunk, and the total stays near the limit', () => {
     const kept = (decoder: FrameDecoder): number =>
       Object.values(decoder).reduce<number>(
         (sum, v) => sum + (v instanceof Uint8Array ? v.buffer.byteLength : 0),
@@ -207,7 +207,7 @@ describe('memory', () => {
     const bulk = Buffer.concat(Array.from({ length: 5000 }, () => beat));
     const decoder = new FrameDecoder();
     for (let i = 0; i < 3; i += 1) {
-      decoder.push(bulk.subarray(0, -5)); // the first goes straight through, the others behind what is held
+      decoder.push(bulk.subarray(0, -5)); // the first passes directly, the others follow the held bytes
       expect(decoder.pending).toBe(beat.length - 5);
       expect(kept(decoder)).toBeLessThanOrEqual(1024);
       decoder.push(bulk.subarray(-5));
@@ -221,20 +221,20 @@ describe('memory', () => {
     expect(kept(decoder)).toBeLessThanOrEqual(maxPending);
   });
 
-  it('gives the same bytes each time they are asked for', () => {
+  it('returns the same bytes on every access', () => {
     const [item] = new FrameDecoder().push(frame(hb));
     if (item?.kind !== 'frame') throw new Error('no frame');
     expect(item.bytes).toBe(item.bytes);
   });
 
-  it('an empty chunk is nothing', () => {
+  it('accepts an empty chunk', () => {
     const decoder = new FrameDecoder();
     expect([...decoder.push(new Uint8Array()), ...decoder.settle(), ...decoder.end()]).toEqual([]);
   });
 });
 
 describe('nesting', () => {
-  it.each([65, 300, 480])('%i deep in a short body is the same in one piece and in three', (depth) => {
+  it.each([65, 300, 480])('%i deep in a short body gives the same in one and in three pieces', (depth) => {
     const body = `{"cmd":"hb","x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
     const bytes = Buffer.from(`${String(body.length + 12).padStart(4, '0')}00000000${body}`);
     const whole = new FrameDecoder().push(bytes);

@@ -10,7 +10,7 @@ import { expectSame } from '../../../../builders/same';
 
 const head = fc.constantFrom<Head>('decimal', 'le48');
 const name = fc.constantFrom('vmc_no', 'status', 'order_no', 'Amount', 'a', '__proto__', 'constructor', '名');
-/** Without the letters that no language writes and GB18030 looks like: what they are read as is in text.test.ts. */
+/** Without letters that no language uses and that suggest GB18030: text.test.ts covers them. */
 const text = fc.string({ unit: anyCharacter }).map((one) => one.replaceAll(/[\u0180-\u036F]/g, ''));
 const body = fc
   .tuple(
@@ -24,7 +24,7 @@ const goodFrame = fc
   .tuple(body, head, fc.nat(100_000))
   .map(([json, form, sequence]) => ({ json, bytes: frame(json, form, sequence) }));
 
-/** What wire trouble is made of: pieces of heads, of JSON, of frames, of other encodings. */
+/** Parts of damaged wire data: pieces of heads, JSON, frames and other encodings. */
 const fragment = fc.oneof(
   fc.constantFrom(
     '{',
@@ -67,7 +67,7 @@ const fragment = fc.oneof(
     .map((b) => Uint8Array.from(b)),
   fc.uint8Array({ maxLength: 6 }),
 );
-/** Nearly JSON, with frames and heads where they don't belong. */
+/** Nearly JSON, with frames and heads in wrong places. */
 const token = fc.oneof(
   fc.constantFrom(
     '{"a":',
@@ -99,11 +99,11 @@ const token = fc.oneof(
 const brokenBody = fc
   .array(token, { minLength: 1, maxLength: 6 })
   .map((parts) => Buffer.concat([Buffer.from('{'), ...parts.map((p) => Buffer.from(p))]));
-/** A head that fits its body, or misses by some bytes, or by many. */
+/** A head that fits its body, or is wrong by some or many bytes. */
 const brokenFrame = fc
   .tuple(brokenBody, fc.constantFrom(0, 0, 0, 1, 2, 5, 13, 14, 30, 60, 200, 5000, -1, -2, -10, -14), head)
   .map(([bytes, miss, form]) => lyingFrame(bytes, Math.max(14, 12 + bytes.length + miss), form));
-/** Lengths that both heads can say. */
+/** Lengths that both heads can express. */
 const ambiguous = fc
   .tuple(fc.constantFrom(100, 200, 256, 300, 512, 768), head)
   .map(([total, form]) => frame(bodyOfTotal(total), form));
@@ -124,7 +124,7 @@ const stream = fc
   .map((parts) => Buffer.concat(parts));
 const cuts = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 });
 
-/** Gives `bytes` in chunks of the sizes, over and over. The chunk's memory is spoilt after each. */
+/** Passes `bytes` in chunks of these sizes, repeatedly. Overwrites each chunk afterwards. */
 function decode(bytes: Uint8Array, sizes: readonly number[], quiet = false): Decoded[] {
   const decoder = new FrameDecoder();
   const out: Decoded[] = [];
@@ -141,7 +141,7 @@ function decode(bytes: Uint8Array, sizes: readonly number[], quiet = false): Dec
   return out;
 }
 
-/** The same in steps of bounded work. */
+/** The same in bounded steps. */
 function decodeInSteps(bytes: Uint8Array, sizes: readonly number[]): Decoded[] {
   const decoder = new FrameDecoder();
   const out: Decoded[] = [];
@@ -181,10 +181,10 @@ function given(items: readonly Decoded[]): string {
   return items.map((item) => (item.kind === 'overflow' ? '' : hex(item.bytes))).join('');
 }
 
-describe('FrameDecoder, whatever comes', () => {
+describe('FrameDecoder with any input', () => {
   const runs = Number(process.env['CREMA_FUZZ_RUNS'] ?? 300);
 
-  it('gives the same for every way of cutting the bytes into chunks', () => {
+  it('gives the same result for all chunk sizes', () => {
     fc.assert(
       fc.property(stream, cuts, (bytes, sizes) => {
         const whole = plainly(decode(bytes, [bytes.length]));
@@ -200,7 +200,7 @@ describe('FrameDecoder, whatever comes', () => {
     );
   });
 
-  it('gives out every byte exactly once, in order, with quiet moments or without', () => {
+  it('returns every byte exactly once and in order, with or without quiet', () => {
     fc.assert(
       fc.property(stream, cuts, fc.boolean(), (bytes, sizes, quiet) => {
         expect(given(decode(bytes, sizes, quiet))).toBe(hex(bytes));
@@ -209,7 +209,7 @@ describe('FrameDecoder, whatever comes', () => {
     );
   });
 
-  it('gives back what was encoded, in both heads', () => {
+  it('decodes every encoded frame, in both heads', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(body, fc.nat()), { minLength: 1 }), head, cuts, (bodies, form, sizes) => {
         const bytes = Buffer.concat(bodies.map(([json, sequence]) => frame(json, form, sequence)));
@@ -222,7 +222,7 @@ describe('FrameDecoder, whatever comes', () => {
     );
   });
 
-  it('loses no good frame after rubbish', () => {
+  it('loses no good frame after junk', () => {
     fc.assert(
       fc.property(
         garbage,

@@ -41,10 +41,10 @@ describe('stray bytes after a good frame, then quiet', () => {
     expect(decoder.push(frame(hb)).map(line)).toEqual([`decimal ${hb}`]);
   });
 
-  it.each(['decimal', 'le48'] as const)('the beginning of a %s frame after them stays', (head) => {
+  it.each(['decimal', 'le48'] as const)('keep the beginning of a following %s frame', (head) => {
     const next = frame(hb, head, 68);
     for (const stray of ['', '\r\n', 'hello, world\r\n']) {
-      // The first byte of an le48 head can be any: after text it is taken for more of it.
+      // The first byte of an le48 head can be any: after text it counts as more text.
       for (let cut = stray.includes('h') && head === 'le48' ? 2 : 1; cut < next.length; cut += 1) {
         const decoder = new FrameDecoder({ preferred: head });
         const given = [...decoder.push(join(stray, next.subarray(0, cut))), ...decoder.settle()];
@@ -56,7 +56,7 @@ describe('stray bytes after a good frame, then quiet', () => {
     }
   });
 
-  it.each(['{', 'x{', '{"a', 'abcdefghijkl{'])('%j: a beginning object stays', (stray) => {
+  it.each(['{', 'x{', '{"a', 'abcdefghijkl{'])('%j: the beginning of an object stays', (stray) => {
     const decoder = new FrameDecoder();
     decoder.push(Buffer.from(stray));
     decoder.settle();
@@ -68,12 +68,12 @@ describe('stray bytes after a good frame, then quiet', () => {
   });
 });
 
-describe('bytes of which each piece leaves the rest to be looked at again', () => {
+describe('bytes whose pieces all leave a rest to read again', () => {
   const units = ['0014{"":', '0014{{\xff{', '001400000000{{"{', '001400000000{'].map((unit) =>
     Buffer.from(unit, 'latin1'),
   );
 
-  // Every item costs a look at all that is held: without a limit there are thousands.
+  // Every item reads all held bytes: without a limit there are thousands.
   it.each(units.map((unit) => [unit.toString('latin1'), unit] as const))(
     '64 KiB of %j: quiet and the end take little at a time and lose nothing',
     (_, unit) => {
@@ -95,7 +95,7 @@ describe('bytes of which each piece leaves the rest to be looked at again', () =
     },
   );
 
-  // The third leaves a string open, which is an unfinished frame.
+  // The third leaves a string open, so it is an unfinished frame.
   it.each(units.filter((_, i) => i !== 2).map((unit) => [unit.toString('latin1'), unit] as const))(
     '3 KiB of %j are decided at once, and more by calling again',
     (_, unit) => {
@@ -120,7 +120,7 @@ describe('bytes of which each piece leaves the rest to be looked at again', () =
 
   const waiting = '004000000000{x 409600000000{}}';
 
-  it('broken frames that each wait for a frame inside are soon taken without: the work stays in proportion', () => {
+  it('broken frames soon stop waiting for inner frames: the work stays in proportion', () => {
     const cost = (unit: string): number => {
       const bytes = Buffer.alloc(2 * maxPending, unit);
       const decoder = new FrameDecoder();
@@ -128,13 +128,13 @@ describe('bytes of which each piece leaves the rest to be looked at again', () =
       decoder.push(bytes);
       return process.cpuUsage(before).user;
     };
-    const same = '004000000000{x 0000----0000{}}'; // the same bytes without a head inside
-    const most = 3.5 * Math.min(cost(same), cost(same), cost(same)); // 8 times and more when each is waited for
-    // A machine may be slow for once: the first of three that is fast enough says it.
+    const same = '004000000000{x 0000----0000{}}'; // the same bytes without an inner head
+    const most = 3.5 * Math.min(cost(same), cost(same), cost(same)); // 8 times and more if each one waits
+    // The machine may be slow for a moment, so the fastest of three runs counts.
     expect([1, 2, 3].some(() => cost(waiting) < most)).toBe(true);
   });
 
-  it('and are the same in every chunking, with good frames between', () => {
+  it('and give the same result in every chunking, with good frames in between', () => {
     const bytes = join(
       Buffer.alloc(10_000, waiting),
       Buffer.alloc(3000, frame(hb)),

@@ -33,14 +33,14 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
     });
   });
 
-  it.each([1, 4, 12])('is decided with the last byte of an object that ends %d behind it', (miss) => {
+  it.each([1, 4, 12])('is decided with the last byte of an object that ends %d later', (miss) => {
     const bytes = lyingFrame(hb, 39 - miss, head);
     const decoder = new FrameDecoder();
     expect(decoder.push(bytes.subarray(0, -1))).toEqual([]);
     expect(decoder.push(bytes.subarray(-1)).map(line)).toEqual([`${head} ${hb} head.lengthWrong`]);
   });
 
-  it('with rubbish after the object: the object is taken, the rubbish is junk', () => {
+  it('with junk after the object: the object is taken, the rest is junk', () => {
     expect(lines(join(lyingFrame(hb, 60, head), 'zz', frame(hb, head)))).toEqual([
       `${head} ${hb} head.lengthWrong`,
       'junk "zz" junk.noFrame',
@@ -57,14 +57,14 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
     ]);
   });
 
-  it('is not waited out for ever where rubbish follows', () => {
+  it('does not wait forever if junk follows', () => {
     const decoder = new FrameDecoder();
     const found = decoder.push(join(lyingFrame(hb, 9000, head), 'z'.repeat(1100)));
     expect(found.map(line)).toEqual([`${head} ${hb} head.lengthWrong`]);
     expect(decoder.pending).toBe(1100);
   });
 
-  it('of a broken object is decided when what follows its end was seen', () => {
+  it('of a broken object is decided after the bytes that follow its end', () => {
     const text = '{"a":1,}';
     for (const miss of [-3, -1, 2]) {
       const bytes = join(lyingFrame(text, 20 + miss, head), 'z'.repeat(12 + Math.max(miss, 0)));
@@ -76,13 +76,13 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
     }
   });
 
-  it.each([-1, -2])('of a broken object is decided in a quiet moment: %d', (miss) => {
+  it.each([-1, -2])('of a broken object is decided after quiet: %d', (miss) => {
     const decoder = new FrameDecoder();
     expect(decoder.push(lyingFrame('{"a":1,}', 20 + miss, head))).toEqual([]);
     expect(decoder.settle().map(line)).toEqual([`${head} {"a":1,} head.lengthWrong json.lenient`]);
   });
 
-  it('too long with nothing after it: decided in a quiet moment', () => {
+  it('too long with nothing after it: decided after quiet', () => {
     const decoder = new FrameDecoder();
     expect(decoder.push(lyingFrame(hb, 60, head))).toEqual([]);
     expect(decoder.pending).toBe(39);
@@ -91,7 +91,7 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
   });
 });
 
-describe.each(heads)('a right %s head', (head) => {
+describe.each(heads)('a correct %s head', (head) => {
   it.each([
     [' \r\n', ''],
     ['\0\0\0', ' json.lenient'],
@@ -103,7 +103,7 @@ describe.each(heads)('a right %s head', (head) => {
     ]);
   });
 
-  it('covers blanks before the object, whatever a head could be read from them', () => {
+  it('includes blanks before the object, whatever heads they could form', () => {
     const text = `  ${hb}`;
     expect(lines(join(rawFrame(text, head), frame(hb, head)))).toEqual([`${head} ${text}`, `${head} ${hb}`]);
   });
@@ -126,7 +126,7 @@ describe.each(heads)('a right %s head', (head) => {
   });
 
   it.each(['{"cmd":"hb","vmc_no":33232', '{"cmd":"hb"} trailing words', '{"cmd":"hb}', 'no json at all'])(
-    'is believed in a quiet moment where nothing follows: %j',
+    'is accepted after quiet if nothing follows: %j',
     (text) => {
       const decoder = new FrameDecoder();
       expect(decoder.push(rawFrame(text, head))).toEqual([]);
@@ -135,7 +135,7 @@ describe.each(heads)('a right %s head', (head) => {
     },
   );
 
-  it('is believed in a quiet moment where what follows may become a head', () => {
+  it('is accepted after quiet if the following bytes may become a head', () => {
     const text = '{"cmd":"hb","vmc_no":33232';
     const next = frame(hb, head);
     for (let cut = 1; cut <= 12; cut += 1) {
@@ -156,10 +156,10 @@ describe.each(heads)('a right %s head', (head) => {
   });
 });
 
-describe('frames inside what looks like a frame', () => {
-  it('end a broken object rather than being swallowed by it', () => {
+describe('frames inside an apparent frame', () => {
+  it('end a broken object instead of disappearing in it', () => {
     const inner = frame({ x: { y: '}' } });
-    // the unfinished string turns the inner frame's text inside out: its braces would close the outer object
+    // the unfinished string inverts the inner frame's quotes: its braces would close the outer object
     for (const outer of ['{"a":"', 'abcdefghijkl{"a":"', '9999--------{"a":"', '0099--------{"a:"']) {
       expect(lines(join(outer, inner, frame(hb)))).toEqual([
         `junk ${JSON.stringify(outer)} junk.cut`,
@@ -169,7 +169,7 @@ describe('frames inside what looks like a frame', () => {
     }
   });
 
-  it('end a broken object also where its declared end happens to fit', () => {
+  it('end a broken object even if its declared end fits', () => {
     const inner = frame({ x: { y: '}' } });
     const outer = '--------{"a":"';
     const end = 4 + outer.length + inner.indexOf('}') + 1;
@@ -180,7 +180,7 @@ describe('frames inside what looks like a frame', () => {
     ]);
   });
 
-  it('end a broken object also where their head closes it', () => {
+  it('end a broken object even if their head closes it', () => {
     const inner = frame(bodyOfTotal(77), 'le48');
     expect(inner[0]).toBe(0x7d);
     for (const outer of ['{"a":', 'abcdefghijkl{"a":', '0099--------{"a":']) {
@@ -193,7 +193,7 @@ describe('frames inside what looks like a frame', () => {
     }
   });
 
-  it('are only text where the frame around them is good', () => {
+  it('are text if the outer frame is good', () => {
     for (const text of [
       '{"log":"0014--------{}"}',
       '{"x":  23,"suba":{"k":12345}}',
@@ -205,7 +205,7 @@ describe('frames inside what looks like a frame', () => {
     }
   });
 
-  it('are waited for as long as machines build frames', () => {
+  it('are awaited up to the longest frames of machines', () => {
     const broken = (total: number): Buffer => join(`{"b":1,"a":${total}--------{},}`, ' '.repeat(20));
     const waiting = new FrameDecoder();
     expect(waiting.push(broken(3000))).toEqual([]);
@@ -224,14 +224,14 @@ describe('frames inside what looks like a frame', () => {
 });
 
 describe('text that is not UTF-8', () => {
-  // 〓 and its like: second bytes that look like backslash, braces
+  // 〓 and similar characters: second bytes that equal a backslash or braces
   const gb = join(
     '{"cmd":"error","d":"',
     [0x81, 0x5c, 0x81, 0x7d, 0x81, 0x7b, 0x81, 0x7d, 0xc4, 0xe3] as unknown as Uint8Array,
     '"}',
   );
 
-  it.each(heads)('is read as GB18030 behind a %s head', (head) => {
+  it.each(heads)('is decoded as GB18030 after a %s head', (head) => {
     const items = outcome(join(rawFrame(gb, head), frame(hb, head)));
     expect(items.map((i) => (i.kind === 'frame' ? [i.json?.['d'], i.findings] : i))).toEqual([
       ['乗亇亄亇你', [{ code: 'text.gb18030' }]],
@@ -252,7 +252,7 @@ describe('text that is not UTF-8', () => {
     ]);
   });
 
-  it('is kept with replacements where it is nothing', () => {
+  it('is kept with replacement characters if undecodable', () => {
     const items = outcome(
       join('0024--------', '{"a":"', Uint8Array.of(0xe4, 0xbd, 0xff, 0xff), '"}', frame(hb)),
     );
@@ -262,9 +262,9 @@ describe('text that is not UTF-8', () => {
   });
 });
 
-describe('zeros on the right of the digits', () => {
+describe('zeros to the right of the digits', () => {
   const body = '{"cmd":"hb","vmc_no":33232}';
-  it.each(['3900', '390 ', ' 390', '39  '])('a head %j before 39 bytes is right', (digits) => {
+  it.each(['3900', '390 ', ' 390', '39  '])('a head %j before 39 bytes is correct', (digits) => {
     const items = new FrameDecoder().push(Buffer.from(`${digits}00000000${body}`));
     expect(
       items.map((item) => (item.kind === 'frame' ? [item.head, item.declared, item.findings] : item.kind)),

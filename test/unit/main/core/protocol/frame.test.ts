@@ -13,13 +13,13 @@ const hb = '{"cmd":"hb","vmc_no":33232}';
 describe.each(heads)('good frames with the %s head', (head) => {
   const bodies = trafficMix(10);
 
-  it('are found however they are cut', () => {
+  it('are found in any chunking', () => {
     for (const body of bodies) {
       expect(lines(frame(body, head, 5))).toEqual([`${head} ${JSON.stringify(body)}`]);
     }
   });
 
-  it('are found doubled, and all after one another', () => {
+  it('are found doubled, and all in sequence', () => {
     for (const body of bodies) {
       const text = `${head} ${JSON.stringify(body)}`;
       expect(lines(join(frame(body, head), frame(body, head, 1)))).toEqual([text, text]);
@@ -29,7 +29,7 @@ describe.each(heads)('good frames with the %s head', (head) => {
     );
   });
 
-  it('tell head, declared total, sequence, body start and bytes', () => {
+  it('have head, declared total, sequence, body start and bytes', () => {
     const bytes = frame(hb, head, 68);
     const [item] = decodeChunks([bytes]);
     expect(item).toMatchObject({
@@ -66,8 +66,8 @@ describe.each(heads)('good frames with the %s head', (head) => {
     }
   });
 
-  it('are found after a frame cut off at any byte', () => {
-    // le48 heads of 75 and 77 bytes begin with braces. The closing one may complete the frame before: the body is found all the same.
+  it('are found after a frame truncated at any byte', () => {
+    // le48 heads of 75 and 77 bytes begin with braces. The closing one may complete the previous frame, but the body is still found.
     for (const total of head === 'le48' ? [39, 75, 77] : [39]) {
       const good = frame(bodyOfTotal(total), head, 3);
       for (const victim of [
@@ -107,7 +107,7 @@ it('reads le48 frames of every total from 14 to 4096, and decimal ones', () => {
   }
 });
 
-describe('lengths that read as either head', () => {
+describe('lengths that are valid in both heads', () => {
   const ambiguous = Array.from({ length: 9986 }, (_, i) => i + 14).filter(
     (total) => readLe48(encodeHead(total, 'decimal', 0), 0) !== null,
   );
@@ -120,7 +120,7 @@ describe('lengths that read as either head', () => {
     }
   });
 
-  it.each(heads)('are told apart by where the object ends, also when %s is expected', (preferred) => {
+  it.each(heads)('are distinguished by the object’s end, even if %s is expected', (preferred) => {
     for (const total of ambiguous) {
       for (const head of heads) {
         const bytes = head === 'decimal' ? total : (readLe48(encodeHead(total, 'decimal', 0), 0) ?? 0);
@@ -140,7 +140,7 @@ describe('lengths that read as either head', () => {
     }
   });
 
-  it('are read by the head used last where both are wrong', () => {
+  it('are read with the last head if both are wrong', () => {
     for (const head of heads) {
       const found = outcome(join(frame(hb, head), encodeHead(100, 'decimal', 0), hb, frame(hb, head)));
       expect(found.map(line)).toEqual([`${head} ${hb}`, `${head} ${hb} head.lengthWrong`, `${head} ${hb}`]);
@@ -148,8 +148,8 @@ describe('lengths that read as either head', () => {
     }
   });
 
-  it('go the same way in every chunking where one end is inside the other frame and looks like a head', () => {
-    // le48 512 reads as decimal 200; at byte 200 of the body stands what looks like a head
+  it('give the same result in every chunking if one end is inside the other frame and looks like a head', () => {
+    // le48 512 equals decimal 200; at byte 200 the body has bytes that look like a head
     const text = `{"a":"${'x'.repeat(200 - 12 - 6)}0038--------{${'y'.repeat(512 - 200 - 13 - 2)}"}`;
     const bytes = join(rawFrame(text, 'le48'), frame(hb, 'le48'));
     expect(bytes.subarray(0, 4).toString()).toBe('0200');
@@ -158,8 +158,8 @@ describe('lengths that read as either head', () => {
   });
 });
 
-describe('the head in use', () => {
-  it('is null until one was recognised, then the last one', () => {
+describe('the current head', () => {
+  it('is null until one is recognised, then the last one', () => {
     const decoder = new FrameDecoder({ preferred: 'le48' });
     expect(decoder.head).toBeNull();
     decoder.push(frame(hb, 'decimal'));
@@ -171,22 +171,22 @@ describe('the head in use', () => {
     expect(decoder.head).toBe('le48');
   });
 
-  it('takes any padding and spaces around decimal digits', () => {
+  it('accepts any padding, and spaces around decimal digits', () => {
     expect(lines(join('39  abcdefgh', hb, '  39\0\0\0\0{{{{', hb))).toEqual([
       `decimal ${hb}`,
       `decimal ${hb}`,
     ]);
   });
 
-  it('is answered in kind when it had to be repaired', () => {
+  it('is used for answers after a repair too', () => {
     const decoder = new FrameDecoder();
     decoder.push(join(lyingFrame(hb, 45, 'le48'), frame(hb, 'le48')));
     expect(decoder.head).toBe('le48');
   });
 });
 
-describe('no head that is known', () => {
-  it('is flagged before an object, in whatever twelve bytes', () => {
+describe('an unknown head', () => {
+  it('is flagged before an object, for any twelve bytes', () => {
     for (const twelve of ['abcdefghijkl', '000000000000', '999', '\0'.repeat(12)].map((t) =>
       t.padEnd(12, '~'),
     )) {
@@ -202,7 +202,7 @@ describe('no head that is known', () => {
     });
   });
 
-  it('is no matter for bare JSON', () => {
+  it('is not required for bare JSON', () => {
     expect(lines(join(hb, hb, '{}', frame(hb)))).toEqual([
       `headless ${hb} head.missing`,
       `headless ${hb} head.missing`,
@@ -212,22 +212,22 @@ describe('no head that is known', () => {
     expect(outcome(Buffer.from(hb))[0]).toMatchObject({ bodyStart: 0, head: null });
   });
 
-  it('bare JSON comes at once when strict, in a quiet moment when broken', () => {
+  it('bare JSON is taken immediately if strict, and after quiet if broken', () => {
     const decoder = new FrameDecoder();
     expect(decoder.push(Buffer.from(hb)).map(line)).toEqual([`headless ${hb} head.missing`]);
     expect(decoder.push(Buffer.from('{"cmd":"hb",}'))).toEqual([]);
     expect(decoder.settle().map(line)).toEqual(['headless {"cmd":"hb",} head.missing json.lenient']);
-    expect(decoder.push(Buffer.from('{}'))).toEqual([]); // two bytes might be a head's
+    expect(decoder.push(Buffer.from('{}'))).toEqual([]); // two bytes may begin a head
     expect(decoder.settle().map(line)).toEqual(['headless {} head.missing']);
   });
 
-  it('twelve bytes and an opening brace are kept in a quiet moment', () => {
+  it('twelve bytes and an opening brace are kept after quiet', () => {
     const decoder = new FrameDecoder();
     expect([...decoder.push(Buffer.from('abcdefghijkl{')), ...decoder.settle()]).toEqual([]);
     expect(decoder.push(Buffer.from(hb.slice(1))).map(line)).toEqual([`headless ${hb} head.unrecognised`]);
   });
 
-  it('junk, then an object', () => {
+  it('separates junk from a following object', () => {
     expect(lines(join('hello ', hb, frame(hb)))).toEqual([
       'junk "hello " junk.noFrame',
       `headless ${hb} head.missing`,
@@ -235,15 +235,15 @@ describe('no head that is known', () => {
     ]);
   });
 
-  it('a brace in the padding of a head behind junk begins no object', () => {
+  it('a brace in the padding of a head behind junk does not begin an object', () => {
     const bytes = frame(hb, 'le48', 62_027);
     expect(bytes.subarray(4, 12).toString('latin1')).toBe('{"000000');
     expect(lines(join('zz', bytes, bytes))).toEqual(['junk "zz" junk.noFrame', `le48 ${hb}`, `le48 ${hb}`]);
   });
 });
 
-describe('what is not finished', () => {
-  it('stays in quiet moments', () => {
+describe('an unfinished frame', () => {
+  it('stays after quiet', () => {
     for (const head of heads) {
       const bytes = frame(hb, head);
       for (let cut = 1; cut < bytes.length; cut += 1) {
@@ -257,14 +257,14 @@ describe('what is not finished', () => {
     }
   });
 
-  it('stays when an ambiguous head would fit just there', () => {
-    const bytes = frame(bodyOfTotal(256), 'le48'); // reads as decimal 100
+  it('stays when an ambiguous head would fit exactly there', () => {
+    const bytes = frame(bodyOfTotal(256), 'le48'); // also valid as decimal 100
     const decoder = new FrameDecoder();
     expect([...decoder.push(bytes.subarray(0, 100)), ...decoder.settle()]).toEqual([]);
     expect(decoder.push(bytes.subarray(100)).map(line)).toEqual([`le48 ${bodyOfTotal(256)}`]);
   });
 
-  it('comes out at the end as junk that was cut', () => {
+  it('becomes truncated junk at the end', () => {
     const bytes = frame(hb);
     for (let cut = 1; cut < bytes.length; cut += 1) {
       const found = lines(bytes.subarray(0, cut));
@@ -273,7 +273,7 @@ describe('what is not finished', () => {
     }
   });
 
-  it('rubbish leaves in a quiet moment, but for what may be the beginning of a head', () => {
+  it('junk is released after quiet, except a possible beginning of a head', () => {
     const decoder = new FrameDecoder();
     const bytes = frame(hb);
     expect(decoder.push(join('GET / HTTP/1.1\r\n\r\n', bytes.subarray(0, 6)))).toEqual([]);
@@ -283,9 +283,9 @@ describe('what is not finished', () => {
 });
 
 describe.each<Head>(['decimal', 'le48'])(
-  'messages with %s heads that would hurt a careless reader',
+  'messages with %s heads and bodies that harm a naive reader',
   (head) => {
-    it('members of a prototype are members', () => {
+    it('names of a prototype are ordinary members', () => {
       const text = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
       for (const body of [text, text.replace(/\}$/, ',}')]) {
         const [item] = outcome(join(rawFrame(body, head), frame(hb, head)));
@@ -297,7 +297,7 @@ describe.each<Head>(['decimal', 'le48'])(
       }
     });
 
-    it('nesting without end is no message', () => {
+    it('unlimited nesting is not a message', () => {
       for (const text of [
         `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`,
         `${'{"a":'.repeat(1500)}1${'}'.repeat(1500)}`,

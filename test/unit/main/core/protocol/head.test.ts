@@ -29,20 +29,20 @@ describe('decimal head', () => {
     expect(readDecimal(Buffer.from(text), 0)).toBe(total);
   });
 
-  it('cannot say more than 9999', () => {
+  it('cannot express more than 9999', () => {
     expect(() => encodeHead(10_000, 'decimal', 0)).toThrow(RangeError);
   });
 });
 
 describe('le48 head', () => {
-  it('is what captured frames show', () => {
+  it('equals captured frames', () => {
     expect(latin1(encodeHead(39, 'le48', 0).subarray(0, 4))).toBe('W000');
     expect(latin1(encodeHead(256, 'le48', 0).subarray(0, 4))).toBe('0100');
     expect([...encodeHead(347, 'le48', 0).subarray(0, 4)]).toEqual([0x8b, 0x31, 0x30, 0x30]);
     expect(latin1(encodeHead(39, 'le48', 68).subarray(4))).toBe('t0000000');
   });
 
-  it('reads back every total it can say', () => {
+  it('restores every total that it can express', () => {
     for (let total = 14; total <= 53_199; total += 1) {
       const bytes = encodeHead(total, 'le48', total);
       if (readLe48(bytes, 0) !== total || readSequence(bytes, 4) !== total) throw new Error(`total ${total}`);
@@ -50,27 +50,27 @@ describe('le48 head', () => {
     expect(() => encodeHead(53_200, 'le48', 0)).toThrow(RangeError);
   });
 
-  it('refuses what is no such number', () => {
+  it('refuses other bytes', () => {
     expect(readLe48(Buffer.from('W001'), 0)).toBeNull();
     expect(readLe48(Buffer.from('W/00'), 0)).toBeNull();
-    expect(readLe48(Buffer.from('<000'), 0)).toBeNull(); // 12: no room for a body
+    expect(readLe48(Buffer.from('<000'), 0)).toBeNull(); // 12: no space for a body
     expect(readLe48(Buffer.from('>000'), 0)).toBe(14);
   });
 
   it.each([0, 68, 207, 208, 255, 256, 62_027, 2 ** 32, Number.MAX_SAFE_INTEGER])(
-    'carries sequence %d',
+    'has the sequence number %d',
     (sequence) => {
       expect(readSequence(encodeHead(39, 'le48', sequence), 4)).toBe(sequence);
     },
   );
 
-  it('has no sequence where the padding is no safe number', () => {
+  it('has no sequence number if the padding is not a safe integer', () => {
     expect(readSequence(Buffer.alloc(8), 0)).toBeNull();
   });
 });
 
-describe('a place that may be a head', () => {
-  it('reads both ways where both are possible, the preferred first', () => {
+describe('a possible head', () => {
+  it('is read in both ways if both are possible, the preferred one first', () => {
     const bytes = Buffer.from('0100');
     expect(readHeads(bytes, 0, 'decimal')).toEqual([
       { head: 'decimal', total: 100 },

@@ -4,7 +4,7 @@ import { maxDepth, readJson } from '../../../../../src/main/core/protocol/json';
 
 describe('readJson', () => {
   it.each(['{}', ' {"a":1}\r\n', '{"a":{"b":[1,{"c":null}]},"padding":"padding"}'])(
-    'takes strict JSON: %j',
+    'accepts strict JSON: %j',
     (text) => {
       expect(readJson(text)).toEqual({ json: JSON.parse(text) as unknown, findings: [] });
     },
@@ -23,7 +23,7 @@ describe('readJson', () => {
     ['{"a":"\\" , 12345678901234567"}', { a: '" , 12345678901234567' }],
   ])('keeps every digit of a whole number too long for a number: %s', (text, json) => {
     expect(readJson(text)).toEqual({ json, findings: [] });
-    // Also where the body has mistakes.
+    // Also in a body with mistakes.
     expect(readJson(`${text.slice(0, -1)},}`).json).toEqual(json);
   });
 
@@ -48,7 +48,7 @@ describe('readJson', () => {
     ['  "b":2,"c":3}', { b: 2, c: 3 }, 'objectCut', 0],
   ];
   it.each(lenient.map(([text, json, what, offset, count = 1]) => ({ text, json, what, offset, count })))(
-    'reads $text and says what is wrong and where',
+    'reads $text and reports the fault with its place',
     ({ text, json, what, offset, count }) => {
       expect(readJson(text)).toEqual({
         json,
@@ -87,25 +87,25 @@ describe('readJson', () => {
     expect(readJson(text)).toEqual({ json: null, findings: [{ code: 'json.invalid' }] });
   });
 
-  it('nests so deep and no deeper, whatever stands in strings', () => {
+  it('limits the nesting, ignoring braces in strings', () => {
     const nested = (depth: number): string =>
       `${'{"a":'.repeat(depth)}"${'x'.repeat(1100)}"${'}'.repeat(depth)}`;
     expect(readJson(nested(maxDepth)).findings).toEqual([]);
     expect(readJson(nested(maxDepth + 1)).json).toBeNull();
-    // A short body can't nest deep enough to hurt; it is read as it is, however it was cut on the way.
+    // A short body cannot nest dangerously deep. It is read as it is, even if truncated.
     expect(readJson(`{"a":${'['.repeat(300)}${']'.repeat(300)}}`).findings).toEqual([]);
     expect(readJson(`{"a":"${'['.repeat(1500)}"}`).findings).toEqual([]);
     expect(readJson(`{"a":"${'['.repeat(500)}",}`).json).toEqual({ a: '['.repeat(500) });
   });
 
-  it('keeps __proto__ a member, also of broken JSON', () => {
+  it('keeps __proto__ an ordinary member, even in broken JSON', () => {
     const { json } = readJson('{"__proto__":{"x":1},"a":2,}');
     expect(Object.keys(json ?? {})).toEqual(['__proto__', 'a']);
     expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
   });
 
-  it('ends soon on long rubbish', () => {
-    // Each of these takes minutes where it is gone over again for each of its characters.
+  it('stops early on long junk', () => {
+    // Each of these takes minutes if every character causes another pass.
     for (const part of [' ', ',', '\\"', '"', '} ', '{},', '/', '\n', 'x ', '-']) {
       const text = `{"a":1,"b":"c" ${part.repeat(50_000 / part.length)}x}`;
       expect(readJson(text).findings.length).toBe(1);

@@ -5,7 +5,7 @@ import type { Head } from '#shared/model/frame';
 import { type Decoded, FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import { frame, rawFrame, trafficMix } from '../../../../builders/frames';
 
-/** All that is known of each item. */
+/** All properties of each item. */
 function decoded(chunks: readonly Uint8Array[], preferred: Head) {
   const decoder = new FrameDecoder({ preferred });
   const items: Decoded[] = [];
@@ -19,7 +19,7 @@ function decoded(chunks: readonly Uint8Array[], preferred: Head) {
   });
 }
 
-/** What one chunk gives, beside what the same bytes give frame by frame. */
+/** The result of one chunk, next to the result frame by frame. */
 function bothWays(bodies: readonly string[], head: Head) {
   const frames = bodies.map((body, i) => frame(body, head, i));
   return { together: decoded([Buffer.concat(frames)], head), alone: decoded(frames, head) };
@@ -27,8 +27,8 @@ function bothWays(bodies: readonly string[], head: Head) {
 
 const heads: readonly Head[] = ['decimal', 'le48'];
 
-describe.each(heads)('frames read at once, %s head', (head) => {
-  it('are what they are one by one, whatever the sequence numbers hold', () => {
+describe.each(heads)('jointly parsed frames, %s head', (head) => {
+  it('equal the results one by one, for any sequence numbers', () => {
     const { together, alone } = bothWays(
       trafficMix(1000).map((body) => JSON.stringify(body)),
       head,
@@ -37,7 +37,7 @@ describe.each(heads)('frames read at once, %s head', (head) => {
     expect(together).toEqual(alone);
   });
 
-  it('may hold Chinese', () => {
+  it('may contain Chinese', () => {
     const { together, alone } = bothWays(
       trafficMix(100).map((body) => JSON.stringify({ ...body, note: '热牛奶' })),
       head,
@@ -49,7 +49,7 @@ describe.each(heads)('frames read at once, %s head', (head) => {
     );
   });
 
-  it('are read in GB18030 where their bytes are UTF-8 by accident', () => {
+  it('are decoded as GB18030 if their bytes are UTF-8 by accident', () => {
     const lack = Buffer.concat([
       Buffer.from('{"cmd":"error","vmc_no":5,"error_description":"'),
       Buffer.from([0xc8, 0xb1, 0xcb, 0xae]),
@@ -104,7 +104,7 @@ describe.each(heads)('frames read at once, %s head', (head) => {
       '"a":1',
     );
     const odd = fc.array(piece, { maxLength: 8 }).map((parts) => `{${parts.join('')}}`);
-    // Most machines say the same again and again.
+    // Most machines repeat their messages.
     const good = fc.nat(2).map((n) => `{"cmd":"hb","vmc_no":${n}}`);
     fc.assert(
       fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: good }, odd), { maxLength: 12 }), (bodies) => {

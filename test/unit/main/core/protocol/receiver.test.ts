@@ -1,4 +1,4 @@
-/** Whatever was found among the bytes has the time at which its last byte came, however late it was decided. */
+/** Every item has the time of its last byte, however late it is decided. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameReceiver, settleAfter, type Received } from '../../../../../src/main/core/protocol/receiver';
@@ -20,9 +20,9 @@ describe('times', () => {
     expect(receiver.push(hb.subarray(5, 20), 2)).toEqual([]);
     expect(kinds(receiver.push(hb.subarray(20), 3))).toEqual([['frame', 3]]);
   });
-  it('a frame cut out of an earlier chunk has the earlier time', () => {
+  it('a frame inside an earlier chunk has the earlier time', () => {
     const receiver = new FrameReceiver();
-    // Its head says more than there is: only what follows shows where it ends.
+    // Its head declares more bytes than exist, so only the following bytes show its end.
     const lying = Buffer.concat([Buffer.from('009900000000'), hb.subarray(12)]);
     expect(receiver.push(lying, 1)).toEqual([]);
     expect(kinds(receiver.push(Buffer.concat([hb, hb, hb]), 2))).toEqual([
@@ -32,7 +32,7 @@ describe('times', () => {
       ['frame', 2],
     ]);
   });
-  it('what quiet decides has the time it came', () => {
+  it('items decided by quiet have the time of receipt', () => {
     const receiver = new FrameReceiver();
     receiver.push(Buffer.from('009900000000'), 1);
     receiver.push(hb.subarray(12), 2);
@@ -40,13 +40,13 @@ describe('times', () => {
     expect(kinds(receiver.settle())).toEqual([['frame', 2]]);
     expect(receiver.settleAt).toBeNull();
   });
-  it('what is held at the end has the time it came', () => {
+  it('items held at the end have the time of receipt', () => {
     const receiver = new FrameReceiver();
     receiver.push(hb.subarray(0, 20), 1);
     receiver.push(hb.subarray(20, 21), 4);
     expect(kinds(receiver.end())).toEqual([['junk', 4]]);
   });
-  it('an overflow has the time of the last of its bytes', () => {
+  it('an overflow has the time of its last byte', () => {
     const receiver = new FrameReceiver();
     const half = Buffer.alloc(40_000, 'x');
     receiver.push(half, 1);
@@ -57,26 +57,26 @@ describe('times', () => {
   });
 });
 
-describe('what is held', () => {
-  it('is held since its first byte came', () => {
+describe('held bytes', () => {
+  it('count from their first byte', () => {
     const receiver = new FrameReceiver();
     expect(receiver.heldSince).toBeNull();
     receiver.push(hb.subarray(0, 5), 1);
     receiver.push(hb.subarray(5, 9), 2);
     expect(receiver.heldSince).toBe(1);
-    // The frame is whole; the first byte of the next came with its last.
+    // The frame is complete. The first byte of the next one arrived with its last.
     receiver.push(Buffer.concat([hb.subarray(9), hb.subarray(0, 3)]), 3);
     expect(receiver.heldSince).toBe(3);
     receiver.push(hb.subarray(3), 4);
     expect(receiver.heldSince).toBeNull();
   });
-  it('waits for no quiet while nothing is undecided', () => {
+  it('wait for quiet only while something is undecided', () => {
     const receiver = new FrameReceiver();
     receiver.push(hb, 1);
     expect(receiver.settleAt).toBeNull();
     receiver.push(hb.subarray(0, 13), 2);
     expect(receiver.settle()).toEqual([]);
-    // An unfinished frame goes on being waited for, and there is nothing to decide about it.
+    // An unfinished frame continues to wait, without anything to decide.
     expect(receiver.settleAt).toBeNull();
     expect(receiver.heldSince).toBe(2);
   });
@@ -91,7 +91,7 @@ const piece = fc.oneof(
   fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes)),
 );
 
-it('in every chunking, with quiet in between: all bytes come out in order, each item at its last byte’s time', () => {
+it('in every chunking with quiet in between, all bytes are returned in order, each item with the time of its last byte', () => {
   const steps = fc.array(
     fc.record({
       size: fc.integer({ min: 1, max: 40 }),

@@ -5,22 +5,22 @@ import { decodeText } from '../../../../../src/main/core/protocol/text';
 import { utf8Broken, utf8Next } from '../../../../../src/main/core/protocol/utf8';
 
 describe('decodeText', () => {
-  it('reads UTF-8', () => {
+  it('decodes UTF-8', () => {
     for (const text of ['', 'plain', '热牛奶', '😀é']) {
       expect(decodeText(Buffer.from(text))).toEqual({ text, findings: [] });
     }
   });
 
-  it('reads GB18030 where it is not UTF-8, and says so', () => {
+  it('decodes GB18030 if it is not UTF-8, with a finding', () => {
     expect(decodeText(Uint8Array.of(0xc8, 0xc8, 0xc5, 0xa3, 0xc4, 0xcc))).toEqual({
       text: '热牛奶',
       findings: [{ code: 'text.gb18030' }],
     });
-    // four bytes, and a second byte that looks like a backslash
+    // four bytes, and a second byte equal to a backslash
     expect(decodeText(Uint8Array.of(0x81, 0x30, 0x81, 0x30, 0x81, 0x5c)).text).toBe('\u0080乗');
   });
 
-  it('keeps what is neither, with the place of the first bad byte', () => {
+  it('keeps undecodable text, with the offset of the first bad byte', () => {
     expect(decodeText(Uint8Array.of(0x61, 0xff, 0x62))).toEqual({
       text: 'a\uFFFDb',
       findings: [{ code: 'text.undecodable', params: { offset: 1 } }],
@@ -34,8 +34,8 @@ describe('decodeText', () => {
   const body = (...parts: readonly (string | Uint8Array)[]) =>
     decodeText(Buffer.concat(parts.map((part) => Buffer.from(part))));
 
-  it('reads GB18030 whose bytes happen to be UTF-8 as what it says', () => {
-    // The bytes of 缺水 are UTF-8 too: U+0231 and U+02EE.
+  it('decodes GB18030 whose bytes are accidentally UTF-8', () => {
+    // The bytes of 缺水 are also UTF-8: U+0231 and U+02EE.
     const read = { text: '{"error_description":"缺水"}', findings: [{ code: 'text.gb18030' }] };
     expect(body('{"error_description":"', gb('缺水'), '"}')).toEqual(read);
     expect(body('{"a":"', gb('热牛奶'), '","b":"', gb('缺水'), '"}').text).toBe('{"a":"热牛奶","b":"缺水"}');
@@ -43,7 +43,7 @@ describe('decodeText', () => {
   });
 
   it.each(['EC缺水', '缺水A', '水', '"水"', 'EC 缺水 2'])(
-    'reads %s in GB18030 beside Latin letters or alone',
+    'decodes %s in GB18030 next to Latin letters or alone',
     (text) => {
       expect(body("{'a':'", gb(text), "'}")).toEqual({
         text: `{'a':'${text}'}`,
@@ -53,14 +53,14 @@ describe('decodeText', () => {
     },
   );
 
-  it('reads each string by itself in single quotation marks too', () => {
+  it('decodes each string in single quotation marks separately too', () => {
     expect(body("{'name':'拿铁','error':'", gb('净水缺乏'), "'}")).toEqual({
       text: "{'name':'拿铁','error':'净水缺乏'}",
       findings: [{ code: 'text.gb18030' }],
     });
   });
 
-  it('leaves the languages of two bytes a letter alone', () => {
+  it('does not change languages with two-byte letters', () => {
     for (const text of [
       'кофе с молоком',
       'Кофе',
@@ -82,7 +82,7 @@ describe('decodeText', () => {
       expect(body(`{"name":"${text}"}`)).toEqual({ text: `{"name":"${text}"}`, findings: [] });
   });
 
-  it('reads each string by itself where a body has both encodings', () => {
+  it('decodes each string separately if a body has both encodings', () => {
     expect(body('{"name":"拿铁","error":"', gb('净水缺乏'), '","x":"é"}')).toEqual({
       text: '{"name":"拿铁","error":"净水缺乏","x":"é"}',
       findings: [{ code: 'text.gb18030' }],
@@ -91,7 +91,7 @@ describe('decodeText', () => {
     expect(body('{"a":"', Uint8Array.of(0x81, 0x5c), '","b":"拿铁"}').text).toBe('{"a":"乗","b":"拿铁"}');
   });
 
-  it('reads what is cut in the middle of a character up to there, and the other strings as they are', () => {
+  it('decodes a string up to a truncated character, and the other strings completely', () => {
     const cut = Buffer.from('热牛奶').subarray(0, 8);
     expect(body('{"a":"', cut, '","b":"拿铁"}')).toEqual({
       text: '{"a":"热牛\uFFFD","b":"拿铁"}',
@@ -106,13 +106,13 @@ describe('decodeText', () => {
     );
   });
 
-  it('reads a part of a larger buffer', () => {
+  it('decodes a part of a larger buffer', () => {
     expect(decodeText(Buffer.from('xx热yy').subarray(2, 5)).text).toBe('热');
   });
 });
 
 describe('utf8Next', () => {
-  it('agrees with the platform on every sequence of up to four bytes that can matter', () => {
+  it('agrees with the platform on every relevant sequence of up to four bytes', () => {
     const bounds = [
       0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee,
     ];

@@ -1,4 +1,4 @@
-/** How far connections came, out of their entries. */
+/** The progress of connections, derived from their entries. */
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '#shared/model/arrivals';
 import { makeSign } from '../../../../../src/main/core/protocol/sign';
@@ -13,10 +13,10 @@ import {
 interface Scene {
   readonly world: World;
   readonly connects: (options?: ConnectionOptions) => TestConnection;
-  /** What is told, of all that happened. */
+  /** The reported list after all events. */
   readonly list: () => readonly Arrival[];
   readonly last: () => Arrival | undefined;
-  /** Whether each entry since the last time was news. */
+  /** Whether each entry since the last check caused an update. */
   readonly news: () => readonly boolean[];
   readonly arrivals: Arrivals;
 }
@@ -48,7 +48,7 @@ const login = { cmd: 'login', vmc_no: 7, timestamp: 20150624, sign: 'x', linuxDr
 const hb = { cmd: 'hb', vmc_no: 7 };
 
 describe('a connection', () => {
-  it('that says nothing, then bytes, then a frame, then its login, then leaves', () => {
+  it('is silent, then sends bytes, a frame and its login, and leaves', () => {
     const { world, connects, last } = scene();
     const one = connects();
     expect(last()).toMatchObject({
@@ -75,7 +75,7 @@ describe('a connection', () => {
     expect(last()).toMatchObject({ conn: 1, ended: { at: world.now, reason: 'reset' }, vmcNo: 7 });
   });
 
-  it('of a direct link’s other machine, of a wrong sign, of too many numbers: refused', () => {
+  it('of another machine on a direct link, with a wrong sign or too many numbers: refused', () => {
     const { connects, last, list } = scene();
     connects({ directLink: { vmcNo: 5, tells: true } }).receives(login);
     expect(last()).toMatchObject({ refused: 'reserved', ended: { reason: 'reserved' } });
@@ -87,7 +87,7 @@ describe('a connection', () => {
     expect(list()[1]).toMatchObject({ conn: 3, refused: 'numbers', ended: { reason: 'tooManyNumbers' } });
   });
 
-  it('that says the number of a verified machine: refused, until that one has gone', () => {
+  it('with the number of a verified machine: refused until that machine has left', () => {
     const { connects, last } = scene();
     const code = { code: 'abcdefgh' };
     const sign = makeSign('codeNumber', { timestamp: null, vmcNo: 7 }, code.code);
@@ -99,7 +99,7 @@ describe('a connection', () => {
     expect(last()).toMatchObject({ conn: 2, refused: null, vmcNo: 7, frames: 2 });
   });
 
-  it('that gave way to others: refused, though it said nothing', () => {
+  it('evicted for others: refused, although it sent nothing', () => {
     const { world, connects, last, news } = scene();
     const one = connects();
     one.ended('crowded');
@@ -108,8 +108,8 @@ describe('a connection', () => {
   });
 });
 
-describe('what is told', () => {
-  it('is nothing of what a machine says that is logged in', () => {
+describe('the list', () => {
+  it('is not updated by messages of a logged-in machine', () => {
     const { connects, news } = scene();
     const one = connects().receives(login);
     expect(news()).toContain(true);
@@ -119,7 +119,7 @@ describe('what is told', () => {
     expect(told).not.toContain(true);
   });
 
-  it('of a virtual machine is none as soon as its port is known, and when it has ended', () => {
+  it('drops a virtual machine as soon as its port is known, and after its end', () => {
     const virtual: number[] = [];
     const { connects, list } = scene(virtual);
     const one = connects().receives(login);
@@ -131,7 +131,7 @@ describe('what is told', () => {
     expect(list()).toEqual([]);
   });
 
-  it('is nothing of virtual machines, and of others the newest first, so many and no more', () => {
+  it('contains no virtual machines, and a limited number of others, newest first', () => {
     const { connects, list, arrivals } = scene([40_001]);
     connects().receives(login);
     expect(list()).toEqual([]);
@@ -140,14 +140,14 @@ describe('what is told', () => {
     expect(arrivals.openCount).toBe(21);
   });
 
-  it('of ended ones the last 20', () => {
+  it('contains the last 20 ended ones', () => {
     const { connects, list, arrivals } = scene();
     for (let i = 0; i < 25; i += 1) connects().hangsUp();
     expect(list().map(({ conn }) => conn)).toEqual(Array.from({ length: 20 }, (_, i) => 25 - i));
     expect(arrivals.openCount).toBe(0);
   });
 
-  it('is what came and gave no entry yet', () => {
+  it('contains received data without an entry', () => {
     const { connects, arrivals, news } = scene();
     connects();
     news();
@@ -155,7 +155,7 @@ describe('what is told', () => {
     expect(arrivals.list(() => held)[0]).toMatchObject({ bytes: 3, first: '303039' });
   });
 
-  it('is the beginning of long words only', () => {
+  it('contains only the beginning of long messages', () => {
     const { connects, last } = scene();
     connects().receives(`{"cmd":"hb","x":"${'y'.repeat(900)}"}`);
     expect(last()?.lastWords).toHaveLength(161);

@@ -1,4 +1,4 @@
-/** Drinks that a server ordered: their order says so, and they say nothing of prices. */
+/** Drinks ordered by a server: their orders are marked, and they are not evidence about prices. */
 import { describe, expect, it } from 'vitest';
 import { priceZero } from '#shared/diagnosis/priceZero';
 import { login as loginRow } from '#shared/messages/login';
@@ -35,7 +35,7 @@ describe.each([
   ['linux', loggedIn, products, own],
   ['android', android, remote, androids],
 ] as const)('on %s', (_, machine, wire, drink) => {
-  it('its order names the frame that ordered it, and raises no price of 0', () => {
+  it('its order has the ordering frame, and causes no price of 0', () => {
     const play = machine().tells(wire).after(40_000);
     const sent = play.world.entries.at(-1);
     play.receives(done(drink)).answers('productdone_r');
@@ -45,7 +45,7 @@ describe.each([
     expect(rings(play)).toBe(false);
   });
 
-  it('a customer’s drink is none, though it is the same product', () => {
+  it('a customer’s drink does not match, even of the same product', () => {
     const play = machine().tells(wire).after(40_000);
     play.receives(done({ ...drink, PayType: 'wx_pub' })).answers('productdone_r');
     expect(stateOf(play).orders.at(-1)?.ordered).toBeUndefined();
@@ -53,7 +53,7 @@ describe.each([
     expect(rings(play)).toBe(true);
   });
 
-  it('one that was not ordered is none', () => {
+  it('a drink without an order does not match', () => {
     const play = machine().receives(done(drink)).answers('productdone_r');
     expect(stateOf(play).orders.at(-1)?.ordered).toBeUndefined();
     expect(rings(play)).toBe(true);

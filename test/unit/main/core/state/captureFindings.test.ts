@@ -1,4 +1,4 @@
-/** What is remarked about a capture: what the live session would have remarked, and nothing that a capture can't tell. */
+/** Findings of a capture: those of the live session, without those that a capture cannot show. */
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
@@ -42,7 +42,7 @@ const midStream = (conn = 1): NewEntry => ({
   finding: { code: 'capture.midStream' },
 });
 
-/** The codes of all that comes of it, an entry each. */
+/** The codes of all results, one entry each. */
 function heard(entries: readonly NewEntry[]): string[] {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
@@ -66,7 +66,7 @@ const made = { cmd: 'productdone', vmc_no: 5, order_no: '8741', isok: true };
 const broken = { cmd: 'error', vmc_no: 5, error_code: 'EC_2', isSet: true };
 
 describe('a capture', () => {
-  it('has the remarks about sequence numbers, orders and errors that come again, and strange dates', () => {
+  it('has the findings about sequence numbers, repeated orders and errors, and strange dates', () => {
     const entries = [
       opened(),
       said({ ...login, timestamp: '20150624' }, { sequence: 1 }),
@@ -86,7 +86,7 @@ describe('a capture', () => {
     ]);
   });
 
-  it('says of a connection that counts anew that its machine came back, not that it restarted', () => {
+  it('reports a restarted counter on a new connection as a return, not as a restart', () => {
     const entries = [
       opened(),
       said(login, { sequence: 40 }),
@@ -98,10 +98,10 @@ describe('a capture', () => {
     expect(heard(entries).filter((codes) => codes.includes('seq'))).toEqual([]);
   });
 
-  it('tells who did not log in, but not of a connection whose beginning is missing', () => {
+  it('reports a missing login, but not on a connection without its beginning', () => {
     expect(heard([opened(), said(beat), said(beat)])).toEqual(['login.missing', '']);
     expect(heard([opened(), midStream(), said(beat)])).toEqual(['+capture.midStream', '']);
-    // Known from what was said to it.
+    // Known from a message to it.
     expect(
       heard([
         opened(),
@@ -112,7 +112,7 @@ describe('a capture', () => {
     ).toEqual(['+capture.midStream', '', 'vmcNo.changed']);
   });
 
-  it('tells of a number that a newer connection took, and of one that two machines share', () => {
+  it('reports a number taken by a newer connection, and one shared by two machines', () => {
     expect(heard([opened(), said(login), opened(2), said(login, { conn: 2 })])).toEqual([
       '',
       '',
@@ -124,7 +124,7 @@ describe('a capture', () => {
     expect(heard([opened(), said(login), closed, opened(2), said(login, { conn: 2 })])).toEqual(['', '']);
   });
 
-  it('answers nothing, and says nothing of what Crema itself sent', () => {
+  it('answers nothing, and has no findings about Crema’s own frames', () => {
     const answer = said({ cmd: 'login_r', vmc_no: 5, ret: 0 }, { dir: 'out', sequence: 0 });
     const again = said({ cmd: 'hb' }, { dir: 'out', sequence: 9 });
     expect(heard([opened(), said(login), answer, again])).toEqual(['', '', '']);

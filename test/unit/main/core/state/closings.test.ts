@@ -1,4 +1,4 @@
-/** A person closes a fault that its machine has not cleared. */
+/** A person closes a fault that the machine has not cleared. */
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
@@ -11,7 +11,7 @@ const vmc_no = 33_232;
 const login = { cmd: 'login', vmc_no, version: '1.2.8.8', linuxDriverVersion: '1.3' };
 const error = (error_code: string, isSet = true) => ({ cmd: 'error', vmc_no, error_code, isSet });
 
-/** A machine with two errors, as a log knows it. */
+/** A machine with two errors, in an entry log. */
 function broken(isOnline: boolean) {
   const machine = connection({});
   machine.receives(login).receives(error('EC_2')).receives(error('ERROR:5300'));
@@ -31,8 +31,8 @@ function broken(isOnline: boolean) {
   return { fleet, log, faults, entries, machine, record };
 }
 
-describe.each([true, false])('a fault of a machine that is connected: %s', (isOnline) => {
-  it('ends by the person alone, with the note in the entry that ended it', () => {
+describe.each([true, false])('a fault of a machine, connected: %s', (isOnline) => {
+  it('ends only because of the person, with the note in the entry that ended it', () => {
     const { fleet, log, faults, entries } = broken(isOnline);
     const before = fleet.machine(vmc_no);
     const [first, second] = before?.errors ?? [];
@@ -60,7 +60,7 @@ describe.each([true, false])('a fault of a machine that is connected: %s', (isOn
   });
 });
 
-it('a fault that the machine sets again after it was closed is a new one', () => {
+it('a fault set again after it was closed is a new one', () => {
   const { fleet, log, faults, machine, record } = broken(true);
   const before = fleet.machine(vmc_no);
   const [first] = before?.errors ?? [];
@@ -75,7 +75,7 @@ it('a fault that the machine sets again after it was closed is a new one', () =>
   expect(faults.at(-1)).toMatchObject({ code: 'EC_2', clearedAt: null });
 });
 
-it('a word about a fault that is over, or a machine nobody knows, changes nothing', () => {
+it('closing a fault that is over, or of an unknown machine, changes nothing', () => {
   const { fleet, log, faults } = broken(true);
   const before = fleet.machine(vmc_no);
   if (before === null) throw new Error('it is known');

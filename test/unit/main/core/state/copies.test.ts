@@ -4,7 +4,7 @@ import { copyOf, recordOf } from '../../../../../src/main/core/state/copies';
 import { newOrder } from '../../../../../src/main/core/state/orders';
 
 describe('a copy made member by member', () => {
-  it('of a machine has all that the machine has', () => {
+  it('of a machine has all its members', () => {
     const machine: MachineState = {
       vmcNo: 33232,
       link: { status: 'offline', since: 1, reason: 'silence', address: null },
@@ -13,7 +13,7 @@ describe('a copy made member by member', () => {
     expect(copyOf(machine)).toStrictEqual(machine);
   });
 
-  it('of an order has all that the order has, and whose it is', () => {
+  it('of an order has all its members, and its machine', () => {
     const order = newOrder('1', { id: 7, at: 5 });
     const relayed = { ...order, untold: true, paidByServer: false };
     for (const one of [order, relayed])

@@ -1,4 +1,4 @@
-/** Diagnoses over time: they begin, are renewed, end, and go on after a restart; rules are asked only where something they read has changed. */
+/** Diagnoses over time: they begin, are updated, end and continue after a restart. Rules run only when facts that they read have changed. */
 import { describe, expect, it, vi } from 'vitest';
 import { diagnosisRules } from '#shared/diagnosis/index';
 import type { DiagnosisFacts } from '#shared/diagnosis/kit/rule';
@@ -38,7 +38,7 @@ class Machines {
     return this;
   }
 
-  /** What is told by the next turn. */
+  /** The rows reported by the next turn. */
   tick(ms = 1_000): readonly Diagnosis[] {
     this.now += ms;
     this.diagnoses.begin();
@@ -48,7 +48,7 @@ class Machines {
 }
 
 describe('a diagnosis', () => {
-  it('begins when its rule is true and ends when it no longer is, under one number', () => {
+  it('begins when its rule applies and ends when it no longer does, with one number', () => {
     const machines = new Machines(70).fold(1, supplies('-3', 4));
     const begun = { id: 71, vmcNo: 1, rule: 'materialEmpty', cause: 'usedUp', since: 2_000, until: null };
     expect(machines.tick()).toMatchObject([{ ...begun, evidence: [4], params: { materials: '10009' } }]);
@@ -61,7 +61,7 @@ describe('a diagnosis', () => {
     expect(machines.tick()).toMatchObject([{ id: 72, since: 5_000, until: null }]);
   });
 
-  it('is told again when it says something else; newer evidence alone waits', () => {
+  it('is reported again when its content changes; newer evidence alone waits', () => {
     const machines = new Machines().fold(1, supplies('-3', 4));
     machines.tick();
     machines.fold(1, supplies('-4', 5));
@@ -76,7 +76,7 @@ describe('a diagnosis', () => {
     expect(machines.tick(renewInterval)).toMatchObject([{ id: 1, since: 2_000, evidence: [8] }]);
   });
 
-  it('goes on after a restart, or ends when its machine is looked at', () => {
+  it('continues after a restart, or ends at the next check of its machine', () => {
     const machines = new Machines(9).fold(1, supplies('-3', 4)).fold(2, supplies('7', 4));
     const row: Diagnosis = {
       id: 3,
@@ -89,7 +89,7 @@ describe('a diagnosis', () => {
       params: { materials: '10009' },
     };
     machines.diagnoses.restore([row, { ...row, id: 4, vmcNo: 2 }, { ...row, id: 5, vmcNo: 3 }]);
-    // Its machine is not known any more.
+    // Its machine is no longer known.
     expect(machines.tick()).toEqual([
       { ...row, id: 4, vmcNo: 2, until: 2_000 },
       { ...row, id: 5, vmcNo: 3, until: 2_000 },
@@ -97,7 +97,7 @@ describe('a diagnosis', () => {
     expect(machines.diagnoses.open).toEqual([row]);
   });
 
-  it('ends with its machine, which a person took off the list', () => {
+  it('ends when a person removes its machine from the list', () => {
     const machines = new Machines().fold(1, supplies('-3', 4));
     machines.tick();
     machines.states.delete(1);
@@ -105,7 +105,7 @@ describe('a diagnosis', () => {
     expect(machines.told).toMatchObject([{ rule: 'materialEmpty', until: 9_000 }]);
   });
 
-  it('follows what people choose', () => {
+  it('follows the settings', () => {
     const machines = new Machines().fold(1, { head: 'decimal' });
     expect(machines.tick()).toEqual([]);
     machines.config = { ...defaultMachineConfig, head: 'le48' };
@@ -113,7 +113,7 @@ describe('a diagnosis', () => {
     expect(machines.tick()).toMatchObject([{ rule: 'headForced' }]);
   });
 
-  it('ends because time passes, within a round', () => {
+  it('ends with the passage of time, within a round', () => {
     const machines = new Machines().fold(1, {
       findings: { 'seq.gap': { times: 1, last: 1_500, entry: 4, params: { expected: 1, got: 5 } } },
     });
@@ -125,12 +125,12 @@ describe('a diagnosis', () => {
   });
 });
 
-describe('what it costs', () => {
-  it('no rule is asked for frames that change nothing that it reads', () => {
+describe('the cost', () => {
+  it('no rule runs for frames that do not change the facts that it reads', () => {
     const machines = new Machines();
     for (let vmcNo = 1; vmcNo <= 50; vmcNo += 1) machines.fold(vmcNo, {});
     machines.tick();
-    // Those that time alone can change are asked once a round.
+    // Rules that depend on time run once a round.
     const byState = Object.values(diagnosisRules).filter(({ byTime }) => !byTime);
     const asked = byState.map((rule) => vi.spyOn(rule, 'when'));
     for (let n = 0; n < 2 * round; n += 1) {
@@ -148,7 +148,7 @@ describe('what it costs', () => {
     vi.restoreAllMocks();
   });
 
-  it('a turn is done in steps, and another does not begin before it is over', () => {
+  it('a turn runs in steps, and the next one waits for its end', () => {
     const machines = new Machines();
     const many = slice * 3;
     for (let vmcNo = 1; vmcNo <= many; vmcNo += 1) machines.fold(vmcNo, supplies('-1', 1));
@@ -158,7 +158,7 @@ describe('what it costs', () => {
     machines.fold(1, supplies('5', 2));
     machines.diagnoses.begin();
     while (machines.diagnoses.step(2_000)) continue;
-    // The one that changed meanwhile is looked at as it is then.
+    // A machine that changed meanwhile is checked in its present state.
     const open = new Set(machines.told.filter(({ until }) => until === null).map(({ vmcNo }) => vmcNo));
     expect(open.size).toBe(many - 1);
     machines.tick();

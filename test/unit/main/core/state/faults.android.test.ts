@@ -1,4 +1,4 @@
-/** How android tells of faults [field]: a ritual after each login, three slots, and all cleared when one of several ends. */
+/** android's fault reports [field]: repeated after each login, three slots, and all cleared when one of several ends. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
@@ -36,14 +36,14 @@ class Machine {
     return this;
   }
 
-  /** Time passes, as the running server sees it. */
+  /** Time passes, as for the running server. */
   after(ms: number): this {
     this.world.now += ms;
     this.world.entryLog.settle(this.world.now);
     return this;
   }
 
-  /** The link drops and comes back. */
+  /** The link drops and returns. */
   returns(body: JsonObject = { ...login, login_count: 4 }): this {
     this.#link.hangsUp();
     this.after(5_000);
@@ -55,7 +55,7 @@ class Machine {
     return this.world.fleet.machine(vmc_no)?.errors.map(({ code }) => code) ?? [];
   }
 
-  /** Code, how long, what ended it, how often it was set. */
+  /** Code, duration, cause of the end, number of reports. */
   get history(): readonly (readonly [string, number | null, string | null, number])[] {
     return [...this.faults.values()].map(({ code, setAt, clearedAt, clearedBy, times }) => [
       code,
@@ -71,10 +71,10 @@ class Machine {
 }
 
 describe('when one of several faults ends', () => {
-  it('what is set again within 1.5 s was never away', () => {
+  it('a fault set again within 1.5 s never ended', () => {
     const machine = new Machine().says(sets('ERROR:9998'), sets('WARNING:10009'), sets('ERROR:5300'));
     machine.after(600_000).says(clearerror);
-    // Nothing is over yet.
+    // Nothing has ended yet.
     expect(machine.active).toEqual(['ERROR:9998', 'WARNING:10009', 'ERROR:5300']);
     machine.says(sets('ERROR:9998'), sets('WARNING:10009'));
     machine.after(2_000);
@@ -86,7 +86,7 @@ describe('when one of several faults ends', () => {
     ]);
   });
 
-  it('what is set again later is another one', () => {
+  it('a fault set again later is another one', () => {
     const machine = new Machine().says(sets('ERROR:5300'), clearerror).after(1_600).says(sets('ERROR:5300'));
     expect(machine.history).toEqual([
       ['ERROR:5300', 100, 'clearerror', 1],
@@ -95,14 +95,14 @@ describe('when one of several faults ends', () => {
     expect(machine.world.fleet.machine(vmc_no)?.findings['error.repeated']).toBeUndefined();
   });
 
-  it('is over also where the clock was set back since the login', () => {
+  it('ends even if the clock was set back since the login', () => {
     const machine = new Machine();
     machine.world.now -= 28_800_000;
     machine.says(sets('ERROR:5300'), clearerror).after(1_600);
     expect(machine.active).toEqual([]);
   });
 
-  it('is over without a further message of the machine, and the same in a capture', () => {
+  it('ends without a further message of the machine, and equally in a capture', () => {
     const machine = new Machine().says(sets('ERROR:5300'), clearerror);
     expect(machine.after(1_500).active).toEqual([]);
     const live = machine.history;
@@ -117,7 +117,7 @@ describe('when one of several faults ends', () => {
     expect(live).toEqual(machine.history);
   });
 
-  it('so is it where nobody knows the platform', () => {
+  it('also on an unknown platform', () => {
     const machine = new Machine({ cmd: 'login', vmc_no }).says(
       sets('ERROR:5300'),
       clearerror,
@@ -129,7 +129,7 @@ describe('when one of several faults ends', () => {
 });
 
 describe('the three slots', () => {
-  it('a new machine fault takes the place of the one before', () => {
+  it('a new machine fault replaces the previous one', () => {
     const machine = new Machine().says(
       sets('ERROR:5300'),
       sets('ERROR:9998'),
@@ -152,7 +152,7 @@ describe('the three slots', () => {
     ]);
   });
 
-  it('linux has none', () => {
+  it('linux has no slots', () => {
     const linux = new Machine({ cmd: 'login', vmc_no, linuxDriverVersion: '1' });
     expect(linux.says(sets('ERROR:5300'), sets('ERROR:5700')).active).toHaveLength(2);
   });
@@ -168,7 +168,7 @@ describe('a warning', () => {
   });
 });
 
-describe('the ritual after a login', () => {
+describe('the reports after a login', () => {
   const ritual = [
     clearerror,
     { cmd: 'hb', vmc_no },
@@ -176,7 +176,7 @@ describe('the ritual after a login', () => {
     { cmd: 'machinestatus', vmc_no, status: 'supply', supply: { '10009': '9999' } },
   ];
 
-  it('clears nothing: a fault goes on, and a warning that is told again is the same', () => {
+  it('clear nothing: a fault continues, and a repeated warning is the same', () => {
     const machine = new Machine().says(sets('ERROR:5300'), sets('WARNING:10009'), sets('WARNING:10016'), {
       cmd: 'machinestatus',
       vmc_no,
@@ -191,7 +191,7 @@ describe('the ritual after a login', () => {
     expect(machine.history.map(([code, , by, times]) => [code, by, times])).toEqual([
       ['ERROR:5300', null, 1],
       ['WARNING:10009', null, 1],
-      // That material was filled while it was away.
+      // That material was refilled in the meantime.
       ['WARNING:10016', 'login', 1],
     ]);
     const [fault, warning] = machine.world.fleet.machine(vmc_no)?.errors ?? [];
@@ -199,7 +199,7 @@ describe('the ritual after a login', () => {
     expect(machine.world.fleet.machine(vmc_no)?.cupBlocked).not.toBeNull();
   });
 
-  it('is over some seconds later: then it is a clearing', () => {
+  it('end some seconds later: then clearerror clears', () => {
     const machine = new Machine()
       .says(sets('ERROR:5300'))
       .returns()
@@ -208,7 +208,7 @@ describe('the ritual after a login', () => {
     expect(machine.says(clearerror).after(2_000).active).toEqual([]);
   });
 
-  it('what is set after the login is cleared as ever', () => {
+  it('faults set after the login are cleared as usual', () => {
     const machine = new Machine().returns().says(sets('ERROR:5300'), clearerror).after(2_000);
     expect(machine.active).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** How the linux program reports errors [field3]: resent while they last, cleared and set again 3 s apart, all cleared by a reboot. */
+/** The linux program's error reports [field3]: repeated while present, cleared and set again 3 s apart, all cleared by a reboot. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
@@ -50,7 +50,7 @@ class Machine {
     return this;
   }
 
-  /** Told this, it closes the connection and is back after 90 s. */
+  /** After this command, it closes the connection and returns after 90 s. */
   restartsBy(message: WireMessage): this {
     this.#link.tells(message);
     this.#link.hangsUp();
@@ -59,7 +59,7 @@ class Machine {
     return this;
   }
 
-  /** Told this, nothing more comes on the connection, and another follows. */
+  /** After this command the connection stays silent, and another follows. */
   redialsAfter(message: WireMessage, ms: number): this {
     this.#link.tells(message);
     this.world.now += ms;
@@ -71,7 +71,7 @@ class Machine {
     return this.world.fleet.machine(vmc_no)?.errors.map(({ code }) => code) ?? [];
   }
 
-  /** Code, how long, what ended it, how often it was set. */
+  /** Code, duration, cause of the end, number of reports. */
   get history(): readonly (readonly [string, number | null, string | null, number])[] {
     return [...this.faults.values()].map(({ code, setAt, clearedAt, clearedBy, times }) => [
       code,
@@ -86,8 +86,8 @@ class Machine {
   }
 }
 
-describe('errors that are cleared and set again', () => {
-  it('were never away, though each comes 3 s after the other', () => {
+describe('errors cleared and set again', () => {
+  it('never ended, although they follow each other by 3 s', () => {
     const machine = new Machine().says(sets('ERROR:5300')).after(3_000).says(sets('ERROR:5700'));
     machine.after(3_000).says(sets('EC_2')).after(600_000);
     machine.says(clearerror).after(3_000).says(sets('ERROR:5300')).after(3_000).says(sets('ERROR:5700'));
@@ -122,13 +122,13 @@ describe('errors that are cleared and set again', () => {
   });
 });
 
-it('an error that is resent every 180 s is one fault, also where nobody acknowledges it', () => {
+it('an error repeated every 180 s is one fault, even without acknowledgement', () => {
   const machine = new Machine({ replyProfile: 'document' }).says(sets('ERROR:5300'));
   for (let time = 0; time < 5; time += 1) machine.after(180_000).says(sets('ERROR:5300'));
   expect(machine.history).toEqual([['ERROR:5300', null, null, 1]]);
 });
 
-it('what is reported otherwise later is kept so', () => {
+it('later changes of a report are kept', () => {
   const machine = new Machine()
     .says(sets('EC_2'))
     .after(180_000)
@@ -136,11 +136,11 @@ it('what is reported otherwise later is kept so', () => {
   expect([...machine.faults.values()]).toMatchObject([{ code: 'EC_2', isFatal: false }]);
 });
 
-describe('a restart that was seen', () => {
+describe('a detected restart', () => {
   const kept = () =>
     new Machine().says(sets('EC_2', { is_persistence_error: true })).says(sets('ERROR:5300'));
 
-  it('by our reboot ends persistent errors too', () => {
+  it('by Crema’s reboot ends persistent errors too', () => {
     const machine = kept().restartsBy({ cmd: 'reboot', vmc_no });
     expect(machine.active).toEqual([]);
     expect(machine.history.map(([code, , by]) => [code, by])).toEqual([
@@ -157,7 +157,7 @@ describe('a restart that was seen', () => {
     expect(machine.active).toEqual(['EC_2']);
   });
 
-  it('is none where the link was dead and the machine redialled', () => {
+  it('is not assumed if the link was dead and the machine redialled', () => {
     const machine = kept();
     machine.redialsAfter({ cmd: 'reboot', vmc_no }, 76_000);
     expect(machine.active).toEqual(['EC_2', 'ERROR:5300']);

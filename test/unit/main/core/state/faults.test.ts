@@ -15,7 +15,7 @@ const error = (code: string, isSet: boolean, persistent = false) => ({
   datetime: '20150624',
 });
 
-/** A world that keeps the newest row of each fault, as the entryLog tells them, and counts the rows. */
+/** A world that keeps the newest row of each fault, as reported by the entry log, and counts the rows. */
 class Kept extends World {
   readonly rows = new Map<number, Fault>();
   written = 0;
@@ -36,7 +36,7 @@ class Kept extends World {
 }
 
 describe('the history of errors', () => {
-  it('set and cleared by its own code, by all, and set again: a new one', () => {
+  it('set, cleared by its own code or by all, and set again: a new one', () => {
     const world = new Kept();
     connection({}, world)
       .receives(login)
@@ -58,19 +58,19 @@ describe('the history of errors', () => {
     }
   });
 
-  it('what says nothing new of errors writes nothing', () => {
+  it('unchanged errors write nothing', () => {
     const world = new Kept();
     connection({}, world)
       .receives(login)
       .receives(error('EC_2', true))
-      .receives(error('EC_2', true)) // within a minute: the same message again
+      .receives(error('EC_2', true)) // within a minute: a repetition
       .receives(error('ERROR:5300', false)) // was not set
       .receives({ cmd: 'hb', vmc_no: 33232 })
       .hangsUp();
     expect(world.written).toBe(1);
   });
 
-  it('a mere reconnect ends nothing', () => {
+  it('a reconnect alone ends nothing', () => {
     const world = new Kept();
     connection({}, world)
       .receives(login)
@@ -99,7 +99,7 @@ describe('the history of errors', () => {
     ]);
   });
 
-  it('of a machine taken off the list nothing stays open', () => {
+  it('a machine removed from the list has no open faults', () => {
     const world = new Kept();
     connection({}, world)
       .receives(login)

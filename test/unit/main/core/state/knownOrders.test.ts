@@ -12,7 +12,7 @@ const order = (entry: number, orderNo = `order ${entry}`) => ({
   lastDone: 0,
 });
 
-/** The entry that opened the order, as it is remembered; `null`: it is not. */
+/** The opening entry of the order as remembered; `null`: not remembered. */
 function opened(orders: KnownOrders, vmcNo: number, orderNo: string): number | null {
   const machine = newMachine(vmcNo, { conn: 1, peer, since: 0 });
   const body = { cmd: 'paydone_r', vmcNo, orderNo } as never;
@@ -20,14 +20,14 @@ function opened(orders: KnownOrders, vmcNo: number, orderNo: string): number | n
 }
 
 describe('known orders', () => {
-  it('are of one machine: another may use the same number', () => {
+  it('belong to one machine: another may use the same number', () => {
     const orders = new KnownOrders();
     orders.remember(1, order(10, 'A'));
     orders.remember(2, order(20, 'A'));
     expect([1, 2, 3].map((vmcNo) => opened(orders, vmcNo, 'A'))).toEqual([10, 20, null]);
   });
 
-  it('are kept by a short number, also those that the journal has had for long', () => {
+  it('are kept with a short number, including those of old journals', () => {
     const orders = new KnownOrders();
     const long = 'x'.repeat(20_000);
     orders.remember(1, order(10, long));
@@ -35,7 +35,7 @@ describe('known orders', () => {
     expect(opened(orders, 1, shortNumber(`${long}1`))).toBeNull();
   });
 
-  it('are forgotten up to an entry, of all machines', () => {
+  it('are dropped up to an entry, for all machines', () => {
     const orders = new KnownOrders();
     for (let entry = 1; entry <= 9; entry += 1) orders.remember(entry % 3, order(entry));
     orders.forgetThrough(5);
@@ -45,7 +45,7 @@ describe('known orders', () => {
     expect(left).toEqual([6, 7, 8, 9]);
   });
 
-  it.each([200, 20_000])('are %d at most: those that began first are forgotten, some at once', (kept) => {
+  it.each([200, 20_000])('are limited to %d: the oldest are dropped, several at a time', (kept) => {
     const orders = new KnownOrders(kept);
     const last = 2 * kept;
     // Some machines have many, others one.
@@ -55,11 +55,11 @@ describe('known orders', () => {
     const known = Array.from({ length: last }, (_, i) => i + 1).filter(isKnown);
     expect(known.length).toBeLessThanOrEqual(kept);
     expect(known.length).toBeGreaterThan(0.97 * kept);
-    // The newest, without a gap.
+    // The newest ones, without a gap.
     expect(known[0]).toBe(last - known.length + 1);
   });
 
-  it('that began long ago and are told of again are forgotten again, before newer ones', () => {
+  it('that began long ago and were reported again are dropped before newer ones', () => {
     const orders = new KnownOrders(200);
     for (let entry = 1; entry <= 400; entry += 1) orders.remember(1, order(entry));
     for (let entry = 1; entry <= 100; entry += 1) orders.remember(1, order(entry));
@@ -70,14 +70,14 @@ describe('known orders', () => {
     expect(known.filter((entry) => entry > 202)).toHaveLength(198);
   });
 
-  it('counts one that is remembered anew once', () => {
+  it('counts an order that is remembered again once', () => {
     const orders = new KnownOrders(100);
     for (let again = 0; again < 500; again += 1) orders.remember(1, { ...order(1), doneTimes: again });
     orders.remember(1, order(2));
     expect([1, 2].map((entry) => opened(orders, 1, `order ${entry}`))).toEqual([1, 2]);
   });
 
-  it('are those of now, also where the same was asked for a moment ago', () => {
+  it('are current even if the same was requested a moment ago', () => {
     const orders = new KnownOrders();
     const machine = newMachine(1, { conn: 1, peer, since: 0 });
     const body = { cmd: 'paydone_r', vmcNo: 1, orderNo: 'A' } as never;

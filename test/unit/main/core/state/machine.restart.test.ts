@@ -1,4 +1,4 @@
-/** Restarts: of a machine, which is one that is away after we made it, not one that we only told to; and of Crema. */
+/** Restarts of a machine, which must be detected and not assumed after a command; and of Crema. */
 import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig, type MachineStatus } from '#shared/model/machine';
 import { statusOf } from '#shared/model/problems';
@@ -23,8 +23,8 @@ function status(world: World): MachineStatus {
   return statusOf(machineRow(machine, defaultMachineConfig, false), world.now);
 }
 
-describe('a machine told to reboot', () => {
-  it('that stays is shown as it is, with its fault', () => {
+describe('a machine with a reboot command', () => {
+  it('that stays connected is shown with its fault', () => {
     const world = new World();
     const play = connection({}, world).receives(login);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -32,7 +32,7 @@ describe('a machine told to reboot', () => {
     expect(status(world)).toBe('fault');
   });
 
-  it.each(['reboot', 'upgrade'] as const)('that goes after %s is restarting until it is back', (cmd) => {
+  it.each(['reboot', 'upgrade'] as const)('that leaves after %s is restarting until it is back', (cmd) => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells(cmd === 'reboot' ? { cmd, vmc_no: 7 } : { cmd, vmc_no: 7, dir: 'http://192.0.2.1/u' });
@@ -40,12 +40,12 @@ describe('a machine told to reboot', () => {
     expect(status(world)).toBe('restarting');
     world.now += 90_000;
     connection({}, world).receives(login);
-    // It was seen to restart, and the error does not survive that.
+    // The restart was detected, and the error does not survive it.
     expect(world.fleet.machine(7)?.errors).toEqual([]);
     expect(status(world)).toBe('online');
   });
 
-  it('was not seen to restart by the login of another that has the same number', () => {
+  it('is not restarted according to the login of another machine with the same number', () => {
     const world = new World();
     const play = connection({}, world)
       .receives({ ...login, login_count: 40 })
@@ -68,7 +68,7 @@ describe('a machine told to reboot', () => {
   });
 
   it.each(['link.asleep', 'link.startedAnew'] as const)(
-    'that nobody could hear after it had gone was not seen to restart either: %s',
+    'that could not be heard after it left is not restarted either: %s',
     (code) => {
       const world = new World();
       const play = connection({}, world).receives(login).receives(error);
@@ -99,7 +99,7 @@ describe('a machine told to reboot', () => {
     expect(status(world)).toBe(then);
   });
 
-  it('that counts its logins anew has restarted, though the clock was set meanwhile', () => {
+  it('with a restarted login count has restarted, although the clock was set meanwhile', () => {
     const world = new World();
     const counted = { cmd: 'login', vmc_no: 7, version: '2.0', io_version: '9', login_count: 1 };
     const play = connection({}, world).receives(counted, 'le48', 1).receives(error, 'le48', 50);
@@ -109,7 +109,7 @@ describe('a machine told to reboot', () => {
     expect(world.fleet.machine(7)?.errors).toEqual([]);
   });
 
-  it('that is back within a minute was not away: its link dropped, and no error ended', () => {
+  it('that returns within a minute only lost its link, and no error ended', () => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -122,7 +122,7 @@ describe('a machine told to reboot', () => {
 
   it.each([
     [117_000, 0],
-    // Its program connects again by itself.
+    // Its program reconnects by itself.
     [118_000, 1],
   ])('that is back after %i ms may have lost its link only', (away, left) => {
     const world = new World();
@@ -134,17 +134,17 @@ describe('a machine told to reboot', () => {
     expect(world.fleet.machine(7)?.errors).toHaveLength(left);
   });
 
-  it('whose connection did not end by itself was not seen to restart', () => {
+  it('whose connection did not end by itself has not restarted', () => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
     world.now += 75_000;
-    // The old one is dead, and is replaced.
+    // The old connection is dead, and is replaced.
     connection({}, world).receives(login);
     expect(world.fleet.machine(7)?.errors).toHaveLength(1);
   });
 
-  it('that was heard of long after has not obeyed', () => {
+  it('that was heard long afterwards did not obey', () => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -159,11 +159,11 @@ describe('a machine told to reboot', () => {
   });
 
   it.each([
-    ['its sequence begins anew, and the silence', 70_000, 1, 0],
-    ['no sequence that begins anew with a connection', 20_000, 1, 1],
-    ['its sequence goes on, however long it was away', 90_000, 900, 1],
-    ['its sequence that begins anew, however late', 150_000, 1, 0],
-  ])('is told by %s', (_, away, sequence, left) => {
+    ['a restarted sequence, and silence', 70_000, 1, 0],
+    ['a sequence that restarts with each connection', 20_000, 1, 1],
+    ['a continued sequence, however long the absence', 90_000, 900, 1],
+    ['a restarted sequence, however late', 150_000, 1, 0],
+  ])('is decided by %s', (_, away, sequence, left) => {
     const world = new World();
     const play = connection({}, world).receives(login, 'le48', 500).receives(error, 'le48', 501);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -173,7 +173,7 @@ describe('a machine told to reboot', () => {
     expect(world.fleet.machine(7)?.errors).toHaveLength(left);
   });
 
-  it('whose program counts its logins on was not restarted, whose counts anew was', () => {
+  it('with a continued login count has not restarted, with a restarted one it has', () => {
     for (const [count, left] of [
       [6, 1],
       [2, 0],
@@ -189,7 +189,7 @@ describe('a machine told to reboot', () => {
     }
   });
 
-  it('that we hang up on is offline, and its error stays, unconfirmed', () => {
+  it('disconnected by Crema is offline, and its error stays unconfirmed', () => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -202,7 +202,7 @@ describe('a machine told to reboot', () => {
 });
 
 describe('a link that drops', () => {
-  it('ends no error, and a fatal one that survives a restart keeps its colour', () => {
+  it('ends no error, and a fatal one that survives a restart keeps its severity', () => {
     const world = new World();
     for (let time = 0; time < 3; time += 1) {
       const play = connection({}, world).receives(login);
@@ -216,8 +216,8 @@ describe('a link that drops', () => {
   });
 });
 
-describe('a Crema that starts again', () => {
-  it('knows the discount in force from what was kept', () => {
+describe('a restarted Crema', () => {
+  it('restores the discount in force', () => {
     const world = new World();
     connection({}, world).receives(login).tells({ cmd: 'discount', vmc_no: 7, discount: 80 });
     const kept = world.fleet.machine(7);

@@ -1,4 +1,4 @@
-/** What messages make of a machine's state. */
+/** The effect of messages on a machine's state. */
 import { describe, expect, it } from 'vitest';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { playbook, World } from '../../../../builders/playbook';
@@ -46,7 +46,7 @@ describe('replay', () => {
 });
 
 describe('last heard', () => {
-  it('does not go back by what the connection before still held', () => {
+  it('does not go back because of data held on the former connection', () => {
     const world = new World();
     const first = loggedIn(world).receivesBytes(new TextEncoder().encode('006000000000{"cmd":"hb",')).quiet();
     world.now += 10_000;
@@ -57,7 +57,7 @@ describe('last heard', () => {
     expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
   });
 
-  it('is not what its real server sent: bytes of no frame that went out are no word of the machine', () => {
+  it('does not count data of the real server: outgoing junk is not from the machine', () => {
     const world = new World();
     loggedIn(world);
     const before = world.fleet.machine(vmc_no);

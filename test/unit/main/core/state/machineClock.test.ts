@@ -17,7 +17,7 @@ const supply = (time: string) => ({
 const clockOf = (link: ReturnType<typeof connection>): MachineState['clock'] =>
   link.world.fleet.machine(7)?.clock ?? [];
 
-it('a report of a state measures the clock, in either spelling of its time; a login its date only', () => {
+it('a status report measures the clock in both time formats, a login only its date', () => {
   for (const written of [secondOf, dateTimeOf]) {
     const link = connection();
     link.receives(login);
@@ -28,7 +28,7 @@ it('a report of a state measures the clock, in either spelling of its time; a lo
   }
 });
 
-it('orders and records may be old: they measure nothing', () => {
+it('orders and records may be old, so they measure nothing', () => {
   const link = connection();
   link.receives(login);
   const before = clockOf(link);
@@ -41,7 +41,7 @@ it('orders and records may be old: they measure nothing', () => {
   expect(clockOf(link)).toEqual(before);
 });
 
-it('what is measured is kept with the machine, and nothing is known of one that an earlier version kept', () => {
+it('the measurement is part of the machine’s state, and absent in states of earlier versions', () => {
   const link = connection();
   link.receives(login);
   link.receives(supply(secondOf(noon)));

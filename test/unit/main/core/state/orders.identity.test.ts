@@ -1,4 +1,4 @@
-/** One order per order number, whatever came between, in state, list, counts and journal; also after Crema began anew. */
+/** One order per order number, in any situation, in state, list, counts and journal; also after a restart of Crema. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** A machine, the journal its orders are kept in, and the list that a window shows. */
+/** A machine, the journal of its orders, and the list of a window. */
 class Sales {
   readonly world = new World();
   readonly link: TestConnection;
@@ -67,7 +67,7 @@ class Sales {
     return this;
   }
 
-  /** What the journal has. */
+  /** The journal's orders. */
   kept(): readonly OrderRecord[] {
     this.#store.append({
       entries: packEntries([]),
@@ -79,7 +79,7 @@ class Sales {
     return this.#store.history.orders({ vmcNo: null, before: null, limit: 10_000 });
   }
 
-  /** A new run, from what the last one kept. */
+  /** A new launch with the data of the last one. */
   restarted(): Fleet {
     this.kept();
     const fleet = new Fleet();
@@ -97,7 +97,7 @@ const distinct = (orders: readonly { readonly orderNo: string }[]): number =>
   new Set(orders.map(({ orderNo }) => orderNo)).size;
 
 describe('an order number', () => {
-  it('is one order: 70 stored orders sent twice are 70, in the state, the list and the journal', () => {
+  it('is one order: 70 stored orders sent twice are 70 in the state, the list and the journal', () => {
     const sales = new Sales();
     const all = numbers(70).map((no) => stored(no));
     sales.sends(...all, ...all);
@@ -107,12 +107,12 @@ describe('an order number', () => {
     expect(distinct(sales.state.orders)).toBe(50);
     expect(sales.kept().map(({ doneTimes }) => doneTimes)).toEqual(Array(70).fill(2));
     expect(sales.list.rows.map(({ doneTimes }) => doneTimes)).toEqual(Array(70).fill(2));
-    // Each second message is known for a repetition.
+    // Each second message is recognised as a repetition.
     expect(sales.state.findings['order.repeated']?.times).toBe(70);
     sales.close();
   });
 
-  it('is known after a restart, and counted on', () => {
+  it('is recognised after a restart, and its count continues', () => {
     const sales = new Sales();
     sales.sends(...numbers(70).map((no) => stored(no)));
     const fleet = sales.restarted();
@@ -125,7 +125,7 @@ describe('an order number', () => {
     sales.close();
   });
 
-  it('keeps what was known of it before: the QR text, the payment and the first result', () => {
+  it('keeps its earlier facts: the QR text, the payment and the first result', () => {
     const sales = new Sales();
     const asks = { cmd: 'qrcode', vmc_no, qr_type: 'wx_pub', product_id: 101, Amount: 900, order_no: 'old' };
     sales.sends(asks);
@@ -155,7 +155,7 @@ describe('an order number', () => {
     sales.close();
   });
 
-  it('keeps in list and journal what was told of it, though its state had let go of it', () => {
+  it('keeps all facts in list and journal although the state has dropped it', () => {
     const sales = new Sales();
     sales.sends(stored('old', { ProductName: 'Latte', recipeName: 'Latte L' }));
     sales.sends(...numbers(60).map((no) => stored(no)), stored('old'));
@@ -189,13 +189,13 @@ describe('an order number', () => {
     );
   });
 
-  it('counts once though entries are folded again after a crash', () => {
+  it('counts once although entries are folded again after a crash', () => {
     const sales = new Sales();
     sales.sends(...numbers(70).map((no) => stored(no)));
     const kept = sales.state;
     const from = sales.world.entries.length;
     sales.sends(stored('A2'), stored('new'), stored('A2'));
-    // The state is that of the last checkpoint, the orders are those of the last batch.
+    // The state is from the last checkpoint, the orders are from the last batch.
     const fleet = sales.restarted();
     fleet.restore(kept);
     for (const entry of sales.world.entries.slice(from)) fleet.apply(entry);
@@ -207,7 +207,7 @@ describe('an order number', () => {
 });
 
 describe('an order without a number', () => {
-  it('is acknowledged, and told apart by its own time and product', () => {
+  it('is acknowledged, and identified by its own time and product', () => {
     const sales = new Sales();
     const bare = stored('');
     const answers = (): readonly string[] =>
@@ -221,7 +221,7 @@ describe('an order without a number', () => {
     expect(answers()).toEqual([answer, answer]);
     sales.sends({ ...bare, ProductId: 102 }, { ...bare, timestamp: '20150617080030' });
     expect(sales.kept()).toHaveLength(3);
-    // One that says no time is the same for a minute, on the same connection.
+    // An order without a time is the same for a minute on the same connection.
     const { timestamp: _, ...timeless } = bare;
     sales.sends(timeless, timeless);
     expect(sales.kept()).toHaveLength(4);
@@ -232,7 +232,7 @@ describe('an order without a number', () => {
     sales.close();
   });
 
-  it('is no finding', () => {
+  it('is not a finding', () => {
     const sales = new Sales().sends(stored(''));
     expect(sales.state.findings['field.invalid']).toBeUndefined();
     sales.close();
@@ -240,7 +240,7 @@ describe('an order without a number', () => {
 });
 
 describe('an order', () => {
-  it('stands at its own time: a stored sale of last week is no sale of today', () => {
+  it('has its own time: a stored sale of last week is not a sale of today', () => {
     const sales = new Sales();
     sales.sends(stored('today', { timestamp: '20150624115900' }), stored('last week'));
     const lastWeek = new Date(2015, 5, 17, 8).getTime();
@@ -248,13 +248,13 @@ describe('an order', () => {
     expect(newest).toMatchObject({ orderNo: 'today', at: new Date(2015, 5, 24, 11, 59).getTime() });
     expect(oldest).toMatchObject({ orderNo: 'last week', at: lastWeek, heardAt: sales.world.now });
     expect(sales.list.rows.map(({ orderNo }) => orderNo)).toEqual(['today', 'last week']);
-    // What was made last is not what came last.
+    // The last drink made is not the last one received.
     expect(sales.state.lastDrink?.value.orderNo).toBe('today');
     sales.close();
   });
 
   it.each(['2015-06-17 08:00:00', '2015-06-17T08:00:00', '20150617 080000'])(
-    'is placed by a time written as %s',
+    'has a time written as %s',
     (timestamp) => {
       const sales = new Sales().sends(stored('A1', { timestamp }));
       expect(sales.state.orders[0]?.at).toBe(new Date(2015, 5, 17, 8).getTime());
@@ -263,7 +263,7 @@ describe('an order', () => {
   );
 
   it.each(['20990101000000', '20010101000000', '20151399000000', 'yesterday'])(
-    'of a time that can’t be (%s) stands where it came',
+    'with an impossible time (%s) has the time of receipt',
     (timestamp) => {
       const sales = new Sales().sends(stored('A1', { timestamp }));
       expect(sales.state.orders[0]?.at).toBe(sales.world.now);
@@ -271,7 +271,7 @@ describe('an order', () => {
     },
   );
 
-  it('says what it consumed and what it was made of', () => {
+  it('has its consumption and its parts', () => {
     const sales = new Sales();
     sales.sends(stored('A1', { recipeName: 'Latte L', canisterIds: [3, 4], cupType: 12, failreason: 9 }), {
       cmd: 'upordrecipe',
@@ -288,7 +288,7 @@ describe('an order', () => {
     sales.close();
   });
 
-  it('newer android machines need not name its product', () => {
+  it('newer android machines may omit the product’s name', () => {
     const sales = new Sales().sends(stored('A1', { nameKey: 'latte' }));
     const missing = sales.world.entries.flatMap((entry) =>
       'findings' in entry ? entry.findings.map(({ params }) => params?.['field']) : [],

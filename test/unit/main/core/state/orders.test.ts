@@ -1,4 +1,4 @@
-/** Orders from QR request to the finished drink, and who answers and pays. */
+/** Orders from QR request to the finished drink, including answers and payments. */
 import { describe, expect, it } from 'vitest';
 import { EntryLog } from '../../../../../src/main/core/state/entryLog';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
@@ -23,7 +23,7 @@ const made = {
 const loggedIn = (...[options]: Parameters<typeof playbook>) =>
   playbook(options).receives(login).claims(7).finds('field.missing', 'field.missing').answers('login_r');
 
-/** A machine sends what it stored, each with a number of its own. */
+/** A machine sends its stored orders, each with its own number. */
 const storedOnes = (count: number) =>
   Array.from({ length: count }, (_, n) => ({
     ...made,
@@ -31,8 +31,8 @@ const storedOnes = (count: number) =>
     timestamp: '20150617080000',
   }));
 
-describe('a sale that goes on while stored orders come in', () => {
-  it('keeps its QR text, its payment and what the machine says of it', () => {
+describe('a current sale while stored orders arrive', () => {
+  it('keeps its QR text, its payment and its reports', () => {
     const answered = { cmd: 'qrcode_r', vmc_no: 7, qr_type: 'wx_pub', qrcode: 'pay here', order_no: 'o1' };
     const link = connection({ config: { qrAnswers: 'hand' } }, new ConnectionWorld())
       .receives(login)
@@ -57,12 +57,12 @@ describe('a sale that goes on while stored orders come in', () => {
     link.receives(made);
     expect(orders().find(({ orderNo }) => orderNo === 'o1')).toMatchObject({ state: 'made', isWhole: true });
     expect(link.world.fleet.machine(7)?.lastDrink?.value.orderNo).toBe('o1');
-    // It is one of those that are over now.
+    // It is one of the finished orders now.
     link.receives({ ...made, order_no: 'next' });
     expect(orders()).toHaveLength(50);
   });
 
-  it('is bounded: of those that never end the oldest go', () => {
+  it('is limited: of unfinished orders the oldest are dropped', () => {
     const link = connection({}, new ConnectionWorld()).receives(login);
     for (let n = 0; n < 80; n += 1) link.receives({ ...asks, order_no: `asked ${n}` });
     for (const body of storedOnes(80)) link.receives(body);
@@ -78,7 +78,7 @@ describe('a sale that goes on while stored orders come in', () => {
 });
 
 describe('an order', () => {
-  it('goes from asked to paid to made, each with the entry that says so', () => {
+  it('goes from requested to paid to made, each with its entry', () => {
     const play = loggedIn().receives(asks).answers('qrcode_r');
     expect(orderOf(play)).toMatchObject({ state: 'requested', qrType: 'wx_pub', amount: 1000 });
     expect(orderOf(play)?.answered).not.toBeNull();
@@ -100,7 +100,7 @@ describe('an order', () => {
     expect(orderOf(play)).toMatchObject({ doneTimes: 2, done: done?.done });
   });
 
-  it('checkorder is told what a person said of the payment, and nothing before', () => {
+  it('checkorder gets a person’s decision about the payment, and no answer before', () => {
     const check = { cmd: 'checkorder', vmc_no: 7, order_no: 'o1', product_id: 101 };
     const answer = { cmd: 'checkorder_r', vmc_no: 7, order_no: 'o1', product_id: 101, Amount: 1000 };
     loggedIn()
@@ -112,7 +112,7 @@ describe('an order', () => {
       .answers({ ...answer, paytype: 'wx_pub', paydone: true });
   });
 
-  it('only what changed is handed to the history', () => {
+  it('only changed orders reach the history', () => {
     const world = new ConnectionWorld();
     const seen: string[] = [];
     world.entryLog.onEntry((_entry, change) => {
@@ -124,11 +124,11 @@ describe('an order', () => {
       .receives({ cmd: 'hb', vmc_no: 7 })
       .receives({ ...asks, order_no: 'o2' })
       .receives({ cmd: 'productdone', vmc_no: 7, order_no: 'o1', isok: true });
-    // Asked and answered twice each, then one made.
+    // Each requested and answered twice, then one made.
     expect(seen).toEqual(['requested', 'requested', 'requested', 'requested', 'made']);
   });
 
-  it('those of virtual machines are handed on as such', () => {
+  it('orders of virtual machines are marked in the history', () => {
     const fleet = new Fleet();
     const log = new EntryLog(
       fleet,

@@ -1,11 +1,11 @@
-/** The form of a command as it follows from its schema. */
+/** The form of a command, derived from its schema. */
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { commands } from '#shared/commands/index';
 import { asked, chosenOf, fieldsOf, initialOf } from '#shared/commands/kit/fields';
 import { defaultMachineConfig } from '#shared/model/machine';
 
-it('knows a member by its schema, and what it begins with by what is said of it', () => {
+it('derives a member from its schema, and its initial value from the hints', () => {
   const fields = fieldsOf(
     z.strictObject({
       product: asked(z.int().min(1).max(999), { suggests: 'products' }),
@@ -64,7 +64,7 @@ it('a list of whole numbers is typed', () => {
   ]);
 });
 
-it('begins with what was chosen for the machine', () => {
+it('begins with the machine’s settings', () => {
   const fields = commands.openDoor.fields ?? [];
   expect(chosenOf(fields, defaultMachineConfig)).toEqual({});
   expect(chosenOf(fields, { ...defaultMachineConfig, doorSpelling: 'door open' })).toEqual({

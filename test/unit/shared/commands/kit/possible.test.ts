@@ -1,4 +1,4 @@
-/** Why a command can't be given now, from what machines said. What is not known hinders nothing. */
+/** Why a command is not possible, according to reports. Unknown facts do not block. */
 import { describe, expect, it, test } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
 import { sharedReasons } from '#shared/commands/kit/possible';
@@ -22,7 +22,7 @@ const error = (code: string, more: JsonObject = {}) => ({
 });
 const supply = (amounts: JsonObject) => status('supply', { supply: amounts });
 
-/** What a machine that said this can't be told. */
+/** The obstacles for a machine after these reports. */
 function hinders(
   login: JsonObject,
   said: readonly JsonObject[],
@@ -80,11 +80,11 @@ describe('a drink is not offered', () => {
     for (const login of [linux, android]) expect(hinders(login, said)).toBeNull();
   });
 
-  it('but with a warning that android marks fatal, as it does everything', () => {
+  it('but with a warning that android marks as fatal, like everything', () => {
     expect(hinders(android, [error('WARNING:10009')])).toBeNull();
   });
 
-  it('nor by what was known of a machine that is away', () => {
+  it('nor by facts about an offline machine', () => {
     const machine = connection();
     machine.receives(linux);
     machine.receives({ vmc_no: 7, ...status('dooropen') });
@@ -95,7 +95,7 @@ describe('a drink is not offered', () => {
     ).toBeNull();
   });
 
-  it('nor by the door of an earlier connection, of which linux says no more; android says it again', () => {
+  it('nor by the door of an earlier connection on linux; android reports the door again', () => {
     const after = (login: JsonObject, platform: 'linux' | 'android', ...said: readonly JsonObject[]) => {
       const first = connection();
       first.receives(login);
@@ -133,7 +133,7 @@ describe('a drink is not offered', () => {
   });
 });
 
-describe('of a drink the machine has told what it takes', () => {
+describe('with reported consumption of a drink', () => {
   const made = (orderNo: string, productId: number, recipe: JsonObject): readonly JsonObject[] => [
     { cmd: 'productdone', ProductId: productId, isok: true, order_no: orderNo },
     { cmd: 'upordrecipe', order_no: orderNo, recipe },
@@ -153,37 +153,37 @@ describe('of a drink the machine has told what it takes', () => {
     expect([of(101, said), of(102, said)]).toEqual([cocoa, coffee]);
   });
 
-  it('the newest word of it counts; one of which nothing is known is taken to need water and beans', () => {
+  it('the newest report counts; an unknown drink is assumed to need water and beans', () => {
     const said = [...espresso, ...made('3', 102, { 10007: '1' }), supply({ 10009: '0' })];
     expect([of(102, said), of(103, said)]).toEqual([null, { material: '10009' }]);
   });
 
-  it('the button stays where some drink takes no beans', () => {
+  it('the button stays if some drink needs no beans', () => {
     const said = [supply({ 10009: '0' })];
     expect(hinders(android, [...espresso, ...said])?.params).toEqual({ material: '10009' });
     expect(hinders(android, [...espresso, ...chocolate, ...said])).toBeNull();
   });
 
-  it('sugar is missing where it is asked for', () => {
+  it('sugar is missing only if requested', () => {
     const said = [...espresso, supply({ 10016: '0' })];
     expect([of(103, said), of(103, said, 1), of(102, said, 3)]).toEqual([null, { material: '10016' }, null]);
   });
 });
 
-it('a rinse asks the same, but needs no supplies', () => {
+it('a rinse has the same obstacles, but needs no supplies', () => {
   expect(hinders(linux, [status('dooropen')], 'rinse')?.why).toBe('doorOpen');
   expect(hinders(linux, [status('cupblock')], 'rinse')?.why).toBe('cupInPlace');
   expect(hinders(linux, [error('ERROR:5300')], 'rinse')?.why).toBe('inFault');
   expect(hinders(linux, [supply({ 10007: '0' })], 'rinse')).toBeNull();
 });
 
-it('what can be done is done whatever the machine says of itself', () => {
+it('a possible command is never blocked, whatever the reports', () => {
   const said = [status('dooropen'), status('cupblock'), error('ERROR:5300')];
   for (const name of ['openDoor', 'reboot', 'setPrices', 'queryStatus', 'payResult'] as const)
     expect(hinders(linux, said, name)).toBeNull();
 });
 
-test('the queue refuses it with the reason, and takes it when that has ended', () => {
+test('the queue refuses it with the reason, and accepts it afterwards', () => {
   controlled(linux)
     .receives(status('dooropen'))
     .refuses('makeDrink', drink, {
@@ -211,7 +211,7 @@ test('the queue refuses it with the reason, and takes it when that has ended', (
     });
 });
 
-test('a machine that is away is told when it comes, whatever was known of it', () => {
+test('an offline machine gets the command when it connects, whatever was known', () => {
   controlled(linux)
     .receives(status('dooropen'))
     .hangsUp()
@@ -227,15 +227,15 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
   const params = { platform: 'linux', error: 'ERROR:5300', code: 'ERROR:5300', material: '10007' };
 
-  it('says each reason in a sentence', () => {
+  it('has a sentence for each reason', () => {
     const said = sharedReasons.map((why) => hindranceWords(words, 'makeDrink', { why, params }));
     expect(new Set(said).size).toBe(sharedReasons.length);
     expect(said.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
-    // A row's own.
+    // A row's own reason.
     expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
   });
 
-  it('claims no fault that was not confirmed since the reconnect, and says what to do', () => {
+  it('claims no fault that was not confirmed since the reconnect, and gives advice', () => {
     const [sure, unconfirmed] = (['inFault', 'inFaultUnconfirmed'] as const).map((why) =>
       hindranceWords(words, 'makeDrink', { why, params }),
     );
@@ -245,7 +245,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(unconfirmed).toContain({ en: 'close the error with a note', 'zh-CN': '填写备注并关闭' }[language]);
   });
 
-  it('says the same where it was refused', () => {
+  it('has the same text for a refusal', () => {
     const refused = {
       code: 'commandNotPossible',
       params: { name: 'makeDrink', why: 'inFault', ...params },

@@ -1,4 +1,4 @@
-/** Whatever a machine takes of what was sent, at once, late or never: an amount shows only what is so. */
+/** A machine may apply each change immediately, late or never: an amount must never prove a change that was not applied. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { seenBy, unprovedPrices, weigh } from '#shared/commands/kit/pricing';
@@ -27,13 +27,13 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 
 class Machine {
   readonly platform: Platform;
-  /** What is so. */
+  /** The true state. */
   readonly #prices: Record<Product, number>;
   readonly #dropped = new Set<Product>();
   #percent = 100;
   #discount = 0;
   #late: (() => void)[] = [];
-  /** What is known. */
+  /** The known state. */
   #repricings: readonly Repricing[] = [];
   #orders: readonly ReturnType<typeof order>[] = [];
   #entry = 0;
@@ -110,9 +110,9 @@ class Machine {
 }
 
 const asks = (of: Product): Event => ({ does: 'asks', product: of });
-/** Found so, with more runs. */
+/** Found by longer runs. */
 const examples: [Platform, Record<Product, number>, Event[]][] = [
-  // The list was never taken, and what the product cost before was never seen.
+  // The list was never applied, and the product's earlier price was never seen.
   [
     'android',
     { 101: 500, 102: 300 },
@@ -122,7 +122,7 @@ const examples: [Platform, Record<Product, number>, Event[]][] = [
       asks(101),
     ],
   ],
-  // What is in force was not yet when it was asked for before.
+  // The change in force was not in force at the last request.
   [
     'linux',
     { 101: 300, 102: 300 },
@@ -155,7 +155,7 @@ it('for any conversation', () => {
   expect(shown).toBeGreaterThan(500);
 });
 
-it('a price that was sent is unproved until an amount shows it, and again when another was sent', () => {
+it('a sent price is unproved until an amount shows it, and again after another was sent', () => {
   const earlier = order(1, { productId: 101, amount: 500, at: 1_000_000 });
   const first = withRepricing([], { at: 2_000_000, entry: 2, prices: { 101: 600, 102: 700 } });
   const before = { orders: [earlier], repricings: first, platform: 'linux' as const };

@@ -1,4 +1,4 @@
-/** What is asked of the rows: twins, retries, hindrances, and whose a message is. */
+/** Queries over the rows: twins, retries, obstacles, and the command of a message. */
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { fieldsOf } from '#shared/commands/kit/fields';
@@ -21,7 +21,7 @@ const nothing = { machine: null, platform: null, packages: [], now: 0 };
 const running = hindrance('alreadyRunning');
 
 describe('messages', () => {
-  it('no two commands have the same', () => {
+  it('differ between any two commands', () => {
     for (const platform of ['linux', 'android'] as const) {
       const ids = commandNames.flatMap((name) => rowOf(name).messages[platform]);
       expect(new Set(ids).size).toBe(ids.length);
@@ -49,7 +49,7 @@ describe('messages', () => {
     expect(restartsMachine(body)).toBe(restarts);
   });
 
-  it('are another platform’s or not', () => {
+  it('belong to a platform or not', () => {
     expect(commandOf({ cmd: 'reboot' }, 'linux')).toBe('reboot');
     expect(commandOf({ cmd: 'reboot' }, 'android')).toBe('restartPart');
     expect(commandOf({ cmd: 'remote', operation: 'reboot' }, 'linux')).toBeNull();
@@ -57,7 +57,7 @@ describe('messages', () => {
 });
 
 describe('rows', () => {
-  it.each(commandNames)('%s takes its own examples, and draws a form of its input', (name) => {
+  it.each(commandNames)('%s accepts its own examples, and has a form for its input', (name) => {
     const { input, examples, fields } = rowOf(name);
     for (const example of examples) expect(input.safeParse(example).success).toBe(true);
     expect(fields).toEqual(fieldsOf(input));
@@ -92,7 +92,7 @@ describe('rows', () => {
   });
 });
 
-describe('another try', () => {
+describe('another attempt', () => {
   const sent = command(1, {
     name: 'openDoor',
     input: { spelling: 'opendoor' },
@@ -100,7 +100,7 @@ describe('another try', () => {
     sentAt: 5,
     platform: 'linux',
   });
-  it('is the other spelling of the door, where it may help', () => {
+  it('is the other spelling of the door, if it may help', () => {
     expect(retryOf(sent)).toEqual({ after: 15_000, input: { spelling: 'door open' } });
     expect(retryOf({ ...sent, state: 'expired', platform: null })?.input).toEqual({ spelling: 'door open' });
     expect(retryOf({ ...sent, input: { spelling: 'door open' } })?.input).toEqual({ spelling: 'opendoor' });
@@ -116,8 +116,8 @@ describe('another try', () => {
   });
 });
 
-describe('a command that gave way', () => {
-  it('says so with its last step, and only when it is over', () => {
+describe('a replaced command', () => {
+  it('has this as its last step, and only when it is over', () => {
     const prices = command(1, {
       name: 'setPrices',
       state: 'expired',
@@ -131,8 +131,8 @@ describe('a command that gave way', () => {
   });
 });
 
-describe('what hinders a command', () => {
-  it('the same one that runs, unless this one would take its place', () => {
+describe('obstacles', () => {
+  it('the same command in progress, unless the new one replaces it', () => {
     const reboot = command(1, { name: 'reboot', state: 'sent' });
     expect(hindranceOf('reboot', {}, [reboot], nothing)).toEqual(running);
     expect(hindranceOf('reboot', {}, [{ ...reboot, state: 'confirmed' }], nothing)).toBeNull();
@@ -142,19 +142,19 @@ describe('what hinders a command', () => {
     expect(hindranceOf('setPrices', {}, [{ ...prices, state: 'queued' }], nothing)).toEqual(running);
     const door = command(3, { name: 'openDoor', state: 'sent', input: { spelling: 'opendoor' } });
     expect(hindranceOf('openDoor', { spelling: 'opendoor' }, [door], nothing)).toEqual(running);
-    // Not filled in yet.
+    // The form is not complete yet.
     expect(hindranceOf('openDoor', {}, [door], nothing)).toEqual(running);
     expect(hindranceOf('openDoor', { spelling: 'door open' }, [door], nothing)).toBeNull();
   });
 
-  it('no package to upgrade to, or an upgrade that has not come back yet', () => {
+  it('no package to upgrade to, or an upgrade in progress', () => {
     expect(hindranceOf('upgrade', {}, [], nothing)).toEqual(hindrance('noPackage'));
     expect(hindranceOf('upgrade', {}, [upgrade(1, { state: 'sent' })], nothing)).toEqual(running);
   });
 });
 
-describe('sending once more', () => {
-  it('gives what was given, without what main added', () => {
+describe('repeating a command', () => {
+  it('has the original input, without the stored facts', () => {
     expect(
       againInput(command(1, { name: 'setDiscount', input: { percent: 80, percentBefore: 100 } })),
     ).toEqual({ percent: 80 });
@@ -166,7 +166,7 @@ describe('sending once more', () => {
   });
 });
 
-it('android gets no session id twice, as it would execute the command again', () => {
+it('android never gets the same session id twice, because it would execute the command again', () => {
   const to = {
     vmcNo: 7,
     platform: 'android',

@@ -3,7 +3,7 @@ import { numberTest } from '#shared/filter/language/compare';
 
 const moment = (from: number, to: number) => ({ kind: 'at', from, to }) as const;
 
-it('a range of times holds its first and its last millisecond, and none outside', () => {
+it('a range of times includes its first and its last millisecond, and none outside', () => {
   const within = numberTest({ is: 'timeRange', from: moment(1_000, 2_000), to: moment(5_000, 6_000) });
   expect([999, 1_000, 5_999, 6_000].map(within)).toEqual([false, true, true, false]);
 });
@@ -19,7 +19,7 @@ it.each([
   expect([999, 1_000, 1_999, 2_000].map(test)).toEqual(expected);
 });
 
-it('a range of numbers holds both ends', () => {
+it('a range of numbers includes both ends', () => {
   const test = numberTest({ is: 'range', from: 3, to: 5 });
   expect([2, 3, 5, 6].map(test)).toEqual([false, true, true, false]);
 });

@@ -7,7 +7,7 @@ import { filter as en } from '../../../../../src/renderer/src/locales/en/filter'
 import { filter as zh } from '../../../../../src/renderer/src/locales/zh-CN/filter';
 import { now } from '../../../../builders/filterArbitraries';
 
-/** A text for every error there is. */
+/** A text for every error. */
 const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
   tooLong: 'x'.repeat(2001),
   tooDeep: '('.repeat(60),
@@ -46,7 +46,7 @@ describe.each([
   ['en', en.filter],
   ['zh', zh.filter],
 ] as const)('%s', (_, words) => {
-  it.each(filterErrorCodes)('says %s with what the error knows', (code) => {
+  it.each(filterErrorCodes)('the text of %s uses the error’s parameters', (code) => {
     const parsed = parseFilter(broken[code], { now });
     if (parsed.ok) throw new Error(broken[code]);
     const { error } = parsed;
@@ -58,7 +58,7 @@ describe.each([
     expect(said.length).toBeGreaterThan(6);
   });
 
-  it('has a word for every field and every value of one', () => {
+  it('has a label for every field and each of its values', () => {
     for (const name of fieldNames) expect(words.field[name].length).toBeGreaterThan(1);
     const values: Readonly<Record<string, string>> = words.value;
     for (const spec of fieldSpecs)
@@ -67,7 +67,7 @@ describe.each([
 });
 
 describe('names', () => {
-  it('of fields are one field’s each, also for a Chinese keyboard', () => {
+  it('of fields are unique, also for a Chinese keyboard', () => {
     const all = fieldSpecs.flatMap(({ name, aliases }) => [name, ...aliases]);
     expect(new Set(all).size).toBe(all.length);
     expect(frameVocabulary.everyName).toHaveLength(all.length);
@@ -82,7 +82,7 @@ describe('names', () => {
       ).toBe(true);
   });
 
-  it('of values are one value’s each within a field', () => {
+  it('of values are unique within a field', () => {
     for (const { name, words } of fieldSpecs) {
       const all = words.flatMap(({ word, aliases }) => aliases.concat(word));
       expect(new Set(all).size, name).toBe(all.length);

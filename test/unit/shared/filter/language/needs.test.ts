@@ -7,7 +7,7 @@ import { parseFilter } from '#shared/filter/language/parse';
 import { foldCase, isPlainNeedle } from '#shared/filter/language/patterns';
 import { filters, now, someFacts } from '../../../../builders/filterArbitraries';
 
-/** As a store would: it folds the case of ASCII letters only. */
+/** Folds only ASCII letters, like a store. */
 const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 function holds(need: Need, facts: FilterFacts): boolean {
   switch (need.on) {
@@ -43,7 +43,7 @@ const needsOf = (text: string): Needs | null => {
 };
 
 describe('needs', () => {
-  it('lets through whatever the filter says yes to', () => {
+  it('match everything that the filter matches', () => {
     let said = 0;
     fc.assert(
       fc.property(filters, fc.array(someFacts, { minLength: 20, maxLength: 20 }), (filter, all) => {
@@ -111,7 +111,7 @@ describe('needs', () => {
     expect(needsOf(text)).toEqual(wanted);
   });
 
-  it('gives up parts of an AND, or all of an OR, rather than grow', () => {
+  it('drop parts of an AND, or a whole OR, above the limit', () => {
     const eight = (letter: string): string =>
       `(${Array.from({ length: 8 }, (_, i) => `"${letter}${letter}${letter}${i}"`).join(' OR ')})`;
     expect(needsOf(`${eight('a')} ${eight('b')}`)?.length).toBe(64);
@@ -123,13 +123,13 @@ describe('needs', () => {
   });
 });
 
-describe('small letters', () => {
-  it('agree with a store that knows ASCII letters only, for every needle that is called plain', () => {
+describe('lower case', () => {
+  it('agrees with a store that folds only ASCII, for every plain needle', () => {
     const wrong: string[] = [];
     for (let code = 0; code <= 0xffff; code += 1) {
       const char = String.fromCharCode(code);
       const folded = foldCase(char);
-      // What becomes of a letter holds no character that a plain needle could have, unless it had it before.
+      // Folding a letter never adds a character that a plain needle could contain.
       if (folded.split('').some(isPlainNeedle) && asciiLower(char) !== folded) wrong.push(code.toString(16));
     }
     expect(wrong).toEqual([]);

@@ -6,7 +6,7 @@ import { now } from '../../../../builders/filterArbitraries';
 
 const page = readFileSync(new URL('../../../../../docs/filter.md', import.meta.url), 'utf8');
 const opening = /```filter\n([^]*?)```/.exec(page)?.[1] ?? '';
-/** Rows of the table of fields: the cells of each. */
+/** Rows of the field table: the cells of each. */
 const rows = [...page.matchAll(/^\| `(\w+)(?:\.…)?`\s*\|([^|]*)\|([^|]*)\|([^|]*)\|$/gm)];
 const code = (cell: string | undefined): string[] =>
   [...(cell ?? '').matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? '');
@@ -21,13 +21,13 @@ describe('docs/filter.md', () => {
     expect(rows.map((row) => row[1])).toEqual([...fieldNames]);
   });
 
-  it('gives the Chinese names that are understood', () => {
+  it('has the accepted Chinese names', () => {
     for (const row of rows)
       for (const name of (row[2] ?? '').trim().split(' '))
         expect(parseFilter(`${name}${row[1] === 'body' ? '.x' : ''}:*`, { now }).ok, name).toBe(true);
   });
 
-  it.each(examples)('shows what can be read: %s', (text) => {
+  it.each(examples)('has valid examples: %s', (text) => {
     expect(parseFilter(text, { now })).toMatchObject({ ok: true });
   });
 });

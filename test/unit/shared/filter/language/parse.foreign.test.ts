@@ -1,4 +1,4 @@
-/** What other filter languages and plain words write is understood where one meaning is clear, else refused: never looked for as text. */
+/** Syntax of other filter languages is accepted if unambiguous, otherwise refused, and never searched as text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameVocabulary, findField } from '#shared/filter/language/fields';
@@ -12,7 +12,7 @@ const read = (source: string): string => {
   return parsed.ok ? formatFilter(parsed.filter) : `refused: ${parsed.error.code}`;
 };
 
-describe('is understood', () => {
+describe('is accepted', () => {
   it.each([
     ['cmd is hb', 'cmd:hb'],
     ['cmd is not hb', '-cmd:hb'],
@@ -38,7 +38,7 @@ describe('is understood', () => {
   });
 });
 
-/** What is said instead of the spelling, or the code of another refusal; `null`: it is understood. */
+/** The proposed form, or the code of another refusal; `null`: accepted. */
 function refusalOf(source: string): string | null {
   const parsed = parseFilter(source, { now });
   if (parsed.ok) return null;
@@ -46,7 +46,7 @@ function refusalOf(source: string): string | null {
   return code === 'spelling' ? String(params['ours']) : code;
 }
 
-/** With what is said instead. */
+/** With the proposed form. */
 const refused: readonly (readonly [string, string])[] = [
   ['cmd like hb', 'cmd:*hb*'],
   ['cmd like %hb%', 'cmd:*hb*'],
@@ -139,7 +139,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['金额 > 5 元', '5元'],
 ];
 
-describe('is looked for, as signs belong to it', () => {
+describe('is searched, because signs are part of it', () => {
   it.each(['+200', 'US 5$', "it's", '产品100', '不等于5', '-"10:30" 5', 'user@host', '或者说', 'a/b', '???'])(
     '%s',
     (source) => expect(refusalOf(source)).toBeNull(),
@@ -151,13 +151,13 @@ describe('is looked for, as signs belong to it', () => {
 });
 
 describe('is refused', () => {
-  it.each(refused)('%s, with our spelling', (source, ours) => {
+  it.each(refused)('%s, with the correct form', (source, ours) => {
     const said = refusalOf(source);
     expect(said, 'it is read').not.toBeNull();
     expect(ours === '' ? '' : said).toBe(ours);
   });
 
-  it.each(refused)('%s within quotation marks is text', (source) => {
+  it.each(refused)('%s in quotation marks is text', (source) => {
     expect(parseFilter(`"${source}"`, { now }).ok).toBe(true);
   });
 });
@@ -168,7 +168,7 @@ const texts = (filter: Filter): readonly Filter[] => {
   return filter.kind === 'term' && filter.field === 'text' ? [filter] : [];
 };
 
-it('a field with any word or sign after it is never looked for as text', () => {
+it('a field followed by any word or sign is never searched as text', () => {
   const sign = fc.string({
     unit: fc.constantFrom(...Array.from('=<>~!:&|;^%?≈∈∋#@$[]{}\\')),
     minLength: 1,
@@ -187,7 +187,7 @@ it('a field with any word or sign after it is never looked for as text', () => {
   fc.assert(
     fc.property(fields, spaced, word, spaced, value, (field, a, operator, b, wanted) => {
       const parsed = parseFilter(`${field}${a}${operator}${b}${wanted}`, { now });
-      // What joins two or turns around, and a regular expression, which may be any signs: two terms, as written.
+      // Joining or negating words, and regular expressions, which may contain any signs: two terms, as written.
       if (!parsed.ok || /^(?:and|or|not|&&.*|\|\|.*|!.*|-|=?~.*)$/.test(operator)) return;
       expect(texts(parsed.filter)).toEqual([]);
     }),

@@ -101,7 +101,7 @@ describe('parseFilter', () => {
     expect(parseFilter(source, { now })).toEqual({ ok: false, error: { code, at, length, params } });
   });
 
-  it('never throws, and points into the text', () => {
+  it('never throws, and gives a position in the text', () => {
     const pieces = fc.constantFrom(
       'a',
       'cmd',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '#shared/filter/language/errors';
 import { compileRegex } from '#shared/filter/language/regex';
 
-/** Three signs, each drawn by itself, that JavaScript takes for a quantifier and refuses where nothing stands before it. */
+/** Three literal signs that JavaScript takes for a quantifier and refuses without a preceding item. */
 const quantifierOfSigns = /\{1+\}/;
 
 /** A pattern over few characters, so that it often matches. */
@@ -70,9 +70,9 @@ const texts = fc
 
 const native = new Script('texts.filter((text) => new RegExp(source, "i").test(text))');
 const given: { source: string; texts: readonly string[] } = { source: '', texts: [] };
-/** One for all: to make one takes longer than most that is asked in it. */
+/** Shared, because its creation takes longer than most tests with it. */
 const asked = createContext(given);
-/** Those that it finds; `null`: going back and forth, it would need minutes or years over one of them. */
+/** The matches; `null`: a backtracking engine would need minutes or years for one of them. */
 function foundByJavaScript(
   source: string,
   all: readonly string[],
@@ -83,20 +83,20 @@ function foundByJavaScript(
     const found: unknown = native.runInContext(asked, { timeout });
     return Array.from(found as ArrayLike<string>);
   } catch (error) {
-    // It is an error of that context, and no `Error` of this one.
+    // An error of that context, which is not an `Error` of this one.
     if ((error as { readonly code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return null;
     throw error;
   }
 }
 
 describe('regular expressions', () => {
-  it('are not compared with JavaScript where that never ends', () => {
+  it('are not compared with JavaScript if that never ends', () => {
     expect(foundByJavaScript('((a*)*)*b', ['ab', 'c'])).toEqual(['ab']);
-    // It would not end in years either: this much of them is enough.
+    // It would not end in years either: a part is sufficient.
     expect(foundByJavaScript('((a+)+)+b', ['a'.repeat(60)], 100)).toBe(null);
   });
 
-  it('say what JavaScript’s would', () => {
+  it('give the results of JavaScript', () => {
     let hits = 0;
     fc.assert(
       fc.property(
@@ -116,7 +116,7 @@ describe('regular expressions', () => {
   });
 
   it.each(['(a*)*b', '(a|a)*b', '(a+)+$', '.*.*.*.*b', '(?:a?){50}a{50}b', '(.*a){20}'])(
-    'take a time that grows with the text alone: %s',
+    'take time linear in the text: %s',
     (source) => {
       const test = compileRegex(source);
       const begin = process.cpuUsage();
@@ -127,7 +127,7 @@ describe('regular expressions', () => {
     },
   );
 
-  it('go on after having forgotten what they remembered', () => {
+  it('continue after their cache was cleared', () => {
     const test = compileRegex('(?:x.{1,9}y){1,3}z');
     const noise = Array.from({ length: 60_000 }, (_, i) => 'xyw中q'.charAt((i * i + (i >> 3)) % 5)).join('');
     const strange = Array.from({ length: 30_000 }, (_, i) => String.fromCharCode(0x4e00 + (i % 20_000))).join(
@@ -138,7 +138,7 @@ describe('regular expressions', () => {
     expect(test('x1y z')).toBe(false);
   });
 
-  it('are refused or compiled, never more than that', () => {
+  it('are refused or compiled, never anything else', () => {
     const signs = Array.from('()[]{}?*+^$|\\:=!<>,-019abdnpuxPQ中');
     const likely = fc.string({ unit: fc.constantFrom(...signs), maxLength: 30 });
     fc.assert(

@@ -4,11 +4,11 @@ import { readMoment, writeMoment } from '#shared/filter/language/times';
 afterEach(() => vi.unstubAllEnvs());
 
 it.each([60_000, 1_000, 1])(
-  'a moment of %i ms in an hour that clocks go through twice is read as it was written',
+  'a span of %i ms in an hour that occurs twice because of a clock change is read as written',
   (long) => {
     vi.stubEnv('TZ', 'America/New_York');
     const now = Date.UTC(2026, 10, 5);
-    // 01:30 in summer time and an hour later, and an hour that there is once.
+    // 01:30 in summer time and an hour later, and an hour that exists once.
     for (const hour of [5, 6, 12]) {
       const from = Date.UTC(2026, 10, 1, hour, 30);
       const moment = { kind: 'at', from, to: from + long } as const;

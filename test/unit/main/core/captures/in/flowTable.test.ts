@@ -21,7 +21,7 @@ const long = (address: readonly number[]): readonly number[] => [
 
 describe('connections by their ends', () => {
   const table = new FlowTable<string>();
-  // Of all with the same sum of ports the hash is the same.
+  // All with the same sum of ports have the same hash.
   const ports = [40_000, 40_001, 40_002, 40_003];
   const there = (port: number, version = 4): Segment =>
     version === 4 ? packet(a, port, b, 50_000 - port) : packet(long(a), port, long(b), 50_000 - port);
@@ -33,32 +33,32 @@ describe('connections by their ends', () => {
   const all = (): readonly string[] =>
     ports.flatMap((port) => [found(there(port)), found(back(port)), found(there(port, 6))]);
 
-  it('are found by packets of either side, and not by any other', () => {
+  it('are found by packets of either side, and by no others', () => {
     for (const port of ports) table.put(there(port), `${port}`);
     expect(all()).toEqual(ports.flatMap((port) => [`${port} 0`, `${port} 1`, 'none']));
     expect(found(packet(a, 40_004, b, 9_996))).toBe('none');
-    // After one that shares a port with it.
+    // After a connection that shares a port.
     expect([found(back(40_000)), found(packet(b, 10_000, a, 40_009))]).toEqual(['40000 1', 'none']);
     expect([found(there(40_000)), found(packet(a, 40_000, b, 10_009))]).toEqual(['40000 0', 'none']);
   });
 
-  it('give way to the next one of the same ends, whoever begins it', () => {
+  it('are replaced by the next connection of the same ends, in either direction', () => {
     table.put(back(40_001), 'next');
     expect([table.size, found(there(40_001)), found(back(40_001))]).toEqual([4, 'next 1', 'next 0']);
     expect(table.flows()).toEqual(['40000', '40002', '40003', 'next']);
   });
 
-  it('of longer addresses are others', () => {
+  it('differ from those with longer addresses', () => {
     table.put(there(40_002, 6), 'long');
     expect([table.size, found(there(40_002)), found(there(40_002, 6))]).toEqual([5, '40002 0', 'long 0']);
-    // Its first bytes are those of both others.
+    // The first bytes equal those of both others.
     const begins = packet([...a, ...b, ...a, ...b], 40_002, long(b), 9_998);
     table.put(begins, 'begins');
     expect([found(begins), found(there(40_002))]).toEqual(['begins 0', '40002 0']);
     table.forget(new Set(['begins']));
   });
 
-  it('are forgotten, also the one found last', () => {
+  it('are forgotten, including the one found last', () => {
     expect(found(there(40_002))).toBe('40002 0');
     table.forget(new Set(['40002', 'next', '40000']));
     expect([table.size, table.flows()]).toEqual([2, ['40003', 'long']]);

@@ -1,4 +1,4 @@
-/** Whatever a file holds, reading it takes bounded memory: its totals are counted. */
+/** Reading takes bounded memory, whatever the file contains. */
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
 import { Held, Stream } from '../../../../../../src/main/core/captures/in/stream';
@@ -10,7 +10,7 @@ const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
 
 const withComments = (packet: IpPacket, comments: readonly string[]): IpPacket => ({ ...packet, comments });
 
-/** So many Interface Description Blocks. */
+/** This many Interface Description Blocks. */
 function interfaces(count: number): Buffer {
   const block = Buffer.alloc(20);
   block.writeUInt32LE(1, 0);
@@ -21,9 +21,9 @@ function interfaces(count: number): Buffer {
 }
 
 describe('a capture', () => {
-  test('with more interfaces than any program writes is refused, and says so', async () => {
+  test('with more interfaces than any program writes is refused with the limit', async () => {
     const section = pcapng([]);
-    // One is in the section already.
+    // The section already contains one.
     expect((await read(Buffer.concat([section, interfaces(9_999)]))).summary.isDamaged).toBe(false);
     await expect(read(Buffer.concat([section, interfaces(10_000)]))).rejects.toMatchObject({
       code: 'tooManyInterfaces',
@@ -31,13 +31,13 @@ describe('a capture', () => {
     });
   });
 
-  test('may have as many in each of its sections', async () => {
+  test('may reach the limit in each of its sections', async () => {
     const section = Buffer.concat([pcapng([]), interfaces(9_999)]);
     const { summary } = await read(Buffer.concat([section, section]));
     expect(summary).toMatchObject({ isDamaged: false, isCutOff: false });
   });
 
-  test('of which each packet has a comment is refused when they are too many', async () => {
+  test('with too many packet comments is refused', async () => {
     const { packets } = new TcpScript().opens().says(hb);
     const noted = packets.map((packet) => withComments(packet, ['a note']));
     const few = await read(pcapng(noted));
@@ -48,7 +48,7 @@ describe('a capture', () => {
     await expect(read(many)).rejects.toMatchObject({ code: 'tooManyNotes' });
   });
 
-  test('whose packets have thousands of comments each keeps the beginning of them', async () => {
+  test('with thousands of comments per packet keeps the first ones', async () => {
     const { packets } = new TcpScript().says(hb);
     const comments = Array.from({ length: 9_000 }, (_, at) => String(at));
     const { entries } = await read(pcapng(packets.map((packet) => withComments(packet, comments))));
@@ -61,7 +61,7 @@ describe('a capture', () => {
   });
 });
 
-test('what waits on all connections for something missing is bounded together', () => {
+test('the bytes held on all connections have a common limit', () => {
   const held = new Held();
   const piece = Buffer.alloc(200_000);
   let missing = 0;
@@ -81,10 +81,10 @@ test('what waits on all connections for something missing is bounded together', 
   );
   for (const stream of streams) {
     stream.take(0, piece, 0, 1, 0, 1);
-    // What stands between is missing.
+    // The bytes in between are missing.
     stream.take(1_000, piece, 0, piece.length, 0, 2);
   }
-  // 64 MiB are some 335 of them; the others do not wait.
+  // 64 MiB hold about 335 of them; the others are not held.
   const waiting = Math.floor((64 * 1_048_576) / (piece.length + 256));
   expect(missing).toBe(streams.length - waiting);
   for (const stream of streams) stream.forget();

@@ -1,11 +1,11 @@
-/** Which of the connections in a capture are a machine's, and which end of it the machine is. */
+/** Which connections of a capture belong to machines, and which end is the machine. */
 import { describe, expect, test } from 'vitest';
 import { day, dayLines, hb } from '../../../../../builders/capturedDay';
 import { lines, readCapture as read } from '../../../../../builders/captured';
 import { frame, lyingFrame } from '../../../../../builders/frames';
 import { flags, pcap, serverV4, TcpScript } from '../../../../../builders/packets';
 
-describe('whose connection it is', () => {
+describe('the sides of a connection', () => {
   const elsewhere = { address: [10, 0, 0, 9], port: 12_345 };
   const client = { address: [10, 0, 0, 2], port: 51_000 };
 
@@ -20,11 +20,11 @@ describe('whose connection it is', () => {
     expect(summary).toMatchObject({ connections: 1, otherConnections: 1 });
   });
 
-  test('on another port, by what is said', async () => {
+  test('on another port, the commands decide', async () => {
     const script = day(new TcpScript({ server: elsewhere, machine: client }));
     const told = ['opened 10.0.0.2 51000', ...dayLines.slice(1)];
     expect(lines((await read(pcap(script.packets))).entries)).toEqual(told);
-    // Without the handshake, and with the server's words first.
+    // Without the handshake, and beginning with the server.
     const late = lines((await read(pcap(script.packets.slice(5)))).entries);
     expect(late.slice(0, 3)).toEqual([
       'opened 10.0.0.2 51000',
@@ -33,7 +33,7 @@ describe('whose connection it is', () => {
     ]);
   });
 
-  test('a server once known is known, whatever is said', async () => {
+  test('a known server stays known, whatever the content', async () => {
     const first = day(new TcpScript({ server: elsewhere, machine: client }));
     const second = new TcpScript({
       server: elsewhere,
@@ -49,7 +49,7 @@ describe('whose connection it is', () => {
     ]);
   });
 
-  test('what is missing before its first bytes is told as a beginning that was not recorded, not as of no connection', async () => {
+  test('a missing beginning is reported as unrecorded, and the connection is kept', async () => {
     const script = new TcpScript({ server: elsewhere, machine: client });
     script.packet('server', flags.ack);
     script.next.machine += 100;
@@ -64,7 +64,7 @@ describe('whose connection it is', () => {
     expect(new Set(entries.map(({ conn }) => conn))).toEqual(new Set([1]));
   });
 
-  test('with a port given, only that port', async () => {
+  test('with a given port, only that port counts', async () => {
     const other = day(new TcpScript({ server: elsewhere, machine: client }));
     const both = [...other.packets, ...day().packets];
     expect(lines((await read(pcap(both), { port: 9700 })).entries)).toEqual(dayLines);

@@ -47,7 +47,7 @@ describe('files', () => {
     }
   });
 
-  test('old and simple packet blocks, resolutions', async () => {
+  test('reads old and simple packet blocks, and all resolutions', async () => {
     const { packets } = day();
     for (const resolution of [undefined, 6, 9]) {
       const { entries } = await read(pcapng(packets, resolution === undefined ? {} : { resolution }));
@@ -61,7 +61,7 @@ describe('files', () => {
     expect(simple.entries.every(({ at }) => at === 0)).toBe(true);
   });
 
-  test('several sections of different byte orders are one capture', async () => {
+  test('reads sections of different byte orders as one capture', async () => {
     const { packets } = day();
     const file = Buffer.concat([
       pcapng(packets.slice(0, 5), { little: true, link: 'raw' }),
@@ -77,10 +77,10 @@ describe('files', () => {
   });
 
   test.each([2, 3, 10, 3600])(
-    'a clock set back by %i s neither splits a connection nor loses anything of it',
+    'a clock set back by %i s neither splits a connection nor loses data',
     async (back) => {
       const { packets } = day();
-      // In the middle of the handshake, right behind it, and later on.
+      // During the handshake, right after it, and later.
       for (let at = 1; at < packets.length; at += 1) {
         const set = packets.map(({ time, bytes }, index) => ({
           time: index < at ? time : time - back * 1_000_000,
@@ -91,7 +91,7 @@ describe('files', () => {
     },
   );
 
-  test('what is no capture is refused', async () => {
+  test('refuses files of other formats', async () => {
     for (const file of [Buffer.from('PK'), Buffer.from('{"kind":"frame"}'.repeat(10))]) {
       await expect(read(file)).rejects.toMatchObject({ code: 'notACapture' });
     }
@@ -99,7 +99,7 @@ describe('files', () => {
       await expect(read(file)).rejects.toMatchObject({ code: 'emptyFile' });
   });
 
-  // Their beginnings as the formats' own documents have them.
+  // Their beginnings, from the documents of the formats.
   test.each([
     ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd]],
     ['LZ4', [0x04, 0x22, 0x4d, 0x18]],
@@ -115,7 +115,7 @@ describe('files', () => {
     });
   });
 
-  test('a file cut off anywhere gives what is in it, and says so', async () => {
+  test('reads a truncated file up to its end and reports it', async () => {
     const { packets } = day();
     for (const file of [pcap(packets), pcapng(packets), gzipSync(pcapng(packets))]) {
       for (let end = 30; end < file.length; end += 41) {
@@ -127,13 +127,13 @@ describe('files', () => {
       }
       const { entries, summary } = await read(file.subarray(0, file.length - 30));
       expect(summary.isCutOff).toBe(true);
-      // The end of a gzip file is packed together with much that comes before it.
+      // The end of a gzip file is compressed together with much data before it.
       const whole = file[0] === 0x1f ? 0 : 5;
       expect(lines(entries).slice(0, whole)).toEqual(dayLines.slice(0, whole));
     }
   });
 
-  test('from a damaged place on nothing is read, and it is said', async () => {
+  test('reads nothing after a damaged place and reports it', async () => {
     const good = pcapng(day().packets);
     const bad = Buffer.concat([good, Buffer.from([6, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]);
     const { entries, summary } = await read(bad);
@@ -141,7 +141,7 @@ describe('files', () => {
     expect(summary).toMatchObject({ isDamaged: true, isCutOff: false });
   });
 
-  test('an import can be stopped', async () => {
+  test('can be stopped', async () => {
     const controller = new AbortController();
     const pages = importCapture(inPieces(pcap(Array.from({ length: 20 }, () => day().packets).flat()), 500), {
       signal: controller.signal,
@@ -160,7 +160,7 @@ describe('files', () => {
 });
 
 describe('TCP', () => {
-  test('a frame in many segments, and many in one', async () => {
+  test('reads a frame in many segments, and many frames in one', async () => {
     const bytes = Buffer.concat([login, hb, hb, hb]);
     const script = new TcpScript().opens();
     for (let at = 0; at < bytes.length; at += 50) script.says(bytes.subarray(at, at + 50));
@@ -173,7 +173,7 @@ describe('TCP', () => {
     expect(lines((await read(pcap(day(script).packets))).entries)).toEqual(dayLines);
   });
 
-  test('repeated segments, also of other lengths, and keep-alives change nothing', async () => {
+  test('ignores repeated segments of any length and keep-alives', async () => {
     const script = new TcpScript().opens().says(login);
     const { machine } = script.next;
     script.packet('machine', flags.ack, login, machine - login.length);
@@ -197,7 +197,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('data with the SYN is read', async () => {
+  test('reads data in the SYN', async () => {
     const script = new TcpScript();
     script
       .packet('machine', flags.syn, login)
@@ -210,9 +210,9 @@ describe('TCP', () => {
     ]);
   });
 
-  test('a missing segment that was confirmed is a gap, and what follows is read', async () => {
+  test('an acknowledged missing segment is a gap, and the following data is read', async () => {
     const { packets } = day();
-    // The machine's heartbeat itself is missing, its confirmation is there.
+    // The machine's heartbeat is missing, but its acknowledgement is present.
     const without = packets.filter((_, index) => index !== 7);
     const { entries } = await read(pcap(without));
     expect(lines(entries)).toEqual([
@@ -223,7 +223,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('after a gap within a frame the rest is told as it is, and the next frames are good', async () => {
+  test('after a gap within a frame, the rest is junk, and the next frames are good', async () => {
     const script = new TcpScript().opens().says(login);
     script.says(hb.subarray(0, 20)).says(hb.subarray(20, 30)).says(hb.subarray(30));
     for (let i = 0; i < 20; i += 1) script.says(hb);
@@ -238,7 +238,7 @@ describe('TCP', () => {
     expect(told.filter((line) => line === 'in hb 33232')).toHaveLength(20);
   });
 
-  test('of one direction alone, gaps are told once time has passed', async () => {
+  test('with a single direction, gaps are reported after a while', async () => {
     const script = new TcpScript().opens().says(login);
     for (let i = 0; i < 5; i += 1) script.after(20_000).says(hb);
     const machineOnly = script.packets.filter((_, index) => index % 2 === 1 && index > 2 && index !== 7);
@@ -255,7 +255,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('snaplen cuts are told, and frames go on behind them', async () => {
+  test('reports packets truncated by snaplen and continues after them', async () => {
     const { packets } = day();
     const cut = packets.map(({ time, bytes }): IpPacket => ({
       time,
@@ -276,7 +276,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('IP fragments are told', async () => {
+  test('reports IP fragments', async () => {
     const { packets } = day();
     const broken = packets.flatMap((packet) => {
       if (packet.bytes.length < 150) return [packet];
@@ -301,7 +301,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('the same addresses again are another connection', async () => {
+  test('a new connection between the same addresses is separate', async () => {
     const first = day();
     const second = day(new TcpScript({ time: first.time, machineSeq: 7_000_000, serverSeq: 5 }));
     const both = await read(pcap([...first.packets, ...second.packets]));
@@ -316,7 +316,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('a capture that begins and ends within a connection', async () => {
+  test('accepts a capture that begins and ends during a connection', async () => {
     const script = new TcpScript()
       .opens()
       .says(hb)
@@ -335,7 +335,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('who ended it', async () => {
+  test('finds the side that closed the connection', async () => {
     const ended = async (end: (script: TcpScript) => TcpScript): Promise<string | undefined> =>
       lines((await read(pcap(end(new TcpScript().opens().says(login)).packets))).entries).at(-1);
     expect(await ended((script) => script.closes('machine'))).toBe('closed machineClosed');
@@ -344,33 +344,33 @@ describe('TCP', () => {
     expect(await ended((script) => script.packet('server', flags.rst | flags.ack))).toBe(
       'closed serverClosed',
     );
-    // One side's end alone.
+    // Only one side closed.
     expect(await ended((script) => script.packet('machine', flags.fin | flags.ack))).toBe(
       'closed machineClosed',
     );
-    // The end was not recorded, its confirmation was.
+    // The end was not recorded, but its acknowledgement was.
     expect(await ended((script) => (script.closes().packets.splice(5, 1), script))).toBe(
       'closed serverClosed',
     );
   });
 
-  test('a refused connection is none', async () => {
+  test('ignores a refused connection', async () => {
     const script = new TcpScript().packet('machine', flags.syn).packet('server', flags.rst | flags.ack);
     const { entries, summary } = await read(pcap(script.packets));
     expect(entries).toEqual([]);
     expect(summary).toMatchObject({ connections: 0, otherConnections: 0, passedOver: { noData: 1 } });
   });
 
-  test('quiet decides what waited for more, as on a live connection', async () => {
+  test('quiet decides waiting bytes, as on a live connection', async () => {
     const script = new TcpScript().opens().says(login).says('hello').after(20_000).says(hb);
     const { entries } = await read(pcap(script.packets));
     expect(lines(entries).slice(2)).toEqual(['junk hello junk.noFrame', 'in hb 33232']);
-    // Decided 200 ms later, it has the time at which it came.
+    // Decided 200 ms later, with the time of receipt.
     expect((entries[2]?.at ?? 0) - (entries[1]?.at ?? 0)).toBe(2);
   });
 });
 
-test('memory is bounded: ever new connections push the oldest out', async () => {
+test('bounds memory: new connections displace the oldest', async () => {
   const scripts = Array.from({ length: 25_000 }, (_, index) =>
     new TcpScript({ machine: { address: [10, index >> 16, (index >> 8) & 255, index & 255], port: 40_000 } })
       .packet('machine', flags.syn)

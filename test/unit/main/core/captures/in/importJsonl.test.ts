@@ -112,7 +112,7 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
 );
 
 describe('JSONL', () => {
-  test('what is odd in a message is found, though its recording named none of it', async () => {
+  test('finds problems of a message that its recording did not have', async () => {
     const text = Buffer.from('{"cmd":"hb","vmc_no":"x","zz":1}');
     const whole = Buffer.concat([encodeHead(12 + text.length, 'decimal', 0), text]);
     const invalid = { code: 'field.invalid', params: { field: 'vmc_no', value: 'as it was told' } } as const;
@@ -123,7 +123,7 @@ describe('JSONL', () => {
     ]);
   });
 
-  test('gives every entry back exactly', async () => {
+  test('restores every entry exactly', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(entry, { minLength: 1, maxLength: 20 }),
@@ -143,7 +143,7 @@ describe('JSONL', () => {
     );
   });
 
-  test('a line says what people and programs look for, and bytes only where they must be', async () => {
+  test('a line has readable members, and bytes only if needed', async () => {
     const good = frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12);
     const line = JSON.parse((await written([good])).toString()) as Record<string, unknown>;
     expect(line).toEqual({
@@ -167,7 +167,7 @@ describe('JSONL', () => {
     });
   });
 
-  test('bytes of no frame say who sent them', async () => {
+  test('junk has its sender', async () => {
     const start = { kind: 'junk', at: 0, conn: 1, vmcNo: null, bytes: Buffer.from('x') } as const;
     const said = { code: 'capture.fromServer', params: { bytes: 1 } } as const;
     const lines = await written([
@@ -182,7 +182,7 @@ describe('JSONL', () => {
     expect(directions).toEqual(['in', 'out']);
   });
 
-  test('marks and notes go out and come back; a note longer than people can write is cut', async () => {
+  test('exports and imports marks and notes, and cuts notes that are too long', async () => {
     const all = [1, 2, 3].map((id) => frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12, { id }));
     const notes: Readonly<Record<number, string>> = { 1: 'the “second” cup\n', 3: 'x'.repeat(1_200) };
     const file = new MemoryFile();
@@ -196,7 +196,7 @@ describe('JSONL', () => {
     ]);
   });
 
-  test('gzip, a byte order mark, empty lines and other people’s lines', async () => {
+  test('accepts gzip, a byte order mark, empty lines and foreign lines', async () => {
     const good = await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)]);
     const mixed = Buffer.concat([
       Buffer.from('\uFEFF'),
@@ -214,7 +214,7 @@ describe('JSONL', () => {
     await expect(read(Buffer.alloc(5_000_000, 65))).rejects.toMatchObject({ code: 'notJsonl' });
   });
 
-  test('a line that is far too long is read around, and counted once', async () => {
+  test('skips a line that is far too long, and counts it once', async () => {
     const good = await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)]);
     const long = Buffer.alloc(12_000_000, 65);
     const end = Buffer.from('\n');
@@ -224,7 +224,7 @@ describe('JSONL', () => {
     expect((await read(Buffer.concat([long, end, good]), 65_536)).summary).toMatchObject({ entries: 1 });
   });
 
-  test('a line with a part of a millisecond or a sequence number, or a time no file can have, costs itself alone', async () => {
+  test('skips only the line with a fraction of a millisecond, an invalid sequence number or an impossible time', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const bad = [
       good.replace('"at":1700000000123', '"at":1700000000123.5'),
@@ -238,7 +238,7 @@ describe('JSONL', () => {
     expect(summary).toMatchObject({ entries: 2, badLines: 4, firstBadLine: 2 });
   });
 
-  test('a number that no machine has costs its line alone', async () => {
+  test('skips only the line with an impossible machine number', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const bad = ['-5', '0', '1.5', '1e300', '9007199254740993', '"5"'].map((odd) =>
       good.replace('"machine":5', `"machine":${odd}`),
@@ -248,7 +248,7 @@ describe('JSONL', () => {
     expect(summary).toMatchObject({ entries: 2, badLines: bad.length, firstBadLine: 2 });
   });
 
-  test('what a line claims beyond its bytes is not believed', async () => {
+  test('ignores claims of a line that its bytes contradict', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const lying = good
       .replace('"body":{"cmd":"hb"', '"body":{"cmd":"login"')
@@ -265,7 +265,7 @@ describe('CSV', () => {
     return file.bytes.toString();
   }
 
-  test('says what was remarked, why it closed and what people said, in the words that are given', async () => {
+  test('uses the given texts for findings, close reasons and marks', async () => {
     const file = new MemoryFile();
     const start = { at: 0, conn: 1, vmcNo: 5 };
     await exportCsv(
@@ -287,7 +287,7 @@ describe('CSV', () => {
     expect(remark).toMatch(/,<login.missing>,,,,1,2,,"a, b"$/);
   });
 
-  test('opens in Excel, and runs nothing', async () => {
+  test('opens in Excel and executes nothing', async () => {
     const evil = Buffer.from('=HYPERLINK("http://x")');
     const text = await csv([
       frameEntry(frame({ cmd: 'hb', vmc_no: 5, p: '热牛奶' }), 12),

@@ -10,7 +10,7 @@ const packets: readonly IpPacket[] = sizes.map((size, i) => ({
   bytes: Buffer.from(Array.from({ length: size }, (_, at) => (i * 31 + at * 7) & 255)),
 }));
 
-/** Time and bytes of each packet, and whether the file ended where a record does. */
+/** Time and bytes of each packet, and whether the file ended at the end of a record. */
 function readIn(file: Buffer, size: number): readonly unknown[] {
   const reader = new PacketReader();
   const found: unknown[] = [];
@@ -40,24 +40,24 @@ describe.each([
   );
 });
 
-it('of a record that is many pieces long each piece is copied to the others once', () => {
+it('copies each piece of a long record only once', () => {
   const size = 131_072;
   const file = pcap([{ time: 1_700_000_000_000_000, bytes: Buffer.alloc(32 * size) }]);
   const concat = vi.spyOn(Buffer, 'concat');
   try {
     expect(readIn(file, size)).toHaveLength(3);
-    // Of the first of them, which are no longer than what was looked at with what was kept, some more often.
+    // The first pieces, no longer than the part read together with the rest, are copied more often.
     expect(concat.mock.calls.length).toBeLessThan(33 + 8);
   } finally {
     concat.mockRestore();
   }
 });
 
-describe('a time that no clock shows', () => {
+describe('an impossible time', () => {
   it.each([
     [0n, 1_700_000_000_000_000],
     [-1_600_000_000n, 100_000_000_000_000],
-    // Before 1970, which no file could be written with again.
+    // Before 1970; no file could be written with such a time again.
     [-1_800_000_000n, null],
     [-(2n ** 63n), null],
     [2n ** 63n - 1n, null],
@@ -73,7 +73,7 @@ describe('a time that no clock shows', () => {
     bytes: Buffer.alloc(20, n),
   }));
 
-  it.each(['enhanced', 'old'] as const)('is none, and costs its packet no more (%s)', (block) => {
+  it.each(['enhanced', 'old'] as const)('counts as missing, and its packet is kept (%s)', (block) => {
     const found = readIn(pcapng(damaged, { block }), 100) as readonly (readonly [number | null, string])[];
     expect(found.slice(0, 3).map(([time]) => time)).toEqual([
       1_700_000_000_000_000,
@@ -82,7 +82,7 @@ describe('a time that no clock shows', () => {
     ]);
   });
 
-  it('is that of the packet before, for those who read the file', async () => {
+  it('is replaced by that of the previous packet', async () => {
     const { packets: said } = new TcpScript()
       .opens()
       .says(frame({ cmd: 'hb', vmc_no: 5 }))

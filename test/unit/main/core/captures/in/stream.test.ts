@@ -1,4 +1,4 @@
-/** Whatever the network and the capture do to the order of packets, the bytes come out in theirs. */
+/** Bytes come out in order, whatever the network and the capture do to the order of packets. */
 import type { NewEntry } from '#shared/model/frame';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { Held, Stream } from '../../../../../../src/main/core/captures/in/stream
 
 const stream = Buffer.concat(Array.from({ length: 12 }, (_, i) => frame({ cmd: 'hb', vmc_no: 100 + i })));
 
-/** Segments of the stream in their order: how many bytes each. */
+/** Segments of the stream in order: number of bytes each. */
 const cuts = fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 5, maxLength: 60 });
 
 function script(sizes: readonly number[], machineSeq: number): TcpScript {
@@ -28,7 +28,7 @@ function frames(entries: readonly NewEntry[]): string[] {
   return lines(entries).filter((line) => !line.startsWith('opened'));
 }
 
-/** Each packet moved by less than `window` places; it is recorded when it then comes. */
+/** Moves each packet by less than `window` places. Its recording time is that of its new place. */
 function shuffled(packets: readonly IpPacket[], moves: readonly number[], window: number): IpPacket[] {
   const order = packets
     .map((packet, index) => ({
@@ -39,14 +39,14 @@ function shuffled(packets: readonly IpPacket[], moves: readonly number[], window
   return order.map(({ packet: { bytes } }, index) => ({ bytes, time: packets[index]?.time ?? 0 }));
 }
 
-describe('of a clean capture and of a mangled one the same frames come', () => {
-  test('out of order, repeated, cut differently, with numbers that wrap around', async () => {
+describe('a clean and a mangled capture give the same frames', () => {
+  test('out of order, repeated, cut differently, with wrapping numbers', async () => {
     await fc.assert(
       fc.asyncProperty(
         cuts,
         fc.constantFrom(1000, 0xffff_ff00, 0x7fff_ff00),
         fc.array(fc.nat({ max: 7 }), { minLength: 3, maxLength: 20 }),
-        // A packet is late by its move and by what is repeated before it: by no more than the 16 packets that are waited for.
+        // A packet is late by its move and by repetitions before it: at most the 16 packets of the waiting limit.
         fc.array(fc.nat(), { maxLength: 8 }),
         async (sizes, machineSeq, moves, repeats) => {
           const clean = script(sizes, machineSeq).packets;
@@ -60,7 +60,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
           }
           const expected = frames((await readCapture(pcap(clean))).entries);
           const found = frames((await readCapture(pcap([...start, ...rest]))).entries);
-          // Who ended first can't be told when both ends are exchanged.
+          // If both ends are swapped, the first one is unknown.
           expect(found.slice(0, -1)).toEqual(expected.slice(0, -1));
           expect(found.at(-1)).toMatch(/^closed (?:machineClosed|serverClosed)$/);
         },
@@ -69,7 +69,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
     );
   });
 
-  test('recorded out of order, with the right times', async () => {
+  test('recorded out of order, with the correct times', async () => {
     await fc.assert(
       fc.asyncProperty(
         cuts,
@@ -89,7 +89,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
     );
   });
 
-  test('with packets missing or cut, all bytes are told or counted, and nothing fails', async () => {
+  test('with packets missing or truncated, all bytes are reported or counted', async () => {
     await fc.assert(
       fc.asyncProperty(
         cuts,
@@ -116,7 +116,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
     );
   });
 
-  test('any bytes in place of any others import without a failure', async () => {
+  test('any replaced bytes import without an error', async () => {
     const good = pcapng([...script([30, 50, 7], 5).packets]);
     await fc.assert(
       fc.asyncProperty(
@@ -138,7 +138,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
   });
 });
 
-test('what waits for something missing is bounded', () => {
+test('bytes that wait for missing ones are bounded', () => {
   let missing = 0;
   let data = 0;
   const one = new Stream(
@@ -153,7 +153,7 @@ test('what waits for something missing is bounded', () => {
   );
   const piece = Buffer.alloc(1000);
   one.take(0, piece, 0, 1000, 0, 1);
-  // Nobody confirms anything, and the second thousand never comes.
+  // Nothing is acknowledged, and the second thousand bytes never arrive.
   for (let i = 2; i < 400; i += 1) one.take(i * 1000, piece, 0, 1000, 0, i);
   expect(missing).toBe(1000);
   expect(data).toBe(399_000);
@@ -161,10 +161,10 @@ test('what waits for something missing is bounded', () => {
   expect(data).toBe(399_000);
 });
 
-test('bytes from before the capture that come late are kept, though they have no place any more', async () => {
+test('late bytes from before the capture are kept without a place', async () => {
   const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
   const talk = new TcpScript().opens().says(hb).says(hb).says(hb);
-  // Without the connection's beginning; the first two heartbeats come after the third one, the first of them twice.
+  // Without the start of the connection. The first two heartbeats follow the third one, the first of them twice.
   const [, , , first, , second, , third] = talk.packets;
   if (first === undefined || second === undefined || third === undefined) throw new Error('no packets');
   const late = (packet: IpPacket, by: number): IpPacket => ({ ...packet, time: third.time + by });

@@ -32,7 +32,7 @@ function packetsOf(file: Buffer): { packet: Packet; segment: Segment }[] {
   });
 }
 
-/** RFC 1071: the sum over a part with its check sum in it is all ones. */
+/** RFC 1071: the sum over a part including its checksum is all ones. */
 function sumOf(bytes: Uint8Array, start = 0): number {
   let sum = start;
   for (let i = 0; i < bytes.length; i += 2) sum += ((bytes[i] ?? 0) << 8) + (bytes[i + 1] ?? 0);
@@ -55,7 +55,7 @@ const opened: Extract<Entry, { kind: 'opened' }> = {
 };
 
 describe('packets', () => {
-  test('what is said of a machine or a connection without a packet to say it is said all the same', async () => {
+  test('comments without a packet get one', async () => {
     const said = { kind: 'finding', at, vmcNo: 7 } as const;
     const notes = new Map([[2, { entry: 2, marked: true, note: 'pump was changed' }]]);
     const file = await exported(
@@ -70,7 +70,7 @@ describe('packets', () => {
       expect(text).toContain(words);
   });
 
-  test('what a capture lost is missing again: the gap is found anew', async () => {
+  test('a gap of the original capture is found again', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 7 });
     const script = new TcpScript().opens().says(hb).says(hb).says(hb).says(hb, 'server').closes();
     const { entries } = await readCapture(pcap(script.packets.filter((_, index) => index !== 5)));
@@ -79,7 +79,7 @@ describe('packets', () => {
     expect(lines(again.entries)).toEqual(lines(entries));
   });
 
-  test('handshake, data with confirmations, and the end, with right numbers and check sums', async () => {
+  test('handshake, acknowledged data and the end have correct numbers and checksums', async () => {
     const closed: Entry = {
       kind: 'closed',
       id: 3,
@@ -102,11 +102,11 @@ describe('packets', () => {
         expect(packet.time).toBeGreaterThan(time);
         time = packet.time ?? 0;
         const { bytes, addressAt, addressSize, portAt } = segment;
-        // IPv6 has no sum of its own.
+        // IPv6 has no checksum of its own.
         expect(isV4 ? sumOf(bytes.subarray(packet.from, portAt)) : 0xffff).toBe(0xffff);
         const pseudo = sumOf(bytes.subarray(addressAt, addressAt + 2 * addressSize)) + 6 + packet.to - portAt;
         expect(sumOf(bytes.subarray(portAt, packet.to), pseudo)).toBe(0xffff);
-        // What each confirms is what the other has sent so far.
+        // Each packet acknowledges everything that the other side has sent.
         const before = all
           .slice(0, index)
           .findLast(
@@ -120,13 +120,13 @@ describe('packets', () => {
     }
   });
 
-  test('a clock that is set back does not run backwards within a connection', async () => {
+  test('time does not go back within a connection when the clock is set back', async () => {
     const entries = [opened, junkEntry(Buffer.from('a')), junkEntry(Buffer.from('b'), { at: at - 60_000 })];
     const times = packetsOf(await exported(entries)).map(({ packet }) => packet.time ?? 0);
     expect(times).toEqual([0, 1, 2, 3, 4, 5, 6].map((n) => at * 1000 + n));
   });
 
-  test('a connection that began before the selection gets its handshake and its ends', async () => {
+  test('a connection that began before the selection gets a handshake and addresses', async () => {
     const entries = [
       junkEntry(Buffer.from('a'), { conn: 7 }),
       junkEntry(Buffer.from('b'), { conn: 8 }),
@@ -143,7 +143,7 @@ describe('packets', () => {
     expect(file.includes('made up: the addresses are not known')).toBe(true);
   });
 
-  test('findings are comments, in the words that are given, and the program has its name', async () => {
+  test('findings become comments in the given language, and the application is named', async () => {
     const findings = [{ code: 'junk.noFrame', params: { bytes: 1 } }] as const;
     const file = await exported([opened, junkEntry(Buffer.from('a'), { findings })], {
       application: 'Crema 1.2.3',
@@ -156,7 +156,7 @@ describe('packets', () => {
     ).toBe(true);
   });
 
-  test('the beginning of a connection that had begun before says that it is made up', async () => {
+  test('a made-up start of a connection has a comment', async () => {
     const file = await exported([junkEntry(Buffer.from('a'))], { peerOf: () => v4, beganBefore: '补写的包' });
     expect(packetsOf(file).map(({ packet }) => packet.comments)).toEqual([
       ['Crema: 补写的包'],
@@ -196,8 +196,8 @@ const part = fc.record({
 });
 
 /**
- * What must be the same of each direction. The quiet after which junk is decided is counted anew, so junk may come in other
- * pieces, and its time and that of what waited for it with it.
+ * Equal parts of both directions. The quiet before junk is decided restarts on import, so junk may be split differently, and its time
+ * and the time of held data may differ.
  */
 function essence(entries: readonly NewEntry[]): unknown[] {
   const told = { in: [] as unknown[], out: [] as unknown[] };
@@ -229,7 +229,7 @@ test('good frames keep their times', async () => {
   expect((await readCapture(await exported(numbered(entries)))).entries).toEqual(entries);
 });
 
-test('what is exported and read again is the same', async () => {
+test('an exported and imported capture stays the same', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 12 }), fc.boolean(), async (parts, v6) => {
       const script = new TcpScript(v6 ? { machine: machineV6, server: serverV6 } : {}).opens();

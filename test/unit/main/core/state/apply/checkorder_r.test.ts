@@ -9,7 +9,7 @@ const answers = (paydone: boolean): typeof checkorder_r.example => ({
   paydone,
 });
 
-it('that it is paid is its payment where nobody told of it before, as of a real server; that it is not says nothing new', () => {
+it('the first answer "paid", as from a real server, is the payment; "not paid" is no news', () => {
   const play = loggedIn()
     .receives(like(qrcode, { order_no: 'o-1', qr_type: 'wx_pub' }))
     .answers('qrcode_r')
@@ -19,11 +19,11 @@ it('that it is paid is its payment where nobody told of it before, as of a real 
   const told = play.world.entries.at(-1);
   const paid = { entry: told?.id, value: { paid: true, payType: 'wx_pub' } };
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
-  // Said again it is the same payment.
+  // A repetition is the same payment.
   play.tells(answers(true));
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
 });
 
-it('of an order that nobody has heard of it opens none', () => {
+it('an unknown order is not opened', () => {
   expect(stateOf(loggedIn().tells(answers(true))).orders).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { clearwarning } from '#shared/messages/clearwarning';
 import { error } from '#shared/messages/error';
 import { like, loggedIn, stateOf } from '../../../../../builders/loggedIn';
 
-it('ends the warning it names, in any spelling, and is not answered', () => {
+it('ends the named warning in any spelling, and has no answer', () => {
   const play = loggedIn()
     .receives(like(error, { error_code: 'WARNING:10009' }))
     .answers('error_r')

@@ -10,7 +10,7 @@ const error = (code: string, isSet: boolean): JsonObject =>
 const errors = (play: Playbook): readonly object[] =>
   stateOf(play).errors.map(({ code, times, unconfirmed }) => ({ code, times, unconfirmed }));
 
-it('is set and cleared by code, in any case', () => {
+it('is set and cleared by code, ignoring case', () => {
   const play = loggedIn()
     .receives(error('ERROR:5300', true))
     .answers('error_r')
@@ -24,7 +24,7 @@ it('is set and cleared by code, in any case', () => {
   expect(errors(play)).toEqual([{ code: 'EC_2', times: 1, unconfirmed: false }]);
 });
 
-it('an error that is sent again while it is set is one, however much later', () => {
+it('an error repeated while set is the same error, however late', () => {
   const play = loggedIn()
     .receives(error('EC_2', true))
     .answers('error_r')
@@ -40,7 +40,7 @@ it('an error that is sent again while it is set is one, however much later', () 
   expect(errors(play)).toEqual([{ code: 'EC_2', times: 1, unconfirmed: false }]);
 });
 
-it('a mere reconnect leaves them, unconfirmed, until the machine says them again', () => {
+it('a reconnect alone leaves errors unconfirmed until the machine repeats them', () => {
   const world = new World();
   loggedIn({}, world).receives(error('EC_2', true)).answers('error_r').hangsUp();
   const second = loggedIn({}, world);
@@ -49,7 +49,7 @@ it('a mere reconnect leaves them, unconfirmed, until the machine says them again
   expect(errors(second)).toEqual([{ code: 'EC_2', times: 1, unconfirmed: false }]);
 });
 
-it('a machine fills so much of our memory and no more', () => {
+it('the memory per machine is bounded', () => {
   const play = loggedIn();
   for (let n = 0; n < 210; n += 1) play.receives(error(`X_${n}`, true)).answers('error_r');
   expect(stateOf(play).errors).toHaveLength(200);

@@ -1,4 +1,4 @@
-/** Nothing that a message does to a machine is without a test, or stands under another name than the message's; and what restarts one. */
+/** Every message that changes a machine has a test and is listed under its own name; and which frames restart a machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ const files = readdirSync(`${root}src/main/core/state/apply`)
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => !helpers.has(name));
 
-it('each is a message’s, and in the list', () => {
+it('each belongs to a message and is listed', () => {
   const commands = new Set<string>(messages.map(({ cmd }) => cmd));
   expect(files.filter((name) => !commands.has(name))).toEqual([]);
   const list = readFileSync(`${root}src/main/core/state/apply/index.ts`, 'utf8');
@@ -28,8 +28,8 @@ it('each has a test', () => {
   expect(files.filter((name) => !tests.has(`${name}.test.ts`))).toEqual([]);
 });
 
-describe('a frame of ours after which a machine restarts', () => {
-  it('lasts until it has logged in on another connection', () => {
+describe('a frame of Crema that restarts the machine', () => {
+  it('counts until the machine has logged in on another connection', () => {
     const play = loggedIn().tells(reboot.example);
     const told = play.world.entries.at(-1)?.id;
     expect(stateOf(play).restart).toMatchObject({ value: 'reboot', entry: told, conn: play.conn });
@@ -42,7 +42,7 @@ describe('a frame of ours after which a machine restarts', () => {
     expect(stateOf(play).restart).toMatchObject({ value: message.cmd, conn: play.conn });
   });
 
-  it('remote, where that is its operation', () => {
+  it('remote, if that is its operation', () => {
     const android = connection();
     android.receives({ cmd: 'login', vmc_no, io_version: '9' });
     const told = (play: Playbook | TestConnection, operation: string) => {
@@ -51,7 +51,7 @@ describe('a frame of ours after which a machine restarts', () => {
     };
     expect(told(android, 'sync')).toBeUndefined();
     expect(told(android, 'reboot')).toBe('remote');
-    // linux knows no such message.
+    // linux does not have this message.
     expect(told(loggedIn(), 'reboot')).toBeUndefined();
   });
 });

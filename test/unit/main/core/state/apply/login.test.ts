@@ -6,11 +6,11 @@ import { like, loggedIn, login, stateOf, vmc_no } from '../../../../../builders/
 const loginReply = { cmd: 'login_r', vmc_no, date_time: '2015-06-24 12:00:00', ret: 0 };
 const android = { cmd: 'login', vmc_no, timestamp: 20150624, sign: 'x', version: '1', io_version: '2.1' };
 
-it('is answered with our time and ret 0', () => {
+it('is answered with the current time and ret 0', () => {
   playbook().receives(login).claims(vmc_no).answers(loginReply);
 });
 
-it('tells the platform and the versions', () => {
+it('contains the platform and the versions', () => {
   loggedIn().shows(vmc_no, { platform: 'linux', sign: { kind: 'noCode' } });
   playbook()
     .receives({
@@ -27,7 +27,7 @@ it('tells the platform and the versions', () => {
     .shows(44401, { platform: 'android' });
 });
 
-it('says which sign formula matched', () => {
+it('shows the matching sign formula', () => {
   // Computed with md5sum: 20150624 + 12345678 [doc], 12345678 + 33232 [field].
   const byTime = { ...login, sign: 'd3c1e46a62b0b93bfe63b413b226aa72' };
   const byNumber = { ...login, sign: '5194FBDBF90C9FB56127FC54FBF91C45' };
@@ -57,7 +57,7 @@ it('says which sign formula matched', () => {
     .answers(loginReply);
 });
 
-it('a sign that is wrong or missing is said to be ignored, by setting, not for want of a code', () => {
+it('a wrong or missing sign is reported as ignored because of the setting, not as lacking a code', () => {
   for (const sign of ['wrong', ''])
     playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
       .receives({ ...login, sign })
@@ -72,7 +72,7 @@ it('a sign that is wrong or missing is said to be ignored, by setting, not for w
     .shows(vmc_no, { sign: { kind: 'noCode' } });
 });
 
-it('a wrong sign is answered with ret 1 only where a person chose to enforce', () => {
+it('a wrong sign is answered with ret 1 only if a person chose to enforce it', () => {
   playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
     .receives(login)
     .claims(vmc_no)
@@ -90,7 +90,7 @@ it('a wrong sign is answered with ret 1 only where a person chose to enforce', (
     .answers({ ...loginReply, ret: 1 });
 });
 
-it('notices that one of the two clocks is wrong', () => {
+it('detects that one of the two clocks is wrong', () => {
   playbook()
     .receives({ ...login, timestamp: 20150620 })
     .claims(vmc_no)
@@ -102,7 +102,7 @@ it('notices that one of the two clocks is wrong', () => {
     .answers(loginReply);
 });
 
-it('a restart that was seen ends the errors that do not survive one', () => {
+it('a detected restart ends the errors that do not survive one', () => {
   const world = new World();
   playbook({}, world)
     .receives({ ...android, login_count: 5 })

@@ -1,8 +1,8 @@
-/** What a login was answered stays known: whether it was let in, and where else it is to connect. */
+/** The answer to a login is kept: whether it was accepted, and which other servers the machine should use. */
 import { expect, it } from 'vitest';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-it('its own answer, and one written by hand after it', () => {
+it('keeps Crema’s answer, and a later one written by hand', () => {
   const play = loggedIn();
   expect(stateOf(play).loginAnswer).toMatchObject({
     value: { ret: 0, serverList: null, here: '192.0.2.1' },

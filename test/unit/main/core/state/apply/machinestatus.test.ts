@@ -7,7 +7,7 @@ import { like, loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedI
 
 const status = (word: string): JsonObject => ({ cmd: 'machinestatus', vmc_no, status: word });
 
-it('clearerror ends all errors and frees the cup', () => {
+it('clearerror ends all errors and the blocked cup', () => {
   loggedIn()
     .receives(like(error))
     .answers('error_r')
@@ -18,7 +18,7 @@ it('clearerror ends all errors and frees the cup', () => {
     .shows(vmc_no, { errors: [], cupBlocked: null });
 });
 
-it('cupblock stays until a drink works', () => {
+it('cupblock stays until a drink succeeds', () => {
   const play = loggedIn()
     .receives(status('cupblock'))
     .receives(like(productdone, { isok: false }))
@@ -30,7 +30,7 @@ it('cupblock stays until a drink works', () => {
     .shows(vmc_no, { cupBlocked: null });
 });
 
-it('the door names the frame it follows from, and repeating does not make it newer', () => {
+it('the door has its frame as evidence, and repetitions do not make it newer', () => {
   const play = loggedIn().receives(status('dooropen'));
   const first = play.world.entries.at(-1);
   play.after(60_000).receives(status('dooropen'));
@@ -45,13 +45,13 @@ it('the door names the frame it follows from, and repeating does not make it new
   expect(stateOf(play).door?.value).toBe('closed');
 });
 
-it('a lock and supplies are kept as they were said', () => {
+it('lock and supplies are kept as reported', () => {
   const play = loggedIn().receives(like(machinestatus, { islock: 1 }));
   expect(stateOf(play).locked?.value).toBe(true);
   expect(stateOf(play).supplies['10009']?.value).toBe('420');
 });
 
-it('names that every object has are names of materials like others, also when they are told again', () => {
+it('names that every object has are ordinary material names, also when repeated', () => {
   const supplied = (proto: string, other: string) =>
     `{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"__proto__":"${proto}","1":"${other}"}}`;
   const play = loggedIn().receives(supplied('5', '7'));

@@ -11,7 +11,7 @@ const pays = (paydone: boolean): typeof pay_done.example => ({
   paydone,
 });
 
-it('paid: with the frame that says so, and not yet acknowledged', () => {
+it('paid: with the frame as evidence, and not acknowledged yet', () => {
   const play = loggedIn().receives(asks).answers('qrcode_r').tells(pays(true));
   const told = play.world.entries.at(-1);
   expect(stateOf(play).orders).toMatchObject([
@@ -23,14 +23,14 @@ it('paid: with the frame that says so, and not yet acknowledged', () => {
   ]);
 });
 
-it('not paid is refused, and stays so until the machine makes it all the same', () => {
+it('not paid means refused, until the machine makes the drink anyway', () => {
   const play = loggedIn().receives(asks).answers('qrcode_r').tells(pays(false));
   expect(stateOf(play).orders[0]?.state).toBe('refused');
   play.receives(like(productdone, { order_no: 'o1', isok: false, failreason: 'x' })).answers('productdone_r');
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'failed', failReason: 'x' });
 });
 
-it('of an order that never asked, it opens one', () => {
+it('an order without a request is opened', () => {
   const play = loggedIn().tells(pays(true));
   expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o1', amount: 1000, qrType: null, state: 'paid' }]);
 });

@@ -9,18 +9,18 @@ const pays = (order_no: string): typeof pay_done.example => ({
   paydone: true,
 });
 
-it('the machine has heard of the payment it names', () => {
+it('the machine has acknowledged the payment that it names', () => {
   const play = loggedIn().tells(pays('o1')).tells(pays('o2'));
   play.receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1' });
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged !== null)).toEqual([true, false]);
 });
 
-it('without a number it may mean any payment: it says that none was taken', () => {
+it('an answer without a number may belong to any payment, so it acknowledges none', () => {
   const play = loggedIn().tells(pays('o1')).tells(pays('o2')).receives({ cmd: 'pay_done_r', vmc_no });
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged)).toEqual([null, null]);
 });
 
-it.each(['0', false])('nor has it taken what it refuses: %s', (status) => {
+it.each(['0', false])('nor has it accepted a result that it refuses: %s', (status) => {
   const play = loggedIn().tells(pays('o1')).receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1', status });
   const { id: entry, at } = play.world.entries.at(-1) ?? {};
   expect(stateOf(play).orders).toMatchObject([
@@ -35,7 +35,7 @@ it('the first time counts', () => {
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged?.entry)).toEqual([first]);
 });
 
-it('of two results that it was told, one answer is not known to be that of the last', () => {
+it('with two results sent, one answer may not belong to the last', () => {
   const answer = { cmd: 'paydone_r', vmc_no, order_no: 'o1', status: 1 };
   const play = loggedIn().tells(pays('o1')).tells(pays('o1')).receives(answer);
   const [first, second] = play.world.entries.filter(
@@ -54,7 +54,7 @@ it('of two results that it was told, one answer is not known to be that of the l
   expect(stateOf(play).orders).toMatchObject([
     { acknowledged: { value: true }, told: [{ answer: 'done' }, { answer: 'done' }] },
   ]);
-  // Ten are remembered, however many there were.
+  // Only ten are kept.
   for (let n = 0; n < 30; n += 1) play.tells(pays('o1'));
   expect(stateOf(play).orders[0]?.told).toHaveLength(10);
   expect(readMachine(JSON.stringify(stateOf(play)))?.orders).toEqual(stateOf(play).orders);

@@ -5,11 +5,11 @@ import { loggedIn, stateOf } from '../../../../../builders/loggedIn';
 
 const prices = (price: readonly JsonValue[]) => ({ cmd: 'priceset', vmc_no: 33_232, price });
 
-it('remembers what was sent about prices, for amounts to be weighed against', () => {
+it('remembers sent prices and discounts, to judge later amounts', () => {
   const play = loggedIn()
     .tells(prices([[101, 1200, 0], ['102', '800', 1], [101, 1300, 0], 'x', [], [null, 3]]))
     .tells({ cmd: 'discount', vmc_no: 33_232, discount: 80 })
-    // Nothing can be reckoned from it.
+    // A price of zero gives no ratio.
     .tells({ cmd: 'discount', vmc_no: 33_232, discount: 0 })
     .tells(prices([]));
   const [list, discount] = play.world.entries.slice(-4);
@@ -21,7 +21,7 @@ it('remembers what was sent about prices, for amounts to be weighed against', ()
   expect(readMachine(JSON.stringify(stateOf(play)))?.repricings).toEqual(stateOf(play).repricings);
 });
 
-it('only so much of it', () => {
+it('up to a limit', () => {
   const play = loggedIn();
   const many = Array.from({ length: 45 }, (_, n) => [200 + n, 1000, 0]);
   for (let n = 1; n <= 60; n += 1)

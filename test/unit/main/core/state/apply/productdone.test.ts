@@ -6,7 +6,7 @@ import { like, loggedIn, login, stateOf, vmc_no } from '../../../../../builders/
 
 const done = like(productdone, { order_no: 'o-1' });
 
-it('however often it comes, an order is one', () => {
+it('repetitions remain one order', () => {
   const play = loggedIn()
     .receives(done)
     .answers({ cmd: 'productdone_r', vmc_no, order_no: 'o-1', isOk: true })
@@ -29,7 +29,7 @@ it('however often it comes, an order is one', () => {
   expect(lastDrink?.at).toBe(orders[0]?.at);
 });
 
-it('the last drink is one of now, also where the clock was ahead when that before was made', () => {
+it('the last drink is a current one, even if the clock was ahead for the previous one', () => {
   const { timestamp: _, ...timeless } = done;
   const play = loggedIn().receives(timeless).answers('productdone_r');
   play.setsClock(-28_800_000);
@@ -40,7 +40,7 @@ it('the last drink is one of now, also where the clock was ahead when that befor
   expect(stateOf(play).lastDrink?.value.orderNo).toBe('o-2');
 });
 
-it('of parts that one order names, so many are kept', () => {
+it('the parts per order are limited', () => {
   const play = loggedIn();
   for (let n = 0; n < 10; n += 1) {
     const parts = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`canister${n}_${i}`, `${i}`]));
@@ -53,14 +53,14 @@ it('of parts that one order names, so many are kept', () => {
   expect(kept.at(-1)).toBe('canister9_9');
 });
 
-it('a drink that failed says so', () => {
+it('a failed drink is marked as failed', () => {
   const play = loggedIn()
     .receives({ ...done, isok: false, failreason: 'no cups' })
     .answers('productdone_r');
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'failed', failReason: 'no cups' });
 });
 
-it('without a number and a time it is told apart by connection and minute, and without `isok` nothing is claimed', () => {
+it('without number and time, connection and minute identify it, and without `isok` the result is unknown', () => {
   const { order_no: _, isok: __, timestamp: ___, ...bare } = done;
   const answer = { cmd: 'productdone_r', vmc_no, order_no: '', isOk: true };
   const missing = ['field.missing', 'field.missing'] as const;
@@ -90,7 +90,7 @@ it('without a number and a time it is told apart by connection and minute, and w
   expect(stateOf(play).orders.map(({ doneTimes }) => doneTimes)).toEqual([3, 1, 1]);
 });
 
-it('without a number and a time it stays one however long it is told again, every 3 s', () => {
+it('without number and time, repetitions every 3 s remain one order', () => {
   const { order_no: _, timestamp: __, ...bare } = done;
   const link = connection().receives(login);
   for (let n = 0; n < 60; n += 1) {
@@ -102,17 +102,17 @@ it('without a number and a time it stays one however long it is told again, ever
 
 describe('a cup that blocks the outlet', () => {
   const cupblock = { cmd: 'machinestatus', vmc_no, status: 'cupblock' };
-  /** Noon by our clock; the machine's is an hour behind. */
+  /** Noon by Crema's clock; the machine's is an hour behind. */
   const anHourAgo = '20150624110000';
   const blocked = () => connection().receives(login).receives(cupblock);
   const isBlocked = (link: TestConnection): boolean => link.world.fleet.machine(vmc_no)?.cupBlocked !== null;
   const asks = { cmd: 'qrcode', vmc_no, qr_type: 'wx_pub', product_id: 701, Amount: 1000, order_no: 'o-1' };
 
-  it('was taken away before a drink that worked, though the machine’s clock is five minutes behind', () => {
+  it('was removed before a successful drink, although the machine’s clock is five minutes behind', () => {
     expect(isBlocked(blocked().receives({ ...done, timestamp: '20150624115500' }))).toBe(false);
   });
 
-  it('was taken away before a drink that was asked for long before, on this connection', () => {
+  it('was removed before a drink requested long before on this connection', () => {
     const { historyOrder: _, ...unsaid } = done;
     const link = connection().receives(login).receives(asks).receives(cupblock);
     link.world.now += 660_000;
@@ -121,7 +121,7 @@ describe('a cup that blocks the outlet', () => {
     const other = connection().receives(login).receives(asks).receives(cupblock);
     other.world.now += 660_000;
     expect(isBlocked(other.receives(timeless))).toBe(false);
-    // Nor does it matter that the clock was never set.
+    // A clock that was never set makes no difference.
     const unset = connection().receives(login).receives(asks).receives(cupblock);
     expect(isBlocked(unset.receives({ ...unsaid, timestamp: '20150101000000' }))).toBe(false);
   });
@@ -130,10 +130,7 @@ describe('a cup that blocks the outlet', () => {
     ['was stored', { timestamp: '20150624120000', historyOrder: true }],
     ['was sent before', { timestamp: '20150624120000', order_resend_times: 1 }],
     ['was made days ago', { timestamp: '20150620120000' }],
-    [
-      'was made an hour ago by a clock of which nothing is known',
-      { timestamp: anHourAgo, historyOrder: undefined },
-    ],
+    ['was made an hour ago by a clock of unknown offset', { timestamp: anHourAgo, historyOrder: undefined }],
     ['was made an hour ago and says that it was not stored', { timestamp: anHourAgo, historyOrder: false }],
     ['was made 23 hours ago and says so', { timestamp: '20150623130000', historyOrder: false }],
     ['failed', { timestamp: '20150624120000', isok: false }],
@@ -143,7 +140,7 @@ describe('a cup that blocks the outlet', () => {
     ).toBe(true);
   });
 
-  it('may be there still after a drink that is told again', () => {
+  it('may still be there after a repeated report', () => {
     const link = connection()
       .receives(login)
       .receives({ ...done, timestamp: '20150624120000' });

@@ -23,7 +23,7 @@ describe('a QR request', () => {
   it('all: one answer per payment type', () => {
     loggedIn().receives(ask).answers(answer('wx_pub')).after(499).after(1).answers(answer('alipay'));
   });
-  it('all: android gets the second a second later, and answers to other questions meanwhile at once', () => {
+  it('all: android gets the second answer a second later, and answers to other questions immediately', () => {
     const android = { cmd: 'login', vmc_no, version: '2.0', io_version: '9', login_count: 3 };
     const hb = { cmd: 'hb', vmc_no };
     playbook()
@@ -37,18 +37,18 @@ describe('a QR request', () => {
       .after(600)
       .receives(hb)
       .answers(hb)
-      // The pause begins anew.
+      // The pause starts again.
       .after(999)
       .after(1)
       .answers(answer('alipay'));
   });
-  it('all: a machine that talks all the time gets the second between two others', () => {
+  it('all: a machine that sends without pause gets the second answer between two others', () => {
     const hb = { cmd: 'hb', vmc_no };
     const play = loggedIn().after(1).receives(ask).answers(answer('wx_pub'));
     for (let ms = 0; ms < 9_900; ms += 100) play.after(100).receives(hb).answers(hb);
     play.after(100).answers(answer('alipay')).after(1).receives(hb).answers(hb);
   });
-  it('all: a machine that hangs up after its question is answered in full', () => {
+  it('all: a machine that closes the connection after its question gets all answers', () => {
     loggedIn().receives(ask).answers(answer('wx_pub')).hangsUp().answers(answer('alipay'));
   });
   it('one type: one answer', () => {
@@ -56,7 +56,7 @@ describe('a QR request', () => {
       .receives({ ...ask, qr_type: ' alipay ' })
       .answers(answer('alipay'));
   });
-  it('the same order again gets the same answer, even if the amount changed, and stays one order', () => {
+  it('the same order gets the same answer, even if the amount changed, and remains one order', () => {
     const play = loggedIn()
       .receives(ask)
       .answers(answer('wx_pub'))
@@ -69,7 +69,7 @@ describe('a QR request', () => {
       .answers(answer('alipay'));
     expect(stateOf(play).orders).toHaveLength(1);
   });
-  it('names that every object has are names like others', () => {
+  it('names that every object has are ordinary names', () => {
     for (const qr_type of ['constructor', 'toString', '__proto__']) {
       loggedIn()
         .receives({ cmd: 'qrcode', vmc_no, product_id: 1, Amount: 100, order_no: 'o', qr_type })

@@ -5,7 +5,7 @@ import { like, loggedIn, stateOf } from '../../../../../builders/loggedIn';
 const asks = like(qrcode, { qr_type: 'wx_pub', order_no: 'o1' });
 const answer = { ...qrcode_r.example, qrcode: ' weixin://x ', order_no: 'o1' };
 
-it('a request that a person answers gets nothing until then, then the same again', () => {
+it('a request for a person gets no answer before the decision, then always the same one', () => {
   loggedIn({ config: { qrAnswers: 'hand' } })
     .receives(asks)
     .tells(answer)
@@ -16,7 +16,7 @@ it('a request that a person answers gets nothing until then, then the same again
     .answers({ ...answer, qrcode: 'weixin://y' });
 });
 
-it('of many kinds that one order was asked for, those are kept that came last', () => {
+it('of many types requested for one order, the last ones are kept', () => {
   const play = loggedIn({ config: { qrAnswers: 'hand' } })
     .receives(asks)
     .tells(answer);
@@ -26,7 +26,7 @@ it('of many kinds that one order was asked for, those are kept that came last', 
   expect(kinds.at(-1)).toBe('kind 39');
 });
 
-it('the first answer is remembered with its frame; of an order nobody asked for, nothing', () => {
+it('the first answer is kept with its frame; an order without a request is ignored', () => {
   const play = loggedIn({ config: { qrAnswers: 'hand' } })
     .receives(asks)
     .tells(answer);

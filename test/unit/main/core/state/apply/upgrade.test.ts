@@ -9,14 +9,14 @@ const frame = (more: JsonObject = {}): JsonObject & { readonly cmd: string } => 
   ...like(upgrade, more),
 });
 
-it('is remembered; a login that comes again on the same connection changes nothing', () => {
+it('is kept; a repeated login on the same connection changes nothing', () => {
   const play = loggedIn().tells(frame());
   expect(stateOf(play).upgradesSent).toMatchObject([{ value: 'version', conn: 1 }]);
   play.receives(login).answers('login_r');
   expect(stateOf(play).upgradesSent).toHaveLength(1);
 });
 
-it('by the version that it sets on android; no login names a menu', () => {
+it('by the version that it changes on android; a menu has no version in a login', () => {
   const { linuxDriverVersion: _, ...others } = login;
   const play = playbook()
     .receives({ ...others, io_version: '9', login_count: 3 })
