@@ -63,10 +63,10 @@ test('android’s record of a failed rinse fails it', () => {
 
 test('a record that arrives 19 hours late counts with its own time', () => {
   const book = rinses().after(300_000).shows('expired', 'noProof');
-  const told = record(book, -290_000);
+  const lateRecord = record(book, -290_000);
   book
     .after(19 * 3_600_000)
-    .receives(told)
+    .receives(lateRecord)
     .answers('rinsingrecord_r')
     .shows('confirmed', ['late', { waited: 19 * 3_600_000 }], 'rinsed');
 });
@@ -136,12 +136,12 @@ test('nor under another number of the same second, or after ninety-nine other ri
 
 test('a record that is complete only in its repetition counts', () => {
   const book = rinses();
-  const told = record(book, 0);
+  const lateRecord = record(book, 0);
   book
-    .receives({ ...told, isok: null })
+    .receives({ ...lateRecord, isok: null })
     .answers('rinsingrecord_r')
     .shows('sent')
-    .receives(told)
+    .receives(lateRecord)
     .answers('rinsingrecord_r')
     .shows('confirmed', 'rinsed');
 });

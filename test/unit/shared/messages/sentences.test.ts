@@ -36,8 +36,8 @@ it.each([
   ['pay_done', 'product_amount'],
   ['checkorder_r', 'Amount'],
 ])('%s without a result says neither paid nor not paid', (cmd, amount) => {
-  const told = { cmd, vmc_no, order_no: '1', [amount]: 1000 };
-  expect(keyOf(told, 'out')).toBe(`message.${cmd}.payment`);
-  expect(keyOf({ ...told, paydone: false }, 'out')).toBe(`message.${cmd}.notPaid`);
-  expect(keyOf({ ...told, paydone: true }, 'out')).toBe(`message.${cmd}.paid`);
+  const paymentBody = { cmd, vmc_no, order_no: '1', [amount]: 1000 };
+  expect(keyOf(paymentBody, 'out')).toBe(`message.${cmd}.payment`);
+  expect(keyOf({ ...paymentBody, paydone: false }, 'out')).toBe(`message.${cmd}.notPaid`);
+  expect(keyOf({ ...paymentBody, paydone: true }, 'out')).toBe(`message.${cmd}.paid`);
 });

@@ -139,7 +139,7 @@ describe('a product list from a file', () => {
   it.each([
     ['fen', 950, 700],
     ['yuan', 95_000, 70_000],
-  ])('of whole numbers the unit is told by what was asked for: %s', (_unit, asked, other) => {
+  ])('whole numbers have the unit of requested amounts: %s', (_unit, asked, other) => {
     const prices = table(['productId', 'price'], ['801', '950'], ['802', '700']);
     const paid = machine([order(1, { productId: 801, amount: asked, at: 1 })]);
     expect(brief({ machine: paid, files: [file(2, prices)] })).toEqual([

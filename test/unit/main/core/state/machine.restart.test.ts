@@ -89,10 +89,10 @@ describe('a machine with a reboot command', () => {
     [{ cmd: 'reboot', vmc_no: 7 }, 20_000, 'offline'],
     [{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1/u' }, 1_800_000, 'restarting'],
     [{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1/u' }, 3_610_000, 'offline'],
-  ] as const)('that was heard of for long after %j has not gone for it (%d ms)', (told, ms, then) => {
+  ] as const)('that was heard long after %j did not leave because of it (%d ms)', (command, ms, then) => {
     const world = new World();
     const play = connection({}, world).receives(login);
-    play.tells(told);
+    play.tells(command);
     world.now += ms;
     play.receives({ cmd: 'hb', vmc_no: 7 });
     play.hangsUp();

@@ -228,14 +228,14 @@ describe('TCP', () => {
     script.says(hb.subarray(0, 20)).says(hb.subarray(20, 30)).says(hb.subarray(30));
     for (let i = 0; i < 20; i += 1) script.says(hb);
     const { entries } = await read(pcap(script.packets.toSpliced(7, 1)));
-    const told = lines(entries);
-    expect(told.slice(0, 4)).toEqual([
+    const found = lines(entries);
+    expect(found.slice(0, 4)).toEqual([
       dayLines[0],
       'in login 33232',
       `junk ${hb.subarray(0, 20).toString()} junk.cut`,
       'finding capture.gap {"bytes":10,"dir":"in"}',
     ]);
-    expect(told.filter((line) => line === 'in hb 33232')).toHaveLength(20);
+    expect(found.filter((line) => line === 'in hb 33232')).toHaveLength(20);
   });
 
   test('with a single direction, gaps are reported after a while', async () => {

@@ -115,7 +115,7 @@ describe('JSONL', () => {
   test('finds problems of a message that its recording did not have', async () => {
     const text = Buffer.from('{"cmd":"hb","vmc_no":"x","zz":1}');
     const whole = Buffer.concat([encodeHead(12 + text.length, 'decimal', 0), text]);
-    const invalid = { code: 'field.invalid', params: { field: 'vmc_no', value: 'as it was told' } } as const;
+    const invalid = { code: 'field.invalid', params: { field: 'vmc_no', value: 'as received' } } as const;
     const recorded = { ...frameEntry(whole, 12), findings: [invalid] };
     const { entries } = await read(await written([recorded]));
     expect(entries).toMatchObject([

@@ -200,10 +200,10 @@ const part = fc.record({
  * and the time of held data may differ.
  */
 function essence(entries: readonly NewEntry[]): unknown[] {
-  const told = { in: [] as unknown[], out: [] as unknown[] };
+  const parts = { in: [] as unknown[], out: [] as unknown[] };
   const junk = { in: '', out: '' };
   const flush = (dir: 'in' | 'out'): void => {
-    if (junk[dir] !== '') told[dir].push(junk[dir]);
+    if (junk[dir] !== '') parts[dir].push(junk[dir]);
     junk[dir] = '';
   };
   for (const { at: _at, ...entry } of entries) {
@@ -211,12 +211,12 @@ function essence(entries: readonly NewEntry[]): unknown[] {
     else if (entry.kind === 'frame') {
       flush(entry.dir);
       const { vmcNo: _vmcNo, ...rest } = entry;
-      told[entry.dir].push({ ...rest, bytes: Buffer.from(entry.bytes).toString('hex') });
-    } else told.in.push(entry);
+      parts[entry.dir].push({ ...rest, bytes: Buffer.from(entry.bytes).toString('hex') });
+    } else parts.in.push(entry);
   }
   flush('in');
   flush('out');
-  return [told.in, told.out];
+  return [parts.in, parts.out];
 }
 
 test('good frames keep their times', async () => {
