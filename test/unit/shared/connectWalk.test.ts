@@ -163,7 +163,7 @@ describe('the failed step', () => {
       'there',
     ],
     ['numbers', { arrivals: [arrival({ ...loggedIn, refused: 'numbers' })] }, 'policy numbers'],
-    ['crowded before it said a word', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
+    ['crowded before it sent anything', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
     [
       'full',
       { crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 } },

@@ -74,14 +74,14 @@ test('an answer without an order number, or with another, is not proof', () => {
 test.each([
   ['its answer', { cmd: 'paydone_r', order_no: 'o1', status: 1 }, 'acknowledged'],
   ['the drink', { cmd: 'productdone', order_no: 'o1', isok: true }, 'drinkMade'],
-] as const)('%s is taken a day long after it was given up, and no second one', (_what, said, step) => {
+] as const)('%s counts for a day after giving up, and only once', (_what, lateFrame, step) => {
   const book = controlled(linux)
     .gives('payResult', pay('o1'))
     .sends(paymentFrame('o1'))
     .after(300_000)
     .shows('expired', 'noProof')
     .after(3_600_000)
-    .receives(said);
+    .receives(lateFrame);
   if (step === 'drinkMade') book.answers('productdone_r');
   book.shows('confirmed', 'late', step).receives({ cmd: 'paydone_r', order_no: 'o1', status: 0 });
   book.shows('confirmed');

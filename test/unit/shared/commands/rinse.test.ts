@@ -300,17 +300,17 @@ describe('while an earlier rinse may still be recorded', () => {
 test.each([
   ['dooropen', 'doorOpen'],
   ['cupblock', 'cupInPlace'],
-])('is not sent where the machine has said again meanwhile: %s', (word, why) => {
-  const said = { cmd: 'machinestatus', status: word };
+])('is not sent if the machine has repeated it meanwhile: %s', (status, why) => {
+  const report = { cmd: 'machinestatus', status };
   controlled(android)
-    .receives(said)
+    .receives(report)
     .hangsUp()
     .after(120_000)
     .gives('rinse')
     .shows('queued', 'queued')
     .after(30_000)
     .connects({ ...android, login_count: 5 })
-    .receives(said)
+    .receives(report)
     .after(2_000)
     .shows('failed', ['notNow', { why }]);
 });

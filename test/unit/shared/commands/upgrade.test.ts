@@ -451,9 +451,9 @@ answers('upgrade', {
 test('a machine has a package’s version if its login has that version of that part', () => {
   const packageId = 'a'.repeat(64);
   const login = { version: '1.3 ', ioVersion: '0.7' } as LoginFacts;
-  const has = (over: Partial<UpgradePackage>, said: LoginFacts | null = login): unknown =>
+  const has = (over: Partial<UpgradePackage>, lastLogin: LoginFacts | null = login): unknown =>
     upgrade.already(
-      { machine: machineState(7, { login: said }), platform: null, packages: [pkg(over)], now: 0 },
+      { machine: machineState(7, { login: lastLogin }), platform: null, packages: [pkg(over)], now: 0 },
       { packageId },
     );
   expect(has({ version: '1.3' })).toEqual({ version: '1.3' });

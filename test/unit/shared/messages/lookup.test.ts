@@ -45,10 +45,10 @@ describe('the rows of all messages', () => {
   });
 
   it('members with a common meaning have the same properties', () => {
-    const said = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
+    const propertiesOf = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
     for (const place of everyPlace) {
       const others = everyPlace.filter(({ means }) => means === place.means);
-      expect(new Set(others.map(said)).size, place.means).toBe(1);
+      expect(new Set(others.map(propertiesOf)).size, place.means).toBe(1);
     }
   });
 });

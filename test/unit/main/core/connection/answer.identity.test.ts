@@ -368,7 +368,7 @@ describe('a free number from another address', () => {
   it.each([
     ['without a code', {}, login],
     ['with one that its login does not match', stored, signed],
-  ])('%s it is said with both addresses', (_, options, first) => {
+  ])('%s it is reported with both addresses', (_, options, first) => {
     const world = gone(options, first);
     world.now += 20_000;
     connection({ ...options, address: stranger }, world).receives(hb);

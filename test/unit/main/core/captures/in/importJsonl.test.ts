@@ -169,10 +169,10 @@ describe('JSONL', () => {
 
   test('junk has its sender', async () => {
     const start = { kind: 'junk', at: 0, conn: 1, vmcNo: null, bytes: Buffer.from('x') } as const;
-    const said = { code: 'capture.fromServer', params: { bytes: 1 } } as const;
+    const fromServer = { code: 'capture.fromServer', params: { bytes: 1 } } as const;
     const lines = await written([
       { ...start, id: 1, findings: [] },
-      { ...start, id: 2, findings: [said] },
+      { ...start, id: 2, findings: [fromServer] },
     ]);
     const directions = lines
       .toString()

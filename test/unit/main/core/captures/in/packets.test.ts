@@ -83,11 +83,11 @@ describe('an impossible time', () => {
   });
 
   it('is replaced by that of the previous packet', async () => {
-    const { packets: said } = new TcpScript()
+    const { packets: sent } = new TcpScript()
       .opens()
       .says(frame({ cmd: 'hb', vmc_no: 5 }))
       .closes();
-    const broken = said.map(({ time, bytes }, at) => ({ time: at === 3 ? 2 ** 63 : time, bytes }));
+    const broken = sent.map(({ time, bytes }, at) => ({ time: at === 3 ? 2 ** 63 : time, bytes }));
     const { entries } = await readCapture(pcapng(broken, { link: 'raw' }));
     expect(entries.map(({ kind }) => kind)).toEqual(['opened', 'frame', 'closed']);
     expect(entries[1]?.at).toBe(1_700_000_000_002);

@@ -56,12 +56,12 @@ const opened: Extract<Entry, { kind: 'opened' }> = {
 
 describe('packets', () => {
   test('comments without a packet get one', async () => {
-    const said = { kind: 'finding', at, vmcNo: 7 } as const;
+    const base = { kind: 'finding', at, vmcNo: 7 } as const;
     const notes = new Map([[2, { entry: 2, marked: true, note: 'pump was changed' }]]);
     const file = await exported(
       [
-        { ...said, id: 1, conn: 0, finding: { code: 'fault.closed', params: { note: 'by hand' } } },
-        { ...said, id: 2, conn: 1, finding: { code: 'seq.gap', params: { expected: 2, got: 4 } } },
+        { ...base, id: 1, conn: 0, finding: { code: 'fault.closed', params: { note: 'by hand' } } },
+        { ...base, id: 2, conn: 1, finding: { code: 'seq.gap', params: { expected: 2, got: 4 } } },
       ],
       { describe: ({ code }) => `found ${code}`, markOf: (id) => notes.get(id) ?? null },
     );
