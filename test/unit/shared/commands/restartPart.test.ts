@@ -84,7 +84,7 @@ test('its code is its refusal', () => {
 });
 
 test.each(['cup', 'io'])(
-  '%s stops the machine’s program: it can’t be given any more, one of before can be read',
+  '%s stops the machine’s program: it is no longer possible, but stored commands are readable',
   (part) => {
     controlled(android).refuses('restartPart', { part }, { code: 'badInput' });
     const given = restarts('ice').command();

@@ -87,7 +87,7 @@ describe('an order', () => {
   const made = { value: true, at: 1, entry: 1 };
 
   it.each([
-    ['asked to be paid', { qrType: 'all', amount: 900 }, [[801, null, 900]]],
+    ['with a payment request', { qrType: 'all', amount: 900 }, [[801, null, 900]]],
     [
       'made, paid in cash',
       { qrType: null, payType: 'mdb_cash', done: made, amount: 900 },
@@ -98,7 +98,7 @@ describe('an order', () => {
       { qrType: null, payType: 'fastcode', done: made, amount: 0 },
       [[801, null, null]],
     ],
-    ['that only failed: the machine may have no such product', { qrType: null, done: failed }, []],
+    ['that only failed: the machine may lack the product', { qrType: null, done: failed }, []],
     ['without a product', { productId: null }, []],
   ] as const)('%s', (_what, over, expected) => {
     expect(brief({ machine: machine([order(1, { productId: 801, ...over })]) })).toEqual(expected);

@@ -63,8 +63,8 @@ describe('a file of own entries', () => {
   });
 
   it.each([
-    ['a text', 'codes', 1],
-    ['a file that is cut', '{\n"crema": "error catalogue",\n"entries": [', 3],
+    ['plain text', 'codes', 1],
+    ['a truncated file', '{\n"crema": "error catalogue",\n"entries": [', 3],
     ['another file', '{"crema": "frames", "version": 1, "entries": []}', 1],
     ['a newer version', '{"crema": "error catalogue", "version": 2, "entries": []}', 1],
     ['nothing', '', 1],

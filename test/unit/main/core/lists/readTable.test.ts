@@ -29,7 +29,7 @@ describe('the table of a text', () => {
     ['commas', 'Number,Name\r\n1,"a,b"\r\n', 'a,b'],
     ['semicolons, as Excel writes them in half of Europe', 'Number;Name\r\n1;a,b\r\n', 'a,b'],
     ['tabs', 'Number\tName\n1\ta,b', 'a,b'],
-    ['what its first line says', 'sep=;\r\nNumber;Name\r\n1;a,b\r\n', 'a,b'],
+    ['the separator in its first line', 'sep=;\r\nNumber;Name\r\n1;a,b\r\n', 'a,b'],
   ])('is divided by %s', (_what, text, name) => {
     const { headings, rows } = read(text);
     expect(headings).toEqual(['Number', 'Name']);

@@ -117,7 +117,7 @@ describe.each(heads)('a correct %s head', (head) => {
     ['{"cmd":"hb"} trailing words', 'json.lenient'],
     ['{"cmd:"x}","b":{"c":1},"d":2}', 'json.invalid'],
     ['[1,2,3]', 'json.invalid'],
-    ['no json at all', 'json.invalid'],
+    ['no JSON at all', 'json.invalid'],
     ['"cmd":"hb","vmc_no":1}', 'json.lenient'],
     ['{[}]"', 'json.invalid'],
   ])('is believed where another head follows: %j', (text, finding) => {

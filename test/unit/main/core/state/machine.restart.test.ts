@@ -57,7 +57,7 @@ describe('a machine with a reboot command', () => {
 
   it.each([
     ['this computer slept', (play: TestConnection) => play.sleeps(600_000)],
-    ['the clock was put forward', (play: TestConnection) => play.setsClock(28_800_000)],
+    ['the clock was set forward', (play: TestConnection) => play.setsClock(28_800_000)],
   ])('that nobody could hear, since %s, was not seen to restart, though its old link stands', (_, passes) => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);

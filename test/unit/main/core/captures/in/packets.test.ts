@@ -23,8 +23,8 @@ function readIn(file: Buffer, size: number): readonly unknown[] {
 describe.each([
   ['pcap', pcap(packets)],
   ['pcapng', pcapng(packets)],
-  ['pcapng with blocks that are skipped', pcapng(packets, { strange: true })],
-  ['pcapng whose end is missing', pcapng(packets).subarray(0, -100)],
+  ['pcapng with unknown blocks', pcapng(packets, { strange: true })],
+  ['truncated pcapng', pcapng(packets).subarray(0, -100)],
 ])('%s', (_name, file) => {
   const whole = readIn(file, file.length);
 
