@@ -47,7 +47,7 @@ describe('the positions of a body’s members', () => {
     ['truncated value', '{"s":"a","n":12', { '["s"]': '"s"|"a"' }],
     ['duplicate name', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
     ['own __proto__', '{"__proto__":5}', { '["__proto__"]': '"__proto__"|5' }],
-  ])('goes along with a %s', (_what, text, wanted) => {
+  ])('tolerates a %s', (_what, text, wanted) => {
     expect(found(text)).toEqual(wanted);
   });
 

@@ -341,7 +341,7 @@ describe('it leaves within seconds, or it did not obey', () => {
   test.each([
     ['linux', linux],
     ['android, whose count is the first as before', counts(2)],
-  ] as const)('whose heartbeat comes before its login was silent until then: %s', (_, login) => {
+  ] as const)('with a heartbeat before its login, it was silent until then: %s', (_, login) => {
     beatsBefore(start, login).receives(login).answers('login_r').shows('confirmed', 'loggedIn');
     // Only the silence counts, not the time until the login.
     beatsBefore(5_000, login).after(start).receives(login).answers('login_r').shows('sent', 'cameBack');

@@ -172,7 +172,7 @@ test('android does not restart for it: a dropped link is not a step, and nothing
 test.each([
   ['linux', 99, 100, 999_999],
   ['android', 60_000, 1, 59_999],
-] as const)('a product number that %s has not is refused: %i', (platform, productId, min, max) => {
+] as const)('a product number outside the range of %s is refused: %i', (platform, productId, min, max) => {
   controlled(platform === 'linux' ? linux : android).refuses(
     'setPrices',
     { prices: [price(101, 1200), price(productId, 800)] },

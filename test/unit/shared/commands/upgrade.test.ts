@@ -267,7 +267,7 @@ test.each([
   ['linux', linux, upgradeFrame, 'version', { linuxDriverVersion: '1.1' }, { version: '1.1' }],
   ['an app for android', android, androidUpgradeFrame, 'version', { io_version: '1.1' }, { version: '1.1' }],
   ['an IO board', android, androidUpgradeFrame, 'ioVersion', { version: '1.1' }, { io_version: '1.1' }],
-] as const)('%s: only the version that its package sets counts', (_, login, message, field, other, own) => {
+] as const)('%s: only the version field of its package counts', (_, login, message, field, other, own) => {
   controlled(login)
     .offering({ version: '1.1', field })
     .gives('upgrade', input)

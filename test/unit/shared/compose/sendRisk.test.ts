@@ -107,7 +107,7 @@ describe('the risk of sending', () => {
     '{"cmd":"remote","operation":"statusquery"}',
     '{"cmd":"reboot","cmd":"hb"}',
     '{"cmd":"hb",}',
-  ])('nobody can tell of %s', (text) => {
+  ])('is unknown for %s', (text) => {
     expect(riskOf(text)).toBeNull();
   });
 });

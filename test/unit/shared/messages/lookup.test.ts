@@ -130,7 +130,7 @@ describe('the meaning of a member', () => {
     ['machinestatus', ['supply', '10009', 'x']],
     ['flurb', ['Amount']],
     ['__proto__', ['constructor']],
-  ] as const)('%s %j: nobody knows', (cmd, path) => {
+  ] as const)('%s %j: unknown', (cmd, path) => {
     expect(fieldMeaning(cmd, path)).toBeNull();
   });
 });

@@ -35,7 +35,7 @@ describe('an error without the member for set or cleared', () => {
 it.each([
   ['pay_done', 'product_amount'],
   ['checkorder_r', 'Amount'],
-])('%s without a result says neither paid nor not paid', (cmd, amount) => {
+])('%s without a result claims neither paid nor not paid', (cmd, amount) => {
   const paymentBody = { cmd, vmc_no, order_no: '1', [amount]: 1000 };
   expect(keyOf(paymentBody, 'out')).toBe(`message.${cmd}.payment`);
   expect(keyOf({ ...paymentBody, paydone: false }, 'out')).toBe(`message.${cmd}.notPaid`);

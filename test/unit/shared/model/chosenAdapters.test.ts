@@ -30,6 +30,6 @@ it.each([
   ['is gone', [link('eth2', '192.168.5.7')]],
   ['has the address of another chosen one', [link('eth1', '10.0.0.2')]],
   ['passed its address to another one', [link('eth1', '192.168.5.7'), link('eth2', '192.168.5.3')]],
-])('one that %s has not', (_what, network) => {
+])('an adapter that %s has not moved', (_what, network) => {
   expect(adapterMoves(chosen, network)).toEqual([]);
 });

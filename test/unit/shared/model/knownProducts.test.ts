@@ -127,7 +127,7 @@ describe('a product list from a file', () => {
     // Whole numbers without evidence of their unit.
     [['pid', 'price'], ['801', '950'], 'en', [801, null, null]],
     [['pid', 'materialName', 'costprice'], ['801', 'milk', '3'], 'en', [801, null, null]],
-  ] as const)('%j are what they are plainly called', (columns, row, language, expected) => {
+  ] as const)('%j have their plain meaning', (columns, row, language, expected) => {
     expect(brief({ files: [file(1, table(columns, row))], language })).toEqual([expected]);
   });
 

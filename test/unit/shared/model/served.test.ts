@@ -95,7 +95,7 @@ describe('a machine number', () => {
     [true, 'true'],
     [[7], '[7]'],
     ['12345678901234567890', '12345678901234567890'],
-  ])('%j is not, and Connect says so', (vmc_no, value) => {
+  ])('%j is invalid, and Connect shows it', (vmc_no, value) => {
     const { accepted, stop, arrival } = outcome([login(vmc_no), login(vmc_no)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'invalid', params: { value } });
@@ -124,7 +124,7 @@ describe('a refused login', () => {
     ['by the sign policy', { code: 'other123', config: { signPolicy: 'enforce' } }, 'sign'],
     ['by the direct link', { directLink: { vmcNo: 5, tells: false } }, 'reserved'],
     ['by the direct link, with an answer', { directLink: { vmcNo: 5, tells: true } }, 'reserved'],
-  ])('%s stops there', (_how, options, stopCode) => {
+  ])('%s stops at that step', (_how, options, stopCode) => {
     const { accepted, stop } = outcome([login(7)], options);
     expect([accepted, stop?.name, stop?.code]).toEqual([false, 'policy', stopCode]);
   });

@@ -35,7 +35,7 @@ describe('whether a machine has a version', () => {
     ['the package has no version', { version: ' ' }, says('1.2.9.1'), 'noVersion'],
     ['the login has no version', {}, says(' '), 'notReported'],
     ['it never logged in', {}, { ...says(null), login: null }, 'notReported'],
-  ])('is unknown where %s', (_, of, known, why) => {
+  ])('is unknown if %s', (_, of, known, why) => {
     expect(hasVersion(broughtBy(pkg(of)), known)).toEqual({ has: 'unknown', why });
   });
 

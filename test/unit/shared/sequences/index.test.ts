@@ -53,7 +53,7 @@ describe('a step', () => {
     [{ do: 'ask', question: '' }, 'question'],
     [{ do: 'command', name: 'makeDrink', input: null }, 'input'],
     [{ do: 'shout' }, 'do'],
-  ])('%j is none', (step, member) => {
+  ])('%j is refused', (step, member) => {
     expect(runStep.safeParse(step).error?.issues[0]?.path).toEqual([member]);
   });
 });

@@ -68,7 +68,7 @@ describe('a file of own entries', () => {
     ['another file', '{"crema": "frames", "version": 1, "entries": []}', 1],
     ['a newer version', '{"crema": "error catalogue", "version": 2, "entries": []}', 1],
     ['nothing', '', 1],
-  ])('says of %s where it is no such file', (_name, text, line) => {
+  ])('reports the line of the problem in %s', (_name, text, line) => {
     expect(readOwnErrors(text)).toEqual({ ok: false, line });
   });
 

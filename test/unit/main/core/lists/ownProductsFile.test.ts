@@ -71,7 +71,7 @@ describe('a file of products', () => {
     ['a truncated file', '{\n"crema": "products",\n"products": [', 3],
     ['another file', '{"crema": "error catalogue", "version": 1, "products": []}', 1],
     ['nothing', '', 1],
-  ])('says of %s where it is no such file', (_name, text, line) => {
+  ])('reports the line of the problem in %s', (_name, text, line) => {
     expect(readProducts(text)).toEqual({ ok: false, line });
   });
 });

@@ -95,7 +95,7 @@ describe.each(heads)('a correct %s head', (head) => {
   it.each([
     [' \r\n', ''],
     ['\0\0\0', ' json.lenient'],
-  ])('covers blanks after the object: %j', (blanks, finding) => {
+  ])('includes blanks after the object: %j', (blanks, finding) => {
     const text = `${hb}${blanks}`;
     expect(lines(join(rawFrame(text, head), frame(hb, head)))).toEqual([
       `${head} ${text}${finding}`,
@@ -120,7 +120,7 @@ describe.each(heads)('a correct %s head', (head) => {
     ['no JSON at all', 'json.invalid'],
     ['"cmd":"hb","vmc_no":1}', 'json.lenient'],
     ['{[}]"', 'json.invalid'],
-  ])('is believed where another head follows: %j', (text, finding) => {
+  ])('is accepted if another head follows: %j', (text, finding) => {
     const found = lines(join(rawFrame(text, head), frame(hb, head)));
     expect(found).toEqual([`${head} ${text} ${finding}`, `${head} ${hb}`]);
   });

@@ -78,7 +78,7 @@ describe.each(heads)('jointly parsed frames, %s head', (head) => {
     ['contains two objects', ['{"a":1},{"b":2}', '{"c":3}', '{"d":4}']],
     ['contains text like the separator', ['{"a":1},0,{"b":2}', '{"x":[{}', '{}]}', '{"c":3}']],
     ['is not JSON', ['{"a":1}', '{"b":}', '{"c":3}', '{"d":4}']],
-  ])('never pass for others where a body %s', (_, odd) => {
+  ])('stay separate if a body %s', (_, odd) => {
     const good = Array.from({ length: 5 }, (__, i) => `{"cmd":"hb","vmc_no":${i}}`);
     const { together, alone } = bothWays([...good, ...odd, ...good], head);
     expect(together).toEqual(alone);

@@ -113,7 +113,7 @@ describe('errors cleared and set again', () => {
   it.each([
     [1, 4_000],
     [3, 10_000],
-  ])('are over after 3 s for each of %d and 1 s more', (count, ms) => {
+  ])('end after 3 s for each of %d and 1 s more', (count, ms) => {
     const machine = new Machine();
     for (let n = 0; n < count; n += 1) machine.says(sets(`EC_${n}`));
     machine.says(clearerror).after(ms);

@@ -58,7 +58,7 @@ describe('a machine with a reboot command', () => {
   it.each([
     ['this computer slept', (play: TestConnection) => play.sleeps(600_000)],
     ['the clock was set forward', (play: TestConnection) => play.setsClock(28_800_000)],
-  ])('that nobody could hear, since %s, was not seen to restart, though its old link stands', (_, passes) => {
+  ])('that could not be heard, because %s, has not restarted while its old link is open', (_, passes) => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -124,7 +124,7 @@ describe('a machine with a reboot command', () => {
     [117_000, 0],
     // Its program reconnects by itself.
     [118_000, 1],
-  ])('that is back after %i ms may have lost its link only', (away, left) => {
+  ])('that is back after %i ms may only have lost its link', (away, left) => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });

@@ -118,7 +118,7 @@ describe('a drink is not offered', () => {
     ['linux', linux, 'EC_2', false],
     ['linux', linux, 'EC_2', true],
     ['android', android, 'ERROR:5300', false],
-  ] as const)('%s, in fault, though its link dropped since: %s %s', (platform, login, code, persistent) => {
+  ] as const)('%s, in fault, although its link dropped since: %s %s', (platform, login, code, persistent) => {
     const first = connection();
     first.receives(login);
     first.receives({ vmc_no: 7, ...error(code, { is_persistence_error: persistent }) });

@@ -107,7 +107,7 @@ describe('files', () => {
     ['bzip2', [0x42, 0x5a, 0x68]],
     ['ZIP', [0x50, 0x4b, 0x03, 0x04]],
     ['7-Zip', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
-  ])('one packed with %s is refused by that name', async (name, magic) => {
+  ])('a file packed with %s is refused with that name', async (name, magic) => {
     const file = Buffer.concat([Buffer.from(magic), Buffer.alloc(100, 7)]);
     await expect(read(file)).rejects.toMatchObject({
       code: 'packed',

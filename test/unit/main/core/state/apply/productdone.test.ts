@@ -137,7 +137,7 @@ describe('a cup that blocks the outlet', () => {
       { timestamp: '20150623130000', historyOrder: false },
     ],
     ['failed', { timestamp: '20150624120000', isok: false }],
-  ])('may be there still after a drink that %s', (_, members) => {
+  ])('may still be there after a drink that %s', (_, members) => {
     expect(
       isBlocked(blocked().receives(JSON.parse(JSON.stringify({ ...done, ...members })) as JsonObject)),
     ).toBe(true);
