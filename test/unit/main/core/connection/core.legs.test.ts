@@ -171,24 +171,21 @@ describe('the end of a leg', () => {
     ['machine', 'reset', 'reset'],
     ['server', 'end', 'serverClosed'],
     ['server', 'reset', 'serverClosed'],
-  ] as const)(
-    'of the %s by %s ends the connection unless the policy decides otherwise',
-    (leg, how, reason) => {
-      const legs = new Legs(passing)
-        .receives('machine', hb.subarray(0, 20))
-        .receives('server', reboot.subarray(0, 20))
-        .after(5)
-        .hangsUp(leg, how);
-      expect(legs.told().toSorted()).toEqual([
-        `close ${reason}`,
-        `closed ${reason} at 5`,
-        `junk ${latin1(hb.subarray(0, 20))} at 0 [junk.cut,relay.notPassed]`,
-        `junk ${latin1(reboot.subarray(0, 20))} at 0 [junk.cut,relay.notPassed,capture.fromServer]`,
-      ]);
-      expect(legs.entries.at(-1)?.kind).toBe('closed');
-      expect(legs.core.ended).toBe(true);
-    },
-  );
+  ] as const)('of the %s by %s ends the connection by default', (leg, how, reason) => {
+    const legs = new Legs(passing)
+      .receives('machine', hb.subarray(0, 20))
+      .receives('server', reboot.subarray(0, 20))
+      .after(5)
+      .hangsUp(leg, how);
+    expect(legs.told().toSorted()).toEqual([
+      `close ${reason}`,
+      `closed ${reason} at 5`,
+      `junk ${latin1(hb.subarray(0, 20))} at 0 [junk.cut,relay.notPassed]`,
+      `junk ${latin1(reboot.subarray(0, 20))} at 0 [junk.cut,relay.notPassed,capture.fromServer]`,
+    ]);
+    expect(legs.entries.at(-1)?.kind).toBe('closed');
+    expect(legs.core.ended).toBe(true);
+  });
 });
 
 describe('limits', () => {
