@@ -215,7 +215,7 @@ describe('android', () => {
     );
   });
 
-  test('another product, or one that a customer paid or chose, is not proof', () => {
+  test('another product, or a drink that a customer paid or chose, is not proof', () => {
     const book = brews().after(25_000);
     reportsDrink(book, { ProductId: 102 }).shows('sent');
     reportsDrink(book, { n: 10_002, PayType: 'wx_pub' }).shows('sent');
@@ -240,7 +240,7 @@ describe('android', () => {
     reportsDrink(book, { ago: 1_000 }).shows('sent');
   });
 
-  test('one that may have begun before needs the machine’s notice of acceptance', () => {
+  test('a drink that may have begun before needs the machine’s notice of acceptance', () => {
     // Another server may have ordered it just before the machine connected to Crema.
     const queued = () => {
       const book = controlled(android).hangsUp().gives('makeDrink', drink).shows('queued', 'queued');
@@ -290,7 +290,7 @@ describe('android', () => {
     reportsDrink(book, { ago: 20_000, n: 10_002 }).shows('confirmed', 'drinkMade');
   });
 
-  test('nor does one that may belong to either', () => {
+  test('nor does a drink that may belong to either', () => {
     const book = brews().takesBack().shows('expired', 'stoppedWaiting');
     brews(book).after(25_000);
     reportsDrink(book).shows('sent', 'drinkEarlier');

@@ -51,7 +51,7 @@ describe('linux answers a preceding question in the order of its reports', () =>
       .shows('sent', 'openUnproved');
   });
 
-  test('nor is one that may answer an earlier question', () => {
+  test('nor is a possible answer to an earlier question', () => {
     settled(linux, 'doorclose')
       .gives('queryStatus')
       .sends({ cmd: 'statusquery', vmc_no: 7 })

@@ -274,7 +274,7 @@ describe('while an earlier rinse may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('one that was refused, recorded, or is long ago does not interfere', () => {
+  test('a refused, recorded or old rinse does not interfere', () => {
     const confirms = (book: Controlled) =>
       book
         .gives('rinse')

@@ -49,7 +49,7 @@ test.each([linux, android])('a price seen after giving up is proved late', (logi
   asks(book, 101, 1300, 'b').shows('confirmed');
 });
 
-test('a newer list replaces one that still waits, because a mistyped value must not last a day', () => {
+test('a newer list replaces a waiting one, because a mistyped value must not last a day', () => {
   controlled(linux)
     .gives('setPrices', { prices: [price(101, 120)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 120, 0]] })
@@ -219,7 +219,7 @@ describe('a long list', () => {
       .after(70_000);
   });
 
-  test('of which the machine applied only the first frame is not confirmed', () => {
+  test('applied only in its first frame is not confirmed', () => {
     const book = controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})

@@ -1,4 +1,4 @@
-/** Messages of which only the name is known have no effect. */
+/** Messages with nothing known but their names have no effect. */
 import { describe, expect, it } from 'vitest';
 import { checkBody } from '#shared/compose/checkBody';
 import { commandsIn } from '#shared/compose/commandsIn';

@@ -100,7 +100,7 @@ describe('errors cleared and set again', () => {
     ]);
   });
 
-  it('wait 3 s longer for each new one that is set before them', () => {
+  it('wait 3 s longer for each new error set before them', () => {
     const machine = new Machine().says(sets('ERROR:5300')).after(60_000).says(clearerror);
     machine.says(sets('ERROR:5700')).after(3_000).says(sets('EC_2')).after(3_000).says(sets('ERROR:5300'));
     expect(machine.after(20_000).history).toEqual([

@@ -202,7 +202,7 @@ describe('a machine with a reboot command', () => {
 });
 
 describe('a link that drops', () => {
-  it('ends no error, and a fatal one that survives a restart keeps its severity', () => {
+  it('ends no error, and a fatal error that survives a restart keeps its severity', () => {
     const world = new World();
     for (let time = 0; time < 3; time += 1) {
       const play = connection({}, world).receives(login);

@@ -9,7 +9,7 @@ const answers = (paydone: boolean): typeof checkorder_r.example => ({
   paydone,
 });
 
-it('the first answer "paid", as from a real server, is the payment; "not paid" is no news', () => {
+it('the first answer "paid", as from a real server, is the payment; "not paid" adds nothing', () => {
   const play = loggedIn()
     .receives(like(qrcode, { order_no: 'o-1', qr_type: 'wx_pub' }))
     .answers('qrcode_r')
