@@ -147,7 +147,7 @@ export interface VirtualMachine {
   readonly makeDrink: (order: DrinkOrder, notify: Notify, works?: boolean) => void;
   /** `reportedLater`: additional delay of the record, ms. */
   readonly rinse: (works?: boolean, reportedLater?: number) => void;
-  /** android's only task slot: a newer task replaces one that has not run yet [field3]. */
+  /** android's only task slot: a newer task replaces a waiting task [field3]. */
   readonly inSlot: (run: () => void) => void;
   /** Changes the counted amounts by material. Amounts never fall below 0 [field]. */
   readonly refill: (changes: Readonly<Record<string, number>>) => void;

@@ -21,7 +21,7 @@ export function bytePlaces(bytes: Uint8Array, text: string): Uint32Array | null 
   return places;
 }
 
-/** The character that contains the byte at `offset`: the last one that does not begin after it. */
+/** The character that contains the byte at `offset`: the last character that does not begin after it. */
 export function characterAt(places: Uint32Array, offset: number): number {
   let low = 0;
   let high = places.length - 1;

@@ -12,15 +12,15 @@ export const clockWrong = rule({
   causes: { computer: { kind: 'screen', screen: 'settings' }, neverSet: null, either: null },
   when: ({ machine: { login, findings } }) => {
     if (login === null || findings['clock.wrong']?.entry !== login.entry) return null;
-    const said = login.timestamp ?? '';
+    const loginDate = login.timestamp ?? '';
     const here = dateOf(new Date(login.at));
     const cause =
       Number(here.slice(0, 4)) < earliest
         ? 'computer'
-        : Number(said.slice(0, 4)) < earliest
+        : Number(loginDate.slice(0, 4)) < earliest
           ? 'neverSet'
           : 'either';
-    const machine = `${said.slice(0, 4)}-${said.slice(4, 6)}-${said.slice(6, 8)}`;
+    const machine = `${loginDate.slice(0, 4)}-${loginDate.slice(4, 6)}-${loginDate.slice(6, 8)}`;
     return { cause, since: login.at, evidence: [login.entry], params: { machine, here } };
   },
 });

@@ -18,9 +18,9 @@ export const paymentUnanswered = rule({
         return false;
       return now - payment.at >= drinkTakes && now - payment.at < lately;
     });
-    const told = order?.payment;
-    return order === undefined || told == null
+    const result = order?.payment;
+    return order === undefined || result == null
       ? null
-      : { cause: 'unheard', since: told.at, evidence: [told.entry], params: { order: order.orderNo } };
+      : { cause: 'unheard', since: result.at, evidence: [result.entry], params: { order: order.orderNo } };
   },
 });

@@ -1,4 +1,4 @@
-/** Observed messages of which only the name is known [field]. The window names them, but never offers them. */
+/** Observed messages with nothing known but their names [field]. The window names them, but never offers them. */
 import type { JsonObject } from '../model/json';
 import type { VirtualMachine } from '../virtualMachine';
 import { toText } from './field';

@@ -122,13 +122,17 @@ interface Drink extends Pick<
   readonly isOk: boolean | null;
 }
 
-interface Teller {
+interface ReportingMachine {
   readonly orders: readonly Order[];
   readonly link: { readonly since: number };
 }
 
 /** The order that this message is about, if known. */
-export function orderOfDrink(drink: Drink, { orders, link }: Teller, now: number): Order | undefined {
+export function orderOfDrink(
+  drink: Drink,
+  { orders, link }: ReportingMachine,
+  now: number,
+): Order | undefined {
   const { orderNo: number, timestamp, productId: product } = drink;
   if (number !== null) return orderOf(orders, number);
   if (timestamp !== null) return orderOf(orders, madeUpNumber(timestamp, product, 0));
@@ -137,12 +141,18 @@ export function orderOfDrink(drink: Drink, { orders, link }: Teller, now: number
       order.orderNo === madeUpNumber(null, null, order.entry) &&
       order.heardAt >= link.since &&
       now - (order.lastDoneAt ?? order.heardAt) < sameWithin &&
-      saysTheSame(order, drink),
+      isSameReport(order, drink),
   );
 }
 
-function saysTheSame(order: Order, drink: Drink): boolean {
-  const recorded = [order.productId, order.productName, order.amount, order.payType, order.done?.value ?? null];
+function isSameReport(order: Order, drink: Drink): boolean {
+  const recorded = [
+    order.productId,
+    order.productName,
+    order.amount,
+    order.payType,
+    order.done?.value ?? null,
+  ];
   const reported = [drink.productId, drink.productName, drink.amount, drink.payType, drink.isOk];
   const more = (of: Pick<Order, 'failReason' | 'recipe' | 'parts'>): string =>
     JSON.stringify([of.failReason, of.recipe, of.parts]);

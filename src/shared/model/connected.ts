@@ -19,7 +19,7 @@ interface ConnectionFacts {
   readonly online: boolean;
   /** Start or end of the last connection. */
   readonly since: number;
-  /** Why the last connection ended; `null`: it is open, or there was none. */
+  /** Why the last connection ended; `null`: it is open, or no connection existed. */
   readonly gone: CloseReason | null;
   readonly lastHeard: number | null;
   /** Time of disconnection after a command of Crema that restarts the machine; `null`: not restarting. */

@@ -99,8 +99,8 @@ export function findingsOf(
     ),
 ): readonly Finding[] {
   const own = 'findings' in entry ? entry.findings : 'finding' in entry ? [entry.finding] : [];
-  const isSaid = entry.damaged !== true || own.some(({ code }) => code === damagedRecord.code);
-  return isSaid ? own : [...own, damagedRecord];
+  const isReported = entry.damaged !== true || own.some(({ code }) => code === damagedRecord.code);
+  return isReported ? own : [...own, damagedRecord];
 }
 
 /** The machine of an entry, if known. */

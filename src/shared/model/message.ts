@@ -8,7 +8,7 @@ import type { Direction, WireMessage } from './wire';
 
 export type { WireMessage };
 
-/** An unknown body, one without a `cmd`, or one that is not an object (`name` null). */
+/** A body with an unknown `cmd` or without one, or a value other than an object (`name` null). */
 export interface UnknownMessage {
   readonly cmd: 'unknown';
   /** Its `cmd`, if any. */

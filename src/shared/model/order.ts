@@ -151,7 +151,7 @@ export const madeUpNumber = (timestamp: string | null, productId: number | null,
 
 export const isMadeUp = (orderNo: string): boolean => orderNo.startsWith(madeUp);
 
-const tellingsKept = 10;
+const maxResults = 10;
 
 /** Merges payment results. For results in both lists, the newer facts count. */
 export function mergedResults(
@@ -159,7 +159,7 @@ export function mergedResults(
   newer: readonly PaymentResult[],
 ): readonly PaymentResult[] {
   const earlier = known.filter(({ entry }) => !newer.some((one) => one.entry === entry));
-  return [...earlier, ...newer].slice(-tellingsKept);
+  return [...earlier, ...newer].slice(-maxResults);
 }
 
 /**

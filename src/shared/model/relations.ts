@@ -7,7 +7,7 @@ export interface Related {
 }
 
 export interface Relations {
-  /** The frame that this one answers, and the one that answers it. */
+  /** The frame that this frame answers, and the answer to this frame. */
   readonly question: Related | null;
   readonly answer: Related | null;
   /** The previous frame with the same command, direction and machine. */

@@ -215,7 +215,7 @@ export interface RunQuery {
 export const isKept = ({ steps }: Pick<Run, 'steps'>): boolean =>
   steps.every((step) => step.do === 'command' && rowOf(step.name).keptOverRuns);
 
-/** The machine already has what the run would bring. */
+/** The machine is already in the state that the run would bring. */
 export const isThere = ({ error }: LeftOut): boolean => error.code === 'runsAlready';
 
 /** Why a machine cannot get its former package. running: the upgrade is not finished. untold: the upgrade was never sent to it. */
@@ -239,7 +239,7 @@ export interface WayBack {
   }[];
 }
 
-/** What a machine would get now. */
+/** The result of a run for one machine, before its start. */
 export interface RunPreview {
   readonly vmcNo: number;
   /** `null`: no obstacle. */

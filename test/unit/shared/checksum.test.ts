@@ -38,7 +38,7 @@ describe('a file of checksums', () => {
   });
 
   test.each(['', 'a.zip', `${sha256}  b.zip\n${sha256}  c.zip\n`, `${sha256.slice(2)}  a.zip`])(
-    '%j says nothing of it',
+    '%j contains none of it',
     (text) => {
       expect(checksumIn(text, 'a.zip')).toBeNull();
     },

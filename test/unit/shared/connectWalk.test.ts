@@ -74,8 +74,8 @@ describe('the failed step', () => {
   const cases: readonly (readonly [string, Partial<WalkFacts>, string])[] = [
     ['nothing listens', { listener: { status: 'off' } }, 'listening off'],
     ['the port is in use', { listener: failed('inUse') }, 'listening inUse'],
-    ['it may not listen', { listener: failed('denied') }, 'listening denied'],
-    ['it fails otherwise', { listener: failed('other') }, 'listening other'],
+    ['listening is not permitted', { listener: failed('denied') }, 'listening denied'],
+    ['another error', { listener: failed('other') }, 'listening other'],
     ['loopback', { listener: { ...listening, host: '127.0.0.1' } }, 'reachable loopback'],
     ['loopback of IPv6', { listener: { ...listening, host: '::1' } }, 'reachable loopback'],
     ['no link', { network: [{ ...eth, link: 'down' }] }, 'adapter noLink'],
@@ -94,7 +94,7 @@ describe('the failed step', () => {
       { listener: { ...listening, host: '169.254.3.4' }, network: [{ ...eth, addresses: ['169.254.3.4'] }] },
       'adapter selfGiven',
     ],
-    ['all adapters, none there', { listener: all, network: [] }, 'adapter none'],
+    ['all adapters, none present', { listener: all, network: [] }, 'adapter none'],
     [
       'all adapters, none with a link',
       { listener: all, network: [{ ...eth, link: 'down', addresses: [] }] },
@@ -116,7 +116,7 @@ describe('the failed step', () => {
     ['bytes but no frame', { arrivals: [arrival({ bytes: 3, first: '686921' })] }, 'frames none'],
     ['a browser', { arrivals: [arrival({ bytes: 4, first: '47455420' })] }, 'frames http'],
     ['TLS', { arrivals: [arrival({ bytes: 2, first: '1603' })] }, 'frames tls'],
-    ['frames but no login', { arrivals: [arrival({ bytes: 60, frames: 2, vmcNo: 7 })] }, 'login none'],
+    ['frames, but no login', { arrivals: [arrival({ bytes: 60, frames: 2, vmcNo: 7 })] }, 'login none'],
     ['another number', { arrivals: [arrival(loggedIn)], expected: 7 }, 'number other'],
     [
       'another number, whose machine is online',
@@ -163,7 +163,7 @@ describe('the failed step', () => {
       'there',
     ],
     ['numbers', { arrivals: [arrival({ ...loggedIn, refused: 'numbers' })] }, 'policy numbers'],
-    ['crowded before it said a word', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
+    ['crowded before it sent anything', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
     [
       'full',
       { crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 } },

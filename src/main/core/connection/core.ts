@@ -269,8 +269,8 @@ export class ConnectionCore {
   /** Carries out one due action. */
   #takeDue(now: number): Effects | null {
     for (const leg of this.#legs) {
-      const owed = leg.takeOwed(now);
-      if (owed !== null) return [this.#sendChosen(leg, owed.message, owed.head, now)];
+      const answer = leg.takeAnswer(now);
+      if (answer !== null) return [this.#sendChosen(leg, answer.message, answer.head, now)];
     }
     for (const leg of this.#legs) {
       const about = leg.takeReminder(now);
@@ -300,7 +300,7 @@ export class ConnectionCore {
     const head = this.#policy.headFor(this.#conversation);
     const written = writtenByHand(content, leg.sent, head, leg.sequence);
     if ('tooLong' in written) return written;
-    leg.choseAt = now;
+    leg.lastOwnAt = now;
     return [this.#write(leg, written, now)];
   }
 
@@ -390,7 +390,7 @@ export class ConnectionCore {
 
   #onFrame(leg: Leg, frame: DecodedFrame, at: number, now: number): Effects {
     leg.junkBytes = 0;
-    leg.isAstray = false;
+    leg.hasLostFraming = false;
     const { message, findings } = leg.read(frame);
     const relayed = this.#relayed;
     const unpassed = relayed === null ? frame.bytes : leg.takeUnpassed(frame.bytes);
@@ -419,9 +419,9 @@ export class ConnectionCore {
       case 'send': {
         const leg = this.#legIfOpen(action.leg);
         if (leg === null) break;
-        const { message, head, pause = leg.choseAt === now ? pauseAfterOwnFrame : 0 } = action;
+        const { message, head, pause = leg.lastOwnAt === now ? pauseAfterOwnFrame : 0 } = action;
         if (pause > 0) {
-          const early = leg.owe({ message, head, pause, since: now });
+          const early = leg.addAnswer({ message, head, pause, since: now });
           if (early !== null) effects.push(this.#send(leg, early.message, early.head, now));
         } else effects.push(this.#send(leg, message, head, now));
         break;
@@ -442,7 +442,7 @@ export class ConnectionCore {
   }
 
   #sendChosen(leg: Leg, message: WireMessage, head: Head, now: number): Effect {
-    leg.choseAt = now;
+    leg.lastOwnAt = now;
     return this.#send(leg, message, head, now);
   }
 
@@ -483,7 +483,7 @@ export class ConnectionCore {
     // A machine whose connection is closed in order still gets its pending answers.
     if (closeReasons[reason].inOrder)
       for (const leg of this.#legs)
-        for (const { message, head } of leg.owed) effects.push(this.#send(leg, message, head, now));
+        for (const { message, head } of leg.pendingAnswers) effects.push(this.#send(leg, message, head, now));
     for (const finding of findings) effects.push(findingMade(this.#conversation, finding, now));
     const frames = this.#relayed?.heldCount ?? 0;
     if (frames > 0)

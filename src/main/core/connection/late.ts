@@ -32,6 +32,6 @@ export function remarkCame(
   { finding, isGap }: Remark,
   at: number,
 ): Effect {
-  leg.isAstray ||= isGap;
+  leg.hasLostFraming ||= isGap;
   return findingMade(conversation, finding, at);
 }

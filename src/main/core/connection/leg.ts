@@ -20,7 +20,7 @@ export const pauseAfterOwnFrame = 50;
 /** [ours] Limit of waiting reminders per leg. */
 const maxReminders = 50;
 /** Limit of answers that wait for their pause. */
-const maxOwed = 50;
+const maxAnswers = 50;
 
 /** Close reasons of a link that died while the computer slept. */
 export const reasonsMappedToSlept: ReadonlySet<CloseReason> = new Set([
@@ -34,7 +34,7 @@ export const reasonsMappedToSlept: ReadonlySet<CloseReason> = new Set([
 const nothing = new Uint8Array();
 
 /** An answer that is not written yet. */
-export interface Owed {
+export interface PendingAnswer {
   readonly message: WireMessage;
   readonly head: Head;
   readonly pause: number;
@@ -63,7 +63,7 @@ export class Leg {
   /** Received bytes that the receiver does not have yet. Meanwhile nothing it holds is decided. */
   undecoded = 0;
   /** Forwarded bytes were not decoded and no frame followed, so the start of the next frame is unknown. */
-  isAstray = false;
+  hasLostFraming = false;
   /** Junk bytes since the last frame. */
   junkBytes = 0;
   /** Number of the next outgoing le48 frame, of Crema or forwarded. */
@@ -73,15 +73,15 @@ export class Leg {
   /** Counts of bytes: received, decided as frames or junk, and forwarded or kept for good. */
   #came = 0;
   #decided = 0;
-  #dealtWith = 0;
+  #handled = 0;
   /** The last message that Crema sent. */
   lastSent: Written | null = null;
   /** Time of the last frame that Crema wrote. */
   wroteAt = -Infinity;
   /** The same for frames on Crema's initiative: all except immediate answers. */
-  choseAt = -Infinity;
+  lastOwnAt = -Infinity;
   /** Answers that wait for their pause, oldest first. */
-  readonly owed: Owed[] = [];
+  readonly pendingAnswers: PendingAnswer[] = [];
   /** Subjects of reminders for the policy, with their times. */
   readonly #reminders = new Map<string, number>();
   /** Written data that the other end has not taken, and since when. */
@@ -108,32 +108,32 @@ export class Leg {
   receives(bytes: number, isPassed: boolean): void {
     this.undecoded += bytes;
     this.#came += bytes;
-    if (isPassed) this.#dealtWith = this.#came;
+    if (isPassed) this.#handled = this.#came;
   }
 
   /** Some of the bytes decided next were not forwarded on receipt. */
   hasUnpassed(bytes: Uint8Array): boolean {
-    return this.#decided + bytes.length > this.#dealtWith;
+    return this.#decided + bytes.length > this.#handled;
   }
 
   /** The part of the bytes decided next that was not forwarded on receipt. The caller must handle it. */
   takeUnpassed(bytes: Uint8Array): Uint8Array {
     const begin = this.#decided;
     this.#decided += bytes.length;
-    const passed = this.#dealtWith - begin;
+    const passed = this.#handled - begin;
     if (passed >= bytes.length) return nothing;
-    this.#dealtWith = this.#decided;
+    this.#handled = this.#decided;
     return passed <= 0 ? bytes : bytes.subarray(passed);
   }
 
   /** All received data is forwarded, or stays for good. */
   get isFullyForwarded(): boolean {
-    return this.#dealtWith === this.#came;
+    return this.#handled === this.#came;
   }
 
   /** Part of the forwarded data is undecided: a frame of Crema on the other leg could land inside a frame. */
   get isWithinFrame(): boolean {
-    return this.isAstray || this.#decided < this.#dealtWith;
+    return this.hasLostFraming || this.#decided < this.#handled;
   }
 
   /** The message of a received frame. */
@@ -176,17 +176,17 @@ export class Leg {
   }
 
   /** Beyond the limit the oldest answer is returned, to be sent immediately without its pause, so that none is lost. */
-  owe(owed: Owed): Owed | null {
-    this.owed.push(owed);
-    return this.owed.length > maxOwed ? (this.owed.shift() ?? null) : null;
+  addAnswer(answer: PendingAnswer): PendingAnswer | null {
+    this.pendingAnswers.push(answer);
+    return this.pendingAnswers.length > maxAnswers ? (this.pendingAnswers.shift() ?? null) : null;
   }
 
   /**
    * The time to write the first pending answer. Never inside a frame that is being forwarded.
    * A machine that sends without pause gets it between two other answers.
    */
-  get owedAt(): number {
-    const [first] = this.owed;
+  get answerDueAt(): number {
+    const [first] = this.pendingAnswers;
     if (first === undefined || this.unread !== null || this.across?.isWithinFrame === true) return Infinity;
     return Math.max(this.wroteAt + 1, Math.min(this.wroteAt + first.pause, first.since + patience));
   }
@@ -216,9 +216,11 @@ export class Leg {
   }
 
   /** The first pending answer if it is due, or if the clock was set back. */
-  takeOwed(now: number): Owed | null {
-    const { owedAt, wroteAt } = this;
-    return owedAt < Infinity && (owedAt <= now || now < wroteAt) ? (this.owed.shift() ?? null) : null;
+  takeAnswer(now: number): PendingAnswer | null {
+    const { answerDueAt, wroteAt } = this;
+    return answerDueAt < Infinity && (answerDueAt <= now || now < wroteAt)
+      ? (this.pendingAnswers.shift() ?? null)
+      : null;
   }
 
   /**
@@ -227,7 +229,7 @@ export class Leg {
   get dueAt(): number {
     let nextAt = this.settleAt;
     // Both are rare, and this runs after each frame.
-    if (this.owed.length > 0) nextAt = Math.min(nextAt, this.owedAt);
+    if (this.pendingAnswers.length > 0) nextAt = Math.min(nextAt, this.answerDueAt);
     if (this.#reminders.size > 0) nextAt = Math.min(nextAt, this.#remindAt);
     if (!this.#hasLimits || this.hasEnded) return nextAt;
     const { unread } = this;

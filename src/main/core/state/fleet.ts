@@ -109,7 +109,7 @@ export class Fleet {
     this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0, lastHeard: -Infinity });
   }
 
-  /** Applies one entry. `null`: it belongs to no machine, or to one that is no longer kept. */
+  /** Applies one entry. `null`: no machine, or a machine that is no longer kept. */
   apply(entry: Entry): Applied | null {
     // A damaged record proves nothing, but its connection still begins and ends.
     if (entry.damaged === true && entry.kind !== 'opened' && entry.kind !== 'closed') return null;

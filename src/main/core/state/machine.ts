@@ -27,7 +27,7 @@ export interface ConnectionFacts {
   readonly since: number;
 }
 
-/** A machine of which only the number is known. */
+/** A machine with nothing known but its number. */
 export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineState {
   return {
     vmcNo,

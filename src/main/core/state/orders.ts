@@ -39,7 +39,7 @@ function bounded(orders: readonly Order[], latest: Order): readonly Order[] {
   });
 }
 
-/** An order of which only the number is known. */
+/** An order with nothing known but its number. */
 export function newOrder(orderNo: string, { id, at }: Pick<FrameEntry, 'id' | 'at'>): Order {
   return {
     orderNo,

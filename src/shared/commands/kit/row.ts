@@ -130,7 +130,7 @@ export interface Definition<
   readonly namedByProof?: true | Platform;
   /** Whether one frame could prove either of two commands. By default true for any two of this row. */
   readonly sameAs?: (a: z.infer<Schema>, b: z.infer<Schema>) => boolean;
-  /** Whether a newer command replaces one that still waits for its proof. `null`: the form is not complete yet. */
+  /** Whether a newer command replaces a command that still waits for its proof. `null`: the form is not complete yet. */
   readonly replaces?: (earlier: GivenCommand, input: z.infer<Schema> | null) => boolean;
   /** The final step of the replaced command. */
   readonly replacedBy?: StepOf<NoInfer<Own>>;

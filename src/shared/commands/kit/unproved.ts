@@ -1,5 +1,5 @@
 /**
- * Earlier commands of the same kind that were given up without proof. The next evidence may belong to them, and no frame tells them apart.
+ * Earlier commands of the same kind that were given up without proof. The next evidence may belong to them, and no frame distinguishes them.
  * Their send times are stored with the newer command.
  */
 import type { JsonObject } from '../../model/json';

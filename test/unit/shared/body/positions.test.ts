@@ -44,10 +44,10 @@ describe('the positions of a body’s members', () => {
     ['line break in a string', '{"s":"a\nb","n":1}', { '["s"]': '"s"|"a\nb"', '["n"]': '"n"|1' }],
     ['second part alone', '"s":"a","n":1}', { '["s"]': '"s"|"a"', '["n"]': '"n"|1' }],
     ['object cut in two', '{"s":"a"}"n":1}', { '["s"]': '"s"|"a"', '["n"]': '"n"|1' }],
-    ['value cut off', '{"s":"a","n":12', { '["s"]': '"s"|"a"' }],
-    ['name that stands twice', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
+    ['truncated value', '{"s":"a","n":12', { '["s"]': '"s"|"a"' }],
+    ['duplicate name', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
     ['own __proto__', '{"__proto__":5}', { '["__proto__"]': '"__proto__"|5' }],
-  ])('goes along with a %s', (_what, text, wanted) => {
+  ])('tolerates a %s', (_what, text, wanted) => {
     expect(found(text)).toEqual(wanted);
   });
 

@@ -3,7 +3,7 @@ import { answers, never } from '../../../builders/answering';
 import { controlled, linux } from '../../../builders/controlled';
 
 const answer = (orderNo: string) => ({ orderNo, qrType: 'wx_pub', qrCode: 'weixin://x' });
-const told = (order: string) => ({
+const qrFrame = (order: string) => ({
   cmd: 'qrcode_r',
   vmc_no: 7,
   qr_type: 'wx_pub',
@@ -14,11 +14,11 @@ const told = (order: string) => ({
 test('is shown by the machine, which sends no report', () => {
   controlled(linux)
     .gives('answerQr', answer('o1'))
-    .sends(told('o1'))
+    .sends(qrFrame('o1'))
     .shows('unconfirmable', 'cannotProve')
     .after(1_000)
     .gives('answerQr', answer('o1'))
-    .sends(told('o1'))
+    .sends(qrFrame('o1'))
     .shows('unconfirmable', 'cannotProve');
 });
 

@@ -186,7 +186,7 @@ describe('android', () => {
   const brews = (book = clocked().after(5_000)): Controlled =>
     book.after(1_000).gives('makeDrink', drink).sends(remote('products', asked));
   /** A drink that began `ago` ms ago by a clock that is `ahead` ms ahead, and has just ended. */
-  const told = (
+  const reportsDrink = (
     book: Controlled,
     { ago = 20_000, ahead = 0, n = 10_001, ...more }: JsonOf = {},
   ): Controlled =>
@@ -209,38 +209,38 @@ describe('android', () => {
     ['RemoteProduction', 8 * hour],
     ['remote-production', -hour],
   ])('is proved by a free drink that began after the command: %s, clock %i ms ahead', (PayType, ahead) => {
-    told(brews(clocked(ahead).after(5_000)).after(25_000), { PayType, ahead }).shows(
+    reportsDrink(brews(clocked(ahead).after(5_000)).after(25_000), { PayType, ahead }).shows(
       'confirmed',
       'drinkMade',
     );
   });
 
-  test('another product, or one that a customer paid or chose, is not proof', () => {
+  test('another product, or a drink that a customer paid or chose, is not proof', () => {
     const book = brews().after(25_000);
-    told(book, { ProductId: 102 }).shows('sent');
-    told(book, { n: 10_002, PayType: 'wx_pub' }).shows('sent');
-    told(book, { n: 10_003, PayType: 'free' }).shows('sent');
+    reportsDrink(book, { ProductId: 102 }).shows('sent');
+    reportsDrink(book, { n: 10_002, PayType: 'wx_pub' }).shows('sent');
+    reportsDrink(book, { n: 10_003, PayType: 'free' }).shows('sent');
   });
 
   test('a drink that began before the command is not proof, whenever it ended', () => {
     const book = brews().after(10_000);
-    told(book, { ago: 15_000 }).shows('sent');
+    reportsDrink(book, { ago: 15_000 }).shows('sent');
   });
 
   test('a stored drink from before is not proof, resent or not', () => {
     const book = brews().after(25_000);
-    told(book, { ago: 10 * minute }).shows('sent');
-    told(book, { ago: 10 * minute, n: 10_002, historyOrder: 1, order_resend_times: 1 }).shows('sent');
+    reportsDrink(book, { ago: 10 * minute }).shows('sent');
+    reportsDrink(book, { ago: 10 * minute, n: 10_002, historyOrder: 1, order_resend_times: 1 }).shows('sent');
   });
 
   test('nor is a repeated one from before', () => {
     const book = clocked().after(5_000);
-    told(book, { ago: -1_000 });
+    reportsDrink(book, { ago: -1_000 });
     brews(book).after(1_000);
-    told(book, { ago: 1_000 }).shows('sent');
+    reportsDrink(book, { ago: 1_000 }).shows('sent');
   });
 
-  test('one that may have begun before needs the machine’s notice of acceptance', () => {
+  test('a drink that may have begun before needs the machine’s notice of acceptance', () => {
     // Another server may have ordered it just before the machine connected to Crema.
     const queued = () => {
       const book = controlled(android).hangsUp().gives('makeDrink', drink).shows('queued', 'queued');
@@ -249,23 +249,23 @@ describe('android', () => {
       book.receives({ cmd: 'machinestatus', status: 'supply', supply: { '10009': '420' }, time });
       return book.rests().sends(remote('products', asked));
     };
-    told(queued().after(25_000), { ago: 26_000 }).shows('sent', 'drinkSometime');
+    reportsDrink(queued().after(25_000), { ago: 26_000 }).shows('sent', 'drinkSometime');
     const accepted = queued().notifies().shows('sent', 'accepted').after(25_000);
-    told(accepted, { ago: 26_000 }).shows('confirmed', 'drinkMade');
+    reportsDrink(accepted, { ago: 26_000 }).shows('confirmed', 'drinkMade');
     // On this connection only Crema can have ordered it.
-    told(brews().after(25_000), { ago: 26_000 }).shows('confirmed', 'drinkMade');
+    reportsDrink(brews().after(25_000), { ago: 26_000 }).shows('confirmed', 'drinkMade');
   });
 
   test('with an unknown clock, every drink needs it', () => {
     // Years off: the clock was never measured.
     const lost = () => brews(controlled({ ...android, timestamp: '20150101' }));
     const ahead = -300 * 24 * hour;
-    told(lost().after(25_000), { ahead }).shows('sent', 'drinkSometime');
-    told(lost().notifies().shows('sent', 'accepted').after(25_000), { ahead }).shows(
+    reportsDrink(lost().after(25_000), { ahead }).shows('sent', 'drinkSometime');
+    reportsDrink(lost().notifies().shows('sent', 'accepted').after(25_000), { ahead }).shows(
       'confirmed',
       'drinkMade',
     );
-    told(lost().notifies().shows('sent', 'accepted').after(25_000), { ahead, historyOrder: 1 }).shows(
+    reportsDrink(lost().notifies().shows('sent', 'accepted').after(25_000), { ahead, historyOrder: 1 }).shows(
       'sent',
       'drinkSometime',
     );
@@ -276,7 +276,7 @@ describe('android', () => {
       .after(5 * minute)
       .shows('expired', 'noProof')
       .after(hour);
-    told(book, { ago: hour + 5 * minute - 5_000, historyOrder: 1, order_resend_times: 3 }).shows(
+    reportsDrink(book, { ago: hour + 5 * minute - 5_000, historyOrder: 1, order_resend_times: 3 }).shows(
       'confirmed',
       'late',
       'drinkMade',
@@ -286,20 +286,20 @@ describe('android', () => {
   test('the drink of an earlier unproved command does not prove the newer one', () => {
     const book = brews().takesBack().shows('expired', 'stoppedWaiting').after(30_000);
     brews(book).after(25_000);
-    told(book, { ago: 50_000 }).showsOf(1, 'expired').shows('sent', 'drinkEarlier');
-    told(book, { ago: 20_000, n: 10_002 }).shows('confirmed', 'drinkMade');
+    reportsDrink(book, { ago: 50_000 }).showsOf(1, 'expired').shows('sent', 'drinkEarlier');
+    reportsDrink(book, { ago: 20_000, n: 10_002 }).shows('confirmed', 'drinkMade');
   });
 
-  test('nor does one that may belong to either', () => {
+  test('nor does a drink that may belong to either', () => {
     const book = brews().takesBack().shows('expired', 'stoppedWaiting');
     brews(book).after(25_000);
-    told(book).shows('sent', 'drinkEarlier');
+    reportsDrink(book).shows('sent', 'drinkEarlier');
   });
 
   test('unless the machine has accepted the newer one', () => {
     const book = brews().takesBack().shows('expired', 'stoppedWaiting');
     brews(book).notifies().shows('sent', 'accepted').after(25_000);
-    told(book).shows('confirmed', 'drinkMade');
+    reportsDrink(book).shows('confirmed', 'drinkMade');
   });
 
   test.each(['Z0022', 'Z0024', 'Z0027', 'Z0028'])(
@@ -311,17 +311,17 @@ describe('android', () => {
 
   const refusals = ['Z0022', 'Z0023', 'Z0024', 'Z0025', 'Z0026', 'Z0027', 'Z0028'];
   test.each(refusals)('so does an immediate productdone: %s', (failreason) => {
-    told(brews().after(500), { ago: 0, isok: false, failreason }).shows('failed', [
+    reportsDrink(brews().after(500), { ago: 0, isok: false, failreason }).shows('failed', [
       'drinkFailed',
       { reason: failreason },
     ]);
     // Of an earlier command.
-    told(brews().after(25_000), { ago: 40_000, isok: false, failreason }).shows('sent');
+    reportsDrink(brews().after(25_000), { ago: 40_000, isok: false, failreason }).shows('sent');
   });
 
   test('a refusal counts up to the last millisecond of an immediate answer, and only once', () => {
     const refusedAfter = (ms: number, more: JsonOf = {}) =>
-      told(brews().after(ms), { ago: 40_000, isok: false, failreason: 'Z0022', ...more });
+      reportsDrink(brews().after(ms), { ago: 40_000, isok: false, failreason: 'Z0022', ...more });
     refusedAfter(5_000).shows('failed', 'drinkFailed');
     refusedAfter(5_001).shows('sent');
     refusedAfter(500, { historyOrder: 1 }).shows('sent');
@@ -329,7 +329,7 @@ describe('android', () => {
   });
 
   test('a drink that fails during preparation fails it', () => {
-    told(brews().after(25_000), { isok: false, failreason: 'ERROR:5300' }).shows('failed', [
+    reportsDrink(brews().after(25_000), { isok: false, failreason: 'ERROR:5300' }).shows('failed', [
       'drinkFailed',
       { reason: 'ERROR:5300' },
     ]);
@@ -341,7 +341,7 @@ describe('android', () => {
       .hangsUp()
       .connects({ ...android, login_count: 5 })
       .after(25_000);
-    told(book, { ago: 22_000 }).shows('confirmed', 'drinkMade');
+    reportsDrink(book, { ago: 22_000 }).shows('confirmed', 'drinkMade');
   });
 });
 

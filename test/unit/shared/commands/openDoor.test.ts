@@ -14,7 +14,7 @@ const opens = (book: Controlled): Controlled =>
 test.each([
   ['linux', linux],
   ['android', android],
-])('%s: is proved by dooropen of a door that was reported closed, and by no other status', (_, login) => {
+])('%s: is proved by dooropen of a door reported closed before, and by no other status', (_, login) => {
   opens(settled(login, 'doorclose'))
     .receives(status('doorclose'))
     .receives(status('normal'))
@@ -51,7 +51,7 @@ describe('linux answers a preceding question in the order of its reports', () =>
       .shows('sent', 'openUnproved');
   });
 
-  test('nor is one that may answer an earlier question', () => {
+  test('nor is a possible answer to an earlier question', () => {
     settled(linux, 'doorclose')
       .gives('queryStatus')
       .sends({ cmd: 'statusquery', vmc_no: 7 })
@@ -174,7 +174,7 @@ test('a door first reported closed after the command is not proof when it opens'
 test.each([
   ['linux', linux],
   ['android', { ...android, login_count: 5 }],
-])('%s: what was reported on an earlier connection may have changed unheard', (_, login) => {
+])('%s: the state reported on an earlier connection may have changed unnoticed', (_, login) => {
   opens(settled(login, 'doorclose').hangsUp().after(60_000).connects(login).after(21_000))
     .receives(status('dooropen'))
     .shows('sent', 'openUnproved');

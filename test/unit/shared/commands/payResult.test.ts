@@ -4,7 +4,7 @@ import { answers, sold, unproved } from '../../../builders/answering';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const pay = (orderNo: string) => ({ orderNo, amount: 1000, paid: true, payType: 'wx_pub' });
-const told = (order: string) => ({
+const paymentFrame = (order: string) => ({
   cmd: 'pay_done',
   vmc_no: 7,
   product_amount: 1000,
@@ -16,11 +16,11 @@ const told = (order: string) => ({
 test('is proved by paydone_r, or else by the order’s productdone', () => {
   controlled(linux)
     .gives('payResult', pay('o1'))
-    .sends(told('o1'))
+    .sends(paymentFrame('o1'))
     // Another order's result is another command.
     .after(1_000)
     .gives('payResult', pay('o2'))
-    .sends(told('o2'))
+    .sends(paymentFrame('o2'))
     .refuses('payResult', pay('o2'), { code: 'commandRunning' })
     .receives({ cmd: 'paydone_r', order_no: 'o1' })
     .showsOf(1, 'confirmed', 'acknowledged')
@@ -35,7 +35,7 @@ test.each(['ERROR:5300', 'cancel order'])(
   (why) => {
     controlled(linux)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .receives({ cmd: 'productdone', order_no: 'o1', isok: false, failreason: why })
       .answers('productdone_r')
       .shows('sent', ['drinkFailed', { reason: why }])
@@ -47,7 +47,7 @@ test.each(['ERROR:5300', 'cancel order'])(
 const tells = (status: JsonValue, order = 'o1') =>
   controlled(linux)
     .gives('payResult', pay('o1'))
-    .sends(told('o1'))
+    .sends(paymentFrame('o1'))
     .receives({ cmd: 'paydone_r', order_no: order, status });
 
 test('a machine that refuses it has not accepted it; an unknown answer stays unknown', () => {
@@ -74,14 +74,14 @@ test('an answer without an order number, or with another, is not proof', () => {
 test.each([
   ['its answer', { cmd: 'paydone_r', order_no: 'o1', status: 1 }, 'acknowledged'],
   ['the drink', { cmd: 'productdone', order_no: 'o1', isok: true }, 'drinkMade'],
-] as const)('%s is taken a day long after it was given up, and no second one', (_what, said, step) => {
+] as const)('%s counts for a day after giving up, and only once', (_what, lateFrame, step) => {
   const book = controlled(linux)
     .gives('payResult', pay('o1'))
-    .sends(told('o1'))
+    .sends(paymentFrame('o1'))
     .after(300_000)
     .shows('expired', 'noProof')
     .after(3_600_000)
-    .receives(said);
+    .receives(lateFrame);
   if (step === 'drinkMade') book.answers('productdone_r');
   book.shows('confirmed', 'late', step).receives({ cmd: 'paydone_r', order_no: 'o1', status: 0 });
   book.shows('confirmed');
@@ -93,7 +93,7 @@ test('a drink made before and reported again is not proof', () => {
     .answers('productdone_r')
     .rests()
     .gives('payResult', pay('o1'))
-    .sends(told('o1'))
+    .sends(paymentFrame('o1'))
     .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
     .answers('productdone_r')
     .shows('sent');
@@ -104,7 +104,7 @@ describe('for a drink whose payment type is reported', () => {
   const payed = (payType: string) =>
     controlled(linux)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .receives(made(payType))
       .answers('productdone_r');
 
@@ -122,7 +122,7 @@ describe('for a drink whose payment type is reported', () => {
 
 describe('a rejected payment', () => {
   const unpaid = { ...pay('o1'), paid: false };
-  const frame = { ...told('o1'), paydone: false };
+  const frame = { ...paymentFrame('o1'), paydone: false };
 
   test('linux never answers it, which is shown immediately without a wait', () => {
     controlled(linux)
@@ -161,13 +161,13 @@ describe('two results for one order', () => {
       // linux answers only positive results.
       controlled(android)
         .gives('payResult', first)
-        .sends({ ...told('o1'), paydone: first.paid })
+        .sends({ ...paymentFrame('o1'), paydone: first.paid })
         .takesBack()
         .shows('expired', 'stoppedWaiting')
         .after(1_000),
     )
       .gives('payResult', pay('o1'))
-      .sends(told('o1'));
+      .sends(paymentFrame('o1'));
   const answer = (status: number) => ({ cmd: 'paydone_r', order_no: 'o1', status });
   const made = { cmd: 'productdone', order_no: 'o1', isok: true };
 
@@ -184,11 +184,11 @@ describe('two results for one order', () => {
   test('linux answers the payment, not the rejection before it', () => {
     controlled(linux)
       .gives('payResult', unpaid)
-      .sends({ ...told('o1'), paydone: false })
+      .sends({ ...paymentFrame('o1'), paydone: false })
       .shows('unconfirmable', 'cannotProve')
       .after(1_000)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .receives(answer(1))
       .shows('confirmed', 'acknowledged');
   });
@@ -210,12 +210,12 @@ describe('two results for one order', () => {
   test('the drink of an earlier accepted payment is not proof of another', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .receives(answer(1))
       .shows('confirmed', 'acknowledged')
       .after(1_000)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .receives(made)
       .answers('productdone_r')
       .shows('sent', 'drinkMade');
@@ -224,12 +224,12 @@ describe('two results for one order', () => {
   test('but a refused payment was not accepted', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .receives(answer(0))
       .shows('failed', 'refusedPayment')
       .after(1_000)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .receives(made)
       .answers('productdone_r')
       .shows('confirmed', 'drinkMade');
@@ -251,7 +251,7 @@ describe('two results for one order', () => {
   test('but with a single result it does', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .hangsUp()
       .connects()
       .receives(answer(1))
@@ -261,10 +261,10 @@ describe('two results for one order', () => {
   test('results of other orders are distinguished by number', () => {
     controlled(linux)
       .gives('payResult', pay('o2'))
-      .sends(told('o2'))
+      .sends(paymentFrame('o2'))
       .after(1_000)
       .gives('payResult', pay('o1'))
-      .sends(told('o1'))
+      .sends(paymentFrame('o1'))
       .receives(answer(1))
       .showsOf(1, 'sent')
       .shows('confirmed', 'acknowledged');
@@ -272,12 +272,12 @@ describe('two results for one order', () => {
 });
 
 test('half an answer, cut anywhere, is not proof: the refusal may be in the other half', () => {
-  const book = controlled(linux).gives('payResult', pay('o1')).sends(told('o1'));
+  const book = controlled(linux).gives('payResult', pay('o1')).sends(paymentFrame('o1'));
   const whole = JSON.stringify({ cmd: 'paydone_r', vmc_no: 7, order_no: 'o1', status: 0 });
   for (let length = 1; length < whole.length; length += 1)
     book.receives(whole.slice(0, length)).receives({ cmd: 'hb' }).answers('hb').shows('sent');
   expect(book.world.fleet.machine(7)?.orders).toMatchObject([
-    { acknowledged: null, told: [{ answer: null }] },
+    { acknowledged: null, paymentFrame: [{ answer: null }] },
   ]);
   book.receives(whole).shows('failed', 'refusedPayment');
 });

@@ -48,7 +48,7 @@ test('nor does an answer to the open question before a reboot', () => {
   book.sends({ cmd: 'statusquery', vmc_no: 7 }).receives(says('normal')).shows('sent');
 });
 
-test('nor one that a silent link may have held back', () => {
+test('nor an answer that a silent link may have held back', () => {
   const book = controlled(linux).after(70_000).gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 });
   book.receives(says('normal')).shows('sent');
 });

@@ -60,24 +60,24 @@ test('android’s restarted login count is proof, however soon it is back', () =
 });
 
 describe('android: a start before the command, with the old connection still open, is not proof', () => {
-  const told = () => controlled(android).gives('reboot').sends(remote('reboot'));
+  const withReboot = () => controlled(android).gives('reboot').sends(remote('reboot'));
 
   test('without evidence that the machine was present after the command', () => {
-    told()
+    withReboot()
       .after(20_000)
       .connects(counts(2))
       .shows('sent', 'startedSometime', ['connectionClosed', { reason: 'replaced' }]);
   });
 
   test('until its notice shows receipt of the command, which may follow the restart', () => {
-    const book = told().after(20_000).connects(counts(2));
+    const book = withReboot().after(20_000).connects(counts(2));
     book.shows('sent', 'startedSometime', 'connectionClosed');
     expect(rowOf('reboot').waiting(book.command())).toEqual(['notice', {}]);
     book.notifies().shows('confirmed', 'doneReported');
   });
 
   test('nor if the old connection is reset: the restarted machine does not know it', () => {
-    told()
+    withReboot()
       .hangsUp('reset')
       .shows('sent', 'connectionClosed')
       .after(20_000)
@@ -86,7 +86,7 @@ describe('android: a start before the command, with the old connection still ope
   });
 
   test('nor by a frame or the end of the connection: a dead link may have held them back', () => {
-    told()
+    withReboot()
       .after(1_000)
       .receives({ cmd: 'hb' })
       .answers('hb')
@@ -98,7 +98,7 @@ describe('android: a start before the command, with the old connection still ope
   });
 
   test('but its notice before the restart is proof', () => {
-    told()
+    withReboot()
       .notifies()
       .shows('sent', 'accepted')
       .after(20_000)
@@ -108,28 +108,28 @@ describe('android: a start before the command, with the old connection still ope
 });
 
 describe('linux: a dead link and a program that reconnects by itself are not proof', () => {
-  const told = (isAlive = true) => controlled(linux).reboots(isAlive);
+  const withReboot = (isAlive = true) => controlled(linux).reboots(isAlive);
   const gone = (book: Controlled, how: SocketEnd = 'end') =>
     book.hangsUp(how).shows('sent', 'connectionClosed');
 
   test('without an answer to the question, receipt of the command is unproved', () => {
-    gone(told(false)).after(start).connects().shows('sent', 'cameBack');
+    gone(withReboot(false)).after(start).connects().shows('sent', 'cameBack');
   });
 
   test('an unprompted report is not an answer', () => {
-    const book = told(false).receives({ cmd: 'machinestatus', status: 'doorclose' });
+    const book = withReboot(false).receives({ cmd: 'machinestatus', status: 'doorclose' });
     gone(book).after(start).connects().shows('sent', 'cameBack');
   });
 
   test('if its connection did not end: it was dead, and is replaced 75 s later', () => {
-    told()
+    withReboot()
       .after(75_000)
       .connects()
       .shows('sent', 'cameBack', ['connectionClosed', { reason: 'replaced' }]);
   });
 
   test.each(['silence', 'notReading'] as const)('if Crema closed it: %s', (reason) => {
-    told()
+    withReboot()
       .ended(reason)
       .shows('sent', ['connectionClosed', { reason }])
       .after(start)
@@ -138,13 +138,13 @@ describe('linux: a dead link and a program that reconnects by itself are not pro
   });
 
   test('if the machine closed it later than 15 s after the command', () => {
-    gone(told().after(15_001)).after(start).connects().shows('sent', 'cameBack');
+    gone(withReboot().after(15_001)).after(start).connects().shows('sent', 'cameBack');
   });
 
   test('if it returns when its program would reconnect by itself', () => {
-    gone(told()).after(117_000).connects().shows('confirmed', 'loggedIn');
+    gone(withReboot()).after(117_000).connects().shows('confirmed', 'loggedIn');
     // A middlebox may have reset the connection.
-    gone(told(), 'reset').after(118_000).connects().shows('sent', 'cameBack');
+    gone(withReboot(), 'reset').after(118_000).connects().shows('sent', 'cameBack');
   });
 });
 
@@ -278,10 +278,10 @@ test('and it waits for the proof of another command, or until a person stops wai
 });
 
 describe('a link that drops is not proof', () => {
-  const told = () => controlled(linux).after(58_000).reboots();
+  const withReboot = () => controlled(linux).after(58_000).reboots();
 
   test('whenever the machine was heard before the command', () => {
-    told()
+    withReboot()
       .after(1_000)
       .hangsUp()
       .shows('sent', 'connectionClosed')
@@ -291,7 +291,7 @@ describe('a link that drops is not proof', () => {
   });
 
   test('however long it was silent before its link ended', () => {
-    told()
+    withReboot()
       .receives({ cmd: 'hb' })
       .answers('hb')
       .after(60_000)
@@ -341,7 +341,7 @@ describe('it leaves within seconds, or it did not obey', () => {
   test.each([
     ['linux', linux],
     ['android, whose count is the first as before', counts(2)],
-  ] as const)('whose heartbeat comes before its login was silent until then: %s', (_, login) => {
+  ] as const)('with a heartbeat before its login, it was silent until then: %s', (_, login) => {
     beatsBefore(start, login).receives(login).answers('login_r').shows('confirmed', 'loggedIn');
     // Only the silence counts, not the time until the login.
     beatsBefore(5_000, login).after(start).receives(login).answers('login_r').shows('sent', 'cameBack');

@@ -235,7 +235,7 @@ describe('while an earlier refill may still be recorded', () => {
       .shows('sent', 'refillRecorded');
   });
 
-  test('one that was recorded, or is long ago, does not interfere', () => {
+  test('a recorded or old refill does not interfere', () => {
     const first = recorded(refills()).shows('sent', 'refillRecorded').takesBack();
     first
       .shows('expired', 'stoppedWaiting')

@@ -4,14 +4,14 @@ import { readCommand } from '#shared/model/stored';
 import { answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 
-const told = (part: string) => ({
+const restartFrame = (part: string) => ({
   cmd: 'reboot',
   vmc_no: 7,
   type: part,
   session_id: expect.any(String) as string,
 });
 const restarts = (part: string): Controlled =>
-  controlled(android).gives('restartPart', { part }).sends(told(part));
+  controlled(android).gives('restartPart', { part }).sends(restartFrame(part));
 
 describe.each(['app', 'stum', 'all'])('%s', (part) => {
   test('is proved by a login with a restarted count; its notice is a step', () => {
@@ -84,7 +84,7 @@ test('its code is its refusal', () => {
 });
 
 test.each(['cup', 'io'])(
-  '%s stops the machine’s program: it can’t be given any more, one of before can be read',
+  '%s stops the machine’s program: it is no longer possible, but stored commands are readable',
   (part) => {
     controlled(android).refuses('restartPart', { part }, { code: 'badInput' });
     const given = restarts('ice').command();

@@ -63,10 +63,10 @@ test('android’s record of a failed rinse fails it', () => {
 
 test('a record that arrives 19 hours late counts with its own time', () => {
   const book = rinses().after(300_000).shows('expired', 'noProof');
-  const told = record(book, -290_000);
+  const lateRecord = record(book, -290_000);
   book
     .after(19 * 3_600_000)
-    .receives(told)
+    .receives(lateRecord)
     .answers('rinsingrecord_r')
     .shows('confirmed', ['late', { waited: 19 * 3_600_000 }], 'rinsed');
 });
@@ -136,12 +136,12 @@ test('nor under another number of the same second, or after ninety-nine other ri
 
 test('a record that is complete only in its repetition counts', () => {
   const book = rinses();
-  const told = record(book, 0);
+  const lateRecord = record(book, 0);
   book
-    .receives({ ...told, isok: null })
+    .receives({ ...lateRecord, isok: null })
     .answers('rinsingrecord_r')
     .shows('sent')
-    .receives(told)
+    .receives(lateRecord)
     .answers('rinsingrecord_r')
     .shows('confirmed', 'rinsed');
 });
@@ -274,7 +274,7 @@ describe('while an earlier rinse may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('one that was refused, recorded, or is long ago does not interfere', () => {
+  test('a refused, recorded or old rinse does not interfere', () => {
     const confirms = (book: Controlled) =>
       book
         .gives('rinse')
@@ -300,17 +300,17 @@ describe('while an earlier rinse may still be recorded', () => {
 test.each([
   ['dooropen', 'doorOpen'],
   ['cupblock', 'cupInPlace'],
-])('is not sent where the machine has said again meanwhile: %s', (word, why) => {
-  const said = { cmd: 'machinestatus', status: word };
+])('is not sent if the machine has repeated it meanwhile: %s', (status, why) => {
+  const report = { cmd: 'machinestatus', status };
   controlled(android)
-    .receives(said)
+    .receives(report)
     .hangsUp()
     .after(120_000)
     .gives('rinse')
     .shows('queued', 'queued')
     .after(30_000)
     .connects({ ...android, login_count: 5 })
-    .receives(said)
+    .receives(report)
     .after(2_000)
     .shows('failed', ['notNow', { why }]);
 });

@@ -135,7 +135,7 @@ describe('a product list of the machine', () => {
   });
 });
 
-test('a newer one replaces one that still waits', () => {
+test('a newer discount replaces a waiting one', () => {
   controlled(linux)
     .gives('setDiscount', { percent: 85 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 85 })

@@ -49,7 +49,7 @@ test.each([linux, android])('a price seen after giving up is proved late', (logi
   asks(book, 101, 1300, 'b').shows('confirmed');
 });
 
-test('a newer list replaces one that still waits, because a mistyped value must not last a day', () => {
+test('a newer list replaces a waiting one, because a mistyped value must not last a day', () => {
   controlled(linux)
     .gives('setPrices', { prices: [price(101, 120)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 120, 0]] })
@@ -172,7 +172,7 @@ test('android does not restart for it: a dropped link is not a step, and nothing
 test.each([
   ['linux', 99, 100, 999_999],
   ['android', 60_000, 1, 59_999],
-] as const)('a product number that %s has not is refused: %i', (platform, productId, min, max) => {
+] as const)('a product number outside the range of %s is refused: %i', (platform, productId, min, max) => {
   controlled(platform === 'linux' ? linux : android).refuses(
     'setPrices',
     { prices: [price(101, 1200), price(productId, 800)] },
@@ -219,7 +219,7 @@ describe('a long list', () => {
       .after(70_000);
   });
 
-  test('of which the machine applied only the first frame is not confirmed', () => {
+  test('applied only in its first frame is not confirmed', () => {
     const book = controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})

@@ -4,7 +4,7 @@ import { controlled, linux, packageDir } from '../../../builders/controlled';
 import { pkg } from '../../../builders/rows';
 
 const input = { packageId: 'a'.repeat(64) };
-const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
+const upgradeFrame = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 
 test.each(['shutdown', 'killed', 'byPerson'] as const)(
   'silence after a connection closed by Crema is not a restart, and shortens no wait (%s)',
@@ -12,7 +12,7 @@ test.each(['shutdown', 'killed', 'byPerson'] as const)(
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
       .gives('upgrade', input)
-      .sends(told)
+      .sends(upgradeFrame)
       .fetches('package', { sent: 40 })
       .shows('sent', 'downloadBegan')
       .ended(reason)
@@ -28,7 +28,7 @@ test('a machine that was offline during its download gets time for the rest', ()
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('package', { sent: 40 })
     .shows('sent', 'downloadBegan')
     .hangsUp()
@@ -43,7 +43,7 @@ test('a repeated command is judged until the newer one is written', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
     .hangsUp()
@@ -67,7 +67,7 @@ test.each(['', ', though the package was fetched'])(
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
       .gives('upgrade', input)
-      .sends(told);
+      .sends(upgradeFrame);
     if (fetched !== '')
       book.fetches('package', { sent: 100, complete: true }).shows('sent', 'downloadBegan', 'downloadEnded');
     book
@@ -87,7 +87,7 @@ test('a download whose end Crema did not see does not continue after it ended', 
   const book = controlled(login)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends({ ...told, session_id: expect.any(String) as string })
+    .sends({ ...upgradeFrame, session_id: expect.any(String) as string })
     .fetches('package', { sent: 40 })
     .shows('sent', 'downloadBegan')
     .ended('killed')
@@ -105,7 +105,7 @@ test('a machine that downloaded a package and was not heard since has an uncerta
     .has('upgrade', input, 'there')
     .offering({ version: '2.0', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     // An upgrade command without a download changes nothing.
     .has('upgrade', input, 'there')
     .fetches('package', { sent: 40 })
@@ -140,7 +140,7 @@ test('a machine that stays online after its download gets the next package after
   controlled(older)
     .offering({ version: '2.0', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .after(1_000)
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
@@ -152,7 +152,7 @@ test('a machine that stays online after its download gets the next package after
 
 test('an upgrade that Crema did not follow leaves the version unknown until the next connection', () => {
   const book = controlled(older);
-  book.has('upgrade', input, 'there').writes(told).has('upgrade', input, null);
+  book.has('upgrade', input, 'there').writes(upgradeFrame).has('upgrade', input, null);
   // A repeated login on the same connection is from the same program.
   book.receives(older).answers('login_r').has('upgrade', input, null);
   book.hangsUp().connects(older).has('upgrade', input, 'there');

@@ -7,14 +7,14 @@ import { android, controlled, linux, packageDir } from '../../../builders/contro
 import { machineState, pkg } from '../../../builders/rows';
 
 const input = { packageId: 'a'.repeat(64) };
-const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
-const toldAndroid = { ...told, session_id: expect.any(String) as string };
+const upgradeFrame = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
+const androidUpgradeFrame = { ...upgradeFrame, session_id: expect.any(String) as string };
 
 test('a complete download is not proof, the login with the new version is', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('update.xml', { complete: true, sent: 100 })
     .shows('sent', ['updateXmlFetched', { sent: 100 }])
     .fetches('package', { sent: 10 })
@@ -37,7 +37,7 @@ test('a package refused by Crema is reported once with the answer, and can be se
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('update.xml', { complete: true, sent: 100 })
     .shows('sent', 'updateXmlFetched')
     .after(1_000)
@@ -71,7 +71,7 @@ test('a refused update.xml is reported too; "not modified" is not a refusal, and
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('package', { status: 304, complete: true, total: 0 })
     .shows('sent')
     .fetches('update.xml', { status: 404, complete: true, total: 0 })
@@ -86,7 +86,7 @@ test('an interrupted download is reported', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('package', { sent: 40, complete: false })
     .shows('sent', 'downloadBegan', ['downloadBroke', { sent: 40, total: 100 }])
     // It cannot continue from a byte that was not sent: the bytes before are missing.
@@ -106,7 +106,7 @@ test('android’s own notice reports failure, but never completion', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
-    .sends(toldAndroid)
+    .sends(androidUpgradeFrame)
     .notifies()
     .shows('sent', 'accepted')
     .notifies({ done: false, reason: '5' })
@@ -117,7 +117,7 @@ test('a link that dropped and returned is not proof, and shortens no wait', () =
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('package', { sent: 10 })
     .shows('sent', 'downloadBegan')
     .hangsUp()
@@ -146,7 +146,7 @@ test('unchanged after the download and a restart by its login count: not applied
   const book = controlled(android)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(toldAndroid)
+    .sends(androidUpgradeFrame)
     // A large one.
     .after(300_000)
     .receives({ cmd: 'hb' })
@@ -173,7 +173,7 @@ test.each([70_000, 120_000, 240_000, 7_200_000])(
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
       .gives('upgrade', input)
-      .sends(told)
+      .sends(upgradeFrame)
       .after(300_000)
       .receives({ cmd: 'hb' })
       .answers('hb')
@@ -192,7 +192,7 @@ test('a linux machine that redials during its download keeps its whole time', ()
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .after(20_000)
     .receives({ cmd: 'hb' })
     .answers('hb')
@@ -208,7 +208,7 @@ test('an android machine that only reconnected has not restarted, however long i
   controlled(android)
     .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
-    .sends(toldAndroid)
+    .sends(androidUpgradeFrame)
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
     .hangsUp()
@@ -222,14 +222,19 @@ test('after a login with another version it can be repeated, without another hou
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .refuses('upgrade', input, { code: 'commandRunning' })
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects({ ...linux, version: '0.9' })
     .shows('sent', ['versionDiffers', { version: '0.9' }]);
   expect(book.command().until).toBe(book.world.now + 600_000);
-  book.after(1_000).gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
+  book
+    .after(1_000)
+    .gives('upgrade', input)
+    .sends(upgradeFrame)
+    .showsOf(1, 'expired', 'replaced')
+    .shows('sent');
 });
 
 test('a login without a version is not a login with another version', () => {
@@ -237,7 +242,7 @@ test('a login without a version is not a login with another version', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects(nameless)
@@ -249,7 +254,7 @@ test('without a version in logins, nothing is proved: a notice precedes the down
   controlled(android)
     .offering({ version: '', field: null })
     .gives('upgrade', input)
-    .sends(toldAndroid)
+    .sends(androidUpgradeFrame)
     .notifies()
     .shows('sent', 'accepted')
     .fetches('package', { complete: true })
@@ -259,10 +264,10 @@ test('without a version in logins, nothing is proved: a notice precedes the down
 });
 
 test.each([
-  ['linux', linux, told, 'version', { linuxDriverVersion: '1.1' }, { version: '1.1' }],
-  ['an app for android', android, toldAndroid, 'version', { io_version: '1.1' }, { version: '1.1' }],
-  ['an IO board', android, toldAndroid, 'ioVersion', { version: '1.1' }, { io_version: '1.1' }],
-] as const)('%s: only the version that its package sets counts', (_, login, message, field, other, own) => {
+  ['linux', linux, upgradeFrame, 'version', { linuxDriverVersion: '1.1' }, { version: '1.1' }],
+  ['an app for android', android, androidUpgradeFrame, 'version', { io_version: '1.1' }, { version: '1.1' }],
+  ['an IO board', android, androidUpgradeFrame, 'ioVersion', { version: '1.1' }, { io_version: '1.1' }],
+] as const)('%s: only the version field of its package counts', (_, login, message, field, other, own) => {
   controlled(login)
     .offering({ version: '1.1', field })
     .gives('upgrade', input)
@@ -277,7 +282,7 @@ test.each([
     // Its download was not seen, so only the login counts.
     .shows('confirmed', [
       'versionNew',
-      { version: '1.1', before: told === message ? '1.0' : field === 'version' ? '2.0' : '9' },
+      { version: '1.1', before: upgradeFrame === message ? '1.0' : field === 'version' ? '2.0' : '9' },
     ]);
 });
 
@@ -285,7 +290,7 @@ test('an unchanged version does not prove that the machine runs the package', ()
   controlled(linux)
     .offering({ version: '1.0', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     // Only its link: nothing was downloaded.
     .hangsUp()
     .shows('sent', 'connectionClosed')
@@ -302,7 +307,7 @@ test('a download by another computer, or a partial one, does not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
     .shows('sent', ['fetchedElsewhere', { remoteAddress: '192.0.2.99' }])
     .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
@@ -322,7 +327,7 @@ test('a range of the whole package is the whole package', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .fetches('package', { sent: 100, status: 206, complete: true })
     .shows('sent', 'downloadBegan', ['downloadEnded', { sent: 100 }]);
 });
@@ -331,7 +336,7 @@ test('a download from another address while the machine’s link is down does no
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
@@ -348,7 +353,7 @@ test('nor if Crema was restarted meanwhile', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .restarts()
@@ -366,7 +371,7 @@ test('while waiting for its machine, it continues to wait in the next launch of 
     .shows('queued')
     .connects()
     .rests()
-    .sends(told)
+    .sends(upgradeFrame)
     .restarts()
     .shows('sent');
 });
@@ -379,7 +384,7 @@ test('the earlier version is the one at the time of sending', () => {
     .shows('queued', 'queued')
     .connects({ ...linux, version: '1.1' })
     .rests()
-    .sends(told)
+    .sends(upgradeFrame)
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects({ ...linux, version: '1.1' })
@@ -390,7 +395,7 @@ test('a command of an earlier Crema is proved at a login too', () => {
   controlled(android)
     .offering({ version: '3', seenAtLogin: true })
     .gives('upgrade', input)
-    .sends(toldAndroid)
+    .sends(androidUpgradeFrame)
     .notifies()
     .shows('sent', 'accepted');
 });
@@ -399,7 +404,7 @@ test('a download after giving up is shown', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .takesBack()
     .shows('expired', 'stoppedWaiting')
     .fetches('package', { sent: 100, complete: true })
@@ -411,7 +416,7 @@ test('its package is kept as long as late proof counts', () => {
     .needs()
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .needs(input.packageId)
     .takesBack()
     .shows('expired', 'stoppedWaiting')
@@ -446,9 +451,9 @@ answers('upgrade', {
 test('a machine has a package’s version if its login has that version of that part', () => {
   const packageId = 'a'.repeat(64);
   const login = { version: '1.3 ', ioVersion: '0.7' } as LoginFacts;
-  const has = (over: Partial<UpgradePackage>, said: LoginFacts | null = login): unknown =>
+  const has = (over: Partial<UpgradePackage>, lastLogin: LoginFacts | null = login): unknown =>
     upgrade.already(
-      { machine: machineState(7, { login: said }), platform: null, packages: [pkg(over)], now: 0 },
+      { machine: machineState(7, { login: lastLogin }), platform: null, packages: [pkg(over)], now: 0 },
       { packageId },
     );
   expect(has({ version: '1.3' })).toEqual({ version: '1.3' });

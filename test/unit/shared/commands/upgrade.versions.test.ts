@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { controlled, linux, packageDir } from '../../../builders/controlled';
 
 const input = { packageId: 'a'.repeat(64) };
-const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
+const upgradeFrame = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 
 test('a repeated login on the same connection is not another version', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .receives(linux)
     .answers('login_r')
     .shows('sent');
@@ -21,7 +21,7 @@ test('a machine with an unknown version proves its new version only after a down
     controlled({ cmd: 'hb' }, 'hb')
       .offering({ version: '1.1', field: 'version' })
       .gives('upgrade', input)
-      .sends(told);
+      .sends(upgradeFrame);
   unknown()
     .receives(version)
     .answers('login_r')
@@ -42,7 +42,10 @@ test('a machine with an unknown version proves its new version only after a down
 test('nor by a login on the command’s connection, unless it downloaded the package', () => {
   const again = { ...linux, version: '1.1' };
   const given = () =>
-    controlled(linux).offering({ version: '1.1', field: 'version' }).gives('upgrade', input).sends(told);
+    controlled(linux)
+      .offering({ version: '1.1', field: 'version' })
+      .gives('upgrade', input)
+      .sends(upgradeFrame);
   given().receives(again).answers('login_r').shows('sent');
   given()
     .fetches('package', { sent: 100, complete: true })

@@ -43,7 +43,7 @@ describe('in any notation', () => {
   });
 
   it.each(['', '{"cmd":"hb"}', '{"cmd":"rebooted"}', '{"text":"reboot"}', '{"cmd":"toString"}', 'cmd'])(
-    '%s is none',
+    '%s is not a command',
     (text) => expect(commandsIn(text)).toEqual([]),
   );
 });

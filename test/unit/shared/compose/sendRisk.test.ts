@@ -13,7 +13,7 @@ const platforms = ['linux', 'android', null] as const;
 const all = platforms.flatMap((platform) => templates(33232, platform, now));
 
 describe('templates', () => {
-  it('exist for every message of Crema, except those of which only the name is known', () => {
+  it('exist for every message of Crema, except those known only by name', () => {
     const isOnlyNamed = new Set<string>(Object.keys(onlyNamed));
     const ours = messageRows
       .filter(({ direction, names }) => direction === 'out' && !isOnlyNamed.has(names[0]))
@@ -107,7 +107,7 @@ describe('the risk of sending', () => {
     '{"cmd":"remote","operation":"statusquery"}',
     '{"cmd":"reboot","cmd":"hb"}',
     '{"cmd":"hb",}',
-  ])('nobody can tell of %s', (text) => {
+  ])('is unknown for %s', (text) => {
     expect(riskOf(text)).toBeNull();
   });
 });

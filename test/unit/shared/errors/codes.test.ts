@@ -72,7 +72,7 @@ describe('lookupErrorCode', () => {
     ['3580', 'Air-break water probe', '水盒探针', 'always off', '一直处于关状态'],
     ['3D81', 'Cup carrier switch 2', '运杯微动开关2', 'always on', '一直处于开状态'],
     ['4480', 'Tea brewer (FB) seal sensor', '泡茶器（FB）密封开关', 'always off', '一直处于关状态'],
-  ])('takes %s apart by the rule ccff', (code, part, zhPart, fault, zhFault) => {
+  ])('splits %s by the rule ccff', (code, part, zhPart, fault, zhFault) => {
     expect(lookupErrorCode(`ERROR:${code}`)).toMatchObject({
       id: `ERROR:${code.toUpperCase()}`,
       severity: 'fault',
@@ -117,7 +117,7 @@ describe('lookupErrorCode', () => {
     ['4281', 'Cup sensor: always on', '有杯传感器一直处于开状态'],
     ['7709', 'Coffee brewer movement error: purification', '咖啡酿造器动作错误：净化'],
     ['7904', 'Tea brewer movement error: wiper position', '泡茶器动作错误：刮片位置'],
-  ])('infers %s, and says so', (code, en, zh) => {
+  ])('infers %s, and marks it as inferred', (code, en, zh) => {
     const info = lookupErrorCode(code);
     expect(info).toMatchObject({ title: { en, zh }, isListed: false, severity: 'fault' });
     expect(info?.meaning?.en).toContain('inferred from the numbering');
@@ -266,7 +266,7 @@ describe('severityOf', () => {
     ['WARNING:ZZ', true, 'android', 'warning'],
     ['warning:ZZ', null, null, 'warning'],
     ['WARNING:10455', true, null, 'warning'],
-  ] as const)('judges the unknown: %s, fatal %s, %s is %s', (code, flag, platform, expected) => {
+  ] as const)('judges unknown codes: %s, fatal %s, %s is %s', (code, flag, platform, expected) => {
     expect(severityOf(code, flag, platform)).toBe(expected);
   });
 });

@@ -14,8 +14,8 @@ const long = 'x'.repeat(20_000);
 const ofMachine = (json: JsonObject): object => readMessage(json, 'in').message;
 
 it('codes and keywords are limited to 200 characters, descriptions and names to 1,000, with a mark', () => {
-  const told = ofMachine({ ...error.example, error_code: long, error_description: long });
-  expect(told).toMatchObject({ code: `${'x'.repeat(199)}…`, description: `${'x'.repeat(999)}…` });
+  const parsed = ofMachine({ ...error.example, error_code: long, error_description: long });
+  expect(parsed).toMatchObject({ code: `${'x'.repeat(199)}…`, description: `${'x'.repeat(999)}…` });
   expect(ofMachine({ ...productdone.example, PayType: long, recipeName: long })).toMatchObject({
     payType: `${'x'.repeat(999)}…`,
     recipe: `${'x'.repeat(199)}…`,
@@ -26,8 +26,8 @@ it('codes and keywords are limited to 200 characters, descriptions and names to 
 
 it('members named by the machine are limited in number, name and value', () => {
   const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`${n}`, '1']));
-  const told = ofMachine({ ...upordrecipe.example, recipe: { ...many, [long]: long } });
-  expect(Object.keys((told as { consumed: object }).consumed)).toHaveLength(200);
+  const parsed = ofMachine({ ...upordrecipe.example, recipe: { ...many, [long]: long } });
+  expect(Object.keys((parsed as { consumed: object }).consumed)).toHaveLength(200);
   expect(ofMachine({ ...upordrecipe.example, recipe: { [long]: long } })).toMatchObject({
     consumed: { [`${'x'.repeat(99)}…`]: `${'x'.repeat(199)}…` },
   });

@@ -45,10 +45,10 @@ describe('the rows of all messages', () => {
   });
 
   it('members with a common meaning have the same properties', () => {
-    const said = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
+    const propertiesOf = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
     for (const place of everyPlace) {
       const others = everyPlace.filter(({ means }) => means === place.means);
-      expect(new Set(others.map(said)).size, place.means).toBe(1);
+      expect(new Set(others.map(propertiesOf)).size, place.means).toBe(1);
     }
   });
 });
@@ -130,7 +130,7 @@ describe('the meaning of a member', () => {
     ['machinestatus', ['supply', '10009', 'x']],
     ['flurb', ['Amount']],
     ['__proto__', ['constructor']],
-  ] as const)('%s %j: nobody knows', (cmd, path) => {
+  ] as const)('%s %j: unknown', (cmd, path) => {
     expect(fieldMeaning(cmd, path)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-/** Messages of which only the name is known have no effect. */
+/** Messages with nothing known but their names have no effect. */
 import { describe, expect, it } from 'vitest';
 import { checkBody } from '#shared/compose/checkBody';
 import { commandsIn } from '#shared/compose/commandsIn';
@@ -34,7 +34,7 @@ describe('from a server', () => {
     'clearscreensaver',
     'passwords',
     'shutdown',
-  ])('%s is known; nobody can tell what it does, and it is offered nowhere', (cmd) => {
+  ])('%s is known; its effect is unknown, and it is never offered', (cmd) => {
     expect(messageOf({ cmd, vmc_no }, 'out')).toMatchObject({ message: { body: { cmd } }, findings: [] });
     const text = JSON.stringify({ cmd, vmc_no });
     expect(checkBody(text, vmc_no)).toEqual([]);

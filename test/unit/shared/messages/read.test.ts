@@ -283,7 +283,7 @@ describe('findings', () => {
     [null, 'null'],
     [[1], '[1]'],
     [true, 'true'],
-  ])('a vmc_no %j is none, and said so', (value, shown) => {
+  ])('a vmc_no %j is invalid and reported', (value, shown) => {
     for (const cmd of ['hb', 'checkorder', 'whatever']) {
       const { message, findings } = readMessage({ cmd, vmc_no: value });
       expect(message.vmcNo).toBeNull();
@@ -306,8 +306,8 @@ describe('findings', () => {
   });
 
   it('unknown members are reported once, with the first of them; padding is known', () => {
-    const said = { cmd: 'hb', VmcNo: vmc_no, mood: 'good', hue: 1, padding: 'padding' };
-    expect(readMessage(said).findings).toEqual([
+    const body = { cmd: 'hb', VmcNo: vmc_no, mood: 'good', hue: 1, padding: 'padding' };
+    expect(readMessage(body).findings).toEqual([
       { code: 'field.unknown', params: { field: 'mood', count: 2 } },
     ]);
     // For a message with a pattern: members that do not match it.

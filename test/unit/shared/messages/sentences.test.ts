@@ -35,9 +35,9 @@ describe('an error without the member for set or cleared', () => {
 it.each([
   ['pay_done', 'product_amount'],
   ['checkorder_r', 'Amount'],
-])('%s without a result says neither paid nor not paid', (cmd, amount) => {
-  const told = { cmd, vmc_no, order_no: '1', [amount]: 1000 };
-  expect(keyOf(told, 'out')).toBe(`message.${cmd}.payment`);
-  expect(keyOf({ ...told, paydone: false }, 'out')).toBe(`message.${cmd}.notPaid`);
-  expect(keyOf({ ...told, paydone: true }, 'out')).toBe(`message.${cmd}.paid`);
+])('%s without a result claims neither paid nor not paid', (cmd, amount) => {
+  const paymentBody = { cmd, vmc_no, order_no: '1', [amount]: 1000 };
+  expect(keyOf(paymentBody, 'out')).toBe(`message.${cmd}.payment`);
+  expect(keyOf({ ...paymentBody, paydone: false }, 'out')).toBe(`message.${cmd}.notPaid`);
+  expect(keyOf({ ...paymentBody, paydone: true }, 'out')).toBe(`message.${cmd}.paid`);
 });

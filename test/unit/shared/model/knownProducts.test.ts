@@ -87,7 +87,7 @@ describe('an order', () => {
   const made = { value: true, at: 1, entry: 1 };
 
   it.each([
-    ['asked to be paid', { qrType: 'all', amount: 900 }, [[801, null, 900]]],
+    ['with a payment request', { qrType: 'all', amount: 900 }, [[801, null, 900]]],
     [
       'made, paid in cash',
       { qrType: null, payType: 'mdb_cash', done: made, amount: 900 },
@@ -98,7 +98,7 @@ describe('an order', () => {
       { qrType: null, payType: 'fastcode', done: made, amount: 0 },
       [[801, null, null]],
     ],
-    ['that only failed: the machine may have no such product', { qrType: null, done: failed }, []],
+    ['that only failed: the machine may lack the product', { qrType: null, done: failed }, []],
     ['without a product', { productId: null }, []],
   ] as const)('%s', (_what, over, expected) => {
     expect(brief({ machine: machine([order(1, { productId: 801, ...over })]) })).toEqual(expected);
@@ -127,7 +127,7 @@ describe('a product list from a file', () => {
     // Whole numbers without evidence of their unit.
     [['pid', 'price'], ['801', '950'], 'en', [801, null, null]],
     [['pid', 'materialName', 'costprice'], ['801', 'milk', '3'], 'en', [801, null, null]],
-  ] as const)('%j are what they are plainly called', (columns, row, language, expected) => {
+  ] as const)('%j have their plain meaning', (columns, row, language, expected) => {
     expect(brief({ files: [file(1, table(columns, row))], language })).toEqual([expected]);
   });
 
@@ -139,7 +139,7 @@ describe('a product list from a file', () => {
   it.each([
     ['fen', 950, 700],
     ['yuan', 95_000, 70_000],
-  ])('of whole numbers the unit is told by what was asked for: %s', (_unit, asked, other) => {
+  ])('whole numbers have the unit of requested amounts: %s', (_unit, asked, other) => {
     const prices = table(['productId', 'price'], ['801', '950'], ['802', '700']);
     const paid = machine([order(1, { productId: 801, amount: asked, at: 1 })]);
     expect(brief({ machine: paid, files: [file(2, prices)] })).toEqual([

@@ -15,7 +15,7 @@ it.each([
   ['android', 'supplies', 6],
   ['android', 'door', 6],
   [null, 'door', 20],
-] as const)('%s may send its %s by itself until %i s after an accepted login', (platform, report, s) => {
+] as const)('%s may send its %s unprompted until %i s after an accepted login', (platform, report, s) => {
   const machine = answered(0, platform);
   expect(mayBeOwnReport(machine, report, 100 * second)).toBe(true);
   expect(mayBeOwnReport(machine, report, (100 + s) * second - 1)).toBe(true);

@@ -10,7 +10,7 @@ import { machinestatus } from '#shared/messages/machinestatus';
 import { noon } from '../../../builders/connection';
 import { playbook, type Playbook, World } from '../../../builders/playbook';
 
-const told = (play: Playbook, now = play.world.now) => {
+const sellingState = (play: Playbook, now = play.world.now) => {
   const state: MachineState = stateOf(play);
   return sellingOf(machineRow(state, defaultMachineConfig, false), state, now);
 };
@@ -20,17 +20,17 @@ const error = (error_code: string, is_fatal_error = true) =>
 it('yes without other reports; on linux older errors may follow within three minutes of the login', () => {
   const play = loggedIn();
   const until = play.world.now + 180_000;
-  expect(told(play)).toEqual({ answer: 'yes', reasons: [], reportsUntil: until });
+  expect(sellingState(play)).toEqual({ answer: 'yes', reasons: [], reportsUntil: until });
   play.after(119_000).receives(like(hb, {})).answers('hb').after(61_000);
-  expect(told(play)).toEqual({ answer: 'yes', reasons: [], reportsUntil: null });
+  expect(sellingState(play)).toEqual({ answer: 'yes', reasons: [], reportsUntil: null });
 });
 
 it('a fatal catalogue entry prevents selling, a warning does not', () => {
   const play = loggedIn().receives(error('WARNING:10009', false)).answers('error_r');
-  expect(told(play).answer).toBe('yes');
+  expect(sellingState(play).answer).toBe('yes');
   play.receives(error('ERROR:5300')).answers('error_r');
   const [, entry] = stateOf(play).errors;
-  expect(told(play)).toMatchObject({
+  expect(sellingState(play)).toMatchObject({
     answer: 'no',
     reasons: [{ kind: 'error', code: 'ERROR:5300', at: play.world.now, entry: entry?.entry }],
   });
@@ -41,7 +41,7 @@ it('an open door and an uncollected cup are doubts, with their frames', () => {
     .receives(like(machinestatus, { status: 'dooropen' }))
     .receives(like(machinestatus, { status: 'cupblock' }));
   const { door, cupBlocked } = stateOf(play);
-  expect(told(play)).toMatchObject({
+  expect(sellingState(play)).toMatchObject({
     answer: 'doubtful',
     reasons: [
       { kind: 'doorOpen', at: door?.at, entry: door?.entry },
@@ -55,22 +55,22 @@ it('an error from before a reconnect is a doubt until it is repeated', () => {
   const play = loggedIn({}, world).receives(error('ERROR:5300')).answers('error_r');
   play.hangsUp();
   const again = playbook({}, world).receives(login).claims(vmc_no).answers('login_r');
-  expect(told(again)).toMatchObject({ answer: 'doubtful', reasons: [{ kind: 'unconfirmed' }] });
+  expect(sellingState(again)).toMatchObject({ answer: 'doubtful', reasons: [{ kind: 'unconfirmed' }] });
 });
 
 it('without a connection, or in silence, it is unknown; the last known state stays visible', () => {
-  expect(told(loggedIn(), noon + 76_000)).toMatchObject({
+  expect(sellingState(loggedIn(), noon + 76_000)).toMatchObject({
     answer: 'unknown',
     reasons: [{ kind: 'silence' }],
   });
   const play = loggedIn().receives(error('ERROR:5300')).answers('error_r');
-  expect(told(play, play.world.now + 76_000)).toMatchObject({
+  expect(sellingState(play, play.world.now + 76_000)).toMatchObject({
     answer: 'unknown',
     reasons: [{ kind: 'silence' }, { kind: 'error' }],
   });
   play.hangsUp();
   const { ended } = stateOf(play);
-  expect(told(play)).toMatchObject({
+  expect(sellingState(play)).toMatchObject({
     answer: 'unknown',
     reasons: [{ kind: 'offline', entry: ended?.entry }, { kind: 'error' }],
   });

@@ -14,13 +14,13 @@ const host = '192.168.1.20';
 const code = 'abcdefgh';
 const sign = createHash('md5').update(`20150624${code}`).digest('hex');
 
-interface Said {
+interface LoginBody {
   readonly cmd: 'login' | 'hb';
   /** `undefined`: no such member. */
   readonly vmc_no: JsonValue | undefined;
   readonly sign: string;
 }
-const login = (vmc_no: JsonValue | undefined, how = sign): Said => ({ cmd: 'login', vmc_no, sign: how });
+const login = (vmc_no: JsonValue | undefined, how = sign): LoginBody => ({ cmd: 'login', vmc_no, sign: how });
 
 interface Outcome {
   /** The server answered the last login with ret 0 and kept the connection. */
@@ -32,7 +32,7 @@ interface Outcome {
 }
 
 /** The results of these bytes, and their later display. */
-function outcome(said: readonly Said[], options: ConnectionOptions = {}, end = false): Outcome {
+function outcome(logins: readonly LoginBody[], options: ConnectionOptions = {}, end = false): Outcome {
   const world = new World();
   const link = connection(options, world);
   /** To the last login. */
@@ -42,7 +42,7 @@ function outcome(said: readonly Said[], options: ConnectionOptions = {}, end = f
     const { message } = output.entry;
     if (message.from === 'server' && message.body.cmd === 'login_r') rets.push(message.body.ret);
   });
-  for (const { cmd, vmc_no, ...rest } of said) {
+  for (const { cmd, vmc_no, ...rest } of logins) {
     if (!link.isOpen) break;
     if (cmd === 'login') rets.length = 0;
     const about =
@@ -95,7 +95,7 @@ describe('a machine number', () => {
     [true, 'true'],
     [[7], '[7]'],
     ['12345678901234567890', '12345678901234567890'],
-  ])('%j is not, and Connect says so', (vmc_no, value) => {
+  ])('%j is invalid, and Connect shows it', (vmc_no, value) => {
     const { accepted, stop, arrival } = outcome([login(vmc_no), login(vmc_no)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'invalid', params: { value } });
@@ -124,7 +124,7 @@ describe('a refused login', () => {
     ['by the sign policy', { code: 'other123', config: { signPolicy: 'enforce' } }, 'sign'],
     ['by the direct link', { directLink: { vmcNo: 5, tells: false } }, 'reserved'],
     ['by the direct link, with an answer', { directLink: { vmcNo: 5, tells: true } }, 'reserved'],
-  ])('%s stops there', (_how, options, stopCode) => {
+  ])('%s stops at that step', (_how, options, stopCode) => {
     const { accepted, stop } = outcome([login(7)], options);
     expect([accepted, stop?.name, stop?.code]).toEqual([false, 'policy', stopCode]);
   });
@@ -159,7 +159,7 @@ const value: fc.Arbitrary<JsonValue | undefined> = fc.oneof(
   fc.integer({ min: -5, max: 40_000 }),
   fc.string({ maxLength: 6 }),
 );
-const saidArbitrary: fc.Arbitrary<Said> = fc.record({
+const saidArbitrary: fc.Arbitrary<LoginBody> = fc.record({
   cmd: fc.constantFrom('login' as const, 'login' as const, 'hb' as const),
   vmc_no: value,
   sign: fc.constantFrom(sign, 'wrong', ''),
@@ -184,8 +184,8 @@ it('Connect and the machine list show the server’s real reaction to the same b
       fc.array(saidArbitrary, { minLength: 1, maxLength: 6 }),
       optionsArbitrary,
       fc.boolean(),
-      (said, options, end) => {
-        const { accepted, arrival, stop, listed } = outcome(said, options, end);
+      (logins, options, end) => {
+        const { accepted, arrival, stop, listed } = outcome(logins, options, end);
         const service = arrival === undefined ? 'none' : serviceOfArrival(arrival);
         met.set(service, (met.get(service) ?? 0) + 1);
         expect(stop === undefined, `${service}: ${stop?.name} ${stop?.code}`).toBe(accepted);

@@ -31,11 +31,11 @@ describe('whether a machine has a version', () => {
   });
 
   it.each([
-    ['no login names it', { ...android, androidType: 'menu' } as const, says('1.2.9.1'), 'notNamed'],
-    ['the package has none', { version: ' ' }, says('1.2.9.1'), 'noVersion'],
-    ['the login names none', {}, says(' '), 'notReported'],
+    ['it is not part of a login', { ...android, androidType: 'menu' } as const, says('1.2.9.1'), 'notNamed'],
+    ['the package has no version', { version: ' ' }, says('1.2.9.1'), 'noVersion'],
+    ['the login has no version', {}, says(' '), 'notReported'],
     ['it never logged in', {}, { ...says(null), login: null }, 'notReported'],
-  ])('is unknown where %s', (_, of, known, why) => {
+  ])('is unknown if %s', (_, of, known, why) => {
     expect(hasVersion(broughtBy(pkg(of)), known)).toEqual({ has: 'unknown', why });
   });
 

@@ -18,7 +18,7 @@ const line = (vmcNo: number, state: LineState = 'done', given: number | null = v
       ? []
       : [{ at: 0, endedAt: null, outcome: null, command: given, last: null, error: null, until: null }],
 });
-const told = (vmcNo: number, input: JsonObject, over: Partial<Command> = {}): Command =>
+const upgradeCommand = (vmcNo: number, input: JsonObject, over: Partial<Command> = {}): Command =>
   command(vmcNo, {
     vmcNo,
     name: 'upgrade',
@@ -35,7 +35,11 @@ const withoutWhy = (lines: readonly RunLine[], commands: readonly Command[], pac
 
 it('each machine gets its former package, grouped by package', () => {
   const older = pkg({ id: 'older', version: '0.9' });
-  const commands = [told(1, {}), told(2, { versionBefore: '0.9' }), told(3, {})];
+  const commands = [
+    upgradeCommand(1, {}),
+    upgradeCommand(2, { versionBefore: '0.9' }),
+    upgradeCommand(3, {}),
+  ];
   expect(previousPackages([line(1), line(2), line(3, 'failed')], commands, [linux, old, older])).toEqual({
     groups: [
       { packageId: 'old', machines: [1, 3] },
@@ -47,7 +51,7 @@ it('each machine gets its former package, grouped by package', () => {
 
 it('the newest of several packages with that version', () => {
   const again = pkg({ id: 'again', version: '1.0', addedAt: 9 });
-  const [group] = previousPackages([line(1)], [told(1, {})], [linux, old, again]).groups;
+  const [group] = previousPackages([line(1)], [upgradeCommand(1, {})], [linux, old, again]).groups;
   expect(group?.packageId).toBe('again');
 });
 
@@ -55,7 +59,7 @@ it('one of the same program and part, even if the given package is no longer in 
   const android = { platform: 'android', androidType: 'io' } as const;
   const io = pkg({ id: 'io', version: '1.0', ...android });
   const app = pkg({ id: 'app', version: '1.0', ...android, androidType: 'app' });
-  const given = told(
+  const given = upgradeCommand(
     1,
     { field: 'ioVersion', ioVersionBefore: '1.0', versionBefore: '7.0' },
     { platform: 'android' },
@@ -63,17 +67,17 @@ it('one of the same program and part, even if the given package is no longer in 
   expect(previousPackages([line(1)], [given], [app, old, io]).groups).toEqual([
     { packageId: 'io', machines: [1] },
   ]);
-  expect(withoutWhy([line(1)], [told(1, {})], [linux, app, io])).toEqual([[1, 'noPackage', '1.0']]);
+  expect(withoutWhy([line(1)], [upgradeCommand(1, {})], [linux, app, io])).toEqual([[1, 'noPackage', '1.0']]);
 });
 
 it('has a reason for each other machine', () => {
   const commands = [
-    told(2, {}),
-    told(3, { versionBefore: null }),
-    told(4, { field: null }),
-    told(5, { versionBefore: '2.0' }),
-    told(6, {}, { sentAt: null }),
-    told(8, { versionBefore: '0.1' }),
+    upgradeCommand(2, {}),
+    upgradeCommand(3, { versionBefore: null }),
+    upgradeCommand(4, { field: null }),
+    upgradeCommand(5, { versionBefore: '2.0' }),
+    upgradeCommand(6, {}, { sentAt: null }),
+    upgradeCommand(8, { versionBefore: '0.1' }),
   ];
   const lines = [
     line(1, 'waiting', null),

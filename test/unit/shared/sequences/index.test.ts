@@ -4,15 +4,15 @@ import { ownSequence, runStep } from '#shared/model/sequence';
 import { sequenceNames, sequenceOf } from '#shared/sequences/index';
 
 describe.each(sequenceNames)('the built-in procedure %s', (name) => {
-  const { steps, ...said } = sequenceOf(name);
+  const { steps, ...texts } = sequenceOf(name);
 
   it('is valid as a workshop’s own', () => {
-    expect(ownSequence.safeParse({ name: said.name.en, note: said.note.zh, steps }).error).toBeUndefined();
+    expect(ownSequence.safeParse({ name: texts.name.en, note: texts.note.zh, steps }).error).toBeUndefined();
   });
 
   it('has all texts in both languages', () => {
     const questions = steps.flatMap((step) => (step.do === 'ask' ? [step.question] : []));
-    const all = [said.name, said.note, ...questions].flatMap((text) =>
+    const all = [texts.name, texts.note, ...questions].flatMap((text) =>
       typeof text === 'string' ? [] : [text],
     );
     expect(all).toHaveLength(2 + questions.length);
@@ -53,7 +53,7 @@ describe('a step', () => {
     [{ do: 'ask', question: '' }, 'question'],
     [{ do: 'command', name: 'makeDrink', input: null }, 'input'],
     [{ do: 'shout' }, 'do'],
-  ])('%j is none', (step, member) => {
+  ])('%j is refused', (step, member) => {
     expect(runStep.safeParse(step).error?.issues[0]?.path).toEqual([member]);
   });
 });

@@ -5,7 +5,7 @@ import { evident, on } from './on';
 
 /**
  * A question about an order was answered "paid". Crema itself only repeats a reported payment; a real server may report it here first.
- * "Not paid" is no news, because the payment may still follow.
+ * "Not paid" adds nothing, because the payment may still follow.
  */
 export const apply = on(checkorder_r, ({ orders }, { orderNo, isPaid, payType }, entry) => {
   const order = orderNo === null ? undefined : orderOf(orders, orderNo);

@@ -53,14 +53,14 @@ describe('packet comments', () => {
       .says(hb)
       .says(hb, 'server')
       .closes();
-    const said = new Map([
+    const commentsAt = new Map([
       [3, ['why?', '登录']],
       [8, ['ack']],
     ]);
     const commented = packets.map(({ time, bytes }, index): IpPacket => ({
       time,
       bytes,
-      comments: said.get(index) ?? [],
+      comments: commentsAt.get(index) ?? [],
     }));
     for (const little of [true, false]) {
       const { entries } = await readCapture(pcapng(commented, { little, link: 'raw' }));

@@ -367,8 +367,8 @@ describe('a free number from another address', () => {
 
   it.each([
     ['without a code', {}, login],
-    ['with one that its login does not match', stored, signed],
-  ])('%s it is said with both addresses', (_, options, first) => {
+    ['with a code that does not match the login', stored, signed],
+  ])('%s it is reported with both addresses', (_, options, first) => {
     const world = gone(options, first);
     world.now += 20_000;
     connection({ ...options, address: stranger }, world).receives(hb);

@@ -171,7 +171,7 @@ describe('the end of a leg', () => {
     ['machine', 'reset', 'reset'],
     ['server', 'end', 'serverClosed'],
     ['server', 'reset', 'serverClosed'],
-  ] as const)('of the %s by %s ends the connection unless the policy says otherwise', (leg, how, reason) => {
+  ] as const)('of the %s by %s ends the connection by default', (leg, how, reason) => {
     const legs = new Legs(passing)
       .receives('machine', hb.subarray(0, 20))
       .receives('server', reboot.subarray(0, 20))

@@ -107,7 +107,7 @@ describe('junk', () => {
   it.each([
     [65_535, true],
     [65_536, false],
-  ])('%i bytes of it, decided piece by piece: the connection stays open: %s', (bytes, isOpen) => {
+  ])('%i bytes of it, in small pieces: the connection stays open: %s', (bytes, isOpen) => {
     const link = connection().receives(hb);
     for (let left = bytes; left > 0; left -= 4096)
       link.receivesBytes(new Uint8Array(Math.min(left, 4096)).fill(0x78)).quiet();

@@ -1,10 +1,10 @@
 /** Waiting on one leg: reminders, pending answers, and data that the other end does not take. */
 import { describe, expect, it } from 'vitest';
-import { Leg, type Owed } from '../../../../../src/main/core/connection/leg';
+import { Leg, type PendingAnswer } from '../../../../../src/main/core/connection/leg';
 import { patience } from '../../../../../src/main/core/connection/pace';
 
 const leg = (now = 0, hasLimits = false) => new Leg('machine', hasLimits, now);
-const owed = (cmd: string, over: Partial<Owed> = {}): Owed => ({
+const answer = (cmd: string, over: Partial<PendingAnswer> = {}): PendingAnswer => ({
   message: { cmd },
   head: 'decimal',
   pause: 500,
@@ -76,9 +76,9 @@ describe('reminders', () => {
 describe('pending answers', () => {
   it('are limited to fifty: one more sends the first immediately', () => {
     const one = leg();
-    for (let nth = 0; nth < 50; nth += 1) expect(one.owe(owed(`${nth}`))).toBeNull();
-    expect(one.owe(owed('50'))?.message.cmd).toBe('0');
-    expect(one.owed.map(({ message }) => message.cmd)).toEqual(
+    for (let nth = 0; nth < 50; nth += 1) expect(one.addAnswer(answer(`${nth}`))).toBeNull();
+    expect(one.addAnswer(answer('50'))?.message.cmd).toBe('0');
+    expect(one.pendingAnswers.map(({ message }) => message.cmd)).toEqual(
       Array.from({ length: 50 }, (_, nth) => `${nth + 1}`),
     );
   });
@@ -86,33 +86,33 @@ describe('pending answers', () => {
   it('follow the previous frame after exactly the pause', () => {
     const one = leg();
     one.wroteAt = 1_000;
-    one.owe(owed('a', { since: 1_000 }));
-    expect([one.owedAt, one.dueAt, one.takeOwed(1_499)]).toEqual([1_500, 1_500, null]);
-    expect(one.takeOwed(1_500)?.message.cmd).toBe('a');
-    expect([one.owedAt, one.takeOwed(9_999)]).toEqual([Infinity, null]);
+    one.addAnswer(answer('a', { since: 1_000 }));
+    expect([one.answerDueAt, one.dueAt, one.takeAnswer(1_499)]).toEqual([1_500, 1_500, null]);
+    expect(one.takeAnswer(1_500)?.message.cmd).toBe('a');
+    expect([one.answerDueAt, one.takeAnswer(9_999)]).toEqual([Infinity, null]);
   });
 
   it('do not wait longer than the patience, and never share a millisecond with another frame', () => {
     const one = leg();
-    one.owe(owed('a', { since: 0 }));
+    one.addAnswer(answer('a', { since: 0 }));
     one.wroteAt = patience - 500;
-    expect(one.owedAt).toBe(patience);
+    expect(one.answerDueAt).toBe(patience);
     one.wroteAt = patience - 499;
-    expect(one.owedAt).toBe(patience);
+    expect(one.answerDueAt).toBe(patience);
     one.wroteAt = patience;
-    expect([one.owedAt, one.takeOwed(patience)]).toEqual([patience + 1, null]);
-    expect(one.takeOwed(patience + 1)?.message.cmd).toBe('a');
+    expect([one.answerDueAt, one.takeAnswer(patience)]).toEqual([patience + 1, null]);
+    expect(one.takeAnswer(patience + 1)?.message.cmd).toBe('a');
   });
 
   it('are sent immediately after the clock was set back, but not while data is not taken', () => {
     const one = leg();
     one.wroteAt = 1_000;
-    one.owe(owed('a', { since: 1_000 }));
-    expect(one.takeOwed(1_000)).toBeNull();
+    one.addAnswer(answer('a', { since: 1_000 }));
+    expect(one.takeAnswer(1_000)).toBeNull();
     one.unread = { bytes: 1, since: 1_000 };
-    expect([one.owedAt, one.takeOwed(999)]).toEqual([Infinity, null]);
+    expect([one.answerDueAt, one.takeAnswer(999)]).toEqual([Infinity, null]);
     one.unread = null;
-    expect(one.takeOwed(999)?.message.cmd).toBe('a');
+    expect(one.takeAnswer(999)?.message.cmd).toBe('a');
   });
 });
 

@@ -35,7 +35,7 @@ const long = Buffer.from(bodyOfTotal(20_000));
 it.each([
   ['in GB18030', (sequence: number) => rawFrame(chinese, 'le48', sequence)],
   ['with a wrong length', (sequence: number) => lyingFrame('{"cmd":"hb"}', 26, 'le48', sequence)],
-  ['longer than we write ourselves', (sequence: number) => rawFrame(long, 'le48', sequence)],
+  ['longer than Crema’s own frames', (sequence: number) => rawFrame(long, 'le48', sequence)],
 ])('a body %s keeps its bytes and its length', (_, numbered) => {
   const written = passed(numbered(5), 7);
   expect(numbered(7).equals(written.bytes)).toBe(true);

@@ -63,12 +63,12 @@ describe('a file of own entries', () => {
   });
 
   it.each([
-    ['a text', 'codes', 1],
-    ['a file that is cut', '{\n"crema": "error catalogue",\n"entries": [', 3],
+    ['plain text', 'codes', 1],
+    ['a truncated file', '{\n"crema": "error catalogue",\n"entries": [', 3],
     ['another file', '{"crema": "frames", "version": 1, "entries": []}', 1],
     ['a newer version', '{"crema": "error catalogue", "version": 2, "entries": []}', 1],
     ['nothing', '', 1],
-  ])('says of %s where it is no such file', (_name, text, line) => {
+  ])('reports the line of the problem in %s', (_name, text, line) => {
     expect(readOwnErrors(text)).toEqual({ ok: false, line });
   });
 

@@ -67,11 +67,11 @@ describe('a file of products', () => {
   });
 
   it.each([
-    ['a text', 'products', 1],
-    ['a file that is cut', '{\n"crema": "products",\n"products": [', 3],
+    ['plain text', 'products', 1],
+    ['a truncated file', '{\n"crema": "products",\n"products": [', 3],
     ['another file', '{"crema": "error catalogue", "version": 1, "products": []}', 1],
     ['nothing', '', 1],
-  ])('says of %s where it is no such file', (_name, text, line) => {
+  ])('reports the line of the problem in %s', (_name, text, line) => {
     expect(readProducts(text)).toEqual({ ok: false, line });
   });
 });

@@ -43,7 +43,7 @@ describe('the changes of a file', () => {
   });
 
   it.each(registryKeys.map((key) => [key, registryHeadings[key]] as const))(
-    '%s has a heading in both languages, and by the name of its row',
+    '%s has a heading in both languages, and its row’s name',
     (key, { en, zh, others }) => {
       const heard = [en, zh, key, ...others].map(
         (heading) => plan(`${numberHeading.zh},${heading.toUpperCase()}\n101,\n`).unknown,
@@ -112,12 +112,9 @@ describe('a wrong row', () => {
     ]);
   });
 
-  it.each(['0', '1.5', '-3', '1e5', '99999999999999999', '0x10'])(
-    '%s is no number of a machine',
-    (number) => {
-      expect(problems(`Number,Name\n${number},a\n`)).toEqual([[2, 'noNumber']]);
-    },
-  );
+  it.each(['0', '1.5', '-3', '1e5', '99999999999999999', '0x10'])('%s is not a machine number', (number) => {
+    expect(problems(`Number,Name\n${number},a\n`)).toEqual([[2, 'noNumber']]);
+  });
 
   it('a table without a number column is not usable', () => {
     const table = readTable('Name,Place\nLobby,Hall\n', isHeading);

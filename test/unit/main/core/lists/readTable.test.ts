@@ -19,7 +19,7 @@ describe('the text of a file', () => {
   it.each([
     ['an archive', [0x50, 0x4b, 3, 4, 0, 0, 0, 0]],
     ['half a character at its end', [0xc3, 0xfb, 0x81]],
-  ])('of %s is none', (_what, bytes) => {
+  ])('is not readable for %s', (_what, bytes) => {
     expect(textOf(new Uint8Array(bytes))).toBeNull();
   });
 });
@@ -29,8 +29,8 @@ describe('the table of a text', () => {
     ['commas', 'Number,Name\r\n1,"a,b"\r\n', 'a,b'],
     ['semicolons, as Excel writes them in half of Europe', 'Number;Name\r\n1;a,b\r\n', 'a,b'],
     ['tabs', 'Number\tName\n1\ta,b', 'a,b'],
-    ['what its first line says', 'sep=;\r\nNumber;Name\r\n1;a,b\r\n', 'a,b'],
-  ])('is divided by %s', (_what, text, name) => {
+    ['the separator in its first line', 'sep=;\r\nNumber;Name\r\n1;a,b\r\n', 'a,b'],
+  ])('is separated by %s', (_what, text, name) => {
     const { headings, rows } = read(text);
     expect(headings).toEqual(['Number', 'Name']);
     expect(rows.map(({ cells }) => cells)).toEqual([['1', name]]);

@@ -114,7 +114,7 @@ describe('a file of procedures', () => {
     ['{"crema": "error catalogue", "version": 1, "sequences": []}', 1],
     ['{"crema": "sequences", "version": 2, "sequences": []}', 1],
     ['{"crema": "sequences", "version": 1, "sequences": {}}', 1],
-  ])('%j is none', (text, line) => {
+  ])('%j is refused', (text, line) => {
     expect(readSequences(text)).toEqual({ ok: false, line });
   });
 });

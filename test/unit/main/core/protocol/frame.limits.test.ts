@@ -13,9 +13,9 @@ describe('64 KiB without a frame', () => {
   const floods = {
     letters: Buffer.alloc(maxPending, 'z'),
     digits: Buffer.alloc(maxPending, '9'),
-    'an endless string': Buffer.alloc(maxPending, 'z').fill('{"a":"', 0, 6),
+    'an unfinished string': Buffer.alloc(maxPending, 'z').fill('{"a":"', 0, 6),
     'open braces': Buffer.alloc(maxPending, '{'),
-    'a head and nothing more': Buffer.alloc(maxPending, ' ').fill('9999', 0, 4),
+    'a head without a body': Buffer.alloc(maxPending, ' ').fill('9999', 0, 4),
     'high bytes': Buffer.alloc(maxPending, 0x81),
   };
 
@@ -71,7 +71,10 @@ describe('one step', () => {
 
   it.each([
     ['rubbish', Buffer.alloc(20_000, 'z')],
-    ['a frame that says too much', join(encodeHead(9_000, 'decimal', 0), Buffer.alloc(20_000, '{"a":1,'))],
+    [
+      'a frame with too large a length',
+      join(encodeHead(9_000, 'decimal', 0), Buffer.alloc(20_000, '{"a":1,')),
+    ],
     ['broken bodies', join(...Array.from({ length: 500 }, () => rawFrame('{"cmd":"hb","vmc_no":}')))],
   ])('takes 512 bytes of %s', (_, bytes) => {
     const sizes = stepsOf(bytes).map(([taken]) => taken);

@@ -28,7 +28,7 @@ describe('stray bytes after a good frame, then quiet', () => {
     'twelve bytes',
     'more than twelve bytes\r\n',
     '\xff\xff\xff',
-  ])('%j: come out as junk, and nothing is held', (stray) => {
+  ])('%j: becomes junk, and nothing is held', (stray) => {
     const decoder = new FrameDecoder();
     const items = decoder.push(join(frame(hb), Buffer.from(stray, 'latin1')));
     expect(items.map(line)).toEqual([`decimal ${hb}`]);

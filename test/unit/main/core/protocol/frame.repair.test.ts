@@ -95,7 +95,7 @@ describe.each(heads)('a correct %s head', (head) => {
   it.each([
     [' \r\n', ''],
     ['\0\0\0', ' json.lenient'],
-  ])('covers blanks after the object: %j', (blanks, finding) => {
+  ])('includes blanks after the object: %j', (blanks, finding) => {
     const text = `${hb}${blanks}`;
     expect(lines(join(rawFrame(text, head), frame(hb, head)))).toEqual([
       `${head} ${text}${finding}`,
@@ -117,10 +117,10 @@ describe.each(heads)('a correct %s head', (head) => {
     ['{"cmd":"hb"} trailing words', 'json.lenient'],
     ['{"cmd:"x}","b":{"c":1},"d":2}', 'json.invalid'],
     ['[1,2,3]', 'json.invalid'],
-    ['no json at all', 'json.invalid'],
+    ['no JSON at all', 'json.invalid'],
     ['"cmd":"hb","vmc_no":1}', 'json.lenient'],
     ['{[}]"', 'json.invalid'],
-  ])('is believed where another head follows: %j', (text, finding) => {
+  ])('is accepted if another head follows: %j', (text, finding) => {
     const found = lines(join(rawFrame(text, head), frame(hb, head)));
     expect(found).toEqual([`${head} ${text} ${finding}`, `${head} ${hb}`]);
   });

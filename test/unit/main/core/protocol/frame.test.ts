@@ -58,7 +58,7 @@ describe.each(heads)('good frames with the %s head', (head) => {
     ' \r\n',
     '"}',
     'x'.repeat(50),
-  ])('are found behind %j', (rubbish) => {
+  ])('are found after %j', (rubbish) => {
     for (const body of bodies) {
       const found = lines(join(rubbish, frame(body, head), frame(hb, head, 1)));
       expect(found.slice(-2)).toEqual([`${head} ${JSON.stringify(body)}`, `${head} ${hb}`]);

@@ -63,7 +63,7 @@ describe('readJson', () => {
     ['{"a":1,"ok":tru', { a: 1 }],
     ['{"a":1,"order_no":"594f8', { a: 1 }],
     ['{"a":1,"b":[1,2', { a: 1, b: [1] }],
-  ])('leaves out a value that may be cut rather than reading it wrong: %s', (text, json) => {
+  ])('drops a possibly truncated value instead of misreading it: %s', (text, json) => {
     expect(readJson(text)).toMatchObject({ json, findings: [{ code: 'json.lenient' }] });
     expect(Object.keys(readJson(text).json ?? {})).toEqual(Object.keys(json));
   });
@@ -83,7 +83,7 @@ describe('readJson', () => {
     '"',
     '{"a":}',
     'GET / HTTP/1.1',
-  ])('gives up on %j', (text) => {
+  ])('refuses %j', (text) => {
     expect(readJson(text)).toEqual({ json: null, findings: [{ code: 'json.invalid' }] });
   });
 

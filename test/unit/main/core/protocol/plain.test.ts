@@ -73,12 +73,12 @@ describe.each(heads)('jointly parsed frames, %s head', (head) => {
   });
 
   it.each([
-    ['opens an array that the next closes', ['{"x":[{}', '{}]}', '{"a":1},{"b":2}']],
-    ['closes a text that the next opens', ['{"a":"}', '{","b":1}', '{"a":1},{"b":2}']],
-    ['holds two objects', ['{"a":1},{"b":2}', '{"c":3}', '{"d":4}']],
-    ['holds what stands between bodies', ['{"a":1},0,{"b":2}', '{"x":[{}', '{}]}', '{"c":3}']],
-    ['is no JSON', ['{"a":1}', '{"b":}', '{"c":3}', '{"d":4}']],
-  ])('never pass for others where a body %s', (_, odd) => {
+    ['opens an array that the next one closes', ['{"x":[{}', '{}]}', '{"a":1},{"b":2}']],
+    ['closes a string that the next one opens', ['{"a":"}', '{","b":1}', '{"a":1},{"b":2}']],
+    ['contains two objects', ['{"a":1},{"b":2}', '{"c":3}', '{"d":4}']],
+    ['contains text like the separator', ['{"a":1},0,{"b":2}', '{"x":[{}', '{}]}', '{"c":3}']],
+    ['is not JSON', ['{"a":1}', '{"b":}', '{"c":3}', '{"d":4}']],
+  ])('stay separate if a body %s', (_, odd) => {
     const good = Array.from({ length: 5 }, (__, i) => `{"cmd":"hb","vmc_no":${i}}`);
     const { together, alone } = bothWays([...good, ...odd, ...good], head);
     expect(together).toEqual(alone);

@@ -26,9 +26,9 @@ function scene(virtual: readonly number[] = []): Scene {
   const arrivals = new Arrivals({ isVirtual: ({ remotePort }) => virtual.includes(remotePort) });
   let next = 0;
   const news = (): readonly boolean[] => {
-    const told = world.entries.slice(next).map((entry) => arrivals.apply(entry));
+    const updates = world.entries.slice(next).map((entry) => arrivals.apply(entry));
     next = world.entries.length;
-    return told;
+    return updates;
   };
   const list = (): readonly Arrival[] => {
     news();
@@ -114,9 +114,9 @@ describe('the list', () => {
     const one = connects().receives(login);
     expect(news()).toContain(true);
     one.receives(hb).receives(hb);
-    const told = news();
-    expect(told.length).toBeGreaterThanOrEqual(4);
-    expect(told).not.toContain(true);
+    const updates = news();
+    expect(updates.length).toBeGreaterThanOrEqual(4);
+    expect(updates).not.toContain(true);
   });
 
   it('drops a virtual machine as soon as its port is known, and after its end', () => {

@@ -10,16 +10,16 @@ import { CaptureFindings } from '../../../../../src/main/core/state/captureFindi
 const peer = { remoteAddress: '10.0.0.5', remotePort: 40_000, localAddress: '10.0.0.1', localPort: 9700 };
 const start = Date.UTC(2026, 10, 24, 10);
 
-interface Said {
+interface RecordedOptions {
   readonly conn?: number;
   readonly at?: number;
   readonly dir?: 'in' | 'out';
   readonly vmcNo?: number | null;
   readonly sequence?: number | null;
 }
-const said = (
+const recorded = (
   body: object,
-  { conn = 1, at = start, dir = 'in', vmcNo = 5, sequence = null }: Said = {},
+  { conn = 1, at = start, dir = 'in', vmcNo = 5, sequence = null }: RecordedOptions = {},
 ): NewEntry => {
   const text = JSON.stringify(body);
   const bytes = Buffer.from(`            ${text}`);
@@ -69,12 +69,12 @@ describe('a capture', () => {
   it('has the findings about sequence numbers, repeated orders and errors, and strange dates', () => {
     const entries = [
       opened(),
-      said({ ...login, timestamp: '20150624' }, { sequence: 1 }),
-      said(beat, { sequence: 4 }),
-      said(made, { sequence: 5 }),
-      said(made, { sequence: 6 }),
-      said(broken, { sequence: 7 }),
-      said(broken, { sequence: 0 }),
+      recorded({ ...login, timestamp: '20150624' }, { sequence: 1 }),
+      recorded(beat, { sequence: 4 }),
+      recorded(made, { sequence: 5 }),
+      recorded(made, { sequence: 6 }),
+      recorded(broken, { sequence: 7 }),
+      recorded(broken, { sequence: 0 }),
     ];
     expect(heard(entries)).toEqual([
       'clock.wrong',
@@ -89,44 +89,50 @@ describe('a capture', () => {
   it('reports a restarted counter on a new connection as a return, not as a restart', () => {
     const entries = [
       opened(),
-      said(login, { sequence: 40 }),
-      said(beat, { sequence: 41 }),
+      recorded(login, { sequence: 40 }),
+      recorded(beat, { sequence: 41 }),
       opened(2),
-      said(login, { sequence: 0, conn: 2 }),
-      said(beat, { sequence: 1, conn: 2 }),
+      recorded(login, { sequence: 0, conn: 2 }),
+      recorded(beat, { sequence: 1, conn: 2 }),
     ];
     expect(heard(entries).filter((codes) => codes.includes('seq'))).toEqual([]);
   });
 
   it('reports a missing login, but not on a connection without its beginning', () => {
-    expect(heard([opened(), said(beat), said(beat)])).toEqual(['login.missing', '']);
-    expect(heard([opened(), midStream(), said(beat)])).toEqual(['+capture.midStream', '']);
+    expect(heard([opened(), recorded(beat), recorded(beat)])).toEqual(['login.missing', '']);
+    expect(heard([opened(), midStream(), recorded(beat)])).toEqual(['+capture.midStream', '']);
     // Known from a message to it.
     expect(
       heard([
         opened(),
         midStream(),
-        said({ cmd: 'hb', vmc_no: 5 }, { dir: 'out' }),
-        said({ ...beat, vmc_no: 6 }),
+        recorded({ cmd: 'hb', vmc_no: 5 }, { dir: 'out' }),
+        recorded({ ...beat, vmc_no: 6 }),
       ]),
     ).toEqual(['+capture.midStream', '', 'vmcNo.changed']);
   });
 
   it('reports a number taken by a newer connection, and one shared by two machines', () => {
-    expect(heard([opened(), said(login), opened(2), said(login, { conn: 2 })])).toEqual([
+    expect(heard([opened(), recorded(login), opened(2), recorded(login, { conn: 2 })])).toEqual([
       '',
       '',
       '+number.replaced',
     ]);
-    const swaps = [1, 2, 3, 4, 5].flatMap((conn) => [opened(conn, `10.0.0.${conn}`), said(login, { conn })]);
+    const swaps = [1, 2, 3, 4, 5].flatMap((conn) => [
+      opened(conn, `10.0.0.${conn}`),
+      recorded(login, { conn }),
+    ]);
     expect(heard(swaps).filter((code) => code === '+number.shared')).toHaveLength(1);
     const closed: NewEntry = { kind: 'closed', at: start, conn: 1, vmcNo: 5, reason: 'reset' };
-    expect(heard([opened(), said(login), closed, opened(2), said(login, { conn: 2 })])).toEqual(['', '']);
+    expect(heard([opened(), recorded(login), closed, opened(2), recorded(login, { conn: 2 })])).toEqual([
+      '',
+      '',
+    ]);
   });
 
   it('answers nothing, and has no findings about Crema’s own frames', () => {
-    const answer = said({ cmd: 'login_r', vmc_no: 5, ret: 0 }, { dir: 'out', sequence: 0 });
-    const again = said({ cmd: 'hb' }, { dir: 'out', sequence: 9 });
-    expect(heard([opened(), said(login), answer, again])).toEqual(['', '', '']);
+    const answer = recorded({ cmd: 'login_r', vmc_no: 5, ret: 0 }, { dir: 'out', sequence: 0 });
+    const again = recorded({ cmd: 'hb' }, { dir: 'out', sequence: 9 });
+    expect(heard([opened(), recorded(login), answer, again])).toEqual(['', '', '']);
   });
 });

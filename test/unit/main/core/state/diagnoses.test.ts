@@ -13,7 +13,7 @@ const supplies = (amount: string, entry: number): Pick<MachineState, 'supplies'>
 
 class Machines {
   readonly states = new Map<number, MachineState>();
-  readonly told: Diagnosis[] = [];
+  readonly reported: Diagnosis[] = [];
   config: MachineConfig = defaultMachineConfig;
   readonly diagnoses: Diagnoses;
   now = 1_000;
@@ -28,7 +28,7 @@ class Machines {
           ? null
           : { now, machine, config: this.config, platform: 'linux', updates: 'listening', upgrade: null };
       },
-      changed: (rows) => this.told.push(...rows),
+      changed: (rows) => this.reported.push(...rows),
     });
   }
 
@@ -43,7 +43,7 @@ class Machines {
     this.now += ms;
     this.diagnoses.begin();
     while (this.diagnoses.step(this.now)) continue;
-    return this.told.splice(0);
+    return this.reported.splice(0);
   }
 }
 
@@ -102,7 +102,7 @@ describe('a diagnosis', () => {
     machines.tick();
     machines.states.delete(1);
     machines.diagnoses.forget(1, 9_000);
-    expect(machines.told).toMatchObject([{ rule: 'materialEmpty', until: 9_000 }]);
+    expect(machines.reported).toMatchObject([{ rule: 'materialEmpty', until: 9_000 }]);
   });
 
   it('follows the settings', () => {
@@ -154,12 +154,12 @@ describe('the cost', () => {
     for (let vmcNo = 1; vmcNo <= many; vmcNo += 1) machines.fold(vmcNo, supplies('-1', 1));
     machines.diagnoses.begin();
     expect(machines.diagnoses.step(2_000)).toBe(true);
-    expect(machines.told.length).toBe(slice);
+    expect(machines.reported.length).toBe(slice);
     machines.fold(1, supplies('5', 2));
     machines.diagnoses.begin();
     while (machines.diagnoses.step(2_000)) continue;
     // A machine that changed meanwhile is checked in its present state.
-    const open = new Set(machines.told.filter(({ until }) => until === null).map(({ vmcNo }) => vmcNo));
+    const open = new Set(machines.reported.filter(({ until }) => until === null).map(({ vmcNo }) => vmcNo));
     expect(open.size).toBe(many - 1);
     machines.tick();
     expect(machines.diagnoses.open.length).toBe(many - 1);

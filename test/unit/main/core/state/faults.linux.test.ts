@@ -100,7 +100,7 @@ describe('errors cleared and set again', () => {
     ]);
   });
 
-  it('wait 3 s longer for each new one that is set before them', () => {
+  it('wait 3 s longer for each new error set before them', () => {
     const machine = new Machine().says(sets('ERROR:5300')).after(60_000).says(clearerror);
     machine.says(sets('ERROR:5700')).after(3_000).says(sets('EC_2')).after(3_000).says(sets('ERROR:5300'));
     expect(machine.after(20_000).history).toEqual([
@@ -113,7 +113,7 @@ describe('errors cleared and set again', () => {
   it.each([
     [1, 4_000],
     [3, 10_000],
-  ])('are over after 3 s for each of %d and 1 s more', (count, ms) => {
+  ])('end after 3 s for each of %d and 1 s more', (count, ms) => {
     const machine = new Machine();
     for (let n = 0; n < count; n += 1) machine.says(sets(`EC_${n}`));
     machine.says(clearerror).after(ms);

@@ -57,8 +57,8 @@ describe('a machine with a reboot command', () => {
 
   it.each([
     ['this computer slept', (play: TestConnection) => play.sleeps(600_000)],
-    ['the clock was put forward', (play: TestConnection) => play.setsClock(28_800_000)],
-  ])('that nobody could hear, since %s, was not seen to restart, though its old link stands', (_, passes) => {
+    ['the clock was set forward', (play: TestConnection) => play.setsClock(28_800_000)],
+  ])('that could not be heard, because %s, has not restarted while its old link is open', (_, passes) => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -89,10 +89,10 @@ describe('a machine with a reboot command', () => {
     [{ cmd: 'reboot', vmc_no: 7 }, 20_000, 'offline'],
     [{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1/u' }, 1_800_000, 'restarting'],
     [{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1/u' }, 3_610_000, 'offline'],
-  ] as const)('that was heard of for long after %j has not gone for it (%d ms)', (told, ms, then) => {
+  ] as const)('that was heard long after %j did not leave because of it (%d ms)', (command, ms, then) => {
     const world = new World();
     const play = connection({}, world).receives(login);
-    play.tells(told);
+    play.tells(command);
     world.now += ms;
     play.receives({ cmd: 'hb', vmc_no: 7 });
     play.hangsUp();
@@ -124,7 +124,7 @@ describe('a machine with a reboot command', () => {
     [117_000, 0],
     // Its program reconnects by itself.
     [118_000, 1],
-  ])('that is back after %i ms may have lost its link only', (away, left) => {
+  ])('that is back after %i ms may only have lost its link', (away, left) => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -202,7 +202,7 @@ describe('a machine with a reboot command', () => {
 });
 
 describe('a link that drops', () => {
-  it('ends no error, and a fatal one that survives a restart keeps its severity', () => {
+  it('ends no error, and a fatal error that survives a restart keeps its severity', () => {
     const world = new World();
     for (let time = 0; time < 3; time += 1) {
       const play = connection({}, world).receives(login);

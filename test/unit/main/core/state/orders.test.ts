@@ -83,10 +83,10 @@ describe('an order', () => {
     expect(orderOf(play)).toMatchObject({ state: 'requested', qrType: 'wx_pub', amount: 1000 });
     expect(orderOf(play)?.answered).not.toBeNull();
     play.tells(pays(true));
-    const told = play.world.entries.at(-1);
+    const sentEntry = play.world.entries.at(-1);
     expect(orderOf(play)).toMatchObject({
       state: 'paid',
-      payment: { entry: told?.id, value: { paid: true } },
+      payment: { entry: sentEntry?.id, value: { paid: true } },
     });
     play.receives({ cmd: 'paydone_r', vmc_no: 7, order_no: 'o1' });
     expect(orderOf(play)?.acknowledged).not.toBeNull();

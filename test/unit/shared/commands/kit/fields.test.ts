@@ -54,7 +54,7 @@ it.each([
   z.strictObject({ prices: z.array(z.strictObject({})) }),
   z.strictObject({ id: z.string().regex(/^x$/) }),
   z.strictObject({ many: z.record(z.string(), z.int()) }),
-])('what has no limits or is a list of more than numbers needs a form of its own', (schema) => {
+])('a member without limits, or a list of anything but numbers, needs a form of its own', (schema) => {
   expect(fieldsOf(schema)).toBeNull();
 });
 

@@ -25,13 +25,13 @@ const supply = (amounts: JsonObject) => status('supply', { supply: amounts });
 /** The obstacles for a machine after these reports. */
 function hinders(
   login: JsonObject,
-  said: readonly JsonObject[],
+  reports: readonly JsonObject[],
   name: CommandName = 'makeDrink',
   input: JsonObject = {},
 ) {
   const machine = connection();
   machine.receives({ vmc_no: 7, ...login });
-  for (const body of said) machine.receives({ vmc_no: 7, ...body });
+  for (const body of reports) machine.receives({ vmc_no: 7, ...body });
   const state = machine.world.fleet.machine(7);
   return hindranceOf(name, input, [], {
     machine: state,
@@ -57,27 +57,27 @@ describe('a drink is not offered', () => {
     ['with an empty bucket', [error('ERROR:5900')], 'inFault', { code: 'ERROR:5900' }],
     ['without water', [supply({ 10007: '0', 10009: '20' })], 'suppliesGone', { material: '10007' }],
     ['without beans', [supply({ 10007: '9', 10009: '0' })], 'suppliesGone', { material: '10009' }],
-  ] as const)('%s', (_, said, why, params) => {
+  ] as const)('%s', (_, reports, why, params) => {
     for (const login of [linux, android]) {
-      const found = hinders(login, said);
+      const found = hinders(login, reports);
       expect(found).toMatchObject({ why, params });
       expect(found?.seen?.entry).toEqual(expect.any(Number));
     }
   });
 
   it.each([
-    ['nothing said', []],
+    ['nothing reported', []],
     ['door closed again', [status('dooropen'), status('doorclose')]],
-    ['a drink that came out', [status('cupblock'), { cmd: 'productdone', isok: true, order_no: '1' }]],
+    ['a completed drink', [status('cupblock'), { cmd: 'productdone', isok: true, order_no: '1' }]],
     ['a warning', [error('WARNING:10009', { is_fatal_error: false })]],
-    ['a part that fails', [error('ERROR:6D00', { is_fatal_error: false })]],
+    ['a failing part', [error('ERROR:6D00', { is_fatal_error: false })]],
     ['a material that only some drinks need', [supply({ 10006: '0', 10007: '9' })]],
-    ['beans that are low', [error('WARNING:10009', { is_fatal_error: false }), supply({ 10009: '1' })]],
-    ['a count that is wrong', [supply({ 10007: '-5' })]],
-    ['an amount that is no measurement', [supply({ 10007: '9999' })]],
-    ['an amount that nobody can read', [supply({ 10007: 'none' })]],
-  ] as const)('but with %s', (_, said) => {
-    for (const login of [linux, android]) expect(hinders(login, said)).toBeNull();
+    ['low beans', [error('WARNING:10009', { is_fatal_error: false }), supply({ 10009: '1' })]],
+    ['a wrong count', [supply({ 10007: '-5' })]],
+    ['an amount that is not a measurement', [supply({ 10007: '9999' })]],
+    ['an unreadable amount', [supply({ 10007: 'none' })]],
+  ] as const)('but with %s', (_, reports) => {
+    for (const login of [linux, android]) expect(hinders(login, reports)).toBeNull();
   });
 
   it('but with a warning that android marks as fatal, like everything', () => {
@@ -96,7 +96,7 @@ describe('a drink is not offered', () => {
   });
 
   it('nor by the door of an earlier connection on linux; android reports the door again', () => {
-    const after = (login: JsonObject, platform: 'linux' | 'android', ...said: readonly JsonObject[]) => {
+    const after = (login: JsonObject, platform: 'linux' | 'android', ...reports: readonly JsonObject[]) => {
       const first = connection();
       first.receives(login);
       first.receives({ vmc_no: 7, ...status('dooropen') });
@@ -104,7 +104,7 @@ describe('a drink is not offered', () => {
       first.world.now += 5_000;
       const second = connection({}, first.world);
       second.receives({ ...login, login_count: 5 });
-      for (const body of said) second.receives({ vmc_no: 7, ...body });
+      for (const body of reports) second.receives({ vmc_no: 7, ...body });
       const machine = first.world.fleet.machine(7);
       return hindranceOf('rinse', {}, [], { machine, platform, packages: [], now: 0 })?.why ?? null;
     };
@@ -118,7 +118,7 @@ describe('a drink is not offered', () => {
     ['linux', linux, 'EC_2', false],
     ['linux', linux, 'EC_2', true],
     ['android', android, 'ERROR:5300', false],
-  ] as const)('%s, in fault, though its link dropped since: %s %s', (platform, login, code, persistent) => {
+  ] as const)('%s, in fault, although its link dropped since: %s %s', (platform, login, code, persistent) => {
     const first = connection();
     first.receives(login);
     first.receives({ vmc_no: 7, ...error(code, { is_persistence_error: persistent }) });
@@ -140,8 +140,8 @@ describe('with reported consumption of a drink', () => {
   ];
   const chocolate = made('1', 101, { 10007: '150.00', 10006: '18.00' });
   const espresso = made('2', 102, { 10007: '40.00', 10009: '8.50' });
-  const of = (productId: number, said: readonly JsonObject[], sugar = 0) =>
-    hinders(android, said, 'makeDrink', { productId, strength: 3, milk: 0, sugar })?.params ?? null;
+  const of = (productId: number, reports: readonly JsonObject[], sugar = 0) =>
+    hinders(android, reports, 'makeDrink', { productId, strength: 3, milk: 0, sugar })?.params ?? null;
 
   it.each([
     ['its own powder', { 10006: '0' }, { material: '10006' }, null],
@@ -149,24 +149,28 @@ describe('with reported consumption of a drink', () => {
     ['water', { 10007: '0', 10009: '0' }, { material: '10007' }, { material: '10007' }],
     ['nothing', { 10006: '9999', 10009: '-3' }, null, null],
   ] as const)('without %s', (_, amounts, cocoa, coffee) => {
-    const said = [...chocolate, ...espresso, supply(amounts)];
-    expect([of(101, said), of(102, said)]).toEqual([cocoa, coffee]);
+    const reports = [...chocolate, ...espresso, supply(amounts)];
+    expect([of(101, reports), of(102, reports)]).toEqual([cocoa, coffee]);
   });
 
   it('the newest report counts; an unknown drink is assumed to need water and beans', () => {
-    const said = [...espresso, ...made('3', 102, { 10007: '1' }), supply({ 10009: '0' })];
-    expect([of(102, said), of(103, said)]).toEqual([null, { material: '10009' }]);
+    const reports = [...espresso, ...made('3', 102, { 10007: '1' }), supply({ 10009: '0' })];
+    expect([of(102, reports), of(103, reports)]).toEqual([null, { material: '10009' }]);
   });
 
   it('the button stays if some drink needs no beans', () => {
-    const said = [supply({ 10009: '0' })];
-    expect(hinders(android, [...espresso, ...said])?.params).toEqual({ material: '10009' });
-    expect(hinders(android, [...espresso, ...chocolate, ...said])).toBeNull();
+    const reports = [supply({ 10009: '0' })];
+    expect(hinders(android, [...espresso, ...reports])?.params).toEqual({ material: '10009' });
+    expect(hinders(android, [...espresso, ...chocolate, ...reports])).toBeNull();
   });
 
   it('sugar is missing only if requested', () => {
-    const said = [...espresso, supply({ 10016: '0' })];
-    expect([of(103, said), of(103, said, 1), of(102, said, 3)]).toEqual([null, { material: '10016' }, null]);
+    const reports = [...espresso, supply({ 10016: '0' })];
+    expect([of(103, reports), of(103, reports, 1), of(102, reports, 3)]).toEqual([
+      null,
+      { material: '10016' },
+      null,
+    ]);
   });
 });
 
@@ -178,9 +182,9 @@ it('a rinse has the same obstacles, but needs no supplies', () => {
 });
 
 it('a possible command is never blocked, whatever the reports', () => {
-  const said = [status('dooropen'), status('cupblock'), error('ERROR:5300')];
+  const reports = [status('dooropen'), status('cupblock'), error('ERROR:5300')];
   for (const name of ['openDoor', 'reboot', 'setPrices', 'queryStatus', 'payResult'] as const)
-    expect(hinders(linux, said, name)).toBeNull();
+    expect(hinders(linux, reports, name)).toBeNull();
 });
 
 test('the queue refuses it with the reason, and accepts it afterwards', () => {
@@ -228,9 +232,9 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const params = { platform: 'linux', error: 'ERROR:5300', code: 'ERROR:5300', material: '10007' };
 
   it('has a sentence for each reason', () => {
-    const said = sharedReasons.map((why) => hindranceWords(words, 'makeDrink', { why, params }));
-    expect(new Set(said).size).toBe(sharedReasons.length);
-    expect(said.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
+    const texts = sharedReasons.map((why) => hindranceWords(words, 'makeDrink', { why, params }));
+    expect(new Set(texts).size).toBe(sharedReasons.length);
+    expect(texts.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
     // A row's own reason.
     expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
   });

@@ -51,11 +51,11 @@ describe.each([
     if (parsed.ok) throw new Error(broken[code]);
     const { error } = parsed;
     expect(error.code).toBe(code);
-    const said = words.error[code].replace(/\{\{(\w+)\}\}/g, (all, name: string) =>
+    const filled = words.error[code].replace(/\{\{(\w+)\}\}/g, (all, name: string) =>
       String(error.params[name] ?? all),
     );
-    expect(said).not.toContain('{{');
-    expect(said.length).toBeGreaterThan(6);
+    expect(filled).not.toContain('{{');
+    expect(filled.length).toBeGreaterThan(6);
   });
 
   it('has a label for every field and each of its values', () => {

@@ -44,18 +44,18 @@ const needsOf = (text: string): Needs | null => {
 
 describe('needs', () => {
   it('match everything that the filter matches', () => {
-    let said = 0;
+    let matched = 0;
     fc.assert(
       fc.property(filters, fc.array(someFacts, { minLength: 20, maxLength: 20 }), (filter, all) => {
         const found = needs(filter);
         const matches = matcher(filter);
         const matching = all.filter(matches);
-        if (found !== null) said += matching.length;
+        if (found !== null) matched += matching.length;
         expect({ found, kept: matching.filter((facts) => !lets(found, facts)) }).toEqual({ found, kept: [] });
       }),
       { numRuns: 1000, seed: 1 },
     );
-    expect(said).toBeGreaterThan(400);
+    expect(matched).toBeGreaterThan(400);
   });
 
   it.each<[string, Needs | null]>([

@@ -152,9 +152,9 @@ describe('is searched, because signs are part of it', () => {
 
 describe('is refused', () => {
   it.each(refused)('%s, with the correct form', (source, ours) => {
-    const said = refusalOf(source);
-    expect(said, 'it is read').not.toBeNull();
-    expect(ours === '' ? '' : said).toBe(ours);
+    const proposal = refusalOf(source);
+    expect(proposal, 'it is read').not.toBeNull();
+    expect(ours === '' ? '' : proposal).toBe(ours);
   });
 
   it.each(refused)('%s in quotation marks is text', (source) => {

@@ -162,7 +162,7 @@ describe('regular expressions', () => {
     ['\\p{Han}{2}', '拿铁', '拿 a'],
     ['\\\\u4e2d', '\\u4E2D', '中'],
     ['\\u4e2d', '中', 'u4e2d'],
-  ])('know %s', (source, yes, no) => {
+  ])('support %s', (source, yes, no) => {
     const test = compileRegex(source);
     expect([test(yes), test(no)]).toEqual([true, false]);
   });

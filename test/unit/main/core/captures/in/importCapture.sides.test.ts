@@ -22,8 +22,8 @@ describe('the sides of a connection', () => {
 
   test('on another port, the commands decide', async () => {
     const script = day(new TcpScript({ server: elsewhere, machine: client }));
-    const told = ['opened 10.0.0.2 51000', ...dayLines.slice(1)];
-    expect(lines((await read(pcap(script.packets))).entries)).toEqual(told);
+    const expected = ['opened 10.0.0.2 51000', ...dayLines.slice(1)];
+    expect(lines((await read(pcap(script.packets))).entries)).toEqual(expected);
     // Without the handshake, and beginning with the server.
     const late = lines((await read(pcap(script.packets.slice(5)))).entries);
     expect(late.slice(0, 3)).toEqual([

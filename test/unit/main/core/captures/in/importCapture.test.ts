@@ -107,7 +107,7 @@ describe('files', () => {
     ['bzip2', [0x42, 0x5a, 0x68]],
     ['ZIP', [0x50, 0x4b, 0x03, 0x04]],
     ['7-Zip', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
-  ])('one packed with %s is refused by that name', async (name, magic) => {
+  ])('a file packed with %s is refused with that name', async (name, magic) => {
     const file = Buffer.concat([Buffer.from(magic), Buffer.alloc(100, 7)]);
     await expect(read(file)).rejects.toMatchObject({
       code: 'packed',
@@ -228,14 +228,14 @@ describe('TCP', () => {
     script.says(hb.subarray(0, 20)).says(hb.subarray(20, 30)).says(hb.subarray(30));
     for (let i = 0; i < 20; i += 1) script.says(hb);
     const { entries } = await read(pcap(script.packets.toSpliced(7, 1)));
-    const told = lines(entries);
-    expect(told.slice(0, 4)).toEqual([
+    const found = lines(entries);
+    expect(found.slice(0, 4)).toEqual([
       dayLines[0],
       'in login 33232',
       `junk ${hb.subarray(0, 20).toString()} junk.cut`,
       'finding capture.gap {"bytes":10,"dir":"in"}',
     ]);
-    expect(told.filter((line) => line === 'in hb 33232')).toHaveLength(20);
+    expect(found.filter((line) => line === 'in hb 33232')).toHaveLength(20);
   });
 
   test('with a single direction, gaps are reported after a while', async () => {

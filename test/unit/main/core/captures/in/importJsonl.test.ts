@@ -115,7 +115,7 @@ describe('JSONL', () => {
   test('finds problems of a message that its recording did not have', async () => {
     const text = Buffer.from('{"cmd":"hb","vmc_no":"x","zz":1}');
     const whole = Buffer.concat([encodeHead(12 + text.length, 'decimal', 0), text]);
-    const invalid = { code: 'field.invalid', params: { field: 'vmc_no', value: 'as it was told' } } as const;
+    const invalid = { code: 'field.invalid', params: { field: 'vmc_no', value: 'as received' } } as const;
     const recorded = { ...frameEntry(whole, 12), findings: [invalid] };
     const { entries } = await read(await written([recorded]));
     expect(entries).toMatchObject([
@@ -169,10 +169,10 @@ describe('JSONL', () => {
 
   test('junk has its sender', async () => {
     const start = { kind: 'junk', at: 0, conn: 1, vmcNo: null, bytes: Buffer.from('x') } as const;
-    const said = { code: 'capture.fromServer', params: { bytes: 1 } } as const;
+    const fromServer = { code: 'capture.fromServer', params: { bytes: 1 } } as const;
     const lines = await written([
       { ...start, id: 1, findings: [] },
-      { ...start, id: 2, findings: [said] },
+      { ...start, id: 2, findings: [fromServer] },
     ]);
     const directions = lines
       .toString()

@@ -23,8 +23,8 @@ function readIn(file: Buffer, size: number): readonly unknown[] {
 describe.each([
   ['pcap', pcap(packets)],
   ['pcapng', pcapng(packets)],
-  ['pcapng with blocks that are skipped', pcapng(packets, { strange: true })],
-  ['pcapng whose end is missing', pcapng(packets).subarray(0, -100)],
+  ['pcapng with unknown blocks', pcapng(packets, { strange: true })],
+  ['truncated pcapng', pcapng(packets).subarray(0, -100)],
 ])('%s', (_name, file) => {
   const whole = readIn(file, file.length);
 
@@ -61,7 +61,7 @@ describe('an impossible time', () => {
     [-1_800_000_000n, null],
     [-(2n ** 63n), null],
     [2n ** 63n - 1n, null],
-  ])('is none, also by the offset of an interface (%s s)', (offset, time) => {
+  ])('is dropped, even if caused by the offset of an interface (%s s)', (offset, time) => {
     for (const little of [true, false]) {
       const file = pcapng([{ time: 1_700_000_000_000_000, bytes: Buffer.alloc(20) }], { offset, little });
       expect(readIn(file, 100)[0]).toEqual([time, expect.anything()]);
@@ -83,11 +83,11 @@ describe('an impossible time', () => {
   });
 
   it('is replaced by that of the previous packet', async () => {
-    const { packets: said } = new TcpScript()
+    const { packets: sent } = new TcpScript()
       .opens()
       .says(frame({ cmd: 'hb', vmc_no: 5 }))
       .closes();
-    const broken = said.map(({ time, bytes }, at) => ({ time: at === 3 ? 2 ** 63 : time, bytes }));
+    const broken = sent.map(({ time, bytes }, at) => ({ time: at === 3 ? 2 ** 63 : time, bytes }));
     const { entries } = await readCapture(pcapng(broken, { link: 'raw' }));
     expect(entries.map(({ kind }) => kind)).toEqual(['opened', 'frame', 'closed']);
     expect(entries[1]?.at).toBe(1_700_000_000_002);

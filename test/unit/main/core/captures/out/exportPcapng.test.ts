@@ -56,12 +56,12 @@ const opened: Extract<Entry, { kind: 'opened' }> = {
 
 describe('packets', () => {
   test('comments without a packet get one', async () => {
-    const said = { kind: 'finding', at, vmcNo: 7 } as const;
+    const base = { kind: 'finding', at, vmcNo: 7 } as const;
     const notes = new Map([[2, { entry: 2, marked: true, note: 'pump was changed' }]]);
     const file = await exported(
       [
-        { ...said, id: 1, conn: 0, finding: { code: 'fault.closed', params: { note: 'by hand' } } },
-        { ...said, id: 2, conn: 1, finding: { code: 'seq.gap', params: { expected: 2, got: 4 } } },
+        { ...base, id: 1, conn: 0, finding: { code: 'fault.closed', params: { note: 'by hand' } } },
+        { ...base, id: 2, conn: 1, finding: { code: 'seq.gap', params: { expected: 2, got: 4 } } },
       ],
       { describe: ({ code }) => `found ${code}`, markOf: (id) => notes.get(id) ?? null },
     );
@@ -200,10 +200,10 @@ const part = fc.record({
  * and the time of held data may differ.
  */
 function essence(entries: readonly NewEntry[]): unknown[] {
-  const told = { in: [] as unknown[], out: [] as unknown[] };
+  const parts = { in: [] as unknown[], out: [] as unknown[] };
   const junk = { in: '', out: '' };
   const flush = (dir: 'in' | 'out'): void => {
-    if (junk[dir] !== '') told[dir].push(junk[dir]);
+    if (junk[dir] !== '') parts[dir].push(junk[dir]);
     junk[dir] = '';
   };
   for (const { at: _at, ...entry } of entries) {
@@ -211,12 +211,12 @@ function essence(entries: readonly NewEntry[]): unknown[] {
     else if (entry.kind === 'frame') {
       flush(entry.dir);
       const { vmcNo: _vmcNo, ...rest } = entry;
-      told[entry.dir].push({ ...rest, bytes: Buffer.from(entry.bytes).toString('hex') });
-    } else told.in.push(entry);
+      parts[entry.dir].push({ ...rest, bytes: Buffer.from(entry.bytes).toString('hex') });
+    } else parts.in.push(entry);
   }
   flush('in');
   flush('out');
-  return [told.in, told.out];
+  return [parts.in, parts.out];
 }
 
 test('good frames keep their times', async () => {

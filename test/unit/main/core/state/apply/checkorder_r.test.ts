@@ -9,15 +9,15 @@ const answers = (paydone: boolean): typeof checkorder_r.example => ({
   paydone,
 });
 
-it('the first answer "paid", as from a real server, is the payment; "not paid" is no news', () => {
+it('the first answer "paid", as from a real server, is the payment; "not paid" adds nothing', () => {
   const play = loggedIn()
     .receives(like(qrcode, { order_no: 'o-1', qr_type: 'wx_pub' }))
     .answers('qrcode_r')
     .tells(answers(false));
   expect(stateOf(play).orders[0]?.payment).toBeNull();
   play.tells(answers(true));
-  const told = play.world.entries.at(-1);
-  const paid = { entry: told?.id, value: { paid: true, payType: 'wx_pub' } };
+  const sentEntry = play.world.entries.at(-1);
+  const paid = { entry: sentEntry?.id, value: { paid: true, payType: 'wx_pub' } };
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
   // A repetition is the same payment.
   play.tells(answers(true));

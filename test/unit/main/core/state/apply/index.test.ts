@@ -31,8 +31,8 @@ it('each has a test', () => {
 describe('a frame of Crema that restarts the machine', () => {
   it('counts until the machine has logged in on another connection', () => {
     const play = loggedIn().tells(reboot.example);
-    const told = play.world.entries.at(-1)?.id;
-    expect(stateOf(play).restart).toMatchObject({ value: 'reboot', entry: told, conn: play.conn });
+    const sentEntry = play.world.entries.at(-1)?.id;
+    expect(stateOf(play).restart).toMatchObject({ value: 'reboot', entry: sentEntry, conn: play.conn });
     play.hangsUp();
     expect(stateOf(loggedIn({}, play.world)).restart).toBeNull();
   });
@@ -45,13 +45,13 @@ describe('a frame of Crema that restarts the machine', () => {
   it('remote, if that is its operation', () => {
     const android = connection();
     android.receives({ cmd: 'login', vmc_no, io_version: '9' });
-    const told = (play: Playbook | TestConnection, operation: string) => {
+    const restartBy = (play: Playbook | TestConnection, operation: string) => {
       play.tells({ ...remote.example, operation });
       return play.world.fleet.machine(vmc_no)?.restart?.value;
     };
-    expect(told(android, 'sync')).toBeUndefined();
-    expect(told(android, 'reboot')).toBe('remote');
+    expect(restartBy(android, 'sync')).toBeUndefined();
+    expect(restartBy(android, 'reboot')).toBe('remote');
     // linux does not have this message.
-    expect(told(loggedIn(), 'reboot')).toBeUndefined();
+    expect(restartBy(loggedIn(), 'reboot')).toBeUndefined();
   });
 });

@@ -13,12 +13,12 @@ const pays = (paydone: boolean): typeof pay_done.example => ({
 
 it('paid: with the frame as evidence, and not acknowledged yet', () => {
   const play = loggedIn().receives(asks).answers('qrcode_r').tells(pays(true));
-  const told = play.world.entries.at(-1);
+  const sentEntry = play.world.entries.at(-1);
   expect(stateOf(play).orders).toMatchObject([
     {
       state: 'paid',
       acknowledged: null,
-      payment: { entry: told?.id, value: { paid: true, payType: 'wx_pub' } },
+      payment: { entry: sentEntry?.id, value: { paid: true, payType: 'wx_pub' } },
     },
   ]);
 });

@@ -128,13 +128,16 @@ describe('a cup that blocks the outlet', () => {
 
   it.each([
     ['was stored', { timestamp: '20150624120000', historyOrder: true }],
-    ['was sent before', { timestamp: '20150624120000', order_resend_times: 1 }],
+    ['is a repetition', { timestamp: '20150624120000', order_resend_times: 1 }],
     ['was made days ago', { timestamp: '20150620120000' }],
     ['was made an hour ago by a clock of unknown offset', { timestamp: anHourAgo, historyOrder: undefined }],
-    ['was made an hour ago and says that it was not stored', { timestamp: anHourAgo, historyOrder: false }],
-    ['was made 23 hours ago and says so', { timestamp: '20150623130000', historyOrder: false }],
+    ['was made an hour ago and is marked as not stored', { timestamp: anHourAgo, historyOrder: false }],
+    [
+      'was made 23 hours ago and is marked as not stored',
+      { timestamp: '20150623130000', historyOrder: false },
+    ],
     ['failed', { timestamp: '20150624120000', isok: false }],
-  ])('may be there still after a drink that %s', (_, members) => {
+  ])('may still be there after a drink that %s', (_, members) => {
     expect(
       isBlocked(blocked().receives(JSON.parse(JSON.stringify({ ...done, ...members })) as JsonObject)),
     ).toBe(true);

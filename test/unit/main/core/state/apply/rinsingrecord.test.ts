@@ -3,14 +3,14 @@ import { readMachine } from '#shared/model/stored';
 import { like, loggedIn, stateOf } from '../../../../../builders/loggedIn';
 import { rinsingrecord } from '#shared/messages/rinsingrecord';
 
-const told = (second: string) => ({ ...like(rinsingrecord), c_uid: `C${second}700` });
+const recordAt = (second: string) => ({ ...like(rinsingrecord), c_uid: `C${second}700` });
 const second = (n: number): string =>
   `2025031816${String(Math.floor(n / 60)).padStart(2, '0')}${String(n % 60).padStart(2, '0')}`;
 
 it('remembers the last hundred reported rinses, each once', () => {
   const play = loggedIn();
-  for (let n = 0; n < 120; n += 1) play.receives(told(second(n))).answers('rinsingrecord_r');
-  play.receives(told(second(30))).answers('rinsingrecord_r');
+  for (let n = 0; n < 120; n += 1) play.receives(recordAt(second(n))).answers('rinsingrecord_r');
+  play.receives(recordAt(second(30))).answers('rinsingrecord_r');
   const { rinses } = stateOf(play);
   expect(rinses).toHaveLength(100);
   expect(rinses.at(-1)).toBe(`C${second(30)}`);
@@ -22,6 +22,6 @@ it('remembers the last hundred reported rinses, each once', () => {
 
 it('a record without a result or a number is ignored', () => {
   const play = loggedIn();
-  play.receives({ ...told(second(1)), isok: null }).answers('rinsingrecord_r');
+  play.receives({ ...recordAt(second(1)), isok: null }).answers('rinsingrecord_r');
   expect(stateOf(play).rinses).toEqual([]);
 });
