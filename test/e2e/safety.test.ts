@@ -373,18 +373,24 @@ describe('against whoever would break out', () => {
   describe('requests to the main process', () => {
     it('with wrong arguments are refused and change nothing', async () => {
       const replies = await app.page.evaluate(async () => {
-        const crema = window.crema as unknown as Record<string, (args?: unknown) => Promise<unknown>>;
+        const { request } = window.crema as unknown as {
+          readonly request: (...asked: readonly unknown[]) => Promise<unknown>;
+        };
         return Promise.all([
-          crema['listen']?.({ which: 'machines', host: 'example.org', port: 9700 }),
-          crema['listen']?.({ which: 'machines', host: '0.0.0.0', port: 70_000 }),
-          crema['listen']?.({ which: 'everything', host: '127.0.0.1', port: 0 }),
-          crema['setSettings']?.({ theme: 'pink' }),
-          crema['setSettings']?.({ theme: 'dark', machineListen: { host: '0.0.0.0', port: 1 } }),
-          crema['watchMachine']?.('33232'),
-          crema['watchMachine']?.(),
-          crema['setMachineCode']?.({ vmcNo: 33232, code: 'short' }),
-          crema['frame']?.({ id: 1.5 }),
-          crema['snapshot']?.({ extra: true }),
+          request('listen', { which: 'machines', host: 'example.org', port: 9700 }),
+          request('listen', { which: 'machines', host: '0.0.0.0', port: 70_000 }),
+          request('listen', { which: 'everything', host: '127.0.0.1', port: 0 }),
+          request('setSettings', { theme: 'pink' }),
+          request('setSettings', { theme: 'dark', machineListen: { host: '0.0.0.0', port: 1 } }),
+          request('watchMachine', '33232'),
+          request('watchMachine'),
+          request('setMachineCode', { vmcNo: 33232, code: 'short' }),
+          request('frame', { id: 1.5 }),
+          request('snapshot', { extra: true }),
+          request('noSuchRequest', undefined),
+          request('__proto__', undefined),
+          request('snapshot', undefined, 1),
+          request('frame', { id: 1 }, 'x'),
         ]);
       });
       for (const reply of replies)

@@ -4,6 +4,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import { askedFileOf } from '#shared/model/fetched';
 import { ratesOf } from '#shared/model/upgrade';
 import { oneLine } from '#shared/visible';
+import { deathsReported } from '../electron/deaths';
 import type { Language } from '../electron/plainPage';
 import { homeOf } from '../../lib/files/home';
 import { FileReader } from '../../tools/readers/api';
@@ -174,7 +175,8 @@ export function createServices(parts: AppParts): Services {
     askOpen: ask.capture,
     askSave: ask.export,
     changed,
-    died,
+    // A log-out ends job processes before this one has its signal.
+    died: deathsReported(died, () => stopping !== null),
   });
   const replays = replaysService({
     worker: thread('replayWorker'),
