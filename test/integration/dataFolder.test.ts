@@ -113,7 +113,9 @@ it('damage is told, nothing stored is removed, a photo finds its machine again, 
     return row === undefined ? null : JSON.parse(row.body);
   };
   const db = new DatabaseSync(join(folder, 'journal.sqlite'));
-  const book = new Running().starts(
+  const offline = new Running();
+  for (const vmcNo of [1, 2]) offline.offline.add(vmcNo);
+  const book = offline.starts(
     [{ do: 'command', name: 'upgrade', input: { packageId: 'a'.repeat(64) } }],
     [1, 2],
     { first: 1 },

@@ -155,6 +155,8 @@ export class RunProgress implements Progress {
    * until the user continues. Returns true if it pauses.
    */
   checkFirst(): boolean {
+    // A copied run must keep its question. The check follows when the user continues.
+    if (this.#run.paused === 'copied') return false;
     const first = firstWave(this);
     if (first === this.#run.first) return false;
     this.change({ first });

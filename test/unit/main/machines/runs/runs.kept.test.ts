@@ -356,6 +356,16 @@ describe('the next launch of Crema', () => {
     book.becomes(3, 'confirmed').after(60).gives(4, 5);
   });
 
+  it('a first wave that failed pauses a copied run only after the user continued it', () => {
+    const book = new Running().starts([upgrade], [1, 2], { first: 1 }).gives(1);
+    // The record of the command is lost, so the first wave can't be proved.
+    const copy = Running.after({ ...book.record, commands: [] }, true).after(60);
+    expect(copy.run()).toMatchObject({ state: 'paused', paused: 'copied' });
+    copy.runs.pause(1, false);
+    copy.goesOn().gives();
+    expect(copy.run()).toMatchObject({ state: 'paused', paused: 'firstWave', first: 'unproved' });
+  });
+
   it('keeps a paused run paused with its reason; a stopping run waits for sent commands', () => {
     const paused = started().becomes(1, 'failed');
     const book = Running.after(paused.record).after(600).gives();
