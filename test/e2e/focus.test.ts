@@ -1,4 +1,4 @@
-/** Who works by keyboard keeps the place: also where the button that was pressed waits, or goes. */
+/** Keyboard focus stays in place, even if the pressed button is disabled or disappears. */
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
@@ -15,7 +15,7 @@ async function press({ page }: TestApp, which: Locator): Promise<void> {
   await which.focus();
   await page.keyboard.press('Enter');
 }
-/** A machine that has gone, and a command that waits for it. */
+/** An offline machine, and a command that waits for it. */
 async function rebootWaits(app: TestApp, vmcNo: number): Promise<void> {
   const client = await machine(app, vmcNo);
   client.socket.destroy();
@@ -215,7 +215,7 @@ describe('a screen reader is told', () => {
     await go(app, 33264);
     const header = page.locator('main header').filter({ has: page.getByRole('heading', { level: 1 }) });
     await expect.poll(() => told(header)).toEqual(['OK']);
-    // The same element: one that comes with its text is not said.
+    // The same element: screen readers do not announce an element that appears together with its text.
     await header.getByRole('status').evaluate((element) => element.setAttribute('data-first', ''));
     const strip = page.getByRole('region', { name: 'Running commands' });
     const spoken = strip.locator('[aria-live="polite"]');
@@ -223,7 +223,7 @@ describe('a screen reader is told', () => {
     await act(app, 'Reboot');
     await answer(app, 'Reboot', /does not sell/);
     await expect.poll(() => spoken.textContent()).toMatch(/^Reboot: /);
-    // A question goes first.
+    // A query precedes the reboot.
     await client.until(() => client.received.includes('"cmd":"reboot"'));
     client.socket.destroy();
     await expect.poll(() => told(header)).toEqual(['restarting']);

@@ -1,5 +1,5 @@
 /**
- * Who a machine is and which machines are served, in the real app: a connection that proves nothing beside a verified machine and in
+ * Machine identity and the choice of served machines, in the real app. An unverified connection beside a verified machine and in
  * its place, the direct link, and links that die while the computer sleeps.
  */
 import { describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ describe('a stored verification code', () => {
     await page.getByLabel('New code, 8 characters').fill(code);
     await page.getByRole('button', { name: 'Store code', exact: true }).click();
     await go(app, vmcNo);
-    // Its last login is compared with the code at once.
+    // Its last login is checked with the code at once.
     await page.getByText('verified by its sign').waitFor();
 
     const impostor = await RawClient.open(app.machinePort, stranger);

@@ -58,7 +58,7 @@ describe('a machine', () => {
       .getByText(/ERROR:5300/)
       .first()
       .waitFor();
-    // The document's own trailing comma was repaired, and that is said.
+    // The document's own trailing comma was repaired, and the page reports the repair.
     await page
       .getByText(/in fault|Can’t sell/i)
       .first()
@@ -177,7 +177,7 @@ describe('the next start, at a port that is taken', () => {
 
   it('what was chosen is remembered', async () => {
     const first = await shared.asLeft();
-    // Of port 0 the real one is printed.
+    // For port 0 the actual port is printed.
     for (const listener of ['machines', 'updates'])
       expect(first.lines).toContainEqual(
         expect.stringMatching(new RegExp(`^${listener}: listening on 127\\.0\\.0\\.1:[1-9]\\d*$`)),
@@ -191,7 +191,7 @@ describe('the next start, at a port that is taken', () => {
     );
     const port = await ownPort();
     if (!holder.listening) await once(holder.listen(port, '127.0.0.1'), 'listening');
-    // And the size that it had as it was closed, however soon that was.
+    // It also restores the size at closing, even right after a resize.
     await first.electron.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       const resized = new Promise<void>((done) => window?.once('resize', () => done()));
@@ -207,7 +207,7 @@ describe('the next start, at a port that is taken', () => {
         'crema://errors/',
       ],
     });
-    // What a start is given to show is shown.
+    // The app shows the address given at its start.
     await second.page.waitForFunction(() => location.hash === '#/errors');
     const snapshot = await second.page.evaluate(() => window.crema.request('snapshot', undefined));
     expect(snapshot).toMatchObject({

@@ -1,6 +1,6 @@
 /**
- * What leads everywhere, in the real app: the palette, in which one key finds everything that has a name, the help that says what it
- * means, in both languages and from the keyboard alone, and the application menu, whose items are chosen as the system does.
+ * Navigation in the real app. The palette finds everything with a name. The help is read in both languages and by keyboard
+ * alone. Items of the application menu are chosen as the system chooses them.
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -41,7 +41,7 @@ afterAll(() => client.socket.destroy());
 describe('the palette', () => {
   let app: TestApp;
   beforeEach(async () => {
-    // Each goes on where the one before it has come to.
+    // Each test continues where the previous one ended.
     app = await shared.asLeft();
   });
   const dialog = () => app.page.getByRole('dialog', { name: 'Find anything' });
@@ -79,11 +79,11 @@ describe('the palette', () => {
     await question.waitFor({ state: 'hidden' });
     client.send(decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"dooropen"}`));
     await app.page.getByText('The door is open').first().waitFor();
-    // A drink would be refused for the customers' open orders first.
+    // A drink would be refused because of the customers' open orders first.
     await find('rinse');
     await expect.poll(() => options().first().innerText()).toMatch(/The door is open/);
     await app.page.keyboard.press('Enter');
-    // It stays, and nothing was given.
+    // The palette stays open, and no command was given.
     expect(await options().first().getAttribute('aria-disabled')).toBe('true');
     await app.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'hidden' });
@@ -162,7 +162,7 @@ describe('the palette', () => {
   });
 
   it.each([
-    // No colour and no structure of a topic depends on the language.
+    // Colours and the structure of a topic do not depend on the language.
     [
       'en',
       'Search the help',
@@ -204,7 +204,7 @@ const choose = (app: TestApp, id: string): Promise<void> =>
   }, id);
 const labels = (app: TestApp): Promise<readonly string[]> =>
   app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? []);
-/** What the app asked the system to open, from here on. */
+/** Addresses that the app asked the system to open from now on. */
 const watchOpened = (app: TestApp, answer: string): Promise<void> =>
   app.electron.evaluate(({ shell }, why) => {
     shell.openPath = (path) => {
@@ -277,7 +277,7 @@ describe('the menu', () => {
     const another = app.electron.waitForEvent('window');
     await choose(app, 'newWindow');
     const second = await another;
-    // Asked while its page is on the way, it does it as soon as it is there.
+    // Chosen while its page is loading, it works as soon as the page is there.
     await choose(app, 'about');
     const asked = app.page.getByRole('dialog', { name: 'About Crema' });
     await Promise.any([asked.waitFor(), second.getByRole('dialog', { name: 'About Crema' }).waitFor()]);
@@ -293,13 +293,13 @@ describe('the menu', () => {
     });
     await app.page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
-    // Also at the moment in which one goes.
+    // Also at the moment in which a window closes.
     const problem = await app.electron.evaluate(
       ({ BrowserWindow, Menu }) =>
         new Promise<string | null>((done) => {
           const going = BrowserWindow.getAllWindows().toSorted((a, b) => b.id - a.id)[0];
           if (going === undefined) throw new Error('no window');
-          // The one that goes is the one in front, and no other is asked before it.
+          // The closing window is in front, and no other window was focused before it.
           const left = BrowserWindow.getAllWindows().filter((window) => window !== going);
           for (const window of left) window.isFocused = () => false;
           going.prependOnceListener('closed', () => {
@@ -361,7 +361,7 @@ describe('Help', () => {
     await expect.poll(() => copiedBy(app)).toBe(app.dataDirectory);
     await dialog.getByRole('button', { name: 'Open data folder' }).click();
     await expect.poll(() => opened(app)).toBe(app.dataDirectory);
-    // Whoever goes elsewhere has done with it.
+    // Another screen closes it.
     await choose(app, 'orders');
     await dialog.waitFor({ state: 'detached' });
   });
@@ -417,14 +417,14 @@ describe('Help', () => {
     const app = await shared.asLeft();
     await choose(app, 'checkComputer');
     const panel = app.page.getByRole('region', { name: 'This computer' });
-    // It says how far it is; what it finds is tested with the support file.
+    // The panel shows its progress. Its results are tested with the support file.
     await panel.getByRole('status').waitFor();
     expect(await hash(app)).toBe('#/settings');
     const isInSight = await panel
       .getByRole('status')
       .evaluate((element) => element.getBoundingClientRect().top < window.innerHeight);
     expect(isInSight).toBe(true);
-    // It was asked for once.
+    // The check was requested only once.
     await choose(app, 'connect');
     await app.page.locator('main[data-screen="connect"]').waitFor();
     await choose(app, 'settings');
@@ -450,7 +450,7 @@ describe('Help', () => {
     const dialog = app.page.getByRole('dialog', { name: 'That did not work' });
     await dialog.getByText('(no file manager)').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
-    // As when the focused button can't be pressed any more: keys still reach the dialog.
+    // As when the focused button is disabled: keys still reach the dialog.
     await app.page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await app.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

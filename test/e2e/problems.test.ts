@@ -1,6 +1,6 @@
 /**
- * Values that nobody expected, in the real app: each costs its line or its part of the window, and is written to the log. Of supplies,
- * what is no measurement is never shown as one, and what is gone is named where it is needed.
+ * Unexpected values in the real app: each costs its line or its part of the window, and is logged. A supply value that is
+ * not a measurement is never shown as one, and missing data are named where they are needed.
  */
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ async function started(
 }
 
 let told = 0;
-/** Tells the window what main never would. Batches are in an order: this one comes after the last of main's, and before the next. */
+/** Sends the window a batch that main never sends. Batches are numbered: this one follows the last of main's and precedes the next. */
 async function tell({ electron, page }: TestApp, part: object): Promise<void> {
   told += 1;
   const seq = await page.evaluate(async () => {
@@ -68,9 +68,9 @@ describe('a value that nobody expected', () => {
     await writeFile(file, pcapng(script.packets));
     await openFile(app, file);
     await line(app, 'door opened').waitFor();
-    // Read to its end, the tab is named by the file alone.
+    // After reading, the tab shows only the file name.
     await tab(app, 'late.pcapng').waitFor();
-    // A time beyond every date, as no file can bring it in and something else may have left it in the journal.
+    // A time beyond every date. No file can contain it, but another program may have left it in the journal.
     const captures = join(app.dataDirectory, 'captures');
     const journal = (await readdir(captures)).find((name) => name.endsWith('.sqlite'));
     const db = new DatabaseSync(join(captures, journal ?? ''));
@@ -96,7 +96,7 @@ describe('a value that nobody expected', () => {
     await detail.getByRole('treeitem', { name: /dooropen/ }).waitFor();
     await detail.getByRole('alert').getByText('This part can’t be shown').waitFor();
     await expect.poll(log).toMatch(/crema: window: facts of frame \d+: RangeError/);
-    // Another frame is another try.
+    // Another frame is tried again.
     await page.keyboard.press('k');
     await detail.getByRole('treeitem', { name: /hb/ }).waitFor();
     await detail.getByRole('alert').waitFor({ state: 'detached' });
@@ -304,10 +304,10 @@ it('9999 and 100000 are no levels, a negative one is shown as it is, in both lan
     await expect.poll(() => items.count()).toBe(3);
     const texts = await items.locator('.tabular').allInnerTexts();
     expect(new Set(texts)).toEqual(new Set(said));
-    // None of them keeps anybody from anything.
+    // None of these values blocks a command.
     expect(await page.getByRole('button', { name: brew, exact: true }).getAttribute('title')).toBeNull();
     await go(app, '#/machines/33240/frames');
-    // A port or a time may have these digits too.
+    // A port or a time may contain these digits too.
     const row = page.locator('[data-frame]', { hasText: 'machinestatus' });
     await row.filter({ hasText: '420' }).first().click();
     await expect.poll(() => page.getByRole('treeitem').filter({ hasText: note }).count()).toBe(2);

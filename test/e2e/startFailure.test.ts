@@ -1,4 +1,4 @@
-/** Starts of the real app that fail: each says why, in a window or on stderr, and ends with code 1. */
+/** Failing starts of the real app: each reports its reason, in a window or on stderr, and ends with code 1. */
 import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
@@ -30,7 +30,7 @@ afterEach(async () => {
 const data = (): string => join(folder, 'data');
 const ports = ['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0'];
 
-/** A copy of the built app in which this file of its main process is another. */
+/** A copy of the built app in which this file of its main process has another content. */
 function damagedApp(name: string, text: string): string {
   const app = join(folder, 'app');
   mkdirSync(app);
@@ -69,7 +69,7 @@ describe('with a window', () => {
     expect(electron.windows()).toHaveLength(1);
     expect(written()).toContain('crema: Crema could not start:');
     expect(written()).not.toContain('listening');
-    // A signal ends it as well as a person does.
+    // A signal also ends it.
     electron.process().kill('SIGTERM');
     expect(await code).toBe(1);
   });
@@ -86,7 +86,7 @@ describe('a data folder that can’t be had', () => {
     await page.getByText(`Another process uses the data folder ${data()}. It may be`).waitFor();
     expect(electron.windows()).toHaveLength(1);
     expect(written()).not.toContain('listening');
-    // Nor does that window let anything out or in.
+    // That window is isolated like any other.
     const locks = await electron.evaluate(async ({ BrowserWindow, Menu }) => {
       const [window] = BrowserWindow.getAllWindows();
       const contents = window?.webContents;
@@ -116,7 +116,7 @@ describe('a data folder that can’t be had', () => {
     expect(electron.windows()).toHaveLength(1);
     await page.close();
     expect(await code).toBe(1);
-    // Nothing of a window's was written there.
+    // No window data were written there.
     expect(
       readdirSync(data()).filter((name) => !/^(crema\.lock|Singleton|DevTools|Crashpad)/.test(name)),
     ).toEqual([]);
@@ -163,7 +163,7 @@ describe('before there can be a window', () => {
       context.skip('a disk can be mounted by root on Linux only');
     }
     ends.push(() => execFileSync('umount', [data()]));
-    // Nothing can be written where the records are, and nowhere else either.
+    // The folder of the records is not writable, and no other folder is either.
     const electron = process.env['CREMA_ELECTRON'] ?? '';
     const args = ['--log-level=3', '--disable-gpu', '.', '--data-dir', data(), ...ports];
     const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
