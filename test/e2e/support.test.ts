@@ -1,6 +1,6 @@
 /**
- * Support tools in the real app. The support file, previewed before it is saved and without private data of this
- * run; and the doctor, on the command line before a window exists, and in the window.
+ * Support tools in the real app. The support file is previewed before it is saved, and has no private data of this run.
+ * The doctor runs on the command line before a window exists, and in the window.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What every field has, whoever draws it. */
+/** Common properties of every field. */
 import {
   Autocomplete,
   NumberInput,
@@ -21,7 +21,7 @@ const boundOf = (field: ReactElement): string | undefined =>
 
 it.each([
   ['text', () => <TextInput />, '2000'],
-  // What is typed of a number is read digit by digit, which takes the square of their number.
+  // A typed number is read digit by digit, which takes time proportional to the square of the length.
   ['number', () => <NumberInput />, '40'],
   ['password', () => <PasswordInput />, '2000'],
   ['lines', () => <Textarea />, '2000'],

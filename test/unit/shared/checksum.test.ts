@@ -22,9 +22,9 @@ describe('a file of checksums', () => {
     `${sha256} *a.zip\r\n`,
     `\uFEFF${sha256}`,
     `SHA256 (a.zip) = ${sha256}\n`,
-    // As certutil of Windows prints it.
+    // As certutil on Windows prints it.
     `SHA256 hash of file a.zip:\r\n${sha256}\r\nCertUtil: -hashfile command completed successfully.\r\n`,
-    // Whoever made it had it elsewhere, or under another name.
+    // Its author had the file in another folder, or under another name.
     `${sha256}  ./out/a.zip\n`,
     `${sha256}  build.zip\n`,
     `${sha256.replace('e', 'f')}  b.zip\n${sha256}  a.zip\n`,

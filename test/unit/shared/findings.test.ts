@@ -1,4 +1,4 @@
-/** Nothing is listed as a finding that nothing gives rise to. */
+/** Every listed finding has a cause. */
 import { expect, it } from 'vitest';
 import { findings, type FindingCode } from '#shared/findings';
 import { findingCauses } from '../../fixtures/findingCauses';

@@ -23,7 +23,7 @@ describe('readAmount', () => {
   it.each([
     ['1250', 1250],
     [' 0 ', 0],
-    ['-37', -37], // more used than was said to be there
+    ['-37', -37], // more used than the reported stock
     ['12.5', 12.5],
     ['99990', 99990],
     ['-9999', -9999],

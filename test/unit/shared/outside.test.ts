@@ -22,7 +22,7 @@ describe('links from outside', () => {
     expect(parseLink('crema://frame/7')).toEqual({ to: 'frame', id: 7 });
     expect(parseLink('crema://error/7')).toEqual({ to: 'error', id: 7 });
     expect(parseLink('crema://errors')).toEqual({ to: 'errors' });
-    // As some desktops hand them over.
+    // As some desktops pass them.
     expect(parseLink('crema://errors/')).toEqual({ to: 'errors' });
   });
   it.each([

@@ -1,4 +1,4 @@
-/** What the menu asks of a window, also of one whose page is on its way. */
+/** Actions of the menu in a window, including a window whose page is still loading. */
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Action } from '#shared/contract/actions';
 import { startActions, takeActions } from '../../../../src/renderer/src/bridge/actions';

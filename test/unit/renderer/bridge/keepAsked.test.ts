@@ -7,7 +7,7 @@ const pause = 1_000;
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** Questions, each answered when the test says so. */
+/** Questions, which the test answers one by one. */
 function asking(isOld: Parameters<typeof keepAsked>[0]['isOld']) {
   const wanted: (() => boolean)[] = [];
   const open: (() => void)[] = [];

@@ -1,4 +1,4 @@
-/** A window that is told by its address bar where a link or a file leads. */
+/** A window whose address bar contains the target of a link or a file. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { outsideHash } from '#shared/outside';
 import { startOutside } from '../../../../src/renderer/src/bridge/outside';

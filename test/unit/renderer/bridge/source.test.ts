@@ -1,4 +1,4 @@
-/** A window that goes from Live to a capture and back, against a main process that only notes what it is asked. */
+/** A window that switches from Live to a capture and back, against a main process that only records requests. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '#shared/contract/feed';
 import type { Capture, Job } from '#shared/model/capture';
@@ -27,7 +27,7 @@ let machinesInIt = [row(33232, { name: 'Lobby' })];
 const now = (): Snapshot => snapshot({ machines: machinesNow, captures: [lobby] });
 const lobby: Capture = capture(7);
 
-/** Answers come when this is over. */
+/** Answers wait for this promise. */
 let slow: Promise<void> | null = null;
 const answers: Readonly<Record<string, (args: unknown) => unknown>> = {
   snapshot: now,

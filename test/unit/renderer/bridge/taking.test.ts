@@ -1,4 +1,4 @@
-/** What is dropped on the window. */
+/** Files dropped on the window. */
 import { expect, it } from 'vitest';
 import { takeDropped, useTaking } from '../../../../src/renderer/src/bridge/taking';
 

@@ -25,7 +25,7 @@ describe('both languages', () => {
   });
 
   it('are told the same things', () => {
-    // "+2" and "3 in all" are two ways to say it.
+    // "+2" and "3 in all" are two wordings of one number.
     const different = [...chinese].filter(
       ([key, text]) =>
         key !== 'statusWord.more' &&
@@ -50,18 +50,18 @@ describe('both languages', () => {
       'setting.language.value.en',
       'machineSetting.platform.value.linux',
       'machineSetting.platform.value.android',
-      // What is sent, and signs.
+      // Texts on the wire, and symbols.
       'machineSetting.doorSpelling.value.opendoor',
       'machineSetting.doorSpelling.value.door open',
       'setting.currency.placeholder',
       'machine.amountSign',
       'machine.amountCode',
-      // A material and how much.
+      // A material and its amount.
       'phrase.amountOf',
       'orders.consumedOf',
     ]);
     const untranslated = [...chinese].filter(
-      // A number is one in every language.
+      // A number is the same in every language.
       ([key, text]) => !/\p{Script=Han}|^\d+$/u.test(text) && !sameOnPurpose.has(key),
     );
     expect(untranslated).toEqual([]);

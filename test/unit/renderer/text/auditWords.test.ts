@@ -1,4 +1,4 @@
-/** What a line of the audit trail says: each member of every act has a word in both languages, and its value too. */
+/** Lines of the audit trail: each member of every act has a text in both languages, and so has its value. */
 import { describe, expect, it } from 'vitest';
 import type { AuditedName } from '#shared/contract/requests/index';
 import type { Args } from '#shared/contract/requests/index';

@@ -3,7 +3,7 @@ import { readBeginning } from '#shared/body/beginning';
 
 it.each([
   ['{"a":1,"b":{"c":[1,"x"]}}', { a: 1, b: { c: [1, 'x'] } }, true],
-  // Cut off: what goes on may be another value.
+  // Cut off: the continuation may change the value.
   ['{"a":"x","amount":10', { a: 'x' }, false],
   ['{"a":"x","order":"594f8', { a: 'x' }, false],
   ['{"price":[[101,1000,0],[102,1000,0],[103,10', { price: [[101, 1000, 0], [102, 1000, 0], [103]] }, false],

@@ -7,7 +7,7 @@ import { readJson } from '../../../../src/main/core/protocol/json';
 import { decodeText } from '../../../../src/main/core/protocol/text';
 import { anyCharacter } from '../../../builders/anyCharacter';
 
-/** Every member that was found, with what stands there. */
+/** Every member found, with the text at its position. */
 function found(text: string): Record<string, string> {
   const { json } = readJson(text);
   if (json === null) throw new Error('not readable');

@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** Both take the same and are proved in the same way. */
+/** Both commands have the same input and the same proof. */
 describe.each([
   [
     'productlock',

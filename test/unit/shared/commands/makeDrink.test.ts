@@ -20,7 +20,7 @@ describe('linux', () => {
     order_no: order,
     ...more,
   });
-  /** What became of one that is told so under our order number. */
+  /** The outcome of a drink that is reported under our order number. */
   const ended = (more: object = {}): Controlled => {
     const book = brews();
     return book.receives(done(book.command().sessionId, more)).answers('productdone_r');
@@ -241,7 +241,7 @@ describe('android', () => {
   });
 
   test('one that may have begun before it needs the machine’s notice that it accepts the command', () => {
-    // Another server may have ordered it a moment before the machine connected here.
+    // Another server may have ordered the drink a moment before the machine connected here.
     const queued = () => {
       const book = controlled(android).hangsUp().gives('makeDrink', drink).shows('queued', 'queued');
       book.connects({ ...android, login_count: 5 });
@@ -252,7 +252,7 @@ describe('android', () => {
     told(queued().after(25_000), { ago: 26_000 }).shows('sent', 'drinkSometime');
     const accepted = queued().notifies().shows('sent', 'accepted').after(25_000);
     told(accepted, { ago: 26_000 }).shows('confirmed', 'drinkMade');
-    // Here nobody can have ordered it but Crema.
+    // Here only Crema can have ordered it.
     told(brews().after(25_000), { ago: 26_000 }).shows('confirmed', 'drinkMade');
   });
 
@@ -315,7 +315,7 @@ describe('android', () => {
       'drinkFailed',
       { reason: failreason },
     ]);
-    // Of a command of before.
+    // From an earlier command.
     told(brews().after(25_000), { ago: 40_000, isok: false, failreason }).shows('sent');
   });
 
@@ -380,7 +380,7 @@ answers('makeDrink', {
     truly: 'confirmed: sent, accepted, drinkMade',
     refuses: refused,
     fails: 'failed: sent, accepted, drinkFailed',
-    // It begins too late to be the one that was ordered.
+    // This drink begins too late to be the ordered drink.
     late: acceptedOnly,
     never: unproved,
     restarts: unproved,

@@ -21,7 +21,7 @@ test.each([
     .shows('sent')
     .after(2_499)
     .receives(status('dooropen'))
-    // No frame says who opened it.
+    // No frame names the person who opened it.
     .shows('confirmed', ['doorOpened', { after: 3_000 }]);
 });
 
@@ -101,7 +101,7 @@ test('the door that linux reports 15 s after a login is no proof: it may have be
     .after(3_499)
     .receives(status('dooropen'))
     .shows('sent', ['openUnproved', { after: 4_000 }])
-    // Said once.
+    // The step occurs once.
     .receives(status('dooropen'))
     .shows('sent')
     .after(60_000)
@@ -216,7 +216,7 @@ test('the reply to another question does not prove it; when the wait is over, a 
     .after(60_000)
     .shows('expired', 'noProof')
     .after(1)
-    // Somebody has opened it with the key.
+    // A person has opened it with the key.
     .receives(status('dooropen'))
     .shows('expired');
 });
@@ -230,7 +230,7 @@ test('where a person stops waiting, the door that opens while it would have wait
 
 test('what came before the command proves nothing, however late it was decided what it is', () => {
   const book = settled(linux, 'doorclose');
-  // Its head counts too many bytes: it is a frame once the next one shows where it ended.
+  // Its head counts too many bytes, so it becomes a frame only when the next frame shows its end.
   const text = '{"cmd":"machinestatus","vmc_no":7,"status":"dooropen"}';
   const bytes = new TextEncoder().encode(`0090${'0'.repeat(8)}${text}`);
   book.world.connections.at(-1)?.receivesBytes(bytes);
@@ -246,7 +246,7 @@ test('a clock that was set back meanwhile takes no proof away', () => {
     .shows('confirmed', 'doorOpened');
 });
 
-/** It does not answer the question either. */
+/** The machine does not answer the query either. */
 const deaf = 'expired: sent, sent, noProof';
 
 answers('openDoor', {

@@ -17,7 +17,7 @@ test('is proved by paydone_r, or else by the order’s productdone', () => {
   controlled(linux)
     .gives('payResult', pay('o1'))
     .sends(told('o1'))
-    // Another order's is another command.
+    // The result of another order is another command.
     .after(1_000)
     .gives('payResult', pay('o2'))
     .sends(told('o2'))
@@ -132,7 +132,7 @@ describe('that nobody paid', () => {
       .gives('payResult', unpaid)
       .sends(frame)
       .shows('unconfirmable', 'cannotProve')
-      // Of a payment that it was told of before.
+      // About a payment that was sent before.
       .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
       .shows('unconfirmable')
       .gives('payResult', pay('o1'));
@@ -155,13 +155,13 @@ describe('that nobody paid', () => {
 
 describe('told twice for one order', () => {
   const unpaid = { ...pay('o1'), paid: false };
-  /** The first is waited for no longer when the second is told. */
+  /** The wait for the first ends before the second is sent. */
   const twice = (
     first: typeof unpaid,
     between: (book: Controlled) => Controlled = (book) => book,
   ): Controlled =>
     between(
-      // linux answers only that somebody paid.
+      // linux answers only a positive result.
       controlled(android)
         .gives('payResult', first)
         .sends({ ...told('o1'), paydone: first.paid })
@@ -206,7 +206,7 @@ describe('told twice for one order', () => {
 
   test('the drink proves that a payment was taken, but not which', () => {
     twice(pay('o1')).receives(made).answers('productdone_r').shows('sent', 'drinkMade');
-    // Of an order that was told only once that it is paid it does.
+    // For an order with only one positive result the drink is proof.
     twice(unpaid).receives(made).answers('productdone_r').shows('confirmed', 'drinkMade');
   });
 
@@ -294,7 +294,7 @@ answers(
       fails: 'confirmed: sent, acknowledged',
       late: 'confirmed: sent, noProof, late, acknowledged',
       never: unproved,
-      // It restarts before it says anything.
+      // It restarts before it answers.
       restarts: unproved,
       dropped: 'confirmed: sent, drinkMade',
     },

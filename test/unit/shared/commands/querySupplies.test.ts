@@ -4,7 +4,7 @@ import { android, controlled, linux } from '../../../builders/controlled';
 
 const question = { cmd: 'querysupplies', vmc_no: 7 };
 const supplies = { cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } };
-/** Past what linux reports by itself after its login. */
+/** After the reports that follow a login on linux. */
 const asks = () => controlled(linux).after(15_000).gives('querySupplies').sends(question);
 const unanswered = 'unconfirmable: sent, noAnswer';
 

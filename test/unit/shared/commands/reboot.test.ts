@@ -4,7 +4,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** ms: as long as a machine takes to start. */
+/** ms: the start time of a machine. */
 const start = 70_000;
 const counts = (loginCount: number) => ({ ...android, login_count: loginCount });
 
@@ -222,7 +222,7 @@ test('nothing else is sent to a machine that restarts', () => {
     .hangsUp()
     .showsOf(1, 'sent', 'connectionClosed')
     .after(start)
-    // Its minute counts from when it could be sent.
+    // Its minute begins when it could be sent.
     .shows('queued')
     .connects()
     .showsOf(1, 'confirmed', 'loggedIn')
@@ -329,7 +329,7 @@ describe('it goes within seconds, or it has not obeyed', () => {
       .shows('sent', 'cameBack');
   });
 
-  /** Gone at once, and back after so long with a heartbeat, before its login. */
+  /** Gone at once, and back after this long with a heartbeat, before its login. */
   const beatsBefore = (away: number, login: typeof android | typeof linux) => {
     const isLinux = login === linux;
     const book = isLinux
@@ -343,7 +343,7 @@ describe('it goes within seconds, or it has not obeyed', () => {
     ['android, whose count is the first as before', counts(2)],
   ] as const)('whose heartbeat comes before its login was silent until then: %s', (_, login) => {
     beatsBefore(start, login).receives(login).answers('login_r').shows('confirmed', 'loggedIn');
-    // Only the silence counts, not how long it takes to log in.
+    // Only the silence counts, not the time of the login.
     beatsBefore(5_000, login).after(start).receives(login).answers('login_r').shows('sent', 'cameBack');
   });
 
@@ -363,7 +363,7 @@ describe('it goes within seconds, or it has not obeyed', () => {
   });
 });
 
-/** Neither is the question that goes before it. */
+/** The preceding query is not answered either. */
 const unanswered = 'expired: sent, sent, noProof';
 answers('reboot', {
   linux: {
@@ -372,7 +372,7 @@ answers('reboot', {
     fails: unanswered,
     late: 'expired: sent, sent, connectionClosed, noProof, cameBack',
     never: unanswered,
-    // At the question already.
+    // Already at the query.
     restarts: 'expired: sent, sent, connectionClosed, cameBack, noProof',
     dropped: 'failed: sent, connectionClosed, sendFailed',
   },
@@ -392,11 +392,11 @@ test('what another machine with the same number says proves nothing of the one t
   const book = controlled({ ...android, login_count: 40 })
     .gives('reboot')
     .sends(remote('reboot'));
-  // From another address, while the connection of the first stands.
+  // From another address, while the first connection is open.
   book
     .after(5_000)
     .connects(counts(6), 'login_r', '192.0.2.8')
     .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }]);
-  // Nor the first one, which takes its number back: which of the two it is nobody knows.
+  // The first machine takes its number back, which proves nothing either: the two are indistinguishable.
   book.after(5_000).connects(counts(5)).shows('sent').after(300_000).shows('expired', 'noProof');
 });

@@ -141,7 +141,7 @@ describe('a record', () => {
   });
 
   test('that comes long after the login may still be a kept one', () => {
-    // Twenty kept ones take twenty seconds.
+    // Twenty stored records take twenty seconds.
     recorded(refills(), -86_400_000).shows('sent');
   });
 
@@ -159,7 +159,7 @@ describe('a record', () => {
         .connects({ ...android, login_count: 5 }),
     );
     book.receives(kept).answers('feedrecord_r').shows('sent', 'refilledSometime');
-    // Told once more.
+    // Repeated.
     book.receives(kept).answers('feedrecord_r').shows('sent');
   });
 
@@ -184,7 +184,7 @@ describe('a record', () => {
 });
 
 describe('while an earlier one may still be recorded', () => {
-  /** Nobody waits for the first any more when the second is given. */
+  /** The wait for the first ends before the second is given. */
   const twice = (): Controlled =>
     refills()
       .after(5_000)
@@ -202,7 +202,7 @@ describe('while an earlier one may still be recorded', () => {
       .receives(supply({ '10009': '620', '10016': '0' }))
       .shows('sent')
       .after(2_000);
-    // The second one's own.
+    // The record of the second.
     recorded(book).shows('sent', 'refillRecorded');
   });
 
@@ -295,7 +295,7 @@ answers(
       late: 'confirmed: sent, noProof, refillRecorded, late, sumReported',
       never: unproved,
       restarts: unproved,
-      // It is back after two minutes only.
+      // It is back only after two minutes.
       dropped: unproved,
     },
   },

@@ -32,7 +32,7 @@ test.each([-400 * 24 * hour, -hour, -90_000, 45_000, 8 * hour])(
 );
 
 test('an older rinse that a fast clock dates after the command proves nothing', () => {
-  // Made a minute before the command, told two minutes after it: by its own time it lies within them.
+  // Made a minute before the command, reported two minutes after it: its own time lies between the two.
   const book = rinses(withClock(90_000)).after(120_000);
   records(book, 90_000, { ago: 180_000 }).shows('sent');
   records(book, 90_000, { number: '701' }).shows('confirmed', 'rinsed');
@@ -41,7 +41,7 @@ test('an older rinse that a fast clock dates after the command proves nothing', 
 test('a record of before the clock was set is not placed by the clock as it is now', () => {
   const book = withClock(0, withClock(hour).after(60_000)).after(55 * 60_000);
   rinses(book).after(10_000);
-  // Made an hour ago: its time by the old clock lies within the last seconds.
+  // Made an hour ago: by the old clock its time lies within the last seconds.
   records(book, hour, { ago: hour - 2_000 }).shows('sent', 'rinsedSometime');
 });
 

@@ -3,7 +3,7 @@ import { secondOf } from '#shared/messages/times';
 import { acceptedOnly, answers, never, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** As the machine writes it, of a rinse `ms` from now. */
+/** A machine's record of a rinse `ms` from now. */
 const record = (book: Controlled, ms: number, more: object = {}) => ({
   cmd: 'rinsingrecord',
   c_uid: `C${secondOf(book.world.now + ms)}700`,
@@ -99,7 +99,7 @@ test('however little its clock is ahead, and however much later it is told again
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
   const { book: later, earlier: far } = afterOneOf(60_000);
   later.after(40_000).receives(far).answers('rinsingrecord_r').shows('sent');
-  // Nor does it say that the later one failed.
+  // The record does not prove a failure of the later rinse either.
   later
     .receives({ ...far, isok: false })
     .answers('rinsingrecord_r')
@@ -124,7 +124,7 @@ test('nor does it under another number of the same second, or after a hundred ri
     .shows('sent');
   for (let n = 1; n < 100; n += 1) {
     book.receives(record(book, -n * 60_000)).answers('rinsingrecord_r');
-    // As machines do while nobody acknowledges it.
+    // Machines repeat a record until it is acknowledged.
     if (n % 50 === 0) book.receives(earlier).answers('rinsingrecord_r');
   }
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
@@ -152,12 +152,12 @@ test.each([[{}], [way]])('a later rinse is not the one that was given up, whoeve
     .receives(record(book, 0, more))
     .answers('rinsingrecord_r')
     .shows('expired');
-  // Nor the first one after its wait.
+  // Nor does the first one after its wait.
   book
     .receives(record(book, -3_598_000, more))
     .answers('rinsingrecord_r')
     .shows('expired');
-  // Its own may come after them.
+  // Its own record may follow them.
   book
     .receives(record(book, -3_600_000, more))
     .answers('rinsingrecord_r')
@@ -174,7 +174,7 @@ test('where nobody says who began it, a rinse of a clock that is ahead is none',
 });
 
 describe('while an earlier one may still be recorded', () => {
-  /** Nobody waits for the first any more when the second is given. */
+  /** The wait for the first ends before the second is given. */
   const twice = (): Controlled =>
     rinses()
       .after(5_000)
@@ -225,7 +225,7 @@ describe('while an earlier one may still be recorded', () => {
   test('one that was recorded before the second was sent is in nobody’s way', () => {
     const book = rinses().after(5_000).takesBack().shows('expired', 'stoppedWaiting').hangsUp();
     book.after(1_000).gives('rinse').shows('queued', 'queued').after(10_000);
-    // Its ritual brings the record of the first.
+    // Its ritual contains the record of the first.
     book
       .connects({ ...android, login_count: 5 })
       .receives(record(book, -12_000, way))

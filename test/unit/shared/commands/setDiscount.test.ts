@@ -26,7 +26,7 @@ test('is proved against what the product cost before, and by nothing it was neve
   asks(book, 102, 680, 'e')
     .shows('confirmed', ['amountSeen', { productId: 102, amount: 680 }])
     .after(1_000);
-  // The next one counts from the discount in force.
+  // The next discount is computed from the discount in force.
   book.gives('setDiscount', { percent: 50 }).sends({ cmd: 'discount', vmc_no: 7, discount: 50 });
   asks(book, 101, 500, 'f').shows('sent', 'amountSeen');
   asks(book, 102, 400, 'g').shows('confirmed', 'amountSeen');
@@ -171,7 +171,7 @@ test('amounts from before the discount that is replaced are nothing to reckon wi
     .gives('setDiscount', { percent: 25 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 25 })
     .showsOf(1, 'expired', 'replaced');
-  // It took only the first: 500 is a half of 1000, not of what the second begins with.
+  // The machine applied only the first: 500 is half of 1000, not half of the price before the second.
   asks(book, 101, 500, 'b').shows('sent', ['amountDiffers', { amount: 500, expected: 250 }]);
   asks(book, 101, 250, 'c').shows('sent', 'amountSeen');
   asks(book, 102, 200, 'd').shows('confirmed', 'amountSeen');
@@ -190,7 +190,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
       book.gives('setPrices', list(fen)).sends({ cmd: 'priceset', vmc_no: 7, price: [[101, fen, 0]] });
     if (listFirst) reprices();
     else discounts();
-    // What restarts a machine goes alone.
+    // A command that restarts a machine is sent alone.
     book.after(60_000);
     if (listFirst) discounts();
     else reprices();
@@ -200,12 +200,12 @@ describe('a discount of 50 and a price list that were both sent', () => {
   test.each([false, true])(
     'an amount that either explains proves neither (the list first: %s)',
     (listFirst) => {
-      // 500 is what the list says, and half of what it cost before.
+      // 500 is the price in the list, and half of the earlier price.
       const { book, ofDiscount, ofList } = both(1000, 500, linux, listFirst);
       asks(book, 101, 500, 'a')
         .showsOf(ofDiscount, 'sent', ['amountUnclear', { productId: 101, amount: 500 }])
         .showsOf(ofList, 'sent', ['amountUnclear', { amount: 500 }]);
-      // Only with both it costs a quarter.
+      // A quarter needs both commands.
       asks(book, 101, 250, 'b')
         .showsOf(ofDiscount, 'sent', 'amountSeen')
         .showsOf(ofList, 'sent', 'amountUnclear');
@@ -219,7 +219,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
     (listFirst) => {
       const { book, ofDiscount, ofList } = both(500, 1000, linux, listFirst);
       asks(book, 101, 500, 'a').showsOf(ofDiscount, 'sent').showsOf(ofList, 'sent');
-      // The discount alone.
+      // Only the discount.
       asks(book, 101, 250, 'b')
         .showsOf(ofDiscount, 'sent', 'amountSeen')
         .showsOf(ofList, 'sent', ['amountDiffers', { amount: 250, expected: 500 }]);
@@ -306,7 +306,7 @@ test('what was taken late is not what was taken now', () => {
     .gives('setDiscount', { percent: 25 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 25 })
     .showsOf(1, 'expired', 'replaced');
-  // Half: of the first, taken late, or of the second, if the first was in force already.
+  // Half: by the first, applied late, or by the second, if the first was in force already.
   asks(book, 101, 500, 'c').shows('sent', ['amountUnclear', { amount: 500 }]);
 });
 

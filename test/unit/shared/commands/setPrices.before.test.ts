@@ -1,4 +1,4 @@
-/** A price that a machine asked before the command is no proof of the command. */
+/** A price in a request from before the command does not prove the command. */
 import { describe, expect, test } from 'vitest';
 import { secondOf } from '#shared/messages/times';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
@@ -24,7 +24,7 @@ describe.each([linux, android])('%j', (login) => {
     const book = gives(asks(before, 802, 500, 'b').after(1_000), price(801, 900), price(802, 700));
     asks(book, 801, 900, 'c').shows('sent', ['amountSame', { productId: 801 }]);
     asks(book, 801, 900, 'd').shows('sent');
-    // Nothing is left that a request could prove.
+    // No request could prove it any more.
     asks(book, 802, 700, 'e').shows('unconfirmable', ['amountSeen', { productId: 802, amount: 700 }]);
     expect(book.command().awaited).toEqual([801]);
   });
@@ -67,7 +67,7 @@ describe('a product list', () => {
       .after(1_000)
       .lists({ 15: '80', 17: '80' }, 'discount')
       .shows('sent', ['listedSame', { productId: 15, same: 2 }]);
-    // One that had another shows it.
+    // A product with another discount proves it.
     const other = controlled(android).lists({ 15: '80', 17: '100' }, 'discount').after(1_000);
     other.gives('setDiscount', { percent: 80 }).sends({ cmd: 'discount', vmc_no: 7, discount: 80 });
     other

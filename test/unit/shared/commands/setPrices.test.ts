@@ -61,7 +61,7 @@ test('a newer list takes the place of one that still waits: a slip must not last
 });
 
 describe('of other products', () => {
-  /** Two lists that share none, given one after the other. */
+  /** Two lists without a common product, given one after the other. */
   const two = (): Controlled =>
     controlled(android)
       .gives('setPrices', { prices: [price(801, 1200)] })
@@ -141,7 +141,7 @@ test('a long list goes out in frames a machine can read', () => {
   const book = controlled(linux)
     .gives('setPrices', { prices })
     .sends(...messages.slice(0, 1));
-  // One by one, with a pause each.
+  // One by one, with a pause after each.
   for (const message of messages.slice(1)) book.after(499).sends().after(1).sends(message);
   const frames = book.world.entries.filter(
     (entry) => entry.kind === 'frame' && entry.dir === 'out' && entry.message.body.cmd === 'priceset',
@@ -204,7 +204,7 @@ describe('a long list', () => {
       .gives('setPrices', { prices })
       .sends(first ?? {})
       .hangsUp()
-      // The machine restarts at the first frame: it may have taken what stands in it.
+      // The machine restarts at the first frame, so it may have applied that frame.
       .shows('failed', 'connectionClosed', ['sentPartly', { written: 1, frames: 2 }])
       .after(70_000)
       .connects();
@@ -289,7 +289,7 @@ describe('a product list that the machine hands over', () => {
     const book = sent().lists({ 15: '12.00' }).shows('sent');
     const before = book.world.now;
     book.after(1_000);
-    // Asked for before, and come now.
+    // Requested before the command, received now.
     book.lists({ 15: '11.00', 17: '8.00' }, 'price', before).shows('sent');
     book.lists({ 15: '12.01', 99: '8.00' }).shows('sent', ['pricesDiffer', { productId: 15, amount: 1201 }]);
     book.lists({ 15: '12', 17: '800' }).shows('sent');

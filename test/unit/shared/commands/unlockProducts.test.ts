@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, remote } from '../../../builders/controlled';
 
-/** What it has in common with taking them off stands there (lockProducts.test.ts). */
+/** Properties shared with locking are tested in lockProducts.test.ts. */
 test('what was taken off goes on again while the other still waits', () => {
   controlled(android)
     .gives('lockProducts', { productIds: [101] })

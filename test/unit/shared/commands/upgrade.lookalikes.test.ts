@@ -1,4 +1,4 @@
-/** What shows no restart of a machine that was told to upgrade, and what becomes of a second one. */
+/** Events that do not prove the restart of a machine in an upgrade, and the effect of a second machine. */
 import { expect, test } from 'vitest';
 import { controlled, linux, packageDir } from '../../../builders/controlled';
 import { pkg } from '../../../builders/rows';
@@ -56,7 +56,7 @@ test('one that is given again is judged on until the newer one is written', () =
     .gives('upgrade', input)
     .shows('queued', 'queued')
     .refuses('upgrade', input, { code: 'commandRunning' });
-  // Longer than the newer one waits to be sent.
+  // Longer than the send wait of the newer command.
   book.after(660_000).showsOf(1, 'expired', 'noProof').shows('expired', 'notSent');
   book.connects({ ...linux, version: '1.1' }).showsOf(1, 'confirmed', 'late', 'versionConfirmed');
 });
@@ -74,7 +74,7 @@ test.each(['', ', though the package was fetched'])(
       .after(5_000)
       .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
       .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }])
-      // Said once.
+      // The step occurs once.
       .hangsUp()
       .after(70_000)
       .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
@@ -106,7 +106,7 @@ test('a machine that fetched a package and was not heard since has no version fo
     .offering({ version: '2.0', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
-    // That it was sent an upgrade and fetched nothing changes nothing.
+    // Sending the upgrade without a download does not change this.
     .has('upgrade', input, 'there')
     .fetches('package', { sent: 40 })
     .shows('sent', 'downloadBegan')
@@ -117,7 +117,7 @@ test('a machine that fetched a package and was not heard since has no version fo
     .after(1_000)
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
-    // It may install: a second upgrade would start a second program.
+    // The machine may be installing: a second upgrade would start a second program.
     .has('upgrade', input, 'awaitsLogin')
     .hangsUp()
     .shows('sent', 'connectionClosed')
@@ -153,7 +153,7 @@ test('a machine that stays there after its download is given the next package on
 test('an upgrade that Crema did not follow leaves the version unknown until the next connection', () => {
   const book = controlled(older);
   book.has('upgrade', input, 'there').writes(told).has('upgrade', input, null);
-  // A login that comes again on the same connection is of the same program.
+  // A repeated login on the same connection comes from the same program.
   book.receives(older).answers('login_r').has('upgrade', input, null);
   book.hangsUp().connects(older).has('upgrade', input, 'there');
 });

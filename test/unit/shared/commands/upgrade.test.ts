@@ -43,7 +43,7 @@ test('a package that this computer refused is said once, with the answer, and it
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent', ['downloadRefused', { status: 404, remoteAddress: '192.0.2.7' }])
-    // It tries again and again.
+    // The machine retries.
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent')
@@ -55,11 +55,11 @@ test('a package that this computer refused is said once, with the answer, and it
   book
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
-    // It has all of it, and asks whether there is more.
+    // The machine has the whole package, and requests the rest.
     .after(1_000)
     .fetches('package', { from: 0, status: 416, complete: true, total: 0 })
     .shows('sent')
-    // The file is gone by now: it has what it needs.
+    // The file is gone by now, but the machine already has it.
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent');
@@ -89,7 +89,7 @@ test('a download that breaks off is told', () => {
     .sends(told)
     .fetches('package', { sent: 40, complete: false })
     .shows('sent', 'downloadBegan', ['downloadBroke', { sent: 40, total: 100 }])
-    // From a byte that was not sent before it can't go on: something is missing.
+    // Resuming after the last sent byte leaves a gap, so the download is incomplete.
     .after(1_000)
     .fetches('package', { from: 50, sent: 50, total: 50, status: 206, complete: true })
     .shows('sent', 'downloadResumed', ['downloadPart', { from: 50 }])
@@ -125,7 +125,7 @@ test('a link that dropped and came back proves nothing, and shortens no wait', (
     .after(5_000)
     .connects()
     .shows('sent', ['versionSame', { version: '1.0' }])
-    // Nor is it told again and again.
+    // The step is not repeated either.
     .hangsUp()
     .after(5_000)
     .connects()
@@ -136,7 +136,7 @@ test('a link that dropped and came back proves nothing, and shortens no wait', (
     .shows('sent', 'downloadBegan', 'downloadEnded')
     .hangsUp()
     .after(5_000)
-    // It may have restarted in so short a time, or not: nobody says that the package was not applied.
+    // The machine may or may not have restarted in so short a time: no step claims that the package was not applied.
     .connects()
     .shows('sent', 'versionSame');
   expect(book.command().until).toBe(book.world.now + 600_000);
@@ -147,7 +147,7 @@ test('as it was after the download and a restart that its login count shows: not
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
     .sends(toldAndroid)
-    // A large one.
+    // A large package.
     .after(300_000)
     .receives({ cmd: 'hb' })
     .answers('hb')
@@ -159,7 +159,7 @@ test('as it was after the download and a restart that its login count shows: not
     .connects({ ...android, login_count: 2 })
     .shows('sent', ['notApplied', { version: android.version, expected: '1.1' }]);
   expect(book.command().until).toBe(book.world.now + 600_000);
-  // It may restart once more, and late proof is proof.
+  // It may restart once more, and a late proof counts.
   book
     .hangsUp()
     .connects({ ...android, version: '1.1' })
@@ -270,11 +270,11 @@ test.each([
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects({ ...login, ...other })
-    // In what the package sets it is as it was.
+    // The member that the package sets is unchanged.
     .shows('sent', 'versionSame')
     .hangsUp()
     .connects({ ...login, ...own })
-    // That it fetched the package was not seen: what is said is what the login says.
+    // The download was not seen, so the step has only the login's version.
     .shows('confirmed', [
       'versionNew',
       { version: '1.1', before: told === message ? '1.0' : field === 'version' ? '2.0' : '9' },
@@ -286,7 +286,7 @@ test('a machine that said this version before does not prove that it runs the pa
     .offering({ version: '1.0', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
-    // Its link only: nothing was fetched.
+    // Only its link: no download.
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects()
@@ -309,7 +309,7 @@ test('what another computer fetched, or only a part, is not fetched', () => {
     .shows('sent')
     .fetches('package', { sent: 10, total: 10, status: 206, complete: true })
     .shows('sent', 'downloadBegan', ['downloadPart', { sent: 10 }])
-    // A second part that ends where the package does is one, too, where something between them is missing.
+    // A second part that ends at the package's end is also only a part, because a gap remains.
     .after(1_000)
     .fetches('package', { from: 20, sent: 80, total: 80, status: 206, complete: true })
     .shows('sent', ['downloadResumed', { from: 20 }], ['downloadPart', { from: 20, sent: 80 }])
@@ -339,7 +339,7 @@ test('what another address fetches while the machine’s link is down is not fet
     .fetches('update.xml', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
     .shows('sent')
     .after(1_000)
-    // From where it was told.
+    // From the address in the command.
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded');
 });

@@ -50,6 +50,6 @@ test('nor by a login on the connection on which it was told, unless it fetched t
     .receives(again)
     .answers('login_r')
     .shows('confirmed', 'versionConfirmed');
-  // The connection is another: what it said before, it said before.
+  // Another connection: its earlier reports do not count.
   given().hangsUp().shows('sent', 'connectionClosed').connects(again).shows('confirmed', 'versionNew');
 });

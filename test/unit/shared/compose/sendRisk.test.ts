@@ -1,4 +1,4 @@
-/** What a person writes to a machine by hand: templates, remarks, and what it may do. */
+/** Custom messages: templates, hints, and their effects on the machine. */
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
@@ -36,7 +36,7 @@ describe('templates', () => {
     expect(cmds('linux')).toContain('door open');
     expect(cmds('linux').some((id) => id.startsWith('remote'))).toBe(false);
     expect(cmds('android')).toContain('remote opendoor');
-    // By which android restarts a part only.
+    // android restarts only a part for it.
     const bare = templates(1, 'android', now).filter(({ id }) => id === 'reboot');
     expect(bare.map(({ body }) => body['type'])).toEqual(['ice']);
   });
@@ -52,13 +52,13 @@ describe('what sending it may do', () => {
   it.each(commandNames)('the wire form of %s is as risky as the command', (name) => {
     const { examples, has, wire } = rowOf(name);
     for (const platform of platforms) {
-      // A question may go before it.
+      // A query may precede the command.
       const written = examples.flatMap((input) => wire(input, { ...context, platform }).slice(-1));
       expect(written.length > 0).toBe(platform === null || has[platform]);
       for (const message of written) {
-        // android's bare reboot is of a part, and linux's of the machine.
+        // A bare reboot restarts a part on android, and the machine on linux.
         const command = platform === null && message.cmd === 'reboot' ? 'reboot' : name;
-        // Where its program is not known, the document's form is written.
+        // For an unknown program the document's form is written.
         const risk = riskOn(command, platform ?? 'linux');
         expect(riskOf(JSON.stringify(message), platform)).toEqual({ risk, command });
       }
@@ -68,7 +68,7 @@ describe('what sending it may do', () => {
   it('of one that not every program restarts for, where the program is not known, is the graver', () => {
     for (const text of ['{"cmd":"priceset","price":[]}', '{"cmd":"discount","discount":80}'])
       expect([riskOf(text)?.risk, riskOf(text, 'android')?.risk]).toEqual(['restarts', 'reprices']);
-    // Not android's form: what it makes of it is not known.
+    // Not android's form: its effect is unknown.
     expect(riskOf('{"cmd":"reboot"}', 'android')?.risk).toBe('restartsPart');
   });
 

@@ -1,4 +1,4 @@
-/** Every rule: true by each of its causes, true no longer, and never on a day on which nothing was wrong. */
+/** Every rule: true for each of its causes, no longer true afterwards, and never true on a day without problems. */
 import { describe, expect, it } from 'vitest';
 import { allSeen, ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { Entry } from '#shared/model/frame';
@@ -48,7 +48,7 @@ describe('a rule', () => {
       story: (machine) => {
         machine.receives({ cmd: 'login', vmc_no: 33_232, linuxDriverVersion: '1.3' });
         for (let beat = 0; beat < 12; beat += 1) {
-          // Frames of ours put it off.
+          // Frames of ours delay the heartbeat.
           if (beat % 2 === 0) machine.after(25_000).tells({ cmd: 'statusquery', vmc_no: 33_232 });
           machine.after(30_100).receives({ cmd: 'hb', vmc_no: 33_232 });
           if (beat % 3 === 0) machine.after(300);
@@ -86,7 +86,7 @@ describe('a rule', () => {
       if (scene === undefined) throw new Error(`${name} has no case ${cause}`);
       const relayed = { ...scene, options: { ...scene.options, upstream } };
       expect(ruleOf(name).when(played(relayed))?.cause, name).not.toBe(cause);
-      // Nor once it has gone, and after Crema was started again.
+      // Nor after the disconnection, and after a restart of Crema.
       const gone = played(relayed, { story: (machine) => machine.hangsUp() });
       expect(gone.machine.link.status).toBe('offline');
       expect(ruleOf(name).when(gone)?.cause, `${name}, gone`).not.toBe(cause);
@@ -105,7 +105,7 @@ describe('a rule', () => {
   });
 
   it('names entries that are there', () => {
-    // Without a word from the machine nothing but the missing login shows it, and an upgrade is sent by a frame of another test.
+    // For a silent machine only the missing login is evidence. The frame of an upgrade belongs to another test.
     for (const { name, cause, scene } of causes) {
       const seen = ruleOf(name).when(played(scene));
       expect(seen?.evidence.length, `${name} ${cause}`).toBeGreaterThan(0);
@@ -113,7 +113,7 @@ describe('a rule', () => {
   });
 
   it('is asked again when what it reads has changed: all of it is named', () => {
-    // A state of which it reads no more than it says gives the same answer.
+    // A state with only the members that the rule names gives the same answer.
     for (const { name, cause, scene } of causes) {
       const facts = played(scene);
       const { reads, when } = ruleOf(name);
@@ -125,7 +125,7 @@ describe('a rule', () => {
         },
       });
       when({ ...facts, machine });
-      // Links are judged whole; what of them changes by itself is looked at as time passes.
+      // Links are compared as a whole. Members that change by themselves are checked as time passes.
       const byLink = [
         'link',
         'login',

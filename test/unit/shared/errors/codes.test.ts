@@ -257,7 +257,7 @@ describe('severityOf', () => {
     ['ERROR:9A01', true, 'linux', 'fatal'],
     ['ERROR:9A01', false, 'linux', 'fault'],
     ['ERROR:9A01', null, 'linux', 'fault'],
-    ['ERROR:9A01', true, 'android', 'fault'], // android says fatal of everything
+    ['ERROR:9A01', true, 'android', 'fault'], // android marks everything fatal
     ['ERROR:9A01', true, null, 'fatal'],
     ['ERROR:0882', true, 'linux', 'fatal'],
     ['ERROR:0882', true, 'android', 'fault'],

@@ -106,7 +106,7 @@ it('no name means two fields, and each field is there', () => {
   for (const { words } of machineFields) {
     const all = [...words.map(({ word }) => word), ...words.flatMap(({ aliases }) => aliases)];
     expect(new Set(all).size).toBe(all.length);
-    // They are compared in small letters.
+    // They are compared in lower case.
     for (const word of all) expect(word).toBe(word.toLowerCase());
   }
 });

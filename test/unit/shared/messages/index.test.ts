@@ -1,4 +1,4 @@
-/** What must hold of every message. */
+/** Requirements on every message. */
 import { describe, expect, it } from 'vitest';
 import { findings } from '#shared/findings';
 import { answerExamples } from '#shared/messages/examples';

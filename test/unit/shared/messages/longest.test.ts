@@ -1,4 +1,4 @@
-/** Of whatever a machine writes, a bounded part is known of it. */
+/** Crema keeps a bounded part of any text from a machine. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/json';
 import { error } from '#shared/messages/error';

@@ -1,4 +1,4 @@
-/** Of what is known by its name alone nothing is made but that name. */
+/** A value known by its name alone gives only that name. */
 import { describe, expect, it } from 'vitest';
 import { checkBody } from '#shared/compose/checkBody';
 import { commandsIn } from '#shared/compose/commandsIn';

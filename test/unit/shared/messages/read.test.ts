@@ -310,7 +310,7 @@ describe('findings', () => {
     expect(readMessage(said).findings).toEqual([
       { code: 'field.unknown', params: { field: 'mood', count: 2 } },
     ]);
-    // Of one that takes what fits a pattern: what does not.
+    // In a message with a pattern of members, only members outside the pattern are unknown.
     const login = { cmd: 'login', vmc_no, timestamp: '20150624', version: '1', sign: '', io_version: '1' };
     expect(codes({ ...login, cup_version: '7', cups: '7' })).toEqual(['field.unknown cups']);
   });

@@ -78,7 +78,7 @@ describe('a machine that is not connected', () => {
   });
 });
 
-/** What may happen to a machine, by itself or by Crema. */
+/** Events of a machine, caused by itself or by Crema. */
 type Step =
   | { readonly do: 'connect'; readonly from: 7 | 8 }
   | { readonly do: 'say'; readonly body: keyof typeof bodies }
@@ -131,7 +131,7 @@ function played(steps: readonly Step[]): { readonly world: World; readonly state
   return { world, state };
 }
 
-/** What the headline and the list row begin with. */
+/** The beginnings of the headline and of the list row. */
 const beginnings: Readonly<Record<string, { readonly sentence: RegExp; readonly word: RegExp }>> = {
   silent: { sentence: /^No data for /, word: /^silent / },
   restarting: { sentence: /^Restarting for /, word: /^restarting / },

@@ -1,4 +1,4 @@
-/** What a machine is known to sell, and whose word that is. */
+/** The known products of a machine, and the source of each. */
 import { describe, expect, it } from 'vitest';
 import type { FetchedTable } from '#shared/model/fetched';
 import { knownProducts, listedProducts, type ProductSources } from '#shared/model/knownProducts';
@@ -109,9 +109,9 @@ describe('an order', () => {
     const seen = discount.map((one) => Object.assign({}, one, { seen: 7 }));
     const paid = [order(7, { productId: 801, amount: 800 })];
     expect(brief({ machine: machine(paid, { repricings: seen }) })).toEqual([[801, null, 1_000]]);
-    // Sent, and nobody knows whether it holds.
+    // Sent, but unproved.
     expect(brief({ machine: machine(paid, { repricings: discount }) })).toEqual([[801, null, null]]);
-    // After a price that was sent and asked for there is nothing to doubt.
+    // A price that was sent and then requested is certain.
     const listed = withRepricing(discount, { at: 2, entry: 6, prices: { 801: 800 } });
     expect(brief({ machine: machine(paid, { repricings: listed }) })).toEqual([[801, null, 800]]);
   });
@@ -124,7 +124,7 @@ describe('a product list out of a file', () => {
     [['product_id', 'productName'], ['801', 'Latte'], 'zh', [801, 'Latte', null]],
     [['ProductId', 'price_fen'], ['801', '950'], 'en', [801, null, 950]],
     [['pid', 'price'], ['801', '9.50'], 'en', [801, null, 950]],
-    // Whole numbers without anything that tells their unit.
+    // Integers without a unit.
     [['pid', 'price'], ['801', '950'], 'en', [801, null, null]],
     [['pid', 'materialName', 'costprice'], ['801', 'milk', '3'], 'en', [801, null, null]],
   ] as const)('%j are what they are plainly called', (columns, row, language, expected) => {
@@ -146,7 +146,7 @@ describe('a product list out of a file', () => {
       [801, null, asked],
       [802, null, other],
     ]);
-    // And by nothing that contradicts itself.
+    // Contradictory evidence gives none.
     const both = machine([
       order(1, { productId: 801, amount: 950, at: 1 }),
       order(2, { productId: 802, amount: 70_000, at: 1 }),

@@ -6,7 +6,7 @@ import type { LinkMinute, MachineState } from '#shared/model/machine';
 const minute = 60_000;
 type Minutes = Pick<MachineState, 'minutes' | 'minute'>;
 const none: Minutes = { minutes: [], minute: null };
-/** All of them, oldest first. */
+/** All minutes, oldest first. */
 const allOf = ({ minutes, minute: open }: Minutes): readonly (LinkMinute | null)[] => [...minutes, open];
 /** Heartbeats at these seconds. */
 const beats = (...seconds: readonly number[]): Minutes =>

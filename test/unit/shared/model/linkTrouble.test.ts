@@ -1,4 +1,4 @@
-/** Trouble of the link colours the list, moves the machine up and is what is said of it first. */
+/** Link trouble colours the list, moves the machine up and leads its text. */
 import { describe, expect, it } from 'vitest';
 import { linkTroubleOf, type LinkTrouble } from '#shared/model/linkTrouble';
 import { defaultMachineConfig, type MachineRow } from '#shared/model/machine';
@@ -85,7 +85,7 @@ describe('a reconnect loop', () => {
     }
     expect(troubles).toEqual([null, null, null, null, 'loop']);
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'offline']);
-    // And it stays so as long as the loop goes on, however slow it becomes.
+    // The state lasts as long as the loop continues, however slow the loop becomes.
     for (let time = 0; time < 5; time += 1) {
       linked.connects().receives(login).hangsUp();
       linked.after(200_000);

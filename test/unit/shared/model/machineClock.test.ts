@@ -6,7 +6,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 const noon = 1_700_000_000_000;
-/** As a machine writes it whose clock is `offset` ms ahead. */
+/** A time from a machine whose clock is `offset` ms ahead. */
 const written = (at: number, offset: number): number => Math.floor((at + offset) / 1_000) * 1_000;
 
 /** A clock that is `offset` ms ahead, measured at noon by a frame that was made within two seconds. */
@@ -48,7 +48,7 @@ test('a date says that a clock is wrong, and not by how much', () => {
   expect(momentOf(dated(0), noon + 5_000, { at: noon + 6_000 })?.from).toBe(noon + 5_000);
   for (const days of [-3, 3])
     expect(momentOf(dated(days), noon + days * day + 5_000, { at: noon + 6_000 })).toBeNull();
-  // Until it is measured.
+  // Until the clock is measured.
   within(momentOf(measured(3 * day, dated(3)), noon + 3 * day, { at: noon + minute }), noon);
 });
 
@@ -57,11 +57,11 @@ test('what seems to lie ahead was written before the clock was set', () => {
 });
 
 test('a record from before the clock was set is not taken for one from after a command', () => {
-  // It was an hour ahead and was set right; a record of 10 minutes past noon bears 10 past one.
+  // The clock was an hour ahead and was corrected. A record from 12:10 has the time 13:10.
   const clock = measured(0, measured(hour), noon + 20 * minute);
   const moment = momentOf(clock, written(noon + 10 * minute, hour), { at: noon + 75 * minute });
   within(moment, noon + 10 * minute);
-  // One from after it is placed by either.
+  // A later record is dated the same by both clocks.
   within(momentOf(clock, written(noon + 70 * minute, 0), { at: noon + 75 * minute }), noon + 70 * minute);
 });
 
@@ -106,7 +106,7 @@ test('however often the clock is set, a record is never placed where it was not'
         records.push({ at: now, shown: written(now, offset) });
       }
       const newest = clock.at(-1);
-      // Which of two readings a clock has that was set by less than is known of it, nobody can tell.
+      // After a correction smaller than the uncertainty, the reading of the clock is ambiguous.
       const isKnown = clock.length === regimes.length && (newest?.most ?? 0) - (newest?.least ?? 0) <= minute;
       for (const { at, shown } of records) {
         const moment = momentOf(clock, shown, { at: now + late });

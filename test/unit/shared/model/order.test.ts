@@ -8,7 +8,7 @@ it('a sale is open for five minutes after its last word, by whichever clock that
   const order = newOrder('o-1', { id: 1, at: 1_000_000 });
   expect(isOpenSale(order, 1_299_999)).toBe(true);
   expect(isOpenSale(order, 1_300_000)).toBe(false);
-  // The clock was set back by an hour since.
+  // The clock has been set back by an hour since.
   expect(isOpenSale({ ...order, heardAt: 4_600_000 }, 1_000_000)).toBe(false);
 });
 
@@ -20,7 +20,7 @@ it('each frame of a sale keeps it open, and names the frame', () => {
   expect(isOpenSale(order, 1_499_999)).toBe(true);
   const paid = { ...order, state: 'paid' as const, payment: { ...frame(1_400_000, 9), value: pays } };
   expect(isOpenSale(paid, 1_699_999)).toBe(true);
-  // A newer request takes the place of one that is not paid, and of none that is.
+  // A newer request replaces an unpaid order, but not a paid one.
   const newer = { ...order, orderNo: 'o-2', done: frame(1_300_000, 7) };
   expect(openSale([order, newer], 1_400_000)).toBeUndefined();
   expect(openSale([paid, newer], 1_400_000)).toBe(paid);

@@ -20,7 +20,7 @@ it.each([
   expect(mayBeOwnReport(machine, report, 100 * second)).toBe(true);
   expect(mayBeOwnReport(machine, report, (100 + s) * second - 1)).toBe(true);
   expect(mayBeOwnReport(machine, report, (100 + s) * second)).toBe(false);
-  // The clock was set back since.
+  // The clock has been set back since.
   expect(mayBeOwnReport(machine, report, 99 * second)).toBe(false);
 });
 

@@ -10,7 +10,7 @@ it('is silent since it was heard last, or since somebody could hear it again', (
   for (const code of losesTime) {
     const finding = { times: 1, last: 20 * minute, entry: 5, params: {} };
     expect(silence({ findings: { [code]: finding } }, 10 * minute, 21 * minute)).toBe(minute);
-    // The clock was put back since.
+    // The clock has been set back since.
     expect(silence({ findings: { [code]: finding } }, 10 * minute, 19 * minute)).toBe(9 * minute);
   }
 });

@@ -1,4 +1,7 @@
-/** What the flag of an error, a drink made since, and a person who closed it say of selling: headline, panel and status say the same. */
+/**
+ * The flag of an error, a later drink, and a person's closing of it affect selling.
+ * Headline, panel and status agree.
+ */
 import { describe, expect, it } from 'vitest';
 import { error as errorRow } from '#shared/messages/error';
 import { login as loginRow } from '#shared/messages/login';
@@ -79,7 +82,7 @@ describe('a drink made after the error was reported', () => {
     expect(seen.headline).toMatch(
       /^Critical: no cups \(ERROR:5300\), 1 min\. May not sell: a drink was made at .*\.$/,
     );
-    // Sent again it is the same fault, in spite of which the drink was made.
+    // A repeat is the same fault, and the drink was made in spite of that fault.
     play.after(60_000).receives(error('ERROR:5300', true)).finds('error.repeated').answers('error_r');
     expect(views(play).answer).toBe('doubtful');
   });

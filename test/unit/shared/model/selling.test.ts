@@ -1,4 +1,4 @@
-/** Whether a machine can sell, and which entries say so. */
+/** Whether a machine can sell, and the entries that prove it. */
 import { expect, it } from 'vitest';
 import { sellingOf } from '#shared/model/selling';
 import { machineRow } from '../../../../src/main/core/state/frameRows';

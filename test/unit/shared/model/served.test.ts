@@ -1,4 +1,4 @@
-/** "Is it served?" has one answer: what the server does with the bytes, and what Connect and the machine list show of them. */
+/** "Is it served?" has one answer: in the server's reaction to the bytes, in Connect and in the machine list. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,26 +16,26 @@ const sign = createHash('md5').update(`20150624${code}`).digest('hex');
 
 interface Said {
   readonly cmd: 'login' | 'hb';
-  /** `undefined`: no such member. */
+  /** `undefined`: the member is missing. */
   readonly vmc_no: JsonValue | undefined;
   readonly sign: string;
 }
 const login = (vmc_no: JsonValue | undefined, how = sign): Said => ({ cmd: 'login', vmc_no, sign: how });
 
 interface Outcome {
-  /** What the server did: it answered the last login with ret 0 and kept the connection. */
+  /** The server answered the last login with ret 0 and kept the connection. */
   readonly accepted: boolean;
   readonly arrival: Arrival | undefined;
   readonly stop: WalkStep | undefined;
-  /** Whether the machine list calls its machine served; `null`: it has none. */
+  /** Whether the machine list shows the machine as served; `null`: the list has no such machine. */
   readonly listed: boolean | null;
 }
 
-/** What comes of these bytes, and what is shown of it later. */
+/** The effect of these bytes, and its later display. */
 function outcome(said: readonly Said[], options: ConnectionOptions = {}, end = false): Outcome {
   const world = new World();
   const link = connection(options, world);
-  /** To the last login. */
+  /** Values of `ret` in the answers to the last login. */
   const rets: (number | null)[] = [];
   link.onOutput((output) => {
     if (output.type !== 'sent' || output.entry.kind !== 'frame') return;

@@ -40,7 +40,7 @@ describe('what was stored', () => {
   it('a value that makes no sense falls back alone, and is named', () => {
     const stored = { theme: 'pink', language: 'zh-CN', retention: { days: 0, bytes: 1 }, directLink: 7 };
     const { values, problems } = readSettings(settingRows, stored);
-    // The direct link was a number alone once, and others were told.
+    // An earlier version stored the direct link as a number alone, and rejected other machines.
     const directLink = { vmcNo: 7, tells: true };
     expect(values).toEqual({ ...defaultSettings, language: 'zh-CN', directLink });
     expect(problems).toEqual([

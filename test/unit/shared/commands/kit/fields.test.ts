@@ -1,4 +1,4 @@
-/** The form of a command as it follows from its schema. */
+/** The form of a command, generated from its schema. */
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { commands } from '#shared/commands/index';

@@ -1,4 +1,4 @@
-/** Why a command can't be given now, from what machines said. What is not known hinders nothing. */
+/** Reasons why a command is impossible now, from the machine's reports. Missing data do not block a command. */
 import { describe, expect, it, test } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
 import { sharedReasons } from '#shared/commands/kit/possible';
@@ -22,7 +22,7 @@ const error = (code: string, more: JsonObject = {}) => ({
 });
 const supply = (amounts: JsonObject) => status('supply', { supply: amounts });
 
-/** What a machine that said this can't be told. */
+/** The reason that blocks a command to a machine after these messages. */
 function hinders(
   login: JsonObject,
   said: readonly JsonObject[],
@@ -231,7 +231,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     const said = sharedReasons.map((why) => hindranceWords(words, 'makeDrink', { why, params }));
     expect(new Set(said).size).toBe(sharedReasons.length);
     expect(said.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
-    // A row's own.
+    // A reason of the row itself.
     expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
   });
 

@@ -1,4 +1,4 @@
-/** Whatever a machine takes of what was sent, at once, late or never: an amount shows only what is so. */
+/** The machine may apply a command at once, late or never: an amount proves only what is true. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { seenBy, unprovedPrices, weigh } from '#shared/commands/kit/pricing';
@@ -27,13 +27,13 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 
 class Machine {
   readonly platform: Platform;
-  /** What is so. */
+  /** The actual prices. */
   readonly #prices: Record<Product, number>;
   readonly #dropped = new Set<Product>();
   #percent = 100;
   #discount = 0;
   #late: (() => void)[] = [];
-  /** What is known. */
+  /** The known state. */
   #repricings: readonly Repricing[] = [];
   #orders: readonly ReturnType<typeof order>[] = [];
   #entry = 0;
@@ -110,9 +110,9 @@ class Machine {
 }
 
 const asks = (of: Product): Event => ({ does: 'asks', product: of });
-/** Found so, with more runs. */
+/** Counterexamples of longer runs. */
 const examples: [Platform, Record<Product, number>, Event[]][] = [
-  // The list was never taken, and what the product cost before was never seen.
+  // The list was never applied, and the earlier price of the product was never seen.
   [
     'android',
     { 101: 500, 102: 300 },
@@ -122,7 +122,7 @@ const examples: [Platform, Record<Product, number>, Event[]][] = [
       asks(101),
     ],
   ],
-  // What is in force was not yet when it was asked for before.
+  // The current price was not yet in force at the earlier request.
   [
     'linux',
     { 101: 300, 102: 300 },

@@ -1,4 +1,4 @@
-/** What is asked of the rows: twins, retries, hindrances, and whose a message is. */
+/** The functions of the rows: duplicates, retries, hindrances, and the owner of a message. */
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { fieldsOf } from '#shared/commands/kit/fields';

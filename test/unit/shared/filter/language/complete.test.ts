@@ -18,7 +18,7 @@ const context: CompletionContext = {
   saved: [{ name: 'Faults today', text: 'cmd:error OR finding:error' }],
 };
 
-/** What the box holds after taking each item; `|` is the caret. */
+/** The text of the box after each item is accepted; `|` is the caret. */
 function after(text: string): readonly string[] {
   const caret = text.indexOf('|');
   const typed = text.replace('|', '');

@@ -33,12 +33,12 @@ describe('addTerm', () => {
     ['', ['isOk'], true, 'not', '-body.isOk:true'],
     ['', ['a b'], '', 'only', 'body."a b":""'],
     ['', ['long'], 'x'.repeat(900), 'only', `body.long:${'x'.repeat(200)}*`],
-    // The rest stays as it was typed.
+    // The rest stays as typed.
     ['指令：hb   size > 200', 'dir', 'in', 'only', '指令：hb size > 200 dir:in'],
     ['a OR b', 'cmd', 'hb', 'only', '(a OR b) cmd:hb'],
     ['(a OR b)', 'cmd', 'hb', 'only', '((a OR b)) cmd:hb'],
     ['"open', 'cmd', 'hb', 'only', '"open cmd:hb'],
-    // What contradicts goes.
+    // Contradicting terms are removed.
     ['cmd:login x', 'cmd', 'hb', 'only', 'x cmd:hb'],
     ['-cmd:hb x', 'cmd', 'hb', 'only', 'x cmd:hb'],
     ['-cmd:login size>5', 'size', 9, 'only', '-cmd:login size:9'],
@@ -59,7 +59,7 @@ describe('addTerm', () => {
       'not',
       'time:"2026-11-24 11:30" a -time:"2026-11-24 12:30:15.250"',
     ],
-    // Readable only as told from now.
+    // Readable only relative to the current time.
     ['time:2026-11-24..-1h OR a', 'cmd', 'hb', 'only', '(time:2026-11-24..-1h OR a) cmd:hb'],
     ['-cmd:* a', 'cmd', null, 'not', 'a cmd:*'],
   ])('to %j: %j %j %s', (text, field, value, mode, wanted) => {
@@ -93,7 +93,7 @@ describe('addTerm', () => {
           const added = parseFilter(text, { now });
           if (!added.ok || !only.ok) throw new Error(text);
           const [isAdded, isAlone, was] = [matcher(added.filter), matcher(only.filter), matcher(filter)];
-          // Never what the term rules out, and whatever both let through.
+          // Never entries that the term excludes, and all entries that both match.
           const wrong = all.filter((facts) => {
             const [alone, both] = [isAlone(facts), isAlone(facts) && was(facts)];
             return !(isAdded(facts) ? alone : !both);

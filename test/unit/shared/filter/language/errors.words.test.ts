@@ -7,7 +7,7 @@ import { filter as en } from '../../../../../src/renderer/src/locales/en/filter'
 import { filter as zh } from '../../../../../src/renderer/src/locales/zh-CN/filter';
 import { now } from '../../../../builders/filterArbitraries';
 
-/** A text for every error there is. */
+/** A filter text for every error. */
 const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
   tooLong: 'x'.repeat(2001),
   tooDeep: '('.repeat(60),

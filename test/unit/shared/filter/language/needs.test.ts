@@ -7,7 +7,7 @@ import { parseFilter } from '#shared/filter/language/parse';
 import { foldCase, isPlainNeedle } from '#shared/filter/language/patterns';
 import { filters, now, someFacts } from '../../../../builders/filterArbitraries';
 
-/** As a store would: it folds the case of ASCII letters only. */
+/** Like a store, which folds the case of ASCII letters only. */
 const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 function holds(need: Need, facts: FilterFacts): boolean {
   switch (need.on) {
@@ -129,7 +129,7 @@ describe('small letters', () => {
     for (let code = 0; code <= 0xffff; code += 1) {
       const char = String.fromCharCode(code);
       const folded = foldCase(char);
-      // What becomes of a letter holds no character that a plain needle could have, unless it had it before.
+      // The folded letter contains no character of a plain needle, unless the letter contained that character before.
       if (folded.split('').some(isPlainNeedle) && asciiLower(char) !== folded) wrong.push(code.toString(16));
     }
     expect(wrong).toEqual([]);

@@ -1,4 +1,7 @@
-/** What other filter languages and plain words write is understood where one meaning is clear, else refused: never looked for as text. */
+/**
+ * Input in other filter languages or in plain text is understood if it has one clear meaning. Otherwise it is refused,
+ * never searched for as text.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameVocabulary, findField } from '#shared/filter/language/fields';
@@ -38,7 +41,7 @@ describe('is understood', () => {
   });
 });
 
-/** What is said instead of the spelling, or the code of another refusal; `null`: it is understood. */
+/** The suggested spelling, or the code of another refusal; `null`: the text is understood. */
 function refusalOf(source: string): string | null {
   const parsed = parseFilter(source, { now });
   if (parsed.ok) return null;
@@ -46,7 +49,7 @@ function refusalOf(source: string): string | null {
   return code === 'spelling' ? String(params['ours']) : code;
 }
 
-/** With what is said instead. */
+/** With the suggested spelling. */
 const refused: readonly (readonly [string, string])[] = [
   ['cmd like hb', 'cmd:*hb*'],
   ['cmd like %hb%', 'cmd:*hb*'],
@@ -187,7 +190,7 @@ it('a field with any word or sign after it is never looked for as text', () => {
   fc.assert(
     fc.property(fields, spaced, word, spaced, value, (field, a, operator, b, wanted) => {
       const parsed = parseFilter(`${field}${a}${operator}${b}${wanted}`, { now });
-      // What joins two or turns around, and a regular expression, which may be any signs: two terms, as written.
+      // Operators that join or negate terms, and regular expressions with any characters: two terms, as written.
       if (!parsed.ok || /^(?:and|or|not|&&.*|\|\|.*|!.*|-|=?~.*)$/.test(operator)) return;
       expect(texts(parsed.filter)).toEqual([]);
     }),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '#shared/filter/language/errors';
 import { compileRegex } from '#shared/filter/language/regex';
 
-/** Three signs, each drawn by itself, that JavaScript takes for a quantifier and refuses where nothing stands before it. */
+/** Characters, each drawn separately, that JavaScript reads as a quantifier and refuses at the beginning. */
 const quantifierOfSigns = /\{1+\}/;
 
 /** A pattern over few characters, so that it often matches. */
@@ -70,9 +70,9 @@ const texts = fc
 
 const native = new Script('texts.filter((text) => new RegExp(source, "i").test(text))');
 const given: { source: string; texts: readonly string[] } = { source: '', texts: [] };
-/** One for all: to make one takes longer than most that is asked in it. */
+/** One for all tests: creating a context takes longer than most tests. */
 const asked = createContext(given);
-/** Those that it finds; `null`: going back and forth, it would need minutes or years over one of them. */
+/** The matching texts; `null`: backtracking would need minutes or years for one of them. */
 function foundByJavaScript(
   source: string,
   all: readonly string[],
@@ -83,7 +83,7 @@ function foundByJavaScript(
     const found: unknown = native.runInContext(asked, { timeout });
     return Array.from(found as ArrayLike<string>);
   } catch (error) {
-    // It is an error of that context, and no `Error` of this one.
+    // The error belongs to that context, so `instanceof Error` fails here.
     if ((error as { readonly code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return null;
     throw error;
   }
@@ -92,7 +92,7 @@ function foundByJavaScript(
 describe('regular expressions', () => {
   it('are not compared with JavaScript where that never ends', () => {
     expect(foundByJavaScript('((a*)*)*b', ['ab', 'c'])).toEqual(['ab']);
-    // It would not end in years either: this much of them is enough.
+    // This would not end in years either, so a short limit is enough.
     expect(foundByJavaScript('((a+)+)+b', ['a'.repeat(60)], 100)).toBe(null);
   });
 

@@ -8,7 +8,7 @@ it.each([60_000, 1_000, 1])(
   (long) => {
     vi.stubEnv('TZ', 'America/New_York');
     const now = Date.UTC(2026, 10, 5);
-    // 01:30 in summer time and an hour later, and an hour that there is once.
+    // 01:30 in summer time, 01:30 an hour later, and a time that occurs once.
     for (const hour of [5, 6, 12]) {
       const from = Date.UTC(2026, 10, 1, hour, 30);
       const moment = { kind: 'at', from, to: from + long } as const;
