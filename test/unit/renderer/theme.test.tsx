@@ -33,6 +33,6 @@ it.each([
   expect(boundOf(field())).toBe(most);
 });
 
-it('a field with a bound of its own has that', () => {
+it('a field with its own bound keeps it', () => {
   expect(boundOf(<TextInput maxLength={5_000} />)).toBe('5000');
 });

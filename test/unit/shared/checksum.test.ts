@@ -4,16 +4,19 @@ import { checksumIn, readChecksum } from '#shared/checksum';
 const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const md5 = 'd41d8cd98f00b204e9800998ecf8427e';
 
-describe('a checksum that is typed', () => {
-  it('is told by its length, in whatever case and spacing', () => {
+describe('a typed checksum', () => {
+  it('is recognised by its length, with any case and spacing', () => {
     expect(readChecksum(sha256)).toEqual({ by: 'sha256', value: sha256 });
     expect(readChecksum(` ${md5.toUpperCase()}\n`)).toEqual({ by: 'md5', value: md5 });
     expect(readChecksum(md5.replaceAll(/(..)(?=.)/g, '$1:'))).toEqual({ by: 'md5', value: md5 });
   });
 
-  test.each(['', 'abc', sha256.slice(1), `${md5}00`, md5.replace('d', 'g')])('%j is none', (text) => {
-    expect(readChecksum(text)).toBeNull();
-  });
+  test.each(['', 'abc', sha256.slice(1), `${md5}00`, md5.replace('d', 'g')])(
+    '%j is not a checksum',
+    (text) => {
+      expect(readChecksum(text)).toBeNull();
+    },
+  );
 });
 
 describe('a file of checksums', () => {
@@ -38,7 +41,7 @@ describe('a file of checksums', () => {
   });
 
   test.each(['', 'a.zip', `${sha256}  b.zip\n${sha256}  c.zip\n`, `${sha256.slice(2)}  a.zip`])(
-    '%j says nothing of it',
+    '%j gives no checksum',
     (text) => {
       expect(checksumIn(text, 'a.zip')).toBeNull();
     },

@@ -58,7 +58,7 @@ const trapsOf = (change: Partial<WalkFacts>): readonly string[] =>
 const paramsOf = (change: Partial<WalkFacts>, name: StepName) =>
   connectWalk(facts(change)).steps.find((step) => step.name === name)?.params;
 
-describe('where the walk stops', () => {
+describe('the step at which the walk stops', () => {
   const failed = (reason: 'inUse' | 'denied' | 'other'): ListenerState => ({
     status: 'failed',
     host,
@@ -205,7 +205,7 @@ describe('where the walk stops', () => {
     expect(stopOf(change)).toBe(stop);
   });
 
-  it('nothing after the first that fails is said anything of', () => {
+  it('the steps after the first failure have no result', () => {
     for (const [, change] of cases) {
       const { steps, stop } = connectWalk(facts(change));
       expect(steps.map(({ name }) => name)).toEqual(walkSteps);
@@ -217,11 +217,11 @@ describe('where the walk stops', () => {
   });
 });
 
-describe('what proves what', () => {
+describe('evidence', () => {
   const isOk = (change: Partial<WalkFacts>, name: StepName) =>
     connectWalk(facts(change)).steps.find((step) => step.name === name)?.code;
 
-  it('what came from outside proves the adapter and that the address answers, whatever was seen before', () => {
+  it('a connection from outside proves the adapter and the address, whatever happened before', () => {
     const change = {
       network: [{ ...eth, link: 'down' as const }],
       selfTest: { ...answered, answered: false, detail: 'TIMEOUT' },
@@ -230,19 +230,19 @@ describe('what proves what', () => {
     expect([isOk(change, 'adapter'), isOk(change, 'selfTest')]).toEqual(['proved', 'proved']);
   });
 
-  it('what came from this computer proves no adapter', () => {
+  it('a connection from this computer proves no adapter', () => {
     const network = [{ ...eth, link: 'down' as const }];
     for (const address of ['127.0.0.1', host])
       expect(stopOf({ network, arrivals: [arrival({ address })] })).toBe('adapter noLink');
   });
 
-  it('a self-test of another address or port says nothing', () => {
+  it('a self-test of another address or port proves nothing', () => {
     const bad = { ...answered, answered: false };
     expect(stopOf({ selfTest: { ...bad, host: '10.0.0.1' } })).toBe('arrives nothing');
     expect(stopOf({ selfTest: { ...bad, port: 9700 } })).toBe('arrives nothing');
   });
 
-  it('of all adapters the first with a link and an address of the network is tested', () => {
+  it('the first adapter with a link and an address of the network is tested', () => {
     const listener = { ...listening, host: '0.0.0.0' };
     const network = [
       { ...eth, name: 'a', link: 'down' as const, addresses: ['10.0.0.1'] },
@@ -255,11 +255,11 @@ describe('what proves what', () => {
   });
 });
 
-describe('which connection is looked at', () => {
+describe('the chosen connection', () => {
   const connOf = (change: Partial<WalkFacts>) => connectWalk(facts(change)).arrival?.conn;
   const ended = { at: now - 1_000, reason: 'machineClosed' } as const;
 
-  it('one with the number that is waited for, then an open one, then the furthest, then the newest', () => {
+  it('has the awaited number, otherwise is open, otherwise is the furthest, otherwise the newest', () => {
     const left = arrival({ ...loggedIn, conn: 5, ended });
     const mute = arrival({ conn: 4 });
     const speaks = arrival({ conn: 3, bytes: 5 });
@@ -269,7 +269,7 @@ describe('which connection is looked at', () => {
     expect(connOf({ arrivals: [arrival({ conn: 9 }), mute] })).toBe(9);
   });
 
-  it('none that ended long ago, or before it listened where it does', () => {
+  it('is never one that ended long ago, or before the current listener', () => {
     const old = arrival({ ended: { at: now - 900_000, reason: 'reset' } });
     const before = arrival({ ended: { at: now - 700_000, reason: 'reset' } });
     expect(connOf({ arrivals: [old] })).toBeUndefined();
@@ -277,7 +277,7 @@ describe('which connection is looked at', () => {
     expect(connOf({ arrivals: [arrival({ ended })] })).toBe(1);
   });
 
-  it('how long it stayed, who closed, and how often it came', () => {
+  it('has its duration, who closed it, and its count', () => {
     const one = (conn: number, at: number) =>
       arrival({ ...loggedIn, conn, ended: { at, reason: 'silence' } });
     const arrivals = [one(3, now - 1_000), one(2, now - 60_000), one(1, now - 950_000)];
@@ -291,8 +291,8 @@ describe('which connection is looked at', () => {
   });
 });
 
-describe('traps are named where they apply', () => {
-  it('the port that machines append only where it is another', () => {
+describe('notes appear where they apply', () => {
+  it('the port that machines append appears only if it differs', () => {
     expect(trapsOf({})).toEqual([
       'cable',
       'address',

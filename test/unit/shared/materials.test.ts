@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { materialName, materials, readAmount } from '#shared/materials';
 
 describe('materialName', () => {
-  it('names what is known and is honest about the rest', () => {
+  it('names known ids, and marks the rest as unknown', () => {
     expect(materialName('10007')).toEqual({ en: 'water', zh: '水' });
     expect(materialName(' 10009 ')).toEqual({ en: 'coffee beans', zh: '咖啡豆' });
     expect(materialName('10016')).toEqual({ en: 'sugar', zh: '糖' });
@@ -31,7 +31,7 @@ describe('readAmount', () => {
     expect(readAmount(text)).toEqual({ kind: 'amount', value });
   });
 
-  it.each(['9999', '100000', ' 9999 ', '9999.0'])('does not take %j for a quantity', (text) => {
+  it.each(['9999', '100000', ' 9999 ', '9999.0'])('does not accept %j as a quantity', (text) => {
     expect(readAmount(text)).toMatchObject({ kind: 'sentinel' });
   });
 

@@ -56,7 +56,7 @@ describe('links from outside', () => {
   ])('%j leads nowhere', (text) => {
     expect(parseLink(text)).toBeNull();
   });
-  it('whatever the text, a link leads to a place that can be written as one, or nowhere', () => {
+  it('any text leads to a place that can be written as a link, or nowhere', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -72,7 +72,7 @@ describe('links from outside', () => {
       ),
     );
   });
-  it('a hash leads back to its place, and nothing else is one', () => {
+  it('a hash leads back to its place, and no other text does', () => {
     fc.assert(
       fc.property(fc.array(places, { minLength: 1 }), (all) => {
         expect(parseOutsideHash(outsideHash(all))).toEqual(all);
@@ -91,7 +91,7 @@ describe('links from outside', () => {
     ])
       expect(parseOutsideHash(hash)).toBeNull();
   });
-  it('what another process sends is taken whole or not at all', () => {
+  it('a message of another process is accepted whole or not at all', () => {
     const good = {
       open: [
         { to: 'machine', vmcNo: 1 },

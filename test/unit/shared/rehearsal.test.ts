@@ -11,17 +11,17 @@ describe('a template for QR texts', () => {
       'o-1 15.50 810 33232 alipay',
     );
   });
-  it('fills every place, and what stands in an order number is filled no further', () => {
+  it('fills every place, and no text within an order number', () => {
     expect(qrTextOf('{order}{order}', { ...facts, orderNo: '{amount}$&' })).toBe('{amount}$&{amount}$&');
   });
-  it('leaves what is no placeholder, and names it', () => {
+  it('keeps unknown placeholders, and names them', () => {
     expect(qrTextOf('{orderNo} {constructor} {} {order}', facts)).toBe('{orderNo} {constructor} {} o-1');
     expect(strangers('{orderNo} {constructor} {} {order} {orderNo}')).toEqual(['orderNo', 'constructor']);
   });
-  it('says nothing where the machine said nothing', () => {
+  it('is empty where the machine sent nothing', () => {
     expect(qrTextOf('a{amount}b{product}c', { ...facts, amount: null, productId: null })).toBe('abc');
   });
-  it('is not cut, however long: half an address is none', () => {
+  it('is never cut, because half an address is invalid', () => {
     expect(qrTextOf('x'.repeat(200), facts)).toHaveLength(200);
   });
   it('empty: the test text, which fits', () => {
@@ -30,7 +30,7 @@ describe('a template for QR texts', () => {
   });
 });
 
-it('all but the usual way are a rehearsal that is on', () => {
+it('every mode except the usual one is an active rehearsal', () => {
   expect((['auto', 'hand', 'approve', 'decline', 'delay', 'silent'] as const).filter(isRehearsing)).toEqual([
     'hand',
     'approve',

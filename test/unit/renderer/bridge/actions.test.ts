@@ -5,7 +5,7 @@ import { startActions, takeActions } from '../../../../src/renderer/src/bridge/a
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('is kept until somebody takes it, in its order, and done once', () => {
+it('is kept until a component handles it, in order, and runs once', () => {
   let ask: (action: Action) => void = () => undefined;
   vi.stubGlobal('window', { crema: { onAction: (listener: typeof ask) => (ask = listener) } });
   startActions();

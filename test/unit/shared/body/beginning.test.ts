@@ -18,7 +18,7 @@ it.each([
   expect(readBeginning(text)).toEqual({ json, whole });
 });
 
-it('a member called __proto__ is one like any other', () => {
+it('treats a member called __proto__ like any other', () => {
   const { json } = readBeginning('{"__proto__":{"x":1},"y":2,}');
   expect(Object.keys(json)).toEqual(['__proto__', 'y']);
   expect('x' in json).toBe(false);

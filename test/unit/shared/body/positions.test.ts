@@ -19,8 +19,8 @@ function found(text: string): Record<string, string> {
   );
 }
 
-describe('where the members of a body stand', () => {
-  it('finds names and values, of what is nested too', () => {
+describe('the positions of a body’s members', () => {
+  it('finds names and values, also nested ones', () => {
     expect(found('{"cmd":"priceset", "price":[[101, -1.5e3],[]],"o":{"a":null}}')).toEqual({
       '["cmd"]': '"cmd"|"priceset"',
       '["price"]': '"price"|[[101, -1.5e3],[]]',
@@ -47,15 +47,15 @@ describe('where the members of a body stand', () => {
     ['value cut off', '{"s":"a","n":12', { '["s"]': '"s"|"a"' }],
     ['name that stands twice', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
     ['own __proto__', '{"__proto__":5}', { '["__proto__"]': '"__proto__"|5' }],
-  ])('goes along with a %s', (_what, text, wanted) => {
+  ])('reads through a %s', (_what, text, wanted) => {
     expect(found(text)).toEqual(wanted);
   });
 
-  it('names no place that reads as another value', () => {
+  it('gives no position if the text there reads as another value', () => {
     expect(positionsOf('{"a":1,"b":2}', { a: 1, b: 3 }).has(pathId(['b']))).toBe(false);
   });
 
-  it('finds every member of every strict object, whatever its spacing', () => {
+  it('finds every member of every strict object, with any spacing', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(0, 1, 2), (object, indent) => {
         const text = JSON.stringify(object, null, indent);
@@ -101,7 +101,7 @@ describe('where the members of a body stand', () => {
   });
 });
 
-describe('which bytes a character came from', () => {
+describe('the bytes of a character', () => {
   it('UTF-8 of every length, and both halves of a pair', () => {
     const text = 'aé卡😀z';
     const bytes = new TextEncoder().encode(text);
@@ -122,7 +122,7 @@ describe('which bytes a character came from', () => {
     );
   });
 
-  it('GB18030 of one, two and four bytes', () => {
+  it('GB18030 with one, two and four bytes', () => {
     // 卡 is BF A8, U+0080 is 81 30 81 30, U+1F600 is 94 39 FC 36.
     const bytes = Uint8Array.of(0x61, 0xbf, 0xa8, 0x81, 0x30, 0x81, 0x30, 0x94, 0x39, 0xfc, 0x36, 0x7a);
     const { text, findings } = decodeText(bytes);
@@ -142,7 +142,7 @@ describe('which bytes a character came from', () => {
     ]);
   });
 
-  it('UTF-8 and GB18030 in one body, and what was cut off at the end of a string', () => {
+  it('UTF-8 and GB18030 in one body, and a string that was cut off', () => {
     const bytes = Buffer.concat([
       Buffer.from('{"a":"热"'),
       Uint8Array.of(0x22, 0xc8, 0xb1, 0xcb, 0xae, 0x22),
@@ -155,7 +155,7 @@ describe('which bytes a character came from', () => {
     ]);
   });
 
-  it('says nothing where the two do not fit together', () => {
+  it('gives nothing if text and bytes do not match', () => {
     expect(bytePlaces(Uint8Array.of(0x61, 0xff, 0x62), 'a\uFFFDb')).toBeNull();
     expect(bytePlaces(Uint8Array.of(0x62), 'a')).toBeNull();
   });

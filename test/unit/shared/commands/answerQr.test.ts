@@ -11,7 +11,7 @@ const told = (order: string) => ({
   order_no: order,
 });
 
-test('is shown by the machine, which says nothing about it', () => {
+test('is displayed by the machine, which sends no reply', () => {
   controlled(linux)
     .gives('answerQr', answer('o1'))
     .sends(told('o1'))
@@ -22,7 +22,7 @@ test('is shown by the machine, which says nothing about it', () => {
     .shows('unconfirmable', 'cannotProve');
 });
 
-test('waits ten seconds for a machine that is away, one for each order', () => {
+test('waits ten seconds for an offline machine, one for each order', () => {
   controlled(linux)
     .hangsUp()
     .gives('answerQr', answer('o1'))

@@ -26,21 +26,21 @@ describe('linux', () => {
     return book.receives(done(book.command().sessionId, more)).answers('productdone_r');
   };
 
-  test('is proved by productdone of our order, our product and fastcode', () => {
+  test('is proved by productdone with our order, our product and our fastcode', () => {
     const book = ended();
     book.shows('confirmed', ['drinkMade', { orderNo: book.command().sessionId }]);
     expect(book.command().endedAt).toBe(book.world.now);
     ended({ PayType: 'FastCode ' }).shows('confirmed', 'drinkMade');
   });
 
-  test('a customer’s drink that took our order number proves nothing, however it ended', () => {
+  test('a customer’s drink with our order number proves nothing, however it ended', () => {
     ended({ ProductId: 102 }).shows('sent', ['otherDrink', { productId: 102 }]);
     ended({ ProductId: 102, isok: false }).shows('sent', 'otherDrink');
     ended({ PayType: 'wx_pub' }).shows('sent', ['otherDrink', { payType: 'wx_pub' }]);
     ended({ PayType: '' }).shows('sent', 'otherDrink');
   });
 
-  test('sent again every 3 s it is the same drink', () => {
+  test('repeats every 3 s are the same drink', () => {
     const book = ended({ ProductId: 102 }).shows('sent', 'otherDrink');
     const { sessionId } = book.command();
     book
@@ -59,7 +59,7 @@ describe('linux', () => {
       .shows('sent');
   });
 
-  test('a machine in free mode reports it under a number of its own: that is no proof', () => {
+  test('a machine in free mode reports another order number: no proof', () => {
     brews()
       .receives(done('x2', { PayType: 'free' }))
       .answers('productdone_r')
@@ -76,7 +76,7 @@ describe('linux', () => {
     ended({ isok: false, failreason: reason, ProductId: 0 }).shows('failed', 'drinkFailed');
   });
 
-  test('a stored order that comes after hours is taken as what it is', () => {
+  test('a stored order that arrives hours later is accepted', () => {
     const book = brews().after(300_000).shows('expired', 'noProof').after(hour);
     book
       .receives(done(book.command().sessionId))
@@ -85,7 +85,7 @@ describe('linux', () => {
   });
 
   test.each([false, true])(
-    'of two that nobody waits for any more each is judged by its own order; Crema anew: %s',
+    'two expired drinks are each judged by their own order; after a restart of Crema: %s',
     (anew) => {
       const book = brews().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
       brews(book).takesBack().shows('expired', 'stoppedWaiting');
@@ -102,11 +102,11 @@ describe('linux', () => {
     },
   );
 
-  test('one at a time all the same', () => {
+  test('but one at a time', () => {
     brews().refuses('makeDrink', drink, { code: 'commandRunning' });
   });
 
-  describe('with a customer’s order open', () => {
+  describe('with a customer’s open order', () => {
     const wants = (order: string) => ({
       cmd: 'qrcode',
       qr_type: 'wx_pub',
@@ -130,7 +130,7 @@ describe('linux', () => {
         params: { name: 'makeDrink', why: 'customerOrders', orderNo },
       });
 
-    test('it is refused, naming the order, until five minutes after its last frame', () => {
+    test('is refused with the order’s number, until five minutes after its last frame', () => {
       const book = isRefused(selling());
       isRefused(
         book
@@ -142,7 +142,7 @@ describe('linux', () => {
       brews(book.after(minute));
     });
 
-    test('also while it is paid and made, and no longer once it is made', () => {
+    test('also while it is paid and made, and no longer afterwards', () => {
       const book = selling().rests().gives('payResult', paid('c1')).sends(payDone('c1'));
       isRefused(book.after(4 * minute + 30_000));
       book.receives(done('c1', { ProductId: 102, PayType: 'wx_pub' })).answers('productdone_r');
@@ -150,18 +150,18 @@ describe('linux', () => {
       brews(book.rests());
     });
 
-    test('a newer order takes the place of one that is not paid', () => {
+    test('a newer order replaces an unpaid one', () => {
       const book = selling().after(1_000).receives(wants('c2')).answers('qrcode_r');
       isRefused(book, 'c2');
       book.receives(done('c2', { ProductId: 102, PayType: 'wx_pub' })).answers('productdone_r');
       brews(book.rests());
     });
 
-    test('its link alone does not end it: the machine keeps its order', () => {
+    test('does not end with its connection: the machine keeps its order', () => {
       isRefused(selling().hangsUp());
     });
 
-    test('one that opened while the command waited keeps it from being sent', () => {
+    test('an order that opened during the wait prevents sending', () => {
       const book = controlled(linux).reboots().gives('makeDrink', drink).shows('queued').after(400);
       selling(book)
         .takesBack(null, 1)
@@ -170,7 +170,7 @@ describe('linux', () => {
         .shows('failed', ['notNow', { why: 'customerOrders', orderNo: 'c1' }]);
     });
 
-    test('android refuses by itself', () => {
+    test('is not checked for android, which refuses by itself', () => {
       selling(controlled(android)).rests().gives('makeDrink', drink).sends(remote('products', asked));
     });
   });
@@ -227,20 +227,20 @@ describe('android', () => {
     told(book, { ago: 15_000 }).shows('sent');
   });
 
-  test('a stored one of before that comes after it proves nothing, resent or not', () => {
+  test('an older stored drink that arrives later proves nothing, repeated or not', () => {
     const book = brews().after(25_000);
     told(book, { ago: 10 * minute }).shows('sent');
     told(book, { ago: 10 * minute, n: 10_002, historyOrder: 1, order_resend_times: 1 }).shows('sent');
   });
 
-  test('nor does one that came before and comes again', () => {
+  test('nor does a repeat of an earlier report', () => {
     const book = clocked().after(5_000);
     told(book, { ago: -1_000 });
     brews(book).after(1_000);
     told(book, { ago: 1_000 }).shows('sent');
   });
 
-  test('one that may have begun before it needs the machine’s notice that it accepts the command', () => {
+  test('a drink that may have begun before the login needs the machine’s notice of acceptance', () => {
     // Another server may have ordered the drink a moment before the machine connected here.
     const queued = () => {
       const book = controlled(android).hangsUp().gives('makeDrink', drink).shows('queued', 'queued');
@@ -256,7 +256,7 @@ describe('android', () => {
     told(brews().after(25_000), { ago: 26_000 }).shows('confirmed', 'drinkMade');
   });
 
-  test('where its clock is not known, so does any', () => {
+  test('so does any drink if the machine’s clock is unknown', () => {
     // Years off: its clock was never measured.
     const lost = () => brews(controlled({ ...android, timestamp: '20150101' }));
     const ahead = -300 * 24 * hour;
@@ -271,7 +271,7 @@ describe('android', () => {
     );
   });
 
-  test('a stored drink that comes hours late is taken by its own time', () => {
+  test('a stored drink that arrives hours late is accepted by its own time', () => {
     const book = brews()
       .after(5 * minute)
       .shows('expired', 'noProof')
@@ -283,14 +283,14 @@ describe('android', () => {
     );
   });
 
-  test('the drink of an earlier command that has no proof is not taken for the newer one’s', () => {
+  test('the drink of an earlier unproved command is not assigned to the newer one', () => {
     const book = brews().takesBack().shows('expired', 'stoppedWaiting').after(30_000);
     brews(book).after(25_000);
     told(book, { ago: 50_000 }).showsOf(1, 'expired').shows('sent', 'drinkEarlier');
     told(book, { ago: 20_000, n: 10_002 }).shows('confirmed', 'drinkMade');
   });
 
-  test('nor is one that may be of either', () => {
+  test('nor is a drink that may belong to either', () => {
     const book = brews().takesBack().shows('expired', 'stoppedWaiting');
     brews(book).after(25_000);
     told(book).shows('sent', 'drinkEarlier');
@@ -310,7 +310,7 @@ describe('android', () => {
   );
 
   const refusals = ['Z0022', 'Z0023', 'Z0024', 'Z0025', 'Z0026', 'Z0027', 'Z0028'];
-  test.each(refusals)('so does one by productdone, which comes at once: %s', (failreason) => {
+  test.each(refusals)('so does an immediate refusal by productdone: %s', (failreason) => {
     told(brews().after(500), { ago: 0, isok: false, failreason }).shows('failed', [
       'drinkFailed',
       { reason: failreason },
@@ -319,7 +319,7 @@ describe('android', () => {
     told(brews().after(25_000), { ago: 40_000, isok: false, failreason }).shows('sent');
   });
 
-  test('a refusal counts up to the last millisecond in which it comes at once, and only as it happens', () => {
+  test('a refusal counts only for current reports within the time of a reply', () => {
     const refusedAfter = (ms: number, more: JsonOf = {}) =>
       told(brews().after(ms), { ago: 40_000, isok: false, failreason: 'Z0022', ...more });
     refusedAfter(5_000).shows('failed', 'drinkFailed');
@@ -328,7 +328,7 @@ describe('android', () => {
     refusedAfter(500, { order_resend_times: 1 }).shows('sent');
   });
 
-  test('a drink that fails while it is made fails it', () => {
+  test('a drink that fails during brewing fails it', () => {
     told(brews().after(25_000), { isok: false, failreason: 'ERROR:5300' }).shows('failed', [
       'drinkFailed',
       { reason: 'ERROR:5300' },
@@ -345,7 +345,7 @@ describe('android', () => {
   });
 });
 
-test('what became impossible while it waited is not sent', () => {
+test('is not sent if it became impossible during the wait', () => {
   controlled(linux)
     .reboots()
     .gives('makeDrink', drink)
@@ -358,7 +358,7 @@ test('what became impossible while it waited is not sent', () => {
     .shows('failed', ['notNow', { why: 'doorOpen' }]);
 });
 
-test('what does not fit is refused, naming the field', () => {
+test('an invalid input is refused with the field’s name', () => {
   controlled(linux).refuses(
     'makeDrink',
     { ...drink, sugar: 6 },

@@ -14,7 +14,7 @@ const opens = (book: Controlled): Controlled =>
 test.each([
   ['linux', linux],
   ['android', android],
-])('%s: is proved by dooropen of a door that was reported closed, and by no other status', (_, login) => {
+])('%s: the proof is dooropen for a door that was reported closed, and no other status', (_, login) => {
   opens(settled(login, 'doorclose'))
     .receives(status('doorclose'))
     .receives(status('normal'))
@@ -25,11 +25,11 @@ test.each([
     .shows('confirmed', ['doorOpened', { after: 3_000 }]);
 });
 
-describe('linux answers a question that is sent first, in the order in which it reports', () => {
+describe('linux answers a query that is sent first, in the order of its reports', () => {
   const asked = () =>
     settled(linux, 'doorclose').gives('openDoor', open).sends({ cmd: 'statusquery', vmc_no: 7 });
 
-  test('so a door report that comes before the answer was made before the command', () => {
+  test('so a door report before the answer was made before the command', () => {
     asked()
       .after(500)
       .sends({ cmd: 'opendoor', vmc_no: 7 })
@@ -41,7 +41,7 @@ describe('linux answers a question that is sent first, in the order in which it 
       .shows('expired', 'noProof');
   });
 
-  test('nor does an answer that comes late say what was made before it', () => {
+  test('nor does a late answer prove an earlier report', () => {
     asked()
       .after(500)
       .sends({ cmd: 'opendoor', vmc_no: 7 })
@@ -51,7 +51,7 @@ describe('linux answers a question that is sent first, in the order in which it 
       .shows('sent', 'openUnproved');
   });
 
-  test('nor one that may be the answer to an earlier question', () => {
+  test('nor does a possible answer to an earlier query', () => {
     settled(linux, 'doorclose')
       .gives('queryStatus')
       .sends({ cmd: 'statusquery', vmc_no: 7 })
@@ -66,7 +66,7 @@ describe('linux answers a question that is sent first, in the order in which it 
       .sends({ cmd: 'opendoor', vmc_no: 7 });
   });
 
-  test('a door that was closed again before the answer, and opens after it, was opened after the command', () => {
+  test('a door that closed before the answer and opens after it was opened after the command', () => {
     asked()
       .receives(status('dooropen'))
       .shows('sent', 'openUnproved')
@@ -79,12 +79,12 @@ describe('linux answers a question that is sent first, in the order in which it 
       .shows('confirmed', 'doorOpened');
   });
 
-  test('where the connection ends before the command itself was written, it was not sent', () => {
+  test('is not sent if the connection ends before the command is written', () => {
     asked().hangsUp().shows('failed', 'sendFailed');
   });
 });
 
-test('a report that a silent link may have held back is no proof', () => {
+test('a report that a silent link may have delayed is not proof', () => {
   settled(linux, 'doorclose')
     .after(80_000)
     .gives('openDoor', open)
@@ -96,7 +96,7 @@ test('a report that a silent link may have held back is no proof', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('the door that linux reports 15 s after a login is no proof: it may have been open before', () => {
+test('the door report of linux 15 s after a login is not proof, because the door may have been open before', () => {
   opens(controlled(linux).after(10_000))
     .after(3_499)
     .receives(status('dooropen'))
@@ -108,14 +108,14 @@ test('the door that linux reports 15 s after a login is no proof: it may have be
     .shows('expired', 'noProof');
 });
 
-test('nor is it where the door was reported closed a moment before', () => {
+test('nor is it if the door was reported closed a moment before', () => {
   opens(controlled(linux).after(3_000).receives(status('doorclose')).after(5_000))
     .after(6_000)
     .receives(status('dooropen'))
     .shows('sent', 'openUnproved');
 });
 
-test('each answer to a login brings that report again', () => {
+test('each login answer causes that report again', () => {
   opens(settled(linux, 'doorclose'))
     .receives(linux)
     .answers('login_r')
@@ -124,14 +124,14 @@ test('each answer to a login brings that report again', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('android speaks every 30 s: a report after a longer silence may have been held back', () => {
+test('android sends every 30 s: a report after a longer silence may have been delayed', () => {
   const silentFor = (ms: number): Controlled =>
     opens(settled(android, 'doorclose').after(ms)).after(1_000).receives(status('dooropen'));
   silentFor(33_000).shows('confirmed', 'doorOpened');
   silentFor(34_000).shows('sent', 'openUnproved');
 });
 
-test('android: a report within 250 ms was on its way when the command was sent', () => {
+test('android: a report within 250 ms was sent before the command arrived', () => {
   const reportedAfter = (ms: number): Controlled =>
     settled(android, 'doorclose')
       .gives('openDoor', open)
@@ -142,7 +142,7 @@ test('android: a report within 250 ms was on its way when the command was sent',
   reportedAfter(250).shows('confirmed', 'doorOpened');
 });
 
-test('android opens at once: so may a report that comes 3 s after the command', () => {
+test('android opens at once, so a report 3 s after the command is not proof', () => {
   opens(settled(android, 'doorclose'))
     .after(2_500)
     .receives(status('dooropen'))
@@ -157,7 +157,7 @@ test('android reports its door in the ritual after each login', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('a door that was reported open before was not opened by it', () => {
+test('does not count for a door that was reported open before', () => {
   const book = opens(settled(linux, 'doorclose', 'dooropen'));
   book.receives(status('dooropen')).shows('sent');
   // Closed by hand, then opened with a key.
@@ -174,17 +174,17 @@ test('a door that was reported closed only after the command proves nothing when
 test.each([
   ['linux', linux],
   ['android', { ...android, login_count: 5 }],
-])('%s: what was reported on an earlier connection may have changed unheard', (_, login) => {
+])('%s: a state from an earlier connection may have changed without a report', (_, login) => {
   opens(settled(login, 'doorclose').hangsUp().after(60_000).connects(login).after(21_000))
     .receives(status('dooropen'))
     .shows('sent', 'openUnproved');
 });
 
-test('a report on another connection is of its login', () => {
+test('a report on another connection belongs to its login', () => {
   opens(settled(linux, 'doorclose')).connects(linux).receives(status('dooropen')).shows('sent');
 });
 
-test('linux: the other spelling takes the place of the first', () => {
+test('linux: the other spelling replaces the first', () => {
   const book = opens(settled(linux, 'doorclose'))
     .refuses('openDoor', open, { code: 'commandRunning' })
     .after(1_000)
@@ -194,21 +194,21 @@ test('linux: the other spelling takes the place of the first', () => {
   book.receives(status('dooropen')).shows('confirmed', 'doorOpened');
 });
 
-test('the other spelling is not offered once the door is reported open', () => {
+test('the other spelling is not available once the door is reported open', () => {
   const book = opens(settled(linux));
   expect(retryOf(book.command())).toMatchObject({ input: { spelling: 'door open' } });
   book.receives(status('dooropen')).shows('sent', 'openUnproved');
   expect(retryOf(book.command())).toBeNull();
 });
 
-test('android has one form: whatever the spelling, it is told once', () => {
+test('android has one message for both spellings, and gets it once', () => {
   controlled(android)
     .gives('openDoor', open)
     .sends(remote('opendoor'))
     .refuses('openDoor', { spelling: 'door open' }, { code: 'commandRunning' });
 });
 
-test('the reply to another question does not prove it; when the wait is over, a door that opens proves nothing', () => {
+test('the answer to another query does not prove it; after the wait an opening door proves nothing', () => {
   opens(settled(linux, 'doorclose'))
     .receives({ cmd: 'statusquery_r', status: 'dooropen' })
     .shows('sent')
@@ -221,14 +221,14 @@ test('the reply to another question does not prove it; when the wait is over, a 
     .shows('expired');
 });
 
-test('where a person stops waiting, the door that opens while it would have waited proves it still, and none after', () => {
+test('after a person stops waiting, an opening door counts until the end of the original wait', () => {
   const stopped = () =>
     opens(settled(linux, 'doorclose')).after(5_000).takesBack().shows('expired', 'stoppedWaiting');
   stopped().after(49_500).receives(status('dooropen')).shows('confirmed', 'late', 'doorOpened');
   stopped().after(54_500).receives(status('dooropen')).shows('expired');
 });
 
-test('what came before the command proves nothing, however late it was decided what it is', () => {
+test('an earlier report proves nothing, however late it is decoded', () => {
   const book = settled(linux, 'doorclose');
   // Its head counts too many bytes, so it becomes a frame only when the next frame shows its end.
   const text = '{"cmd":"machinestatus","vmc_no":7,"status":"dooropen"}';
@@ -238,7 +238,7 @@ test('what came before the command proves nothing, however late it was decided w
   expect(book.world.fleet.machine(7)?.door?.value).toBe('open');
 });
 
-test('a clock that was set back meanwhile takes no proof away', () => {
+test('a clock set back meanwhile removes no proof', () => {
   opens(settled(linux, 'doorclose'))
     .after(2_000)
     .setsClock(-60_000)

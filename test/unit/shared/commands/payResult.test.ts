@@ -13,7 +13,7 @@ const told = (order: string) => ({
   paytype: 'wx_pub',
 });
 
-test('is proved by paydone_r, or else by the order’s productdone', () => {
+test('is proved by paydone_r, or by the order’s productdone', () => {
   controlled(linux)
     .gives('payResult', pay('o1'))
     .sends(told('o1'))
@@ -31,7 +31,7 @@ test('is proved by paydone_r, or else by the order’s productdone', () => {
 });
 
 test.each(['ERROR:5300', 'cancel order'])(
-  'a drink that failed does not prove that the payment was taken: %s',
+  'a failed drink does not prove that the payment was accepted: %s',
   (why) => {
     controlled(linux)
       .gives('payResult', pay('o1'))
@@ -50,7 +50,7 @@ const tells = (status: JsonValue, order = 'o1') =>
     .sends(told('o1'))
     .receives({ cmd: 'paydone_r', order_no: order, status });
 
-test('a machine that refuses it has not taken it; what its answer means, nobody may know', () => {
+test('fails by a refusal; the meaning of other answers is unknown', () => {
   tells(1).shows('confirmed', 'acknowledged');
   tells(0).shows('failed', ['refusedPayment', { status: '0' }]);
   tells('fail').shows('failed', ['refusedPayment', { status: 'fail' }]);
@@ -58,7 +58,7 @@ test('a machine that refuses it has not taken it; what its answer means, nobody 
   tells(null).shows('confirmed', 'acknowledged');
 });
 
-test('what is neither text nor number is no proof either', () => {
+test('a value that is neither text nor number is not proof either', () => {
   tells(true).shows('confirmed', 'acknowledged');
   tells(false).shows('failed', ['refusedPayment', { status: 'false' }]);
   tells({ code: 0 }).shows('sent', ['saidStatus', { status: '{"code":0}' }]);
@@ -66,7 +66,7 @@ test('what is neither text nor number is no proof either', () => {
   tells({ a: 'x'.repeat(500) }).shows('sent', ['saidStatus', { status: `{"a":"${'x'.repeat(54)}` }]);
 });
 
-test('an answer that names no order, or another, proves nothing', () => {
+test('an answer without an order number, or with another, proves nothing', () => {
   tells(1, '').shows('sent');
   tells(1, 'o2').shows('sent');
 });
@@ -74,7 +74,7 @@ test('an answer that names no order, or another, proves nothing', () => {
 test.each([
   ['its answer', { cmd: 'paydone_r', order_no: 'o1', status: 1 }, 'acknowledged'],
   ['the drink', { cmd: 'productdone', order_no: 'o1', isok: true }, 'drinkMade'],
-] as const)('%s is taken a day long after it was given up, and no second one', (_what, said, step) => {
+] as const)('%s is accepted for a day after the end of the wait, and only once', (_what, said, step) => {
   const book = controlled(linux)
     .gives('payResult', pay('o1'))
     .sends(told('o1'))
@@ -87,7 +87,7 @@ test.each([
   book.shows('confirmed');
 });
 
-test('a drink that was made before is told again: it proves nothing', () => {
+test('a repeat of an earlier drink proves nothing', () => {
   controlled(linux)
     .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
     .answers('productdone_r')
@@ -99,7 +99,7 @@ test('a drink that was made before is told again: it proves nothing', () => {
     .shows('sent');
 });
 
-describe('of a drink the machine says how it was paid', () => {
+describe('a drink has its way of payment', () => {
   const made = (payType: string) => ({ cmd: 'productdone', order_no: 'o1', isok: true, PayType: payType });
   const payed = (payType: string) =>
     controlled(linux)
@@ -108,7 +108,7 @@ describe('of a drink the machine says how it was paid', () => {
       .receives(made(payType))
       .answers('productdone_r');
 
-  test.each(['mdb_cash', 'free', 'alipay', 'barcode'])('in another way than was told: %s', (payType) => {
+  test.each(['mdb_cash', 'free', 'alipay', 'barcode'])('different from the sent one: %s', (payType) => {
     payed(payType)
       .shows('sent', ['paidOtherwise', { payType }])
       .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
@@ -116,18 +116,18 @@ describe('of a drink the machine says how it was paid', () => {
   });
 
   test.each(['', ' WX_PUB ', 'wxpub', 'wx', 'WeChat', 'qr_pay'])(
-    'as was told, or not at all: “%s”',
+    'the same as the sent one, or missing: “%s”',
     (payType) => {
       payed(payType).shows('confirmed', 'drinkMade');
     },
   );
 });
 
-describe('that nobody paid', () => {
+describe('a negative result', () => {
   const unpaid = { ...pay('o1'), paid: false };
   const frame = { ...told('o1'), paydone: false };
 
-  test('linux never answers it: that is said at once, and nothing is waited for', () => {
+  test('linux never answers: the end is immediate, without a wait', () => {
     controlled(linux)
       .gives('payResult', unpaid)
       .sends(frame)
@@ -138,7 +138,7 @@ describe('that nobody paid', () => {
       .gives('payResult', pay('o1'));
   });
 
-  test('android: a drink that is made all the same does not prove that it heard', () => {
+  test('android: a drink made nevertheless does not prove that it read the result', () => {
     controlled(android)
       .gives('payResult', unpaid)
       .sends(frame)
@@ -147,13 +147,13 @@ describe('that nobody paid', () => {
       .shows('sent', 'drinkMade');
   });
 
-  test('where its program is not known it may answer', () => {
+  test('an unknown program may answer', () => {
     const { cmd, vmc_no } = linux;
     controlled({ cmd, vmc_no }).gives('payResult', unpaid).sends(frame).shows('sent');
   });
 });
 
-describe('told twice for one order', () => {
+describe('two results for one order', () => {
   const unpaid = { ...pay('o1'), paid: false };
   /** The wait for the first ends before the second is sent. */
   const twice = (
@@ -174,17 +174,20 @@ describe('told twice for one order', () => {
   const answer = (status: number) => ({ cmd: 'paydone_r', order_no: 'o1', status });
   const made = { cmd: 'productdone', order_no: 'o1', isok: true };
 
-  test.each([[unpaid], [pay('o1')]])('one answer proves neither, a second one the second: %j', (first) => {
-    twice(first)
-      .receives(answer(1))
-      .showsOf(1, 'expired')
-      .shows('sent', ['answeredOne', { status: '1' }])
-      .receives(answer(1))
-      .showsOf(1, 'expired')
-      .shows('confirmed', 'acknowledged');
-  });
+  test.each([[unpaid], [pay('o1')]])(
+    'one answer proves neither, a second one proves the second: %j',
+    (first) => {
+      twice(first)
+        .receives(answer(1))
+        .showsOf(1, 'expired')
+        .shows('sent', ['answeredOne', { status: '1' }])
+        .receives(answer(1))
+        .showsOf(1, 'expired')
+        .shows('confirmed', 'acknowledged');
+    },
+  );
 
-  test('linux answers the payment, not that nobody paid before it', () => {
+  test('linux answers the payment, but not an earlier negative result', () => {
     controlled(linux)
       .gives('payResult', unpaid)
       .sends({ ...told('o1'), paydone: false })
@@ -196,7 +199,7 @@ describe('told twice for one order', () => {
       .shows('confirmed', 'acknowledged');
   });
 
-  test('nor does one that refuses fail it', () => {
+  test('nor does a refusal fail it', () => {
     twice(unpaid)
       .receives(answer(0))
       .shows('sent', ['answeredOne', { status: '0' }])
@@ -204,13 +207,13 @@ describe('told twice for one order', () => {
       .shows('failed', 'refusedPayment');
   });
 
-  test('the drink proves that a payment was taken, but not which', () => {
+  test('the drink proves that a payment was accepted, but not which', () => {
     twice(pay('o1')).receives(made).answers('productdone_r').shows('sent', 'drinkMade');
     // For an order with only one positive result the drink is proof.
     twice(unpaid).receives(made).answers('productdone_r').shows('confirmed', 'drinkMade');
   });
 
-  test('the drink of a payment that was taken before proves nothing of another', () => {
+  test('the drink of an earlier accepted payment proves nothing about another', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(told('o1'))
@@ -224,7 +227,7 @@ describe('told twice for one order', () => {
       .shows('sent', 'drinkMade');
   });
 
-  test('but one that was refused took none', () => {
+  test('but a refused payment has no drink', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(told('o1'))
@@ -238,20 +241,20 @@ describe('told twice for one order', () => {
       .shows('confirmed', 'drinkMade');
   });
 
-  test('an answer on another connection is not one to what was told on an earlier', () => {
+  test('an answer on another connection does not belong to an earlier one', () => {
     twice(unpaid, (book) => book.hangsUp().connects().rests())
       .receives(answer(1))
       .shows('confirmed', 'acknowledged');
   });
 
-  test('nor does one on another connection say which of an earlier one’s it answers', () => {
+  test('nor does it show which of two earlier results it answers', () => {
     const book = twice(unpaid).hangsUp().connects().rests();
     book.receives(answer(1)).shows('sent', ['answeredOne', { status: '1' }]);
     expect(book.world.fleet.machine(7)?.orders).toMatchObject([{ acknowledged: null }]);
     book.receives(answer(0)).shows('failed', 'refusedPayment');
   });
 
-  test('but of one that was told alone it does', () => {
+  test('but it proves a single result', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(told('o1'))
@@ -261,7 +264,7 @@ describe('told twice for one order', () => {
       .shows('confirmed', 'acknowledged');
   });
 
-  test('of another order it is told apart by its number', () => {
+  test('another order is distinguished by its number', () => {
     controlled(linux)
       .gives('payResult', pay('o2'))
       .sends(told('o2'))
@@ -274,7 +277,7 @@ describe('told twice for one order', () => {
   });
 });
 
-test('half an answer, cut anywhere, proves nothing: that it refuses may stand in the other half', () => {
+test('half an answer, cut anywhere, proves nothing, because the other half may be a refusal', () => {
   const book = controlled(linux).gives('payResult', pay('o1')).sends(told('o1'));
   const whole = JSON.stringify({ cmd: 'paydone_r', vmc_no: 7, order_no: 'o1', status: 0 });
   for (let length = 1; length < whole.length; length += 1)

@@ -16,7 +16,7 @@ test('is answered by a machinestatus with supplies', () => {
     .shows('confirmed', 'suppliesReported');
 });
 
-test('the supplies that linux reports 10 s after a login are no answer: the question waits for them', () => {
+test('the supplies of linux 10 s after a login are not an answer: the query waits for them', () => {
   controlled(linux)
     .after(9_000)
     .gives('querySupplies')
@@ -32,7 +32,7 @@ test('the supplies that linux reports 10 s after a login are no answer: the ques
     .shows('confirmed', 'suppliesReported');
 });
 
-test('another command goes before a question that waits', () => {
+test('another command precedes a waiting query', () => {
   controlled(linux)
     .gives('querySupplies')
     .shows('queued', 'waitsAfterLogin')
@@ -43,7 +43,7 @@ test('another command goes before a question that waits', () => {
     .sends(question);
 });
 
-test('a later login begins the wait again', () => {
+test('a later login restarts the wait', () => {
   controlled(linux)
     .gives('querySupplies')
     .shows('queued', 'waitsAfterLogin')
@@ -56,11 +56,11 @@ test('a later login begins the wait again', () => {
     .sends(question);
 });
 
-test('the report of a login after the question is no answer', () => {
+test('the report of a login after the query is not an answer', () => {
   asks().after(1_000).receives(linux).answers('login_r').after(10_000).receives(supplies).shows('sent');
 });
 
-test('the reply to another question is no answer', () => {
+test('the answer to another query does not count', () => {
   controlled(linux)
     .after(15_000)
     .gives('queryStatus')
@@ -75,11 +75,11 @@ test('the reply to another question is no answer', () => {
     .shows('confirmed', 'suppliesReported');
 });
 
-test('no answer is no failure: a machine that counts no stock sends none', () => {
+test('no answer is not a failure: a machine without stock counting sends none', () => {
   asks().after(20_000).receives(supplies).shows('sent').after(10_000).shows('unconfirmable', 'noAnswer');
 });
 
-test('what is reported on another connection answers nothing', () => {
+test('a report on another connection is not an answer', () => {
   asks()
     .hangsUp()
     .connects()
@@ -88,7 +88,7 @@ test('what is reported on another connection answers nothing', () => {
     .shows('sent');
 });
 
-test('android has no such question: what sounds like one adds to the stock', () => {
+test('android has no such query: a similar message adds to the stock', () => {
   controlled(android).refuses(
     'querySupplies',
     {},
@@ -99,7 +99,7 @@ test('android has no such question: what sounds like one adds to the stock', () 
   );
 });
 
-test('given before the machine has said what it is: not sent to an android one', () => {
+test('given before the platform is known: not sent to an android machine', () => {
   const { vmc_no, cmd } = linux;
   controlled({ vmc_no, cmd })
     .hangsUp()

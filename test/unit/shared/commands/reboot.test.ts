@@ -8,7 +8,7 @@ import { android, controlled, linux, remote, type Controlled } from '../../../bu
 const start = 70_000;
 const counts = (loginCount: number) => ({ ...android, login_count: loginCount });
 
-test('linux is asked for an answer first: is proved by it, its connection closing, silence for as long as a start takes, and a login', () => {
+test('linux gets a query first; the proof is its answer, the closed connection, a silence as long as a start, and a login', () => {
   controlled(linux)
     .reboots()
     .shows('sent')
@@ -29,7 +29,7 @@ test('each of the two has five minutes', () => {
   expect(book.command().until).toBe(book.world.now + 300_000);
 });
 
-test('a link that drops and is back within a minute proves nothing', () => {
+test('a link that drops for less than a minute proves nothing', () => {
   controlled(linux)
     .reboots()
     .hangsUp()
@@ -41,13 +41,13 @@ test('a link that drops and is back within a minute proves nothing', () => {
     .shows('expired', 'noProof');
 });
 
-test('a machine that was heard of for long after it has not obeyed, whatever its link does then', () => {
+test('a machine that still sends long after the command has not obeyed, whatever its link does then', () => {
   const book = controlled(android).gives('reboot').sends(remote('reboot'));
   for (let beat = 0; beat < 4; beat += 1) book.after(30_000).receives({ cmd: 'hb' }).answers('hb');
   book.hangsUp().shows('sent', 'connectionClosed').after(start).connects(counts(2)).shows('sent', 'cameBack');
 });
 
-test('android’s program counts its logins anew: however soon it is back', () => {
+test('android restarts its login counter: proof after any silence', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -59,24 +59,24 @@ test('android’s program counts its logins anew: however soon it is back', () =
     .shows('confirmed', 'loggedIn');
 });
 
-describe('android: a start before the command, whose old connection still stood, is not taken for it', () => {
+describe('android: a start before the command with an open old connection is not proof', () => {
   const told = () => controlled(android).gives('reboot').sends(remote('reboot'));
 
-  test('where nothing shows that the machine was there after the command', () => {
+  test('if nothing shows that the machine was there after the command', () => {
     told()
       .after(20_000)
       .connects(counts(2))
       .shows('sent', 'startedSometime', ['connectionClosed', { reason: 'replaced' }]);
   });
 
-  test('until its notice shows that it got the command, which may come after the restart', () => {
+  test('until its notice shows that it received the command, even after the restart', () => {
     const book = told().after(20_000).connects(counts(2));
     book.shows('sent', 'startedSometime', 'connectionClosed');
     expect(rowOf('reboot').waiting(book.command())).toEqual(['notice', {}]);
     book.notifies().shows('confirmed', 'doneReported');
   });
 
-  test('nor where its old connection is reset: the restarted machine does not know it', () => {
+  test('nor if its old connection is reset, because the restarted machine does not know it', () => {
     told()
       .hangsUp('reset')
       .shows('sent', 'connectionClosed')
@@ -85,7 +85,7 @@ describe('android: a start before the command, whose old connection still stood,
       .shows('sent', 'startedSometime');
   });
 
-  test('nor by a frame or the end of the connection: a dead link may have held them back', () => {
+  test('nor by a frame or the end of the connection, because a dead link may have delayed them', () => {
     told()
       .after(1_000)
       .receives({ cmd: 'hb' })
@@ -97,7 +97,7 @@ describe('android: a start before the command, whose old connection still stood,
       .shows('sent', 'startedSometime');
   });
 
-  test('but its notice before the restart shows it', () => {
+  test('but its notice before the restart is proof', () => {
     told()
       .notifies()
       .shows('sent', 'accepted')
@@ -107,28 +107,28 @@ describe('android: a start before the command, whose old connection still stood,
   });
 });
 
-describe('linux: a link that dies and a program that connects again by itself prove nothing', () => {
+describe('linux: a dead link and an automatic reconnect prove nothing', () => {
   const told = (isAlive = true) => controlled(linux).reboots(isAlive);
   const gone = (book: Controlled, how: SocketEnd = 'end') =>
     book.hangsUp(how).shows('sent', 'connectionClosed');
 
-  test('where it did not answer the question before: nothing shows that it read the command', () => {
+  test('without an answer to the query, because nothing shows that it read the command', () => {
     gone(told(false)).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('a report that it sends by itself is no answer', () => {
+  test('an unsolicited report is not an answer', () => {
     const book = told(false).receives({ cmd: 'machinestatus', status: 'doorclose' });
     gone(book).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('where its connection did not end: it was dead, and is replaced 75 s later', () => {
+  test('if its connection did not end but was dead, and is replaced 75 s later', () => {
     told()
       .after(75_000)
       .connects()
       .shows('sent', 'cameBack', ['connectionClosed', { reason: 'replaced' }]);
   });
 
-  test.each(['silence', 'notReading'] as const)('where Crema ended it: %s', (reason) => {
+  test.each(['silence', 'notReading'] as const)('if Crema closed it: %s', (reason) => {
     told()
       .ended(reason)
       .shows('sent', ['connectionClosed', { reason }])
@@ -137,18 +137,18 @@ describe('linux: a link that dies and a program that connects again by itself pr
       .shows('sent', 'cameBack');
   });
 
-  test('where it ended it later than 15 s after the command', () => {
+  test('if it closed later than 15 s after the command', () => {
     gone(told().after(15_001)).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('where it is back when its program would connect again by itself', () => {
+  test('if it is back at the time of an automatic reconnect', () => {
     gone(told()).after(117_000).connects().shows('confirmed', 'loggedIn');
     // A middlebox may have reset the connection.
     gone(told(), 'reset').after(118_000).connects().shows('sent', 'cameBack');
   });
 });
 
-test('and goes on counting when only its link was gone, however long', () => {
+test('and continues counting if only its link was gone, for any time', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -159,7 +159,7 @@ test('and goes on counting when only its link was gone, however long', () => {
     .shows('sent', 'cameBack');
 });
 
-test('logging in again on the same connection, or after we hung up, proves nothing', () => {
+test('a login on the same connection, or after Crema closed it, proves nothing', () => {
   const book = controlled(linux)
     .reboots()
     .receives(linux)
@@ -175,7 +175,7 @@ test('logging in again on the same connection, or after we hung up, proves nothi
   expect(book.command().endedAt).toBe(book.world.now);
 });
 
-test('nor does a login that is counted anew on the connection it was told on', () => {
+test('nor does a login with a restarted counter on the connection of the command', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -185,7 +185,7 @@ test('nor does a login that is counted anew on the connection it was told on', (
     .shows('sent');
 });
 
-test('android’s notice says that it was taken, not that it was done', () => {
+test('android’s notice reports acceptance, not completion', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -195,7 +195,7 @@ test('android’s notice says that it was taken, not that it was done', () => {
     .shows('sent', 'accepted');
 });
 
-test('a machine that comes back after it was given up has restarted all the same, and that is said', () => {
+test('a machine that returns after the wait has restarted, with a late proof', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -265,7 +265,7 @@ test('so is linux that has connected again, a minute after the command', () => {
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('and it waits until the proof of another has come, or a person no longer waits for it', () => {
+test('and waits until another command is proved, or a person stops waiting for it', () => {
   controlled(linux)
     .opensDoor()
     .after(2_000)
@@ -277,10 +277,10 @@ test('and it waits until the proof of another has come, or a person no longer wa
     .sendsReboot();
 });
 
-describe('a link that drops proves nothing', () => {
+describe('a dropped link proves nothing', () => {
   const told = () => controlled(linux).after(58_000).reboots();
 
-  test('whenever the machine was heard of before the command', () => {
+  test('at any time since the last frame before the command', () => {
     told()
       .after(1_000)
       .hangsUp()
@@ -290,7 +290,7 @@ describe('a link that drops proves nothing', () => {
       .shows('sent', 'cameBack');
   });
 
-  test('however long it said nothing before its link ended', () => {
+  test('after any silence before the end of its link', () => {
     told()
       .receives({ cmd: 'hb' })
       .answers('hb')
@@ -302,7 +302,7 @@ describe('a link that drops proves nothing', () => {
       .shows('sent', 'cameBack');
   });
 
-  test('nor does a program that has counted no login since', () => {
+  test('nor does a program whose login counter was not restarted', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -314,8 +314,8 @@ describe('a link that drops proves nothing', () => {
   });
 });
 
-describe('it goes within seconds, or it has not obeyed', () => {
-  test('who is heard of 50 s later and then gone for a minute has lost its link', () => {
+describe('obeys within seconds or not at all', () => {
+  test('a machine that sends 50 s later and then drops for a minute has lost its link', () => {
     controlled(linux)
       .reboots()
       .after(50_000)
@@ -341,13 +341,13 @@ describe('it goes within seconds, or it has not obeyed', () => {
   test.each([
     ['linux', linux],
     ['android, whose count is the first as before', counts(2)],
-  ] as const)('whose heartbeat comes before its login was silent until then: %s', (_, login) => {
+  ] as const)('a heartbeat before the login does not shorten the silence: %s', (_, login) => {
     beatsBefore(start, login).receives(login).answers('login_r').shows('confirmed', 'loggedIn');
     // Only the silence counts, not the time of the login.
     beatsBefore(5_000, login).after(start).receives(login).answers('login_r').shows('sent', 'cameBack');
   });
 
-  test('and whose count began anew has restarted', () => {
+  test('and a restarted counter shows a restart', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -388,7 +388,7 @@ answers('reboot', {
   },
 });
 
-test('what another machine with the same number says proves nothing of the one that was told', () => {
+test('another machine with the same number proves nothing', () => {
   const book = controlled({ ...android, login_count: 40 })
     .gives('reboot')
     .sends(remote('reboot'));

@@ -28,7 +28,7 @@ const refills = (book = controlled(android).receives(supply(known)).after(20_000
 const recorded = (book: Controlled, ms = 0): Controlled =>
   book.receives(record(book, ms)).answers('feedrecord_r');
 
-test('is proved by a record, then the sum; nothing falls below 0', () => {
+test('is proved by a record, then by the sum; nothing falls below 0', () => {
   const book = refills();
   recorded(book)
     .shows('sent', 'refillRecorded')
@@ -38,7 +38,7 @@ test('is proved by a record, then the sum; nothing falls below 0', () => {
     .shows('confirmed', 'sumReported');
 });
 
-test('its word is a step, its code a refusal', () => {
+test('its reply is a step, its code a refusal', () => {
   refills()
     .notifies()
     .shows('sent', 'accepted')
@@ -59,7 +59,7 @@ test('the sum alone proves nothing, nor does another sum', () => {
   book.after(60_000).shows('expired', 'noProof');
 });
 
-test('what drinks used meanwhile is taken off the sum; where nobody said how much, it is less', () => {
+test('the consumption of drinks is subtracted; if it is unknown, the sum is smaller', () => {
   const book = refills();
   const order = { ProductId: 101, isok: true, order_no: 'a', PayType: 'cash' };
   recorded(book).shows('sent', 'refillRecorded');
@@ -88,7 +88,7 @@ describe('warnings', () => {
       .receives(supply({ '10009': '620', '10016': '0' }))
       .shows('sent', 'sumReported');
 
-  test('of what was added is waited for', () => {
+  test('about an added material are awaited', () => {
     const book = summed();
     expect(book.command().awaited).toEqual([10_009]);
     book
@@ -98,11 +98,11 @@ describe('warnings', () => {
       .shows('confirmed', ['warningOver', { material: '10009' }]);
   });
 
-  test('that stays leaves the sum what it is', () => {
+  test('that stay leave the sum unchanged', () => {
     summed().after(10_000).shows('confirmed', 'warningStays');
   });
 
-  test('is not waited for by what was given up', () => {
+  test('are not awaited after the end of the wait', () => {
     const book = low().after(60_000).shows('expired', 'noProof');
     recorded(book, 0)
       .shows('expired', 'refillRecorded')
@@ -112,7 +112,7 @@ describe('warnings', () => {
 });
 
 describe('a record', () => {
-  test('that names another material is of another refill', () => {
+  test('with another material belongs to another refill', () => {
     const book = refills();
     book
       .receives(record(book, 0, { '10007': '9000' }))
@@ -120,7 +120,7 @@ describe('a record', () => {
       .shows('sent');
   });
 
-  test('that android kept and tells after its login is by its own time', () => {
+  test('that android stored and sends after its login is dated by its own time', () => {
     const book = refills();
     book
       .hangsUp()
@@ -131,7 +131,7 @@ describe('a record', () => {
     recorded(book, -3_000).shows('sent', 'refillRecorded');
   });
 
-  test('of a machine whose clock is wrong is placed by the measured clock', () => {
+  test('of a machine with a wrong clock is dated by the measured clock', () => {
     const hours = 8 * 3_600_000;
     const book = controlled(android);
     book.receives({ ...supply(known), time: secondOf(book.world.now + hours) }).after(20_000);
@@ -140,12 +140,12 @@ describe('a record', () => {
     recorded(book, hours).shows('sent', 'refillRecorded');
   });
 
-  test('that comes long after the login may still be a kept one', () => {
+  test('that arrives long after the login may still be a stored one', () => {
     // Twenty stored records take twenty seconds.
     recorded(refills(), -86_400_000).shows('sent');
   });
 
-  test('that is not known to be of before the command proves it only where it is sent at once', () => {
+  test('that may be older than the command is proof only if it is sent at once', () => {
     const measured = (book: Controlled): Controlled =>
       book.receives({ ...supply(known), time: secondOf(book.world.now) });
     const live = refills(measured(controlled(android)).after(20_000));
@@ -163,7 +163,7 @@ describe('a record', () => {
     book.receives(kept).answers('feedrecord_r').shows('sent');
   });
 
-  test('of other amounts, or of more, is of another refill', () => {
+  test('with other amounts, or with more, belongs to another refill', () => {
     for (const amounts of [
       { '10009': '300', '10016': '-50' },
       { '10009': '200' },
@@ -194,7 +194,7 @@ describe('while an earlier one may still be recorded', () => {
       .gives('refill', { changes })
       .sends(remote('supplys', { supply: changed }));
 
-  test('its record and its sum prove nothing of the second', () => {
+  test('its record and its sum do not prove the second', () => {
     const book = twice().after(2_000);
     recorded(book)
       .showsOf(1, 'expired')
@@ -206,7 +206,7 @@ describe('while an earlier one may still be recorded', () => {
     recorded(book).shows('sent', 'refillRecorded');
   });
 
-  test('nor does one of before the second, nor of other materials, which is in nobody’s way then', () => {
+  test('nor does an older record, nor one of other materials, which does not interfere', () => {
     const before = twice()
       .hangsUp()
       .connects({ ...android, login_count: 5 });
@@ -221,7 +221,7 @@ describe('while an earlier one may still be recorded', () => {
     recorded(other).shows('sent', 'refillRecorded');
   });
 
-  test('of other materials it is in nobody’s way', () => {
+  test('with other materials it does not interfere', () => {
     const book = refills()
       .after(5_000)
       .takesBack()
@@ -235,7 +235,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('sent', 'refillRecorded');
   });
 
-  test('one that was recorded, or is long ago, is in nobody’s way', () => {
+  test('a recorded one, or an old one, does not interfere', () => {
     const first = recorded(refills()).shows('sent', 'refillRecorded').takesBack();
     first
       .shows('expired', 'stoppedWaiting')
@@ -249,7 +249,7 @@ describe('while an earlier one may still be recorded', () => {
   });
 });
 
-test('a material that turns out not to be counted proves nothing', () => {
+test('a material that turns out to be uncounted proves nothing', () => {
   const book = refills(controlled(android).after(20_000));
   recorded(book)
     .shows('sent', 'refillRecorded')
@@ -257,7 +257,7 @@ test('a material that turns out not to be counted proves nothing', () => {
     .shows('sent', ['notCounted', { material: '10009' }]);
 });
 
-test('a refill of other amounts that was given up takes no record away', () => {
+test('an expired refill with other amounts takes no record', () => {
   const book = refills().takesBack().shows('expired', 'stoppedWaiting').after(15_000);
   book
     .gives('refill', { changes: { '10009': 100 } })
@@ -267,7 +267,7 @@ test('a refill of other amounts that was given up takes no record away', () => {
     .shows('sent', 'refillRecorded');
 });
 
-test('what is not counted is not added to', () => {
+test('an uncounted material is refused', () => {
   controlled(android)
     .receives(supply({ '10007': '100000' }))
     .refuses(
@@ -277,11 +277,11 @@ test('what is not counted is not added to', () => {
     );
 });
 
-test.each([{}, { '10009': 0 }])('nothing is no refill: %j', (none) => {
+test.each([{}, { '10009': 0 }])('nothing is not a refill: %j', (none) => {
   controlled(android).refuses('refill', { changes: none }, { code: 'refillNothing' });
 });
 
-test('no linux command is known for it', () => {
+test('has no known linux command', () => {
   controlled(linux).refuses('refill', { changes }, { code: 'commandNotPossible' });
 });
 

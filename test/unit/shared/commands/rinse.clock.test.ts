@@ -24,7 +24,7 @@ const records = (book: Controlled, ahead: number, { ago = 0, number = '700', way
     .answers('rinsingrecord_r');
 
 test.each([-400 * 24 * hour, -hour, -90_000, 45_000, 8 * hour])(
-  'a rinse is proved though the machine’s clock is %i ms off',
+  'a rinse is proved even if the machine’s clock is %i ms off',
   (ahead) => {
     const book = rinses(withClock(ahead)).after(20_000);
     records(book, ahead).shows('confirmed', 'rinsed');
@@ -38,14 +38,14 @@ test('an older rinse that a fast clock dates after the command proves nothing', 
   records(book, 90_000, { number: '701' }).shows('confirmed', 'rinsed');
 });
 
-test('a record of before the clock was set is not placed by the clock as it is now', () => {
+test('a record from before a clock change is not dated by the current clock', () => {
   const book = withClock(0, withClock(hour).after(60_000)).after(55 * 60_000);
   rinses(book).after(10_000);
   // Made an hour ago: by the old clock its time lies within the last seconds.
   records(book, hour, { ago: hour - 2_000 }).shows('sent', 'rinsedSometime');
 });
 
-test('a clock that is off by nobody knows how much proves nothing, and the step says why', () => {
+test('a clock that is off by an unknown amount proves nothing, and the step has the reason', () => {
   const book = controlled({ ...android, timestamp: '20150101' });
   rinses(book).after(20_000);
   records(book, -170 * 24 * hour).shows('sent', 'rinsedSometime');
@@ -53,7 +53,7 @@ test('a clock that is off by nobody knows how much proves nothing, and the step 
   records(book, -2_000, { number: '702' }).shows('sent', 'rinsedSometime');
 });
 
-test('a record that is sent again is not the rinse ordered after it, however its clock is off', () => {
+test('a repeated record is not the later rinse, however its clock is off', () => {
   const book = withClock(2 * hour);
   const record = {
     cmd: 'rinsingrecord',
@@ -69,7 +69,7 @@ test('a record that is sent again is not the rinse ordered after it, however its
     .shows('sent');
 });
 
-test('of two rinses the record of the first, which was given up, does not prove the second', () => {
+test('the record of the first of two rinses, which has expired, does not prove the second', () => {
   const book = rinses(withClock(3 * hour))
     .takesBack()
     .shows('expired', 'stoppedWaiting');
@@ -81,7 +81,7 @@ test('of two rinses the record of the first, which was given up, does not prove 
   records(book, 3 * hour).shows('confirmed', 'rinsed');
 });
 
-test.each(['auto', 'hand'])('a rinse %s proves nothing, whatever the clock', (way) => {
+test.each(['auto', 'hand'])('a rinse %s proves nothing, with any clock', (way) => {
   const book = rinses(withClock(hour)).after(20_000);
   records(book, hour, { way }).shows('sent');
 });

@@ -13,7 +13,7 @@ const record = (book: Controlled, ms: number, more: object = {}) => ({
 const way = { rinsing_way: 'remote' };
 const rinses = (): Controlled => controlled(android).gives('rinse').sends(remote('rinsing'));
 
-test('linux can’t prove it, and that is said at once', () => {
+test('linux can’t prove it, and the end is immediate', () => {
   const book = controlled(linux)
     .gives('rinse')
     .sends({ cmd: 'rinsing', vmc_no: 7 })
@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([[{ rinsing_way: 'auto' }], [{ rinsing_way: 'hand' }]])(
-  'a rinse that was begun elsewhere proves nothing: %j',
+  'a rinse started elsewhere proves nothing: %j',
   (more) => {
     const book = rinses();
     book
@@ -43,17 +43,17 @@ test.each([[{ rinsing_way: 'auto' }], [{ rinsing_way: 'hand' }]])(
   },
 );
 
-test('nor does one that is told again, from before the command', () => {
+test('nor does a repeat from before the command', () => {
   const book = rinses();
   book.receives(record(book, -60_000)).answers('rinsingrecord_r').shows('sent');
 });
 
-test('nor one whose time can’t be read', () => {
+test('nor a record with an unreadable time', () => {
   const book = rinses();
   book.receives({ cmd: 'rinsingrecord', c_uid: 'r1', isok: true }).answers('rinsingrecord_r').shows('sent');
 });
 
-test('android’s record of a rinse that did not work fails it', () => {
+test('android’s record of a failed rinse fails it', () => {
   const book = rinses();
   book
     .receives(record(book, 0, { isok: false }))
@@ -61,7 +61,7 @@ test('android’s record of a rinse that did not work fails it', () => {
     .shows('failed', 'rinseFailed');
 });
 
-test('a record that comes 19 hours late is taken as what it is', () => {
+test('a record that arrives 19 hours late is accepted', () => {
   const book = rinses().after(300_000).shows('expired', 'noProof');
   const told = record(book, -290_000);
   book
@@ -71,7 +71,7 @@ test('a record that comes 19 hours late is taken as what it is', () => {
     .shows('confirmed', ['late', { waited: 19 * 3_600_000 }], 'rinsed');
 });
 
-test('a record that does not say how it ended proves nothing', () => {
+test('a record without a result proves nothing', () => {
   const book = rinses();
   book
     .receives({ ...record(book, 0), isok: null })
@@ -79,7 +79,7 @@ test('a record that does not say how it ended proves nothing', () => {
     .shows('sent');
 });
 
-test('the record of an earlier rinse, told again by a machine whose clock is ahead, proves nothing', () => {
+test('a repeat of an earlier rinse by a machine with a fast clock proves nothing', () => {
   const book = controlled(android);
   const ahead = record(book, 60_000);
   book.receives(ahead).answers('rinsingrecord_r').after(1_000).gives('rinse').sends(remote('rinsing'));
@@ -94,7 +94,7 @@ const afterOneOf = (ahead: number, more: object = {}) => {
   return { book, earlier };
 };
 
-test('however little its clock is ahead, and however much later it is told again', () => {
+test('with any clock error and after any time', () => {
   const { book, earlier } = afterOneOf(20_000);
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
   const { book: later, earlier: far } = afterOneOf(60_000);
@@ -106,7 +106,7 @@ test('however little its clock is ahead, and however much later it is told again
     .shows('sent');
 });
 
-test('though it says that it was ordered from here, as the one before was', () => {
+test('even with our own order as its origin, like the earlier rinse', () => {
   const { book, earlier } = afterOneOf(20_000, way);
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
   book
@@ -115,7 +115,7 @@ test('though it says that it was ordered from here, as the one before was', () =
     .shows('confirmed', 'rinsed');
 });
 
-test('nor does it under another number of the same second, or after a hundred rinses less one', () => {
+test('nor does it with another number for the same second, or after 99 other rinses', () => {
   const { book, earlier } = afterOneOf(20_000);
   const second = earlier.c_uid.slice(0, 15);
   book
@@ -134,7 +134,7 @@ test('nor does it under another number of the same second, or after a hundred ri
     .shows('confirmed', 'rinsed');
 });
 
-test('a record that is whole only when it is told again is taken', () => {
+test('a record that becomes whole only when repeated is accepted', () => {
   const book = rinses();
   const told = record(book, 0);
   book
@@ -146,7 +146,7 @@ test('a record that is whole only when it is told again is taken', () => {
     .shows('confirmed', 'rinsed');
 });
 
-test.each([[{}], [way]])('a later rinse is not the one that was given up, whoever began it: %j', (more) => {
+test.each([[{}], [way]])('a later rinse is not the expired one, with any origin: %j', (more) => {
   const book = rinses().after(300_000).shows('expired', 'noProof').after(3_600_000);
   book
     .receives(record(book, 0, more))
@@ -164,7 +164,7 @@ test.each([[{}], [way]])('a later rinse is not the one that was given up, whoeve
     .shows('confirmed', ['late', { waited: 3_600_000 }], 'rinsed');
 });
 
-test('where nobody says who began it, a rinse of a clock that is ahead is none', () => {
+test('without an origin, a rinse of a fast clock is not proof', () => {
   const book = rinses();
   book.receives(record(book, 10_000)).answers('rinsingrecord_r').shows('sent');
   book
@@ -184,7 +184,7 @@ describe('while an earlier one may still be recorded', () => {
       .gives('rinse')
       .sends(remote('rinsing'));
 
-  test.each([true, false])('a record is of neither; Crema anew: %s', (anew) => {
+  test.each([true, false])('a record belongs to neither; after a restart of Crema: %s', (anew) => {
     const book = twice();
     if (anew) book.restarts();
     book.after(14_000);
@@ -201,7 +201,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('one of before the second is the first one’s, and in nobody’s way', () => {
+  test('a record older than the second belongs to the first, and does not interfere', () => {
     const book = twice();
     book
       .receives(record(book, -4_000, way))
@@ -214,7 +214,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('nor does it say of which that it failed', () => {
+  test('nor does a failure show which one failed', () => {
     const book = twice().after(14_000);
     book
       .receives(record(book, 0, { ...way, isok: false }))
@@ -222,7 +222,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('sent', 'rinsedEarlier');
   });
 
-  test('one that was recorded before the second was sent is in nobody’s way', () => {
+  test('a record before the second was sent does not interfere', () => {
     const book = rinses().after(5_000).takesBack().shows('expired', 'stoppedWaiting').hangsUp();
     book.after(1_000).gives('rinse').shows('queued', 'queued').after(10_000);
     // Its ritual contains the record of the first.
@@ -238,7 +238,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('what an earlier record was counted for is not counted again', () => {
+  test('a repeat of an assigned record does not count again', () => {
     const book = twice();
     book
       .receives(record(book, 0, way))
@@ -260,7 +260,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('of three the first two records are of others', () => {
+  test('the first two of three records belong to others', () => {
     const book = twice().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
     book.gives('rinse').sends(remote('rinsing')).after(10_000);
     for (let n = 0; n < 2; n += 1)
@@ -274,7 +274,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('one that was refused, recorded, or is too long ago is in nobody’s way', () => {
+  test('a refused, recorded or old rinse does not interfere', () => {
     const confirms = (book: Controlled) =>
       book
         .gives('rinse')
@@ -300,7 +300,7 @@ describe('while an earlier one may still be recorded', () => {
 test.each([
   ['dooropen', 'doorOpen'],
   ['cupblock', 'cupInPlace'],
-])('is not sent where the machine has said again meanwhile: %s', (word, why) => {
+])('is not sent if the machine has reported again meanwhile: %s', (word, why) => {
   const said = { cmd: 'machinestatus', status: word };
   controlled(android)
     .receives(said)
@@ -315,7 +315,7 @@ test.each([
     .shows('failed', ['notNow', { why }]);
 });
 
-test('but what was known when it was given, it was given in spite of', () => {
+test('but a state that was known at the time does not prevent sending', () => {
   controlled(android)
     .receives({ cmd: 'machinestatus', status: 'dooropen' })
     .hangsUp()
@@ -348,7 +348,7 @@ answers('rinse', {
   },
 });
 
-test('one that was given up is judged on while the same that was asked for again is not sent', () => {
+test('an expired one is still judged until the repeated command is written', () => {
   const book = rinses().hangsUp();
   book.after(600_000).shows('expired', 'noProof').gives('rinse').shows('queued', 'queued');
   book.after(900_000).shows('expired', 'notSent').connects();

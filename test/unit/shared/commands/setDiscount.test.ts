@@ -8,7 +8,7 @@ const asks = (book: Controlled, product: number, amount: number, order: string):
     .receives({ cmd: 'qrcode', qr_type: 'all', product_id: product, Amount: amount, order_no: order })
     .answers('qrcode_r');
 
-test('is proved against what the product cost before, and by nothing it was never asked for', () => {
+test('is proved against the earlier price, and not by a product without one', () => {
   const book = controlled(linux);
   asks(book, 101, 1000, 'a');
   asks(book, 102, 800, 'a2').after(1_000);
@@ -32,7 +32,7 @@ test('is proved against what the product cost before, and by nothing it was neve
   asks(book, 102, 400, 'g').shows('confirmed', 'amountSeen');
 });
 
-describe('prices that a person may have set at the machine prove no discount', () => {
+describe('prices that a person may have set at the machine do not prove a discount', () => {
   const sent = (): Controlled => {
     const book = controlled(android);
     asks(book, 101, 1000, 'a');
@@ -41,7 +41,7 @@ describe('prices that a person may have set at the machine prove no discount', (
     return book.gives('setDiscount', { percent: 90 }).sends({ cmd: 'discount', vmc_no: 7, discount: 90 });
   };
 
-  test('one product, however often it is asked for', () => {
+  test('one product, however often it is requested', () => {
     const book = sent();
     asks(book, 101, 900, 'd').shows('sent', ['amountSeen', { productId: 101, amount: 900 }]);
     asks(book, 101, 900, 'e').shows('sent', 'amountSeen');
@@ -54,7 +54,7 @@ describe('prices that a person may have set at the machine prove no discount', (
     asks(book, 103, 720, 'f').shows('confirmed', ['amountSeen', { productId: 103, amount: 720 }]);
   });
 
-  test('and a price is not proved by a discount of which that is all that is known', () => {
+  test('and an amount proves no price if it is also the only evidence of the discount', () => {
     const book = sent().after(15_000);
     book
       .gives('setPrices', { prices: [{ productId: 102, price: 1000, type: 0 }] })
@@ -65,7 +65,7 @@ describe('prices that a person may have set at the machine prove no discount', (
   });
 });
 
-test.each([linux, android])('a discount that shows after the wait was given up is proved late', (login) => {
+test.each([linux, android])('a discount that shows after the wait is a late proof', (login) => {
   const book = controlled(login);
   asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
@@ -80,7 +80,7 @@ test.each([linux, android])('a discount that shows after the wait was given up i
   asks(book, 101, 1000, 'c').shows('confirmed');
 });
 
-describe('a product list that the machine hands over', () => {
+describe('a product list from the machine', () => {
   const sent = (percent = 80): Controlled =>
     controlled(android)
       .gives('setDiscount', { percent })
@@ -93,14 +93,14 @@ describe('a product list that the machine hands over', () => {
       .shows('confirmed', ['discountListed', { listed: 2 }]);
   });
 
-  test('is no proof where one product is otherwise, and says so', () => {
+  test('is not proof if one product differs, and shows the difference', () => {
     sent()
       .after(1_000)
       .lists({ 15: '80', 17: '100', 24: '90' }, 'discount')
       .shows('sent', ['discountDiffers', { productId: 17, differing: 2, percent: 100, wanted: 80 }]);
   });
 
-  test('says nothing by another column, by what may be parts of 1 or a yes and no, or by what it had before', () => {
+  test('proves nothing by another column, by possible fractions of 1 or yes and no, or by unchanged values', () => {
     const book = sent().lists({ 15: '80' }, 'discount').shows('sent');
     const before = book.world.now;
     book.after(1_000).lists({ 15: '80' }, 'discount', before).shows('sent');
@@ -112,7 +112,7 @@ describe('a product list that the machine hands over', () => {
     book.lists({ 15: '0', 17: '80' }, 'discount').shows('confirmed', ['discountListed', { listed: 1 }]);
   });
 
-  test('is not asked about products whose discount a later price has dropped', () => {
+  test('is not expected to have products whose discount a later price has removed', () => {
     const book = sent()
       .after(15_000)
       .gives('setPrices', { prices: [{ productId: 15, price: 900, type: 0 }] })
@@ -125,7 +125,7 @@ describe('a product list that the machine hands over', () => {
       .shows('sent');
   });
 
-  test('and late, too', () => {
+  test('is also a late proof', () => {
     sent()
       .after(24 * 3_600_000)
       .shows('expired', 'noProof')
@@ -135,7 +135,7 @@ describe('a product list that the machine hands over', () => {
   });
 });
 
-test('a newer one takes the place of one that still waits', () => {
+test('a newer discount replaces a waiting one', () => {
   controlled(linux)
     .gives('setDiscount', { percent: 85 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 85 })
@@ -146,7 +146,7 @@ test('a newer one takes the place of one that still waits', () => {
     .shows('sent');
 });
 
-test('what cost the same before and after proves nothing, nor does an order that is asked for again', () => {
+test('an unchanged price proves nothing, nor does a repeated order', () => {
   const book = controlled(linux);
   asks(book, 101, 100, 'a').after(1_000);
   book.gives('setDiscount', { percent: 99 }).sends({ cmd: 'discount', vmc_no: 7, discount: 99 });
@@ -160,7 +160,7 @@ test('what cost the same before and after proves nothing, nor does an order that
   asks(other, 102, 1000, 'b').shows('sent');
 });
 
-test('amounts from before the discount that is replaced are nothing to reckon with', () => {
+test('amounts from before the replaced discount are not a basis', () => {
   const book = controlled(linux);
   asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
@@ -177,7 +177,7 @@ test('amounts from before the discount that is replaced are nothing to reckon wi
   asks(book, 102, 200, 'd').shows('confirmed', 'amountSeen');
 });
 
-describe('a discount of 50 and a price list that were both sent', () => {
+describe('a discount of 50 and a price list, both sent', () => {
   const list = (fen: number) => ({ prices: [{ productId: 101, price: fen, type: 0 }] });
   /** The product cost `before`. The discount is the first command, unless `listFirst`; both wait for their proof. */
   const both = (before: number | null, fen: number, login: JsonObject = linux, listFirst = false) => {
@@ -215,7 +215,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
   );
 
   test.each([false, true])(
-    'nor does the amount of before, which both together come to (the list first: %s)',
+    'nor does the old amount, which both together explain (the list first: %s)',
     (listFirst) => {
       const { book, ofDiscount, ofList } = both(500, 1000, linux, listFirst);
       asks(book, 101, 500, 'a').showsOf(ofDiscount, 'sent').showsOf(ofList, 'sent');
@@ -227,7 +227,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
     },
   );
 
-  test('each is proved by what it alone explains', () => {
+  test('each is proved by an amount that only it explains', () => {
     const first = both(800, 1000);
     asks(first.book, 101, 1000, 'a')
       .showsOf(1, 'sent', ['amountDiffers', { amount: 1000, expected: 400 }])
@@ -240,14 +240,14 @@ describe('a discount of 50 and a price list that were both sent', () => {
     asks(second.book, 101, 500, 'c').showsOf(2, 'confirmed', 'amountSeen');
   });
 
-  test('of a product that was never asked for, half the list’s price may be its old one', () => {
+  test('for a product without an earlier request, half the list’s price may be its old price', () => {
     const { book } = both(null, 1000);
     asks(book, 101, 500, 'a')
       .showsOf(1, 'sent')
       .showsOf(2, 'sent', ['amountUnclear', { amount: 500 }]);
   });
 
-  test('other products prove the discount, and then the list is proved by what is left of its price', () => {
+  test('other products prove the discount, and then the discounted price proves the list', () => {
     const book = controlled(linux);
     asks(book, 103, 600, 'first');
     asks(book, 102, 700, 'before').after(1_000);
@@ -263,7 +263,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
     asks(book, 101, 500, 'c').shows('confirmed', 'amountSeen');
   });
 
-  test('android drops the product’s discount with its new price: the list is proved, the discount is not', () => {
+  test('android removes the product’s discount with its new price: the list is proved, the discount is not', () => {
     const { book } = both(1000, 900, android);
     asks(book, 101, 900, 'a')
       .showsOf(1, 'sent', ['amountDiffers', { amount: 900, expected: 500 }])
@@ -272,7 +272,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
       .showsOf(1, 'expired', 'noProof');
   });
 
-  test('one that was sent after the list applies to it on android, too', () => {
+  test('a discount after the list applies to it on android too', () => {
     const { book } = both(1000, 900, android, true);
     asks(book, 102, 320, 'a').showsOf(2, 'sent', 'amountSeen');
     asks(book, 101, 450, 'b').showsOf(2, 'confirmed', 'amountSeen').showsOf(1, 'sent', 'amountUnclear');
@@ -280,7 +280,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
   });
 });
 
-test('android: a discount that was proved is dropped with a new price', () => {
+test('android: a proved discount is removed with a new price', () => {
   const book = controlled(android);
   asks(book, 102, 600, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
@@ -294,7 +294,7 @@ test('android: a discount that was proved is dropped with a new price', () => {
   asks(book, 101, 900, 'd').shows('confirmed', 'amountSeen');
 });
 
-test('what was taken late is not what was taken now', () => {
+test('a late effect does not count for the newer command', () => {
   const book = controlled(linux);
   asks(book, 101, 1000, 'a').after(1_000);
   book.gives('setDiscount', { percent: 50 }).sends({ cmd: 'discount', vmc_no: 7, discount: 50 });

@@ -38,7 +38,7 @@ test('each price is proved by its own QR request, and only by the new amount', (
   expect(book.command().awaited).toEqual([]);
 });
 
-test.each([linux, android])('a price that shows after the wait was given up is proved late', (login) => {
+test.each([linux, android])('a price that shows after the wait is a late proof', (login) => {
   const book = controlled(login)
     .gives('setPrices', { prices: [price(101, 1200)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
@@ -49,7 +49,7 @@ test.each([linux, android])('a price that shows after the wait was given up is p
   asks(book, 101, 1300, 'b').shows('confirmed');
 });
 
-test('a newer list takes the place of one that still waits: a slip must not last a day', () => {
+test('a newer list replaces a waiting one, so that a mistake does not last a day', () => {
   controlled(linux)
     .gives('setPrices', { prices: [price(101, 120)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 120, 0]] })
@@ -60,7 +60,7 @@ test('a newer list takes the place of one that still waits: a slip must not last
     .shows('sent');
 });
 
-describe('of other products', () => {
+describe('with other products', () => {
   /** Two lists without a common product, given one after the other. */
   const two = (): Controlled =>
     controlled(android)
@@ -70,13 +70,13 @@ describe('of other products', () => {
       .gives('setPrices', { prices: [price(802, 900)] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[802, 900, 0]] });
 
-  test('a newer list takes nobody’s place, and each is proved by its own', () => {
+  test('a newer list replaces none, and each is proved by its own products', () => {
     const book = two();
     asks(book, 801, 1200, 'a').showsOf(1, 'confirmed', 'amountSeen').shows('sent');
     asks(book, 802, 900, 'b').shows('confirmed', 'amountSeen');
   });
 
-  test('nor does it once they were given up', () => {
+  test('nor does it after their wait', () => {
     const book = controlled(android)
       .gives('setPrices', { prices: [price(801, 1200)] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[801, 1200, 0]] })
@@ -88,7 +88,7 @@ describe('of other products', () => {
     asks(book, 801, 1200, 'a').showsOf(1, 'confirmed', 'late', 'amountSeen').shows('sent');
   });
 
-  test('one that names products of both takes the place of both', () => {
+  test('a list with products of both replaces both', () => {
     two()
       .after(15_000)
       .gives('setPrices', { prices: [price(802, 950), price(801, 1250)] })
@@ -104,7 +104,7 @@ describe('of other products', () => {
       .showsOf(2, 'expired', 'replaced');
   });
 
-  test('and waits where one of them was not sent yet', () => {
+  test('and waits if one of them was not sent yet', () => {
     controlled(android)
       .gives('setPrices', { prices: [price(801, 1200)] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[801, 1200, 0]] })
@@ -117,7 +117,7 @@ describe('of other products', () => {
   });
 });
 
-test('a price set while a discount is in force is proved by what is left of it', () => {
+test('a price under a discount is proved by the discounted amount', () => {
   const book = controlled(linux);
   asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
@@ -131,7 +131,7 @@ test('a price set while a discount is in force is proved by what is left of it',
   asks(book, 101, 1024, 'd').shows('confirmed', 'amountSeen');
 });
 
-test('a long list goes out in frames a machine can read', () => {
+test('a long list is sent in frames that a machine can read', () => {
   const prices = Array.from({ length: 200 }, (_, i) => ({ productId: 100 + i, price: 1000 + i, type: 1 }));
   const messages = priceMessages(7, prices, 'linux');
   expect(messages.length).toBeGreaterThan(2);
@@ -152,7 +152,7 @@ test('a long list goes out in frames a machine can read', () => {
   );
 });
 
-test('android does not restart for it: a link that drops meanwhile is no step of it, and nothing waits', () => {
+test('android does not restart for it: a dropped link is not a step, and nothing waits', () => {
   const book = settled(android, 'doorclose')
     .gives('setPrices', { prices: [price(101, 1200)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
@@ -172,7 +172,7 @@ test('android does not restart for it: a link that drops meanwhile is no step of
 test.each([
   ['linux', 99, 100, 999_999],
   ['android', 60_000, 1, 59_999],
-] as const)('a product number that %s has not is refused: %i', (platform, productId, min, max) => {
+] as const)('an invalid product number on %s is refused: %i', (platform, productId, min, max) => {
   controlled(platform === 'linux' ? linux : android).refuses(
     'setPrices',
     { prices: [price(101, 1200), price(productId, 800)] },
@@ -187,7 +187,7 @@ test('android sells products with numbers below 100', () => {
     .shows('sent');
 });
 
-test('a list that names a product twice is refused, and says which', () => {
+test('a list with a repeated product is refused with its number', () => {
   controlled(linux).refuses(
     'setPrices',
     { prices: [price(101, 1200), price(102, 800), price(102, 900), price(101, 1200)] },
@@ -199,7 +199,7 @@ describe('a long list', () => {
   const prices = Array.from({ length: 100 }, (_, i) => price(200 + i, 1000 + i));
   const [first, second] = priceMessages(7, prices, 'linux');
 
-  test('that the end of the connection cuts says how much of it was sent', () => {
+  test('cut by the end of the connection shows the sent part', () => {
     controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})
@@ -210,7 +210,7 @@ describe('a long list', () => {
       .connects();
   });
 
-  test('that a person stops in the middle says how much of it was sent, and sends no more', () => {
+  test('stopped by a person in the middle shows the sent part, and sends no more', () => {
     controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})
@@ -219,7 +219,7 @@ describe('a long list', () => {
       .after(70_000);
   });
 
-  test('of which the machine took the first frame only is not confirmed', () => {
+  test('is not confirmed if the machine applied only the first frame', () => {
     const book = controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})
@@ -240,7 +240,7 @@ describe('a long list', () => {
   });
 });
 
-test('which of its frames were sent is known, however many amounts are asked for since', () => {
+test('its sent frames stay known after any number of later amounts', () => {
   const prices = Array.from({ length: 500 }, (_, i) => price(101 + i, 1000 + i));
   const messages = priceMessages(7, prices, 'linux');
   expect(messages.length).toBeGreaterThan(5);
@@ -258,7 +258,7 @@ test('which of its frames were sent is known, however many amounts are asked for
   book.restarts().shows('sent');
 });
 
-describe('a product list that the machine hands over', () => {
+describe('a product list from the machine', () => {
   const sent = (): Controlled =>
     controlled(android)
       .gives('setPrices', { prices: [price(15, 1200), price(17, 800), price(24, 900)] })
@@ -272,7 +272,7 @@ describe('a product list that the machine hands over', () => {
         ],
       });
 
-  test('proves the prices that it has, whatever its unit, and the last of them all', () => {
+  test('proves the prices that it contains, in any unit, and the last of them all', () => {
     const book = sent().after(1_000);
     book
       .lists({ 15: '1200', 17: '700' })
@@ -285,7 +285,7 @@ describe('a product list that the machine hands over', () => {
     book.lists({ 17: '8.00', 24: '9.00' }).shows('confirmed', ['pricesListed', { listed: 2 }]);
   });
 
-  test('proves nothing by what it had before, by other prices, or by numbers of no unit', () => {
+  test('proves nothing by unchanged values, by other prices, or by numbers without a unit', () => {
     const book = sent().lists({ 15: '12.00' }).shows('sent');
     const before = book.world.now;
     book.after(1_000);
@@ -296,7 +296,7 @@ describe('a product list that the machine hands over', () => {
     expect(book.command().awaited).toEqual([15, 17, 24]);
   });
 
-  test('and late, too', () => {
+  test('is also a late proof', () => {
     sent()
       .after(24 * 3_600_000)
       .shows('expired', 'noProof')
@@ -331,7 +331,7 @@ answers(
   { input: { prices: [{ productId: sold.id, price: 700, type: 0 }] }, customers: 'both' },
 );
 
-test('a machine that is there from another address, its old connection still standing, proves it once nobody takes the number back', () => {
+test('a machine at another address with an open old connection proves it once nobody takes the number back', () => {
   const book = controlled(linux)
     .gives('setPrices', { prices: [price(101, 1200)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })

@@ -4,7 +4,7 @@ import { android, controlled, linux, remote } from '../../../builders/controlled
 
 const supply = { cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } };
 
-test('android connects anew, then reports everything: what it said before proves nothing', () => {
+test('android reconnects, then reports everything: earlier reports prove nothing', () => {
   controlled(android)
     .gives('sync')
     .sends(remote('sync'))
@@ -38,7 +38,7 @@ test('its notice may come after its report', () => {
     .shows('confirmed', 'doneReported');
 });
 
-test('a redial looks the same, but for the notice', () => {
+test('a reconnect looks the same without the notice', () => {
   controlled(android)
     .after(118_000)
     .gives('sync')
@@ -54,7 +54,7 @@ test('a redial looks the same, but for the notice', () => {
     .shows('expired', 'noProof');
 });
 
-test('nor is a connection that ends later, or that the machine did not end, closed for the command', () => {
+test('nor does a connection count that ends later, or that the machine did not close', () => {
   controlled(android)
     .gives('sync')
     .sends(remote('sync'))
@@ -77,7 +77,7 @@ test('nor is a connection that ends later, or that the machine did not end, clos
     .shows('sent', 'reportedAnyway');
 });
 
-test('one that went to another server is not heard of again', () => {
+test('a machine that went to another server does not return', () => {
   controlled(android)
     .gives('sync')
     .sends(remote('sync'))

@@ -3,7 +3,7 @@ import { answers, itsWord, refused, unproved } from '../../../builders/answering
 import { android, controlled, remote } from '../../../builders/controlled';
 
 /** Properties shared with locking are tested in lockProducts.test.ts. */
-test('what was taken off goes on again while the other still waits', () => {
+test('a locked product is unlocked while the lock command still waits', () => {
   controlled(android)
     .gives('lockProducts', { productIds: [101] })
     .sends(remote('productlock', { pid_list: '101' }))

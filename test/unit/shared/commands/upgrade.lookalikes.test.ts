@@ -7,7 +7,7 @@ const input = { packageId: 'a'.repeat(64) };
 const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 
 test.each(['shutdown', 'killed', 'byPerson'] as const)(
-  'a silence after a connection that Crema ended shows no restart, and shortens no wait (%s)',
+  'a silence after Crema closed the connection does not prove a restart, and shortens no wait (%s)',
   (reason) => {
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
@@ -24,7 +24,7 @@ test.each(['shutdown', 'killed', 'byPerson'] as const)(
   },
 );
 
-test('a machine that was away while its download goes on gets the time for it', () => {
+test('a machine that was offline during its download gets more time', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -39,7 +39,7 @@ test('a machine that was away while its download goes on gets the time for it', 
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('one that is given again is judged on until the newer one is written', () => {
+test('a repeated upgrade is judged until the newer one is written', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -82,7 +82,7 @@ test.each(['', ', though the package was fetched'])(
   },
 );
 
-test('a download that Crema did not see to its end goes on no more once it is gone', () => {
+test('an unfinished download does not continue after a restart of the machine', () => {
   const login = { cmd: 'login', vmc_no: 7, version: '1.0', io_version: '9', login_count: 8 };
   const book = controlled(login)
     .offering({ version: '1.1', field: 'version' })
@@ -100,7 +100,7 @@ test('a download that Crema did not see to its end goes on no more once it is go
 
 const older = { ...linux, version: pkg().version };
 
-test('a machine that fetched a package and was not heard since has no version for sure', () => {
+test('a machine that downloaded a package and was not heard since has no certain version', () => {
   const book = controlled(older)
     .has('upgrade', input, 'there')
     .offering({ version: '2.0', field: 'version' })
@@ -136,7 +136,7 @@ test('a machine that fetched a package and was not heard since has no version fo
     .has('upgrade', input, 'there');
 });
 
-test('a machine that stays there after its download is given the next package once it had its time', () => {
+test('a machine that stays after its download gets the next package after the wait', () => {
   controlled(older)
     .offering({ version: '2.0', field: 'version' })
     .gives('upgrade', input)
@@ -150,7 +150,7 @@ test('a machine that stays there after its download is given the next package on
     .has('upgrade', input, null);
 });
 
-test('an upgrade that Crema did not follow leaves the version unknown until the next connection', () => {
+test('an upgrade without a command of Crema leaves the version unknown until the next connection', () => {
   const book = controlled(older);
   book.has('upgrade', input, 'there').writes(told).has('upgrade', input, null);
   // A repeated login on the same connection comes from the same program.

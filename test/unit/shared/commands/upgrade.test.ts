@@ -10,7 +10,7 @@ const input = { packageId: 'a'.repeat(64) };
 const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 const toldAndroid = { ...told, session_id: expect.any(String) as string };
 
-test('a finished download proves nothing; the login with the new version does', () => {
+test('a finished download proves nothing; a login with the new version does', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -33,7 +33,7 @@ test('a finished download proves nothing; the login with the new version does', 
     .shows('confirmed', ['versionConfirmed', { version: '1.1' }]);
 });
 
-test('a package that this computer refused is said once, with the answer, and it may be told anew at once', () => {
+test('a refused download is shown once, with the answer, and a new command is possible at once', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -67,7 +67,7 @@ test('a package that this computer refused is said once, with the answer, and it
   expect(upgrade.replaces(book.command(), input)).toBe(false);
 });
 
-test('what its package’s update.xml was refused with is said too; not modified is no refusal, and a stranger’s is not its own', () => {
+test('a refused update.xml is shown too; “not modified” is not a refusal, and another client’s request does not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -82,7 +82,7 @@ test('what its package’s update.xml was refused with is said too; not modified
     .shows('sent', 'fetchedElsewhere');
 });
 
-test('a download that breaks off is told', () => {
+test('an interrupted download is shown', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -102,7 +102,7 @@ test('a download that breaks off is told', () => {
     );
 });
 
-test('android’s own notice says that it failed, and never that it is done', () => {
+test('android’s own notice reports a failure, but never completion', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
@@ -113,7 +113,7 @@ test('android’s own notice says that it failed, and never that it is done', ()
     .shows('failed', ['machineSaidFailed', { reason: '5' }]);
 });
 
-test('a link that dropped and came back proves nothing, and shortens no wait', () => {
+test('a reconnect proves nothing, and shortens no wait', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -142,7 +142,7 @@ test('a link that dropped and came back proves nothing, and shortens no wait', (
   expect(book.command().until).toBe(book.world.now + 600_000);
 });
 
-test('as it was after the download and a restart that its login count shows: not applied', () => {
+test('the same version after the download and a counted restart: not applied', () => {
   const book = controlled(android)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -168,7 +168,7 @@ test('as it was after the download and a restart that its login count shows: not
 
 // Its program redials by itself 120-240 s after the last byte that it read [field3].
 test.each([70_000, 120_000, 240_000, 7_200_000])(
-  'a linux machine that is there again as it was after %s ms may not have restarted',
+  'a linux machine that is back with the same version after %s ms may not have restarted',
   (ms) => {
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
@@ -188,7 +188,7 @@ test.each([70_000, 120_000, 240_000, 7_200_000])(
   },
 );
 
-test('a linux machine that redials while its download goes on keeps its whole time', () => {
+test('a linux machine that reconnects during its download keeps its whole time', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -204,7 +204,7 @@ test('a linux machine that redials while its download goes on keeps its whole ti
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('an android machine that only connected anew has not restarted, however long it was away', () => {
+test('an android machine that only reconnected has not restarted, after any time', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
@@ -218,7 +218,7 @@ test('an android machine that only connected anew has not restarted, however lon
     .shows('sent', ['versionSame', { version: '2.0' }]);
 });
 
-test('after a login with another version it can be given again, and waits no whole hour more', () => {
+test('after a login with another version it can be given again, without another hour of waiting', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -232,7 +232,7 @@ test('after a login with another version it can be given again, and waits no who
   book.after(1_000).gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
 });
 
-test('a login that names no version is no other version', () => {
+test('a login without a version is not another version', () => {
   const { version: _, ...nameless } = linux;
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
@@ -245,7 +245,7 @@ test('a login that names no version is no other version', () => {
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('of what no login names nothing is reported: a notice comes before the download', () => {
+test('an unreported part has no proof: a notice precedes the download', () => {
   controlled(android)
     .offering({ version: '', field: null })
     .gives('upgrade', input)
@@ -281,7 +281,7 @@ test.each([
     ]);
 });
 
-test('a machine that said this version before does not prove that it runs the package', () => {
+test('a machine that reported this version before does not prove that it runs the package', () => {
   controlled(linux)
     .offering({ version: '1.0', field: 'version' })
     .gives('upgrade', input)
@@ -298,7 +298,7 @@ test('a machine that said this version before does not prove that it runs the pa
     .shows('unconfirmable', ['alreadyThere', { version: '1.0' }]);
 });
 
-test('what another computer fetched, or only a part, is not fetched', () => {
+test('a download by another computer, or of a part, is not a download', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -327,7 +327,7 @@ test('a range of the whole package is the whole package', () => {
     .shows('sent', 'downloadBegan', ['downloadEnded', { sent: 100 }]);
 });
 
-test('what another address fetches while the machine’s link is down is not fetched by it', () => {
+test('a download from another address while the machine is offline does not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -344,7 +344,7 @@ test('what another address fetches while the machine’s link is down is not fet
     .shows('sent', 'downloadBegan', 'downloadEnded');
 });
 
-test('nor where Crema was started again meanwhile', () => {
+test('nor after a restart of Crema meanwhile', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -356,7 +356,7 @@ test('nor where Crema was started again meanwhile', () => {
     .shows('sent', 'fetchedElsewhere');
 });
 
-test('waiting for its machine, it goes on waiting in the next run of Crema', () => {
+test('continues to wait for its machine after a restart of Crema', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .hangsUp()
@@ -371,7 +371,7 @@ test('waiting for its machine, it goes on waiting in the next run of Crema', () 
     .shows('sent');
 });
 
-test('the version that counts as the one before is that of the moment it is told', () => {
+test('the version before is that at the time of sending', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .hangsUp()
@@ -386,7 +386,7 @@ test('the version that counts as the one before is that of the moment it is told
     .shows('sent');
 });
 
-test('one of an earlier Crema is proved at a login all the same', () => {
+test('an upgrade of an earlier launch is still proved by a login', () => {
   controlled(android)
     .offering({ version: '3', seenAtLogin: true })
     .gives('upgrade', input)
@@ -395,7 +395,7 @@ test('one of an earlier Crema is proved at a login all the same', () => {
     .shows('sent', 'accepted');
 });
 
-test('what is fetched after nobody waited any longer is said', () => {
+test('a download after the end of the wait is shown', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -406,7 +406,7 @@ test('what is fetched after nobody waited any longer is said', () => {
     .shows('expired', 'downloadBegan', 'downloadEnded');
 });
 
-test('its package stays as it is for as long as late proof is taken', () => {
+test('its package stays unchanged as long as a late proof is accepted', () => {
   controlled(linux)
     .needs()
     .offering({ version: '1.1', field: 'version' })
@@ -443,7 +443,7 @@ answers('upgrade', {
   },
 });
 
-test('a machine has what a package brings where its login says that version of that part', () => {
+test('a machine has a package’s result if its login reports that version of that part', () => {
   const packageId = 'a'.repeat(64);
   const login = { version: '1.3 ', ioVersion: '0.7' } as LoginFacts;
   const has = (over: Partial<UpgradePackage>, said: LoginFacts | null = login): unknown =>

@@ -4,7 +4,7 @@ import { controlled, linux, packageDir } from '../../../builders/controlled';
 const input = { packageId: 'a'.repeat(64) };
 const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 
-test('a login that is said again on the same connection is no other version', () => {
+test('a repeated login on the same connection is not another version', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -15,7 +15,7 @@ test('a login that is said again on the same connection is no other version', ()
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('a machine whose version nobody knew is proved by its version only after it has fetched the package', () => {
+test('for a machine with an unknown version, the version is proof only after a download', () => {
   const version = { ...linux, version: '1.1' };
   const unknown = () =>
     controlled({ cmd: 'hb' }, 'hb')
@@ -39,7 +39,7 @@ test('a machine whose version nobody knew is proved by its version only after it
     .shows('confirmed', 'versionConfirmed');
 });
 
-test('nor by a login on the connection on which it was told, unless it fetched the package', () => {
+test('nor is a login on the connection of the command, without a download', () => {
   const again = { ...linux, version: '1.1' };
   const given = () =>
     controlled(linux).offering({ version: '1.1', field: 'version' }).gives('upgrade', input).sends(told);

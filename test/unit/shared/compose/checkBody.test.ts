@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkBody } from '#shared/compose/checkBody';
 
-describe('remarks on a body', () => {
+describe('hints for a body', () => {
   const codes = (text: string): readonly string[] =>
     checkBody(text, 33232).map((hint) => ('field' in hint ? `${hint.code} ${hint.field}` : hint.code));
 
@@ -61,7 +61,7 @@ describe('remarks on a body', () => {
     expect(codes(JSON.stringify({ cmd: 'priceset', vmc_no: 33232, price }))).toEqual(wanted);
   });
 
-  it('of a long list only the first remarks', () => {
+  it('only the first hints for a long list', () => {
     const price = Array.from({ length: 300 }, (_, n) => n);
     expect(codes(JSON.stringify({ cmd: 'priceset', vmc_no: 33232, price }))).toHaveLength(5);
   });
@@ -82,7 +82,7 @@ describe('remarks on a body', () => {
     expect(codes(JSON.stringify(wrapped))).toEqual(wanted);
   });
 
-  it('says the limits, and the places of a row', () => {
+  it('contain the limits, and the positions in a row', () => {
     const of = (body: object): unknown => checkBody(JSON.stringify({ vmc_no: 33232, ...body }), 33232)[0];
     expect(of({ cmd: 'discount', discount: 101 })).toMatchObject({ min: 1, max: 100 });
     expect(of({ cmd: 'priceset', price: [[0, 1, 1]] })).toMatchObject({ min: 1, max: null });
@@ -97,7 +97,7 @@ describe('remarks on a body', () => {
   });
 });
 
-it('a value that harms the machine is warned of', () => {
+it('warn of a harmful value', () => {
   const restart = (type: string) => checkBody(JSON.stringify({ cmd: 'reboot', vmc_no: 7, type }), 7);
   expect(restart('io')).toEqual([{ code: 'valueHarmful', field: 'type', value: 'io' }]);
   expect(restart('ice')).toEqual([]);

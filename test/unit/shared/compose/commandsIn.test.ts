@@ -16,7 +16,7 @@ it.each(commandNames.flatMap((name) => (['linux', 'android'] as const).map((on) 
   },
 );
 
-describe('however it is written', () => {
+describe('in any notation', () => {
   it.each([
     '{"cmd":"reboot"}',
     '{ "CMD" : " Reboot " , "vmc_no" : 7 }',
@@ -43,7 +43,7 @@ describe('however it is written', () => {
   });
 
   it.each(['', '{"cmd":"hb"}', '{"cmd":"rebooted"}', '{"text":"reboot"}', '{"cmd":"toString"}', 'cmd'])(
-    '%s is none',
+    '%s is not a command',
     (text) => expect(commandsIn(text)).toEqual([]),
   );
 });

@@ -13,7 +13,7 @@ const platforms = ['linux', 'android', null] as const;
 const all = platforms.flatMap((platform) => templates(33232, platform, now));
 
 describe('templates', () => {
-  it('there is one for every message of ours, but for those of which no more than the name is known', () => {
+  it('exist for every message of ours, except those known by name only', () => {
     const isOnlyNamed = new Set<string>(Object.keys(onlyNamed));
     const ours = messageRows
       .filter(({ direction, names }) => direction === 'out' && !isOnlyNamed.has(names[0]))
@@ -22,7 +22,7 @@ describe('templates', () => {
     expect(ours.filter((cmd) => !known.has(cmd))).toEqual([]);
   });
 
-  it('each has a name of its own, and the catalogue has nothing to say against it', () => {
+  it('have distinct names, and no hints from the catalogue', () => {
     for (const platform of platforms) {
       const some = templates(33232, platform, now);
       expect(new Set(some.map(({ id }) => id)).size).toBe(some.length);
@@ -41,12 +41,12 @@ describe('templates', () => {
     expect(bare.map(({ body }) => body['type'])).toEqual(['ice']);
   });
 
-  it('a login is answered with the time of this computer', () => {
+  it('answer a login with the time of this computer', () => {
     expect(all.find(({ cmd }) => cmd === 'login_r')?.body['date_time']).toBe('2026-11-24 09:05:03');
   });
 });
 
-describe('what sending it may do', () => {
+describe('the risk of sending', () => {
   const context = { vmcNo: 1, sessionId: '1', upgradeDir: 'http://h/', upgradeType: 'app' } as const;
 
   it.each(commandNames)('the wire form of %s is as risky as the command', (name) => {
@@ -65,7 +65,7 @@ describe('what sending it may do', () => {
     }
   });
 
-  it('of one that not every program restarts for, where the program is not known, is the graver', () => {
+  it('for an unknown program is the greater one', () => {
     for (const text of ['{"cmd":"priceset","price":[]}', '{"cmd":"discount","discount":80}'])
       expect([riskOf(text)?.risk, riskOf(text, 'android')?.risk]).toEqual(['restarts', 'reprices']);
     // Not android's form: its effect is unknown.
@@ -107,7 +107,7 @@ describe('what sending it may do', () => {
     '{"cmd":"remote","operation":"statusquery"}',
     '{"cmd":"reboot","cmd":"hb"}',
     '{"cmd":"hb",}',
-  ])('nobody can tell of %s', (text) => {
+  ])('is unknown for %s', (text) => {
     expect(riskOf(text)).toBeNull();
   });
 });

@@ -27,7 +27,7 @@ it.each(causes)('$name is true: $cause', ({ name, cause, scene }) => {
     expect(['undefined', '?', 'NaN']).not.toContain(String(value));
 });
 
-it.each(ruleNames)('%s is true no longer', (name) => {
+it.each(ruleNames)('%s is no longer true', (name) => {
   const { is, over } = caseOf(name);
   const [first] = Object.values(is);
   if (first === undefined) throw new Error('no case');
@@ -36,14 +36,14 @@ it.each(ruleNames)('%s is true no longer', (name) => {
 });
 
 describe('a rule', () => {
-  it('proposes by the causes that it can have, and no others', () => {
+  it('proposes actions for its possible causes, and no others', () => {
     for (const name of ruleNames)
       expect(Object.keys(caseOf(name).is).toSorted(), name).toEqual(
         Object.keys(ruleOf(name).causes).toSorted(),
       );
   });
 
-  it('finds nothing wrong with heartbeats of a linux machine 30 s after the last frame that it handled', () => {
+  it('finds no problem with heartbeats of a linux machine 30 s after the last handled frame', () => {
     const slow = {
       story: (machine) => {
         machine.receives({ cmd: 'login', vmc_no: 33_232, linuxDriverVersion: '1.3' });
@@ -59,7 +59,7 @@ describe('a rule', () => {
     expect(rules.filter((name) => ruleOf(name).when(played(slow)) !== null)).toEqual([]);
   });
 
-  it('blames the setting for a refused login only where it refuses, and Crema answers', () => {
+  it('blames the setting for a refused login only if the setting refuses and Crema answers', () => {
     const scene = (options: ConnectionOptions): Scene => ({
       story: (machine) =>
         machine
@@ -76,7 +76,7 @@ describe('a rule', () => {
     expect(causeOf({ config: { signPolicy: 'warn' } })).toBeDefined();
   });
 
-  it('says nothing of our answers to a machine whose real server answers it', () => {
+  it('ignores our answers if a real server answers the machine', () => {
     const upstream = { host: '192.0.2.9', port: 9700, is: 'relayed' } as const;
     for (const [name, cause] of [
       ['headForced', 'setting'],
@@ -104,7 +104,7 @@ describe('a rule', () => {
     }
   });
 
-  it('names entries that are there', () => {
+  it('names existing entries', () => {
     // For a silent machine only the missing login is evidence. The frame of an upgrade belongs to another test.
     for (const { name, cause, scene } of causes) {
       const seen = ruleOf(name).when(played(scene));
@@ -112,7 +112,7 @@ describe('a rule', () => {
     }
   });
 
-  it('is asked again when what it reads has changed: all of it is named', () => {
+  it('runs again when its input changes: it names all its members', () => {
     // A state with only the members that the rule names gives the same answer.
     for (const { name, cause, scene } of causes) {
       const facts = played(scene);
@@ -146,7 +146,7 @@ describe('a rule', () => {
   });
 });
 
-it('none is true at any moment of a captured day on which nothing was wrong', async () => {
+it('none is true at any moment of a captured day without problems', async () => {
   const { entries } = await readCapture(pcap(day().packets));
   const fleet = new Fleet();
   const all: readonly Entry[] = numbered(entries);
@@ -168,7 +168,7 @@ it('none is true at any moment of a captured day on which nothing was wrong', as
   expect([...seen]).toEqual([]);
 });
 
-it('what a server said in a capture is not told of the machine', async () => {
+it('the answers of a server in a capture are not blamed on the machine', async () => {
   const odd = rawFrame('{"cmd":"dance","vmc_no":33232,"mood":"good",}');
   const script = new TcpScript()
     .opens()

@@ -29,7 +29,7 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
     expect(lost).toEqual([]);
   });
 
-  it('is said in both languages', () => {
+  it('is shown in both languages', () => {
     const line = frame(1, { dir: row.direction, cmd: row.cmd, text: JSON.stringify(body) });
     for (const language of ['en', 'zh-CN'] as const)
       expect(frameMeaning(wordsOf(language), line) ?? '').not.toMatch(/undefined|\[object|\{\{/);

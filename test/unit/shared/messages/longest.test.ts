@@ -13,7 +13,7 @@ import { like, loggedIn, stateOf, vmc_no } from '../../../builders/loggedIn';
 const long = 'x'.repeat(20_000);
 const ofMachine = (json: JsonObject): object => readMessage(json, 'in').message;
 
-it('codes and words have 200 characters, descriptions and names 1,000, with a sign that there was more', () => {
+it('codes and words are cut at 200 characters, descriptions and names at 1,000, with a mark', () => {
   const told = ofMachine({ ...error.example, error_code: long, error_description: long });
   expect(told).toMatchObject({ code: `${'x'.repeat(199)}…`, description: `${'x'.repeat(999)}…` });
   expect(ofMachine({ ...productdone.example, PayType: long, recipeName: long })).toMatchObject({
@@ -24,7 +24,7 @@ it('codes and words have 200 characters, descriptions and names 1,000, with a si
   expect(ofMachine({ ...error.example, error_code: fits })).toMatchObject({ code: fits });
 });
 
-it('members that the machine names are so many at most, with names and values that are no longer', () => {
+it('a machine’s own members are limited in number and length', () => {
   const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`${n}`, '1']));
   const told = ofMachine({ ...upordrecipe.example, recipe: { ...many, [long]: long } });
   expect(Object.keys((told as { consumed: object }).consumed)).toHaveLength(200);
@@ -37,7 +37,7 @@ it('members that the machine names are so many at most, with names and values th
   });
 });
 
-it('what goes back as it came is kept, and what a server says too', () => {
+it('values that are echoed are kept, and so are a server’s', () => {
   expect(ofMachine({ cmd: 'feedrecord', vmc_no, timestamp: long })).toMatchObject({ timestamp: long });
   expect(ofMachine({ cmd: 'rinsingrecord', vmc_no, c_uid: long })).toMatchObject({ recordId: long });
   const dir = `http://a/${long}`;
@@ -45,7 +45,7 @@ it('what goes back as it came is kept, and what a server says too', () => {
 });
 
 describe('an order’s number', () => {
-  it('is short, and another where any of it is', () => {
+  it('is short, and differs if any part of it differs', () => {
     const numbers = [long, `${long}1`, `1${long}`, `${long.slice(1)}y`].map(shortNumber);
     expect(new Set(numbers).size).toBe(4);
     for (const number of numbers) {
@@ -55,7 +55,7 @@ describe('an order’s number', () => {
     expect(shortNumber('bc114ddb5370a97a9012ca695f7ffa25')).toBe('bc114ddb5370a97a9012ca695f7ffa25');
   });
 
-  it('is that of one order, whoever speaks of it', () => {
+  it('is the same in messages of either side', () => {
     const number = long.slice(0, 700);
     const pays = {
       cmd: 'pay_done',

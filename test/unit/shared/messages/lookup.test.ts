@@ -18,7 +18,7 @@ import { readJson } from '../../../../src/main/core/protocol/json';
 import { document } from '../../../fixtures/document';
 
 describe('the rows of all messages', () => {
-  it('has every member of the document’s examples, and says that the document has it', () => {
+  it('have every member of the document’s examples, marked as documented', () => {
     const unread: string[] = [];
     for (const [name, text] of Object.entries(document)) {
       const cut = name.endsWith('Second');
@@ -36,7 +36,7 @@ describe('the rows of all messages', () => {
     expect(unread).toEqual([]);
   });
 
-  it('no command and no member of a command stands there twice', () => {
+  it('contain no command and no member of a command twice', () => {
     expect(new Set(commandWords).size).toBe(commandWords.length);
     for (const { fields, names } of messageRows) {
       const all = fields.flatMap((one) => one.names);
@@ -44,7 +44,7 @@ describe('the rows of all messages', () => {
     }
   });
 
-  it('members that share a meaning agree on what they hold', () => {
+  it('agree on the values of members that share a meaning', () => {
     const said = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
     for (const place of everyPlace) {
       const others = everyPlace.filter(({ means }) => means === place.means);
@@ -53,7 +53,7 @@ describe('the rows of all messages', () => {
   });
 });
 
-describe('who says a word', () => {
+describe('the sender of a term', () => {
   it.each([
     ['login', 'in'],
     ['PAYDONE_R', 'in'],
@@ -68,7 +68,7 @@ describe('who says a word', () => {
   });
 });
 
-describe('what answers what', () => {
+describe('answers and their messages', () => {
   it.each([
     ['in', 'hb', ['hb']],
     ['in', 'login', ['login_r']],
@@ -90,7 +90,7 @@ describe('what answers what', () => {
   });
 });
 
-it('a member’s values are told with what they mean', () => {
+it('the values of a member have their meanings', () => {
   expect([...valuesOfMember('paydone')]).toEqual([
     ['true', 'isPaid'],
     ['false', 'isPaid'],
@@ -98,7 +98,7 @@ it('a member’s values are told with what they mean', () => {
   expect(valuesOfMember('isok').get('true')).toBeNull();
 });
 
-describe('what a member means', () => {
+describe('the meaning of a member', () => {
   it.each([
     ['qrcode', ['Amount'], 'price'],
     ['QRCODE ', ['amount'], 'price'],
@@ -130,20 +130,20 @@ describe('what a member means', () => {
     ['machinestatus', ['supply', '10009', 'x']],
     ['flurb', ['Amount']],
     ['__proto__', ['constructor']],
-  ] as const)('%s %j: nobody knows', (cmd, path) => {
+  ] as const)('%s %j: unknown', (cmd, path) => {
     expect(fieldMeaning(cmd, path)).toBeNull();
   });
 });
 
 it.each(['opendoor', 'rinsing', 'products', 'querysupplies', 'statusquery'])(
-  'what android wraps has the members of %s, as they are bare',
+  'a command wrapped by android has the members of %s',
   (cmd) => {
     for (const { names, means } of messageRow(cmd, 'out')?.fields ?? [])
       for (const name of names) expect(fieldMeaning('remote', [name])?.means, name).toBe(means);
   },
 );
 
-describe('what a message is on its connection', () => {
+describe('the role of a message on its connection', () => {
   it.each([
     ['hb', 'heartbeat', true],
     ['HB', 'heartbeat', true],
@@ -157,14 +157,14 @@ describe('what a message is on its connection', () => {
     expect(isInRole(cmd, role)).toBe(is);
   });
 
-  it('each has a message', () => {
+  it('every role has a message', () => {
     expect(namesInRole('heartbeat')).toEqual(['hb']);
     expect(namesInRole('login')).toEqual(['login']);
     expect(namesInRole('fault')).toEqual(['error']);
   });
 });
 
-it('the members that mean the same are known by all their names', () => {
+it('members with the same meaning are known by all their names', () => {
   expect([...namesMeaning('price')].toSorted()).toEqual(['amount', 'productamount']);
   expect([...namesMeaning('productId', 'productName')].toSorted()).toEqual(['productid', 'productname']);
   expect([...namesMeaning('cmd')]).toEqual(['cmd']);

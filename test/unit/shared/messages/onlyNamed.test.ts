@@ -25,7 +25,7 @@ it.each(['barcode', 'facepay'])('a machine’s %s is known, and not answered', (
   expect(repliesTo(message.body, { ...context, qrAnswers: 'auto', qrTemplate: '', json })).toEqual([]);
 });
 
-describe('a server’s', () => {
+describe('a message of a server', () => {
   it.each([
     'url_r',
     'openminidoor',
@@ -34,7 +34,7 @@ describe('a server’s', () => {
     'clearscreensaver',
     'passwords',
     'shutdown',
-  ])('%s is known; nobody can tell what it does, and it is offered nowhere', (cmd) => {
+  ])('%s is known; its effect is unknown, and it is offered nowhere', (cmd) => {
     expect(messageOf({ cmd, vmc_no }, 'out')).toMatchObject({ message: { body: { cmd } }, findings: [] });
     const text = JSON.stringify({ cmd, vmc_no });
     expect(checkBody(text, vmc_no)).toEqual([]);

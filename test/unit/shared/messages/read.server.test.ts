@@ -5,8 +5,8 @@ import type { JsonObject } from '#shared/model/frame';
 
 const vmc_no = 33_232;
 
-describe('what servers say', () => {
-  it('is read by the same rules as what machines say', () => {
+describe('messages of servers', () => {
+  it('are read by the same rules as messages of machines', () => {
     expect(
       readMessage(
         {
@@ -33,7 +33,7 @@ describe('what servers say', () => {
     });
   });
 
-  it('a member that is missing or senseless is a finding, and null', () => {
+  it('a missing or invalid member is a finding, and null', () => {
     const { message, findings } = readMessage(
       { cmd: 'qrcode_r', vmc_no, qr_type: 'all', qrcode: { text: 'x' } },
       'out',
@@ -50,7 +50,7 @@ describe('what servers say', () => {
     expect(readMessage(json, 'out').message).toMatchObject({ qrCode: ' a b ' });
   });
 
-  it('without a number only where the document’s own examples have none', () => {
+  it('have no number only if the document’s own examples have none', () => {
     const found = (json: JsonObject): string[] =>
       readMessage(json, 'out').findings.map(({ code, params }) => `${code} ${params['field']}`);
     expect(found({ cmd: 'hb' })).toEqual([]);
@@ -63,7 +63,7 @@ describe('what servers say', () => {
     expect(found({ cmd: 'priceset', vmc_no, price: {} })).toEqual(['field.invalid price']);
   });
 
-  it('a machine’s word from a server is no message of ours, and the reverse', () => {
+  it('a machine’s message from a server is not one of ours, and vice versa', () => {
     expect(readMessage({ cmd: 'login', vmc_no }, 'out')).toEqual({
       message: { cmd: 'unknown', name: 'login', vmcNo: vmc_no },
       findings: [{ code: 'cmd.unknown', params: { cmd: 'login' } }],

@@ -8,7 +8,7 @@ const chosen = [
 const link = (name: string, ...addresses: readonly string[]) =>
   ({ name, kind: 'ethernet', link: 'up', addresses, shared: null }) as const;
 
-it('an address of a chosen adapter stands for all of them; any other for itself', () => {
+it('an address of a chosen adapter stands for all its addresses; any other for itself', () => {
   expect(listenAtOf({ host: '10.0.0.2', port: 1 }, chosen)).toEqual({
     host: '10.0.0.2',
     port: 1,
@@ -18,7 +18,7 @@ it('an address of a chosen adapter stands for all of them; any other for itself'
     expect(listenAtOf({ host, port: 1 }, chosen).others).toEqual([]);
 });
 
-it('an adapter that is back with another address has moved', () => {
+it('an adapter with another address has moved', () => {
   const moved = [{ name: 'eth1', from: '192.168.5.3', to: '192.168.5.7' }];
   expect(adapterMoves(chosen, [link('eth1', '192.168.5.7'), link('wlan0', '10.0.0.2')])).toEqual(moved);
 });
@@ -30,6 +30,6 @@ it.each([
   ['is gone', [link('eth2', '192.168.5.7')]],
   ['has the address of another that was chosen', [link('eth1', '10.0.0.2')]],
   ['handed its address to another', [link('eth1', '192.168.5.7'), link('eth2', '192.168.5.3')]],
-])('one that %s has not', (_what, network) => {
+])('an adapter that %s has not moved', (_what, network) => {
   expect(adapterMoves(chosen, network)).toEqual([]);
 });

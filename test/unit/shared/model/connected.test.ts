@@ -29,7 +29,7 @@ describe('a machine that is not connected', () => {
     expect(statusOf(gone(reason), 60_000)).toBe(isAway ? 'unknown' : 'offline');
   });
 
-  it('is offline although it kept reconnecting, shares its number or sent half a frame', () => {
+  it('is offline, although it kept reconnecting, shares its number or sent half a frame', () => {
     const link = {
       loopFrom: 0,
       loopTo: 50_000,
@@ -60,7 +60,7 @@ describe('a machine that is not connected', () => {
     );
   });
 
-  it('says how long it takes to come back after its working connection was closed here', () => {
+  it('has the duration of its return after Crema closed its working connection', () => {
     const away = gone('byPerson');
     expect(statusSentence(words, away, null, 30_000)).toContain(
       'A linux machine usually reconnects 2 to 4 min',
@@ -206,7 +206,7 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
   return Object.keys(views).filter((name) => views[name] === false);
 }
 
-it('every view gives the same answer, whatever happened', () => {
+it('every view gives the same answer, after any events', () => {
   const met = new Set<string>();
   fc.assert(
     fc.property(fc.array(step, { maxLength: 14 }), fc.nat(400_000), (steps, later) => {

@@ -23,7 +23,7 @@ const brief = (over: Partial<ProductSources>) =>
   known(over).map(({ productId, name, price }) => [productId, name?.value ?? null, price?.value ?? null]);
 
 describe('known products', () => {
-  it('of what several say the newest holds, member by member, and whose word it is', () => {
+  it('the newest of several sources counts, member by member, with its name', () => {
     const latte = order(1, { productId: 801, productName: 'Latte', amount: 900, at: 1_000 });
     const later = order(2, { productId: 801, productName: null, amount: 950, at: 3_000 });
     const all = known({
@@ -50,15 +50,15 @@ describe('known products', () => {
     ]);
   });
 
-  it('nothing is known of a machine of which nothing is known', () => {
+  it('an unknown machine has none', () => {
     expect(known({})).toEqual([]);
   });
 });
 
-describe('a list, of what was sent', () => {
+describe('the list of sent prices', () => {
   const listed = (...tables: readonly FetchedTable[]) => [...listedProducts(machine([]), { at: 1, tables })];
 
-  it('says what its columns plainly say', () => {
+  it('has the meaning of its plain columns', () => {
     expect(listed(table(['productId', 'price_fen', 'discount', 'onSale'], ['15', '900', '80', '1']))).toEqual(
       [[15, { price: 900, percent: 80, isOnMenu: true }]],
     );
@@ -68,7 +68,7 @@ describe('a list, of what was sent', () => {
     expect(listed(table(['product', 'discount'], ['15', '80']))).toEqual([]);
   });
 
-  it('says nothing of what it says in two ways', () => {
+  it('ignores contradictory columns', () => {
     const twice = table(
       ['productId', 'price_fen', 'discount', 'lock', 'onSale'],
       ['15', '900', '80', '1', '1'],
@@ -104,7 +104,7 @@ describe('an order', () => {
     expect(brief({ machine: machine([order(1, { productId: 801, ...over })]) })).toEqual(expected);
   });
 
-  it('under a discount that was seen says what the product costs without it', () => {
+  it('under a known discount has the product’s price without it', () => {
     const discount = withRepricing([], { at: 1, entry: 5, percent: 80 });
     const seen = discount.map((one) => Object.assign({}, one, { seen: 7 }));
     const paid = [order(7, { productId: 801, amount: 800 })];
@@ -117,7 +117,7 @@ describe('an order', () => {
   });
 });
 
-describe('a product list out of a file', () => {
+describe('a product list from a file', () => {
   it.each([
     [['productId', 'names.en', 'names.zh'], ['801', 'Latte', '拿铁'], 'en', [801, 'Latte', null]],
     [['productId', 'names.en', 'names.zh'], ['801', 'Latte', '拿铁'], 'zh', [801, '拿铁', null]],
@@ -131,7 +131,7 @@ describe('a product list out of a file', () => {
     expect(brief({ files: [file(1, table(columns, row))], language })).toEqual([expected]);
   });
 
-  it('without a product’s number claims nothing', () => {
+  it('without a product number claims nothing', () => {
     expect(known({ files: [file(1, table(['id', 'name', 'price'], ['801', 'Latte', '9.50']))] })).toEqual([]);
     expect(known({ files: [file(1, table(['productId'], [''], ['x'], ['0']))] })).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe('a product list out of a file', () => {
   it.each([
     ['fen', 950, 700],
     ['yuan', 95_000, 70_000],
-  ])('of whole numbers the unit is told by what was asked for: %s', (_unit, asked, other) => {
+  ])('has the unit of the requested amounts for integers: %s', (_unit, asked, other) => {
     const prices = table(['productId', 'price'], ['801', '950'], ['802', '700']);
     const paid = machine([order(1, { productId: 801, amount: asked, at: 1 })]);
     expect(brief({ machine: paid, files: [file(2, prices)] })).toEqual([

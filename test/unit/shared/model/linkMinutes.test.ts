@@ -24,14 +24,14 @@ describe('heartbeats of a minute', () => {
     ]);
   });
 
-  it('of one that was held longer count in the minute that is open', () => {
+  it('that are delayed count in the current minute', () => {
     expect(allOf(withBeat(beats(1, 130), 60_000))).toEqual([
       [0, 1, 1],
       [2, 2, 0],
     ]);
   });
 
-  it('of a clock that was ahead do not keep those of now from being counted', () => {
+  it('of a clock that was ahead do not suppress the current ones', () => {
     const ahead = withBeat(withOpened(none, 480 * minute), 480 * minute);
     const known = withBeat(withBeat(ahead, 10 * minute), 10 * minute + 20_000);
     expect(allOf(known)).toEqual([[10, 2, 0]]);
@@ -46,15 +46,15 @@ describe('heartbeats of a minute', () => {
   });
 });
 
-it('a heartbeat makes nothing anew but the minute that goes on', () => {
+it('a heartbeat creates no new object except the current minute', () => {
   const before = beats(1, 61, 121);
   const after = withBeat(before, 140_000);
   expect(after.minutes).toBe(before.minutes);
   expect(after.minute).toEqual([2, 2, 0]);
 });
 
-describe('those that did not come', () => {
-  it('are counted from the second minute without on', () => {
+describe('missing heartbeats', () => {
+  it('are counted from the second silent minute on', () => {
     expect(rows(beats(1, 61, 181), 7)).toEqual([
       [1, 0, 1],
       [1, 0, 0],
@@ -67,7 +67,7 @@ describe('those that did not come', () => {
     ]);
   });
 
-  it('are not told of the minute in which it was first heard of, nor of the one that goes on', () => {
+  it('do not exist in the first minute, nor in the current one', () => {
     expect(rows(withOpened(none, 59_000), 1)).toEqual([
       [0, 0, 1],
       [0, 0, 0],
@@ -75,12 +75,12 @@ describe('those that did not come', () => {
     expect(rows(withOpened(none, 59_000), 0)).toEqual([[0, 0, 1]]);
   });
 
-  it('of nothing nothing is told', () => {
+  it('do not exist without data', () => {
     expect(lastHour(none, minute)).toEqual([]);
   });
 });
 
-it('the next is due when its program sends it at the latest', () => {
+it('the next one is due at its program’s latest time', () => {
   expect([nextBeat(1_000, 'linux'), nextBeat(1_000, 'android'), nextBeat(1_000, null)]).toEqual([
     31_000, 61_000, 61_000,
   ]);

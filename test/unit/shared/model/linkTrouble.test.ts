@@ -36,7 +36,7 @@ class Linked {
   }
 }
 
-it('there is none where all is well', () => {
+it('does not exist on a healthy link', () => {
   const linked = new Linked();
   const link = linked.connects().receives(login);
   for (let beat = 0; beat < 30; beat += 1) {
@@ -60,7 +60,7 @@ describe('a reconnect loop', () => {
     return linked;
   };
 
-  it('is trouble also of a machine that is offline, and is over when it stays', () => {
+  it('is also trouble for an offline machine, and ends when it stays', () => {
     const linked = looping('end');
     expect(linked.row.online).toBe(false);
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'offline']);
@@ -73,7 +73,7 @@ describe('a reconnect loop', () => {
     expect(linked.trouble).toBeNull();
   });
 
-  it('is trouble also where each stands for a minute: every 77 s', () => {
+  it('is also trouble if each connection lasts a minute: every 77 s', () => {
     const linked = new Linked();
     const troubles: (LinkTrouble | null)[] = [];
     for (let time = 0; time < 5; time += 1) {
@@ -93,7 +93,7 @@ describe('a reconnect loop', () => {
     }
   });
 
-  it('is none of a day on which it is switched off and on, or told to restart or to connect anew, now and then', () => {
+  it('does not occur on a day with some switching off, restarts and reconnects', () => {
     const linked = new Linked();
     for (let time = 0; time < 4; time += 1) {
       linked.connects().receives(login).hangsUp();
@@ -113,7 +113,7 @@ describe('a reconnect loop', () => {
     }
   });
 
-  it('is none where Crema hung up, or where it takes hours', () => {
+  it('does not occur if Crema closed the connections, or over hours', () => {
     expect(looping('byPerson').trouble).toBeNull();
     const linked = new Linked();
     for (let time = 0; time < 8; time += 1) {
@@ -124,8 +124,8 @@ describe('a reconnect loop', () => {
   });
 });
 
-describe('a login that never comes', () => {
-  it('is trouble a minute after it connected, also on a later connection', () => {
+describe('a missing login', () => {
+  it('is trouble a minute after the connection, also on a later one', () => {
     const linked = new Linked();
     const link = linked.connects().receives(hb);
     expect(linked.trouble).toBeNull();
@@ -146,7 +146,7 @@ describe('a refused login', () => {
   const wrong = { ...login, timestamp: '20150624', sign: 'x' };
   const options = { code: 'abcdefgh', config: { signPolicy: 'enforce' } } as const;
 
-  it('is trouble of a machine that stays connected, until a login is accepted', () => {
+  it('is trouble of a connected machine until a login is accepted', () => {
     const linked = new Linked();
     const link = linked.connects(options).receives(wrong);
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'warning']);
@@ -157,7 +157,7 @@ describe('a refused login', () => {
     expect(linked.trouble).toBeNull();
   });
 
-  it('is the reason of one that is offline: a linux machine switches its network off', () => {
+  it('is the reason of an offline machine: a linux machine switches its network off', () => {
     const linked = new Linked();
     linked.connects(options).receives(wrong).hangsUp();
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'offline']);
@@ -165,7 +165,7 @@ describe('a refused login', () => {
 });
 
 describe('missing heartbeats', () => {
-  it('are trouble while other frames arrive, and silence where none do', () => {
+  it('are trouble while other frames arrive, and silence otherwise', () => {
     const linked = new Linked();
     const link = linked.connects().receives(login);
     for (let time = 0; time < 6; time += 1) {
@@ -178,7 +178,7 @@ describe('missing heartbeats', () => {
     expect(statusOf(linked.row, linked.world.now)).toBe('silence');
   });
 
-  it('are not missed of a linux machine that Crema writes to: it waits 30 s after the last frame that it handled', () => {
+  it('are not missing on a linux machine that Crema writes to: it waits 30 s after the last handled frame', () => {
     const linked = new Linked();
     const link = linked.connects().receives(login);
     for (let time = 0; time < 10; time += 1) {
@@ -193,7 +193,7 @@ describe('missing heartbeats', () => {
     expect(linked.trouble).toBe('noBeat');
   });
 
-  it('are not missed of an android machine that talks and beats seldom', () => {
+  it('are not missing on an android machine that sends often and beats seldom', () => {
     const linked = new Linked();
     const link = linked.connects().receives({ cmd: 'login', vmc_no, io_version: '9', login_count: 2 });
     for (let time = 0; time < 3; time += 1) {
@@ -220,7 +220,7 @@ it('half frames are trouble for ten minutes', () => {
   expect(linked.trouble).toBeNull();
 });
 
-it('two machines with one number are trouble, and the gravest', () => {
+it('two machines with one number are the most severe trouble', () => {
   const linked = new Linked();
   for (let time = 0; time < 6; time += 1) {
     linked.connects({ address: `192.0.2.${7 + (time % 2)}` }).receives(login);
@@ -229,7 +229,7 @@ it('two machines with one number are trouble, and the gravest', () => {
   expect(linked.trouble).toBe('shared');
 });
 
-it('one machine that loses its ends is a loop, and not two', () => {
+it('one machine that loses its ends is a loop, not two machines', () => {
   const linked = new Linked();
   for (let time = 0; time < 6; time += 1) {
     linked.connects().receives(login);
@@ -238,7 +238,7 @@ it('one machine that loses its ends is a loop, and not two', () => {
   expect(linked.trouble).toBe('loop');
 });
 
-it('moves the machine up, past open doors; a machine that can sell nothing stays first', () => {
+it('moves the machine up, above open doors; a machine that can’t sell stays first', () => {
   const linked = new Linked();
   linked
     .connects()

@@ -22,7 +22,7 @@ const within = (moment: ReturnType<typeof momentOf>, at: number): void => {
 };
 
 test.each([0, 20_000, -90_000, 3 * hour, -8 * hour, 400 * day])(
-  'a record of a clock that is %i ms ahead is placed within seconds',
+  'a record of a clock that is %i ms ahead is dated within seconds',
   (offset) => {
     const happened = noon + 5 * minute;
     const moment = momentOf(measured(offset), written(happened, offset), { at: happened + 10_000 });
@@ -31,14 +31,14 @@ test.each([0, 20_000, -90_000, 3 * hour, -8 * hour, 400 * day])(
   },
 );
 
-test('a clock that was never measured is taken for right, but not for one that is ahead', () => {
+test('an unmeasured clock counts as right, but not as ahead', () => {
   expect(momentOf([], noon - 5_000, { at: noon })?.from).toBe(noon - 5_000);
   expect(momentOf([], noon + 20_000, { at: noon })?.from).toBe(noon + 20_000);
   expect(momentOf([], noon + 20_000, { at: noon, mayBeAhead: 2_000 })).toBeNull();
   expect(momentOf([], noon + hour, { at: noon })).toBeNull();
 });
 
-test('a date says that a clock is wrong, and not by how much', () => {
+test('a date shows that a clock is wrong, but not by how much', () => {
   const dated = (days: number): MachineClock =>
     withStamp(
       [],
@@ -52,11 +52,11 @@ test('a date says that a clock is wrong, and not by how much', () => {
   within(momentOf(measured(3 * day, dated(3)), noon + 3 * day, { at: noon + minute }), noon);
 });
 
-test('what seems to lie ahead was written before the clock was set', () => {
+test('a record from the future was written before a clock change', () => {
   expect(momentOf(measured(0), noon + hour, { at: noon + minute })).toBeNull();
 });
 
-test('a record from before the clock was set is not taken for one from after a command', () => {
+test('a record from before a clock change is not dated after a command', () => {
   // The clock was an hour ahead and was corrected. A record from 12:10 has the time 13:10.
   const clock = measured(0, measured(hour), noon + 20 * minute);
   const moment = momentOf(clock, written(noon + 10 * minute, hour), { at: noon + 75 * minute });
@@ -65,18 +65,18 @@ test('a record from before the clock was set is not taken for one from after a c
   within(momentOf(clock, written(noon + 70 * minute, 0), { at: noon + 75 * minute }), noon + 70 * minute);
 });
 
-test('a measurement counts once, and none from the time before this computer’s clock was set', () => {
+test('a measurement counts once, and not if it is older than a change of this computer’s clock', () => {
   const clock = measured(hour);
   const again = { shown: noon, from: noon, to: noon };
   expect(withStamp(clock, again, { at: noon, id: 1 })).toBe(clock);
   expect(withStamp(clock, { shown: noon, from: noon + hour, to: noon }, { at: noon, id: 2 })).toBe(clock);
 });
 
-test('an offset is known as well as the time in which its frame was made', () => {
+test('an offset is as exact as the time of its frame', () => {
   expect(offsetOf({ shown: 10_000, from: 5_000, to: 7_000 })).toEqual({ least: 3_000, most: 6_000 });
 });
 
-test('however often the clock is set, a record is never placed where it was not', () => {
+test('after any clock changes a record is never dated at a wrong time', () => {
   const regime = fc.record({
     offset: fc.integer({ min: -2 * day, max: 2 * day }),
     measurements: fc.array(fc.tuple(fc.nat(hour), fc.nat(minute), fc.nat(minute)), {

@@ -24,7 +24,7 @@ it.each([
   expect(mayBeOwnReport(machine, report, 99 * second)).toBe(false);
 });
 
-it('not after a login that was refused, or none', () => {
+it('not without an accepted login', () => {
   expect(mayBeOwnReport(answered(1), 'door', 101 * second)).toBe(false);
   expect(mayBeOwnReport(machineState(7), 'door', 101 * second)).toBe(false);
 });

@@ -6,8 +6,8 @@ const on: RelaySettings = { ...noRelay, isOn: true, upstream: server };
 const away = { online: false, virtual: false };
 const here = { online: true, virtual: false };
 
-describe('whether a machine may be answered by its real server', () => {
-  test('it is while it is relayed, and also once it comes: away, not seen yet, or served until its server is back', () => {
+describe('a real server may answer a machine', () => {
+  test('while it is relayed or would be: offline, not seen yet, or served until its server is back', () => {
     expect(mayBeRelayed(on, 1001, { ...here, relay: 'relayed' })).toBe(true);
     expect(mayBeRelayed(on, 1001, away)).toBe(true);
     expect(mayBeRelayed(on, 1001)).toBe(true);
@@ -15,11 +15,11 @@ describe('whether a machine may be answered by its real server', () => {
     expect(mayBeRelayed(on, 1001, { ...here, relay: 'cutOff' })).toBe(true);
   });
 
-  test('a connection that is relayed still is until it is let go, whatever the settings say now', () => {
+  test('while a relayed connection is open, whatever the current settings', () => {
     expect(mayBeRelayed(noRelay, 1001, { ...here, relay: 'relayed' })).toBe(true);
   });
 
-  test('it is not while it stands at Crema itself, while the relay is off, or where it has no server', () => {
+  test('but not while it is connected to Crema itself, the relay is off, or it has no server', () => {
     expect(mayBeRelayed(on, 1001, here)).toBe(false);
     expect(mayBeRelayed(on, 1001, { online: false, virtual: true })).toBe(false);
     expect(mayBeRelayed({ ...on, isOn: false }, 1001, away)).toBe(false);

@@ -4,7 +4,7 @@ import { machineState } from '../../../builders/rows';
 
 const minute = 60_000;
 
-it('is silent since it was heard last, or since somebody could hear it again', () => {
+it('is silent since the last frame, or since frames could arrive again', () => {
   const known = machineState(7);
   expect(silence(known, 10 * minute, 21 * minute)).toBe(11 * minute);
   for (const code of losesTime) {

@@ -17,7 +17,7 @@ const told = (play: Playbook, now = play.world.now) => {
 const error = (error_code: string, is_fatal_error = true) =>
   like(errorRow, { error_code, is_fatal_error, isSet: true, is_persistence_error: false });
 
-it('can sell where nothing else is reported; on linux older errors may come within three minutes of the login', () => {
+it('is possible without other reports; on linux older errors may arrive within three minutes of the login', () => {
   const play = loggedIn();
   const until = play.world.now + 180_000;
   expect(told(play)).toEqual({ answer: 'yes', reasons: [], reportsUntil: until });
@@ -25,7 +25,7 @@ it('can sell where nothing else is reported; on linux older errors may come with
   expect(told(play)).toEqual({ answer: 'yes', reasons: [], reportsUntil: null });
 });
 
-it('what the catalogue calls fatal keeps it from selling; a warning does not', () => {
+it('is impossible with an error that the catalogue calls fatal, but not with a warning', () => {
   const play = loggedIn().receives(error('WARNING:10009', false)).answers('error_r');
   expect(told(play).answer).toBe('yes');
   play.receives(error('ERROR:5300')).answers('error_r');
@@ -36,7 +36,7 @@ it('what the catalogue calls fatal keeps it from selling; a warning does not', (
   });
 });
 
-it('an open door and a cup that was not taken are doubts, with their frames', () => {
+it('is doubtful with an open door or an uncollected cup, with their frames', () => {
   const play = loggedIn()
     .receives(like(machinestatus, { status: 'dooropen' }))
     .receives(like(machinestatus, { status: 'cupblock' }));
@@ -50,7 +50,7 @@ it('an open door and a cup that was not taken are doubts, with their frames', ()
   });
 });
 
-it('an error of before a reconnect is a doubt until it is said again', () => {
+it('is doubtful with an error from before a reconnect, until it is reported again', () => {
   const world = new World();
   const play = loggedIn({}, world).receives(error('ERROR:5300')).answers('error_r');
   play.hangsUp();
@@ -58,7 +58,7 @@ it('an error of before a reconnect is a doubt until it is said again', () => {
   expect(told(again)).toMatchObject({ answer: 'doubtful', reasons: [{ kind: 'unconfirmed' }] });
 });
 
-it('without a connection, or in silence, nobody knows; what was known stays below', () => {
+it('is unknown without a connection, or in silence; the last state stays below', () => {
   expect(told(loggedIn(), noon + 76_000)).toMatchObject({
     answer: 'unknown',
     reasons: [{ kind: 'silence' }],

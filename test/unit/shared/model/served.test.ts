@@ -95,31 +95,31 @@ describe('a machine number', () => {
     [true, 'true'],
     [[7], '[7]'],
     ['12345678901234567890', '12345678901234567890'],
-  ])('%j is not, and Connect says so', (vmc_no, value) => {
+  ])('%j is not, and Connect reports it', (vmc_no, value) => {
     const { accepted, stop, arrival } = outcome([login(vmc_no), login(vmc_no)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'invalid', params: { value } });
     expect(arrival?.unnamed).toEqual({ value });
   });
 
-  it('that is missing is not, and Connect says so', () => {
+  it('missing is not, and Connect reports it', () => {
     const { accepted, stop } = outcome([login(undefined)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'missing' });
   });
 
-  it('of an earlier frame serves a login without one', () => {
+  it('from an earlier frame serves a login without one', () => {
     const { accepted, stop } = outcome([{ cmd: 'hb', vmc_no: 7, sign }, login(null)]);
     expect([accepted, stop]).toEqual([true, undefined]);
   });
 
-  it('of a later frame does not answer the login before it', () => {
+  it('from a later frame does not answer an earlier login', () => {
     const { accepted, stop, listed } = outcome([login('abc'), { cmd: 'hb', vmc_no: 7, sign }]);
     expect([accepted, stop?.code, listed]).toEqual([false, 'invalid', false]);
   });
 });
 
-describe('a login that is refused', () => {
+describe('a refused login', () => {
   it.each<[string, ConnectionOptions, string]>([
     ['by the sign policy', { code: 'other123', config: { signPolicy: 'enforce' } }, 'sign'],
     ['by the direct link', { directLink: { vmcNo: 5, tells: false } }, 'reserved'],
@@ -177,7 +177,7 @@ const optionsArbitrary: fc.Arbitrary<ConnectionOptions> = fc.record(
   { requiredKeys: [] },
 );
 
-it('Connect and the machine list show what the server really did with the same bytes', () => {
+it('Connect and the machine list show the server’s real reaction to the same bytes', () => {
   const met = new Map<string, number>();
   fc.assert(
     fc.property(

@@ -11,7 +11,7 @@ const tables: readonly (readonly [string, SettingRows, Readonly<Record<string, S
 ];
 
 describe.each(tables)('%s', (_name, rows, cases) => {
-  it.each(Object.entries(rows))('%s: its default, what it takes and what it refuses', (key, row) => {
+  it.each(Object.entries(rows))('%s: its default, its valid and its invalid values', (key, row) => {
     const one = cases[key];
     expect(row.initial).toEqual(one?.initial);
     const patch = patchOf(rows);
@@ -31,13 +31,13 @@ describe.each(tables)('%s', (_name, rows, cases) => {
   });
 });
 
-describe('what was stored', () => {
-  it('nothing: the defaults', () => {
+describe('stored settings', () => {
+  it('missing: the defaults', () => {
     expect(readSettings(settingRows, undefined)).toEqual({ values: defaultSettings, problems: [] });
     expect(readSettings(machineSettingRows, {})).toEqual({ values: defaultMachineConfig, problems: [] });
   });
 
-  it('a value that makes no sense falls back alone, and is named', () => {
+  it('an invalid value falls back alone, and is named', () => {
     const stored = { theme: 'pink', language: 'zh-CN', retention: { days: 0, bytes: 1 }, directLink: 7 };
     const { values, problems } = readSettings(settingRows, stored);
     // An earlier version stored the direct link as a number alone, and rejected other machines.
@@ -49,25 +49,25 @@ describe('what was stored', () => {
     ]);
   });
 
-  it('what no row knows is passed over; what is no object is named', () => {
+  it('an unknown member is ignored; a value that is not an object is named', () => {
     expect(readSettings(settingRows, { colour: 'red' }).values).toEqual(defaultSettings);
     expect(readSettings(settingRows, 'all').values).toEqual(defaultSettings);
     expect(readSettings(settingRows, 'all').problems).toEqual(['"all" is stored; the defaults are used']);
     expect(readSettings(settingRows, null).problems).toHaveLength(1);
   });
 
-  it('what is long is cut where it is named', () => {
+  it('a long value is cut in its report', () => {
     expect(readSettings(settingRows, { theme: 'x'.repeat(500) }).problems[0]?.length).toBeLessThan(140);
   });
 });
 
-describe('what the window may change', () => {
+describe('the window may change', () => {
   const patch = patchOf(settingRows);
-  it('what it draws, one or several', () => {
+  it('what it renders, one or several', () => {
     for (const good of [{}, { theme: 'dark' }, { language: 'en', retention: { days: 1, bytes: 50_000_000 } }])
       expect(patch.safeParse(good)).toEqual({ success: true, data: good });
   });
-  it('nothing else, and no value that does not fit', () => {
+  it('nothing else, and no invalid value', () => {
     const wrong = [
       { theme: 'pink' },
       { theme: undefined },
@@ -78,14 +78,14 @@ describe('what the window may change', () => {
     ];
     for (const one of wrong) expect(patch.safeParse(one).success, JSON.stringify(one)).toBe(false);
   });
-  it('a name is kept without blanks around it', () => {
+  it('a name, without outer blanks', () => {
     expect(patchOf(machineSettingRows).parse({ name: ' Lobby ' })).toEqual({ name: 'Lobby' });
     expect(patchOf(machineSettingRows).safeParse({ name: 'x'.repeat(61) }).success).toBe(false);
   });
 });
 
-describe('what is handed on', () => {
-  it('has every row, without the values of secret ones, and nothing that no row knows', () => {
+describe('forwarded settings', () => {
+  it('have every row, without secret values, and nothing unknown', () => {
     const rows: SettingRows = { name: text(60), token: { ...text(60), isSecret: true } };
     expect(withoutSecrets(rows, { name: 'Lobby', token: 'q7w8e9r0', other: 'x' })).toEqual({
       name: 'Lobby',
@@ -100,7 +100,7 @@ describe('what is handed on', () => {
     });
   });
 
-  it('has the rules of the relay without what they look for and answer: an order and a payment text may be in them', () => {
+  it('have the relay’s rules without their patterns and answers, which may contain an order or a payment text', () => {
     const rule = {
       id: 1,
       name: 'Pay here',
@@ -119,7 +119,7 @@ describe('what is handed on', () => {
   });
 });
 
-it('what a machine meets until a person chooses otherwise', () => {
+it('the defaults for a machine', () => {
   expect(defaultMachineConfig).toMatchObject({
     platform: null,
     head: null,

@@ -13,8 +13,8 @@ const has = (of: Parameters<typeof pkg>[0], known: KnownVersions): string =>
   hasVersion(broughtBy(pkg(of)), known).has;
 const android = { platform: 'android' } as const;
 
-describe('whether a machine has a version', () => {
-  it('is said by the login that names it, without the spaces around it', () => {
+describe('the version of a machine', () => {
+  it('is that of the login, without outer blanks', () => {
     expect(hasVersion(broughtBy(pkg()), says(' 1.2.9.1 '))).toEqual({
       has: 'has',
       version: '1.2.9.1',
@@ -24,7 +24,7 @@ describe('whether a machine has a version', () => {
     expect(hasVersion(broughtBy(pkg()), says('1.2.9'))).toMatchObject({ has: 'hasOther', version: '1.2.9' });
   });
 
-  it('counts only the version that the package sets', () => {
+  it('counts only for the part that the package sets', () => {
     expect(has({ ...android, androidType: 'app' }, says('1.2.9.1'))).toBe('has');
     expect(has({ ...android, androidType: 'io' }, says('1.2.9.1', '3'))).toBe('hasOther');
     expect(has({ ...android, androidType: 'io' }, says('3', '1.2.9.1'))).toBe('has');
@@ -39,7 +39,7 @@ describe('whether a machine has a version', () => {
     expect(hasVersion(broughtBy(pkg(of)), known)).toEqual({ has: 'unknown', why });
   });
 
-  it('is unknown after a download or an upgrade without a login since, of that part only', () => {
+  it('is unknown after a download or an upgrade without a later login, for that part only', () => {
     const doubt: VersionDoubt = { field: 'version', why: 'fetched', at: 9, entry: null };
     const known = { ...says('1.2.9.1', '3'), doubts: [doubt] };
     expect(hasVersion(broughtBy(pkg()), known)).toEqual({
@@ -51,7 +51,7 @@ describe('whether a machine has a version', () => {
     expect(versionNow('ioVersion', known)).toMatchObject({ known: true, version: '3' });
   });
 
-  it('is asked of an upgrade command by what it keeps, also by one of an earlier Crema', () => {
+  it('is compared with an upgrade command’s stored facts, also from an earlier launch', () => {
     expect(broughtByCommand({ field: 'ioVersion', version: '3' })).toEqual({
       field: 'ioVersion',
       version: '3',

@@ -33,7 +33,7 @@ const old = pkg({ id: 'old', version: '1.0' });
 const withoutWhy = (lines: readonly RunLine[], commands: readonly Command[], packages = [linux, old]) =>
   previousPackages(lines, commands, packages).without.map(({ vmcNo, why, version }) => [vmcNo, why, version]);
 
-it('each machine gets what it had, together with all that had the same', () => {
+it('each machine gets its earlier package, in a group with the same package', () => {
   const older = pkg({ id: 'older', version: '0.9' });
   const commands = [told(1, {}), told(2, { versionBefore: '0.9' }), told(3, {})];
   expect(previousPackages([line(1), line(2), line(3, 'failed')], commands, [linux, old, older])).toEqual({
@@ -51,7 +51,7 @@ it('the newest of several packages with that version', () => {
   expect(group?.packageId).toBe('again');
 });
 
-it('one of the same program and part, also where what it was given is no longer in the library', () => {
+it('one for the same program and part, even if the earlier package is no longer in the library', () => {
   const android = { platform: 'android', androidType: 'io' } as const;
   const io = pkg({ id: 'io', version: '1.0', ...android });
   const app = pkg({ id: 'app', version: '1.0', ...android, androidType: 'app' });
@@ -66,7 +66,7 @@ it('one of the same program and part, also where what it was given is no longer 
   expect(withoutWhy([line(1)], [told(1, {})], [linux, app, io])).toEqual([[1, 'noPackage', '1.0']]);
 });
 
-it('says of each other why there is no way back', () => {
+it('has a reason for each machine without one', () => {
   const commands = [
     told(2, {}),
     told(3, { versionBefore: null }),

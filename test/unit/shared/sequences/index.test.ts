@@ -6,11 +6,11 @@ import { sequenceNames, sequenceOf } from '#shared/sequences/index';
 describe.each(sequenceNames)('the shipped sequence %s', (name) => {
   const { steps, ...said } = sequenceOf(name);
 
-  it('is what a workshop could write too', () => {
+  it('is one that a workshop could write too', () => {
     expect(ownSequence.safeParse({ name: said.name.en, note: said.note.zh, steps }).error).toBeUndefined();
   });
 
-  it('says everything in both languages', () => {
+  it('has all texts in both languages', () => {
     const questions = steps.flatMap((step) => (step.do === 'ask' ? [step.question] : []));
     const all = [said.name, said.note, ...questions].flatMap((text) =>
       typeof text === 'string' ? [] : [text],
@@ -21,7 +21,7 @@ describe.each(sequenceNames)('the shipped sequence %s', (name) => {
     );
   });
 
-  it('has a way on both programs: what one lacks, or can’t prove, is passed by', () => {
+  it('works on both programs: unsupported or unprovable steps are skipped', () => {
     const stuck = steps.flatMap((step) => {
       if (step.do !== 'command') return [];
       const { has, stages } = rowOf(step.name);
@@ -34,7 +34,7 @@ describe.each(sequenceNames)('the shipped sequence %s', (name) => {
     expect(stuck).toEqual([]);
   });
 
-  it('asks before anything flows, and never twice in a row without a person looking', () => {
+  it('asks before liquids flow, and never twice in a row without a person’s check', () => {
     const flows = steps.map(
       (step) => step.do === 'command' && rowOf(step.name).effects.linux.includes('dispenses'),
     );
@@ -53,7 +53,7 @@ describe('a step', () => {
     [{ do: 'ask', question: '' }, 'question'],
     [{ do: 'command', name: 'makeDrink', input: null }, 'input'],
     [{ do: 'shout' }, 'do'],
-  ])('%j is none', (step, member) => {
+  ])('%j is invalid', (step, member) => {
     expect(runStep.safeParse(step).error?.issues[0]?.path).toEqual([member]);
   });
 });

@@ -5,7 +5,7 @@ import { commands } from '#shared/commands/index';
 import { asked, chosenOf, fieldsOf, initialOf } from '#shared/commands/kit/fields';
 import { defaultMachineConfig } from '#shared/model/machine';
 
-it('knows a member by its schema, and what it begins with by what is said of it', () => {
+it('reads a member from its schema, and its initial value from its metadata', () => {
   const fields = fieldsOf(
     z.strictObject({
       product: asked(z.int().min(1).max(999), { suggests: 'products' }),
@@ -54,17 +54,17 @@ it.each([
   z.strictObject({ prices: z.array(z.strictObject({})) }),
   z.strictObject({ id: z.string().regex(/^x$/) }),
   z.strictObject({ many: z.record(z.string(), z.int()) }),
-])('what has no limits or is a list of more than numbers needs a form of its own', (schema) => {
+])('a member without limits, or a list of more than numbers, needs a custom form', (schema) => {
   expect(fieldsOf(schema)).toBeNull();
 });
 
-it('a list of whole numbers is typed', () => {
+it('a list of integers is typed', () => {
   expect(commands.lockProducts.fields).toMatchObject([
     { name: 'productIds', kind: 'numbers', min: 1, max: 999_999, most: 100, suggests: 'products' },
   ]);
 });
 
-it('begins with what was chosen for the machine', () => {
+it('begins with the machine’s setting', () => {
   const fields = commands.openDoor.fields ?? [];
   expect(chosenOf(fields, defaultMachineConfig)).toEqual({});
   expect(chosenOf(fields, { ...defaultMachineConfig, doorSpelling: 'door open' })).toEqual({

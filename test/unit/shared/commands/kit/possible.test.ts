@@ -41,7 +41,7 @@ function hinders(
   });
 }
 
-describe('a drink is not offered', () => {
+describe('a drink is not available', () => {
   it.each([
     ['with the door open', [status('dooropen')], 'doorOpen', {}],
     ['with a cup in place', [status('cupblock')], 'cupInPlace', {}],
@@ -80,11 +80,11 @@ describe('a drink is not offered', () => {
     for (const login of [linux, android]) expect(hinders(login, said)).toBeNull();
   });
 
-  it('but with a warning that android marks fatal, as it does everything', () => {
+  it('but with a warning that android marks fatal, as it marks everything', () => {
     expect(hinders(android, [error('WARNING:10009')])).toBeNull();
   });
 
-  it('nor by what was known of a machine that is away', () => {
+  it('nor because of the earlier state of an offline machine', () => {
     const machine = connection();
     machine.receives(linux);
     machine.receives({ vmc_no: 7, ...status('dooropen') });
@@ -95,7 +95,7 @@ describe('a drink is not offered', () => {
     ).toBeNull();
   });
 
-  it('nor by the door of an earlier connection, of which linux says no more; android says it again', () => {
+  it('nor because of the door on an earlier linux connection, which is not reported again; android reports it again', () => {
     const after = (login: JsonObject, platform: 'linux' | 'android', ...said: readonly JsonObject[]) => {
       const first = connection();
       first.receives(login);
@@ -118,7 +118,7 @@ describe('a drink is not offered', () => {
     ['linux', linux, 'EC_2', false],
     ['linux', linux, 'EC_2', true],
     ['android', android, 'ERROR:5300', false],
-  ] as const)('%s, in fault, though its link dropped since: %s %s', (platform, login, code, persistent) => {
+  ] as const)('%s, in fault, even after a reconnect: %s %s', (platform, login, code, persistent) => {
     const first = connection();
     first.receives(login);
     first.receives({ vmc_no: 7, ...error(code, { is_persistence_error: persistent }) });
@@ -133,7 +133,7 @@ describe('a drink is not offered', () => {
   });
 });
 
-describe('of a drink the machine has told what it takes', () => {
+describe('for a drink with known ingredients', () => {
   const made = (orderNo: string, productId: number, recipe: JsonObject): readonly JsonObject[] => [
     { cmd: 'productdone', ProductId: productId, isok: true, order_no: orderNo },
     { cmd: 'upordrecipe', order_no: orderNo, recipe },
@@ -153,37 +153,37 @@ describe('of a drink the machine has told what it takes', () => {
     expect([of(101, said), of(102, said)]).toEqual([cocoa, coffee]);
   });
 
-  it('the newest word of it counts; one of which nothing is known is taken to need water and beans', () => {
+  it('the newest report counts; an unknown drink needs water and beans', () => {
     const said = [...espresso, ...made('3', 102, { 10007: '1' }), supply({ 10009: '0' })];
     expect([of(102, said), of(103, said)]).toEqual([null, { material: '10009' }]);
   });
 
-  it('the button stays where some drink takes no beans', () => {
+  it('the button stays enabled if some drink needs no beans', () => {
     const said = [supply({ 10009: '0' })];
     expect(hinders(android, [...espresso, ...said])?.params).toEqual({ material: '10009' });
     expect(hinders(android, [...espresso, ...chocolate, ...said])).toBeNull();
   });
 
-  it('sugar is missing where it is asked for', () => {
+  it('sugar is missing only if the drink uses sugar', () => {
     const said = [...espresso, supply({ 10016: '0' })];
     expect([of(103, said), of(103, said, 1), of(102, said, 3)]).toEqual([null, { material: '10016' }, null]);
   });
 });
 
-it('a rinse asks the same, but needs no supplies', () => {
+it('a rinse has the same conditions, but needs no supplies', () => {
   expect(hinders(linux, [status('dooropen')], 'rinse')?.why).toBe('doorOpen');
   expect(hinders(linux, [status('cupblock')], 'rinse')?.why).toBe('cupInPlace');
   expect(hinders(linux, [error('ERROR:5300')], 'rinse')?.why).toBe('inFault');
   expect(hinders(linux, [supply({ 10007: '0' })], 'rinse')).toBeNull();
 });
 
-it('what can be done is done whatever the machine says of itself', () => {
+it('a command without conditions is always possible', () => {
   const said = [status('dooropen'), status('cupblock'), error('ERROR:5300')];
   for (const name of ['openDoor', 'reboot', 'setPrices', 'queryStatus', 'payResult'] as const)
     expect(hinders(linux, said, name)).toBeNull();
 });
 
-test('the queue refuses it with the reason, and takes it when that has ended', () => {
+test('the queue refuses it with the reason, and accepts it when the reason is gone', () => {
   controlled(linux)
     .receives(status('dooropen'))
     .refuses('makeDrink', drink, {
@@ -211,7 +211,7 @@ test('the queue refuses it with the reason, and takes it when that has ended', (
     });
 });
 
-test('a machine that is away is told when it comes, whatever was known of it', () => {
+test('an offline machine gets it after the login, whatever its earlier state', () => {
   controlled(linux)
     .receives(status('dooropen'))
     .hangsUp()
@@ -227,7 +227,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
   const params = { platform: 'linux', error: 'ERROR:5300', code: 'ERROR:5300', material: '10007' };
 
-  it('says each reason in a sentence', () => {
+  it('has a sentence for every reason', () => {
     const said = sharedReasons.map((why) => hindranceWords(words, 'makeDrink', { why, params }));
     expect(new Set(said).size).toBe(sharedReasons.length);
     expect(said.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
@@ -235,7 +235,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
   });
 
-  it('claims no fault that was not confirmed since the reconnect, and says what to do', () => {
+  it('claims only faults confirmed since the reconnect, and names the action', () => {
     const [sure, unconfirmed] = (['inFault', 'inFaultUnconfirmed'] as const).map((why) =>
       hindranceWords(words, 'makeDrink', { why, params }),
     );
@@ -245,7 +245,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(unconfirmed).toContain({ en: 'close the error with a note', 'zh-CN': '填写备注并关闭' }[language]);
   });
 
-  it('says the same where it was refused', () => {
+  it('has the same text for a refusal', () => {
     const refused = {
       code: 'commandNotPossible',
       params: { name: 'makeDrink', why: 'inFault', ...params },

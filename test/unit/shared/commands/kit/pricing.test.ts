@@ -155,7 +155,7 @@ it('for any conversation', () => {
   expect(shown).toBeGreaterThan(500);
 });
 
-it('a price that was sent is unproved until an amount shows it, and again when another was sent', () => {
+it('a sent price is unproved until an amount shows it, and again after another price', () => {
   const earlier = order(1, { productId: 101, amount: 500, at: 1_000_000 });
   const first = withRepricing([], { at: 2_000_000, entry: 2, prices: { 101: 600, 102: 700 } });
   const before = { orders: [earlier], repricings: first, platform: 'linux' as const };

@@ -21,7 +21,7 @@ const nothing = { machine: null, platform: null, packages: [], now: 0 };
 const running = hindrance('alreadyRunning');
 
 describe('messages', () => {
-  it('no two commands have the same', () => {
+  it('no two commands have the same message', () => {
     for (const platform of ['linux', 'android'] as const) {
       const ids = commandNames.flatMap((name) => rowOf(name).messages[platform]);
       expect(new Set(ids).size).toBe(ids.length);
@@ -49,7 +49,7 @@ describe('messages', () => {
     expect(restartsMachine(body)).toBe(restarts);
   });
 
-  it('are another platform’s or not', () => {
+  it('belong to another platform or not', () => {
     expect(commandOf({ cmd: 'reboot' }, 'linux')).toBe('reboot');
     expect(commandOf({ cmd: 'reboot' }, 'android')).toBe('restartPart');
     expect(commandOf({ cmd: 'remote', operation: 'reboot' }, 'linux')).toBeNull();
@@ -57,7 +57,7 @@ describe('messages', () => {
 });
 
 describe('rows', () => {
-  it.each(commandNames)('%s takes its own examples, and draws a form of its input', (name) => {
+  it.each(commandNames)('%s accepts its own examples, and renders a form for its input', (name) => {
     const { input, examples, fields } = rowOf(name);
     for (const example of examples) expect(input.safeParse(example).success).toBe(true);
     expect(fields).toEqual(fieldsOf(input));
@@ -92,7 +92,7 @@ describe('rows', () => {
   });
 });
 
-describe('another try', () => {
+describe('the alternative command', () => {
   const sent = command(1, {
     name: 'openDoor',
     input: { spelling: 'opendoor' },
@@ -100,7 +100,7 @@ describe('another try', () => {
     sentAt: 5,
     platform: 'linux',
   });
-  it('is the other spelling of the door, where it may help', () => {
+  it('is the other spelling of the door command, if it may help', () => {
     expect(retryOf(sent)).toEqual({ after: 15_000, input: { spelling: 'door open' } });
     expect(retryOf({ ...sent, state: 'expired', platform: null })?.input).toEqual({ spelling: 'door open' });
     expect(retryOf({ ...sent, input: { spelling: 'door open' } })?.input).toEqual({ spelling: 'opendoor' });
@@ -116,8 +116,8 @@ describe('another try', () => {
   });
 });
 
-describe('a command that gave way', () => {
-  it('says so with its last step, and only when it is over', () => {
+describe('a replaced command', () => {
+  it('has this as its last step, and only when it is over', () => {
     const prices = command(1, {
       name: 'setPrices',
       state: 'expired',
@@ -131,8 +131,8 @@ describe('a command that gave way', () => {
   });
 });
 
-describe('what hinders a command', () => {
-  it('the same one that runs, unless this one would take its place', () => {
+describe('a hindrance of a command', () => {
+  it('is the same command running, unless the new one would replace it', () => {
     const reboot = command(1, { name: 'reboot', state: 'sent' });
     expect(hindranceOf('reboot', {}, [reboot], nothing)).toEqual(running);
     expect(hindranceOf('reboot', {}, [{ ...reboot, state: 'confirmed' }], nothing)).toBeNull();
@@ -147,26 +147,26 @@ describe('what hinders a command', () => {
     expect(hindranceOf('openDoor', { spelling: 'door open' }, [door], nothing)).toBeNull();
   });
 
-  it('no package to upgrade to, or an upgrade that has not come back yet', () => {
+  it('is a missing package, or an unfinished upgrade', () => {
     expect(hindranceOf('upgrade', {}, [], nothing)).toEqual(hindrance('noPackage'));
     expect(hindranceOf('upgrade', {}, [upgrade(1, { state: 'sent' })], nothing)).toEqual(running);
   });
 });
 
-describe('sending once more', () => {
-  it('gives what was given, without what main added', () => {
+describe('sending again', () => {
+  it('uses the given input, without members added by main', () => {
     expect(
       againInput(command(1, { name: 'setDiscount', input: { percent: 80, percentBefore: 100 } })),
     ).toEqual({ percent: 80 });
   });
-  it.each(commandNames)('an input of another version is not sent: %s', (name) => {
+  it.each(commandNames)('rejects an input of another version: %s', (name) => {
     const strange = { percent: 'much', spelling: 'sesame', productId: 'x', prices: 3 };
     const asksNothing = rowOf(name).fields?.length === 0;
     expect(againInput(command(1, { name, input: strange }))).toEqual(asksNothing ? {} : null);
   });
 });
 
-it('android gets no session id twice, as it would execute the command again', () => {
+it('gives android a new session id, because android would execute the command again', () => {
   const to = {
     vmcNo: 7,
     platform: 'android',

@@ -92,7 +92,7 @@ describe('complete', () => {
     );
   });
 
-  it('offers the operators of a field whose name is whole', () => {
+  it('offers the operators of a completely typed field', () => {
     expect(after('size|').slice(0, 7)).toEqual([
       'size:',
       'size=',
@@ -105,7 +105,7 @@ describe('complete', () => {
     expect(after('cmd|').slice(0, 4)).toEqual(['cmd:', 'cmd=', 'cmd!=', 'cmd~']);
   });
 
-  it('offers a command where only its beginning is typed', () => {
+  it('offers a command after its beginning', () => {
     expect(after('logi|')).toContain('cmd:login');
   });
 
@@ -113,7 +113,7 @@ describe('complete', () => {
     expect(complete('code:', 5, context).items).toHaveLength(50);
   });
 
-  it('offers only values that can be read', () => {
+  it('offers only valid values', () => {
     for (const { name } of fieldSpecs) {
       if (name === 'body') continue;
       for (const text of after(`${name}:|`))
@@ -121,7 +121,7 @@ describe('complete', () => {
     }
   });
 
-  it('never throws, and replaces what is there', () => {
+  it('never throws, and replaces the existing text', () => {
     const pieces = fc.constantFrom(
       'a',
       'cmd',
@@ -162,7 +162,7 @@ describe('complete', () => {
   });
 });
 
-describe('for a table of machines', () => {
+describe('in a table of machines', () => {
   const offered = (typed: string): readonly string[] =>
     complete(
       typed,
@@ -171,13 +171,13 @@ describe('for a table of machines', () => {
       machineVocabulary,
     ).items.map(({ insert }) => insert);
 
-  it('its own fields are offered, what is counted with at least', () => {
+  it('offers its own fields, and “at least” for counts', () => {
     expect(offered('pla')).toEqual(['place:', 'platform:']);
     expect(offered('err')).toContain('errors>=');
     expect(offered('err')).not.toContain('finding:');
   });
 
-  it('with the words of its fields, and the values that are there', () => {
+  it('offers the texts of its fields, and the existing values', () => {
     expect(offered('state:f')).toEqual(['fault', 'offline']);
     expect(offered('place:')).toEqual(['"Hall 2"', 'Roof', '*']);
     expect(offered('place:ro')).toEqual(['Roof']);

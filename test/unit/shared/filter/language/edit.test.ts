@@ -68,7 +68,7 @@ describe('addTerm', () => {
   });
 
   it.each(['', 'cmd:login x', '-cmd:hb,login', '指令：hb size > 200', '(a OR b)'])(
-    'twice to %j changes nothing more',
+    'a second time to %j changes nothing more',
     (text) => {
       for (const mode of ['only', 'not'] as const) {
         const added = addTerm(text, 'cmd', 'hb', mode, { now });
@@ -77,7 +77,7 @@ describe('addTerm', () => {
     },
   );
 
-  it('says of every entry what the term alone says, within the rest', () => {
+  it('matches the same entries as the term alone, within the rest', () => {
     const fields = fc.constantFrom<EditField[]>('cmd', 'vmc', 'note', 'mark', 'text', ['Amount'], ['x y']);
     const values = fc.oneof(fc.string({ maxLength: 6 }), fc.integer(), fc.boolean(), fc.constant(null));
     fc.assert(

@@ -46,7 +46,7 @@ describe.each([
   ['en', en.filter],
   ['zh', zh.filter],
 ] as const)('%s', (_, words) => {
-  it.each(filterErrorCodes)('says %s with what the error knows', (code) => {
+  it.each(filterErrorCodes)('%s has all facts of the error', (code) => {
     const parsed = parseFilter(broken[code], { now });
     if (parsed.ok) throw new Error(broken[code]);
     const { error } = parsed;
@@ -58,7 +58,7 @@ describe.each([
     expect(said.length).toBeGreaterThan(6);
   });
 
-  it('has a word for every field and every value of one', () => {
+  it('has a text for every field and every value of one', () => {
     for (const name of fieldNames) expect(words.field[name].length).toBeGreaterThan(1);
     const values: Readonly<Record<string, string>> = words.value;
     for (const spec of fieldSpecs)
@@ -67,7 +67,7 @@ describe.each([
 });
 
 describe('names', () => {
-  it('of fields are one field’s each, also for a Chinese keyboard', () => {
+  it('of fields are unique, also for a Chinese keyboard', () => {
     const all = fieldSpecs.flatMap(({ name, aliases }) => [name, ...aliases]);
     expect(new Set(all).size).toBe(all.length);
     expect(frameVocabulary.everyName).toHaveLength(all.length);
@@ -82,7 +82,7 @@ describe('names', () => {
       ).toBe(true);
   });
 
-  it('of values are one value’s each within a field', () => {
+  it('of values are unique within a field', () => {
     for (const { name, words } of fieldSpecs) {
       const all = words.flatMap(({ word, aliases }) => aliases.concat(word));
       expect(new Set(all).size, name).toBe(all.length);

@@ -30,7 +30,7 @@ describe('matcher', () => {
     },
   );
 
-  it('asks for the body only when the cheaper facts leave it open', () => {
+  it('requests the body only if the cheaper facts do not decide', () => {
     let asked = 0;
     const of = facts({
       body: () => {

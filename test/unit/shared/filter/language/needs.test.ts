@@ -43,7 +43,7 @@ const needsOf = (text: string): Needs | null => {
 };
 
 describe('needs', () => {
-  it('lets through whatever the filter says yes to', () => {
+  it('pass every entry that the filter matches', () => {
     let said = 0;
     fc.assert(
       fc.property(filters, fc.array(someFacts, { minLength: 20, maxLength: 20 }), (filter, all) => {
@@ -107,11 +107,11 @@ describe('needs', () => {
       ],
     ],
     ['vmc:1 OR note:*', null],
-  ])('of %s', (text, wanted) => {
+  ])('for %s', (text, wanted) => {
     expect(needsOf(text)).toEqual(wanted);
   });
 
-  it('gives up parts of an AND, or all of an OR, rather than grow', () => {
+  it('drop parts of an AND, or all of an OR, rather than grow', () => {
     const eight = (letter: string): string =>
       `(${Array.from({ length: 8 }, (_, i) => `"${letter}${letter}${letter}${i}"`).join(' OR ')})`;
     expect(needsOf(`${eight('a')} ${eight('b')}`)?.length).toBe(64);
@@ -123,8 +123,8 @@ describe('needs', () => {
   });
 });
 
-describe('small letters', () => {
-  it('agree with a store that knows ASCII letters only, for every needle that is called plain', () => {
+describe('lower case', () => {
+  it('agrees with a store that knows ASCII letters only, for every plain needle', () => {
     const wrong: string[] = [];
     for (let code = 0; code <= 0xffff; code += 1) {
       const char = String.fromCharCode(code);

@@ -21,13 +21,13 @@ describe('docs/filter.md', () => {
     expect(rows.map((row) => row[1])).toEqual([...fieldNames]);
   });
 
-  it('gives the Chinese names that are understood', () => {
+  it('has the Chinese names', () => {
     for (const row of rows)
       for (const name of (row[2] ?? '').trim().split(' '))
         expect(parseFilter(`${name}${row[1] === 'body' ? '.x' : ''}:*`, { now }).ok, name).toBe(true);
   });
 
-  it.each(examples)('shows what can be read: %s', (text) => {
+  it.each(examples)('has valid examples: %s', (text) => {
     expect(parseFilter(text, { now })).toMatchObject({ ok: true });
   });
 });

@@ -142,7 +142,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['金额 > 5 元', '5元'],
 ];
 
-describe('is looked for, as signs belong to it', () => {
+describe('is a search text, as the characters belong to it', () => {
   it.each(['+200', 'US 5$', "it's", '产品100', '不等于5', '-"10:30" 5', 'user@host', '或者说', 'a/b', '???'])(
     '%s',
     (source) => expect(refusalOf(source)).toBeNull(),
@@ -154,13 +154,13 @@ describe('is looked for, as signs belong to it', () => {
 });
 
 describe('is refused', () => {
-  it.each(refused)('%s, with our spelling', (source, ours) => {
+  it.each(refused)('%s, with the correct spelling', (source, ours) => {
     const said = refusalOf(source);
     expect(said, 'it is read').not.toBeNull();
     expect(ours === '' ? '' : said).toBe(ours);
   });
 
-  it.each(refused)('%s within quotation marks is text', (source) => {
+  it.each(refused)('%s in quotation marks is text', (source) => {
     expect(parseFilter(`"${source}"`, { now }).ok).toBe(true);
   });
 });
@@ -171,7 +171,7 @@ const texts = (filter: Filter): readonly Filter[] => {
   return filter.kind === 'term' && filter.field === 'text' ? [filter] : [];
 };
 
-it('a field with any word or sign after it is never looked for as text', () => {
+it('a field followed by any word or sign is never a search text', () => {
   const sign = fc.string({
     unit: fc.constantFrom(...Array.from('=<>~!:&|;^%?≈∈∋#@$[]{}\\')),
     minLength: 1,
