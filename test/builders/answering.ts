@@ -107,7 +107,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
     open = [];
   });
 
-  test('each program that has it has its stories', () => {
+  test('every platform with the command has its expected outcomes', () => {
     const { has } = rowOf(name);
     expect(Object.keys(stories)).toEqual((['linux', 'android'] as const).filter((platform) => has[platform]));
   });
@@ -128,7 +128,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         );
       });
 
-      test('is told once: the same again waits, or takes its place', async () => {
+      test('gets it once: a repeat waits, or replaces it', async () => {
         const one = asked(platform);
         const { book } = one;
         const machine = await book.machine(7, 'never');
@@ -143,7 +143,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         expect(book.story(id)).toBe(isReplaced ? 'expired: sent, replaced' : 'sent: sent');
       });
 
-      test('given while it is away, it is sent once when it comes, and never again', async () => {
+      test('that is offline gets it once after the login, and never again', async () => {
         const one = asked(platform);
         const { book } = one;
         const machine = await book.machine(7, 'never');
@@ -166,7 +166,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         expect(book.command(id).steps.filter(({ what }) => what === 'sent')).toHaveLength(frames);
       });
 
-      test('truly: its proof told once more changes nothing', async () => {
+      test('truly: a repeat of its proof changes nothing', async () => {
         const one = asked(platform);
         const { book } = one;
         const machine = await book.machine(7, 'truly');
@@ -181,7 +181,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         expect(book.story(id)).toBe(before);
       });
 
-      test('never: another machine’s proof is none', async () => {
+      test('never: another machine’s proof does not count', async () => {
         const one = asked(platform);
         const { book } = one;
         const [deaf, other] = [await book.machine(7, 'never'), await book.machine(8, 'truly')];

@@ -78,7 +78,7 @@ const supply = (n: number): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"10009":"${n}"}}`);
 
 describe('captures', () => {
-  it('a conversation is exported and opened again: the same frames, the machine as it was, nothing to send', async () => {
+  it('an exported conversation opens again: the same frames, the same state of the machine, no actions', async () => {
     const app = await started();
     const { page } = app;
     const seen = await shownWhole(app);
@@ -150,7 +150,7 @@ describe('captures', () => {
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   });
 
-  it('JSONL goes out and in again; marks and notes belong to the file: shown, found, exported and back with it', async () => {
+  it('JSONL is exported and imported; marks and notes belong to the file: shown, found, exported and imported again', async () => {
     const app = await started(shared.asLeft);
     const { page } = app;
     const seen = await shownWhole(app);
@@ -191,7 +191,7 @@ describe('captures', () => {
     expect(await list(app).locator('[data-frame]').count()).toBe(2);
   });
 
-  it('what the filter shows goes out by itself', async () => {
+  it('the filtered export contains the matching entries', async () => {
     const app = await started();
     const { page } = app;
     await page.keyboard.press('/');
@@ -207,7 +207,7 @@ describe('captures', () => {
     expect(rows[0]).toContain('qrcode');
   });
 
-  it('chosen frames go out alone, and findings in words', async () => {
+  it('selected frames are exported alone, with findings in words', async () => {
     const app = await started();
     const made = '{"cmd":"productdone","vmc_no":33232,"order_no":"8741","ProductName":"Latte","isok":true}';
     for (let n = 0; n < 2; n += 1) lobby?.send(decimalFrame(made));
@@ -231,7 +231,7 @@ describe('captures', () => {
     expect(rows[1]).toContain('Order 8741 came 2 times; it counts once');
   });
 
-  it('what can’t be read or written is said, and the app goes on: two exports at once are two files, one file is not written twice', async () => {
+  it('a failed import or export is reported, and the app continues: two exports at once are two files, one file is not written twice', async () => {
     const app = await started();
     await exportTo(app, join(folder, 'gone', 'x.csv'), 'CSV');
     await jobs(app).getByText('x.csv was not written.').waitFor();
@@ -264,7 +264,7 @@ describe('captures', () => {
     expect(await readFile(join(folder, 'a.csv'))).toEqual(await readFile(join(folder, 'b.csv')));
   });
 
-  it('a window that is closed in the middle of a question wants nothing any more', async () => {
+  it('a window closed during a question requests nothing more', async () => {
     const app = await started(shared.asLeft);
     /** Open files, and all imports and exports. */
     const begun = async () => {

@@ -52,7 +52,7 @@ async function said(): Promise<readonly string[]> {
 }
 
 it.runIf(permitted)(
-  'the walk of Connect follows the cable; chosen adapters go away and come back, one of two by itself',
+  'the walk of Connect follows the cable; chosen adapters disappear and return, one of two by itself',
   async () => {
     expect(await said()).toEqual([
       // One cable.

@@ -222,7 +222,7 @@ describe('Connect, when no machine comes', () => {
     expect(await stop().locator('[data-conn]').count()).toBe(0);
   });
 
-  it('what to type into the machine is shown large with a QR code, and saved as PDF', async () => {
+  it('the input for the machine is shown large with a QR code, and saved as PDF', async () => {
     const file = join(folder, 'sheet.pdf');
     app = await shared();
     const { page, electron } = app;

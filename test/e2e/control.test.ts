@@ -47,7 +47,7 @@ async function brewsNothing({ page }: TestApp): Promise<void> {
 }
 
 describe('a command', () => {
-  it('waits for a machine that is offline, is sent when it logs in, or is taken back', async () => {
+  it('waits for an offline machine, is sent after the login, or is withdrawn', async () => {
     const app = await shared();
     const first = await machine(app, 33233);
     first.socket.destroy();
@@ -101,7 +101,7 @@ describe('a command', () => {
     third.socket.destroy();
   });
 
-  it('for a door that is not heard is sent in the other spelling; with the door open nothing is brewed', async () => {
+  it('for an unheard door is sent in the other spelling; with an open door no drink is made', async () => {
     const app = await shared();
     const { page } = app;
     const deaf = await machine(app, 33232);
@@ -133,7 +133,7 @@ describe('a command', () => {
     deaf.socket.destroy();
   });
 
-  it('of android alone: a refill by its sum, products off the menu; and a question that is left out for a while', async () => {
+  it('for android only: a refill by its sum, locked products; and a question that is skipped for a while', async () => {
     const app = await shared();
     const { page } = app;
     await go(app, 44402);
@@ -195,7 +195,7 @@ describe('a command', () => {
     hall.socket.destroy();
   });
 
-  it('with many prices: pasted, wrong rows marked, sent in several frames, each proved by itself', async () => {
+  it('with many prices: pasted, with wrong rows marked, sent in several frames, each proved by itself', async () => {
     const app = await shared();
     const { page } = app;
     const client = await machine(app, 33234);
@@ -262,7 +262,7 @@ describe('a command', () => {
     client.socket.destroy();
   });
 
-  it('that can’t be sent as it is typed: the form says so and keeps it, on each platform', async () => {
+  it('with invalid input: the form reports it and keeps the input, on each platform', async () => {
     const app = await shared();
     const { page } = app;
     const tried = new Set<string>();
@@ -302,7 +302,7 @@ describe('a command', () => {
     }
   });
 
-  it('that needs a package says so and shows the way', async () => {
+  it('that needs a package names it and leads there', async () => {
     const app = await shared();
     const client = await machine(app, 33235);
     await go(app, 33235);
@@ -316,7 +316,7 @@ describe('a command', () => {
 
 describe('virtual machines obey', () => {
   // The proof of each command: test/integration/truth.test.ts.
-  it('each platform over the network, android with its notices', async () => {
+  it('on each platform over the network, android with its notices', async () => {
     const app = await shared();
     await go(app, 90001);
     await act(app, 'Rinse');
@@ -344,7 +344,7 @@ describe('virtual machines obey', () => {
 });
 
 describe('for everyone', () => {
-  it('no accessibility problem, in both themes and languages', async () => {
+  it('there is no accessibility problem, in both themes and languages', async () => {
     const app = await shared();
     const { page } = app;
     const client = await machine(app, 33237);
@@ -385,7 +385,7 @@ describe('for everyone', () => {
 });
 
 describe('a command', () => {
-  it('that fails says why, is on record, and can be sent again', async () => {
+  it('that fails shows the reason, is recorded, and can be sent again', async () => {
     const app = await shared();
     const client = await machine(app, 44401, 'android');
     await go(app, 44401);

@@ -286,7 +286,7 @@ const lost = {
 
 it('start 1: a byte in the rows of each column', () => byteInEachColumn(1));
 
-it('damage of the whole settings file: what that means is said', async () => {
+it('damage of the whole settings file: the consequences are reported', async () => {
   const on = await started(withoutSettings);
   const banner = saying(on, 'The settings could not be read');
   await banner.waitFor();
@@ -297,7 +297,7 @@ it('damage of the whole settings file: what that means is said', async () => {
 
 it('start 2: a byte in the rows of each column', () => byteInEachColumn(2));
 
-it('damage of rows of the journal: of each kind how many; of settings: which names, codes and addresses were lost', async () => {
+it('damage of journal rows: the number of each kind; of settings: the lost names, codes and addresses', async () => {
   const on = await started(withSettings);
   const copy = readdirSync(folder).find((name) => name.startsWith('settings.damaged-')) ?? 'none';
   for (const language of ['zh-CN', 'en'] as const) {

@@ -171,7 +171,7 @@ const told: {
 
 describe('the day of a machine', () => {
   it.each(machines)(
-    'is told truly by window and journal: %s',
+    'matches the window and the journal: %s',
     async (platform, vmcNo) => {
       const files = await mkdtemp(join(tmpdir(), 'crema-day-'));
       ends.push(() => rm(files, { recursive: true, force: true }));
@@ -317,7 +317,7 @@ describe('the day of a machine', () => {
     90_000,
   );
 
-  it('is told the same after a restart, and the window says so; the log has nothing private of it', async () => {
+  it('is the same after a restart, and the window confirms it; the log contains no private data', async () => {
     expect(told).toHaveLength(machines.length);
     const app = await shared.restart();
     const names = await readdir(join(app.dataDirectory, 'logs'));

@@ -40,7 +40,7 @@ const supply = (vmcNo: number, amounts: string): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"supply","supply":${amounts}}`);
 
 describe('an opened frame', () => {
-  it('is chosen in the tree, the text and the bytes at once, and says what was repaired', async () => {
+  it('is selected in the tree, the text and the bytes at once, and shows repairs', async () => {
     const { app, client, detail } = await started(33_232);
     const { page } = app;
     client.send(
@@ -130,7 +130,7 @@ describe('an opened frame', () => {
     await detail.waitFor({ state: 'detached' });
   });
 
-  it('leads to its answer, to the one before with what is different, and to its order', async () => {
+  it('leads to its answer, to the previous one with the differences, and to its order', async () => {
     const { app, client, detail } = await started(33_233);
     const { page } = app;
     client.send(supply(33_233, '{"10009":"5","10007":"9"}'));
@@ -181,7 +181,7 @@ describe('an opened frame', () => {
     await page.waitForURL(/#\/orders$/);
   });
 
-  it('stands under its own number while the next is being read', async () => {
+  it('is shown under its own number while the next is loading', async () => {
     const { app, detail } = await started(33_242);
     const { page } = app;
     await line(app, 'login, version').click();
@@ -197,7 +197,7 @@ describe('an opened frame', () => {
     expect(await detail.getAttribute('aria-label')).not.toBe(before);
   });
 
-  it('shows its mark and its note, and a note that is left unfinished is there again', async () => {
+  it('shows its mark and its note, and keeps an unfinished note', async () => {
     const { app, detail } = await started(33_234);
     const { page } = app;
     await line(app, 'login_r').click();
@@ -219,7 +219,7 @@ describe('an opened frame', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 
-  it('of the end of a connection says which it was, and leads to all of it', async () => {
+  it('for the end of a connection identifies the connection, and leads to all its entries', async () => {
     const { app, client } = await started(33_235);
     const { page } = app;
     const { localPort } = client.socket;
@@ -234,7 +234,7 @@ describe('an opened frame', () => {
     await line(app, 'login_r').waitFor();
   });
 
-  it('its bytes are hidden with Enter on the line, and come back with it', async () => {
+  it('hides its bytes with Enter on the line, and shows them again', async () => {
     const { app, detail } = await started(33_236);
     const { page } = app;
     await line(app, 'login_r').click();
@@ -261,8 +261,8 @@ describe('an opened frame', () => {
   });
 });
 
-describe('a message by hand', () => {
-  it('is checked, asked about once, sent, and shown with what the machine answers', async () => {
+describe('a custom message', () => {
+  it('is checked, confirmed once, sent, and shown with the machine’s answer', async () => {
     const { app, client, detail } = await started(33_237);
     const { page } = app;
     await line(app, 'login_r').click();
@@ -344,7 +344,7 @@ describe('a message by hand', () => {
     expect(await send.isDisabled()).toBe(true);
   });
 
-  it('that restarts the machine is not sent while a command waits there for its proof: the refusal names it', async () => {
+  it('that restarts the machine is not sent while a command waits for its proof: the refusal names the command', async () => {
     const { app, client, detail } = await started(33_238);
     const { page } = app;
     const given = await page.evaluate(() =>

@@ -63,8 +63,8 @@ function closeWindow({ electron }: TestApp, answer: 0 | 1): Promise<void> {
   }, answer);
 }
 
-describe('a data folder in which nothing can be written', () => {
-  it('the app starts, serves machines and says so; it asks before it ends; when it can be written nothing was lost', async (context) => {
+describe('a data folder that is not writable', () => {
+  it('the app starts, serves machines and reports it; it asks before it quits; once writable, nothing was lost', async (context) => {
     const disk = new SmallDisk(context, join(folder, 'data'));
     ends.push(() => disk.unmount());
     folder = disk.at;
@@ -129,7 +129,7 @@ describe('a journal of another version', () => {
   const copies = async (): Promise<readonly string[]> =>
     (await readdir(folder)).filter((name) => /^journal\.other-version-[^.]+\.sqlite$/.test(name));
 
-  it('is not read for an export of Live, and is set aside by the keyboard, asked once, in both languages; what comes then is recorded and known to the next run', async () => {
+  it('is not read for an export of Live, and is set aside by keyboard after one question, in both languages; later entries are recorded and known to the next run', async () => {
     const made = new DatabaseSync(journalFile());
     made.exec(
       'CREATE TABLE entries (id INTEGER PRIMARY KEY); INSERT INTO entries VALUES (42); PRAGMA user_version = 7',
@@ -192,8 +192,8 @@ describe('a journal of another version', () => {
   });
 });
 
-describe('a journal damaged where opening does not look', () => {
-  it('is set aside when it is met, and the window says where it is', async () => {
+describe('a journal with damage that opening does not detect', () => {
+  it('is set aside on detection, and the window shows its path', async () => {
     const server = new Served('out/main', [`--data-dir=${folder}`, ...freePorts]);
     const client = await logIn({ machinePort: await server.port() }, 33_240);
     const line = decimalFrame(`{"cmd":"hb","vmc_no":33240,"note":"${'x'.repeat(400)}"}`);

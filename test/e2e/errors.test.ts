@@ -70,7 +70,7 @@ const told = [
 ];
 
 describe('the error history', () => {
-  it('shows each error from set to cleared, live, for all and for one', async () => {
+  it('shows each error from set to cleared, live, for all machines and for one', async () => {
     const first = await started();
     await go(first, '#/errors');
     await first.page.getByText('No error yet').waitFor();
@@ -115,7 +115,7 @@ async function machine(app: TestApp, login: object = {}): Promise<(body: object)
   return says;
 }
 
-it('a machine that can’t sell says why, what to do, and what the frame was; once mended it is over and stays on record', async () => {
+it('a machine that can’t sell shows the reason, the remedy and the frame; once repaired, the error is over and stays recorded', async () => {
   const app = await shared.asLeft();
   const { page } = app;
   const says = await machine(app);
@@ -159,7 +159,7 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
   await state.locator('[data-answer="unknown"]').waitFor();
 });
 
-it('after a restart errors and findings are as they were', async () => {
+it('after a restart errors and findings are the same', async () => {
   // An upgrade was sent four minutes ago.
   const minutesAgo = Date.now() - 240_000;
   const upgrading = upgrade(1, {
@@ -243,7 +243,7 @@ it('after a restart errors and findings are as they were', async () => {
 });
 
 describe('the error history', () => {
-  it('holds still under the pointer and says how many are new', async () => {
+  it('pauses under the pointer and counts new ones', async () => {
     const app = await started();
     await go(app, '#/errors');
     const client = await logIn(app, 33233);
@@ -260,7 +260,7 @@ describe('the error history', () => {
     client.socket.destroy();
   });
 
-  it('an error of a machine that is taken off the list ends there', async () => {
+  it('an error of a removed machine ends there', async () => {
     const app = await started(shared.asLeft);
     const client = await logIn(app, 33234);
     client.send(error(33234, 'EC_2', true));
@@ -283,7 +283,7 @@ describe('the error history', () => {
     expect(again).toEqual({ ok: true, value: [] });
   });
 
-  it('a long history is read as far as one goes, and no further', async () => {
+  it('a long history is read only as far as scrolled', async () => {
     const app = await started(shared.asLeft);
     await go(app, '#/settings');
     const client = await logIn(app, 33235);
@@ -393,7 +393,7 @@ function isWhole(rule: RuleName, text: string, language: Language): void {
 }
 
 it(
-  'rules are seen on the screen, in both languages, with words for all they say',
+  'rules are shown on the screen, in both languages, with complete texts',
   { timeout: 400_000 },
   async () => {
     folder = await mkdtemp(join(tmpdir(), 'crema-diagnosis-'));

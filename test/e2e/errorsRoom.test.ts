@@ -151,7 +151,7 @@ describe('errors', () => {
     await page.getByText('By time', { exact: true }).click();
   });
 
-  it('have what the workshop says of them everywhere: severity, name, a file with wrong entries', async () => {
+  it('use the workshop’s catalogue everywhere: severity, name, a file with wrong entries', async () => {
     const { page } = app;
     const file = join(app.dataDirectory, 'own.json');
     await writeFile(
@@ -230,7 +230,7 @@ describe('errors', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('are told once on the desktop; a person closes one with a note, and the machine may set it anew', async () => {
+  it('are reported once on the desktop; a person closes one with a note, and the machine may set it again', async () => {
     const { page, lines } = app;
     // The test does not depend on notifications of this system.
     const told = (): number => lines.filter((line) => line.includes('33232 ERROR:9A01')).length;

@@ -28,7 +28,7 @@ async function rebootWaits(app: TestApp, vmcNo: number): Promise<void> {
   await answer(app, 'Reboot', /waits up to/);
 }
 
-it('a button that waits for an answer has the focus again when it came, unless a person is elsewhere by then', async () => {
+it('a button that waits for an answer has the focus again afterwards, unless a person has moved it', async () => {
   const app = await shared();
   const { electron, page } = app;
   await page.evaluate(() => (window.location.hash = '#/settings'));
@@ -54,7 +54,7 @@ it('a button that waits for an answer has the focus again when it came, unless a
   expect(await focused(rail)).toBe(true);
 });
 
-it('what a menu or a question began leaves the focus on what opened it', async () => {
+it('an action from a menu or a question returns the focus to its opener', async () => {
   const app = await shared.asLeft();
   const { page } = app;
   await rebootWaits(app, 33260);
@@ -74,8 +74,8 @@ it('what a menu or a question began leaves the focus on what opened it', async (
   await has(start);
 });
 
-describe('where the button goes that was pressed', () => {
-  it('the list of frames, whose newest it led to', async () => {
+describe('when the pressed button disappears, the focus moves to', () => {
+  it('the list of frames, at the newest', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33265);
@@ -89,7 +89,7 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
-  it('the field of a search or a filter, which it has emptied', async () => {
+  it('the emptied field of a search or a filter', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const ways = [
@@ -107,7 +107,7 @@ describe('where the button goes that was pressed', () => {
     }
   });
 
-  it('a name that was changed, or left, can be changed again', async () => {
+  it('the Rename button, after a change or a cancelled change', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33261);
@@ -127,7 +127,7 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
-  it('nothing, by a key that an input method has: it takes what is spelled, or leaves it', async () => {
+  it('no other element for a key of an input method, which accepts or cancels the spelling', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33263);
@@ -155,7 +155,7 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
-  it('the next product, or what brings it back; after the code is taken out, the field of a new one', async () => {
+  it('the next product, or the button that restores it; after the removal of a code, the field for a new one', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     await page.evaluate(() =>
@@ -183,7 +183,7 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
-  it('a command that was taken back can be dismissed, and those that end later leave by themselves', async () => {
+  it('a withdrawn command can be dismissed, and later ones disappear by themselves', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     await rebootWaits(app, 33263);
@@ -206,8 +206,8 @@ describe('where the button goes that was pressed', () => {
   });
 });
 
-describe('a screen reader is told', () => {
-  it('the state of a machine, of a listener and of a command, without times that go on', async () => {
+describe('a screen reader announces', () => {
+  it('the state of a machine, of a listener and of a command, without running times', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const told = (within: Locator): Promise<string[]> => within.getByRole('status').allTextContents();

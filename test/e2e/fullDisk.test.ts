@@ -63,8 +63,8 @@ const sent = (app: TestApp, count: number): Promise<void> =>
     })
     .toBe(count);
 
-describe('a disk that is full when Crema is told to end', () => {
-  it('the dialog: it names the number, and writes them where a person wants them, to be read again', async (context) => {
+describe('a disk that is full when Crema quits', () => {
+  it('the dialog has the number of records, and writes them to a chosen place, readable', async (context) => {
     const { app, ended, written } = await onFullDisk(context);
     const count = await visit(app.machinePort, 300);
     await sent(app, count);
@@ -95,7 +95,7 @@ describe('a disk that is full when Crema is told to end', () => {
     expect(found).toEqual({ count });
   });
 
-  it('with room again all is written, and the banner goes on saying what was lost', async (context) => {
+  it('after space is freed, all records are written, and the banner still shows the loss', async (context) => {
     const { app, written, grow } = await onFullDisk(context, ...littleMemory);
     const count = await visitTooLong(app.machinePort);
     await sent(app, count);

@@ -167,7 +167,7 @@ const rounds = [
 const count = { tcp: 80, http: 60, ipc: 80, capture: 2 } as const;
 
 it(
-  'stands, answers and shows every screen',
+  'keeps running, answers and shows every screen',
   // No retry: a bug that one input in a thousand finds would pass the second try.
   { timeout: (seconds + 120) * 1_000, retry: 0 },
   async () => {

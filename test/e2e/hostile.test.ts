@@ -110,7 +110,7 @@ declare global {
 }
 
 it(
-  'shows what machines write on every screen, and no character of it does anything',
+  'shows the texts of machines on every screen, and none of their characters has an effect',
   { timeout: 400_000 },
   async () => {
     const app = await startApp({ size: { width: 1366, height: 768 } });

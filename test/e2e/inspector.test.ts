@@ -70,7 +70,7 @@ const supply = (n: number): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"10009":"${n}"}}`);
 
 describe('the inspector', () => {
-  it('lists what two machines say as it passes, finds it by filter, and loses nothing while paused', async () => {
+  it('lists the frames of two machines live, finds them by filter, and loses none while paused', async () => {
     const app = await inspecting(await shared());
     const { page } = app;
     await page.getByText('No frame yet').waitFor();
@@ -172,7 +172,7 @@ describe('the inspector', () => {
     await hasLines(app, 63);
   });
 
-  it('pages the past, and opens a frame with all that is known of it', { timeout: 400_000 }, async () => {
+  it('pages the past, and opens a frame with all its facts', { timeout: 400_000 }, async () => {
     const first = await shared.asLeft();
     // Frames that arrive meanwhile are not drawn.
     await go(first, '#/settings');

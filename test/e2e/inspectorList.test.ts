@@ -60,7 +60,7 @@ async function login(app: TestApp, vmcNo: number): Promise<(body: JsonObject) =>
 const status = (word: string): JsonObject => ({ cmd: 'machinestatus', status: word });
 
 describe('the filter box', () => {
-  it('takes a value of a row by its menu, and keeps filters by their names', async () => {
+  it('adds a value of a row from its menu, and saves filters by name', async () => {
     const app = await started();
     const { page } = app;
     const lobby = await login(app, 33232);
@@ -101,7 +101,7 @@ describe('the filter box', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('offers what comes next, points at a mistake, and keeps what is typed and the filter before', async () => {
+  it('offers the next terms, marks a mistake, and keeps the input and the last valid filter', async () => {
     const app = await started();
     const { page } = app;
     const says = await login(app, 33240);
@@ -158,7 +158,7 @@ describe('the filter box', () => {
 });
 
 describe('the list', () => {
-  it('folds heartbeats, tells times in three ways, marks and notes, and goes from one to the next of a kind', async () => {
+  it('folds heartbeats, shows times in three ways, marks and notes entries, and steps through one kind', async () => {
     const app = await started();
     const { page } = app;
     const says = await login(app, 33241);
@@ -240,7 +240,7 @@ describe('the list', () => {
     expect(await copied()).toContain('\t33241\tmachinestatus\t{"vmc_no":33241');
   });
 
-  it('goes to a time, by typing it and in the strip, where a span can be kept', async () => {
+  it('jumps to a time, typed or in the strip, where a span can be kept', async () => {
     const app = await started();
     const { page } = app;
     const says = await login(app, 33242);

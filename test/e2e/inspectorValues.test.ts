@@ -40,7 +40,7 @@ const copied = (app: TestApp): Promise<string> => copiedBy(app);
 const door = (word: 'dooropen' | 'doorclose') => ({ cmd: 'machinestatus', status: word });
 
 describe('a value', () => {
-  it('of the opened row is filtered by and copied with one more click, and all of them by the menu key; of the opened frame too, at any depth', async () => {
+  it('of the opened row is filtered and copied with one more click, and all values by the menu key; also of the opened frame, at any depth', async () => {
     const { app, says } = await joined();
     const { page } = app;
     says(
@@ -111,7 +111,7 @@ describe('a value', () => {
     await expect.poll(() => box(app).inputValue()).toBe('-cmd:error');
   });
 
-  it('that nobody would see is named, turns nothing around, and is copied so; a connection’s first entry has its machine’s number in the menu and opened', async () => {
+  it('with invisible characters names them, reverses no neighbours, and is copied with the names; a connection’s first entry has its machine’s number in the menu and opened', async () => {
     const { app, says } = await joined();
     const { page } = app;
     says({ cmd: 'ev\u202Eil', name: 'a\u200Bb' });
@@ -142,7 +142,7 @@ describe('a value', () => {
 });
 
 describe('a mark and a note', () => {
-  it('one right after the other are both kept, and are of the row whose menu says their keys, whichever is the current one', async () => {
+  it('in quick succession are both kept, on the row whose menu shows their keys, whichever is the current one', async () => {
     const { app, says } = await joined();
     const { page } = app;
     says(door('dooropen'));
@@ -184,8 +184,8 @@ describe('a mark and a note', () => {
   });
 });
 
-describe('after a look at another screen', () => {
-  it('the list is as it was left: paused, with the frame opened, at the same place; a span that is over is called what it is, with the way back', async () => {
+describe('after a visit to another screen', () => {
+  it('the list is unchanged: paused, with the frame opened, at the same place; a past span is labelled, with a way back', async () => {
     const { app, says } = await joined();
     const { page } = app;
     await box(app).fill('cmd:login time:2020-01-01');
@@ -260,7 +260,7 @@ describe('after a look at another screen', () => {
 });
 
 describe('all of a list', () => {
-  it('chosen with Ctrl+A says how many it is not, and those are one click away', async () => {
+  it('selected with Ctrl+A shows how many are missing, and those are one click away', async () => {
     const { app, says } = await joined();
     const { page } = app;
     // More entries than the list reads at once, counting those of other tests. When the last is on record, all are.

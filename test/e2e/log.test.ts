@@ -111,9 +111,9 @@ const code = 'q7w8e9r0';
 const order = '594f803b380a41396ed63dca39503542';
 const payment = 'weixin://wxpay/bizpayurl?pr=Zq81kLm';
 
-describe('what stopped working', () => {
+describe('a note about a stopped process', () => {
   // A closed app is not reported: errors.test.ts.
-  it('is told of a Crema that was killed, at the next start, in its language; what somebody has seen is told no more', async () => {
+  it('reports a killed Crema at the next start, in its language; after a person has seen it, it is not reported again', async () => {
     // A window that stopped in an earlier run, already seen.
     const seen = { what: 'window', at: 1_764_000_000_000, again: true, seen: true, reason: 'a bug' };
     await mkdir(join(folder, 'crashes'), { recursive: true });
@@ -146,7 +146,7 @@ describe('what stopped working', () => {
   it.each([
     ['graphics', 'GPU', 'Drawing on the screen stopped working.'],
     ['helper', 'Utility', 'A part of Crema’s runtime stopped working.'],
-  ] as const)('a process of the runtime that dies has a note too: %s', async (what, type, sentence) => {
+  ] as const)('exists for a dead process of the runtime too: %s', async (what, type, sentence) => {
     const app = await running();
     const notesOf = async (): Promise<string[]> =>
       (await readdir(join(folder, 'crashes')).catch(() => [])).filter((name) => name.includes(what));
@@ -182,7 +182,7 @@ describe('what stopped working', () => {
   });
 });
 
-it('the log is opened from the settings, and the panel is there for everybody', async () => {
+it('the log is opened from the settings, and the panel is accessible', async () => {
   const app = await running();
   const { page } = app;
   await go(app, '#/settings');
@@ -200,7 +200,7 @@ it('the log is opened from the settings, and the panel is there for everybody', 
 });
 
 describe('the log', () => {
-  it('has each error a person saw by its code, a window that stopped too, and no verification code, order number or payment text', async () => {
+  it('has each error a person saw by its code, a stopped window too, and no verification code, order number or payment text', async () => {
     const app = await running();
     const { page } = app;
     const client = await logIn(app, 33232);

@@ -48,7 +48,7 @@ async function started(): Promise<TestApp> {
 /** The capture has enough frames to be read in several pieces, and this many machines. */
 const [frames, fleet] = [2_500, 25];
 
-describe('a long one', () => {
+describe('a long capture', () => {
   let large = '';
   beforeAll(async () => {
     large = join(await mkdtemp(join(tmpdir(), 'crema-large-')), 'large.pcapng');
@@ -71,7 +71,7 @@ describe('a long one', () => {
     await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
   };
 
-  it('is open while it is read, grows at its end, is whole in the end, and is written out though its tab is closed', async () => {
+  it('is open while it is read, grows at its end, becomes complete, and is exported even if its tab is closed', async () => {
     const app = await started();
     const { page } = app;
     const readOn = await held(app);
@@ -129,7 +129,7 @@ describe('a long one', () => {
     await expect.poll(journals).toBe(1);
   });
 
-  it('tells how far it is at the foot of Live, where it can be stopped too: what was read stays, can go out, and says that it is not all; of one that is closed while it is read nothing is left', async () => {
+  it('shows its progress at the foot of Live, where it can be stopped too: the read part stays, can be exported, and is marked as incomplete; a capture closed during reading leaves nothing', async () => {
     const app = await started();
     const letGo = await held(app);
     await openFile(app, large);
@@ -165,7 +165,7 @@ describe('a long one', () => {
     await jobs(app).waitFor({ state: 'hidden' });
   });
 
-  it('on a full disk keeps what fitted and says why; an export leaves nothing behind', async (context) => {
+  it('on a full disk keeps the part that fits and shows the reason; an export leaves nothing behind', async (context) => {
     const app = await started();
     const captures = join(app.dataDirectory, 'captures');
     // The captures of the previous test are gone.

@@ -45,7 +45,7 @@ const filter = (): Locator => app.page.getByRole('combobox', { name: 'Filter mac
 const cells = (name: string): Locator => table().locator(`[data-cell="${name}"]`);
 
 describe('the table of 20 machines', () => {
-  it('counts what is in trouble and silent, is sorted by its headings, and opens a page on Enter', async () => {
+  it('counts troubled and silent ones, is sorted by its headings, and opens a page on Enter', async () => {
     const { page } = app;
     // Under the pointer the table pauses, and new machines wait.
     await page.mouse.move(4, 500);
@@ -81,7 +81,7 @@ describe('the table of 20 machines', () => {
     await expect.poll(() => lines()).toBe(20);
   });
 
-  it('refuses what is no filter with what is meant, and goes on with the last one that was', async () => {
+  it('rejects an invalid filter with a suggestion, and keeps the last valid one', async () => {
     const { page } = app;
     await filter().fill('platform:linux');
     const linux = async (): Promise<number> =>
@@ -115,7 +115,7 @@ describe('the table of 20 machines', () => {
 });
 
 describe('numbers that never logged in', () => {
-  it('are forgotten together, by keys, after a question that names how many', async () => {
+  it('are removed together, by keys, after a question with their count', async () => {
     const { page, dataDirectory } = app;
     for (const vmcNo of [70_001, 70_002]) {
       const client = await RawClient.open(app.machinePort);
@@ -144,7 +144,7 @@ describe('numbers that never logged in', () => {
 });
 
 describe('the registry', () => {
-  it('comes in from a file with three wrong rows: what changes is shown first, the rest is kept', async () => {
+  it('is imported from a file with three wrong rows: the changes are shown first, the rest is kept', async () => {
     const { page, electron } = app;
     const [a = 0, b = 0, c = 0, d = 0] = numbers;
     const file = join(folder, 'machines.csv');
@@ -235,7 +235,7 @@ describe('the registry', () => {
     await expect.poll(() => lines()).toBe(20);
   });
 
-  it('shows in the table, which is grouped by place and folded', async () => {
+  it('shows in the table, grouped by place and folded', async () => {
     const { page } = app;
     const groups = page.getByRole('radiogroup', { name: 'Group by' });
     await groups.getByText('Place').click();
@@ -275,7 +275,7 @@ describe('the registry', () => {
   });
 });
 
-it('Space ticks no machine that is not listed', async () => {
+it('Space selects only listed machines', async () => {
   const { page } = app;
   await go(app, '#/machines');
   await page.mouse.move(4, 500);
@@ -299,7 +299,7 @@ it('Space ticks no machine that is not listed', async () => {
   await page.getByRole('button', { name: 'Command to 1…' }).waitFor({ state: 'detached' });
 });
 
-it('stands still under the pointer, says that it would be another, and is it when the pointer leaves', async () => {
+it('pauses under the pointer, reports pending changes, and applies them when the pointer leaves', async () => {
   const { page } = app;
   const shown = (): Promise<readonly string[]> => cells('number').allInnerTexts();
   await go(app, '#/machines');
@@ -316,7 +316,7 @@ it('stands still under the pointer, says that it would be another, and is it whe
   client.socket.destroy();
 });
 
-it('300 machines: only those in sight are drawn, and are sorted at once', async () => {
+it('300 machines: only visible ones are rendered, and they are sorted at once', async () => {
   const { page } = app;
   await go(app, '#/machines');
   // Under the pointer no line is inserted.

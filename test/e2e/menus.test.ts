@@ -58,7 +58,7 @@ describe('the palette', () => {
     await dialog().waitFor({ state: 'hidden' });
   }
 
-  it('machines by number and by the initials of a Chinese name', async () => {
+  it('finds machines by number and by the initials of a Chinese name', async () => {
     await find('332');
     expect(await accessibilityProblems(app)).toEqual([]);
     await chooseFirst(/33240/);
@@ -69,7 +69,7 @@ describe('the palette', () => {
     expect(await hash()).toBe('#/machines/33240/overview');
   });
 
-  it('a command of the machine in view, which asks as its button does; what can’t be given says why and is not given', async () => {
+  it('runs a command of the current machine, with its button’s question; an impossible command shows the reason and is not given', async () => {
     await go(app, '#/machines/33240/overview');
     await find('reboot');
     await chooseFirst(/Reboot/);
@@ -89,7 +89,7 @@ describe('the palette', () => {
     await dialog().waitFor({ state: 'hidden' });
   });
 
-  it('an order by a part of its number, among its machine’s orders', async () => {
+  it('finds an order by a part of its number, among its machine’s orders', async () => {
     await find('26112600');
     await chooseFirst(/A2026112600017.*33240/s);
     expect(await hash()).toBe('#/machines/33240/orders');
@@ -99,7 +99,7 @@ describe('the palette', () => {
       .toEqual([expect.stringContaining('A2026112600017')]);
   });
 
-  it('an order that stands behind more than one page of newer ones; a list that was emptied by a search goes on with what is new', async () => {
+  it('finds an order behind more than one page of newer ones; a list that a search emptied continues with new orders', async () => {
     const asks = (order_no: string): void =>
       client.send(
         decimalFrame(
@@ -135,7 +135,7 @@ describe('the palette', () => {
     await list.getByText('D1').first().waitFor();
   });
 
-  it('a code leads to its meaning, a setting to its control, and what was chosen stands first the next time', async () => {
+  it('a code leads to its meaning, a setting to its control, and an earlier choice is first the next time', async () => {
     await find('ERROR:5300');
     await chooseFirst(/ERROR:5300/);
     expect(await hash()).toBe('#/help/codes/ERROR%3A5300');
@@ -172,7 +172,7 @@ describe('the palette', () => {
     ],
     ['zh-CN', '搜索帮助', 'mkkg', '大门打开', ['start']],
   ] as const)(
-    'the help in %s is searched, and what is found leads to its place',
+    'the help in %s is searched, and a result leads to its place',
     async (language, label, typed, title, topics) => {
       await app.page.evaluate(
         (chosen) => window.crema.request('setSettings', { language: chosen }),
@@ -217,7 +217,7 @@ const opened = (app: TestApp): Promise<string> =>
 const hash = (app: TestApp): Promise<string> => app.page.evaluate(() => window.location.hash);
 
 describe('the menu', () => {
-  it.skipIf(process.platform === 'darwin')('takes no room until it is asked for', async () => {
+  it.skipIf(process.platform === 'darwin')('takes no space until it is opened', async () => {
     const app = await shared.asLeft();
     const seen = await app.electron.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
@@ -265,7 +265,7 @@ describe('the menu', () => {
     await choose(app, 'theme.system');
   });
 
-  it('opens a window that is shown though the runtime never calls it ready; what is chosen is of the windows that are left', async () => {
+  it('opens a window that is shown even if the runtime never calls it ready; items apply to the remaining windows', async () => {
     const app = await shared.asLeft();
     await app.electron.evaluate(({ BrowserWindow }) => {
       const prototype = BrowserWindow.prototype as unknown as Record<string, unknown>;
@@ -320,7 +320,7 @@ describe('the menu', () => {
     await asked.waitFor();
   });
 
-  it('speaks the language of the window, at once', async () => {
+  it('has the language of the window, at once', async () => {
     const app = await shared.asLeft();
     const set = (language: 'en' | 'zh-CN'): Promise<unknown> =>
       app.page.evaluate((chosen) => window.crema.request('setSettings', { language: chosen }), language);
@@ -340,7 +340,7 @@ describe('the menu', () => {
 });
 
 describe('Help', () => {
-  it('About: what whoever helps wants to know, copied as one text; the data folder is opened', async () => {
+  it('About: the facts for support, copied as one text; the data folder is opened', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     await watchOpened(app, '');
@@ -366,7 +366,7 @@ describe('Help', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('Licences: each of what is shipped is found, by keys, with its text; Chromium’s are opened apart', async () => {
+  it('Licences: each shipped part is found, by keys, with its text; Chromium’s are opened separately', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     await watchOpened(app, '');
@@ -392,7 +392,7 @@ describe('Help', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('the keys, by the menu and by their own key, which is typed where one types', async () => {
+  it('Keys: by the menu and by their own key, which is text in a field', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const dialog = page.getByRole('dialog', { name: 'Keys' });
@@ -413,7 +413,7 @@ describe('Help', () => {
     expect(await dialog.count()).toBe(0);
   });
 
-  it('Check this computer: its panel comes into sight, and the check begins', async () => {
+  it('Check this computer: its panel scrolls into view, and the check begins', async () => {
     const app = await shared.asLeft();
     await choose(app, 'checkComputer');
     const panel = app.page.getByRole('region', { name: 'This computer' });
@@ -431,7 +431,7 @@ describe('Help', () => {
     await panel.getByRole('button', { name: 'Check this computer' }).waitFor();
   });
 
-  it('Save support file…: its dialog', async () => {
+  it('Save support file…: its dialog opens', async () => {
     const app = await shared.asLeft();
     await choose(app, 'supportFile');
     const dialog = app.page.getByRole('dialog', { name: 'Support file' });
@@ -440,7 +440,7 @@ describe('Help', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('Open log folder: where it can not be opened, the window says so', async () => {
+  it('Open log folder: a failure is reported in the window', async () => {
     const app = await shared.asLeft();
     await watchOpened(app, '');
     await choose(app, 'openLogFolder');

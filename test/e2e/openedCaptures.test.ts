@@ -34,7 +34,7 @@ afterEach(async () => {
 const order = '594f803b380a41396ed63dca39503542';
 
 /** First test: the journal has only its own entries. */
-it('a capture is sent to a server and to a machine, and what comes back stands beside what came back then', async () => {
+it('a capture is replayed to a server and to a machine, and the answers are compared with the recorded ones', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crema-replay-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();
@@ -130,7 +130,7 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
   await page.getByRole('button', { name: 'Replay: 1 of 1' }).waitFor();
 });
 
-it('the tab that is shown is in view, tabs are closed by keyboard, and ended jobs go away by themselves', async () => {
+it('the shown tab is in view, tabs are closed by keyboard, and ended jobs disappear by themselves', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crema-tabs-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();
@@ -197,7 +197,7 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
 const hasOne = (app: TestApp, text: string): Promise<void> =>
   expect.poll(() => line(app, text).count()).toBe(1);
 
-it('in a capture it is the day of its last entry, in filters too, and every time says whose clock told it', async () => {
+it('in a capture today is the day of its last entry, in filters too, and every time has its clock', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crema-day-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();

@@ -105,7 +105,7 @@ describe('an order', () => {
       .waitFor();
   });
 
-  it('is answered by hand where the machine is set so, and told that it is not paid', async () => {
+  it('is answered by hand if the machine is set so, and reported as unpaid', async () => {
     const app = await started();
     const client = await machine(app, 33233, 'linux');
     await go(app, '#/machines/33233/settings');
@@ -147,7 +147,7 @@ describe('an order', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 
-  it('of an android machine is paid while it asks for its state', async () => {
+  it('of an android machine is paid while the machine polls its state', async () => {
     const app = await started();
     const client = await machine(app, 50112, 'android');
     client.asks('C-1');
@@ -181,7 +181,7 @@ describe('an order', () => {
     expect(await line(app, 'C-1').innerText()).toMatch(/^\s*Rehearsal: failed\s/);
   });
 
-  it('waits for an offline machine for a minute, and can be taken back', async () => {
+  it('waits for an offline machine for a minute, and can be withdrawn', async () => {
     const app = await started();
     const client = await machine(app, 33234, 'linux');
     client.asks('D-1');

@@ -57,7 +57,7 @@ const choose = async (mode: string): Promise<void> => {
   await app.page.getByText(mode, { exact: true }).click();
 };
 
-it('every way of the rehearsal does what it says, is said in a banner, and each step is a frame of the order', async () => {
+it('every mode of the rehearsal works, is shown in a banner, and each step is a frame of the order', async () => {
   expect(await banner().count()).toBe(0);
 
   await choose('Approve');
@@ -140,7 +140,7 @@ it('every way of the rehearsal does what it says, is said in a banner, and each 
   await shut();
 });
 
-it('a template fills the QR text; one that is too long is said to be', async () => {
+it('a template fills the QR text; a text that is too long is reported', async () => {
   await go('#/machines/33232/settings');
   const template = app.page.getByRole('textbox', { name: 'Template for QR texts' });
   await template.fill(`https://pay.example/{orderNo}/${'x'.repeat(120)}`);
@@ -158,7 +158,7 @@ it('a template fills the QR text; one that is too long is said to be', async () 
   await shut();
 });
 
-it('totals keep money, failures, what was not paid and rehearsals apart, lead to their orders, and are saved as CSV', async () => {
+it('totals separate money, failures, unpaid orders and rehearsals, lead to their orders, and are saved as CSV', async () => {
   const other = await machine(app, 50112, 'android');
   other.says(
     'productdone',

@@ -109,7 +109,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
       location.hash = to;
     }, place);
 
-  it('looks over its computer from a terminal and makes no folder; no fuse lets another program in', async () => {
+  it('checks its computer from a terminal and creates no folder; no fuse lets another program in', async () => {
     const script = await file('evil.cjs', 'process.stdout.write("let in")');
     // Plain Node would reject the option, and an inspector would print its address.
     const looked = await person.run(packaged.executable, ['--inspect=127.0.0.1:0', '--doctor', '--json'], {
@@ -126,7 +126,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     expect(existsSync(join(person.home, '.config', packaged.productName))).toBe(false);
   });
 
-  it('serves a machine that is not our code, and its journal outlives a restart and an end by the window', async () => {
+  it('serves an independent machine, and its journal survives a restart and the closing of the window', async () => {
     const first = await started();
     const one = await machine(first.machinePort, 45_001);
     await one.do('ritual');
@@ -154,7 +154,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     expect(frames).toMatchObject({ ok: true, value: { rows: [{ vmcNo: 45_001 }] } });
   });
 
-  it('runs with its sandbox, says what it is, and by which switches', async () => {
+  it('runs with its sandbox, and shows its version and its switches', async () => {
     const { pid, page } = await started();
     const processes = await processesOf(pid);
     const renderers = processes.filter(({ type }) => type === 'renderer');
@@ -177,7 +177,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
       expect(help.out).toContain(`--${name}`);
   });
 
-  it('a capture and a link opened on the desktop come to the Crema that is open', async () => {
+  it('a capture and a link opened on the desktop reach the running Crema', async () => {
     const { page } = await started();
     const isDesktop = ['xdg-open', 'gio', 'update-mime-database', 'update-desktop-database'].every(has);
     if (isDesktop) await installFor(person, packaged);
@@ -194,7 +194,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
   });
 
   it.skipIf(!has('xdotool'))(
-    'an upgrade package is chosen in the system’s dialog, and a virtual machine fetches it and runs it',
+    'an upgrade package is chosen in the system’s dialog, and a virtual machine downloads and runs it',
     async () => {
       const { page } = await started();
       const zip = await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(300_000) }));
@@ -214,7 +214,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     },
   );
 
-  it('a window’s process that is killed comes back with a note', async () => {
+  it('a window’s killed process returns with a note', async () => {
     const { pid, said } = await started();
     // No error so far.
     expect(said.err()).not.toContain('crema:');
@@ -243,7 +243,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
   });
 
   it.skipIf(process.env['CREMA_PACKAGED'] !== undefined)(
-    'a release lets no debugger in, and a log-out ends it in order',
+    'a release allows no debugger, and a log-out ends it in order',
     async () => {
       await end();
       const crashes = join(person.home, '.config', packaged.productName, 'crashes');

@@ -14,8 +14,8 @@ import { rawZip, replaced, zipOf } from '../builders/zips';
 
 const { withoutPackages, emptied, file, folder } = upgradesPage();
 
-describe('a file', () => {
-  it('that is damaged is refused in words; the next try is open', async () => {
+describe('a package', () => {
+  it('that is damaged is refused with a reason; the next import is possible', async () => {
     const app = await withoutPackages();
     const good = await zipOf({ 'vendui/main': 'as it was when it was packed' }, false);
     await choose(app, await file('bad.zip', replaced(good, 'as it was', 'as it is!')));
@@ -33,7 +33,7 @@ describe('a file', () => {
     expect(await packages.getByRole('alert').count()).toBe(0);
   });
 
-  it('that is still read in can be cancelled, and leaves nothing', async () => {
+  it('can be cancelled during its import, and leaves nothing', async () => {
     const app = await emptied();
     const path = await file('big.zip', Buffer.alloc(0));
     // The file is sparse on the disk. Reading it takes long enough for a person to cancel.
@@ -53,7 +53,7 @@ describe('a file', () => {
     expect(kept.filter((name) => !name.endsWith('.json'))).toEqual([]);
   });
 
-  it('is dropped with its update.xml, held against a checksum, looked into, named and saved elsewhere', async () => {
+  it('is dropped with its update.xml, compared with a checksum, viewed, named and saved elsewhere', async () => {
     const app = await withoutPackages();
     const { page } = app;
     const zip = await zipOf({ 'vendui/main': 'the program', 'vendui/readme.txt': 'read me' });

@@ -107,7 +107,7 @@ async function looked(app: TestApp, name: string): Promise<void> {
   await app.page.locator('html[lang="en"]').waitFor();
 }
 
-it('passes a machine on, and lets a person into the conversation', { timeout: 120_000 }, async () => {
+it('relays a machine, and lets a person change the conversation', { timeout: 120_000 }, async () => {
   const real = await RealServer.start();
   const app = await shared();
   const { page, machinePort } = app;
@@ -300,7 +300,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
 });
 
 describe.skipIf(!hasPython)('an android machine', () => {
-  it('its ritual, stored orders, a cleared fault, a dropped link, a notice and a late proof: nothing more is claimed', async () => {
+  it('its ritual, stored orders, a cleared fault, a dropped link, a notice and a late proof: no further claims', async () => {
     const app = await shared();
     const { page } = app;
     const machine = new Machine(app.machinePort);

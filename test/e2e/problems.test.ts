@@ -56,8 +56,8 @@ async function tell({ electron, page }: TestApp, part: object): Promise<void> {
 
 const copied = (app: TestApp): Promise<string> => copiedBy(app);
 
-describe('a value that nobody expected', () => {
-  it('costs a frame its line, and where it is opened the parts that show it', async () => {
+describe('an unexpected value', () => {
+  it('costs a frame its line, and in the detail the parts that show it', async () => {
     const { app, log } = await started();
     const { page } = app;
     await go(app, '#/inspector');
@@ -103,7 +103,7 @@ describe('a value that nobody expected', () => {
     await closeCaptures(app);
   });
 
-  it('costs a machine its line, and a screen its content until it is tried again', async () => {
+  it('costs a machine its line, and a screen its content until a retry', async () => {
     const { app, log } = await started();
     const { page } = app;
     clients.push(await logIn(app, 33232), await logIn(app, 44401));
@@ -190,7 +190,7 @@ describe('a value that nobody expected', () => {
     await expect.poll(() => copied(app)).toMatch(/^TypeError: .*trim/);
   });
 
-  it('costs a connection, a step of a command and what was sent for an order each its own line', async () => {
+  it('costs a connection, a step of a command and a message of an order each its own line', async () => {
     const { app, log } = await started();
     const { page } = app;
     const broken = page.getByText('This line can’t be shown');
@@ -246,7 +246,7 @@ describe('a value that nobody expected', () => {
   });
 });
 
-it('more connections than there are places are told, of machines and of downloads, with who holds most', async () => {
+it('too many connections are reported, for machines and for downloads, with the address that holds most', async () => {
   const { app } = await started(shared.asLeft);
   const { page } = app;
   const crowd = { places: 10_000, address: '192.0.2.66', held: 9_900, turnedAway: 12, at: Date.now() };
@@ -289,7 +289,7 @@ async function supplied(): Promise<{ app: TestApp; client: RawClient }> {
 const supply = (amounts: string): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33240,"status":"supply","supply":${amounts}}`);
 
-it('9999 and 100000 are no levels, a negative one is shown as it is, in both languages', async () => {
+it('9999 and 100000 are not levels, a negative one is shown unchanged, in both languages', async () => {
   const { app, client } = await supplied();
   const { page } = app;
   client.send(supply('{"10009":"9999","10016":"100000","10007":"-5","10006":"420"}'));
@@ -314,7 +314,7 @@ it('9999 and 100000 are no levels, a negative one is shown as it is, in both lan
   }
 });
 
-it('what is gone is named on the button that needs it', async () => {
+it('missing data are named on the button that needs them', async () => {
   const { app, client } = await supplied();
   const brew = app.page.getByRole('button', { name: 'Brew', exact: true });
   for (const [material, name] of [

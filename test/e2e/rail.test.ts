@@ -57,11 +57,11 @@ async function opens(on: TestApp, id: string): Promise<Locator> {
   return detail;
 }
 
-describe('keys in a list that stands elsewhere', () => {
+describe('keys in a list at another place', () => {
   const isSelected = (on: TestApp, id: string | undefined): Promise<void> =>
     list(on).locator(`[data-id="${id}"][aria-selected="true"]`).waitFor();
 
-  it('with nothing current, go on from what is in view', async () => {
+  it('without a current line, continue from the visible lines', async () => {
     const on = await started();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -101,7 +101,7 @@ describe('keys in a list that stands elsewhere', () => {
     await isSelected(on, there[0]);
   });
 
-  it('are not those of a note that is being written, nor of a menu', async () => {
+  it('do not apply during a note, nor in a menu', async () => {
     const on = await asLeft();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -149,7 +149,7 @@ describe('keys in a list that stands elsewhere', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('of the opened frame are its own: its mark, its note, its neighbours and the others of its command', async () => {
+  it('of the opened frame apply to it: its mark, its note, its neighbours and the others of its command', async () => {
     const on = await asLeft();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -196,7 +196,7 @@ describe('keys in a list that stands elsewhere', () => {
 });
 
 describe('the rail', () => {
-  it('leaves chosen lines chosen, with what is chosen elsewhere: as many as are copied, marked and exported', async () => {
+  it('keeps selected lines, including ones selected elsewhere: all are copied, marked and exported', async () => {
     const on = await toTheFirst(await started());
     const { page } = on;
     await page.keyboard.press('Shift+ArrowDown');
@@ -224,7 +224,7 @@ describe('the rail', () => {
     expect((newer?.y ?? 0) + (newer?.height ?? 0)).toBeLessThanOrEqual(all?.y ?? 0);
   });
 
-  it('brings the list where it is dragged, also near the chosen line, which was out of the list', async () => {
+  it('moves the list where it is dragged, also near the current line, which was out of the list', async () => {
     const on = await toTheFirst(await asLeft());
     const { page } = on;
     await dragTo(on, 1);
@@ -238,7 +238,7 @@ describe('the rail', () => {
     expect((await firstLine(on)) * entries).toBeGreaterThan(40);
   });
 
-  it('brings the list where it is pressed beside the thumb, though it is let go before the frames there are read', async () => {
+  it('moves the list where it is pressed beside the thumb, even if it is released before the frames there are read', async () => {
     const on = await toTheFirst(await started());
     const { page } = on;
     const box = await rail(on).boundingBox();
@@ -254,7 +254,7 @@ describe('the rail', () => {
     }
   });
 
-  it('leaves times told from the chosen line, wherever the list is moved', async () => {
+  it('keeps times relative to the current line, wherever the list is moved', async () => {
     const on = await toTheFirst(await asLeft());
     const { page } = on;
     await page.getByRole('button', { name: 'Time', exact: true }).click();
@@ -265,7 +265,7 @@ describe('the rail', () => {
     expect(await last.innerText()).toMatch(/^\+\d+\.\d{3} s$/);
   });
 
-  it('stays where somebody goes under another filter, when the moment of before is found only then', async () => {
+  it('keeps the place of a person under another filter, even if the earlier time is found later', async () => {
     const on = await toTheFirst(await asLeft());
     const { page } = on;
     const filter = page.getByRole('combobox', { name: 'Filter', exact: true });
@@ -308,7 +308,7 @@ describe('the rail', () => {
     }
   });
 
-  it('goes to the newest of a filter that lets through few, however long they are looked for', async () => {
+  it('jumps to the newest entry of a filter with few matches, however long the search takes', async () => {
     const on = await asLeft();
     const { page } = on;
     // The index has no entry for one order's number: frame after frame is read, in slices of the journal.
@@ -329,7 +329,7 @@ describe('the rail', () => {
     await list(on).and(page.locator(':focus')).waitFor();
   });
 
-  it('spans what a filter lets through, in a capture too', async () => {
+  it('spans the matches of a filter, in a capture too', async () => {
     const on = await started();
     const { page } = on;
     await openFile(on, file());
@@ -365,7 +365,7 @@ describe('the rail', () => {
     await expect.poll(async () => Math.abs((await place(on)) - 25)).toBeLessThan(5);
   });
 
-  it('holds still for a wheel that is turned under a pointer that has not moved since the list appeared', async () => {
+  it('ignores a wheel under a pointer that has not moved since the list appeared', async () => {
     const on = await started();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -383,7 +383,7 @@ describe('the rail', () => {
     expect((await firstLine(on)) * entries).toBeLessThan(entries - 40);
   });
 
-  it('spans the whole journal while the list goes on live, and the list comes back to what is new', async () => {
+  it('spans the whole journal while the list continues live, and the list returns to the newest', async () => {
     const on = await started();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();

@@ -291,7 +291,7 @@ async function showsKept(second: TestApp, kept: number): Promise<void> {
   expect(rows).toBe(Math.min(300, kept));
 }
 
-it('orders sent twice stay one each, and names and the trail of what people do stay, over a restart; all but the last batches, which come every 100 ms, over kill -9', async () => {
+it('orders sent twice stay one each, and names and the audit trail stay, after a restart; after kill -9 all but the last batches, which are written every 100 ms', async () => {
   const first = await shared();
   await leavesTrail(first);
   await sells(first);

@@ -67,7 +67,7 @@ async function again(
 const hash = ({ page }: TestApp): Promise<string> => page.evaluate(() => location.hash);
 
 describe('opened from outside', () => {
-  it('the first start opens what it is given; of links to a machine and to a frame the open window shows what they name; a hostile one does nothing: no place, no switch, no file', async () => {
+  it('the first start opens its argument; the open window follows links to a machine and to a frame; a hostile link has no effect: no place, no switch, no file', async () => {
     const app = await shared();
     // An invalid file is reported like a file chosen in the window.
     await app.page.getByText('broken.pcap').first().waitFor();
@@ -112,7 +112,7 @@ describe('opened from outside', () => {
     client.socket.destroy();
   });
 
-  it('a capture opens in the window that is open, by its path and by its URL; what is none is refused', async () => {
+  it('a capture opens in the open window, by its path and by its URL; an invalid file is refused', async () => {
     const app = await shared.asLeft();
     await go(app, '#/inspector');
     const file = join(folder, 'lobby.jsonl');
@@ -169,7 +169,7 @@ async function inPage(app: TestApp, code: string): Promise<unknown> {
   }, code);
 }
 
-describe('against whoever would break out', () => {
+describe('against attempts to break out', () => {
   let app: TestApp;
   beforeEach(async () => {
     app = await shared.asLeft();
@@ -330,7 +330,7 @@ describe('against whoever would break out', () => {
       expect(await app.page.evaluate(() => document.documentElement.dataset['mine'])).toBe('yes');
     });
 
-    it('asks our own scheme in vain for what is no file of the page', async () => {
+    it('gets only the page’s files from our own scheme', async () => {
       const seen: string[] = [];
       app.electron.process().stderr?.on('data', (chunk: Buffer) => seen.push(chunk.toString()));
       const statuses = await app.electron.evaluate(async ({ net }) => {
@@ -420,7 +420,7 @@ describe('against whoever would break out', () => {
   });
 });
 
-it('a signal to all of its processes, as from a terminal that is closed, ends it in order', async () => {
+it('a signal to all of its processes, as from a closed terminal, ends it in order', async () => {
   const { electron, dataDirectory } = await shared.asLeft();
   const child = electron.process();
   const ended = new Promise<number | null>((done) => child.once('exit', done));

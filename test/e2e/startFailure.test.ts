@@ -59,7 +59,7 @@ async function failing(
 }
 
 describe('with a window', () => {
-  it('a part of the program that is missing: the window says so, and a signal ends it', async () => {
+  it('a missing part of the program: the window reports it, and a signal ends it', async () => {
     const app = damagedApp('serverThread.js', 'import "./nowhere.js";\n');
     const { electron, written, code } = await failing(app, '--lang', 'zh-CN');
     const page = await electron.firstWindow();
@@ -75,8 +75,8 @@ describe('with a window', () => {
   });
 });
 
-describe('a data folder that can’t be had', () => {
-  it('is used by one without a window: the window says so, then it ends with 1, and that one goes on', async () => {
+describe('an unavailable data folder', () => {
+  it('is used by a server without a window: the window reports it, then the start ends with 1, and the server continues', async () => {
     mkdirSync(data());
     const holder = lockFolder(data());
     ends.push(() => holder?.release());
@@ -122,7 +122,7 @@ describe('a data folder that can’t be had', () => {
     ).toEqual([]);
   });
 
-  it('is a file: where there can be no window, stderr and the code are all', async () => {
+  it('is a file: without a display, only stderr and the code report it', async () => {
     writeFileSync(data(), 'a letter');
     const { written, code } = await withoutDisplay();
     expect(written).toContain(`crema: the data folder ${data()} can't be used`);
@@ -130,7 +130,7 @@ describe('a data folder that can’t be had', () => {
     expect(readFileSync(data(), 'utf8')).toBe('a letter');
   });
 
-  it('is in use by another Crema: stderr says so, and the code is 0, also where there can be no window', async () => {
+  it('is in use by another Crema: stderr reports it, and the code is 0, also without a display', async () => {
     const first = await startApp({ dataDirectory: data(), switches: ports });
     ends.push(() => first.close({ keepData: true }));
     const { written, code } = await withoutDisplay();
@@ -154,8 +154,8 @@ async function withoutDisplay(): Promise<{ readonly written: string; readonly co
   return { written, code };
 }
 
-describe('before there can be a window', () => {
-  it('says so on stderr, and the code is 1', async (context) => {
+describe('before a window is possible', () => {
+  it('the reason is on stderr, and the code is 1', async (context) => {
     mkdirSync(data());
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,ro', 'none', data()], { stdio: 'ignore' });

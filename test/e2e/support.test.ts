@@ -155,7 +155,7 @@ async function leavesPartsOut(app: TestApp, dialog: Locator): Promise<void> {
 }
 
 describe('the support file', () => {
-  it('holds nothing private of the run, in any member, and its frames open again; a person leaves parts out, a refused place costs nothing, and a close leaves nothing', async () => {
+  it('contains no private data of the run, in any member, and its frames open again; a person excludes parts, a refused path loses nothing, and closing leaves nothing', async () => {
     const app = await shared();
     await traffic(app);
     // The virtual machines have sent enough.
@@ -247,7 +247,7 @@ describe('the support file', () => {
       for (const [name, text] of all) expect(text.includes(secret), `${secret} in ${name}`).toBe(false);
   });
 
-  it('is reached from the note about a crash, by keys, in both languages', async () => {
+  it('is reached from a crash note, by keys, in both languages', async () => {
     const app = await shared('zh-CN');
     const { page } = app;
     await page.getByRole('button', { name: '查看经过' }).click();
@@ -294,7 +294,7 @@ const amiss = (results: readonly DoctorResult[]): readonly string[] =>
     .map(({ check, code }) => `${check} ${code}`);
 
 describe('--doctor', () => {
-  it('ends before there is a window, and neither a data folder nor anything in a home is made', async () => {
+  it('ends before there is a window, and creates no data folder and no file in a home folder', async () => {
     const home = join(folder, 'home');
     mkdirSync(home);
     const env = { HOME: home, XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
@@ -309,7 +309,7 @@ describe('--doctor', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  it('beside a Crema that is open with the folder: it takes nothing from it, and is no second start of it', async () => {
+  it('beside a running Crema on the same folder: takes nothing from it, and is not a second start', async () => {
     const app = await shared();
     const windows = (): Promise<number> =>
       app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

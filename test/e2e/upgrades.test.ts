@@ -67,7 +67,7 @@ async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
   });
 }
 
-it('machines to choose from stand still under the pointer while one of them goes', async () => {
+it('the machines to choose from pause under the pointer while one of them leaves', async () => {
   const app = await withMachines(2, 'linux');
   const client = await logIn(app, 5);
   await choose(app, await file('vendui_9.9.0.zip', await zipOf({ 'vendui/main': 'x' })));
@@ -178,7 +178,7 @@ describe('an upgrade', () => {
   });
 });
 
-it('an upgrade that a machine could not reach is refused beside it, and mended on the spot', async () => {
+it('an upgrade that a machine could not reach is refused beside it, and fixed on the spot', async () => {
   const app = await withMachines(1, 'linux');
   await app.page.evaluate(() =>
     window.crema.request('listen', { which: 'updates', host: '127.0.0.2', port: 0 }),
@@ -234,7 +234,7 @@ it('an upgrade that a machine could not reach is refused beside it, and mended o
   await app.page.keyboard.press('Escape');
 });
 
-it('an upgrade of an android machine, which a person first tells what is in the ZIP, is proved by its login alone', async () => {
+it('an upgrade of an android machine, whose package a person first describes, is proved by its login alone', async () => {
   const app = await withMachines(2, 'android');
   await choose(app, await file('jl32.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
   const chosen = panel(app, 'Packages');

@@ -80,7 +80,7 @@ async function shown(page: Page): Promise<unknown> {
 }
 
 // First test: code that is loaded a second time is always kept.
-it('what the window’s program was compiled to is kept for the next start', async () => {
+it('the compiled code of the window’s program is kept for the next start', async () => {
   const { dataDirectory } = await shared();
   // Its index and the index's folder exist in any case.
   const kept = async (): Promise<readonly string[]> =>
@@ -89,7 +89,7 @@ it('what the window’s program was compiled to is kept for the next start', asy
 });
 
 describe('two windows', () => {
-  it('agree, also after one was reloaded in the middle of traffic', async () => {
+  it('agree, even after a reload in the middle of traffic', async () => {
     const app = await shared.asLeft();
     clients.push(...(await Promise.all(numbers.map((vmcNo) => login(app, vmcNo)))));
     const first = app.page;
@@ -187,7 +187,7 @@ it('while the main thread is blocked for two seconds, machines are answered as b
 });
 
 it.runIf(process.platform === 'linux')(
-  'whatever draws gives way to what answers, in later windows too',
+  'rendering processes give way to the server, in later windows too',
   async () => {
     const app = await shared.asLeft();
     const main = app.electron.process().pid ?? Number.NaN;
@@ -247,7 +247,7 @@ async function set(app: TestApp, hash: string, language: 'en' | 'zh-CN', count =
 }
 
 describe('a page that hangs', () => {
-  it('is offered a restart, which counts as no death', async () => {
+  it('is offered a restart, which does not count as a crash', async () => {
     const { app, log } = await started();
     await set(app, '#/upgrades', 'en');
     const ask = (answer: 0 | 1): Promise<unknown> =>
@@ -294,7 +294,7 @@ const ends = (app: TestApp, how: 'kill' | 'crash' | 'close' | 'destroy'): Promis
     }, 20);
   }, how);
 
-it('a window that is closed in the middle of traffic costs main no stack trace, nor does a page that dies: it comes back at the place it was, twice; the third time it says so, in its language', async () => {
+it('a window closed in the middle of traffic causes no stack trace in main, nor does a page that dies: it returns to its place, twice; the third time it reports this, in its language', async () => {
   const { app, log } = await started();
   const client = await logIn(app, 33232);
   clients.push(client);

@@ -83,7 +83,7 @@ const saveAs = (path: string): Promise<void> =>
   }, path);
 
 describe('one command to twenty machines', () => {
-  it('each gets it once; who refuses is told with the reason, in waves, and the record goes to a file', async () => {
+  it('each gets it once; refusals have their reasons, in waves, and the record is exported', async () => {
     await go(app, '#/machines');
     const table = app.page.getByRole('listbox', { name: 'All machines', exact: true });
     await table.focus();
@@ -187,7 +187,7 @@ describe('one command to twenty machines', () => {
   });
 });
 
-it('virtual machines that run already report to an address that is set now', async () => {
+it('running virtual machines report to a newly set address', async () => {
   const one = (await machines()).find(
     ({ vmcNo, platform }) => platform === 'android' && !refusing.includes(vmcNo),
   );
@@ -204,7 +204,7 @@ it('virtual machines that run already report to an address that is set now', asy
     .toBe('confirmed');
 });
 
-describe('a run whose first wave is not proved', () => {
+describe('a run with an unproved first wave', () => {
   const begin = async (): Promise<number> => {
     const [first = 0, second = 0, third = 0] = (await machines()).map(({ vmcNo }) => vmcNo);
     const id = await app.page.evaluate(
@@ -231,7 +231,7 @@ describe('a run whose first wave is not proved', () => {
     await app.page.evaluate((line) => window.crema.request('answerRun', { line, yes: false }), one?.id ?? 0);
   };
 
-  it('pauses under the pointer: what was to be a pause lets nobody go on, and going on asks once', async () => {
+  it('pauses under the pointer: a press meant to pause does not continue, and continuing asks once', async () => {
     const id = await begin();
     const opened = app.page.locator(`[data-opened-run="${id}"]`);
     const pause = opened.getByRole('button', { name: 'Pause', exact: true });
@@ -270,7 +270,7 @@ describe('a run whose first wave is not proved', () => {
 });
 
 describe('a sequence', () => {
-  it('asks where it can’t be missed, goes on with yes, and stopped half way gives nothing more', async () => {
+  it('asks where a person can’t miss it, continues with yes, and after a stop gives nothing more', async () => {
     const free = (await machines()).find(
       ({ vmcNo, platform, doorOpen, cupBlocked, errorCount }) =>
         platform === 'linux' && !refusing.includes(vmcNo) && !doorOpen && !cupBlocked && errorCount === 0,
@@ -316,7 +316,7 @@ describe('a sequence', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 
-  it('is for no machine that the filter does not list: Space ticks none that is not seen', async () => {
+  it('applies only to listed machines: Space selects no hidden one', async () => {
     const linux = (await machines()).find(({ platform }) => platform === 'linux')?.vmcNo ?? 0;
     await go(app, '#/work/sequences');
     await app.page.locator('[data-sequence="Close down"]').getByRole('button', { name: 'Start…' }).click();
@@ -336,7 +336,7 @@ describe('a sequence', () => {
     await dialog().waitFor({ state: 'detached' });
   });
 
-  it('of the workshop’s own is written, kept in a file, and read in; what is wrong is named with its place', async () => {
+  it('of the workshop is written, exported and imported; mistakes are named with their place', async () => {
     await go(app, '#/work/sequences');
     // An untouched form shows no error.
     await app.page.getByRole('button', { name: 'New sequence' }).click();

@@ -210,7 +210,7 @@ test('a machine that returns after the wait has restarted, with a late proof', (
     .shows('confirmed', ['late', { waited: 180_000 }], 'loggedIn');
 });
 
-test('nothing else is sent to a machine that restarts', () => {
+test('no other command is sent to a restarting machine', () => {
   controlled(linux)
     .reboots()
     .gives('queryStatus')
@@ -230,7 +230,7 @@ test('nothing else is sent to a machine that restarts', () => {
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('a machine that goes on talking for a minute has not obeyed, and is told other things', () => {
+test('a machine that still sends for a minute has not obeyed, and gets other commands', () => {
   controlled(linux)
     .reboots()
     .after(50_000)
@@ -241,7 +241,7 @@ test('a machine that goes on talking for a minute has not obeyed, and is told ot
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('android that has started again without its notice is told other things', () => {
+test('android that has restarted without its notice gets other commands', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -255,7 +255,7 @@ test('android that has started again without its notice is told other things', (
     .sends(remote('rinsing'));
 });
 
-test('so is linux that has connected again, a minute after the command', () => {
+test('so does linux that has reconnected, a minute after the command', () => {
   const book = controlled(linux).reboots().hangsUp().shows('sent', 'connectionClosed').after(10_000);
   book.connects().shows('sent', 'cameBack').gives('queryStatus').shows('queued');
   book
