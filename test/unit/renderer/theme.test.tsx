@@ -26,8 +26,8 @@ it.each([
   ['password', () => <PasswordInput />, '2000'],
   ['lines', () => <Textarea />, '2000'],
   ['growing lines', () => <Textarea autosize maxLength={undefined} />, '2000'],
-  ['text with offers', () => <Autocomplete />, '2000'],
-  ['choice that is searched', () => <Select searchable />, '2000'],
+  ['text with suggestions', () => <Autocomplete />, '2000'],
+  ['searchable choice', () => <Select searchable />, '2000'],
   ['tags', () => <TagsInput />, '2000'],
 ] as const)('a field of %s has a bound', (_, field, most) => {
   expect(boundOf(field())).toBe(most);

@@ -38,14 +38,14 @@ const facts: SharingFacts = {
 it.each<[string, string, Partial<SharingFacts>, string | null]>([
   ['NetworkManager shares', 'linux', {}, '10.42.0.1'],
   [
-    'whoever gives out addresses at its own',
+    'another DHCP server at its own address',
     'linux',
     { addresses: ['192.168.7.1'], dhcp: ['192.168.7.1'] },
     '192.168.7.1',
   ],
-  ['nobody gives out addresses', 'linux', { dhcp: [] }, null],
-  ['nothing is passed on', 'linux', { forwards: false }, null],
-  ['a program gives out addresses for itself', 'linux', { addresses: ['192.168.7.1'] }, null],
+  ['no DHCP server', 'linux', { dhcp: [] }, null],
+  ['no forwarding', 'linux', { forwards: false }, null],
+  ['a program with a DHCP server for itself', 'linux', { addresses: ['192.168.7.1'] }, null],
   ['ICS', 'win32', { addresses: ['192.168.1.4', '192.168.137.1'] }, '192.168.137.1'],
   ['no ICS', 'win32', { addresses: ['192.168.1.4'] }, null],
   ['Internet Sharing', 'darwin', { name: 'bridge100', addresses: ['192.168.2.1'] }, '192.168.2.1'],

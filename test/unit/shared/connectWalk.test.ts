@@ -72,15 +72,15 @@ describe('the step at which the walk stops', () => {
   const waiting: ListenerState = { status: 'waiting', host, port: 4567, since: now, others: [] };
   const all: ListenerState = { ...listening, host: '0.0.0.0', since: now };
   const cases: readonly (readonly [string, Partial<WalkFacts>, string])[] = [
-    ['nothing listens', { listener: { status: 'off' } }, 'listening off'],
+    ['no listener', { listener: { status: 'off' } }, 'listening off'],
     ['the port is in use', { listener: failed('inUse') }, 'listening inUse'],
-    ['it may not listen', { listener: failed('denied') }, 'listening denied'],
-    ['it fails otherwise', { listener: failed('other') }, 'listening other'],
+    ['listening not permitted', { listener: failed('denied') }, 'listening denied'],
+    ['another listening error', { listener: failed('other') }, 'listening other'],
     ['loopback', { listener: { ...listening, host: '127.0.0.1' } }, 'reachable loopback'],
     ['loopback of IPv6', { listener: { ...listening, host: '::1' } }, 'reachable loopback'],
     ['no link', { network: [{ ...eth, link: 'down' }] }, 'adapter noLink'],
     [
-      'its address is gone, another has no link',
+      'its address is gone, another adapter has no link',
       { listener: waiting, network: [{ ...eth, link: 'down', addresses: [] }] },
       'adapter noLink',
     ],
@@ -90,18 +90,18 @@ describe('the step at which the walk stops', () => {
       'adapter gone',
     ],
     [
-      'a self-given address',
+      'a link-local address',
       { listener: { ...listening, host: '169.254.3.4' }, network: [{ ...eth, addresses: ['169.254.3.4'] }] },
       'adapter selfGiven',
     ],
-    ['all adapters, none there', { listener: all, network: [] }, 'adapter none'],
+    ['all adapters, none found', { listener: all, network: [] }, 'adapter none'],
     [
       'all adapters, none with a link',
       { listener: all, network: [{ ...eth, link: 'down', addresses: [] }] },
       'adapter noLink',
     ],
     [
-      'all adapters, all self-given',
+      'all adapters, all link-local',
       { listener: all, network: [{ ...eth, addresses: ['169.254.3.4'] }] },
       'adapter selfGiven',
     ],
@@ -119,7 +119,7 @@ describe('the step at which the walk stops', () => {
     ['frames but no login', { arrivals: [arrival({ bytes: 60, frames: 2, vmcNo: 7 })] }, 'login none'],
     ['another number', { arrivals: [arrival(loggedIn)], expected: 7 }, 'number other'],
     [
-      'another number, and that is online',
+      'another number, which is online',
       { arrivals: [arrival(loggedIn)], online: [{ vmcNo: 33_232, address: null }], expected: 7 },
       'number other',
     ],
@@ -133,12 +133,12 @@ describe('the step at which the walk stops', () => {
     ['no answer', { arrivals: [arrival({ ...loggedIn, ret: null })] }, 'policy unanswered'],
     ['no number', { arrivals: [arrival({ ...unnamed, unnamed: { value: null } })] }, 'number missing'],
     [
-      'a number that is none',
+      'an invalid number',
       { arrivals: [arrival({ ...unnamed, unnamed: { value: 'abc' } })] },
       'number invalid',
     ],
     [
-      'a number that is none, beside a machine that is served',
+      'an invalid number beside a served machine',
       {
         arrivals: [arrival({ ...unnamed, unnamed: { value: '0' } }), arrival({ ...loggedIn, conn: 2 })],
         online: [{ vmcNo: 33_232, address: null }],
@@ -146,7 +146,7 @@ describe('the step at which the walk stops', () => {
       'number invalid',
     ],
     [
-      'the same, where the served one is waited for',
+      'the same, with the served machine awaited',
       {
         arrivals: [arrival({ ...unnamed, unnamed: { value: '0' } }), arrival({ ...loggedIn, conn: 2 })],
         online: [{ vmcNo: 33_232, address: null }],
@@ -163,14 +163,14 @@ describe('the step at which the walk stops', () => {
       'there',
     ],
     ['numbers', { arrivals: [arrival({ ...loggedIn, refused: 'numbers' })] }, 'policy numbers'],
-    ['crowded before it said a word', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
+    ['no free place before any byte', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
     [
       'full',
       { crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 } },
       'policy full',
     ],
     [
-      'full of machines that are no one’s who is waited for',
+      'full of machines that are not awaited',
       {
         crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 },
         arrivals: [arrival(loggedIn), arrival({ conn: 2 })],
@@ -180,7 +180,7 @@ describe('the step at which the walk stops', () => {
       'policy full',
     ],
     [
-      'full, but the one that is waited for is there',
+      'full, but the awaited machine is online',
       {
         crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 },
         arrivals: [arrival(loggedIn), arrival({ conn: 2 })],
@@ -190,13 +190,13 @@ describe('the step at which the walk stops', () => {
       'there',
     ],
     [
-      'it came and left',
+      'connected and left',
       { arrivals: [arrival({ ...loggedIn, ended: { at: now - 4_000, reason: 'machineClosed' } })] },
       'stays left',
     ],
-    ['it is there', { arrivals: [arrival(loggedIn)], online: [{ vmcNo: 33_232, address: null }] }, 'there'],
+    ['online', { arrivals: [arrival(loggedIn)], online: [{ vmcNo: 33_232, address: null }] }, 'there'],
     [
-      'it is there and came long ago',
+      'online for a long time',
       { online: [{ vmcNo: 33_232, address: '192.168.1.77' }], expected: 33_232 },
       'there',
     ],

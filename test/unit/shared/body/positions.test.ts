@@ -45,7 +45,7 @@ describe('the positions of a body’s members', () => {
     ['second part alone', '"s":"a","n":1}', { '["s"]': '"s"|"a"', '["n"]': '"n"|1' }],
     ['object cut in two', '{"s":"a"}"n":1}', { '["s"]': '"s"|"a"', '["n"]': '"n"|1' }],
     ['value cut off', '{"s":"a","n":12', { '["s"]': '"s"|"a"' }],
-    ['name that stands twice', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
+    ['repeated name', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
     ['own __proto__', '{"__proto__":5}', { '["__proto__"]': '"__proto__"|5' }],
   ])('reads through a %s', (_what, text, wanted) => {
     expect(found(text)).toEqual(wanted);

@@ -340,7 +340,7 @@ describe('obeys within seconds or not at all', () => {
 
   test.each([
     ['linux', linux],
-    ['android, whose count is the first as before', counts(2)],
+    ['android with a first login count, as before', counts(2)],
   ] as const)('a heartbeat before the login does not shorten the silence: %s', (_, login) => {
     beatsBefore(start, login).receives(login).answers('login_r').shows('confirmed', 'loggedIn');
     // Only the silence counts, not the time of the login.

@@ -26,9 +26,9 @@ it('an adapter with another address has moved', () => {
 it.each([
   ['has its address', [link('eth1', '192.168.5.3', '192.168.5.7')]],
   ['has none', [link('eth1')]],
-  ['has only one that it gave itself', [link('eth1', '169.254.3.4')]],
+  ['has only a link-local one', [link('eth1', '169.254.3.4')]],
   ['is gone', [link('eth2', '192.168.5.7')]],
-  ['has the address of another that was chosen', [link('eth1', '10.0.0.2')]],
+  ['has the address of another chosen adapter', [link('eth1', '10.0.0.2')]],
   ['handed its address to another', [link('eth1', '192.168.5.7'), link('eth2', '192.168.5.3')]],
 ])('an adapter that %s has not moved', (_what, network) => {
   expect(adapterMoves(chosen, network)).toEqual([]);

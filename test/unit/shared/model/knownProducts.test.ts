@@ -87,18 +87,18 @@ describe('an order', () => {
   const made = { value: true, at: 1, entry: 1 };
 
   it.each([
-    ['asked to be paid', { qrType: 'all', amount: 900 }, [[801, null, 900]]],
+    ['with a requested payment', { qrType: 'all', amount: 900 }, [[801, null, 900]]],
     [
-      'made, paid in cash',
+      'made, and paid in cash',
       { qrType: null, payType: 'mdb_cash', done: made, amount: 900 },
       [[801, null, 900]],
     ],
     [
-      'made by a command, for nothing',
+      'made by a command, free of charge',
       { qrType: null, payType: 'fastcode', done: made, amount: 0 },
       [[801, null, null]],
     ],
-    ['that only failed: the machine may have no such product', { qrType: null, done: failed }, []],
+    ['that failed, because the machine may have no such product', { qrType: null, done: failed }, []],
     ['without a product', { productId: null }, []],
   ] as const)('%s', (_what, over, expected) => {
     expect(brief({ machine: machine([order(1, { productId: 801, ...over })]) })).toEqual(expected);

@@ -95,14 +95,14 @@ describe('a machine number', () => {
     [true, 'true'],
     [[7], '[7]'],
     ['12345678901234567890', '12345678901234567890'],
-  ])('%j is not, and Connect reports it', (vmc_no, value) => {
+  ])('%j is not served, and Connect reports it', (vmc_no, value) => {
     const { accepted, stop, arrival } = outcome([login(vmc_no), login(vmc_no)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'invalid', params: { value } });
     expect(arrival?.unnamed).toEqual({ value });
   });
 
-  it('missing is not, and Connect reports it', () => {
+  it('that is missing is not served, and Connect reports it', () => {
     const { accepted, stop } = outcome([login(undefined)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'missing' });

@@ -31,11 +31,11 @@ describe('the version of a machine', () => {
   });
 
   it.each([
-    ['no login names it', { ...android, androidType: 'menu' } as const, says('1.2.9.1'), 'notNamed'],
+    ['no login reports it', { ...android, androidType: 'menu' } as const, says('1.2.9.1'), 'notNamed'],
     ['the package has none', { version: ' ' }, says('1.2.9.1'), 'noVersion'],
-    ['the login names none', {}, says(' '), 'notReported'],
-    ['it never logged in', {}, { ...says(null), login: null }, 'notReported'],
-  ])('is unknown where %s', (_, of, known, why) => {
+    ['the login reports none', {}, says(' '), 'notReported'],
+    ['the machine never logged in', {}, { ...says(null), login: null }, 'notReported'],
+  ])('is unknown if %s', (_, of, known, why) => {
     expect(hasVersion(broughtBy(pkg(of)), known)).toEqual({ has: 'unknown', why });
   });
 

@@ -66,16 +66,16 @@ describe('a drink is not available', () => {
   });
 
   it.each([
-    ['nothing said', []],
+    ['no report', []],
     ['door closed again', [status('dooropen'), status('doorclose')]],
-    ['a drink that came out', [status('cupblock'), { cmd: 'productdone', isok: true, order_no: '1' }]],
+    ['a completed drink', [status('cupblock'), { cmd: 'productdone', isok: true, order_no: '1' }]],
     ['a warning', [error('WARNING:10009', { is_fatal_error: false })]],
-    ['a part that fails', [error('ERROR:6D00', { is_fatal_error: false })]],
+    ['a failing part', [error('ERROR:6D00', { is_fatal_error: false })]],
     ['a material that only some drinks need', [supply({ 10006: '0', 10007: '9' })]],
-    ['beans that are low', [error('WARNING:10009', { is_fatal_error: false }), supply({ 10009: '1' })]],
-    ['a count that is wrong', [supply({ 10007: '-5' })]],
-    ['an amount that is no measurement', [supply({ 10007: '9999' })]],
-    ['an amount that nobody can read', [supply({ 10007: 'none' })]],
+    ['low beans', [error('WARNING:10009', { is_fatal_error: false }), supply({ 10009: '1' })]],
+    ['a wrong count', [supply({ 10007: '-5' })]],
+    ['an amount that is not a measurement', [supply({ 10007: '9999' })]],
+    ['an unreadable amount', [supply({ 10007: 'none' })]],
   ] as const)('but with %s', (_, said) => {
     for (const login of [linux, android]) expect(hinders(login, said)).toBeNull();
   });
