@@ -5,7 +5,7 @@ import { diagnosisCases } from '../fixtures/diagnosisCases';
 import type { RuleCase, Scene } from './diagnosing';
 
 export const verificationCode = 'ABCDEFGH';
-/** Rules that depend on settings or stored data, which no capture has: the login of such a machine. */
+/** Rules that depend on settings or stored data, which a capture lacks. The value is the login of such a machine. */
 export const loginsOf = {
   signMismatch: (vmcNo: number) => ({ vmc_no: vmcNo, sign: 'x' }),
   signAbsent: (vmcNo: number) => ({ vmc_no: vmcNo, sign: '' }),

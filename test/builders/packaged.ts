@@ -160,7 +160,7 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     child.once('close', resolve);
   });
 
-/** Waits for a text on one of a process's streams. */
+/** The output of a process. `until` waits for a match on one of its streams. */
 interface Said {
   readonly out: () => string;
   readonly err: () => string;

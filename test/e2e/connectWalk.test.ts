@@ -321,7 +321,7 @@ async function callsMachine(): Promise<void> {
   await line.getByText('machine 33299, connected for').waitFor();
   await picture('dial connected en');
   await page.waitForFunction(() => document.body.innerText.includes('33299'));
-  // The server closes, until the automatic reconnect after some seconds.
+  // The server closes repeatedly, until the next automatic call is some seconds away.
   hangsUp = true;
   calls[0]?.destroy();
   await line.getByText(/Called again in [67] s/).waitFor();

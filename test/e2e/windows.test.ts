@@ -233,7 +233,7 @@ const placeOf = (app: TestApp): Promise<string | null> =>
     return contents.getURL();
   });
 
-/** Works in the first window, even in a restarted one: `setSettings`, `simulate`, and its location. */
+/** Sets the language, the virtual machines and the location in the first window, even in a restarted one. */
 async function set(app: TestApp, hash: string, language: 'en' | 'zh-CN', count = 0): Promise<void> {
   const script = `(async () => {
     await window.crema.request('setSettings', { language: '${language}' });
