@@ -311,7 +311,7 @@ describe('the rail', () => {
   it('jumps to the newest entry of a filter with few matches, however long the search takes', async () => {
     const on = await asLeft();
     const { page } = on;
-    // The index has no entry for one order's number: frame after frame is read, in slices of the journal.
+    // The index can't exclude blocks for this filter: frame after frame is read, in slices of the journal.
     await page
       .getByRole('combobox', { name: 'Filter', exact: true })
       .fill('text~"order_no.{30,36}[b][0]d[^0-9a-f]"');
