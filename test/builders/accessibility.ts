@@ -2,12 +2,12 @@ import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import type { TestApp } from './app';
 
-/** What the package calls its source is twice as long. */
+/** The package's `source` member is twice as long. */
 const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** WCAG A and AA problems of what the window shows now, one line each. */
+/** WCAG A and AA problems of the current view, one line each. */
 export async function accessibilityProblems({ electron, page }: TestApp): Promise<string[]> {
-  // From the main process: the page's own policy lets no foreign script in. Once a page, and read there: to send it costs more.
+  // Evaluated from the main process, because the page's policy blocks foreign scripts. Once a page: sending the script costs more.
   if (!(await page.evaluate(() => 'axe' in globalThis)))
     await electron.evaluate(
       ({ BrowserWindow }, file) =>
@@ -17,7 +17,7 @@ export async function accessibilityProblems({ electron, page }: TestApp): Promis
       script,
     );
   const { violations } = await page.evaluate(async () => {
-    // A colour on its way to another has a contrast of its own.
+    // A colour in transition has an intermediate contrast.
     for (let changing = true; changing;) {
       const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
       changing = transitions.length > 0;
@@ -29,7 +29,7 @@ export async function accessibilityProblems({ electron, page }: TestApp): Promis
     }
     return (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-      // Of what passes no list is wanted, nor a selector of each node.
+      // Passed checks need no list and no selector of each node.
       resultTypes: ['violations'],
       selectors: false,
     });

@@ -1,6 +1,6 @@
 /**
- * A command on each platform that has it, told to a virtual machine that answers in each of the ways there are: what comes of it, and nothing
- * more. Each command's own test says what it wants to see.
+ * Gives a command, on each platform that has it, to a virtual machine that answers in every possible way, and checks the outcome.
+ * Each command's own test checks the details.
  */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
@@ -12,7 +12,7 @@ import type { Machine } from '../../src/main/tools/simulator/machine';
 import { menu } from '../../src/main/tools/simulator/stock';
 import { Commanded } from './commanded';
 
-/** What customers of these machines want. */
+/** The product that customers buy. */
 export const [sold] = menu;
 const sells = (machine: Machine, productId: number, patience: number): void =>
   void machine.customer.buy({ productId, payment: 'wx_pub', brewing: 100, patience });
@@ -22,30 +22,30 @@ const patience = { before: 600_000, both: 60_000, first: 5_000 } as const;
 interface Case {
   /** Left out: the row's first example. */
   readonly input?: JsonObject;
-  /** A customer asks for a payment before; and after, so that the amount shows. */
+  /** A customer requests a payment before the command; with `both` also after it, so that the amount shows. */
   readonly customers?: 'before' | 'both';
-  /** A customer asks for this product first each time, and leaves. */
+  /** A customer first requests this product each time, and leaves. */
   readonly first?: number;
 }
 
-/** That it was sent proves nothing, nor does that it was accepted. */
+/** Sending or acceptance alone is not proof. */
 export const unproved = 'expired: sent, noProof';
 export const acceptedOnly = 'expired: sent, accepted, noProof';
 export const refused = 'failed: sent, machineSaidFailed Z0016';
-/** Nothing could ever prove it. */
+/** No report can prove the command. */
 export const never = 'unconfirmable: sent, cannotProve';
-/** Nothing else tells of it. */
+/** The machine's own reply is the only proof. */
 export const itsWord = 'confirmed: sent, doneReported';
 
-/** In management and while making a drink it refuses with another code. `dropped`: the connection breaks when it was sent. */
+/** In its menu and while it makes a drink, a machine refuses with another code. `dropped`: the connection breaks after sending. */
 type Way = Exclude<Answering, 'inMenu' | 'makesDrink'> | 'dropped';
 type Stories = Readonly<Partial<Record<Platform, Readonly<Record<Way, string>>>>>;
 
-/** Steps for which no machine did anything. */
+/** Steps that need no action of a machine. */
 const nothingSeen: ReadonlySet<string> = new Set(['sent', 'noProof', 'cannotProve']);
 const ways = [...answerings, 'dropped'] as const;
 
-/** One command and one world in which it is given. */
+/** One command in a world of its own. */
 class Asked {
   readonly book: Commanded;
   readonly #name: CommandName;
@@ -57,7 +57,7 @@ class Asked {
     this.#case = asked;
   }
 
-  /** What is to be typed now, after whatever else that needs. */
+  /** The input to type, after everything that must precede it. */
   async input(machine: Machine): Promise<JsonObject> {
     const row = rowOf(this.#name);
     const { input = row.examples[0] ?? {}, customers } = this.#case;
@@ -80,12 +80,12 @@ class Asked {
     return this.book.gives(machine.number, this.#name, await this.input(machine));
   }
 
-  /** Until all that is waited for is over. `late`: what was given up may still be proved. */
+  /** Passes the time until all waits are over. `late`: an expired command may still be proved. */
   async passes(id: number, machine: Machine, late = false): Promise<void> {
     const { book } = this;
     const wait = Math.min(book.waitOf(this.#name), 3_600_000);
     if (this.#case.customers === 'both') {
-      // The one of before goes away unpaid, and a machine whose connection was dropped is back.
+      // The earlier customer leaves without paying, and a dropped machine reconnects.
       await book.passes(150_000);
       await this.#buys(machine, patience.both);
       await book.passes(10_000);
@@ -94,7 +94,7 @@ class Asked {
   }
 }
 
-/** `stories`: what each way comes to, on each platform that has the command. */
+/** `stories`: the outcome of each way, on each platform that has the command. */
 export function answers(name: CommandName, stories: Stories, given: Case = {}): void {
   let open: Commanded[] = [];
   const asked = (platform: Platform): Asked => {
@@ -107,7 +107,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
     open = [];
   });
 
-  test('each program that has it has its stories', () => {
+  test('every platform with the command has its expected outcomes', () => {
     const { has } = rowOf(name);
     expect(Object.keys(stories)).toEqual((['linux', 'android'] as const).filter((platform) => has[platform]));
   });
@@ -128,7 +128,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         );
       });
 
-      test('is told once: the same again waits, or takes its place', async () => {
+      test('gets it once: a repeat waits, or replaces it', async () => {
         const one = asked(platform);
         const { book } = one;
         const machine = await book.machine(7, 'never');
@@ -138,12 +138,12 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         const again = book.refusal(7, name, input);
         const isReplaced = rowOf(name).replaces(book.command(id), input);
         expect(again?.code ?? null).toBe(isReplaced ? null : 'commandRunning');
-        // Once it is sent.
+        // After sending.
         if (isReplaced) await book.passes(16_000);
         expect(book.story(id)).toBe(isReplaced ? 'expired: sent, replaced' : 'sent: sent');
       });
 
-      test('given while it is away, it is sent once when it comes, and never again', async () => {
+      test('that is offline gets it once after the login, and never again', async () => {
         const one = asked(platform);
         const { book } = one;
         const machine = await book.machine(7, 'never');
@@ -152,7 +152,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         await book.passes(2_000);
         const id = book.gives(7, name, input);
         expect([book.story(id), book.written.length]).toEqual(['queued: queued', 0]);
-        // A question may go before it.
+        // A query may precede the command.
         const { sessionId } = book.command(id);
         const to = { vmcNo: 7, platform, sessionId, upgradeDir: '', upgradeType: null };
         const frames = rowOf(name).wire(input, to).length;
@@ -166,7 +166,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         expect(book.command(id).steps.filter(({ what }) => what === 'sent')).toHaveLength(frames);
       });
 
-      test('truly: its proof told once more changes nothing', async () => {
+      test('truly: a repeat of its proof changes nothing', async () => {
         const one = asked(platform);
         const { book } = one;
         const machine = await book.machine(7, 'truly');
@@ -181,7 +181,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         expect(book.story(id)).toBe(before);
       });
 
-      test('never: another machine’s proof is none', async () => {
+      test('never: another machine’s proof does not count', async () => {
         const one = asked(platform);
         const { book } = one;
         const [deaf, other] = [await book.machine(7, 'never'), await book.machine(8, 'truly')];

@@ -1,10 +1,10 @@
 /** Characters for random texts. */
 import fc from 'fast-check';
 
-/** Numbers of which no character is one. */
+/** Surrogates: code points that are not characters. */
 const surrogates = { from: 0xd800, count: 0x800 };
 
-/** Any of Unicode, each as likely as another. fast-check's own (`unit: 'binary'`) first makes a table of them all, for a second. */
+/** Any Unicode character, all equally likely. `unit: 'binary'` of fast-check first spends a second on a table of them. */
 export const anyCharacter = fc.nat(0x10_ffff - surrogates.count).map(
   (n) => String.fromCodePoint(n < surrogates.from ? n : n + surrogates.count),
   (text) => {

@@ -1,4 +1,4 @@
-/** The real app, started as a person would start it, driven from outside. */
+/** The real app, started as a person starts it and driven from outside. */
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,9 @@ export interface TestApp {
   readonly electron: ElectronApplication;
   readonly page: Page;
   readonly dataDirectory: string;
-  /** Lines the app printed so far. */
+  /** Lines printed so far. */
   readonly lines: string[];
-  /** Port of the machine listener, from the line the app printed. */
+  /** Port of the machine listener, from a line that the app printed. */
   readonly machinePort: number;
   readonly close: (options?: { readonly keepData?: boolean }) => Promise<void>;
 }
@@ -21,14 +21,14 @@ export interface TestApp {
 export interface AppOptions {
   readonly switches?: readonly string[];
   readonly dataDirectory?: string;
-  /** `null`: as the settings say. */
+  /** `null`: the language in the settings. */
   readonly language?: 'en' | null;
   readonly size?: { readonly width: number; readonly height: number };
-  /** What draws and what loads have processes of their own, as outside tests. */
+  /** The GPU and network services run in processes of their own, as outside tests. */
   readonly ownProcesses?: boolean;
 }
 
-/** Each worker has a display of its own, where they are virtual (scripts/lib/e2e-setup.mjs). */
+/** Each worker has its own virtual display, if displays are virtual (scripts/lib/e2e-setup.mjs). */
 export function ownDisplay(): Record<string, string> {
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -38,8 +38,8 @@ export function ownDisplay(): Record<string, string> {
 }
 
 /**
- * In tests only: benchmarks measure the app as it is. Crema draws nothing in three dimensions, for which Chromium would get ready; V8's
- * helper threads and optimizing compilers cost main and its threads a fifth more each, as apps live for seconds and share few cores.
+ * In tests only; benchmarks measure the app unchanged. Crema draws nothing in 3D. Apps in tests live for seconds and share few cores.
+ * V8's helper threads and its optimizing compilers would cost main and its threads a fifth more CPU time each.
  */
 const sparing = [
   '-r',
@@ -47,18 +47,18 @@ const sparing = [
   '--disable-software-rasterizer',
   '--js-flags=--single-threaded --no-opt --no-maglev',
 ];
-/** Without a graphics card what draws and what loads need no processes of their own, whose talk with the window costs an eighth of a journey. */
+/** Without a graphics card, the GPU and network services need no processes. Their messages cost an eighth of a journey. */
 const withinMain = ['--in-process-gpu', '--enable-features=NetworkServiceInProcess2'];
 
 interface Launch {
-  /** Of the app. */
+  /** The folder of the app. */
   readonly folder?: string;
-  /** Of its environment. */
+  /** Further environment variables. */
   readonly more?: Record<string, string>;
   readonly ownProcesses?: boolean;
 }
 
-/** V8's inspector loses an answer if a collection comes between the call and the next look at what is done: asked once more. */
+/** V8's inspector loses an answer if a garbage collection runs before it checks the promise again. Ask once more. */
 function heard(electron: ElectronApplication): ElectronApplication {
   const evaluate = electron.evaluate.bind(electron) as (...asked: readonly unknown[]) => Promise<unknown>;
   return Object.assign(electron, {
@@ -82,7 +82,7 @@ export async function launchApp(
     executablePath,
     env: { ...ownDisplay(), ...more },
     chromiumSandbox: process.getuid?.() !== 0,
-    // Pictures that move cost the processor without a graphics card, and nobody looks at them.
+    // Animations cost CPU time without a graphics card, and nobody sees them.
     args: [
       ...(isTest ? sparing : []),
       ...(isTest && !ownProcesses ? withinMain : []),
@@ -97,21 +97,21 @@ export async function launchApp(
 }
 
 const codeCache = 'Code Cache';
-/** Where the first app leaves what its window's program was compiled to: the others need not do it again, as at any start but the first. */
+/** The first app stores the compiled code of its window's program here. The other apps reuse the code, as every later start does. */
 const compiled = process.env['CREMA_COMPILED'];
 
 async function keepCompiled(dataDirectory: string): Promise<void> {
   if (compiled === undefined || existsSync(compiled)) return;
   const begun = `${compiled}-${process.pid}`;
   try {
-    // One that ended soon has nothing but the index.
+    // An app that ended early has only the index.
     const kept = await readdir(join(dataDirectory, codeCache, 'js'));
     if (kept.every((name) => name.startsWith('index'))) return;
     await cp(join(dataDirectory, codeCache), join(begun, codeCache), { recursive: true });
-    // Whole or not at all.
+    // All files or none.
     await rename(begun, compiled);
   } catch {
-    // This one has none, or another worker was faster.
+    // This app has no cache, or another worker was faster.
     await rm(begun, { recursive: true, force: true });
   }
 }
@@ -136,14 +136,14 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   electron
     .process()
     .stdout?.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
-  // Several apps of a test run share one clipboard: what this one put there is noted too (copiedBy).
+  // Several apps of a test run share one clipboard, so the app also records its own copies (copiedBy).
   await electron.evaluate(({ clipboard }) => {
     const write = clipboard.writeText.bind(clipboard);
     clipboard.writeText = async (text) => {
       Object.assign(globalThis, { copiedText: text });
       return write(text);
     };
-    // What is there right after a picture was put there: taken back before another app can put its own.
+    // Read back at once, before another app can replace the picture.
     const older = clipboard as unknown as {
       writeImage?: (image: Electron.NativeImage) => void;
       readImage: () => Electron.NativeImage;
@@ -174,7 +174,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     }, size);
   }
   await page.locator('html[data-ready="true"]').waitFor({ timeout: 30_000 });
-  // A window that comes up later tells its page where the display's own pointer is, which undoes what a test hovers.
+  // When a window first shows, it reports the display's pointer to its page, which would undo the hover of a test.
   await electron.evaluate(
     ({ BrowserWindow }) =>
       new Promise<void>((done) => {
@@ -183,11 +183,11 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
         else window.once('show', () => done());
       }),
   );
-  // The display has a pointer of its own: it must neither come into the window nor leave it.
+  // Keep the display's own pointer from entering or leaving the window.
   await electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setIgnoreMouseEvents(true),
   );
-  // The window may be there before it listens.
+  // The window may exist before it listens.
   const machines = await page.evaluate(async () => {
     for (let tries = 0; ; tries += 1) {
       const snapshot = await window.crema.request('snapshot', undefined);
@@ -210,12 +210,12 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   };
 }
 
-/** What this app copied last; '' for nothing. */
+/** The text that this app copied last; '' if none. */
 export function copiedBy({ electron }: Pick<TestApp, 'electron'>): Promise<string> {
   return electron.evaluate(() => (globalThis as { copiedText?: string }).copiedText ?? '');
 }
 
-/** The picture that this app copied last, as it came back from the clipboard. */
+/** The picture that this app copied last, as read back from the clipboard. */
 export function copiedPicture({ electron }: Pick<TestApp, 'electron'>): Promise<{
   readonly width: number;
   readonly height: number;

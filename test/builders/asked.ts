@@ -1,4 +1,4 @@
-/** Crema's services in a process of their own that can be killed, and asked what a window would ask. */
+/** Crema's services in a separate process, which a test can kill and query like a window. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,17 +20,17 @@ export class AskedCrema {
   readonly #waiting = new Map<number, (answer: Answered) => void>();
   #last = 0;
   readonly started: Promise<unknown>;
-  /** Its exit code; `null`: a signal ended it. */
+  /** Exit code; `null`: a signal ended the process. */
   readonly ended: Promise<number | null>;
-  /** All that it wrote. */
+  /** All of its output. */
   text = '';
 
-  /** `clock`: a script that every thread loads first, or ms that its clock is ahead of ours. */
+  /** `clock`: a script that every thread loads first, or the ms by which its clock runs ahead of ours. */
   constructor(directory: string, switches: readonly string[], clock: string | number = 0) {
     this.#process = fork(join(directory, 'asked.js'), [...switches], {
-      // Loaders of the parent cost more than Crema's own start, in each of its threads.
+      // The parent's loaders cost more than Crema's own start, in each of its threads.
       execArgv: [],
-      // In all of its threads.
+      // For all of its threads.
       env: {
         ...process.env,
         NODE_OPTIONS: `--require ${typeof clock === 'string' ? clock : clockAhead(directory, clock)}`,
@@ -43,7 +43,7 @@ export class AskedCrema {
     this.#process.on('message', (answer: Answered) => this.#waiting.get(answer.id)?.(answer));
     this.started = this.#answer(0);
     this.ended = new Promise((resolve) => this.#process.once('exit', resolve));
-    // What it was asked is not waited for then.
+    // Pending answers fail.
     this.#process.once('exit', () => {
       for (const [id, answer] of this.#waiting) answer({ id, ok: false, error: 'it has ended' });
     });
@@ -65,7 +65,7 @@ export class AskedCrema {
     return (await answered) as ReplyValue<V>;
   }
 
-  /** At once, whatever it is doing. */
+  /** Immediately, whatever it is doing. */
   kill(): Promise<number | null> {
     this.#process.kill('SIGKILL');
     return this.ended;

@@ -1,11 +1,11 @@
-/** Files with one flipped bit, as an old disk leaves them. */
+/** Files with one flipped bit, as an old disk produces them. */
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Random } from '../../src/main/tools/simulator/random';
 
 const memory = '/dev/shm';
-/** A folder for many starts, where Linux has one in memory: each of them waits for the disk several times. */
+/** A folder for many starts, in memory on Linux: each start waits for the disk several times. */
 export const folderForFlips = (): string =>
   mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'crema-flips-'));
 

@@ -1,4 +1,4 @@
-/** The app's scripts as they were built, for the tests and benchmarks that start its threads and programs themselves. */
+/** The app's built scripts, for tests and benchmarks that start its threads and programs themselves. */
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 
 export interface Bundles {
-  /** Below the project, so that the native module is found. A test may write there what it likes. */
+  /** Inside the project, so that Node finds the native module. A test may write any file there. */
   readonly directory: string;
   readonly remove: () => void;
 }
@@ -28,8 +28,8 @@ export function appBundles(): Bundles {
 }
 
 /**
- * The app's scripts, and beside them others that are bundled as it bundles its own: `<name>.js` of a path in the project. They import modules of src
- * alone.
+ * The app's scripts and further scripts that are bundled the same way: `<name>.js` for a path in the project. They import only
+ * modules of src.
  */
 export async function bundlesWith(scripts: Readonly<Record<string, string>>): Promise<Bundles> {
   const bundles = appBundles();
@@ -37,7 +37,7 @@ export async function bundlesWith(scripts: Readonly<Record<string, string>>): Pr
   return bundles;
 }
 
-/** Made once of the same sources: the bundler costs more than a start of the app. */
+/** Bundled once for the same sources: the bundler costs more than a start of the app. */
 async function bundled(scripts: Readonly<Record<string, string>>): Promise<string> {
   const sources = createHash('sha256').update(readFileSync(join(root, 'out', '.built-from')));
   for (const [name, path] of Object.entries(scripts))
@@ -48,7 +48,7 @@ async function bundled(scripts: Readonly<Record<string, string>>): Promise<strin
   if (existsSync(folder)) return folder;
   mkdirSync(all, { recursive: true });
   const making = mkdtempSync(join(all, 'making-'));
-  // Here, as it takes long to load.
+  // Imported here because it loads slowly.
   const { build } = await import('vite');
   await build({
     root,

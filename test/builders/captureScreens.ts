@@ -1,4 +1,4 @@
-/** Opened captures and exports as a person sees and handles them, for end-to-end tests. */
+/** Opened captures and exports in the window, for end-to-end tests. */
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { TestApp } from './app';
@@ -38,11 +38,11 @@ export const banner = ({ page }: TestApp, text: string): Locator => page.getByRo
 export const jobs = ({ page }: TestApp): Locator =>
   page.getByRole('region', { name: 'Files being read and written' });
 
-/** The lines as a person reads them. */
+/** The lines as displayed. */
 export const shown = (app: TestApp): Promise<string[]> =>
   list(app).locator('[data-frame][data-dir]').allInnerTexts();
 
-/** As a person does, but for the system's own dialogs. */
+/** By hand, except for the system's dialogs. */
 export async function openFile(app: TestApp, path: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
@@ -61,12 +61,12 @@ export async function exportTo(app: TestApp, path: string, format: string, what?
   await dialog.waitFor({ state: 'hidden' });
 }
 
-/** Lines of the list, those beyond the screen too. */
+/** Lines of the list, including those beyond the screen. */
 export async function lineCount(app: TestApp): Promise<number> {
   return Number(await list(app).getByRole('option').first().getAttribute('aria-setsize'));
 }
 
-/** Its number in main. */
+/** The capture's number in main. */
 export async function captureId({ page }: TestApp, fileName: string): Promise<number> {
   const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
   const found = snapshot.ok ? snapshot.value.captures.find((one) => one.fileName === fileName) : undefined;
@@ -74,7 +74,7 @@ export async function captureId({ page }: TestApp, fileName: string): Promise<nu
   return found.id;
 }
 
-/** All that are open; nothing is read or written any more. */
+/** Closes all captures. No file is read or written afterwards. */
 export async function closeCaptures({ page }: TestApp): Promise<void> {
   await page.evaluate(async () => {
     const snapshot = await window.crema.request('snapshot', undefined);
@@ -84,15 +84,15 @@ export async function closeCaptures({ page }: TestApp): Promise<void> {
   });
 }
 
-/** Jobs that are held back until the test lets them go on. */
+/** Jobs that wait until the test releases them. */
 export interface HeldJobs {
-  /** Files are read to their end, and what was written is reported. */
+  /** Reads the files to their end and reports written files. */
   readonly letGo: () => Promise<void>;
 }
 
 /**
- * From now on the process of a job gets the first piece of a file and no more (test/peers/heldReader.mjs), and main does not hear that
- * a file is written, until they are let go.
+ * From now on a job's process receives only the first piece of a file (test/peers/heldReader.mjs).
+ * Main receives no report about a written file until the jobs are released.
  */
 export async function holdJobs({ electron }: TestApp): Promise<HeldJobs> {
   const script = join(import.meta.dirname, '..', 'peers', 'heldReader.mjs');
@@ -105,7 +105,7 @@ export async function holdJobs({ electron }: TestApp): Promise<HeldJobs> {
     utilityProcess.fork = (path, _args, options) => {
       const child = fork(isHeld ? heldReader : path, [path], options);
       const emit = child.emit.bind(child) as (...args: unknown[]) => boolean;
-      // One that has ended has no number any more.
+      // A job that has ended has no number.
       if (isHeld) waiting.push(() => child.pid !== undefined && child.postMessage({ kind: 'readOn' }, []));
       child.emit = (...args: unknown[]): boolean => {
         if (!isHeld || args[0] !== 'message' || !isExported(args[1])) return emit(...args);

@@ -1,4 +1,4 @@
-/** Reading captures and looking at what came out, for tests. */
+/** Reads captures and formats the resulting entries, for tests. */
 import type { Entry, NewEntry } from '#shared/model/frame';
 import {
   importCapture,
@@ -22,7 +22,7 @@ export async function readCapture(
   }
 }
 
-/** What matters of the entries, one line each. */
+/** The relevant parts of the entries, one line each. */
 export function lines(entries: readonly NewEntry[]): string[] {
   return entries.map((entry) => {
     switch (entry.kind) {

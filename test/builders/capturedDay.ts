@@ -1,4 +1,4 @@
-/** A machine's short day as a capture has it: logged in, one heartbeat, closed. */
+/** A machine's short day in a capture: login, one heartbeat, close. */
 import { frame } from './frames';
 import { TcpScript } from './packets';
 
@@ -23,7 +23,7 @@ export function day(script = new TcpScript()): TcpScript {
     .says(hb, 'server')
     .closes();
 }
-/** Its entries, as `lines` says them. */
+/** Its entries, formatted by `lines`. */
 export const dayLines = [
   'opened 192.0.2.7 40001',
   'in login 33232',

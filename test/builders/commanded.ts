@@ -1,6 +1,7 @@
 /**
- * Virtual machines and the command queue in one world, without sockets and without a clock: every command is really written, read, obeyed
- * (or not) and judged by what comes of it. HTTP is played too: the package, and android's notices.
+ * Virtual machines and the command queue in one world, without sockets and without a clock.
+ * Every command is written, read, obeyed (or not) and judged by its effects.
+ * HTTP is simulated too: the package, and android's notices.
  */
 import type { CommandName } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
@@ -22,7 +23,7 @@ import { FakeClock } from './simulatedMachine';
 /** ms */
 const second = 1_000;
 const version = '9.9';
-/** A ZIP without a member. */
+/** A ZIP without members. */
 const zip = Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`, 'latin1');
 
 export class Commanded {
@@ -34,7 +35,7 @@ export class Commanded {
   readonly #links = new Map<number, TestConnection>();
   readonly #commands = new Map<number, Command>();
   readonly #heard: Uint8Array[] = [];
-  /** Frames of commands, as the queue had them written. */
+  /** Frames of commands, as the queue wrote them. */
   readonly written: JsonObject[] = [];
 
   constructor(platform: Platform) {
@@ -69,7 +70,7 @@ export class Commanded {
     world.entryLog.onEntry((entry, change) => this.queue.onEntry(entry, change));
   }
 
-  /** Switched on, logged in, and past what it tells of itself after that. */
+  /** Switched on, logged in, and past the reports that follow a login. */
   async machine(vmcNo: number, answering: Answering): Promise<Machine> {
     const machine = new Machine({
       number: vmcNo,
@@ -112,7 +113,7 @@ export class Commanded {
     return command;
   }
 
-  /** What came of it in a line: `confirmed: sent, accepted, doorOpened`. */
+  /** The outcome in a line: `confirmed: sent, accepted, doorOpened`. */
   story(id: number): string {
     const { state, steps } = this.command(id);
     const named = steps.map(({ what, params: { reason } }) =>
@@ -121,39 +122,39 @@ export class Commanded {
     return `${state}: ${named.join(', ')}`;
   }
 
-  /** The connection breaks; the machine connects anew when it finds out. */
+  /** The connection breaks. The machine reconnects when it notices. */
   drops(vmcNo: number): void {
     this.#linkOf(vmcNo)?.hangsUp('reset');
   }
 
-  /** All that machines have said since it was asked last is said once more, on the connection of this one. */
+  /** Repeats all reports since the last call, on this machine's connection. */
   saysAgain(vmcNo: number): void {
     for (const bytes of this.#heard.splice(0)) this.#linkOf(vmcNo)?.receivesBytes(bytes);
   }
 
-  /** What was said so far is not said again. */
+  /** Earlier reports are not repeated. */
   forgets(): void {
     this.#heard.length = 0;
   }
 
-  /** Time in which whatever is due happens, a second at a time. */
+  /** Passes the time a second at a time, with everything that is due. */
   async passes(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= second) {
       this.clock.advance(Math.min(second, left));
       this.#follows();
       this.queue.tick();
-      // What a machine fetches is there when it asked for it.
+      // A file exists when the machine requests it.
       for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
     }
   }
 
-  /** Until the command has ended, or so much time has passed. */
+  /** Passes the time until the command has ended, at most this long. */
   async passesUntilEnd(id: number, ms: number): Promise<void> {
     const end = this.clock.now() + ms;
     while (this.command(id).endedAt === null && this.clock.now() < end) await this.passes(second);
   }
 
-  /** How long it is waited for, ms. */
+  /** Longest wait for the command, ms. */
   waitOf(name: CommandName): number {
     return rowOf(name).stages[this.#platform].reduce((sum, { within }) => sum + within, 0);
   }
@@ -216,7 +217,7 @@ export class Commanded {
     };
   };
 
-  /** As the package host tells it. */
+  /** As the package host reports it. */
   readonly #post: Post = (url, { name, bytes }, number) => {
     const [, , , id] = new URL(url).pathname.split('/');
     this.#follows();

@@ -1,4 +1,4 @@
-/** A machine's connection without a socket and without a clock: frames are really encoded and decoded, time is the world's. */
+/** A machine's connection without a socket and without a clock. Frames are really encoded and decoded; the world sets the time. */
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
 import type { DirectLink } from '#shared/model/directLink';
 import type { Entry, Head, JsonObject } from '#shared/model/frame';
@@ -24,11 +24,11 @@ export interface ConnectionOptions {
   readonly code?: string;
   readonly paymentTypes?: readonly string[];
   readonly directLink?: DirectLink;
-  /** Where it comes from. */
+  /** The address of the machine. */
   readonly address?: string;
-  /** It is passed on. */
+  /** The connection is relayed. */
   readonly upstream?: Upstream | undefined;
-  /** It is relayed to a server, which gets these bytes. */
+  /** The connection is relayed to a server, which receives these bytes. */
   readonly server?: (bytes: Uint8Array) => void;
 }
 
@@ -39,7 +39,7 @@ const noRules = {
   mayHold: () => false,
 };
 
-/** What several connections of one test share. */
+/** Parts that several connections of one test share. */
 export class World {
   now = noon;
   readonly fleet = new Fleet();
@@ -53,16 +53,16 @@ export class World {
   }
 }
 
-/** What a connection did in the world. */
+/** Everything that a connection did in the world. */
 export type Output =
   | { readonly type: 'record'; readonly entry: Entry }
   | { readonly type: 'sent'; readonly bytes: Uint8Array; readonly entry: Entry }
-  /** To the machine, from the server it is relayed to. */
+  /** Bytes to the machine, from the server that the connection is relayed to. */
   | { readonly type: 'passed'; readonly bytes: Uint8Array }
   | { readonly type: 'claim'; readonly vmcNo: number }
   | { readonly type: 'close'; readonly reason: CloseReason };
 
-/** Entries for tests that are about what comes of them; `playbook` is for tests of what a connection does. */
+/** For tests that need entries and their effects. Tests of a connection's own behaviour use `playbook`. */
 export function connection(options: ConnectionOptions = {}, world = new World()): TestConnection {
   return new TestConnection(options, world);
 }
@@ -70,7 +70,7 @@ export function connection(options: ConnectionOptions = {}, world = new World())
 export class TestConnection {
   readonly world: World;
   readonly core: ConnectionCore;
-  /** What the core asked for: `null`, nothing yet. */
+  /** The time that the core asked for; `null`: none yet. */
   wakeAt: number | null = null;
   isPaused = false;
   #sequence = 0;
@@ -126,12 +126,12 @@ export class TestConnection {
     return !this.core.ended;
   }
 
-  /** Told of everything it does from now on. */
+  /** Calls the watcher with all later output. */
   onOutput(watcher: (output: Output) => void): void {
     this.#watcher = watcher;
   }
 
-  /** One frame with this body arrives. Without a `sequence` they are counted. */
+  /** One frame with this body arrives. Without a `sequence` frames are counted. */
   receives(body: JsonObject | string, head: Head = 'decimal', sequence?: number): this {
     const encoded = encodeFrame(body, head, sequence ?? this.#sequence);
     if (!encoded.ok) throw new Error('the test frame is too long');
@@ -139,20 +139,20 @@ export class TestConnection {
     return this.receivesBytes(encoded.bytes);
   }
 
-  /** Nothing comes back in the millisecond in which something of our own accord goes, but where that is the test. */
+  /** No reply arrives in the millisecond of an unsolicited message, except where a test is about that. */
   receivesBytes(bytes: Uint8Array, inOne = false): this {
     if (this.#toldAt === this.world.now && !inOne) this.world.now += 1;
     this.core.received('machine', bytes, this.world.now);
     return this.#carryOn();
   }
 
-  /** The server that it is relayed to says this. */
+  /** The server at the other end of the relay sends this. */
   receivesFromServer(bytes: Uint8Array): this {
     this.core.received('server', bytes, this.world.now);
     return this.#carryOn();
   }
 
-  /** 200 ms pass in which nothing comes. */
+  /** 200 ms pass without incoming data. */
   quiet(): this {
     return this.after(200);
   }
@@ -176,7 +176,7 @@ export class TestConnection {
     return this.#carryOn();
   }
 
-  /** The clock of this computer is set. */
+  /** The clock of this computer changes. */
   setsClock(ms: number): this {
     this.world.now += ms;
     this.#carryOut(this.core.clockSet(ms, this.world.now));
@@ -188,14 +188,14 @@ export class TestConnection {
     return this;
   }
 
-  /** The machine does not take what we wrote, or takes it at last. */
+  /** The machine stops reading our output, or reads it at last. */
   takes(isTaken: boolean, bytes = 0): this {
     const { core, world } = this;
     this.#carryOut(isTaken ? core.drained('machine') : core.notDrained('machine', bytes, world.now));
     return this.#carryOn();
   }
 
-  /** The server says something of its own accord. */
+  /** The server sends an unsolicited message. */
   tells(message: WireMessage): Entry {
     this.#toldAt = this.world.now;
     const entry = this.#carryOut(this.core.send('machine', message, this.world.now));
@@ -203,12 +203,12 @@ export class TestConnection {
     return entry;
   }
 
-  /** Something is said of it that its bytes don't. */
+  /** Adds a finding that does not come from the bytes. */
   remarks(finding: Finding): Entry | null {
     return this.#carryOut(this.core.remark(finding, this.world.now));
   }
 
-  /** We end it. */
+  /** We close the connection. */
   ended(reason: CloseReason): this {
     this.#carryOut(this.core.close(reason, this.world.now));
     return this;
@@ -246,7 +246,7 @@ export class TestConnection {
         case 'remark':
           world.connections[effect.conn - 1]?.remarks(effect.finding);
           break;
-        // Of one that relays.
+        // Only for a relayed connection.
         case 'hold':
           break;
         case 'pause':

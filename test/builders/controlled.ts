@@ -1,6 +1,6 @@
 /**
  * Tests of commands read as conversations: `controlled(android).gives('rinse').sends({…}).receives({…}).shows('confirmed',
- * 'rinsed')`. Whatever the server writes and whatever step a command takes must be asserted before the conversation goes on.
+ * 'rinsed')`. Every written message and every step of a command must be asserted before the next event.
  */
 import { expect, onTestFinished } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
@@ -36,15 +36,15 @@ export const packageDir = 'http://192.0.2.1:12345/u/7/1';
 
 type Shown = StepName | readonly [step: StepName, params: Readonly<Record<string, unknown>>];
 
-/** A machine that is connected and has logged in, or has said something else first, which is answered by `answer`. */
+/** A connected machine that has logged in, or that has first sent another message, which is answered by `answer`. */
 export function controlled(first: JsonObject, answer = 'login_r'): Controlled {
   const book = new Controlled(first);
-  // Of the test, not of the file: files share what they import.
+  // Belongs to the test, not to the file: files share their imports.
   onTestFinished(() => book.ends());
   return book.connects(first, answer).rests();
 }
 
-/** Past what it reports by itself after its login, with these words in `machinestatus` since: a door is proved open only where it was closed. */
+/** Past the reports that follow a login, with these words in `machinestatus` since. Only a door that was closed can be proved open. */
 export const settled = (first: JsonObject, ...words: readonly string[]): Controlled =>
   words.reduce(
     (book, status) => book.receives({ cmd: 'machinestatus', status }),
@@ -53,23 +53,23 @@ export const settled = (first: JsonObject, ...words: readonly string[]): Control
 
 export class Controlled {
   readonly world = new World();
-  /** In the order they were given. */
+  /** In the order of `gives`. */
   readonly ids: number[] = [];
   readonly #login: JsonObject;
   readonly #commands = new Map<number, Command>();
-  /** Steps that were asserted, by command. */
+  /** Steps already asserted, by command. */
   readonly #seen = new Map<number, number>();
-  /** Written and not yet asserted: by commands, and in answer to the machine. */
+  /** Written but not yet asserted: messages of commands, and answers to the machine. */
   #written: { readonly body: JsonObject; readonly entry: number | null }[] = [];
   #answered: readonly string[] = [];
-  /** Whoever waits for the disk; `null`: it takes everything at once. */
+  /** Callers that wait for the disk; `null`: the disk accepts everything at once. */
   #recording: ((isKept: boolean) => void)[] | null = null;
   #packageFacts: JsonObject = {};
   #doubts = new VersionDoubts();
   #sessions = 0;
   #queue: CommandQueue;
   #link: TestConnection | null = null;
-  /** What the queue asked to be called for. */
+  /** Wake-up calls that the queue requested. */
   readonly timers: { readonly at: number; readonly run: () => void }[] = [];
 
   constructor(login: JsonObject) {
@@ -78,7 +78,7 @@ export class Controlled {
     this.world.entryLog.onEntry((entry, change) => this.#queue.onEntry(entry, change));
   }
 
-  /** It logs in, on a connection of its own; an older one that still stands is replaced. */
+  /** The machine logs in on a new connection, which replaces an older open connection. */
   connects(first: JsonObject = this.#login, answer = 'login_r', address?: string): this {
     this.#goesOn();
     this.#link = connection(
@@ -88,14 +88,14 @@ export class Controlled {
     return this.#hears(() => this.#link?.receives({ vmc_no: vmcNo, ...first })).answers(answer);
   }
 
-  /** A text is a body as it stands. */
+  /** A text is a raw body. */
   receives(body: JsonObject | string): this {
     this.#goesOn();
     const whole = typeof body === 'string' ? body : { vmc_no: vmcNo, ...body };
     return this.#hears(() => this.#link?.receives(whole));
   }
 
-  /** A person writes to it by hand. */
+  /** A person sends a custom message to the machine. */
   tells(body: WireMessage): this {
     this.#goesOn();
     this.#link?.tells(body);
@@ -108,7 +108,7 @@ export class Controlled {
     return this;
   }
 
-  /** The clock of this computer is set, as the running server notices it. */
+  /** The clock of this computer changes, as the running server notices. */
   setsClock(ms: number): this {
     this.#goesOn();
     if (this.#link?.isOpen === true) this.#link.setsClock(ms);
@@ -117,7 +117,7 @@ export class Controlled {
     return this;
   }
 
-  /** This computer sleeps for so long, and the running server notices it. */
+  /** This computer sleeps for this time, and the running server notices. */
   sleeps(ms: number): this {
     this.#goesOn();
     this.world.now += ms;
@@ -132,7 +132,7 @@ export class Controlled {
     return this;
   }
 
-  /** A file comes to the address of the command, or what is not taken for one. */
+  /** A file is uploaded to the address of the command, or data that is not accepted as a file. */
   uploads({
     bytes,
     why,
@@ -157,7 +157,7 @@ export class Controlled {
     return this;
   }
 
-  /** It hands over its product list, which it was asked for just now: a column beside the numbers, as its cells stand there. */
+  /** The machine sends the product list that it was just asked for: a column beside the numbers, with its cells unchanged. */
   lists(cells: Readonly<Record<number, string>>, column = 'price', askedAt = this.world.now): this {
     this.#goesOn();
     const table = { title: 'machine.product', columns: ['productId', column], rows: Object.entries(cells) };
@@ -181,7 +181,7 @@ export class Controlled {
     return this;
   }
 
-  /** The package host saw this of the newest command's package. */
+  /** The package host reports this about the newest command's package. */
   fetches(what: Transfer['what'], transfer: Partial<Transfer>): this {
     this.#goesOn();
     this.#queue.onTransfer({
@@ -216,7 +216,7 @@ export class Controlled {
     return this;
   }
 
-  /** The pause after what was written to it last. */
+  /** The pause after the last message to the machine. */
   rests(): this {
     return this.after(1_000);
   }
@@ -227,13 +227,13 @@ export class Controlled {
     return first;
   }
 
-  /** What is remembered of the package that upgrades name. */
+  /** The stored facts about the package that upgrades name. */
   offering(facts: JsonObject): this {
     this.#packageFacts = facts;
     return this;
   }
 
-  /** `line`: of the run that gives it. */
+  /** `line`: the machine of a run, if a run gives the command. */
   gives(name: CommandName, input: JsonObject = {}, line?: number): this {
     this.#goesOn();
     const given = this.#queue.give(vmcNo, name, input, line === undefined ? {} : { line });
@@ -242,12 +242,12 @@ export class Controlled {
     return this;
   }
 
-  /** A linux machine is told to reboot, and answers the question that goes before it, or not. */
+  /** A linux machine gets a reboot, and answers the preceding query, or not. */
   reboots(isAlive = true): this {
     return this.gives('reboot').sendsReboot(this.ids.length, isAlive);
   }
 
-  /** The same of the nth command, whose turn has come. */
+  /** The same for the nth command, when its turn has come. */
   sendsReboot(nth = this.ids.length, isAlive = true): this {
     return this.sendsAsked('reboot', nth, isAlive);
   }
@@ -257,21 +257,21 @@ export class Controlled {
     return this.gives('openDoor', { spelling }).sendsAsked(spelling, this.ids.length, isAlive);
   }
 
-  /** The nth command is sent after a question, which the machine answers where it is alive. */
+  /** The nth command is sent after a query, which the machine answers if it is alive. */
   sendsAsked(cmd: string, nth = this.ids.length, isAlive = true): this {
     this.sends({ cmd: 'statusquery', vmc_no: vmcNo });
     if (isAlive) this.receives({ cmd: 'machinestatus', status: 'normal' }).showsOf(nth, 'sent', 'linkAlive');
     return this.after(500).sends({ cmd, vmc_no: vmcNo });
   }
 
-  /** Something that no command writes, as a person or another server does. */
+  /** A message that no command writes, as a person or another server sends it. */
   writes(message: WireMessage): this {
     this.#goesOn();
     this.#link?.tells(message);
     return this;
   }
 
-  /** What a run is told of the machine before it gives this. */
+  /** The state that a run reads about the machine before it gives this command. */
   has(name: CommandName, input: JsonObject, there: 'there' | 'awaitsLogin' | null): this {
     this.#goesOn();
     const now = this.#circumstances();
@@ -294,7 +294,7 @@ export class Controlled {
     return this;
   }
 
-  /** A person says how much longer it may wait to be sent, ms. */
+  /** A person changes how much longer the command may wait for sending, ms. */
   waits(ms: number, error: Partial<AppError> | null = null, nth = this.ids.length): this {
     this.#goesOn();
     const refused = this.#queue.setWait(this.command(nth).id, ms);
@@ -303,19 +303,19 @@ export class Controlled {
     return this;
   }
 
-  /** From now on what is recorded is on disk only once `records` says so. */
+  /** From now on a record is on disk only after `records`. */
   holdsDisk(): this {
     this.#recording = [];
     return this;
   }
 
-  /** All that was recorded so far is on disk, or was refused by it. */
+  /** All records so far are on disk, or the disk refused them. */
   records(isKept = true): this {
     for (const then of this.#recording?.splice(0) ?? []) then(isKept);
     return this;
   }
 
-  /** Crema is closed and started again; `isCopy`: on a copy of its data folder. */
+  /** Crema closes and starts again; `isCopy`: on a copy of its data folder. */
   restarts(isCopy = false): this {
     this.#goesOn();
     const kept = this.ids.flatMap((id) => {
@@ -331,31 +331,31 @@ export class Controlled {
     return this;
   }
 
-  /** Packages that may not change meanwhile. */
+  /** Packages that may not change now. */
   needs(...packageIds: readonly string[]): this {
     expect([...this.#queue.wantedPackages]).toEqual(packageIds);
     return this;
   }
 
-  /** What goes before a message by hand that may be one of these. */
+  /** The command that precedes a custom message which may be one of these. */
   goesFirst(...names: readonly CommandName[]): CommandName | null {
     return this.#queue.goesFirst(vmcNo, names)?.name ?? null;
   }
 
-  /** When a message by hand may be written. */
+  /** Resolves when a custom message may be written. */
   turn(): Promise<void> {
     return this.#queue.turn(vmcNo);
   }
 
-  /** So much time passes, and with it what is awaited. */
+  /** This time passes, and the awaited promise settles. */
   async passing(ms: number, awaited: Promise<unknown>): Promise<void> {
-    // What a timer did just now may ask for another.
+    // A timer may just have requested another.
     await new Promise((resolve) => setImmediate(resolve));
     this.after(ms);
     await awaited;
   }
 
-  /** The newest command (or another) was written in exactly these frames, and nothing else was. */
+  /** The newest command (or another) was written in exactly these frames, and nothing else was written. */
   sends(...bodies: readonly JsonObject[]): this {
     const written = this.#written.splice(0);
     expect(written.map(({ body }) => body)).toEqual(bodies);
@@ -372,14 +372,14 @@ export class Controlled {
     return this;
   }
 
-  /** The machine's message was answered by these. */
+  /** These messages answered the machine's message. */
   answers(...cmds: readonly string[]): this {
     expect(this.#answered).toEqual(cmds);
     this.#answered = [];
     return this;
   }
 
-  /** The newest command (or the nth) is in this state, and took exactly these steps since. */
+  /** The newest command (or the nth) is in this state, after exactly these new steps. */
   shows(state: CommandState, ...steps: readonly Shown[]): this {
     return this.showsOf(this.ids.length, state, ...steps);
   }
@@ -402,10 +402,10 @@ export class Controlled {
     return command;
   }
 
-  /** The test is over. */
+  /** The test ends. */
   ends(): void {
     this.#goesOn();
-    // Every step that says so names an entry that exists.
+    // Every step with an entry names an entry that exists.
     const entries = new Set(this.world.entries.map(({ id }) => id));
     for (const { steps } of this.#commands.values())
       expect(steps.filter(({ entry }) => entry !== null && !entries.has(entry))).toEqual([]);
@@ -415,7 +415,7 @@ export class Controlled {
     return this.#commands.get(id)?.steps.slice(this.#seen.get(id) ?? 0) ?? [];
   }
 
-  /** Nothing that happened so far was left unsaid. */
+  /** Fails if an effect so far was not asserted. */
   #goesOn(): void {
     expect(this.#written.map(({ body }) => body)).toEqual([]);
     expect(this.#answered).toEqual([]);
@@ -425,7 +425,7 @@ export class Controlled {
     expect(unsaid).toEqual([]);
   }
 
-  /** Runs what the machine does, and notes what it was answered. */
+  /** Runs the action of the machine and notes the answers. */
   #hears(happens: () => void): this {
     const from = this.world.entries.length;
     happens();
@@ -460,7 +460,7 @@ export class Controlled {
         remark: (_vmcNo, finding) => this.#link?.remarks(finding) ?? null,
         packageFacts: () => ({ facts: this.#packageFacts }),
         offer: () => ({ dir: packageDir, type: null }),
-        // Time passes only by `after`.
+        // Only `after` passes time.
         later: (ms, run) => void this.timers.push({ at: world.now + ms, run }),
         kept: (then) => {
           if (this.#recording === null) then(true);

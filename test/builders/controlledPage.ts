@@ -1,4 +1,4 @@
-/** A machine's page in the real app: bare TCP clients, and what a person does there. */
+/** A machine's page in the real app: bare TCP clients and the actions of a person. */
 import type { Locator } from 'playwright-core';
 import { dayOf, secondOf } from '#shared/messages/times';
 import type { TestApp } from './app';
@@ -22,7 +22,7 @@ export async function machine(
     ),
   );
   await client.until(() => client.received.includes('"login_r"'));
-  // As at each login of android's.
+  // As at each login of android machines.
   if (platform === 'android')
     client.send(decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"doorclose"}`));
   return client;
@@ -32,7 +32,7 @@ export async function hears(client: RawClient, text: string): Promise<void> {
   await client.until(() => client.received.includes(text));
 }
 export const says = (client: RawClient, body: string): void => client.send(decimalFrame(body));
-/** The end of a drink: a customer's under `order`; without it android's that it was ordered to make, under a number of its own. */
+/** The end of a drink: a customer's under `order`; without it android's ordered drink, under a number of its own. */
 export const drinkDone = (vmcNo: number, id: number, ok: boolean, order?: string): string => {
   const [payType, orderNo] =
     order === undefined ? ['remote_production', `${secondOf(Date.now())}${vmcNo}10001`] : ['fastcode', order];
@@ -46,7 +46,7 @@ export async function go(app: TestApp, vmcNo: number, tab = 'overview'): Promise
   await app.page.getByRole('heading', { name: String(vmcNo), level: 1 }).waitFor();
 }
 
-/** Presses an action of the header, in the menu where the header has no room for it. */
+/** Presses an action of the header, in the menu if the header has no space for it. */
 export async function act(app: TestApp, name: string): Promise<void> {
   const actions = app.page.getByRole('group', { name: 'Actions', exact: true });
   const button = actions.getByRole('button', { name, exact: true });

@@ -1,9 +1,9 @@
-/** How many entries on record a filter lets through, to the last: one look of the journal stops after a time. */
+/** The total number of recorded entries that pass a filter. One query of the journal stops after a time limit. */
 import { everyFrame } from '#shared/filter/frames';
 import type { FrameCount } from '#shared/model/frameCount';
 import type { TestApp } from './app';
 
-/** What all looks come to, as one. */
+/** The sum of all queries. */
 export async function countedWhole(look: (after: number | null) => Promise<FrameCount>): Promise<FrameCount> {
   let whole = await look(null);
   while (whole.next !== null) {

@@ -1,10 +1,10 @@
-/** Settings files as a bad disk, an unlucky end or a clumsy hand leaves them. */
+/** Settings files that a bad disk, an interrupted write or a manual edit damaged. */
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultSettings, settingRows } from '#shared/model/settings';
 import type { LostSetting } from '#shared/model/settingsLoss';
 
-/** What a person has chosen. */
+/** Settings that a person has chosen. */
 export const wholeSettings = {
   settings: {
     ...defaultSettings,
@@ -33,7 +33,7 @@ const json = (part: object): string => JSON.stringify({ ...wholeSettings, ...par
 
 export interface DamagedSettings {
   readonly name: string;
-  /** What is written, or how the file is made. */
+  /** The written content, or a function that creates the file. */
   readonly made: string | ((file: string) => void);
   /** `null`: all. */
   readonly lost: readonly LostSetting[] | null;

@@ -1,4 +1,4 @@
-/** Running a decoder over bytes cut in every way, and its outcome in a form that reads well in a test. */
+/** Runs a decoder over bytes split in every way and formats its outcome for tests. */
 import { Buffer } from 'node:buffer';
 import { expect } from 'vitest';
 import { type Decoded, FrameDecoder } from '../../src/main/core/protocol/frame';
@@ -18,12 +18,12 @@ export function line(item: Decoded): string {
   return `${item.head ?? 'headless'} ${item.text}${codes}`;
 }
 
-/** Everything `decoder` makes of `chunks`, and of the end. */
+/** All output of `decoder` for `chunks`, and for the end. */
 export function decodeChunks(chunks: readonly Uint8Array[], decoder = new FrameDecoder()): Decoded[] {
   return [...chunks.flatMap((chunk) => decoder.push(chunk)), ...decoder.end()];
 }
 
-/** The outcome of `bytes`, after seeing that it is the same whole, byte by byte and cut in two at every byte. */
+/** The outcome of `bytes`, checked to be the same in one piece, byte by byte and split in two at every byte. */
 export function outcome(bytes: Uint8Array, options: { preferred?: Head } = {}): Decoded[] {
   const decode = (...chunks: Uint8Array[]): Decoded[] => decodeChunks(chunks, new FrameDecoder(options));
   const whole = decode(bytes);

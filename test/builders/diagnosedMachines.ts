@@ -1,11 +1,11 @@
-/** A machine for each rule of the diagnosis, of which it is true. */
+/** A machine for each rule of the diagnosis, on which the rule is true. */
 import { ruleNames, type RuleName } from '#shared/diagnosis/index';
 import { makeSign } from '../../src/main/core/protocol/sign';
 import { diagnosisCases } from '../fixtures/diagnosisCases';
 import type { RuleCase, Scene } from './diagnosing';
 
 export const verificationCode = 'ABCDEFGH';
-/** Rules that follow from what is chosen or stored here, which no capture has: what such a machine says when it logs in. */
+/** Rules that depend on settings or stored data, which a capture lacks. The value is the login of such a machine. */
 export const loginsOf = {
   signMismatch: (vmcNo: number) => ({ vmc_no: vmcNo, sign: 'x' }),
   signAbsent: (vmcNo: number) => ({ vmc_no: vmcNo, sign: '' }),
@@ -23,13 +23,13 @@ type RuleOfSettings = keyof typeof loginsOf;
 const isOfSettings = (rule: RuleName): rule is RuleOfSettings => Object.hasOwn(loginsOf, rule);
 
 export const rulesOfSettings = ruleNames.filter(isOfSettings);
-/** An upgrade is no part of a capture either. */
+/** A capture does not contain upgrades either. */
 export const recordableRules = ruleNames.filter(
   (rule) => !isOfSettings(rule) && rule !== 'upgradeNotFetched',
 );
 
 export const numberOf = (rule: RuleName): number => 33_301 + ruleNames.indexOf(rule);
-/** Its first cause. */
+/** The first cause of the rule. */
 export const sceneOf = (rule: RuleName): Scene => {
   const { is }: RuleCase<string> = diagnosisCases[rule];
   const [scene] = Object.values(is);

@@ -1,29 +1,29 @@
-/** What the rules of the diagnosis are asked about, made by a conversation. */
+/** Builds the input of the diagnosis rules from a conversation. */
 import type { CauseOf, RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisFacts } from '#shared/diagnosis/kit/rule';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { connection, World, type ConnectionOptions, type TestConnection } from './connection';
 
 const vmcNo = 33_232;
-/** What happens: on its connection, or on others of the same world. */
+/** The scene: on the machine's connection, or on others of the same world. */
 export type Story = (machine: TestConnection, again: (more?: ConnectionOptions) => TestConnection) => unknown;
 
 export interface Scene {
   readonly story: Story;
   readonly options?: ConnectionOptions;
-  /** When it begins; left out: noon of the document's day. */
+  /** Time of the first event; left out: noon of the document's day. */
   readonly at?: number;
   readonly facts?: (now: number) => Partial<DiagnosisFacts>;
 }
 
-/** How a rule comes to be true, by each of its causes, and how it is no longer true after the first of them. */
+/** For each cause of a rule, how it becomes true; for the first cause, also how it stops being true. */
 export interface RuleCase<Cause extends string> {
   readonly is: Readonly<Record<Cause, Scene>>;
   readonly over: Scene;
 }
 export type RuleCases = { readonly [Name in RuleName]: RuleCase<CauseOf<Name>> };
 
-/** What is known after these scenes, played one after the other. */
+/** The state after these scenes, played in order. */
 export const played = (first: Scene, ...next: readonly Scene[]): DiagnosisFacts =>
   playedIn(new World(), first, ...next);
 

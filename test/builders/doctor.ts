@@ -1,4 +1,4 @@
-/** For tests of the doctor: a computer that it looks at, and what a folder holds before and after it did. */
+/** For tests of the doctor: a computer to check, and the content of a folder before and after the check. */
 import { createHash } from 'node:crypto';
 import { existsSync, openSync, closeSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export function computer(patch: Partial<Computer> = {}): Computer {
 export const codesOf = (results: readonly DoctorResult[]): readonly string[] =>
   results.map(({ level, code }) => `${level} ${code}`);
 
-/** Every file with its size, time and bytes; `null`: there is no folder. */
+/** Every file with its size, time and bytes; `null`: the folder does not exist. */
 export function factsOf(folder: string): readonly string[] | null {
   if (!existsSync(folder)) return null;
   const own = `. ${statSync(folder).mtimeMs}`;
@@ -43,7 +43,7 @@ export function factsOf(folder: string): readonly string[] | null {
   ];
 }
 
-/** A journal of so many connections that opened at `at`. */
+/** A journal of this many connections that opened at `at`. */
 export function makeJournal(folder: string, count: number, at = Date.now()): string {
   const file = join(folder, 'journal.sqlite');
   const entries: Entry[] = [];
@@ -53,7 +53,7 @@ export function makeJournal(folder: string, count: number, at = Date.now()): str
   return file;
 }
 
-/** Writes over the pages in the middle of a file. */
+/** Overwrites the pages in the middle of a file. */
 export function damage(file: string): void {
   const pages = Math.floor(statSync(file).size / 8_192);
   const handle = openSync(file, 'r+');

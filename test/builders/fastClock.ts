@@ -1,4 +1,4 @@
-/** A clock that runs so many times as fast: virtual machines whose programs take minutes to notice a lost server, in seconds. */
+/** A clock that runs several times as fast, so that virtual machines notice a lost server in seconds instead of minutes. */
 import type { Clock } from '../../src/main/tools/simulator/clock';
 
 export function fastClock(times: number): Clock {

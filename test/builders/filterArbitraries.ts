@@ -108,7 +108,7 @@ const regexes = fc.constantFrom(
   'x“',
 );
 
-/** One that may stand in a list. */
+/** A value that a list may contain. */
 function listed(field: FieldName): fc.Arbitrary<Choice> {
   const { number, isTime, text, words: fixed } = specOf(field);
   const kinds: fc.Arbitrary<Choice>[] = [fc.constant({ is: 'present' })];
@@ -127,7 +127,7 @@ function listed(field: FieldName): fc.Arbitrary<Choice> {
     kinds.push(
       fc
         .tuple(fc.constantFrom('=', '>=', '<=' as const), moments)
-        // "time:-2h" is read as "since".
+        // The parser reads "time:-2h" as "since".
         .map(([op, when]) => ({ is: 'time', op: op === '=' && when.kind === 'ago' ? '>=' : op, when })),
       fc
         .tuple(moments, moments)
@@ -214,7 +214,7 @@ const bodies: fc.Arbitrary<JsonObject> = fc.dictionary(
   { maxKeys: 5 },
 );
 
-/** As the facts of an entry may be; the text is the body's, where there is one. */
+/** Possible facts of an entry. The text is that of the body, if there is one. */
 export const someFacts: fc.Arbitrary<FilterFacts> = fc
   .record({
     id: fc.nat(60),

@@ -1,6 +1,6 @@
 type Tree = { readonly [key: string]: string | Tree };
 
-/** Every text by its key. */
+/** All texts by their keys. */
 export function flat(tree: Tree, path = ''): Map<string, string> {
   const all = new Map<string, string>();
   for (const [key, value] of Object.entries(tree)) {

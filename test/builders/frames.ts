@@ -1,17 +1,17 @@
-/** Bytes as machines send them, for tests and benchmarks. */
+/** Bytes in the form that machines send, for tests and benchmarks. */
 import { Buffer } from 'node:buffer';
 import { headSize } from '../../src/main/core/protocol/head';
 import { encodeFrame, encodeHead } from '../../src/main/core/protocol/encode';
 import type { Head, JsonObject } from '#shared/model/frame';
 
-/** A good frame. */
+/** A valid frame. */
 export function frame(body: JsonObject | string, head: Head = 'decimal', sequence = 0): Buffer {
   const encoded = encodeFrame(body, head, sequence);
   if (!encoded.ok) throw new Error(`a frame of ${encoded.bytes} bytes`);
   return Buffer.from(encoded.bytes);
 }
 
-/** A frame whose head declares `total`, whatever the body is. */
+/** A frame whose head declares `total`, whatever the body. */
 export function lyingFrame(
   body: string | Uint8Array,
   total: number,
@@ -21,19 +21,19 @@ export function lyingFrame(
   return Buffer.concat([encodeHead(total, head, sequence), Buffer.from(body)]);
 }
 
-/** A frame with the right total around a body that need not be text. */
+/** A frame with the correct total around a body that may be invalid text. */
 export function rawFrame(body: string | Uint8Array, head: Head = 'decimal', sequence = 0): Buffer {
   const bytes = Buffer.from(body);
   return lyingFrame(bytes, headSize + bytes.length, head, sequence);
 }
 
-/** An object's text whose frame has exactly `total` bytes (at least 14). */
+/** The text of an object whose frame has exactly `total` bytes (at least 14). */
 export function bodyOfTotal(total: number): string {
   const room = total - headSize;
   return room < 18 ? `{${' '.repeat(room - 2)}}` : `{"cmd":"x","p":"${'p'.repeat(room - 18)}"}`;
 }
 
-/** Messages in the shares that a real fleet sends: 70 % heartbeats, 10 % each of status, errors and orders. */
+/** Messages in the proportions of a real fleet: 70 % heartbeats, 10 % each of status, errors and orders. */
 export function trafficMix(count: number, machines = 1000): JsonObject[] {
   const bodies: JsonObject[] = [];
   for (let i = 0; i < count; i += 1) {

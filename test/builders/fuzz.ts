@@ -1,6 +1,6 @@
 /**
- * Inputs for the running app that nobody would write on purpose: built by the grammar of each way in, then damaged. The same seed
- * gives the same inputs; bytes are hex, so that an input that found something can be kept as JSON (test/fixtures/fuzz).
+ * Malformed inputs for the running app, built by the grammar of each input channel and then damaged. The same seed
+ * gives the same inputs. Bytes are hex, so that an input which found a bug can be stored as JSON (test/fixtures/fuzz).
  */
 import fc from 'fast-check';
 import { requests } from '#shared/contract/requests/index';
@@ -9,9 +9,9 @@ import type { JsonObject, JsonValue } from '#shared/model/json';
 import { anyCharacter } from './anyCharacter';
 
 export type FuzzInput =
-  /** Written to the machine port in these pieces; then it hangs up, or is left to the server. */
+  /** Written to the machine port in these pieces. Then the client closes the connection or leaves that to the server. */
   | { readonly to: 'tcp'; readonly chunks: readonly string[]; readonly hangsUp: boolean }
-  /** Written to the update port as it is. */
+  /** Written to the update port unchanged. */
   | { readonly to: 'http'; readonly bytes: string }
   /** Opened as a capture. */
   | { readonly to: 'capture'; readonly name: string; readonly bytes: string }
@@ -20,7 +20,7 @@ export type FuzzInput =
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** Machines that a person would not mind. */
+/** Plausible machine numbers. */
 const numbers = fc.integer({ min: 60_001, max: 60_006 });
 
 const words = fc.oneof(
@@ -61,7 +61,7 @@ const value: fc.Arbitrary<JsonValue> = fc.oneof(
 
 const rows = messages.map(({ cmd, example }): JsonObject => Object.assign({ cmd }, example));
 
-/** A message of ours or of the machine's, with some of its members replaced, taken off or added. */
+/** A message of either side, with some members replaced, removed or added. */
 const body: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom<JsonObject>(...rows),
@@ -80,7 +80,7 @@ const body: fc.Arbitrary<string> = fc
     return JSON.stringify(Object.fromEntries([...members, ...added]));
   });
 
-/** Bytes with some flipped, taken out, doubled or cut off. */
+/** Bytes with some flipped, removed, doubled or cut off. */
 function damaged(bytes: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
   const damage = fc.tuple(fc.constantFrom('flip', 'drop', 'double', 'cut'), fc.nat(), fc.nat(255));
   return fc.tuple(bytes, fc.array(damage, { maxLength: 3 })).map(([whole, damages]) => {
@@ -98,7 +98,7 @@ function damaged(bytes: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
   });
 }
 
-/** With a head of either kind that says its length, or another. */
+/** With a head of either kind that declares the true length, or another. */
 const frame: fc.Arbitrary<Uint8Array> = fc
   .tuple(body, fc.constantFrom('decimal', 'le48', 'none'), fc.constantFrom(0, 0, 0, 1, -1, 500), fc.nat(200))
   .map(([text, head, wrong, sequence]) => {
@@ -189,7 +189,7 @@ const http: fc.Arbitrary<FuzzInput> = damaged(
     ),
 ).map((bytes) => ({ to: 'http', bytes: hex(bytes) }));
 
-/** A line of our own export, of its first kinds, with odd members. */
+/** A line of our own export, of its first versions, with odd members. */
 const jsonLine = fc
   .record(
     {
@@ -250,7 +250,7 @@ const capture: fc.Arbitrary<FuzzInput> = fc.oneof(
   damaged(packets).map((bytes): FuzzInput => ({ to: 'capture', name: 'odd.pcap', bytes: hex(bytes) })),
 );
 
-/** What would end the test rather than try the app: other ports, other windows, one machine for all, two thousand of them. */
+/** Requests that would disturb the test: other ports, other windows, one machine for all, two thousand machines. */
 const leftAlone: ReadonlySet<string> = new Set([
   'followAdapter',
   'listen',

@@ -4,9 +4,9 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Bytes of buffers that something still holds: what only waits to be collected is none of them. */
+/** Bytes of buffers that are still referenced, without buffers that only wait for collection. */
 export function heldBytes(): number {
-  // What the first frees is given back beside it: the second waits for that.
+  // The first collection frees memory in the background; the second waits for that.
   collect();
   collect();
   return process.memoryUsage().arrayBuffers;

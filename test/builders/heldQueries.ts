@@ -1,12 +1,12 @@
 import type { TestApp } from './app';
 
 export interface HeldQueries {
-  /** How many are. */
+  /** The number of held queries. */
   readonly held: () => Promise<number>;
   readonly letGo: () => Promise<void>;
 }
 
-/** Main asks no thread what this says, as one message in JSON, until it is let go. */
+/** Main holds back queries that match `wanted` as JSON, until they are released. */
 export async function holdQueries({ electron }: TestApp, wanted: RegExp): Promise<HeldQueries> {
   await electron.evaluate((_electron, source) => {
     const { MessagePort, Worker } = process.getBuiltinModule('node:worker_threads');

@@ -1,4 +1,4 @@
-/** Texts as a stranger may send them, to break a terminal, a spreadsheet, a notification, or what a person believes to read. */
+/** Texts that attack a terminal, a spreadsheet, a notification or the reader. */
 export const hostileTexts: Readonly<Record<string, string>> = {
   'terminal colours': '\u001B[31mred\u001B[0m',
   'terminal title': '\u001B]0;owned\u0007',
@@ -20,6 +20,6 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   long: '\u202E'.repeat(20_000) + 'x'.repeat(200_000),
 };
 
-/** What no outlet may let through: controls but for tab and line ends, characters of format, halves, and what nobody sees. */
+/** Characters that must never leave the app: controls except tab and line ends, format characters, lone surrogates, and invisible characters. */
 export const unseenOnes =
   /[\u034F\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u115F\u1160\u2800\u3164\uFFA0\uFFFC\u{1D159}\u{E0000}-\u{E0FFF}]|\u17B4|\u17B5|(?![\t\n\r])\p{Cc}/u;

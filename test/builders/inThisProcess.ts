@@ -1,15 +1,15 @@
-/** The calls of a process, answered in the test's own: a start of Node for each file costs more than the work on it. */
+/** The calls of a process, answered in the test's own process: starting Node for each file costs more than the work. */
 import { deserialize, serialize } from 'node:v8';
 import type { ServingPort, ToServing } from '../../src/main/lib/threads/messages';
 import { ProcessPort, type StartProcess } from '../../src/main/lib/threads/process';
 
-/** As between processes, each message is copied and arrives in a later turn. */
+/** Each message is copied and arrives in a later turn, as between processes. */
 const later = (message: unknown, hear: (copy: unknown) => void): void => {
   const bytes = serialize(message);
   setImmediate(() => hear(deserialize(bytes)));
 };
 
-/** `serveOn`: what the entry of the process calls with its channel. */
+/** `serveOn`: the function that the process's entry calls with its channel. */
 export const inThisProcess =
   (serveOn: (port: ServingPort) => void): StartProcess =>
   () => {

@@ -1,6 +1,6 @@
 /**
- * A connection of a machine and another server, without sockets: what its core says is to be done, a line each. A test that asks what came of
- * something (`told`) says so of everything: what is left untold at its end makes it fail.
+ * A connection of a machine and another server, without sockets: the effects that its core requests, a line each.
+ * A test that calls `told` must assert every effect: an unread effect at its end fails the test.
  */
 import { expect, onTestFinished } from 'vitest';
 import type { SocketEnd } from '#shared/model/closeReasons';
@@ -37,7 +37,7 @@ export class Legs {
     return this.#carryOn();
   }
 
-  /** As whoever carries does: passed on before it is decoded where that may be. */
+  /** Forwards bytes before decoding where that is allowed, as the carrier does. */
   passes(leg: LegName, bytes: Uint8Array): this {
     const isPassed = this.core.passesAtOnce(leg);
     const across = leg === 'machine' ? 'server' : 'machine';
@@ -55,7 +55,7 @@ export class Legs {
     return this.#carryOn();
   }
 
-  /** Time passes; the core is woken when it asked for it. */
+  /** Time passes; the core is woken at the time it requested. */
   after(ms: number): this {
     const end = this.now + ms;
     while (this.#wakeAt <= end) {
@@ -68,7 +68,7 @@ export class Legs {
     return this;
   }
 
-  /** What came of it since it was asked last, but for being woken. */
+  /** Effects since the last call, except wake-ups. */
   told(): string[] {
     if (!this.#isWatched) {
       this.#isWatched = true;
@@ -118,7 +118,7 @@ export class Legs {
   }
 }
 
-/** Direction, what it is and when; in brackets its findings. */
+/** Direction, type and time; its findings in brackets. */
 function line(entry: NewEntry): string {
   const found = 'findings' in entry ? entry.findings.map(({ code }) => code) : [];
   const findings = found.length > 0 ? ` [${found.join()}]` : '';

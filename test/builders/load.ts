@@ -1,4 +1,4 @@
-/** Many machines that talk at a set rate, for benchmarks: bare sockets in this process, so that the load itself costs little. */
+/** Many machines that send at a fixed rate, for benchmarks: bare sockets in this process, so that the load itself costs little. */
 import { connect, type Socket } from 'node:net';
 import { frame, trafficMix } from './frames';
 
@@ -8,10 +8,10 @@ export interface Load {
   readonly stop: () => void;
 }
 
-/** ms between two times of sending. */
+/** ms between two batches. */
 const beat = 10;
 
-/** @param perSecond Frames that the machines send, over all; Crema's answers come on top. */
+/** @param perSecond Frames of all machines together; Crema's answers come on top. */
 export async function startLoad(port: number, machines: number, perSecond: number): Promise<Load> {
   const sockets: Socket[] = [];
   for (let i = 0; i < machines; i += 1) sockets.push(await open(port, 33_232 + i));
@@ -40,7 +40,7 @@ async function open(port: number, vmcNo: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   socket.on('error', () => undefined);
-  // Answers are taken and thrown away.
+  // Answers are read and discarded.
   socket.resume();
   socket.write(frame({ cmd: 'login', vmc_no: vmcNo, timestamp: 20150624, sign: 'x', version: '1.2.8.8' }));
   return socket;

@@ -1,17 +1,17 @@
-/** A machine that has logged in, for tests of what comes after. Bodies are the examples of their rows. */
+/** A machine that has logged in, for tests of later messages. Bodies are the examples of their rows. */
 import type { JsonObject } from '#shared/model/frame';
 import { login as loginRow } from '#shared/messages/login';
 import type { MachineState } from '#shared/model/machine';
 import { playbook, World, type Playbook } from './playbook';
 
 export const vmc_no = 33_232;
-/** The document's example, of the day that tests begin with (`noon`). */
+/** The document's example, on the day on which tests begin (`noon`). */
 export const login = loginRow.example;
 
 export const loggedIn = (options: Parameters<typeof playbook>[0] = {}, world = new World()): Playbook =>
   playbook(options, world).receives(login).claims(vmc_no).answers('login_r');
 
-/** What is known of it. */
+/** The state of the machine. */
 export function stateOf({ world }: Playbook): MachineState {
   const machine = world.fleet.machine(vmc_no);
   if (machine === null) throw new Error('nothing is known of the machine');

@@ -1,4 +1,4 @@
-/** The Inspector of the real app over a journal of nine pages of its list, and how tests move in it. */
+/** The Inspector of the real app over a journal of nine list pages, and functions that scroll it. */
 import { createWriteStream } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { sharedApp } from './sharedApp';
 
 const frames = 4_000;
 export const machines = 200;
-/** With the beginning and the end of each machine's connection. */
+/** Including the beginning and end of each machine's connection. */
 export const entries = frames + 2 * machines;
 
 export const rail = ({ page }: TestApp): Locator =>
@@ -23,7 +23,7 @@ export const rail = ({ page }: TestApp): Locator =>
 export const place = async (on: TestApp): Promise<number> =>
   Number(await rail(on).getAttribute('aria-valuenow'));
 
-/** Drags the thumb from where it is to a share of the rail, until the list has come there. */
+/** Drags the thumb to a share of the rail, until the list has arrived there. */
 export async function dragTo(on: TestApp, share: number): Promise<void> {
   const box = await rail(on).boundingBox();
   const thumb = await rail(on).locator('div').first().boundingBox();
@@ -38,7 +38,7 @@ export async function dragTo(on: TestApp, share: number): Promise<void> {
   await expect.poll(async () => Math.abs((await firstLine(on)) - share)).toBeLessThan(0.05);
 }
 
-/** Presses the rail beside the thumb, which costs one jump where dragging costs several, until the list has come there. */
+/** Presses the rail beside the thumb until the list has arrived there. A press costs one jump; dragging costs several. */
 export async function pressAt(on: TestApp, share: number): Promise<void> {
   const box = await rail(on).boundingBox();
   if (box === null) throw new Error('no rail');
@@ -47,7 +47,7 @@ export async function pressAt(on: TestApp, share: number): Promise<void> {
   await expect.poll(async () => Math.abs((await firstLine(on)) - share)).toBeLessThan(0.05);
 }
 
-/** Where the first line in view stands among all entries, 0 to 1; every line in view is drawn. */
+/** Position of the first visible line among all entries, 0 to 1. Every visible line is drawn. */
 export async function firstLine(on: TestApp): Promise<number> {
   const id = await list(on).evaluate((box) => {
     const { x, y, height } = box.getBoundingClientRect();
@@ -60,7 +60,7 @@ export async function firstLine(on: TestApp): Promise<number> {
   return id / entries;
 }
 
-/** The window has been answered, and has drawn it. */
+/** The window has received its answers and drawn them. */
 export const atRest = ({ page }: TestApp): Promise<void> =>
   page.evaluate(async () => {
     const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
@@ -69,15 +69,15 @@ export const atRest = ({ page }: TestApp): Promise<void> =>
   });
 
 export interface LongJournal {
-  /** Where its frames stand as a capture. */
+  /** Path of its frames as a capture. */
   readonly file: () => string;
   /** The Inspector, with nothing opened. */
   readonly started: () => Promise<TestApp>;
-  /** As the test before has left it. */
+  /** The Inspector in the state that the previous test left. */
   readonly asLeft: () => Promise<TestApp>;
 }
 
-/** The first entry is the chosen one, and shown. */
+/** The first entry is selected and shown. */
 export async function toTheFirst(on: TestApp): Promise<TestApp> {
   await list(on).locator('[data-frame]').first().waitFor();
   await list(on).focus();
@@ -90,7 +90,7 @@ export async function toTheFirst(on: TestApp): Promise<TestApp> {
 export function longJournal(): LongJournal {
   let folder = '';
   let file = '';
-  /** What was read of the file. */
+  /** The text read from the file. */
   let past = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'crema-rail-'));
@@ -108,13 +108,13 @@ export function longJournal(): LongJournal {
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  /** The options of an app that has been running before. */
+  /** Options of an app that has been running before. */
   async function withPast(): Promise<AppOptions> {
     const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
     await copyFile(past, join(dataDirectory, 'journal.sqlite'));
     return { dataDirectory, size: { width: 1366, height: 768 } };
   }
-  /** To which nothing is added before the last test. */
+  /** A journal that does not grow before the last test. */
   const shared = sharedApp(withPast);
   async function inInspector(begin: () => Promise<TestApp>): Promise<TestApp> {
     const app = await begin();

@@ -1,4 +1,4 @@
-/** Traffic of a thousand machines, or as many as wanted, in any number of frames; they are never all in memory. */
+/** Traffic of a thousand machines (or another number) in any number of frames, which are never all in memory. */
 import type { Entry, Peer } from '#shared/model/frame';
 import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import { readMessage } from '#shared/messages/read';

@@ -1,4 +1,4 @@
-/** A journal of frames as `manyEntries` has them, each on a connection that begins with it: written at once, without a capture to read. */
+/** A journal with the frames of `manyEntries`, each on a connection that begins with it. It is written directly, without reading a capture. */
 import type { Entry } from '#shared/model/frame';
 import { manyEntries, peerOf } from './manyEntries';
 import { writeJournal } from './writeJournal';

@@ -1,4 +1,4 @@
-/** Runs a program to its end and tells how long it took and how much memory it held at most. Linux only. */
+/** Runs a program to its end and measures its duration and its peak memory. Linux only. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -19,7 +19,7 @@ export async function measured(
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
   let stdout = '';
   child.stdout.on('data', (chunk: Buffer) => {
-    // What it prints is not what is measured, but its beginning tells whether it did what it should.
+    // The output is not measured, but its beginning shows whether the program worked.
     if (stdout.length < 1_000) stdout += chunk.toString();
   });
   let peak = 0;
@@ -36,7 +36,7 @@ function peakOf(pid: number): number {
   try {
     return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024;
   } catch {
-    // It has just ended.
+    // The process has just ended.
     return 0;
   }
 }

@@ -1,13 +1,13 @@
-/** Virtual machines of the test's own process: they live many times as fast as real ones, and nothing happens at them by itself. */
+/** Virtual machines in the test's process: they run many times faster than real machines, without random events. */
 import { expect } from 'vitest';
 import { Fleet } from '../../src/main/tools/simulator/fleet';
 import { fleetOptions, type FleetRequest } from '../../src/main/tools/simulator/options';
 import type { TestApp } from './app';
 
-/** What takes a minute takes three seconds. */
+/** One minute of a machine takes three seconds. */
 const pace = 20;
 
-/** Where android reports what it takes, once the app listens there. */
+/** The address for android's reports, after the app listens there. */
 export async function listenForNotices({ page }: TestApp): Promise<string> {
   const port = await page.evaluate(async () => {
     await window.crema.request('listen', { which: 'notices', host: '127.0.0.1', port: 0 });

@@ -96,7 +96,7 @@ export async function hostedPackage({
           .on('error', reject)
           .end();
       }),
-    /** The answer to these bytes as they are, until the host closes. */
+    /** The unchanged answer to these bytes, until the host closes. */
     raw: (text: string): Promise<string> =>
       new Promise((resolve) => {
         let answer = '';

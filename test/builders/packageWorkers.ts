@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder that scripts/lib/unit-setup.mjs bundled them into. */
+    /** Output folder of scripts/lib/unit-setup.mjs. */
     readonly packageWorkers: string;
   }
 }

@@ -1,4 +1,4 @@
-/** The app as a person has it: packed, with its fuses, started by somebody who is not root, with Chromium's sandbox. Linux only. */
+/** The app as users run it: packed, with its fuses, started by a user other than root, with Chromium's sandbox. Linux only. */
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import {
@@ -24,22 +24,22 @@ import { removed } from './removed';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Somebody who owns nothing on this computer: nobody. A person who is not root is themselves. */
+/** The user nobody, who owns nothing on this computer. A user other than root stays themselves. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** What the program is called by the desktop: `crema`, or `crema-test-build`. */
+/** The name of the program on the desktop: `crema`, or `crema-test-build`. */
 export interface Packaged {
   readonly executable: string;
   readonly name: string;
   readonly productName: string;
-  /** Does the system let this person make a sandbox? */
+  /** Does the system allow this user to create a sandbox? */
   readonly canSandbox: boolean;
   readonly remove: () => Promise<void>;
 }
 
 /**
- * `CREMA_PACKAGED` names an installed test build, such as /usr/bin/crema-test-build; without it the unpacked app is made, unless it is there,
- * of these very sources.
+ * `CREMA_PACKAGED` names an installed test build, such as /usr/bin/crema-test-build. Without it the unpacked app is built from
+ * these sources, unless it exists.
  */
 export async function packagedApp(): Promise<Packaged> {
   const executable = process.env['CREMA_PACKAGED'] ?? (await unpackedApp());
@@ -70,10 +70,10 @@ async function unpackedApp(): Promise<string> {
   return join(folder, name);
 }
 
-/** What a test build knows of itself, and a release in as many bytes. */
+/** The mark of a test build, and that of a release in the same number of bytes. */
 const [asTest, asRelease] = ['"kind": "test",\n  ', '"kind":"release", '] as const;
 
-/** The same app as a release has it; gives its program, beside the other's. */
+/** The same app as a release; gives its program, beside the test build's. */
 export async function releaseOf({ executable, name }: Packaged): Promise<string> {
   const from = dirname(executable);
   const to = `${from}-release`;
@@ -92,11 +92,11 @@ export async function releaseOf({ executable, name }: Packaged): Promise<string>
   return join(to, name);
 }
 
-/** A person with a home folder, and what their desktop gives to the programs they start. */
+/** A user with a home folder and the environment that a desktop gives to programs. */
 export interface Person {
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
-  /** A folder of theirs. */
+  /** A folder of this user. */
   readonly folder: (...parts: string[]) => Promise<string>;
   /** Runs a program to its end. */
   readonly run: (
@@ -133,7 +133,7 @@ export async function somebody(): Promise<Person> {
     HOME: home,
     XDG_RUNTIME_DIR: await folder('.run'),
     XDG_CURRENT_DESKTOP: 'GNOME',
-    // What is started there must not talk to the bus of whoever runs the tests.
+    // A program started there must not use the D-Bus of the user who runs the tests.
     DBUS_SESSION_BUS_ADDRESS: 'disabled:',
     DISPLAY,
     XAUTHORITY: cookie,
@@ -160,7 +160,7 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     child.once('close', resolve);
   });
 
-/** Something a process says on one of its streams, awaited. */
+/** The output of a process. `until` waits for a match on one of its streams. */
 interface Said {
   readonly out: () => string;
   readonly err: () => string;
@@ -207,11 +207,11 @@ export interface StartedPackage {
   readonly page: Page;
   readonly machinePort: number;
   readonly said: Said;
-  /** Gives its exit code, once `how` has made it end. */
+  /** Gives the exit code after `how` has ended the process. */
   readonly close: (how?: () => Promise<unknown>) => Promise<number | null>;
 }
 
-/** The inspect fuse is off, so a test attaches to the page as its developer tools would. */
+/** The inspect fuse is off, so a test attaches to the page as developer tools do. */
 export async function startPackaged(
   { executable, canSandbox }: Packaged,
   { home, env }: Person,
@@ -223,7 +223,7 @@ export async function startPackaged(
   const child = spawn(executable, [...sandbox, ...args, ...listens, ...switches], {
     ...nobody,
     cwd: home,
-    // For development alone.
+    // For development only.
     env: { ...env, ELECTRON_RENDERER_URL: 'data:text/html,another page' },
   });
   const said = listen(child);
@@ -243,7 +243,7 @@ export async function startPackaged(
       machinePort: Number(port),
       said,
       close: async (how = () => Promise.resolve(child.kill('SIGTERM'))) => {
-        // The window goes while it answers.
+        // The window closes while it answers.
         await how().catch(() => undefined);
         const code = await end;
         await browser?.close();
@@ -258,8 +258,8 @@ export async function startPackaged(
 }
 
 /**
- * Starts a release, which no test can attach to, ends it as a log-out does, by a signal to each of its processes, and gives what another
- * program heard of it on the pipe of a debugger.
+ * Starts a release, which no test can attach to, and ends it as a log-out does: with a signal to each of its processes.
+ * Gives the output that another program received on the pipe of a debugger.
  */
 export async function runRelease(
   executable: string,
@@ -299,11 +299,11 @@ interface Seen {
   readonly user: number;
   /** Its system calls are filtered. */
   readonly filtered: boolean;
-  /** It lives in a user namespace of its own. */
+  /** It lives in its own user namespace. */
   readonly apart: boolean;
 }
 
-/** The app's processes, by what is said of them in /proc. */
+/** The app's processes, from /proc. */
 export async function processesOf(pid: number): Promise<readonly Seen[]> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=']);
   const parents = new Map(

@@ -1,6 +1,6 @@
 /**
- * Captures of TCP connections made by hand, byte for byte, for tests of reading them: nothing in here uses the app's own
- * writing of captures.
+ * Captures of TCP connections built byte by byte, for tests of reading them. This file does not use the app's own
+ * capture writer.
  */
 import { Buffer } from 'node:buffer';
 
@@ -18,13 +18,13 @@ const linkNumbers: Readonly<Record<LinkType, number>> = {
   loop: 108,
 };
 
-/** A packet from the IP header on, and when, in µs. */
+/** A packet from the IP header on, and its time in µs. */
 export interface IpPacket {
   readonly time: number;
   readonly bytes: Buffer;
-  /** Recorded only to this length, counted from the IP header. */
+  /** Truncated to this length, counted from the IP header. */
   readonly cut?: number;
-  /** What somebody wrote to it; enhanced blocks only. */
+  /** A comment on the packet; enhanced blocks only. */
   readonly comments?: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function ipPacket(from: End, to: End, payload: Buffer): Buffer {
   return Buffer.concat([ip, payload]);
 }
 
-/** A connection told packet by packet; every segment is confirmed. Clock and numbers go on by themselves. */
+/** A connection written packet by packet; every segment is acknowledged. Time and sequence numbers advance by themselves. */
 export class TcpScript {
   readonly packets: IpPacket[] = [];
   time: number;
@@ -122,7 +122,7 @@ export class TcpScript {
     return this.packet(by, flags.ack);
   }
 
-  /** `at`: another sequence number than the next, which stays as it is. */
+  /** `at`: a sequence number other than the next, which stays unchanged. */
   packet(by: 'machine' | 'server', bits: number, payload: Uint8Array = Buffer.alloc(0), at?: number): this {
     const other = by === 'machine' ? 'server' : 'machine';
     const seq = at ?? this.next[by];
@@ -143,7 +143,7 @@ export class TcpScript {
   }
 }
 
-/** The packet with the header of its link. */
+/** The packet with its link-layer header. */
 function linked(ip: Buffer, link: LinkType): Buffer {
   const isV4 = (ip[0] ?? 0) >> 4 === 4;
   const type = isV4 ? [8, 0] : [0x86, 0xdd];
@@ -158,7 +158,7 @@ function linked(ip: Buffer, link: LinkType): Buffer {
     loop: [0, 0, 0, isV4 ? 2 : 24],
   }[link];
   const bytes = Buffer.concat([Buffer.from(header), ip]);
-  // Ethernet fills up what is too short.
+  // Ethernet pads short packets.
   const short = header.length >= 14 && link !== 'cooked' && link !== 'cooked2' ? 60 - bytes.length : 0;
   return short > 0 ? Buffer.concat([bytes, Buffer.alloc(short, 0x55)]) : bytes;
 }
@@ -230,13 +230,13 @@ export interface PcapngShape extends PcapShape {
   readonly block?: 'enhanced' | 'simple' | 'old';
   /** if_tsresol; with 9, times are nanoseconds. */
   readonly resolution?: number;
-  /** if_tsoffset: seconds that are added to each time. */
+  /** if_tsoffset: seconds added to each time. */
   readonly offset?: bigint;
-  /** Blocks that nobody knows, between all others. */
+  /** Unknown blocks between all others. */
   readonly strange?: boolean;
 }
 
-/** One section. Sections may stand one after the other. */
+/** One section. A file may contain several. */
 export function pcapng(packets: readonly IpPacket[], shape: PcapngShape = {}): Buffer {
   const { link = 'ethernet', little = true, block = 'enhanced', resolution, offset, strange = false } = shape;
   const out = new Fields(little);
@@ -306,7 +306,7 @@ function commentOptions(fields: () => Fields, size: number, comments: readonly s
   return out.u16(0, 0).bytes;
 }
 
-/** A file as it comes from a disk, in pieces. */
+/** A file in pieces, as read from a disk. */
 export async function* inPieces(bytes: Uint8Array, size = 65_536): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) {
     await Promise.resolve();

@@ -1,14 +1,14 @@
 /**
- * Tests of a connection read as conversations, and say everything that comes of each step:
+ * Tests of a connection as conversations, which assert every effect of each step:
  *
  *   playbook()
  *     .receives(login).claims(33232).answers(loginReply)
  *     .receives({ cmd: 'error', vmc_no: 33232, error_code: 'EC_2', isSet: true }).answers('error_r')
  *     .after(120_000).closes('silence').finds('link.silence');
  *
- * What a step says itself is asserted by it: `receives` that its frame is recorded, `tells` that its message is written and recorded,
- * `hangsUp` that the end is recorded. Any other record, finding, answer, claim or close has to be asserted before the next step and
- * before the test ends, or the test fails. Tests that only need entries use `connection` (connection.ts), which asserts nothing.
+ * A step asserts its own effect: `receives` the record of its frame, `tells` the written and recorded message, `hangsUp` the
+ * recorded end. Any other record, finding, answer, claim or close must be asserted before the next step and before the test
+ * ends, or the test fails. Tests that only need entries use `connection` (connection.ts), which asserts nothing.
  */
 import { expect, onTestFinished } from 'vitest';
 import { closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeReasons';
@@ -25,7 +25,7 @@ import {
   type Output,
 } from './connection';
 
-/** What several playbooks of one test share. */
+/** Parts that several playbooks of one test share. */
 export class World extends ConnectionWorld {
   readonly plays: Playbook[] = [];
 }
@@ -39,13 +39,13 @@ type Expected = Record<string, unknown>;
 export class Playbook {
   readonly world: World;
   readonly connection: TestConnection;
-  /** What was not asserted yet, by kind, oldest first. */
+  /** Effects not asserted yet, by kind, oldest first. */
   #records: Entry[] = [];
   #findings: Finding[] = [];
   #sent: Extract<Output, { type: 'sent' }>[] = [];
   #claims: number[] = [];
   #closes: CloseReason[] = [];
-  /** The machine's head, which answers have too. */
+  /** The machine's head, which answers use too. */
   #head: Head = 'decimal';
 
   constructor(options: ConnectionOptions, world: World) {
@@ -62,9 +62,9 @@ export class Playbook {
     return this.connection.conn;
   }
 
-  // --- what happens ---
+  // --- events ---
 
-  /** One frame with this body arrives, and is recorded at once. */
+  /** One frame with this body arrives and is recorded at once. */
   receives(body: JsonObject | string, head: Head = 'decimal', sequence?: number): this {
     this.#expectNothingLeft();
     this.#head = head;
@@ -80,14 +80,14 @@ export class Playbook {
     return this;
   }
 
-  /** Bytes arrive; what becomes of them is to be asserted by `records`. */
+  /** Bytes arrive; assert their records with `records`. */
   receivesBytes(bytes: Uint8Array): this {
     this.#expectNothingLeft();
     this.connection.receivesBytes(bytes);
     return this;
   }
 
-  /** 200 ms pass in which nothing comes. */
+  /** 200 ms pass without incoming data. */
   quiet(): this {
     this.#expectNothingLeft();
     this.connection.quiet();
@@ -107,26 +107,26 @@ export class Playbook {
     return this.finds('link.asleep');
   }
 
-  /** The clock of this computer is set. */
+  /** The clock of this computer changes. */
   setsClock(ms: number): this {
     this.#expectNothingLeft();
     this.connection.setsClock(ms);
     return this.finds(ms < 0 ? 'link.clockBack' : 'link.clockForward');
   }
 
-  /** The machine ends it. */
+  /** The machine closes the connection. */
   hangsUp(how: SocketEnd = 'end'): this {
     return this.hangsUpHolding(how).closes(closedBy('machine', how));
   }
 
-  /** The machine ends it while bytes are held: they are to be asserted by `records`, and the end by `closes`. */
+  /** The machine closes while bytes are held. Assert the bytes with `records` and the end with `closes`. */
   hangsUpHolding(how: SocketEnd = 'end'): this {
     this.#expectNothingLeft();
     this.connection.hangsUp(how);
     return this;
   }
 
-  /** The machine does not take `bytes` of what we wrote; it is not read from then. */
+  /** The machine does not read `bytes` of our output. Its own output is not read from then on. */
   takesNothing(bytes: number): this {
     this.#expectNothingLeft();
     this.connection.takes(false, bytes);
@@ -134,7 +134,7 @@ export class Playbook {
     return this;
   }
 
-  /** The machine takes all we wrote, and is read from again. */
+  /** The machine reads all our output, and its own output is read again. */
   takesAll(): this {
     this.#expectNothingLeft();
     this.connection.takes(true);
@@ -142,7 +142,7 @@ export class Playbook {
     return this;
   }
 
-  /** The server says something of its own accord. */
+  /** The server sends an unsolicited message. */
   tells(message: WireMessage): this {
     this.#expectNothingLeft();
     const entry = this.connection.tells(message);
@@ -156,16 +156,16 @@ export class Playbook {
     return this;
   }
 
-  /** We end it; `closes` is to be asserted. */
+  /** We close the connection; assert the end with `closes`. */
   ends(reason: CloseReason): this {
     this.#expectNothingLeft();
     this.connection.ended(reason);
     return this;
   }
 
-  // --- what came of it ---
+  // --- effects ---
 
-  /** The next answers, whole, or by their `cmd` alone; in the head the machine used. */
+  /** The next answers, whole or by `cmd` only, in the head that the machine used. */
   answers(...messages: readonly (JsonObject | string)[]): this {
     return this.answersIn(this.#head, ...messages);
   }
@@ -190,30 +190,30 @@ export class Playbook {
     return this;
   }
 
-  /** The next entries, oldest first, each with at least these members. Frames of `receives` and of answers are not among them. */
+  /** The next entries, oldest first, each with at least these members. Frames of `receives` and answers are excluded. */
   records(...expected: readonly Expected[]): this {
     for (const one of expected) {
       const entry = this.#records.shift();
-      // Whatever kind of view of them it is.
+      // For any view of the bytes.
       const bytes = entry !== undefined && 'bytes' in entry ? { bytes: Uint8Array.from(entry.bytes) } : {};
       expect({ ...entry, ...bytes }).toMatchObject(one);
     }
     return this;
   }
 
-  /** The findings of what came since the last step, in order. */
+  /** The findings since the last step, in order. */
   finds(...codes: FindingCode[]): this {
     expect(this.#findings.splice(0).map(({ code }) => code)).toEqual(codes);
     return this;
   }
 
-  /** The connection says that it is this machine. */
+  /** The connection claims this machine number. */
   claims(vmcNo: number): this {
     expect(this.#claims.shift()).toBe(vmcNo);
     return this;
   }
 
-  /** We hang up, and that is recorded. */
+  /** We hang up, and the end is recorded. */
   closes(reason: CloseReason): this {
     expect(this.#closes.shift()).toBe(reason);
     expect(this.#records.pop()).toMatchObject({ kind: 'closed', reason });
@@ -227,7 +227,7 @@ export class Playbook {
     return this;
   }
 
-  /** The machine's state has this. */
+  /** The machine's state contains this. */
   shows(vmcNo: number, expected: Partial<MachineState>): this {
     expect(this.world.fleet.machine(vmcNo)).toMatchObject(expected);
     return this;

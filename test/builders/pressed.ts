@@ -1,4 +1,4 @@
-/** A key that is pressed, without those held beside it. */
+/** A pressed key, without modifiers. */
 export const pressed = (
   key: string,
   held: { ctrlKey?: true; metaKey?: true; altKey?: true; shiftKey?: true } = {},

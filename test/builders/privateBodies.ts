@@ -1,9 +1,9 @@
-/** Bodies with private texts in them, in every place and every way of writing, whole and broken. */
+/** Bodies with private texts in every place and notation, whole and broken. */
 import fc from 'fast-check';
 import { messages } from '#shared/messages/index';
 import { toGb18030 } from '../../src/main/tools/simulator/gb18030';
 
-/** What is never to be seen: its core, wherever it stands in a private text. */
+/** The core of a private text, which must never appear. */
 const core = fc
   .stringMatching(/^[a-zA-Z0-9]{10}$/)
   .filter((text) => new Set(text).size > 6 && !/^\d+$/.test(text));
@@ -19,7 +19,7 @@ const secret = fc.oneof(
 const names = fc.constantFrom('order_no', 'orderNo', 'Order_No', 'qrcode', 'QrCode', 'sign');
 const escapes = (text: string): string => text.replaceAll('/', '\\/').replaceAll('你', '\\u4f60');
 
-/** A body with a private text in it, well formed or not. `inner` is what must never be seen of it. */
+/** A body with a private text in it, well-formed or not. `inner` is the part that must never appear. */
 export const privateBody = fc
   .record({
     row: fc.constantFrom(...messages),
@@ -46,7 +46,7 @@ export const privateBody = fc
     if (made.escaped) text = escapes(text);
     if (place === 'number' && /^\d+$/.test(said.text)) text = text.replace(`"${said.text}"`, said.text);
     if (place === 'twice') text = `${text.slice(0, -1)},"${member}":${JSON.stringify(said.text)}}`;
-    // Of a broken member the sentence that quotes it may be all that is whole: it says nowhere what it quotes.
+    // In a broken body the sentence that quotes a private text may be the only whole part, and it does not name its source.
     if (broken !== undefined && place !== 'sentence') {
       const at = broken.at % text.length;
       text = text.slice(0, at) + broken.by + text.slice(at + (broken.by === '' ? 3 : 0));

@@ -1,6 +1,6 @@
 /**
- * A recorded day: what came from machines, byte by byte with its times, and what people did. It is folded without sockets and clock, by
- * the same connections, states and commands as in the app. `npx tsx test/peers/recordDay.ts` records it.
+ * A recorded day: incoming bytes from machines with their times, and the actions of people. The day is folded without sockets
+ * and clock, by the connections, states and commands of the app. `npx tsx test/peers/recordDay.ts` records it.
  */
 import { createHash } from 'node:crypto';
 import type { CommandName } from '#shared/commands/index';
@@ -15,7 +15,7 @@ import { CommandQueue } from '../../src/main/machines/commands/commandQueue';
 import { connection, World, type TestConnection } from './connection';
 import { pkg } from './rows';
 
-/** Connections are numbered from 1 in the order in which they were opened. */
+/** Connections are numbered from 1 in the order of opening. */
 export type DayInput = { readonly at: number } & (
   | { readonly opens: QrAnswers }
   | { readonly conn: number; readonly sends: string } // base64
@@ -39,7 +39,7 @@ export class Day {
   readonly #kinds = new Map<string, number>();
   readonly #hours: string[] = [];
   readonly #refused = new Map<string, number>();
-  /** Everything that was recorded and every state it led to, in order. */
+  /** All records and every state that results from them, in order. */
   #digest = createHash('sha256');
   #nextTick: number;
   #nextHour: number;
@@ -54,7 +54,7 @@ export class Day {
     let sessions = 0;
     this.queue = new CommandQueue({
       now: () => world.now,
-      // As they are in the recording.
+      // Unchanged from the recording.
       newSessionId: () => `${world.now}${String((sessions += 1)).padStart(6, '0')}`,
       isOnline: (vmcNo) => this.connectionOf(vmcNo) !== undefined,
       circumstances: (vmcNo) => {
@@ -97,7 +97,7 @@ export class Day {
     }
   }
 
-  /** Time passes: what was due until then is done when it was due. */
+  /** Time passes: everything due is done at its time. */
   advance(to: number): void {
     while (this.#nextTick <= to) {
       this.#ring(this.#nextTick);
@@ -108,7 +108,7 @@ export class Day {
     this.#ring(to);
   }
 
-  /** What came of it, a line for each fact. */
+  /** The outcome, a line for each fact. */
   report(): string {
     this.#endHour();
     const machines = [...this.world.fleet.machines.values()].toSorted((a, b) => a.vmcNo - b.vmcNo);
@@ -170,7 +170,7 @@ export class Day {
 const none = { at: Infinity, run: (): void => undefined };
 
 const jsonKnown = new WeakMap<object, string>();
-/** As `JSON.stringify` writes it. Parts of a state that are those of the state before are not written again. */
+/** Formatted by `JSON.stringify`. Parts shared with the previous state are not formatted again. */
 function jsonOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return partOf(value);
   const members = Object.entries(value).flatMap(([name, part]) => {
@@ -186,7 +186,7 @@ function partOf(value: unknown): string | undefined {
   return known;
 }
 
-/** Local times, which differ from place to place, are no part of it. */
+/** Local times are omitted: they differ between time zones. */
 function plain(entry: Entry): unknown {
   if (entry.kind === 'junk') return { ...entry, bytes: Buffer.from(entry.bytes).toString('base64') };
   if (entry.kind !== 'frame') return entry;

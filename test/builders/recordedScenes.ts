@@ -1,4 +1,4 @@
-/** What rules of the diagnosis are made true by, as one capture of many machines that ends for all of them in the same moment. */
+/** Scenes that make diagnosis rules true, as one capture of many machines that ends at the same moment for all of them. */
 import { Buffer } from 'node:buffer';
 import type { Entry } from '#shared/model/frame';
 import { closeReasons } from '#shared/model/closeReasons';
@@ -7,10 +7,10 @@ import { playedIn, type Scene } from './diagnosing';
 import { frame } from './frames';
 import { flags, pcap, serverV4, TcpScript, type IpPacket } from './packets';
 
-/** Of the machine in every scene. */
+/** The machine number in every scene. */
 const played = '33232';
 
-/** `at`: when all of them end, ms. Numbers have five digits, as the one they stand for. */
+/** `at`: end of all scenes, ms. Numbers have five digits, like the number that they replace. */
 export function recordedScenes(scenes: ReadonlyMap<number, Scene>, at: number): Buffer {
   const packets = [...scenes].flatMap(([vmcNo, scene], index) => {
     const world = new World();
@@ -20,7 +20,7 @@ export function recordedScenes(scenes: ReadonlyMap<number, Scene>, at: number): 
       packetsOf(entries, { vmcNo, net: index, later }),
     );
   });
-  // Another machine says the last word, so that the silence before it is recorded too.
+  // Another machine sends last, so that the capture also covers the silence before it.
   const end = new TcpScript({ machine: { address: [192, 0, 3, 1], port: 40_000 }, time: at * 1_000 });
   end.opens().says(frame({ cmd: 'hb', vmc_no: 33_299 }));
   return pcap([...packets, ...end.packets].toSorted((a, b) => a.time - b.time));

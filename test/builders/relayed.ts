@@ -1,4 +1,4 @@
-/** The relay over real sockets: a server of ours in front of another, which is none of the app's code. */
+/** The relay over real sockets: our server in front of another server, which uses none of the app's code. */
 import { createHash, type Hash } from 'node:crypto';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
@@ -8,7 +8,7 @@ import { Relaying } from '../../src/main/machines/relay/relaying';
 import { startServer, type TestServer } from './server';
 import { ownPort } from './ports';
 
-/** One end of a connection, with everything that came on it. */
+/** One end of a connection, with all bytes that arrived on it. */
 export class End {
   readonly socket: Socket;
   received = Buffer.alloc(0);
@@ -18,7 +18,7 @@ export class End {
   isReset = false;
   isClosed = false;
 
-  /** `isKept`: what came is kept, not only counted. */
+  /** `isKept`: keeps received bytes instead of only counting them. */
   constructor(socket: Socket, isKept = true) {
     this.socket = socket;
     socket.on('data', (chunk: Buffer) => {
@@ -63,7 +63,7 @@ export class RealServer {
     return { host: '127.0.0.1', port: (this.server.address() as AddressInfo).port };
   }
 
-  /** The end of the connection that came as so-manieth. */
+  /** The end of the nth connection. */
   async end(index = 0): Promise<End> {
     await expect.poll(() => this.ends.length, waiting).toBeGreaterThan(index);
     const end = this.ends[index];
@@ -77,7 +77,7 @@ export class RealServer {
   }
 }
 
-/** For what never comes: on a busy computer things come late. */
+/** Timeout for missing data. On a busy computer data arrive late. */
 export const waiting = { timeout: 50_000 } as const;
 
 export class Relayed {
@@ -135,7 +135,7 @@ export class Relayed {
     return end;
   }
 
-  /** A line for each entry: direction and command, or what it is. */
+  /** A line for each entry: direction and command, or its type. */
   get lines(): readonly string[] {
     return this.crema.entries.map((entry) => {
       switch (entry.kind) {

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Removes a folder of an app that has ended or was killed: what is left of its processes may write there for a moment still, and
- * `rm` looks once at what is in a folder, however often it tries.
+ * Removes a folder of an app that has ended or was killed. Remaining processes may still write there for a moment.
+ * `rm` lists a folder only once, however often it retries.
  */
 export async function removed(folder: string): Promise<void> {
   for (let tries = 1; ; tries += 1)

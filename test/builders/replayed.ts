@@ -1,4 +1,4 @@
-/** A recording, a clock that a test moves, and someone at the other end who answers by a rule. */
+/** A recording, a clock that a test moves, and a peer that answers by a rule. */
 import { messageOf } from '#shared/messages/read';
 import type { Direction, FrameEntry, Head, JsonObject } from '#shared/model/frame';
 import { replayRules, type ReplayRow } from '#shared/model/replay';
@@ -17,7 +17,7 @@ export interface Said {
   readonly sequence?: number;
 }
 
-/** A recorded frame; `body` as text is what it was on the wire, to the letter. */
+/** A recorded frame. A text `body` is exactly the text on the wire. */
 export function said(
   dir: Direction,
   body: JsonObject | string,
@@ -58,11 +58,11 @@ export const ended = (id: number, at: number, conn = 1): Recorded => ({
   isChosen: false,
 });
 
-/** A clock that goes on as soon as nobody has anything to do before. */
+/** A clock that advances when no task is ready. */
 class TestTiming implements Timing {
   #now = 1_000_000;
   #timers: { at: number; ring: () => void }[] = [];
-  /** ms by which it goes on with each look at it, and by which timers ring too early, as Node's do. */
+  /** ms by which each read advances the clock, and by which timers ring too early, as Node's do. */
   drift = { perLook: 0, early: 0 };
   now = (): number => (this.#now += this.drift.perLook);
   after = (ms: number, ring: () => void): (() => void) => {
@@ -73,7 +73,7 @@ class TestTiming implements Timing {
     };
   };
 
-  /** Until it is settled. */
+  /** Runs timers until the promise settles. */
   async through<T>(work: Promise<T>): Promise<T> {
     const state = { isOver: false };
     const end = (): void => {
@@ -92,7 +92,7 @@ class TestTiming implements Timing {
   }
 }
 
-/** What the other end says to a frame that it got, each after so many ms. */
+/** The peer's answers to a frame, each after this many ms. */
 export type Answering = (
   body: JsonObject,
 ) => readonly { readonly body: JsonObject; readonly after: number; readonly head?: Head }[];
@@ -109,9 +109,9 @@ export interface Played {
   readonly timing: TestTiming;
   readonly run: ReplayRun;
   readonly sent: readonly Sent[];
-  /** Each as it was told last. */
+  /** The latest version of each row. */
   readonly rows: ReadonlyMap<number, ReplayRow>;
-  /** Connections in the order in which they were opened, `null` once they ended. */
+  /** Connections in the order of opening; `null` after the end. */
   readonly links: readonly { readonly hears: { closed: (detail: string) => void }; isEnded: boolean }[];
 }
 

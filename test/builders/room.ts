@@ -1,4 +1,4 @@
-/** The machine server as its thread holds it, in the thread of a test, with the journal's own thread. */
+/** The machine server with the parts of its thread, in the thread of a test, with the journal's own thread. */
 import { join } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
 import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
@@ -21,7 +21,7 @@ export class Room {
   readonly told: Told[] = [];
   readonly #folder: string;
 
-  /** `folder`: where its journal is. `journalWorker`: the bundled journal/thread.ts. */
+  /** `folder`: of its journal. `journalWorker`: the bundled journal/thread.ts. */
   constructor(folder: string, journalWorker: string, options: Pick<ServerOptions, 'machinesKept'> = {}) {
     this.#folder = folder;
     this.server = new Server({
@@ -36,7 +36,7 @@ export class Room {
     return this.server.handlers;
   }
 
-  /** What a window asks of this thread. */
+  /** Requests of a window to this thread. */
   async request<N extends RequestsOf<'machines'>>(name: N, args: Args<N>): Promise<ReplyValue<N> | AppError> {
     const request = { name, args, by: 'Test' } as MachinesRequest;
     return (await this.ask.request(request)) as ReplyValue<N> | AppError;

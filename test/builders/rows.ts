@@ -6,14 +6,14 @@ import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/
 import { noStory, type UpgradePackage } from '#shared/model/upgrade';
 import { frame as bytesOf } from './frames';
 
-/** As the fold would have it, of a row that does not say. */
+/** The value that the fold derives, for a row without its own. */
 function sellingOfRow({ worst, locked, doorOpen, cupBlocked }: Partial<MachineRow>): MachineRow['selling'] {
   const isFatal = worst?.severity === 'fatal';
   if (locked === true || (isFatal && !worst.unconfirmed && worst.madeAt === undefined)) return 'no';
   return isFatal || doorOpen === true || cupBlocked === true ? 'doubtful' : 'yes';
 }
 
-/** A healthy machine, heard at 0. */
+/** A healthy machine, last heard at 0. */
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({
   vmcNo,
   name: '',
@@ -46,7 +46,7 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   ...over,
 });
 
-/** A machine that has gone and of which nothing else is known. */
+/** An offline machine without further data. */
 export const machineState = (vmcNo: number, over: Partial<MachineState> = {}): MachineState => ({
   vmcNo,
   link: { status: 'offline', since: 0, reason: 'reset', address: null },
@@ -70,7 +70,7 @@ export const frame = (id: number, over: Partial<FrameRow> = {}): FrameRow => ({
   ...over,
 });
 
-/** An active error, set at its own number. */
+/** An active error, set at the time equal to its number. */
 export const fault = (id: number, over: Partial<Fault> = {}): Fault => ({
   id,
   vmcNo: 33232,
@@ -86,7 +86,7 @@ export const fault = (id: number, over: Partial<Fault> = {}): Fault => ({
   ...over,
 });
 
-/** A QR request that nobody has answered, opened at its own number. */
+/** An unanswered QR request, opened at the time equal to its number. */
 export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderRecord => ({
   vmcNo: 33232,
   orderNo: `N${entry}`,
@@ -120,7 +120,7 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   ...over,
 });
 
-/** An upgrade that was sent, nothing seen of it yet. */
+/** An upgrade that was sent, without any effect yet. */
 export const upgrade = (id: number, over: Partial<Command> = {}): Command => ({
   id,
   vmcNo: 33232,
@@ -145,7 +145,7 @@ export const upgrade = (id: number, over: Partial<Command> = {}): Command => ({
   ...over,
 });
 
-/** A reboot that was sent, nothing seen of it yet. */
+/** A reboot that was sent, without any effect yet. */
 export const command = (id: number, over: Partial<Command> = {}): Command =>
   upgrade(id, { name: 'reboot', input: {}, until: 300_000, ...over });
 

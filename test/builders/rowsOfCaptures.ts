@@ -1,6 +1,6 @@
 import type { Capture, Job } from '#shared/model/capture';
 
-/** Ten minutes with one machine, all of it read. */
+/** A fully read capture of ten minutes with one machine. */
 export const capture = (id: number, over: Partial<Capture> = {}): Capture => ({
   id,
   fileName: 'lobby.pcapng',

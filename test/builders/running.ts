@@ -1,4 +1,4 @@
-/** Runs as conversations, over commands whose fate the test decides. Times are s. */
+/** Runs as conversations, over commands whose outcome the test sets. Times are s. */
 import { expect } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandState } from '#shared/model/command';
@@ -15,7 +15,7 @@ import type { RunStep, Said } from '#shared/model/sequence';
 import { Runs, type RunsDeps } from '../../src/main/machines/runs/runs';
 import { queuedCommand } from '../../src/main/machines/commands/judge';
 
-/** What a run of Crema leaves, however it ends. */
+/** The data that a launch of Crema leaves, however it ends. */
 export interface RunsOnRecord {
   readonly runs: readonly Run[];
   readonly lines: readonly RunLine[];
@@ -28,20 +28,20 @@ export class Running {
   readonly runs: Runs;
   readonly given: Command[] = [];
   readonly takenBack: number[] = [];
-  /** Of these machines no command is taken. */
+  /** Machines that refuse every command. */
   readonly refusing = new Map<number, AppError>();
   readonly offline = new Set<number>();
-  /** Only the next login of these tells what they have. */
+  /** Machines whose version is known only after the next login. */
   readonly unsettled = new Set<number>();
-  /** These have what they would get. */
+  /** Machines that already have the result. */
   readonly there = new Map<number, AppError>();
   hindered: 'disk' | 'updatesOff' | null = null;
   /** ms that the computer's clock is ahead of UTC. */
   localOffset: (at: number) => number = () => 0;
-  /** As told last. */
+  /** The latest version of each run. */
   readonly told = new Map<number, Run>();
   readonly lines = new Map<number, RunLine>();
-  /** Lines that windows have. */
+  /** Machines of runs that windows show. */
   readonly shown = new Set<number>();
   readonly #byId = new Map<number, RunLine>();
   #asserted = 0;
@@ -74,13 +74,13 @@ export class Running {
     this.runs = new Runs(deps, last);
   }
 
-  /** What is on record: of each run, machine and command as it was told last. */
+  /** Records: the latest version of each run, machine and command. */
   get record(): RunsOnRecord {
     const runs = [...this.told.values()];
     return { runs, lines: [...this.#byId.values()], commands: [...this.given], now: this.now };
   }
 
-  /** The next run of Crema, with what is on record of an earlier one; commands that it may still have given are `changed` by then. */
+  /** The next launch of Crema, with the records of an earlier one. `changed`: commands that it may still have given. */
   static after({ runs, lines, commands, now }: RunsOnRecord, isCopy = false): Running {
     const last = { run: 0, runLine: 0 };
     for (const { id } of runs) last.run = Math.max(last.run, id);
@@ -111,7 +111,7 @@ export class Running {
     this.#byId.set(line.id, line);
   }
 
-  /** All that may begin now. */
+  /** Starts everything that may begin now. */
   goesOn(): this {
     while (this.runs.step());
     return this;
@@ -122,14 +122,14 @@ export class Running {
     return this.goesOn();
   }
 
-  /** The clock of this computer is set. */
+  /** The clock of this computer changes. */
   setsClock(seconds: number): this {
     this.now += seconds * 1_000;
     this.runs.clockSet(seconds * 1_000);
     return this;
   }
 
-  /** Exactly these machines were given a command since it was asked last. */
+  /** Exactly these machines received a command since the last call. */
   gives(...machines: readonly number[]): this {
     expect(this.given.slice(this.#asserted).map(({ vmcNo }) => vmcNo)).toEqual(machines);
     this.#asserted = this.given.length;
@@ -153,7 +153,7 @@ export class Running {
     return this.goesOn();
   }
 
-  /** The machine of the run, and what its steps came to. */
+  /** The machine of the run, and the outcome of its steps. */
   shows(vmcNo: number, state: LineState, ...outcomes: readonly (StepOutcome | null)[]): this {
     const line = this.lines.get(vmcNo);
     expect([line?.state, line?.steps.map(({ outcome }) => outcome)]).toEqual([state, outcomes]);
@@ -169,7 +169,7 @@ export class Running {
   run(id = 1): Run {
     const run = this.told.get(id);
     if (run === undefined) throw new Error(`no run ${id}`);
-    // Never two books: what is counted is what the lines say.
+    // Invariant: the counters equal the sums over the machines.
     const mine = [...this.#byId.values()].filter((line) => line.run === id);
     for (const [state, count] of Object.entries(run.counts))
       expect([state, mine.filter((line) => line.state === state).length]).toEqual([state, count]);

@@ -1,7 +1,7 @@
 import { everyFrame } from '#shared/filter/frames';
 import type { JournalStore } from '../../src/main/journal/store/journalStore';
 
-/** All entries, as a list and as a number. */
+/** All entries, as a list and as a count. */
 export function seenIn(store: JournalStore): { readonly listed: number; readonly counted: number } {
   const query = { filter: everyFrame, now: 0, names: {} };
   let listed = 0;

@@ -1,4 +1,4 @@
-/** The server without a window as a process of its own, as the app has it. */
+/** The server without a window, as a separate process. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -6,10 +6,10 @@ import { expect } from 'vitest';
 export class Served {
   readonly #process: ChildProcess;
   readonly ended: Promise<number | null>;
-  /** All that it wrote. */
+  /** All of its output. */
   text = '';
 
-  /** `directory`: with the app's scripts. `from`: the folder that it is started in. */
+  /** `directory`: with the app's scripts. `from`: the working directory. */
   constructor(directory: string, switches: readonly string[], from: string = process.cwd()) {
     this.#process = spawn(process.execPath, [join(directory, 'serve.js'), ...switches], { cwd: from });
     for (const stream of [this.#process.stdout, this.#process.stderr])
@@ -22,7 +22,7 @@ export class Served {
   }
 
   async port(): Promise<number> {
-    // A start is most of what a busy computer has to do for such a test.
+    // The start is most of the load of such a test on a busy computer.
     await expect
       .poll(() => this.text, { timeout: 50_000 })
       .toMatch(/machines: listening on 127\.0\.0\.1:\d+/);

@@ -1,4 +1,4 @@
-/** A whole machine server on a free loopback port, without a window: what integration tests connect real sockets to. */
+/** A whole machine server on a free loopback port, without a window, for integration tests with real sockets. */
 import { connect, type Socket } from 'node:net';
 import type { DirectLink } from '#shared/model/directLink';
 import type { Entry } from '#shared/model/frame';
@@ -20,7 +20,7 @@ export interface TestServer {
   readonly entryLog: EntryLog;
   readonly entries: Entry[];
   readonly crowds: readonly Crowd[];
-  /** Bugs of ours. */
+  /** Bugs of Crema. */
   readonly problems: readonly string[];
   readonly server: MachineServer;
   readonly listener: Listener;
@@ -40,7 +40,7 @@ export async function startServer(
     readonly known?: readonly number[];
     readonly relay?: RelayDeps;
     readonly directLink?: DirectLink | null;
-    /** Nobody has a turn meanwhile. */
+    /** While true, no connection gets a turn. */
     readonly isBehind?: () => boolean;
   } = {},
 ): Promise<TestServer> {
@@ -89,10 +89,10 @@ export async function startServer(
   };
 }
 
-/** ms. Less than a test may take, so that it says what did not come. */
+/** ms. Less than a test's own limit, so that the failure names the missing data. */
 const neverComes = 50_000;
 
-/** A bare TCP client: bytes out, bytes in, nothing of the app's code. */
+/** A bare TCP client: bytes out, bytes in, without code of the app. */
 export class RawClient {
   readonly socket: Socket;
   readonly #waiters: (() => void)[] = [];
@@ -112,7 +112,7 @@ export class RawClient {
     });
   }
 
-  /** `from`: the address of this computer that it comes from. */
+  /** `from`: the local address of the client. */
   static async open(port: number, from?: string): Promise<RawClient> {
     const localAddress = from === undefined ? {} : { localAddress: from };
     const socket = connect({ port, host: '127.0.0.1', noDelay: true, ...localAddress });
@@ -129,8 +129,8 @@ export class RawClient {
   }
 
   /**
-   * Waits until the condition holds; fails after `ms`, which is for answers that never come: on a busy computer they come late. Bytes and the end
-   * of the connection wake it. `lookEvery`: ms between two looks for what nothing here announces.
+   * Waits until the condition holds. Fails after `ms`, a limit for answers that never arrive: on a busy computer they are late.
+   * Bytes and the end of the connection wake it. `lookEvery`: ms between two polls for other conditions.
    */
   async until(condition: () => boolean, ms = neverComes, lookEvery = 50): Promise<void> {
     const end = Date.now() + ms;
@@ -148,10 +148,10 @@ export class RawClient {
     }
   }
 
-  /** Waits for exactly these bytes and takes them. */
+  /** Waits for exactly these bytes and consumes them. */
   async expects(text: string): Promise<void> {
     const wanted = Buffer.from(text);
-    // A thousand clients that look again and again would take the processor from the server that is to answer them.
+    // Polling by a thousand clients would take the CPU from the server that must answer them.
     await this.until(() => this.received.length >= wanted.length, neverComes, neverComes);
     const got = this.received.subarray(0, wanted.length).toString();
     if (got !== text) throw new Error(`expected ${text}\nbut got  ${this.received.toString()}`);
@@ -163,7 +163,7 @@ export class RawClient {
   }
 }
 
-/** A decimal frame written by hand, from the document's words only. */
+/** A decimal frame written by hand, from the document's text only. */
 export function decimalFrame(body: string): string {
   const total = Buffer.byteLength(body) + 12;
   return `${String(total).padStart(4, '0')}00000000${body}`;

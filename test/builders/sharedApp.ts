@@ -1,19 +1,19 @@
-/** One app for all tests of a file whose machines, orders and files are their own: a start costs as much as a short test. */
+/** One app for all tests of a file, with its own machines, orders and files: a start costs as much as a short test. */
 import { afterAll, onTestFailed } from 'vitest';
 import { startApp, type AppOptions, type TestApp } from './app';
 
 type Language = 'en' | 'zh-CN';
 const size = { width: 1366, height: 768 };
 
-/** Loads the window anew; what it and the clipboard had of the test before is gone. */
+/** Reloads the window and clears its state and the clipboard of the previous test. */
 async function beginAnew({ electron, page }: TestApp, language: Language): Promise<void> {
-  // Lists hold still under the pointer, wherever that test has put it.
+  // Lists stop while the pointer is over them, wherever that test left it.
   await page.mouse.move(700, 4);
   await page.evaluate(async (wanted) => {
     await window.crema.request('setSettings', { language: wanted });
     localStorage.clear();
     sessionStorage.clear();
-    // Where it begins, without going there before it is loaded anew.
+    // The start route, without navigating there before the reload.
     history.replaceState(null, '', location.pathname);
   }, language);
   await electron.evaluate(({ BrowserWindow }, wanted) => {
@@ -30,13 +30,13 @@ async function speaks({ page }: TestApp, language: Language): Promise<void> {
 }
 
 export interface SharedApp {
-  /** The app, with its window loaded anew. */
+  /** The app, with its window reloaded. */
   (language?: Language): Promise<TestApp>;
-  /** The app as the test before has left it, also with a window that can't be loaded anew from here. */
+  /** The app as the previous test left it, even with a window that can't be reloaded from here. */
   readonly asLeft: () => Promise<TestApp>;
   /**
-   * Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on.
-   * `switches`: of this start, in place of those of the file. `meanwhile`: is done with the folder in between.
+   * Ends it and starts it again with the same data folder and its stored settings. The new app is shared from then on.
+   * `switches`: of this start, in place of those of the file. `meanwhile`: changes the folder in between.
    */
   readonly restart: (next?: {
     readonly switches?: readonly string[];
@@ -45,8 +45,8 @@ export interface SharedApp {
 }
 
 /**
- * What a test that failed has left is given to no other.
- * `begin`: makes once, in each app, what all tests start from.
+ * The app of a failed test is not reused.
+ * `begin`: creates the common start state, once in each app.
  */
 export function sharedApp(
   options: () => Promise<AppOptions> = () => Promise.resolve({}),

@@ -1,4 +1,4 @@
-/** A fake clock and a scripted server for virtual machines: machines without sockets or sleeping. */
+/** A fake clock and a scripted server for virtual machines, without sockets or waiting. */
 import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
@@ -28,7 +28,7 @@ export class FakeClock implements Clock {
   get timers(): number {
     return this.#due.size;
   }
-  /** At least 1 ms, as Node's own. */
+  /** At least 1 ms, like Node's own. */
   after(ms: number, run: () => void): () => void {
     const id = (this.#serial += 1);
     this.#due.set(id, { at: this.#now + Math.max(1, ms), run });
@@ -62,7 +62,7 @@ export interface ReceivedFrame {
   readonly body: JsonObject;
 }
 
-/** What a polite server answers; `null` members are left out by deleting them from the table. */
+/** Answers of a complete server. Delete a key to leave that message unanswered; `null` members are left out. */
 export type Answers = Partial<Record<string, (body: JsonObject) => readonly JsonObject[]>>;
 
 export const politeAnswers = (number: number): Answers => ({
@@ -82,9 +82,9 @@ export class FakeServer {
   readonly closings: { at: number; how: 'end' | 'reset' }[] = [];
   answers: Answers;
   junkBytes = 0;
-  /** Nobody listens. */
+  /** No server listens. */
   refuses = false;
-  /** Answers, and `sends` writes, with this head. */
+  /** Answers and `sends` use this head. */
   head: Head;
   connections = 0;
   #events: TransportEvents | null = null;
@@ -139,7 +139,7 @@ export class FakeServer {
     events?.closed();
   }
 
-  /** Nothing passes any more, and neither side hears of it. */
+  /** Blocks all traffic without notice to either side. */
   dies(): void {
     this.#isDead = true;
   }
@@ -169,7 +169,7 @@ export function frame(body: JsonObject | string, head: Head): Uint8Array {
 }
 
 export interface TestMachine {
-  /** What it really did, in its order. */
+  /** All output, in order. */
   readonly deeds: readonly Deed[];
   readonly clock: FakeClock;
   readonly server: FakeServer;
@@ -179,10 +179,10 @@ export interface TestMachine {
 
 export const number = 33_232;
 
-/** ms in which a machine that was switched on has logged in; and android has reported its state. */
+/** ms until a machine that was switched on has logged in; and until android has also reported its state. */
 const loggedInAfter = { linux: 5, android: 1_300 } as const;
 
-/** A machine that was switched on and has logged in. Nothing happens that the test does not ask for, unless it `lives`. */
+/** A machine that was switched on and has logged in. Only the test causes events, unless it `lives`. */
 export function startMachine(
   platform: Platform,
   options: Partial<MachineOptions> = {},

@@ -1,4 +1,4 @@
-/** A disk that is really full, and a machine that says more than it holds. Linux, as root. */
+/** A disk that is really full, and a machine that sends more than it holds. Linux, as root. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export class SmallDisk {
   readonly at: string;
   #parts = 0;
 
-  /** Skips the test where nothing can be mounted. */
+  /** Skips the test if mounting is not possible. */
   constructor(context: TestContext, at: string) {
     this.at = at;
     mkdirSync(at);
@@ -21,7 +21,7 @@ export class SmallDisk {
     }
   }
 
-  /** By somebody else, to the last byte. */
+  /** Another program fills the disk, to the last byte. */
   fill(): void {
     for (let size = 1 << 20; size >= 1; this.#parts += 1) {
       try {
@@ -32,7 +32,7 @@ export class SmallDisk {
     }
   }
 
-  /** In the log of a journal that is open there may be room that is used again. */
+  /** The log of an open journal may contain space for reuse. */
   leaveNoRoomIn(journal: string): void {
     const db = new DatabaseSync(journal);
     try {
@@ -43,12 +43,12 @@ export class SmallDisk {
     }
   }
 
-  /** Room again. */
+  /** Frees space. */
   grow(): void {
     execFileSync('mount', ['-o', 'remount,size=1g', this.at]);
   }
 
-  /** From now on nothing can be written on it; nobody has a file of it open. */
+  /** Makes the disk read-only. No program has a file of it open. */
   forbid(): void {
     execFileSync('mount', ['-o', 'remount,ro', this.at]);
   }
@@ -58,19 +58,19 @@ export class SmallDisk {
   }
 
   unmount(): void {
-    // What is left of an app that was killed may still have files open in it.
+    // Remaining processes of a killed app may still have files open on the disk.
     execFileSync('umount', ['--lazy', this.at]);
   }
 }
 
 function frame(body: string): Buffer {
-  // The length as le48 says it: long frames fit.
+  // The length as le48 encodes it, because long frames fit.
   const v = Buffer.byteLength(body) + 12 + 48;
   const head = Buffer.from([v & 255, (v >> 8) + 48, (v >> 16) + 48, (v >> 24) + 48]);
   return Buffer.from(`${head.toString('latin1')}t0000000${body}`, 'latin1');
 }
 
-/** A machine connects, sends so many frames and goes. Gives the number of entries that makes. */
+/** A machine connects, sends this many frames and closes. Gives the number of resulting entries. */
 export async function visit(port: number, frames: number, padding = 4_000): Promise<number> {
   const client = await RawClient.open(port);
   client.send(frame('{"cmd":"login","vmc_no":33240,"io_version":"1","login_count":2}'));
@@ -84,6 +84,6 @@ export async function visit(port: number, frames: number, padding = 4_000): Prom
   return frames + 4;
 }
 
-/** So many bytes of what the disk refuses are kept (`--refused-limit`), and a visit that needs more. */
+/** The limit of kept bytes that the disk refuses (`--refused-limit`), and a visit that exceeds it. */
 export const littleMemory = ['--refused-limit', '8'] as const;
 export const visitTooLong = (port: number): Promise<number> => visit(port, 250, 48_000);

@@ -4,10 +4,10 @@ import { initialLive } from '../../src/renderer/src/store/live';
 
 const { news: _news, ...parts } = initialLive;
 
-/** Of no table any. */
+/** All tables empty. */
 export const noRows: KeyedRows = { machines: [], running: [], diagnoses: [], openRuns: [], runLines: [] };
 
-/** What a window is told first, of an app in which nothing has happened yet. */
+/** The first message to a window, from an app without any events. */
 export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   seq: 1,
   appVersion: '0.1.0',

@@ -1,11 +1,11 @@
-/** A machine that speaks by hand and reads what comes, over a real connection to the app. */
+/** A machine driven by hand, over a real connection to the app, that reads incoming messages. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import type { TestApp } from './app';
 import { frame } from './frames';
 import { RawClient } from './server';
 
-/** A machine that speaks by hand and reads what comes. */
+/** A machine driven by hand that reads incoming messages. */
 export class Speaker {
   readonly #client: RawClient;
   readonly #vmcNo: number;
@@ -22,7 +22,7 @@ export class Speaker {
     this.#client.socket.destroy();
   }
 
-  /** Forgets what it has heard. */
+  /** Forgets all received messages. */
   forgets(): void {
     this.#client.received = Buffer.alloc(0);
   }
@@ -41,7 +41,7 @@ export class Speaker {
     return items.flatMap((item) => (item.kind === 'frame' && item.json !== null ? [item.json] : []));
   }
 
-  /** The message with this command and order, once it has come. */
+  /** The message with this command and order, once received. */
   async hears(cmd: string, orderNo: string): Promise<JsonObject> {
     const find = (): JsonObject | undefined =>
       this.messages.findLast((message) => message['cmd'] === cmd && message['order_no'] === orderNo);

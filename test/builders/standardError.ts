@@ -1,4 +1,4 @@
-/** What a command says on the standard error when it runs in the test's own process: a process of its own costs half a second of the processor. */
+/** Standard error of a command that runs in the test's process. A separate process costs half a second of CPU time. */
 import { vi } from 'vitest';
 
 export async function withStandardError<T>(

@@ -1,4 +1,4 @@
-/** Journals that support files are made of, and what is in a ZIP. */
+/** Journals for support files, and the content of a ZIP. */
 import { join } from 'node:path';
 import { openPromise } from 'yauzl';
 import type { Finding } from '#shared/findings';
@@ -30,7 +30,7 @@ export async function membersOf(zip: string): Promise<ReadonlyMap<string, Buffer
   return members;
 }
 
-/** What Crema records of these frames of one connection, with its remarks. */
+/** Records of these frames of one connection, with Crema's findings. */
 export function recordedAs(
   frames: readonly Uint8Array[],
   dir: Direction,

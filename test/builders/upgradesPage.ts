@@ -1,4 +1,4 @@
-/** The screen of upgrades, for tests that share one app: packages are files of their own, machines are virtual. */
+/** The upgrades screen, for tests that share one app. Packages are separate files; machines are virtual. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { sharedApp } from './sharedApp';
 /** Panels are named by their headings. */
 export const panel = (app: TestApp, name: string): Locator => app.page.getByRole('region', { name });
 
-/** As a person does, but for the system's own dialog. */
+/** By hand, except for the system's dialog. */
 export async function choose(app: TestApp, path: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
@@ -21,11 +21,11 @@ export async function choose(app: TestApp, path: string): Promise<void> {
 interface UpgradesPage {
   /** No machine is known and no package is left. */
   readonly withoutPackages: () => Promise<TestApp>;
-  /** The same in the window as the test before has left it. */
+  /** The same state, in the window as the previous test left it. */
   readonly emptied: () => Promise<TestApp>;
-  /** Of the files the test makes; gone after the last. */
+  /** Files of the test, removed after the last test. */
   readonly folder: () => string;
-  /** Where the file is. */
+  /** Path of the file. */
   readonly file: (name: string, bytes: Buffer) => Promise<string>;
 }
 
@@ -39,7 +39,7 @@ export function upgradesPage(): UpgradesPage {
   const shared = sharedApp();
   const empty = async (app: TestApp): Promise<TestApp> => {
     await app.page.mouse.move(700, 4);
-    /** What others have left. */
+    /** Clears the data of other tests. */
     const left = (): Promise<number> =>
       app.page.evaluate(async () => {
         await window.crema.request('simulate', { count: 0, platform: 'linux' });

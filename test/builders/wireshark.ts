@@ -1,4 +1,4 @@
-/** Wireshark's programs as peers of the tests. The Debian packages are `tshark` and `tcpdump`; without them those tests are skipped. */
+/** Wireshark's programs as peers of the tests. The Debian packages are `tshark` and `tcpdump`. Without them those tests are skipped. */
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { measured, type Measured } from './measured';
 
 const run = promisify(execFile);
 
-/** Whether a program is there. Says so when it is not: a skipped test should be no surprise. */
+/** Whether a program exists. Prints its absence, so that a skipped test does not surprise. */
 export function hasProgram(name: string): boolean {
   if (spawnSync(name, ['--version']).error === undefined) return true;
   process.stderr.write(
@@ -43,12 +43,12 @@ export class CaptureFolder {
     return ['-n', '-X', `lua_script:${this.file('crema.lua')}`, '-r', this.file(name), ...args];
   }
 
-  /** How long tshark takes for the file. */
+  /** tshark's duration for the file. */
   measuredTshark(name: string, ...args: string[]): Promise<Measured> {
     return measured('tshark', this.#arguments(name, args), this.#options());
   }
 
-  /** What tshark prints of the file, line by line; what it complains about fails the test. */
+  /** tshark's output for the file, line by line. A complaint of tshark fails the test. */
   async tshark(name: string, ...args: string[]): Promise<string[]> {
     const options = { ...this.#options(), maxBuffer: 64 * 1_048_576 };
     const { stdout, stderr } = await run('tshark', this.#arguments(name, args), options);
@@ -87,7 +87,7 @@ export class Tcpdump {
   #lastAt = Date.now();
 
   private constructor(args: readonly string[]) {
-    // Without so large a buffer (KiB) there is room for a handful of packets only.
+    // A smaller buffer (KiB) holds only a handful of packets.
     const child = spawn('tcpdump', ['-n', '-U', '--immediate-mode', '-B', '32768', '-w', '-', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -99,7 +99,7 @@ export class Tcpdump {
     this.#child = child;
   }
 
-  /** Records from now on, or tells why it can't: it needs rights that not everybody has. */
+  /** Starts recording, or returns the reason why it can't. Recording needs privileges. */
   static async start(...args: string[]): Promise<Tcpdump | string> {
     const tcpdump = new Tcpdump(args);
     for (let waited = 0; waited < 5000; waited += 50) {
@@ -111,7 +111,7 @@ export class Tcpdump {
     return `tcpdump does not start: ${tcpdump.#said}`;
   }
 
-  /** The file, once nothing more comes, and how many packets this computer was too busy to record. */
+  /** The file, after the last packet, and the number of packets that this computer was too busy to record. */
   async stop(): Promise<{ file: Buffer; dropped: number }> {
     for (let waited = 0; waited < 20_000 && Date.now() - this.#lastAt < 1_500; waited += 100)
       await new Promise((resolve) => setTimeout(resolve, 100));

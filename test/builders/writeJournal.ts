@@ -2,7 +2,7 @@ import type { Entry } from '#shared/model/frame';
 import { packEntries } from '../../src/main/journal/client/packed';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 
-/** A new journal of entries alone: what they led to is not in its other tables. */
+/** A new journal with entries only. Its other tables are empty. */
 export function writeJournal(file: string, entries: readonly Entry[]): void {
   const opened = openJournal(file);
   if (opened.kind !== 'open') throw new Error(opened.kind);

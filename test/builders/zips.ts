@@ -1,14 +1,14 @@
-/** ZIPs as they come and as they come broken. */
+/** Valid and damaged ZIPs. */
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { ZipFile } from 'yazl';
 
-/** The same members make the same ZIP, to the byte. */
+/** The same members give the same ZIP, byte for byte. */
 const mtime = new Date(2024, 0, 1);
 
 type Members = Readonly<Record<string, Buffer | string>>;
 
-/** `compress`: or how well, from 1 (fast) to 9. */
+/** `compress`: on or off, or a level from 1 (fast) to 9. */
 export async function zipOf(members: Members, compress: boolean | number = true): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, data] of Object.entries(members)) {
@@ -25,7 +25,7 @@ export async function zipOf(members: Members, compress: boolean | number = true)
   return Buffer.concat(chunks);
 }
 
-/** Writes a ZIP of one member `big`: so many zeros, stored. Neither the memory nor the disk ever has them. */
+/** Writes a ZIP of one member `big` with this many zeros, stored. Neither memory nor disk holds them. */
 export async function writeZerosZip(path: string, size: number): Promise<void> {
   let zip = await zipOf({ big: '' }, false);
   const sizes = { local: [14, 18, 22], directory: [16, 20, 24] } as const;
@@ -41,7 +41,7 @@ export async function writeZerosZip(path: string, size: number): Promise<void> {
   await file.close();
 }
 
-/** A MiB at a time. */
+/** One MiB at a time. */
 function crc32OfZeros(size: number): number {
   const some = Buffer.alloc(2 ** 20);
   let crc = 0;
@@ -49,7 +49,7 @@ function crc32OfZeros(size: number): number {
   return crc;
 }
 
-/** The ZIP with one text replaced by another of the same length, wherever it stands: in the data, or in both headers. */
+/** The ZIP with one text replaced by another of the same length, at every occurrence: in the data, or in both headers. */
 export function replaced(zip: Buffer, from: string, to: string | Buffer): Buffer {
   const changed = Buffer.from(zip);
   const bytes = Buffer.from(to);
@@ -79,7 +79,7 @@ export function patched(
   const changed = Buffer.from(zip);
   const signature = Buffer.from(signatures[header], 'hex');
   const end = changed.lastIndexOf(Buffer.from(signatures.end, 'hex'));
-  // Random data may hold a signature too: what follows it begins where the end record says, or is the end record.
+  // Random data may contain a signature too, so the search for a directory header starts at the offset in the end record.
   const start = { local: 0, directory: changed.readUInt32LE(end + 16), end }[header];
   let found = changed.indexOf(signature, start);
   for (let n = 0; n < nth; n += 1) found = changed.indexOf(signature, found + 4);
@@ -90,17 +90,17 @@ export function patched(
 export interface RawMember {
   readonly name: Buffer | string;
   readonly data?: string;
-  /** Left out: as it is. */
+  /** Left out: the CRC of `data`. */
   readonly crc?: number;
-  /** False: only its own header says that it is there. */
+  /** False: only the local header exists. */
   readonly isListed?: boolean;
   readonly madeBy?: number;
   readonly attributes?: number;
-  /** Its sizes come behind it. */
+  /** The sizes follow the data. */
   readonly hasDescriptor?: boolean;
 }
 
-/** A ZIP of stored members that no library would write. Names of bytes are not marked as UTF-8. */
+/** A ZIP of stored members that no library writes. Names given as bytes are not marked as UTF-8. */
 export function rawZip(members: readonly RawMember[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -144,7 +144,7 @@ export function rawZip(members: readonly RawMember[]): Buffer {
   return Buffer.concat([...parts, list, end]);
 }
 
-/** The ZIP with an end as ZIP64 has it, whose record begins at `place`. */
+/** The ZIP with a ZIP64 end, whose record begins at `place`. */
 export function zip64(zip: Buffer, place: bigint): Buffer {
   const locator = Buffer.alloc(20);
   Buffer.from('504b0607', 'hex').copy(locator);

@@ -1,4 +1,4 @@
-/** Files of frames, out and in again, in the real app: what was seen live is seen the same in the file. */
+/** Import and export of captures in the real app: a file shows the same frames as Live showed. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
 let lobby: RawClient | null = null;
-/** One app, in which the conversation was held: each test makes its own files of it. */
+/** One app that recorded the conversation. Each test exports its own files. */
 const shared = sharedApp(undefined, async (app) => {
   await go(app, '#/inspector');
   lobby = await conversation(app);
@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 afterAll(() => lobby?.socket.destroy());
 
-/** No file is open, nothing is being written; the list of frames is shown. */
+/** Closes every file and job, and shows the list of frames. */
 async function started(begin: () => Promise<TestApp> = shared): Promise<TestApp> {
   const app = await begin();
   await closeCaptures(app);
@@ -49,7 +49,7 @@ async function started(begin: () => Promise<TestApp> = shared): Promise<TestApp>
   return app;
 }
 
-/** What the list shows, with the column of bodies, which is there once the list knows its width. */
+/** The displayed list, including the column of bodies, which appears once the list knows its width. */
 async function shownWhole(app: TestApp): Promise<string[]> {
   await expect.poll(async () => (await shown(app)).join()).toContain('{"cmd"');
   return shown(app);
@@ -78,7 +78,7 @@ const supply = (n: number): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"10009":"${n}"}}`);
 
 describe('captures', () => {
-  it('a conversation is exported and opened again: the same frames, the machine as it was, nothing to send', async () => {
+  it('an exported conversation opens again: the same frames, the same state of the machine, no actions', async () => {
     const app = await started();
     const { page } = app;
     const seen = await shownWhole(app);
@@ -95,7 +95,7 @@ describe('captures', () => {
     await expect.poll(() => shown(app)).toEqual(seen);
     expect(await accessibilityProblems(app)).toEqual([]);
 
-    // What passes now belongs to Live.
+    // Frames that arrive now belong to Live.
     lobby?.send(supply(77));
     others.push(await logIn(app, 44401));
     await page.keyboard.press('Control+2');
@@ -123,7 +123,7 @@ describe('captures', () => {
     await go(app, '#/orders');
     await page.getByRole('option', { name: '8741' }).waitFor();
 
-    // A reload stays in the file.
+    // A reload keeps the file open.
     await page.reload();
     await page.locator('html[data-ready="true"]').waitFor();
     await page.getByRole('option', { name: '8741' }).waitFor();
@@ -137,7 +137,7 @@ describe('captures', () => {
     expect(await page.getByRole('button', { name: 'Open door' }).getAttribute('aria-disabled')).toBeNull();
     expect(await machines.getByRole('option').count()).toBe(2);
 
-    // Screens of this computer lead out of the file, closing its tab too.
+    // Screens of this computer leave the file, even if its tab is closed.
     await tab(app, 'lobby.pcapng').click();
     await banner(app, 'Capture lobby.pcapng:').waitFor();
     await page.keyboard.press('Control+7');
@@ -150,7 +150,7 @@ describe('captures', () => {
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   });
 
-  it('JSONL goes out and in again; marks and notes belong to the file: shown, found, exported and back with it', async () => {
+  it('JSONL is exported and imported; marks and notes belong to the file: shown, found, exported and imported again', async () => {
     const app = await started(shared.asLeft);
     const { page } = app;
     const seen = await shownWhole(app);
@@ -167,7 +167,7 @@ describe('captures', () => {
     expect(await page.evaluate((given) => window.crema.request('setMark', given), mark)).toMatchObject({
       ok: true,
     });
-    // Seen at once, in the row.
+    // The row shows the note at once.
     await line(app, 'dooropen').first().getByText('service').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('note:service');
@@ -187,11 +187,11 @@ describe('captures', () => {
     await openFile(app, markedFile);
     await banner(app, 'Capture marked.jsonl:').waitFor();
     await line(app, 'dooropen').first().getByText('service').waitFor();
-    // It, and the beginning of its connection.
+    // The entry, and the beginning of its connection.
     expect(await list(app).locator('[data-frame]').count()).toBe(2);
   });
 
-  it('what the filter shows goes out by itself', async () => {
+  it('the filtered export contains the matching entries', async () => {
     const app = await started();
     const { page } = app;
     await page.keyboard.press('/');
@@ -199,7 +199,7 @@ describe('captures', () => {
     await page.keyboard.press('Enter');
     await line(app, 'dooropen').first().waitFor({ state: 'hidden' });
     const filteredFile = join(folder, 'filtered.csv');
-    // With a filter in force that is what is offered first.
+    // With an active filter, the filtered export is offered first.
     await exportTo(app, filteredFile, 'CSV');
     await jobs(app).getByText('filtered.csv is written').waitFor();
     const rows = (await readFile(filteredFile, 'utf8')).split('\r\n').slice(1, -1);
@@ -207,7 +207,7 @@ describe('captures', () => {
     expect(rows[0]).toContain('qrcode');
   });
 
-  it('chosen frames go out alone, and findings in words', async () => {
+  it('selected frames are exported alone, with findings in words', async () => {
     const app = await started();
     const made = '{"cmd":"productdone","vmc_no":33232,"order_no":"8741","ProductName":"Latte","isok":true}';
     for (let n = 0; n < 2; n += 1) lobby?.send(decimalFrame(made));
@@ -231,7 +231,7 @@ describe('captures', () => {
     expect(rows[1]).toContain('Order 8741 came 2 times; it counts once');
   });
 
-  it('what can’t be read or written is said, and the app goes on: two exports at once are two files, one file is not written twice', async () => {
+  it('a failed import or export is reported, and the app continues: two exports at once are two files, one file is not written twice', async () => {
     const app = await started();
     await exportTo(app, join(folder, 'gone', 'x.csv'), 'CSV');
     await jobs(app).getByText('x.csv was not written.').waitFor();
@@ -264,9 +264,9 @@ describe('captures', () => {
     expect(await readFile(join(folder, 'a.csv'))).toEqual(await readFile(join(folder, 'b.csv')));
   });
 
-  it('a window that is closed in the middle of a question wants nothing any more', async () => {
+  it('a window closed during a question requests nothing more', async () => {
     const app = await started(shared.asLeft);
-    /** Files that are open, and all that were read or written. */
+    /** Open files, and all imports and exports. */
     const begun = async () => {
       const snapshot = await app.page.evaluate(() => window.crema.request('snapshot', undefined));
       return snapshot.ok && { captures: snapshot.value.captures, jobs: snapshot.value.jobs };
@@ -302,7 +302,7 @@ describe('captures', () => {
     await expect
       .poll(() => app.electron.evaluate(() => (globalThis as { answers?: number }).answers))
       .toBe(2);
-    // The journal is asked after what they would have begun.
+    // The journal's answer follows everything that they would have started.
     await onRecord(app, '');
     expect(await begun()).toEqual(before);
     expect(await readdir(folder)).toEqual([]);

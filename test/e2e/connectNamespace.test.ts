@@ -1,4 +1,4 @@
-/** No adapter, no link, no usable address, loopback only: in network namespaces, where this computer permits them. */
+/** No adapter, no link, no usable address, loopback only: in network namespaces, if this computer permits them. */
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-/** A namespace needs Linux, iproute2 and its administrator; one who may not have every port, util-linux. */
+/** A namespace needs Linux, iproute2 and root. An administrator without the privilege for low ports needs util-linux. */
 function isPermitted(): boolean {
   const name = `crema-probe-${process.pid}`;
   try {
@@ -26,12 +26,12 @@ function isPermitted(): boolean {
     return false;
   }
 }
-/** An administrator who may not have every port, as others may not. */
+/** An administrator without the privilege for low ports, like ordinary users. */
 const unprivileged = ['setpriv', '--bounding-set', '-net_bind_service'];
 const permitted = isPermitted();
 if (!permitted) process.stdout.write('Network namespaces are not permitted here: these tests are skipped.\n');
 
-/** What the app says, in a namespace of its own and with the name of another one for machines. */
+/** The app's output, in a network namespace of its own, with the name of another namespace for machines. */
 async function said(): Promise<readonly string[]> {
   const ours = `crema-${process.pid}`;
   const machine = `crema-machine-${process.pid}`;
@@ -52,7 +52,7 @@ async function said(): Promise<readonly string[]> {
 }
 
 it.runIf(permitted)(
-  'the walk of Connect follows the cable; chosen adapters go away and come back, one of two by itself',
+  'the walk of Connect follows the cable; chosen adapters disappear and return, one of two by itself',
   async () => {
     expect(await said()).toEqual([
       // One cable.

@@ -1,7 +1,8 @@
 /**
- * The real app in a network namespace of its own: run by connectNamespace.test.ts inside of it. Cables are pairs of virtual adapters,
- * whose other ends are in another namespace. Says on stdout at which step the walk of Connect stops while one is plugged in, gets
- * addresses, and a machine comes through it; then what the window says while adapters are chosen, go away and come back.
+ * The real app in its own network namespace, in which connectNamespace.test.ts runs it. Cables are pairs of virtual adapters,
+ * whose other ends are in a second namespace. Prints on stdout the step at which the walk of Connect stops while a cable is
+ * plugged in, gets addresses, and carries a machine. Then prints the window's text while adapters are chosen, unplugged
+ * and plugged in again.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
@@ -26,7 +27,7 @@ function plugIn(name: string, host: string, other: string): void {
 }
 
 const machines: ChildProcess[] = [];
-/** A machine on the other end of a cable, which logs in (one without a number says nothing) and stays. */
+/** A machine on the other end of a cable, which logs in and stays. Without a number it sends nothing. */
 function connects(vmcNo: number | null, host: string): void {
   const login = `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`;
   const hex = vmcNo === null ? '' : Buffer.from(decimalFrame(login)).toString('hex');
@@ -89,7 +90,7 @@ try {
   ip('addr', 'add', `${first}/24`, 'dev', 'cable');
   await listen(first);
   await stopsAt('our own address', 'selfTest', 'answered');
-  // Something on this computer keeps even that from it.
+  // Another program on this computer blocks the step too.
   const route = ['local', first, 'dev', 'cable', 'table', 'local'];
   ip('route', 'del', ...route);
   await page.getByRole('button', { name: 'Test our own address' }).click();
@@ -105,7 +106,7 @@ try {
   await stopsAt('a machine through the cable', 'adapter', 'proved');
   await stopsAt('it says nothing', 'bytes', 'none');
 
-  // Two cables. The script may not have every port; who gives out addresses needs that of DHCP.
+  // Two cables. The script may lack the privilege for low ports, and DHCP needs one.
   writeFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', '67');
   for (const one of machines.splice(0)) one.kill();
   ip('link', 'del', 'cable');
@@ -122,7 +123,7 @@ try {
   await press('Start listening');
   await card('10.78.0.1').and(page.locator('[data-here]')).waitFor();
   await seen('both are listened on', 'Listening on 10.77.0.1:4567 (cable), 10.78.0.1:4567 (radio)');
-  // Those of machines come first.
+  // Adapters for machines come first.
   const downloadsAt = async (): Promise<readonly string[]> => {
     const listeners = await page.evaluate(() => window.crema.request('snapshot', undefined));
     if (!listeners.ok) throw new Error('no snapshot');
@@ -161,7 +162,7 @@ try {
   connects(79, '10.77.0.5');
   await seen('it is followed to its new address', 'Latest: 79');
 
-  // One machine on one cable, which nobody gives an address.
+  // One machine on one cable, without a DHCP server.
   for (const one of machines.splice(0)) one.kill();
   ip('link', 'del', 'cable');
   plugIn('cable', '169.254.7.7', '169.254.7.8');
@@ -173,7 +174,7 @@ try {
   await panel.getByRole('button', { name: 'Watch for it and listen there' }).click();
   ip('addr', 'add', '192.168.10.1/24', 'dev', 'cable');
   await panel.getByText('Crema listens there.').waitFor({ timeout: 30_000 });
-  // What the machine needs stands there still.
+  // The instructions for the machine remain.
   await panel.getByText('192.168.10.2').waitFor();
   says('with the fixed address it is listened there');
   await look('fixed');
@@ -183,7 +184,7 @@ try {
   says(`or how to share: ${(await panel.locator('code').allInnerTexts()).join('; ')}`);
   await panel.getByRole('button', { name: 'Watch for it and listen there' }).click();
   await look('watching');
-  // As NetworkManager does it.
+  // As NetworkManager does.
   ip('addr', 'add', '10.42.0.1/24', 'dev', 'cable');
   writeFileSync('/proc/sys/net/ipv4/conf/cable/forwarding', '1');
   const dhcp = createSocket('udp4');

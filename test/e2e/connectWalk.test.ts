@@ -1,4 +1,4 @@
-/** "Nothing comes: find out why": each case with what really arrives, on the real screen. */
+/** The "Nothing comes: find out why" walk in the real window, each case with real incoming data. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,11 +15,11 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-/** Of machines at once. */
+/** Maximum number of connected machines. */
 const room = 24;
 let app: TestApp;
 let port = 0;
-/** Is held by another program. */
+/** A port that another program uses. */
 let used = 0;
 const holders: Server[] = [];
 afterAll(() => {
@@ -43,7 +43,7 @@ async function picture(name: string): Promise<void> {
 
 const stop = () => app.page.locator('[data-state="stop"]');
 
-/** The one step at which it stops; with `chinese` in both languages, and free of problems for those who can't see it. */
+/** The walk stops only at this step. With `chinese` it is checked in both languages and for accessibility problems. */
 async function stopsAt(step: string, code: string, english: string, chinese?: string): Promise<void> {
   await app.page.locator(`[data-step="${step}"][data-code="${code}"][data-state="stop"]`).waitFor();
   expect(await stop().count()).toBe(1);
@@ -117,7 +117,7 @@ describe('Connect, when no machine comes', () => {
     await stop().getByText(`sudo ufw allow ${port}/tcp`).waitFor();
     for (const system of ['Windows', 'macOS']) await stop().getByText(system, { exact: true }).click();
     await stop().getByText('socketfilterfw').waitFor();
-    // A self-test is no connection of a machine: it left nothing.
+    // A self-test is not a machine's connection, so it left no entry.
     await page.getByRole('button', { name: 'Test our own address' }).click();
     await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
     const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
@@ -186,7 +186,7 @@ describe('Connect, when no machine comes', () => {
     await left(reserved);
     await page.evaluate(() => window.crema.request('setDirectLink', { link: null, host: null }));
 
-    // Every place is taken: a machine that nobody knows gives way to the next.
+    // All places are taken: an unknown machine gives way to the next.
     const comes = async (vmcNo: number): Promise<RawClient> => {
       const one = await client();
       one.send(login(vmcNo));
@@ -201,7 +201,7 @@ describe('Connect, when no machine comes', () => {
     await first.until(() => first.closed);
     await stopsAt('policy', 'crowded', 'to make room', '腾出位置');
 
-    // Where a person knows all of them, none does.
+    // If a person has registered all of them, none gives way.
     await page.evaluate(
       async ([from, to]) => {
         for (let n = from; n <= to; n += 1)
@@ -215,14 +215,14 @@ describe('Connect, when no machine comes', () => {
     await expected().fill('99');
     await stopsAt('policy', 'full', `all ${room} connections are taken`);
 
-    // What arrived does not explain why no real machine can come.
+    // An earlier arrival does not explain why real machines can't connect.
     await expected().fill(String(last));
     await listen('127.0.0.1', 0);
     await page.locator('[data-step="reachable"][data-state="stop"]').waitFor();
     expect(await stop().locator('[data-conn]').count()).toBe(0);
   });
 
-  it('what to type into the machine is shown large with a QR code, and saved as PDF', async () => {
+  it('the input for the machine is shown large with a QR code, and saved as PDF', async () => {
     const file = join(folder, 'sheet.pdf');
     app = await shared();
     const { page, electron } = app;
@@ -241,7 +241,7 @@ describe('Connect, when no machine comes', () => {
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
     await page.emulateMedia({ media: 'print' });
     await picture('sheet print');
-    // Else the edge of the paper is black.
+    // In a dark scheme the edge of the paper would be black.
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
     expect(await page.locator('#root').isVisible()).toBe(false);
     expect(await dialog.getByRole('button').count()).toBe(0);
@@ -263,7 +263,7 @@ describe('Connect, when no machine comes', () => {
   });
 });
 
-/** One that waits to be called, as behind a serial server: typed in, served, hung up on, called again, and taken off. */
+/** An outbound connection, as to a serial server: entered, served, closed, connected again, and removed. */
 async function callsMachine(): Promise<void> {
   const { page } = app;
   await speak('en');
@@ -289,11 +289,11 @@ async function callsMachine(): Promise<void> {
   await panel.getByText('An IP address such as 192.168.1.50, or a name.').waitFor();
   await call('127.0.0.1', '70000');
   await panel.getByText('1 to 65535').waitFor();
-  // Crema itself is there; what was typed stays.
+  // The address is Crema's own. The input stays.
   await call('127.0.0.1', port);
   await panel.getByText('is where Crema itself waits for machines').waitFor();
   expect(await typedPort.inputValue()).toBe(String(port));
-  // It stays too while something is looked up elsewhere.
+  // The input also stays while another screen is open.
   const direct = page.getByRole('region', { name: 'Direct link', exact: true });
   await direct.getByLabel('Number, if known').fill('33299');
   await direct.getByLabel('Reject other machines at login (ret 3)').check();
@@ -305,7 +305,7 @@ async function callsMachine(): Promise<void> {
   expect(await direct.getByLabel('Reject other machines at login (ret 3)').isChecked()).toBe(true);
   expect(await accessibilityProblems(app)).toEqual([]);
 
-  // A serial server takes the call whatever is behind it: that is no machine.
+  // A serial server accepts every connection, so an accepted connection does not prove a machine.
   const mute = createServer((socket) => void socket.on('error', () => undefined).resume());
   await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
   ends.push(() => mute.close());
@@ -321,7 +321,7 @@ async function callsMachine(): Promise<void> {
   await line.getByText('machine 33299, connected for').waitFor();
   await picture('dial connected en');
   await page.waitForFunction(() => document.body.innerText.includes('33299'));
-  // Hung up on until some seconds pass before it is called by itself.
+  // The server closes repeatedly, until the next automatic call is some seconds away.
   hangsUp = true;
   calls[0]?.destroy();
   await line.getByText(/Called again in [67] s/).waitFor();
@@ -337,7 +337,7 @@ async function callsMachine(): Promise<void> {
   await expect.poll(() => calls[1]?.destroyed).toBe(true);
 }
 
-/** As after a power cut, with the one that was called again just before: one event, in both languages, until a person has seen it. */
+/** As after a power cut, with the connection that was just opened: one event, in both languages, until a person has seen it. */
 async function manyComeBack(): Promise<void> {
   const { page } = app;
   await speak('en');

@@ -1,4 +1,4 @@
-/** Controlling a machine from its page, in the real app: virtual machines of both platforms, and bare TCP clients. */
+/** Commands from a machine's page, in the real app: virtual machines of both platforms, and bare TCP clients. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
@@ -14,13 +14,13 @@ import type { RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
 let fleet: Fleet | null = null;
-/** An android machine that is spoken for by hand. */
+/** An android machine that the test drives by hand. */
 let hall: RawClient;
 let loggedIn = 0;
-/** They are there from the beginning: what proves something does so some time after a login. */
+/** Machines of all tests: evidence counts only some time after a login. */
 const shared = sharedApp(undefined, async (app) => {
   await fleet?.stop();
-  // android's notices prove that what it does follows a command.
+  // Notices of android machines prove that an effect follows a command.
   const notifyBase = await listenForNotices(app);
   fleet = await pacedMachines(app, { count: 2, platform: 'mixed', notifyBase });
   hall = await machine(app, 44402, 'android');
@@ -28,15 +28,15 @@ const shared = sharedApp(undefined, async (app) => {
 });
 afterAll(() => fleet?.stop());
 
-/** Answers the question that goes before the next command, which would wait for seconds otherwise. */
+/** Answers the query that precedes the next command, which would otherwise wait for seconds. */
 async function isAlive(client: RawClient, vmcNo: number): Promise<void> {
   await hears(client, '"statusquery"');
-  // Keeps what follows: the command may have arrived already.
+  // Keeps later bytes: the command may have arrived already.
   client.received = client.received.subarray(client.received.indexOf('"statusquery"') + 1);
   says(client, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"normal"}`);
 }
 
-/** With the door open: the button says why, and shows the frame. */
+/** With an open door the button shows the reason and its frame. */
 async function brewsNothing({ page }: TestApp): Promise<void> {
   await page.getByRole('button', { name: 'Brew', exact: true }).click();
   const why = page.getByRole('dialog', { name: 'Brew' });
@@ -47,7 +47,7 @@ async function brewsNothing({ page }: TestApp): Promise<void> {
 }
 
 describe('a command', () => {
-  it('waits for a machine that is offline, is sent when it logs in, or is taken back', async () => {
+  it('waits for an offline machine, is sent after the login, or is withdrawn', async () => {
     const app = await shared();
     const first = await machine(app, 33233);
     first.socket.destroy();
@@ -67,7 +67,7 @@ describe('a command', () => {
     await line(app, 'Reboot')
       .getByText(/expires in (1 h|59 min)/)
       .waitFor();
-    // The same once more could not be told from the first.
+    // A second reboot would be indistinguishable from the first.
     await app.page.getByRole('button', { name: 'Reboot', exact: true, disabled: true }).first().waitFor();
     await act(app, 'Discount');
     await app.page.getByLabel('Customers pay').fill('0');
@@ -86,11 +86,11 @@ describe('a command', () => {
     await line(app, 'Reboot').getByText('waiting for the connection to close').waitFor();
     second.socket.destroy();
     await line(app, 'Reboot').getByText('waiting for login').waitFor();
-    // A link that only dropped proves nothing.
+    // A reconnect alone proves nothing.
     const third = await machine(app, 33233, 'linux', '1.3.0.0');
     await line(app, 'Reboot').getByText('connected again; nothing shows that it restarted').waitFor();
 
-    // Its evidence is one click away.
+    // Its proof is one click away.
     await line(app, 'Reboot')
       .getByRole('button', { name: /^Show the frame: connected again/ })
       .click();
@@ -101,7 +101,7 @@ describe('a command', () => {
     third.socket.destroy();
   });
 
-  it('for a door that is not heard is sent in the other spelling; with the door open nothing is brewed', async () => {
+  it('for an unheard door is sent in the other spelling; with an open door no drink is made', async () => {
     const app = await shared();
     const { page } = app;
     const deaf = await machine(app, 33232);
@@ -124,7 +124,7 @@ describe('a command', () => {
     await isAlive(deaf, 33232);
     await hears(deaf, '"door open"');
     says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');
-    // It has never reported its door closed.
+    // The machine has never reported its door closed.
     await line(app, 'spelled “door open”')
       .getByText(/door reported open [\d.]+ s after the command; this proves nothing/)
       .waitFor();
@@ -133,7 +133,7 @@ describe('a command', () => {
     deaf.socket.destroy();
   });
 
-  it('of android alone: a refill by its sum, products off the menu; and a question that is left out for a while', async () => {
+  it('for android only: a refill by its sum, locked products; and a question that is skipped for a while', async () => {
     const app = await shared();
     const { page } = app;
     await go(app, 44402);
@@ -147,7 +147,7 @@ describe('a command', () => {
     await page.getByText('A whole number from').waitFor();
     expect(await change.inputValue()).toBe('two');
     await change.fill('');
-    // Set right: what is there now, in place of what was added.
+    // Sets the current amount instead of adding to it.
     const right = page.getByLabel('Amount of coffee beans now');
     await right.fill('420');
     await page.getByText('The machine counts that already.').waitFor();
@@ -171,7 +171,7 @@ describe('a command', () => {
     await answer(app, 'Take off', /Customers see another menu/);
     await hears(hall, '"pid_list":"101,102"');
 
-    // A door that is reported within 6 s of its login is a part of the ritual.
+    // A door report within 6 s of the login belongs to the ritual.
     await expect.poll(() => Date.now() - loggedIn, { interval: 500 }).toBeGreaterThan(6_500);
     await act(app, 'Open door');
     await page.getByLabel('Don’t ask again for this machine for 10 min').check();
@@ -180,7 +180,7 @@ describe('a command', () => {
     const opened = Date.now();
     const unasked = page.getByText('“Open door” is sent to this machine without a question until');
     await unasked.waitFor();
-    // What is reported sooner was on its way when the command was sent.
+    // An earlier report was sent before the machine received the command.
     await expect.poll(() => Date.now() - opened, { interval: 50 }).toBeGreaterThan(300);
     says(hall, '{"cmd":"machinestatus","vmc_no":44402,"status":"dooropen"}');
     await line(app, 'Open door').getByText('confirmed', { exact: true }).waitFor();
@@ -195,7 +195,7 @@ describe('a command', () => {
     hall.socket.destroy();
   });
 
-  it('with many prices: pasted, wrong rows marked, sent in several frames, each proved by itself', async () => {
+  it('with many prices: pasted, with wrong rows marked, sent in several frames, each proved by itself', async () => {
     const app = await shared();
     const { page } = app;
     const client = await machine(app, 33234);
@@ -218,7 +218,7 @@ describe('a command', () => {
       },
       [...rows, '300\t9,5\t0'].join('\r\n'),
     );
-    // What came from elsewhere is in nothing until somebody says it.
+    // The unit of imported prices is unknown until a person chooses it.
     await page.getByText('Say what the prices that were brought in are in.').waitFor();
     await page.getByRole('radio', { name: /^fen/ }).check();
     await page.getByText('101 rows are wrong').waitFor();
@@ -227,7 +227,7 @@ describe('a command', () => {
     await page.getByText('Price: such as 10.00').waitFor();
     const send = page.getByRole('button', { name: 'Set prices' });
     expect(await send.isDisabled()).toBe(true);
-    // Nothing typed is lost by closing.
+    // Closing keeps the input.
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await act(app, 'Prices');
@@ -262,7 +262,7 @@ describe('a command', () => {
     client.socket.destroy();
   });
 
-  it('that can’t be sent as it is typed: the form says so and keeps it, on each platform', async () => {
+  it('with invalid input: the form reports it and keeps the input, on each platform', async () => {
     const app = await shared();
     const { page } = app;
     const tried = new Set<string>();
@@ -276,9 +276,9 @@ describe('a command', () => {
       await page.getByText('420').first().waitFor();
       for (const name of commandNames) {
         const { offered } = rowOf(name);
-        // What both refuse is typed on the first: the form is the same.
+        // Invalid inputs of both platforms are typed on the first platform, because the form is the same.
         const cases = badInputsOf(name).filter(({ on }) => on[0] === platform);
-        // A form that is another's is tried once.
+        // A form shared by several commands is tested once.
         const inputs = cases
           .map(({ field, typed, says: sentence }) => `${field}: ${typed}: ${sentence}`)
           .join();
@@ -302,7 +302,7 @@ describe('a command', () => {
     }
   });
 
-  it('that needs a package says so and shows the way', async () => {
+  it('that needs a package names it and leads there', async () => {
     const app = await shared();
     const client = await machine(app, 33235);
     await go(app, 33235);
@@ -315,8 +315,8 @@ describe('a command', () => {
 });
 
 describe('virtual machines obey', () => {
-  // Which report proves which command: test/integration/truth.test.ts.
-  it('each platform over the network, android with its notices', async () => {
+  // The proof of each command: test/integration/truth.test.ts.
+  it('on each platform over the network, android with its notices', async () => {
     const app = await shared();
     await go(app, 90001);
     await act(app, 'Rinse');
@@ -344,7 +344,7 @@ describe('virtual machines obey', () => {
 });
 
 describe('for everyone', () => {
-  it('no accessibility problem, in both themes and languages', async () => {
+  it('there is no accessibility problem, in both themes and languages', async () => {
     const app = await shared();
     const { page } = app;
     const client = await machine(app, 33237);
@@ -353,7 +353,7 @@ describe('for everyone', () => {
       await window.crema.request('command', { vmcNo: 33237, name: 'rinse', input: {} });
     });
     says(client, drinkDone(33237, 810, true, 'o1'));
-    // No colour depends on the language, and no name on the theme.
+    // Colours do not depend on the language, and names do not depend on the theme.
     for (const [theme, language, said] of [
       ['light', 'en', { brew: 'Brew', more: 'More', prices: 'Prices', list: 'Commands, newest first' }],
       ['dark', 'zh-CN', { brew: '制作饮品', more: '更多', prices: '改价', list: '指令，从新到旧' }],
@@ -365,7 +365,7 @@ describe('for everyone', () => {
       await page.waitForFunction(() => document.querySelector('[data-frame-text] pre')?.textContent !== '');
       await page.getByRole('button', { name: said.brew, exact: true }).click();
       await page.getByRole('dialog').waitFor();
-      // What is wrong must be read in the dark, too.
+      // Errors must be readable in the dark theme too.
       await page.getByRole('dialog').getByRole('combobox').fill('0');
       expect(await accessibilityProblems(app), `brew in ${theme}`).toEqual([]);
       await page.keyboard.press('Escape');
@@ -385,11 +385,11 @@ describe('for everyone', () => {
 });
 
 describe('a command', () => {
-  it('that fails says why, is on record, and can be sent again', async () => {
+  it('that fails shows the reason, is recorded, and can be sent again', async () => {
     const app = await shared();
     const client = await machine(app, 44401, 'android');
     await go(app, 44401);
-    // Products of its own orders and of the workshop's list are found by name.
+    // Products from its own orders and from the workshop's list are found by name.
     says(client, drinkDone(44401, 810, true, 'o1'));
     await app.page.evaluate(() =>
       window.crema.request('setSettings', {
@@ -410,7 +410,7 @@ describe('a command', () => {
     await product.fill('latt');
     await product.press('Enter');
     expect(await product.inputValue()).toBe('810');
-    // Its taste, as the workshop has it, in steps and as the code that the wire has.
+    // The taste from the workshop's list, in steps and as the code on the wire.
     const fastcode = app.page.getByLabel('Fastcode');
     expect(await fastcode.inputValue()).toBe('152');
     await fastcode.fill('37');
@@ -428,7 +428,7 @@ describe('a command', () => {
     await line(app, 'Brew').getByText('failed', { exact: true }).waitFor();
     client.socket.destroy();
 
-    // The window has nothing of it but what is on record, as after a restart.
+    // The window knows the command only from the journal, as after a restart.
     const again = await shared();
     const back = await machine(again, 44401, 'android');
     await go(again, 44401, 'commands');

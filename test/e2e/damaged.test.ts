@@ -1,7 +1,7 @@
 /**
- * What was damaged is said in the window with what was lost: settings by their names, and rows of the journal. A byte changed by the
- * disk in each JSON column in turn: it says how many rows of which kind were damaged, everything else is there, and
- * machines are served. Damage is per row, so that one start has many of them, of several columns where the banner tells them apart.
+ * The window reports damaged data with the loss: settings by name, and rows of the journal. One byte is changed
+ * in each JSON column in turn. The banner counts the damaged rows of each kind, all other data are there, and machines
+ * are served. Damage is per row, so one start covers several columns, if the banner distinguishes them.
  */
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,7 +86,7 @@ function makeJournal(file: string): void {
   });
   const last = world.entries.at(-1)?.id ?? 0;
   journal.store.append({
-    // As on a full disk: the numbers of each block have a gap, so that they are listed.
+    // As on a full disk: the numbers of each block have a gap, so that the blocks are listed.
     entries: packEntries(world.entries.filter(({ id }) => id < 600 || id % 500 !== 250)),
     faults: [],
     orders: [...orders.values()],
@@ -101,7 +101,7 @@ function makeJournal(file: string): void {
   journal.store.close();
 }
 
-/** Where rows of each kind are looked at, and what the banner calls them: those of one `start` are damaged together. */
+/** The place that reads the rows of each kind, and their name in the banner. Columns of one `start` are damaged together. */
 const columns = [
   {
     start: 1,
@@ -158,25 +158,25 @@ const columns = [
     key: 'block',
     rows: 8,
     at: '#/inspector',
-    // What each entry is has to be known before it is read.
+    // The index must be read before the entry.
     filter: 'dir:in size>20',
     said: /([\d,]+) parts? of the index/,
   },
 ] as const;
 
-/** Those at which settings were damaged too: some of them, with a machine's state and a mark in the journal, or the whole file. */
+/** Starts with damaged settings: some of them, with a machine's state and a mark in the journal, or the whole file. */
 const withoutSettings = 1;
 const withSettings = 2;
-/** What a lost block of a disk reads as. */
+/** The content of a lost disk block. */
 const nothing = '\0'.repeat(512);
-/** Rows of the journal that can't be read. */
+/** Unreadable rows of the journal. */
 function damageRows(): void {
   const db = new DatabaseSync(join(folder, 'journal.sqlite'));
   db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";') WHERE vmc_no = ${machines[1]};
     INSERT INTO marks (entry, marked, note) VALUES (1, 3, 'x')`);
   db.close();
 }
-// No dialog would have kept it: it is not lost, and nobody is to count on it.
+// No dialog would have accepted it: it is not lost, and must not be counted.
 const rule = {
   id: 1,
   name: 'No upgrade',
@@ -204,9 +204,9 @@ async function speaks({ page }: TestApp, language: 'en' | 'zh-CN'): Promise<void
 const saying = ({ page }: TestApp, text: string): Locator =>
   page.locator('[role="status"], [role="alert"]').filter({ hasText: text });
 
-/** Of each column of a start how many rows are no JSON any more. */
+/** For each column of a start, the number of rows with invalid JSON. */
 let broken = new Map<Column, number>();
-/** The app with what is damaged at this start: the one that is open, when it began so. */
+/** The app with the damage of this start; reuses the open app if it began with that damage. */
 async function started(start: number): Promise<TestApp> {
   onTestFailed(end);
   if (app !== null && runs === start) return app;
@@ -220,7 +220,7 @@ async function started(start: number): Promise<TestApp> {
     const texts = flip(column);
     expect(texts).toHaveLength(column.rows);
     broken.set(column, texts.filter((text) => !canParse(text)).length);
-    // A digit that is another digit now may still fit; most changes do not.
+    // A changed digit may still be valid; most changes are not.
     expect(broken.get(column), column.table).toBeGreaterThan(column.rows / 3);
   }
   if (start === withSettings) {
@@ -229,7 +229,7 @@ async function started(start: number): Promise<TestApp> {
   }
   if (start === withoutSettings) {
     makeSettings(folder, { made: nothing });
-    // Else Crema uses the copy.
+    // Otherwise Crema uses the copy.
     writeFileSync(copyOf(join(folder, 'settings.json')), nothing);
   }
   app = await startApp({
@@ -250,12 +250,12 @@ async function byteInEachColumn(start: number): Promise<void> {
     if ('filter' in column) {
       await page.getByRole('combobox', { name: 'Filter', exact: true }).first().fill(column.filter);
       await page.keyboard.press('Enter');
-      // The list reads as much as it has time for, and may stay where the filter before was looked at: counted, all of it is read.
+      // The list reads for a limited time and may stay at the place of the previous filter. The count reads everything.
       await onRecord(on, column.filter);
     }
     const count = async (): Promise<number> =>
       Number(column.said.exec(await banner.innerText().catch(() => ''))?.[1]?.replace(',', '') ?? 0);
-    // Every one that is no JSON any more is said; of the others those that do not fit.
+    // The banner counts every row with invalid JSON, and those of the others that fail the schema.
     await expect.poll(count, { timeout: 20_000, message: column.table }).toBeGreaterThanOrEqual(least);
     expect(await count()).toBeLessThanOrEqual(column.rows);
   }
@@ -286,7 +286,7 @@ const lost = {
 
 it('start 1: a byte in the rows of each column', () => byteInEachColumn(1));
 
-it('damage of the whole settings file: what that means is said', async () => {
+it('damage of the whole settings file: the consequences are reported', async () => {
   const on = await started(withoutSettings);
   const banner = saying(on, 'The settings could not be read');
   await banner.waitFor();
@@ -297,7 +297,7 @@ it('damage of the whole settings file: what that means is said', async () => {
 
 it('start 2: a byte in the rows of each column', () => byteInEachColumn(2));
 
-it('damage of rows of the journal: of each kind how many; of settings: which names, codes and addresses were lost', async () => {
+it('damage of journal rows: the number of each kind; of settings: the lost names, codes and addresses', async () => {
   const on = await started(withSettings);
   const copy = readdirSync(folder).find((name) => name.startsWith('settings.damaged-')) ?? 'none';
   for (const language of ['zh-CN', 'en'] as const) {
@@ -317,7 +317,7 @@ it('damage of rows of the journal: of each kind how many; of settings: which nam
   const banner = saying(on, lost.en[0]);
   await banner.getByRole('button').last().click();
   await banner.waitFor({ state: 'hidden' });
-  // The machine is there all the same, on every screen the banner of its records.
+  // The machine is still there, and every screen shows the banner about its records.
   await go(on, `#/machines/${machines[1]}/overview`);
   await on.page
     .getByRole('heading', { name: new RegExp(String(machines[1])) })
@@ -333,7 +333,7 @@ it('damage of rows of the journal: of each kind how many; of settings: which nam
 
 type Column = (typeof columns)[number];
 
-/** Changes one byte of as many rows, as a disk might; gives what is there now. */
+/** Changes one byte in this many rows, like a bad disk; gives the new values. */
 function flip({ table, column, key, rows, ...more }: Column): readonly string[] {
   const random = seeded(7);
   const db = new DatabaseSync(join(folder, 'journal.sqlite'));
@@ -363,7 +363,7 @@ function canParse(text: string): boolean {
   }
 }
 
-/** The same numbers at every run. */
+/** The same numbers in every run. */
 function seeded(seed: number): () => number {
   let a = seed;
   return () => {

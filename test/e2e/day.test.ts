@@ -1,6 +1,6 @@
 /**
- * A whole day of a linux machine and of an android machine, played by a program that shares nothing with Crema (test/peers/day.mjs);
- * afterwards journal, histories and window tell that day as the machines' own log has it.
+ * A whole day of a linux machine and of an android machine, played by a program that shares no code with Crema
+ * (test/peers/day.mjs). Afterwards journal, histories and window match the machines' own log.
  */
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -34,7 +34,7 @@ interface Line {
   readonly fetched?: { readonly status: number; readonly bytes: number };
 }
 
-/** One machine's program and what it told. */
+/** One machine's program and its output. */
 class Day {
   readonly lines: Line[] = [];
   readonly #process: ChildProcess;
@@ -69,7 +69,7 @@ class Day {
 }
 
 async function give(app: TestApp, vmcNo: number, name: CommandName, input: JsonObject): Promise<Command> {
-  // As text: the compiler would follow every JSON value to its end.
+  // As text, because the compiler would expand the recursive JSON type.
   const args = JSON.stringify({ vmcNo, name, input });
   const reply = await app.page.evaluate(
     (text) => window.crema.request('command', JSON.parse(text) as Args<'command'>),
@@ -79,7 +79,7 @@ async function give(app: TestApp, vmcNo: number, name: CommandName, input: JsonO
   return reply.value;
 }
 
-/** Waits for a step that proves nothing, by default that the machine is there again without having restarted, then no longer. */
+/** Waits for a step that proves nothing (by default `cameBack`, a login without a restart), then stops waiting. */
 async function givenUp(app: TestApp, command: Command, step = 'cameBack'): Promise<void> {
   const end = Date.now() + 20_000;
   while (!(await stepsOf(app, command)).includes(step)) {
@@ -99,7 +99,7 @@ async function stepsOf(app: TestApp, { vmcNo, id }: Command): Promise<readonly s
   return found?.steps.map(({ what }) => what) ?? [];
 }
 
-/** Waits until the command has ended and gives what became of it. */
+/** Waits until the command has ended and gives its outcome. */
 async function outcome(
   app: TestApp,
   given: Command,
@@ -151,7 +151,7 @@ async function zip(directory: string, name: string): Promise<string> {
 const verificationCode = 'q7w8e9r0';
 
 const shared = sharedApp(undefined, async ({ page }) => {
-  // Of another machine: with one of its own this one's logins would be remarked on.
+  // A code for another machine: a code for this machine would add findings to its logins.
   await page.evaluate(
     (code) => window.crema.request('setMachineCode', { vmcNo: 99_001, code }),
     verificationCode,
@@ -161,7 +161,7 @@ const machines = [
   ['linux', 33_232],
   ['android', 44_401],
 ] as const;
-/** What is known of each machine once its day is over. */
+/** The state of each machine after its day. */
 const told: {
   readonly vmcNo: number;
   readonly state: unknown;
@@ -171,7 +171,7 @@ const told: {
 
 describe('the day of a machine', () => {
   it.each(machines)(
-    'is told truly by window and journal: %s',
+    'matches the window and the journal: %s',
     async (platform, vmcNo) => {
       const files = await mkdtemp(join(tmpdir(), 'crema-day-'));
       ends.push(() => rm(files, { recursive: true, force: true }));
@@ -192,16 +192,16 @@ describe('the day of a machine', () => {
       }
       await day.until((line) => line.ready !== undefined);
 
-      // Noon: it is told everything there is, and its door after what it reports by itself after a login.
+      // Noon: every kind of command. The door opens only after the reports that follow a login.
       await app.page.waitForTimeout(platform === 'linux' ? 21_000 : 7_000);
       await outcome(app, await give(app, vmcNo, 'openDoor', { spelling: 'opendoor' }), 'confirmed');
       // android has no query command.
       if (platform === 'linux')
         for (const name of ['queryStatus', 'querySupplies'] as const)
           await outcome(app, await give(app, vmcNo, name, {}), 'confirmed');
-      // Without its notice nothing shows that it connected again for the command.
+      // Without its notice nothing shows that it reconnected because of the command.
       else await givenUp(app, await give(app, vmcNo, 'sync', {}), 'reportedUnnoticed');
-      // An order that may have begun before the machine connected here proves nothing.
+      // An order that may have begun before the login proves nothing.
       if (platform === 'android') await app.page.waitForTimeout(4_000);
       const drink = { productId: 101, strength: 2, milk: 1, sugar: 0 };
       await outcome(app, await give(app, vmcNo, 'makeDrink', drink), 'confirmed');
@@ -245,7 +245,7 @@ describe('the day of a machine', () => {
         );
         return watched.ok ? watched.value?.state : undefined;
       };
-      // What android cleared is over once it had the time to set it again.
+      // An error that android cleared ends only after the time in which it could be set again.
       await expect.poll(async () => (await stateNow())?.errors, { timeout: 10_000 }).toEqual([]);
       day.tell('error');
       await day.until((line) => line.did === 'error');
@@ -253,7 +253,7 @@ describe('the day of a machine', () => {
       await day.ended;
       await app.page.waitForTimeout(300);
 
-      // The journal: every frame, both ways, in the machine's own order.
+      // The journal: every frame in both directions, in the machine's own order.
       const rows = await framesOf(app, vmcNo);
       const said = day.lines.flatMap((line) => line.said ?? []);
       const heard = day.lines.flatMap((line) => line.heard ?? []);
@@ -290,7 +290,7 @@ describe('the day of a machine', () => {
         (n) => window.crema.request('orders', { vmcNo: n, before: null, limit: 50 }),
         vmcNo,
       );
-      // Machines write whole seconds: within one, the order of sales is not told.
+      // Machines write whole seconds, so the order of sales within a second is unknown.
       const sales = orders.ok ? orders.value.toSorted((a, b) => b.entry - a.entry) : [];
       expect(sales.map((order) => [order.state, order.productId, order.amount])).toEqual([
         ['requested', 101, 1200],
@@ -317,7 +317,7 @@ describe('the day of a machine', () => {
     90_000,
   );
 
-  it('is told the same after a restart, and the window says so; the log has nothing private of it', async () => {
+  it('is the same after a restart, and the window confirms it; the log contains no private data', async () => {
     expect(told).toHaveLength(machines.length);
     const app = await shared.restart();
     const names = await readdir(join(app.dataDirectory, 'logs'));

@@ -1,4 +1,4 @@
-/** The opened frame in the real app: tree, text and bytes as one, what it has to do with others, and messages by hand. */
+/** The opened frame in the real app: tree, text and bytes together, related frames, and custom messages. */
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
@@ -14,9 +14,9 @@ afterEach(() => {
 });
 
 const shared = sharedApp();
-/** A machine of the test’s own that has logged in, and its frames in the window. */
+/** A machine driven by the test that has logged in, and its frames in the window. */
 async function started(vmcNo: number): Promise<{ app: TestApp; client: RawClient; detail: Locator }> {
-  // No list of another machine has what this one has.
+  // The app of earlier tests fits: no list of another machine contains this machine's frames.
   const app = await shared.asLeft();
   const client = await RawClient.open(app.machinePort);
   clients.push(client);
@@ -40,7 +40,7 @@ const supply = (vmcNo: number, amounts: string): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"supply","supply":${amounts}}`);
 
 describe('an opened frame', () => {
-  it('is chosen in the tree, the text and the bytes at once, and says what was repaired', async () => {
+  it('is selected in the tree, the text and the bytes at once, and shows repairs', async () => {
     const { app, client, detail } = await started(33_232);
     const { page } = app;
     client.send(
@@ -66,7 +66,7 @@ describe('an opened frame', () => {
       '8D A1 E5 B8 83 E5 A5 87',
     );
 
-    // From the bytes, by keyboard: the parts of the head, then the brace that belongs to none.
+    // From the bytes, by keyboard: the parts of the head, then the brace, which belongs to no member.
     await bytes.focus();
     await page.keyboard.press('Home');
     await said.getByText('length').waitFor();
@@ -98,13 +98,13 @@ describe('an opened frame', () => {
     await said.getByText('isok').waitFor();
     expect(await member('isok').getAttribute('aria-selected')).toBe('true');
 
-    // What was repaired stands beside the bytes it is about, and leads to them.
+    // A repair is noted beside its bytes and leads to them.
     await bytes.getByText(/^The head says 40 bytes.* · The end of the JSON object/).waitFor();
     await detail.getByRole('button', { name: /^JSON with a mistake/ }).click();
     expect(await chosenText()).toBe('"');
     expect(await accessibilityProblems(app)).toEqual([]);
 
-    // Every form of it.
+    // All forms.
     const copies = async (form: string, wanted: RegExp): Promise<void> => {
       await detail.getByRole('button', { name: 'Copy what is selected' }).click();
       await page.getByRole('menuitem', { name: form, exact: true }).click();
@@ -120,7 +120,7 @@ describe('an opened frame', () => {
     await detail.getByRole('button', { name: 'Copy this frame' }).click();
     await page.getByRole('menuitem', { name: 'As filter' }).click();
     await expect.poll(() => clipboard(app)).toBe('vmc:33232 dir:in cmd:productdone');
-    // Escape closes the menu alone; what it stands over is closed by the next.
+    // The first Escape closes only the menu, the second the frame behind it.
     await detail.getByRole('button', { name: 'Copy this frame' }).click();
     await page.getByRole('menuitem', { name: 'As filter' }).waitFor();
     await page.keyboard.press('Escape');
@@ -130,7 +130,7 @@ describe('an opened frame', () => {
     await detail.waitFor({ state: 'detached' });
   });
 
-  it('leads to its answer, to the one before with what is different, and to its order', async () => {
+  it('leads to its answer, to the previous one with the differences, and to its order', async () => {
     const { app, client, detail } = await started(33_233);
     const { page } = app;
     client.send(supply(33_233, '{"10009":"5","10007":"9"}'));
@@ -150,7 +150,7 @@ describe('an opened frame', () => {
     expect(await item('10007')).toContain('gone');
     await detail.getByRole('treeitem').filter({ hasText: '10007' }).last().click();
     await detail.getByText(/only in frame \d+/).waitFor();
-    // What is copied of this frame, and counted, is this frame's.
+    // Copies and counts are those of this frame.
     await page.keyboard.press('c');
     await expect.poll(() => clipboard(app)).toBe('9');
     const supplies = detail.getByRole('treeitem').filter({ hasText: /^supply/ });
@@ -181,7 +181,7 @@ describe('an opened frame', () => {
     await page.waitForURL(/#\/orders$/);
   });
 
-  it('stands under its own number while the next is being read', async () => {
+  it('is shown under its own number while the next is loading', async () => {
     const { app, detail } = await started(33_242);
     const { page } = app;
     await line(app, 'login, version').click();
@@ -197,7 +197,7 @@ describe('an opened frame', () => {
     expect(await detail.getAttribute('aria-label')).not.toBe(before);
   });
 
-  it('shows its mark and its note, and a note that is left unfinished is there again', async () => {
+  it('shows its mark and its note, and keeps an unfinished note', async () => {
     const { app, detail } = await started(33_234);
     const { page } = app;
     await line(app, 'login_r').click();
@@ -219,7 +219,7 @@ describe('an opened frame', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 
-  it('of the end of a connection says which it was, and leads to all of it', async () => {
+  it('for the end of a connection identifies the connection, and leads to all its entries', async () => {
     const { app, client } = await started(33_235);
     const { page } = app;
     const { localPort } = client.socket;
@@ -234,7 +234,7 @@ describe('an opened frame', () => {
     await line(app, 'login_r').waitFor();
   });
 
-  it('its bytes are hidden with Enter on the line, and come back with it', async () => {
+  it('hides its bytes with Enter on the line, and shows them again', async () => {
     const { app, detail } = await started(33_236);
     const { page } = app;
     await line(app, 'login_r').click();
@@ -249,7 +249,7 @@ describe('an opened frame', () => {
       .getByRole('separator', { name: 'Size of the bytes; hidden, Enter shows it again' })
       .waitFor();
     expect(await height()).toBe(100);
-    // Nothing of it is seen, nor reached with Tab.
+    // The hidden bytes are invisible and unreachable with Tab.
     const roomOf = (): Promise<number | undefined> =>
       bytes.evaluate((element) => element.closest<HTMLElement>('[inert]')?.offsetHeight);
     expect(await roomOf()).toBe(0);
@@ -261,8 +261,8 @@ describe('an opened frame', () => {
   });
 });
 
-describe('a message by hand', () => {
-  it('is checked, asked about once, sent, and shown with what the machine answers', async () => {
+describe('a custom message', () => {
+  it('is checked, confirmed once, sent, and shown with the machine’s answer', async () => {
     const { app, client, detail } = await started(33_237);
     const { page } = app;
     await line(app, 'login_r').click();
@@ -273,7 +273,7 @@ describe('a message by hand', () => {
     const send = dialog.getByRole('button', { name: 'Send', exact: true });
     expect(await body.inputValue()).toContain('"cmd":"login_r"');
 
-    // As it is typed.
+    // Checked during typing.
     await body.fill('{"cmd":"discount","vmc_no":1,"discount":"half","x":1}');
     const hints = dialog.getByRole('region', { name: 'What the catalogue says' });
     await hints.getByText('vmc_no 1 is another machine’s number.').waitFor();
@@ -288,7 +288,7 @@ describe('a message by hand', () => {
     await body.fill(`{"cmd":"qrcode_r","qrcode":"${'x'.repeat(1_000)}"}`);
     await dialog.getByText(/^Over 1,000 bytes/).waitFor();
 
-    // Nothing typed is lost by closing.
+    // Closing keeps the input.
     await body.fill('{"cmd":"statusquery","vmc_no":33237}');
     await hints.getByText(/^The catalogue has nothing against it/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -297,7 +297,7 @@ describe('a message by hand', () => {
     await page.keyboard.press('e');
     expect(await body.inputValue()).toBe('{"cmd":"statusquery","vmc_no":33237}');
 
-    // What does nothing to the machine is sent at once.
+    // A message without effect on the machine is sent at once.
     await send.click();
     await client.until(() => client.received.includes('{"cmd":"statusquery","vmc_no":33237}'));
     client.send(supply(33_237, '{"10009":"4"}'));
@@ -305,7 +305,7 @@ describe('a message by hand', () => {
     await result.getByText('answer', { exact: true }).waitFor();
     await result.getByText('supplies: coffee beans 4').waitFor();
 
-    // What restarts it is asked about, in the words of the command; what nobody knows, too.
+    // A message that restarts the machine asks first, in the command's wording; so does an unknown message.
     await body.fill('{"cmd":"reboot","vmc_no":33237}');
     await send.click();
     await dialog.getByText('The machine restarts and does not sell for a minute or more.').waitFor();
@@ -313,7 +313,7 @@ describe('a message by hand', () => {
     await dialog.getByRole('button', { name: 'Send it' }).click();
     await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33237}'));
 
-    // As bytes: what would be sent of it now, to be made wrong on purpose; going there and back loses nothing.
+    // As bytes: the frame that would be sent now, to be broken on purpose. Switching back and forth loses nothing.
     const bytes = dialog.getByRole('textbox', { name: /^Bytes in hex/ });
     const hexOf = (buffer: Buffer): string =>
       buffer
@@ -338,13 +338,13 @@ describe('a message by hand', () => {
     await dialog.getByRole('button', { name: 'Send it' }).click();
     await client.until(() => client.received.includes('0999{zz}'));
 
-    // Nobody to send it to.
+    // No machine to send to.
     client.socket.destroy();
     await dialog.getByText('Machine 33237 is not connected.').waitFor();
     expect(await send.isDisabled()).toBe(true);
   });
 
-  it('that restarts the machine is not sent while a command waits there for its proof: the refusal names it', async () => {
+  it('that restarts the machine is not sent while a command waits for its proof: the refusal names the command', async () => {
     const { app, client, detail } = await started(33_238);
     const { page } = app;
     const given = await page.evaluate(() =>

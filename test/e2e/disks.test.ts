@@ -1,4 +1,4 @@
-/** The real app where its data folder or its journal is not as it should be: it serves machines, and says what is wrong. */
+/** The real app with a broken data folder or journal: it serves machines and reports the problem. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, open, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,14 +33,14 @@ async function started(language: 'en' | null = 'en'): Promise<TestApp> {
   return app;
 }
 
-/** Where Chromium keeps what is its own; it goes with the test. */
+/** Chromium's own data, removed with the test. */
 async function sessionOf(app: TestApp): Promise<string> {
   const session = await app.electron.evaluate(({ app: running }) => running.getPath('sessionData'));
   ends.push(() => removed(session));
   return session;
 }
 
-/** Machines that a server knows which begins with this journal. */
+/** Machines known to a server that starts with this journal. */
 async function knownToTheNext(): Promise<readonly number[]> {
   const room = new Room(folder, resolve('out/main/journalWorker.js'));
   await room.open();
@@ -52,7 +52,7 @@ async function knownToTheNext(): Promise<readonly number[]> {
 const noJournal = 'Crema could not open its journal. The message at the top of the window says why.';
 const journalFile = (): string => join(folder, 'journal.sqlite');
 
-/** Closes the last window, and answers what is asked then. */
+/** Closes the last window and answers the question. */
 function closeWindow({ electron }: TestApp, answer: 0 | 1): Promise<void> {
   return electron.evaluate(({ BrowserWindow, dialog }, response) => {
     dialog.showMessageBox = (...args: readonly unknown[]) => {
@@ -63,8 +63,8 @@ function closeWindow({ electron }: TestApp, answer: 0 | 1): Promise<void> {
   }, answer);
 }
 
-describe('a data folder in which nothing can be written', () => {
-  it('the app starts, serves machines and says so; it asks before it ends; when it can be written nothing was lost', async (context) => {
+describe('a data folder that is not writable', () => {
+  it('the app starts, serves machines and reports it; it asks before it quits; once writable, nothing was lost', async (context) => {
     const disk = new SmallDisk(context, join(folder, 'data'));
     ends.push(() => disk.unmount());
     folder = disk.at;
@@ -72,7 +72,7 @@ describe('a data folder in which nothing can be written', () => {
     const app = await started();
     expect(await sessionOf(app)).not.toBe(folder);
     const client = await logIn(app, 33_240);
-    // The last window is closed while records wait for the disk: asked once, it goes only when told so.
+    // The last window closes while records wait for the disk: it asks once, and closes only when confirmed.
     const next = app.electron.waitForEvent('window');
     await closeWindow(app, 0);
     const page = await next;
@@ -101,13 +101,13 @@ describe('a data folder in which nothing can be written', () => {
     disk.permit();
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(() => notKept.count()).toBe(1);
-    // What could not be kept before is kept with it.
+    // Earlier failed writes are stored with it.
     const written = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as unknown;
     expect(written).toMatchObject({ settings: { theme: 'dark', retention: { days: 7 } } });
     await page.getByText('Nothing is being recorded.').waitFor({ state: 'hidden' });
     await page.getByText(noJournal).waitFor({ state: 'hidden' });
 
-    // Full, it refuses again; whoever quits then loses what waits, and no more.
+    // Full again, the disk refuses. Quitting then loses only the waiting records.
     disk.leaveNoRoomIn(journalFile());
     disk.fill();
     client.send(decimalFrame('{"cmd":"hb","vmc_no":33240}'));
@@ -129,7 +129,7 @@ describe('a journal of another version', () => {
   const copies = async (): Promise<readonly string[]> =>
     (await readdir(folder)).filter((name) => /^journal\.other-version-[^.]+\.sqlite$/.test(name));
 
-  it('is not read for an export of Live, and is set aside by the keyboard, asked once, in both languages; what comes then is recorded and known to the next run', async () => {
+  it('is not read for an export of Live, and is set aside by keyboard after one question, in both languages; later entries are recorded and known to the next run', async () => {
     const made = new DatabaseSync(journalFile());
     made.exec(
       'CREATE TABLE entries (id INTEGER PRIMARY KEY); INSERT INTO entries VALUES (42); PRAGMA user_version = 7',
@@ -156,14 +156,14 @@ describe('a journal of another version', () => {
     await page.getByRole('button', { name: '新建记录文件' }).click();
     await page.getByText('不会删除任何内容').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '新建记录文件' }).waitFor();
-    // Asked, and not done: Escape leaves everything as it is.
+    // Asked but not confirmed: Escape changes nothing.
     await page.keyboard.press('Escape');
     await page.getByText('不会删除任何内容').waitFor({ state: 'hidden' });
     expect(await copies()).toEqual([]);
 
     await speaks('en');
     await page.getByText('of another version (format 0.7)').waitFor();
-    // A history that can't be read says so instead of showing nothing.
+    // An unreadable history reports this instead of an empty list.
     await go(app, '#/errors');
     await page.getByRole('alert').getByText('Crema could not open its journal').waitFor();
     const client = await logIn(app, 33_240);
@@ -192,8 +192,8 @@ describe('a journal of another version', () => {
   });
 });
 
-describe('a journal damaged where opening does not look', () => {
-  it('is set aside when it is met, and the window says where it is', async () => {
+describe('a journal with damage that opening does not detect', () => {
+  it('is set aside on detection, and the window shows its path', async () => {
     const server = new Served('out/main', [`--data-dir=${folder}`, ...freePorts]);
     const client = await logIn({ machinePort: await server.port() }, 33_240);
     const line = decimalFrame(`{"cmd":"hb","vmc_no":33240,"note":"${'x'.repeat(400)}"}`);
@@ -211,7 +211,7 @@ describe('a journal damaged where opening does not look', () => {
     await file.close();
 
     const app = await started();
-    // Counting these reads every entry.
+    // This count reads every entry.
     await onRecord(app, 'head:none');
     const copy = (await readdir(folder)).find((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
     if (copy === undefined) throw new Error('nothing was set aside');

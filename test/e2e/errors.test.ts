@@ -1,6 +1,6 @@
 /**
- * Errors and what follows from them, in the real app. Their history: a machine that breaks and is mended, told by a bare TCP client.
- * Its diagnosis: connect, see the fault, understand it, see it gone, in both languages. Each also after a restart.
+ * Errors and their effects, in the real app. History: a bare TCP client plays a machine that breaks and is repaired.
+ * Diagnosis: connect, see the fault, understand it, see it end, in both languages. Each also after a restart.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ async function started(begin: () => Promise<TestApp> = shared): Promise<TestApp>
   await still(app);
   return app;
 }
-/** Lists hold still under the pointer, wherever the display has put it. */
+/** Lists pause under the pointer, wherever the display has put it. */
 const still = ({ page }: TestApp): Promise<void> => page.mouse.move(700, 4);
 
 const error = (vmcNo: number, code: string, isSet: boolean): string =>
@@ -52,7 +52,7 @@ const clearAll = (vmcNo: number): string =>
 const list = (app: TestApp, label = 'Errors, newest first'): Locator =>
   app.page.getByRole('listbox', { name: label });
 
-/** The lines of a list as a person reads them, once there are so many and they say what is awaited. */
+/** The displayed lines of a list, once it has this many and contains the awaited text. */
 async function lines(box: Locator, count: number, saying: string): Promise<string[]> {
   const options = box.getByRole('option');
   await options.nth(count - 1).waitFor();
@@ -62,7 +62,7 @@ async function lines(box: Locator, count: number, saying: string): Promise<strin
   return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
 }
 
-/** What is told of the first two machines. Usually critical, but these mark it not fatal. */
+/** Lines of the first two machines. These codes are usually critical, but the messages mark them not fatal. */
 const told = [
   /^Error No cups ERROR:5300 44401 .* (?:active|last known) .* 1$/,
   /^.* EC_2 33232 .* all errors were cleared .* 1$/,
@@ -70,7 +70,7 @@ const told = [
 ];
 
 describe('the error history', () => {
-  it('shows each error from set to cleared, live, for all and for one', async () => {
+  it('shows each error from set to cleared, live, for all machines and for one', async () => {
     const first = await started();
     await go(first, '#/errors');
     await first.page.getByText('No error yet').waitFor();
@@ -87,7 +87,7 @@ describe('the error history', () => {
     const shown = await lines(list(first), 3, 'all errors were cleared');
     for (const [index, pattern] of told.entries()) expect(shown[index]).toMatch(pattern);
 
-    // Its own page tells its own, from the link in the rail of tabs.
+    // The machine's page shows its own errors, through the link in its tabs.
     await go(first, '#/machines/33232/overview');
     await first.page.getByRole('tab', { name: 'Errors' }).click();
     const own = await lines(list(first), 2, 'all errors were cleared');
@@ -115,7 +115,7 @@ async function machine(app: TestApp, login: object = {}): Promise<(body: object)
   return says;
 }
 
-it('a machine that can’t sell says why, what to do, and what the frame was; once mended it is over and stays on record', async () => {
+it('a machine that can’t sell shows the reason, the remedy and the frame; once repaired, the error is over and stays recorded', async () => {
   const app = await shared.asLeft();
   const { page } = app;
   const says = await machine(app);
@@ -134,7 +134,7 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
   expect(await accessibilityProblems(app)).toEqual([]);
   await page.getByRole('img', { name: 'Heartbeats of the last hour, minute by minute' }).waitFor();
 
-  // The frame behind it.
+  // The frame of the error.
   await soldOut.getByRole('button', { name: 'Show the frame' }).click();
   await page
     .getByRole('region', { name: /^Frame \d+$/ })
@@ -153,14 +153,14 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
   await earlier.getByText('It says that everything is sold out.').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 
-  // What is known last is visibly old.
+  // The last known state is visibly old.
   clients[0]?.socket.destroy();
   await state.getByText(/^Last known, as of /).waitFor();
   await state.locator('[data-answer="unknown"]').waitFor();
 });
 
-it('after a restart errors and findings are as they were', async () => {
-  // Four minutes ago it was told to upgrade.
+it('after a restart errors and findings are the same', async () => {
+  // An upgrade was sent four minutes ago.
   const minutesAgo = Date.now() - 240_000;
   const upgrading = upgrade(1, {
     vmcNo: vmc_no,
@@ -178,17 +178,17 @@ it('after a restart errors and findings are as they were', async () => {
     },
   });
   await still(second);
-  // The one before was closed: nothing is said of its end.
+  // The previous app was closed, so no crash is reported.
   expect(await second.page.evaluate(() => window.crema.request('snapshot', undefined))).toMatchObject({
     ok: true,
     value: { crashes: [] },
   });
   await go(second, '#/errors');
-  // The one of the machine that could not sell is the newest.
+  // The machine that could not sell has the newest error.
   const kept = await lines(list(second), 1 + told.length, 'all errors were cleared');
   for (const [index, pattern] of told.entries()) expect(kept[1 + index]).toMatch(pattern);
 
-  // Since its machine went away nobody knows how long it lasts: list and detail stop at the same moment, before the restart.
+  // After the disconnection the duration is unknown: list and detail stop at the same moment, before the restart.
   const gone = list(second).getByRole('option').filter({ hasText: '44401' });
   await gone.click();
   const opened = second.page.getByRole('region', { name: 'No cups' });
@@ -209,7 +209,7 @@ it('after a restart errors and findings are as they were', async () => {
   await list(second).getByText('44401').waitFor({ state: 'detached' });
   await lines(list(second), 1, '33232');
 
-  // From the keyboard: into the list, the error opens; what set it and what cleared it are one click away.
+  // From the keyboard: in the list the error opens; the frames that set and cleared it are one click away.
   await second.page.keyboard.press('Enter');
   const detail = second.page.getByRole('region', { name: 'No cups' });
   await detail.getByText('slot ERROR:5300').waitFor();
@@ -220,7 +220,7 @@ it('after a restart errors and findings are as they were', async () => {
   await frame.getByRole('treeitem', { name: /isSet.*false/ }).waitFor();
   await second.page.keyboard.press('Escape');
   await frame.waitFor({ state: 'detached' });
-  // Looked at once, it does not open by itself again.
+  // Once viewed, it does not open by itself again.
   await go(second, '#/errors');
   await go(second, '#/machines/33232/frames');
   await second.page.getByRole('listbox', { name: 'Frames, oldest first' }).waitFor();
@@ -243,7 +243,7 @@ it('after a restart errors and findings are as they were', async () => {
 });
 
 describe('the error history', () => {
-  it('holds still under the pointer and says how many are new', async () => {
+  it('pauses under the pointer and counts new ones', async () => {
     const app = await started();
     await go(app, '#/errors');
     const client = await logIn(app, 33233);
@@ -260,7 +260,7 @@ describe('the error history', () => {
     client.socket.destroy();
   });
 
-  it('an error of a machine that is taken off the list ends there', async () => {
+  it('an error of a removed machine ends there', async () => {
     const app = await started(shared.asLeft);
     const client = await logIn(app, 33234);
     client.send(error(33234, 'EC_2', true));
@@ -283,7 +283,7 @@ describe('the error history', () => {
     expect(again).toEqual({ ok: true, value: [] });
   });
 
-  it('a long history is read as far as one goes, and no further', async () => {
+  it('a long history is read only as far as scrolled', async () => {
     const app = await started(shared.asLeft);
     await go(app, '#/settings');
     const client = await logIn(app, 33235);
@@ -292,7 +292,7 @@ describe('the error history', () => {
       const code = `EC_${1000 + n}`;
       all += error(33235, code, true) + error(33235, code, false);
     }
-    // Answers come in order: that of the heartbeat is the last.
+    // Answers come in order, and the heartbeat's is the last.
     client.send(all + decimalFrame('{"cmd":"hb","vmc_no":33235}'));
     await client.until(() => client.received.includes('"hb"'), 30_000);
     await go(app, '#/errors');
@@ -304,7 +304,7 @@ describe('the error history', () => {
     await app.page.getByText(/errors were looked through/).waitFor({ state: 'detached' });
     await app.page.keyboard.press('End');
     await list(app).getByText('EC_1000', { exact: true }).waitFor();
-    // Only what is seen is there.
+    // Only visible lines are drawn.
     expect(await list(app).getByRole('option').count()).toBeLessThan(60);
     client.socket.destroy();
   });
@@ -316,7 +316,7 @@ describe('the error history', () => {
     for (const code of ['ERROR:5300', 'ERROR:0081', 'WARNING:10009', 'UNHEARD_OF'])
       client.send(error(33236, code, true));
     await go(app, '#/machines/33236/errors');
-    // No colour depends on the language, and no name on the theme. Of all machines: errorsRoom.test.ts.
+    // Colours do not depend on the language, and names do not depend on the theme. All machines: errorsRoom.test.ts.
     for (const [theme, language, label, active] of [
       ['light', 'en', 'Errors, newest first', 'active'],
       ['dark', 'zh-CN', '故障记录，从新到旧', '未解除'],
@@ -327,7 +327,7 @@ describe('the error history', () => {
       await lines(list(app, label), 5, active);
       await list(app, label).getByText('ERROR:5300').first().click();
       await app.page.getByText('slot ERROR:5300').waitFor();
-      // The list stands beside the error that is opened.
+      // The list stays beside the opened error.
       expect(await accessibilityProblems(app), `in ${theme}, ${language}`).toEqual([]);
       await app.page.keyboard.press('Escape');
       await app.page.getByText('slot ERROR:5300').waitFor({ state: 'detached' });
@@ -345,16 +345,16 @@ async function speak({ page }: TestApp, language: Language): Promise<void> {
 }
 
 const pictures = process.env['CREMA_PICTURES'];
-/** What each rule says is tested without a window (recordedDiagnoses.test.ts): a machine's own, of numbers and of words. With pictures, all. */
+/** The text of each rule is tested without a window (recordedDiagnoses.test.ts). Here: a few kinds of rules; with pictures, all. */
 const shownRules: readonly RuleName[] =
   pictures === undefined ? ['numberShared', 'soldOut', 'jsonLenient', 'fieldsUnknown'] : recordableRules;
-/** The same of those that no recording makes true (diagnosisWords.test.ts). */
+/** The same for rules that no recording makes true (diagnosisWords.test.ts). */
 const shownOfSettings: typeof rulesOfSettings =
   pictures === undefined ? ['signMismatch', 'headForced'] : rulesOfSettings;
 
 type Language = 'en' | 'zh-CN';
 
-/** What the card of the rule says, opened, on the page of its machine. */
+/** The text of the rule's opened card on the page of its machine. */
 async function seen(app: TestApp, rule: RuleName, language: Language): Promise<string> {
   const { page } = app;
   const card = page.locator(`[data-rule="${rule}"]`).first();
@@ -371,7 +371,7 @@ async function seen(app: TestApp, rule: RuleName, language: Language): Promise<s
 const pageOf = (app: TestApp, rule: RuleName): Promise<void> =>
   go(app, `#/machines/${numberOf(rule)}/overview`);
 
-/** Every card in both languages: each page is gone to once, and the language changed there. */
+/** Every card in both languages: each page is opened once, and the language changes there. */
 async function areWhole(app: TestApp, rules: readonly RuleName[]): Promise<void> {
   let languages: readonly Language[] = ['en', 'zh-CN'];
   for (const rule of rules) {
@@ -393,7 +393,7 @@ function isWhole(rule: RuleName, text: string, language: Language): void {
 }
 
 it(
-  'rules are seen on the screen, in both languages, with words for all they say',
+  'rules are shown on the screen, in both languages, with complete texts',
   { timeout: 400_000 },
   async () => {
     folder = await mkdtemp(join(tmpdir(), 'crema-diagnosis-'));
@@ -417,7 +417,7 @@ it(
       await machine(app, loginsOf[rule](vmcNo));
     }
     await areWhole(app, shownOfSettings);
-    // What a card proposes leads there.
+    // The action on a card leads to its place.
     await pageOf(app, 'headForced');
     await seen(app, 'headForced', 'en');
     await page.locator('[data-rule="headForced"]').getByRole('button', { name: 'Open “Frame head”' }).click();
@@ -427,14 +427,14 @@ it(
     await openFile(app, file);
     await tab(app, 'rules.pcap').waitFor();
     await areWhole(app, shownRules);
-    // Of what was recorded only its lists can be opened.
+    // In a capture only the lists can be opened.
     await pageOf(app, 'soldOut');
     await seen(app, 'soldOut', 'en');
     await page.locator('[data-rule="soldOut"]').getByRole('button', { name: 'Show Errors' }).click();
     await page.waitForURL(/\/errors$/);
     await pageOf(app, 'fieldsUnknown');
     await seen(app, 'fieldsUnknown', 'en');
-    // What the help says of it stands there, and the search has it.
+    // The help describes the rule, and its search finds it.
     await page
       .locator('[data-rule="fieldsUnknown"]')
       .getByRole('link', { name: /^What “Its messages/ })

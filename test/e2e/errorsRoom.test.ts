@@ -1,4 +1,4 @@
-/** Errors by code and by day, and the workshop's own catalogue, in the real app: a machine that breaks is told by a bare TCP client. */
+/** Errors by code and by day, and the workshop's own catalogue, in the real app. A bare TCP client plays a machine that breaks. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ const go = (hash: string): Promise<void> =>
     location.hash = place;
   }, hash);
 
-/** Of each chart, whether something of it is drawn in the accent of the page as it is now. */
+/** For each chart: does it contain the accent colour of the current theme? */
 const barsInColour = (): Promise<boolean[]> =>
   app.page.locator('figure canvas').evaluateAll((found) => {
     const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent-text');
@@ -81,10 +81,10 @@ describe('errors', () => {
     ]);
 
     const pareto = page.getByRole('slider', { name: 'Most frequent codes' });
-    // The same numbers for whoever can't see the bars.
+    // The same numbers as a table, for screen readers.
     const table = page.getByRole('table', { name: 'Most frequent codes' });
     expect(await table.getByRole('row').nth(1).innerText()).toMatch(/No cups ERROR:5300\s+3\s+60 %/);
-    // What the keys have chosen stays so while others come, also where it gets another place.
+    // A bar selected by keys stays selected while other errors arrive, even if it moves.
     const again = `${error(44401, 'EC_4')}${error(44401, 'EC_4', false)}`;
     other.send(again);
     await table.getByRole('row', { name: /EC_4 2/ }).waitFor();
@@ -98,7 +98,7 @@ describe('errors', () => {
     expect(await pareto.getAttribute('aria-valuenow')).toBe('0');
     await page.keyboard.press('ArrowRight');
     expect(await pareto.getAttribute('aria-valuetext')).toContain('No cups ERROR:5300: 3');
-    // What the pointer has chosen does not: another may be below it now, or it is gone.
+    // A bar selected by the pointer does not stay: the bar below the pointer may change or go.
     await pareto.locator('.u-over').hover();
     other.send(again);
     await table.getByRole('row', { name: /EC_4 5/ }).waitFor();
@@ -114,7 +114,7 @@ describe('errors', () => {
     await page.getByRole('button', { name: 'Only ERROR:5300' }).waitFor();
     await expect.poll(() => list.getByRole('option').count()).toBe(3);
 
-    // By a click on today's bar, the rightmost, of that code alone.
+    // Click today's bar, the rightmost, for that code only.
     const days = page.getByRole('slider', { name: 'ERROR:5300 by day, last 30 days' });
     await days.waitFor();
     await days.focus();
@@ -138,10 +138,10 @@ describe('errors', () => {
       .evaluate((one: HTMLCanvasElement) => one.width);
     expect(picture.width).toBe(drawn);
     expect(picture.height).toBeGreaterThan(100);
-    // Bars, axes and letters, not an empty sheet.
+    // The picture contains bars, axes and text.
     expect(picture.colours).toBeGreaterThan(10);
 
-    // Bars have the colour of the theme that the page has, also of one that was chosen meanwhile.
+    // Bars use the colour of the current theme, even after a change of theme.
     for (const theme of ['dark', 'light'] as const) {
       await page.evaluate((to) => window.crema.request('setSettings', { theme: to }), theme);
       await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
@@ -151,7 +151,7 @@ describe('errors', () => {
     await page.getByText('By time', { exact: true }).click();
   });
 
-  it('have what the workshop says of them everywhere: severity, name, a file with wrong entries', async () => {
+  it('use the workshop’s catalogue everywhere: severity, name, a file with wrong entries', async () => {
     const { page } = app;
     const file = join(app.dataDirectory, 'own.json');
     await writeFile(
@@ -181,7 +181,7 @@ describe('errors', () => {
     await dialog.getByText('Line 8, EC_4: an entry has no “remdy”.').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
 
-    // Correct one by hand.
+    // Corrects one by hand.
     await dialog.getByRole('button', { name: 'Add a code' }).click();
     await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('5300');
     await dialog.getByRole('textbox', { name: 'What to do' }).fill('Ask Mei for cups.');
@@ -202,13 +202,13 @@ describe('errors', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
 
-    // The sentence, the state and its colour follow: what was "no cups" gives way to the steam valve.
+    // The sentence, the state and its colour follow: the steam valve replaces "no cups".
     await go('#/machines/33232/overview');
     await page
       .getByText(/Critical: Steam valve \(ERROR:9A01\)/)
       .first()
       .waitFor();
-    // The last hour of its link is a picture too.
+    // The chart of the last hour of its link can be copied too.
     await page
       .getByRole('button', { name: 'Copy “Machine 33232: heartbeats of the last hour” as a picture' })
       .click();
@@ -218,7 +218,7 @@ describe('errors', () => {
     await page.getByText('Try: Ask Mei for cups.').waitFor();
     expect(await page.getByText(/Can’t sell/).count()).toBe(0);
 
-    // What the detail says of it, with where it is from; taken back, the catalogue says it again.
+    // The detail shows the workshop's text and its source. After its removal the catalogue's text is back.
     await go('#/errors');
     const list = page.getByRole('listbox', { name: 'Errors, newest first' });
     await list.getByRole('option', { name: /No cups.*44401/ }).click();
@@ -230,9 +230,9 @@ describe('errors', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('are told once on the desktop; a person closes one with a note, and the machine may set it anew', async () => {
+  it('are reported once on the desktop; a person closes one with a note, and the machine may set it again', async () => {
     const { page, lines } = app;
-    // What the service says itself, whether this system shows notifications or not.
+    // The test does not depend on notifications of this system.
     const told = (): number => lines.filter((line) => line.includes('33232 ERROR:9A01')).length;
     await expect.poll(told).toBe(1);
     const active = await page.evaluate(() =>
@@ -245,7 +245,7 @@ describe('errors', () => {
       }),
     );
     const fault = active.ok ? (active.value[0]?.id ?? 0) : 0;
-    // What was opened before is gone: the one that comes is the one that is wanted.
+    // The error opened before is gone, so the next opened error is the right one.
     await go('#/connect');
     await page.getByRole('region', { name: 'Steam valve' }).waitFor({ state: 'detached' });
     // As a click on a notification does.
@@ -255,7 +255,7 @@ describe('errors', () => {
       fault,
     );
     const detail = page.getByRole('region', { name: 'Steam valve' });
-    // What does not fit below a form is scrolled to, not pressed flat.
+    // Overflow below a form scrolls instead of shrinking the form.
     const closing = detail.getByRole('button', { name: 'Close with a note' });
     await detail.getByRole('button', { name: 'Change your entry' }).click();
     expect((await closing.boundingBox())?.height).toBeGreaterThan(20);
@@ -289,7 +289,7 @@ describe('errors', () => {
     expect(all.ok && all.value.map(({ clearedBy }) => clearedBy)).toEqual([null, 'person']);
     expect(told()).toBe(1);
 
-    // Closed, the one that an address named is left: all is as one chooses, and it can be gone to again.
+    // After closing, the address no longer names the error, and the same address opens it again.
     await go(`#/errors/${fault}`);
     await detail.getByText('Note: valve changed').waitFor();
     await detail.getByRole('button', { name: 'Close error' }).click();
@@ -299,7 +299,7 @@ describe('errors', () => {
     await page.getByRole('table', { name: 'Errors by code, active first' }).waitFor();
     await go(`#/errors/${fault}`);
     await detail.getByText('Note: valve changed').waitFor();
-    // It is left too where another is opened in its place.
+    // Opening another error also leaves that address.
     await page
       .getByRole('listbox', { name: 'Errors, newest first' })
       .getByRole('option', { name: /No cups/ })

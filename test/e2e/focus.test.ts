@@ -1,4 +1,4 @@
-/** Who works by keyboard keeps the place: also where the button that was pressed waits, or goes. */
+/** Keyboard focus stays in place, even if the pressed button is disabled or disappears. */
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
@@ -15,7 +15,7 @@ async function press({ page }: TestApp, which: Locator): Promise<void> {
   await which.focus();
   await page.keyboard.press('Enter');
 }
-/** A machine that has gone, and a command that waits for it. */
+/** An offline machine, and a command that waits for it. */
 async function rebootWaits(app: TestApp, vmcNo: number): Promise<void> {
   const client = await machine(app, vmcNo);
   client.socket.destroy();
@@ -28,7 +28,7 @@ async function rebootWaits(app: TestApp, vmcNo: number): Promise<void> {
   await answer(app, 'Reboot', /waits up to/);
 }
 
-it('a button that waits for an answer has the focus again when it came, unless a person is elsewhere by then', async () => {
+it('a button that waits for an answer has the focus again afterwards, unless a person has moved it', async () => {
   const app = await shared();
   const { electron, page } = app;
   await page.evaluate(() => (window.location.hash = '#/settings'));
@@ -54,7 +54,7 @@ it('a button that waits for an answer has the focus again when it came, unless a
   expect(await focused(rail)).toBe(true);
 });
 
-it('what a menu or a question began leaves the focus on what opened it', async () => {
+it('an action from a menu or a question returns the focus to its opener', async () => {
   const app = await shared.asLeft();
   const { page } = app;
   await rebootWaits(app, 33260);
@@ -74,8 +74,8 @@ it('what a menu or a question began leaves the focus on what opened it', async (
   await has(start);
 });
 
-describe('where the button goes that was pressed', () => {
-  it('the list of frames, whose newest it led to', async () => {
+describe('when the pressed button disappears, the focus moves to', () => {
+  it('the list of frames, at the newest', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33265);
@@ -89,7 +89,7 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
-  it('the field of a search or a filter, which it has emptied', async () => {
+  it('the emptied field of a search or a filter', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const ways = [
@@ -107,7 +107,7 @@ describe('where the button goes that was pressed', () => {
     }
   });
 
-  it('a name that was changed, or left, can be changed again', async () => {
+  it('the Rename button, after a change or a cancelled change', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33261);
@@ -127,7 +127,7 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
-  it('nothing, by a key that an input method has: it takes what is spelled, or leaves it', async () => {
+  it('no other element for a key of an input method, which accepts or cancels the spelling', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33263);
@@ -155,7 +155,7 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
-  it('the next product, or what brings it back; after the code is taken out, the field of a new one', async () => {
+  it('the next product, or the button that restores it; after the removal of a code, the field for a new one', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     await page.evaluate(() =>
@@ -183,7 +183,7 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
-  it('a command that was taken back can be dismissed, and those that end later leave by themselves', async () => {
+  it('a withdrawn command can be dismissed, and later ones disappear by themselves', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     await rebootWaits(app, 33263);
@@ -206,8 +206,8 @@ describe('where the button goes that was pressed', () => {
   });
 });
 
-describe('a screen reader is told', () => {
-  it('the state of a machine, of a listener and of a command, without times that go on', async () => {
+describe('a screen reader announces', () => {
+  it('the state of a machine, of a listener and of a command, without running times', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const told = (within: Locator): Promise<string[]> => within.getByRole('status').allTextContents();
@@ -215,7 +215,7 @@ describe('a screen reader is told', () => {
     await go(app, 33264);
     const header = page.locator('main header').filter({ has: page.getByRole('heading', { level: 1 }) });
     await expect.poll(() => told(header)).toEqual(['OK']);
-    // The same element: one that comes with its text is not said.
+    // The same element: screen readers do not announce an element that appears together with its text.
     await header.getByRole('status').evaluate((element) => element.setAttribute('data-first', ''));
     const strip = page.getByRole('region', { name: 'Running commands' });
     const spoken = strip.locator('[aria-live="polite"]');
@@ -223,7 +223,7 @@ describe('a screen reader is told', () => {
     await act(app, 'Reboot');
     await answer(app, 'Reboot', /does not sell/);
     await expect.poll(() => spoken.textContent()).toMatch(/^Reboot: /);
-    // A question goes first.
+    // A query precedes the reboot.
     await client.until(() => client.received.includes('"cmd":"reboot"'));
     client.socket.destroy();
     await expect.poll(() => told(header)).toEqual(['restarting']);

@@ -1,4 +1,7 @@
-/** The real app on a disk that is really full, when it is to end: what is lost is said with its number, or written elsewhere and readable. Without a window: test/integration/fullDiskEnd. */
+/**
+ * The real app quits on a disk that is really full. It reports the number of lost records, or writes them elsewhere, readable.
+ * Without a window: test/integration/fullDiskEnd.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +17,7 @@ const ends: (() => unknown)[] = [];
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-full-'));
-  // What is left of an app that was killed may make a file where its disk was.
+  // Remaining processes of a killed app may create a file where the disk was mounted.
   ends.push(() => removed(folder));
 });
 afterEach(async () => {
@@ -25,16 +28,16 @@ interface FullDisk {
   readonly app: TestApp;
   readonly written: () => string;
   readonly ended: Promise<number | null>;
-  /** Room again. */
+  /** Frees space. */
   readonly grow: () => void;
 }
 
-/** The app, begun on a small disk that somebody else has filled since. */
+/** The app, started on a small disk that another program has filled since. */
 async function onFullDisk(context: TestContext, ...switches: readonly string[]): Promise<FullDisk> {
   const disk = new SmallDisk(context, join(folder, 'data'));
   ends.push(() => disk.unmount());
   const app = await startApp({ dataDirectory: disk.at, switches });
-  // Asked in order, it would ask a person. Once it has ended Playwright knows its process no more.
+  // An orderly quit would ask a person. Playwright loses the process when it ends.
   const child = app.electron.process();
   ends.push(() => child.kill('SIGKILL'));
   let written = '';
@@ -45,7 +48,7 @@ async function onFullDisk(context: TestContext, ...switches: readonly string[]):
   return { app, written: () => written, ended, grow: () => disk.grow() };
 }
 
-/** What the banner says waits, and is lost. */
+/** The numbers of waiting and lost records in the banner. */
 async function banner({ page }: TestApp): Promise<{ readonly waiting: number; readonly lost: number }> {
   const text = await page.getByRole('alert').filter({ hasText: 'Nothing is being recorded.' }).innerText();
   const number = (pattern: RegExp): number => Number((pattern.exec(text)?.[1] ?? '0').replaceAll(',', ''));
@@ -60,8 +63,8 @@ const sent = (app: TestApp, count: number): Promise<void> =>
     })
     .toBe(count);
 
-describe('a disk that is full when Crema is told to end', () => {
-  it('the dialog: it names the number, and writes them where a person wants them, to be read again', async (context) => {
+describe('a disk that is full when Crema quits', () => {
+  it('the dialog has the number of records, and writes them to a chosen place, readable', async (context) => {
     const { app, ended, written } = await onFullDisk(context);
     const count = await visit(app.machinePort, 300);
     await sent(app, count);
@@ -92,7 +95,7 @@ describe('a disk that is full when Crema is told to end', () => {
     expect(found).toEqual({ count });
   });
 
-  it('with room again all is written, and the banner goes on saying what was lost', async (context) => {
+  it('after space is freed, all records are written, and the banner still shows the loss', async (context) => {
     const { app, written, grow } = await onFullDisk(context, ...littleMemory);
     const count = await visitTooLong(app.machinePort);
     await sent(app, count);

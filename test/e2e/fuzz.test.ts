@@ -1,6 +1,6 @@
 /**
- * The running app under inputs that nobody would write on purpose, over every way in, while a good client asks and every screen is
- * looked at. Inputs that found something are kept in test/fixtures/fuzz and tried first. `npm run fuzz -- --seconds N --seed S`.
+ * The running app under malformed inputs over every channel, while a valid client sends and every screen is opened. Inputs
+ * that found a bug are kept in test/fixtures/fuzz and tried first. `npm run fuzz -- --seconds N --seed S`.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ afterEach(async () => {
   if (folder !== '') await rm(folder, { recursive: true, force: true });
 });
 
-/** Writes the pieces, takes what comes, and hangs up when there is nothing more for a moment. */
+/** Writes the pieces, reads the answers, and closes after a moment without data. */
 const write = (port: number, pieces: readonly Buffer[]): Promise<void> =>
   new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
@@ -91,7 +91,7 @@ class Fuzzed {
           dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
         });
         if (!reply.ok && reply.error.code === 'internal') this.#problems.push('openCapture: internal');
-        // One stays open, to be looked at.
+        // One capture stays open for viewing.
         for (const id of this.#captures.splice(0))
           await page.evaluate((args) => window.crema.request('closeCapture', args), { id });
         if (reply.ok && reply.value !== null) this.#captures.push(reply.value.id);
@@ -116,7 +116,7 @@ class Fuzzed {
     }
   }
 
-  /** The good client is answered, and every screen stands. */
+  /** The valid client is answered, and every screen is intact. */
   async check(): Promise<readonly string[]> {
     const { page } = this.app;
     const before = this.#client.received.length;
@@ -151,7 +151,7 @@ class Fuzzed {
   }
 }
 
-/** Where what found something is kept. */
+/** Folder of the inputs that found a bug. */
 function keep(given: readonly FuzzInput[]): string {
   const text = JSON.stringify(given);
   const file = join(kept, `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`);
@@ -159,7 +159,7 @@ function keep(given: readonly FuzzInput[]): string {
   return file;
 }
 
-/** The screens are checked once a round: that costs more than all inputs of the round. */
+/** The screens are checked once a round, because the check costs more than all inputs of the round. */
 const rounds = [
   ['tcp', 'ipc', 'http'],
   ['tcp', 'ipc', 'capture'],
@@ -167,8 +167,8 @@ const rounds = [
 const count = { tcp: 80, http: 60, ipc: 80, capture: 2 } as const;
 
 it(
-  'stands, answers and shows every screen',
-  // What one input in a thousand finds must not pass at a second try.
+  'keeps running, answers and shows every screen',
+  // No retry: a bug that one input in a thousand finds would pass the second try.
   { timeout: (seconds + 120) * 1_000, retry: 0 },
   async () => {
     folder = await mkdtemp(join(tmpdir(), 'crema-fuzz-'));

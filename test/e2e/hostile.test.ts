@@ -1,6 +1,6 @@
 /**
- * Machines that write what nobody expects into every text there is: characters that turn their neighbours around or clear a terminal,
- * and the names that every object of the language has. Every screen shows them, and nothing but them.
+ * Machines with unexpected characters in every text: characters that reverse their neighbours or clear a terminal,
+ * and the names of every object's members in JavaScript. Every screen shows these texts and nothing else.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 const controls = 'a\u202Eb\u001B[31mc\u0000d\u200Be';
-/** Functions that every object has. */
+/** Functions of every object. */
 const functions = [
   'toString',
   'hasOwnProperty',
@@ -36,11 +36,11 @@ const functions = [
   '__defineGetter__',
 ] as const;
 const texts = [controls, '__proto__', ...functions];
-/** Of machines that say all that there is: each place has controls, what every object has and is no function, and a function. */
+/** Machines that send every message: each place gets control characters, a member of every object that is not a function, and a function. */
 const talkers = 3;
 const first = 40_001;
 
-/** The value with these texts for every text, and for every number of a material that is a name. */
+/** The value with these texts in place of every text, and of every number that names a material. */
 function filled(write: () => string, value: JsonValue): JsonValue {
   if (typeof value === 'string') return write();
   if (Array.isArray(value)) return value.map((one: JsonValue) => filled(write, one));
@@ -50,7 +50,10 @@ function filled(write: () => string, value: JsonValue): JsonValue {
   );
 }
 
-/** All that a machine can say, with this text wherever it writes one, or all functions in turn; it logs in first. Others say little more than that. */
+/**
+ * All messages of a machine, with this text in every place, or with all functions in turn. The login is first.
+ * Other machines send only a little more than a login.
+ */
 function bodies(text: string, vmcNo: number): readonly string[] {
   const isTalker = vmcNo < first + talkers;
   let written = 0;
@@ -69,12 +72,15 @@ function bodies(text: string, vmcNo: number): readonly string[] {
     ['status', text],
     ['order_no', text],
   ]);
-  // With the characters themselves, which JSON forbids.
+  // With raw control characters, which JSON forbids.
   const bare = `{"cmd":"error","vmc_no":${vmcNo},"error_code":"${text}","error_description":"${text}","isSet":true}`;
   return [...said, JSON.stringify(unknown), bare];
 }
 
-/** What of the page's text and of its tooltips has raw characters (what shows them by its style keeps them, to be copied), and whether a part broke. */
+/**
+ * Raw control characters in the page's text and tooltips, and broken parts of the page. Elements that show raw text by style
+ * keep the characters for copying.
+ */
 function rawTexts(): readonly string[] {
   const raw = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}|\u200B/u;
   const found: string[] = [];
@@ -98,13 +104,13 @@ function rawTexts(): readonly string[] {
 
 declare global {
   interface Window {
-    /** In the page, so that it is not sent and read anew at each look. */
+    /** Kept in the page, so that it is not sent and parsed for each check. */
     rawTexts: () => readonly string[];
   }
 }
 
 it(
-  'shows what machines write on every screen, and no character of it does anything',
+  'shows the texts of machines on every screen, and none of their characters has an effect',
   { timeout: 400_000 },
   async () => {
     const app = await startApp({ size: { width: 1366, height: 768 } });
@@ -118,11 +124,11 @@ it(
     const look = async (where: string): Promise<void> => {
       for (const text of await page.evaluate(() => window.rawTexts())) note(text, where);
     };
-    /** The chosen line of the list that has the focus, and those below it: each once it is the chosen one, with what it opens. */
+    /** The selected line of the focused list and the lines below it, each checked while selected, with the part that it opens. */
     const lookAtLines = async (count: number, screen: string): Promise<void> => {
       const found = await page.evaluate(async (lines) => {
         const raw: [number, string][] = [];
-        /** A frame's detail is fetched. */
+        /** The detail of a frame is loaded separately. */
         const isOpen = (): boolean => {
           const id = document
             .querySelector('main [aria-selected="true"][data-frame]')
@@ -148,14 +154,14 @@ it(
       for (const [line, text] of found) note(text, `${screen}, line ${line}`);
     };
 
-    /** What opens over a place: menus, lists to choose from, tooltips of what has the focus. */
+    /** Everything that opens over a place: menus, option lists, tooltips of the focused element. */
     const menusAndFields = async (where: string): Promise<void> => {
       for (const field of await page.locator('main input[aria-haspopup="listbox"]').all()) {
         await field.click();
         await look(`${where}, choices`);
         await page.keyboard.press('Escape');
       }
-      // Lines of frames have one.
+      // Lines of frames have a menu.
       const found = await page.evaluate(async () => {
         const raw: string[] = [];
         const until = async (isSo: () => boolean): Promise<void> => {
@@ -209,7 +215,7 @@ it(
         await look(`${tab} of ${JSON.stringify(text)}`);
       }
     }
-    // What asks before it acts, on the machine with the worst name.
+    // Actions that ask first, on the machine with the worst name.
     await go(app, `#/machines/${first}/overview`);
     const actions = page.getByRole('group', { name: 'Actions' });
     const more = actions.getByRole('button', { name: 'More', exact: true });
@@ -224,7 +230,7 @@ it(
       await page.keyboard.press('Escape');
     }
     await go(app, '#/machines');
-    // Every error, order and frame, opened.
+    // Opens every error, order and frame.
     for (const [screen, name] of [
       ['errors', 'Errors, newest first'],
       ['orders', 'Orders, newest first'],
@@ -241,7 +247,7 @@ it(
       expect(await last.getAttribute('aria-posinset')).toBe(String(count));
       await menusAndFields(screen);
     }
-    // The same as a capture of a name like that.
+    // The same as a capture with a hostile file name.
     const file = join(folder, `${controls.replaceAll('\0', '')}.jsonl`);
     await exportTo(app, file, 'JSONL');
     await expect.poll(() => existsSync(file)).toBe(true);

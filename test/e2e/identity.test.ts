@@ -1,5 +1,5 @@
 /**
- * Who a machine is and which machines are served, in the real app: a connection that proves nothing beside a verified machine and in
+ * Machine identity and the choice of served machines, in the real app. An unverified connection beside a verified machine and in
  * its place, the direct link, and links that die while the computer sleeps.
  */
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ const hb = `{"cmd":"hb","vmc_no":${vmcNo}}`;
 const stranger = '127.0.0.66';
 
 describe('a stored verification code', () => {
-  it('keeps the number for the machine that proves it, in both languages; without it commands wait for a person', async () => {
+  it('reserves the number for the verified machine, in both languages; without it commands wait for a person', async () => {
     const app = await shared();
     const { page } = app;
     const machine = await RawClient.open(app.machinePort);
@@ -30,7 +30,7 @@ describe('a stored verification code', () => {
     await page.getByLabel('New code, 8 characters').fill(code);
     await page.getByRole('button', { name: 'Store code', exact: true }).click();
     await go(app, vmcNo);
-    // Its last login is compared with the code at once.
+    // Its last login is checked with the code at once.
     await page.getByText('verified by its sign').waitFor();
 
     const impostor = await RawClient.open(app.machinePort, stranger);
@@ -84,7 +84,7 @@ describe('a stored verification code', () => {
 });
 
 describe('the direct link', () => {
-  it('serves one machine, says so on every screen, and ends at a click', async () => {
+  it('serves one machine, is shown on every screen, and ends at a click', async () => {
     const app = await shared();
     const mine = await connected(app, 33236);
     const other = await connected(app, 44403);
@@ -105,7 +105,7 @@ describe('the direct link', () => {
   });
 });
 
-it('a link that breaks off right after this computer slept died in its sleep', async () => {
+it('a link that breaks right after this computer slept died in its sleep', async () => {
   const app = await shared();
   const client = await connected(app, 33237);
   await go(app, 33237);

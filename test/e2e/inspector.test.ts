@@ -1,4 +1,4 @@
-/** Every frame of two machines, live and past, in the real app: what is listed, filtered, held, found again and opened. */
+/** Every frame of two machines, live and past, in the real app: listed, filtered, paused, found again and opened. */
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
@@ -20,14 +20,14 @@ const go = (app: TestApp, hash: string): Promise<void> =>
   app.page.evaluate((place) => {
     location.hash = place;
   }, hash);
-/** The list holds still under the pointer. */
+/** The list pauses under the pointer. */
 const away = (app: TestApp): Promise<void> => app.page.mouse.move(700, 4);
 const list = ({ page }: TestApp): Locator => page.getByRole('listbox', { name: 'Frames, oldest first' });
 const line = (app: TestApp, text: string): Locator => list(app).locator('[data-frame]', { hasText: text });
 const mode = (app: TestApp, word: string): Promise<void> =>
   app.page.getByRole('region', { name: 'Frames' }).getByText(word, { exact: true }).waitFor();
 
-/** How many lines the list has, once it has so many. */
+/** Waits until the list has this many lines. */
 async function hasLines(app: TestApp, count: number): Promise<void> {
   await list(app).locator(`[aria-setsize="${count}"]`).first().waitFor();
 }
@@ -70,7 +70,7 @@ const supply = (n: number): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"10009":"${n}"}}`);
 
 describe('the inspector', () => {
-  it('lists what two machines say as it passes, finds it by filter, and loses nothing while paused', async () => {
+  it('lists the frames of two machines live, finds them by filter, and loses none while paused', async () => {
     const app = await inspecting(await shared());
     const { page } = app;
     await page.getByText('No frame yet').waitFor();
@@ -97,10 +97,10 @@ describe('the inspector', () => {
     lobby.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
     await hasLines(app, 9);
 
-    // By machine, by direction, by command, by text, and all again.
+    // By machine, by direction, by command, by text, and again without a filter.
     await page.getByLabel('Machine', { exact: true }).first().click();
     await page.getByRole('option', { name: '44401', exact: true }).click();
-    // Its connection too, which began before it had said its number.
+    // Including its connection, which began before the login.
     await hasLines(app, 5);
     await page.getByTitle('To machine', { exact: true }).click();
     await hasLines(app, 2);
@@ -109,7 +109,7 @@ describe('the inspector', () => {
     await command.fill('qrcode_r');
     await command.press('Enter');
     await hasLines(app, 1);
-    // Left, and opened again by key: it has all of them, the first one under the keys.
+    // Closed, and opened again by key: it has all of them, with the first selected.
     await list(app).focus();
     await command.press('ArrowDown');
     await page.getByRole('option', { name: 'machinestatus' }).first().waitFor();
@@ -141,14 +141,14 @@ describe('the inspector', () => {
     await hasLines(app, 11);
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('DOOROPEN');
     await hasLines(app, 1);
-    // Another screen and back: the filter is still there.
+    // The filter survives another screen.
     await go(app, '#/connect');
     await go(app, '#/inspector');
     await hasLines(app, 1);
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await hasLines(app, 11);
 
-    // Paused by the key, the list stands still; going on shows every single one.
+    // Paused by the key, the list stops. After the pause it shows every frame.
     await away(app);
     await page.locator('h1').click();
     await mode(app, 'live');
@@ -168,15 +168,15 @@ describe('the inspector', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     lobby.socket.destroy();
     hall.socket.destroy();
-    // The test after this one counts them.
+    // The next test counts them.
     await hasLines(app, 63);
   });
 
-  it('pages the past, and opens a frame with all that is known of it', { timeout: 400_000 }, async () => {
+  it('pages the past, and opens a frame with all its facts', { timeout: 400_000 }, async () => {
     const first = await shared.asLeft();
-    // Nothing is drawn of what passes meanwhile.
+    // Frames that arrive meanwhile are not drawn.
     await go(first, '#/settings');
-    // What the test before has left.
+    // Entries of the previous test.
     const earlier = await onRecord(first, '');
     const lobby = await linux(first, 33232);
     lobby.send(
@@ -197,7 +197,7 @@ describe('the inspector', () => {
     await line(app, `coffee beans ${total}`).waitFor();
     const begun = await linesNow(app);
     expect(begun).toBeLessThan(total);
-    // Up to where the next page comes in by itself: what was in view stays in view.
+    // Scrolls up to where the next page loads by itself: the visible lines stay in place.
     const box = await list(app).boundingBox();
     if (box === null) throw new Error('no list');
     await page.mouse.move(box.x + 200, box.y + 200);
@@ -214,13 +214,13 @@ describe('the inspector', () => {
     await list(app).evaluate((element) => {
       element.scrollTop = 200;
     });
-    // Rows of the new place are drawn a moment later.
+    // The rows of the new place are drawn a moment later.
     await expect.poll(atTop).not.toBe('');
     const before = await atTop();
-    // A page has as many lines as were found in its time.
+    // A page has as many lines as were found within its time limit.
     await expect.poll(() => linesNow(app), { timeout: 20_000 }).toBeGreaterThan(begun);
     expect(await atTop()).toBe(before);
-    // To the very beginning.
+    // To the first entry.
     await expect
       .poll(
         async () => {
@@ -233,7 +233,7 @@ describe('the inspector', () => {
     await page.mouse.wheel(0, -100_000);
     await line(app, 'login, version 1.2.8.8').first().waitFor();
 
-    // By keyboard: to the very last and the very first, wherever the list stands; from there on it goes on by itself.
+    // By keyboard: to the last and the first entry from any place. From the last entry on the list follows by itself.
     await page.reload();
     await page.locator('html[data-ready="true"]').waitFor();
     await away(app);
@@ -303,7 +303,7 @@ describe('the inspector', () => {
     await page.keyboard.press('Escape');
     await detail.waitFor({ state: 'detached' });
 
-    // Back to what is new.
+    // Back to the newest.
     await page.keyboard.press('f');
     await line(app, `coffee beans ${total}`).waitFor();
   });

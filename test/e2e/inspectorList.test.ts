@@ -10,20 +10,20 @@ import { sharedApp } from '../builders/sharedApp';
 
 const shared = sharedApp();
 const clients: RawClient[] = [];
-/** The number of the last entry that other tests have left. */
+/** The number of the last entry of earlier tests. */
 let left = 0;
 async function started(): Promise<TestApp> {
   const app = await shared();
   await go(app, '#/inspector');
   await app.page.mouse.move(700, 4);
-  // Their connections are closed, and that is on record.
+  // Waits until the journal has the end of their connections.
   await expect
     .poll(async () => (await onRecord(app, 'kind:opened')) - (await onRecord(app, 'kind:closed')))
     .toBe(0);
   left = await onRecord(app, '');
   return app;
 }
-/** What the strip says, which ends with how long nothing came, if that is long. */
+/** The strip's text. It ends with the times without traffic, if they were long. */
 const ends = (counts: RegExp): RegExp => new RegExp(`${counts.source}(?:, \\d+ times? without any .*)?$`);
 afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
@@ -36,7 +36,7 @@ const go = (app: TestApp, hash: string): Promise<void> =>
 const list = ({ page }: TestApp): Locator => page.getByRole('listbox', { name: 'Frames, oldest first' });
 const line = (app: TestApp, text: string): Locator => list(app).getByRole('option').filter({ hasText: text });
 const box = ({ page }: TestApp): Locator => page.getByRole('combobox', { name: 'Filter', exact: true });
-/** So many of this test, beside those that others have left and the filter lets through. */
+/** This many lines of this test, besides the earlier entries that pass the filter. */
 async function hasLines(app: TestApp, count: number, filter = ''): Promise<void> {
   const earlier = left === 0 ? 0 : await onRecord(app, `${filter} id:1..${left}`.trim());
   await list(app)
@@ -60,7 +60,7 @@ async function login(app: TestApp, vmcNo: number): Promise<(body: JsonObject) =>
 const status = (word: string): JsonObject => ({ cmd: 'machinestatus', status: word });
 
 describe('the filter box', () => {
-  it('takes a value of a row by its menu, and keeps filters by their names', async () => {
+  it('adds a value of a row from its menu, and saves filters by name', async () => {
     const app = await started();
     const { page } = app;
     const lobby = await login(app, 33232);
@@ -93,7 +93,7 @@ describe('the filter box', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Lobby cmd:machinestatus' }).click();
     await hasLines(app, 1, 'cmd:machinestatus -vmc:44401');
-    // By keyboard, on the chosen row, all its values.
+    // By keyboard, on the selected row, all its values.
     await list(app).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Shift+F10');
@@ -101,7 +101,7 @@ describe('the filter box', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('offers what comes next, points at a mistake, and keeps what is typed and the filter before', async () => {
+  it('offers the next terms, marks a mistake, and keeps the input and the last valid filter', async () => {
     const app = await started();
     const { page } = app;
     const says = await login(app, 33240);
@@ -113,7 +113,7 @@ describe('the filter box', () => {
     const offers = page.getByRole('listbox', { name: 'What can come next' });
     await offers.getByRole('option', { name: 'cmd command' }).waitFor();
     await page.keyboard.press('ArrowDown');
-    // A window that draws late leaves the caret to whoever types on.
+    // A window that draws late keeps the caret for continued typing.
     await page.evaluate(() => {
       const draw = globalThis.requestAnimationFrame;
       const held: FrameRequestCallback[] = [];
@@ -134,7 +134,7 @@ describe('the filter box', () => {
     expect(await box(app).inputValue()).toBe('cmd:machinestatus ');
     await hasLines(app, 3, 'cmd:machinestatus');
 
-    // At once: what stands there on the way is a filter too.
+    // In one step, because every intermediate text would be a filter too.
     await page.keyboard.insertText('siz>20 OR');
     await page.keyboard.press('Escape');
     await page.getByText('There is no field “siz”: did you mean size?').waitFor();
@@ -158,7 +158,7 @@ describe('the filter box', () => {
 });
 
 describe('the list', () => {
-  it('folds heartbeats, tells times in three ways, marks and notes, and goes from one to the next of a kind', async () => {
+  it('folds heartbeats, shows times in three ways, marks and notes entries, and steps through one kind', async () => {
     const app = await started();
     const { page } = app;
     const says = await login(app, 33241);
@@ -192,7 +192,7 @@ describe('the list', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Enter');
     await own('ask the vendor').waitFor();
-    // Whoever wrote it, or asked for a dialog and closed it, goes on in the list.
+    // After a note is written, or a dialog is closed, the focus returns to the list.
     await expect.poll(() => hasFocus(app)).toBe(true);
     await page.keyboard.press('n');
     await page.keyboard.press('Escape');
@@ -216,7 +216,7 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await hasLines(app, 6);
 
-    // Several at once: a span by Shift, one more by Ctrl, a folded run with all it holds.
+    // Several at once: a span by Shift, one more by Ctrl, and a folded run with all its entries.
     await own('door opened').click();
     await page.keyboard.press('Escape');
     await own('login, version').click({ modifiers: ['Shift'] });
@@ -240,7 +240,7 @@ describe('the list', () => {
     expect(await copied()).toContain('\t33241\tmachinestatus\t{"vmc_no":33241');
   });
 
-  it('goes to a time, by typing it and in the strip, where a span can be kept', async () => {
+  it('jumps to a time, typed or in the strip, where a span can be kept', async () => {
     const app = await started();
     const { page } = app;
     const says = await login(app, 33242);
@@ -257,7 +257,7 @@ describe('the list', () => {
 
     await page.getByRole('combobox', { name: 'Time shown' }).selectOption('5 min');
     const strip = page.getByRole('slider', { name: 'Entries over time' });
-    // It counts what the list shows. The first answer may be of the wider span that was shown before.
+    // The count is that of the list. The first answer may be for the wider span shown before.
     await expect.poll(() => strip.getAttribute('aria-valuetext')).toMatch(ends(/\b\d\d\d entries, 1 error/));
     expect(await accessibilityProblems(app)).toEqual([]);
     await box(app).fill('cmd:error');
@@ -273,7 +273,7 @@ describe('the list', () => {
     const hasError = async (): Promise<boolean> =>
       (await strip.getAttribute('aria-valuetext'))?.endsWith(' 1 error') === true;
     for (let n = 0; n < 250 && !(await hasError()); n += 1) await page.keyboard.press('ArrowLeft');
-    // Zoomed out and in again, that time stays the chosen one, and seen.
+    // After zooming out and in again, that time stays selected and visible.
     const shows = (): Promise<string> =>
       page.getByRole('combobox', { name: 'Time shown' }).locator('option:checked').innerText();
     const within = /^\d\d:\d\d:\d\d – \d\d:\d\d:\d\d: .* 1 error$/;
@@ -294,10 +294,10 @@ describe('the list', () => {
     await expect.poll(() => box(app).inputValue()).toMatch(/^time:".*"\.\.".*"$/);
     await list(app).focus();
     await page.keyboard.press('End');
-    // What was counted, not its answer: of the last bar that may be beyond the span.
+    // Waits for the counted error, not for its answer, which may be beyond the span of the last bar.
     await line(app, 'EC_2').first().waitFor();
     await page.getByRole('button', { name: 'Clear filter' }).click();
-    // Sideways and a little are no step; then it is one.
+    // A sideways or small wheel movement does not zoom; a larger one does.
     const bars = await strip.boundingBox();
     await page.mouse.move((bars?.x ?? 0) + 40, (bars?.y ?? 0) + 10);
     for (const [x, y] of [

@@ -1,4 +1,4 @@
-/** The inspector in the real app: what a click on a value offers, and what is still there after a look at another screen. */
+/** The inspector in the real app: the menu of a value, and the state that survives a visit to another screen. */
 import type { Locator } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
@@ -14,7 +14,7 @@ interface Looked {
 }
 const shared = sharedApp();
 let common: { readonly app: TestApp; readonly client: RawClient } | null = null;
-/** The list, with all that its one machine has said to each test until now. */
+/** The list, with all messages of its one machine in all tests so far. */
 async function joined(): Promise<Looked> {
   const app = await shared();
   if (common?.app !== app) {
@@ -40,7 +40,7 @@ const copied = (app: TestApp): Promise<string> => copiedBy(app);
 const door = (word: 'dooropen' | 'doorclose') => ({ cmd: 'machinestatus', status: word });
 
 describe('a value', () => {
-  it('of the opened row is filtered by and copied with one more click, and all of them by the menu key; of the opened frame too, at any depth', async () => {
+  it('of the opened row is filtered and copied with one more click, and all values by the menu key; also of the opened frame, at any depth', async () => {
     const { app, says } = await joined();
     const { page } = app;
     says(
@@ -77,7 +77,7 @@ describe('a value', () => {
       await offered(app, `Only ${term}`).waitFor({ state: 'detached' });
       await chosen(app, 'no cups').waitFor();
     }
-    // And of the opened frame, by the button beside it and by the menu key, at any depth.
+    // Also in the opened frame, by the button beside the value and by the menu key, at any depth.
     const frame = page.getByRole('region', { name: /^Frame \d+$/ });
     const tree = frame.getByRole('tree');
     await tree.getByRole('treeitem').filter({ hasText: '600' }).click();
@@ -111,7 +111,7 @@ describe('a value', () => {
     await expect.poll(() => box(app).inputValue()).toBe('-cmd:error');
   });
 
-  it('that nobody would see is named, turns nothing around, and is copied so; a connection’s first entry has its machine’s number in the menu and opened', async () => {
+  it('with invisible characters names them, reverses no neighbours, and is copied with the names; a connection’s first entry has its machine’s number in the menu and opened', async () => {
     const { app, says } = await joined();
     const { page } = app;
     says({ cmd: 'ev\u202Eil', name: 'a\u200Bb' });
@@ -128,7 +128,7 @@ describe('a value', () => {
     await app.page.getByRole('button', { name: 'Copy text' }).click();
     await expect.poll(() => copied(app)).toContain('"ev\\u202eil"');
 
-    // A connection's first entry is of the machine that said its number on it.
+    // A connection's first entry belongs to the machine that logs in on it later.
     await line(app, 'connected').click();
     const entry = app.page.getByRole('region', { name: /^Entry \d+$/ });
     await entry.getByRole('link', { name: '33232' }).waitFor();
@@ -142,7 +142,7 @@ describe('a value', () => {
 });
 
 describe('a mark and a note', () => {
-  it('one right after the other are both kept, and are of the row whose menu says their keys, whichever is the current one', async () => {
+  it('in quick succession are both kept, on the row whose menu shows their keys, whichever is the current one', async () => {
     const { app, says } = await joined();
     const { page } = app;
     says(door('dooropen'));
@@ -184,8 +184,8 @@ describe('a mark and a note', () => {
   });
 });
 
-describe('after a look at another screen', () => {
-  it('the list is as it was left: paused, with the frame opened, at the same place; a span that is over is called what it is, with the way back', async () => {
+describe('after a visit to another screen', () => {
+  it('the list is unchanged: paused, with the frame opened, at the same place; a past span is labelled, with a way back', async () => {
     const { app, says } = await joined();
     const { page } = app;
     await box(app).fill('cmd:login time:2020-01-01');
@@ -210,11 +210,11 @@ describe('after a look at another screen', () => {
         supply: { 1: 70_000 + n },
       })),
     );
-    // Longer than any part of a time: the last of them.
+    // Longer than any part of a time.
     await line(app, '70299').first().waitFor();
     await list(app).focus();
     await page.keyboard.press('Home');
-    // The first may have to be read first, and until then one goes on from where one was.
+    // The first entry may have to be read first. Until then keys continue from the old place.
     await list(app).locator('[data-id="1"][aria-selected="true"]').waitFor();
     await page.keyboard.press('PageDown');
     await page.keyboard.press('PageDown');
@@ -260,10 +260,10 @@ describe('after a look at another screen', () => {
 });
 
 describe('all of a list', () => {
-  it('chosen with Ctrl+A says how many it is not, and those are one click away', async () => {
+  it('selected with Ctrl+A shows how many are missing, and those are one click away', async () => {
     const { app, says } = await joined();
     const { page } = app;
-    // More than the list reads at once, with those of other tests. The last one: where it is on record, all are.
+    // More entries than the list reads at once, counting those of other tests. When the last is on record, all are.
     const missing = Math.max(0, 600 - (await onRecord(app, '')));
     says(...Array.from({ length: missing }, () => door('dooropen')), { ...door('doorclose'), last: 'yes' });
     await expect.poll(() => onRecord(app, 'body.last:yes')).toBe(1);
@@ -290,7 +290,7 @@ describe('all of a list', () => {
     await bar.waitFor({ state: 'detached' });
     await box(app).fill('mark:*');
     await list(app).focus();
-    // The list of before, of as many, may still be there when the key is pressed.
+    // The previous list, with the same number of lines, may still be there when the key is pressed.
     await expect
       .poll(async () => {
         await page.keyboard.press('Home');
@@ -299,7 +299,7 @@ describe('all of a list', () => {
       .toBe(1);
     await page.getByText(`${all} entries`, { exact: true }).waitFor();
     await page.keyboard.press('Shift+ArrowDown');
-    // One of them is no frame.
+    // One of them is not a frame.
     await bar.getByText('2 entries chosen').waitFor();
   });
 });

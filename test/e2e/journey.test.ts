@@ -27,7 +27,7 @@ const errorFrame = (vmcNo: number, code: string): string =>
   );
 
 describe('connecting', () => {
-  it('an empty Crema shows the address and port to type, and a virtual machine comes at a click', async () => {
+  it('an empty Crema shows the address and port to type, and a virtual machine connects at a click', async () => {
     const app = await shared();
     const { page } = app;
     await page.getByRole('heading', { name: 'Connect a machine' }).waitFor();
@@ -44,7 +44,7 @@ describe('connecting', () => {
 });
 
 describe('a machine', () => {
-  it('is shown as it comes, breaks, opens its door and goes', async () => {
+  it('is shown as it connects, breaks, opens its door and leaves', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33232);
@@ -58,7 +58,7 @@ describe('a machine', () => {
       .getByText(/ERROR:5300/)
       .first()
       .waitFor();
-    // The document's own trailing comma was repaired, and that is said.
+    // The document's own trailing comma was repaired, and the page reports the repair.
     await page
       .getByText(/in fault|Can’t sell/i)
       .first()
@@ -81,7 +81,7 @@ describe('a machine', () => {
       .waitFor();
   });
 
-  it('a machine is given a name, and refuses wrong signs after one question', async () => {
+  it('gets a name, and rejects wrong signs after one question', async () => {
     const app = await shared.asLeft();
     const client = await machine(app, 33240);
     await app.page.evaluate(() => {
@@ -139,7 +139,7 @@ describe('for everyone', () => {
     for (const client of clients) client.socket.destroy();
   });
 
-  it('no screen has an accessibility problem in light or dark, and all speak the other language at once', async () => {
+  it('no screen has an accessibility problem in light or dark, and all switch the language at once', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33235);
@@ -171,13 +171,13 @@ describe('for everyone', () => {
   });
 });
 
-describe('the next start, at a port that is taken', () => {
+describe('the next start, with an occupied port', () => {
   const holder = createServer();
   afterAll(() => void holder.close());
 
-  it('what was chosen is remembered', async () => {
+  it('choices are remembered', async () => {
     const first = await shared.asLeft();
-    // Of port 0 the real one is printed.
+    // For port 0 the actual port is printed.
     for (const listener of ['machines', 'updates'])
       expect(first.lines).toContainEqual(
         expect.stringMatching(new RegExp(`^${listener}: listening on 127\\.0\\.0\\.1:[1-9]\\d*$`)),
@@ -191,7 +191,7 @@ describe('the next start, at a port that is taken', () => {
     );
     const port = await ownPort();
     if (!holder.listening) await once(holder.listen(port, '127.0.0.1'), 'listening');
-    // And the size that it had as it was closed, however soon that was.
+    // It also restores the size at closing, even right after a resize.
     await first.electron.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       const resized = new Promise<void>((done) => window?.once('resize', () => done()));
@@ -207,7 +207,7 @@ describe('the next start, at a port that is taken', () => {
         'crema://errors/',
       ],
     });
-    // What a start is given to show is shown.
+    // The app shows the address given at its start.
     await second.page.waitForFunction(() => location.hash === '#/errors');
     const snapshot = await second.page.evaluate(() => window.crema.request('snapshot', undefined));
     expect(snapshot).toMatchObject({

@@ -1,4 +1,4 @@
-/** The log and the notes about crashes of the real app: what is in them, and what never is. */
+/** The log and the crash notes of the real app: their content, and data that they never contain. */
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
@@ -18,7 +18,7 @@ const clients: RawClient[] = [];
 const endAll = async (): Promise<void> => {
   for (const app of open.splice(0)) await app.close({ keepData: true });
 };
-/** One run after the other has it. */
+/** All runs use the same folder in turn. */
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-e2e-log-'));
@@ -37,18 +37,18 @@ async function started(switches: readonly string[] = []): Promise<TestApp> {
   const app = await startApp({
     dataDirectory: folder,
     switches,
-    // As the settings say.
+    // The language in the settings.
     language: null,
     size: { width: 1366, height: 768 },
-    // Some are killed.
+    // The GPU and network processes of some runs are killed.
     ownProcesses: true,
   });
   open.push(app);
   return app;
 }
-/** Has the port that the one that runs was to listen on for downloads. */
+/** Occupies the port that the running app was to use for downloads. */
 let holder: Server | null = null;
-/** The one that runs. */
+/** The running app. */
 async function running(): Promise<TestApp> {
   if (open[0] !== undefined) return open[0];
   holder ??= createServer().listen(0, '127.0.0.1');
@@ -67,7 +67,7 @@ async function end(app: TestApp): Promise<void> {
   await app.close({ keepData: true });
 }
 
-/** Everything that stands in the log and in the notes. */
+/** The whole text of the log and the notes. */
 async function written(): Promise<string> {
   let text = '';
   for (const name of ['logs', 'crashes'])
@@ -84,7 +84,7 @@ async function another(app: TestApp): Promise<Page> {
   return page;
 }
 
-/** Ends the process of the first window's page, as a fault would. */
+/** Ends the process of the first window's page, like a crash. */
 const killFirst = (app: TestApp): Promise<void> =>
   app.electron.evaluate(({ BrowserWindow }) => {
     const [first] = BrowserWindow.getAllWindows().toSorted((a, b) => a.id - b.id);
@@ -92,7 +92,7 @@ const killFirst = (app: TestApp): Promise<void> =>
     if (pid > 0) process.kill(pid, 'SIGKILL');
   });
 
-/** A window that stopped is told in those that are left, with the note, until somebody has seen it. */
+/** A stopped window is reported in the remaining windows, with its note, until a person has seen the report. */
 async function toldUntilSeen(page: Page): Promise<void> {
   const banner = page.getByRole('status').filter({ hasText: 'A window of Crema stopped working.' });
   await banner.waitFor();
@@ -111,10 +111,10 @@ const code = 'q7w8e9r0';
 const order = '594f803b380a41396ed63dca39503542';
 const payment = 'weixin://wxpay/bizpayurl?pr=Zq81kLm';
 
-describe('what stopped working', () => {
-  // That one that was closed is not told of: errors.test.ts.
-  it('is told of a Crema that was killed, at the next start, in its language; what somebody has seen is told no more', async () => {
-    // A window that stopped in an earlier run, which somebody has seen.
+describe('a note about a stopped process', () => {
+  // A closed app is not reported: errors.test.ts.
+  it('reports a killed Crema at the next start, in its language; after a person has seen it, it is not reported again', async () => {
+    // A window that stopped in an earlier run, already seen.
     const seen = { what: 'window', at: 1_764_000_000_000, again: true, seen: true, reason: 'a bug' };
     await mkdir(join(folder, 'crashes'), { recursive: true });
     await writeFile(join(folder, 'crashes', '1764000000000-window.json'), JSON.stringify(seen));
@@ -124,7 +124,7 @@ describe('what stopped working', () => {
 
     const port = killed.machinePort;
     open.splice(open.indexOf(killed), 1);
-    // It has written down what goes on.
+    // The app has written its current state.
     await expect.poll(written).toContain(`"machines": "listening on 127.0.0.1:${port}"`);
     const gone = new Promise((resolve) => killed.electron.process().once('exit', resolve));
     killed.electron.process().kill('SIGKILL');
@@ -132,7 +132,7 @@ describe('what stopped working', () => {
     const next = await running();
     await speak(next, 'zh-CN');
     await next.page.getByRole('status').filter({ hasText: 'Crema 上次没有正常退出' }).waitFor();
-    // What was going on is that of the run that was killed.
+    // The state in the note is that of the killed run.
     expect(await written()).toContain(`"machines": "listening on 127.0.0.1:${port}"`);
     expect(await accessibilityProblems(next)).toEqual([]);
     await next.page.getByRole('button', { name: '知道了' }).click();
@@ -146,7 +146,7 @@ describe('what stopped working', () => {
   it.each([
     ['graphics', 'GPU', 'Drawing on the screen stopped working.'],
     ['helper', 'Utility', 'A part of Crema’s runtime stopped working.'],
-  ] as const)('a process of the runtime that dies has a note too: %s', async (what, type, sentence) => {
+  ] as const)('exists for a dead process of the runtime too: %s', async (what, type, sentence) => {
     const app = await running();
     const notesOf = async (): Promise<string[]> =>
       (await readdir(join(folder, 'crashes')).catch(() => [])).filter((name) => name.includes(what));
@@ -168,7 +168,7 @@ describe('what stopped working', () => {
       again: true,
       reason: expect.stringMatching(/stopped \(killed/) as string,
     });
-    // It was started again: the window still draws, and goes on.
+    // The process was started again: the window still draws and works.
     await go(app, '#/errors');
     await app.page.getByRole('heading', { level: 1 }).first().waitFor();
     await expect
@@ -182,7 +182,7 @@ describe('what stopped working', () => {
   });
 });
 
-it('the log is opened from the settings, and the panel is there for everybody', async () => {
+it('the log is opened from the settings, and the panel is accessible', async () => {
   const app = await running();
   const { page } = app;
   await go(app, '#/settings');
@@ -200,7 +200,7 @@ it('the log is opened from the settings, and the panel is there for everybody', 
 });
 
 describe('the log', () => {
-  it('has each error a person saw by its code, a window that stopped too, and no verification code, order number or payment text', async () => {
+  it('has each error a person saw by its code, a stopped window too, and no verification code, order number or payment text', async () => {
     const app = await running();
     const { page } = app;
     const client = await logIn(app, 33232);
@@ -236,7 +236,7 @@ describe('the log', () => {
       text,
     );
     await client.until(() => client.received.includes('qrcode_r'));
-    // What a part of the window that can't be drawn may quote, and what a person may be refused.
+    // The texts of a part of the window that fails to draw, and of a refusal.
     await page.evaluate(
       ([body, secret]) =>
         window.crema.request('reportProblem', {

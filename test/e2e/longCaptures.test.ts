@@ -1,4 +1,4 @@
-/** Captures that take a while to read, in the real app: looked at meanwhile, stopped, closed, written out, and on a full disk. */
+/** Captures that take a while to read, in the real app: viewed while reading, stopped, closed, exported, and on a full disk. */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, open as openHandle, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 const shared = sharedApp();
-/** With nothing open but what is live. */
+/** With no capture open. */
 async function started(): Promise<TestApp> {
   const app = await shared();
   await closeCaptures(app);
@@ -45,10 +45,10 @@ async function started(): Promise<TestApp> {
   return app;
 }
 
-/** In a capture that is read in more than one piece, and how many machines sent them. */
+/** The capture has enough frames to be read in several pieces, and this many machines. */
 const [frames, fleet] = [2_500, 25];
 
-describe('a long one', () => {
+describe('a long capture', () => {
   let large = '';
   beforeAll(async () => {
     large = join(await mkdtemp(join(tmpdir(), 'crema-large-')), 'large.pcapng');
@@ -58,7 +58,7 @@ describe('a long one', () => {
     await file.close();
   });
   afterAll(() => rm(join(large, '..'), { recursive: true, force: true }));
-  /** What is read stands still until it is let go, at the latest at the end of the test. */
+  /** Holds reading until it is released, at the latest at the end of the test. */
   const held = async (app: TestApp): Promise<() => Promise<void>> => {
     const { letGo } = await holdJobs(app);
     ends.push(letGo);
@@ -71,7 +71,7 @@ describe('a long one', () => {
     await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
   };
 
-  it('is open while it is read, grows at its end, is whole in the end, and is written out though its tab is closed', async () => {
+  it('is open while it is read, grows at its end, becomes complete, and is exported even if its tab is closed', async () => {
     const app = await started();
     const { page } = app;
     const readOn = await held(app);
@@ -80,7 +80,7 @@ describe('a long one', () => {
     await page.getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor();
     await tabNamed(app, /large\.pcapng ?reading \d+ %/).waitFor();
     await list(app).locator('[data-frame]').first().waitFor();
-    // The one that is shown says it all: not again at the foot of the window.
+    // The shown capture has its progress in place, not again at the foot of the window.
     expect(await jobs(app).isVisible()).toBe(false);
     await page.keyboard.press('/');
     await page.keyboard.type('vmc:33240');
@@ -89,7 +89,7 @@ describe('a long one', () => {
     await tab(app, 'large.pcapng').waitFor({ timeout: 60_000 });
     await reading(app).waitFor({ state: 'hidden' });
     await banner(app, `${fleet} machines · ${fleet} connections`).waitFor();
-    // Nobody touched the list; it has filled the screen by itself, and End goes to the last of all.
+    // Without input the list has filled the screen by itself, and End leads to the last entry.
     await expect.poll(() => lineCount(app)).toBeGreaterThan(20);
     await list(app).press('End');
     const newest = await page.evaluate(
@@ -115,7 +115,7 @@ describe('a long one', () => {
     await exportTo(app, copy, 'pcapng', 'The whole capture');
     await page.getByRole('button', { name: 'Close large.pcapng' }).click();
     await tab(app, 'large.pcapng').waitFor({ state: 'hidden' });
-    // Another is read meanwhile, and stopped.
+    // Another capture is read meanwhile, and stopped.
     await openFile(app, large);
     await reading(app).waitFor();
     await page.getByRole('button', { name: 'Stop reading' }).click();
@@ -123,13 +123,13 @@ describe('a long one', () => {
     await letGo();
     await jobs(app).getByText('copy.pcapng is written').waitFor({ timeout: 60_000 });
     await jobs(app).getByText('2,500 frames').waitFor();
-    // The first one's journal is gone by now; the second one's is there.
+    // The first capture's journal is gone by now; the second's is there.
     const journals = async (): Promise<number> =>
       (await readdir(join(app.dataDirectory, 'captures'))).filter((name) => name.endsWith('.sqlite')).length;
     await expect.poll(journals).toBe(1);
   });
 
-  it('tells how far it is at the foot of Live, where it can be stopped too: what was read stays, can go out, and says that it is not all; of one that is closed while it is read nothing is left', async () => {
+  it('shows its progress at the foot of Live, where it can be stopped too: the read part stays, can be exported, and is marked as incomplete; a capture closed during reading leaves nothing', async () => {
     const app = await started();
     const letGo = await held(app);
     await openFile(app, large);
@@ -146,7 +146,7 @@ describe('a long one', () => {
     await expect.poll(() => list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
     expect(await jobs(app).isVisible()).toBe(false);
     expect(await accessibilityProblems(app)).toEqual([]);
-    // What is there can go out.
+    // The part that was read can be exported.
     await letGo();
     const part = join(folder, 'part.csv');
     await exportTo(app, part, 'CSV', 'The whole capture');
@@ -165,10 +165,10 @@ describe('a long one', () => {
     await jobs(app).waitFor({ state: 'hidden' });
   });
 
-  it('on a full disk keeps what fitted and says why; an export leaves nothing behind', async (context) => {
+  it('on a full disk keeps the part that fits and shows the reason; an export leaves nothing behind', async (context) => {
     const app = await started();
     const captures = join(app.dataDirectory, 'captures');
-    // What the test before had open is gone.
+    // The captures of the previous test are gone.
     await expect.poll(() => readdir(captures).catch(() => [])).toEqual([]);
     const small = join(folder, 'small');
     for (const place of [captures, small]) {
@@ -178,10 +178,10 @@ describe('a long one', () => {
       } catch {
         context.skip('a small disk can be mounted by root on Linux only');
       }
-      // Files of a capture that was just closed may still be open in it.
+      // Files of a capture that was just closed may still be open on the disk.
       ends.push(() => execFileSync('umount', ['--lazy', place]));
     }
-    // An app that failed has nothing open: what was mounted goes all the same.
+    // A failed app has nothing open. The disk is unmounted in any case.
     ends.push(() => closeCaptures(app).catch(() => undefined));
     await openFile(app, large);
     await banner(

@@ -1,4 +1,4 @@
-/** The table of all machines in the real app: filtered, sorted, grouped, folded to the list; and the registry that goes out and comes in. */
+/** The table of all machines in the real app: filtered, sorted, grouped, reduced to the list; and the registry, exported and imported. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,16 +38,16 @@ async function known(): Promise<readonly number[]> {
   return reply.ok ? reply.value.machines.map(({ vmcNo }) => vmcNo).toSorted((a, b) => a - b) : [];
 }
 const table = (name = 'All machines'): Locator => app.page.getByRole('listbox', { name, exact: true });
-/** How many lines the table has, those of groups included. */
+/** The number of lines of the table, including those of groups. */
 const lines = async (of = table()): Promise<number> =>
   Number(await of.getByRole('option').first().getAttribute('aria-setsize'));
 const filter = (): Locator => app.page.getByRole('combobox', { name: 'Filter machines' });
 const cells = (name: string): Locator => table().locator(`[data-cell="${name}"]`);
 
 describe('the table of 20 machines', () => {
-  it('counts what is in trouble and silent, is sorted by its headings, and opens a page on Enter', async () => {
+  it('counts troubled and silent ones, is sorted by its headings, and opens a page on Enter', async () => {
     const { page } = app;
-    // Under the pointer the table stands still, and machines that come wait.
+    // Under the pointer the table pauses, and new machines wait.
     await page.mouse.move(4, 500);
     await go(app, '#/machines');
     await expect.poll(() => lines()).toBe(20);
@@ -60,17 +60,17 @@ describe('the table of 20 machines', () => {
     await page.getByRole('button', { name: 'Number, sorted downwards: turn round' }).click();
     expect(await accessibilityProblems(app)).toEqual([]);
 
-    // With the keyboard: into the filter, on to the table, to a machine and back.
+    // By keyboard: into the filter, to the table, to a machine and back.
     const wanted = numbers[3] ?? 0;
     await page.keyboard.press('Control+2');
     await page.keyboard.press('/');
     await page.keyboard.type(`vmc:${wanted}`);
-    // What is typed half is a filter that nothing fits: there is no table to go on to.
+    // A partial input is a filter that nothing matches, so there is no table to enter.
     await expect.poll(() => lines()).toBe(1);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await page.locator(`[data-machine="${wanted}"]`).waitFor();
-    // The table has folded to the list.
+    // The table has shrunk to the list.
     expect(await lines(table('Machines'))).toBe(20);
     await page.keyboard.press('Escape');
     await expect.poll(() => filter().inputValue()).toBe(`vmc:${wanted}`);
@@ -81,7 +81,7 @@ describe('the table of 20 machines', () => {
     await expect.poll(() => lines()).toBe(20);
   });
 
-  it('refuses what is no filter with what is meant, and goes on with the last one that was', async () => {
+  it('rejects an invalid filter with a suggestion, and keeps the last valid one', async () => {
     const { page } = app;
     await filter().fill('platform:linux');
     const linux = async (): Promise<number> =>
@@ -98,7 +98,7 @@ describe('the table of 20 machines', () => {
     await page.getByRole('button', { name: 'Empty the filter box' }).click();
     await expect.poll(() => lines()).toBe(20);
 
-    // What may be typed next is offered, with what it means.
+    // The box offers the next terms with their meaning.
     await filter().pressSequentially('plat');
     await page.getByRole('option', { name: /^platform / }).waitFor();
     await page.keyboard.press('ArrowDown');
@@ -115,7 +115,7 @@ describe('the table of 20 machines', () => {
 });
 
 describe('numbers that never logged in', () => {
-  it('are forgotten together, by keys, after a question that names how many', async () => {
+  it('are removed together, by keys, after a question with their count', async () => {
     const { page, dataDirectory } = app;
     for (const vmcNo of [70_001, 70_002]) {
       const client = await RawClient.open(app.machinePort);
@@ -134,7 +134,7 @@ describe('numbers that never logged in', () => {
     await page.keyboard.press('Enter');
     await button.waitFor({ state: 'detached' });
     await expect.poll(known).toEqual(numbers);
-    // The keyboard goes on in the table.
+    // The focus moves to the table.
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
       .toBe('listbox');
@@ -144,7 +144,7 @@ describe('numbers that never logged in', () => {
 });
 
 describe('the registry', () => {
-  it('comes in from a file with three wrong rows: what changes is shown first, the rest is kept', async () => {
+  it('is imported from a file with three wrong rows: the changes are shown first, the rest is kept', async () => {
     const { page, electron } = app;
     const [a = 0, b = 0, c = 0, d = 0] = numbers;
     const file = join(folder, 'machines.csv');
@@ -201,14 +201,14 @@ describe('the registry', () => {
     expect(written).toContain(`\r\n${b},'=Kiosk,Hall 2,`);
     expect(written).toContain('\r\n990001,Not there yet,Roof,');
 
-    // One that has not connected is seen apart, and what was chosen for it can be changed.
+    // Machines without a connection are listed separately, and their settings can be changed.
     await page.getByRole('button', { name: 'Not here yet 1' }).click();
     await expect.poll(() => cells('number').allInnerTexts()).toEqual(['990001']);
     await table().getByText('not here yet').waitFor();
     await table().getByRole('option').click();
     await page.getByText('Machine 990001 is not here yet').waitFor();
     expect(await page.getByRole('textbox', { name: 'Place' }).inputValue()).toBe('Roof');
-    // Its verification code too, and that it is stored is said.
+    // So can its verification code; the page shows that a code is stored.
     const code = page.locator('[data-code-stored]');
     expect(await code.getAttribute('data-code-stored')).toBe('none');
     await page.getByLabel('New code, 8 characters').fill('abCD1234');
@@ -218,7 +218,7 @@ describe('the registry', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByRole('button', { name: 'Remove code' }).click();
     await page.getByText('No code is stored.').waitFor();
-    // One that is pasted is what it is without what is around it; too much of it is said, and never cut.
+    // Spaces around a pasted code are removed. A code that is too long is reported and never cut.
     const field = page.getByLabel('New code, 8 characters');
     const store = page.getByRole('button', { name: 'Store code' });
     await field.fill(' ABCD12345 ');
@@ -235,7 +235,7 @@ describe('the registry', () => {
     await expect.poll(() => lines()).toBe(20);
   });
 
-  it('shows in the table, which is grouped by place and folded', async () => {
+  it('shows in the table, grouped by place and folded', async () => {
     const { page } = app;
     const groups = page.getByRole('radiogroup', { name: 'Group by' });
     await groups.getByText('Place').click();
@@ -244,7 +244,7 @@ describe('the registry', () => {
     expect(await lines()).toBe(22);
     await hall.click();
     await expect.poll(() => lines()).toBe(20);
-    // Under the pointer the table stands still, and what is new would lie over its first line.
+    // Under the pointer the table pauses; a new line would cover its first line.
     await page.mouse.move(4, 500);
     await hall.click();
     await expect.poll(() => lines()).toBe(22);
@@ -255,7 +255,7 @@ describe('the registry', () => {
     await filter().fill('');
     await expect.poll(() => lines()).toBe(20);
 
-    // A photo comes from a file, through the window.
+    // A photo is loaded from a file, through the window.
     const [a = 0] = numbers;
     await go(app, `#/machines/${a}/settings`);
     const png = await page.evaluate(async () => {
@@ -275,7 +275,7 @@ describe('the registry', () => {
   });
 });
 
-it('Space ticks no machine that is not listed', async () => {
+it('Space selects only listed machines', async () => {
   const { page } = app;
   await go(app, '#/machines');
   await page.mouse.move(4, 500);
@@ -291,7 +291,7 @@ it('Space ticks no machine that is not listed', async () => {
   await filter().fill('');
   await expect.poll(() => lines()).toBe(20);
   expect(await page.locator('[data-choice="yes"]').count()).toBe(0);
-  // Listed again, it is the one that the keys are at.
+  // When listed again, it is the current line for keys.
   await table().focus();
   await page.keyboard.press(' ');
   await page.getByRole('button', { name: 'Command to 1…' }).waitFor();
@@ -299,7 +299,7 @@ it('Space ticks no machine that is not listed', async () => {
   await page.getByRole('button', { name: 'Command to 1…' }).waitFor({ state: 'detached' });
 });
 
-it('stands still under the pointer, says that it would be another, and is it when the pointer leaves', async () => {
+it('pauses under the pointer, reports pending changes, and applies them when the pointer leaves', async () => {
   const { page } = app;
   const shown = (): Promise<readonly string[]> => cells('number').allInnerTexts();
   await go(app, '#/machines');
@@ -316,18 +316,18 @@ it('stands still under the pointer, says that it would be another, and is it whe
   client.socket.destroy();
 });
 
-it('300 machines: only those in sight are drawn, and are sorted at once', async () => {
+it('300 machines: only visible ones are rendered, and they are sorted at once', async () => {
   const { page } = app;
   await go(app, '#/machines');
-  // Under the pointer nothing comes in between.
+  // Under the pointer no line is inserted.
   await page.mouse.move(4, 500);
   await page.evaluate(() => window.crema.request('simulate', { count: 300, platform: 'mixed' }));
   await expect.poll(() => lines(), { timeout: 60_000 }).toBeGreaterThanOrEqual(300);
   expect(await table().getByRole('option').count()).toBeLessThan(80);
-  // Those in sight: how many more are drawn depends on how it was scrolled.
+  // The visible lines: how many more are drawn depends on the scrolling before.
   const shown = async (): Promise<readonly string[]> => (await cells('number').allInnerTexts()).slice(0, 20);
   const before = await shown();
-  // What a person asks for shows at once.
+  // A change that a person requests shows at once.
   await page.getByRole('button', { name: 'Sort by: Last heard' }).click();
   await expect.poll(async () => (await shown()).join()).not.toBe(before.join());
 

@@ -1,6 +1,6 @@
 /**
- * What leads everywhere, in the real app: the palette, in which one key finds everything that has a name, the help that says what it
- * means, in both languages and from the keyboard alone, and the application menu, whose items are chosen as the system does.
+ * Navigation in the real app. The palette finds everything with a name. The help is read in both languages and by keyboard
+ * alone. Items of the application menu are chosen as the system chooses them.
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -41,7 +41,7 @@ afterAll(() => client.socket.destroy());
 describe('the palette', () => {
   let app: TestApp;
   beforeEach(async () => {
-    // Each goes on where the one before it has come to.
+    // Each test continues where the previous one ended.
     app = await shared.asLeft();
   });
   const dialog = () => app.page.getByRole('dialog', { name: 'Find anything' });
@@ -58,7 +58,7 @@ describe('the palette', () => {
     await dialog().waitFor({ state: 'hidden' });
   }
 
-  it('machines by number and by the initials of a Chinese name', async () => {
+  it('finds machines by number and by the initials of a Chinese name', async () => {
     await find('332');
     expect(await accessibilityProblems(app)).toEqual([]);
     await chooseFirst(/33240/);
@@ -69,7 +69,7 @@ describe('the palette', () => {
     expect(await hash()).toBe('#/machines/33240/overview');
   });
 
-  it('a command of the machine in view, which asks as its button does; what can’t be given says why and is not given', async () => {
+  it('runs a command of the current machine, with its button’s question; an impossible command shows the reason and is not given', async () => {
     await go(app, '#/machines/33240/overview');
     await find('reboot');
     await chooseFirst(/Reboot/);
@@ -79,17 +79,17 @@ describe('the palette', () => {
     await question.waitFor({ state: 'hidden' });
     client.send(decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"dooropen"}`));
     await app.page.getByText('The door is open').first().waitFor();
-    // A drink would be refused for the customers' open orders first.
+    // A drink would be refused because of the customers' open orders first.
     await find('rinse');
     await expect.poll(() => options().first().innerText()).toMatch(/The door is open/);
     await app.page.keyboard.press('Enter');
-    // It stays, and nothing was given.
+    // The palette stays open, and no command was given.
     expect(await options().first().getAttribute('aria-disabled')).toBe('true');
     await app.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'hidden' });
   });
 
-  it('an order by a part of its number, among its machine’s orders', async () => {
+  it('finds an order by a part of its number, among its machine’s orders', async () => {
     await find('26112600');
     await chooseFirst(/A2026112600017.*33240/s);
     expect(await hash()).toBe('#/machines/33240/orders');
@@ -99,7 +99,7 @@ describe('the palette', () => {
       .toEqual([expect.stringContaining('A2026112600017')]);
   });
 
-  it('an order that stands behind more than one page of newer ones; a list that was emptied by a search goes on with what is new', async () => {
+  it('finds an order behind more than one page of newer ones; a list that a search emptied continues with new orders', async () => {
     const asks = (order_no: string): void =>
       client.send(
         decimalFrame(
@@ -135,7 +135,7 @@ describe('the palette', () => {
     await list.getByText('D1').first().waitFor();
   });
 
-  it('a code leads to its meaning, a setting to its control, and what was chosen stands first the next time', async () => {
+  it('a code leads to its meaning, a setting to its control, and an earlier choice is first the next time', async () => {
     await find('ERROR:5300');
     await chooseFirst(/ERROR:5300/);
     expect(await hash()).toBe('#/help/codes/ERROR%3A5300');
@@ -162,7 +162,7 @@ describe('the palette', () => {
   });
 
   it.each([
-    // No colour and no structure of a topic depends on the language.
+    // Colours and the structure of a topic do not depend on the language.
     [
       'en',
       'Search the help',
@@ -172,7 +172,7 @@ describe('the palette', () => {
     ],
     ['zh-CN', '搜索帮助', 'mkkg', '大门打开', ['start']],
   ] as const)(
-    'the help in %s is searched, and what is found leads to its place',
+    'the help in %s is searched, and a result leads to its place',
     async (language, label, typed, title, topics) => {
       await app.page.evaluate(
         (chosen) => window.crema.request('setSettings', { language: chosen }),
@@ -204,7 +204,7 @@ const choose = (app: TestApp, id: string): Promise<void> =>
   }, id);
 const labels = (app: TestApp): Promise<readonly string[]> =>
   app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? []);
-/** What the app asked the system to open, from here on. */
+/** Addresses that the app asked the system to open from now on. */
 const watchOpened = (app: TestApp, answer: string): Promise<void> =>
   app.electron.evaluate(({ shell }, why) => {
     shell.openPath = (path) => {
@@ -217,7 +217,7 @@ const opened = (app: TestApp): Promise<string> =>
 const hash = (app: TestApp): Promise<string> => app.page.evaluate(() => window.location.hash);
 
 describe('the menu', () => {
-  it.skipIf(process.platform === 'darwin')('takes no room until it is asked for', async () => {
+  it.skipIf(process.platform === 'darwin')('takes no space until it is opened', async () => {
     const app = await shared.asLeft();
     const seen = await app.electron.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
@@ -265,7 +265,7 @@ describe('the menu', () => {
     await choose(app, 'theme.system');
   });
 
-  it('opens a window that is shown though the runtime never calls it ready; what is chosen is of the windows that are left', async () => {
+  it('opens a window that is shown even if the runtime never calls it ready; items apply to the remaining windows', async () => {
     const app = await shared.asLeft();
     await app.electron.evaluate(({ BrowserWindow }) => {
       const prototype = BrowserWindow.prototype as unknown as Record<string, unknown>;
@@ -277,7 +277,7 @@ describe('the menu', () => {
     const another = app.electron.waitForEvent('window');
     await choose(app, 'newWindow');
     const second = await another;
-    // Asked while its page is on the way, it does it as soon as it is there.
+    // Chosen while its page is loading, it works as soon as the page is there.
     await choose(app, 'about');
     const asked = app.page.getByRole('dialog', { name: 'About Crema' });
     await Promise.any([asked.waitFor(), second.getByRole('dialog', { name: 'About Crema' }).waitFor()]);
@@ -293,13 +293,13 @@ describe('the menu', () => {
     });
     await app.page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
-    // Also at the moment in which one goes.
+    // Also at the moment in which a window closes.
     const problem = await app.electron.evaluate(
       ({ BrowserWindow, Menu }) =>
         new Promise<string | null>((done) => {
           const going = BrowserWindow.getAllWindows().toSorted((a, b) => b.id - a.id)[0];
           if (going === undefined) throw new Error('no window');
-          // The one that goes is the one in front, and no other is asked before it.
+          // The closing window is in front, and no other window was focused before it.
           const left = BrowserWindow.getAllWindows().filter((window) => window !== going);
           for (const window of left) window.isFocused = () => false;
           going.prependOnceListener('closed', () => {
@@ -320,7 +320,7 @@ describe('the menu', () => {
     await asked.waitFor();
   });
 
-  it('speaks the language of the window, at once', async () => {
+  it('has the language of the window, at once', async () => {
     const app = await shared.asLeft();
     const set = (language: 'en' | 'zh-CN'): Promise<unknown> =>
       app.page.evaluate((chosen) => window.crema.request('setSettings', { language: chosen }), language);
@@ -340,7 +340,7 @@ describe('the menu', () => {
 });
 
 describe('Help', () => {
-  it('About: what whoever helps wants to know, copied as one text; the data folder is opened', async () => {
+  it('About: the facts for support, copied as one text; the data folder is opened', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     await watchOpened(app, '');
@@ -361,12 +361,12 @@ describe('Help', () => {
     await expect.poll(() => copiedBy(app)).toBe(app.dataDirectory);
     await dialog.getByRole('button', { name: 'Open data folder' }).click();
     await expect.poll(() => opened(app)).toBe(app.dataDirectory);
-    // Whoever goes elsewhere has done with it.
+    // Another screen closes it.
     await choose(app, 'orders');
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('Licences: each of what is shipped is found, by keys, with its text; Chromium’s are opened apart', async () => {
+  it('Licences: each shipped part is found, by keys, with its text; Chromium’s are opened separately', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     await watchOpened(app, '');
@@ -392,7 +392,7 @@ describe('Help', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('the keys, by the menu and by their own key, which is typed where one types', async () => {
+  it('Keys: by the menu and by their own key, which is text in a field', async () => {
     const app = await shared.asLeft();
     const { page } = app;
     const dialog = page.getByRole('dialog', { name: 'Keys' });
@@ -413,25 +413,25 @@ describe('Help', () => {
     expect(await dialog.count()).toBe(0);
   });
 
-  it('Check this computer: its panel comes into sight, and the check begins', async () => {
+  it('Check this computer: its panel scrolls into view, and the check begins', async () => {
     const app = await shared.asLeft();
     await choose(app, 'checkComputer');
     const panel = app.page.getByRole('region', { name: 'This computer' });
-    // It says how far it is; what it finds is tested with the support file.
+    // The panel shows its progress. Its results are tested with the support file.
     await panel.getByRole('status').waitFor();
     expect(await hash(app)).toBe('#/settings');
     const isInSight = await panel
       .getByRole('status')
       .evaluate((element) => element.getBoundingClientRect().top < window.innerHeight);
     expect(isInSight).toBe(true);
-    // It was asked for once.
+    // The check was requested only once.
     await choose(app, 'connect');
     await app.page.locator('main[data-screen="connect"]').waitFor();
     await choose(app, 'settings');
     await panel.getByRole('button', { name: 'Check this computer' }).waitFor();
   });
 
-  it('Save support file…: its dialog', async () => {
+  it('Save support file…: its dialog opens', async () => {
     const app = await shared.asLeft();
     await choose(app, 'supportFile');
     const dialog = app.page.getByRole('dialog', { name: 'Support file' });
@@ -440,7 +440,7 @@ describe('Help', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('Open log folder: where it can not be opened, the window says so', async () => {
+  it('Open log folder: a failure is reported in the window', async () => {
     const app = await shared.asLeft();
     await watchOpened(app, '');
     await choose(app, 'openLogFolder');
@@ -450,7 +450,7 @@ describe('Help', () => {
     const dialog = app.page.getByRole('dialog', { name: 'That did not work' });
     await dialog.getByText('(no file manager)').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
-    // As when the focused button can't be pressed any more: keys still reach the dialog.
+    // As when the focused button is disabled: keys still reach the dialog.
     await app.page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await app.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

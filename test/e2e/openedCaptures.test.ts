@@ -1,6 +1,6 @@
 /**
- * Opened captures in the real app: sent again, as the machine to another server and as the server to a machine that is connected; whose
- * clock told their times, many of them at once, and what is left of jobs that have ended.
+ * Opened captures in the real app: replayed, as the machine to another server and as the server to a connected machine.
+ * Also the clock of their times, many captures at once, and the remains of ended jobs.
  */
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,8 +33,8 @@ afterEach(async () => {
 
 const order = '594f803b380a41396ed63dca39503542';
 
-/** The first: all that is on record is what it has recorded. */
-it('a capture is sent to a server and to a machine, and what comes back stands beside what came back then', async () => {
+/** First test: the journal has only its own entries. */
+it('a capture is replayed to a server and to a machine, and the answers are compared with the recorded ones', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crema-replay-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();
@@ -84,7 +84,7 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
     await dialog.getByText(`${cmd} is next`).waitFor();
     await dialog.getByRole('button', { name: 'Send the next now' }).click();
   }
-  // The recorded server opened the door, which nobody does now. The last one is waited for as long as nobody sends it.
+  // The recorded server opened the door, which nobody does now. The run waits for the last frame until somebody sends it.
   await dialog.getByText('hb is next').waitFor();
   await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
   await dialog.getByText('Stopped').waitFor();
@@ -130,14 +130,14 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
   await page.getByRole('button', { name: 'Replay: 1 of 1' }).waitFor();
 });
 
-it('the tab that is shown is in view, tabs are closed by keyboard, and ended jobs go away by themselves', async () => {
+it('the shown tab is in view, tabs are closed by keyboard, and ended jobs disappear by themselves', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crema-tabs-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();
   await closeCaptures(app);
   await app.electron.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
-    // Narrower than anybody can make it: few tabs have no room.
+    // Narrower than a person can make it: there is no space for most tabs.
     window?.setMinimumSize(1, 1);
     window?.setContentSize(420, 640);
   });
@@ -155,7 +155,7 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   await jobs(app).getByText('third.csv was not written.').waitFor();
   await page.mouse.move(500, 4);
   expect(await accessibilityProblems(app)).toEqual([]);
-  // What ended well goes; what failed stays until it is told to.
+  // A successful job disappears; a failed job stays until it is dismissed.
   await written.waitFor({ state: 'detached', timeout: 15_000 });
   await jobs(app).getByText('third.csv was not written.').waitFor();
   await exportTo(app, join(folder, 'a.csv'), 'CSV');
@@ -180,7 +180,7 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   await tabNamed(app, /^day 1 of/).focus();
   await page.keyboard.press('Delete');
   await tabNamed(app, /^day 1 of/).waitFor({ state: 'detached' });
-  // The next one has the focus, and what was shown is shown.
+  // The next tab has the focus, and the shown capture stays shown.
   await tabNamed(app, /^day 2 of/)
     .and(page.locator(':focus'))
     .waitFor();
@@ -193,11 +193,11 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   await expect.poll(() => inView(app, /^Live/)).toBe(true);
 }, 240_000);
 
-/** In Live there are more of them. */
+/** Live has several such lines. */
 const hasOne = (app: TestApp, text: string): Promise<void> =>
   expect.poll(() => line(app, text).count()).toBe(1);
 
-it('in a capture it is the day of its last entry, in filters too, and every time says whose clock told it', async () => {
+it('in a capture today is the day of its last entry, in filters too, and every time has its clock', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crema-day-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();
@@ -227,7 +227,7 @@ it('in a capture it is the day of its last entry, in filters too, and every time
     await box.fill(text);
     await expect.poll(() => lineCount(app), { message: text }).toBe(count);
   }
-  // Every screen says by whose clock its times are; an order's is its machine's own.
+  // Every screen names the clock of its times. An order's time is by its machine's clock.
   const screens = ['connect', 'machines', 'inspector', 'errors', 'orders', 'upgrades', 'settings'];
   for (const screen of ['machines', 'inspector', 'errors', 'orders']) {
     await go(app, `#/${screen}`);
@@ -265,7 +265,7 @@ it('in a capture it is the day of its last entry, in filters too, and every time
   }
   client.socket.destroy();
 
-  // A question about what it shows goes with it, as when another window closes it: there are no such frames to be written any more.
+  // A question about the capture closes with it, as when another window closes the capture: its frames can't be written any more.
   await tabNamed(app, /^day/).click();
   await go(app, '#/inspector');
   await hasOne(app, 'dooropen');
@@ -274,6 +274,6 @@ it('in a capture it is the day of its last entry, in filters too, and every time
   await dialog.getByRole('radio', { name: 'The whole capture' }).waitFor();
   await closeCaptures(app);
   await dialog.waitFor({ state: 'detached' });
-  // Live is shown where it was left.
+  // Live is shown at its last place.
   await orders.waitFor();
 });

@@ -9,7 +9,7 @@ import { machine } from '../builders/speaker';
 const shared = sharedApp();
 async function started(language: 'en' | 'zh-CN' = 'en'): Promise<TestApp> {
   const app = await shared(language);
-  // Lists hold still under the pointer, wherever the display has put it.
+  // Lists pause under the pointer, wherever the display has put it.
   await app.page.mouse.move(700, 4);
   return app;
 }
@@ -30,13 +30,13 @@ const steps = async (app: TestApp, orderNo: string): Promise<string[]> =>
       .allInnerTexts()
   ).map((text) => text.split('\n')[0] ?? '');
 
-/** One confirmation, then it is sent. */
+/** One confirmation, then the result is sent. */
 async function play(app: TestApp, orderNo: string, paid: boolean): Promise<void> {
   const pane = detail(app, orderNo);
   if (!paid) await pane.getByText('Not paid', { exact: true }).click();
   await pane.getByRole('button', { name: 'Play it' }).click();
   await app.page.getByRole('button', { name: paid ? 'Tell it: paid' : 'Tell it: not paid' }).click();
-  // Away from the list, which holds still under the pointer.
+  // Away from the list, which pauses under the pointer.
   await app.page.mouse.move(700, 4);
 }
 
@@ -53,7 +53,7 @@ describe('an order', () => {
     const pane = detail(app, 'A-1');
     await pane.getByText('Waits for the payment').waitFor();
     await pane.getByText('It is no payment address').waitFor();
-    // That it shows the code nothing has said yet.
+    // No message has shown yet that it displays the code.
     await pane.getByText('“QR reverse scan” in its menu must be off').waitFor();
     expect(await line(app, 'A-1').innerText()).toContain('waits for payment');
 
@@ -92,7 +92,7 @@ describe('an order', () => {
       'Reported 2 times, counted once; the last',
     ]);
     expect(await line(app, 'A-1').innerText()).toMatch(/^\s*Rehearsal: made\s/);
-    // What is over can't be paid again.
+    // A finished order can't be paid again.
     expect(await pane.getByRole('button', { name: 'Play it' }).count()).toBe(0);
 
     // The last step's frame is one click away.
@@ -105,7 +105,7 @@ describe('an order', () => {
       .waitFor();
   });
 
-  it('is answered by hand where the machine is set so, and told that it is not paid', async () => {
+  it('is answered by hand if the machine is set so, and reported as unpaid', async () => {
     const app = await started();
     const client = await machine(app, 33233, 'linux');
     await go(app, '#/machines/33233/settings');
@@ -137,7 +137,7 @@ describe('an order', () => {
       order_no: 'B-1',
     });
     await pane.getByText('QR text given', { exact: true }).waitFor();
-    // What was typed is still there.
+    // The input is still there.
     expect(await text.inputValue()).toBe('https://example.org/pay?1');
 
     await play(app, 'B-1', false);
@@ -147,19 +147,19 @@ describe('an order', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 
-  it('of an android machine is paid while it asks for its state', async () => {
+  it('of an android machine is paid while the machine polls its state', async () => {
     const app = await started();
     const client = await machine(app, 50112, 'android');
     client.asks('C-1');
     await go(app, '#/orders');
     await line(app, 'C-1').click();
     await detail(app, 'C-1').getByText('Waits for the payment').waitFor();
-    // Nobody has decided yet: it is not told what nobody knows.
+    // Without a result the question gets no answer.
     client.says('checkorder', { order_no: 'C-1', product_id: 810 });
     await play(app, 'C-1', true);
     await client.hears('pay_done', 'C-1');
     expect(client.messages.some(({ cmd }) => cmd === 'checkorder_r')).toBe(false);
-    // It missed the word and asks again.
+    // The machine missed the message and asks again.
     client.forgets();
     client.says('checkorder', { order_no: 'C-1', product_id: 810 });
     expect(await client.hears('checkorder_r', 'C-1')).toMatchObject({
@@ -181,7 +181,7 @@ describe('an order', () => {
     expect(await line(app, 'C-1').innerText()).toMatch(/^\s*Rehearsal: failed\s/);
   });
 
-  it('waits for an offline machine for a minute, and can be taken back', async () => {
+  it('waits for an offline machine for a minute, and can be withdrawn', async () => {
     const app = await started();
     const client = await machine(app, 33234, 'linux');
     client.asks('D-1');

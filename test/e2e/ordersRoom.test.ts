@@ -1,4 +1,4 @@
-/** The orders' room in the real app: what an order went through, each way of the payment rehearsal, and what orders come to. */
+/** The screen of orders in the real app: the course of an order, each mode of the payment rehearsal, and totals. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -10,7 +10,7 @@ import { machine, type Speaker } from '../builders/speaker';
 let app: TestApp;
 let client: Speaker;
 beforeAll(async () => {
-  // Its language is a setting, so that it can be changed.
+  // The language comes from the settings, so that a test can change it.
   app = await startApp({ size: { width: 1366, height: 768 }, language: null });
   await app.page.evaluate(() => window.crema.request('setSettings', { language: 'en' }));
   await app.page.mouse.move(700, 4);
@@ -57,7 +57,7 @@ const choose = async (mode: string): Promise<void> => {
   await app.page.getByText(mode, { exact: true }).click();
 };
 
-it('every way of the rehearsal does what it says, is said in a banner, and each step is a frame of the order', async () => {
+it('every mode of the rehearsal works, is shown in a banner, and each step is a frame of the order', async () => {
   expect(await banner().count()).toBe(0);
 
   await choose('Approve');
@@ -140,7 +140,7 @@ it('every way of the rehearsal does what it says, is said in a banner, and each 
   await shut();
 });
 
-it('a template fills the QR text; one that is too long is said to be', async () => {
+it('a template fills the QR text; a text that is too long is reported', async () => {
   await go('#/machines/33232/settings');
   const template = app.page.getByRole('textbox', { name: 'Template for QR texts' });
   await template.fill(`https://pay.example/{orderNo}/${'x'.repeat(120)}`);
@@ -158,7 +158,7 @@ it('a template fills the QR text; one that is too long is said to be', async () 
   await shut();
 });
 
-it('totals keep money, failures, what was not paid and rehearsals apart, lead to their orders, and are saved as CSV', async () => {
+it('totals separate money, failures, unpaid orders and rehearsals, lead to their orders, and are saved as CSV', async () => {
   const other = await machine(app, 50112, 'android');
   other.says(
     'productdone',
@@ -202,7 +202,7 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   expect((await steps('M-2')).at(-1)).toBe('Drink failed: no cups (ERROR:5300)');
   await shut();
 
-  // One that is looked for is listed, also where only those of another day and product were.
+  // An order that is searched for is listed, even if the list showed only another day and product.
   await go('#/machines/50112/orders');
   await totals.getByRole('button', { name: 'Mar 18, 2023' }).click();
   await totals.getByRole('button', { name: 'Latte (810)' }).click();
@@ -229,7 +229,7 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   await totals.getByText('Saved: totals.csv').waitFor();
   const csv = await readFile(file, 'utf8');
   expect(csv.startsWith('\uFEFFTotals,Orders,Currency,From,To,Made,Made: amount,')).toBe(true);
-  // No formula for whoever opens it in a spreadsheet.
+  // Not a formula in a spreadsheet program.
   const today = new Date().toLocaleDateString('sv');
   expect(csv).toContain(`\r\nBy product,'=Tea (15),¥,,${today},1,10.00,0,0.00,`);
   expect(csv).toContain('\r\nBy day,"Mar 18, 2023",¥,2023-03-18,2023-03-18,1,');
@@ -237,7 +237,7 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
     `\r\nBy payment type,WeChat Pay (wx_pub),¥,,${today},0,0.00,0,0.00,0,0.00,0,0.00,0,0.00,1,15.50,2,31.00\r\n`,
   );
 
-  // Of fewer days, a line leads to the orders of those; and they end at midnight, though nothing comes.
+  // With fewer days a line leads to the orders of those days; and they end at midnight, even without traffic.
   await totals.getByText('Today', { exact: true }).click();
   await totals.getByRole('button', { name: 'Latte (810)' }).click();
   await line('=M-1').waitFor({ state: 'detached' });
@@ -252,7 +252,7 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   await totals.getByText('All', { exact: true }).click();
   await line('R-1').waitFor();
 
-  // Unlike amounts are never one: each line is of its currency alone, and leads to the orders of that.
+  // Amounts of different currencies are never added: each line has one currency, and leads to its orders.
   await app.page.evaluate(() =>
     window.crema.request('setMachine', { vmcNo: 50112, patch: { currency: '€' } }),
   );

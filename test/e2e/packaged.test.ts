@@ -1,6 +1,6 @@
 /**
- * The journey of a person with the packed app. `CREMA_PACKAGED=/usr/bin/crema-test-build npx vitest run --project e2e
- * test/e2e/packaged.test.ts` makes it with one that is installed.
+ * A user's journey with the packed app. With an installed build: `CREMA_PACKAGED=/usr/bin/crema-test-build npx vitest run
+ * --project e2e test/e2e/packaged.test.ts`.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -37,7 +37,7 @@ import { zipOf } from '../builders/zips';
 const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
 const onLinux = process.platform === 'linux';
 
-/** An android machine of another language's standard library (test/peers/ritual.py). */
+/** An android machine in another language with its standard library (test/peers/ritual.py). */
 class Ritual {
   readonly #child: ChildProcess;
   readonly #lines: Interface;
@@ -76,7 +76,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     await packaged.remove();
   });
 
-  /** The one that is open, which a test that failed leaves to no other. */
+  /** The open app, which is not reused after a failed test. */
   async function started(): Promise<StartedPackage> {
     onTestFailed(async () => {
       const said = app?.said.err();
@@ -97,7 +97,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     await one.do('login');
     return one;
   }
-  /** A file of the person's. */
+  /** A file of this user. */
   async function file(name: string, content: string | Buffer): Promise<string> {
     const path = join(person.home, name);
     await writeFile(path, content);
@@ -109,9 +109,9 @@ describe.skipIf(!onLinux)('the packed app', () => {
       location.hash = to;
     }, place);
 
-  it('looks over its computer from a terminal and makes no folder; no fuse lets another program in', async () => {
+  it('checks its computer from a terminal and creates no folder; no fuse lets another program in', async () => {
     const script = await file('evil.cjs', 'process.stdout.write("let in")');
-    // As plain Node it knows no such option, with an inspector it says where it listens.
+    // Plain Node would reject the option, and an inspector would print its address.
     const looked = await person.run(packaged.executable, ['--inspect=127.0.0.1:0', '--doctor', '--json'], {
       ELECTRON_RUN_AS_NODE: '1',
       NODE_OPTIONS: `--require=${script}`,
@@ -119,27 +119,27 @@ describe.skipIf(!onLinux)('the packed app', () => {
     const found = JSON.parse(looked.out) as readonly { readonly check: string; readonly level: string }[];
     expect(looked.code).toBe(worstOf(found as readonly DoctorResult[]));
     expect(new Set(found.map(({ check }) => check))).toEqual(new Set(checkNames));
-    // It finds its database, its threads and its own files within the package.
+    // It finds its database, its threads and its own files in the package.
     for (const check of ['runtime', 'folder', 'machines', 'packages'])
       expect(found.find((one) => one.check === check)?.level, looked.out).not.toBe('problem');
     expect(looked.out + looked.err).not.toMatch(/let in|Debugger listening/);
     expect(existsSync(join(person.home, '.config', packaged.productName))).toBe(false);
   });
 
-  it('serves a machine that is not our code, and its journal outlives a restart and an end by the window', async () => {
+  it('serves an independent machine, and its journal survives a restart and the closing of the window', async () => {
     const first = await started();
     const one = await machine(first.machinePort, 45_001);
     await one.do('ritual');
     await hash('#/machines/45001/overview');
     await first.page.getByRole('heading', { name: /45001/ }).first().waitFor();
     await first.page.getByText('2.10.33').first().waitFor();
-    // No variable of the environment names another.
+    // An environment variable can't name another page.
     expect(first.page.url()).toBe('crema://app/#/machines/45001/overview');
     one.end();
-    // As a person closes it: the last window gone, it ends in order.
+    // As a user closes it: after its last window it quits in order.
     expect(await end(() => first.page.evaluate(() => window.close()))).toBe(0);
     expect(first.said.err()).not.toContain('crema:');
-    // Where this system keeps such data, and only there.
+    // In this system's place for such data, and only there.
     const journal = join(person.home, '.config', packaged.productName, 'journal.sqlite');
     expect((await readFile(journal)).toString('latin1', 0, 15)).toBe('SQLite format 3');
 
@@ -154,19 +154,19 @@ describe.skipIf(!onLinux)('the packed app', () => {
     expect(frames).toMatchObject({ ok: true, value: { rows: [{ vmcNo: 45_001 }] } });
   });
 
-  it('runs with its sandbox, says what it is, and by which switches', async () => {
+  it('runs with its sandbox, and shows its version and its switches', async () => {
     const { pid, page } = await started();
     const processes = await processesOf(pid);
     const renderers = processes.filter(({ type }) => type === 'renderer');
     expect(renderers.length).toBeGreaterThan(0);
-    // Some containers let nobody make a sandbox: there it has to be started without.
+    // Some containers do not allow a sandbox, so the app must be started without one.
     const apart = packaged.canSandbox;
     for (const one of renderers) expect(one).toMatchObject({ filtered: apart, apart });
     expect(processes.map(({ user }) => user)).not.toContain(0);
     await hash('#/settings');
     const about = page.getByText(/^Crema \d+\.\d+\.\d+/);
     await about.waitFor();
-    // What it is called says what it is.
+    // The name shows the kind of build.
     expect(await about.textContent()).toMatch(packaged.name === 'crema' ? /\d$/ : /test build/);
     const help = await person.run(packaged.executable, ['--help']);
     expect(help).toMatchObject({
@@ -177,7 +177,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
       expect(help.out).toContain(`--${name}`);
   });
 
-  it('a capture and a link opened on the desktop come to the Crema that is open', async () => {
+  it('a capture and a link opened on the desktop reach the running Crema', async () => {
     const { page } = await started();
     const isDesktop = ['xdg-open', 'gio', 'update-mime-database', 'update-desktop-database'].every(has);
     if (isDesktop) await installFor(person, packaged);
@@ -194,7 +194,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
   });
 
   it.skipIf(!has('xdotool'))(
-    'an upgrade package is chosen in the system’s dialog, and a virtual machine fetches it and runs it',
+    'an upgrade package is chosen in the system’s dialog, and a virtual machine downloads and runs it',
     async () => {
       const { page } = await started();
       const zip = await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(300_000) }));
@@ -214,9 +214,9 @@ describe.skipIf(!onLinux)('the packed app', () => {
     },
   );
 
-  it('a window’s process that is killed comes back with a note', async () => {
+  it('a window’s killed process returns with a note', async () => {
     const { pid, said } = await started();
-    // Until here nothing went wrong.
+    // No error so far.
     expect(said.err()).not.toContain('crema:');
     const data = join(person.home, '.config', packaged.productName);
     const rendererOf = async (): Promise<number | undefined> =>
@@ -243,7 +243,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
   });
 
   it.skipIf(process.env['CREMA_PACKAGED'] !== undefined)(
-    'a release lets no debugger in, and a log-out ends it in order',
+    'a release allows no debugger, and a log-out ends it in order',
     async () => {
       await end();
       const crashes = join(person.home, '.config', packaged.productName, 'crashes');
@@ -261,7 +261,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
   );
 });
 
-/** What the package of an installed app puts into the system's folders, in the person's. */
+/** Installs the files of the package for one user instead of the system. */
 async function installFor(person: Person, packaged: Packaged): Promise<void> {
   if (process.env['CREMA_PACKAGED'] !== undefined) return;
   const { executable, name } = packaged;
@@ -281,9 +281,9 @@ async function installFor(person: Person, packaged: Packaged): Promise<void> {
 }
 
 /**
- * By the system's own file dialog, which no page can reach: by keys, as a person does who has copied the path. Nobody can see from
- * outside when it listens: keys that come too early are lost, all or some, and what it then gives is nothing or no ZIP. So it is
- * opened and told again until the package is there. The path is pasted, as one that was typed in part would be a wrong one.
+ * Uses the system's own file dialog, which no page can reach, by keys, as a user pastes a copied path. Its readiness is invisible
+ * from outside. Keys that come too early are lost, and the dialog then gives no file or no ZIP. So it is opened
+ * and filled in again until the package is there. The path is pasted, because a partly typed path would be wrong.
  */
 async function choosePackage(person: Person, page: Page, path: string): Promise<void> {
   await page.evaluate((text) => window.crema.request('copyText', { text }), path);

@@ -1,6 +1,6 @@
 /**
- * Files in the real app. Packages of upgrades: ZIPs are read in, refused, looked into, named, saved and removed, and who else asks for
- * one. Files of a machine: fetched, looked into, compared, saved, and gone on with as a package.
+ * Files in the real app. Upgrade packages: ZIPs are imported, refused, viewed, named, saved and removed, and other requests for
+ * them are listed. Machine files: fetched, viewed, compared, saved, and used as a package.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -14,8 +14,8 @@ import { rawZip, replaced, zipOf } from '../builders/zips';
 
 const { withoutPackages, emptied, file, folder } = upgradesPage();
 
-describe('a file', () => {
-  it('that is damaged is refused in words; the next try is open', async () => {
+describe('a package', () => {
+  it('that is damaged is refused with a reason; the next import is possible', async () => {
     const app = await withoutPackages();
     const good = await zipOf({ 'vendui/main': 'as it was when it was packed' }, false);
     await choose(app, await file('bad.zip', replaced(good, 'as it was', 'as it is!')));
@@ -26,17 +26,17 @@ describe('a file', () => {
     await choose(app, await file('long.zip', rawZip([{ name: 'n'.repeat(300) }])));
     const alert = packages.getByRole('alert').filter({ hasText: 'is empty or too long for a file' });
     await alert.waitFor();
-    // A name without a space is broken too: nothing of it lies beside the panel.
+    // A name without spaces is wrapped too: it does not overflow the panel.
     expect(await alert.evaluate((note) => note.scrollWidth - note.clientWidth)).toBe(0);
     await choose(app, await file('good.zip', good));
     await packages.getByRole('button', { name: /^good\.zip/ }).waitFor();
     expect(await packages.getByRole('alert').count()).toBe(0);
   });
 
-  it('that is still read in can be cancelled, and leaves nothing', async () => {
+  it('can be cancelled during its import, and leaves nothing', async () => {
     const app = await emptied();
     const path = await file('big.zip', Buffer.alloc(0));
-    // Holds no bytes on the disk; reading it takes long enough for a person to think again.
+    // The file is sparse on the disk. Reading it takes long enough for a person to cancel.
     await truncate(path, 3 * 1024 ** 3);
     const packages = panel(app, 'Packages');
     const told = [
@@ -53,7 +53,7 @@ describe('a file', () => {
     expect(kept.filter((name) => !name.endsWith('.json'))).toEqual([]);
   });
 
-  it('is dropped with its update.xml, held against a checksum, looked into, named and saved elsewhere', async () => {
+  it('is dropped with its update.xml, compared with a checksum, viewed, named and saved elsewhere', async () => {
     const app = await withoutPackages();
     const { page } = app;
     const zip = await zipOf({ 'vendui/main': 'the program', 'vendui/readme.txt': 'read me' });
@@ -66,13 +66,13 @@ describe('a file', () => {
     await page.evaluate(() => {
       location.hash = '#/orders';
     });
-    // As the system drops it: files by their places.
+    // As the system drops files: by their paths.
     const drag = await page.context().newCDPSession(page);
     const data = { items: [], files: [dropped], dragOperationsMask: 1 };
     const drags = (type: 'dragEnter' | 'dragOver' | 'drop') =>
       drag.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
     await drags('dragEnter');
-    // Told again and again while it is held there.
+    // Repeated while it is held there.
     await expect
       .poll(async () => {
         await drags('dragOver');
@@ -80,7 +80,7 @@ describe('a file', () => {
       })
       .toBe(true);
     await drags('dragOver');
-    // What lies below may be another by the time it is dropped.
+    // The screen below may change before the drop.
     await page.evaluate(() => {
       location.hash = '#/inspector';
     });
@@ -110,7 +110,7 @@ describe('a file', () => {
     }, target);
     await packages.getByRole('button', { name: 'Save as…' }).click();
     await expect.poll(() => readFile(target).catch(() => null)).toEqual(zip);
-    // Its copy is spoilt, which the list says once somebody has looked, until the ZIP is read in again.
+    // Its copy is damaged. The list reports this after the next check, until the ZIP is imported again.
     const sha256 = createHash('sha256').update(zip).digest('hex');
     const copy = join(app.dataDirectory, 'packages', `${sha256}.zip`);
     await writeFile(copy, Buffer.from(zip).fill(7, 40, 41));
@@ -154,14 +154,14 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
   const ask = page.getByRole('button', { name: 'Fetch a file' });
   let files = 0;
   const fetch = async (what: string, press = () => ask.click()): Promise<void> => {
-    // The list stands still while a file is open.
+    // The list pauses while a file is open.
     const close = page.getByRole('button', { name: 'Close', exact: true });
     if ((await close.count()) > 0) await close.click();
     await press();
     await page.getByRole('radio', { name: what }).check();
     files += 1;
     await page.getByRole('button', { name: 'Fetch', exact: true }).click();
-    // Away from the list, which holds still under the pointer too.
+    // Away from the list, which pauses under the pointer too.
     await page.mouse.move(700, 4);
     await expect.poll(() => list.getByRole('option').count()).toBe(files);
   };
@@ -195,18 +195,18 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
   await fetch('Product list', async () => {
     await ask.hover();
     await page.mouse.down();
-    // A line of the strip, above, does not move the button away from under the press.
+    // A line in the strip above does not move the button away from a press.
     await price();
     await page.mouse.up();
   });
-  // It has the new price, which proves that the machine took it.
+  // The list has the new price, which proves that the machine applied it.
   const priced = (): Promise<string> =>
     page.evaluate(async (vmcNo) => {
       const found = await window.crema.request('commands', { vmcNo, before: null, limit: 20 });
       const command = found.ok ? found.value.find(({ name }) => name === 'setPrices') : undefined;
       return `${command?.state} ${command?.steps.at(-1)?.what}`;
     }, row);
-  // The machine applies it some time later: the list is asked for until it has it.
+  // The machine applies the price some time later, so the list is requested until it has the price.
   while (!/^confirmed (pricesListed|amountSeen)$/.test(await priced())) await fetch('Product list');
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Discount', exact: true }).click();
@@ -230,7 +230,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
   expect(readFileSync(target).subarray(0, 2).toString()).toBe('PK');
   expect(existsSync(join(app.dataDirectory, 'fetched', String(row)))).toBe(true);
 
-  // Another package that fits is there already: what is gone on with is the file all the same.
+  // Another matching package exists already: the file is used all the same.
   const older = join(app.dataDirectory, 'older.zip');
   await writeFile(older, await zipOf({ 'JetinnoZip/older.product': '[]', 'JetinnoZip/older.recipe': '[]' }));
   await page.evaluate((path) => window.crema.request('takePackage', { path, expected: '' }), older);
@@ -239,7 +239,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
     .getByText(new RegExp(`^${row}-recipe-`))
     .first()
     .waitFor();
-  // It is opened as tables, and held against what the machine sent before.
+  // It opens as tables, compared with the machine's earlier file.
   await page.getByText(`Recipes of machine ${row}, model JL15.`).waitFor();
   await page.getByRole('button', { name: 'Open as tables…' }).click();
   const tables = page.getByRole('dialog');

@@ -1,7 +1,7 @@
 /**
- * Whoever is at the other end does as real ones do, in the real app. An android machine in another language (test/peers/ritual.py):
- * window and journal say no more than what it did. A real server, to which a person passes machines on: a rule, a frame held, changed
- * and dropped, one put in, and the server gone.
+ * Independent peers in the real app. An android machine in another language (test/peers/ritual.py): window and journal
+ * claim only what it did. A real server to which a person relays machines: a rule, a frame held, changed and dropped,
+ * a frame inserted, and the server gone.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ const hasPython = (() => {
   }
 })();
 
-/** The other program: one line in, one line back. */
+/** The other program: one line in, one line out. */
 class Machine {
   readonly #process: ChildProcess;
   readonly #answers: AsyncIterator<string>;
@@ -93,7 +93,7 @@ const login = says({ cmd: 'login', vmc_no: linux, timestamp: 20150624, sign: 'x'
 const pictures = process.env['CREMA_PICTURES'];
 let taken = 0;
 
-/** In both languages, and free of problems for those who can't see it. */
+/** In both languages, and without accessibility problems. */
 async function looked(app: TestApp, name: string): Promise<void> {
   expect(await accessibilityProblems(app)).toEqual([]);
   if (pictures === undefined) return;
@@ -107,7 +107,7 @@ async function looked(app: TestApp, name: string): Promise<void> {
   await app.page.locator('html[lang="en"]').waitFor();
 }
 
-it('passes a machine on, and lets a person into the conversation', { timeout: 120_000 }, async () => {
+it('relays a machine, and lets a person change the conversation', { timeout: 120_000 }, async () => {
   const real = await RealServer.start();
   const app = await shared();
   const { page, machinePort } = app;
@@ -125,11 +125,11 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.getByText('Off: Crema itself is the server of every machine.').waitFor();
     await looked(app, 'off');
 
-    // Switched on: asked once, and what it means for the machine that is there.
+    // Switching on asks once, with the consequences for the connected machine.
     await page.getByLabel('Address or name').first().fill('127.0.0.1');
     await page.getByLabel('Port', { exact: true }).first().fill(String(machinePort));
     await page.getByLabel('Machine number').fill('33233');
-    // Whoever looks something up elsewhere finds what was typed.
+    // The input survives a visit to another screen.
     await go(app, 'machines');
     await page.getByLabel('Machine number').waitFor({ state: 'detached' });
     await go(app, 'relay');
@@ -141,7 +141,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await asked.getByText('1 machine is connected. It is let go').waitFor();
     await looked(app, 'asked');
     await asked.getByRole('button', { name: 'Pass machines on' }).click();
-    // Crema is no real server.
+    // Crema is not a real server.
     await page.getByText('is where Crema itself waits for machines').waitFor();
     await page.getByLabel('Port', { exact: true }).first().fill(String(real.target.port));
     await page.getByRole('button', { name: 'Pass machines on' }).click();
@@ -156,7 +156,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.getByText('1 connection is passed on').waitFor();
     await page.getByRole('status').getByText('Relay: machines are passed on').waitFor();
 
-    // A rule that is ready, and one of one's own.
+    // A preset rule, and a rule of one's own.
     await page.getByRole('button', { name: 'Never let an upgrade through' }).click();
     await page.locator('[data-rule="1"][data-on]').waitFor();
     server.socket.write(says({ cmd: 'upgrade', vmc_no: linux, dir: 'http://x' }));
@@ -169,7 +169,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await dialog.getByLabel('What becomes of them').click();
     await page.getByRole('option', { name: 'Held back until a person decides' }).click();
     await looked(app, 'rule');
-    // Left by mistake nothing is lost, left on purpose nothing stays.
+    // Leaving by mistake keeps the input; leaving on purpose discards it.
     const newRule = async (): Promise<string> => {
       await page.getByRole('button', { name: 'New rule' }).click();
       return dialog.getByLabel('Which frames').inputValue();
@@ -187,7 +187,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await dialog.getByText('Cancel', { exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
 
-    // Two are held: one goes on changed, one goes no further.
+    // Two are held: one is changed and forwarded, one is dropped.
     for (const order_no of ['1', '2', '3', '4', '5', '6'])
       machine.send(says({ cmd: 'productdone', vmc_no: linux, order_no, product_id: 3, isok: true }));
     await page.locator('[data-held="6"]').waitFor();
@@ -203,7 +203,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await looked(app, 'change');
     await change.getByRole('button', { name: 'Send instead' }).click();
     await page.locator('[data-held="1"]').waitFor({ state: 'detached' });
-    // By keyboard: the focus goes on to the one that is next.
+    // By keyboard: the focus moves to the next.
     const dropOf = (key: number) =>
       page.locator(`[data-held="${key}"]`).getByRole('button', { name: 'Drop productdone 33232' });
     await dropOf(2).focus();
@@ -219,7 +219,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
       says({ cmd: 'productdone', vmc_no: linux, order_no, product_id: 3, isok: true });
     await expect.poll(() => server.text, waiting).toBe(login + decimalFrame(changed) + done('5') + done('6'));
 
-    // One of ours goes to either end, and the inspector says whose they are.
+    // One of our messages goes to each end, and the inspector names its sender.
     for (const [to, cmd] of [
       ['machine', 'products'],
       ['server', 'hb'],
@@ -243,7 +243,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.getByText('passed on to 127.0.0.1').first().waitFor();
     await looked(app, 'inspector');
 
-    // One is held and looked at when its connection ends.
+    // One is held and opened when its connection ends.
     await go(app, 'relay');
     machine.send(done('7'));
     await page.locator('[data-held="7"]').getByRole('button', { name: 'Change productdone 33232' }).click();
@@ -254,12 +254,12 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     const again = await connected();
     await real.end(1);
 
-    // A payment that a person would play here is no rehearsal, and that is said.
+    // A payment played here would be real, and the page warns about it.
     again.send(says({ cmd: 'qrcode', vmc_no: linux, order_no: '55', product_id: 3, qr_type: 'all' }));
     await go(app, 'orders');
     await page.locator('[data-stage="requested"]').first().click();
     await page.getByText('which plays no rehearsal').waitFor();
-    // Nor does a mode of it say that no money moves.
+    // Nor does a mode claim that no money moves.
     await page.evaluate(
       (n) => window.crema.request('setMachine', { vmcNo: n, patch: { qrAnswers: 'approve' } }),
       linux,
@@ -272,7 +272,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     );
     await go(app, 'relay');
 
-    // The real server goes: what Crema serves meanwhile is said loudly.
+    // The real server goes: a prominent banner reports what Crema serves meanwhile.
     await page.getByLabel('Serve machines while their server').click();
     await expect.poll(() => page.getByLabel('Serve machines while their server').isChecked()).toBe(true);
     await real.stop();
@@ -286,7 +286,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.getByText('server not told').first().waitFor();
     await looked(app, 'order');
 
-    // Switched off on the banner.
+    // Switched off in the banner.
     await page.getByRole('button', { name: 'Stop passing on' }).click();
     await page
       .getByRole('dialog', { name: 'Stop passing on' })
@@ -300,7 +300,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
 });
 
 describe.skipIf(!hasPython)('an android machine', () => {
-  it('its ritual, stored orders, a cleared fault, a dropped link, a notice and a late proof: nothing more is claimed', async () => {
+  it('its ritual, stored orders, a cleared fault, a dropped link, a notice and a late proof: no further claims', async () => {
     const app = await shared();
     const { page } = app;
     const machine = new Machine(app.machinePort);
@@ -333,7 +333,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
     expect(orders.every(({ at }) => at < Date.now() - 6 * 86_400_000)).toBe(true);
     expect(orders.every(({ doneTimes }) => doneTimes === 2)).toBe(true);
 
-    // Cleared and set again within a moment: never away. One fault, with one duration.
+    // Cleared and set again within a moment: the fault does not disappear. One fault, with one duration.
     const since = (await state(app))?.errors.find((error) => error.code === code)?.since;
     expect(since).toEqual(expect.any(Number));
     await machine.does('clearAndSet', code);
@@ -352,7 +352,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
     const reboot = await give(app, 'reboot');
     await machine.does('told', 'reboot');
     await machine.does('drop', 5);
-    // Its clearerror is nobody clearing anything.
+    // The `clearerror` of its ritual is not a person's action.
     await machine.does('ritual');
     await expect.poll(() => stepsOf(app, reboot)).toEqual(['sent', 'connectionClosed', 'cameBack']);
     expect((await commandNow(app, reboot))?.state).toBe('sent');
@@ -363,7 +363,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
     await go(app, `#/machines/${vmcNo}/overview`);
     await page.getByText('connected again; nothing shows that it restarted').waitFor();
 
-    // Its notice says that it took it; that is not done.
+    // Its notice reports acceptance, not completion.
     await page.evaluate(() =>
       window.crema.request('listen', { which: 'notices', host: '127.0.0.1', port: 0 }),
     );
@@ -380,13 +380,13 @@ describe.skipIf(!hasPython)('an android machine', () => {
     await page.getByRole('button', { name: 'Stop waiting' }).click();
     await expect.poll(async () => (await commandNow(app, reboot))?.state).toBe('expired');
 
-    // Proof that comes when nobody waits for it any more is taken, and said to be late.
-    // The door of its ritual is closed; one that is reported within seconds of it would prove nothing.
+    // A proof after the end of the wait is accepted and marked as late.
+    // The door of its ritual is closed. A door report within seconds of the ritual would prove nothing.
     await page.waitForTimeout(7_000);
     const door = await give(app, 'openDoor', { spelling: 'opendoor' });
     const opened = Date.now();
     await machine.does('told', 'opendoor');
-    // What is reported sooner was on its way when the command was sent.
+    // An earlier report was sent before the machine received the command.
     await expect.poll(() => Date.now() - opened, { interval: 50 }).toBeGreaterThan(300);
     await page.evaluate((args) => window.crema.request('cancelCommand', args), { id: door.id });
     await expect.poll(async () => (await commandNow(app, door))?.state).toBe('expired');
@@ -405,7 +405,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
       .first()
       .waitFor();
 
-    // The journal, as it is exported: every stored order twice, each acknowledged.
+    // The exported journal: every stored order twice, each acknowledged.
     await app.close({ keepData: true });
     const out = execFileSync(
       process.execPath,

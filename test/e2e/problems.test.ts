@@ -1,6 +1,6 @@
 /**
- * Values that nobody expected, in the real app: each costs its line or its part of the window, and is written to the log. Of supplies,
- * what is no measurement is never shown as one, and what is gone is named where it is needed.
+ * Unexpected values in the real app: each costs its line or its part of the window, and is logged. A supply value that is
+ * not a measurement is never shown as one, and missing data are named where they are needed.
  */
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ async function started(
 }
 
 let told = 0;
-/** Tells the window what main never would. Batches are in an order: this one comes after the last of main's, and before the next. */
+/** Sends the window a batch that main never sends. Batches are numbered: this one follows the last of main's and precedes the next. */
 async function tell({ electron, page }: TestApp, part: object): Promise<void> {
   told += 1;
   const seq = await page.evaluate(async () => {
@@ -56,8 +56,8 @@ async function tell({ electron, page }: TestApp, part: object): Promise<void> {
 
 const copied = (app: TestApp): Promise<string> => copiedBy(app);
 
-describe('a value that nobody expected', () => {
-  it('costs a frame its line, and where it is opened the parts that show it', async () => {
+describe('an unexpected value', () => {
+  it('costs a frame its line, and in the detail the parts that show it', async () => {
     const { app, log } = await started();
     const { page } = app;
     await go(app, '#/inspector');
@@ -68,9 +68,9 @@ describe('a value that nobody expected', () => {
     await writeFile(file, pcapng(script.packets));
     await openFile(app, file);
     await line(app, 'door opened').waitFor();
-    // Read to its end, the tab is named by the file alone.
+    // After reading, the tab shows only the file name.
     await tab(app, 'late.pcapng').waitFor();
-    // A time beyond every date, as no file can bring it in and something else may have left it in the journal.
+    // A time beyond every date. No file can contain it, but another program may have left it in the journal.
     const captures = join(app.dataDirectory, 'captures');
     const journal = (await readdir(captures)).find((name) => name.endsWith('.sqlite'));
     const db = new DatabaseSync(join(captures, journal ?? ''));
@@ -96,14 +96,14 @@ describe('a value that nobody expected', () => {
     await detail.getByRole('treeitem', { name: /dooropen/ }).waitFor();
     await detail.getByRole('alert').getByText('This part can’t be shown').waitFor();
     await expect.poll(log).toMatch(/crema: window: facts of frame \d+: RangeError/);
-    // Another frame is another try.
+    // Another frame is tried again.
     await page.keyboard.press('k');
     await detail.getByRole('treeitem', { name: /hb/ }).waitFor();
     await detail.getByRole('alert').waitFor({ state: 'detached' });
     await closeCaptures(app);
   });
 
-  it('costs a machine its line, and a screen its content until it is tried again', async () => {
+  it('costs a machine its line, and a screen its content until a retry', async () => {
     const { app, log } = await started();
     const { page } = app;
     clients.push(await logIn(app, 33232), await logIn(app, 44401));
@@ -190,7 +190,7 @@ describe('a value that nobody expected', () => {
     await expect.poll(() => copied(app)).toMatch(/^TypeError: .*trim/);
   });
 
-  it('costs a connection, a step of a command and what was sent for an order each its own line', async () => {
+  it('costs a connection, a step of a command and a message of an order each its own line', async () => {
     const { app, log } = await started();
     const { page } = app;
     const broken = page.getByText('This line can’t be shown');
@@ -246,7 +246,7 @@ describe('a value that nobody expected', () => {
   });
 });
 
-it('more connections than there are places are told, of machines and of downloads, with who holds most', async () => {
+it('too many connections are reported, for machines and for downloads, with the address that holds most', async () => {
   const { app } = await started(shared.asLeft);
   const { page } = app;
   const crowd = { places: 10_000, address: '192.0.2.66', held: 9_900, turnedAway: 12, at: Date.now() };
@@ -289,7 +289,7 @@ async function supplied(): Promise<{ app: TestApp; client: RawClient }> {
 const supply = (amounts: string): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33240,"status":"supply","supply":${amounts}}`);
 
-it('9999 and 100000 are no levels, a negative one is shown as it is, in both languages', async () => {
+it('9999 and 100000 are not levels, a negative one is shown unchanged, in both languages', async () => {
   const { app, client } = await supplied();
   const { page } = app;
   client.send(supply('{"10009":"9999","10016":"100000","10007":"-5","10006":"420"}'));
@@ -304,17 +304,17 @@ it('9999 and 100000 are no levels, a negative one is shown as it is, in both lan
     await expect.poll(() => items.count()).toBe(3);
     const texts = await items.locator('.tabular').allInnerTexts();
     expect(new Set(texts)).toEqual(new Set(said));
-    // None of them keeps anybody from anything.
+    // None of these values blocks a command.
     expect(await page.getByRole('button', { name: brew, exact: true }).getAttribute('title')).toBeNull();
     await go(app, '#/machines/33240/frames');
-    // A port or a time may have these digits too.
+    // A port or a time may contain these digits too.
     const row = page.locator('[data-frame]', { hasText: 'machinestatus' });
     await row.filter({ hasText: '420' }).first().click();
     await expect.poll(() => page.getByRole('treeitem').filter({ hasText: note }).count()).toBe(2);
   }
 });
 
-it('what is gone is named on the button that needs it', async () => {
+it('missing data are named on the button that needs them', async () => {
   const { app, client } = await supplied();
   const brew = app.page.getByRole('button', { name: 'Brew', exact: true });
   for (const [material, name] of [

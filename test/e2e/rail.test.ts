@@ -1,4 +1,7 @@
-/** The list of frames in the real app over a journal longer than it holds: the rail beside it, and keys wherever in the journal it stands. */
+/**
+ * The list of frames in the real app over a journal longer than the list. The rail beside it,
+ * and keys at any place in the journal.
+ */
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
@@ -21,7 +24,7 @@ import { decimalFrame } from '../builders/server';
 
 const { file, started, asLeft } = longJournal();
 
-/** The lines that are wholly in view now, first to last. */
+/** The fully visible lines, first to last. */
 const linesInView = (on: TestApp): Promise<readonly string[]> =>
   list(on).evaluate((box) => {
     const { top, bottom } = box.getBoundingClientRect();
@@ -31,7 +34,7 @@ const linesInView = (on: TestApp): Promise<readonly string[]> =>
       .toSorted((a, b) => a.at.top - b.at.top)
       .map(({ id }) => id);
   });
-/** The same once the list has come to rest. */
+/** The same after the list has come to rest. */
 async function inView(on: TestApp): Promise<readonly string[]> {
   let seen = await linesInView(on);
   await expect
@@ -46,7 +49,7 @@ async function inView(on: TestApp): Promise<readonly string[]> {
 }
 /** Not a run of heartbeats. */
 const isFrame = (id: string): boolean => Number.isInteger(Number(id));
-/** Opens the line of this entry; what it says is beside the list then. */
+/** Opens the line of this entry. Its detail is then beside the list. */
 async function opens(on: TestApp, id: string): Promise<Locator> {
   await list(on).locator(`[data-id="${id}"]`).click();
   const detail = on.page.getByRole('region', { name: new RegExp(`^(Frame|Entry) ${id}$`) });
@@ -54,11 +57,11 @@ async function opens(on: TestApp, id: string): Promise<Locator> {
   return detail;
 }
 
-describe('keys in a list that stands elsewhere', () => {
+describe('keys in a list at another place', () => {
   const isSelected = (on: TestApp, id: string | undefined): Promise<void> =>
     list(on).locator(`[data-id="${id}"][aria-selected="true"]`).waitFor();
 
-  it('with nothing current, go on from what is in view', async () => {
+  it('without a current line, continue from the visible lines', async () => {
     const on = await started();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -71,7 +74,7 @@ describe('keys in a list that stands elsewhere', () => {
     await page.mouse.move(500, 400);
     await page.getByText('held still').waitFor();
     let seen = await inView(on);
-    // By page some of what is in view stays: a line, or two where an edge cuts one. The other keys: listKeys.test.ts.
+    // Page keys keep a part in view: a line, or two where an edge cuts one. Other keys: listKeys.test.ts.
     for (const [key, edge, within] of [
       ['ArrowDown', 'first', 0],
       ['PageDown', 'last', 1],
@@ -89,7 +92,7 @@ describe('keys in a list that stands elsewhere', () => {
       expect(await inView(on)).toEqual(seen);
       await lets();
     }
-    // With a frame opened that is not there any more, too.
+    // Also with an opened frame that is no longer there.
     await opens(on, seen.slice(4).find(isFrame) ?? '');
     await pressAt(on, 0.5);
     const there = await inView(on);
@@ -98,7 +101,7 @@ describe('keys in a list that stands elsewhere', () => {
     await isSelected(on, there[0]);
   });
 
-  it('are not those of a note that is being written, nor of a menu', async () => {
+  it('do not apply during a note, nor in a menu', async () => {
     const on = await asLeft();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -116,7 +119,7 @@ describe('keys in a list that stands elsewhere', () => {
     await page.keyboard.press('Home');
     await page.keyboard.type('begin and ');
     expect(await note.inputValue()).toBe('begin and end');
-    // What is copied and asked about is its text, not the lines.
+    // Copying and the context menu apply to the selected text, not to the lines.
     await page.evaluate(() => {
       for (const name of ['copy', 'contextmenu'] as const)
         window.addEventListener(name, (event) => {
@@ -139,14 +142,14 @@ describe('keys in a list that stands elsewhere', () => {
     await page.keyboard.press('Shift+F10');
     const item = page.getByRole('menuitem');
     await item.first().and(page.locator(':focus')).waitFor();
-    // Either would bring the list to an end of the journal.
+    // Either key would move the list to an end of the journal.
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
     expect(await inView(on)).toContain(id);
     await page.keyboard.press('Escape');
   });
 
-  it('of the opened frame are its own: its mark, its note, its neighbours and the others of its command', async () => {
+  it('of the opened frame apply to it: its mark, its note, its neighbours and the others of its command', async () => {
     const on = await asLeft();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -164,7 +167,7 @@ describe('keys in a list that stands elsewhere', () => {
     await detail.getByText('marked', { exact: true }).waitFor();
     await page.keyboard.press('n');
     await page.keyboard.type('from afar');
-    // Where the list is moved while a note is written, that goes on.
+    // Moving the list during a note keeps the note open.
     await away(0.4);
     await page.keyboard.type('!');
     await page.keyboard.press('Enter');
@@ -177,13 +180,13 @@ describe('keys in a list that stands elsewhere', () => {
       await isSelected(on, wanted);
       await expect.poll(() => linesInView(on)).toContain(wanted);
     };
-    // From the detail: the list has arrows of its own. Where the opened frame's place is brought back, and where it stands.
+    // In the detail, because the list has its own arrow keys. With the opened frame's place restored, and in its current place.
     await away();
     await page.getByRole('button', { name: 'Previous frame', exact: true }).click();
     await isOpened(previous);
     await page.getByRole('button', { name: 'Next frame', exact: true }).click();
     await isOpened(id);
-    // Each machine says the same every time.
+    // Each machine repeats its messages.
     await page.keyboard.press('[');
     await isOpened(String(Number(id) - machines));
     await pressAt(on, 0.2);
@@ -193,7 +196,7 @@ describe('keys in a list that stands elsewhere', () => {
 });
 
 describe('the rail', () => {
-  it('leaves chosen lines chosen, with what is chosen elsewhere: as many as are copied, marked and exported', async () => {
+  it('keeps selected lines, including ones selected elsewhere: all are copied, marked and exported', async () => {
     const on = await toTheFirst(await started());
     const { page } = on;
     await page.keyboard.press('Shift+ArrowDown');
@@ -207,11 +210,11 @@ describe('the rail', () => {
     await page.keyboard.press('Control+c');
     const copied = (): Promise<string> => copiedBy(on);
     await expect.poll(async () => (await copied()).split('\n').length).toBe(4);
-    // The last line stands above the bar, and what is new does not lie over its buttons.
+    // The last line is above the bar, and new lines do not cover its buttons.
     const bar = await page.getByRole('group', { name: 'Chosen entries' }).boundingBox();
     const last = await list(on).locator(`[data-id="${entries}"]`).boundingBox();
     expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual((bar?.y ?? 0) + 1);
-    // A step by key to the other end chooses that line alone.
+    // A key to the other end selects only that line.
     await page.keyboard.press('Home');
     await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
     await page.getByText('entries chosen').waitFor({ state: 'detached' });
@@ -221,12 +224,12 @@ describe('the rail', () => {
     expect((newer?.y ?? 0) + (newer?.height ?? 0)).toBeLessThanOrEqual(all?.y ?? 0);
   });
 
-  it('brings the list where it is dragged, also near the chosen line, which was out of the list', async () => {
+  it('moves the list where it is dragged, also near the current line, which was out of the list', async () => {
     const on = await toTheFirst(await asLeft());
     const { page } = on;
     await dragTo(on, 1);
     await page.mouse.up();
-    // Some 100 entries from the chosen one, which is read together with them.
+    // Some 100 entries from the selected line, which is read together with them.
     await dragTo(on, 100 / entries);
     await page.mouse.up();
     await page.evaluate(
@@ -235,7 +238,7 @@ describe('the rail', () => {
     expect((await firstLine(on)) * entries).toBeGreaterThan(40);
   });
 
-  it('brings the list where it is pressed beside the thumb, though it is let go before the frames there are read', async () => {
+  it('moves the list where it is pressed beside the thumb, even if it is released before the frames there are read', async () => {
     const on = await toTheFirst(await started());
     const { page } = on;
     const box = await rail(on).boundingBox();
@@ -251,7 +254,7 @@ describe('the rail', () => {
     }
   });
 
-  it('leaves times told from the chosen line, wherever the list is moved', async () => {
+  it('keeps times relative to the current line, wherever the list is moved', async () => {
     const on = await toTheFirst(await asLeft());
     const { page } = on;
     await page.getByRole('button', { name: 'Time', exact: true }).click();
@@ -262,7 +265,7 @@ describe('the rail', () => {
     expect(await last.innerText()).toMatch(/^\+\d+\.\d{3} s$/);
   });
 
-  it('stays where somebody goes under another filter, when the moment of before is found only then', async () => {
+  it('keeps the place of a person under another filter, even if the earlier time is found later', async () => {
     const on = await toTheFirst(await asLeft());
     const { page } = on;
     const filter = page.getByRole('combobox', { name: 'Filter', exact: true });
@@ -273,7 +276,7 @@ describe('the rail', () => {
         await page.keyboard.press('End');
         await last.and(page.locator('[aria-selected="true"]')).waitFor();
       },
-      // Where it stands, by the keys.
+      // From the current place, by keys.
       async () => {
         await page.keyboard.press('f');
         await page.getByText('paused').first().waitFor();
@@ -284,13 +287,13 @@ describe('the rail', () => {
         await filter.fill('');
         await page.keyboard.press('Enter');
         await list(on).focus();
-        // Nothing opened, and nothing current.
+        // Nothing opened, and no current line.
         await page.keyboard.press('Escape');
         await page.keyboard.press('Escape');
         await page.keyboard.press('Home');
         await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
       }
-      // For the frames of a moment.
+      // Holds the query for the frames at a time.
       const search = await holdQueries(on, /"name":"frames".*\btime\b/);
       await filter.fill('-cmd:hb');
       await page.keyboard.press('Enter');
@@ -299,16 +302,16 @@ describe('the rail', () => {
       await goOn();
       expect(await search.held()).toBe(1);
       await search.letGo();
-      // Each is answered after what was asked for before it.
+      // Each answer follows all earlier queries.
       for (let rest = 0; rest < 4; rest += 1) await atRest(on);
       expect(await last.isVisible()).toBe(true);
     }
   });
 
-  it('goes to the newest of a filter that lets through few, however long they are looked for', async () => {
+  it('jumps to the newest entry of a filter with few matches, however long the search takes', async () => {
     const on = await asLeft();
     const { page } = on;
-    // One order's number, by what is kept of no block: frame after frame is read, in slices of the journal.
+    // The index can't exclude blocks for this filter: frame after frame is read, in slices of the journal.
     await page
       .getByRole('combobox', { name: 'Filter', exact: true })
       .fill('text~"order_no.{30,36}[b][0]d[^0-9a-f]"');
@@ -319,25 +322,25 @@ describe('the rail', () => {
     await list(on).focus();
     await page.keyboard.press('Home');
     await only.and(page.locator('[aria-selected="true"]')).waitFor();
-    // The line is the newest as well: it stays, and with it the place of the keys.
+    // The line is also the newest: it stays, and keeps the place of the keys.
     await page.keyboard.press('End');
     for (let rest = 0; rest < 4; rest += 1) await atRest(on);
     expect(await only.isVisible()).toBe(true);
     await list(on).and(page.locator(':focus')).waitFor();
   });
 
-  it('spans what a filter lets through, in a capture too', async () => {
+  it('spans the matches of a filter, in a capture too', async () => {
     const on = await started();
     const { page } = on;
     await openFile(on, file());
     await list(on).locator('[data-id="1"]').waitFor();
-    // Read to its end, the tab is named by the file alone.
+    // After reading, the tab shows only the file name.
     await tab(on, 'long.pcapng').waitFor({ timeout: 30_000 });
     await expect.poll(() => place(on)).toBe(0);
     await pressAt(on, 0.5);
     await expect.poll(() => rail(on).getAttribute('aria-valuetext')).toMatch(/20\d\d/);
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('cmd:qrcode id:1001..3000');
-    // The lines are what was found, no longer those of before.
+    // The lines are the results, no longer the previous lines.
     await expect
       .poll(async () => {
         const lines = await list(on).locator('[data-frame]').allInnerTexts();
@@ -345,24 +348,24 @@ describe('the rail', () => {
       })
       .toBe(true);
     await page.getByRole('combobox', { name: 'Filter', exact: true }).press('Escape');
-    // All of what is found fits into the list: an ordinary scrollbar.
+    // All results fit into the list: an ordinary scrollbar.
     const box = await rail(on).boundingBox();
     if (box === null) throw new Error('no rail');
     await page.mouse.click(box.x + 6, box.y + 2);
-    // The list follows the thumb when it has drawn its lines, and the thumb's value follows the list.
+    // The list follows the thumb once its lines are drawn, and the thumb's value follows the list.
     await expect.poll(() => firstLine(on)).toBeCloseTo(1_001 / entries, 2);
     await expect.poll(() => place(on)).toBe(0);
     await page.mouse.click(box.x + 6, box.y + box.height - 2);
     await expect.poll(() => firstLine(on)).toBeGreaterThan(0.5);
     await expect.poll(() => place(on)).toBe(100);
-    // Another that has more than the list reads at once.
+    // Another filter with more results than the list reads at once.
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('-cmd:hb');
     await list(on).getByText('machinestatus').first().waitFor();
     await pressAt(on, 0.25);
     await expect.poll(async () => Math.abs((await place(on)) - 25)).toBeLessThan(5);
   });
 
-  it('holds still for a wheel that is turned under a pointer that has not moved since the list appeared', async () => {
+  it('ignores a wheel under a pointer that has not moved since the list appeared', async () => {
     const on = await started();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -375,12 +378,12 @@ describe('the rail', () => {
     await page.getByText('live', { exact: true }).waitFor();
     await page.mouse.wheel(0, -600);
     await page.getByText('held still').waitFor();
-    // Further up, with all lines in view drawn.
+    // Further up, with all visible lines drawn.
     await expect.poll(() => firstLine(on)).toBeGreaterThan(0);
     expect((await firstLine(on)) * entries).toBeLessThan(entries - 40);
   });
 
-  it('spans the whole journal while the list goes on live, and the list comes back to what is new', async () => {
+  it('spans the whole journal while the list continues live, and the list returns to the newest', async () => {
     const on = await started();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
@@ -391,7 +394,7 @@ describe('the rail', () => {
     expect(await accessibilityProblems(on)).toEqual([]);
     await page.mouse.up();
     await expect.poll(async () => Math.abs((await place(on)) - 50)).toBeLessThan(5);
-    // From there one goes on with the wheel, and by keys.
+    // From there, by wheel and by keys.
     const middle = await firstLine(on);
     await page.mouse.move(500, 400);
     await page.mouse.wheel(0, 3_000);
@@ -399,7 +402,7 @@ describe('the rail', () => {
     await pressAt(on, 0);
     await expect.poll(() => place(on)).toBe(0);
     await list(on).locator('[data-id="1"]').waitFor();
-    // What came meanwhile is not lost.
+    // Frames that arrived meanwhile are not lost.
     client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
     await pressAt(on, 1);
     await list(on).getByText('door opened').last().waitFor();

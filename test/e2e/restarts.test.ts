@@ -1,6 +1,6 @@
 /**
- * What is the same after Crema began anew, in the real app: orders, names that people gave, what was written down before a kill in the
- * middle of traffic, and the trail of what people do, which shows when somebody changed it meanwhile.
+ * Data that survive a restart in the real app: orders, names that people gave, and records written before a kill in the middle
+ * of traffic. The audit trail survives too, and shows changes made to its file meanwhile.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const texts = async (app: TestApp): Promise<string[]> => {
   return (await lines.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
 };
 
-/** First of all, as the trail begins with the app. */
+/** First test, because the trail begins with the app. */
 async function leavesTrail(first: TestApp): Promise<void> {
   const { page } = first;
   const client = await logIn(first, 33232);
@@ -90,7 +90,7 @@ async function leavesTrail(first: TestApp): Promise<void> {
   expect(saved[2]).toContain(',Li Wei,/machines/33232/overview,Disconnected a machine,999,');
 }
 
-/** Of five lines one is changed; the others are taken off, with the end that the file beside it tells: the journal remembers more. */
+/** Changes one of the first five lines, removes the rest, and adapts the file with the trail's end. The journal remembers more. */
 function changeTrail(dataDirectory: string): void {
   const trail = join(dataDirectory, 'audit.jsonl');
   const five = readFileSync(trail, 'utf8').split('\n').slice(0, 5);
@@ -124,7 +124,7 @@ async function machine(app: TestApp): Promise<RawClient> {
 const times = (client: RawClient, text: string): number =>
   client.received.toString('latin1').split(text).length - 1;
 
-/** More than are remembered of a machine. */
+/** More than the limit of a machine's history. */
 const count = 55;
 const sells = async (app: TestApp): Promise<void> => {
   const client = await machine(app);
@@ -148,7 +148,7 @@ const shown = async (app: TestApp): Promise<void> => {
   const orders = reply.ok ? reply.value : [];
   expect(orders).toHaveLength(count);
   expect(new Set(orders.map(({ orderNo }) => orderNo)).size).toBe(count);
-  // As many as it remembers, each once.
+  // As many as it keeps, each once.
   const detail = await app.page.evaluate(
     (number) => window.crema.request('watchMachine', { vmcNo: number }),
     vmcNo,
@@ -180,7 +180,7 @@ const named = async (app: TestApp): Promise<void> => {
   await line.getByText('Grinder jam').waitFor();
   await go(app, `#/machines/${vmcNo}/overview`);
   await page.getByRole('list', { name: 'Errors' }).getByText('Grinder jam').waitFor();
-  // The sentence of the machine, in the list and on its page.
+  // The machine's sentence, in the list and on its page.
   await expect.poll(() => page.getByText(/Grinder jam/).count()).toBeGreaterThan(1);
   await go(app, `#/machines/${vmcNo}/errors`);
   await page.getByRole('listbox').getByText('Grinder jam').first().waitFor();
@@ -202,7 +202,7 @@ const answer = decimalFrame('{"cmd":"hb","vmc_no":501}');
 
 /** Gives how many frames must be in the journal by then. */
 async function killedInTraffic(app: TestApp): Promise<number> {
-  // Nothing of it is drawn.
+  // Nothing of them is drawn.
   await go(app, '#/settings');
   const client = await RawClient.open(app.machinePort);
   clients.push(client);
@@ -214,7 +214,7 @@ async function killedInTraffic(app: TestApp): Promise<number> {
   const file = new DatabaseSync(join(app.dataDirectory, 'journal.sqlite'), { readOnly: true });
   const query = file.prepare('PRAGMA data_version');
   const version = (): unknown => (query.get() as { readonly data_version: number }).data_version;
-  /** Each time that something more was in the file: at which look, and how many frames had been answered by then. */
+  /** Each growth of the file: the number of the poll, and the number of frames answered by then. */
   const commits: { readonly look: number; readonly answered: number }[] = [];
   let seen = version();
   for (let look = 0; commits.length < 10; look += 1) {
@@ -228,8 +228,8 @@ async function killedInTraffic(app: TestApp): Promise<number> {
   process.kill(pid, 'SIGKILL');
   await client.until(() => client.closed);
   file.close();
-  // One batch is being written while the next one waits. How long each took is the computer's affair, which also delays the looks, of
-  // 10 ms and more; that they are not seldom is ours.
+  // One batch is written while the next waits. The duration of each depends on the computer, which also delays the polls
+  // (10 ms and more). The frequency of the batches is up to Crema.
   const mustBeThere = commits.at(-4)?.answered ?? 0;
   expect(mustBeThere).toBeGreaterThan(100);
   const apart = commits.map(({ look }, n) => look - (commits[n - 1]?.look ?? Number.NEGATIVE_INFINITY));
@@ -237,7 +237,7 @@ async function killedInTraffic(app: TestApp): Promise<number> {
   return mustBeThere;
 }
 
-/** Nothing is missing between its frames; gives how many are kept. */
+/** Checks that no frame is missing in between; gives how many are kept. */
 function opensClean(dataDirectory: string, mustBeThere: number): number {
   const result = openJournal(join(dataDirectory, 'journal.sqlite'));
   if (result.kind !== 'open') throw new Error('the journal does not open');
@@ -259,12 +259,12 @@ function opensClean(dataDirectory: string, mustBeThere: number): number {
   const text = (entry: (typeof kept)[number]): string =>
     'bytes' in entry ? Buffer.from(entry.bytes).toString() : '';
   expect(kept.length).toBeGreaterThanOrEqual(mustBeThere);
-  // Oldest to newest without a hole.
+  // Oldest to newest without a gap.
   expect(kept.toReversed().map(text)).toEqual(kept.map((_, n) => hb(n)));
   return kept.length;
 }
 
-/** The next run knows the machine, and that it is gone. */
+/** The next run knows the machine and its disconnection. */
 async function showsKept(second: TestApp, kept: number): Promise<void> {
   const snapshot = await second.page.evaluate(() => window.crema.request('snapshot', undefined));
   expect(snapshot.ok && snapshot.value.machines.find((one) => one.vmcNo === 501)).toMatchObject({
@@ -272,7 +272,7 @@ async function showsKept(second: TestApp, kept: number): Promise<void> {
   });
   const watched = await second.page.evaluate(() => window.crema.request('watchMachine', { vmcNo: 501 }));
   expect(watched.ok && watched.value?.state.counts.framesIn).toBe(kept);
-  // A page ends early where a slow computer took too long for it, and says where to go on.
+  // A page ends early if a slow computer exceeds its time limit, and names the place to continue from.
   const rows = await second.page.evaluate(async (wanted) => {
     let found = 0;
     for (let before: number | null = null, more = true; more && found < wanted; more = before !== null) {
@@ -287,11 +287,11 @@ async function showsKept(second: TestApp, kept: number): Promise<void> {
     }
     return found;
   }, 300);
-  // How many came within ten batches is the computer's affair.
+  // The number of frames within ten batches depends on the computer.
   expect(rows).toBe(Math.min(300, kept));
 }
 
-it('orders sent twice stay one each, and names and the trail of what people do stay, over a restart; all but the last batches, which come every 100 ms, over kill -9', async () => {
+it('orders sent twice stay one each, and names and the audit trail stay, after a restart; after kill -9 all but the last batches, which are written every 100 ms', async () => {
   const first = await shared();
   await leavesTrail(first);
   await sells(first);

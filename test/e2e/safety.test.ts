@@ -1,6 +1,6 @@
 /**
- * Links and files opened while Crema runs: another start hands them over, and the window goes there. And tries to break out of the
- * window, each way once. In the real app.
+ * Links and files opened while Crema runs: another start hands them over, and the window shows them. Also attempts to
+ * break out of the window, each way once. In the real app.
  */
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
@@ -17,11 +17,11 @@ import { decimalFrame } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
 let folder = '';
-/** Started with a file that is none. */
+/** Started with a file that is not a capture. */
 const shared = sharedApp(async () => {
   const file = join(folder, 'broken.pcap');
   await writeFile(file, 'no capture');
-  // With the processes that people have.
+  // With the processes that users have.
   return { switches: [file], ownProcesses: true };
 });
 beforeEach(async () => {
@@ -31,7 +31,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Starts it again with the same data folder, as a desktop does that opens something. */
+/** Starts it again with the same data folder, as a desktop opens a file or link. */
 async function again(
   app: TestApp,
   args: readonly string[],
@@ -67,9 +67,9 @@ async function again(
 const hash = ({ page }: TestApp): Promise<string> => page.evaluate(() => location.hash);
 
 describe('opened from outside', () => {
-  it('the first start opens what it is given; of links to a machine and to a frame the open window shows what they name; a hostile one does nothing: no place, no switch, no file', async () => {
+  it('the first start opens its argument; the open window follows links to a machine and to a frame; a hostile link has no effect: no place, no switch, no file', async () => {
     const app = await shared();
-    // A file that is none is told as one that was chosen in the window.
+    // An invalid file is reported like a file chosen in the window.
     await app.page.getByText('broken.pcap').first().waitFor();
     const client = await logIn(app, 33232);
     client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
@@ -83,7 +83,7 @@ describe('opened from outside', () => {
       'crema://machine/1?cmd=reboot',
       'crema://errors\n--help',
     ];
-    // Each is looked at by itself, of one start as of eight.
+    // Each link is checked by itself: one start with eight links equals eight starts.
     const link = await again(app, ['crema://machine/33232', ...hostile]);
     expect(link).toMatchObject({
       code: 0,
@@ -102,7 +102,7 @@ describe('opened from outside', () => {
     );
     const id = frames.ok ? (frames.value.rows[0]?.id ?? 0) : 0;
     expect(id).toBeGreaterThan(0);
-    // Until now none of the others led anywhere.
+    // So far none of the other links led anywhere.
     expect(await hash(app)).toBe('#/machines/33232/overview');
     expect(existsSync(rescue)).toBe(false);
     expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
@@ -112,7 +112,7 @@ describe('opened from outside', () => {
     client.socket.destroy();
   });
 
-  it('a capture opens in the window that is open, by its path and by its URL; what is none is refused', async () => {
+  it('a capture opens in the open window, by its path and by its URL; an invalid file is refused', async () => {
     const app = await shared.asLeft();
     await go(app, '#/inspector');
     const file = join(folder, 'lobby.jsonl');
@@ -129,7 +129,7 @@ describe('opened from outside', () => {
   });
 });
 
-/** Whatever comes to one port of this computer is counted. */
+/** Counts all connections and packets to one port of this computer. */
 async function listening(): Promise<{
   readonly port: number;
   readonly heard: { connections: number; packets: number };
@@ -169,7 +169,7 @@ async function inPage(app: TestApp, code: string): Promise<unknown> {
   }, code);
 }
 
-describe('against whoever would break out', () => {
+describe('against attempts to break out', () => {
   let app: TestApp;
   beforeEach(async () => {
     app = await shared.asLeft();
@@ -330,7 +330,7 @@ describe('against whoever would break out', () => {
       expect(await app.page.evaluate(() => document.documentElement.dataset['mine'])).toBe('yes');
     });
 
-    it('asks our own scheme in vain for what is no file of the page', async () => {
+    it('gets only the page’s files from our own scheme', async () => {
       const seen: string[] = [];
       app.electron.process().stderr?.on('data', (chunk: Buffer) => seen.push(chunk.toString()));
       const statuses = await app.electron.evaluate(async ({ net }) => {
@@ -426,12 +426,12 @@ describe('against whoever would break out', () => {
   });
 });
 
-it('a signal to all of its processes, as from a terminal that is closed, ends it in order', async () => {
+it('a signal to all of its processes, as from a closed terminal, ends it in order', async () => {
   const { electron, dataDirectory } = await shared.asLeft();
   const child = electron.process();
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   process.kill(-(child.pid ?? 0), 'SIGHUP');
   expect(await ended).toBe(0);
-  // Nothing is kept about processes that stopped, nor of a run that did not end in order.
+  // No note is kept about stopped processes, nor about an unclean end.
   expect(await readdir(join(dataDirectory, 'crashes'))).toEqual([]);
 });

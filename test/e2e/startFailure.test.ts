@@ -1,4 +1,4 @@
-/** Starts of the real app that fail: each says why, in a window or on stderr, and ends with code 1. */
+/** Failing starts of the real app: each reports its reason, in a window or on stderr, and ends with code 1. */
 import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
@@ -30,7 +30,7 @@ afterEach(async () => {
 const data = (): string => join(folder, 'data');
 const ports = ['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0'];
 
-/** A copy of the built app in which this file of its main process is another. */
+/** A copy of the built app in which this file of its main process has another content. */
 function damagedApp(name: string, text: string): string {
   const app = join(folder, 'app');
   mkdirSync(app);
@@ -59,7 +59,7 @@ async function failing(
 }
 
 describe('with a window', () => {
-  it('a part of the program that is missing: the window says so, and a signal ends it', async () => {
+  it('a missing part of the program: the window reports it, and a signal ends it', async () => {
     const app = damagedApp('serverThread.js', 'import "./nowhere.js";\n');
     const { electron, written, code } = await failing(app, '--lang', 'zh-CN');
     const page = await electron.firstWindow();
@@ -69,14 +69,14 @@ describe('with a window', () => {
     expect(electron.windows()).toHaveLength(1);
     expect(written()).toContain('crema: Crema could not start:');
     expect(written()).not.toContain('listening');
-    // A signal ends it as well as a person does.
+    // A signal also ends it.
     electron.process().kill('SIGTERM');
     expect(await code).toBe(1);
   });
 });
 
-describe('a data folder that can’t be had', () => {
-  it('is used by one without a window: the window says so, then it ends with 1, and that one goes on', async () => {
+describe('an unavailable data folder', () => {
+  it('is used by a server without a window: the window reports it, then the start ends with 1, and the server continues', async () => {
     mkdirSync(data());
     const holder = lockFolder(data());
     ends.push(() => holder?.release());
@@ -86,7 +86,7 @@ describe('a data folder that can’t be had', () => {
     await page.getByText(`Another process uses the data folder ${data()}. It may be`).waitFor();
     expect(electron.windows()).toHaveLength(1);
     expect(written()).not.toContain('listening');
-    // Nor does that window let anything out or in.
+    // That window is isolated like any other.
     const locks = await electron.evaluate(async ({ BrowserWindow, Menu }) => {
       const [window] = BrowserWindow.getAllWindows();
       const contents = window?.webContents;
@@ -116,13 +116,13 @@ describe('a data folder that can’t be had', () => {
     expect(electron.windows()).toHaveLength(1);
     await page.close();
     expect(await code).toBe(1);
-    // Nothing of a window's was written there.
+    // No window data were written there.
     expect(
       readdirSync(data()).filter((name) => !/^(crema\.lock|Singleton|DevTools|Crashpad)/.test(name)),
     ).toEqual([]);
   });
 
-  it('is a file: where there can be no window, stderr and the code are all', async () => {
+  it('is a file: without a display, only stderr and the code report it', async () => {
     writeFileSync(data(), 'a letter');
     const { written, code } = await withoutDisplay();
     expect(written).toContain(`crema: the data folder ${data()} can't be used`);
@@ -130,7 +130,7 @@ describe('a data folder that can’t be had', () => {
     expect(readFileSync(data(), 'utf8')).toBe('a letter');
   });
 
-  it('is in use by another Crema: stderr says so, and the code is 0, also where there can be no window', async () => {
+  it('is in use by another Crema: stderr reports it, and the code is 0, also without a display', async () => {
     const first = await startApp({ dataDirectory: data(), switches: ports });
     ends.push(() => first.close({ keepData: true }));
     const { written, code } = await withoutDisplay();
@@ -154,8 +154,8 @@ async function withoutDisplay(): Promise<{ readonly written: string; readonly co
   return { written, code };
 }
 
-describe('before there can be a window', () => {
-  it('says so on stderr, and the code is 1', async (context) => {
+describe('before a window is possible', () => {
+  it('the reason is on stderr, and the code is 1', async (context) => {
     mkdirSync(data());
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,ro', 'none', data()], { stdio: 'ignore' });
@@ -163,7 +163,7 @@ describe('before there can be a window', () => {
       context.skip('a disk can be mounted by root on Linux only');
     }
     ends.push(() => execFileSync('umount', [data()]));
-    // Nothing can be written where the records are, and nowhere else either.
+    // The folder of the records is not writable, and no other folder is either.
     const electron = process.env['CREMA_ELECTRON'] ?? '';
     const args = ['--log-level=3', '--disable-gpu', '.', '--data-dir', data(), ...ports];
     const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

@@ -1,6 +1,6 @@
 /**
- * What whoever helps asks for, in the real app: the support file as a person makes it, seen before it is saved and without anything
- * private of that very run; and the doctor, on the command line before there is a window, and in the window.
+ * Support tools in the real app. The support file is previewed before it is saved, and has no private data of this run.
+ * The doctor runs on the command line before a window exists, and in the window.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { factsOf } from '../builders/doctor';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
-/** The run before has left a note about a crash. */
+/** The previous run has left a note about a crash. */
 const shared = sharedApp(async () => {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-support-data-'));
   const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const dialogOf = ({ page }: TestApp): Locator => page.getByRole('dialog', { name: 'Support file' });
 
-/** By the button in the settings; everything in it was put together. */
+/** By the button in the settings. Waits until the whole file is collected. */
 async function opened(app: TestApp): Promise<Locator> {
   await go(app, '#/settings');
   await app.page.getByRole('button', { name: 'Save support file…' }).click();
@@ -55,7 +55,7 @@ async function putFramesIn(dialog: Locator): Promise<void> {
   await dialog.getByRole('button', { name: 'Put frames in' }).click();
   await dialog.getByRole('button', { name: 'Put in anew' }).waitFor();
 }
-/** As a person does, but for the system's own dialog. */
+/** By hand, except for the system's dialog. */
 async function saveTo({ electron }: TestApp, dialog: Locator, path: string): Promise<void> {
   await electron.evaluate(({ dialog: system }, chosen) => {
     system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
@@ -63,7 +63,7 @@ async function saveTo({ electron }: TestApp, dialog: Locator, path: string): Pro
   await dialog.getByRole('button', { name: 'Save as…' }).click();
 }
 
-/** Every member as somebody else's program reads it. */
+/** Every member, as another program reads it. */
 function unzipped(zip: string): ReadonlyMap<string, Buffer> {
   const script =
     'import base64, json, sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(json.dumps({n: base64.b64encode(z.read(n)).decode() for n in z.namelist()}))';
@@ -76,7 +76,7 @@ const codes = ['q7w8e9r0', 'Zx81Kl2m'];
 const orders = ['594f803b380a41396ed63dca39503542', '1732579200000000001', 'A-17-9c31-x2'];
 const payments = ['weixin://wxpay/bizpayurl?pr=Zq81kLm', 'https://qr.alipay.com/bax0333 付款'];
 
-/** A day in small: orders of both programs, payments, codes, a broken frame, and errors a person saw. */
+/** A short day: orders of both platforms, payments, codes, a broken frame, and errors that a person saw. */
 async function traffic(app: TestApp): Promise<void> {
   const { page } = app;
   const client = await logIn(app, 33_232);
@@ -135,7 +135,7 @@ async function traffic(app: TestApp): Promise<void> {
   );
 }
 
-/** Once more, of what was put together; then nothing of it is kept. */
+/** Saves again from the collected data; then none of them are kept. */
 async function leavesPartsOut(app: TestApp, dialog: Locator): Promise<void> {
   await dialog.getByRole('checkbox', { name: 'Include: Log' }).uncheck();
   await saveTo(app, dialog, join(folder, 'nowhere', 'x.zip'));
@@ -147,7 +147,7 @@ async function leavesPartsOut(app: TestApp, dialog: Locator): Promise<void> {
   expect([...members.keys()].filter((name) => name.startsWith('log/'))).toEqual([]);
   expect(JSON.parse(String(members.get('manifest.json')))).toMatchObject({ leftOutByChoice: ['log'] });
   expect((await readdir(folder)).filter((name) => name.includes('.part'))).toEqual([]);
-  // Whoever closes it needs none of what was put together.
+  // Closing the dialog discards the collected data.
   await app.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   const reply = await app.page.evaluate(() => window.crema.request('supportSave', { without: [] }));
@@ -155,13 +155,13 @@ async function leavesPartsOut(app: TestApp, dialog: Locator): Promise<void> {
 }
 
 describe('the support file', () => {
-  it('holds nothing private of the run, in any member, and its frames open again; a person leaves parts out, a refused place costs nothing, and a close leaves nothing', async () => {
+  it('contains no private data of the run, in any member, and its frames open again; a person excludes parts, a refused path loses nothing, and closing leaves nothing', async () => {
     const app = await shared();
     await traffic(app);
-    // They have said enough.
+    // The virtual machines have sent enough.
     await app.page.evaluate(() => window.crema.request('simulate', { count: 0, platform: 'mixed' }));
     const dialog = await opened(app);
-    // What would be in it is there with its size before anything is saved.
+    // The dialog lists the members with their sizes before saving.
     for (const part of [
       'Versions of Crema',
       'Settings, without secrets',
@@ -199,7 +199,7 @@ describe('the support file', () => {
     });
 
     await leavesPartsOut(app, dialog);
-    // Crema opens its frames, and neither their texts nor their bytes have more to say.
+    // Crema opens its frames, whose texts and bytes contain nothing more.
     const again = join(folder, 'frames.jsonl');
     await writeFile(again, members.get('frames/frames.jsonl') ?? '');
     await go(app, '#/inspector');
@@ -239,7 +239,7 @@ describe('the support file', () => {
         secret.trim(),
       ),
     ]);
-    // Those of the virtual machines too.
+    // Including the texts of the virtual machines.
     expect(secrets.size).toBeGreaterThan(codes.length + payments.length + orders.length + 3);
     const all = new Map([...members].map(([name, bytes]) => [name, bytes.toString('utf8')]));
     all.set('read again', reread.join('\n'));
@@ -247,7 +247,7 @@ describe('the support file', () => {
       for (const [name, text] of all) expect(text.includes(secret), `${secret} in ${name}`).toBe(false);
   });
 
-  it('is reached from the note about a crash, by keys, in both languages', async () => {
+  it('is reached from a crash note, by keys, in both languages', async () => {
     const app = await shared('zh-CN');
     const { page } = app;
     await page.getByRole('button', { name: '查看经过' }).click();
@@ -267,7 +267,7 @@ describe('the support file', () => {
   });
 });
 
-/** Of whoever runs this: as root there is no sandbox. */
+/** Depends on the user of this run: as root there is no sandbox. */
 const isRoot = process.getuid?.() === 0;
 const anyPorts = ['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0'];
 
@@ -294,12 +294,12 @@ const amiss = (results: readonly DoctorResult[]): readonly string[] =>
     .map(({ check, code }) => `${check} ${code}`);
 
 describe('--doctor', () => {
-  it('ends before there is a window, and neither a data folder nor anything in a home is made', async () => {
+  it('ends before there is a window, and creates no data folder and no file in a home folder', async () => {
     const home = join(folder, 'home');
     mkdirSync(home);
     const env = { HOME: home, XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
     const data = join(folder, 'doctor-data');
-    // Of the folder in the home: packaged.test.ts.
+    // For the folder in the home: packaged.test.ts.
     const { code, out } = await doctor(['--json', '--data-dir', data], env);
     const results = JSON.parse(out) as readonly DoctorResult[];
     expect([...new Set(results.map(({ check }) => check))]).toEqual(checkNames);
@@ -309,7 +309,7 @@ describe('--doctor', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  it('beside a Crema that is open with the folder: it takes nothing from it, and is no second start of it', async () => {
+  it('beside a running Crema on the same folder: takes nothing from it, and is not a second start', async () => {
     const app = await shared();
     const windows = (): Promise<number> =>
       app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

@@ -1,4 +1,4 @@
-/** Upgrades in the real app: a ZIP is read in, virtual machines fetch it, restart and log in with the new version. */
+/** Upgrades in the real app: a ZIP is imported, virtual machines download it, restart and log in with the new version. */
 import { randomBytes } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ afterEach(async () => {
   fleet = null;
 });
 
-/** So many machines of whom nothing is known yet, and no package. */
+/** This many machines without a history, and no package. */
 async function withMachines(count: number, platform: 'linux' | 'android'): Promise<TestApp> {
   const app = await withoutPackages();
   fleet = await pacedMachines(app, { count, platform });
@@ -33,7 +33,7 @@ const progressOf = (app: TestApp, vmcNo: number): Locator =>
 const choice = (app: TestApp, vmcNo: number): Locator =>
   panel(app, 'Machines').locator(`[data-choose="${vmcNo}"]`);
 
-/** Those that are chosen, one after the other without a pause. */
+/** Upgrades the selected machines, one after the other without a pause. */
 async function rollOut(app: TestApp, count: number): Promise<void> {
   const machines = count === 1 ? '1 machine' : `${count} machines`;
   await panel(app, 'Machines')
@@ -45,7 +45,7 @@ async function rollOut(app: TestApp, count: number): Promise<void> {
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** The record of a rollout that is done: package, person, machines, versions and evidence; then back. */
+/** The record of a finished rollout: package, person, machines, versions and proof; then back. */
 async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
   await rollout.getByRole('link').click();
   await app.page.getByRole('button', { name: 'Record' }).click();
@@ -60,14 +60,14 @@ async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
   expect(await accessibilityProblems(app)).toEqual([]);
   await app.page.keyboard.press('Escape');
   await record.waitFor({ state: 'detached' });
-  // The run stays open behind it.
+  // The run stays open in the background.
   await app.page.getByRole('button', { name: 'Record' }).waitFor();
   await app.page.evaluate(() => {
     location.hash = '#/upgrades';
   });
 }
 
-it('machines to choose from stand still under the pointer while one of them goes', async () => {
+it('the machines to choose from pause under the pointer while one of them leaves', async () => {
   const app = await withMachines(2, 'linux');
   const client = await logIn(app, 5);
   await choose(app, await file('vendui_9.9.0.zip', await zipOf({ 'vendui/main': 'x' })));
@@ -86,7 +86,7 @@ it('machines to choose from stand still under the pointer while one of them goes
   await choice(app, 5).getByText('offline').waitFor();
   await news.waitFor();
   expect(await shown()).toEqual(before);
-  // What is pressed is what was seen there.
+  // The press applies to the text that was seen there.
   await news.click();
   await news.waitFor({ state: 'detached' });
   expect((await shown()).at(-1)).toBe('5');
@@ -105,23 +105,23 @@ describe('an upgrade', () => {
     await panel(app, 'Machines').getByText('90002').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
 
-    // All that run another version, by its bar; one of them first, whose proof the other waits for.
+    // Selects all with another version by their bar. One gets the upgrade first; the other waits for its proof.
     const bars = panel(app, 'Machines').getByRole('list', { name: 'Machines by version' });
     await bars.getByRole('button', { pressed: false }).click();
     await panel(app, 'Machines').getByRole('button', { name: 'Upgrade 2 machines…' }).click();
     const asked = app.page.getByRole('dialog');
-    // Who waits for a later wave is not said to get it at once; keys go to the dialog though it opened with nothing to press.
+    // A machine of a later wave is not listed as one of the first. Keys reach the dialog, although it opened without an enabled button.
     await asked.getByText('1 machine gets it at once').waitFor();
     await asked.getByText('1 gets it after that').waitFor();
     await app.page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
-    // So slow that the first takes as long as all that is looked at meanwhile.
+    // Slow enough for the checks below while the first machine is busy.
     await app.page.evaluate(() => window.crema.request('setSettings', { rateInAll: '1' }));
     await rollOut(app, 2);
-    // In the rollout, and told nothing yet: it can't be chosen again. It lasts until the first is back.
+    // In the rollout but without a command yet: it can't be selected again, until the first machine is back.
     await choice(app, 90_002).getByText('not begun').waitFor();
     await panel(app, 'Rollouts').getByText('The others wait until the first are proved.').waitFor();
-    // What a machine was told to fetch can't be changed under it.
+    // A package in an active upgrade can't be changed.
     await chosen.getByText('nothing about it can be changed').waitFor();
     expect(await chosen.getByRole('textbox', { name: 'Version it brings' }).isDisabled()).toBe(true);
     const patch = await app.page.evaluate(async () => {
@@ -143,10 +143,10 @@ describe('an upgrade', () => {
     await rollout.getByText('2 done and proved').waitFor();
     await recordIsWhole(app, rollout);
 
-    // It was tried through the address by which they came.
+    // The test download used the machines' address.
     await app.page.getByText(/A download from this computer through 127\.0\.0\.1:\d+ works/).waitFor();
 
-    // Whoever asks for something else is shown, whatever it is, and nothing is shown before.
+    // Other requests are listed, whatever their path; the list is hidden before.
     const others = panel(app, 'Other requests');
     expect(await others.count()).toBe(0);
     const port = await app.page.evaluate(async () => {
@@ -159,7 +159,7 @@ describe('an upgrade', () => {
     await visit.getByText('405 not allowed').waitFor();
     await visit.getByRole('link', { name: 'machine 90001' }).waitFor();
 
-    // Step by step, and the login itself is one click away.
+    // Every step; the login frame is one click away.
     await app.page.getByRole('button', { name: 'Steps of machine 90001' }).click();
     const steps = progressOf(app, 90001).getByRole('list', { name: 'Steps' });
     for (const step of [
@@ -178,12 +178,12 @@ describe('an upgrade', () => {
   });
 });
 
-it('an upgrade that a machine could not reach is refused beside it, and mended on the spot', async () => {
+it('an upgrade that a machine could not reach is refused beside it, and fixed on the spot', async () => {
   const app = await withMachines(1, 'linux');
   await app.page.evaluate(() =>
     window.crema.request('listen', { which: 'updates', host: '127.0.0.2', port: 0 }),
   );
-  // What stands below it is not pressed before it is there.
+  // Waits for the banner, which moves the controls below it.
   const banner = app.page
     .getByRole('alert')
     .filter({ hasText: 'Downloads are offered to this computer only' });
@@ -202,7 +202,7 @@ it('an upgrade that a machine could not reach is refused beside it, and mended o
   await app.page.getByRole('button', { name: 'Try 1 again' }).nth(1).click();
   await progressOf(app, 90001).getByText('runs 9.8.8').waitFor({ timeout: 30_000 });
 
-  // Sent again when its package is gone: another one that fits is not taken in its place unasked.
+  // Sent again after the removal of its package: another matching package is not selected by itself.
   await app.page.evaluate(async () => {
     const snapshot = await window.crema.request('snapshot', undefined);
     for (const { id } of snapshot.ok ? snapshot.value.packages : [])
@@ -217,7 +217,7 @@ it('an upgrade that a machine could not reach is refused beside it, and mended o
   });
   const commands = app.page.getByRole('listbox', { name: 'Commands, newest first' });
   await commands.getByRole('option').filter({ hasText: '9.8.8' }).first().click();
-  // By its key: a note that comes or goes above it may move it away from the pointer.
+  // By key: a note that appears or goes above the button may move it away from the pointer.
   await app.page.getByRole('button', { name: 'Send again', exact: true }).press('Enter');
   const asked = app.page.getByRole('dialog');
   await asked.getByText('The package that was chosen is not here any more').waitFor();
@@ -228,17 +228,17 @@ it('an upgrade that a machine could not reach is refused beside it, and mended o
   expect(await asked.getByRole('button', { name: 'Upgrade', exact: true }).isEnabled()).toBe(true);
   await app.page.keyboard.press('Escape');
   await asked.waitFor({ state: 'detached' });
-  // Where nobody has chosen one yet the only one that fits is ready (test/unit/renderer/store/upgrades.test.ts: which does).
+  // Without an earlier selection the only matching package is preselected (details: test/unit/renderer/store/upgrades.test.ts).
   await app.page.getByRole('button', { name: 'Upgrade', exact: true }).click();
   await asked.getByRole('radio', { checked: true, name: /vendui_9\.8\.9\.zip/ }).waitFor();
   await app.page.keyboard.press('Escape');
 });
 
-it('an upgrade of an android machine, which a person first tells what is in the ZIP, is proved by its login alone', async () => {
+it('an upgrade of an android machine, whose package a person first describes, is proved by its login alone', async () => {
   const app = await withMachines(2, 'android');
   await choose(app, await file('jl32.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
   const chosen = panel(app, 'Packages');
-  // Guessed from what is in it; which version it brings, nobody can guess.
+  // Guessed from the content. The resulting version can't be guessed.
   await chosen.getByText('which version?').waitFor();
   expect(await chosen.getByRole('combobox', { name: 'What it is' }).inputValue()).toBe(
     'app: the machine program',
@@ -249,12 +249,12 @@ it('an upgrade of an android machine, which a person first tells what is in the 
   await chosen.getByText('ready', { exact: true }).waitFor();
   await choice(app, 90_001).click();
   await rollOut(app, 1);
-  // The virtual machine takes its version from the file's name: there is none, so it comes back as it was.
+  // The virtual machine takes its version from the file name, which has none. So it returns with the old version.
   const line = progressOf(app, 90001).filter({ hasText: /not applied: restarted with \d/ });
   await line.waitFor({ timeout: 30_000 });
   expect(await line.getByText('proved by its login').count()).toBe(0);
 
-  // Its package stays: one that was not applied may still be. So the other machine gets the next one.
+  // Its package stays, because the machine may still apply it. The other machine gets the next package.
   await choose(app, await file('jl32-4.5.7.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
   const packages = chosen.getByRole('list', { name: 'Packages' });
   await packages.locator('button[aria-pressed="true"]').getByText('jl32-4.5.7.zip').waitFor();

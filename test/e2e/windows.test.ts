@@ -1,6 +1,6 @@
 /**
- * Windows: more than one, a reload in the middle of traffic, a page that dies or hangs; and that nothing which holds up the app's main
- * thread or draws delays a machine, as the server has a thread of its own, which goes first.
+ * Windows: more than one, a reload in the middle of traffic, a page that dies or hangs. A blocked main thread or a
+ * drawing window does not delay machines, because the server has its own thread with a higher priority.
  */
 import { readdirSync } from 'node:fs';
 import { mkdtemp, readdir } from 'node:fs/promises';
@@ -14,10 +14,10 @@ import { logIn } from '../builders/captureScreens';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
-/** In a folder where nothing is compiled yet. */
+/** In a folder without compiled code. */
 const shared = sharedApp(async () => ({
   dataDirectory: await mkdtemp(join(tmpdir(), 'crema-windows-')),
-  // Which of them give way is asked.
+  // The test checks which processes give way.
   ownProcesses: true,
 }));
 const clients: RawClient[] = [];
@@ -36,7 +36,7 @@ async function login(app: TestApp, vmcNo: number): Promise<RawClient> {
   return client;
 }
 
-/** Beats, orders and errors of all machines until told to stop; gives how many frames were sent. No faster than the window takes them. */
+/** Heartbeats, orders and errors of all machines until stopped; gives the number of frames sent. No faster than the window reads them. */
 function traffic(senders: readonly RawClient[], window: Page): () => Promise<number> {
   let n = 0;
   const state = { going: true };
@@ -63,7 +63,7 @@ function traffic(senders: readonly RawClient[], window: Page): () => Promise<num
   };
 }
 
-/** What a window shows of the machines and of one of them, without times that run. */
+/** The machines and one machine as a window shows them, without running times. */
 async function shown(page: Page): Promise<unknown> {
   const list = await page
     .locator('[data-vmc]')
@@ -79,17 +79,17 @@ async function shown(page: Page): Promise<unknown> {
   return { list, frames, errors, snapshot, counted: seq >= 0 };
 }
 
-// First: what is loaded a second time is kept in any case.
-it('what the window’s program was compiled to is kept for the next start', async () => {
+// First test: code that is loaded a second time is always kept.
+it('the compiled code of the window’s program is kept for the next start', async () => {
   const { dataDirectory } = await shared();
-  // Its index and the folder of that are there in any case.
+  // Its index and the index's folder exist in any case.
   const kept = async (): Promise<readonly string[]> =>
     (await readdir(join(dataDirectory, 'Code Cache', 'js'))).filter((name) => !name.startsWith('index'));
   await expect.poll(async () => (await kept()).length).toBeGreaterThan(0);
 });
 
 describe('two windows', () => {
-  it('agree, also after one was reloaded in the middle of traffic', async () => {
+  it('agree, even after a reload in the middle of traffic', async () => {
     const app = await shared.asLeft();
     clients.push(...(await Promise.all(numbers.map((vmcNo) => login(app, vmcNo)))));
     const first = app.page;
@@ -110,13 +110,13 @@ describe('two windows', () => {
       await first.reload();
       await first.locator('html[data-ready="true"]').waitFor();
     }
-    // It shows the machine that it showed before.
+    // The window shows the same machine as before.
     await first.locator('[data-frame]').first().waitFor();
     expect(await first.evaluate(() => location.hash)).toBe('#/machines/103/overview');
     const sent = await stop();
     const [one] = clients;
     await one?.until(() => one.received.includes('"cmd":"hb"'));
-    // Until both have caught up: 100 ms a batch.
+    // Until both are up to date: 100 ms a batch.
     await first.waitForTimeout(1_000);
     expect(sent).toBeGreaterThan(50);
     await vi.waitFor(
@@ -127,14 +127,14 @@ describe('two windows', () => {
       { timeout: 20_000, interval: 500 },
     );
 
-    // A choice made in one is seen in the other.
+    // A selection in one window shows in the other.
     await first.evaluate(() => window.crema.request('setMachine', { vmcNo: 103, patch: { name: 'Lobby' } }));
     await second.getByText('Lobby').first().waitFor();
     await second.close();
     await first.getByText('Lobby').first().waitFor();
     for (const client of clients) client.socket.destroy();
 
-    // One that is closed before its page is there is no error.
+    // Closing a window before its page exists is not an error.
     await app.electron.evaluate(({ app: main }) => {
       const seen: { made: number; rejected: string[] } = { made: 0, rejected: [] };
       const note = (error: unknown): void => void seen.rejected.push(String(error));
@@ -168,7 +168,7 @@ it('while the main thread is blocked for two seconds, machines are answered as b
   client.received = Buffer.alloc(0);
   const blocked = app.electron.evaluate(() => {
     const from = Date.now();
-    // Stands still on purpose: no timer, no message, no window is served meanwhile.
+    // Blocks on purpose: no timer, no message and no window is served meanwhile.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
     return { from, to: Date.now() };
   });
@@ -187,7 +187,7 @@ it('while the main thread is blocked for two seconds, machines are answered as b
 });
 
 it.runIf(process.platform === 'linux')(
-  'whatever draws gives way to what answers, in later windows too',
+  'rendering processes give way to the server, in later windows too',
   async () => {
     const app = await shared.asLeft();
     const main = app.electron.process().pid ?? Number.NaN;
@@ -198,7 +198,7 @@ it.runIf(process.platform === 'linux')(
     const rushing = async (): Promise<readonly number[]> =>
       (await drawing()).filter((pid) => getPriority(pid) < givingWay);
     await expect.poll(rushing).toEqual([]);
-    // Until it is there: what comes next is asked of the page that was loaded anew.
+    // Until loaded: the next call must reach the reloaded page.
     const loaded = app.page.waitForEvent('load');
     await app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.reload(),
@@ -209,7 +209,7 @@ it.runIf(process.platform === 'linux')(
       try {
         return getPriority(thread) < givingWay;
       } catch {
-        // It has ended since.
+        // The process has ended since.
         return false;
       }
     };
@@ -217,7 +217,7 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
-/** `log`: what was written since. */
+/** `log`: text written since. */
 async function started(): Promise<{ readonly app: TestApp; readonly log: () => string }> {
   const app = await shared.asLeft();
   let written = '';
@@ -225,7 +225,7 @@ async function started(): Promise<{ readonly app: TestApp; readonly log: () => s
   return { app, log: () => written };
 }
 
-/** Where the first window is, asked of main: whoever drives the page from outside lost it with its process. */
+/** The location of the first window, read in main: a driver outside loses the page with its process. */
 const placeOf = (app: TestApp): Promise<string | null> =>
   app.electron.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -233,7 +233,7 @@ const placeOf = (app: TestApp): Promise<string | null> =>
     return contents.getURL();
   });
 
-/** In the first window, also in one that was started again: `setSettings`, `simulate`, and where it goes. */
+/** Sets the language, the virtual machines and the location in the first window, even in a restarted one. */
 async function set(app: TestApp, hash: string, language: 'en' | 'zh-CN', count = 0): Promise<void> {
   const script = `(async () => {
     await window.crema.request('setSettings', { language: '${language}' });
@@ -247,7 +247,7 @@ async function set(app: TestApp, hash: string, language: 'en' | 'zh-CN', count =
 }
 
 describe('a page that hangs', () => {
-  it('is offered a restart, which counts as no death', async () => {
+  it('is offered a restart, which does not count as a crash', async () => {
     const { app, log } = await started();
     await set(app, '#/upgrades', 'en');
     const ask = (answer: 0 | 1): Promise<unknown> =>
@@ -270,13 +270,13 @@ describe('a page that hangs', () => {
     await ask(1);
     await expect.poll(async () => (await pid()) !== before, { timeout: 20_000 }).toBe(true);
     await expect.poll(() => placeOf(app), { timeout: 20_000 }).toBe('crema://app/#/upgrades');
-    // The crash reporter's own process complains of a system without some files of the processor's.
+    // The crash reporter's own process complains on a system without some CPU files.
     const ours = log().replaceAll(/^\[\d+\/\d+\.\d+:ERROR:file_io_posix\.cc.*\n/gm, '');
     expect(ours).toBe('');
   });
 });
 
-/** While what it asked is still being answered: the page of the newest window dies, or the window goes. */
+/** While a request is still being answered, the page of the newest window dies, or the window closes. */
 const ends = (app: TestApp, how: 'kill' | 'crash' | 'close' | 'destroy'): Promise<void> =>
   app.electron.evaluate(({ BrowserWindow }, wanted) => {
     const window = BrowserWindow.getAllWindows()
@@ -294,14 +294,14 @@ const ends = (app: TestApp, how: 'kill' | 'crash' | 'close' | 'destroy'): Promis
     }, 20);
   }, how);
 
-it('a window that is closed in the middle of traffic costs main no stack trace, nor does a page that dies: it comes back at the place it was, twice; the third time it says so, in its language', async () => {
+it('a window closed in the middle of traffic causes no stack trace in main, nor does a page that dies: it returns to its place, twice; the third time it reports this, in its language', async () => {
   const { app, log } = await started();
   const client = await logIn(app, 33232);
   clients.push(client);
   await set(app, '#/machines/33232/orders', 'zh-CN', 4);
   for (const how of ['close', 'destroy'] as const) {
     const opened = app.electron.waitForEvent('window');
-    // Whoever drives the first page from outside may have lost it.
+    // A driver outside may have lost the first page.
     await app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("window.crema.request('openWindow')"),
     );
@@ -325,7 +325,7 @@ it('a window that is closed in the middle of traffic costs main no stack trace, 
     .toContain('此窗口在一分钟内三次停止工作');
   expect(log()).not.toMatch(/^\s+at /m);
   expect(log()).not.toMatch(/Error/);
-  // The machine was served all the while.
+  // The machine was served throughout.
   client.received = Buffer.alloc(0);
   client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
   await client.expects(decimalFrame('{"cmd":"hb","vmc_no":33232}'));

@@ -1,4 +1,7 @@
-/** One command to twenty virtual machines of both programs, some of which refuse; sequences stopped half way, written and read in. In the real app. */
+/**
+ * One command to twenty virtual machines of both platforms, with some refusals; sequences stopped half way, written
+ * and imported. In the real app.
+ */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +18,7 @@ const fleet = 20;
 const atOnce = 14;
 let app: TestApp;
 let folder = '';
-/** Three of each program. */
+/** Three of each platform. */
 let refusing: readonly number[] = [];
 
 beforeAll(async () => {
@@ -34,9 +37,9 @@ beforeAll(async () => {
       .slice(0, 3)
       .map(({ vmcNo }) => vmcNo),
   );
-  // android's word for no is a notice.
+  // android refuses with a notice.
   await noticesListen();
-  // linux has no word for no: it takes the order, and makes nothing.
+  // linux has no refusal: it accepts the order and makes nothing.
   for (const [place, vmcNo] of refusing.entries())
     await app.page.evaluate((args) => window.crema.request('simulatorAnswers', args), {
       vmcNo,
@@ -80,7 +83,7 @@ const saveAs = (path: string): Promise<void> =>
   }, path);
 
 describe('one command to twenty machines', () => {
-  it('each gets it once; who refuses is told with the reason, in waves, and the record goes to a file', async () => {
+  it('each gets it once; refusals have their reasons, in waves, and the record is exported', async () => {
     await go(app, '#/machines');
     const table = app.page.getByRole('listbox', { name: 'All machines', exact: true });
     await table.focus();
@@ -95,7 +98,7 @@ describe('one command to twenty machines', () => {
     // Sequences too.
     await app.page.getByRole('option', { name: 'After service' }).waitFor();
     await app.page.getByRole('option', { name: 'Discount' }).click();
-    // Whoever goes back from what would be done finds what was filled in.
+    // The input survives going back from the preview.
     const percent = dialog().getByRole('textbox', { name: 'Customers pay' });
     await percent.fill('85');
     await dialog().getByRole('button', { name: 'Next' }).click();
@@ -110,7 +113,7 @@ describe('one command to twenty machines', () => {
     await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('0');
     await dialog().getByText('A whole number from 1 to 2000, or empty').waitFor();
     await dialog().getByRole('textbox', { name: 'Machines at once' }).fill(String(atOnce));
-    // Long enough for it to be stopped before the last wave.
+    // Long enough to be stopped before the last wave.
     await dialog().getByRole('textbox', { name: 'Pause between waves, s' }).fill('3600');
     expect(await accessibilityProblems(app)).toEqual([]);
     await dialog()
@@ -119,7 +122,7 @@ describe('one command to twenty machines', () => {
     await dialog().waitFor({ state: 'detached' });
     await app.page.locator('[data-opened-run]').waitFor();
     await app.page.getByRole('group', { name: 'Totals' }).locator('[data-total="waiting"]').waitFor();
-    // A drink may take long where a customer was first.
+    // A drink may take long if a customer was first.
     await expect.poll(async () => (await counts()).done ?? 0, { timeout: 90_000 }).toBeGreaterThan(3);
     const id = (await runs())[0]?.id ?? 0;
     await expect
@@ -137,17 +140,17 @@ describe('one command to twenty machines', () => {
       await leave.click({ timeout: 5_000 });
       await dialog().getByRole('button', { name: 'Stop waiting' }).click({ timeout: 5_000 });
     };
-    // It may be over by itself meanwhile.
+    // It may end by itself meanwhile.
     if (await leave.isVisible()) await waitNoLonger().catch(() => over.waitFor());
     await over.waitFor();
     const [run] = await runs();
     expect(run).toMatchObject({ state: 'ended', end: 'byPerson', title: null });
     expect(run?.counts).toMatchObject({ waiting: 0, running: 0, asking: 0 });
     const lines = await linesOf(run?.id ?? 0);
-    // Whoever could not get it is on record too.
+    // Machines that could not receive it are recorded too.
     const left = lines.filter(({ leftOut }) => leftOut !== null);
     expect([lines.length, run?.machines, run?.counts.leftOut]).toEqual([fleet, fleet, left.length]);
-    // Nobody got two drinks: as many commands as machines, one each.
+    // No machine got two drinks: as many commands as machines, one each.
     const given = (await commandsOf(null)).filter(({ name }) => name === 'makeDrink');
     const numbers = given.map(({ vmcNo }) => vmcNo);
     expect(new Set(numbers).size).toBe(numbers.length);
@@ -174,7 +177,7 @@ describe('one command to twenty machines', () => {
     await app.page.getByText('Saved as run.csv').waitFor();
     const csv = await readFile(file, 'utf8');
     expect(csv.trim().split('\n')).toHaveLength(1 + lines.length);
-    // To the frame that proves it.
+    // To the frame of the proof.
     await app.page.locator('[data-machine-of-run][data-state="done"]').first().click();
     await app.page
       .locator('[data-steps-of]')
@@ -184,14 +187,14 @@ describe('one command to twenty machines', () => {
   });
 });
 
-it('virtual machines that run already report to an address that is set now', async () => {
+it('running virtual machines report to a newly set address', async () => {
   const one = (await machines()).find(
     ({ vmcNo, platform }) => platform === 'android' && !refusing.includes(vmcNo),
   );
   const vmcNo = one?.vmcNo ?? 0;
   // At another port.
   await noticesListen();
-  // Nothing but its own word proves this.
+  // Only the machine's own reply proves this.
   await app.page.evaluate(
     (n) => window.crema.request('command', { vmcNo: n, name: 'lockProducts', input: { productIds: [801] } }),
     vmcNo,
@@ -201,7 +204,7 @@ it('virtual machines that run already report to an address that is set now', asy
     .toBe('confirmed');
 });
 
-describe('a run whose first wave is not proved', () => {
+describe('a run with an unproved first wave', () => {
   const begin = async (): Promise<number> => {
     const [first = 0, second = 0, third = 0] = (await machines()).map(({ vmcNo }) => vmcNo);
     const id = await app.page.evaluate(
@@ -228,13 +231,13 @@ describe('a run whose first wave is not proved', () => {
     await app.page.evaluate((line) => window.crema.request('answerRun', { line, yes: false }), one?.id ?? 0);
   };
 
-  it('pauses under the pointer: what was to be a pause lets nobody go on, and going on asks once', async () => {
+  it('pauses under the pointer: a press meant to pause does not continue, and continuing asks once', async () => {
     const id = await begin();
     const opened = app.page.locator(`[data-opened-run="${id}"]`);
     const pause = opened.getByRole('button', { name: 'Pause', exact: true });
     const goOn = opened.getByRole('button', { name: 'Go on', exact: true });
     const focused = app.page.locator(':focus');
-    // By keyboard the focus stays with them.
+    // By keyboard the focus stays on the button.
     await pause.press('Enter');
     await goOn.and(focused).waitFor();
     await goOn.press('Enter');
@@ -244,7 +247,7 @@ describe('a run whose first wave is not proved', () => {
     await app.page.mouse.down();
     await saysNo(id);
     await opened.and(app.page.locator('[data-state="paused"]')).waitFor();
-    // It stays what it was until it is let go.
+    // The button does not change until the mouse button is released.
     expect(await pause.count()).toBe(1);
     await app.page.mouse.up();
     await goOn.click();
@@ -267,7 +270,7 @@ describe('a run whose first wave is not proved', () => {
 });
 
 describe('a sequence', () => {
-  it('asks where it can’t be missed, goes on with yes, and stopped half way gives nothing more', async () => {
+  it('asks where a person can’t miss it, continues with yes, and after a stop gives nothing more', async () => {
     const free = (await machines()).find(
       ({ vmcNo, platform, doorOpen, cupBlocked, errorCount }) =>
         platform === 'linux' && !refusing.includes(vmcNo) && !doorOpen && !cupBlocked && errorCount === 0,
@@ -281,7 +284,7 @@ describe('a sequence', () => {
     await dialog().getByRole('button', { name: 'Next' }).click();
     await dialog().getByRole('button', { name: 'Start on 1 machine' }).click();
     await dialog().waitFor({ state: 'detached' });
-    // Wherever the person is.
+    // On any screen.
     await go(app, '#/orders');
     const banner = app.page.getByRole('alert');
     await banner.getByText('Is the door closed and an empty cup or jug below the outlet?').waitFor();
@@ -298,7 +301,7 @@ describe('a sequence', () => {
     await run.getByText(/A person stopped it/).waitFor();
     await banner.waitFor({ state: 'detached' });
     const [record] = await runs();
-    // Closed, the one that the address names is left, and can be gone to again.
+    // After closing, the address no longer names the run, and the same address opens it again.
     const place = (): Promise<string> => app.page.evaluate(() => location.hash);
     expect(await place()).toBe(`#/work/runs/${record?.id}`);
     await run.getByRole('button', { name: 'Close the run' }).click();
@@ -313,7 +316,7 @@ describe('a sequence', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 
-  it('is for no machine that the filter does not list: Space ticks none that is not seen', async () => {
+  it('applies only to listed machines: Space selects no hidden one', async () => {
     const linux = (await machines()).find(({ platform }) => platform === 'linux')?.vmcNo ?? 0;
     await go(app, '#/work/sequences');
     await app.page.locator('[data-sequence="Close down"]').getByRole('button', { name: 'Start…' }).click();
@@ -333,9 +336,9 @@ describe('a sequence', () => {
     await dialog().waitFor({ state: 'detached' });
   });
 
-  it('of the workshop’s own is written, kept in a file, and read in; what is wrong is named with its place', async () => {
+  it('of the workshop is written, exported and imported; mistakes are named with their place', async () => {
     await go(app, '#/work/sequences');
-    // Nothing is wrong with what was not begun.
+    // An untouched form shows no error.
     await app.page.getByRole('button', { name: 'New sequence' }).click();
     await dialog().getByRole('textbox', { name: 'Name' }).waitFor();
     expect(await dialog().getByText('It needs a name.').count()).toBe(0);
@@ -349,7 +352,7 @@ describe('a sequence', () => {
     const name = dialog().getByRole('textbox', { name: 'Name' });
     await name.fill('');
     await dialog().getByText('It needs a name.').waitFor();
-    // Closed by mistake, nothing that was typed is lost.
+    // Closing by mistake loses no input.
     await app.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     await copy.click();
@@ -369,7 +372,7 @@ describe('a sequence', () => {
       sequences: [{ name: 'Night', steps: [{}, { do: 'wait', seconds: 5 }, { name: 'rinse' }, {}, {}, {}] }],
     });
 
-    // What one of its steps needs is filled in in a dialog of its own, which saves and closes nothing around it.
+    // The input of a step is filled in in a separate dialog, which neither saves nor closes the surrounding dialog.
     const editor = app.page.getByRole('dialog', { name: 'Sequence' });
     await app.page.locator('[data-sequence="Night"]').getByRole('button', { name: 'Edit' }).click();
     await editor.getByRole('button', { name: 'Command', exact: true }).click();
@@ -386,7 +389,7 @@ describe('a sequence', () => {
     expect(await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8')).toBe(kept);
     await editor.getByRole('button', { name: 'Save' }).click();
     await editor.waitFor({ state: 'detached' });
-    // What stands below moves with its new step.
+    // The parts below move with the new step.
     await app.page.locator('[data-sequence="Night"]').getByText(/Brew/).waitFor();
     const grown = await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8');
     expect(JSON.parse(grown)).toMatchObject({
@@ -405,7 +408,7 @@ describe('a sequence', () => {
     await app.page.getByText('Saved as sequences.json').waitFor();
     const written = JSON.parse(await readFile(file, 'utf8')) as { sequences: { name: string }[] };
     expect(written.sequences.map((one) => one.name)).toEqual(['Night', 'Noon']);
-    // On several machines, chosen by the keyboard.
+    // On several machines, selected by keyboard.
     await app.page.locator('[data-sequence="Noon"]').getByRole('button', { name: 'Start…' }).click();
     await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:nothing(');
     await dialog().getByText('This filter can’t be read').waitFor();
@@ -423,7 +426,7 @@ describe('a sequence', () => {
     await go(app, '#/work/sequences');
     await app.page.locator('[data-sequence="Noon"]').getByRole('button', { name: 'Delete' }).click();
     await app.page.getByText('“Noon” was deleted.').waitFor();
-    // The palette knows them.
+    // The palette lists them.
     await app.page.keyboard.press('Control+k');
     await dialog().getByRole('combobox').fill('night');
     await dialog().getByRole('option', { name: /Night/ }).waitFor();

@@ -1,4 +1,4 @@
-/** What every field has, whoever draws it. */
+/** Common properties of every field. */
 import {
   Autocomplete,
   NumberInput,
@@ -21,18 +21,18 @@ const boundOf = (field: ReactElement): string | undefined =>
 
 it.each([
   ['text', () => <TextInput />, '2000'],
-  // What is typed of a number is read digit by digit, which takes the square of their number.
+  // A typed number is read digit by digit, which takes time proportional to the square of the length.
   ['number', () => <NumberInput />, '40'],
   ['password', () => <PasswordInput />, '2000'],
   ['lines', () => <Textarea />, '2000'],
   ['growing lines', () => <Textarea autosize maxLength={undefined} />, '2000'],
-  ['text with offers', () => <Autocomplete />, '2000'],
-  ['choice that is searched', () => <Select searchable />, '2000'],
+  ['text with suggestions', () => <Autocomplete />, '2000'],
+  ['searchable choice', () => <Select searchable />, '2000'],
   ['tags', () => <TagsInput />, '2000'],
 ] as const)('a field of %s has a bound', (_, field, most) => {
   expect(boundOf(field())).toBe(most);
 });
 
-it('a field with a bound of its own has that', () => {
+it('a field with its own bound keeps it', () => {
   expect(boundOf(<TextInput maxLength={5_000} />)).toBe('5000');
 });

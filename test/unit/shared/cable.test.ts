@@ -9,12 +9,12 @@ import {
   type SharingFacts,
 } from '#shared/cable';
 
-it('addresses of a network that this computer is already in are not proposed', () => {
+it('proposes no address in a network of this computer', () => {
   expect(cableAddresses(['10.0.0.3'])).toMatchObject({ ours: '192.168.10.1', machine: '192.168.10.2' });
   expect(cableAddresses(['192.168.10.77', '192.168.20.1']).ours).toBe('192.168.50.1');
 });
 
-it('commands contain the adapter’s name, which cannot end or add a command', () => {
+it('commands name the adapter, and an adapter’s name can’t end or add a command', () => {
   const addresses = cableAddresses([]);
   const odd = `LAN "2"; rm -rf '~'`;
   for (const system of systems) {
@@ -38,14 +38,14 @@ const facts: SharingFacts = {
 it.each<[string, string, Partial<SharingFacts>, string | null]>([
   ['NetworkManager shares', 'linux', {}, '10.42.0.1'],
   [
-    'a DHCP server at its own address',
+    'another DHCP server at its own address',
     'linux',
     { addresses: ['192.168.7.1'], dhcp: ['192.168.7.1'] },
     '192.168.7.1',
   ],
   ['no DHCP server', 'linux', { dhcp: [] }, null],
   ['no forwarding', 'linux', { forwards: false }, null],
-  ['a program’s own DHCP server', 'linux', { addresses: ['192.168.7.1'] }, null],
+  ['a program with a DHCP server for itself', 'linux', { addresses: ['192.168.7.1'] }, null],
   ['ICS', 'win32', { addresses: ['192.168.1.4', '192.168.137.1'] }, '192.168.137.1'],
   ['no ICS', 'win32', { addresses: ['192.168.1.4'] }, null],
   ['Internet Sharing', 'darwin', { name: 'bridge100', addresses: ['192.168.2.1'] }, '192.168.2.1'],
@@ -56,7 +56,7 @@ it.each<[string, string, Partial<SharingFacts>, string | null]>([
   expect(sharedAddress(system, { ...facts, ...over })).toBe(address);
 });
 
-it('finds the DHCP servers that Linux lists', () => {
+it('finds the programs that assign addresses, in Linux’s list', () => {
   const text = [
     '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops',
     '  211: 00000000:0043 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 20561 2 0000000000000000 0',

@@ -58,7 +58,7 @@ const trapsOf = (change: Partial<WalkFacts>): readonly string[] =>
 const paramsOf = (change: Partial<WalkFacts>, name: StepName) =>
   connectWalk(facts(change)).steps.find((step) => step.name === name)?.params;
 
-describe('the failed step', () => {
+describe('the step at which the walk stops', () => {
   const failed = (reason: 'inUse' | 'denied' | 'other'): ListenerState => ({
     status: 'failed',
     host,
@@ -72,10 +72,10 @@ describe('the failed step', () => {
   const waiting: ListenerState = { status: 'waiting', host, port: 4567, since: now, others: [] };
   const all: ListenerState = { ...listening, host: '0.0.0.0', since: now };
   const cases: readonly (readonly [string, Partial<WalkFacts>, string])[] = [
-    ['nothing listens', { listener: { status: 'off' } }, 'listening off'],
+    ['no listener', { listener: { status: 'off' } }, 'listening off'],
     ['the port is in use', { listener: failed('inUse') }, 'listening inUse'],
-    ['listening is not permitted', { listener: failed('denied') }, 'listening denied'],
-    ['another error', { listener: failed('other') }, 'listening other'],
+    ['listening not permitted', { listener: failed('denied') }, 'listening denied'],
+    ['another listening error', { listener: failed('other') }, 'listening other'],
     ['loopback', { listener: { ...listening, host: '127.0.0.1' } }, 'reachable loopback'],
     ['loopback of IPv6', { listener: { ...listening, host: '::1' } }, 'reachable loopback'],
     ['no link', { network: [{ ...eth, link: 'down' }] }, 'adapter noLink'],
@@ -90,18 +90,18 @@ describe('the failed step', () => {
       'adapter gone',
     ],
     [
-      'a self-assigned address',
+      'a link-local address',
       { listener: { ...listening, host: '169.254.3.4' }, network: [{ ...eth, addresses: ['169.254.3.4'] }] },
       'adapter selfGiven',
     ],
-    ['all adapters, none present', { listener: all, network: [] }, 'adapter none'],
+    ['all adapters, none found', { listener: all, network: [] }, 'adapter none'],
     [
       'all adapters, none with a link',
       { listener: all, network: [{ ...eth, link: 'down', addresses: [] }] },
       'adapter noLink',
     ],
     [
-      'all adapters, all self-assigned',
+      'all adapters, all link-local',
       { listener: all, network: [{ ...eth, addresses: ['169.254.3.4'] }] },
       'adapter selfGiven',
     ],
@@ -119,7 +119,7 @@ describe('the failed step', () => {
     ['frames, but no login', { arrivals: [arrival({ bytes: 60, frames: 2, vmcNo: 7 })] }, 'login none'],
     ['another number', { arrivals: [arrival(loggedIn)], expected: 7 }, 'number other'],
     [
-      'another number, whose machine is online',
+      'another number, which is online',
       { arrivals: [arrival(loggedIn)], online: [{ vmcNo: 33_232, address: null }], expected: 7 },
       'number other',
     ],
@@ -138,7 +138,7 @@ describe('the failed step', () => {
       'number invalid',
     ],
     [
-      'an invalid number, next to a served machine',
+      'an invalid number beside a served machine',
       {
         arrivals: [arrival({ ...unnamed, unnamed: { value: '0' } }), arrival({ ...loggedIn, conn: 2 })],
         online: [{ vmcNo: 33_232, address: null }],
@@ -146,7 +146,7 @@ describe('the failed step', () => {
       'number invalid',
     ],
     [
-      'the same, with the served machine expected',
+      'the same, with the served machine awaited',
       {
         arrivals: [arrival({ ...unnamed, unnamed: { value: '0' } }), arrival({ ...loggedIn, conn: 2 })],
         online: [{ vmcNo: 33_232, address: null }],
@@ -163,14 +163,14 @@ describe('the failed step', () => {
       'there',
     ],
     ['numbers', { arrivals: [arrival({ ...loggedIn, refused: 'numbers' })] }, 'policy numbers'],
-    ['crowded before it sent anything', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
+    ['no free place before any byte', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
     [
       'full',
       { crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 } },
       'policy full',
     ],
     [
-      'full of machines, none of them the expected one',
+      'full of machines that are not awaited',
       {
         crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 },
         arrivals: [arrival(loggedIn), arrival({ conn: 2 })],
@@ -180,7 +180,7 @@ describe('the failed step', () => {
       'policy full',
     ],
     [
-      'full, but the expected machine is connected',
+      'full, but the awaited machine is online',
       {
         crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 },
         arrivals: [arrival(loggedIn), arrival({ conn: 2 })],
@@ -190,13 +190,13 @@ describe('the failed step', () => {
       'there',
     ],
     [
-      'it connected and left',
+      'connected and left',
       { arrivals: [arrival({ ...loggedIn, ended: { at: now - 4_000, reason: 'machineClosed' } })] },
       'stays left',
     ],
-    ['it is there', { arrivals: [arrival(loggedIn)], online: [{ vmcNo: 33_232, address: null }] }, 'there'],
+    ['online', { arrivals: [arrival(loggedIn)], online: [{ vmcNo: 33_232, address: null }] }, 'there'],
     [
-      'it connected long ago and stays',
+      'online for a long time',
       { online: [{ vmcNo: 33_232, address: '192.168.1.77' }], expected: 33_232 },
       'there',
     ],
@@ -205,7 +205,7 @@ describe('the failed step', () => {
     expect(stopOf(change)).toBe(stop);
   });
 
-  it('steps after the first failure have no result', () => {
+  it('the steps after the first failure have no result', () => {
     for (const [, change] of cases) {
       const { steps, stop } = connectWalk(facts(change));
       expect(steps.map(({ name }) => name)).toEqual(walkSteps);
@@ -221,7 +221,7 @@ describe('evidence', () => {
   const isOk = (change: Partial<WalkFacts>, name: StepName) =>
     connectWalk(facts(change)).steps.find((step) => step.name === name)?.code;
 
-  it('a connection from outside proves the adapter and the address, whatever the earlier results', () => {
+  it('a connection from outside proves the adapter and the address, whatever happened before', () => {
     const change = {
       network: [{ ...eth, link: 'down' as const }],
       selfTest: { ...answered, answered: false, detail: 'TIMEOUT' },
@@ -230,19 +230,19 @@ describe('evidence', () => {
     expect([isOk(change, 'adapter'), isOk(change, 'selfTest')]).toEqual(['proved', 'proved']);
   });
 
-  it('a connection from this computer is not evidence about the adapter', () => {
+  it('a connection from this computer proves no adapter', () => {
     const network = [{ ...eth, link: 'down' as const }];
     for (const address of ['127.0.0.1', host])
       expect(stopOf({ network, arrivals: [arrival({ address })] })).toBe('adapter noLink');
   });
 
-  it('a self-test of another address or port is not evidence', () => {
+  it('a self-test of another address or port proves nothing', () => {
     const bad = { ...answered, answered: false };
     expect(stopOf({ selfTest: { ...bad, host: '10.0.0.1' } })).toBe('arrives nothing');
     expect(stopOf({ selfTest: { ...bad, port: 9700 } })).toBe('arrives nothing');
   });
 
-  it('of all adapters, the first one with a link and a network address is tested', () => {
+  it('the first adapter with a link and an address of the network is tested', () => {
     const listener = { ...listening, host: '0.0.0.0' };
     const network = [
       { ...eth, name: 'a', link: 'down' as const, addresses: ['10.0.0.1'] },
@@ -255,11 +255,11 @@ describe('evidence', () => {
   });
 });
 
-describe('the relevant connection', () => {
+describe('the chosen connection', () => {
   const connOf = (change: Partial<WalkFacts>) => connectWalk(facts(change)).arrival?.conn;
   const ended = { at: now - 1_000, reason: 'machineClosed' } as const;
 
-  it('the expected number first, then an open connection, then the most progress, then the newest', () => {
+  it('has the awaited number, otherwise is open, otherwise is the furthest, otherwise the newest', () => {
     const left = arrival({ ...loggedIn, conn: 5, ended });
     const mute = arrival({ conn: 4 });
     const speaks = arrival({ conn: 3, bytes: 5 });
@@ -269,7 +269,7 @@ describe('the relevant connection', () => {
     expect(connOf({ arrivals: [arrival({ conn: 9 }), mute] })).toBe(9);
   });
 
-  it('none that ended long ago, or before the present listener', () => {
+  it('is never one that ended long ago, or before the current listener', () => {
     const old = arrival({ ended: { at: now - 900_000, reason: 'reset' } });
     const before = arrival({ ended: { at: now - 700_000, reason: 'reset' } });
     expect(connOf({ arrivals: [old] })).toBeUndefined();
@@ -277,7 +277,7 @@ describe('the relevant connection', () => {
     expect(connOf({ arrivals: [arrival({ ended })] })).toBe(1);
   });
 
-  it('duration, closing side and number of connections', () => {
+  it('has its duration, who closed it, and its count', () => {
     const one = (conn: number, at: number) =>
       arrival({ ...loggedIn, conn, ended: { at, reason: 'silence' } });
     const arrivals = [one(3, now - 1_000), one(2, now - 60_000), one(1, now - 950_000)];
@@ -291,8 +291,8 @@ describe('the relevant connection', () => {
   });
 });
 
-describe('causes are listed where they apply', () => {
-  it('the appended port only if it differs', () => {
+describe('notes appear where they apply', () => {
+  it('the port that machines append appears only if it differs', () => {
     expect(trapsOf({})).toEqual([
       'cable',
       'address',

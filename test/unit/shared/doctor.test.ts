@@ -9,7 +9,7 @@ const rows = checkNames.flatMap((check) => {
 const namesIn = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
 
-describe('the doctor’s results', () => {
+describe('the messages of the doctor', () => {
   it.each(rows)('$check $code has the same parameters in both languages', ({ en, zh }) => {
     expect(namesIn(zh)).toEqual(namesIn(en));
     expect(zh).toMatch(/\p{Script=Han}/u);
@@ -17,14 +17,14 @@ describe('the doctor’s results', () => {
   });
 
   it.each(rows.filter(({ level }) => level !== 'ok'))(
-    '$check $code is more than one sentence or clause: what is wrong, and what to do',
+    '$check $code has more than one sentence or clause: the problem and the action',
     ({ en, zh }) => {
       expect(en.split(/[.:;] /).length).toBeGreaterThan(1);
       expect(zh.split(/[。；：，]/).filter(Boolean).length).toBeGreaterThan(1);
     },
   );
 
-  it('fill a line, and leave braces in a value unchanged', () => {
+  it('fill in their parameters, and keep braces in a value', () => {
     const found = finding('adapters', 'address', { name: '{{address}}', address: '10.0.0.1' });
     expect(doctorSentence(found)).toEqual({
       en: 'Adapter: {{address}} has 10.0.0.1.',
@@ -32,7 +32,7 @@ describe('the doctor’s results', () => {
     });
   });
 
-  it('a line begins with its sign, and the most severe level is the exit code', () => {
+  it('begin with their sign, and the worst one is the exit code', () => {
     const well = finding('settings', 'whole', {});
     const known = finding('settings', 'some', { count: 2 });
     const wrong = finding('folder', 'noFolder', { folder: '/f' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { materialName, materials, readAmount } from '#shared/materials';
 
 describe('materialName', () => {
-  it('has the known names, and none for the others', () => {
+  it('names known ids, and marks the rest as unknown', () => {
     expect(materialName('10007')).toEqual({ en: 'water', zh: '水' });
     expect(materialName(' 10009 ')).toEqual({ en: 'coffee beans', zh: '咖啡豆' });
     expect(materialName('10016')).toEqual({ en: 'sugar', zh: '糖' });
@@ -23,7 +23,7 @@ describe('readAmount', () => {
   it.each([
     ['1250', 1250],
     [' 0 ', 0],
-    ['-37', -37], // more consumed than entered
+    ['-37', -37], // more used than the reported stock
     ['12.5', 12.5],
     ['99990', 99990],
     ['-9999', -9999],
@@ -31,7 +31,7 @@ describe('readAmount', () => {
     expect(readAmount(text)).toEqual({ kind: 'amount', value });
   });
 
-  it.each(['9999', '100000', ' 9999 ', '9999.0'])('does not treat %j as a quantity', (text) => {
+  it.each(['9999', '100000', ' 9999 ', '9999.0'])('does not accept %j as a quantity', (text) => {
     expect(readAmount(text)).toMatchObject({ kind: 'sentinel' });
   });
 

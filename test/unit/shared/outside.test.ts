@@ -22,7 +22,7 @@ describe('links from outside', () => {
     expect(parseLink('crema://frame/7')).toEqual({ to: 'frame', id: 7 });
     expect(parseLink('crema://error/7')).toEqual({ to: 'error', id: 7 });
     expect(parseLink('crema://errors')).toEqual({ to: 'errors' });
-    // In the form of some desktops.
+    // As some desktops pass them.
     expect(parseLink('crema://errors/')).toEqual({ to: 'errors' });
   });
   it.each([
@@ -56,7 +56,7 @@ describe('links from outside', () => {
   ])('%j leads nowhere', (text) => {
     expect(parseLink(text)).toBeNull();
   });
-  it('for any text, a link leads to a place with a link of its own, or nowhere', () => {
+  it('any text leads to a place that can be written as a link, or nowhere', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -72,7 +72,7 @@ describe('links from outside', () => {
       ),
     );
   });
-  it('a hash leads to its place, and nothing else is valid', () => {
+  it('a hash leads back to its place, and no other text does', () => {
     fc.assert(
       fc.property(fc.array(places, { minLength: 1 }), (all) => {
         expect(parseOutsideHash(outsideHash(all))).toEqual(all);
@@ -91,7 +91,7 @@ describe('links from outside', () => {
     ])
       expect(parseOutsideHash(hash)).toBeNull();
   });
-  it('a request from another process is accepted completely or not at all', () => {
+  it('a message of another process is accepted whole or not at all', () => {
     const good = {
       open: [
         { to: 'machine', vmcNo: 1 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createQuota } from '#shared/quota';
 
 describe('a quota', () => {
-  it('grants this many per span, and reports the number of refusals with the next grant', () => {
+  it('allows so many in a span, and reports the refused number at the next', () => {
     const quota = createQuota(2, 1_000);
     expect([0, 10, 20, 999].map((now) => quota.take(now).granted)).toEqual([true, true, false, false]);
     expect(quota.take(1_000)).toEqual({ granted: true, missed: 2 });
@@ -10,7 +10,7 @@ describe('a quota', () => {
     expect(quota.take(1_002)).toEqual({ granted: false, missed: 1 });
   });
 
-  it('restarts after the clock was set back', () => {
+  it('restarts if the clock was set back', () => {
     const quota = createQuota(1, 1_000);
     expect(quota.take(50_000).granted).toBe(true);
     expect(quota.take(10).granted).toBe(true);

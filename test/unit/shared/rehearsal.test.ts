@@ -11,17 +11,17 @@ describe('a template for QR texts', () => {
       'o-1 15.50 810 33232 alipay',
     );
   });
-  it('fills every place, but not placeholders inside an order number', () => {
+  it('fills every place, and no text within an order number', () => {
     expect(qrTextOf('{order}{order}', { ...facts, orderNo: '{amount}$&' })).toBe('{amount}$&{amount}$&');
   });
-  it('keeps unknown placeholders, and lists them', () => {
+  it('keeps unknown placeholders, and names them', () => {
     expect(qrTextOf('{orderNo} {constructor} {} {order}', facts)).toBe('{orderNo} {constructor} {} o-1');
     expect(strangers('{orderNo} {constructor} {} {order} {orderNo}')).toEqual(['orderNo', 'constructor']);
   });
   it('is empty where the machine sent nothing', () => {
     expect(qrTextOf('a{amount}b{product}c', { ...facts, amount: null, productId: null })).toBe('abc');
   });
-  it('is never truncated, because half an address is useless', () => {
+  it('is never cut, because half an address is invalid', () => {
     expect(qrTextOf('x'.repeat(200), facts)).toHaveLength(200);
   });
   it('empty: the test text, which fits', () => {

@@ -18,7 +18,7 @@ import { hostileTexts, unseenOnes } from '../../builders/hostileTexts';
 const names = Object.keys(hostileTexts);
 const hostile = (name: string): string => hostileTexts[name] ?? '';
 
-it('names invisible and direction-changing characters, and keeps all others', () => {
+it('names invisible and reordering characters, and keeps all others', () => {
   expect(visible('a\u202Eb\u0000\u200B')).toBe('a⟨U+202E⟩b⟨U+0000⟩⟨U+200B⟩');
   expect(visible('\uFEFFx\u2066')).toBe('⟨U+FEFF⟩x⟨U+2066⟩');
   expect(visible('👩\u200D🔧 \u{E0041}\uD83D')).toBe('👩⟨U+200D⟩🔧 ⟨U+E0041⟩⟨U+D83D⟩');
@@ -40,13 +40,13 @@ it('names invisible and direction-changing characters, and keeps all others', ()
   ]);
 });
 
-it('names stacked marks from the sixth on', () => {
+it('names combining marks on a letter from the sixth on', () => {
   const marks = '\u0335';
   expect(visible(`z${marks.repeat(7)}`)).toBe(`z${marks.repeat(5)}⟨U+0335⟩⟨U+0335⟩`);
 });
 
 describe.each(names)('%s', (name) => {
-  it('contains no invisible characters, in any form', () => {
+  it('has no invisible characters, in any form', () => {
     const text = hostile(name);
     for (const form of [visible, oneLine, severalLines, tableCell, tabbedCell, withoutMarkup, visibleJson])
       expect(form(text)).not.toMatch(unseenOnes);
@@ -66,7 +66,7 @@ const anyText = fc.string({
   maxLength: 60,
 });
 
-it('shows nothing invisible, for any input, and is bounded', () => {
+it('lets no invisible character through in any combination, and is bounded', () => {
   fc.assert(
     fc.property(anyText, fc.integer({ min: 1, max: 80 }), (text, most) => {
       for (const form of [visible, oneLine, severalLines, tableCell, tabbedCell, withoutMarkup])
@@ -84,7 +84,7 @@ it('shows nothing invisible, for any input, and is bounded', () => {
   );
 });
 
-it('limits a line at the end of a character, with a mark', () => {
+it('bounds a line at a whole character, with a mark', () => {
   expect(oneLine('a'.repeat(10), 5)).toBe('aaaa…');
   expect(oneLine('aaa😀😀', 5)).toBe('aaa…');
   expect(oneLine('aaaa', 4)).toBe('aaaa');
@@ -92,7 +92,7 @@ it('limits a line at the end of a character, with a mark', () => {
   expect(severalLines('x'.repeat(1_000_000)).length).toBe(8_000);
 });
 
-it('indents further lines of a text', () => {
+it('indents a line that begins with foreign text by two blanks', () => {
   expect(severalLines('Error: x\n    at y\r\nforged\ttab\n')).toBe('Error: x\n    at y\n  forged⟨U+0009⟩tab');
   expect(oneLine('one\r\ntwo')).toBe('one⟨U+000D⟩⟨U+000A⟩two');
 });
@@ -106,7 +106,7 @@ it('keeps a table cell a text: no formula, no further cell, no further line', ()
   expect(tabbedCell('a\t=1\r\nb')).toBe("a⟨U+0009⟩'=1⟨U+000D⟩⟨U+000A⟩b");
 });
 
-it('keeps a quoted formula a text, although spreadsheets remove the quotes', () => {
+it('keeps a formula in quotes a text, although spreadsheets remove the quotes', () => {
   expect(tableCell('"=1+1"')).toBe(`'"=1+1"`);
   expect(tabbedCell('"=1+1"')).toBe(`'"=1+1"`);
   expect(tableCell('""@x')).toBe(`'""@x`);
@@ -126,6 +126,6 @@ it('restores the text of a table cell, even with its own apostrophe', () => {
   );
 });
 
-it('keeps JSON’s content, and shows it', () => {
+it('keeps the meaning of JSON, and shows it', () => {
   expect(visibleJson('{"a":"\u009B\u202E\u{E0041}é杯"}\n')).toBe('{"a":"\\u009b\\u202e\\udb40\\udc41é杯"}\n');
 });

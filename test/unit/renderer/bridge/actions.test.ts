@@ -1,11 +1,11 @@
-/** What the menu asks of a window, also of one whose page is on its way. */
+/** Actions of the menu in a window, including a window whose page is still loading. */
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Action } from '#shared/contract/actions';
 import { startActions, takeActions } from '../../../../src/renderer/src/bridge/actions';
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('is kept until somebody takes it, in its order, and done once', () => {
+it('is kept until a component handles it, in order, and runs once', () => {
   let ask: (action: Action) => void = () => undefined;
   vi.stubGlobal('window', { crema: { onAction: (listener: typeof ask) => (ask = listener) } });
   startActions();

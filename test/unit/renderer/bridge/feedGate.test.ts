@@ -46,7 +46,7 @@ describe('the feed gate', () => {
     expect(seen).toEqual(['snapshot 1', 'batch 2', 'snapshot 9', 'batch 10']);
   });
 
-  it('puts on a snapshot that was asked for later what came meanwhile and is newer than it', () => {
+  it('applies newer batches to a snapshot that was requested later', () => {
     const { seen, gate } = watched();
     gate.snapshot(snapshot({ seq: 1 }));
     gate.expect();
@@ -57,7 +57,7 @@ describe('the feed gate', () => {
     expect(seen).toEqual(['snapshot 1', 'batch 2', 'batch 3', 'snapshot 2', 'batch 3', 'batch 4']);
   });
 
-  it('goes on where the snapshot that was asked for does not come', () => {
+  it('continues if the requested snapshot does not arrive', () => {
     const { seen, gate } = watched();
     gate.snapshot(snapshot({ seq: 0 }));
     gate.expect();
@@ -69,7 +69,7 @@ describe('the feed gate', () => {
     expect(seen.slice(-3)).toEqual(['batch 1101', 'snapshot 1100', 'batch 1101']);
   });
 
-  it('shows every batch after the snapshot once and in order, wherever the snapshot falls', () => {
+  it('shows every batch after the snapshot once and in order, at any time of the snapshot', () => {
     fc.assert(
       fc.property(fc.nat(20), fc.nat(20), (total, at) => {
         const { seen, gate } = watched();

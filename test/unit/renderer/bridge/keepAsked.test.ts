@@ -7,7 +7,7 @@ const pause = 1_000;
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** Questions, each answered when the test says so. */
+/** Questions, which the test answers one by one. */
 function asking(isOld: Parameters<typeof keepAsked>[0]['isOld']) {
   const wanted: (() => boolean)[] = [];
   const open: (() => void)[] = [];
@@ -27,7 +27,7 @@ function asking(isOld: Parameters<typeof keepAsked>[0]['isOld']) {
 }
 const tell = (): void => useCrema.setState((state) => ({ news: { ...state.news } }));
 
-it('is asked at once, and once more however often the answer may have changed meanwhile', async () => {
+it('is asked at once, and once more after any number of changes', async () => {
   const { wanted, answer, stop } = asking((state, before) => state.news !== before.news);
   expect(wanted).toHaveLength(1);
   await answer();
@@ -42,7 +42,7 @@ it('is asked at once, and once more however often the answer may have changed me
   stop();
 });
 
-it('is not asked while it is being answered, but after that', async () => {
+it('is not asked while an answer is pending, but afterwards', async () => {
   const { wanted, answer, stop } = asking(() => true);
   tell();
   await vi.advanceTimersByTimeAsync(pause);
@@ -53,7 +53,7 @@ it('is not asked while it is being answered, but after that', async () => {
   stop();
 });
 
-it('stopped it is asked no more, and its answer is not wanted', async () => {
+it('after a stop it is not asked, and its answer is dropped', async () => {
   const { wanted, answer, stop } = asking(() => true);
   await answer();
   tell();
@@ -64,7 +64,7 @@ it('stopped it is asked no more, and its answer is not wanted', async () => {
   expect(wanted.map((isWanted) => isWanted())).toEqual([false]);
 });
 
-it('is asked once where nobody tells', async () => {
+it('is asked once without a notifier', async () => {
   const { wanted, answer, stop } = asking(null);
   await answer();
   tell();

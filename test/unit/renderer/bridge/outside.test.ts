@@ -1,4 +1,4 @@
-/** A window that is told by its address bar where a link or a file leads. */
+/** A window whose address bar contains the target of a link or a file. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { outsideHash } from '#shared/outside';
 import { startOutside } from '../../../../src/renderer/src/bridge/outside';
@@ -63,12 +63,12 @@ describe('a link from outside', () => {
     expect(state().route).toEqual({ screen: 'machines', vmcNo: 1, tab: 'overview' });
     expect(history).toEqual(['#/settings', '#/machines/1/overview']);
   });
-  it('to a frame: the Inspector, with that frame wanted', () => {
+  it('to a frame: the Inspector, with that frame selected', () => {
     startOutside();
     come(outsideHash([{ to: 'frame', id: 12 }]));
     expect(state()).toMatchObject({ route: { screen: 'inspector' }, wantedFrame: 12 });
   });
-  it('is about live machines: a capture that is shown is left for it', async () => {
+  it('concerns live machines: a shown capture is left', async () => {
     await showCapture(7);
     startOutside();
     come(outsideHash([{ to: 'frame', id: 12 }]));
@@ -77,7 +77,7 @@ describe('a link from outside', () => {
       expect(state()).toMatchObject({ route: { screen: 'inspector' }, wantedFrame: 12 }),
     );
   });
-  it('with which the window was opened waits until it is there', async () => {
+  it('that opened the window waits until the window is ready', async () => {
     location.hash = outsideHash([{ to: 'errors' }]);
     const go = startOutside();
     navigate({ screen: 'connect' }, 'replace');
@@ -85,13 +85,13 @@ describe('a link from outside', () => {
     await go();
     expect(state().route).toEqual({ screen: 'errors' });
   });
-  it('after another, both are gone to', async () => {
+  it('after another link: both are visited in turn', async () => {
     startOutside();
     come(outsideHash([{ to: 'frame', id: 12 }, { to: 'errors' }]));
     await vi.waitFor(() => expect(state()).toMatchObject({ route: { screen: 'errors' }, wantedFrame: 12 }));
     expect(history).toEqual(['#/settings', '#/errors']);
   });
-  it('that leads nowhere leaves everything as it was', async () => {
+  it('that leads nowhere changes nothing', async () => {
     const before = state();
     const go = startOutside();
     come('#/outside/settings');
@@ -102,7 +102,7 @@ describe('a link from outside', () => {
 });
 
 describe('a file opened outside', () => {
-  it('is shown as soon as something of it was read', async () => {
+  it('is shown as soon as a part of it was read', async () => {
     await startSources();
     startOutside();
     come(outsideHash([{ to: 'job', id: 4 }]));

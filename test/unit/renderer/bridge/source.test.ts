@@ -1,4 +1,4 @@
-/** A window that goes from Live to a capture and back, against a main process that only notes what it is asked. */
+/** A window that switches from Live to a capture and back, against a main process that only records requests. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '#shared/contract/feed';
 import type { Capture, Job } from '#shared/model/capture';
@@ -27,7 +27,7 @@ let machinesInIt = [row(33232, { name: 'Lobby' })];
 const now = (): Snapshot => snapshot({ machines: machinesNow, captures: [lobby] });
 const lobby: Capture = capture(7);
 
-/** Answers come when this is over. */
+/** Answers wait for this promise. */
 let slow: Promise<void> | null = null;
 const answers: Readonly<Record<string, (args: unknown) => unknown>> = {
   snapshot: now,
@@ -78,7 +78,7 @@ const argsOf = (verb: string): readonly unknown[] =>
 const settled = async (): Promise<void> => vi.waitFor(() => expect(state().source).not.toBe(7));
 
 describe('a capture', () => {
-  it('is shown with its own machines, and the feed of the live ones is left', async () => {
+  it('shows its own machines, and leaves the live feed', async () => {
     expect(await showCapture(7)).toBeNull();
     expect(state()).toMatchObject({ source: 7, route: { screen: 'inspector' } });
     expect([...state().machines.keys()]).toEqual([33232]);
@@ -96,14 +96,14 @@ describe('a capture', () => {
     expect(state()).toMatchObject({ machines: before.machines, frameNews: before.frameNews, jobs: [job(4)] });
   });
 
-  it('stands still at its end: nothing falls silent by looking later', async () => {
+  it('stops at its end: no machine becomes silent later', async () => {
     await showCapture(7);
     expect(state().list.counts).toMatchObject({ online: 1, silence: 0 });
     tick(Date.now());
     expect(state().list.counts.silence).toBe(0);
   });
 
-  it('is what is asked about, but for the end of what was followed', async () => {
+  it('is the source of requests, except to stop following', async () => {
     await showCapture(7);
     await request('faults', { vmcNo: null, activeOnly: true, before: null, limit: 10 });
     await request('frame', { id: 3 });
@@ -122,7 +122,7 @@ describe('a capture', () => {
     expect(argsOf('adapters')).toEqual([undefined]);
   });
 
-  it('hears of its own marks, not of those with the same number elsewhere', async () => {
+  it('gets its own marks, not those of the same number elsewhere', async () => {
     await showCapture(7);
     const mark = { entry: 3, marked: true, note: '' };
     const marks = [7, 8, null].map((source) => ({
@@ -136,7 +136,7 @@ describe('a capture', () => {
     expect(state().news.marks).toEqual([{ capture: null, mark: { ...mark, note: 'in null' } }]);
   });
 
-  it('sends nothing: main is not even asked', async () => {
+  it('sends nothing, not even a request to main', async () => {
     await showCapture(7);
     const refused = { ok: false, error: { code: 'inCapture', params: {} } };
     expect(await request('command', { vmcNo: 1, name: 'openDoor', input: {} })).toEqual(refused);
@@ -146,7 +146,7 @@ describe('a capture', () => {
 });
 
 describe('going back to Live', () => {
-  it('takes a fresh snapshot, and the place that was left', async () => {
+  it('requests a new snapshot, and restores the place', async () => {
     await showCapture(7);
     machinesNow = [row(1), row(2)];
     expect(await showLive()).toBeNull();
@@ -156,7 +156,7 @@ describe('going back to Live', () => {
     expect(argsOf('frame')).toEqual([{ id: 3 }]);
   });
 
-  it('and to the capture again finds its place too', async () => {
+  it('and to the capture again restores its place too', async () => {
     await showCapture(7);
     navigate({ screen: 'machines', vmcNo: 33232, tab: 'errors' });
     await showLive();
@@ -164,7 +164,7 @@ describe('going back to Live', () => {
     expect(state().route).toEqual({ screen: 'machines', vmcNo: 33232, tab: 'errors' });
   });
 
-  it('only the latest wish counts', async () => {
+  it('only the latest request counts', async () => {
     const first = showCapture(7);
     const second = showLive();
     await Promise.all([first, second]);
@@ -179,8 +179,8 @@ describe('going back to Live', () => {
   });
 });
 
-describe('from the start of the page on', () => {
-  it('a reload shows the capture again, its end and the screens of this computer lead to Live', async () => {
+describe('from the start of the page', () => {
+  it('a reload shows the capture again; its end and the screens of this computer lead to Live', async () => {
     kept.set('crema.source', '7');
     await startSources();
     expect(state()).toMatchObject({ source: 7, route: { screen: 'machines', vmcNo: 1, tab: 'orders' } });
@@ -198,7 +198,7 @@ describe('from the start of the page on', () => {
     expect(state().source).toBeNull();
   });
 
-  it('a file that this window opened is shown when it has been read; that of another is not', async () => {
+  it('a file opened by this window is shown when it has been read; another window’s is not', async () => {
     await startSources();
     lastJob = job(5);
     expect(await openCapture()).toBeNull();
@@ -208,7 +208,7 @@ describe('from the start of the page on', () => {
     await vi.waitFor(() => expect(state().source).toBe(7));
   });
 
-  it('is shown from its first entries on, and looked at again as it grows', async () => {
+  it('is shown from its first entries on, and read again as it grows', async () => {
     await startSources();
     lastJob = job(7);
     await openCapture();
@@ -234,7 +234,7 @@ describe('from the start of the page on', () => {
     expect(await quiet()).toBe(before);
   });
 
-  it('is looked at again after its last growth, though the answer about the one before it is still on its way', async () => {
+  it('is read again after its last growth, even if an earlier answer is pending', async () => {
     await startSources();
     const grown = (seven: number, eight: number): void =>
       applyBatch({ seq: 20, captures: [capture(7, { entries: seven }), capture(8, { entries: eight })] }, 0);
@@ -252,7 +252,7 @@ describe('from the start of the page on', () => {
     await vi.waitFor(() => expect(argsOf('captureSnapshot').slice(about)).toEqual([{ id: 8 }, { id: 8 }]));
   });
 
-  it('one that can’t be read changes nothing', async () => {
+  it('an unreadable one changes nothing', async () => {
     await startSources();
     lastJob = job(8);
     await openCapture();

@@ -15,7 +15,7 @@ const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name ?? '').toSorted();
 
 describe('both languages', () => {
-  it('have the same keys, but for the singular', () => {
+  it('have the same keys, except for the singular', () => {
     const wanted = [...english.keys()].filter((key) => !key.endsWith('_one')).toSorted();
     expect([...chinese.keys()].toSorted()).toEqual(wanted);
   });
@@ -24,8 +24,8 @@ describe('both languages', () => {
     for (const [key, text] of [...english, ...chinese]) expect(text.trim(), key).not.toBe('');
   });
 
-  it('are told the same things', () => {
-    // "+2" and "3 in all" are two ways to say it.
+  it('have the same parameters', () => {
+    // "+2" and "3 in all" are two wordings of one number.
     const different = [...chinese].filter(
       ([key, text]) =>
         key !== 'statusWord.more' &&
@@ -50,18 +50,18 @@ describe('both languages', () => {
       'setting.language.value.en',
       'machineSetting.platform.value.linux',
       'machineSetting.platform.value.android',
-      // What is sent, and signs.
+      // Texts on the wire, and symbols.
       'machineSetting.doorSpelling.value.opendoor',
       'machineSetting.doorSpelling.value.door open',
       'setting.currency.placeholder',
       'machine.amountSign',
       'machine.amountCode',
-      // A material and how much.
+      // A material and its amount.
       'phrase.amountOf',
       'orders.consumedOf',
     ]);
     const untranslated = [...chinese].filter(
-      // A number is one in every language.
+      // A number is the same in every language.
       ([key, text]) => !/\p{Script=Han}|^\d+$/u.test(text) && !sameOnPurpose.has(key),
     );
     expect(untranslated).toEqual([]);
@@ -71,7 +71,7 @@ describe('both languages', () => {
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
 
-  it.each(Object.keys(findings) as FindingCode[])('says finding %s in a whole sentence', async (code) => {
+  it.each(Object.keys(findings) as FindingCode[])('has a whole sentence for finding %s', async (code) => {
     const found = await findingCauses[code]();
     const said = found.filter((finding) => finding.code === code).map(words.finding);
     expect(said.length).toBeGreaterThan(0);
@@ -83,7 +83,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(words.findingTitle(code)).not.toContain(code);
   });
 
-  it.each(errorCodes)('says error %s in a whole sentence', (code) => {
+  it.each(errorCodes)('has a whole sentence for error %s', (code) => {
     const all = {
       verb: 'listen',
       problem: 'p',
@@ -119,7 +119,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(said).not.toContain(`error.${code}`);
   });
 
-  it('tells why listening failed, also for a reason it does not know', () => {
+  it('has a reason for failed listening, even an unknown one', () => {
     const said = ['inUse', 'denied', 'noAddress', 'other', 'strange'].map((reason) =>
       appErrorWords(words, { code: 'listenFailed', params: { host: '10.0.0.1', port: 9700, reason } }),
     );
@@ -127,7 +127,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(said[4]).toBe(said[3]);
   });
 
-  it('has a word for every misbehaviour', () => {
+  it('has a text for every misbehaviour', () => {
     expect(new Set(misbehaviours.map((each) => words.t(`misbehave.${each}`))).size).toBe(
       misbehaviours.length,
     );
@@ -135,7 +135,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
 });
 
 describe('mistakes in JSON', () => {
-  it('are named in words; one without a word is shown as it is', () => {
+  it('have texts; one without a text is shown unchanged', () => {
     const said = (what: string) =>
       wordsOf('en').finding({ code: 'json.lenient', params: { what, offset: 7 } });
     expect(said('trailingComma')).toBe(

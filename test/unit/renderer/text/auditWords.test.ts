@@ -1,4 +1,4 @@
-/** What a line of the audit trail says: each member of every act has a word in both languages, and its value too. */
+/** Lines of the audit trail: each member of every act has a text in both languages, and so has its value. */
 import { describe, expect, it } from 'vitest';
 import type { AuditedName } from '#shared/contract/requests/index';
 import type { Args } from '#shared/contract/requests/index';
@@ -135,7 +135,7 @@ describe.each([
   ['ended', ended],
   ['given', given],
 ] as const)('%s', (_name, line) => {
-  it('has a word for each of its members, in both languages', () => {
+  it('has a text for each of its members, in both languages', () => {
     const keys = factsOf(line);
     const raw = keys.filter(
       (key) => key === factName(en, line.act, key) || key === factName(zh, line.act, key),
@@ -159,19 +159,19 @@ describe.each([
   });
 });
 
-it('how long a command waits is told as a time', () => {
+it('the wait of a command is shown as a duration', () => {
   expect(auditWords(en, lineOf('setCommandWait'))).toBe(
     'Changed how long a command waits · Number 3 · Waits 1 h',
   );
 });
 
-it('a replay is told with whom, what and how', () => {
+it('a replay is shown with its target, mode and content', () => {
   expect(auditWords(zh, lineOf('startReplay'))).toBe(
     '重放了记录的数据帧 · 身份 作为机器，发给服务器 · 服务器 [::1]:4567 · 抓包文件 2 · 筛选 cmd:hb · 所选帧数 2 · 速度 逐帧 · 改写内容 订单号、时间',
   );
 });
 
-it('a run is told whole: what, to whom, how, and who was left out', () => {
+it('a run is shown whole: command, machines, mode and excluded machines', () => {
   expect(auditWords(zh, lineOf('startRun'))).toBe(
     '开始作业 · 编号 4 · 机器 7, 8 · 未纳入 9 · 流程 晚上 · 步骤 冲洗 · 分批 每批1台，两批之间隔30秒',
   );
@@ -179,7 +179,7 @@ it('a run is told whole: what, to whom, how, and who was left out', () => {
   expect(factValue(en, ended, 'step')).toContain('Z0023');
 });
 
-it('what another version wrote is shown as it stands', () => {
+it('a line of another version is shown unchanged', () => {
   const odd = entry({ act: 'startRun', what: { steps: [{ do: 'dance' }], waves: 7, newMember: { a: 1 } } });
   expect(factsOf(odd).map((key) => [factName(en, odd.act, key), factValue(en, odd, key)])).toEqual([
     ['Steps', expect.any(String)],

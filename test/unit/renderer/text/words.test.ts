@@ -142,7 +142,7 @@ describe('the sentence and the short status', () => {
       '无响应1分20秒',
     ],
     [
-      'silence, of which its real server judges',
+      'silence, judged by its real server',
       row(1, { relay: 'relayed' }),
       80_000,
       'No data for 1 min 20 s.',

@@ -3,7 +3,7 @@ import { readBeginning } from '#shared/body/beginning';
 
 it.each([
   ['{"a":1,"b":{"c":[1,"x"]}}', { a: 1, b: { c: [1, 'x'] } }, true],
-  // Truncated: the rest may change the value.
+  // Cut off: the continuation may change the value.
   ['{"a":"x","amount":10', { a: 'x' }, false],
   ['{"a":"x","order":"594f8', { a: 'x' }, false],
   ['{"price":[[101,1000,0],[102,1000,0],[103,10', { price: [[101, 1000, 0], [102, 1000, 0], [103]] }, false],
@@ -18,7 +18,7 @@ it.each([
   expect(readBeginning(text)).toEqual({ json, whole });
 });
 
-it('a member with the name __proto__ is an ordinary one', () => {
+it('treats a member called __proto__ like any other', () => {
   const { json } = readBeginning('{"__proto__":{"x":1},"y":2,}');
   expect(Object.keys(json)).toEqual(['__proto__', 'y']);
   expect('x' in json).toBe(false);

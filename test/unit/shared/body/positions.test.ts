@@ -7,7 +7,7 @@ import { readJson } from '../../../../src/main/core/protocol/json';
 import { decodeText } from '../../../../src/main/core/protocol/text';
 import { anyCharacter } from '../../../builders/anyCharacter';
 
-/** Every member found, with its text. */
+/** Every member found, with the text at its position. */
 function found(text: string): Record<string, string> {
   const { json } = readJson(text);
   if (json === null) throw new Error('not readable');
@@ -20,7 +20,7 @@ function found(text: string): Record<string, string> {
 }
 
 describe('the positions of a body’s members', () => {
-  it('finds names and values, including nested ones', () => {
+  it('finds names and values, also nested ones', () => {
     expect(found('{"cmd":"priceset", "price":[[101, -1.5e3],[]],"o":{"a":null}}')).toEqual({
       '["cmd"]': '"cmd"|"priceset"',
       '["price"]': '"price"|[[101, -1.5e3],[]]',
@@ -44,14 +44,14 @@ describe('the positions of a body’s members', () => {
     ['line break in a string', '{"s":"a\nb","n":1}', { '["s"]': '"s"|"a\nb"', '["n"]': '"n"|1' }],
     ['second part alone', '"s":"a","n":1}', { '["s"]': '"s"|"a"', '["n"]': '"n"|1' }],
     ['object cut in two', '{"s":"a"}"n":1}', { '["s"]': '"s"|"a"', '["n"]': '"n"|1' }],
-    ['truncated value', '{"s":"a","n":12', { '["s"]': '"s"|"a"' }],
-    ['duplicate name', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
+    ['value cut off', '{"s":"a","n":12', { '["s"]': '"s"|"a"' }],
+    ['repeated name', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
     ['own __proto__', '{"__proto__":5}', { '["__proto__"]': '"__proto__"|5' }],
-  ])('tolerates a %s', (_what, text, wanted) => {
+  ])('reads through a %s', (_what, text, wanted) => {
     expect(found(text)).toEqual(wanted);
   });
 
-  it('returns no position that reads as another value', () => {
+  it('gives no position if the text there reads as another value', () => {
     expect(positionsOf('{"a":1,"b":2}', { a: 1, b: 3 }).has(pathId(['b']))).toBe(false);
   });
 
@@ -102,7 +102,7 @@ describe('the positions of a body’s members', () => {
 });
 
 describe('the bytes of a character', () => {
-  it('UTF-8 of every length, and both halves of a surrogate pair', () => {
+  it('UTF-8 of every length, and both halves of a pair', () => {
     const text = 'aé卡😀z';
     const bytes = new TextEncoder().encode(text);
     expect([...(bytePlaces(bytes, text) ?? [])]).toEqual([0, 1, 3, 6, 6, 10, 11]);
@@ -122,7 +122,7 @@ describe('the bytes of a character', () => {
     );
   });
 
-  it('GB18030 of one, two and four bytes', () => {
+  it('GB18030 with one, two and four bytes', () => {
     // 卡 is BF A8, U+0080 is 81 30 81 30, U+1F600 is 94 39 FC 36.
     const bytes = Uint8Array.of(0x61, 0xbf, 0xa8, 0x81, 0x30, 0x81, 0x30, 0x94, 0x39, 0xfc, 0x36, 0x7a);
     const { text, findings } = decodeText(bytes);
@@ -142,7 +142,7 @@ describe('the bytes of a character', () => {
     ]);
   });
 
-  it('UTF-8 and GB18030 in one body, and a truncated end of a string', () => {
+  it('UTF-8 and GB18030 in one body, and a string that was cut off', () => {
     const bytes = Buffer.concat([
       Buffer.from('{"a":"热"'),
       Uint8Array.of(0x22, 0xc8, 0xb1, 0xcb, 0xae, 0x22),
@@ -155,7 +155,7 @@ describe('the bytes of a character', () => {
     ]);
   });
 
-  it('returns nothing if text and bytes do not match', () => {
+  it('gives nothing if text and bytes do not match', () => {
     expect(bytePlaces(Uint8Array.of(0x61, 0xff, 0x62), 'a\uFFFDb')).toBeNull();
     expect(bytePlaces(Uint8Array.of(0x62), 'a')).toBeNull();
   });

@@ -11,7 +11,7 @@ const qrFrame = (order: string) => ({
   order_no: order,
 });
 
-test('is shown by the machine, which sends no report', () => {
+test('is displayed by the machine, which sends no reply', () => {
   controlled(linux)
     .gives('answerQr', answer('o1'))
     .sends(qrFrame('o1'))
@@ -22,7 +22,7 @@ test('is shown by the machine, which sends no report', () => {
     .shows('unconfirmable', 'cannotProve');
 });
 
-test('waits ten seconds for an offline machine, one command per order', () => {
+test('waits ten seconds for an offline machine, one for each order', () => {
   controlled(linux)
     .hangsUp()
     .gives('answerQr', answer('o1'))

@@ -10,7 +10,7 @@ const sent = remote('upload', {
   folder: '/Jetinno/Log',
 });
 
-test('the received file proves it, the machine’s acceptance does not', () => {
+test('the uploaded file is the proof; the machine’s acceptance is not', () => {
   controlled(android)
     .gives('fetchFile', log)
     .sends(sent)
@@ -20,7 +20,7 @@ test('the received file proves it, the machine’s acceptance does not', () => {
     .shows('confirmed', ['fileArrived', { bytes: 20_000, file: 'a.zip', remoteAddress: '192.0.2.7' }]);
 });
 
-test('a refused upload is a step, because the machine may retry', () => {
+test('a rejected upload is a step, because the machine may try again', () => {
   controlled(android)
     .gives('fetchFile', { type: 'recipe', day: '' })
     .sends(remote('upload', { type: 'recipe', dir: packageDir }))
@@ -30,7 +30,7 @@ test('a refused upload is a step, because the machine may retry', () => {
     .shows('confirmed', 'fileArrived');
 });
 
-test('a file from another address is a counted step', () => {
+test('a file from another address is marked, and counts', () => {
   const book = controlled(android).gives('fetchFile', log).sends(sent);
   const foreign = { bytes: 0, why: 'notFromMachine', from: '198.51.100.9' } as const;
   book
@@ -43,7 +43,7 @@ test('a file from another address is a counted step', () => {
   expect(book.command().steps[1]?.params['times']).toBe(2);
 });
 
-test('is refused by the machine’s notice, expires without a file, and accepts a late one', () => {
+test('fails by the machine’s refusal; expires without a file, and a late file is accepted', () => {
   controlled(android)
     .gives('fetchFile', log)
     .sends(sent)
@@ -63,7 +63,7 @@ test('a file of another command is not proof', () => {
   controlled(android).gives('fetchFile', log).sends(sent).uploads({ bytes: 5, id: 99 }).shows('sent');
 });
 
-test('a log needs a calendar day, and linux lacks the command', () => {
+test('a log needs a valid date; linux has no such command', () => {
   const noDay = { code: 'badInput', params: { name: 'fetchFile', field: 'day' } } as const;
   for (const day of ['', '2026-02-30']) controlled(android).refuses('fetchFile', { type: 'log', day }, noDay);
   controlled(linux).refuses('fetchFile', log, {

@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** Both have the same input and proof. */
+/** Both commands have the same input and the same proof. */
 describe.each([
   [
     'productlock',
@@ -27,7 +27,7 @@ describe.each([
       .shows('confirmed', ['menuListed', { listed: 2 }]);
   });
 
-  test('a product list proves matching products, and reports differences', () => {
+  test('a product list proves what it contains, and shows differences', () => {
     const book = sent(15, 102, 103).after(1_000);
     book
       .lists({ 15: is, 102: isNot }, column)
@@ -35,7 +35,7 @@ describe.each([
     book.lists({ 15: isNot, 102: is, 103: is }, column).shows('confirmed', ['menuListed', { listed: 2 }]);
   });
 
-  test('a product list is not evidence by another column, by values that are not boolean, or by unchanged values', () => {
+  test('a product list proves nothing by another column, by other values than yes and no, or by unchanged values', () => {
     const book = sent(15).lists({ 15: is }, column).shows('sent');
     const before = book.world.now;
     book.after(1_000).lists({ 15: is }, column, before).shows('sent');
@@ -43,7 +43,7 @@ describe.each([
     book.lists({ 16: is }, column).lists({ 15: '' }, column).shows('sent');
   });
 
-  test('a product list proves it late, too', () => {
+  test('a product list is also a late proof', () => {
     sent(15)
       .after(300_000)
       .shows('expired', 'noProof')
@@ -52,7 +52,7 @@ describe.each([
       .shows('confirmed', 'late', 'menuListed');
   });
 
-  test('is proved by its notice, which no frame could do', () => {
+  test('the proof is the machine’s own reply, because no frame shows it', () => {
     gives(controlled(android), [15, 102])
       .sends(remote(operation, { pid_list: '15,102' }))
       .receives({ cmd: 'hb' })
@@ -62,14 +62,14 @@ describe.each([
       .shows('confirmed', 'doneReported');
   });
 
-  test('its code is its refusal', () => {
+  test('fails with the code of a refusal', () => {
     gives(controlled(android), [101])
       .sends(remote(operation, { pid_list: '101' }))
       .notifies({ done: false, reason: 'Z0023' })
       .shows('failed', ['machineSaidFailed', { reason: 'Z0023' }]);
   });
 
-  test('without a notice it expires, and a late notice counts', () => {
+  test('expires without a reply, and accepts a late one', () => {
     gives(controlled(android), [101])
       .sends(remote(operation, { pid_list: '101' }))
       .after(300_000)
@@ -79,7 +79,7 @@ describe.each([
       .shows('confirmed', 'late', 'doneReported');
   });
 
-  test('another list runs in parallel, but not one with the same product', () => {
+  test('runs beside another list, but not beside one with the same product', () => {
     const book = gives(controlled(android), [101, 102]).sends(remote(operation, { pid_list: '101,102' }));
     book.refuses(
       operation === 'productlock' ? 'lockProducts' : 'unlockProducts',
@@ -100,7 +100,7 @@ test.each([
   controlled(android).refuses('lockProducts', { productIds }, error);
 });
 
-test('linux has no such command', () => {
+test('has no known linux command', () => {
   controlled(linux).refuses('lockProducts', { productIds: [101] }, { code: 'commandNotPossible' });
 });
 

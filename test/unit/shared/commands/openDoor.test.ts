@@ -14,18 +14,18 @@ const opens = (book: Controlled): Controlled =>
 test.each([
   ['linux', linux],
   ['android', android],
-])('%s: is proved by dooropen of a door reported closed before, and by no other status', (_, login) => {
+])('%s: the proof is dooropen for a door that was reported closed, and no other status', (_, login) => {
   opens(settled(login, 'doorclose'))
     .receives(status('doorclose'))
     .receives(status('normal'))
     .shows('sent')
     .after(2_499)
     .receives(status('dooropen'))
-    // No frame shows who opened it.
+    // No frame names the person who opened it.
     .shows('confirmed', ['doorOpened', { after: 3_000 }]);
 });
 
-describe('linux answers a preceding question in the order of its reports', () => {
+describe('linux answers a query that is sent first, in the order of its reports', () => {
   const asked = () =>
     settled(linux, 'doorclose').gives('openDoor', open).sends({ cmd: 'statusquery', vmc_no: 7 });
 
@@ -41,7 +41,7 @@ describe('linux answers a preceding question in the order of its reports', () =>
       .shows('expired', 'noProof');
   });
 
-  test('a late answer is not evidence about earlier reports', () => {
+  test('nor does a late answer prove an earlier report', () => {
     asked()
       .after(500)
       .sends({ cmd: 'opendoor', vmc_no: 7 })
@@ -51,7 +51,7 @@ describe('linux answers a preceding question in the order of its reports', () =>
       .shows('sent', 'openUnproved');
   });
 
-  test('nor is a possible answer to an earlier question', () => {
+  test('nor does a possible answer to an earlier query', () => {
     settled(linux, 'doorclose')
       .gives('queryStatus')
       .sends({ cmd: 'statusquery', vmc_no: 7 })
@@ -66,7 +66,7 @@ describe('linux answers a preceding question in the order of its reports', () =>
       .sends({ cmd: 'opendoor', vmc_no: 7 });
   });
 
-  test('a door closed before the answer and opened after it was opened after the command', () => {
+  test('a door that closed before the answer and opens after it was opened after the command', () => {
     asked()
       .receives(status('dooropen'))
       .shows('sent', 'openUnproved')
@@ -79,12 +79,12 @@ describe('linux answers a preceding question in the order of its reports', () =>
       .shows('confirmed', 'doorOpened');
   });
 
-  test('if the connection ends before the command itself was written, it was not sent', () => {
+  test('is not sent if the connection ends before the command is written', () => {
     asked().hangsUp().shows('failed', 'sendFailed');
   });
 });
 
-test('a report that a silent link may have held back is not proof', () => {
+test('a report that a silent link may have delayed is not proof', () => {
   settled(linux, 'doorclose')
     .after(80_000)
     .gives('openDoor', open)
@@ -96,12 +96,12 @@ test('a report that a silent link may have held back is not proof', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('the door that linux reports 15 s after a login is not proof: it may have been open before', () => {
+test('the door report of linux 15 s after a login is not proof, because the door may have been open before', () => {
   opens(controlled(linux).after(10_000))
     .after(3_499)
     .receives(status('dooropen'))
     .shows('sent', ['openUnproved', { after: 4_000 }])
-    // Reported once.
+    // The step occurs once.
     .receives(status('dooropen'))
     .shows('sent')
     .after(60_000)
@@ -115,7 +115,7 @@ test('nor is it if the door was reported closed a moment before', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('each answer to a login causes that report again', () => {
+test('each login answer causes that report again', () => {
   opens(settled(linux, 'doorclose'))
     .receives(linux)
     .answers('login_r')
@@ -124,7 +124,7 @@ test('each answer to a login causes that report again', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('android sends every 30 s, so a report after a longer silence may have been held back', () => {
+test('android sends every 30 s: a report after a longer silence may have been delayed', () => {
   const silentFor = (ms: number): Controlled =>
     opens(settled(android, 'doorclose').after(ms)).after(1_000).receives(status('dooropen'));
   silentFor(33_000).shows('confirmed', 'doorOpened');
@@ -142,7 +142,7 @@ test('android: a report within 250 ms was sent before the command arrived', () =
   reportedAfter(250).shows('confirmed', 'doorOpened');
 });
 
-test('android opens immediately, within 3 s after the command', () => {
+test('android opens at once, so a report 3 s after the command is not proof', () => {
   opens(settled(android, 'doorclose'))
     .after(2_500)
     .receives(status('dooropen'))
@@ -157,7 +157,7 @@ test('android reports its door after each login', () => {
     .shows('sent', 'openUnproved');
 });
 
-test('a door reported open before was not opened by it', () => {
+test('does not count for a door that was reported open before', () => {
   const book = opens(settled(linux, 'doorclose', 'dooropen'));
   book.receives(status('dooropen')).shows('sent');
   // Closed by hand, then opened with a key.
@@ -174,7 +174,7 @@ test('a door first reported closed after the command is not proof when it opens'
 test.each([
   ['linux', linux],
   ['android', { ...android, login_count: 5 }],
-])('%s: the state reported on an earlier connection may have changed unnoticed', (_, login) => {
+])('%s: a state from an earlier connection may have changed without a report', (_, login) => {
   opens(settled(login, 'doorclose').hangsUp().after(60_000).connects(login).after(21_000))
     .receives(status('dooropen'))
     .shows('sent', 'openUnproved');
@@ -194,21 +194,21 @@ test('linux: the other spelling replaces the first', () => {
   book.receives(status('dooropen')).shows('confirmed', 'doorOpened');
 });
 
-test('the other spelling is not offered once the door is reported open', () => {
+test('the other spelling is not available once the door is reported open', () => {
   const book = opens(settled(linux));
   expect(retryOf(book.command())).toMatchObject({ input: { spelling: 'door open' } });
   book.receives(status('dooropen')).shows('sent', 'openUnproved');
   expect(retryOf(book.command())).toBeNull();
 });
 
-test('android has one form, and gets it once, whatever the spelling', () => {
+test('android has one message for both spellings, and gets it once', () => {
   controlled(android)
     .gives('openDoor', open)
     .sends(remote('opendoor'))
     .refuses('openDoor', { spelling: 'door open' }, { code: 'commandRunning' });
 });
 
-test('the answer to another question is not proof; after the wait, an opening door is not proof either', () => {
+test('the answer to another query does not prove it; after the wait an opening door proves nothing', () => {
   opens(settled(linux, 'doorclose'))
     .receives({ cmd: 'statusquery_r', status: 'dooropen' })
     .shows('sent')
@@ -216,21 +216,21 @@ test('the answer to another question is not proof; after the wait, an opening do
     .after(60_000)
     .shows('expired', 'noProof')
     .after(1)
-    // Somebody opened it with the key.
+    // A person has opened it with the key.
     .receives(status('dooropen'))
     .shows('expired');
 });
 
-test('after a person stops waiting, a door that opens within the original wait is still proof, and none later', () => {
+test('after a person stops waiting, an opening door counts until the end of the original wait', () => {
   const stopped = () =>
     opens(settled(linux, 'doorclose')).after(5_000).takesBack().shows('expired', 'stoppedWaiting');
   stopped().after(49_500).receives(status('dooropen')).shows('confirmed', 'late', 'doorOpened');
   stopped().after(54_500).receives(status('dooropen')).shows('expired');
 });
 
-test('messages before the command are not proof, however late they are decoded', () => {
+test('an earlier report proves nothing, however late it is decoded', () => {
   const book = settled(linux, 'doorclose');
-  // Its head counts too many bytes, so only the next frame shows its end.
+  // Its head counts too many bytes, so it becomes a frame only when the next frame shows its end.
   const text = '{"cmd":"machinestatus","vmc_no":7,"status":"dooropen"}';
   const bytes = new TextEncoder().encode(`0090${'0'.repeat(8)}${text}`);
   book.world.connections.at(-1)?.receivesBytes(bytes);
@@ -238,7 +238,7 @@ test('messages before the command are not proof, however late they are decoded',
   expect(book.world.fleet.machine(7)?.door?.value).toBe('open');
 });
 
-test('a clock that was set back meanwhile does not remove proof', () => {
+test('a clock set back meanwhile removes no proof', () => {
   opens(settled(linux, 'doorclose'))
     .after(2_000)
     .setsClock(-60_000)
@@ -246,7 +246,7 @@ test('a clock that was set back meanwhile does not remove proof', () => {
     .shows('confirmed', 'doorOpened');
 });
 
-/** It does not answer the question either. */
+/** The machine does not answer the query either. */
 const deaf = 'expired: sent, sent, noProof';
 
 answers('openDoor', {

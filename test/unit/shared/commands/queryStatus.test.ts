@@ -5,13 +5,13 @@ import { android, controlled, linux } from '../../../builders/controlled';
 const says = (status: string, more = {}) => ({ cmd: 'machinestatus', status, ...more });
 const asks = () => controlled(linux).gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 });
 
-test.each(['normal', 'not normal', '1'])('linux answers with any status: %s', (word) => {
+test.each(['normal', 'not normal', '1'])('linux answers with its status, in any term: %s', (word) => {
   asks()
     .receives(says(word))
     .shows('confirmed', ['statusReported', { status: word, after: 1 }]);
 });
 
-test('a report of another kind is not an answer, because linux sends those unprompted', () => {
+test('a report of another kind is not an answer, because linux sends those by itself', () => {
   const book = asks();
   for (const status of ['clearerror', 'cupblock', 'dooropen', 'doorclose'])
     book.receives(says(status)).shows('sent');
@@ -25,7 +25,7 @@ test('a report of another kind is not an answer, because linux sends those unpro
     .shows('confirmed', 'statusReported');
 });
 
-test('the door that linux reports 15 s after a login is not an answer', () => {
+test('the door report of linux 15 s after a login is not an answer', () => {
   controlled(linux)
     .after(13_000)
     .gives('queryStatus')
@@ -37,23 +37,23 @@ test('the door that linux reports 15 s after a login is not an answer', () => {
     .shows('expired', 'noProof');
 });
 
-test('a late answer does not count, because answers are immediate', () => {
+test('accepts no late answer, because linux answers at once', () => {
   asks().after(5_001).receives(says('normal')).shows('sent').after(25_000).shows('expired', 'noProof');
 });
 
-test('nor does an answer to the open question before a reboot', () => {
+test('nor an answer to the open query before a reboot', () => {
   const book = controlled(linux).reboots(false).gives('queryStatus').shows('queued');
   book.after(20_000).shows('queued', 'waitsFor').receives({ cmd: 'hb' }).answers('hb');
   book.after(20_000).receives({ cmd: 'hb' }).answers('hb').after(20_000);
   book.sends({ cmd: 'statusquery', vmc_no: 7 }).receives(says('normal')).shows('sent');
 });
 
-test('nor an answer that a silent link may have held back', () => {
+test('nor an answer that a silent link may have delayed', () => {
   const book = controlled(linux).after(70_000).gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 });
   book.receives(says('normal')).shows('sent');
 });
 
-test('an answer on another connection belongs to another question', () => {
+test('the answer on another connection belongs to another query', () => {
   asks()
     .hangsUp()
     .connects()
@@ -62,7 +62,7 @@ test('an answer on another connection belongs to another question', () => {
     .shows('sent');
 });
 
-test('an answer under the question’s name counts even if late', () => {
+test('an answer with the query’s name is also accepted late', () => {
   asks()
     .receives({ cmd: 'statusquery_r', status: 'clearerror' })
     .shows('sent')
@@ -73,7 +73,7 @@ test('an answer under the question’s name counts even if late', () => {
     .shows('confirmed', 'late', ['statusReported', { status: 'dooropen' }]);
 });
 
-test('android lacks the question', () => {
+test('android has no such query', () => {
   controlled(android).refuses(
     'queryStatus',
     {},

@@ -4,7 +4,7 @@ import { android, controlled, linux } from '../../../builders/controlled';
 
 const question = { cmd: 'querysupplies', vmc_no: 7 };
 const supplies = { cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } };
-/** After linux's own reports of its login. */
+/** After the reports that follow a login on linux. */
 const asks = () => controlled(linux).after(15_000).gives('querySupplies').sends(question);
 const unanswered = 'unconfirmable: sent, noAnswer';
 
@@ -16,7 +16,7 @@ test('is answered by a machinestatus with supplies', () => {
     .shows('confirmed', 'suppliesReported');
 });
 
-test('the supplies that linux reports 10 s after a login are not an answer, so the question waits for them', () => {
+test('the supplies of linux 10 s after a login are not an answer: the query waits for them', () => {
   controlled(linux)
     .after(9_000)
     .gives('querySupplies')
@@ -32,7 +32,7 @@ test('the supplies that linux reports 10 s after a login are not an answer, so t
     .shows('confirmed', 'suppliesReported');
 });
 
-test('another command goes before a waiting question', () => {
+test('another command precedes a waiting query', () => {
   controlled(linux)
     .gives('querySupplies')
     .shows('queued', 'waitsAfterLogin')
@@ -56,11 +56,11 @@ test('a later login restarts the wait', () => {
     .sends(question);
 });
 
-test('the report of a login after the question is not an answer', () => {
+test('the report of a login after the query is not an answer', () => {
   asks().after(1_000).receives(linux).answers('login_r').after(10_000).receives(supplies).shows('sent');
 });
 
-test('the answer to another question is not an answer', () => {
+test('the answer to another query does not count', () => {
   controlled(linux)
     .after(15_000)
     .gives('queryStatus')
@@ -75,11 +75,11 @@ test('the answer to another question is not an answer', () => {
     .shows('confirmed', 'suppliesReported');
 });
 
-test('a missing answer is not a failure: a machine without stock counts sends none', () => {
+test('no answer is not a failure: a machine without stock counting sends none', () => {
   asks().after(20_000).receives(supplies).shows('sent').after(10_000).shows('unconfirmable', 'noAnswer');
 });
 
-test('reports on another connection are not an answer', () => {
+test('a report on another connection is not an answer', () => {
   asks()
     .hangsUp()
     .connects()
@@ -88,7 +88,7 @@ test('reports on another connection are not an answer', () => {
     .shows('sent');
 });
 
-test('android lacks the question: a similar command adds to the stock', () => {
+test('android has no such query: a similar message adds to the stock', () => {
   controlled(android).refuses(
     'querySupplies',
     {},

@@ -28,7 +28,7 @@ const refills = (book = controlled(android).receives(supply(known)).after(20_000
 const recorded = (book: Controlled, ms = 0): Controlled =>
   book.receives(record(book, ms)).answers('feedrecord_r');
 
-test('is proved by a record, then the sum; amounts never fall below 0', () => {
+test('is proved by a record, then by the sum; nothing falls below 0', () => {
   const book = refills();
   recorded(book)
     .shows('sent', 'refillRecorded')
@@ -38,7 +38,7 @@ test('is proved by a record, then the sum; amounts never fall below 0', () => {
     .shows('confirmed', 'sumReported');
 });
 
-test('its notice is a step, its code a refusal', () => {
+test('its reply is a step, its code a refusal', () => {
   refills()
     .notifies()
     .shows('sent', 'accepted')
@@ -59,7 +59,7 @@ test('the sum alone is not proof, nor is another sum', () => {
   book.after(60_000).shows('expired', 'noProof');
 });
 
-test('consumption by drinks is subtracted from the sum; if unreported, the amount is lower', () => {
+test('the consumption of drinks is subtracted; if it is unknown, the sum is smaller', () => {
   const book = refills();
   const order = { ProductId: 101, isok: true, order_no: 'a', PayType: 'cash' };
   recorded(book).shows('sent', 'refillRecorded');
@@ -88,7 +88,7 @@ describe('warnings', () => {
       .receives(supply({ '10009': '620', '10016': '0' }))
       .shows('sent', 'sumReported');
 
-  test('of refilled materials are awaited', () => {
+  test('about an added material are awaited', () => {
     const book = summed();
     expect(book.command().awaited).toEqual([10_009]);
     book
@@ -98,11 +98,11 @@ describe('warnings', () => {
       .shows('confirmed', ['warningOver', { material: '10009' }]);
   });
 
-  test('that stays does not invalidate the sum', () => {
+  test('that stay leave the sum unchanged', () => {
     summed().after(10_000).shows('confirmed', 'warningStays');
   });
 
-  test('is not awaited after giving up', () => {
+  test('are not awaited after the end of the wait', () => {
     const book = low().after(60_000).shows('expired', 'noProof');
     recorded(book, 0)
       .shows('expired', 'refillRecorded')
@@ -120,7 +120,7 @@ describe('a record', () => {
       .shows('sent');
   });
 
-  test('kept by android and sent after its login counts with its own time', () => {
+  test('that android stored and sends after its login is dated by its own time', () => {
     const book = refills();
     book
       .hangsUp()
@@ -131,7 +131,7 @@ describe('a record', () => {
     recorded(book, -3_000).shows('sent', 'refillRecorded');
   });
 
-  test('of a machine with a wrong clock is located by the measured offset', () => {
+  test('of a machine with a wrong clock is dated by the measured clock', () => {
     const hours = 8 * 3_600_000;
     const book = controlled(android);
     book.receives({ ...supply(known), time: secondOf(book.world.now + hours) }).after(20_000);
@@ -140,12 +140,12 @@ describe('a record', () => {
     recorded(book, hours).shows('sent', 'refillRecorded');
   });
 
-  test('that arrives long after the login may still be a kept one', () => {
-    // Twenty kept ones take twenty seconds.
+  test('that arrives long after the login may still be a stored one', () => {
+    // Twenty stored records take twenty seconds.
     recorded(refills(), -86_400_000).shows('sent');
   });
 
-  test('that may be older than the command proves it only if sent immediately', () => {
+  test('that may be older than the command is proof only if it is sent at once', () => {
     const measured = (book: Controlled): Controlled =>
       book.receives({ ...supply(known), time: secondOf(book.world.now) });
     const live = refills(measured(controlled(android)).after(20_000));
@@ -159,11 +159,11 @@ describe('a record', () => {
         .connects({ ...android, login_count: 5 }),
     );
     book.receives(kept).answers('feedrecord_r').shows('sent', 'refilledSometime');
-    // One more repetition.
+    // Repeated.
     book.receives(kept).answers('feedrecord_r').shows('sent');
   });
 
-  test('with other amounts, or more materials, belongs to another refill', () => {
+  test('with other amounts, or with more, belongs to another refill', () => {
     for (const amounts of [
       { '10009': '300', '10016': '-50' },
       { '10009': '200' },
@@ -183,8 +183,8 @@ describe('a record', () => {
   });
 });
 
-describe('while an earlier refill may still be recorded', () => {
-  /** The first command is given up when the second is given. */
+describe('while an earlier one may still be recorded', () => {
+  /** The wait for the first ends before the second is given. */
   const twice = (): Controlled =>
     refills()
       .after(5_000)
@@ -194,7 +194,7 @@ describe('while an earlier refill may still be recorded', () => {
       .gives('refill', { changes })
       .sends(remote('supplys', { supply: changed }));
 
-  test('its record and its sum are not proof of the second', () => {
+  test('its record and its sum do not prove the second', () => {
     const book = twice().after(2_000);
     recorded(book)
       .showsOf(1, 'expired')
@@ -202,11 +202,11 @@ describe('while an earlier refill may still be recorded', () => {
       .receives(supply({ '10009': '620', '10016': '0' }))
       .shows('sent')
       .after(2_000);
-    // The second one's own.
+    // The record of the second.
     recorded(book).shows('sent', 'refillRecorded');
   });
 
-  test('nor is a record from before the second, nor of other materials, which then does not interfere', () => {
+  test('nor does an older record, nor one of other materials, which does not interfere', () => {
     const before = twice()
       .hangsUp()
       .connects({ ...android, login_count: 5 });
@@ -221,7 +221,7 @@ describe('while an earlier refill may still be recorded', () => {
     recorded(other).shows('sent', 'refillRecorded');
   });
 
-  test('one of other materials does not interfere', () => {
+  test('with other materials it does not interfere', () => {
     const book = refills()
       .after(5_000)
       .takesBack()
@@ -235,7 +235,7 @@ describe('while an earlier refill may still be recorded', () => {
       .shows('sent', 'refillRecorded');
   });
 
-  test('a recorded or old refill does not interfere', () => {
+  test('a recorded one, or an old one, does not interfere', () => {
     const first = recorded(refills()).shows('sent', 'refillRecorded').takesBack();
     first
       .shows('expired', 'stoppedWaiting')
@@ -249,7 +249,7 @@ describe('while an earlier refill may still be recorded', () => {
   });
 });
 
-test('a material that turns out to be uncounted is not proof', () => {
+test('a material that turns out to be uncounted proves nothing', () => {
   const book = refills(controlled(android).after(20_000));
   recorded(book)
     .shows('sent', 'refillRecorded')
@@ -257,7 +257,7 @@ test('a material that turns out to be uncounted is not proof', () => {
     .shows('sent', ['notCounted', { material: '10009' }]);
 });
 
-test('a given-up refill with other amounts takes no record', () => {
+test('an expired refill with other amounts takes no record', () => {
   const book = refills().takesBack().shows('expired', 'stoppedWaiting').after(15_000);
   book
     .gives('refill', { changes: { '10009': 100 } })
@@ -267,7 +267,7 @@ test('a given-up refill with other amounts takes no record', () => {
     .shows('sent', 'refillRecorded');
 });
 
-test('uncounted materials are not refilled', () => {
+test('an uncounted material is refused', () => {
   controlled(android)
     .receives(supply({ '10007': '100000' }))
     .refuses(
@@ -277,11 +277,11 @@ test('uncounted materials are not refilled', () => {
     );
 });
 
-test.each([{}, { '10009': 0 }])('an empty input is refused: %j', (none) => {
+test.each([{}, { '10009': 0 }])('nothing is not a refill: %j', (none) => {
   controlled(android).refuses('refill', { changes: none }, { code: 'refillNothing' });
 });
 
-test('linux has no such command', () => {
+test('has no known linux command', () => {
   controlled(linux).refuses('refill', { changes }, { code: 'commandNotPossible' });
 });
 

@@ -14,7 +14,7 @@ const restarts = (part: string): Controlled =>
   controlled(android).gives('restartPart', { part }).sends(restartFrame(part));
 
 describe.each(['app', 'stum', 'all'])('%s', (part) => {
-  test('is proved by a login with a restarted count; its notice is a step', () => {
+  test('is proved by a login of a restarted program; its reply is a step', () => {
     restarts(part)
       .notifies()
       .shows('sent', 'accepted')
@@ -25,7 +25,7 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
       .shows('confirmed', ['loggedIn', { version: '2.0' }]);
   });
 
-  test('a restarted program is not proof if the link may have been dead', () => {
+  test('a restarted program proves nothing if the link may have been dead', () => {
     restarts(part)
       .after(60_000)
       .connects({ ...android, login_count: 2 })
@@ -34,7 +34,7 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
       .shows('expired', 'noProof');
   });
 
-  test('it is if the machine reported that it read the command', () => {
+  test('it does if the machine reported that it read the command', () => {
     restarts(part)
       .notifies()
       .shows('sent', 'accepted')
@@ -43,7 +43,7 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
       .shows('confirmed', 'loggedIn');
   });
 
-  test('a link that drops and returns is not proof', () => {
+  test('a reconnect proves nothing', () => {
     restarts(part)
       .hangsUp()
       .shows('sent', 'connectionClosed')
@@ -57,11 +57,11 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
 
 describe('ice', () => {
   const part = 'ice';
-  test('is accepted before the action, and nothing else is reported', () => {
+  test('is accepted before it is done, and no other report follows', () => {
     restarts(part).notifies().shows('unconfirmable', 'acceptedOnly');
   });
 
-  test('and without a notice, nothing proves it', () => {
+  test('and without acceptance it can’t be proved', () => {
     restarts(part)
       .hangsUp()
       .shows('sent', 'connectionClosed')
@@ -77,14 +77,14 @@ describe('ice', () => {
   });
 });
 
-test('its code is its refusal', () => {
+test('fails with the code of a refusal', () => {
   restarts('ice')
     .notifies({ done: false, reason: 'Z0024' })
     .shows('failed', ['machineSaidFailed', { reason: 'Z0024' }]);
 });
 
 test.each(['cup', 'io'])(
-  '%s stops the machine’s program: it is no longer possible, but stored commands are readable',
+  '%s stops the machine’s program: it can’t be given any more, but old commands can be read',
   (part) => {
     controlled(android).refuses('restartPart', { part }, { code: 'badInput' });
     const given = restarts('ice').command();

@@ -24,28 +24,28 @@ const records = (book: Controlled, ahead: number, { ago = 0, number = '700', way
     .answers('rinsingrecord_r');
 
 test.each([-400 * 24 * hour, -hour, -90_000, 45_000, 8 * hour])(
-  'a rinse is proved although the machine’s clock is %i ms off',
+  'a rinse is proved even if the machine’s clock is %i ms off',
   (ahead) => {
     const book = rinses(withClock(ahead)).after(20_000);
     records(book, ahead).shows('confirmed', 'rinsed');
   },
 );
 
-test('an older rinse that a fast clock dates after the command is not proof', () => {
-  // Made a minute before the command, reported two minutes after it: by the machine's time it lies in between.
+test('an older rinse that a fast clock dates after the command proves nothing', () => {
+  // Made a minute before the command, reported two minutes after it: its own time lies between the two.
   const book = rinses(withClock(90_000)).after(120_000);
   records(book, 90_000, { ago: 180_000 }).shows('sent');
   records(book, 90_000, { number: '701' }).shows('confirmed', 'rinsed');
 });
 
-test('a record from before the clock was set is not located by the present clock', () => {
+test('a record from before a clock change is not dated by the current clock', () => {
   const book = withClock(0, withClock(hour).after(60_000)).after(55 * 60_000);
   rinses(book).after(10_000);
-  // Made an hour ago: its time by the old clock lies within the last seconds.
+  // Made an hour ago: by the old clock its time lies within the last seconds.
   records(book, hour, { ago: hour - 2_000 }).shows('sent', 'rinsedSometime');
 });
 
-test('a clock with an unknown offset is not proof, and the step has the reason', () => {
+test('a clock that is off by an unknown amount proves nothing, and the step has the reason', () => {
   const book = controlled({ ...android, timestamp: '20150101' });
   rinses(book).after(20_000);
   records(book, -170 * 24 * hour).shows('sent', 'rinsedSometime');
@@ -53,7 +53,7 @@ test('a clock with an unknown offset is not proof, and the step has the reason',
   records(book, -2_000, { number: '702' }).shows('sent', 'rinsedSometime');
 });
 
-test('a repeated record is not the rinse ordered after it, whatever the clock’s offset', () => {
+test('a repeated record is not the later rinse, however its clock is off', () => {
   const book = withClock(2 * hour);
   const record = {
     cmd: 'rinsingrecord',
@@ -69,7 +69,7 @@ test('a repeated record is not the rinse ordered after it, whatever the clock’
     .shows('sent');
 });
 
-test('of two rinses, the record of the first, given-up one does not prove the second', () => {
+test('the record of the first of two rinses, which has expired, does not prove the second', () => {
   const book = rinses(withClock(3 * hour))
     .takesBack()
     .shows('expired', 'stoppedWaiting');
@@ -81,7 +81,7 @@ test('of two rinses, the record of the first, given-up one does not prove the se
   records(book, 3 * hour).shows('confirmed', 'rinsed');
 });
 
-test.each(['auto', 'hand'])('a rinse by %s is not proof, whatever the clock', (way) => {
+test.each(['auto', 'hand'])('a rinse %s proves nothing, with any clock', (way) => {
   const book = rinses(withClock(hour)).after(20_000);
   records(book, hour, { way }).shows('sent');
 });

@@ -3,7 +3,7 @@ import { secondOf } from '#shared/messages/times';
 import { acceptedOnly, answers, never, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** The machine's record of a rinse `ms` from now. */
+/** A machine's record of a rinse `ms` from now. */
 const record = (book: Controlled, ms: number, more: object = {}) => ({
   cmd: 'rinsingrecord',
   c_uid: `C${secondOf(book.world.now + ms)}700`,
@@ -13,7 +13,7 @@ const record = (book: Controlled, ms: number, more: object = {}) => ({
 const way = { rinsing_way: 'remote' };
 const rinses = (): Controlled => controlled(android).gives('rinse').sends(remote('rinsing'));
 
-test('linux cannot prove it, which is shown immediately', () => {
+test('linux can’t prove it, and the end is immediate', () => {
   const book = controlled(linux)
     .gives('rinse')
     .sends({ cmd: 'rinsing', vmc_no: 7 })
@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([[{ rinsing_way: 'auto' }], [{ rinsing_way: 'hand' }]])(
-  'a rinse started elsewhere is not proof: %j',
+  'a rinse started elsewhere proves nothing: %j',
   (more) => {
     const book = rinses();
     book
@@ -43,12 +43,12 @@ test.each([[{ rinsing_way: 'auto' }], [{ rinsing_way: 'hand' }]])(
   },
 );
 
-test('nor is a repeated one from before the command', () => {
+test('nor does a repeat from before the command', () => {
   const book = rinses();
   book.receives(record(book, -60_000)).answers('rinsingrecord_r').shows('sent');
 });
 
-test('nor one with an unreadable time', () => {
+test('nor a record with an unreadable time', () => {
   const book = rinses();
   book.receives({ cmd: 'rinsingrecord', c_uid: 'r1', isok: true }).answers('rinsingrecord_r').shows('sent');
 });
@@ -61,7 +61,7 @@ test('android’s record of a failed rinse fails it', () => {
     .shows('failed', 'rinseFailed');
 });
 
-test('a record that arrives 19 hours late counts with its own time', () => {
+test('a record that arrives 19 hours late is accepted', () => {
   const book = rinses().after(300_000).shows('expired', 'noProof');
   const lateRecord = record(book, -290_000);
   book
@@ -71,7 +71,7 @@ test('a record that arrives 19 hours late counts with its own time', () => {
     .shows('confirmed', ['late', { waited: 19 * 3_600_000 }], 'rinsed');
 });
 
-test('a record without a result is not proof', () => {
+test('a record without a result proves nothing', () => {
   const book = rinses();
   book
     .receives({ ...record(book, 0), isok: null })
@@ -79,7 +79,7 @@ test('a record without a result is not proof', () => {
     .shows('sent');
 });
 
-test('the repeated record of an earlier rinse is not proof, if the machine’s clock is ahead', () => {
+test('a repeat of an earlier rinse by a machine with a fast clock proves nothing', () => {
   const book = controlled(android);
   const ahead = record(book, 60_000);
   book.receives(ahead).answers('rinsingrecord_r').after(1_000).gives('rinse').sends(remote('rinsing'));
@@ -94,19 +94,19 @@ const afterOneOf = (ahead: number, more: object = {}) => {
   return { book, earlier };
 };
 
-test('however little its clock is ahead, and however late the repetition', () => {
+test('with any clock error and after any time', () => {
   const { book, earlier } = afterOneOf(20_000);
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
   const { book: later, earlier: far } = afterOneOf(60_000);
   later.after(40_000).receives(far).answers('rinsingrecord_r').shows('sent');
-  // Nor does it mean that the later one failed.
+  // The record does not prove a failure of the later rinse either.
   later
     .receives({ ...far, isok: false })
     .answers('rinsingrecord_r')
     .shows('sent');
 });
 
-test('although it names Crema’s order as its origin, like the one before', () => {
+test('even with our own order as its origin, like the earlier rinse', () => {
   const { book, earlier } = afterOneOf(20_000, way);
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
   book
@@ -115,7 +115,7 @@ test('although it names Crema’s order as its origin, like the one before', () 
     .shows('confirmed', 'rinsed');
 });
 
-test('nor under another number of the same second, or after ninety-nine other rinses', () => {
+test('nor does it with another number for the same second, or after 99 other rinses', () => {
   const { book, earlier } = afterOneOf(20_000);
   const second = earlier.c_uid.slice(0, 15);
   book
@@ -124,7 +124,7 @@ test('nor under another number of the same second, or after ninety-nine other ri
     .shows('sent');
   for (let n = 1; n < 100; n += 1) {
     book.receives(record(book, -n * 60_000)).answers('rinsingrecord_r');
-    // Like machines without an acknowledgement.
+    // Machines repeat a record until it is acknowledged.
     if (n % 50 === 0) book.receives(earlier).answers('rinsingrecord_r');
   }
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
@@ -134,7 +134,7 @@ test('nor under another number of the same second, or after ninety-nine other ri
     .shows('confirmed', 'rinsed');
 });
 
-test('a record that is complete only in its repetition counts', () => {
+test('a record that becomes whole only when repeated is accepted', () => {
   const book = rinses();
   const lateRecord = record(book, 0);
   book
@@ -146,25 +146,25 @@ test('a record that is complete only in its repetition counts', () => {
     .shows('confirmed', 'rinsed');
 });
 
-test.each([[{}], [way]])('a later rinse is not the given-up one, whatever its origin: %j', (more) => {
+test.each([[{}], [way]])('a later rinse is not the expired one, with any origin: %j', (more) => {
   const book = rinses().after(300_000).shows('expired', 'noProof').after(3_600_000);
   book
     .receives(record(book, 0, more))
     .answers('rinsingrecord_r')
     .shows('expired');
-  // Nor the first one after its wait.
+  // Nor does the first one after its wait.
   book
     .receives(record(book, -3_598_000, more))
     .answers('rinsingrecord_r')
     .shows('expired');
-  // Its own may follow them.
+  // Its own record may follow them.
   book
     .receives(record(book, -3_600_000, more))
     .answers('rinsingrecord_r')
     .shows('confirmed', ['late', { waited: 3_600_000 }], 'rinsed');
 });
 
-test('without a known origin, a rinse of a fast clock does not count', () => {
+test('without an origin, a rinse of a fast clock is not proof', () => {
   const book = rinses();
   book.receives(record(book, 10_000)).answers('rinsingrecord_r').shows('sent');
   book
@@ -173,8 +173,8 @@ test('without a known origin, a rinse of a fast clock does not count', () => {
     .shows('confirmed', 'rinsed');
 });
 
-describe('while an earlier rinse may still be recorded', () => {
-  /** The first command is given up when the second is given. */
+describe('while an earlier one may still be recorded', () => {
+  /** The wait for the first ends before the second is given. */
   const twice = (): Controlled =>
     rinses()
       .after(5_000)
@@ -184,7 +184,7 @@ describe('while an earlier rinse may still be recorded', () => {
       .gives('rinse')
       .sends(remote('rinsing'));
 
-  test.each([true, false])('a record belongs to neither; Crema restarted: %s', (isRestarted) => {
+  test.each([true, false])('a record belongs to neither; after a restart of Crema: %s', (anew) => {
     const book = twice();
     if (isRestarted) book.restarts();
     book.after(14_000);
@@ -201,7 +201,7 @@ describe('while an earlier rinse may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('one from before the second belongs to the first, and does not interfere', () => {
+  test('a record older than the second belongs to the first, and does not interfere', () => {
     const book = twice();
     book
       .receives(record(book, -4_000, way))
@@ -214,7 +214,7 @@ describe('while an earlier rinse may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('nor does a failure show which of them failed', () => {
+  test('nor does a failure show which one failed', () => {
     const book = twice().after(14_000);
     book
       .receives(record(book, 0, { ...way, isok: false }))
@@ -222,10 +222,10 @@ describe('while an earlier rinse may still be recorded', () => {
       .shows('sent', 'rinsedEarlier');
   });
 
-  test('one recorded before the second was sent does not interfere', () => {
+  test('a record before the second was sent does not interfere', () => {
     const book = rinses().after(5_000).takesBack().shows('expired', 'stoppedWaiting').hangsUp();
     book.after(1_000).gives('rinse').shows('queued', 'queued').after(10_000);
-    // The reports after its login include the record of the first.
+    // Its ritual contains the record of the first.
     book
       .connects({ ...android, login_count: 5 })
       .receives(record(book, -12_000, way))
@@ -238,7 +238,7 @@ describe('while an earlier rinse may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('an earlier record counts only once', () => {
+  test('a repeat of an assigned record does not count again', () => {
     const book = twice();
     book
       .receives(record(book, 0, way))
@@ -260,7 +260,7 @@ describe('while an earlier rinse may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('of three, the first two records belong to the others', () => {
+  test('the first two of three records belong to others', () => {
     const book = twice().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
     book.gives('rinse').sends(remote('rinsing')).after(10_000);
     for (let n = 0; n < 2; n += 1)
@@ -300,8 +300,8 @@ describe('while an earlier rinse may still be recorded', () => {
 test.each([
   ['dooropen', 'doorOpen'],
   ['cupblock', 'cupInPlace'],
-])('is not sent if the machine has repeated it meanwhile: %s', (status, why) => {
-  const report = { cmd: 'machinestatus', status };
+])('is not sent if the machine has reported again meanwhile: %s', (word, why) => {
+  const said = { cmd: 'machinestatus', status: word };
   controlled(android)
     .receives(report)
     .hangsUp()
@@ -315,7 +315,7 @@ test.each([
     .shows('failed', ['notNow', { why }]);
 });
 
-test('but facts known when it was given do not block it', () => {
+test('but a state that was known at the time does not prevent sending', () => {
   controlled(android)
     .receives({ cmd: 'machinestatus', status: 'dooropen' })
     .hangsUp()
@@ -348,7 +348,7 @@ answers('rinse', {
   },
 });
 
-test('a given-up command is still judged while the same new command is not sent', () => {
+test('an expired one is still judged until the repeated command is written', () => {
   const book = rinses().hangsUp();
   book.after(600_000).shows('expired', 'noProof').gives('rinse').shows('queued', 'queued');
   book.after(900_000).shows('expired', 'notSent').connects();

@@ -8,7 +8,7 @@ const asks = (book: Controlled, product: number, amount: number, order: string):
     .receives({ cmd: 'qrcode', qr_type: 'all', product_id: product, Amount: amount, order_no: order })
     .answers('qrcode_r');
 
-test('is proved against a product’s earlier price, and not by a product that was never requested', () => {
+test('is proved against the earlier price, and not by a product without one', () => {
   const book = controlled(linux);
   asks(book, 101, 1000, 'a');
   asks(book, 102, 800, 'a2').after(1_000);
@@ -26,13 +26,13 @@ test('is proved against a product’s earlier price, and not by a product that w
   asks(book, 102, 680, 'e')
     .shows('confirmed', ['amountSeen', { productId: 102, amount: 680 }])
     .after(1_000);
-  // The next one counts from the discount in force.
+  // The next discount is computed from the discount in force.
   book.gives('setDiscount', { percent: 50 }).sends({ cmd: 'discount', vmc_no: 7, discount: 50 });
   asks(book, 101, 500, 'f').shows('sent', 'amountSeen');
   asks(book, 102, 400, 'g').shows('confirmed', 'amountSeen');
 });
 
-describe('prices that a person may have set at the machine are not proof of a discount', () => {
+describe('prices that a person may have set at the machine do not prove a discount', () => {
   const sent = (): Controlled => {
     const book = controlled(android);
     asks(book, 101, 1000, 'a');
@@ -54,7 +54,7 @@ describe('prices that a person may have set at the machine are not proof of a di
     asks(book, 103, 720, 'f').shows('confirmed', ['amountSeen', { productId: 103, amount: 720 }]);
   });
 
-  test('and a discount without other evidence does not prove a price', () => {
+  test('and an amount proves no price if it is also the only evidence of the discount', () => {
     const book = sent().after(15_000);
     book
       .gives('setPrices', { prices: [{ productId: 102, price: 1000, type: 0 }] })
@@ -65,7 +65,7 @@ describe('prices that a person may have set at the machine are not proof of a di
   });
 });
 
-test.each([linux, android])('a discount seen after giving up is proved late', (login) => {
+test.each([linux, android])('a discount that shows after the wait is a late proof', (login) => {
   const book = controlled(login);
   asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
@@ -80,7 +80,7 @@ test.each([linux, android])('a discount seen after giving up is proved late', (l
   asks(book, 101, 1000, 'c').shows('confirmed');
 });
 
-describe('a product list of the machine', () => {
+describe('a product list from the machine', () => {
   const sent = (percent = 80): Controlled =>
     controlled(android)
       .gives('setDiscount', { percent })
@@ -93,14 +93,14 @@ describe('a product list of the machine', () => {
       .shows('confirmed', ['discountListed', { listed: 2 }]);
   });
 
-  test('is not proof if one product differs, which is shown', () => {
+  test('is not proof if one product differs, and shows the difference', () => {
     sent()
       .after(1_000)
       .lists({ 15: '80', 17: '100', 24: '90' }, 'discount')
       .shows('sent', ['discountDiffers', { productId: 17, differing: 2, percent: 100, wanted: 80 }]);
   });
 
-  test('is not evidence by another column, by fractions or booleans, or by unchanged values', () => {
+  test('proves nothing by another column, by possible fractions of 1 or yes and no, or by unchanged values', () => {
     const book = sent().lists({ 15: '80' }, 'discount').shows('sent');
     const before = book.world.now;
     book.after(1_000).lists({ 15: '80' }, 'discount', before).shows('sent');
@@ -112,7 +112,7 @@ describe('a product list of the machine', () => {
     book.lists({ 15: '0', 17: '80' }, 'discount').shows('confirmed', ['discountListed', { listed: 1 }]);
   });
 
-  test('ignores products whose discount a later price has dropped', () => {
+  test('is not expected to have products whose discount a later price has removed', () => {
     const book = sent()
       .after(15_000)
       .gives('setPrices', { prices: [{ productId: 15, price: 900, type: 0 }] })
@@ -125,7 +125,7 @@ describe('a product list of the machine', () => {
       .shows('sent');
   });
 
-  test('and late, too', () => {
+  test('is also a late proof', () => {
     sent()
       .after(24 * 3_600_000)
       .shows('expired', 'noProof')
@@ -146,7 +146,7 @@ test('a newer discount replaces a waiting one', () => {
     .shows('sent');
 });
 
-test('unchanged amounts are not evidence, nor is a repeated request', () => {
+test('an unchanged price proves nothing, nor does a repeated order', () => {
   const book = controlled(linux);
   asks(book, 101, 100, 'a').after(1_000);
   book.gives('setDiscount', { percent: 99 }).sends({ cmd: 'discount', vmc_no: 7, discount: 99 });
@@ -160,7 +160,7 @@ test('unchanged amounts are not evidence, nor is a repeated request', () => {
   asks(other, 102, 1000, 'b').shows('sent');
 });
 
-test('amounts from before the replaced discount are not usable', () => {
+test('amounts from before the replaced discount are not a basis', () => {
   const book = controlled(linux);
   asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
@@ -171,7 +171,7 @@ test('amounts from before the replaced discount are not usable', () => {
     .gives('setDiscount', { percent: 25 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 25 })
     .showsOf(1, 'expired', 'replaced');
-  // The machine applied only the first: 500 is half of 1000, not of the amount at which the second begins.
+  // The machine applied only the first: 500 is half of 1000, not half of the price before the second.
   asks(book, 101, 500, 'b').shows('sent', ['amountDiffers', { amount: 500, expected: 250 }]);
   asks(book, 101, 250, 'c').shows('sent', 'amountSeen');
   asks(book, 102, 200, 'd').shows('confirmed', 'amountSeen');
@@ -190,7 +190,7 @@ describe('a discount of 50 and a price list, both sent', () => {
       book.gives('setPrices', list(fen)).sends({ cmd: 'priceset', vmc_no: 7, price: [[101, fen, 0]] });
     if (listFirst) reprices();
     else discounts();
-    // A command that restarts the machine is sent alone.
+    // A command that restarts a machine is sent alone.
     book.after(60_000);
     if (listFirst) discounts();
     else reprices();
@@ -200,12 +200,12 @@ describe('a discount of 50 and a price list, both sent', () => {
   test.each([false, true])(
     'an amount with two explanations proves neither (the list first: %s)',
     (listFirst) => {
-      // 500 is the listed price, and half of the former one.
+      // 500 is the price in the list, and half of the earlier price.
       const { book, ofDiscount, ofList } = both(1000, 500, linux, listFirst);
       asks(book, 101, 500, 'a')
         .showsOf(ofDiscount, 'sent', ['amountUnclear', { productId: 101, amount: 500 }])
         .showsOf(ofList, 'sent', ['amountUnclear', { amount: 500 }]);
-      // Only both together give a quarter.
+      // A quarter needs both commands.
       asks(book, 101, 250, 'b')
         .showsOf(ofDiscount, 'sent', 'amountSeen')
         .showsOf(ofList, 'sent', 'amountUnclear');
@@ -215,11 +215,11 @@ describe('a discount of 50 and a price list, both sent', () => {
   );
 
   test.each([false, true])(
-    'nor does the former amount, which both together also give (the list first: %s)',
+    'nor does the old amount, which both together explain (the list first: %s)',
     (listFirst) => {
       const { book, ofDiscount, ofList } = both(500, 1000, linux, listFirst);
       asks(book, 101, 500, 'a').showsOf(ofDiscount, 'sent').showsOf(ofList, 'sent');
-      // The discount alone.
+      // Only the discount.
       asks(book, 101, 250, 'b')
         .showsOf(ofDiscount, 'sent', 'amountSeen')
         .showsOf(ofList, 'sent', ['amountDiffers', { amount: 250, expected: 500 }]);
@@ -227,7 +227,7 @@ describe('a discount of 50 and a price list, both sent', () => {
     },
   );
 
-  test('each is proved by an amount that it alone explains', () => {
+  test('each is proved by an amount that only it explains', () => {
     const first = both(800, 1000);
     asks(first.book, 101, 1000, 'a')
       .showsOf(1, 'sent', ['amountDiffers', { amount: 1000, expected: 400 }])
@@ -240,14 +240,14 @@ describe('a discount of 50 and a price list, both sent', () => {
     asks(second.book, 101, 500, 'c').showsOf(2, 'confirmed', 'amountSeen');
   });
 
-  test('for a product that was never requested, half the listed price may be its former one', () => {
+  test('for a product without an earlier request, half the list’s price may be its old price', () => {
     const { book } = both(null, 1000);
     asks(book, 101, 500, 'a')
       .showsOf(1, 'sent')
       .showsOf(2, 'sent', ['amountUnclear', { amount: 500 }]);
   });
 
-  test('other products prove the discount, and then the reduced price proves the list', () => {
+  test('other products prove the discount, and then the discounted price proves the list', () => {
     const book = controlled(linux);
     asks(book, 103, 600, 'first');
     asks(book, 102, 700, 'before').after(1_000);
@@ -263,7 +263,7 @@ describe('a discount of 50 and a price list, both sent', () => {
     asks(book, 101, 500, 'c').shows('confirmed', 'amountSeen');
   });
 
-  test('android drops the product’s discount with its new price: the list is proved, the discount is not', () => {
+  test('android removes the product’s discount with its new price: the list is proved, the discount is not', () => {
     const { book } = both(1000, 900, android);
     asks(book, 101, 900, 'a')
       .showsOf(1, 'sent', ['amountDiffers', { amount: 900, expected: 500 }])
@@ -272,7 +272,7 @@ describe('a discount of 50 and a price list, both sent', () => {
       .showsOf(1, 'expired', 'noProof');
   });
 
-  test('one sent after the list applies to it on android, too', () => {
+  test('a discount after the list applies to it on android too', () => {
     const { book } = both(1000, 900, android, true);
     asks(book, 102, 320, 'a').showsOf(2, 'sent', 'amountSeen');
     asks(book, 101, 450, 'b').showsOf(2, 'confirmed', 'amountSeen').showsOf(1, 'sent', 'amountUnclear');
@@ -280,7 +280,7 @@ describe('a discount of 50 and a price list, both sent', () => {
   });
 });
 
-test('android: a proved discount is dropped with a new price', () => {
+test('android: a proved discount is removed with a new price', () => {
   const book = controlled(android);
   asks(book, 102, 600, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
@@ -294,7 +294,7 @@ test('android: a proved discount is dropped with a new price', () => {
   asks(book, 101, 900, 'd').shows('confirmed', 'amountSeen');
 });
 
-test('a change applied late is not one applied now', () => {
+test('a late effect does not count for the newer command', () => {
   const book = controlled(linux);
   asks(book, 101, 1000, 'a').after(1_000);
   book.gives('setDiscount', { percent: 50 }).sends({ cmd: 'discount', vmc_no: 7, discount: 50 });
@@ -306,7 +306,7 @@ test('a change applied late is not one applied now', () => {
     .gives('setDiscount', { percent: 25 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 25 })
     .showsOf(1, 'expired', 'replaced');
-  // Half: by the first, applied late, or by the second, if the first was already in force.
+  // Half: by the first, applied late, or by the second, if the first was in force already.
   asks(book, 101, 500, 'c').shows('sent', ['amountUnclear', { amount: 500 }]);
 });
 

@@ -38,7 +38,7 @@ test('each price is proved by its own QR request, and only by the new amount', (
   expect(book.command().awaited).toEqual([]);
 });
 
-test.each([linux, android])('a price seen after giving up is proved late', (login) => {
+test.each([linux, android])('a price that shows after the wait is a late proof', (login) => {
   const book = controlled(login)
     .gives('setPrices', { prices: [price(101, 1200)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
@@ -49,7 +49,7 @@ test.each([linux, android])('a price seen after giving up is proved late', (logi
   asks(book, 101, 1300, 'b').shows('confirmed');
 });
 
-test('a newer list replaces a waiting one, because a mistyped value must not last a day', () => {
+test('a newer list replaces a waiting one, so that a mistake does not last a day', () => {
   controlled(linux)
     .gives('setPrices', { prices: [price(101, 120)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 120, 0]] })
@@ -61,7 +61,7 @@ test('a newer list replaces a waiting one, because a mistyped value must not las
 });
 
 describe('with other products', () => {
-  /** Two lists without common products, given one after the other. */
+  /** Two lists without a common product, given one after the other. */
   const two = (): Controlled =>
     controlled(android)
       .gives('setPrices', { prices: [price(801, 1200)] })
@@ -70,13 +70,13 @@ describe('with other products', () => {
       .gives('setPrices', { prices: [price(802, 900)] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[802, 900, 0]] });
 
-  test('a newer list replaces none, and each is proved by its own requests', () => {
+  test('a newer list replaces none, and each is proved by its own products', () => {
     const book = two();
     asks(book, 801, 1200, 'a').showsOf(1, 'confirmed', 'amountSeen').shows('sent');
     asks(book, 802, 900, 'b').shows('confirmed', 'amountSeen');
   });
 
-  test('nor does it after giving up', () => {
+  test('nor does it after their wait', () => {
     const book = controlled(android)
       .gives('setPrices', { prices: [price(801, 1200)] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[801, 1200, 0]] })
@@ -88,7 +88,7 @@ describe('with other products', () => {
     asks(book, 801, 1200, 'a').showsOf(1, 'confirmed', 'late', 'amountSeen').shows('sent');
   });
 
-  test('one with products of both replaces both', () => {
+  test('a list with products of both replaces both', () => {
     two()
       .after(15_000)
       .gives('setPrices', { prices: [price(802, 950), price(801, 1250)] })
@@ -117,7 +117,7 @@ describe('with other products', () => {
   });
 });
 
-test('a price set during a discount is proved by the reduced amount', () => {
+test('a price under a discount is proved by the discounted amount', () => {
   const book = controlled(linux);
   asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
@@ -141,7 +141,7 @@ test('a long list is sent in frames that a machine can read', () => {
   const book = controlled(linux)
     .gives('setPrices', { prices })
     .sends(...messages.slice(0, 1));
-  // One by one, each with a pause.
+  // One by one, with a pause after each.
   for (const message of messages.slice(1)) book.after(499).sends().after(1).sends(message);
   const frames = book.world.entries.filter(
     (entry) => entry.kind === 'frame' && entry.dir === 'out' && entry.message.body.cmd === 'priceset',
@@ -172,7 +172,7 @@ test('android does not restart for it: a dropped link is not a step, and nothing
 test.each([
   ['linux', 99, 100, 999_999],
   ['android', 60_000, 1, 59_999],
-] as const)('a product number outside the range of %s is refused: %i', (platform, productId, min, max) => {
+] as const)('an invalid product number on %s is refused: %i', (platform, productId, min, max) => {
   controlled(platform === 'linux' ? linux : android).refuses(
     'setPrices',
     { prices: [price(101, 1200), price(productId, 800)] },
@@ -187,7 +187,7 @@ test('android sells products with numbers below 100', () => {
     .shows('sent');
 });
 
-test('a list that contains a product twice is refused with that product', () => {
+test('a list with a repeated product is refused with its number', () => {
   controlled(linux).refuses(
     'setPrices',
     { prices: [price(101, 1200), price(102, 800), price(102, 900), price(101, 1200)] },
@@ -199,18 +199,18 @@ describe('a long list', () => {
   const prices = Array.from({ length: 100 }, (_, i) => price(200 + i, 1000 + i));
   const [first, second] = priceMessages(7, prices, 'linux');
 
-  test('cut off by the end of the connection has the number of sent frames', () => {
+  test('cut by the end of the connection shows the sent part', () => {
     controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})
       .hangsUp()
-      // The machine restarts at the first frame, and may have applied it.
+      // The machine restarts at the first frame, so it may have applied that frame.
       .shows('failed', 'connectionClosed', ['sentPartly', { written: 1, frames: 2 }])
       .after(70_000)
       .connects();
   });
 
-  test('stopped by a person has the number of sent frames, and sends no more', () => {
+  test('stopped by a person in the middle shows the sent part, and sends no more', () => {
     controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})
@@ -219,7 +219,7 @@ describe('a long list', () => {
       .after(70_000);
   });
 
-  test('applied only in its first frame is not confirmed', () => {
+  test('is not confirmed if the machine applied only the first frame', () => {
     const book = controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})
@@ -240,7 +240,7 @@ describe('a long list', () => {
   });
 });
 
-test('the sent frames are known, however many amounts are requested afterwards', () => {
+test('its sent frames stay known after any number of later amounts', () => {
   const prices = Array.from({ length: 500 }, (_, i) => price(101 + i, 1000 + i));
   const messages = priceMessages(7, prices, 'linux');
   expect(messages.length).toBeGreaterThan(5);
@@ -258,7 +258,7 @@ test('the sent frames are known, however many amounts are requested afterwards',
   book.restarts().shows('sent');
 });
 
-describe('a product list of the machine', () => {
+describe('a product list from the machine', () => {
   const sent = (): Controlled =>
     controlled(android)
       .gives('setPrices', { prices: [price(15, 1200), price(17, 800), price(24, 900)] })
@@ -272,7 +272,7 @@ describe('a product list of the machine', () => {
         ],
       });
 
-  test('proves its prices in any unit, and the last of them all', () => {
+  test('proves the prices that it contains, in any unit, and the last of them all', () => {
     const book = sent().after(1_000);
     book
       .lists({ 15: '1200', 17: '700' })
@@ -285,18 +285,18 @@ describe('a product list of the machine', () => {
     book.lists({ 17: '8.00', 24: '9.00' }).shows('confirmed', ['pricesListed', { listed: 2 }]);
   });
 
-  test('is not proof by unchanged values, by other prices, or by numbers without a unit', () => {
+  test('proves nothing by unchanged values, by other prices, or by numbers without a unit', () => {
     const book = sent().lists({ 15: '12.00' }).shows('sent');
     const before = book.world.now;
     book.after(1_000);
-    // Requested before, and received now.
+    // Requested before the command, received now.
     book.lists({ 15: '11.00', 17: '8.00' }, 'price', before).shows('sent');
     book.lists({ 15: '12.01', 99: '8.00' }).shows('sent', ['pricesDiffer', { productId: 15, amount: 1201 }]);
     book.lists({ 15: '12', 17: '800' }).shows('sent');
     expect(book.command().awaited).toEqual([15, 17, 24]);
   });
 
-  test('and late, too', () => {
+  test('is also a late proof', () => {
     sent()
       .after(24 * 3_600_000)
       .shows('expired', 'noProof')
@@ -331,7 +331,7 @@ answers(
   { input: { prices: [{ productId: sold.id, price: 700, type: 0 }] }, customers: 'both' },
 );
 
-test('a machine at another address, with its old connection still open, proves it once nobody takes the number back', () => {
+test('a machine at another address with an open old connection proves it once nobody takes the number back', () => {
   const book = controlled(linux)
     .gives('setPrices', { prices: [price(101, 1200)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })

@@ -4,7 +4,7 @@ import { android, controlled, linux, remote } from '../../../builders/controlled
 
 const supply = { cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } };
 
-test('android reconnects, then reports everything: earlier reports are not proof', () => {
+test('android reconnects, then reports everything: earlier reports prove nothing', () => {
   controlled(android)
     .gives('sync')
     .sends(remote('sync'))
@@ -38,7 +38,7 @@ test('its notice may follow its report', () => {
     .shows('confirmed', 'doneReported');
 });
 
-test('a redial is equal except for the notice', () => {
+test('a reconnect looks the same without the notice', () => {
   controlled(android)
     .after(118_000)
     .gives('sync')
@@ -54,7 +54,7 @@ test('a redial is equal except for the notice', () => {
     .shows('expired', 'noProof');
 });
 
-test('nor is a connection that ends later, or that Crema closed, closed for the command', () => {
+test('nor does a connection count that ends later, or that the machine did not close', () => {
   controlled(android)
     .gives('sync')
     .sends(remote('sync'))
@@ -77,7 +77,7 @@ test('nor is a connection that ends later, or that Crema closed, closed for the 
     .shows('sent', 'reportedAnyway');
 });
 
-test('a machine that went to another server is not heard again', () => {
+test('a machine that went to another server does not return', () => {
   controlled(android)
     .gives('sync')
     .sends(remote('sync'))

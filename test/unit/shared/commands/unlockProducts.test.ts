@@ -2,8 +2,8 @@ import { test } from 'vitest';
 import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, remote } from '../../../builders/controlled';
 
-/** The common part with hiding products is in lockProducts.test.ts. */
-test('hidden products are shown again while the other command still waits', () => {
+/** Properties shared with locking are tested in lockProducts.test.ts. */
+test('a locked product is unlocked while the lock command still waits', () => {
   controlled(android)
     .gives('lockProducts', { productIds: [101] })
     .sends(remote('productlock', { pid_list: '101' }))

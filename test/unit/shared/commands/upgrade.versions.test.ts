@@ -15,7 +15,7 @@ test('a repeated login on the same connection is not another version', () => {
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('a machine with an unknown version proves its new version only after a download', () => {
+test('for a machine with an unknown version, the version is proof only after a download', () => {
   const version = { ...linux, version: '1.1' };
   const unknown = () =>
     controlled({ cmd: 'hb' }, 'hb')
@@ -39,7 +39,7 @@ test('a machine with an unknown version proves its new version only after a down
     .shows('confirmed', 'versionConfirmed');
 });
 
-test('nor by a login on the command’s connection, unless it downloaded the package', () => {
+test('nor is a login on the connection of the command, without a download', () => {
   const again = { ...linux, version: '1.1' };
   const given = () =>
     controlled(linux)
@@ -53,6 +53,6 @@ test('nor by a login on the command’s connection, unless it downloaded the pac
     .receives(again)
     .answers('login_r')
     .shows('confirmed', 'versionConfirmed');
-  // The connection is another one: the earlier report is still the earlier one.
+  // Another connection: its earlier reports do not count.
   given().hangsUp().shows('sent', 'connectionClosed').connects(again).shows('confirmed', 'versionNew');
 });

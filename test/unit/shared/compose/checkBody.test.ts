@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkBody } from '#shared/compose/checkBody';
 
-describe('hints on a body', () => {
+describe('hints for a body', () => {
   const codes = (text: string): readonly string[] =>
     checkBody(text, 33232).map((hint) => ('field' in hint ? `${hint.code} ${hint.field}` : hint.code));
 
@@ -61,7 +61,7 @@ describe('hints on a body', () => {
     expect(codes(JSON.stringify({ cmd: 'priceset', vmc_no: 33232, price }))).toEqual(wanted);
   });
 
-  it('a long list only gets the first hints', () => {
+  it('only the first hints for a long list', () => {
     const price = Array.from({ length: 300 }, (_, n) => n);
     expect(codes(JSON.stringify({ cmd: 'priceset', vmc_no: 33232, price }))).toHaveLength(5);
   });
@@ -97,7 +97,7 @@ describe('hints on a body', () => {
   });
 });
 
-it('warns of a value that harms the machine', () => {
+it('warn of a harmful value', () => {
   const restart = (type: string) => checkBody(JSON.stringify({ cmd: 'reboot', vmc_no: 7, type }), 7);
   expect(restart('io')).toEqual([{ code: 'valueHarmful', field: 'type', value: 'io' }]);
   expect(restart('ice')).toEqual([]);

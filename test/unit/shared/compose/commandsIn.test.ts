@@ -10,7 +10,7 @@ it.each(commandNames.flatMap((name) => (['linux', 'android'] as const).map((on) 
   (name, platform) => {
     const { has, wire, examples } = rowOf(name);
     if (!has[platform]) return;
-    // A question may precede it.
+    // A query may precede the command.
     const written = examples.flatMap((input) => wire(input, { ...context, platform }).slice(-1));
     for (const message of written) expect(commandsIn(JSON.stringify(message))).toContain(name);
   },
@@ -22,14 +22,14 @@ describe('in any notation', () => {
     '{ "CMD" : " Reboot " , "vmc_no" : 7 }',
     '{cmd:reboot}',
     "{'cmd':'reboot',}",
-    // A machine may use the first of two, or the second.
+    // A machine may use the first of two equal members, or the second.
     '{"cmd":"hb","cmd":"reboot"}',
     '{"cmd":"reboot","cmd":"hb"}',
     '{"cmd":"remote","vmc_no":7,"operation":"reboot"}',
     '{"operation":"reboot","cmd":"remote"}',
-    // Two frames at once.
+    // Two frames in one write.
     '0020\u0000{"cmd":"hb"}0026        {"cmd":"reboot"}',
-    // Escaped letters and blanks, with comments in between.
+    // Escaped letters, escaped white space, comments in between.
     '{"cmd":"re\\u0062oot"}',
     '{"\\u0063md":"\\u0052EBOOT"}',
     '{"cmd ":"\\treboot"}',

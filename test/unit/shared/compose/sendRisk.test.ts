@@ -1,4 +1,4 @@
-/** Messages written by hand: templates, hints and risks. */
+/** Custom messages: templates, hints, and their effects on the machine. */
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
@@ -13,7 +13,7 @@ const platforms = ['linux', 'android', null] as const;
 const all = platforms.flatMap((platform) => templates(33232, platform, now));
 
 describe('templates', () => {
-  it('exist for every message of Crema, except those known only by name', () => {
+  it('exist for every message of ours, except those known by name only', () => {
     const isOnlyNamed = new Set<string>(Object.keys(onlyNamed));
     const ours = messageRows
       .filter(({ direction, names }) => direction === 'out' && !isOnlyNamed.has(names[0]))
@@ -36,12 +36,12 @@ describe('templates', () => {
     expect(cmds('linux')).toContain('door open');
     expect(cmds('linux').some((id) => id.startsWith('remote'))).toBe(false);
     expect(cmds('android')).toContain('remote opendoor');
-    // With it, android only restarts a part.
+    // android restarts only a part for it.
     const bare = templates(1, 'android', now).filter(({ id }) => id === 'reboot');
     expect(bare.map(({ body }) => body['type'])).toEqual(['ice']);
   });
 
-  it('a login answer has this computer’s time', () => {
+  it('answer a login with the time of this computer', () => {
     expect(all.find(({ cmd }) => cmd === 'login_r')?.body['date_time']).toBe('2026-11-24 09:05:03');
   });
 });
@@ -52,11 +52,11 @@ describe('the risk of sending', () => {
   it.each(commandNames)('the wire form of %s has the risk of the command', (name) => {
     const { examples, has, wire } = rowOf(name);
     for (const platform of platforms) {
-      // A question may precede it.
+      // A query may precede the command.
       const written = examples.flatMap((input) => wire(input, { ...context, platform }).slice(-1));
       expect(written.length > 0).toBe(platform === null || has[platform]);
       for (const message of written) {
-        // android's bare reboot concerns a part, linux's the machine.
+        // A bare reboot restarts a part on android, and the machine on linux.
         const command = platform === null && message.cmd === 'reboot' ? 'reboot' : name;
         // For an unknown program the document's form is written.
         const risk = riskOn(command, platform ?? 'linux');
@@ -65,10 +65,10 @@ describe('the risk of sending', () => {
     }
   });
 
-  it('of a message that restarts only some programs is the greater one for an unknown program', () => {
+  it('for an unknown program is the greater one', () => {
     for (const text of ['{"cmd":"priceset","price":[]}', '{"cmd":"discount","discount":80}'])
       expect([riskOf(text)?.risk, riskOf(text, 'android')?.risk]).toEqual(['restarts', 'reprices']);
-    // Not android's form, so its effect is unknown.
+    // Not android's form: its effect is unknown.
     expect(riskOf('{"cmd":"reboot"}', 'android')?.risk).toBe('restartsPart');
   });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { requests } from '#shared/contract/requests/index';
 
-it('a table is saved whole, also of every machine that a computer can serve', () => {
+it('a table is saved whole, even with every machine that a computer can serve', () => {
   const rows = Array.from({ length: 20_000 }, (_, i) => [String(i), 'made']);
   expect(requests.saveTable.args.parse({ name: 'totals.csv', rows }).rows).toHaveLength(20_000);
 });

@@ -1,4 +1,4 @@
-/** Every rule: applies for each of its causes, ends, and never applies on a day without problems. */
+/** Every rule: true for each of its causes, no longer true afterwards, and never true on a day without problems. */
 import { describe, expect, it } from 'vitest';
 import { allSeen, ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { Entry } from '#shared/model/frame';
@@ -27,7 +27,7 @@ it.each(causes)('$name applies: $cause', ({ name, cause, scene }) => {
     expect(['undefined', '?', 'NaN']).not.toContain(String(value));
 });
 
-it.each(ruleNames)('%s ends', (name) => {
+it.each(ruleNames)('%s is no longer true', (name) => {
   const { is, over } = caseOf(name);
   const [first] = Object.values(is);
   if (first === undefined) throw new Error('no case');
@@ -36,19 +36,19 @@ it.each(ruleNames)('%s ends', (name) => {
 });
 
 describe('a rule', () => {
-  it('has proposals for its possible causes, and no others', () => {
+  it('proposes actions for its possible causes, and no others', () => {
     for (const name of ruleNames)
       expect(Object.keys(caseOf(name).is).toSorted(), name).toEqual(
         Object.keys(ruleOf(name).causes).toSorted(),
       );
   });
 
-  it('accepts heartbeats of a linux machine 30 s after the last frame that it handled', () => {
+  it('finds no problem with heartbeats of a linux machine 30 s after the last handled frame', () => {
     const slow = {
       story: (machine) => {
         machine.receives({ cmd: 'login', vmc_no: 33_232, linuxDriverVersion: '1.3' });
         for (let beat = 0; beat < 12; beat += 1) {
-          // Frames of Crema postpone it.
+          // Frames of ours delay the heartbeat.
           if (beat % 2 === 0) machine.after(25_000).tells({ cmd: 'statusquery', vmc_no: 33_232 });
           machine.after(30_100).receives({ cmd: 'hb', vmc_no: 33_232 });
           if (beat % 3 === 0) machine.after(300);
@@ -59,7 +59,7 @@ describe('a rule', () => {
     expect(rules.filter((name) => ruleOf(name).when(played(slow)) !== null)).toEqual([]);
   });
 
-  it('blames the setting for a refused login only if it refuses, and Crema answers', () => {
+  it('blames the setting for a refused login only if the setting refuses and Crema answers', () => {
     const scene = (options: ConnectionOptions): Scene => ({
       story: (machine) =>
         machine
@@ -76,7 +76,7 @@ describe('a rule', () => {
     expect(causeOf({ config: { signPolicy: 'warn' } })).toBeDefined();
   });
 
-  it('ignores Crema’s answers for a machine whose real server answers it', () => {
+  it('ignores our answers if a real server answers the machine', () => {
     const upstream = { host: '192.0.2.9', port: 9700, is: 'relayed' } as const;
     for (const [name, cause] of [
       ['headForced', 'setting'],
@@ -86,7 +86,7 @@ describe('a rule', () => {
       if (scene === undefined) throw new Error(`${name} has no case ${cause}`);
       const relayed = { ...scene, options: { ...scene.options, upstream } };
       expect(ruleOf(name).when(played(relayed))?.cause, name).not.toBe(cause);
-      // Nor after it has left, and after a restart of Crema.
+      // Nor after the disconnection, and after a restart of Crema.
       const gone = played(relayed, { story: (machine) => machine.hangsUp() });
       expect(gone.machine.link.status).toBe('offline');
       expect(ruleOf(name).when(gone)?.cause, `${name}, gone`).not.toBe(cause);
@@ -104,16 +104,16 @@ describe('a rule', () => {
     }
   });
 
-  it('refers to existing entries', () => {
-    // Without messages of the machine, only the missing login is evidence, and another test sends the frame of an upgrade.
+  it('names existing entries', () => {
+    // For a silent machine only the missing login is evidence. The frame of an upgrade belongs to another test.
     for (const { name, cause, scene } of causes) {
       const seen = ruleOf(name).when(played(scene));
       expect(seen?.evidence.length, `${name} ${cause}`).toBeGreaterThan(0);
     }
   });
 
-  it('lists every state member that it reads, so that it runs again after changes', () => {
-    // A state with only the listed members gives the same result.
+  it('runs again when its input changes: it names all its members', () => {
+    // A state with only the members that the rule names gives the same answer.
     for (const { name, cause, scene } of causes) {
       const facts = played(scene);
       const { reads, when } = ruleOf(name);
@@ -125,7 +125,7 @@ describe('a rule', () => {
         },
       });
       when({ ...facts, machine });
-      // Link rules share one judgement. Members that change constantly are read as time passes.
+      // Links are compared as a whole. Members that change by themselves are checked as time passes.
       const byLink = [
         'link',
         'login',
@@ -146,7 +146,7 @@ describe('a rule', () => {
   });
 });
 
-it('none applies at any time of a captured day without problems', async () => {
+it('none is true at any moment of a captured day without problems', async () => {
   const { entries } = await readCapture(pcap(day().packets));
   const fleet = new Fleet();
   const all: readonly Entry[] = numbered(entries);
@@ -168,7 +168,7 @@ it('none applies at any time of a captured day without problems', async () => {
   expect([...seen]).toEqual([]);
 });
 
-it('a server’s frames in a capture are not attributed to the machine', async () => {
+it('the answers of a server in a capture are not blamed on the machine', async () => {
   const odd = rawFrame('{"cmd":"dance","vmc_no":33232,"mood":"good",}');
   const script = new TcpScript()
     .opens()

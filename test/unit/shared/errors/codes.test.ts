@@ -31,7 +31,7 @@ describe('lookupErrorCode', () => {
     expect(ids([id, id.toLowerCase(), code, code.toLowerCase()])).toEqual(Array(4).fill(id));
   });
 
-  it('knows over-current from 5200 to 5214 and nothing next to it', () => {
+  it('knows over-current from 5200 to 5214 and no further', () => {
     const found = Array.from({ length: 0x20 }, (_, i) => (0x51f8 + i).toString(16)).filter(
       (c) => lookupErrorCode(c)?.isListed === true,
     );
@@ -93,7 +93,7 @@ describe('lookupErrorCode', () => {
     for (const [cc, faults] of byPart) expect(faults).toEqual(cc >= '35' ? ['80', '81'] : ['81', '88']);
   });
 
-  it('has the part of an unlisted fault, with an unknown meaning', () => {
+  it('names the part of an unnamed fault, and that its meaning is unknown', () => {
     for (const code of ['0482', '3588', '0882', 'error:1b07', '1F81', '1482'])
       expect(lookupErrorCode(code)).toMatchObject({ isListed: false, severity: 'fault', remedy: null });
     expect(lookupErrorCode('ERROR:0882')).toMatchObject({
@@ -117,14 +117,14 @@ describe('lookupErrorCode', () => {
     ['4281', 'Cup sensor: always on', '有杯传感器一直处于开状态'],
     ['7709', 'Coffee brewer movement error: purification', '咖啡酿造器动作错误：净化'],
     ['7904', 'Tea brewer movement error: wiper position', '泡茶器动作错误：刮片位置'],
-  ])('infers %s, and marks it as inferred', (code, en, zh) => {
+  ])('infers %s, and marks the inference', (code, en, zh) => {
     const info = lookupErrorCode(code);
     expect(info).toMatchObject({ title: { en, zh }, isListed: false, severity: 'fault' });
     expect(info?.meaning?.en).toContain('inferred from the numbering');
     expect(info?.remedy).not.toBeNull();
   });
 
-  it('has the vendor’s names for the second brewers, and the step of a brewer error', () => {
+  it('has the vendor’s texts for the second brewers, and the step of a brewer error', () => {
     const titles = ['2481', '2588', '2781'].map((code) => lookupErrorCode(code)?.part?.zh);
     expect(titles).toEqual([
       '第二冲煮器（ES2）挤饼电机',
@@ -143,7 +143,7 @@ describe('lookupErrorCode', () => {
     expect(ids(['4581', '0781', '4081', '07', 'WARNING:0882', '08822'])).toEqual(Array(6).fill(undefined));
   });
 
-  it.each(errorFamilies)('treats unknown codes of the family %s as its first one', (family) => {
+  it.each(errorFamilies)('reads unknown codes of the family %s as its first', (family) => {
     const first = lookupErrorCode(`ERROR:${family}00`);
     const other = lookupErrorCode(`error:${family}ee`);
     expect(other).toMatchObject({ id: `ERROR:${family}EE`, isListed: false });
@@ -177,11 +177,11 @@ describe('lookupErrorCode', () => {
     expect(lookupErrorCode(code)).toBeNull();
   });
 
-  it('marks only EC_2 as the document’s', () => {
+  it('marks only EC_2 as documented', () => {
     expect(knownErrorCodes.filter((info) => info.source === 'doc').map((info) => info.id)).toEqual(['EC_2']);
   });
 
-  it('has one entry per id, found by its own id, with texts in both languages', () => {
+  it('has one entry per id, found by its id, with texts in both languages', () => {
     const seen = knownErrorCodes.map((info) => info.id);
     expect(new Set(seen).size).toBe(seen.length);
     for (const info of knownErrorCodes) {
@@ -197,7 +197,7 @@ describe('lookupErrorCode', () => {
   });
 });
 
-it('has meaning, cause and remedy for every listed code', () => {
+it('has the meaning, the cause and the remedy of every listed code', () => {
   const silent = knownErrorCodes.filter(
     ({ meaning, cause, remedy }) => meaning === null || cause === null || remedy === null,
   );
@@ -205,10 +205,10 @@ it('has meaning, cause and remedy for every listed code', () => {
   expect(lookupErrorCode('warning:10455')?.meaning).not.toBeNull();
 });
 
-describe('severityOf with a workshop’s entries', () => {
+describe('severityOf with the workshop’s catalogue', () => {
   afterEach(() => setOwnErrors({}));
 
-  it('prefers them to the catalogue and the machine, in any spelling, until they are removed', () => {
+  it('prefers it to the built-in catalogue and to the machine, in any spelling, until removal', () => {
     setOwnErrors({ 'ERROR:5300': { severity: 'warning' }, 'ERROR:9A01': { severity: 'info' } });
     expect(severityOf('5300', true, 'linux')).toBe('warning');
     expect(severityOf(' error:9a01', true, 'linux')).toBe('info');
@@ -217,7 +217,7 @@ describe('severityOf with a workshop’s entries', () => {
     expect(severityOf('5300', true, 'linux')).toBe('fatal');
   });
 
-  it('does not change the identity of codes, so recorded codes keep theirs', () => {
+  it('does not change which codes are equal: records stay the same', () => {
     setOwnErrors({ 'ERROR:9A01': { name: 'Steam valve' } });
     expect(errorKey('9A01')).toBe('9A01');
     expect(lookupErrorCode('ERROR:9A01')).toBeNull();
@@ -257,7 +257,7 @@ describe('severityOf', () => {
     ['ERROR:9A01', true, 'linux', 'fatal'],
     ['ERROR:9A01', false, 'linux', 'fault'],
     ['ERROR:9A01', null, 'linux', 'fault'],
-    ['ERROR:9A01', true, 'android', 'fault'], // android marks everything as fatal
+    ['ERROR:9A01', true, 'android', 'fault'], // android marks everything fatal
     ['ERROR:9A01', true, null, 'fatal'],
     ['ERROR:0882', true, 'linux', 'fatal'],
     ['ERROR:0882', true, 'android', 'fault'],
@@ -266,7 +266,7 @@ describe('severityOf', () => {
     ['WARNING:ZZ', true, 'android', 'warning'],
     ['warning:ZZ', null, null, 'warning'],
     ['WARNING:10455', true, null, 'warning'],
-  ] as const)('judges unknown codes: %s, fatal %s, %s is %s', (code, flag, platform, expected) => {
+  ] as const)('rates unknown codes: %s, fatal %s, %s is %s', (code, flag, platform, expected) => {
     expect(severityOf(code, flag, platform)).toBe(expected);
   });
 });

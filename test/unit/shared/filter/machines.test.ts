@@ -35,7 +35,7 @@ function refused(text: string): unknown {
   return test.ok ? 'taken' : { code: test.error.code, ...test.error.params };
 }
 
-describe('machines by their facts', () => {
+describe('machines by their data', () => {
   it.each([
     ['', [101, 102, 103, 204, 205, 206]],
     ['hall', [101, 204]],
@@ -78,7 +78,7 @@ describe('machines by their facts', () => {
   });
 });
 
-describe('invalid input is refused with a proposal', () => {
+describe('nonsense is refused with a suggestion', () => {
   it.each([
     ['stat:fault', { code: 'fieldUnknownNear', field: 'stat', suggestion: 'state' }],
     ['plase:Hall', { code: 'fieldUnknownNear', field: 'plase', suggestion: 'place' }],
@@ -99,7 +99,7 @@ describe('invalid input is refused with a proposal', () => {
   });
 });
 
-it('no name belongs to two fields, and each field exists', () => {
+it('names are unique, and every field exists', () => {
   const names = machineFields.flatMap(({ name, aliases }) => [name, ...aliases]);
   expect(new Set(names).size).toBe(names.length);
   expect(machineFields.map(({ name }) => name)).toEqual([...machineFieldNames]);

@@ -1,4 +1,4 @@
-/** Machines write numbers instead of texts: they are read and shown like the texts. */
+/** Machines send numbers where texts are due. Crema reads and shows them like those texts. */
 import { describe, expect, it } from 'vitest';
 import { messages } from '#shared/messages/index';
 import { messageOf } from '#shared/messages/read';

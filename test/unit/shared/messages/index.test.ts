@@ -1,4 +1,4 @@
-/** Properties of every message. */
+/** Requirements on every message. */
 import { describe, expect, it } from 'vitest';
 import { findings } from '#shared/findings';
 import { answerExamples } from '#shared/messages/examples';
@@ -29,7 +29,7 @@ const context = (profile: AnswerContext['profile']): AnswerContext => ({
 const meant = new Map<string, object>(Object.entries(readExamples));
 
 describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as const))('%s', (name, row) => {
-  it('its example is valid, without findings and with known members only', () => {
+  it('its example is read without findings, and every member of it is known', () => {
     const { message, findings: found } = messageOf(row.example, row.direction);
     expect(found).toEqual([]);
     const { cmd, vmcNo, ...body } = message.body;
@@ -44,12 +44,12 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
       expect(fieldMeaning(row.cmd, [member]), member).not.toBeNull();
   });
 
-  it('has its own name, and its names are in lower case', () => {
+  it('has its own name and names in lower case', () => {
     expect(row.names[0]).toBe(row.cmd);
     expect(row.names.filter((one) => one !== one.toLowerCase())).toEqual([]);
   });
 
-  it.each(['extended', 'document'] as const)('its answers are known messages (%s)', (profile) => {
+  it.each(['extended', 'document'] as const)('its answers are our messages (%s)', (profile) => {
     if (row.direction === 'out') return;
     const { message } = messageOf(row.example, 'in');
     if (message.from !== 'machine') throw new Error('no machine’s');
@@ -64,7 +64,7 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
     }
   });
 
-  it('the answer that settles it refers to it by a common field', () => {
+  it('the answer that completes it has a common field', () => {
     const settles = row.direction === 'in' ? row.answer?.settles : undefined;
     if (row.direction === 'out' || settles === undefined || settles === 'oldest') return;
     const answer = messages.find((one) => one.direction === 'out' && one.cmd === row.answer?.with);
@@ -72,7 +72,7 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
     expect(Object.keys(answer?.fields ?? {})).toContain(settles);
   });
 
-  it('its answers and findings exist', () => {
+  it('its awaited answers and its findings exist', () => {
     const known = new Set<string>(
       messages.filter(({ direction }) => direction === 'in').map(({ cmd }) => cmd),
     );
@@ -83,12 +83,12 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
   });
 });
 
-it('two messages of one direction never share a name', () => {
+it('no two messages of one direction share a name', () => {
   const all = messages.flatMap(({ direction, names }) => names.map((name) => `${direction} ${name}`));
   expect(new Set(all).size).toBe(all.length);
 });
 
-it('example answers have the machine’s number and the current time', () => {
+it('answers are examples for one machine, now', () => {
   const examples = answerExamples(7, new Date(2026, 10, 24, 9, 5, 3).getTime());
   expect(examples.map(({ cmd }) => cmd)).toContain('productdone_r');
   expect(examples.every((body) => body['vmc_no'] === 7)).toBe(true);

@@ -1,4 +1,4 @@
-/** Only a limited part of each text from a machine is kept in memory. */
+/** Crema keeps a bounded part of any text from a machine. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/json';
 import { error } from '#shared/messages/error';
@@ -13,9 +13,9 @@ import { like, loggedIn, stateOf, vmc_no } from '../../../builders/loggedIn';
 const long = 'x'.repeat(20_000);
 const ofMachine = (json: JsonObject): object => readMessage(json, 'in').message;
 
-it('codes and keywords are limited to 200 characters, descriptions and names to 1,000, with a mark', () => {
-  const parsed = ofMachine({ ...error.example, error_code: long, error_description: long });
-  expect(parsed).toMatchObject({ code: `${'x'.repeat(199)}…`, description: `${'x'.repeat(999)}…` });
+it('codes and words are cut at 200 characters, descriptions and names at 1,000, with a mark', () => {
+  const told = ofMachine({ ...error.example, error_code: long, error_description: long });
+  expect(told).toMatchObject({ code: `${'x'.repeat(199)}…`, description: `${'x'.repeat(999)}…` });
   expect(ofMachine({ ...productdone.example, PayType: long, recipeName: long })).toMatchObject({
     payType: `${'x'.repeat(999)}…`,
     recipe: `${'x'.repeat(199)}…`,
@@ -24,7 +24,7 @@ it('codes and keywords are limited to 200 characters, descriptions and names to 
   expect(ofMachine({ ...error.example, error_code: fits })).toMatchObject({ code: fits });
 });
 
-it('members named by the machine are limited in number, name and value', () => {
+it('a machine’s own members are limited in number and length', () => {
   const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`${n}`, '1']));
   const parsed = ofMachine({ ...upordrecipe.example, recipe: { ...many, [long]: long } });
   expect(Object.keys((parsed as { consumed: object }).consumed)).toHaveLength(200);
@@ -37,7 +37,7 @@ it('members named by the machine are limited in number, name and value', () => {
   });
 });
 
-it('returned values are kept completely, and so are texts of servers', () => {
+it('values that are echoed are kept, and so are a server’s', () => {
   expect(ofMachine({ cmd: 'feedrecord', vmc_no, timestamp: long })).toMatchObject({ timestamp: long });
   expect(ofMachine({ cmd: 'rinsingrecord', vmc_no, c_uid: long })).toMatchObject({ recordId: long });
   const dir = `http://a/${long}`;
@@ -45,7 +45,7 @@ it('returned values are kept completely, and so are texts of servers', () => {
 });
 
 describe('an order’s number', () => {
-  it('is short, and distinct if any part differs', () => {
+  it('is short, and differs if any part of it differs', () => {
     const numbers = [long, `${long}1`, `1${long}`, `${long.slice(1)}y`].map(shortNumber);
     expect(new Set(numbers).size).toBe(4);
     for (const number of numbers) {
@@ -55,7 +55,7 @@ describe('an order’s number', () => {
     expect(shortNumber('bc114ddb5370a97a9012ca695f7ffa25')).toBe('bc114ddb5370a97a9012ca695f7ffa25');
   });
 
-  it('is the same for machine and server', () => {
+  it('is the same in messages of either side', () => {
     const number = long.slice(0, 700);
     const pays = {
       cmd: 'pay_done',

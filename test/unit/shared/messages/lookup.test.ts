@@ -18,7 +18,7 @@ import { readJson } from '../../../../src/main/core/protocol/json';
 import { document } from '../../../fixtures/document';
 
 describe('the rows of all messages', () => {
-  it('have every member of the document’s examples, with the document as source', () => {
+  it('have every member of the document’s examples, marked as documented', () => {
     const unread: string[] = [];
     for (const [name, text] of Object.entries(document)) {
       const cut = name.endsWith('Second');
@@ -36,7 +36,7 @@ describe('the rows of all messages', () => {
     expect(unread).toEqual([]);
   });
 
-  it('contain no command twice, and no member of a command twice', () => {
+  it('contain no command and no member of a command twice', () => {
     expect(new Set(commandWords).size).toBe(commandWords.length);
     for (const { fields, names } of messageRows) {
       const all = fields.flatMap((one) => one.names);
@@ -44,8 +44,8 @@ describe('the rows of all messages', () => {
     }
   });
 
-  it('members with a common meaning have the same properties', () => {
-    const propertiesOf = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
+  it('agree on the values of members that share a meaning', () => {
+    const said = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
     for (const place of everyPlace) {
       const others = everyPlace.filter(({ means }) => means === place.means);
       expect(new Set(others.map(propertiesOf)).size, place.means).toBe(1);
@@ -53,7 +53,7 @@ describe('the rows of all messages', () => {
   });
 });
 
-describe('the sender of a command', () => {
+describe('the sender of a term', () => {
   it.each([
     ['login', 'in'],
     ['PAYDONE_R', 'in'],
@@ -68,7 +68,7 @@ describe('the sender of a command', () => {
   });
 });
 
-describe('questions and answers', () => {
+describe('answers and their messages', () => {
   it.each([
     ['in', 'hb', ['hb']],
     ['in', 'login', ['login_r']],
@@ -90,7 +90,7 @@ describe('questions and answers', () => {
   });
 });
 
-it('a member’s values have their meanings', () => {
+it('the values of a member have their meanings', () => {
   expect([...valuesOfMember('paydone')]).toEqual([
     ['true', 'isPaid'],
     ['false', 'isPaid'],
@@ -136,14 +136,14 @@ describe('the meaning of a member', () => {
 });
 
 it.each(['opendoor', 'rinsing', 'products', 'querysupplies', 'statusquery'])(
-  'android’s wrapper has the members of the bare %s',
+  'a command wrapped by android has the members of %s',
   (cmd) => {
     for (const { names, means } of messageRow(cmd, 'out')?.fields ?? [])
       for (const name of names) expect(fieldMeaning('remote', [name])?.means, name).toBe(means);
   },
 );
 
-describe('the role of a message', () => {
+describe('the role of a message on its connection', () => {
   it.each([
     ['hb', 'heartbeat', true],
     ['HB', 'heartbeat', true],
@@ -157,14 +157,14 @@ describe('the role of a message', () => {
     expect(isInRole(cmd, role)).toBe(is);
   });
 
-  it('each has a message', () => {
+  it('every role has a message', () => {
     expect(namesInRole('heartbeat')).toEqual(['hb']);
     expect(namesInRole('login')).toEqual(['login']);
     expect(namesInRole('fault')).toEqual(['error']);
   });
 });
 
-it('members with a common meaning are found under all their names', () => {
+it('members with the same meaning are known by all their names', () => {
   expect([...namesMeaning('price')].toSorted()).toEqual(['amount', 'productamount']);
   expect([...namesMeaning('productId', 'productName')].toSorted()).toEqual(['productid', 'productname']);
   expect([...namesMeaning('cmd')]).toEqual(['cmd']);

@@ -1,4 +1,4 @@
-/** Messages with nothing known but their names have no effect. */
+/** A value known by its name alone gives only that name. */
 import { describe, expect, it } from 'vitest';
 import { checkBody } from '#shared/compose/checkBody';
 import { commandsIn } from '#shared/compose/commandsIn';
@@ -25,7 +25,7 @@ it.each(['barcode', 'facepay'])('%s from a machine is known, and has no answer',
   expect(repliesTo(message.body, { ...context, qrAnswers: 'auto', qrTemplate: '', json })).toEqual([]);
 });
 
-describe('from a server', () => {
+describe('a message of a server', () => {
   it.each([
     'url_r',
     'openminidoor',
@@ -34,7 +34,7 @@ describe('from a server', () => {
     'clearscreensaver',
     'passwords',
     'shutdown',
-  ])('%s is known; its effect is unknown, and it is never offered', (cmd) => {
+  ])('%s is known; its effect is unknown, and it is offered nowhere', (cmd) => {
     expect(messageOf({ cmd, vmc_no }, 'out')).toMatchObject({ message: { body: { cmd } }, findings: [] });
     const text = JSON.stringify({ cmd, vmc_no });
     expect(checkBody(text, vmc_no)).toEqual([]);

@@ -6,7 +6,7 @@ import type { JsonObject } from '#shared/model/frame';
 const vmc_no = 33_232;
 
 describe('messages of servers', () => {
-  it('follow the same rules as those of machines', () => {
+  it('are read by the same rules as messages of machines', () => {
     expect(
       readMessage(
         {
@@ -63,7 +63,7 @@ describe('messages of servers', () => {
     expect(found({ cmd: 'priceset', vmc_no, price: {} })).toEqual(['field.invalid price']);
   });
 
-  it('a machine’s message from a server is unknown, and the reverse', () => {
+  it('a machine’s message from a server is not one of ours, and vice versa', () => {
     expect(readMessage({ cmd: 'login', vmc_no }, 'out')).toEqual({
       message: { cmd: 'unknown', name: 'login', vmcNo: vmc_no },
       findings: [{ code: 'cmd.unknown', params: { cmd: 'login' } }],

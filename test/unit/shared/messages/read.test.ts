@@ -66,7 +66,7 @@ describe('messages seen in the field', () => {
     });
   });
 
-  it('productdone with android’s additional members', () => {
+  it('productdone with android’s additions', () => {
     const json = {
       cmd: 'productdone',
       vmc_no,
@@ -180,7 +180,7 @@ describe('messages seen in the field', () => {
 });
 
 describe('spellings and types', () => {
-  it('numbers arrive as text, text as numbers, with stray spaces', () => {
+  it('numbers may be text, text may be numbers, with stray spaces', () => {
     expect(read({ cmd: ' HB ', vmc_no: ' 33232 ' })).toEqual({ cmd: 'hb', vmcNo: vmc_no });
     expect(
       read({ cmd: 'qrcode', vmc_no, qr_type: ' wx_pub ', product_id: '810', Amount: '1000.00', order_no: 5 }),
@@ -229,13 +229,13 @@ describe('spellings and types', () => {
     expect(read({ cmd: 'error', vmc_no, isSet })).toMatchObject({ isSet: expected });
   });
 
-  it('the exact spelling takes precedence', () => {
+  it('the exact spelling has priority', () => {
     expect(read({ cmd: 'qrcode', amount: 1, Amount: 2 })).toMatchObject({ amount: 2 });
   });
 });
 
 describe('findings', () => {
-  it("list each missing member of the document, and none of the field's", () => {
+  it('name each missing member of the document’s, and none from the field', () => {
     expect(codes({ cmd: 'hb' })).toEqual(['field.missing vmc_no']);
     expect(codes({ cmd: 'login' })).toEqual(
       ['vmc_no', 'timestamp', 'sign', 'version', 'linuxDriverVersion'].map((f) => `field.missing ${f}`),
@@ -283,7 +283,7 @@ describe('findings', () => {
     [null, 'null'],
     [[1], '[1]'],
     [true, 'true'],
-  ])('a vmc_no %j is invalid and reported', (value, shown) => {
+  ])('a vmc_no %j is invalid, with a finding', (value, shown) => {
     for (const cmd of ['hb', 'checkorder', 'whatever']) {
       const { message, findings } = readMessage({ cmd, vmc_no: value });
       expect(message.vmcNo).toBeNull();
@@ -291,13 +291,13 @@ describe('findings', () => {
     }
   });
 
-  it('shorten an invalid value', () => {
+  it('quote a bad value briefly', () => {
     expect(readMessage({ cmd: 'machinestatus', vmc_no, status: ['x'.repeat(500)] }).findings).toEqual([
       { code: 'field.invalid', params: { field: 'status', value: `["${'x'.repeat(58)}` } },
     ]);
   });
 
-  it('an order number that lost digits is not used', () => {
+  it('an order number that lost digits in parsing is not used', () => {
     expect(
       readMessage(JSON.parse(`{"cmd":"qrcode","order_no":12345678901234567890}`) as JsonObject).message,
     ).toMatchObject({
@@ -305,12 +305,12 @@ describe('findings', () => {
     });
   });
 
-  it('unknown members are reported once, with the first of them; padding is known', () => {
-    const body = { cmd: 'hb', VmcNo: vmc_no, mood: 'good', hue: 1, padding: 'padding' };
-    expect(readMessage(body).findings).toEqual([
+  it('unknown members are reported once, with the first; padding is ignored', () => {
+    const said = { cmd: 'hb', VmcNo: vmc_no, mood: 'good', hue: 1, padding: 'padding' };
+    expect(readMessage(said).findings).toEqual([
       { code: 'field.unknown', params: { field: 'mood', count: 2 } },
     ]);
-    // For a message with a pattern: members that do not match it.
+    // In a message with a pattern of members, only members outside the pattern are unknown.
     const login = { cmd: 'login', vmc_no, timestamp: '20150624', version: '1', sign: '', io_version: '1' };
     expect(codes({ ...login, cup_version: '7', cups: '7' })).toEqual(['field.unknown cups']);
   });
@@ -345,7 +345,7 @@ describe('hostile members', () => {
     ]);
   });
 
-  it('every object is read without an exception, with equal results', () => {
+  it('any object is read without an exception, twice with the same result', () => {
     const cmd = fc.constantFrom(
       'hb',
       'login',

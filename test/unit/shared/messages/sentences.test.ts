@@ -14,18 +14,18 @@ describe('a drink without a result', () => {
     expect(keyOf({ ...drink, ...(isok !== undefined && { isok }) }, 'in')).toBe('message.productdone.drink');
     expect(keyOf({ ...drink, failreason: 'cancel order' }, 'in')).toBe('message.productdone.drink');
   });
-  it('unlike one with a result', () => {
+  it('differs from one with a result', () => {
     expect(keyOf({ ...drink, isok: true }, 'in')).toBe('message.productdone.madeFor');
     expect(keyOf({ ...drink, isok: 0 }, 'in')).toBe('message.productdone.failed');
   });
 });
 
-describe('an error without the member for set or cleared', () => {
+describe('an error without its set flag', () => {
   const { isSet: _, ...unsaid } = error.example;
-  it('is set, as in the machine’s state, if the body is complete', () => {
+  it('is set, as in the machine’s state, if all of it is known', () => {
     expect(keyOf(unsaid, 'in')).toBe('message.error.set');
   });
-  it('may be cleared if only the beginning was readable', () => {
+  it('may be over if only its beginning could be read', () => {
     expect(keyOf(unsaid, 'in', false)).toBe('message.error.about');
     expect(keyOf({ ...unsaid, isSet: false }, 'in', false)).toBe('message.error.cleared');
     expect(keyOf({ ...unsaid, isSet: true }, 'in', false)).toBe('message.error.set');
@@ -35,9 +35,9 @@ describe('an error without the member for set or cleared', () => {
 it.each([
   ['pay_done', 'product_amount'],
   ['checkorder_r', 'Amount'],
-])('%s without a result claims neither paid nor not paid', (cmd, amount) => {
-  const paymentBody = { cmd, vmc_no, order_no: '1', [amount]: 1000 };
-  expect(keyOf(paymentBody, 'out')).toBe(`message.${cmd}.payment`);
-  expect(keyOf({ ...paymentBody, paydone: false }, 'out')).toBe(`message.${cmd}.notPaid`);
-  expect(keyOf({ ...paymentBody, paydone: true }, 'out')).toBe(`message.${cmd}.paid`);
+])('%s without a result claims neither paid nor unpaid', (cmd, amount) => {
+  const told = { cmd, vmc_no, order_no: '1', [amount]: 1000 };
+  expect(keyOf(told, 'out')).toBe(`message.${cmd}.payment`);
+  expect(keyOf({ ...told, paydone: false }, 'out')).toBe(`message.${cmd}.notPaid`);
+  expect(keyOf({ ...told, paydone: true }, 'out')).toBe(`message.${cmd}.paid`);
 });

@@ -29,7 +29,7 @@ describe('a disconnected machine', () => {
     expect(statusOf(gone(reason), 60_000)).toBe(isAway ? 'unknown' : 'offline');
   });
 
-  it('is offline although it kept reconnecting, shares its number or sent half a frame', () => {
+  it('is offline, although it kept reconnecting, shares its number or sent half a frame', () => {
     const link = {
       loopFrom: 0,
       loopTo: 50_000,
@@ -60,7 +60,7 @@ describe('a disconnected machine', () => {
     );
   });
 
-  it('shows the time until its return after Crema closed its working connection', () => {
+  it('has the duration of its return after Crema closed its working connection', () => {
     const away = gone('byPerson');
     expect(statusSentence(words, away, null, 30_000)).toContain(
       'A linux machine usually reconnects 2 to 4 min',
@@ -78,7 +78,7 @@ describe('a disconnected machine', () => {
   });
 });
 
-/** Possible events of a machine, caused by itself or by Crema. */
+/** Events of a machine, caused by itself or by Crema. */
 type Step =
   | { readonly do: 'connect'; readonly from: 7 | 8 }
   | { readonly do: 'say'; readonly body: keyof typeof bodies }
@@ -131,7 +131,7 @@ function played(steps: readonly Step[]): { readonly world: World; readonly state
   return { world, state };
 }
 
-/** The beginning of the headline and the list row. */
+/** The beginnings of the headline and of the list row. */
 const beginnings: Readonly<Record<string, { readonly sentence: RegExp; readonly word: RegExp }>> = {
   silent: { sentence: /^No data for /, word: /^silent / },
   restarting: { sentence: /^Restarting for /, word: /^restarting / },
@@ -206,7 +206,7 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
   return Object.keys(views).filter((name) => views[name] === false);
 }
 
-it('every view gives the same answer, whatever the events', () => {
+it('every view gives the same answer, after any events', () => {
   const met = new Set<string>();
   fc.assert(
     fc.property(fc.array(step, { maxLength: 14 }), fc.nat(400_000), (steps, later) => {

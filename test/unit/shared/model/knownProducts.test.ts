@@ -1,4 +1,4 @@
-/** The products that a machine is known to sell, with their sources. */
+/** The known products of a machine, and the source of each. */
 import { describe, expect, it } from 'vitest';
 import type { FetchedTable } from '#shared/model/fetched';
 import { knownProducts, listedProducts, type ProductSources } from '#shared/model/knownProducts';
@@ -23,7 +23,7 @@ const brief = (over: Partial<ProductSources>) =>
   known(over).map(({ productId, name, price }) => [productId, name?.value ?? null, price?.value ?? null]);
 
 describe('known products', () => {
-  it('use the newest fact for each member, with its source', () => {
+  it('the newest of several sources counts, member by member, with its name', () => {
     const latte = order(1, { productId: 801, productName: 'Latte', amount: 900, at: 1_000 });
     const later = order(2, { productId: 801, productName: null, amount: 950, at: 3_000 });
     const all = known({
@@ -50,15 +50,15 @@ describe('known products', () => {
     ]);
   });
 
-  it('are empty for an unknown machine', () => {
+  it('an unknown machine has none', () => {
     expect(known({})).toEqual([]);
   });
 });
 
-describe('a list, about sent changes', () => {
+describe('the list of sent prices', () => {
   const listed = (...tables: readonly FetchedTable[]) => [...listedProducts(machine([]), { at: 1, tables })];
 
-  it('contains the clear statements of its columns', () => {
+  it('has the meaning of its plain columns', () => {
     expect(listed(table(['productId', 'price_fen', 'discount', 'onSale'], ['15', '900', '80', '1']))).toEqual(
       [[15, { price: 900, percent: 80, isOnMenu: true }]],
     );
@@ -68,7 +68,7 @@ describe('a list, about sent changes', () => {
     expect(listed(table(['product', 'discount'], ['15', '80']))).toEqual([]);
   });
 
-  it('ignores contradictory statements', () => {
+  it('ignores contradictory columns', () => {
     const twice = table(
       ['productId', 'price_fen', 'discount', 'lock', 'onSale'],
       ['15', '900', '80', '1', '1'],
@@ -87,31 +87,31 @@ describe('an order', () => {
   const made = { value: true, at: 1, entry: 1 };
 
   it.each([
-    ['with a payment request', { qrType: 'all', amount: 900 }, [[801, null, 900]]],
+    ['with a requested payment', { qrType: 'all', amount: 900 }, [[801, null, 900]]],
     [
-      'made, paid in cash',
+      'made, and paid in cash',
       { qrType: null, payType: 'mdb_cash', done: made, amount: 900 },
       [[801, null, 900]],
     ],
     [
-      'made by a command, free',
+      'made by a command, free of charge',
       { qrType: null, payType: 'fastcode', done: made, amount: 0 },
       [[801, null, null]],
     ],
-    ['that only failed: the machine may lack the product', { qrType: null, done: failed }, []],
+    ['that failed, because the machine may have no such product', { qrType: null, done: failed }, []],
     ['without a product', { productId: null }, []],
   ] as const)('%s', (_what, over, expected) => {
     expect(brief({ machine: machine([order(1, { productId: 801, ...over })]) })).toEqual(expected);
   });
 
-  it('under a proved discount gives the price without it', () => {
+  it('under a known discount has the product’s price without it', () => {
     const discount = withRepricing([], { at: 1, entry: 5, percent: 80 });
     const seen = discount.map((one) => Object.assign({}, one, { seen: 7 }));
     const paid = [order(7, { productId: 801, amount: 800 })];
     expect(brief({ machine: machine(paid, { repricings: seen }) })).toEqual([[801, null, 1_000]]);
-    // Sent, but not proved.
+    // Sent, but unproved.
     expect(brief({ machine: machine(paid, { repricings: discount }) })).toEqual([[801, null, null]]);
-    // A price sent and requested afterwards is certain.
+    // A price that was sent and then requested is certain.
     const listed = withRepricing(discount, { at: 2, entry: 6, prices: { 801: 800 } });
     expect(brief({ machine: machine(paid, { repricings: listed }) })).toEqual([[801, null, 800]]);
   });
@@ -124,14 +124,14 @@ describe('a product list from a file', () => {
     [['product_id', 'productName'], ['801', 'Latte'], 'zh', [801, 'Latte', null]],
     [['ProductId', 'price_fen'], ['801', '950'], 'en', [801, null, 950]],
     [['pid', 'price'], ['801', '9.50'], 'en', [801, null, 950]],
-    // Whole numbers without evidence of their unit.
+    // Integers without a unit.
     [['pid', 'price'], ['801', '950'], 'en', [801, null, null]],
     [['pid', 'materialName', 'costprice'], ['801', 'milk', '3'], 'en', [801, null, null]],
   ] as const)('%j have their plain meaning', (columns, row, language, expected) => {
     expect(brief({ files: [file(1, table(columns, row))], language })).toEqual([expected]);
   });
 
-  it('is ignored without product numbers', () => {
+  it('without a product number claims nothing', () => {
     expect(known({ files: [file(1, table(['id', 'name', 'price'], ['801', 'Latte', '9.50']))] })).toEqual([]);
     expect(known({ files: [file(1, table(['productId'], [''], ['x'], ['0']))] })).toEqual([]);
   });
@@ -139,14 +139,14 @@ describe('a product list from a file', () => {
   it.each([
     ['fen', 950, 700],
     ['yuan', 95_000, 70_000],
-  ])('whole numbers have the unit of requested amounts: %s', (_unit, asked, other) => {
+  ])('has the unit of the requested amounts for integers: %s', (_unit, asked, other) => {
     const prices = table(['productId', 'price'], ['801', '950'], ['802', '700']);
     const paid = machine([order(1, { productId: 801, amount: asked, at: 1 })]);
     expect(brief({ machine: paid, files: [file(2, prices)] })).toEqual([
       [801, null, asked],
       [802, null, other],
     ]);
-    // And by nothing contradictory.
+    // Contradictory evidence gives none.
     const both = machine([
       order(1, { productId: 801, amount: 950, at: 1 }),
       order(2, { productId: 802, amount: 70_000, at: 1 }),

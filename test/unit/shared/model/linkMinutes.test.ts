@@ -24,14 +24,14 @@ describe('heartbeats per minute', () => {
     ]);
   });
 
-  it('of a held connection count in the current minute', () => {
+  it('that are delayed count in the current minute', () => {
     expect(allOf(withBeat(beats(1, 130), 60_000))).toEqual([
       [0, 1, 1],
       [2, 2, 0],
     ]);
   });
 
-  it('of a clock that was ahead do not block present ones', () => {
+  it('of a clock that was ahead do not suppress the current ones', () => {
     const ahead = withBeat(withOpened(none, 480 * minute), 480 * minute);
     const known = withBeat(withBeat(ahead, 10 * minute), 10 * minute + 20_000);
     expect(allOf(known)).toEqual([[10, 2, 0]]);
@@ -46,7 +46,7 @@ describe('heartbeats per minute', () => {
   });
 });
 
-it('a heartbeat copies only the current minute', () => {
+it('a heartbeat creates no new object except the current minute', () => {
   const before = beats(1, 61, 121);
   const after = withBeat(before, 140_000);
   expect(after.minutes).toBe(before.minutes);
@@ -54,7 +54,7 @@ it('a heartbeat copies only the current minute', () => {
 });
 
 describe('missing heartbeats', () => {
-  it('are counted from the second empty minute on', () => {
+  it('are counted from the second silent minute on', () => {
     expect(rows(beats(1, 61, 181), 7)).toEqual([
       [1, 0, 1],
       [1, 0, 0],
@@ -67,7 +67,7 @@ describe('missing heartbeats', () => {
     ]);
   });
 
-  it('are not counted in the first known minute, nor in the current one', () => {
+  it('do not exist in the first minute, nor in the current one', () => {
     expect(rows(withOpened(none, 59_000), 1)).toEqual([
       [0, 0, 1],
       [0, 0, 0],
@@ -75,12 +75,12 @@ describe('missing heartbeats', () => {
     expect(rows(withOpened(none, 59_000), 0)).toEqual([[0, 0, 1]]);
   });
 
-  it('are none without any data', () => {
+  it('do not exist without data', () => {
     expect(lastHour(none, minute)).toEqual([]);
   });
 });
 
-it('the next one is due at the latest time of its program', () => {
+it('the next one is due at its program’s latest time', () => {
   expect([nextBeat(1_000, 'linux'), nextBeat(1_000, 'android'), nextBeat(1_000, null)]).toEqual([
     31_000, 61_000, 61_000,
   ]);

@@ -1,4 +1,4 @@
-/** Link problems colour the list, move the machine up and lead its headline. */
+/** Link trouble colours the list, moves the machine up and leads its text. */
 import { describe, expect, it } from 'vitest';
 import { linkTroubleOf, type LinkTrouble } from '#shared/model/linkTrouble';
 import { defaultMachineConfig, type MachineRow } from '#shared/model/machine';
@@ -36,7 +36,7 @@ class Linked {
   }
 }
 
-it('a healthy link has none', () => {
+it('does not exist on a healthy link', () => {
   const linked = new Linked();
   const link = linked.connects().receives(login);
   for (let beat = 0; beat < 30; beat += 1) {
@@ -60,7 +60,7 @@ describe('a reconnect loop', () => {
     return linked;
   };
 
-  it('is a problem of an offline machine too, and ends when it stays connected', () => {
+  it('is also trouble for an offline machine, and ends when it stays', () => {
     const linked = looping('end');
     expect(linked.row.online).toBe(false);
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'offline']);
@@ -73,7 +73,7 @@ describe('a reconnect loop', () => {
     expect(linked.trouble).toBeNull();
   });
 
-  it('is a problem even if each connection lasts a minute: every 77 s', () => {
+  it('is also trouble if each connection lasts a minute: every 77 s', () => {
     const linked = new Linked();
     const troubles: (LinkTrouble | null)[] = [];
     for (let time = 0; time < 5; time += 1) {
@@ -85,7 +85,7 @@ describe('a reconnect loop', () => {
     }
     expect(troubles).toEqual([null, null, null, null, 'loop']);
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'offline']);
-    // It continues as long as the loop does, however slow.
+    // The state lasts as long as the loop continues, however slow the loop becomes.
     for (let time = 0; time < 5; time += 1) {
       linked.connects().receives(login).hangsUp();
       linked.after(200_000);
@@ -93,7 +93,7 @@ describe('a reconnect loop', () => {
     }
   });
 
-  it('is not assumed for occasional power cycles, restarts or reconnects on one day', () => {
+  it('does not occur on a day with some switching off, restarts and reconnects', () => {
     const linked = new Linked();
     for (let time = 0; time < 4; time += 1) {
       linked.connects().receives(login).hangsUp();
@@ -113,7 +113,7 @@ describe('a reconnect loop', () => {
     }
   });
 
-  it('is not assumed if Crema closed the connections, or over hours', () => {
+  it('does not occur if Crema closed the connections, or over hours', () => {
     expect(looping('byPerson').trouble).toBeNull();
     const linked = new Linked();
     for (let time = 0; time < 8; time += 1) {
@@ -125,7 +125,7 @@ describe('a reconnect loop', () => {
 });
 
 describe('a missing login', () => {
-  it('is a problem a minute after the connection, also on a later connection', () => {
+  it('is trouble a minute after the connection, also on a later one', () => {
     const linked = new Linked();
     const link = linked.connects().receives(hb);
     expect(linked.trouble).toBeNull();
@@ -146,7 +146,7 @@ describe('a refused login', () => {
   const wrong = { ...login, timestamp: '20150624', sign: 'x' };
   const options = { code: 'abcdefgh', config: { signPolicy: 'enforce' } } as const;
 
-  it('is a problem of a connected machine until a login is accepted', () => {
+  it('is trouble of a connected machine until a login is accepted', () => {
     const linked = new Linked();
     const link = linked.connects(options).receives(wrong);
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'warning']);
@@ -157,7 +157,7 @@ describe('a refused login', () => {
     expect(linked.trouble).toBeNull();
   });
 
-  it('is the reason of an offline machine: linux machines switch their network off', () => {
+  it('is the reason of an offline machine: a linux machine switches its network off', () => {
     const linked = new Linked();
     linked.connects(options).receives(wrong).hangsUp();
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'offline']);
@@ -165,7 +165,7 @@ describe('a refused login', () => {
 });
 
 describe('missing heartbeats', () => {
-  it('are a problem while other frames arrive, and silence otherwise', () => {
+  it('are trouble while other frames arrive, and silence otherwise', () => {
     const linked = new Linked();
     const link = linked.connects().receives(login);
     for (let time = 0; time < 6; time += 1) {
@@ -178,7 +178,7 @@ describe('missing heartbeats', () => {
     expect(statusOf(linked.row, linked.world.now)).toBe('silence');
   });
 
-  it('are normal for a linux machine that gets frames: it waits 30 s after the last frame that it handled', () => {
+  it('are not missing on a linux machine that Crema writes to: it waits 30 s after the last handled frame', () => {
     const linked = new Linked();
     const link = linked.connects().receives(login);
     for (let time = 0; time < 10; time += 1) {
@@ -193,7 +193,7 @@ describe('missing heartbeats', () => {
     expect(linked.trouble).toBe('noBeat');
   });
 
-  it('are normal for an android machine that sends frames and few heartbeats', () => {
+  it('are not missing on an android machine that sends often and beats seldom', () => {
     const linked = new Linked();
     const link = linked.connects().receives({ cmd: 'login', vmc_no, io_version: '9', login_count: 2 });
     for (let time = 0; time < 3; time += 1) {
@@ -220,7 +220,7 @@ it('half frames are a problem for ten minutes', () => {
   expect(linked.trouble).toBeNull();
 });
 
-it('two machines with one number are a problem, and the most serious one', () => {
+it('two machines with one number are the most severe trouble', () => {
   const linked = new Linked();
   for (let time = 0; time < 6; time += 1) {
     linked.connects({ address: `192.0.2.${7 + (time % 2)}` }).receives(login);
@@ -229,7 +229,7 @@ it('two machines with one number are a problem, and the most serious one', () =>
   expect(linked.trouble).toBe('shared');
 });
 
-it('one machine that loses its connections is a loop, not two machines', () => {
+it('one machine that loses its ends is a loop, not two machines', () => {
   const linked = new Linked();
   for (let time = 0; time < 6; time += 1) {
     linked.connects().receives(login);
@@ -238,7 +238,7 @@ it('one machine that loses its connections is a loop, not two machines', () => {
   expect(linked.trouble).toBe('loop');
 });
 
-it('moves the machine up, above open doors; a machine that cannot sell stays first', () => {
+it('moves the machine up, above open doors; a machine that can’t sell stays first', () => {
   const linked = new Linked();
   linked
     .connects()

@@ -6,7 +6,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 const noon = 1_700_000_000_000;
-/** The time as written by a machine whose clock is `offset` ms ahead. */
+/** A time from a machine whose clock is `offset` ms ahead. */
 const written = (at: number, offset: number): number => Math.floor((at + offset) / 1_000) * 1_000;
 
 /** A clock that is `offset` ms ahead, measured at noon by a frame that was created within two seconds. */
@@ -22,7 +22,7 @@ const within = (moment: ReturnType<typeof momentOf>, at: number): void => {
 };
 
 test.each([0, 20_000, -90_000, 3 * hour, -8 * hour, 400 * day])(
-  'a record of a clock that is %i ms ahead is located within seconds',
+  'a record of a clock that is %i ms ahead is dated within seconds',
   (offset) => {
     const happened = noon + 5 * minute;
     const moment = momentOf(measured(offset), written(happened, offset), { at: happened + 10_000 });
@@ -31,14 +31,14 @@ test.each([0, 20_000, -90_000, 3 * hour, -8 * hour, 400 * day])(
   },
 );
 
-test('an unmeasured clock counts as right unless it is ahead', () => {
+test('an unmeasured clock counts as right, but not as ahead', () => {
   expect(momentOf([], noon - 5_000, { at: noon })?.from).toBe(noon - 5_000);
   expect(momentOf([], noon + 20_000, { at: noon })?.from).toBe(noon + 20_000);
   expect(momentOf([], noon + 20_000, { at: noon, mayBeAhead: 2_000 })).toBeNull();
   expect(momentOf([], noon + hour, { at: noon })).toBeNull();
 });
 
-test('a date shows that a clock is wrong, but not the offset', () => {
+test('a date shows that a clock is wrong, but not by how much', () => {
   const dated = (days: number): MachineClock =>
     withStamp(
       [],
@@ -48,35 +48,35 @@ test('a date shows that a clock is wrong, but not the offset', () => {
   expect(momentOf(dated(0), noon + 5_000, { at: noon + 6_000 })?.from).toBe(noon + 5_000);
   for (const days of [-3, 3])
     expect(momentOf(dated(days), noon + days * day + 5_000, { at: noon + 6_000 })).toBeNull();
-  // Until it is measured.
+  // Until the clock is measured.
   within(momentOf(measured(3 * day, dated(3)), noon + 3 * day, { at: noon + minute }), noon);
 });
 
-test('a time in the future was written before the clock was set', () => {
+test('a record from the future was written before a clock change', () => {
   expect(momentOf(measured(0), noon + hour, { at: noon + minute })).toBeNull();
 });
 
-test('a record from before the clock was set does not count as one after a command', () => {
-  // It was an hour ahead and was corrected; a record of 10 minutes past noon has 10 past one.
+test('a record from before a clock change is not dated after a command', () => {
+  // The clock was an hour ahead and was corrected. A record from 12:10 has the time 13:10.
   const clock = measured(0, measured(hour), noon + 20 * minute);
   const moment = momentOf(clock, written(noon + 10 * minute, hour), { at: noon + 75 * minute });
   within(moment, noon + 10 * minute);
-  // Both readings locate a record from after it.
+  // A later record is dated the same by both clocks.
   within(momentOf(clock, written(noon + 70 * minute, 0), { at: noon + 75 * minute }), noon + 70 * minute);
 });
 
-test('a measurement counts once, and not from before this computer’s clock was set', () => {
+test('a measurement counts once, and not if it is older than a change of this computer’s clock', () => {
   const clock = measured(hour);
   const again = { shown: noon, from: noon, to: noon };
   expect(withStamp(clock, again, { at: noon, id: 1 })).toBe(clock);
   expect(withStamp(clock, { shown: noon, from: noon + hour, to: noon }, { at: noon, id: 2 })).toBe(clock);
 });
 
-test('the precision of an offset is that of its frame’s creation time', () => {
+test('an offset is as exact as the time of its frame', () => {
   expect(offsetOf({ shown: 10_000, from: 5_000, to: 7_000 })).toEqual({ least: 3_000, most: 6_000 });
 });
 
-test('however often the clock is set, a record is never located at a wrong time', () => {
+test('after any clock changes a record is never dated at a wrong time', () => {
   const regime = fc.record({
     offset: fc.integer({ min: -2 * day, max: 2 * day }),
     measurements: fc.array(fc.tuple(fc.nat(hour), fc.nat(minute), fc.nat(minute)), {
@@ -106,7 +106,7 @@ test('however often the clock is set, a record is never located at a wrong time'
         records.push({ at: now, shown: written(now, offset) });
       }
       const newest = clock.at(-1);
-      // If the clock was set by less than its precision, the valid reading is unknown.
+      // After a correction smaller than the uncertainty, the reading of the clock is ambiguous.
       const isKnown = clock.length === regimes.length && (newest?.most ?? 0) - (newest?.least ?? 0) <= minute;
       for (const { at, shown } of records) {
         const moment = momentOf(clock, shown, { at: now + late });

@@ -4,15 +4,15 @@ import { newOrder } from '../../../../src/main/core/state/orders';
 
 const pays = { paid: true, payType: 'wx_pub' };
 
-it('a sale is open for five minutes after its last message, by any clock', () => {
+it('a sale is open for five minutes after its last frame, by either clock', () => {
   const order = newOrder('o-1', { id: 1, at: 1_000_000 });
   expect(isOpenSale(order, 1_299_999)).toBe(true);
   expect(isOpenSale(order, 1_300_000)).toBe(false);
-  // The clock was set back by an hour since.
+  // The clock has been set back by an hour since.
   expect(isOpenSale({ ...order, heardAt: 4_600_000 }, 1_000_000)).toBe(false);
 });
 
-it('each frame of a sale keeps it open, and is its evidence', () => {
+it('each frame of a sale keeps it open, and is named', () => {
   const frame = (at: number, entry: number) => ({ value: true as const, at, entry });
   const asked = { times: 2, first: frame(1_000_000, 1), last: frame(1_200_000, 5) };
   const order = { ...newOrder('o-1', { id: 1, at: 1_000_000 }), qrType: 'all', asked };

@@ -20,11 +20,11 @@ it.each([
   expect(mayBeOwnReport(machine, report, 100 * second)).toBe(true);
   expect(mayBeOwnReport(machine, report, (100 + s) * second - 1)).toBe(true);
   expect(mayBeOwnReport(machine, report, (100 + s) * second)).toBe(false);
-  // The clock was set back since.
+  // The clock has been set back since.
   expect(mayBeOwnReport(machine, report, 99 * second)).toBe(false);
 });
 
-it('not after a refused or missing login', () => {
+it('not without an accepted login', () => {
   expect(mayBeOwnReport(answered(1), 'door', 101 * second)).toBe(false);
   expect(mayBeOwnReport(machineState(7), 'door', 101 * second)).toBe(false);
 });

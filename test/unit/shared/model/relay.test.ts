@@ -6,8 +6,8 @@ const on: RelaySettings = { ...noRelay, isOn: true, upstream: server };
 const away = { online: false, virtual: false };
 const here = { online: true, virtual: false };
 
-describe('whether a machine’s real server may answer it', () => {
-  test('true while relayed, and for a machine that will connect: offline, unknown, or served until its server is back', () => {
+describe('a real server may answer a machine', () => {
+  test('while it is relayed or would be: offline, not seen yet, or served until its server is back', () => {
     expect(mayBeRelayed(on, 1001, { ...here, relay: 'relayed' })).toBe(true);
     expect(mayBeRelayed(on, 1001, away)).toBe(true);
     expect(mayBeRelayed(on, 1001)).toBe(true);
@@ -15,11 +15,11 @@ describe('whether a machine’s real server may answer it', () => {
     expect(mayBeRelayed(on, 1001, { ...here, relay: 'cutOff' })).toBe(true);
   });
 
-  test('true for a relayed connection until it is closed, whatever the present settings', () => {
+  test('while a relayed connection is open, whatever the current settings', () => {
     expect(mayBeRelayed(noRelay, 1001, { ...here, relay: 'relayed' })).toBe(true);
   });
 
-  test('false while Crema itself serves it, while the relay is off, or without a server', () => {
+  test('but not while it is connected to Crema itself, the relay is off, or it has no server', () => {
     expect(mayBeRelayed(on, 1001, here)).toBe(false);
     expect(mayBeRelayed(on, 1001, { online: false, virtual: true })).toBe(false);
     expect(mayBeRelayed({ ...on, isOn: false }, 1001, away)).toBe(false);

@@ -1,4 +1,7 @@
-/** The effect of an error's flag, a later drink and a person's closing on selling: headline, panel and status agree. */
+/**
+ * The flag of an error, a later drink, and a person's closing of it affect selling.
+ * Headline, panel and status agree.
+ */
 import { describe, expect, it } from 'vitest';
 import { error as errorRow } from '#shared/messages/error';
 import { login as loginRow } from '#shared/messages/login';
@@ -38,16 +41,13 @@ const error = (error_code: string, is_fatal_error: boolean) =>
 const drink = (isok = true) => like(productdone, { isok, order_no: '20161212120500332321' });
 
 describe('the flag of linux', () => {
-  it.each(['ERROR:0881', 'ERROR:CUP_01', 'WARNING:0A', 'ERROR:9A01'])(
-    'if set, prevents selling: %s',
-    (code) => {
-      const play = loggedIn().receives(error(code, true)).answers('error_r');
-      expect(views(play)).toMatchObject({ answer: 'no', status: 'fault' });
-      expect(views(play).headline).toMatch(/^Critical: .*Can’t sell\.$/);
-    },
-  );
+  it.each(['ERROR:0881', 'ERROR:CUP_01', 'WARNING:0A', 'ERROR:9A01'])('set, prevents sales: %s', (code) => {
+    const play = loggedIn().receives(error(code, true)).answers('error_r');
+    expect(views(play)).toMatchObject({ answer: 'no', status: 'fault' });
+    expect(views(play).headline).toMatch(/^Critical: .*Can’t sell\.$/);
+  });
 
-  it('if not set, casts doubt on a critical catalogue entry', () => {
+  it('not set, makes a critical error of the catalogue doubtful', () => {
     const play = loggedIn().receives(error('ERROR:5300', false)).answers('error_r');
     expect(views(play)).toMatchObject({
       answer: 'doubtful',
@@ -57,7 +57,7 @@ describe('the flag of linux', () => {
     expect(views(play).headline).toBe('Error: no cups (ERROR:5300), 0 s. May not sell.');
   });
 
-  it('has no effect if the platform sets it for everything', () => {
+  it('means nothing on a platform that always sets it', () => {
     const play = machineOf('android').receives(error('ERROR:0881', true)).answers('error_r');
     expect(views(play)).toMatchObject({ answer: 'yes', status: 'warning' });
     play.receives(error('ERROR:5300', true)).answers('error_r');
@@ -65,10 +65,10 @@ describe('the flag of linux', () => {
   });
 });
 
-describe('a drink made after the error was reported', () => {
+describe('a drink made after the error', () => {
   const broken = () => loggedIn().receives(error('ERROR:5300', true)).answers('error_r').after(60_000);
 
-  it('causes doubt, with the drink as its reason', () => {
+  it('makes the error doubtful, with the drink as its reason', () => {
     const play = broken().receives(drink()).answers('productdone_r');
     const { state, ...seen } = views(play);
     expect(seen).toMatchObject({
@@ -79,12 +79,12 @@ describe('a drink made after the error was reported', () => {
     expect(seen.headline).toMatch(
       /^Critical: no cups \(ERROR:5300\), 1 min\. May not sell: a drink was made at .*\.$/,
     );
-    // A repetition is the same fault, and the drink was made despite it.
+    // A repeat is the same fault, and the drink was made in spite of that fault.
     play.after(60_000).receives(error('ERROR:5300', true)).finds('error.repeated').answers('error_r');
     expect(views(play).answer).toBe('doubtful');
   });
 
-  it('has no effect if it failed, or preceded the error', () => {
+  it('means nothing if it failed, or was made before the error', () => {
     expect(views(broken().receives(drink(false)).answers('productdone_r')).answer).toBe('no');
     const stored = { ...drink(), timestamp: '20150624115500' };
     expect(views(broken().receives(stored).answers('productdone_r')).answer).toBe('no');
@@ -93,7 +93,7 @@ describe('a drink made after the error was reported', () => {
   });
 });
 
-describe('an error that a person closed', () => {
+describe('an error closed by a person', () => {
   const closedBy = (by: string, code = 'ERROR:5300') => {
     const play = loggedIn()
       .receives(error(code, code === 'ERROR:5300'))
@@ -107,7 +107,7 @@ describe('an error that a person closed', () => {
     return play;
   };
 
-  it('is shown with the person, and that the machine has not cleared it', () => {
+  it('names the person, and that the machine has not cleared it', () => {
     const play = closedBy('Anna');
     const { headline, answer, status, reasons } = views(play);
     expect(headline).toMatch(
@@ -120,7 +120,7 @@ describe('an error that a person closed', () => {
     expect(mild.headline).toMatch(/^Closed by Anna at /);
   });
 
-  it('ends when the machine clears it, and is active again when the machine repeats it', () => {
+  it('ends when the machine clears it, and is active again when the machine reports it again', () => {
     const play = closedBy('Anna')
       .receives(like(machinestatus, { status: 'clearerror' }))
       .after(10_000);

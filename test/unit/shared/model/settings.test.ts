@@ -11,7 +11,7 @@ const tables: readonly (readonly [string, SettingRows, Readonly<Record<string, S
 ];
 
 describe.each(tables)('%s', (_name, rows, cases) => {
-  it.each(Object.entries(rows))('%s: default, valid and invalid values', (key, row) => {
+  it.each(Object.entries(rows))('%s: its default, its valid and its invalid values', (key, row) => {
     const one = cases[key];
     expect(row.initial).toEqual(one?.initial);
     const patch = patchOf(rows);
@@ -32,15 +32,15 @@ describe.each(tables)('%s', (_name, rows, cases) => {
 });
 
 describe('stored settings', () => {
-  it('nothing stored: the defaults', () => {
+  it('missing: the defaults', () => {
     expect(readSettings(settingRows, undefined)).toEqual({ values: defaultSettings, problems: [] });
     expect(readSettings(machineSettingRows, {})).toEqual({ values: defaultMachineConfig, problems: [] });
   });
 
-  it('an invalid value is replaced by its default, and reported', () => {
+  it('an invalid value falls back alone, and is named', () => {
     const stored = { theme: 'pink', language: 'zh-CN', retention: { days: 0, bytes: 1 }, directLink: 7 };
     const { values, problems } = readSettings(settingRows, stored);
-    // Earlier versions stored the direct link as a number, and rejected others.
+    // An earlier version stored the direct link as a number alone, and rejected other machines.
     const directLink = { vmcNo: 7, tells: true };
     expect(values).toEqual({ ...defaultSettings, language: 'zh-CN', directLink });
     expect(problems).toEqual([
@@ -49,21 +49,21 @@ describe('stored settings', () => {
     ]);
   });
 
-  it('unknown keys are ignored; a value that is not an object is reported', () => {
+  it('an unknown member is ignored; a value that is not an object is named', () => {
     expect(readSettings(settingRows, { colour: 'red' }).values).toEqual(defaultSettings);
     expect(readSettings(settingRows, 'all').values).toEqual(defaultSettings);
     expect(readSettings(settingRows, 'all').problems).toEqual(['"all" is stored; the defaults are used']);
     expect(readSettings(settingRows, null).problems).toHaveLength(1);
   });
 
-  it('long values are shortened in reports', () => {
+  it('a long value is cut in its report', () => {
     expect(readSettings(settingRows, { theme: 'x'.repeat(500) }).problems[0]?.length).toBeLessThan(140);
   });
 });
 
-describe('changes allowed to the window', () => {
+describe('the window may change', () => {
   const patch = patchOf(settingRows);
-  it('rows with a control, one or several', () => {
+  it('what it renders, one or several', () => {
     for (const good of [{}, { theme: 'dark' }, { language: 'en', retention: { days: 1, bytes: 50_000_000 } }])
       expect(patch.safeParse(good)).toEqual({ success: true, data: good });
   });
@@ -78,14 +78,14 @@ describe('changes allowed to the window', () => {
     ];
     for (const one of wrong) expect(patch.safeParse(one).success, JSON.stringify(one)).toBe(false);
   });
-  it('a name is stored without surrounding blanks', () => {
+  it('a name, without outer blanks', () => {
     expect(patchOf(machineSettingRows).parse({ name: ' Lobby ' })).toEqual({ name: 'Lobby' });
     expect(patchOf(machineSettingRows).safeParse({ name: 'x'.repeat(61) }).success).toBe(false);
   });
 });
 
-describe('settings in a support file', () => {
-  it('contain every row without secret values, and nothing unknown', () => {
+describe('forwarded settings', () => {
+  it('have every row, without secret values, and nothing unknown', () => {
     const rows: SettingRows = { name: text(60), token: { ...text(60), isSecret: true } };
     expect(withoutSecrets(rows, { name: 'Lobby', token: 'q7w8e9r0', other: 'x' })).toEqual({
       name: 'Lobby',
@@ -100,7 +100,7 @@ describe('settings in a support file', () => {
     });
   });
 
-  it('contain the relay rules without filters and answers, which may include orders and payment texts', () => {
+  it('have the relay’s rules without their patterns and answers, which may contain an order or a payment text', () => {
     const rule = {
       id: 1,
       name: 'Pay here',

@@ -8,20 +8,20 @@ import { Running } from '../../../builders/running';
 const sound = machineState(7, { sequence: 9, connections: 2 });
 const written = (over: object): string => JSON.stringify({ ...sound, ...over });
 
-describe('a stored machine state', () => {
-  it('is read as written', () => expect(readMachine(written({}))).toEqual(sound));
+describe('a stored state of a machine', () => {
+  it('is read unchanged', () => expect(readMachine(written({}))).toEqual(sound));
 
-  it('contains the repetition of a door state, or its absence', () => {
+  it('has the entry of a repeated door report, or none', () => {
     const door = { value: 'open', at: 5, entry: 3 };
     for (const one of [door, { ...door, again: { at: 9, entry: 4 } }])
       expect(readMachine(written({ door: one }))?.door).toEqual(one);
   });
 
-  it.each(Object.keys(nothingKnown))('of a version without %s is read without it', (member) => {
+  it.each(Object.keys(nothingKnown))('from a version without %s is read without it', (member) => {
     expect(readMachine(written({ [member]: undefined }))).toEqual({ ...sound, ...only(member) });
   });
 
-  it('of a version that kept the newest minute with the others has it separately', () => {
+  it('from a version that kept the newest minute with the others has it separately', () => {
     const hour = [
       [100, 3, 1],
       [101, 2, 0],
@@ -43,7 +43,7 @@ describe('a stored machine state', () => {
     expect(readMachine(written({ [member]: undefined }))).toBeNull();
   });
 
-  it('is refused if a member’s name was damaged, because the member would be lost', () => {
+  it('is not read if a name was damaged, because its member would be lost', () => {
     expect(readMachine(written({ sequence: undefined, sequencd: 9 }))).toBeNull();
   });
 
@@ -55,7 +55,7 @@ describe('a stored machine state', () => {
 const only = (member: string): object =>
   Object.fromEntries(Object.entries(nothingKnown).filter(([name]) => name === member));
 
-it('a run whose row no longer accepts its input is read, but cannot be started again', () => {
+it('a run with an outdated input is read, and can’t be started again', () => {
   const steps = [{ do: 'command', name: 'restartPart', input: { part: 'io' } }];
   const started = new Running().starts([{ do: 'command', name: 'reboot', input: {} }], [7]).run();
   const run = { ...started, steps };

@@ -11,20 +11,20 @@ it('without a stored code, verification is impossible', () => {
     expect(verificationOf({ sign, proved: null }, { ...stored, hasCode: false })).toBe('unverifiable');
 });
 
-it('with a code, only a matching login on this connection verifies', () => {
+it('with a stored code, a matching login on this connection verifies, and nothing else', () => {
   expect(verificationOf({ sign: matched, proved }, stored)).toBe('verified');
   for (const sign of [mismatch, { kind: 'absent' } as const, null])
     expect(verificationOf({ sign, proved }, stored)).toBe('unverified');
   expect(verificationOf(null, stored)).toBe('unverified');
 });
 
-it('android’s sign is a constant: unverifiable, unless the number was verified before', () => {
+it('android’s sign is a constant: it can’t be verified, unless the number was verified before', () => {
   const android = { ...stored, platform: 'android' } as const;
   expect(verificationOf({ sign: mismatch, proved: null }, android)).toBe('unverifiable');
   expect(verificationOf({ sign: mismatch, proved }, android)).toBe('unverified');
 });
 
-it('if a person chose to ignore signs, a matching one still verifies', () => {
+it('if a person ignores signs, a matching one still verifies', () => {
   const ignored = { ...stored, signPolicy: 'ignore' } as const;
   expect(verificationOf({ sign: matched, proved }, ignored)).toBe('verified');
   expect(verificationOf({ sign: { kind: 'ignored' }, proved }, ignored)).toBe('unverifiable');

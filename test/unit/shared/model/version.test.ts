@@ -13,8 +13,8 @@ const has = (of: Parameters<typeof pkg>[0], known: KnownVersions): string =>
   hasVersion(broughtBy(pkg(of)), known).has;
 const android = { platform: 'android' } as const;
 
-describe('whether a machine has a version', () => {
-  it('follows from the login’s version, without surrounding spaces', () => {
+describe('the version of a machine', () => {
+  it('is that of the login, without outer blanks', () => {
     expect(hasVersion(broughtBy(pkg()), says(' 1.2.9.1 '))).toEqual({
       has: 'has',
       version: '1.2.9.1',
@@ -24,17 +24,17 @@ describe('whether a machine has a version', () => {
     expect(hasVersion(broughtBy(pkg()), says('1.2.9'))).toMatchObject({ has: 'hasOther', version: '1.2.9' });
   });
 
-  it('depends only on the version that the package sets', () => {
+  it('counts only for the part that the package sets', () => {
     expect(has({ ...android, androidType: 'app' }, says('1.2.9.1'))).toBe('has');
     expect(has({ ...android, androidType: 'io' }, says('1.2.9.1', '3'))).toBe('hasOther');
     expect(has({ ...android, androidType: 'io' }, says('3', '1.2.9.1'))).toBe('has');
   });
 
   it.each([
-    ['it is not part of a login', { ...android, androidType: 'menu' } as const, says('1.2.9.1'), 'notNamed'],
-    ['the package has no version', { version: ' ' }, says('1.2.9.1'), 'noVersion'],
-    ['the login has no version', {}, says(' '), 'notReported'],
-    ['it never logged in', {}, { ...says(null), login: null }, 'notReported'],
+    ['no login reports it', { ...android, androidType: 'menu' } as const, says('1.2.9.1'), 'notNamed'],
+    ['the package has none', { version: ' ' }, says('1.2.9.1'), 'noVersion'],
+    ['the login reports none', {}, says(' '), 'notReported'],
+    ['the machine never logged in', {}, { ...says(null), login: null }, 'notReported'],
   ])('is unknown if %s', (_, of, known, why) => {
     expect(hasVersion(broughtBy(pkg(of)), known)).toEqual({ has: 'unknown', why });
   });
@@ -51,7 +51,7 @@ describe('whether a machine has a version', () => {
     expect(versionNow('ioVersion', known)).toMatchObject({ known: true, version: '3' });
   });
 
-  it('works for an upgrade command’s stored facts, also of an earlier Crema', () => {
+  it('is compared with an upgrade command’s stored facts, also from an earlier launch', () => {
     expect(broughtByCommand({ field: 'ioVersion', version: '3' })).toEqual({
       field: 'ioVersion',
       version: '3',

@@ -33,7 +33,7 @@ const old = pkg({ id: 'old', version: '1.0' });
 const withoutWhy = (lines: readonly RunLine[], commands: readonly Command[], packages = [linux, old]) =>
   previousPackages(lines, commands, packages).without.map(({ vmcNo, why, version }) => [vmcNo, why, version]);
 
-it('each machine gets its former package, grouped by package', () => {
+it('each machine gets its earlier package, in a group with the same package', () => {
   const older = pkg({ id: 'older', version: '0.9' });
   const commands = [
     upgradeCommand(1, {}),
@@ -55,7 +55,7 @@ it('the newest of several packages with that version', () => {
   expect(group?.packageId).toBe('again');
 });
 
-it('one of the same program and part, even if the given package is no longer in the library', () => {
+it('one for the same program and part, even if the earlier package is no longer in the library', () => {
   const android = { platform: 'android', androidType: 'io' } as const;
   const io = pkg({ id: 'io', version: '1.0', ...android });
   const app = pkg({ id: 'app', version: '1.0', ...android, androidType: 'app' });
@@ -70,7 +70,7 @@ it('one of the same program and part, even if the given package is no longer in 
   expect(withoutWhy([line(1)], [upgradeCommand(1, {})], [linux, app, io])).toEqual([[1, 'noPackage', '1.0']]);
 });
 
-it('has a reason for each other machine', () => {
+it('has a reason for each machine without one', () => {
   const commands = [
     upgradeCommand(2, {}),
     upgradeCommand(3, { versionBefore: null }),

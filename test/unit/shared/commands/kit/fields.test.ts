@@ -1,11 +1,11 @@
-/** The form of a command, derived from its schema. */
+/** The form of a command, generated from its schema. */
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { commands } from '#shared/commands/index';
 import { asked, chosenOf, fieldsOf, initialOf } from '#shared/commands/kit/fields';
 import { defaultMachineConfig } from '#shared/model/machine';
 
-it('derives a member from its schema, and its initial value from the hints', () => {
+it('reads a member from its schema, and its initial value from its metadata', () => {
   const fields = fieldsOf(
     z.strictObject({
       product: asked(z.int().min(1).max(999), { suggests: 'products' }),
@@ -54,17 +54,17 @@ it.each([
   z.strictObject({ prices: z.array(z.strictObject({})) }),
   z.strictObject({ id: z.string().regex(/^x$/) }),
   z.strictObject({ many: z.record(z.string(), z.int()) }),
-])('a member without limits, or a list of anything but numbers, needs a form of its own', (schema) => {
+])('a member without limits, or a list of more than numbers, needs a custom form', (schema) => {
   expect(fieldsOf(schema)).toBeNull();
 });
 
-it('a list of whole numbers is typed', () => {
+it('a list of integers is typed', () => {
   expect(commands.lockProducts.fields).toMatchObject([
     { name: 'productIds', kind: 'numbers', min: 1, max: 999_999, most: 100, suggests: 'products' },
   ]);
 });
 
-it('begins with the machine’s settings', () => {
+it('begins with the machine’s setting', () => {
   const fields = commands.openDoor.fields ?? [];
   expect(chosenOf(fields, defaultMachineConfig)).toEqual({});
   expect(chosenOf(fields, { ...defaultMachineConfig, doorSpelling: 'door open' })).toEqual({

@@ -1,4 +1,4 @@
-/** A machine may apply each change immediately, late or never: an amount must never prove a change that was not applied. */
+/** The machine may apply a command at once, late or never: an amount proves only what is true. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { seenBy, unprovedPrices, weigh } from '#shared/commands/kit/pricing';
@@ -27,7 +27,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 
 class Machine {
   readonly platform: Platform;
-  /** The true state. */
+  /** The actual prices. */
   readonly #prices: Record<Product, number>;
   readonly #dropped = new Set<Product>();
   #percent = 100;
@@ -110,9 +110,9 @@ class Machine {
 }
 
 const asks = (of: Product): Event => ({ does: 'asks', product: of });
-/** Found by longer runs. */
+/** Counterexamples of longer runs. */
 const examples: [Platform, Record<Product, number>, Event[]][] = [
-  // The list was never applied, and the product's earlier price was never seen.
+  // The list was never applied, and the earlier price of the product was never seen.
   [
     'android',
     { 101: 500, 102: 300 },
@@ -122,7 +122,7 @@ const examples: [Platform, Record<Product, number>, Event[]][] = [
       asks(101),
     ],
   ],
-  // The change in force was not in force at the last request.
+  // The current price was not yet in force at the earlier request.
   [
     'linux',
     { 101: 300, 102: 300 },
@@ -155,7 +155,7 @@ it('for any conversation', () => {
   expect(shown).toBeGreaterThan(500);
 });
 
-it('a sent price is unproved until an amount shows it, and again after another was sent', () => {
+it('a sent price is unproved until an amount shows it, and again after another price', () => {
   const earlier = order(1, { productId: 101, amount: 500, at: 1_000_000 });
   const first = withRepricing([], { at: 2_000_000, entry: 2, prices: { 101: 600, 102: 700 } });
   const before = { orders: [earlier], repricings: first, platform: 'linux' as const };

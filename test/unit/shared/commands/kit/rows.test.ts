@@ -1,4 +1,4 @@
-/** Queries over the rows: twins, retries, obstacles, and the command of a message. */
+/** The functions of the rows: duplicates, retries, hindrances, and the owner of a message. */
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { fieldsOf } from '#shared/commands/kit/fields';
@@ -21,7 +21,7 @@ const nothing = { machine: null, platform: null, packages: [], now: 0 };
 const running = hindrance('alreadyRunning');
 
 describe('messages', () => {
-  it('differ between any two commands', () => {
+  it('no two commands have the same message', () => {
     for (const platform of ['linux', 'android'] as const) {
       const ids = commandNames.flatMap((name) => rowOf(name).messages[platform]);
       expect(new Set(ids).size).toBe(ids.length);
@@ -49,7 +49,7 @@ describe('messages', () => {
     expect(restartsMachine(body)).toBe(restarts);
   });
 
-  it('belong to a platform or not', () => {
+  it('belong to another platform or not', () => {
     expect(commandOf({ cmd: 'reboot' }, 'linux')).toBe('reboot');
     expect(commandOf({ cmd: 'reboot' }, 'android')).toBe('restartPart');
     expect(commandOf({ cmd: 'remote', operation: 'reboot' }, 'linux')).toBeNull();
@@ -57,7 +57,7 @@ describe('messages', () => {
 });
 
 describe('rows', () => {
-  it.each(commandNames)('%s accepts its own examples, and has a form for its input', (name) => {
+  it.each(commandNames)('%s accepts its own examples, and renders a form for its input', (name) => {
     const { input, examples, fields } = rowOf(name);
     for (const example of examples) expect(input.safeParse(example).success).toBe(true);
     expect(fields).toEqual(fieldsOf(input));
@@ -92,7 +92,7 @@ describe('rows', () => {
   });
 });
 
-describe('another attempt', () => {
+describe('the alternative command', () => {
   const sent = command(1, {
     name: 'openDoor',
     input: { spelling: 'opendoor' },
@@ -100,7 +100,7 @@ describe('another attempt', () => {
     sentAt: 5,
     platform: 'linux',
   });
-  it('is the other spelling of the door, if it may help', () => {
+  it('is the other spelling of the door command, if it may help', () => {
     expect(retryOf(sent)).toEqual({ after: 15_000, input: { spelling: 'door open' } });
     expect(retryOf({ ...sent, state: 'expired', platform: null })?.input).toEqual({ spelling: 'door open' });
     expect(retryOf({ ...sent, input: { spelling: 'door open' } })?.input).toEqual({ spelling: 'opendoor' });
@@ -131,8 +131,8 @@ describe('a replaced command', () => {
   });
 });
 
-describe('obstacles', () => {
-  it('the same command in progress, unless the new one replaces it', () => {
+describe('a hindrance of a command', () => {
+  it('is the same command running, unless the new one would replace it', () => {
     const reboot = command(1, { name: 'reboot', state: 'sent' });
     expect(hindranceOf('reboot', {}, [reboot], nothing)).toEqual(running);
     expect(hindranceOf('reboot', {}, [{ ...reboot, state: 'confirmed' }], nothing)).toBeNull();
@@ -147,26 +147,26 @@ describe('obstacles', () => {
     expect(hindranceOf('openDoor', { spelling: 'door open' }, [door], nothing)).toBeNull();
   });
 
-  it('no package to upgrade to, or an upgrade in progress', () => {
+  it('is a missing package, or an unfinished upgrade', () => {
     expect(hindranceOf('upgrade', {}, [], nothing)).toEqual(hindrance('noPackage'));
     expect(hindranceOf('upgrade', {}, [upgrade(1, { state: 'sent' })], nothing)).toEqual(running);
   });
 });
 
-describe('repeating a command', () => {
-  it('has the original input, without the stored facts', () => {
+describe('sending again', () => {
+  it('uses the given input, without members added by main', () => {
     expect(
       againInput(command(1, { name: 'setDiscount', input: { percent: 80, percentBefore: 100 } })),
     ).toEqual({ percent: 80 });
   });
-  it.each(commandNames)('an input of another version is not sent: %s', (name) => {
+  it.each(commandNames)('rejects an input of another version: %s', (name) => {
     const strange = { percent: 'much', spelling: 'sesame', productId: 'x', prices: 3 };
     const asksNothing = rowOf(name).fields?.length === 0;
     expect(againInput(command(1, { name, input: strange }))).toEqual(asksNothing ? {} : null);
   });
 });
 
-it('android never gets the same session id twice, because it would execute the command again', () => {
+it('gives android a new session id, because android would execute the command again', () => {
   const to = {
     vmcNo: 7,
     platform: 'android',

@@ -18,7 +18,7 @@ const context: CompletionContext = {
   saved: [{ name: 'Faults today', text: 'cmd:error OR finding:error' }],
 };
 
-/** The text after taking each item; `|` is the caret. */
+/** The text of the box after each item is accepted; `|` is the caret. */
 function after(text: string): readonly string[] {
   const caret = text.indexOf('|');
   const typed = text.replace('|', '');
@@ -92,7 +92,7 @@ describe('complete', () => {
     );
   });
 
-  it('offers the operators of a complete field name', () => {
+  it('offers the operators of a completely typed field', () => {
     expect(after('size|').slice(0, 7)).toEqual([
       'size:',
       'size=',
@@ -121,7 +121,7 @@ describe('complete', () => {
     }
   });
 
-  it('never throws, and replaces existing text', () => {
+  it('never throws, and replaces the existing text', () => {
     const pieces = fc.constantFrom(
       'a',
       'cmd',
@@ -162,7 +162,7 @@ describe('complete', () => {
   });
 });
 
-describe('for a machine table', () => {
+describe('in a table of machines', () => {
   const offered = (typed: string): readonly string[] =>
     complete(
       typed,
@@ -171,13 +171,13 @@ describe('for a machine table', () => {
       machineVocabulary,
     ).items.map(({ insert }) => insert);
 
-  it('offers its own fields, with a minimum for countable ones', () => {
+  it('offers its own fields, and “at least” for counts', () => {
     expect(offered('pla')).toEqual(['place:', 'platform:']);
     expect(offered('err')).toContain('errors>=');
     expect(offered('err')).not.toContain('finding:');
   });
 
-  it('offers the words of its fields, and the present values', () => {
+  it('offers the texts of its fields, and the existing values', () => {
     expect(offered('state:f')).toEqual(['fault', 'offline']);
     expect(offered('place:')).toEqual(['"Hall 2"', 'Roof', '*']);
     expect(offered('place:ro')).toEqual(['Roof']);

@@ -59,7 +59,7 @@ describe('addTerm', () => {
       'not',
       'time:"2026-11-24 11:30" a -time:"2026-11-24 12:30:15.250"',
     ],
-    // Readable only relative to now.
+    // Readable only relative to the current time.
     ['time:2026-11-24..-1h OR a', 'cmd', 'hb', 'only', '(time:2026-11-24..-1h OR a) cmd:hb'],
     ['-cmd:* a', 'cmd', null, 'not', 'a cmd:*'],
   ])('to %j: %j %j %s', (text, field, value, mode, wanted) => {
@@ -68,7 +68,7 @@ describe('addTerm', () => {
   });
 
   it.each(['', 'cmd:login x', '-cmd:hb,login', '指令：hb size > 200', '(a OR b)'])(
-    'a second time with %j changes nothing more',
+    'a second time to %j changes nothing more',
     (text) => {
       for (const mode of ['only', 'not'] as const) {
         const added = addTerm(text, 'cmd', 'hb', mode, { now });
@@ -77,7 +77,7 @@ describe('addTerm', () => {
     },
   );
 
-  it('gives every entry the result of the term alone, within the rest', () => {
+  it('matches the same entries as the term alone, within the rest', () => {
     const fields = fc.constantFrom<EditField[]>('cmd', 'vmc', 'note', 'mark', 'text', ['Amount'], ['x y']);
     const values = fc.oneof(fc.string({ maxLength: 6 }), fc.integer(), fc.boolean(), fc.constant(null));
     fc.assert(
@@ -93,7 +93,7 @@ describe('addTerm', () => {
           const added = parseFilter(text, { now });
           if (!added.ok || !only.ok) throw new Error(text);
           const [isAdded, isAlone, was] = [matcher(added.filter), matcher(only.filter), matcher(filter)];
-          // Never entries that the term excludes, and always those that both match.
+          // Never entries that the term excludes, and all entries that both match.
           const wrong = all.filter((facts) => {
             const [alone, both] = [isAlone(facts), isAlone(facts) && was(facts)];
             return !(isAdded(facts) ? alone : !both);

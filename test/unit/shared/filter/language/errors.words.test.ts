@@ -7,7 +7,7 @@ import { filter as en } from '../../../../../src/renderer/src/locales/en/filter'
 import { filter as zh } from '../../../../../src/renderer/src/locales/zh-CN/filter';
 import { now } from '../../../../builders/filterArbitraries';
 
-/** A text for every error. */
+/** A filter text for every error. */
 const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
   tooLong: 'x'.repeat(2001),
   tooDeep: '('.repeat(60),
@@ -46,7 +46,7 @@ describe.each([
   ['en', en.filter],
   ['zh', zh.filter],
 ] as const)('%s', (_, words) => {
-  it.each(filterErrorCodes)('the text of %s uses the error’s parameters', (code) => {
+  it.each(filterErrorCodes)('%s has all facts of the error', (code) => {
     const parsed = parseFilter(broken[code], { now });
     if (parsed.ok) throw new Error(broken[code]);
     const { error } = parsed;
@@ -58,7 +58,7 @@ describe.each([
     expect(filled.length).toBeGreaterThan(6);
   });
 
-  it('has a label for every field and each of its values', () => {
+  it('has a text for every field and every value of one', () => {
     for (const name of fieldNames) expect(words.field[name].length).toBeGreaterThan(1);
     const values: Readonly<Record<string, string>> = words.value;
     for (const spec of fieldSpecs)

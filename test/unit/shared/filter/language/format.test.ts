@@ -11,7 +11,7 @@ const canonical = (text: string): string => {
 };
 
 describe('formatFilter', () => {
-  it('writes text that parses to the same tree', () => {
+  it('writes text that reads back as the same tree', () => {
     fc.assert(
       fc.property(filters, (filter) => {
         expect(parseFilter(formatFilter(filter), { now })).toEqual({ ok: true, filter });
@@ -20,7 +20,7 @@ describe('formatFilter', () => {
     );
   });
 
-  it('writes the empty filter as empty text', () => {
+  it('writes an empty text for everything', () => {
     expect(formatFilter(everything)).toBe('');
   });
 

@@ -30,7 +30,7 @@ describe('matcher', () => {
     },
   );
 
-  it('uses the body only if the cheaper facts do not decide', () => {
+  it('requests the body only if the cheaper facts do not decide', () => {
     let asked = 0;
     const of = facts({
       body: () => {

@@ -1,4 +1,7 @@
-/** Syntax of other filter languages is accepted if unambiguous, otherwise refused, and never searched as text. */
+/**
+ * Input in other filter languages or in plain text is understood if it has one clear meaning. Otherwise it is refused,
+ * never searched for as text.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameVocabulary, findField } from '#shared/filter/language/fields';
@@ -38,7 +41,7 @@ describe('is accepted', () => {
   });
 });
 
-/** The proposed form, or the code of another refusal; `null`: accepted. */
+/** The suggested spelling, or the code of another refusal; `null`: the text is understood. */
 function refusalOf(source: string): string | null {
   const parsed = parseFilter(source, { now });
   if (parsed.ok) return null;
@@ -46,7 +49,7 @@ function refusalOf(source: string): string | null {
   return code === 'spelling' ? String(params['ours']) : code;
 }
 
-/** With the proposed form. */
+/** With the suggested spelling. */
 const refused: readonly (readonly [string, string])[] = [
   ['cmd like hb', 'cmd:*hb*'],
   ['cmd like %hb%', 'cmd:*hb*'],
@@ -139,7 +142,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['金额 > 5 元', '5元'],
 ];
 
-describe('is searched, because signs are part of it', () => {
+describe('is a search text, as the characters belong to it', () => {
   it.each(['+200', 'US 5$', "it's", '产品100', '不等于5', '-"10:30" 5', 'user@host', '或者说', 'a/b', '???'])(
     '%s',
     (source) => expect(refusalOf(source)).toBeNull(),
@@ -151,10 +154,10 @@ describe('is searched, because signs are part of it', () => {
 });
 
 describe('is refused', () => {
-  it.each(refused)('%s, with the correct form', (source, ours) => {
-    const proposal = refusalOf(source);
-    expect(proposal, 'it is read').not.toBeNull();
-    expect(ours === '' ? '' : proposal).toBe(ours);
+  it.each(refused)('%s, with the correct spelling', (source, ours) => {
+    const said = refusalOf(source);
+    expect(said, 'it is read').not.toBeNull();
+    expect(ours === '' ? '' : said).toBe(ours);
   });
 
   it.each(refused)('%s in quotation marks is text', (source) => {
@@ -168,7 +171,7 @@ const texts = (filter: Filter): readonly Filter[] => {
   return filter.kind === 'term' && filter.field === 'text' ? [filter] : [];
 };
 
-it('a field followed by any word or sign is never searched as text', () => {
+it('a field followed by any word or sign is never a search text', () => {
   const sign = fc.string({
     unit: fc.constantFrom(...Array.from('=<>~!:&|;^%?≈∈∋#@$[]{}\\')),
     minLength: 1,
@@ -187,7 +190,7 @@ it('a field followed by any word or sign is never searched as text', () => {
   fc.assert(
     fc.property(fields, spaced, word, spaced, value, (field, a, operator, b, wanted) => {
       const parsed = parseFilter(`${field}${a}${operator}${b}${wanted}`, { now });
-      // Joining or negating words, and regular expressions, which may contain any signs: two terms, as written.
+      // Operators that join or negate terms, and regular expressions with any characters: two terms, as written.
       if (!parsed.ok || /^(?:and|or|not|&&.*|\|\|.*|!.*|-|=?~.*)$/.test(operator)) return;
       expect(texts(parsed.filter)).toEqual([]);
     }),

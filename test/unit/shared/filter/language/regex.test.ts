@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '#shared/filter/language/errors';
 import { compileRegex } from '#shared/filter/language/regex';
 
-/** Three literal signs that JavaScript takes for a quantifier and refuses without a preceding item. */
+/** Characters, each drawn separately, that JavaScript reads as a quantifier and refuses at the beginning. */
 const quantifierOfSigns = /\{1+\}/;
 
 /** A pattern over few characters, so that it often matches. */
@@ -70,9 +70,9 @@ const texts = fc
 
 const native = new Script('texts.filter((text) => new RegExp(source, "i").test(text))');
 const given: { source: string; texts: readonly string[] } = { source: '', texts: [] };
-/** Shared, because its creation takes longer than most tests with it. */
+/** One for all tests: creating a context takes longer than most tests. */
 const asked = createContext(given);
-/** The matches; `null`: a backtracking engine would need minutes or years for one of them. */
+/** The matching texts; `null`: backtracking would need minutes or years for one of them. */
 function foundByJavaScript(
   source: string,
   all: readonly string[],
@@ -83,20 +83,20 @@ function foundByJavaScript(
     const found: unknown = native.runInContext(asked, { timeout });
     return Array.from(found as ArrayLike<string>);
   } catch (error) {
-    // An error of that context, which is not an `Error` of this one.
+    // The error belongs to that context, so `instanceof Error` fails here.
     if ((error as { readonly code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return null;
     throw error;
   }
 }
 
 describe('regular expressions', () => {
-  it('are not compared with JavaScript if that never ends', () => {
+  it('are not compared with JavaScript if its search never ends', () => {
     expect(foundByJavaScript('((a*)*)*b', ['ab', 'c'])).toEqual(['ab']);
-    // It would not end in years either: a part is sufficient.
+    // This would not end in years either, so a short limit is enough.
     expect(foundByJavaScript('((a+)+)+b', ['a'.repeat(60)], 100)).toBe(null);
   });
 
-  it('give the results of JavaScript', () => {
+  it('match the same texts as JavaScript’s', () => {
     let hits = 0;
     fc.assert(
       fc.property(
@@ -138,7 +138,7 @@ describe('regular expressions', () => {
     expect(test('x1y z')).toBe(false);
   });
 
-  it('are refused or compiled, never anything else', () => {
+  it('are refused or compiled, nothing else', () => {
     const signs = Array.from('()[]{}?*+^$|\\:=!<>,-019abdnpuxPQ中');
     const likely = fc.string({ unit: fc.constantFrom(...signs), maxLength: 30 });
     fc.assert(

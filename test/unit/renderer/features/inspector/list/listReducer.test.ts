@@ -172,7 +172,7 @@ describe('the current line and the opened frame', () => {
     const marked = after(away, { type: 'marks', marks: [mark] });
     expect(marked.openedRow?.mark).toEqual({ marked: true, note: 'loose' });
     expect(withOtherFilter(marked).openedRow).toBe(marked.openedRow);
-    // Another missing frame is unknown, and so is no frame.
+    // Another missing frame is unknown, and so is a closed frame.
     expect(after(away, open(9)).openedRow).toBeNull();
     expect(after(away, { type: 'closed' }).openedRow).toBeNull();
     expect(after(away, { type: 'marks', marks: [{ ...mark, entry: 4 }] })).toBe(away);

@@ -24,12 +24,12 @@ describe('the changes of a price table', () => {
 
   it.each([
     ['as known', [price(101, 800), price(102, 1_000)], null],
-    ['a hundred times as much', [price(101, 80_000), price(102, 95_000), price(103, 5)], 'high'],
+    ['a hundred times as high', [price(101, 80_000), price(102, 95_000), price(103, 5)], 'high'],
     ['a hundredth', [price(101, 8), price(102, 10)], 'low'],
-    ['one of many that is strange', [price(101, 800), price(102, 950), price(103, 95_000)], null],
-    ['nothing known, and all very dear', [price(301, 10_000), price(302, 12_000)], 'high'],
-    ['nothing known, and all very cheap', [price(301, 8), price(302, 99)], 'low'],
-    ['nothing known, and one that is usual', [price(301, 8), price(302, 100)], null],
+    ['one unusual price among many', [price(101, 800), price(102, 950), price(103, 95_000)], null],
+    ['no known price, and all very high', [price(301, 10_000), price(302, 12_000)], 'high'],
+    ['no known price, and all very low', [price(301, 8), price(302, 99)], 'low'],
+    ['no known price, and one usual price', [price(301, 8), price(302, 100)], null],
     ['all free', [price(301, 0)], null],
     ['none', [], null],
   ] as const)('a doubtful unit is detected: %s', (_what, prices, doubt) => {
