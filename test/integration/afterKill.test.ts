@@ -1,4 +1,4 @@
-/** What the run after a killed one records and knows. */
+/** After a killed run, the next run records lost connections and restores machine states. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ const run = (fleet: Fleet): Promise<ServerJournal> =>
     },
   });
 
-/** What a run had written when it was killed: all entries, and the machines' states up to one of them. */
+/** The journal of a killed run: all entries, and machine states up to the checkpoint. */
 async function killed(world: World, checkpoint: number): Promise<void> {
   const journal = new JournalClient(worker());
   await journal.open(file());
@@ -63,12 +63,12 @@ it('every connection that was open ends after the last frame recorded, and the r
   connection({}, world);
   world.now += 1_000;
   const second = connection({}, world).receives(login(44401));
-  // The last word is ours, and later than what was heard.
+  // The last frame is outgoing and newer than the last incoming one.
   world.now += 5_000;
   first.tells({ cmd: 'statusquery', vmc_no: 33232 });
   const last = world.entries.at(-1);
   if (last === undefined) throw new Error('nothing was recorded');
-  // The connection that never said a number began before the states were written.
+  // The connection that never sent a machine number began before the states were written.
   await killed(world, 5);
 
   const fleet = new Fleet();

@@ -1,4 +1,4 @@
-/** What a person writes goes out as it is, and is recorded as what it was. */
+/** Custom messages go out unchanged and are recorded as custom messages. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
 

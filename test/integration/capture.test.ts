@@ -92,7 +92,7 @@ const columns = [
   'ip.src',
   'ipv6.src',
 ] as const;
-/** What tshark has of a packet; empty where it has nothing. */
+/** The fields that tshark reads from a packet; empty if absent. */
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 const withFrames = (rows: readonly Row[]): readonly Row[] => rows.filter((row) => row['crema.dir'] !== '');
 const essentialsIn = (row: Row): readonly string[] => essentials.map((column) => row[column]);
@@ -258,7 +258,7 @@ function byConnection(entries: readonly NewEntry[]): Map<string, unknown[]> {
   return told;
 }
 
-/** Bytes that were said, also those of which only the lack was recorded. */
+/** Bytes sent, including lost bytes that only a finding records. */
 function bytesIn(entries: readonly NewEntry[]): number {
   return entries.reduce((sum, entry) => {
     if (entry.kind === 'frame' || entry.kind === 'junk') return sum + entry.bytes.length;

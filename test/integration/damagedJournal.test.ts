@@ -173,7 +173,7 @@ async function readerOf(room: Room): Promise<JournalReader> {
 const damagedRows = (room: Room): DamagedRows =>
   room.told.findLast((one) => one.name === 'journal')?.value.damagedRows ?? {};
 
-/** Whether it says so within so many ms. */
+/** Whether it reports damage of this kind within `ms` milliseconds. */
 async function tells(room: Room, kind: DamagedKind, ms: number): Promise<boolean> {
   const end = Date.now() + ms;
   while (damagedRows(room)[kind] === undefined && Date.now() < end)
@@ -205,7 +205,7 @@ it('states of machines that are no JSON are folded again from their entries, kep
     { kind: 'machines', id: online },
   ]);
   db.close();
-  // It is told once: what was folded again is written.
+  // Damage is reported once: the states were folded again and written.
   const again = await opened();
   for (const vmcNo of [offline, online]) expect(await state(again, vmcNo)).toEqual(states.get(vmcNo));
   expect(damagedRows(again)).toEqual({});
@@ -277,7 +277,7 @@ interface Whole {
   readonly states: ReadonlyMap<number, MachineState | null>;
 }
 const wholes = new Map<Length, Whole>();
-/** What windows see of the journal as it was made: looked at once for all that is damaged. */
+/** The windows' view of the intact journal, read once for all damage cases. */
 async function wholeOf(length: Length): Promise<Whole> {
   const known = wholes.get(length);
   if (known !== undefined) return known;
@@ -345,7 +345,7 @@ describe('one changed byte', () => {
           isDeepStrictEqual(seen, expected) &&
           (kind !== 'machines' || isDeepStrictEqual(await state(room, id), states.get(id)));
         const isSaid = room.lines.some((line) => line.startsWith('journal: damaged'));
-        // What still fits is taken for what was written.
+        // A changed value that still parses is accepted as valid.
         const isFine = isTold ? isSaid && isWhole : canParse(text);
         if (!isFine) wrong.push({ where, isTold, isSaid, seen, expected });
         await closed(room);

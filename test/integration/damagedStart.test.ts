@@ -49,7 +49,7 @@ async function served(one: Served): Promise<void> {
   client.socket.destroy();
 }
 
-/** A start on them: machines are served, and it is said where the file is kept. */
+/** Starts on damaged settings: machines are served, and the log names the kept file. */
 async function startOn(damaged: Pick<DamagedSettings, 'made'>): Promise<void> {
   makeSettings(folder, damaged);
   const first = serve();
@@ -73,10 +73,10 @@ describe('settings', () => {
     if (found === undefined) throw new Error(wanted);
     return found;
   };
-  // What is lost of every damaged file: test/unit/main/lib/settings/store.test.ts.
+  // test/unit/main/lib/settings/store.test.ts lists the losses for each damaged file.
   it('that are lost as a whole: machines are served, and it is said where the file is kept', async () => {
     await startOn(named('a folder'));
-    // What the next start would say.
+    // The next start finds no problems.
     expect(settingsStore().problems).toEqual([]);
   });
 

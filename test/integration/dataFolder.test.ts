@@ -1,4 +1,4 @@
-/** The data folder of a running server: who can read it, and what is told of damaged files in it. */
+/** The data folder of a running server: file permissions, and reports about damaged files. */
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-/** Everything in it whose owner is not the only one who may use it. */
+/** Everything that users other than the owner can access. */
 function openToOthers(): readonly string[] {
   const all = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })];
   return all.filter((name) => (lstatSync(join(folder, name)).mode & 0o077) !== 0);
@@ -52,7 +52,7 @@ it.skipIf(process.platform === 'win32')(
     writeFileSync(join(folder, 'photos', 'old.jpg'), '');
     for (const name of ['photos', 'settings.json', 'photos/old.jpg', '.'])
       chmodSync(join(folder, name), 0o755);
-    // What a killed run had begun to write.
+    // A file that a killed run left half written.
     writeFileSync(join(folder, 'settings.json.tmp-17333222110a1b2c'), '{');
     const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`]);
     running.push(one);

@@ -97,7 +97,7 @@ it('one that is not there is called again, ever less often, or at once where a p
   await listens(() => undefined, target.port);
   dialler.retry(target);
   await expect.poll(() => dial()?.status).toBe('connected');
-  // Whoever only takes the call is no machine.
+  // A peer that only accepts the connection is not a machine.
   expect(dial()?.vmcNo).toBeNull();
 });
 

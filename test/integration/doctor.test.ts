@@ -40,7 +40,7 @@ interface Run {
   readonly code: number | null;
   readonly out: string;
 }
-/** What the folder holds is the same before and after. */
+/** Runs the doctor and checks that the folder does not change. */
 async function run(...switches: readonly string[]): Promise<Run> {
   const before = factsOf(data());
   const args = ['--doctor', '--data-dir', data(), ...switches];
@@ -113,7 +113,7 @@ it('a Crema that works in the folder goes on with its lock and its ports; one th
   ends.push(() => served.end('SIGKILL'));
   const client = await RawClient.open(await served.port());
   await expect.poll(() => served.text).toContain('updates: listening');
-  // Nothing is written meanwhile: what came is in the journal.
+  // The journal already holds the received entries, so nothing is written meanwhile.
   await expect.poll(() => existsSync(join(data(), 'journal.sqlite-wal'))).toBe(true);
   const doctor = async (...args: readonly string[]) => {
     const child = spawn(process.execPath, [
@@ -134,7 +134,7 @@ it('a Crema that works in the folder goes on with its lock and its ports; one th
   client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1"}'));
   await client.until(() => client.received.includes('login_r'));
   expect(lockFolder(data())).toBeNull();
-  // Held by somebody else, the same port is a problem, whoever works in the folder.
+  // A port held by another program is a problem, even while Crema uses the folder.
   const foreign = await doctor(`--machine-listen=127.0.0.1:${await held()}`);
   expect(foreign.code).toBe(2);
   expect(foreign.codes).toContain('machinePort heldBy');

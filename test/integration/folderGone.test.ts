@@ -1,4 +1,4 @@
-/** The data folder is deleted, moved away or replaced while Crema runs: it is noticed, a new journal is begun, and what it needs is in it. */
+/** The data folder is deleted, moved or replaced while Crema runs. Crema notices and starts a new journal with all it needs. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A disk that is really full: what people do, and what a machine hands over, is said not to be written, and nothing of it is lost or half there. */
+/** A disk that is really full: user actions and machine uploads report the failed write. Nothing is lost or half written. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';

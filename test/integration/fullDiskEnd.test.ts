@@ -1,4 +1,7 @@
-/** A server on a disk that is really full is told to end: what waits is written elsewhere and can be read, and what is lost is counted. */
+/**
+ * A server on a disk that is really full is stopped.
+ * Waiting entries are written elsewhere and stay readable; lost entries are counted.
+ */
 import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Many clients of the package host, of whom some mean no good. What is asserted is who is served and how many bytes are held, over real sockets. */
+/** Many clients of the package host, some of them hostile. Over real sockets, tests assert which clients are served and how many bytes are held. */
 import { once } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
 import { heldBytes } from '../builders/heldBytes';
@@ -76,7 +76,7 @@ test('one connection carries one request after the other', async () => {
     'update.xml',
     'package',
   ]);
-  // What is no request is said to be none, as on a connection of its own.
+  // A malformed request is rejected as on a connection of its own.
   const before = came().length;
   socket.write('rubbish\r\n\r\n');
   await until(() => closed, 'the end');
@@ -86,7 +86,7 @@ test('one connection carries one request after the other', async () => {
 test('requests that are sent before the answer to the one before are left: none of them holds a file', async () => {
   const { raw, packageUrl, transfers } = await host({ size: 100_000 });
   const answer = await raw(`GET ${packageUrl} HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(100));
-  // Whoever sent them is to ask again on another connection (RFC 9112, 9.3.2).
+  // The client must send the other requests again on another connection (RFC 9112, 9.3.2).
   expect(answer.match(/HTTP\/1\.1 200 /g)).toHaveLength(1);
   expect(new Set(transfers.map(({ startedAt, complete }) => `${startedAt} ${complete}`)).size).toBe(2);
   expect(transfers.at(-1)).toMatchObject({ complete: true, sent: 100_000 });
@@ -129,7 +129,7 @@ test('a download that takes nothing ends as broken; one that takes a little now 
   });
   const idle = client(packageRequest(packageUrl));
   await until(() => transfers.some(({ complete }) => complete === false), 'the end of what nobody reads');
-  // Whatever was being read for it meanwhile, nothing is told after its end.
+  // After its end, a pending read reports nothing more.
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(transfers.at(-1)).toMatchObject({ complete: false, status: 200, total: 24 * mebibyte });
   idle.destroy();
@@ -155,7 +155,7 @@ test('a hundred and fifty downloads that nobody reads hold little, and another i
   for (let count = 0; count < many; count += 1) client(packageRequest(packageUrl), `127.0.1.${1 + count}`);
   const begun = () => new Set(transfers.map(({ remoteAddress }) => remoteAddress)).size;
   await until(() => transfers.length >= many && begun() === many, 'all downloads');
-  // What was read for them is there, and nothing more comes.
+  // The data read for them is held, and no more is read.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(heldBytes() - before).toBeLessThan(52 * mebibyte);
   expect((await ask(packageUrl)).body.equals(bytes)).toBe(true);
@@ -202,7 +202,7 @@ test('of the address that holds most the oldest unfinished request gives way, th
     const [begun, away] = [transfers.length, turnedAway.length];
     if (text !== unfinished) await until(() => transfers.length > begun, name);
     else await until(() => turnedAway.length > away || closed.length === 0, name);
-    // Whoever gives way has to read to notice.
+    // A client notices its eviction only when it reads.
     socket.resume();
     socket.pause();
   };

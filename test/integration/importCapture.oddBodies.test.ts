@@ -1,4 +1,4 @@
-/** No body refuses a file: what can't be typed is kept raw with its finding, and what comes after it is read like before. */
+/** No body makes a file unreadable. A body without a type is kept raw with its finding, and later frames are read as usual. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

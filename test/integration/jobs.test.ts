@@ -43,7 +43,7 @@ const live = at('journal.sqlite');
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
-/** What a test makes is its own, at each try. */
+/** Every try starts without files from other tests. */
 beforeEach(() => {
   for (const name of readdirSync(directory))
     if (!name.startsWith('journal.sqlite')) rmSync(at(name), { recursive: true, force: true });
@@ -94,7 +94,7 @@ function entriesOf(journal: string): readonly StoredEntry[] {
   return entries;
 }
 
-/** What both sides said on each connection, in order, without numbers of its own. */
+/** The messages of both sides on each connection, in order, with connection numbers removed. */
 function talk(entries: readonly StoredEntry[]): ReadonlyMap<string, string> {
   const said = new Map<string, string>();
   const ports = new Map<number, number>();
@@ -206,7 +206,7 @@ describe('a capture while it is read', () => {
     const imported = await importFile({ file: at('grows.pcapng'), journal }, never, {
       onProgress: ignore,
       onGrowth: (growth) => {
-        // Whoever opens it now finds what it was told of.
+        // A window that opens the capture now finds the announced entries.
         if (grown.length === 0) first = entriesOf(journal).length - growth.facts.entries;
         grown.push(growth);
       },
@@ -328,7 +328,7 @@ describe('a full disk', () => {
     expect(readFileSync(file, 'utf8')).toBe('old');
   });
 
-  // Of the larger file something is still to be read when a batch does not fit; of the other that is known only once all is.
+  // With the larger file, a batch fails while data is left to read. With the other file, all data is read by then.
   it.for([
     ['while it is read', '800k', 15_000],
     ['once it is read', '2m', 12_000],

@@ -71,7 +71,7 @@ beforeAll(async () => {
   const machines = { '33235': { name: 'Lobby 大堂', platform: 'linux' } };
   writeFileSync(join(data, 'settings.json'), JSON.stringify({ settings: {}, machines }));
 }, 60_000);
-/** What a test makes is its own, at each try. */
+/** Every try starts without files from other tests. */
 beforeEach(() => {
   for (const name of readdirSync(directory))
     if (!made.has(name)) rmSync(at(name), { recursive: true, force: true });
@@ -102,7 +102,7 @@ async function readHere(...args: readonly string[]): Promise<string> {
   await read(command, { print, cancel: new AbortController().signal });
   return Buffer.concat(printed).toString('latin1');
 }
-/** What a process would say as it ends with code 1. */
+/** The message of a process that ends with code 1. */
 const refusal = (...args: readonly string[]): Promise<string> =>
   readHere(...args).then(String, failureMessage);
 const countIn = async (folder: string, filter: string): Promise<number> =>
@@ -244,7 +244,7 @@ describe('the standard output', () => {
       expect(out.stderr).toBe(`${counted} written to the standard output\n`);
       expect(out.value).toBe(readFileSync(file, 'latin1'));
     }
-    // Bytes that are no text go through the pipe of a process unchanged too.
+    // Binary data passes through a process's pipe unchanged too.
     const piped = await run('export', '--data-dir', long, '--format', 'pcapng', '--out', '-');
     expect(piped).toMatchObject({ code: 0, stdout: readFileSync(at('all.pcapng'), 'latin1') });
     expect(existsSync(at('-'))).toBe(false);

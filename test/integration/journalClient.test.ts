@@ -184,7 +184,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
     const bytes = Buffer.alloc(65_536, 0x78);
     // Without a body there is nothing to make an index of, which would take far longer than to write them.
     const long = { ...entry(0), bytes, bodyStart: bytes.length };
-    // Where nobody says otherwise.
+    // With the default limit.
     const usual = new WaitingEntries();
     for (let id = 1; usual.lost === 0; id += 1) usual.add({ ...long, id, at: id });
     expect(usual.count * bytes.length).toBeLessThan(265_000_000);
@@ -223,7 +223,7 @@ describe('a damaged file that opens', () => {
   const pageSize = 8_192;
   const peer = { remoteAddress: '192.0.2.7', remotePort: 4_000, localAddress: '192.0.2.1', localPort: 3_380 };
 
-  /** A journal of some thousand entries, of which the pages in the middle are overwritten. */
+  /** A journal of some thousand entries with overwritten pages in the middle. */
   async function damaged(
     context: TestContext,
   ): Promise<{ readonly file: string; readonly journal: JournalClient }> {
@@ -271,7 +271,7 @@ describe('a damaged file that opens', () => {
     expect(states).toEqual(['open']);
     await journal.close();
     const kept = idsIn(file);
-    // What was written before the damage was met is in the copy.
+    // The copy holds the entries written before the damage was found.
     const begun = kept[0] ?? 0;
     expect(begun).toBeGreaterThan(old);
     expect(begun).toBeLessThanOrEqual(old + 2_000);

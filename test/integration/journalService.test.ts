@@ -1,4 +1,4 @@
-/** What a run knows of its machines, though the journal it was read from is replaced meanwhile. */
+/** Machine states of a run stay known after its journal is replaced. */
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -264,7 +264,7 @@ describe('the package host in its thread', () => {
     expect(await host.testDownload(here)).toBeNull();
     const port = await listen();
     expect(await host.testDownload(here)).toMatchObject({ host: here, port, problem: null, detail: '' });
-    // Nothing of it is told as a visit, and it answers once.
+    // The test is not reported as a visit, and the host answers once.
     expect([visits, offered]).toEqual([[], 1]);
     expect(await host.testDownload('127.0.0.2')).toMatchObject({
       problem: 'notBound',

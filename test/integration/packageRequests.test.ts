@@ -97,7 +97,7 @@ test('a range of another file is not served: only the very same validator counts
   for (const same of [`"${id}"`, date]) expect([same, await statusFor(same)]).toEqual([same, 206]);
   for (const other of [`W/"${id}"`, `"${id}`, '"another"', later, earlier, 'yesterday'])
     expect([other, await statusFor(other)]).toEqual([other, 200]);
-  // It is asked first, so that a range beyond another file is no error.
+  // `If-Range` is checked first, so a range beyond another file is not an error.
   const beyond = await ask(packageUrl, { range: `bytes=${bytes.length}-`, 'if-range': '"another"' });
   expect([beyond.status, beyond.body.length]).toEqual([200, bytes.length]);
 });

@@ -38,7 +38,7 @@ const expected: ExpectedFile = {
 };
 const content = randomBytes(3_000_000);
 const fileHead = 'Content-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
-/** What curl is told of a form that comes as it is, from a file. */
+/** Arguments for curl to send a prepared form from a file. */
 const form = ['-H', 'Content-Type: multipart/form-data; boundary=xx', '--data-binary'];
 
 let folder: string;
@@ -72,7 +72,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What curl prints: the answer's body and status. */
+/** The output of curl: body and status of the answer. */
 async function curl(...args: readonly string[]): Promise<string> {
   const { stdout } = await run('curl', ['-s', '-w', ' %{http_code}', ...args]);
   return stdout.trim();
@@ -124,7 +124,7 @@ it('takes nothing from another address than the machine’s, and goes on waiting
       /machine that was asked.* 403$/s,
     );
   expect(existsSync(join(folder, 'fetched'))).toBe(false);
-  // Told a hundred times at most.
+  // At most 100 are reported.
   expect(uploads).toHaveLength(100);
   expect(new Set(uploads.map((upload) => !upload.ok && upload.why))).toEqual(new Set(['notFromMachine']));
   expect(uploads[0]).toMatchObject({ remoteAddress: here, bytes: 0 });
@@ -141,7 +141,7 @@ it('tells what it does not take, keeps nothing of it, and waits for another try'
   );
   expect(await curl(url)).toMatch(/only POST.*405$/s);
   expect(await post('33232', url.replace('abc', 'abd'))).toMatch(/ 404$/);
-  // What looks like a whole file and is none, and what would cost a second one.
+  // Incomplete forms that look complete, and forms that would need a second file.
   writeFileSync(join(folder, 'nothing'), '');
   expect(await curl('-F', `file=@${join(folder, 'nothing')};filename=a.log`, url)).toMatch(/ 400$/);
   const file = `file=@${join(folder, 'file')}`;
@@ -312,7 +312,7 @@ function openedBelow(directory: string): readonly string[] {
       const target = readlinkSync(`/proc/self/fd/${fd}`);
       return target.startsWith(directory) ? [target] : [];
     } catch {
-      // The one that the list itself was read by.
+      // The descriptor that read the list itself.
       return [];
     }
   });

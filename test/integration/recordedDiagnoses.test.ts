@@ -1,4 +1,4 @@
-/** Every rule of the diagnosis that a recording can make true, read from a capture as the window reads it, and said in both languages. */
+/** Every diagnosis rule that a recording can trigger, read from a capture like in the window, with its text in both languages. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -18,7 +18,7 @@ function chance(seed: number): () => number {
   };
 }
 
-/** An hour of one machine, and what its server says to it: 900 messages each way of both heads, and bytes that are none. */
+/** An hour of one machine and its server: 900 messages each way with both heads, and bytes outside of frames. */
 function traffic(seed: number): Buffer {
   const random = chance(seed);
   return Buffer.concat(
@@ -141,14 +141,14 @@ describe('byte for byte', () => {
     server.socket.pause();
     const block = Buffer.concat(Array<Buffer>(128).fill(frame(bodyOfTotal(8_192))));
     for (let n = 0; n < 16; n += 1) machine.socket.write(block);
-    // The other direction goes on.
+    // The other direction still works.
     server.socket.write(hb);
     await expect.poll(() => machine.bytes, waiting).toBe(hb.length);
     const second = await relayed.machine();
     second.socket.write(login);
     const other = await real.end(1);
     await expect.poll(() => other.bytes, waiting).toBe(login.length);
-    // What nobody takes stays with its sender, but for the system's buffers.
+    // Data that the receiver does not read stays with its sender, except for system buffers.
     expect(machine.socket.writableLength).toBeGreaterThan(0);
     server.socket.resume();
     await expect.poll(() => server.bytes, waiting).toBe(16 * block.length);
@@ -277,7 +277,7 @@ it('whoever is served otherwise than the settings say now is let go', async () =
   const { relayed, machine, real } = await both();
   machine.socket.write(login);
   await expect.poll(() => relayed.lines.at(-1), waiting).toBe('in login');
-  // What has nothing to do with where it goes changes nothing for it.
+  // Rules without effect on the target leave the connection unchanged.
   relayed.set({ rules: [] });
   expect(relayed.lines.at(-1)).toBe('in login');
   relayed.set({ isOn: false });
@@ -304,7 +304,7 @@ it('of two connections of one machine the older is the machine’s again when th
   newer.socket.resetAndDestroy();
   await expect.poll(() => crema.server.connectionOf(vmc_no)?.conn, waiting).toBe(1);
   expect(first?.conn).toBe(2);
-  // It is there once it says something.
+  // It is online after its first message.
   expect(crema.fleet.machine(vmc_no)?.link.status).toBe('offline');
   machine.socket.write(hb);
   await expect

@@ -1,4 +1,4 @@
-/** What a person does to a relayed conversation: rules, frames that are held, and frames of ours between those of two others. */
+/** User actions on a relayed conversation: rules, held frames, and frames that we insert. */
 import { describe, expect, it } from 'vitest';
 import type { Head } from '#shared/model/frame';
 import type { RelayRule } from '#shared/model/relay';
@@ -65,7 +65,7 @@ describe('a rule', () => {
     await expect.poll(atMachine, waiting).toEqual(['hb']);
     expect(relayed.lines).toContain('out upgrade [relay.dropped]');
     expect(relayed.relaying.state.hits).toEqual({ [never.id]: 1 });
-    // It never reached the machine, so that nothing is known to have been told to it.
+    // It never reached the machine, so the state does not count it as sent.
     expect(relayed.crema.fleet.machine(vmc_no)?.counts.framesOut).toBe(1);
     relayed.set({ rules: [{ ...never, isOn: false }] });
     tells({ cmd: 'upgrade', vmc_no, dir: 'http://x' });
@@ -112,7 +112,7 @@ describe('a rule', () => {
       'finding relay.unreachable',
       'in login [relay.notPassed]',
       'in hb [relay.answered]',
-      // There is nobody else's word on this connection.
+      // Only our answers go out on this connection.
       'out hb',
     ]);
     // The rule is not about machines whose server is there.
@@ -162,7 +162,7 @@ describe('a frame that is held', () => {
     expect(relayed.relaying.release({ conn, key: 1, as: { type: 'drop' } })).toMatchObject({
       code: 'heldGone',
     });
-    // The machine said each once, whatever became of it.
+    // The machine sent each order once; the relay treated them differently.
     expect(relayed.crema.fleet.machine(vmc_no)?.orders).toMatchObject([
       // Its server heard something else of the first.
       { orderNo: '1', doneTimes: 1, untold: true },

@@ -6,7 +6,7 @@ import { fleetOptions } from '../../src/main/tools/simulator/options';
 import { End, Relayed, waiting } from '../builders/relayed';
 import { TestServer } from './simulatorServer';
 
-/** Passes bytes both ways and keeps what it saw: of each connection what came from the machine's side, and from the other. */
+/** Passes bytes both ways and keeps them, for each connection and direction. */
 class Tap {
   readonly seen: { readonly fromMachine: End; readonly fromServer: End }[] = [];
   port = 0;
@@ -37,7 +37,7 @@ it.each(['linux', 'android'] as const)('%s: an hour of it, played fast', async (
     fleetOptions.parse({ host: '127.0.0.1', port: before.port, count: 12, platform, pace: 900 }),
   );
   onTestFinished(() => fleet.stop());
-  // Twelve machines that sell and are served: together they say in seconds what one says in hours.
+  // Twelve machines that sell: in seconds they send as many messages as one machine in hours.
   await server.until(() => server.received.length >= 180, 'hours of messages');
   await fleet.stop();
   await expect.poll(() => relayed.crema.fleet.connections.size, waiting).toBe(0);

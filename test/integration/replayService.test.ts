@@ -25,7 +25,7 @@ import { journalWith } from '../builders/supportFiles';
 const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
 const at = Date.now() - 86_400_000;
 const numbered = { vmc_no: 33_232 };
-/** A machine's word and ours, a day ago. */
+/** Messages of a machine and of Crema, a day ago. */
 const recorded: readonly Entry[] = [
   said('in', { cmd: 'login', ...numbered, timestamp: 20_250_318, version: '1' }, { id: 1, at }),
   said('out', { cmd: 'login_r', ...numbered, date_time: dateTimeOf(at), ret: 0 }, { id: 2, at: at + 20 }),
@@ -276,7 +276,7 @@ describe('as the server', () => {
     await one.control('next');
     await one.over();
     expect(one.state()).toMatchObject({ status: 'failed', sent: 1 });
-    // The end of its connection may be told before the next frame is refused, or after.
+    // The end of its connection may be reported before or after the next frame is refused.
     expect(['closed', 'refused']).toContain(one.state()?.problem?.code);
     expect((await one.rows()).rows.filter(({ kind }) => kind === 'sent')).toHaveLength(1);
   });

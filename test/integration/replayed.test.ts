@@ -50,7 +50,7 @@ async function keep(entries: readonly Entry[], file: string): Promise<void> {
   await once(out, 'close');
 }
 
-/** What a machine says in a morning, and what Crema answers, as it is recorded. */
+/** The messages of a machine during a morning, with Crema's recorded answers. */
 const morning: readonly JsonObject[] = [
   { cmd: 'login', timestamp: 20_250_318, sign: 'x', version: '1.2.8.8', linuxDriverVersion: '1.3' },
   { cmd: 'hb' },

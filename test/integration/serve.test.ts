@@ -54,7 +54,7 @@ async function holdNeighbours(count: number): Promise<readonly [number, readonly
 }
 
 const isLinux = process.platform === 'linux';
-/** Threads of a process that do not give way, as Linux tells them. */
+/** Threads of a process with normal priority, as Linux lists them. */
 function goingFirst(pid: number): number {
   const goesFirst = (thread: number): boolean => {
     try {

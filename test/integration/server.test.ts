@@ -233,7 +233,7 @@ describe('a machine server on real sockets', () => {
     await other.expects(hbAnswer(100));
     await other.until(() => sum() === 20_001);
     isOver = true;
-    // What the others sent first may be read in the same turn as a round of turns.
+    // The first frames of other machines may be read in the same turn as a round of turns.
     expect(most).toBeLessThanOrEqual(stepsPerTurn * (turnsTogether + floods.length) + 1);
   });
 

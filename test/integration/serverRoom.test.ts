@@ -422,7 +422,7 @@ it('a direct link for whoever comes first is for that machine from then on; othe
   }
   first.send(decimalFrame('{"cmd":"hb","vmc_no":7}'));
   await first.until(() => first.received.includes('"hb"'));
-  // A person says another number.
+  // A person sets another number.
   room.ask.change({ settings: { ...settings, directLink: { vmcNo: 8, tells: false } } });
   await first.until(() => first.closed);
 });

@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-/** The real thread, which does this as soon as a file says so, once. */
+/** The real thread, which does this once as soon as a file requests it. */
 function mortal(trigger: string, how = 'process.exit(7);'): string {
   const script = join(bundles.directory, 'mortal.mjs');
   writeFileSync(
@@ -49,7 +49,7 @@ function mortal(trigger: string, how = 'process.exit(7);'): string {
   return script;
 }
 
-/** What one window is told. */
+/** Messages that one window receives. */
 class TestWindow {
   readonly id = 1;
   readonly batches: FeedBatch[] = [];
@@ -68,7 +68,7 @@ interface Begun {
   readonly service: ServerService;
   readonly window: TestWindow;
   readonly problems: string[];
-  /** What is written down and told in the window. */
+  /** Deaths that are logged and shown in the window. */
   readonly deaths: string[];
   /** Once more. */
   readonly die: () => Promise<void>;
@@ -152,7 +152,7 @@ it('a thread that dies is told of and started again, on the same port and with a
   await begun.die();
   expect(problems[0]).toMatch(/the machine server stopped: .*; it is started again/);
   expect(deaths).toEqual(['server again']);
-  // What is asked meanwhile waits for it, and windows learn what became of its machines.
+  // Requests wait for the new thread, and windows learn the state of its machines.
   expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
   await expect.poll(() => window.machines.at(-1)).toMatchObject({ vmcNo: 33232, online: false });
   await first.until(() => first.closed);
@@ -216,7 +216,7 @@ it('three deaths in a minute: that is said, nobody is shown as served, and anoth
   const { service: asked, window, die } = begun;
   const port = await listen(begun);
   await logIn(port);
-  // What its journal had not written yet dies with the thread, the machine that it told of too.
+  // Entries not yet written by the journal die with the thread, and so do the machines announced in them.
   await asked.call('flush', undefined);
   await expect.poll(() => window.machines.at(-1)?.online).toBe(true);
   for (const nr of [1, 2, 3]) {

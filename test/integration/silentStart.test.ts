@@ -1,4 +1,4 @@
-/** A start that hangs ends: with a message, and with code 1. Marks that can't be read are no reason not to start. */
+/** A start that hangs ends with a message and code 1. Unreadable marks do not prevent a start. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

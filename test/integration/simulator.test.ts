@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-/** Slow, so that machines say nothing after their login but what a test asks for. */
+/** Slow, so that after the login machines send only messages that a test requests. */
 async function setUp(
   platform: Platform | 'mixed',
   options: Partial<FleetRequest> = {},

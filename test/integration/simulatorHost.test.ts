@@ -112,7 +112,7 @@ describe('the simulator host', () => {
     const began = performance.now();
     await simulator.start({ host: '127.0.0.1', port: machines.port, count: 60, platform: 'mixed' });
     await machines.until(() => simulator.state.connected === 60, 'sixty', 30_000);
-    // 60 machines coming are 60 changes; two are told at the start.
+    // 60 logins are 60 changes; two are reported at the start.
     expect(states.length).toBeLessThan(4 + (performance.now() - began) / 200);
   });
 

@@ -25,7 +25,7 @@ export class TestServer {
   bytes = 0;
   /** Commands that stay unanswered. */
   readonly ignores = new Set<string>();
-  /** What a machine that asks for a QR text gets told right after it. */
+  /** Whether a machine that asks for a QR text receives a payment right after it. */
   pays = false;
   ret = 0;
   readonly #server: Server;
@@ -108,7 +108,7 @@ export class TestServer {
       reads += 1;
       const then = reads;
       quiet = setTimeout(() => {
-        // What came while this process stood still is read first.
+        // Data that arrived while this process was busy is read first.
         setImmediate(() => {
           if (reads === then) this.#take(connection, decoder.settle());
         });

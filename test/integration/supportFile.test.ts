@@ -1,4 +1,4 @@
-/** A whole support file: what is in it, how large it may be, and what is left of one that could not be written. */
+/** A whole support file: its contents, its size limit, and leftovers after a failed write. */
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,

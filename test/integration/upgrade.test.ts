@@ -131,7 +131,7 @@ const until = async (holds: () => boolean) => {
   }
 };
 const packageUrl = `/u/33232/17/${encoded}`;
-/** As an android machine is told it. */
+/** The URL that an android machine receives. */
 const zipUrl = () => addressOf({ id: 17, vmcNo: 33_232, packageId: id }, fileName, here, port, 'android');
 const downloading = (breaksOff: BreaksOff = 'never') => ({
   fetch: fetchPlain,
@@ -278,7 +278,7 @@ describe('what is not', () => {
     expect((await ask('/u/1/18/update.xml')).body.toString()).toContain('removed from the library');
     expect((await ask('/u/1/18/a.zip')).status).toBe(404);
     await until(() => ended().length === 2);
-    // Told, so that nobody takes it for a machine that could not reach us.
+    // Reported, so that it is not mistaken for a machine that could not reach us.
     expect(ended().map(({ offer, what, status }) => [offer, what, status])).toEqual([
       [18, 'update.xml', 404],
       [18, 'package', 404],
