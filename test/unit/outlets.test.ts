@@ -233,7 +233,7 @@ async function* recordedAs2(text: string) {
   yield await Promise.resolve(entryOf(text));
 }
 
-/** What would begin another line. */
+/** Characters that would start another line. */
 const actsOn = { one: [/[\t\r\n]/], indented: [/[\t\r]|\n(?! {2})/], any: [] } as const;
 
 describe.each(Object.entries(outlets))('%s', (_, { shows, lines, most = Infinity, isMarkup = false }) => {

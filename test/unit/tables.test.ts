@@ -1,7 +1,7 @@
 /**
- * Every row of a table has its words in both languages and is tested by its name. What is a union and no table (reasons of a
- * connection's end, what a command says and waits for, its states, states of a machine) has its words by the types of locales/en, and
- * zh-CN by the shape of those.
+ * Every row of a table has words in both languages and a test by its name.
+ * Unions without a table are checked by the types of locales/en: end reasons of a connection, commands and their states, states of a machine.
+ * The shape of en is the type of zh-CN.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -100,7 +100,10 @@ describe.each([
   });
 });
 
-/** What is read of its example; or a conversation: its own, what it does to its machine, or that of the command that sends it. */
+/**
+ * Messages tested by their example or by a conversation.
+ * The conversation is their own, that of their state change, or that of the command that sends them.
+ */
 const conversations = new Set([
   ...['shared/messages', 'main/core/state/apply'].flatMap((folder) =>
     readdirSync(resolve(import.meta.dirname, folder)).map((file) => file.split('.')[0]),
@@ -125,7 +128,7 @@ describe('every row is tested by its name', () => {
     expect(existsSync(file), `${file} is missing`).toBe(true);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(new RegExp(`\\.gives\\('${name}'`));
-    // What comes of it where a virtual machine answers, in each of its ways.
+    // The outcomes with a virtual machine, for each of its answers.
     expect(text).toMatch(new RegExp(`^answers\\(\\s*'${name}'`, 'm'));
   });
 

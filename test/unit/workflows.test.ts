@@ -38,7 +38,7 @@ const stepsOf = (text: string): readonly Step[] =>
   Object.values(workflow(text).jobs).flatMap(({ steps }) => steps);
 const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-/** What a job may do beside reading the sources. */
+/** Permissions of a job beyond reading the sources. */
 const writing: Readonly<Record<string, unknown>> = {
   draft: { contents: 'write' },
   codeql: { contents: 'read', 'security-events': 'write' },

@@ -16,7 +16,7 @@ afterEach(async () => {
 const padded = (/** @type {Buffer} */ bytes) =>
   Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
 
-/** What a client of the X protocol says first. @param {Buffer} cookie */
+/** The first message of an X client. @param {Buffer} cookie */
 function greeting(cookie) {
   const name = Buffer.from('MIT-MAGIC-COOKIE-1');
   const head = Buffer.alloc(12);
@@ -27,7 +27,7 @@ function greeting(cookie) {
   return Buffer.concat([head, padded(name), padded(cookie)]);
 }
 
-/** A wish for the number of an atom; one that must be there already has number 0 if it is not. @param {string} name @param {boolean} isThere */
+/** A request for the number of an atom. With `isThere`, a missing atom has number 0. @param {string} name @param {boolean} isThere */
 function internAtom(name, isThere) {
   const head = Buffer.alloc(8);
   head.writeUInt8(16, 0);

@@ -32,7 +32,7 @@ describe('the configuration of electron-builder', () => {
     async (system, kind) => {
       const given = config(/** @type {never} */ (system), /** @type {never} */ (kind));
       await validateConfiguration(given, new DebugLogger(false));
-      // It would tell a wrong one.
+      // The check does find a wrong configuration.
       await expect(validateConfiguration({ ...given, asarr: true }, new DebugLogger(false))).rejects.toThrow(
         /asarr/,
       );
@@ -40,7 +40,7 @@ describe('the configuration of electron-builder', () => {
   );
   it('nothing that is shipped goes without the sandbox', async () => {
     expect(JSON.stringify(systems.map((system) => config(system)))).not.toContain('no-sandbox');
-    // Where nothing is said electron-builder adds it to an AppImage's desktop entry.
+    // By default electron-builder adds `--no-sandbox` to an AppImage's desktop entry.
     expect(config('linux').appImage?.executableArgs).toEqual(['--']);
     const entry = await readFile(at('resources', 'linux', 'desktop.ejs'), 'utf8');
     expect(entry).toMatch(/^Exec=<%= name %> -- %U$/m);

@@ -1,4 +1,4 @@
-/** Who keeps a machine number: a verified connection that lives is not replaced by one that proves nothing. */
+/** Ownership of a machine number: an unverified connection does not replace a live verified one. */
 import { describe, expect, it } from 'vitest';
 import { silenceLimit } from '#shared/limits';
 import type { JsonObject } from '#shared/model/frame';
@@ -119,14 +119,14 @@ describe('with a stored code', () => {
     const world = new World();
     const first = verified(world);
     world.now += 3_000;
-    // One whose end got lost.
+    // A connection whose end was lost.
     const second = playbook({ code, address: home }, world)
       .receives(signed)
       .claims(vmc_no)
       .finds('sign.matched', 'number.replaced')
       .answers('login_r');
     first.closes('replaced');
-    // One whose end came.
+    // A connection whose end arrived.
     second.hangsUp();
     const third = verified(world);
     expect(verificationIn(world)).toBe('verified');

@@ -1,4 +1,4 @@
-/** What machines are answered, and what is remarked about what they say. */
+/** Answers to machines, and findings about their messages. */
 import { describe, expect, it } from 'vitest';
 import { playbook, World } from '../../../../builders/playbook';
 

@@ -45,7 +45,7 @@ const holding: Policy = {
 
 it('each leg decodes, counts and records for itself', () => {
   const peer = { remoteAddress: 'a', remotePort: 1, localAddress: 'b', localPort: 2 };
-  /** Keeps what comes on one leg, and sends it to the other as a frame of ours. */
+  /** Consumes each frame of one leg and sends it to the other leg as our frame. */
   const toOther: Policy = {
     ...passing,
     onFrame: ({ leg, frame: { json, findings } }, conversation) => ({
@@ -105,7 +105,7 @@ describe('frames that are passed on', () => {
       'in hb at 3',
       `to server ${latin1(hb)}`,
     ]);
-    // What the machine's side sends is its word, whatever it is called; so is the server's.
+    // The side decides the sender, not the command name: machine side is machine, server side is server.
     legs.receives('server', hb);
     expect(legs.entries.at(-1)).toMatchObject({ dir: 'out', message: { from: 'server' } });
     expect(legs.told()).toEqual(['out hb at 3', `to machine ${latin1(hb)}`]);
@@ -264,7 +264,7 @@ describe('the sequence stays whole', () => {
       legs.receives('server', numbered(cmd, sequence));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 3', 'hb 4']);
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
-    // As many went as stayed: nothing has to be numbered anew any more.
+    // One frame was added and one dropped, so later frames keep their numbers.
     legs.receives('server', numbered('hb', 6));
     expect(sequencesTo(legs, 'machine').slice(2)).toEqual(['reboot 5', 'hb 6']);
     expect(legs.entries.at(-1)).toMatchObject({ findings: [] });

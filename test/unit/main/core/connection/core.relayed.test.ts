@@ -1,4 +1,4 @@
-/** Whatever comes, in whatever pieces, and whatever a person does meanwhile: what leaves is what came, less what was kept, and what was put in. */
+/** For any input, any chunks and any user actions: the output is the input, minus dropped frames, plus inserted frames. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
@@ -21,7 +21,7 @@ interface Rules {
   isOn: boolean;
 }
 
-/** By its own word a frame is kept, held, answered or passed on, while rules are on. */
+/** While rules are on, the command name decides: drop, hold, answer or pass on. */
 const byWord = (rules: Rules): Policy => ({
   hasLimits: false,
   headFor: () => 'le48',
@@ -145,11 +145,11 @@ it('in any pieces, with rules switched, frames held and frames of ours between',
           (entry) => entry.kind === 'frame' && entry.dir === (from === 'machine' ? 'in' : 'out'),
         );
         const theirs = out.filter(({ cmd }) => cmd !== 'ours');
-        // Nothing twice, nothing that was not said, and all in its order but for what was held.
+        // No frame is sent twice or invented, and all but held frames keep their order.
         expect(new Set(theirs.map(({ n }) => n)).size).toBe(theirs.length);
         const straight = theirs.filter(({ cmd }) => cmd !== 'hold').map(({ n }) => n);
         expect(straight).toEqual(straight.toSorted((a, b) => Number(a) - Number(b)));
-        // Whatever never can be kept is there.
+        // Frames without a rule are all there.
         expect(theirs.filter(({ cmd }) => cmd === 'pass')).toHaveLength(
           all.filter((cmd) => cmd === 'pass').length,
         );
@@ -175,7 +175,7 @@ describe('a frame of ours', () => {
     rules.isOn = true;
     legs.passes('server', hb.subarray(20, 30));
     expect(legs.core.isWithinFrame('machine')).toBe(true);
-    // Nor does an answer go into it: what it would answer goes on.
+    // Nor is an answer inserted into it: the frame it would answer passes on.
     legs.passes('machine', frame({ cmd: 'ask' }));
     expect(sentTo(legs, 'machine')).toEqual(hb.subarray(0, 20));
     legs.passes('server', hb.subarray(30));

@@ -1,4 +1,4 @@
-/** What waits on one leg: reminders, answers that are owed, and bytes that the other end does not take. */
+/** Pending work of one leg: reminders, owed answers, and bytes that the peer does not read. */
 import { describe, expect, it } from 'vitest';
 import { Leg, type Owed } from '../../../../../src/main/core/connection/leg';
 import { patience } from '../../../../../src/main/core/connection/pace';

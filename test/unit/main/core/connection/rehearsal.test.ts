@@ -1,4 +1,4 @@
-/** The modes of the payment rehearsal, as conversations. Money never moves: what is told is Crema's word. */
+/** The modes of the payment rehearsal, as conversations. Money never moves: Crema invents the payment results. */
 import { describe, expect, it } from 'vitest';
 import { checkorder } from '#shared/messages/checkorder';
 import { login as loginRow } from '#shared/messages/login';
@@ -46,7 +46,7 @@ describe('approve', () => {
     const play = inMode('approve').receives(ask).answers('qrcode_r').after(2_999).after(1);
     play.answers(result(true));
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'paid' }]);
-    // Asked again it gets the same text, and is told nothing twice.
+    // Asked again, it gets the same text and no second payment.
     play.after(5_000).receives(ask).answers('qrcode_r').after(60_000);
   });
   it('names the product to a machine whose login says that it is android', () => {

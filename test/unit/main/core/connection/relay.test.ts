@@ -1,4 +1,4 @@
-/** What rules answer in a server's place, and when it goes. */
+/** Answers that rules give in a server's place, and their conditions. */
 import { describe, expect, it } from 'vitest';
 import { qrcode } from '#shared/messages/qrcode';
 import { defaultMachineConfig } from '#shared/model/machine';

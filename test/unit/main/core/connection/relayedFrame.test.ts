@@ -1,4 +1,4 @@
-/** A held frame that goes on as it is: another number at most, whatever its bytes are. */
+/** A released frame keeps its bytes; at most its number changes. */
 import { expect, it } from 'vitest';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import type { DecodedFrame } from '../../../../../src/main/core/protocol/decoded';
@@ -40,7 +40,7 @@ it.each([
   const written = passed(numbered(5), 7);
   expect(numbered(7).equals(written.bytes)).toBe(true);
   expect(written).toMatchObject({ head: 'le48', sequence: 7, findings: [{ code: 'relay.released' }] });
-  // With its own number the very bytes go on.
+  // A frame that keeps its number keeps all its bytes.
   expect(numbered(7).equals(passed(numbered(7), 7).bytes)).toBe(true);
 });
 

@@ -91,7 +91,7 @@ describe('one step', () => {
 
 describe('frames that may lie inside a broken one', () => {
   const total = 53_000;
-  /** A head before each brace, of which all declare one of a few ends. */
+  /** A head before each brace; all heads declare one of a few ends. */
   function full(spacing: number): Buffer {
     const bytes = Buffer.alloc(total, '{"0000":      ');
     encodeHead(total, 'le48', 1).forEach((byte, at) => (bytes[at] = byte));

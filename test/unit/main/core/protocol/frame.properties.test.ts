@@ -24,7 +24,7 @@ const goodFrame = fc
   .tuple(body, head, fc.nat(100_000))
   .map(([json, form, sequence]) => ({ json, bytes: frame(json, form, sequence) }));
 
-/** What wire trouble is made of: pieces of heads, of JSON, of frames, of other encodings. */
+/** The parts of broken input: pieces of heads, of JSON, of frames, of other encodings. */
 const fragment = fc.oneof(
   fc.constantFrom(
     '{',

@@ -73,7 +73,7 @@ describe('bytes of which each piece leaves the rest to be looked at again', () =
     Buffer.from(unit, 'latin1'),
   );
 
-  // Every item costs a look at all that is held: without a limit there are thousands.
+  // Every item scans all held bytes. Without a limit there are thousands of items.
   it.each(units.map((unit) => [unit.toString('latin1'), unit] as const))(
     '64 KiB of %j: quiet and the end take little at a time and lose nothing',
     (_, unit) => {

@@ -19,7 +19,7 @@ function decoded(chunks: readonly Uint8Array[], preferred: Head) {
   });
 }
 
-/** What one chunk gives, beside what the same bytes give frame by frame. */
+/** The result for one chunk, and for the same bytes frame by frame. */
 function bothWays(bodies: readonly string[], head: Head) {
   const frames = bodies.map((body, i) => frame(body, head, i));
   return { together: decoded([Buffer.concat(frames)], head), alone: decoded(frames, head) };
@@ -104,7 +104,7 @@ describe.each(heads)('frames read at once, %s head', (head) => {
       '"a":1',
     );
     const odd = fc.array(piece, { maxLength: 8 }).map((parts) => `{${parts.join('')}}`);
-    // Most machines say the same again and again.
+    // Most machines repeat the same message.
     const good = fc.nat(2).map((n) => `{"cmd":"hb","vmc_no":${n}}`);
     fc.assert(
       fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: good }, odd), { maxLength: 12 }), (bodies) => {

@@ -1,4 +1,4 @@
-/** Whatever was found among the bytes has the time at which its last byte came, however late it was decided. */
+/** Each item has the arrival time of its last byte, even if it is decided later. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameReceiver, settleAfter, type Received } from '../../../../../src/main/core/protocol/receiver';
@@ -22,7 +22,7 @@ describe('times', () => {
   });
   it('a frame cut out of an earlier chunk has the earlier time', () => {
     const receiver = new FrameReceiver();
-    // Its head says more than there is: only what follows shows where it ends.
+    // Its head declares too many bytes: only the following frames show where it ends.
     const lying = Buffer.concat([Buffer.from('009900000000'), hb.subarray(12)]);
     expect(receiver.push(lying, 1)).toEqual([]);
     expect(kinds(receiver.push(Buffer.concat([hb, hb, hb]), 2))).toEqual([
@@ -76,7 +76,7 @@ describe('what is held', () => {
     expect(receiver.settleAt).toBeNull();
     receiver.push(hb.subarray(0, 13), 2);
     expect(receiver.settle()).toEqual([]);
-    // An unfinished frame goes on being waited for, and there is nothing to decide about it.
+    // The receiver still waits for an unfinished frame, and has nothing to decide about it.
     expect(receiver.settleAt).toBeNull();
     expect(receiver.heldSince).toBe(2);
   });

@@ -13,7 +13,7 @@ import {
 interface Scene {
   readonly world: World;
   readonly connects: (options?: ConnectionOptions) => TestConnection;
-  /** What is told, of all that happened. */
+  /** All reported arrivals. */
   readonly list: () => readonly Arrival[];
   readonly last: () => Arrival | undefined;
   /** Whether each entry since the last time was news. */

@@ -1,4 +1,4 @@
-/** Drinks that a server ordered: their order says so, and they say nothing of prices. */
+/** Drinks that a server ordered: their orders are marked so, and have no price. */
 import { describe, expect, it } from 'vitest';
 import { priceZero } from '#shared/diagnosis/priceZero';
 import { login as loginRow } from '#shared/messages/login';

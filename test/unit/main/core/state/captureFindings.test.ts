@@ -1,4 +1,4 @@
-/** What is remarked about a capture: what the live session would have remarked, and nothing that a capture can't tell. */
+/** Findings about a capture: the same as in a live session, except those that a capture cannot prove. */
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
@@ -101,7 +101,7 @@ describe('a capture', () => {
   it('tells who did not log in, but not of a connection whose beginning is missing', () => {
     expect(heard([opened(), said(beat), said(beat)])).toEqual(['login.missing', '']);
     expect(heard([opened(), midStream(), said(beat)])).toEqual(['+capture.midStream', '']);
-    // Known from what was said to it.
+    // The machine number is known from a message to it.
     expect(
       heard([
         opened(),

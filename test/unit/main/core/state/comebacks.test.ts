@@ -9,7 +9,7 @@ it('twenty or more that come back without a pause are one event, which grows', (
   expect(comeBack(comebacks, 19, 1_000, 100)).toBeNull();
   expect(comebacks.apply(100, 2_900)).toEqual({ machines: 20, from: 1_000, to: 2_900 });
   expect(comebacks.apply(101, 3_000)).toEqual({ machines: 21, from: 1_000, to: 3_000 });
-  // One that comes twice is one machine.
+  // A machine that returns twice counts once.
   expect(comebacks.apply(101, 3_100)).toEqual({ machines: 21, from: 1_000, to: 3_100 });
 });
 

@@ -20,7 +20,7 @@ describe('a whole one, however it is written', () => {
     '{"cmd":"productdone","isok":true,}',
     '{"cmd":"productdone","recipe":{"10009":"12.50",},}\0\0',
     '{"cmd":"productdone","failreason":"a { \\" b",}',
-    // Cut in two, of which both came.
+    // Cut in two; both parts arrived.
     '{"cmd":"productdone","isok":true},"order_no":"1"}',
   ])('%s', (text) => expect(cut(text)).toBe(false));
 });

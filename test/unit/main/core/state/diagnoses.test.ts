@@ -1,4 +1,7 @@
-/** Diagnoses over time: they begin, are renewed, end, and go on after a restart; rules are asked only where something they read has changed. */
+/**
+ * Diagnoses over time: they begin, are renewed, end, and continue after a restart.
+ * A rule runs only when data that it reads has changed.
+ */
 import { describe, expect, it, vi } from 'vitest';
 import { diagnosisRules } from '#shared/diagnosis/index';
 import type { DiagnosisFacts } from '#shared/diagnosis/kit/rule';
@@ -38,7 +41,7 @@ class Machines {
     return this;
   }
 
-  /** What is told by the next turn. */
+  /** Diagnoses reported by the next turn. */
   tick(ms = 1_000): readonly Diagnosis[] {
     this.now += ms;
     this.diagnoses.begin();
@@ -158,7 +161,7 @@ describe('what it costs', () => {
     machines.fold(1, supplies('5', 2));
     machines.diagnoses.begin();
     while (machines.diagnoses.step(2_000)) continue;
-    // The one that changed meanwhile is looked at as it is then.
+    // The machine that changed meanwhile is checked in its new state.
     const open = new Set(machines.told.filter(({ until }) => until === null).map(({ vmcNo }) => vmcNo));
     expect(open.size).toBe(many - 1);
     machines.tick();

@@ -1,4 +1,4 @@
-/** How android tells of faults [field]: a ritual after each login, three slots, and all cleared when one of several ends. */
+/** How android reports faults [field]: a sequence after each login, three slots, and all cleared when one of several ends. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';

@@ -50,7 +50,7 @@ class Machine {
     return this;
   }
 
-  /** Told this, it closes the connection and is back after 90 s. */
+  /** On this message, it closes the connection and is back after 90 s. */
   restartsBy(message: WireMessage): this {
     this.#link.tells(message);
     this.#link.hangsUp();
@@ -59,7 +59,7 @@ class Machine {
     return this;
   }
 
-  /** Told this, nothing more comes on the connection, and another follows. */
+  /** After this message, the connection stays silent, and another follows. */
   redialsAfter(message: WireMessage, ms: number): this {
     this.#link.tells(message);
     this.world.now += ms;

@@ -1,4 +1,4 @@
-/** Restarts: of a machine, which is one that is away after we made it, not one that we only told to; and of Crema. */
+/** Restarts of a machine and of Crema. A machine that goes offline after our command restarts; the command alone is not enough. */
 import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig, type MachineStatus } from '#shared/model/machine';
 import { statusOf } from '#shared/model/problems';

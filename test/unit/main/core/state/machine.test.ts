@@ -1,4 +1,4 @@
-/** What messages make of a machine's state. */
+/** Messages and the machine states they lead to. */
 import { describe, expect, it } from 'vitest';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { playbook, World } from '../../../../builders/playbook';

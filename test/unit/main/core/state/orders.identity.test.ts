@@ -1,4 +1,4 @@
-/** One order per order number, whatever came between, in state, list, counts and journal; also after Crema began anew. */
+/** One order per order number in state, list, counts and journal, also after a restart of Crema. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +67,7 @@ class Sales {
     return this;
   }
 
-  /** What the journal has. */
+  /** The orders in the journal. */
   kept(): readonly OrderRecord[] {
     this.#store.append({
       entries: packEntries([]),
@@ -221,7 +221,7 @@ describe('an order without a number', () => {
     expect(answers()).toEqual([answer, answer]);
     sales.sends({ ...bare, ProductId: 102 }, { ...bare, timestamp: '20150617080030' });
     expect(sales.kept()).toHaveLength(3);
-    // One that says no time is the same for a minute, on the same connection.
+    // A sale without a time counts as the same for a minute, on the same connection.
     const { timestamp: _, ...timeless } = bare;
     sales.sends(timeless, timeless);
     expect(sales.kept()).toHaveLength(4);
@@ -248,7 +248,7 @@ describe('an order', () => {
     expect(newest).toMatchObject({ orderNo: 'today', at: new Date(2015, 5, 24, 11, 59).getTime() });
     expect(oldest).toMatchObject({ orderNo: 'last week', at: lastWeek, heardAt: sales.world.now });
     expect(sales.list.rows.map(({ orderNo }) => orderNo)).toEqual(['today', 'last week']);
-    // What was made last is not what came last.
+    // The newest drink is not the newest message.
     expect(sales.state.lastDrink?.value.orderNo).toBe('today');
     sales.close();
   });

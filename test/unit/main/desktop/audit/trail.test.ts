@@ -68,7 +68,10 @@ const rewrite = (change: (lines: string[]) => readonly string[]): void =>
       .join(''),
   );
 
-/** Each line as its act and machine, or what is wrong with it, oldest first: the same in the book that was open all the time as in a new one. */
+/**
+ * Each line as its act and machine, or as its fault, oldest first.
+ * The book that stayed open and a new book give the same lines.
+ */
 async function told(): Promise<readonly string[]> {
   const texts = async (one: AuditBook): Promise<readonly string[]> => {
     const { rows, lines: count, faults } = await one.page(all, null, 1_000);
@@ -178,7 +181,7 @@ it('looks again at all of it when somebody else has touched it, and else only at
   one.note(note(9));
   await one.written();
   expect(await told()).toEqual(['begun', 'changed', 'command 8', 'command 9']);
-  // Nothing else can be told from what is remembered.
+  // The remembered lines show no other change.
   const page = await book.page({ ...all, vmcNo: 9 }, null, 10);
   expect(page.rows.map(({ line }) => line)).toEqual([4, 2]);
 });
@@ -213,7 +216,7 @@ it('shows lines after its last known end as not proven, for ever, and goes on af
   await one.written();
   forge(66, 77);
   expect(await told()).toEqual(['begun', 'command 7', theirs, theirs]);
-  // The run that wrote the lines before goes on, then another.
+  // The run that wrote the lines before continues, then another run writes.
   one.note(note(8));
   await one.written();
   expect(await told()).toEqual(['begun', 'command 7', theirs, theirs, 'unproven', 'command 8']);

@@ -31,7 +31,7 @@ function made(given: Partial<AboutParts> = {}) {
   return { requests, opened };
 }
 const from = { windowId: 1, screen: '', capture: null };
-/** What it was refused for. */
+/** The error of the refusal. */
 const refused = async (what: () => unknown): Promise<unknown> => {
   try {
     return await what();

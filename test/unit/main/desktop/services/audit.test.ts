@@ -43,7 +43,7 @@ afterEach(async () => {
 const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
 const sender = { windowId: 1, screen: '/machines/7', capture: null };
 
-/** Handlers of which each answers with what is given for it, and refuses what is an error. */
+/** Handlers that answer with the given values; a given error is thrown. */
 function handlers(answers: Partial<Record<RequestName, unknown>>): Handlers {
   return Object.fromEntries(
     requestNames.map((verb) => [

@@ -1,4 +1,4 @@
-/** Notes about what stopped working: written with what was going on, told until somebody has seen them. */
+/** Crash notes: written with their context, reported until a person has seen them. */
 import {
   existsSync,
   mkdirSync,

@@ -1,4 +1,4 @@
-/** What machines sent, taken into the library: by way of a copy that no run leaves behind. */
+/** Files from machines, added to the library through a copy that no run leaves behind. */
 import {
   existsSync,
   linkSync,

@@ -1,4 +1,4 @@
-/** A package that a machine was told to fetch stays what it is for as long as a command waits for it. */
+/** A package that a machine must download does not change while a command waits for it. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { connect } from 'node:net';
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 const sender = { windowId: 1, screen: '', capture: null };
-/** `wanted`: what machines are told to fetch; `place`: where a person wants one to be written. */
+/** `wanted`: packages that machines must download; `place`: the path that a person chooses for a package. */
 async function started(place: string | null = null) {
   const wanted = new Set<string>();
   const chosen = join(folder, 'a-1.0.zip');
@@ -57,7 +57,7 @@ async function started(place: string | null = null) {
     writeFileSync(chosen, await zipOf({ 'vendui/main': `the program, ${version}` }));
     return choosePackage({ expected: '' }, sender);
   };
-  /** A machine is told to fetch it; gives where. */
+  /** Offers the package to a machine; returns the URL. */
   const offer = async (packageId: string): Promise<string> => {
     let server: Callable<OfferCalls, OfferEvents> | null = null;
     const nothing = (): void => undefined;
@@ -91,7 +91,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   await expect(changePackage({ id, patch: { version: '9' } }, sender)).rejects.toMatchObject(refused);
   await expect(changePackage({ id, patch: { platform: 'android' } }, sender)).rejects.toMatchObject(refused);
   await expect(removePackage({ id }, sender)).rejects.toMatchObject(refused);
-  // What it is called here is nothing to a machine.
+  // The label is never sent to a machine.
   await changePackage({ id, patch: { label: 'Lobby' } }, sender);
   const named = { ...first, label: 'Lobby' };
   // Of the same name, and another.
@@ -210,7 +210,7 @@ it('is not ready where its file was seen to be another or none, until it is seen
   const [gone, changed] = [[{ id, fault: 'gone' }], [{ id, fault: 'changed' }]];
   expect(spoilt()).toEqual([]);
   writeFileSync(file, other);
-  // Before the machine that is told of it asks.
+  // Before the machine with this offer asks.
   const url = await offer(id);
   await expect.poll(spoilt).toEqual(changed);
   expect((await fetch(url)).status).toBe(409);
@@ -222,7 +222,7 @@ it('is not ready where its file was seen to be another or none, until it is seen
   rmSync(file);
   expect((await fetch(url)).status).toBe(404);
   await expect.poll(spoilt).toEqual(gone);
-  // What machines read first says nothing of the file.
+  // The files that machines read first do not reveal the package file.
   expect((await fetch(new URL('update.xml', url))).status).toBe(200);
   expect(spoilt()).toEqual(gone);
   await choose('1.0');

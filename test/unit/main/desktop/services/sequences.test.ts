@@ -1,4 +1,4 @@
-/** The workshop's sequences in the data folder: kept, read at the next start, and a file of which something can't be read is never lost. */
+/** The workshop's sequences in the data folder: kept, and read at the next start. A partly unreadable file is never lost. */
 import {
   existsSync,
   mkdirSync,

@@ -10,7 +10,7 @@ import { wordsOf } from '../../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
-/** A time is said in seconds in a file. */
+/** Exported files give these durations in seconds. */
 const timed: ReadonlySet<FindingCode> = new Set([
   'link.silence',
   'link.startedAnew',

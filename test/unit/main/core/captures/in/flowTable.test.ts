@@ -37,7 +37,7 @@ describe('connections by their ends', () => {
     for (const port of ports) table.put(there(port), `${port}`);
     expect(all()).toEqual(ports.flatMap((port) => [`${port} 0`, `${port} 1`, 'none']));
     expect(found(packet(a, 40_004, b, 9_996))).toBe('none');
-    // After one that shares a port with it.
+    // After a flow that shares a port with it.
     expect([found(back(40_000)), found(packet(b, 10_000, a, 40_009))]).toEqual(['40000 1', 'none']);
     expect([found(there(40_000)), found(packet(a, 40_000, b, 10_009))]).toEqual(['40000 0', 'none']);
   });

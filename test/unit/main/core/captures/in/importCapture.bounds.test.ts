@@ -1,4 +1,4 @@
-/** Whatever a file holds, reading it takes bounded memory: its totals are counted. */
+/** Reading any file takes bounded memory; totals are counted. */
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
 import { Held, Stream } from '../../../../../../src/main/core/captures/in/stream';
@@ -81,7 +81,7 @@ test('what waits on all connections for something missing is bounded together', 
   );
   for (const stream of streams) {
     stream.take(0, piece, 0, 1, 0, 1);
-    // What stands between is missing.
+    // The bytes between the two segments are missing.
     stream.take(1_000, piece, 0, piece.length, 0, 2);
   }
   // 64 MiB are some 335 of them; the others do not wait.

@@ -24,7 +24,7 @@ describe('whose connection it is', () => {
     const script = day(new TcpScript({ server: elsewhere, machine: client }));
     const told = ['opened 10.0.0.2 51000', ...dayLines.slice(1)];
     expect(lines((await read(pcap(script.packets))).entries)).toEqual(told);
-    // Without the handshake, and with the server's words first.
+    // Without the handshake; the server's messages come first.
     const late = lines((await read(pcap(script.packets.slice(5)))).entries);
     expect(late.slice(0, 3)).toEqual([
       'opened 10.0.0.2 51000',

@@ -1,4 +1,4 @@
-/** Whatever the network and the capture do to the order of packets, the bytes come out in theirs. */
+/** The bytes come out in stream order, for any order of packets in the network and the capture. */
 import type { NewEntry } from '#shared/model/frame';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -60,7 +60,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
           }
           const expected = frames((await readCapture(pcap(clean))).entries);
           const found = frames((await readCapture(pcap([...start, ...rest]))).entries);
-          // Who ended first can't be told when both ends are exchanged.
+          // With both ends exchanged, the side that closed first is unknown.
           expect(found.slice(0, -1)).toEqual(expected.slice(0, -1));
           expect(found.at(-1)).toMatch(/^closed (?:machineClosed|serverClosed)$/);
         },

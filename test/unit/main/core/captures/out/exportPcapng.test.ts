@@ -106,7 +106,7 @@ describe('packets', () => {
         expect(isV4 ? sumOf(bytes.subarray(packet.from, portAt)) : 0xffff).toBe(0xffff);
         const pseudo = sumOf(bytes.subarray(addressAt, addressAt + 2 * addressSize)) + 6 + packet.to - portAt;
         expect(sumOf(bytes.subarray(portAt, packet.to), pseudo)).toBe(0xffff);
-        // What each confirms is what the other has sent so far.
+        // Each segment acknowledges all bytes that the other side has sent so far.
         const before = all
           .slice(0, index)
           .findLast(
@@ -196,8 +196,9 @@ const part = fc.record({
 });
 
 /**
- * What must be the same of each direction. The quiet after which junk is decided is counted anew, so junk may come in other
- * pieces, and its time and that of what waited for it with it.
+ * The parts of each direction that must stay the same.
+ * The silence that ends junk is measured again. Junk may therefore be split differently,
+ * and its time and the time of entries that waited for it may change.
  */
 function essence(entries: readonly NewEntry[]): unknown[] {
   const told = { in: [] as unknown[], out: [] as unknown[] };

@@ -19,7 +19,7 @@ it('that it is paid is its payment where nobody told of it before, as of a real 
   const told = play.world.entries.at(-1);
   const paid = { entry: told?.id, value: { paid: true, payType: 'wx_pub' } };
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
-  // Said again it is the same payment.
+  // A repeated answer is the same payment.
   play.tells(answers(true));
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
 });

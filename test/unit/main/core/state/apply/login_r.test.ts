@@ -1,4 +1,4 @@
-/** What a login was answered stays known: whether it was let in, and where else it is to connect. */
+/** The answer to a login stays known: accepted or rejected, and the address of another server. */
 import { expect, it } from 'vitest';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 

@@ -37,7 +37,7 @@ describe('a QR request', () => {
       .after(600)
       .receives(hb)
       .answers(hb)
-      // The pause begins anew.
+      // The pause starts again.
       .after(999)
       .after(1)
       .answers(answer('alipay'));
