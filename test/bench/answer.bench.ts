@@ -1,7 +1,7 @@
 /**
- * How long a machine waits for the answer to its heartbeat: 1,000 machines, 1,000 heartbeats a second, against the running app with its
- * window open and its journal on, and against a bare Node server, in turn. Before that, 1,000 and 5,000 machines that connect at once.
- * Both run through all rounds; the first is said apart.
+ * Time that a machine waits for the answer to its heartbeat: 1,000 machines, 1,000 heartbeats a second.
+ * The running app, with window and journal, takes turns with a bare Node server.
+ * Before that, 1,000 and 5,000 machines connect at once. Both servers run through all rounds; the first round is reported apart.
  * `CREMA_ELECTRON=… xvfb-run -a npm run bench -- answer` (needs a build; MACHINES, RATE, SECONDS and ROUNDS change it)
  */
 import { execFile, spawn } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * How fast packages go out, to one machine and to ten, with and without the limit of 40 MB/s, and how long 200 machines wait for the answers
- * to their heartbeats meanwhile; beside nginx, where there is one. `npm run bench -- host`
+ * Download speed of packages, to one machine and to ten, with and without the limit of 40 MB/s.
+ * Meanwhile 200 machines measure the answer times of their heartbeats. nginx is measured too, if installed. `npm run bench -- host`
  */
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';

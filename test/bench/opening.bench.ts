@@ -1,7 +1,7 @@
 /**
- * From choosing a capture of a million frames to its first rows: in the journal that the import writes, and, where an Electron is
- * named, in the window. Then until all of it is read and can be searched, beside tshark with our dissector, in turn on the same
- * file. Needs a build (`npm run build`).
+ * Time from choosing a capture of a million frames to its first rows: in the import's journal and, with an Electron, in the window.
+ * Then the time until all is read and searchable, in turn with tshark and our dissector on the same file.
+ * Needs a build (`npm run build`).
  * `CREMA_ELECTRON=… xvfb-run -a npx tsx test/bench/opening.bench.ts [frames]` (CAPTURE=FILE takes that file instead)
  */
 import { copyFileSync, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';

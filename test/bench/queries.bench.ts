@@ -1,8 +1,9 @@
 /**
- * From a question to its rows in a journal of a million frames (FRAMES=10000000 for ten): the newest 200 of a machine, of a command,
- * with a text, and a text that is nowhere; and how many there are. Beside them SQLite's own LIKE over the same rows.
+ * Time from a query to its rows in a journal of a million frames (FRAMES=10000000 for ten).
+ * The queries: the newest 200 of a machine, of a command, with a text, with a missing text; and their counts.
+ * SQLite's own LIKE runs over the same rows for comparison.
  *
- *   npm run bench -- queries            (JOURNAL=FILE keeps the journal there, and uses the one that is there)
+ *   npm run bench -- queries            (JOURNAL=FILE keeps the journal there, and uses an existing one)
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

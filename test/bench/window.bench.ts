@@ -1,7 +1,8 @@
 /**
- * The window at work, in the real app: the list of frames that follows while a thousand machines talk, and the list of a million
- * entries while it is scrolled, thrown, paged and dragged. Frames drawn a second, tasks over 50 ms, lines that were not there when
- * a frame was drawn, and how long main's event loop kept others waiting. `npm run bench -- window`
+ * The window at work, in the real app. One list of frames follows a thousand machines.
+ * Another has a million entries and is scrolled, thrown, paged and dragged.
+ * Measured: frames drawn a second, tasks over 50 ms, missing lines in a drawn frame, and delays by main's event loop.
+ * `npm run bench -- window`
  */
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';

@@ -28,7 +28,7 @@ function whole(text: string, name: string): number {
   return Number(text);
 }
 
-/** What earlier runs have counted. */
+/** Tallies of earlier runs. */
 function before(file: string | undefined, seed: number): readonly Tally[] {
   if (file === undefined || !existsSync(file)) return [];
   const kept = talliesOf(readFileSync(file, 'utf8'));

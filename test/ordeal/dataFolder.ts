@@ -31,7 +31,7 @@ async function talk(port: number): Promise<void> {
   }
 }
 
-/** Two packages, names, photos, lists of the workshop, files that a machine sent, a run, and what machines said. */
+/** Two packages, names, photos, workshop lists, files from a machine, a run, and machine messages. */
 export async function makeDataFolder(world: World, folder: string): Promise<void> {
   const crema = await startPlain(world, folder);
   const { ask } = crema;

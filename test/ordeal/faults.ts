@@ -1,4 +1,4 @@
-/** The data folder is taken from a running Crema: a full disk, one that can't be written, a folder that is deleted or replaced. */
+/** The data folder is taken from a running Crema: the disk is full or read-only, or the folder is deleted or replaced. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const disks = {
 
 interface Fault {
   readonly disk: keyof typeof disks | null;
-  /** What is answered before it began counts too. */
+  /** Frames answered before the fault count too. */
   readonly countsBefore: boolean;
   readonly begin: (folder: string) => void;
   /** While Crema runs; `null`: it stays so. */
@@ -69,7 +69,7 @@ export const faults = {
       mount('-o', 'loop', `${folder}.img`, folder);
     },
   },
-  /** What was answered before is not in the path's journal then: the exit code says so. */
+  /** The journal at the path lacks the frames answered before; the exit code reports it. */
   'folder deleted': {
     disk: null,
     countsBefore: true,

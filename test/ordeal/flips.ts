@@ -49,7 +49,7 @@ async function looked(world: World, folder: string): Promise<Pick<Sound, 'found'
 async function makeSound(world: World): Promise<Sound> {
   const folder = world.newFolder();
   await makeDataFolder(world, folder);
-  // What the last run left open has an end after the next start.
+  // The next start closes all that the last run left open.
   const first = await looked(world, folder);
   const copy = world.newFolder();
   cpSync(folder, copy, { recursive: true });

@@ -1,4 +1,4 @@
-/** What a person finds in a Crema after its start, and whether it says that something of it was lost. */
+/** The contents that a person finds in Crema after its start, and the reports about lost parts. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ export async function foundIn({ ask }: Crema, folder: string): Promise<Found> {
   return new Set(found);
 }
 
-/** What of the rest of a snapshot says that something is wrong: its members and words, without numbers, which differ from start to start. */
+/** Snapshot members for contents. All other members may report faults; they are compared without numbers, which differ between starts. */
 const content: ReadonlySet<string> = new Set([
   'seq',
   'settings',

@@ -22,7 +22,7 @@ export class CountingMachine {
   sent = 0;
   #answered = 0;
   #wake: () => void = () => undefined;
-  /** What may be the beginning of an answer. */
+  /** Bytes that may begin an answer. */
   #rest: Buffer = Buffer.alloc(0);
 
   private constructor(vmcNo: number, socket: Socket) {

@@ -28,7 +28,7 @@ function childrenOf(pid: number): readonly number[] {
   return own.map(Number).flatMap((child) => [child].concat(childrenOf(child)));
 }
 
-/** What a process does, by its command line. */
+/** The role of a process, by its command line. */
 function roleOf(pid: number, isFirst: boolean): string {
   if (isFirst) return 'main';
   const type = /--type=([\w-]+)/.exec(textOf(`/proc/${pid}/cmdline`))?.[1];

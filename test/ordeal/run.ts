@@ -10,7 +10,7 @@ export interface Plan extends Setting {
   readonly only: readonly string[];
   /** So many of each at most; `null`: as many as a whole run has. */
   readonly most: number | null;
-  /** What earlier runs with the same seed have counted: it goes on from there. */
+  /** Tallies of earlier runs with the same seed; this run continues them. */
   readonly before?: readonly Tally[];
   /** Ends the run after the tries that are being played. */
   readonly stop?: AbortSignal;

@@ -1,4 +1,4 @@
-/** What was tried of each kind and what came of it, as the table and as JSON. */
+/** Tries and results of each kind, as a table and as JSON. */
 import { z } from 'zod';
 
 const figure = z.number().nonnegative();
@@ -55,9 +55,9 @@ export class Tally implements Result {
   oldestLostMs: number | null = null;
   /** The screen at the window's longest task. */
   taskScreen: string | null = null;
-  /** What was found, with what repeats it. */
+  /** Problems found, with the steps that repeat them. */
   readonly problems: string[];
-  /** MB by what a process does. */
+  /** MB by role of the process. */
   readonly memory: Map<string, number>;
   /** How the kind was played, where systems differ. */
   how: string | null = null;
@@ -154,7 +154,7 @@ export function jsonOf(seed: number, tallies: readonly Tally[]): string {
   return JSON.stringify({ seed, ...summed(tallies), kinds }, null, 2);
 }
 
-/** What `jsonOf` wrote. @throws Error where it did not */
+/** Reads the output of `jsonOf`. @throws Error for any other text */
 export function talliesOf(text: string): { readonly seed: number; readonly tallies: readonly Tally[] } {
   const { seed, kinds } = z
     .object({ seed: z.number(), kinds: z.record(z.string(), kepts) })

@@ -1,4 +1,4 @@
-/** What every kind is played with: folders, programs, random numbers of the seed and a good machine. */
+/** Shared by all kinds: folders, programs, random numbers of the seed and a good machine. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

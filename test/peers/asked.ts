@@ -15,7 +15,7 @@ export interface Asked {
   readonly id: number;
   readonly verb: keyof Handlers;
   readonly args: unknown;
-  /** What a person chooses, where a file is asked for. */
+  /** The path that a person chooses, if a request asks for a file. */
   readonly file: string | null;
 }
 export type Answered = { readonly id: number } & (

@@ -1,7 +1,7 @@
 /**
- * A day in the life of one machine, by a program that shares nothing with Crema: only sockets and HTTP. It speaks first (login,
- * beats, errors, orders, a door), then obeys what it is told until it is told to end by a line on its standard input. Every
- * frame it wrote and read goes to its standard output, one JSON line each, in its own order.
+ * A day of one machine, by a program that shares nothing with Crema: only sockets and HTTP.
+ * First it sends login, heartbeats, errors, orders and a door. Then it obeys commands until a line on its standard input ends it.
+ * It prints every frame that it wrote or read to its standard output, one JSON line each, in its own order.
  *
  *   node test/peers/day.mjs linux|android PORT NUMBER
  */
@@ -82,7 +82,7 @@ async function powerOn() {
 }
 
 async function reboot(before = () => undefined) {
-  // Power off: it counts anew.
+  // Power off: the counters start again.
   logins = 0;
   sequence = 0;
   await reconnect(before);
@@ -261,7 +261,7 @@ await heard(({ cmd }) => cmd === 'error_r');
 error('WARNING:10009', true, false);
 await heard(({ cmd }) => cmd === 'error_r');
 await beat(5);
-// The document's own example is no strict JSON: a machine that follows it to the letter sends a trailing comma.
+// The document's own example is not strict JSON: a machine that follows it to the letter sends a trailing comma.
 if (isLinux) say(`{"cmd":"machinestatus","vmc_no":${number},"status":"cupblock",}`);
 else say({ cmd: 'machinestatus', vmc_no: number, status: 'cupblock' });
 if (isLinux) error('ERROR:5300', false, true);

@@ -14,7 +14,7 @@ function open(n) {
     while (!socket.destroyed && socket.write(block));
   };
   socket.on('error', () => undefined);
-  // Whoever is let go of comes again.
+  // A client that is dropped connects again.
   socket.on('close', () => setTimeout(() => open(n), 10));
   if (kind === 'unread') socket.pause();
   else socket.resume();

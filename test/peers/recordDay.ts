@@ -1,6 +1,6 @@
 /**
- * Records test/fixtures/recordedDay.jsonl.gz: hours of virtual machines with every fault in turn and every command, of two machines that
- * are upgraded, and of one that says the document's examples. The same seed gives the same day.
+ * Records test/fixtures/recordedDay.jsonl.gz: hours of virtual machines with every fault in turn and every command.
+ * Two machines are upgraded, and one sends the document's examples. The same seed gives the same day.
  *
  *   npx tsx test/peers/recordDay.ts && npx vitest run --project integration test/integration/recordedDay.test.ts -u
  */
@@ -174,7 +174,7 @@ clock.after(600_000, () => {
   clock.after(5_000, () => sends(conn, frame({ cmd: 'hb', vmc_no: 33_232 }).subarray(0, 20)));
 });
 
-/** An upgrade to the end: fetched, and told by the login after it (android says so over HTTP before). */
+/** A complete upgrade: downloaded, and reported by the next login (android reports it over HTTP before). */
 function upgrade(vmcNo: number, facts: JsonObject, head: Head, at: number): void {
   const login = (version: string) =>
     frame({ cmd: 'login', vmc_no: vmcNo, timestamp: '20240501', sign: '', version, ...facts }, head);

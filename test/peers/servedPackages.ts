@@ -1,4 +1,7 @@
-/** The server without a window, and in its process a package host that offers one file to many machines: PACKAGE, and RATE in bytes a second or ''. */
+/**
+ * The server without a window, and in its process a package host with one file for many machines.
+ * Arguments: PACKAGE, and RATE in bytes a second or ''.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';

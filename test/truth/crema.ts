@@ -192,7 +192,7 @@ export class Crema {
     };
   }
 
-  /** A notice, from whoever sends it. */
+  /** A notice, from any sender. */
   notice(query: URLSearchParams, address: string): void {
     const notice = readNotice(query, this.#now(), address);
     if (notice !== null) this.queue.onNotice(notice);

@@ -1,6 +1,6 @@
 /**
- * What each command asks for, as the machine's own log of deeds can show it. "Happened" is about the effect, whoever caused it; "caused"
- * is about a deed that a frame of this command caused.
+ * The effect of each command, as the machine's own log of deeds shows it. "Happened" is about the effect, by any cause.
+ * "Caused" is about a deed that a frame of this command caused.
  */
 import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
@@ -28,7 +28,10 @@ interface EffectRow {
   readonly parts?: (command: Command) => readonly Command[];
   /** For what is a state and not an event: it counts like the deed. */
   readonly stands?: Stands;
-  /** A deed so many ms before the command counts too, unless it was undone: its report may come after the command, and no frame tells. */
+  /**
+   * A deed up to so many ms before the command counts too, unless undone:
+   * its report may come after the command, and no frame shows the order.
+   */
   readonly untold?: {
     readonly before: Readonly<Record<Platform, number>>;
     readonly undone: (deed: Deed) => boolean;
@@ -76,7 +79,7 @@ export const effects: Readonly<Record<CommandName, EffectRow>> = {
     deed: (deed, { input }) =>
       deed.did === 'stopped' || (deed.did === 'restartedPart' && deed.part === input['part']),
   },
-  // A program that starts connects anew too.
+  // A program that starts connects again too.
   sync: { deed: ({ did }) => did === 'reconnected' || did === 'started' },
   upgrade: {
     deed: (deed, command) => deed.did === 'upgraded' && deed.version === toText(command.input['version']),

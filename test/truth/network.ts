@@ -12,7 +12,7 @@ export const troubles = [
   'dead', // nothing passes either way: a cable, a switch, Wi-Fi
   'toMachineDead', // the machine's frames pass, ours do not
   'toServerDead', // ours pass, the machine's do not
-  'refused', // new connections are refused; those that stand go on
+  'refused', // new connections are refused; existing ones continue
   'cutForServer', // a box between resets the server's side; the machine notices nothing
   'cutForBoth', // it resets both sides
 ] as const;
@@ -23,7 +23,7 @@ interface ServerEnd {
   received(bytes: Uint8Array): void;
   ended(how: SocketEnd): void;
 }
-/** What the server does with its end. */
+/** The server's use of its end. */
 interface ServerSide {
   readonly address: string;
   write(bytes: Uint8Array): void;

@@ -52,7 +52,7 @@ export interface Played {
   readonly frames: number;
 }
 
-/** What was claimed of a command, and whether it was so then. */
+/** A claim about a command, and whether it was true then. */
 interface Claimed {
   command: Command;
   readonly isTrue: boolean | null;
@@ -160,7 +160,7 @@ class Stage {
     }
   }
 
-  /** A request of the machine, which it waits for before the clock goes on. */
+  /** A request of the machine; the clock waits for its answer. */
   async #waited<T>(request: Promise<T>): Promise<T> {
     this.#pending += 1;
     try {
@@ -265,7 +265,7 @@ class Stage {
     const before = this.#claims.get(command.id);
     const isNew = command.state === 'confirmed' && before?.command.state !== 'confirmed';
     this.#claims.set(command.id, { command, isTrue: isNew ? null : (before?.isTrue ?? null) });
-    // What the machine does in the same millisecond counts.
+    // Deeds of the machine in the same millisecond count.
     if (isNew) this.#clock.after(1, () => this.#holdAgainst(command.id));
     if (this.#trace === undefined) return;
     const { id, name, state, steps } = command;
@@ -280,7 +280,7 @@ class Stage {
     this.#say(`-- ${id} ${claimed.command.name} is ${isTrue ? 'true' : 'FALSE'}`);
   }
 
-  /** Whether what it asked for has happened since it was sent, whoever caused it. */
+  /** Whether the requested effect has happened since the command was sent, by any cause. */
   #hasHappened(command: Command): boolean {
     const { deed: isEffect, stands, byFrame, parts, untold } = effects[command.name];
     const sentAt = command.sentAt ?? command.createdAt;

@@ -5,7 +5,7 @@ import { encodeFrame } from '../../src/main/core/protocol/encode';
 import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import type { VirtualClock } from './clock';
 
-/** What it may want of its machine. */
+/** Commands that it may give to its machine. */
 export const wishes = ['opendoor', 'products', 'reboot', 'pay'] as const;
 export type Wish = (typeof wishes)[number];
 

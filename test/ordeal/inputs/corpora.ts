@@ -1,4 +1,4 @@
-/** What mutated inputs are made of, for each way in. */
+/** Seeds of mutated inputs, for each entry point. */
 import { messages } from '#shared/messages/index';
 import type { JsonObject } from '#shared/model/json';
 import { sample, type FuzzInput } from '../../builders/fuzz';
@@ -12,7 +12,7 @@ import type { Corpus } from './mutated';
 const drawn = (to: FuzzInput['to'], count: number, random: Random, turn: number): readonly FuzzInput[] =>
   sample(to, count, random.fork(turn).int(1, 0x7fff_ffff));
 
-/** Every message in both frames, what machines say most, and streams of frames that are damaged by their grammar. */
+/** Every message in both frames, the most frequent messages of machines, and streams with grammatical damage. */
 export const tcpCorpus = (random: Random): Corpus => {
   const bodies = [
     ...messages.map(({ cmd, example }): JsonObject => Object.assign({ cmd }, example)),

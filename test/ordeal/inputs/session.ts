@@ -96,7 +96,7 @@ export class Session {
     return session;
   }
 
-  /** Asks a request of the window; gives the answers that are none, or tell of a bug. */
+  /** Sends a request of the window; gives the answers that are invalid or reveal a bug. */
   async ask(verb: string, args: unknown): Promise<readonly string[]> {
     return this.askMutated([{ text: JSON.stringify([verb, args]), verb }], [verb]);
   }
@@ -119,7 +119,7 @@ export class Session {
           Array.from({ length: 16 }, async () => {
             for (let one = left.pop(); one !== undefined; one = left.pop()) {
               let { verb } = one;
-              // What is no JSON any more is an argument as a whole.
+              // Input that is not JSON any more is passed as one argument.
               let args: unknown = one.text;
               let capture: unknown;
               try {
@@ -214,7 +214,7 @@ export class Session {
       const code = await end();
       if (code !== 0) tally.die(`exit code ${code}`);
       const found = heartbeatsOf(this.#folder, goodMachine);
-      // What is older than the limit of the journal's size is removed.
+      // The journal's size limit removes older entries.
       const first = found.size === 0 ? 0 : found.values().next().value;
       let lost = 0;
       for (let n = first ?? 0; n <= waits.answered; n += 1) if (n > 0 && !found.has(n)) lost += 1;

@@ -102,7 +102,7 @@ class HttpClient {
     const answered = await new Promise<string | null | undefined>((resolve) => {
       late = setTimeout(() => resolve(undefined), answerTime);
       this.#wake = (answer) => {
-        // Of one that hangs up the end is waited for.
+        // For a client that closes its side, the end of the connection is awaited.
         if (answer === null || (mayFollow && !isLast.test(answer))) resolve(answer);
       };
       if (mayFollow) socket.write(input);
