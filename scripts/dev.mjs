@@ -1,5 +1,5 @@
-// npm run dev: the app with hot reload of the window, reload on a change of the preload script and restart on one of the main
-// process. Switches for the app come after `npm run dev --`, as with `npm start`.
+// npm run dev: the app with hot reload of the window. A change of the preload script reloads it; a change of the main process restarts.
+// Switches for the app come after `npm run dev --`, as with `npm start`.
 import { forgetBuild } from './lib/build.mjs';
 import { untilGone } from './lib/dev-pid.mjs';
 import { runAttached, runtimeSwitches } from './lib/launch.mjs';

@@ -1,5 +1,5 @@
-// npm run release -- X.Y.Z: checks that it can be released, sets the version, builds, commits and tags. `--dry-run` does nothing but
-// check and build; `--notes` prints what the changelog says of it, for whoever publishes.
+// npm run release -- X.Y.Z: checks that it can be released, sets the version, builds, commits and tags. `--dry-run` only checks
+// and builds; `--notes` prints the version's changelog section for its publication.
 import { readFile } from 'node:fs/promises';
 import { ensureBuild } from './lib/build.mjs';
 import { ownVersion } from './lib/dist/product.mjs';

@@ -10,11 +10,11 @@ import { checkTables } from './tables.mjs';
  * @typedef {{ name: string, run: (options: { givesWay: boolean }) => Promise<Outcome> }} Check
  */
 
-/** Everything that can be said about the sources without running them. @type {readonly Check[]} */
+/** Checks of the sources that do not run them. @type {readonly Check[]} */
 export const staticChecks = [
   { name: 'format', run: (options) => runTool('oxfmt/bin/oxfmt', ['--check', '.'], options) },
-  // Types too, of each file by the tsconfig that has it: its rules need them anyway. What holds them is written in Go, lives half
-  // a minute, and spends a quarter of that on collecting garbage unless it is let have more of it.
+  // Checks types too, of each file by its tsconfig: the rules need them anyway. The checker is written in Go and runs half a minute.
+  // With Go's default limit, garbage collection takes a quarter of that time.
   {
     name: 'lint and types',
     run: (options) => runTool('oxlint/bin/oxlint', [], { ...options, env: { ...process.env, GOGC: '400' } }),

@@ -81,8 +81,8 @@ async function unpacker() {
 }
 
 /**
- * The fallback's executable, made if it is not in the cache yet. It is made beside its place and moved there whole, so starts
- * at the same time, or one that is killed, leave nothing half made.
+ * The fallback's executable, made if it is not in the cache yet. It is made in another folder and moved into place as a whole.
+ * Starts at the same time and killed starts therefore leave nothing half made.
  * @returns {Promise<string>}
  */
 export async function ensureFallback() {

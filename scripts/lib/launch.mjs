@@ -17,7 +17,7 @@ export const runtimeSwitches = ({ isVirtual }) => [
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Calls `lost` when npm, which runs this script through a shell, is gone: a signal to npm ends that shell, which tells nobody.
+ * Calls `lost` when npm is gone. npm runs this script through a shell; a signal to npm ends that shell without notice.
  * @param {() => void} lost
  * @returns {() => void} stops watching
  */
@@ -37,7 +37,7 @@ function watchNpm(lost) {
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  * @param {string} [cwd]
- * @param {NodeJS.Signals} [stopBy] what passes the wish on
+ * @param {NodeJS.Signals} [stopBy] the signal that asks the program to end
  * @returns {Promise<number>} its exit code; 128 + the signal's number when a signal ended it
  */
 export function runAttached(command, args, env = process.env, cwd = root, stopBy = 'SIGTERM') {

@@ -8,7 +8,7 @@ import { Stop } from './progress.mjs';
 /**
  * As src/shared/model/about.ts has it.
  * @typedef {{ name: string, version: string, licence: string, text: string | null }} Licence
- * @typedef {{ name: string, version: string, identifier?: string, text?: string }} Bundled what vite says of a package (`build.license`)
+ * @typedef {{ name: string, version: string, identifier?: string, text?: string }} Bundled vite's entry for a package (`build.license`)
  */
 
 const parts = ['main', 'preload', 'renderer'];
@@ -39,7 +39,7 @@ function folderOf(name, from) {
 
 /**
  * Everything of node_modules that a package needs to run, whether a file of it is shipped or it was compiled into one.
- * @param {string} folder whose `dependencies` count @param {Map<string, Bundled>} [known] by their folders
+ * @param {string} folder the package with the `dependencies` @param {Map<string, Bundled>} [known] by their folders
  * @returns {Map<string, Bundled>}
  */
 export function productionTree(folder, known = new Map()) {
@@ -57,7 +57,7 @@ export const packageFolder = (file) =>
   /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(file.replace(/^\0/, ''))?.[0] ?? '';
 
 /**
- * Which packages the bundlers themselves leave a part of in what they write: their own helpers, which are no file of a package.
+ * Bundlers that add their own helpers to their output; helpers are not files of a package.
  * @param {readonly string[]} modules
  */
 export const helpersOf = (modules) =>
@@ -93,7 +93,7 @@ const keyOf = ({ name, version }) => `${name} ${version}`;
 /**
  * One entry for everything that is shipped, by name.
  * @param {readonly Bundled[]} packages @param {readonly Licence[]} others
- * @returns {Licence[]} @throws where one says no licence, or its text is not there
+ * @returns {Licence[]} @throws if one has no licence or no licence text
  */
 export function mergeLicences(packages, others) {
   const all = new Map([...packages.map(entry), ...others].map((one) => [keyOf(one), one]));
@@ -103,7 +103,7 @@ export function mergeLicences(packages, others) {
   return [...all.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-/** For whoever has only the package. @param {readonly Licence[]} licences */
+/** For people who have only the package. @param {readonly Licence[]} licences */
 export const licencesText = (licences) =>
   licences
     .map(({ name, version, licence, text }) => {

@@ -9,7 +9,7 @@ import { run } from './run.mjs';
  */
 
 /**
- * Runs npm: the very one that started this script, where it did.
+ * Runs npm, if possible the same npm that started this script.
  * @param {readonly string[]} args
  * @param {Parameters<typeof run>[2]} [options]
  */

@@ -29,8 +29,8 @@ interface EffectRow {
   /** For what is a state and not an event: it counts like the deed. */
   readonly stands?: Stands;
   /**
-   * A deed up to so many ms before the command counts too, unless undone:
-   * its report may come after the command, and no frame shows the order.
+   * A deed up to so many ms before the command counts too, unless undone.
+   * Its report may come after the command, and no frame shows the order.
    */
   readonly untold?: {
     readonly before: Readonly<Record<Platform, number>>;

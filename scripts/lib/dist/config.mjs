@@ -6,7 +6,7 @@ import { builderFuses } from './fuses.mjs';
  * @typedef {'x64' | 'arm64'} Arch
  */
 
-/** What a person may open with Crema: main judges by content (journal/files/in); these are for the file manager. */
+/** Files that a person may open with Crema, for the file manager; main decides by content (core/captures/in). */
 export const captureTypes = [
   { ext: 'pcapng', mimeType: 'application/x-pcapng', name: 'Packet capture (pcapng)' },
   { ext: 'pcap', mimeType: 'application/vnd.tcpdump.pcap', name: 'Packet capture (pcap)' },
@@ -19,8 +19,8 @@ export const scheme = 'crema';
 const nodePlatform = (system) => ({ linux: 'linux', win: 'win32', mac: 'darwin' })[system];
 
 /**
- * What goes into the archive, and nothing else: what was built, the dissector, and of the one package that is not bundled
- * what is loaded at run time on that system.
+ * The complete contents of the archive: the build and the dissector.
+ * Of the one package that is not bundled: the files loaded at run time on that system.
  * @param {System} system @param {Arch} arch @param {string} work where the build's own facts are
  */
 const filesOf = (system, arch, work) => [
@@ -48,7 +48,10 @@ const filesOf = (system, arch, work) => [
 
 /**
  * electron-builder's configuration for one system and architecture.
- * @param {{ system: System, arch: Arch, targets: readonly string[], product: import('./product.mjs').Product, electron: { version: string, folder?: string }, work: string, output: string }} wish
+ * @param {{
+ *   system: System, arch: Arch, targets: readonly string[], product: import('./product.mjs').Product,
+ *   electron: { version: string, folder?: string }, work: string, output: string
+ * }} wish
  * @returns {import('electron-builder').Configuration}
  */
 export function configOf({ system, arch, targets, product, electron, work, output }) {
@@ -90,7 +93,7 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
         description,
       })),
     },
-    // Without this electron-builder writes --no-sandbox into the desktop entry. What follows `--` is never a switch.
+    // Without this electron-builder writes --no-sandbox into the desktop entry. Arguments after `--` are never switches.
     appImage: { executableArgs: ['--'] },
     win: { target, icon: `${icons}/icon.ico` },
     nsis: {

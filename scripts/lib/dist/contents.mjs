@@ -24,7 +24,7 @@ const scripts = [
   'replayWorker',
 ];
 
-/** What the app can't do without. */
+/** Files that the app requires. */
 export const needed = [
   'package.json',
   'build.json',
@@ -42,7 +42,7 @@ export const needed = [
   ...scripts.map((name) => `out/main/${name}.js`),
 ];
 
-/** What may be in the archive; anything else was taken in by mistake. */
+/** Allowed files of the archive; any other file was packed by mistake. */
 const allowed = [
   /^(?:package|build)\.json$/,
   /^out\/(?:main|preload|renderer)\/.+/,
@@ -56,7 +56,7 @@ const allowed = [
 ];
 
 /**
- * What is missing from an archive, and what does not belong there.
+ * Missing files of an archive, and files that do not belong there.
  * @param {readonly string[]} files @param {string} prebuild of the system and architecture, such as `linux-x64`
  */
 export function judgeFiles(files, prebuild) {
@@ -94,7 +94,7 @@ function part(archive, files, name, rule) {
 }
 
 /**
- * Packages of an archive whose licence is not told.
+ * Packages of an archive without a licence text.
  * @param {readonly string[]} files @param {readonly import('../licences.mjs').Licence[]} licences
  */
 export function untold(files, licences) {
@@ -103,7 +103,7 @@ export function untold(files, licences) {
   return [...new Set(packages)].filter((name) => !told.has(name));
 }
 
-/** What lies beside the archive: the runtime's own licences, where Electron and electron-builder have them on that system. */
+/** Files beside the archive: the runtime's own licences, where Electron and electron-builder put them on that system. */
 const licenceFiles = (
   /** @type {string} */ folder,
   /** @type {string} */ resources,

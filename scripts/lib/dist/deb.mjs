@@ -13,7 +13,7 @@ import { libraryPackages, undeclared } from './libraries.mjs';
 /** As Debian calls it. @param {Arch} arch */
 const debianArch = (arch) => ({ x64: 'amd64', arm64: 'arm64' })[arch];
 
-/** What the desktop asks of the types that the system may not know: their file names. */
+/** Types that the desktop may not know, with their file names. */
 const typesXml = `<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
 ${captureTypes

@@ -4,8 +4,8 @@ import { Stop } from '../progress.mjs';
 const { FuseV1Options, getCurrentFuseWire } = fusesOfElectron;
 
 /**
- * What the runtime of a package may do, by Electron's checklist. Electron reads integrity on Windows and macOS only; it does no harm
- * on Linux.
+ * Permissions of a package's runtime, by Electron's checklist. Electron checks the archive's integrity on Windows and macOS only.
+ * On Linux the fuse does no harm.
  * @type {Readonly<Record<keyof typeof FuseV1Options, boolean>>}
  */
 export const fuses = {

@@ -23,5 +23,5 @@ export async function isFresh(made) {
 /** @param {Made} made */
 export const markFresh = async (made) => writeFile(stampOf(made), await sourcesOf(made));
 
-/** Before it is made anew. @param {Made} made */
+/** Call it before the package is built again. @param {Made} made */
 export const forgetMade = (made) => rm(stampOf(made), { force: true });

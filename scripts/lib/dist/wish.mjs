@@ -3,10 +3,13 @@ import { Stop } from '../progress.mjs';
 /**
  * @typedef {import('./config.mjs').System} System
  * @typedef {import('./config.mjs').Arch} Arch
- * @typedef {{ systems: { system: System, targets: readonly string[] }[], archs: readonly Arch[], fallback: boolean, testBuild: boolean, reuse: boolean }} DistWish
+ * @typedef {{
+ *   systems: { system: System, targets: readonly string[] }[], archs: readonly Arch[],
+ *   fallback: boolean, testBuild: boolean, reuse: boolean
+ * }} DistWish
  */
 
-/** What is made for each system when nothing else is said. @type {Readonly<Record<System, readonly string[]>>} */
+/** Default targets of each system. @type {Readonly<Record<System, readonly string[]>>} */
 export const usualTargets = { linux: ['AppImage', 'deb'], win: ['nsis', 'portable'], mac: ['dmg'] };
 
 export const usage = `npm run dist -- [--linux [TARGET…]] [--win [TARGET…]] [--mac [TARGET…]] [--x64] [--arm64] [--fallback] [--test-build] [--reuse]
