@@ -99,7 +99,7 @@ it('a machine that logs in on a connection that began before the states were wri
   expect(fleet.machine(33232)).toMatchObject({ link: { reason: 'killed' }, counts: { framesIn: 1 } });
 });
 
-it('what was folded again after a kill is known to the run after the next too', async () => {
+it('states folded again after a kill are known to the next run but one too', async () => {
   const world = new World();
   const stays = connection({}, world).receives(login(44401));
   const checkpoint = world.entries.at(-1)?.id ?? 0;

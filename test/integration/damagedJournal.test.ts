@@ -185,7 +185,7 @@ async function state(room: Room, vmcNo: number): Promise<MachineState | null> {
   return (await room.ask.machine({ vmcNo })) as MachineState | null;
 }
 
-it('states of machines that are no JSON are folded again from their entries, kept aside and told', async () => {
+it('machine states that are not JSON are folded again from their entries, kept aside and reported', async () => {
   const { states } = await wholeOf('short');
   asMade();
   for (const vmcNo of [offline, online]) {
@@ -212,7 +212,7 @@ it('states of machines that are no JSON are folded again from their entries, kep
 });
 
 describe('an open command that can’t be read', () => {
-  it('is kept aside and told; the others go on, and its number is not given again', async () => {
+  it('is kept aside and reported; the others continue, and its number is not used again', async () => {
     damage({ table: 'commands', column: 'body', key: 'id', id: 2 }, (bytes) => bytes.write('}', 1));
     damage({ table: 'commands', column: 'body', key: 'id', id: 3 }, (bytes) => bytes.write('}', 1));
     const room = await opened();
@@ -367,7 +367,7 @@ describe('two hundred changed bits', () => {
     return look(room, 1);
   }
 
-  it('cost less than one frame in a hundred: machines, commands and history come back, and the loss is told', async () => {
+  it('cost less than one frame in a hundred: machines, commands and history return, and the loss is reported', async () => {
     const { seen: before, states } = await wholeOf('long');
     asMade('long');
     const file = join(folder, 'journal.sqlite');
@@ -415,7 +415,7 @@ describe('two hundred changed bits', () => {
     expect(again.lines.filter((line) => line.includes('damaged file'))).toEqual([]);
   }, 200_000);
 
-  it('in a file that can’t even be opened: numbers go on behind it, and what is recorded meanwhile stays', async () => {
+  it('in a file that can’t even be opened: numbers continue after it, and new records stay', async () => {
     const { seen: before, states } = await wholeOf('short');
     asMade();
     const file = join(folder, 'journal.sqlite');

@@ -74,13 +74,13 @@ describe('settings', () => {
     return found;
   };
   // test/unit/main/lib/settings/store.test.ts lists the losses for each damaged file.
-  it('that are lost as a whole: machines are served, and it is said where the file is kept', async () => {
+  it('that are lost as a whole: machines are served, and the log names the kept file', async () => {
     await startOn(named('a folder'));
     // The next start finds no problems.
     expect(settingsStore().problems).toEqual([]);
   });
 
-  it('of which some are none, then a machine’s state: each is said once, and machines are served at every start', async () => {
+  it('with some invalid values, then a machine’s state: each is reported once, and machines are served at every start', async () => {
     await startOn({
       made: JSON.stringify({
         settings: { ...wholeSettings.settings, machineListen: { host: 'here', port: '9700' } },

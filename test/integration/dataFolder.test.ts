@@ -68,7 +68,7 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
-it('damage is told, nothing stored is removed, a photo finds its machine again, and a copy pauses the rollouts that go on here', async () => {
+it('damage is reported, nothing stored is removed, a photo finds its machine, and a copied folder pauses its active rollouts', async () => {
   const picture = Buffer.from('a picture');
   const hash = createHash('sha256').update(picture).digest('hex').slice(0, 16);
   const photo = `33232-${hash}.jpg`;

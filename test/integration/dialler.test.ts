@@ -77,7 +77,7 @@ it('a machine that is called is served as any other, and let go of when it is ta
   expect(crema.entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'byPerson' });
 });
 
-it('one that is not there is called again, ever less often, or at once where a person asks', async () => {
+it('an unreachable machine is called again at growing intervals, or at once if a person asks', async () => {
   const target = await listens(() => undefined);
   machines.pop()?.close();
   dialler.setTargets([target]);
@@ -101,7 +101,7 @@ it('one that is not there is called again, ever less often, or at once where a p
   expect(dial()?.vmcNo).toBeNull();
 });
 
-it('one that takes the call and hangs up is called no more often than one that is not there', async () => {
+it('a machine that accepts the call and hangs up is called no more often than an unreachable one', async () => {
   const target = await listens((socket) => socket.end());
   dialler.setTargets([target]);
   for (const failures of [1, 2]) {

@@ -106,7 +106,7 @@ it('a computer on which all is well: a line for each check in the language that 
   expect(existsSync(data())).toBe(false);
 });
 
-it('a Crema that works in the folder goes on with its lock and its ports; one that has ended left all well', async () => {
+it('a Crema that works in the folder keeps its lock and its ports; after its end there are no problems', async () => {
   const [machines, updates] = [await ownPort(), await ownPort()];
   const listens = [`--machine-listen=127.0.0.1:${machines}`, `--update-listen=127.0.0.1:${updates}`];
   const served = new Served(bundles.directory, [...listens, '--data-dir', data()]);
@@ -164,7 +164,7 @@ it('records that are damaged, and a port that is held, with its holder', async (
 });
 
 describe('the data folder', () => {
-  it('one that can’t be written', async (context) => {
+  it('is read-only', async (context) => {
     if (process.getuid?.() === 0) mount(context, 'ro,size=1g');
     else {
       mkdirSync(data());

@@ -69,7 +69,7 @@ describe('a server without a window', () => {
 
   const says = (text: string): Promise<void> => expect.poll(() => served.text).toContain(text);
 
-  it('whose folder is deleted says so, records on, and ends with a code that is not 0', async () => {
+  it('whose folder is deleted reports it, continues to record, and ends with a code that is not 0', async () => {
     await started();
     rmSync(folder, { recursive: true });
     await says(`the data folder was deleted while Crema runs; earlier records are lost, and a new journal`);
@@ -80,7 +80,7 @@ describe('a server without a window', () => {
     expect(heldIn(folder)).toEqual({ commands: ['hb'], machines: [33_232] });
   });
 
-  it('whose folder is moved away says where the records are, and ends with a code that is not 0', async () => {
+  it('whose folder is moved away names the place of the records, and ends with a code that is not 0', async () => {
     await started();
     renameSync(folder, elsewhere);
     // At once: it is noticed when it is written.

@@ -67,7 +67,7 @@ it('with --rescue all that waits is written there and can be read in again, and 
   expect(found).toEqual({ count });
 });
 
-it('what found no room in memory before is lost, and counted, and the code is 3', async (context) => {
+it('entries without room in memory are lost and counted, and the code is 3', async (context) => {
   const { served, port } = await onFullDisk(context, ...littleMemory, '--rescue', rescued());
   const count = await visitTooLong(port);
   expect(await served.end('SIGTERM')).toBe(3);
@@ -83,7 +83,7 @@ it('what found no room in memory before is lost, and counted, and the code is 3'
   expect(await linesIn(rescuedFile())).toBe(Number(waiting));
 });
 
-it('without --rescue: how many are lost is said before they are', async (context) => {
+it('without --rescue: the count of lost entries is reported before the loss', async (context) => {
   const { served, port } = await onFullDisk(context);
   const count = await visit(port, 300);
   expect(await served.end('SIGTERM')).toBe(3);

@@ -82,7 +82,7 @@ async function onFullDisk(context: TestContext): Promise<{
   return { service, directory, fill, add, wanted };
 }
 
-it('one that is frozen stays what it is; a change of another is refused; removing one makes room', async (context) => {
+it('a frozen package stays unchanged; a change of another is refused; removing one makes room', async (context) => {
   const { service, directory, fill, add, wanted } = await onFullDisk(context);
   const frozen = await add('a-1.0.zip', 100_000);
   const other = await add('b-2.0.zip', 100_000);

@@ -45,7 +45,7 @@ test('a head has ten seconds, where no test says otherwise', async () => {
   }
 });
 
-test('a head that comes byte by byte has no more time than one that comes at once', async () => {
+test('a head that arrives byte by byte has no more time than a head that arrives at once', async () => {
   const { client } = await host({ size: 1_000, limits: { ...limits, head: 600 } });
   const socket = client('');
   let written = 0;
@@ -92,7 +92,7 @@ test('requests that are sent before the answer to the one before are left: none 
   expect(transfers.at(-1)).toMatchObject({ complete: true, sent: 100_000 });
 });
 
-test('a space in a later address ends the connection without a word, so that it is asked anew', async () => {
+test('a space in a later address ends the connection silently, so that the client asks again', async () => {
   const { client, folderUrl, visits } = await host({ size: 10 });
   let came = '';
   const socket = client(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
@@ -105,7 +105,7 @@ test('a space in a later address ends the connection without a word, so that it 
   expect(visits).toEqual([]);
 });
 
-test('one that asks nothing more is let go', async () => {
+test('a client without further requests is disconnected', async () => {
   const { raw, folderUrl } = await host({ size: 10, limits: { ...limits, head: 300 } });
   const answer = await raw(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
   expect(answer).toMatch(/^HTTP\/1\.1 200 .*<\/Jetinno>\s*$/s);
@@ -122,7 +122,7 @@ test.each([
   expect(await raw(text)).toContain('Connection: close');
 });
 
-test('a download that takes nothing ends as broken; one that takes a little now and then goes on', async () => {
+test('a download that reads nothing ends as broken; a slow download continues', async () => {
   const { client, packageUrl, transfers } = await host({
     size: 24 * mebibyte,
     limits: { ...limits, stall: 2_000 },
@@ -219,7 +219,7 @@ test('of the address that holds most the oldest unfinished request gives way, th
   expect(broken.map(({ remoteAddress }) => remoteAddress)).toEqual([hostile]);
 });
 
-test('whatever a hostile client asks meanwhile, machines go on downloading what the package is', async () => {
+test('machines continue to download the package during any request of a hostile client', async () => {
   const { client, ask, raw, packageUrl, folderUrl, bytes, visits, transfers } = await host({
     size: 12 * mebibyte,
   });

@@ -158,7 +158,7 @@ describe('JSONL packed with gzip', () => {
 });
 
 describe('a pcapng file without its end', () => {
-  it('is read as far as it goes, and called cut off', async () => {
+  it('is read up to its end, and reported as cut off', async () => {
     await exportFrames(request('pcapng', 'cut.pcapng'), never, ignore);
     const whole = readFileSync(at('cut.pcapng'));
     writeFileSync(at('cut.pcapng'), whole.subarray(0, -30));
@@ -374,7 +374,7 @@ describe('a part of it', () => {
     expect(readFileSync(at('two.csv'), 'utf8').trim().split('\r\n').length).toBe(3);
   });
 
-  it('a cancelled one leaves what was there, the journal is never written over, and one that can’t be written says so', async () => {
+  it('a cancelled export keeps the old file; the journal is never overwritten; a failed write is reported', async () => {
     const cancel = new AbortController();
     await expect(
       exportFrames(request('jsonl', 'never.jsonl'), cancel.signal, () => cancel.abort()),
@@ -395,7 +395,7 @@ describe('a part of it', () => {
     });
   });
 
-  it('what is no capture is refused', async () => {
+  it('a file that is not a capture is refused', async () => {
     writeFileSync(at('no.pcap'), 'this is no capture at all, however long one looks at it');
     await expect(
       importFile({ file: at('no.pcap'), journal: at('no.sqlite') }, never, { onProgress: ignore }),

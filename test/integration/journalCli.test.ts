@@ -138,7 +138,7 @@ describe('a filter', () => {
     expect(await count('-fold:hb')).toBe((await count('')) - beats);
   });
 
-  it('works without names where the settings can’t be read, and it says so', async () => {
+  it('works without names if the settings can’t be read, and reports it', async () => {
     mkdirSync(at('torn'));
     writeFileSync(at('torn/journal.sqlite'), readFileSync(join(data, 'journal.sqlite')));
     writeFileSync(at('torn/settings.json'), '{"machines":');
@@ -148,7 +148,7 @@ describe('a filter', () => {
   });
 });
 
-it('what goes out comes in again, once', async () => {
+it('an export can be imported again, once', async () => {
   const filter = 'cmd:error dir:in';
   const exported = ['export', '--data-dir', data, '--out', at('out.pcapng')];
   expect((await withStandardError(() => readHere(...exported))).stderr).toContain('frames written to');
@@ -263,7 +263,7 @@ it('says what it wrote to a file', async () => {
   expect(stderr).toBe(`1 entry written to ${at('n.csv')}\n`);
 });
 
-it('tells what of a capture was passed over', async () => {
+it('reports the skipped parts of a capture', async () => {
   const refused = new TcpScript().packet('machine', flags.syn).packet('server', flags.rst | flags.ack);
   writeFileSync(at('refused.pcap'), pcap(refused.packets));
   const read = await run('import', '--data-dir', at('refused'), '--in', 'refused.pcap');
@@ -285,8 +285,8 @@ it('never writes over the journal, whatever name it goes by', async () => {
   expect(readFileSync(join(data, 'journal.sqlite')).equals(before)).toBe(true);
 });
 
-describe('what can’t be done', () => {
-  it('is told by the name that was given, with code 1', async () => {
+describe('a failed command', () => {
+  it('is reported with the given name, with code 1', async () => {
     const nowhere = await refusal('export', '--data-dir', data, '--out', at('no/such/x.csv'));
     expect(nowhere).toContain("no/such/x.csv'");
     expect(nowhere).not.toContain('.part');
@@ -298,7 +298,7 @@ describe('what can’t be done', () => {
     expect(await refusal('query', '--data-dir', at('other'))).toMatch(/^This is no journal\./);
   });
 
-  it('and switches that make no sense have code 2; without any, the help is no result', async () => {
+  it('and invalid switches have code 2; without any, the help is not a result', async () => {
     const wrong = await query('--filter', '机器:大堂 size>x');
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
     expect(wrong.stderr).toContain('“size” is compared with a number; “x” is none.');

@@ -86,7 +86,7 @@ function idsIn(file: string): readonly number[] {
 
 // They wait for the next try to open the file: all at once.
 describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
-  it('full: says so, holds what comes, and writes it in order when there is room', async (context) => {
+  it('full: reports it, holds entries, and writes them in order when there is room', async (context) => {
     const place = directory(context);
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', place], { stdio: 'ignore' });
@@ -136,7 +136,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
     ['before', 0],
     ['after', 1],
   ] as const)(
-    'a thread that dies %s it has written: another one goes on, and nothing is lost or doubled',
+    'a thread that dies %s it has written: another thread continues, and nothing is lost or doubled',
     async ([, written], context) => {
       const place = directory(context);
       const died = join(place, 'died');
@@ -200,7 +200,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   });
 });
 
-it('floods have to wait while one entry is not written in time, and go on when it is', async (context) => {
+it('floods have to wait while one entry is not written in time, and continue after the write', async (context) => {
   const file = join(directory(context), 'journal.sqlite');
   const journal = client(context);
   await journal.open(file);
@@ -251,7 +251,7 @@ describe('a damaged file that opens', () => {
   const copies = (file: string): readonly string[] =>
     readdirSync(join(file, '..')).filter((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
 
-  it('a write finds it: it is set aside and said, and what was to be written is in the new one, in order', async (context) => {
+  it('a write finds it: the file is set aside and reported, and the waiting entries are in the new one, in order', async (context) => {
     const { file, journal } = await damaged(context);
     const states: string[] = [];
     journal.onState(({ status }) => states.push(status));
@@ -321,7 +321,7 @@ describe('a file of another version', () => {
     expect(copies(file)).toEqual([]);
   });
 
-  it('is set aside when told so, whole and once, and a new one records', async (context) => {
+  it('is set aside on request, whole and once, and a new one records', async (context) => {
     const file = older(context);
     const journal = client(context);
     await journal.open(file);
@@ -385,7 +385,7 @@ describe('a file of another version', () => {
     },
   );
 
-  it('that can not be renamed is told, and stays refused', async (context) => {
+  it('that can not be renamed is reported, and stays refused', async (context) => {
     const file = older(context);
     const journal = client(context);
     await journal.open(file);
@@ -397,7 +397,7 @@ describe('a file of another version', () => {
 });
 
 describe('the limits', () => {
-  it('what is too old goes, block by block, with its histories; what is open and what is new stays', async (context) => {
+  it('old entries go, block by block, with their histories; open and new ones stay', async (context) => {
     const file = join(directory(context), 'journal.sqlite');
     const journal = client(context);
     await journal.open(file);

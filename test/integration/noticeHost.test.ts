@@ -57,7 +57,7 @@ test('is answered and passed on, as often as it comes', async () => {
   ]);
 });
 
-test('one that can not be read is told what is missing', async () => {
+test('an unreadable notice is answered with the missing parts', async () => {
   const answer = await notify('vmc=33232');
   expect([answer.status, answer.text]).toEqual([
     400,

@@ -37,7 +37,7 @@ it('answered frames that are taken out of the journal after a kill are missed', 
   expect(tally?.lostUntold).toBeGreaterThanOrEqual(20);
 }, 120_000);
 
-it('no row is lost by SIGTERM; a run goes on from the counts of an earlier one, and a stop leaves out the kinds behind it', async () => {
+it('no row is lost by SIGTERM; a run continues the counts of an earlier one, and a stop skips the later kinds', async () => {
   const earlier = new Tally('SIGTERM to the group');
   earlier.tried = 1;
   earlier.lose(4, true, 'four');

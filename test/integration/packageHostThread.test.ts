@@ -152,7 +152,7 @@ describe('the package host in its thread', () => {
     expect(transfers.at(-1)).toMatchObject({ offer: 17, vmcNo: 33_232, what: 'package', sent: bytes.length });
   });
 
-  test('hears notices at an address of their own, until it is told to listen no more', async () => {
+  test('receives notices at an address of their own, until the setting is off', async () => {
     const port = await listen();
     const state = await host.listen('notices', here, 0);
     const its = state.status === 'listening' ? state.port : 0;
@@ -223,7 +223,7 @@ describe('the package host in its thread', () => {
     expect((await answer.arrayBuffer()).byteLength).toBe(bytes.length);
   });
 
-  test('dies three times: that is said, and it can be tried again', async () => {
+  test('dies three times: that is reported, and it can be tried again', async () => {
     const port = await listen();
     // The offer comes at a port of its own: it is there once it is served.
     await expect.poll(async () => (await get(port, '/u/33232/17/update.xml')).status).toBe(200);
@@ -248,7 +248,7 @@ describe('the package host in its thread', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  test('tells who asked for what no upgrade explains, until that is cleared', async () => {
+  test('reports clients whose requests no upgrade explains, until the list is cleared', async () => {
     const port = await listen();
     for (const _ of [1, 2]) expect((await get(port, '/admin')).status).toBe(404);
     await until(() => visits[0]?.count === 2);

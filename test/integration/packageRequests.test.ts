@@ -102,7 +102,7 @@ test('a range of another file is not served: only the very same validator counts
   expect([beyond.status, beyond.body.length]).toEqual([200, bytes.length]);
 });
 
-test('its date stays the same when its file is written anew', async () => {
+test('its date stays the same when its file is written again', async () => {
   const { ask, packageUrl, file } = hosted;
   const before = (await ask(packageUrl, {}, 'HEAD')).headers['last-modified'];
   await utimes(file, 1, 1);
@@ -163,7 +163,7 @@ describe('a stray space', () => {
     expect(transfers.at(-1)).toMatchObject({ what: 'package', complete: true, straySpaces: false });
   });
 
-  test('a request line with one that comes in pieces', async () => {
+  test('a request line with a space that arrives in pieces', async () => {
     const { client } = hosted;
     const socket = client('GET /u/33232/17');
     const closed = new Promise((resolve) => socket.once('close', resolve));

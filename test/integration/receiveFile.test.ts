@@ -117,7 +117,7 @@ r = c.getresponse(); print(r.status, r.read().decode())
   ]);
 });
 
-it('takes nothing from another address than the machine’s, and goes on waiting for the machine', async () => {
+it('takes nothing from another address than the machine’s, and continues to wait for the machine', async () => {
   host.expect({ ...expected, address: '198.51.100.9' });
   for (let nth = 0; nth < 105; nth += 1)
     expect(await curl('-F', 'vmc=33232', '-F', 'file=hello;filename=a.log', url)).toMatch(
@@ -133,7 +133,7 @@ it('takes nothing from another address than the machine’s, and goes on waiting
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
-it('tells what it does not take, keeps nothing of it, and waits for another try', async () => {
+it('reports a rejected upload, keeps nothing of it, and waits for another try', async () => {
   expect(await post('4711')).toMatch(/another machine\.\n? 403$/);
   expect(await curl('-F', 'vmc=33232', url)).toMatch(/no file in this form\.\n? 400$/);
   expect(await curl('-d', 'a=b', '-H', 'Content-Type: text/plain', url)).toMatch(
@@ -189,7 +189,7 @@ it('forgets a file whose sender goes away in the middle', async () => {
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
-it('takes the file of a machine that begins anew while its broken connection is still there', async () => {
+it('takes the file of a machine that begins again while its broken connection is still there', async () => {
   const { port, pathname } = new URL(url);
   const broken = connect(Number(port), here);
   broken.on('error', () => undefined);
@@ -210,7 +210,7 @@ it('takes the file of a machine that begins anew while its broken connection is 
   broken.destroy();
 });
 
-it('of several that begin at once, takes one, and tells the others', async () => {
+it('of several that begin at once, takes one, and rejects the others', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => post('33232').catch(() => 'cut off')));
   expect(answers.filter((answer) => answer.endsWith(' 200'))).toHaveLength(1);
   await expect.poll(() => uploads.filter((upload) => upload.ok)).toHaveLength(1);

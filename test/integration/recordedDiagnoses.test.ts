@@ -42,7 +42,7 @@ function seen(rule: RuleName) {
 }
 
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
-  it.each(recordableRules)('%s is found in the capture, and said whole', (rule) => {
+  it.each(recordableRules)('%s is found in the capture, with its complete text', (rule) => {
     const found = seen(rule);
     if (found === undefined) throw new Error(`${rule} is not found`);
     const { cause, params = {} } = found;

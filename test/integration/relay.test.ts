@@ -156,7 +156,7 @@ describe('byte for byte', () => {
 });
 
 describe('a server that can’t be reached', () => {
-  it('is told to nobody: the machine is let go, and nothing was said to it', async () => {
+  it('is not visible to the machine: its connection is closed without an answer', async () => {
     const real = await RealServer.start();
     const { target } = real;
     await real.stop();
@@ -172,7 +172,7 @@ describe('a server that can’t be reached', () => {
     ]);
   });
 
-  it('is stood in for where a person said so; what is sold meanwhile is marked, and the machine goes back when it can', async () => {
+  it('is replaced by Crema if a person chose so; sales are marked, and the machine returns when possible', async () => {
     const real = await RealServer.start();
     const { target } = real;
     await real.stop();
@@ -241,7 +241,7 @@ describe('a server that can’t be reached', () => {
 });
 
 describe('a server for each machine', () => {
-  it('is found by its number; one that has none goes to the server of all', async () => {
+  it('is found by its number; a machine without its own server uses the common server', async () => {
     const [own, ofAll] = [await RealServer.start(), await RealServer.start()];
     const relayed = await Relayed.start({
       upstream: ofAll.target,
@@ -273,7 +273,7 @@ describe('a server for each machine', () => {
   });
 });
 
-it('whoever is served otherwise than the settings say now is let go', async () => {
+it('a connection that the new settings serve differently is closed', async () => {
   const { relayed, machine, real } = await both();
   machine.socket.write(login);
   await expect.poll(() => relayed.lines.at(-1), waiting).toBe('in login');

@@ -22,7 +22,7 @@ async function nowhere(): Promise<RealServer['target']> {
 const waitingFor = async (real: RealServer, others: RealServer): Promise<Relayed> =>
   Relayed.start({ upstream: others.target, ofMachines: [{ vmcNo: vmc_no, ...real.target }] });
 
-it('an address that leads back to us is no server: a machine is passed on to nobody, and that is said', async () => {
+it('an address that leads back to Crema is not a server: the machine is not relayed, and that is reported', async () => {
   const relayed = await Relayed.start({});
   const self = { host: '127.0.0.1', port: relayed.crema.port };
   relayed.set({ upstream: self });
@@ -32,7 +32,7 @@ it('an address that leads back to us is no server: a machine is passed on to nob
   expect(relayed.lines.filter((line) => line === 'opened').length).toBeLessThan(4);
 });
 
-it('what a person says while a machine waits for its server counts for that machine too', async () => {
+it('a setting changed while a machine waits for its server applies to that machine too', async () => {
   const [real, others] = [await RealServer.start(), await RealServer.start()];
   const relayed = await waitingFor(real, others);
   const machine = await relayed.machine();
@@ -61,7 +61,7 @@ it('also while its server is called', async () => {
   expect((await first.end()).bytes).toBe(0);
 });
 
-it('a machine that cuts its connection while it waits is not said to have been let go by its server', async () => {
+it('a machine that cuts its connection while it waits is not reported as closed by its server', async () => {
   const [real, others] = [await RealServer.start(), await RealServer.start()];
   const relayed = await waitingFor(real, others);
   const machine = await relayed.machine();
@@ -71,7 +71,7 @@ it('a machine that cuts its connection while it waits is not said to have been l
   expect(relayed.relaying.state).toMatchObject({ calling: 0, connections: { relayed: 0 } });
 });
 
-it('a machine that says its number too late to be called its own server for is let go, to come anew', async () => {
+it('a machine that sends its number after the relay has begun is disconnected, to connect again', async () => {
   const [real, others] = [await RealServer.start(), await RealServer.start()];
   const relayed = await waitingFor(real, others);
   const machine = await relayed.machine();
@@ -140,7 +140,7 @@ it('a machine that waited takes one place, not two', async () => {
   expect(relayed.crema.crowds).toEqual([]);
 });
 
-it('of what was passed on unrecorded the bytes are said, also where the connection ends meanwhile', async () => {
+it('unrecorded relayed bytes are reported, also if the connection ends meanwhile', async () => {
   const real = await RealServer.start({ isKept: false });
   let isBehind = true;
   const relayed = await Relayed.start({ upstream: real.target }, true, { isBehind: () => isBehind });

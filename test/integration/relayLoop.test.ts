@@ -59,7 +59,7 @@ it('a machine that logs in at once shows it as well, and reaches its server once
   await expect.poll(() => again.text, waiting).toContain('login_r');
 });
 
-it('while machines say nothing, others are passed on once they have said something', async () => {
+it('while machines are silent, others are relayed after their first message', async () => {
   const real = await RealServer.start();
   const relayed = await Relayed.start({ upstream: real.target });
   const machines: End[] = [];

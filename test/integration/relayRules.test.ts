@@ -57,7 +57,7 @@ async function standing(rules: readonly RelayRule[], head: Head = 'decimal') {
 }
 
 describe('a rule', () => {
-  it('keeps frames from going on, counts them, and is switched off', async () => {
+  it('drops frames, counts them, and can be switched off', async () => {
     const never = rule({ filter: 'cmd:upgrade' });
     const { relayed, tells, atMachine } = await standing([never]);
     tells({ cmd: 'upgrade', vmc_no, dir: 'http://x' });
@@ -73,7 +73,7 @@ describe('a rule', () => {
     expect(relayed.relaying.state.hits).toEqual({ [never.id]: 1 });
   });
 
-  it('has them answered here, as Crema would or with a person’s words', async () => {
+  it('has frames answered here, as by Crema or with a person’s text', async () => {
     const { relayed, machine, says, atServer, atMachine } = await standing([
       rule({ filter: 'cmd:hb', does: 'answer' }),
       rule({ filter: 'cmd:checkorder', does: 'answer', answer: '{"cmd":"checkorder_r","ret":9}' }),
@@ -95,7 +95,7 @@ describe('a rule', () => {
     ]);
   });
 
-  it('answers a machine whose server can’t be reached, and nothing else is said to it', async () => {
+  it('answers a machine with an unreachable server, and sends nothing else', async () => {
     const real = await RealServer.start();
     const { target } = real;
     await real.stop();
@@ -134,7 +134,7 @@ describe('a rule', () => {
 });
 
 describe('a frame that is held', () => {
-  it('waits while others pass, and goes on, changed or as it came; the end of its sender waits too', async () => {
+  it('waits while others pass, and continues, changed or unchanged; the end of its sender waits too', async () => {
     const { relayed, machine, server, says, atServer } = await standing([
       rule({ filter: 'cmd:productdone', does: 'hold' }),
     ]);
@@ -187,7 +187,7 @@ describe('a frame that is held', () => {
   });
 
   it.each(['pay_done', 'checkorder_r'])(
-    '%s counts as told once it goes on, as the word of whoever wrote it',
+    '%s counts as sent once it is released, with its author as the sender',
     async (cmd) => {
       const { relayed, says, tells, atMachine } = await standing([
         rule({ filter: `cmd:${cmd}`, does: 'hold' }),
@@ -223,7 +223,7 @@ describe('a frame that is held', () => {
 });
 
 describe('a frame of ours', () => {
-  it('goes to either end, between the others’, and neither is taken for a word of the machine', async () => {
+  it('goes to either end, between the others’, and is never taken for a message of the machine', async () => {
     const { relayed, says, tells, atServer, atMachine } = await standing([], 'le48');
     const connection = relayed.crema.server.connectionOf(vmc_no);
     tells({ cmd: 'login_r', vmc_no, ret: 0 });
@@ -255,7 +255,7 @@ describe('a frame of ours', () => {
     ]);
   });
 
-  it('does not fall into one that is being passed on', async () => {
+  it('is not inserted into a frame that is being relayed', async () => {
     const { relayed, server, atMachine } = await standing([]);
     const connection = relayed.crema.server.connectionOf(vmc_no);
     const whole = frame({ cmd: 'hb', vmc_no });
@@ -270,7 +270,7 @@ describe('a frame of ours', () => {
     await expect.poll(atMachine, waiting).toEqual(['hb', 'reboot']);
   });
 
-  it('a payment that its server told of is money, whatever Crema tells after; one that Crema told of is none', async () => {
+  it('a payment reported by its server counts as money, whatever Crema reports after; a payment by Crema does not', async () => {
     const { relayed, says, tells } = await standing([]);
     const order = () => relayed.crema.fleet.machine(vmc_no)?.orders.at(-1);
     says({ cmd: 'qrcode', vmc_no, orderNo: '1', productId: 3, amount: 500, qrType: 'all' });
@@ -292,7 +292,7 @@ describe('a frame of ours', () => {
     expect(order()).toMatchObject({ paidByServer: false });
   });
 
-  it('an order that was done without its server’s knowledge is not told by what else is said of it', async () => {
+  it('an order done without its server’s knowledge does not become known by its other messages', async () => {
     const { relayed, says } = await standing([rule({ filter: 'cmd:productdone', does: 'drop' })]);
     const order = () => relayed.crema.fleet.machine(vmc_no)?.orders.at(-1);
     const done = { cmd: 'productdone', vmc_no, orderNo: '1', productId: 3, amount: 500, isok: true };
@@ -310,7 +310,7 @@ describe('a frame of ours', () => {
     expect(order()).toMatchObject({ untold: false });
   });
 
-  it('nor is one that came on a connection which another of the same machine has followed', async () => {
+  it('nor an order of a connection that another of the same machine has followed', async () => {
     const { relayed, says } = await standing([rule({ filter: 'cmd:productdone', does: 'drop' })]);
     const newer = await relayed.machine();
     newer.socket.write(frame({ cmd: 'hb', vmc_no }));

@@ -138,7 +138,7 @@ function service(thread: Thread | null = null, entries = recorded) {
 }
 
 describe('as the machine', () => {
-  it('what it says goes to a server; rows and the capture’s file are there until it is left', async () => {
+  it('its messages go to a server; rows and the capture’s file stay until the replay is closed', async () => {
     const server = await startServer();
     ends.push(() => server.stop());
     const one = service();
@@ -177,7 +177,7 @@ describe('as the machine', () => {
     expect(one.deaths).toEqual([]);
   });
 
-  it('is paused, goes on step by step, and is cancelled', async () => {
+  it('is paused, continues step by step, and is cancelled', async () => {
     const server = await startServer();
     ends.push(() => server.stop());
     const one = service();
@@ -220,7 +220,7 @@ describe('as the machine', () => {
 });
 
 describe('as the server', () => {
-  it('what it said of its own accord goes to a machine, with its number and its head', async () => {
+  it('its own messages go to a machine, with the machine’s number and head', async () => {
     const { thread, port } = await serverThread();
     const client = await RawClient.open(port);
     const heard: JsonObject[] = [];
@@ -255,7 +255,7 @@ describe('as the server', () => {
     ]);
   });
 
-  it('a machine that is not connected, or hangs up, is told of', async () => {
+  it('a machine that is not connected, or hangs up, is reported', async () => {
     const { thread, port } = await serverThread();
     const one = service(thread);
     await one.start({ to: { role: 'server', vmcNo: 7 } });

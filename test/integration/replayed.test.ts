@@ -127,7 +127,7 @@ const cameTo = (server: TestServer): readonly JsonObject[] =>
   );
 
 describe('as the machine', () => {
-  it('to another Crema: what comes back is the same but for orders, times and numbers', async () => {
+  it('to another Crema: the answers are the same except for orders, times and numbers', async () => {
     const server = await serving();
     const to = `127.0.0.1:${server.port}`;
     const { isSame, lines, stderr } = await replayHere(day, '--to', to, '--vmc', '40001', '--speed', '60');
@@ -147,7 +147,7 @@ describe('as the machine', () => {
     expect(server.problems).toEqual([]);
   });
 
-  it('nothing is written anew where all of it is kept', async () => {
+  it('nothing is written again if all of it is kept', async () => {
     const server = await serving();
     const kept = ['--keep', 'numbers,orders,times,heads', '--speed', '60'];
     expect(await replayHere(day, '--to', `127.0.0.1:${server.port}`, ...kept)).toMatchObject({
@@ -182,7 +182,7 @@ describe('as the machine', () => {
     expect(stderr).toContain('1 missing');
   });
 
-  it('a server that ends the connection is told of with the frame after which it did', async () => {
+  it('a server that ends the connection is reported with the last frame before the end', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.on('data', () => socket.end());
@@ -197,7 +197,7 @@ describe('as the machine', () => {
     expect(stderr).toContain('ended the connection after frame 1');
   });
 
-  it('a server that is not there is told of in a sentence, and nothing is left behind', async () => {
+  it('an unreachable server is reported in a sentence, and nothing is left behind', async () => {
     const server = await startServer();
     await server.stop();
     const { isSame, lines, stderr } = await replayHere(day, '--to', `127.0.0.1:${server.port}`);
@@ -205,7 +205,7 @@ describe('as the machine', () => {
     expect(stderr).toContain(`The server can't be reached. 127.0.0.1:${server.port}: ECONNREFUSED`);
   });
 
-  it('what has no frame of a machine, or those of several for one number, is refused before anything is sent', async () => {
+  it('a recording without machine frames, or with several machines for one number, is refused before anything is sent', async () => {
     const to = ['--to', '127.0.0.1:1'];
     const none = await replayHere(day, ...to, '--filter', 'dir:out');
     expect(none).toMatchObject({ isSame: null, lines: [] });
@@ -266,7 +266,7 @@ describe('as the server', () => {
     }
   }
 
-  it('asks once what that does to the machine, waits for one, and sends to it what was no answer', async () => {
+  it('asks once about the effects on the machine, waits for a machine, and sends all messages that are not answers', async () => {
     const port = await ownPort();
     const child = started(commands, '--listen', `127.0.0.1:${port}`, '--speed', '10');
     const told = createInterface(child.stderr)[Symbol.asyncIterator]();
@@ -290,7 +290,7 @@ describe('as the server', () => {
     expect(client.received.toString('latin1')).toMatch(/"opendoor","vmc_no":7/);
   });
 
-  it('sends nothing where nobody says yes', async () => {
+  it('sends nothing without a confirmation', async () => {
     const refused = await replayInProcess(commands, '--listen', `127.0.0.1:${await ownPort()}`);
     expect(refused).toMatchObject({ code: 1, lines: [] });
     expect(refused.stderr).toContain('Nothing was sent.');
@@ -298,7 +298,7 @@ describe('as the server', () => {
     expect(none.stderr).toContain('nothing in it that a server said of its own accord');
   });
 
-  it('an address that is taken is told of', async () => {
+  it('an address in use is reported', async () => {
     const server = await serving();
     const taken = await replayHere(commands, '--listen', `127.0.0.1:${server.port}`, '--yes');
     expect(taken).toMatchObject({ isSame: null, lines: [] });

@@ -193,7 +193,7 @@ const isGood = (vmcNo: number): boolean => {
   return fault === undefined || fault === 'upgradeResumes';
 };
 
-it('killed twice in mid-rollout, each machine is told at most once, and what is said of each is true', async () => {
+it('killed twice in mid-rollout, each machine gets at most one command, and each reported state is true', async () => {
   const ports = { machines: await ownPort(), updates: await ownPort() };
   const first = await start(ports);
   const packages = { linux: await addPackage(first, 'linux'), android: await addPackage(first, 'android') };

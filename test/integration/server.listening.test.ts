@@ -102,7 +102,7 @@ describe('listening', () => {
     client.socket.destroy();
   });
 
-  it('an address more that does not work leaves those that do as they are; one that is away is no obstacle', async () => {
+  it('a failing additional address leaves the working ones unchanged; a missing one is not an obstacle', async () => {
     const one = listener({ addresses: () => ['127.0.0.1'] });
     const state = await one.listen('127.0.0.1', await ownPort());
     const port = state.status === 'listening' ? state.port : 0;

@@ -74,7 +74,7 @@ describe('a direct link that begins', () => {
     return { mine, unnamed };
   };
 
-  it('closes no connection of its own machine, by whatever adapter it came, nor one that has said no number', async () => {
+  it('closes no connection of its own machine, by any adapter, nor a connection without a number', async () => {
     const { mine, unnamed } = await begins(7);
     for (const [client, number] of [
       [mine, 7],
@@ -85,7 +85,7 @@ describe('a direct link that begins', () => {
     }
   });
 
-  it('for the first that comes, it closes what came by another adapter', async () => {
+  it('for the first machine, it closes connections of other adapters', async () => {
     const { mine, unnamed } = await begins(null);
     for (const client of [mine, unnamed]) await client.until(() => client.closed);
   });
@@ -180,7 +180,7 @@ describe('a machine server on real sockets', () => {
     expect(entries.filter((entry) => entry.kind === 'closed')).toHaveLength(2);
   });
 
-  it('what is held when the connection ends is recorded, not lost', async () => {
+  it('bytes held at the end of the connection are recorded, not lost', async () => {
     const { port, entries } = await served();
     const client = await RawClient.open(port);
     client.send(`${hb(5)}005000000000{"cmd":"lo`);
@@ -267,7 +267,7 @@ describe('a machine server on real sockets', () => {
     client.socket.destroy();
   });
 
-  it('two machines with one number: the newer wins, and the fourth swap is told', async () => {
+  it('two machines with one number: the newer wins, and the fourth swap is reported', async () => {
     const { port, fleet, entries } = await served();
     const clients: RawClient[] = [];
     for (let n = 0; n < 5; n += 1) {
@@ -333,7 +333,7 @@ describe('more connections than places', () => {
     Promise.all(Array.from({ length: count }, () => RawClient.open(port)));
   const alive = (clients: readonly RawClient[]): number => clients.filter(({ closed }) => !closed).length;
 
-  it('idle ones give way, oldest first: a machine is served, one that a person knows stays, and it is told', async () => {
+  it('idle ones are closed, oldest first: a machine is served, a named machine stays, and it is reported', async () => {
     const { port, fleet, entries, crowds } = await served({}, true, crowd);
     const [known] = await opened(port, 1);
     known?.send(hb(1));
@@ -385,7 +385,7 @@ describe('more connections than places', () => {
     expect(fleet.connections.size).toBeLessThanOrEqual(20);
   });
 
-  it('one more than places that machines a person knows have is refused, and that is told', async () => {
+  it('a further connection is refused when named machines hold all places, and that is reported', async () => {
     const { port, crowds } = await served({}, true, { places: 1, known: [1] });
     const known = await RawClient.open(port);
     known.send(hb(1));

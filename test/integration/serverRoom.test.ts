@@ -51,7 +51,7 @@ describe('before it is open', () => {
     expect(await room.machines()).toEqual([]);
   });
 
-  it('what the package host tells is heard once the commands are there', async () => {
+  it('events of the package host are handled once the commands are there', async () => {
     const upgrade: Command = sentCommand(
       queuedCommand(
         { id: 3, vmcNo: 33232, name: 'upgrade', input: { packageId: 'a' }, sessionId: 's3' },
@@ -95,7 +95,7 @@ describe('before it is open', () => {
     await expect.poll(() => offered).toEqual([{ id: 3, vmcNo: 33232, packageId: 'a' }]);
   });
 
-  it('what an earlier run had given up is still proved late', async () => {
+  it('commands that an earlier run had given up are still proved late', async () => {
     const sent = (id: number, name: CommandName): Command =>
       sentCommand(
         queuedCommand({ id, vmcNo: 33232, name, input: {}, sessionId: `s${id}` }, Date.now()),
@@ -204,7 +204,7 @@ it('a port for questions that can not be handed on is closed: nobody waits at it
   await closed;
 });
 
-it('one that was closed does not listen again, and closes a port for questions', async () => {
+it('a closed server does not listen again, and closes a port for queries', async () => {
   const room = newRoom();
   await room.open();
   await room.ask.close(undefined);
@@ -299,7 +299,7 @@ describe('machines that are too many', () => {
     (await room.machines()).map(({ vmcNo }) => vmcNo).toSorted((a, b) => a - b);
   const error = '{"cmd":"error","vmc_no":2,"error_code":"EC_2","isSet":true}';
 
-  it('are forgotten but for those a person knows and those with errors; the window is told of each', async () => {
+  it('are forgotten except for named machines and machines with errors; the window learns of each', async () => {
     const room = newRoom(worker(), { machinesKept: 4 });
     await room.open({ configs: named });
     await visit(room, 1);
@@ -332,7 +332,7 @@ describe('machines that are too many', () => {
   });
 });
 
-describe('what goes to a machine', () => {
+describe('messages to a machine', () => {
   const sentTo = (client: { readonly received: Buffer }): readonly string[] =>
     [...client.received.toString('latin1').matchAll(/"cmd":"(\w+)"/g)].map(([, cmd = '']) => cmd);
 
@@ -400,7 +400,7 @@ describe('what goes to a machine', () => {
   });
 });
 
-it('a direct link for whoever comes first is for that machine from then on; others are let go, connected or not', async () => {
+it('a direct link for the first machine is kept for that machine; others are disconnected, connected or not', async () => {
   const room = newRoom();
   await room.open();
   const silent = await room.connect();

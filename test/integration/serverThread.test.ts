@@ -134,7 +134,7 @@ async function logIn(port: number): Promise<RawClient> {
   return client;
 }
 
-it('a thread that dies is told of and started again, on the same port and with all that was recorded', async () => {
+it('a thread that dies is reported and started again, on the same port and with all records', async () => {
   const begun = await begin();
   const { service: asked, problems, deaths, window } = begun;
   const port = await listen(begun);
@@ -211,7 +211,7 @@ it('an address that can not be listened on yet is not forgotten by it', async ()
   await expect.poll(() => begun.service.listener()).toMatchObject({ status: 'listening', port });
 });
 
-it('three deaths in a minute: that is said, nobody is shown as served, and another try works', async () => {
+it('three deaths in a minute: that is reported, no machine is shown as served, and another try works', async () => {
   const begun = await begin();
   const { service: asked, window, die } = begun;
   const port = await listen(begun);
@@ -240,7 +240,7 @@ it('three deaths in a minute: that is said, nobody is shown as served, and anoth
   expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: true }]);
 });
 
-it('one that hangs is not waited for at the end', async () => {
+it('a thread that hangs is not waited for at the end', async () => {
   const begun = await begin('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
   await listen(begun);
   writeFileSync(join(folder, 'die'), '');
@@ -254,7 +254,7 @@ it('one that hangs is not waited for at the end', async () => {
 });
 
 // Before it dies, as it dies, and while the next one is being brought to where it was.
-it.each([0, 20, 40])('one that dies while it is ended is not started again (%i ms)', async (ms) => {
+it.each([0, 20, 40])('a thread that dies while it is stopped is not started again (%i ms)', async (ms) => {
   const begun = await begin();
   const port = await listen(begun);
   writeFileSync(join(folder, 'die'), '');
@@ -264,7 +264,7 @@ it.each([0, 20, 40])('one that dies while it is ended is not started again (%i m
   await expect(RawClient.open(port)).rejects.toThrow('ECONNREFUSED');
 });
 
-it('a journal that opens late is told of: it has marks that nobody knows yet', async () => {
+it('a journal that opens late is reported: it has marks that nobody knows yet', async () => {
   const file = join(folder, 'journal.sqlite');
   mkdirSync(file);
   const begun = await begin();

@@ -61,7 +61,7 @@ describe('a journal whose thread never answers', () => {
     lock?.release();
   });
 
-  it('does not keep a start that is told to end', async () => {
+  it('does not delay a start that is stopped', async () => {
     const hanging = serve(silent);
     // It hears signals before it asks its journal.
     await expect.poll(() => existsSync(asked())).toBe(true);
@@ -84,7 +84,7 @@ describe('marks that can’t be read', () => {
     return one;
   };
 
-  it('one whose number nothing can have, then all of them: machines are served, and it is said', async () => {
+  it('one with an impossible number, then all of them: machines are served, and it is reported', async () => {
     const made = openJournal(join(folder, 'journal.sqlite'));
     if (made.kind !== 'open') throw new Error(made.kind);
     made.store.close();

@@ -253,7 +253,7 @@ describe('misbehaviour on the wire', () => {
     expect(server.closed[0]).toEqual({ connection: 1, reset: true });
   });
 
-  test('halfFrame: what came is cut off', async () => {
+  test('halfFrame: the frame is cut off', async () => {
     const { server, fleet } = await setUp('linux');
     fleet.setMisbehaviour(null, 'halfFrame', true);
     await new Promise((resolve) => setTimeout(resolve, 400));

@@ -69,7 +69,7 @@ describe('the simulator host', () => {
     expect(problems).toEqual([]);
   });
 
-  test('nothing is said before the port is known from which it comes', async () => {
+  test('machines send nothing before their local ports are known', async () => {
     const machines = await server();
     const told: ReadonlySet<number>[] = [];
     let know = (): void => undefined;

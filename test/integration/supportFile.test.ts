@@ -78,7 +78,7 @@ const save = (files: readonly Staged[], signal = never, limit = 50_000_000): Pro
     ignore,
   );
 
-describe('what is collected', () => {
+describe('collected files', () => {
   it('is every part, without codes and orders on record, and other programs read it', async () => {
     const journal = journalWith(
       folder,
@@ -159,7 +159,7 @@ describe('what is collected', () => {
     expect(await save(files, never, limit)).toBeLessThanOrEqual(limit);
   });
 
-  it('is there where the journal is damaged, which it says', async () => {
+  it('is there even if the journal is damaged, and reports the damage', async () => {
     const journal = join(folder, 'journal.sqlite');
     writeFileSync(journal, Buffer.alloc(8_192, 'no journal '));
     const { files } = await collect(asked({ journal }), never, ignore);

@@ -98,7 +98,7 @@ it('is put together, gets frames, loses them, and is written with what was chose
   expect(kinds()).not.toContain('frames');
 });
 
-it('what is cancelled leaves what was there before, and at the end nothing is left on the disk', async () => {
+it('a cancelled step keeps the earlier results, and at the end nothing is left on the disk', async () => {
   const one = service();
   void one.collect();
   void one.cancel();
@@ -133,7 +133,7 @@ it('says why it could not be written, and is written elsewhere then', async () =
   expect(readdirSync(folder).filter((name) => /part|a\.zip/.test(name))).toEqual([]);
 });
 
-it('a thread that dies is told as what it is', async () => {
+it('a thread that dies is reported as dead', async () => {
   const worker = join(folder, 'dies.mjs');
   writeFileSync(worker, 'throw new Error("a bug")');
   const one = service({ worker });

@@ -140,7 +140,7 @@ const downloading = (breaksOff: BreaksOff = 'never') => ({
   breaksOff,
 });
 
-describe('what is offered', () => {
+describe('an offer', () => {
   test('addresses for both platforms', () => {
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
     const address = (at: string, platform: Platform) => addressOf(offer, fileName, at, 8_081, platform);
@@ -204,7 +204,7 @@ describe('what is offered', () => {
     expect(transfers).toEqual([]);
   });
 
-  test('parts of it, and a download that goes on only if it is the same file', async () => {
+  test('parts of it, and a download that continues only if it is the same file', async () => {
     const part = await ask(packageUrl, { range: 'bytes=1000000-3999999' });
     expect([part.status, part.headers['content-range']]).toEqual([
       206,
@@ -223,7 +223,7 @@ describe('what is offered', () => {
     ]);
   });
 
-  test('what it has already is not sent again; what is not there is said', async () => {
+  test('a file that it already has is not sent again; a missing one is reported', async () => {
     const same = await ask(packageUrl, { 'if-none-match': `"${id}"` });
     expect([same.status, same.body.length]).toEqual([304, 0]);
     const beyond = await ask(packageUrl, { range: `bytes=${zip.length}-` });
@@ -253,7 +253,7 @@ describe('what is offered', () => {
   });
 });
 
-describe('what is not', () => {
+describe('requests without an offer', () => {
   test.each([
     ['/', 404, 'nothing at this address'],
     ['/packages.json', 404, 'nothing at this address'],
@@ -309,7 +309,7 @@ describe('what is not', () => {
     }
   });
 
-  test('what is no HTTP is told so', async () => {
+  test('a request that is not HTTP gets an answer', async () => {
     expect(await raw('00000037{"cmd":"hb"}\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*is no HTTP request/s);
     expect(await raw(`GET / HTTP/1.1\r\nHost: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
     expect(visits.map(({ asked, status }) => [asked?.slice(0, 20), status])).toEqual([
@@ -346,7 +346,7 @@ describe('downloads', () => {
     expect(ended()[1]).toMatchObject({ complete: true, sent: zip.length });
   });
 
-  test('a slow machine is followed, at most every 200 ms, and nothing is told while nothing moves', async () => {
+  test('a slow machine is followed, at most every 200 ms, and nothing is reported without progress', async () => {
     const socket = connect(port, here, () =>
       socket.write(`GET ${packageUrl} HTTP/1.1\r\nHost: ${here}\r\nConnection: close\r\n\r\n`),
     );
@@ -424,7 +424,7 @@ describe('downloads', () => {
     expect(ended()[0]).toMatchObject({ what: 'package', complete: true });
   });
 
-  test('one that breaks off half way goes on from there, and what it has is the package', async () => {
+  test('a download that breaks off half way continues from there, and the result is the package', async () => {
     expect(await upgradeByZip(zipUrl(), 'app', downloading('andGoesOn'))).toBe('3.2.1');
     await until(() => ended().length === 2);
     const half = Math.floor(zip.length / 2);
@@ -434,13 +434,13 @@ describe('downloads', () => {
     ]);
   });
 
-  test('one that breaks off for good asks no more', async () => {
+  test('a download that breaks off for good asks no more', async () => {
     await expect(upgradeByZip(zipUrl(), 'app', downloading('forGood'))).rejects.toThrow(BrokenOff);
     await until(() => ended().length === 1);
     expect(ended()[0]).toMatchObject({ status: 200, complete: false });
   });
 
-  test('what is no ZIP is not taken, after a second try', async () => {
+  test('a file that is not a ZIP is not taken, after a second try', async () => {
     const [pkg] = library.packages;
     if (pkg === undefined) throw new Error('no package');
     const file = join(folder, 'other.zip');
