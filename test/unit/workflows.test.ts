@@ -79,7 +79,7 @@ describe.each(workflows)('workflow %s', (name, text) => {
   });
 });
 
-describe('what the workflows do', () => {
+describe('the workflows', () => {
   it('packages are made, and a release is drafted with the sum of each file', () => {
     const runs = stepsOf(textOf('ci.yml')).flatMap(({ run }) => run ?? []);
     expect(runs.some((run) => run.includes('npm run dist'))).toBe(true);

@@ -53,7 +53,7 @@ async function atom({ env }, isThere) {
 
 describe('a virtual display', () => {
   it.skipIf(!onPath('Xvfb'))(
-    'stays as it was when the last app on it ends: one that starts just then finds it',
+    'stays unchanged when the last app on it ends: an app that starts just then finds it',
     async () => {
       display = await openVirtualDisplay();
       const number = await atom(display, false);

@@ -29,7 +29,7 @@ async function addPackage(place, manifest, text) {
   if (text !== undefined) await put(join(place, 'LICENCE.md'), text);
 }
 
-describe('what is needed to run', () => {
+describe('the list of packages needed to run', () => {
   it('is found to its end, each once, and in the version that each has', async () => {
     await addPackage('.', {
       name: 'app',

@@ -3,7 +3,7 @@ import { judgeFiles, needed, untold } from '../../../../scripts/lib/dist/content
 
 const native = 'node_modules/@photostructure/sqlite/prebuilds/linux-x64/@photostructure+sqlite.glibc.node';
 
-describe('what is in a package', () => {
+describe('contents of a package', () => {
   it('all that is needed is enough', () => {
     expect(judgeFiles([...needed, native], 'linux-x64')).toEqual({ missing: [], strange: [], native });
   });
@@ -29,7 +29,7 @@ describe('what is in a package', () => {
   });
 });
 
-it('a package of the archive whose licence is not told, with its text, is named', () => {
+it('a package of the archive without a licence text is named', () => {
   const licence = { name: '@photostructure/sqlite', version: '2.6.0', licence: 'MIT', text: 'MIT License' };
   const files = ['out/main/index.js', 'node_modules/@photostructure/sqlite/LICENSE', native];
   expect(untold(files, [licence])).toEqual([]);

@@ -56,7 +56,7 @@ describe('fuses', () => {
       'GrantFileProtocolExtraPrivileges is missing',
     );
   });
-  it('electron-builder is told the same', () => {
+  it('electron-builder gets the same', () => {
     expect(builderFuses).toMatchObject({ runAsNode: false, onlyLoadAppFromAsar: true });
     expect(Object.values(builderFuses)).toEqual(Object.values(fuses));
   });

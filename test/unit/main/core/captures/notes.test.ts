@@ -69,7 +69,7 @@ describe('comments of packets', () => {
     }
   });
 
-  test('that no entry follows are told at the end, for the last entry of their connection', async () => {
+  test('without a following entry are added at the end, to the last entry of their connection', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const open = new TcpScript().opens().says(hb);
     const { entries } = await readCapture(pcap(open.packets));
@@ -88,7 +88,7 @@ describe('comments of packets', () => {
     expect(back.summary.lateMarks).toEqual([{ conn: 1, mark: { marked: true, note: 'which one?' } }]);
   });
 
-  test('on what comes after the end of a connection, or before another begins, are told too', async () => {
+  test('after the end of a connection, or before another begins, are added too', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const { packets } = new TcpScript().opens().says(hb).closes();
     const last = packets.length - 1;

@@ -133,7 +133,7 @@ describe('with a stored code', () => {
     third.staysOpen();
   });
 
-  it('a connection that verifies itself takes the number from one that has not', () => {
+  it('a connection that verifies itself takes the number from an unverified one', () => {
     const world = new World();
     const impostor = playbook({ code, address: stranger }, world)
       .receives(forged)
@@ -183,7 +183,7 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('verified');
   });
 
-  it('one that logged in meanwhile has logged in, and its sign was compared', () => {
+  it('a connection that logged in meanwhile counts as logged in, and its sign was compared', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -201,7 +201,7 @@ describe('with a stored code', () => {
     expect(again.machine(vmc_no)).toEqual(stateIn(world));
   });
 
-  it('the machine is told of it again while the other speaks on', () => {
+  it('the machine gets the finding again while the other continues to send', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -251,7 +251,7 @@ describe('with a stored code', () => {
     expect(stateIn(world).proved).toMatchObject({ value: 'codeNumber' });
   });
 
-  it('an android machine, whose sign is a constant, can’t be verified, and dials again without a word', () => {
+  it('an android machine, whose sign is a constant, can’t be verified, and dials again silently', () => {
     const world = new World();
     const dial = () => playbook({ code }, world).receives(android).claims(vmc_no);
     const first = dial().finds('sign.mismatch').answers('login_r');
@@ -314,7 +314,7 @@ describe('where the relay leaves the older of two connections standing', () => {
     return connection({ code, address, upstream, server: () => undefined }, world);
   };
 
-  it('a takeover is said with both addresses, and the older one stays', () => {
+  it('a takeover is reported with both addresses, and the older connection stays', () => {
     const world = new World();
     const older = relayed(world, stranger).receives(forged);
     const machine = relayed(world, home).receives(signed);
@@ -327,7 +327,7 @@ describe('where the relay leaves the older of two connections standing', () => {
     expect(world.claims.holder(vmc_no)).toBe(machine.conn);
   });
 
-  it('what the older one says, which proves nothing, changes nothing of the verified machine', () => {
+  it('messages of the older one, which prove nothing, change nothing of the verified machine', () => {
     const world = new World();
     const older = relayed(world, stranger).receives(forged);
     const machine = relayed(world, home).receives(signed);
@@ -375,7 +375,7 @@ describe('a number that nobody has, from another address', () => {
     expect(movedIn(world)).toMatchObject({ kind: 'moved', address: stranger, of: home });
   });
 
-  it('is not said of a machine that proves itself, nor of the same address, nor of one that was away for long', () => {
+  it('is not reported of a verified machine, nor of the same address, nor of a machine that was away for long', () => {
     const proved = gone(stored, signed);
     connection({ ...stored, address: stranger }, proved).receives(signed);
     expect(movedIn(proved)).toBeNull();

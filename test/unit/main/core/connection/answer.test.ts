@@ -183,7 +183,7 @@ describe('the direct link', () => {
       .answers('hb')
       .staysOpen();
   });
-  it('without a word where nobody chose to tell others', () => {
+  it('silently if nobody chose to answer others', () => {
     playbook({ directLink: { vmcNo: 8, tells: false } })
       .receives(other)
       .finds('link.reserved')
@@ -196,7 +196,7 @@ describe('the direct link', () => {
       .answers('login_r')
       .staysOpen();
   });
-  it('also one that does not log in', () => {
+  it('also a connection without a login', () => {
     playbook({ directLink: { vmcNo: 8, tells: true } })
       .receives({ cmd: 'hb', vmc_no: 7 })
       .finds('login.missing', 'link.reserved')
@@ -232,7 +232,7 @@ describe('who it is', () => {
     });
     for (const play of plays.slice(0, 5)) play.closes('replaced');
   });
-  it('swaps far apart are no finding', () => {
+  it('swaps far apart are not a finding', () => {
     const world = new World();
     for (let n = 0; n < 6; n += 1) {
       const play = playbook({}, world).receives(login).claims(vmc_no);
@@ -305,12 +305,12 @@ describe('counting in the padding', () => {
       .receives(hb, 'le48', last)
       .answers(hb);
   it.each([255, 65_535, 2_147_483_647, 4_294_967_295])(
-    'a counter that is full (%i) begins anew without a restart',
+    'a full counter (%i) starts again without a restart',
     (last) => {
       counting(last).receives(hb, 'le48', 0).answers(hb).receives(hb, 'le48', 1).answers(hb);
     },
   );
-  it('one that comes late is no restart, and the next but one is no gap', () => {
+  it('a late number is not a restart, and the next but one is not a gap', () => {
     counting(40)
       .receives(hb, 'le48', 42)
       .finds('seq.gap')
@@ -320,7 +320,7 @@ describe('counting in the padding', () => {
       .receives(hb, 'le48', 43)
       .answers(hb);
   });
-  it('padding that never counts is no sequence', () => {
+  it('padding that never counts is not a sequence', () => {
     playbook()
       .receives(login, 'le48', 0)
       .claims(vmc_no)

@@ -112,7 +112,7 @@ describe('frames that are passed on', () => {
     expect(legs.entries).toHaveLength(5);
   });
 
-  it('what is no frame is recorded, and said to be the server’s where it is', () => {
+  it('bytes outside of frames are recorded, and marked as the server’s if it sent them', () => {
     const legs = new Legs(passing)
       .receives('machine', bytesOf('junk'))
       .receives('server', bytesOf('junk'))
@@ -241,7 +241,7 @@ const sequencesTo = (legs: Legs, leg: LegName): string[] =>
 describe('the sequence stays whole', () => {
   const numbering: Policy = { ...dropping('upgrade'), headFor: () => 'le48' };
 
-  it('where a frame of ours goes between: the others are numbered anew, and that is remarked', () => {
+  it('where a frame of ours is inserted: the others get new numbers, and that is a finding', () => {
     const legs = new Legs(numbering).receives('server', numbered('hb', 7));
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
     legs.receives('server', Buffer.concat([numbered('hb', 8), numbered('hb', 9)]));
@@ -270,7 +270,7 @@ describe('the sequence stays whole', () => {
     expect(legs.entries.at(-1)).toMatchObject({ findings: [] });
   });
 
-  it('also of the first, and where the sender counts from 0 anew', () => {
+  it('also of the first, and where the sender counts from 0 again', () => {
     const legs = new Legs(numbering).receives('server', numbered('upgrade', 0));
     legs.receives('server', numbered('hb', 1)).receives('server', numbered('hb', 0));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 0', 'hb 0']);
@@ -296,7 +296,7 @@ describe('bytes that are passed on before they are decoded', () => {
     ]);
   });
 
-  it('end anywhere: the rest of a frame of which part has gone follows, whatever a rule says', () => {
+  it('end anywhere: the rest of a partly sent frame follows, regardless of rules', () => {
     let isAtOnce = true;
     const switched: Policy = { ...dropping('hb'), passesAtOnce: () => isAtOnce };
     const legs = new Legs(switched).passes('machine', hb.subarray(0, 20));
@@ -318,7 +318,7 @@ describe('bytes that are passed on before they are decoded', () => {
     expect(legs.told()).toEqual(['in hb at 0']);
   });
 
-  it('are not where frames have to be numbered anew', () => {
+  it('are not possible where frames get new numbers', () => {
     const legs = new Legs({ ...atOnce, headFor: () => 'le48' });
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
     expect(legs.core.passesAtOnce('server')).toBe(false);
@@ -346,7 +346,7 @@ describe('a frame that is held', () => {
     return effects;
   };
 
-  it('goes on as it came', () => {
+  it('continues unchanged', () => {
     const legs = held();
     legs.does(() => released(legs, { type: 'pass' }));
     expect(legs.told()).toEqual(['to machine out reboot at 9 [relay.released]']);
@@ -355,7 +355,7 @@ describe('a frame that is held', () => {
     expect(released(legs, { type: 'pass' })).toEqual([]);
   });
 
-  it('goes on with another body', () => {
+  it('continues with another body', () => {
     const legs = held();
     legs.does(() => released(legs, { type: 'edit', text: '{"cmd":"opendoor","vmc_no":33232}' }));
     expect(legs.told()).toEqual(['to machine out opendoor at 9 [relay.edited]']);
@@ -375,7 +375,7 @@ describe('a frame that is held', () => {
     expect(legs.told()).toEqual(['finding relay.heldDropped at 9']);
   });
 
-  it('is said never to have gone on where the connection ends', () => {
+  it('is reported as never passed on if the connection ends', () => {
     expect(held().hangsUp('machine').told()).toEqual([
       'finding relay.heldAtEnd at 9',
       'closed machineClosed at 9',
@@ -383,7 +383,7 @@ describe('a frame that is held', () => {
     ]);
   });
 
-  it('has the number that is next when it goes on', () => {
+  it('gets the next number when it is released', () => {
     const legs = new Legs(holding);
     for (const sequence of [4, 5]) legs.receives('server', numbered('hb', sequence));
     legs.does((core) => released2(core, 2)).does((core) => released2(core, 1));
@@ -395,7 +395,7 @@ describe('a frame that is held', () => {
   };
 });
 
-it('what came and had not gone on when the connection was cut is said not to have', () => {
+it('data not passed on when the connection was cut is recorded as not passed on', () => {
   const legs = new Legs({ ...passing, hasLimits: false });
   legs.core.received('machine', hb, 0);
   legs.does((core) => core.closed('server', 'reset', 1));

@@ -169,7 +169,7 @@ it('in any pieces, with rules switched, frames held and frames of ours between',
 describe('a frame of ours', () => {
   const ours = { cmd: 'ours' };
 
-  it('waits for all of one of which part was passed on before rules were on', () => {
+  it('waits for the end of a frame that was partly passed on before rules were on', () => {
     const rules = { isOn: false };
     const legs = new Legs(byWord(rules)).passes('server', hb.subarray(0, 20));
     rules.isOn = true;
@@ -200,7 +200,7 @@ describe('a frame of ours', () => {
   });
 });
 
-it('what came and found nobody to take it is said to have gone no further, frame or not', () => {
+it('data without a receiver is recorded as not passed on, frame or not', () => {
   const legs = new Legs(byWord({ isOn: true }));
   legs.core.received('machine', Buffer.concat([hb, Buffer.from('junk')]), 0);
   legs.does((core) => core.closed('server', 'reset', 0));
@@ -212,7 +212,7 @@ it('what came and found nobody to take it is said to have gone no further, frame
   ]);
 });
 
-it('what the other leg does not take any more is recorded as not passed on', () => {
+it('data that the other leg no longer takes is recorded as not passed on', () => {
   const legs = new Legs(byWord({ isOn: false }));
   legs.core.shut('server');
   expect(legs.core.passesAtOnce('machine')).toBe(false);

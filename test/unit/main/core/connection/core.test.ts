@@ -47,7 +47,7 @@ describe('a frame has the time of its last byte', () => {
       .finds('head.lengthWrong')
       .closes('machineClosed');
   });
-  it('and errors that come again are told by it', () => {
+  it('and repeated errors have that time too', () => {
     const error = {
       cmd: 'error',
       vmc_no,
@@ -111,7 +111,7 @@ describe('limits are measured from when the bytes came', () => {
   });
 });
 
-describe('what came at once', () => {
+describe('data that arrives at once', () => {
   const many = Buffer.concat(Array.from({ length: 2_000 }, (_, n) => frame({ ...hb, n })));
   it('is looked at in steps of a frame at most, so that others can be looked after in between', () => {
     const { core } = known().connection;
@@ -155,7 +155,7 @@ describe('what came at once', () => {
   });
 });
 
-describe('what we write', () => {
+describe('our own output', () => {
   it('is counted in le48 heads, answers and our own alike, and only there', () => {
     const play = playbook()
       .receives(hb, 'le48')
@@ -196,7 +196,7 @@ describe('several frames of one chunk', () => {
       .finds('head.changed', 'seq.gap')
       .answersIn('le48', hb, hb, hb);
   });
-  it('are recorded behind one that ends the connection, and no longer heard', () => {
+  it('are recorded after one that ends the connection, and no longer handled', () => {
     playbook({ directLink: { vmcNo: 8, tells: true } })
       .receivesBytes(Buffer.concat([frame(hb), frame(hb)]))
       .records({ kind: 'frame', dir: 'in' }, { kind: 'frame', dir: 'in' })
@@ -205,7 +205,7 @@ describe('several frames of one chunk', () => {
   });
 });
 
-it('every entry of what came stays in the order it came, and the end is the last', () => {
+it('every entry of a chunk stays in order, and the end is the last', () => {
   const play = known()
     .receivesBytes(text('junk'))
     .after(100)

@@ -43,7 +43,7 @@ describe('ends', () => {
     known().sleeps(600_000).after(5_000).hangsUp('end');
     known().sleeps(600_000).ends('byPerson').closes('byPerson');
   });
-  it('one that the machine has replaced by then', () => {
+  it('a connection that the machine has replaced by then', () => {
     const world = new World();
     const before = playbook({}, world).receives(hb).claims(33232).finds('login.missing').answers(hb);
     before.sleeps(600_000);
@@ -51,7 +51,7 @@ describe('ends', () => {
     playbook({}, world).receives(hb).claims(33232).finds('login.missing', 'number.replaced').answers(hb);
     before.closes('slept').finds('link.slept');
   });
-  it('a half frame counts anew from when the clock was put back', () => {
+  it('a half frame is timed again from the moment the clock was put back', () => {
     const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
     known()
       .receivesBytes(half)
@@ -64,11 +64,11 @@ describe('ends', () => {
       .records({ kind: 'junk', bytes: half })
       .closes('halfFrame');
   });
-  it('what was heard since the sleep was heard, though the clock was put back meanwhile', () => {
+  it('data received since the sleep counts, though the clock was put back meanwhile', () => {
     const play = known().sleeps(600_000).after(1_000).setsClock(-3_600_000);
     play.after(1_000).receives(hb).answers(hb).after(1_000).hangsUp('reset');
   });
-  it('what is heard after sleep counts from there', () => {
+  it('data received after sleep starts the time again', () => {
     const play = known().sleeps(600_000).after(10_000).receives(hb).answers(hb);
     play.after(120_000).closes('silence').finds('link.silence');
     known().sleeps(600_000).after(10_000).receives(hb).answers(hb).hangsUp('reset');

@@ -61,7 +61,7 @@ describe('reminders', () => {
     return due;
   };
 
-  it('are fifty: of one more, the one that was asked for first is forgotten', () => {
+  it('are fifty: one more, and the oldest request is forgotten', () => {
     const one = leg();
     for (let nth = 0; nth < 50; nth += 1) one.remind(`${nth}`, nth);
     // Asked for again: now it is the newest.

@@ -9,7 +9,7 @@ const text = (value: string) => new TextEncoder().encode(value);
 const numbers = (legs: Legs): (number | null)[] =>
   legs.entries.flatMap((entry) => (entry.kind === 'frame' ? [entry.vmcNo] : []));
 
-it('records what both sides said, and answers nothing', () => {
+it('records the messages of both sides, and answers nothing', () => {
   const legs = new Legs(observe)
     .receives('machine', frame({ cmd: 'login', vmc_no: 5 }))
     .receives('server', frame({ cmd: 'login_r', vmc_no: 5, ret: 0 }))
@@ -28,7 +28,7 @@ it('has the findings of reading, and none that need the machine’s state', () =
   expect(legs.told()).toEqual(['in hb at 0 [field.missing]', 'in hb at 0']);
 });
 
-it('the number is the first that is said by either side, until a login says another', () => {
+it('the number is the first that either side sends, until a login has another', () => {
   const say = (cmd: string, vmc_no?: number) => frame({ cmd, ...(vmc_no !== undefined && { vmc_no }) });
   const legs = new Legs(observe)
     .receives('machine', say('hb'))
@@ -69,7 +69,7 @@ describe('a capture ends nothing by itself', () => {
 });
 
 describe('where bytes are missing', () => {
-  it('what is held comes out as it stands, heard as any other, and the next is no part of it', () => {
+  it('held bytes come out unchanged, read as usual, and the next bytes are separate', () => {
     const late = lyingFrame('{"cmd":"hb","vmc_no":5}', 99);
     const legs = new Legs(observe).receives('machine', late).after(9);
     legs.does((core) => (core.interrupted('machine'), []));

@@ -55,7 +55,7 @@ class Clocked {
   }
 }
 
-it('the pauses are those of the two programs; one that is not known has the shorter', () => {
+it('the pauses are those of the two programs; an unknown program has the shorter', () => {
   expect([pauseOf('linux'), pauseOf('android'), pauseOf(null), patience]).toEqual([500, 1_000, 500, 10_000]);
 });
 

@@ -26,14 +26,14 @@ const loggedInAndroid = (options: Parameters<typeof playbook>[0]): Playbook =>
 describe('with a stored code', () => {
   const code = '12345678';
   const config = { qrAnswers: 'approve' } as const;
-  it('tells a connection that has not proved its identity nothing, and says so', () => {
+  it('sends nothing to an unverified connection, and reports it', () => {
     const play = playbook({ config, code }).receives({ ...login, sign: 'f'.repeat(32) });
     play.claims(vmc_no).finds('sign.mismatch').answers('login_r');
     play.receives(ask).answers('qrcode_r').after(3_000).finds('rehearsal.unverified');
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'requested' }]);
     expect(stateOf(play).findings['rehearsal.unverified']?.params).toEqual({ orderNo: 'o-1' });
   });
-  it('tells a verified machine as always', () => {
+  it('answers a verified machine as always', () => {
     const sign = makeSign('codeNumber', { timestamp: null, vmcNo: vmc_no }, code);
     const play = playbook({ config, code }).receives({ ...login, sign });
     play.claims(vmc_no).finds('sign.matched').answers('login_r');
@@ -42,7 +42,7 @@ describe('with a stored code', () => {
 });
 
 describe('approve', () => {
-  it('tells after the time of a scan that it is paid, once', () => {
+  it('reports the payment after the time of a scan, once', () => {
     const play = inMode('approve').receives(ask).answers('qrcode_r').after(2_999).after(1);
     play.answers(result(true));
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'paid' }]);
@@ -65,7 +65,7 @@ describe('approve', () => {
         paytype: 'wx_pub',
       });
   });
-  it('tells after all QR texts, where any type is asked for, by the first type', () => {
+  it('reports it after all QR texts, where any type is asked for, by the first type', () => {
     inMode('approve')
       .receives({ ...ask, qr_type: 'all' })
       .answers('qrcode_r')
@@ -105,7 +105,7 @@ describe('approve', () => {
         paydone: true,
       });
   });
-  it('leaves an order that a person has decided, and one that is over', () => {
+  it('leaves an order that a person has decided, and an order that is over', () => {
     const decided = inMode('approve').receives(ask).answers('qrcode_r').after(1_000).tells(result(false));
     decided.after(60_000);
     expect(stateOf(decided).orders).toMatchObject([{ state: 'refused' }]);
@@ -120,7 +120,7 @@ describe('approve', () => {
   it('begins nothing for an order that nobody asked a QR text for', () => {
     inMode('approve').receives(check).after(60_000);
   });
-  it('goes on after a new connection, when the machine asks whether it is paid', () => {
+  it('continues after a new connection, when the machine asks whether it is paid', () => {
     const play = inMode('approve').receives(ask).answers('qrcode_r').after(1_000).hangsUp();
     const { world } = play;
     world.now += 60_000;
@@ -131,14 +131,14 @@ describe('approve', () => {
   });
 });
 
-it('decline tells that it is not paid, and says so when asked', () => {
+it('decline reports that it is not paid, and answers so when asked', () => {
   const play = inMode('decline').receives(ask).answers('qrcode_r').after(3_000).answers(result(false));
   expect(stateOf(play).orders).toMatchObject([{ state: 'refused', payment: { value: { paid: false } } }]);
   play.after(1_000).receives(check).answers('checkorder_r');
 });
 
 describe('delay', () => {
-  it('tells so many seconds after the QR text that it is paid; questions meanwhile are not answered', () => {
+  it('reports the payment so many seconds after the QR text; questions meanwhile are not answered', () => {
     inMode('delay', { payDelay: 40 })
       .receives(ask)
       .answers('qrcode_r')

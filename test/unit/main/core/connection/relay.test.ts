@@ -31,7 +31,7 @@ const answering = (platform: 'linux' | 'android' | null, rules = { isOn: true })
 const sentAt = (legs: Legs): readonly number[] =>
   legs.entries.flatMap((entry) => (entry.kind === 'frame' && entry.dir === 'out' ? [entry.at] : []));
 
-it('a number that a verified machine has is not taken, and what is said under it is passed on all the same', () => {
+it('the number of a verified machine is not taken, and messages under it are passed on all the same', () => {
   const legs = new Legs(
     relay({
       machine: () => null,

@@ -54,7 +54,7 @@ it('without a number that can be read, and in a decimal head, nothing is changed
   }
 });
 
-it('one that goes on at once under another number may be longer than any head can say', () => {
+it('a frame passed on at once under another number may be longer than any head can state', () => {
   const bytes = lyingFrame(bodyOfTotal(60_000), 26, 'le48', 5);
   const leg = new Leg('server', false, 0);
   leg.shift = 2;

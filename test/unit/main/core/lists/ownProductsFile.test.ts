@@ -12,7 +12,7 @@ const fileOf = (...entries: readonly string[]): string =>
   `{\n"crema": "products",\n"version": 1,\n"products": [\n${entries.join(',\n')}\n]\n}`;
 
 describe('a file of products', () => {
-  it('is read as it was written, by number, its unit said', () => {
+  it('is read as it was written, by number, with its unit', () => {
     const text = writeProducts(own);
     expect(readProducts(text)).toEqual({
       ok: true,

@@ -20,8 +20,8 @@ function plan(text: string): Plan {
 }
 const problems = (text: string) => plan(text).problems.map(({ line, problem }) => [line, problem]);
 
-describe('what a file would change', () => {
-  it('is told as old and new, by machine; those without a change are counted', () => {
+describe('changes of a file', () => {
+  it('are shown as old and new, by machine; those without a change are counted', () => {
     const { rows, patches, unchanged } = plan('Number,Name,Place\n101,Lobby,Hall 3\n102,=1+1,\n103,Roof,\n');
     expect(rows).toEqual([
       { line: 2, vmcNo: 101, isNew: false, changes: [{ key: 'place', from: 'Hall 2', to: 'Hall 3' }] },
@@ -68,7 +68,7 @@ describe('what a file would change', () => {
     expect(unknown).toHaveLength(8);
   });
 
-  it('choices are taken in any case, and what they can be is told of one that is none', () => {
+  it('choices are accepted in any case, and an invalid one is reported with the valid ones', () => {
     const { rows, problems: wrong } = plan(
       'Number,Machine program,If the sign is wrong\n101,Android,WARN\n102,windows,\n',
     );
@@ -113,7 +113,7 @@ describe('a wrong row', () => {
   });
 
   it.each(['0', '1.5', '-3', '1e5', '99999999999999999', '0x10'])(
-    '%s is no number of a machine',
+    '%s is not a number of a machine',
     (number) => {
       expect(problems(`Number,Name\n${number},a\n`)).toEqual([[2, 'noNumber']]);
     },
@@ -125,7 +125,7 @@ describe('a wrong row', () => {
   });
 });
 
-describe('what is written', () => {
+describe('the written file', () => {
   const machines = [...known];
 
   it.each(['en', 'zh'] as const)('in %s is read again as what it was', (language) => {

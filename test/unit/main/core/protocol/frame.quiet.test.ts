@@ -68,7 +68,7 @@ describe('stray bytes after a good frame, then quiet', () => {
   });
 });
 
-describe('bytes of which each piece leaves the rest to be looked at again', () => {
+describe('bytes whose every piece makes the rest be read again', () => {
   const units = ['0014{"":', '0014{{\xff{', '001400000000{{"{', '001400000000{'].map((unit) =>
     Buffer.from(unit, 'latin1'),
   );

@@ -29,7 +29,7 @@ describe.each(heads)('good frames with the %s head', (head) => {
     );
   });
 
-  it('tell head, declared total, sequence, body start and bytes', () => {
+  it('give head, declared total, sequence, body start and bytes', () => {
     const bytes = frame(hb, head, 68);
     const [item] = decodeChunks([bytes]);
     expect(item).toMatchObject({
@@ -120,7 +120,7 @@ describe('lengths that read as either head', () => {
     }
   });
 
-  it.each(heads)('are told apart by where the object ends, also when %s is expected', (preferred) => {
+  it.each(heads)('are distinguished by the end of the object, also when %s is expected', (preferred) => {
     for (const total of ambiguous) {
       for (const head of heads) {
         const bytes = head === 'decimal' ? total : (readLe48(encodeHead(total, 'decimal', 0), 0) ?? 0);
@@ -202,7 +202,7 @@ describe('no head that is known', () => {
     });
   });
 
-  it('is no matter for bare JSON', () => {
+  it('does not matter for bare JSON', () => {
     expect(lines(join(hb, hb, '{}', frame(hb)))).toEqual([
       `headless ${hb} head.missing`,
       `headless ${hb} head.missing`,
@@ -242,7 +242,7 @@ describe('no head that is known', () => {
   });
 });
 
-describe('what is not finished', () => {
+describe('unfinished data', () => {
   it('stays in quiet moments', () => {
     for (const head of heads) {
       const bytes = frame(hb, head);
@@ -297,7 +297,7 @@ describe.each<Head>(['decimal', 'le48'])(
       }
     });
 
-    it('nesting without end is no message', () => {
+    it('endless nesting is not a message', () => {
       for (const text of [
         `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`,
         `${'{"a":'.repeat(1500)}1${'}'.repeat(1500)}`,

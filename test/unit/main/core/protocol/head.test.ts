@@ -50,7 +50,7 @@ describe('le48 head', () => {
     expect(() => encodeHead(53_200, 'le48', 0)).toThrow(RangeError);
   });
 
-  it('refuses what is no such number', () => {
+  it('refuses invalid numbers', () => {
     expect(readLe48(Buffer.from('W001'), 0)).toBeNull();
     expect(readLe48(Buffer.from('W/00'), 0)).toBeNull();
     expect(readLe48(Buffer.from('<000'), 0)).toBeNull(); // 12: no room for a body
@@ -64,7 +64,7 @@ describe('le48 head', () => {
     },
   );
 
-  it('has no sequence where the padding is no safe number', () => {
+  it('has no sequence if the padding is not a safe number', () => {
     expect(readSequence(Buffer.alloc(8), 0)).toBeNull();
   });
 });

@@ -32,7 +32,7 @@ describe('times', () => {
       ['frame', 2],
     ]);
   });
-  it('what quiet decides has the time it came', () => {
+  it('data decided by silence has its arrival time', () => {
     const receiver = new FrameReceiver();
     receiver.push(Buffer.from('009900000000'), 1);
     receiver.push(hb.subarray(12), 2);
@@ -40,7 +40,7 @@ describe('times', () => {
     expect(kinds(receiver.settle())).toEqual([['frame', 2]]);
     expect(receiver.settleAt).toBeNull();
   });
-  it('what is held at the end has the time it came', () => {
+  it('data held at the end has its arrival time', () => {
     const receiver = new FrameReceiver();
     receiver.push(hb.subarray(0, 20), 1);
     receiver.push(hb.subarray(20, 21), 4);
@@ -57,7 +57,7 @@ describe('times', () => {
   });
 });
 
-describe('what is held', () => {
+describe('data that is held', () => {
   it('is held since its first byte came', () => {
     const receiver = new FrameReceiver();
     expect(receiver.heldSince).toBeNull();

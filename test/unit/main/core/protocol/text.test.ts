@@ -34,7 +34,7 @@ describe('decodeText', () => {
   const body = (...parts: readonly (string | Uint8Array)[]) =>
     decodeText(Buffer.concat(parts.map((part) => Buffer.from(part))));
 
-  it('reads GB18030 whose bytes happen to be UTF-8 as what it says', () => {
+  it('reads GB18030 whose bytes happen to be UTF-8 as GB18030', () => {
     // The bytes of 缺水 are UTF-8 too: U+0231 and U+02EE.
     const read = { text: '{"error_description":"缺水"}', findings: [{ code: 'text.gb18030' }] };
     expect(body('{"error_description":"', gb('缺水'), '"}')).toEqual(read);

@@ -99,7 +99,7 @@ describe('a connection', () => {
     expect(last()).toMatchObject({ conn: 2, refused: null, vmcNo: 7, frames: 2 });
   });
 
-  it('that gave way to others: refused, though it said nothing', () => {
+  it('that was evicted for others: refused, though it sent nothing', () => {
     const { world, connects, last, news } = scene();
     const one = connects();
     one.ended('crowded');
@@ -108,8 +108,8 @@ describe('a connection', () => {
   });
 });
 
-describe('what is told', () => {
-  it('is nothing of what a machine says that is logged in', () => {
+describe('the list of arrivals', () => {
+  it('does not change with messages of a machine that is logged in', () => {
     const { connects, news } = scene();
     const one = connects().receives(login);
     expect(news()).toContain(true);
@@ -119,7 +119,7 @@ describe('what is told', () => {
     expect(told).not.toContain(true);
   });
 
-  it('of a virtual machine is none as soon as its port is known, and when it has ended', () => {
+  it('omits a virtual machine as soon as its port is known, and when it has ended', () => {
     const virtual: number[] = [];
     const { connects, list } = scene(virtual);
     const one = connects().receives(login);
@@ -131,7 +131,7 @@ describe('what is told', () => {
     expect(list()).toEqual([]);
   });
 
-  it('is nothing of virtual machines, and of others the newest first, so many and no more', () => {
+  it('omits virtual machines, and has the newest of the others first, up to a limit', () => {
     const { connects, list, arrivals } = scene([40_001]);
     connects().receives(login);
     expect(list()).toEqual([]);
@@ -140,14 +140,14 @@ describe('what is told', () => {
     expect(arrivals.openCount).toBe(21);
   });
 
-  it('of ended ones the last 20', () => {
+  it('has the last 20 of the ended ones', () => {
     const { connects, list, arrivals } = scene();
     for (let i = 0; i < 25; i += 1) connects().hangsUp();
     expect(list().map(({ conn }) => conn)).toEqual(Array.from({ length: 20 }, (_, i) => 25 - i));
     expect(arrivals.openCount).toBe(0);
   });
 
-  it('is what came and gave no entry yet', () => {
+  it('includes bytes without an entry yet', () => {
     const { connects, arrivals, news } = scene();
     connects();
     news();
@@ -155,7 +155,7 @@ describe('what is told', () => {
     expect(arrivals.list(() => held)[0]).toMatchObject({ bytes: 3, first: '303039' });
   });
 
-  it('is the beginning of long words only', () => {
+  it('has only the beginning of long values', () => {
     const { connects, last } = scene();
     connects().receives(`{"cmd":"hb","x":"${'y'.repeat(900)}"}`);
     expect(last()?.lastWords).toHaveLength(161);

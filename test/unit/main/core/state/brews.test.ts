@@ -45,7 +45,7 @@ describe.each([
     expect(rings(play)).toBe(false);
   });
 
-  it('a customer’s drink is none, though it is the same product', () => {
+  it('a customer’s drink does not count, though it is the same product', () => {
     const play = machine().tells(wire).after(40_000);
     play.receives(done({ ...drink, PayType: 'wx_pub' })).answers('productdone_r');
     expect(stateOf(play).orders.at(-1)?.ordered).toBeUndefined();
@@ -53,7 +53,7 @@ describe.each([
     expect(rings(play)).toBe(true);
   });
 
-  it('one that was not ordered is none', () => {
+  it('a drink that was not ordered does not count', () => {
     const play = machine().receives(done(drink)).answers('productdone_r');
     expect(stateOf(play).orders.at(-1)?.ordered).toBeUndefined();
     expect(rings(play)).toBe(true);

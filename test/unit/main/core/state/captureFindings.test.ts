@@ -86,7 +86,7 @@ describe('a capture', () => {
     ]);
   });
 
-  it('says of a connection that counts anew that its machine came back, not that it restarted', () => {
+  it('reports a connection that counts again as a return of its machine, not as a restart', () => {
     const entries = [
       opened(),
       said(login, { sequence: 40 }),
@@ -98,7 +98,7 @@ describe('a capture', () => {
     expect(heard(entries).filter((codes) => codes.includes('seq'))).toEqual([]);
   });
 
-  it('tells who did not log in, but not of a connection whose beginning is missing', () => {
+  it('reports a missing login, but not for a connection whose beginning is missing', () => {
     expect(heard([opened(), said(beat), said(beat)])).toEqual(['login.missing', '']);
     expect(heard([opened(), midStream(), said(beat)])).toEqual(['+capture.midStream', '']);
     // The machine number is known from a message to it.
@@ -112,7 +112,7 @@ describe('a capture', () => {
     ).toEqual(['+capture.midStream', '', 'vmcNo.changed']);
   });
 
-  it('tells of a number that a newer connection took, and of one that two machines share', () => {
+  it('reports a number that a newer connection took, and a number that two machines share', () => {
     expect(heard([opened(), said(login), opened(2), said(login, { conn: 2 })])).toEqual([
       '',
       '',

@@ -13,14 +13,14 @@ it('twenty or more that come back without a pause are one event, which grows', (
   expect(comebacks.apply(101, 3_100)).toEqual({ machines: 21, from: 1_000, to: 3_100 });
 });
 
-it('those that come now and then are none, and what comes after a pause is another', () => {
+it('occasional returns do not count, and a return after a pause begins another series', () => {
   const comebacks = new Comebacks();
   expect(comeBack(comebacks, 100, 0, 2_001)).toBeNull();
   expect(comeBack(comebacks, 30, 1_000_000, 10)).toEqual({ machines: 30, from: 1_000_000, to: 1_000_290 });
   expect(comebacks.apply(7, 1_002_291)).toBeNull();
 });
 
-it('a clock that was put back begins anew', () => {
+it('a clock that was put back starts it again', () => {
   const comebacks = new Comebacks();
   expect(comeBack(comebacks, 20, 1_000_000, 1)).not.toBeNull();
   expect(comebacks.apply(50, 500)).toBeNull();

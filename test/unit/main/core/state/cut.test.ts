@@ -4,7 +4,7 @@ import { isCut } from '../../../../../src/main/core/state/cut';
 
 const cut = (text: string): boolean => isCut({ text, findings: readJson(text).findings });
 
-describe('a body of which the end is missing', () => {
+describe('a body without its end', () => {
   it.each([
     '{"cmd":"productdone","order_no":"1","isok":true',
     // Its last sign is that of an object within it, or of a text.

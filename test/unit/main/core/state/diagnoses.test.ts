@@ -64,7 +64,7 @@ describe('a diagnosis', () => {
     expect(machines.tick()).toMatchObject([{ id: 72, since: 5_000, until: null }]);
   });
 
-  it('is told again when it says something else; newer evidence alone waits', () => {
+  it('is reported again when its content changes; newer evidence alone waits', () => {
     const machines = new Machines().fold(1, supplies('-3', 4));
     machines.tick();
     machines.fold(1, supplies('-4', 5));
@@ -79,7 +79,7 @@ describe('a diagnosis', () => {
     expect(machines.tick(renewInterval)).toMatchObject([{ id: 1, since: 2_000, evidence: [8] }]);
   });
 
-  it('goes on after a restart, or ends when its machine is looked at', () => {
+  it('continues after a restart, or ends when its machine is checked', () => {
     const machines = new Machines(9).fold(1, supplies('-3', 4)).fold(2, supplies('7', 4));
     const row: Diagnosis = {
       id: 3,
@@ -128,7 +128,7 @@ describe('a diagnosis', () => {
   });
 });
 
-describe('what it costs', () => {
+describe('the cost', () => {
   it('no rule is asked for frames that change nothing that it reads', () => {
     const machines = new Machines();
     for (let vmcNo = 1; vmcNo <= 50; vmcNo += 1) machines.fold(vmcNo, {});

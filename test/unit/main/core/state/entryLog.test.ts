@@ -24,7 +24,7 @@ it('keeps each entry before any is folded, and folds them in the order in which 
   expect(seen).toEqual(['kept 1', 'kept 2', 'folded 1', 'folded 2', 'kept 3', 'folded 3']);
 });
 
-it('what a listener records is folded after what was kept before it', () => {
+it('entries that a listener records are folded after entries kept before', () => {
   const log = new EntryLog(new Fleet());
   const folded: number[] = [];
   log.onEntry(({ id }) => {

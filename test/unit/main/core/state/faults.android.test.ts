@@ -71,7 +71,7 @@ class Machine {
 }
 
 describe('when one of several faults ends', () => {
-  it('what is set again within 1.5 s was never away', () => {
+  it('an error set again within 1.5 s was never away', () => {
     const machine = new Machine().says(sets('ERROR:9998'), sets('WARNING:10009'), sets('ERROR:5300'));
     machine.after(600_000).says(clearerror);
     // Nothing is over yet.
@@ -86,7 +86,7 @@ describe('when one of several faults ends', () => {
     ]);
   });
 
-  it('what is set again later is another one', () => {
+  it('an error set again later is another one', () => {
     const machine = new Machine().says(sets('ERROR:5300'), clearerror).after(1_600).says(sets('ERROR:5300'));
     expect(machine.history).toEqual([
       ['ERROR:5300', 100, 'clearerror', 1],
@@ -176,7 +176,7 @@ describe('the ritual after a login', () => {
     { cmd: 'machinestatus', vmc_no, status: 'supply', supply: { '10009': '9999' } },
   ];
 
-  it('clears nothing: a fault goes on, and a warning that is told again is the same', () => {
+  it('clears nothing: a fault continues, and a warning that is repeated is the same', () => {
     const machine = new Machine().says(sets('ERROR:5300'), sets('WARNING:10009'), sets('WARNING:10016'), {
       cmd: 'machinestatus',
       vmc_no,
@@ -208,7 +208,7 @@ describe('the ritual after a login', () => {
     expect(machine.says(clearerror).after(2_000).active).toEqual([]);
   });
 
-  it('what is set after the login is cleared as ever', () => {
+  it('errors set after the login are cleared as ever', () => {
     const machine = new Machine().returns().says(sets('ERROR:5300'), clearerror).after(2_000);
     expect(machine.active).toEqual([]);
   });

@@ -100,7 +100,7 @@ describe('errors that are cleared and set again', () => {
     ]);
   });
 
-  it('wait 3 s longer for each new one that is set before them', () => {
+  it('wait 3 s longer for each new error that is set before them', () => {
     const machine = new Machine().says(sets('ERROR:5300')).after(60_000).says(clearerror);
     machine.says(sets('ERROR:5700')).after(3_000).says(sets('EC_2')).after(3_000).says(sets('ERROR:5300'));
     expect(machine.after(20_000).history).toEqual([
@@ -128,7 +128,7 @@ it('an error that is resent every 180 s is one fault, also where nobody acknowle
   expect(machine.history).toEqual([['ERROR:5300', null, null, 1]]);
 });
 
-it('what is reported otherwise later is kept so', () => {
+it('a later report with other properties replaces the earlier one', () => {
   const machine = new Machine()
     .says(sets('EC_2'))
     .after(180_000)
@@ -157,7 +157,7 @@ describe('a restart that was seen', () => {
     expect(machine.active).toEqual(['EC_2']);
   });
 
-  it('is none where the link was dead and the machine redialled', () => {
+  it('does not count where the link was dead and the machine redialled', () => {
     const machine = kept();
     machine.redialsAfter({ cmd: 'reboot', vmc_no }, 76_000);
     expect(machine.active).toEqual(['EC_2', 'ERROR:5300']);

@@ -58,7 +58,7 @@ describe('the history of errors', () => {
     }
   });
 
-  it('what says nothing new of errors writes nothing', () => {
+  it('messages without news of errors write nothing', () => {
     const world = new Kept();
     connection({}, world)
       .receives(login)

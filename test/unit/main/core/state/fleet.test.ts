@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { connection, World } from '../../../../builders/connection';
 
-it('beyond ten thousand machines the one that went first is forgotten, and that is told', () => {
+it('beyond ten thousand machines the first to leave is forgotten, and that is reported', () => {
   const forgotten: number[] = [];
   const fleet = new Fleet({ onForgotten: ({ vmcNo }) => forgotten.push(vmcNo) });
   const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 2 };
@@ -38,13 +38,13 @@ function visited(known: readonly number[], visits: readonly (number | readonly [
   return { forgotten, kept: [...fleet.machines.keys()] };
 }
 
-it('one that a person knows is never forgotten for others, nor one with active errors for one without', () => {
+it('a named machine is never forgotten for others, nor a machine with active errors for one without', () => {
   const { forgotten, kept } = visited([1], [1, [2, 'EC_2'], 3, 4, 5, 6]);
   expect(forgotten).toEqual([3, 4, 5]);
   expect(kept).toEqual([1, 2, 6]);
 });
 
-it('one that comes back went later than the others', () => {
+it('a machine that returned left later than the others', () => {
   expect(visited([], [1, 2, 3, 1, 4]).forgotten).toEqual([2]);
 });
 
@@ -58,7 +58,7 @@ it('where a person knows all, all are kept', () => {
   expect(visited([1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6]).kept).toEqual([1, 2, 3, 4, 5]);
 });
 
-it('nor one that was there before them and goes after them', () => {
+it('nor a machine that was there before them and leaves after them', () => {
   const forgotten: number[] = [];
   const fleet = new Fleet({ kept: 3, onForgotten: ({ vmcNo }) => forgotten.push(vmcNo) });
   const world = new World();

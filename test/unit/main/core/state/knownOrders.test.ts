@@ -59,7 +59,7 @@ describe('known orders', () => {
     expect(known[0]).toBe(last - known.length + 1);
   });
 
-  it('that began long ago and are told of again are forgotten again, before newer ones', () => {
+  it('that began long ago and are reported again are forgotten again, before newer ones', () => {
     const orders = new KnownOrders(200);
     for (let entry = 1; entry <= 400; entry += 1) orders.remember(1, order(entry));
     for (let entry = 1; entry <= 100; entry += 1) orders.remember(1, order(entry));
@@ -70,7 +70,7 @@ describe('known orders', () => {
     expect(known.filter((entry) => entry > 202)).toHaveLength(198);
   });
 
-  it('counts one that is remembered anew once', () => {
+  it('counts an order that is remembered again once', () => {
     const orders = new KnownOrders(100);
     for (let again = 0; again < 500; again += 1) orders.remember(1, { ...order(1), doneTimes: again });
     orders.remember(1, order(2));

@@ -23,7 +23,7 @@ function status(world: World): MachineStatus {
   return statusOf(machineRow(machine, defaultMachineConfig, false), world.now);
 }
 
-describe('a machine told to reboot', () => {
+describe('a machine with a reboot command', () => {
   it('that stays is shown as it is, with its fault', () => {
     const world = new World();
     const play = connection({}, world).receives(login);
@@ -99,7 +99,7 @@ describe('a machine told to reboot', () => {
     expect(status(world)).toBe(then);
   });
 
-  it('that counts its logins anew has restarted, though the clock was set meanwhile', () => {
+  it('that starts to count its logins again has restarted, though the clock was set meanwhile', () => {
     const world = new World();
     const counted = { cmd: 'login', vmc_no: 7, version: '2.0', io_version: '9', login_count: 1 };
     const play = connection({}, world).receives(counted, 'le48', 1).receives(error, 'le48', 50);
@@ -173,7 +173,7 @@ describe('a machine told to reboot', () => {
     expect(world.fleet.machine(7)?.errors).toHaveLength(left);
   });
 
-  it('whose program counts its logins on was not restarted, whose counts anew was', () => {
+  it('whose program continues its login count was not restarted; a new count is a restart', () => {
     for (const [count, left] of [
       [6, 1],
       [2, 0],

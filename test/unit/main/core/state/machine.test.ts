@@ -57,7 +57,7 @@ describe('last heard', () => {
     expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
   });
 
-  it('is not what its real server sent: bytes of no frame that went out are no word of the machine', () => {
+  it('is not the time of its real server’s data: outgoing bytes outside of frames are not from the machine', () => {
     const world = new World();
     loggedIn(world);
     const before = world.fleet.machine(vmc_no);

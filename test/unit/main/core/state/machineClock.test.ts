@@ -41,7 +41,7 @@ it('orders and records may be old: they measure nothing', () => {
   expect(clockOf(link)).toEqual(before);
 });
 
-it('what is measured is kept with the machine, and nothing is known of one that an earlier version kept', () => {
+it('the measured clock is kept with the machine, and is unknown for a machine of an earlier version', () => {
   const link = connection();
   link.receives(login);
   link.receives(supply(secondOf(noon)));

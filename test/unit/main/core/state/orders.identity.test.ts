@@ -155,7 +155,7 @@ describe('an order number', () => {
     sales.close();
   });
 
-  it('keeps in list and journal what was told of it, though its state had let go of it', () => {
+  it('keeps its details in list and journal, though its state had dropped it', () => {
     const sales = new Sales();
     sales.sends(stored('old', { ProductName: 'Latte', recipeName: 'Latte L' }));
     sales.sends(...numbers(60).map((no) => stored(no)), stored('old'));
@@ -207,7 +207,7 @@ describe('an order number', () => {
 });
 
 describe('an order without a number', () => {
-  it('is acknowledged, and told apart by its own time and product', () => {
+  it('is acknowledged, and distinguished by its own time and product', () => {
     const sales = new Sales();
     const bare = stored('');
     const answers = (): readonly string[] =>
@@ -232,7 +232,7 @@ describe('an order without a number', () => {
     sales.close();
   });
 
-  it('is no finding', () => {
+  it('is not a finding', () => {
     const sales = new Sales().sends(stored(''));
     expect(sales.state.findings['field.invalid']).toBeUndefined();
     sales.close();
@@ -240,7 +240,7 @@ describe('an order without a number', () => {
 });
 
 describe('an order', () => {
-  it('stands at its own time: a stored sale of last week is no sale of today', () => {
+  it('stands at its own time: a stored sale of last week is not a sale of today', () => {
     const sales = new Sales();
     sales.sends(stored('today', { timestamp: '20150624115900' }), stored('last week'));
     const lastWeek = new Date(2015, 5, 17, 8).getTime();

@@ -31,8 +31,8 @@ const storedOnes = (count: number) =>
     timestamp: '20150617080000',
   }));
 
-describe('a sale that goes on while stored orders come in', () => {
-  it('keeps its QR text, its payment and what the machine says of it', () => {
+describe('a sale that continues while stored orders come in', () => {
+  it('keeps its QR text, its payment and the machine’s reports about it', () => {
     const answered = { cmd: 'qrcode_r', vmc_no: 7, qr_type: 'wx_pub', qrcode: 'pay here', order_no: 'o1' };
     const link = connection({ config: { qrAnswers: 'hand' } }, new ConnectionWorld())
       .receives(login)
@@ -100,7 +100,7 @@ describe('an order', () => {
     expect(orderOf(play)).toMatchObject({ doneTimes: 2, done: done?.done });
   });
 
-  it('checkorder is told what a person said of the payment, and nothing before', () => {
+  it('checkorder is answered with a person’s decision about the payment, and not before', () => {
     const check = { cmd: 'checkorder', vmc_no: 7, order_no: 'o1', product_id: 101 };
     const answer = { cmd: 'checkorder_r', vmc_no: 7, order_no: 'o1', product_id: 101, Amount: 1000 };
     loggedIn()

@@ -92,7 +92,7 @@ async function told(): Promise<readonly string[]> {
   return found;
 }
 
-it('says who, when, from where and with which result, and goes on where an earlier run ended', async () => {
+it('records user, time, place and result, and continues after an earlier run', async () => {
   await noted(note(7), note(8, { refused: { code: 'machineOffline', params: { vmcNo: 8 } } }));
   await noted(note(9));
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9']);
@@ -112,7 +112,7 @@ it('says who, when, from where and with which result, and goes on where an earli
   });
 });
 
-it('shows a line that was changed, also where its hash was made anew', async () => {
+it('shows a line that was changed, also if its hash was made again', async () => {
   await noted(note(7), note(8), note(9));
   rewrite((before) => before.map((line) => line.replace('/machines/8', '/machines/5')));
   expect(await told()).toEqual(['begun', 'command 7', 'changed', 'command 9']);
@@ -151,7 +151,7 @@ it('shows where its end was cut off, for ever', async () => {
   expect(await told()).toEqual(['missing', 'command 11']);
 });
 
-it('shows by what the journal remembers that its end was cut off, or all of it was written anew', async () => {
+it('shows by the journal’s marks that its end was cut off, or all of it was written again', async () => {
   await noted(note(7), note(8));
   const older = readFileSync(filesOf(file)[1]);
   await noted(note(9), note(10));
@@ -186,7 +186,7 @@ it('looks again at all of it when somebody else has touched it, and else only at
   expect(page.rows.map(({ line }) => line)).toEqual([4, 2]);
 });
 
-it('says that a line was cut off by the end of the computer, and goes on', async () => {
+it('reports a line that was cut off by the end of the computer, and continues', async () => {
   await noted(note(7), note(8));
   const older = readFileSync(filesOf(file)[1]);
   await noted(note(9));
@@ -210,7 +210,7 @@ function forge(...acts: readonly number[]): void {
 }
 const theirs = 'beyondEnd';
 
-it('shows lines after its last known end as not proven, for ever, and goes on after them', async () => {
+it('shows lines after its last known end as not proven, for ever, and continues after them', async () => {
   const one = trail();
   one.note(note(7));
   await one.written();
@@ -262,7 +262,7 @@ it('proves lines by the journal where the file with the end is gone, and others 
   expect(await told()).toEqual(['begun', 'command 7', theirs, 'unproven', 'command 9']);
 });
 
-it('shows a last line that is not the one whose end was noted', async () => {
+it('shows a last line that differs from the noted end', async () => {
   await noted(note(7), note(8));
   rewrite((before) => before.slice(0, 2));
   forge(66);

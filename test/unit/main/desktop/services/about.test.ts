@@ -40,7 +40,7 @@ const refused = async (what: () => unknown): Promise<unknown> => {
   }
 };
 
-describe('what Crema says of itself', () => {
+describe('Crema’s facts about itself', () => {
   it('is its build, the versions of what it runs on, and where its data is', async () => {
     const build = {
       kind: 'release',

@@ -112,7 +112,7 @@ it('notes what a run gave as a line of its own, by the run, and what was not tak
   expect([given3?.split(',').at(-2), refused?.split(',').at(-2)]).toEqual(['given', 'commandRunning']);
 });
 
-it('notes what was refused with what was told, and a bug of ours too', async () => {
+it('notes refusals with their message, and a bug of ours too', async () => {
   const noting = audit.noting(
     handlers({ disconnect: new Refusal('machineOffline', { vmcNo: 7 }), forgetMachine: new Error('odd') }),
   );
@@ -182,7 +182,7 @@ it('says in each export what is not proven', async () => {
   ]);
 });
 
-it('calls a command done only where it was confirmed, and nobody the one who ended it', async () => {
+it('calls a command done only if it was confirmed, and names no user who ended it', async () => {
   audit.take([command(3, 'expired'), command(4, 'confirmed')]);
   expect((await entries()).map(({ user, name }) => user + name)).toEqual(['', '']);
   await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
@@ -198,7 +198,7 @@ it('calls a command done only where it was confirmed, and nobody the one who end
   expect(done.rows.map(({ entry }) => entry?.what['id'])).toEqual([4]);
 });
 
-it('tells the journal where the trail stands: at the start, now and then, and at the end', async () => {
+it('sends the state of the trail to the journal: at the start, now and then, and at the end', async () => {
   await audit.noting(handlers({})).disconnect({ vmcNo: 7 }, sender);
   await audit.anchoring.start?.();
   expect(kept.map(({ n }) => n)).toEqual([2]);
@@ -238,7 +238,7 @@ it('notes what is done to a command or to a held frame under its machine, though
   ]);
 });
 
-it('notes what a rule of the relay says in the place of a machine or a server', async () => {
+it('notes messages that a relay rule sends in the place of a machine or a server', async () => {
   const noting = audit.noting(handlers({}));
   const rule = { id: 1, name: '', filter: 'cmd:qrcode', when: 'always', does: 'answer', isOn: true } as const;
   const relay = { ...noRelay, rules: [{ ...rule, answer: '{"cmd":"pay_done","ret":0}' }] };

@@ -31,7 +31,7 @@ const from = { windowId: 1, screen: '', capture: null };
 const threadOf = async (check: CheckName): Promise<number> =>
   Number(await service.requests.checkComputer({ check }, from));
 
-it('checks that come one after the other share a thread, and none waits for one that takes long', async () => {
+it('checks that run one after the other share a thread, and none waits for a long one', async () => {
   const first = await threadOf('runtime');
   expect(await threadOf('folder')).toBe(first);
   const packages = threadOf('packages');

@@ -74,14 +74,14 @@ it('the library gets it by its own name, and whatever it does with it, the copy 
   expect(readdirSync(copies())).toEqual([]);
 });
 
-it('what a killed run left of one is gone at the next start', () => {
+it('the remains of a killed run are gone at the next start', () => {
   mkdirSync(join(copies(), 'of-1'), { recursive: true });
   writeFileSync(join(copies(), 'of-1', 'recipe.zip'), 'half');
   service(async () => Promise.reject(new Error('none')));
   expect(existsSync(copies())).toBe(false);
 });
 
-it('where nothing can be written this is said', async () => {
+it('a failed write is reported', async () => {
   const fetched = service(async () => Promise.reject(new Error('none')));
   writeFileSync(session(), 'no folder');
   await expect(fetched.requests.backUpFetched({ id: 7 }, asked)).rejects.toMatchObject({

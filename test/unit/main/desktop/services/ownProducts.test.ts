@@ -42,7 +42,7 @@ describe('products of the workshop', () => {
     expect(own).toBe(before);
   });
 
-  it('that are new or otherwise are said anew, the others stay as they were', async () => {
+  it('that are new or different are reported again, the others stay unchanged', async () => {
     await service().exportProducts(undefined, sender);
     const text = (await readFile(file(), 'utf8'))
       .replace('950', '900')

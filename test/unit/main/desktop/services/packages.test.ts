@@ -107,7 +107,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   expect(service.packages().map((one) => one.id)).toEqual([second?.id]);
 });
 
-it('what was dropped is taken as what was chosen, with a checksum that is told', async () => {
+it('a dropped file is added like a chosen file, with a checksum that is reported', async () => {
   const { takePackage, choosePackage, checkPackage, service } = await started();
   const dropped = join(folder, 'b-2.0.zip');
   writeFileSync(dropped, await zipOf({ 'vendui/main': 'x' }));
@@ -159,7 +159,7 @@ it('a checksum is compared with what the file is now, not with what it was when 
   expect(service.packages()[0]?.matched).toEqual([{ by: 'sha256', file: '' }]);
 });
 
-it('one is written where a person says, and its update.xml is shown as a machine reads it', async () => {
+it('a package is written to a chosen path, and its update.xml is shown as a machine reads it', async () => {
   const place = join(folder, 'saved.zip');
   const { choose, changePackage, exportPackage, packageContents, packageUpdateXml, service } =
     await started(place);
@@ -268,7 +268,7 @@ it('that its ZIP is read in again mends nothing where it can’t be put in its p
   expect(service.packages().map((one) => one.id)).toEqual([id]);
 });
 
-it('more downloads than there are places are told of, and printed once', async () => {
+it('more downloads than places are reported, and printed once', async () => {
   const { service, lines } = await started();
   const state = await service.listen('updates', '127.0.0.1', 0);
   const port = state.status === 'listening' ? state.port : 0;

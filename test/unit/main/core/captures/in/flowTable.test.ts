@@ -42,7 +42,7 @@ describe('connections by their ends', () => {
     expect([found(there(40_000)), found(packet(a, 40_000, b, 10_009))]).toEqual(['40000 0', 'none']);
   });
 
-  it('give way to the next one of the same ends, whoever begins it', () => {
+  it('are replaced by the next one with the same ends, begun by either side', () => {
     table.put(back(40_001), 'next');
     expect([table.size, found(there(40_001)), found(back(40_001))]).toEqual([4, 'next 1', 'next 0']);
     expect(table.flows()).toEqual(['40000', '40002', '40003', 'next']);

@@ -37,7 +37,7 @@ describe('a capture', () => {
     expect(summary).toMatchObject({ isDamaged: false, isCutOff: false });
   });
 
-  test('of which each packet has a comment is refused when they are too many', async () => {
+  test('with a comment on each of too many packets is refused', async () => {
     const { packets } = new TcpScript().opens().says(hb);
     const noted = packets.map((packet) => withComments(packet, ['a note']));
     const few = await read(pcapng(noted));
@@ -48,7 +48,7 @@ describe('a capture', () => {
     await expect(read(many)).rejects.toMatchObject({ code: 'tooManyNotes' });
   });
 
-  test('whose packets have thousands of comments each keeps the beginning of them', async () => {
+  test('whose packets have thousands of comments each keeps the first of them', async () => {
     const { packets } = new TcpScript().says(hb);
     const comments = Array.from({ length: 9_000 }, (_, at) => String(at));
     const { entries } = await read(pcapng(packets.map((packet) => withComments(packet, comments))));
@@ -61,7 +61,7 @@ describe('a capture', () => {
   });
 });
 
-test('what waits on all connections for something missing is bounded together', () => {
+test('data that waits for missing bytes has one limit for all connections', () => {
   const held = new Held();
   const piece = Buffer.alloc(200_000);
   let missing = 0;

@@ -5,7 +5,7 @@ import { lines, readCapture as read } from '../../../../../builders/captured';
 import { frame, lyingFrame } from '../../../../../builders/frames';
 import { flags, pcap, serverV4, TcpScript } from '../../../../../builders/packets';
 
-describe('whose connection it is', () => {
+describe('sides of a connection', () => {
   const elsewhere = { address: [10, 0, 0, 9], port: 12_345 };
   const client = { address: [10, 0, 0, 2], port: 51_000 };
 
@@ -20,7 +20,7 @@ describe('whose connection it is', () => {
     expect(summary).toMatchObject({ connections: 1, otherConnections: 1 });
   });
 
-  test('on another port, by what is said', async () => {
+  test('on another port, by the messages', async () => {
     const script = day(new TcpScript({ server: elsewhere, machine: client }));
     const told = ['opened 10.0.0.2 51000', ...dayLines.slice(1)];
     expect(lines((await read(pcap(script.packets))).entries)).toEqual(told);
@@ -33,7 +33,7 @@ describe('whose connection it is', () => {
     ]);
   });
 
-  test('a server once known is known, whatever is said', async () => {
+  test('a known server stays known, for any content', async () => {
     const first = day(new TcpScript({ server: elsewhere, machine: client }));
     const second = new TcpScript({
       server: elsewhere,
@@ -49,7 +49,7 @@ describe('whose connection it is', () => {
     ]);
   });
 
-  test('what is missing before its first bytes is told as a beginning that was not recorded, not as of no connection', async () => {
+  test('bytes missing before the first ones are reported as a beginning that was not recorded, not as another connection', async () => {
     const script = new TcpScript({ server: elsewhere, machine: client });
     script.packet('server', flags.ack);
     script.next.machine += 100;

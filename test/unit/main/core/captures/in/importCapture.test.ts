@@ -91,7 +91,7 @@ describe('files', () => {
     },
   );
 
-  test('what is no capture is refused', async () => {
+  test('a file that is not a capture is refused', async () => {
     for (const file of [Buffer.from('PK'), Buffer.from('{"kind":"frame"}'.repeat(10))]) {
       await expect(read(file)).rejects.toMatchObject({ code: 'notACapture' });
     }
@@ -133,7 +133,7 @@ describe('files', () => {
     }
   });
 
-  test('from a damaged place on nothing is read, and it is said', async () => {
+  test('nothing is read after a damaged place, and it is reported', async () => {
     const good = pcapng(day().packets);
     const bad = Buffer.concat([good, Buffer.from([6, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]);
     const { entries, summary } = await read(bad);
@@ -223,7 +223,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('after a gap within a frame the rest is told as it is, and the next frames are good', async () => {
+  test('after a gap within a frame the rest is reported as junk, and the next frames are good', async () => {
     const script = new TcpScript().opens().says(login);
     script.says(hb.subarray(0, 20)).says(hb.subarray(20, 30)).says(hb.subarray(30));
     for (let i = 0; i < 20; i += 1) script.says(hb);
@@ -238,7 +238,7 @@ describe('TCP', () => {
     expect(told.filter((line) => line === 'in hb 33232')).toHaveLength(20);
   });
 
-  test('of one direction alone, gaps are told once time has passed', async () => {
+  test('of one direction alone, gaps are reported once time has passed', async () => {
     const script = new TcpScript().opens().says(login);
     for (let i = 0; i < 5; i += 1) script.after(20_000).says(hb);
     const machineOnly = script.packets.filter((_, index) => index % 2 === 1 && index > 2 && index !== 7);
@@ -255,7 +255,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('snaplen cuts are told, and frames go on behind them', async () => {
+  test('snaplen cuts are reported, and frames continue after them', async () => {
     const { packets } = day();
     const cut = packets.map(({ time, bytes }): IpPacket => ({
       time,
@@ -276,7 +276,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('IP fragments are told', async () => {
+  test('IP fragments are reported', async () => {
     const { packets } = day();
     const broken = packets.flatMap((packet) => {
       if (packet.bytes.length < 150) return [packet];
@@ -354,7 +354,7 @@ describe('TCP', () => {
     );
   });
 
-  test('a refused connection is none', async () => {
+  test('a refused connection does not count', async () => {
     const script = new TcpScript().packet('machine', flags.syn).packet('server', flags.rst | flags.ack);
     const { entries, summary } = await read(pcap(script.packets));
     expect(entries).toEqual([]);

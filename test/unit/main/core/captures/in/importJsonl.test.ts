@@ -112,7 +112,7 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
 );
 
 describe('JSONL', () => {
-  test('what is odd in a message is found, though its recording named none of it', async () => {
+  test('odd fields of a message are found, even if its recording did not name them', async () => {
     const text = Buffer.from('{"cmd":"hb","vmc_no":"x","zz":1}');
     const whole = Buffer.concat([encodeHead(12 + text.length, 'decimal', 0), text]);
     const invalid = { code: 'field.invalid', params: { field: 'vmc_no', value: 'as it was told' } } as const;
@@ -167,7 +167,7 @@ describe('JSONL', () => {
     });
   });
 
-  test('bytes of no frame say who sent them', async () => {
+  test('bytes outside of frames name their sender', async () => {
     const start = { kind: 'junk', at: 0, conn: 1, vmcNo: null, bytes: Buffer.from('x') } as const;
     const said = { code: 'capture.fromServer', params: { bytes: 1 } } as const;
     const lines = await written([
@@ -248,7 +248,7 @@ describe('JSONL', () => {
     expect(summary).toMatchObject({ entries: 2, badLines: bad.length, firstBadLine: 2 });
   });
 
-  test('what a line claims beyond its bytes is not believed', async () => {
+  test('a line’s other members do not override its bytes', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const lying = good
       .replace('"body":{"cmd":"hb"', '"body":{"cmd":"login"')
@@ -265,7 +265,7 @@ describe('CSV', () => {
     return file.bytes.toString();
   }
 
-  test('says what was remarked, why it closed and what people said, in the words that are given', async () => {
+  test('contains findings, close reasons and marks, in the given words', async () => {
     const file = new MemoryFile();
     const start = { at: 0, conn: 1, vmcNo: 5 };
     await exportCsv(

@@ -61,7 +61,7 @@ describe('a time that no clock shows', () => {
     [-1_800_000_000n, null],
     [-(2n ** 63n), null],
     [2n ** 63n - 1n, null],
-  ])('is none, also by the offset of an interface (%s s)', (offset, time) => {
+  ])('is not a time, also by the offset of an interface (%s s)', (offset, time) => {
     for (const little of [true, false]) {
       const file = pcapng([{ time: 1_700_000_000_000_000, bytes: Buffer.alloc(20) }], { offset, little });
       expect(readIn(file, 100)[0]).toEqual([time, expect.anything()]);

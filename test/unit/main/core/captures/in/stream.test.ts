@@ -89,7 +89,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
     );
   });
 
-  test('with packets missing or cut, all bytes are told or counted, and nothing fails', async () => {
+  test('with packets missing or cut, all bytes are reported or counted, and nothing fails', async () => {
     await fc.assert(
       fc.asyncProperty(
         cuts,
@@ -138,7 +138,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
   });
 });
 
-test('what waits for something missing is bounded', () => {
+test('data that waits for missing bytes is bounded', () => {
   let missing = 0;
   let data = 0;
   const one = new Stream(

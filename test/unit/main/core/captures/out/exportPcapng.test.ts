@@ -55,7 +55,7 @@ const opened: Extract<Entry, { kind: 'opened' }> = {
 };
 
 describe('packets', () => {
-  test('what is said of a machine or a connection without a packet to say it is said all the same', async () => {
+  test('findings and marks of a machine or a connection without packets are exported too', async () => {
     const said = { kind: 'finding', at, vmcNo: 7 } as const;
     const notes = new Map([[2, { entry: 2, marked: true, note: 'pump was changed' }]]);
     const file = await exported(
@@ -70,7 +70,7 @@ describe('packets', () => {
       expect(text).toContain(words);
   });
 
-  test('what a capture lost is missing again: the gap is found anew', async () => {
+  test('data that a capture lost is missing again: the gap is found again', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 7 });
     const script = new TcpScript().opens().says(hb).says(hb).says(hb).says(hb, 'server').closes();
     const { entries } = await readCapture(pcap(script.packets.filter((_, index) => index !== 5)));
@@ -230,7 +230,7 @@ test('good frames keep their times', async () => {
   expect((await readCapture(await exported(numbered(entries)))).entries).toEqual(entries);
 });
 
-test('what is exported and read again is the same', async () => {
+test('exported data is the same when read again', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 12 }), fc.boolean(), async (parts, v6) => {
       const script = new TcpScript(v6 ? { machine: machineV6, server: serverV6 } : {}).opens();

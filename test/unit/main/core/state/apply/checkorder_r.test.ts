@@ -9,7 +9,7 @@ const answers = (paydone: boolean): typeof checkorder_r.example => ({
   paydone,
 });
 
-it('that it is paid is its payment where nobody told of it before, as of a real server; that it is not says nothing new', () => {
+it('paid is the payment if none was reported before, as by a real server; not paid is not news', () => {
   const play = loggedIn()
     .receives(like(qrcode, { order_no: 'o-1', qr_type: 'wx_pub' }))
     .answers('qrcode_r')

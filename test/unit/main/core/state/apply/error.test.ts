@@ -40,7 +40,7 @@ it('an error that is sent again while it is set is one, however much later', () 
   expect(errors(play)).toEqual([{ code: 'EC_2', times: 1, unconfirmed: false }]);
 });
 
-it('a mere reconnect leaves them, unconfirmed, until the machine says them again', () => {
+it('a mere reconnect leaves them, unconfirmed, until the machine sends them again', () => {
   const world = new World();
   loggedIn({}, world).receives(error('EC_2', true)).answers('error_r').hangsUp();
   const second = loggedIn({}, world);

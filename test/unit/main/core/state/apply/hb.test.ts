@@ -78,7 +78,7 @@ it('are answered without a number where only the document counts', () => {
     .answers({ cmd: 'hb' });
 });
 
-it('one that names nobody is answered, and nobody is invented', () => {
+it('a heartbeat without a number is answered, and no machine is created', () => {
   const play = playbook()
     .receives({ cmd: 'hb' })
     .finds('field.missing', 'login.missing')

@@ -10,7 +10,7 @@ it('is answered with our time and ret 0', () => {
   playbook().receives(login).claims(vmc_no).answers(loginReply);
 });
 
-it('tells the platform and the versions', () => {
+it('contains the platform and the versions', () => {
   loggedIn().shows(vmc_no, { platform: 'linux', sign: { kind: 'noCode' } });
   playbook()
     .receives({
@@ -57,7 +57,7 @@ it('says which sign formula matched', () => {
     .answers(loginReply);
 });
 
-it('a sign that is wrong or missing is said to be ignored, by setting, not for want of a code', () => {
+it('a wrong or missing sign is reported as ignored, by setting, not for want of a code', () => {
   for (const sign of ['wrong', ''])
     playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
       .receives({ ...login, sign })

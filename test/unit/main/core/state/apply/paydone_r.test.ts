@@ -15,7 +15,7 @@ it('the machine has heard of the payment it names', () => {
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged !== null)).toEqual([true, false]);
 });
 
-it('without a number it may mean any payment: it says that none was taken', () => {
+it('without a number it may mean any payment: none counts as acknowledged', () => {
   const play = loggedIn().tells(pays('o1')).tells(pays('o2')).receives({ cmd: 'pay_done_r', vmc_no });
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged)).toEqual([null, null]);
 });
@@ -35,7 +35,7 @@ it('the first time counts', () => {
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged?.entry)).toEqual([first]);
 });
 
-it('of two results that it was told, one answer is not known to be that of the last', () => {
+it('of two results sent, one answer may not belong to the last', () => {
   const answer = { cmd: 'paydone_r', vmc_no, order_no: 'o1', status: 1 };
   const play = loggedIn().tells(pays('o1')).tells(pays('o1')).receives(answer);
   const [first, second] = play.world.entries.filter(

@@ -60,7 +60,7 @@ it('a drink that failed says so', () => {
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'failed', failReason: 'no cups' });
 });
 
-it('without a number and a time it is told apart by connection and minute, and without `isok` nothing is claimed', () => {
+it('without a number and a time it is identified by connection and minute, and without `isok` nothing is claimed', () => {
   const { order_no: _, isok: __, timestamp: ___, ...bare } = done;
   const answer = { cmd: 'productdone_r', vmc_no, order_no: '', isOk: true };
   const missing = ['field.missing', 'field.missing'] as const;
@@ -90,7 +90,7 @@ it('without a number and a time it is told apart by connection and minute, and w
   expect(stateOf(play).orders.map(({ doneTimes }) => doneTimes)).toEqual([3, 1, 1]);
 });
 
-it('without a number and a time it stays one however long it is told again, every 3 s', () => {
+it('without a number and a time it stays one however often it is repeated, every 3 s', () => {
   const { order_no: _, timestamp: __, ...bare } = done;
   const link = connection().receives(login);
   for (let n = 0; n < 60; n += 1) {
@@ -143,7 +143,7 @@ describe('a cup that blocks the outlet', () => {
     ).toBe(true);
   });
 
-  it('may be there still after a drink that is told again', () => {
+  it('may still be there after a drink that is reported again', () => {
     const link = connection()
       .receives(login)
       .receives({ ...done, timestamp: '20150624120000' });

@@ -7,7 +7,7 @@ const told = (second: string) => ({ ...like(rinsingrecord), c_uid: `C${second}70
 const second = (n: number): string =>
   `2025031816${String(Math.floor(n / 60)).padStart(2, '0')}${String(n % 60).padStart(2, '0')}`;
 
-it('remembers of which rinses it was told, the last hundred, and of each once', () => {
+it('remembers the last hundred rinses, each once', () => {
   const play = loggedIn();
   for (let n = 0; n < 120; n += 1) play.receives(told(second(n))).answers('rinsingrecord_r');
   play.receives(told(second(30))).answers('rinsingrecord_r');
@@ -20,7 +20,7 @@ it('remembers of which rinses it was told, the last hundred, and of each once', 
   expect(readMachine(JSON.stringify(stateOf(play)))?.rinses).toEqual(rinses);
 });
 
-it('one that does not say how it ended, or has no number, is none', () => {
+it('a record without a result or without a number does not count', () => {
   const play = loggedIn();
   play.receives({ ...told(second(1)), isok: null }).answers('rinsingrecord_r');
   expect(stateOf(play).rinses).toEqual([]);
