@@ -9,7 +9,7 @@ import { openDisplay, prepare } from './lib/setup.mjs';
 
 await runMain(async () => {
   const electron = await prepare({ build: false });
-  // It builds into the same folder.
+  // The build and the development server write into the same folder.
   await forgetBuild();
   const display = await openDisplay();
   try {
@@ -27,7 +27,7 @@ await runMain(async () => {
       },
     );
   } finally {
-    // Vite ends at once and leaves the app to close: the display must outlive it.
+    // Vite ends at once and the app closes later: the display must outlive the app.
     await untilGone();
     await display.close();
   }

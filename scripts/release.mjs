@@ -19,7 +19,7 @@ async function git(...args) {
   return output.trim();
 }
 
-/** Where a build is made of a tag, only that it is what the tag says counts. @param {string} version */
+/** A build made from a tag only has to match the tag. @param {string} version */
 async function printNotes(version) {
   const section = sectionsOf(await readFile(at('CHANGELOG.md'), 'utf8')).find(
     (one) => one.version === version,

@@ -51,7 +51,7 @@ async function runAll() {
   const lines = [];
   const [tests, checks] = await Promise.all([
     runTests(),
-    // In what set-up and tests leave of the processor while they wait.
+    // The checks use processor time that set-up and tests leave while they wait.
     runChecks(staticChecks, { atOnce: 1, givesWay: true, tell: (line) => lines.push(line) }),
   ]);
   for (const line of lines) print(line);

@@ -42,9 +42,9 @@ export const unitTests = {
 };
 
 /**
- * Runs checks, a line for each as it ends and, of those that fail, what they printed.
+ * Runs checks. Prints a line for each as it ends, and the output of failed ones.
  * @param {readonly Check[]} checks
- * `givesWay`: what else runs goes first.
+ * `givesWay`: other programs get the processor first.
  * @param {{ atOnce?: number, givesWay?: boolean, tell?: (lines: string) => void }} [options]
  * @returns {Promise<{ passed: number, failed: number }>}
  */

@@ -12,7 +12,7 @@ import { onPath } from './run.mjs';
 export const isDisplayMissing = () =>
   process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
 
-/** A text of an Xauthority file: its length in 16 bits, big-endian, then itself. @param {Buffer} bytes */
+/** A text of an Xauthority file: its length in 16 bits, big-endian, then its bytes. @param {Buffer} bytes */
 const field = (bytes) => Buffer.concat([Buffer.from([0, bytes.length]), bytes]);
 
 /**
@@ -57,7 +57,7 @@ export async function openVirtualDisplay() {
   const number = await new Promise((resolve, reject) => {
     const failed = () => reject(new Stop(`The virtual display did not start: ${complaint || 'no Xvfb'}`));
     server.once('error', failed).once('exit', failed);
-    // It writes its number when it is ready for connections.
+    // Xvfb writes its number when it is ready for connections.
     server.stdio[3]?.once('data', (data) => resolve(String(data).trim()));
   });
   print(`display: none here, so a virtual one (:${number}) is used; nothing will be seen on a screen`);

@@ -3,13 +3,13 @@ import { constants } from 'node:os';
 import { root } from './paths.mjs';
 
 /**
- * Electron's own switches for this place. Chromium's sandbox refuses to run as root; that is for the launcher to know, never
- * for the app or what is shipped.
+ * Electron's own switches for this computer. Chromium's sandbox refuses to run as root.
+ * Only the launcher handles this, never the app or a package.
  * @param {{ isVirtual: boolean }} display
  */
 export const runtimeSwitches = ({ isVirtual }) => [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  // There is neither a GPU nor a D-Bus to talk to there: don't try, don't complain.
+  // A virtual display has neither a GPU nor a D-Bus; the switches avoid attempts and error messages.
   ...(isVirtual ? ['--log-level=3', '--disable-gpu'] : []),
 ];
 

@@ -7,7 +7,7 @@ export class Stop extends Error {
   }
 }
 
-/** Where people read. @type {NodeJS.WriteStream} */
+/** The stream for people. @type {NodeJS.WriteStream} */
 let out = process.stdout;
 /** For scripts whose standard output is data. */
 export const printToStderr = () => void (out = process.stderr);

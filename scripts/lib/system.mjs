@@ -128,7 +128,7 @@ export async function ensureSystemPackages({ display, testPeers: forTests = fals
 const hasApt = () => process.platform === 'linux' && onPath('apt-get') && onPath('dpkg-query');
 
 /**
- * On other Linux systems the loader is asked which shared libraries it does not find, and what is missing is named. Windows and
+ * On other Linux systems the loader reports which shared libraries are missing, and they are named. Windows and
  * macOS need none.
  * @param {{ display: boolean, electron: string }} what `display`: a virtual display is needed too; `electron`: path of the executable
  */

@@ -15,7 +15,7 @@ export const captureTypes = [
 
 export const scheme = 'crema';
 
-/** As Node calls it. @param {System} system */
+/** The name that Node uses. @param {System} system */
 const nodePlatform = (system) => ({ linux: 'linux', win: 'win32', mac: 'darwin' })[system];
 
 /**
@@ -26,7 +26,7 @@ const nodePlatform = (system) => ({ linux: 'linux', win: 'win32', mac: 'darwin' 
 const filesOf = (system, arch, work) => [
   'package.json',
   'out/main/**',
-  // They are for plain Node: the package does not run as it.
+  // Programs for plain Node; a package cannot run as Node.
   '!out/main/{serve,journalCli}.js',
   'out/preload/**',
   'out/renderer/**',
@@ -64,7 +64,7 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
     productName,
     copyright: 'Copyright © The Crema authors. MIT licence.',
     directories: { output, buildResources: at('resources') },
-    // A test build's name says so in every file's name too.
+    // Every file name contains the product name, so a test build is visible there too.
     artifactName: `${name}-\${version}-\${os}-\${arch}.\${ext}`,
     extraMetadata: { name, productName, desktopName: `${name}.desktop` },
     electronVersion: electron.version,
@@ -72,7 +72,7 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
     npmRebuild: false,
     nodeGypRebuild: false,
     publish: null,
-    // Read without Crema too.
+    // Files that other programs read, without Crema.
     extraResources: [{ from: 'out/licences.txt', to: 'licences.txt' }],
     asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
@@ -109,7 +109,7 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
       target,
       icon: `${icons}/icon.icns`,
       category: 'public.app-category.utilities',
-      // Signed for this computer only, as Apple's processors demand: there is no certificate.
+      // Signed for this computer only, because there is no certificate. Apple's processors require a signature.
       identity: '-',
       hardenedRuntime: false,
       fileAssociations: captureTypes.map(({ ext, name: description }) => ({

@@ -10,7 +10,7 @@ import { Stop } from '../progress.mjs';
  * @typedef {{ files: number, archive: number, unpackedFiles: readonly string[], total: number, parts: readonly Part[] }} Contents
  */
 
-/** Of threads and processes. */
+/** Scripts of threads and processes. */
 const scripts = [
   'serverThread',
   'journalWorker',
@@ -114,10 +114,10 @@ const licenceFiles = (
 ];
 
 /**
- * Looks into what was packed.
+ * Checks the contents of a package.
  * @param {{ folder: string, resources: string }} unpacked
  * @param {{ system: import('./config.mjs').System, arch: import('./config.mjs').Arch }} of
- * @returns {Promise<Contents>} @throws where something is missing, or there that does not belong
+ * @returns {Promise<Contents>} @throws if a file is missing or must not be there
  */
 export async function checkContents({ folder, resources }, { system, arch }) {
   const archive = join(resources, 'app.asar');

@@ -21,12 +21,12 @@ export const fuses = {
 
 const names = /** @type {(keyof typeof fuses)[]} */ (Object.keys(fuses));
 
-/** As electron-builder calls them: the same names, beginning small. */
+/** The names that electron-builder uses: the same, with a lower-case first letter. */
 export const builderFuses = Object.fromEntries(
   names.map((name) => [name.charAt(0).toLowerCase() + name.slice(1), fuses[name]]),
 );
 
-/** A byte of the file each, as ASCII. */
+/** One byte of the file for each state, as ASCII. */
 const states = new Map([
   [0x31, 'on'],
   [0x30, 'off'],
