@@ -42,14 +42,14 @@ async function waits(port: number): Promise<Waits> {
     if (answered !== count)
       throw new Error(`${answered} of ${count} machines that came at once were answered`);
     times.push(ms);
-    // Until their ends are dealt with too.
+    // Waits until the ends of the connections are handled too.
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
   const beats = await printed<Omit<Waits, 'storms'>>('beats.mjs', port, load);
   return { ...beats, storms: times };
 }
 
-/** A server to measure, for all rounds: what is done first by a new process is not what a day is like. */
+/** A server to measure, for all rounds: a new process behaves unlike a process in daily use. */
 interface Contender {
   readonly port: number;
   readonly close: () => Promise<void>;

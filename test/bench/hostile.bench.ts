@@ -11,7 +11,7 @@ import { appBundles } from '../builders/bundles';
 
 /** Longest answer time at p99, µs. */
 const limit = 50_000;
-/** Who else there is, and how many of them. */
+/** Kinds of other clients, and their number. */
 const others = [
   ['nobody', 0],
   ['unread', 50],

@@ -23,7 +23,7 @@ const folder = new CaptureFolder();
 const directory = mkdtempSync(join(tmpdir(), 'crema-opening-'));
 const name = 'many.pcapng';
 const file = folder.file(name);
-/** Switches with which scripts/journal.mjs starts it. */
+/** The switches of scripts/journal.mjs. */
 const asStarted = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 const built = join(import.meta.dirname, '..', '..', 'out', 'main');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -71,7 +71,7 @@ async function inJournal(): Promise<void> {
   say(`journal: ${first}, all after ${(performance.now() - start).toFixed(0)} ms`);
 }
 
-/** Whole and searchable by `npm run journal`'s program, and read by tshark, in turn. */
+/** Time until the capture is complete and searchable with the program of `npm run journal`, in turn with tshark. */
 async function besideTshark(): Promise<void> {
   const hasTshark = hasProgram('tshark');
   const [ours, theirs]: [Measured[], Measured[]] = [[], []];

@@ -18,7 +18,7 @@ import { openJournal } from '../../src/main/journal/store/openJournal';
 import { frame, trafficMix } from '../builders/frames';
 
 const frames = Number(process.env['FRAMES'] ?? 1_000_000);
-/** A prime, so that each sends every kind of message. */
+/** A prime, so that each machine sends every kind of message. */
 const machines = 1_009;
 const kept = process.env['JOURNAL'];
 const directory = mkdtempSync(join(tmpdir(), 'crema-bench-'));
@@ -27,7 +27,7 @@ const rounds = 9;
 const ms = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e6;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Median and best: the machine may have other work beside. */
+/** Median and best: the computer may do other work meanwhile. */
 function figures(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const [median, best] = [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted[0] ?? 0];

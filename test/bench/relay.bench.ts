@@ -39,7 +39,7 @@ const contenders = ['direct', 'socat', 'bare relay', 'Crema'] as const;
 type Contender = (typeof contenders)[number];
 
 const apps: TestApp[] = [];
-/** The port by which that server is reached then, and what ends the way. */
+/** The port of the server on this way, and the function that ends the way. */
 async function way(
   by: Contender,
   target: number,

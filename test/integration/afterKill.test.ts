@@ -103,7 +103,7 @@ it('states folded again after a kill are known to the next run but one too', asy
   const world = new World();
   const stays = connection({}, world).receives(login(44401));
   const checkpoint = world.entries.at(-1)?.id ?? 0;
-  // It came and went since the states were written.
+  // This connection began and ended after the states were written.
   connection({}, world).receives(login(33232)).hangsUp();
   stays.receives({ cmd: 'hb', vmc_no: 44401 });
   await killed(world, checkpoint);

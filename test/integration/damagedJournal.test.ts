@@ -1,4 +1,4 @@
-/** A journal in which bytes have changed: the server starts, serves machines, says what was damaged, and loses nothing else. */
+/** A journal with changed bytes: the server starts, serves machines, reports the damage, and loses nothing else. */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,13 +49,13 @@ afterAll(() => {
   rmSync(made, { recursive: true, force: true });
 });
 
-/** The journal as it was made. */
+/** The intact journal. */
 function asMade(length: Length = 'short'): void {
   for (const suffix of ['-wal', '-shm']) rmSync(join(folder, `journal.sqlite${suffix}`), { force: true });
   copyFileSync(join(made, length), join(folder, 'journal.sqlite'));
 }
 
-/** A long run that was killed: one machine had gone, one was connected and waited for a restart. */
+/** A long run that was killed: one machine was offline, one was connected and waited for a restart. */
 function makeJournal(file: string, count: number): void {
   const journal = openJournal(file);
   if (journal.kind !== 'open') throw new Error(journal.kind);
@@ -134,7 +134,7 @@ interface Column {
   readonly key: string;
 }
 
-/** Changes bytes of one value as a disk might; gives what is there now. */
+/** Changes bytes of one value as a disk might; gives the new value. */
 function damage(
   { table, column, key, id }: Column & { readonly id: number },
   change: (bytes: Buffer) => void,
@@ -224,7 +224,7 @@ describe('an open command that can’t be read', () => {
   });
 });
 
-/** It serves a machine. */
+/** The server answers a machine. */
 async function served(): Promise<Room> {
   const room = await opened();
   const client = await room.connect();
@@ -233,7 +233,7 @@ async function served(): Promise<Room> {
   return room;
 }
 
-/** All that a window would ask. */
+/** All requests of a window. */
 async function look(room: Room, entry: number) {
   const reader = await readerOf(room);
   const now = Date.now();
@@ -301,7 +301,7 @@ describe('one changed byte', () => {
     { kind: 'index', table: 'facts', column: 'ids', key: 'block', length: 'short' },
     { kind: 'index', table: 'segments', column: 'blocks', key: 'id', length: 'long' },
   ] as const satisfies readonly (Column & { readonly kind: DamagedKind; readonly length: Length })[];
-  /** Of each column. Two hundred rows with a window: test/e2e/damaged. */
+  /** Changes per column. test/e2e/damaged tests two hundred rows with a window. */
   const flips = 2;
 
   it.each(columns)(
@@ -323,7 +323,7 @@ describe('one changed byte', () => {
         const id = ids[Math.floor(random() * ids.length)] ?? 0;
         const text = damage({ table, column, key, id }, (bytes) => {
           const at = Math.floor(random() * bytes.length);
-          // The first change makes a byte that no text of ours has.
+          // The first change makes a byte that none of our texts has.
           bytes[at] = (bytes[at] ?? 0) ^ (n === 0 ? 0x80 : 1 << Math.floor(random() * 8));
         });
         const where = `${id}: ${text.slice(0, 500)}`;
@@ -351,7 +351,7 @@ describe('one changed byte', () => {
         await closed(room);
       }
       expect(wrong).toEqual([]);
-      // A digit that is another digit now may still fit.
+      // A changed digit may still be valid.
       expect(told).toBeGreaterThan(0);
     },
     200_000,
@@ -359,7 +359,7 @@ describe('one changed byte', () => {
 });
 
 describe('two hundred changed bits', () => {
-  /** As many frames as are counted, once what can be read is brought back. */
+  /** As many frames as are counted, after the repair of readable data. */
   async function afterSalvage(room: Room) {
     await expect
       .poll(() => room.lines.join('\n'), { timeout: 150_000 })
@@ -372,7 +372,7 @@ describe('two hundred changed bits', () => {
     asMade('long');
     const file = join(folder, 'journal.sqlite');
     const db = new DatabaseSync(file, { readOnly: true });
-    // Rows of histories are few: a page of theirs would be more than one in a hundred.
+    // Histories have few rows: one page of them would be more than one in a hundred.
     const pages = db
       .prepare(`SELECT pageno FROM dbstat WHERE name LIKE 'entries%' ORDER BY pageno`)
       .all()
@@ -387,7 +387,7 @@ describe('two hundred changed bits', () => {
     }
     writeFileSync(file, bytes);
     const room = await served();
-    // No index has the answer: every page of the entries is read, and damage found.
+    // No index answers this: every page of the entries is read, and the damage found.
     const reader = await readerOf(room);
     await countedWhole((after) =>
       reader.query('countFrames', {
@@ -444,7 +444,7 @@ function canParse(text: string): boolean {
   }
 }
 
-/** The same numbers at every run. */
+/** The same numbers in every run. */
 function seeded(seed: number): () => number {
   let a = seed;
   return () => {

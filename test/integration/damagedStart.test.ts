@@ -1,4 +1,4 @@
-/** The server without a window is started on settings and journals that are damaged: it serves machines, and says what happened. */
+/** The server without a window starts on damaged settings and journals: it serves machines and reports the damage. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -58,7 +58,7 @@ it.skipIf(process.platform === 'win32')(
     running.push(one);
     const client = await RawClient.open(await one.port());
     await logIn(client);
-    // Files of SQLite that are there only while it runs.
+    // Files of SQLite that exist only while it runs.
     expect(readdirSync(folder)).toContain('journal.sqlite-wal');
     expect(openToOthers()).toEqual([]);
     client.socket.destroy();

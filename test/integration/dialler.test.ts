@@ -1,4 +1,4 @@
-/** Machines that are called, over real sockets: served as any other, called again with ever longer pauses, let go of when taken off the list. */
+/** Outbound connections over real sockets: served as any other, retried with growing pauses, closed when removed from the list. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DialTarget } from '#shared/model/dial';
@@ -28,7 +28,7 @@ afterEach(async () => {
   await crema.stop();
 });
 
-/** A machine that waits to be called, or whatever else listens there. */
+/** A machine that waits for a call, or another program that listens there. */
 async function listens(onCall: (socket: Socket) => void, port: number | null = null): Promise<DialTarget> {
   const machine = createServer((socket) => onCall(socket.on('error', () => undefined)));
   machines.push(machine);
@@ -90,7 +90,7 @@ it('an unreachable machine is called again at growing intervals, or at once if a
     dialler.retry(target);
   }
   expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000]);
-  // Nothing that could not be reached is in the record.
+  // Failed attempts are not recorded.
   expect(crema.entries).toEqual([]);
 
   await expect.poll(() => dial()?.status).toBe('waiting');

@@ -1,4 +1,4 @@
-/** `npm run serve -- --doctor` as a process of its own: what it finds, with which code it ends, and that it leaves everything as it was. */
+/** `npm run serve -- --doctor` as a process of its own: its findings, its exit code, and that it changes nothing. */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
@@ -33,7 +33,7 @@ afterEach(async () => {
 afterAll(() => bundles.remove());
 
 const data = (): string => join(folder, 'data');
-/** Free ports, unless a test says others. */
+/** Free ports, unless a test sets others. */
 const anyPorts = ['--machine-listen=127.0.0.1:0', '--update-listen=127.0.0.1:0'];
 
 interface Run {
@@ -56,7 +56,7 @@ async function run(...switches: readonly string[]): Promise<Run> {
 interface Found {
   readonly code: number | null;
   readonly results: readonly (DoctorResult & { readonly says: string })[];
-  /** All that is not well, but for the adapters of the computer a test runs on. */
+  /** All problems, except for the adapters of the test computer. */
   readonly amiss: readonly string[];
 }
 async function look(...switches: readonly string[]): Promise<Found> {
@@ -70,7 +70,7 @@ async function look(...switches: readonly string[]): Promise<Found> {
 const sentence = ({ results }: Found, check: string): string =>
   results.find((one) => one.check === check)?.says ?? '';
 
-/** A disk of its own at the data folder. */
+/** Mounts a disk at the data folder. */
 function mount(context: TestContext, options: string): void {
   mkdirSync(data(), { recursive: true });
   try {
@@ -96,7 +96,7 @@ it('a computer on which all is well: a line for each check in the language that 
   const lines = out.trim().split('\n');
   expect(lines.length).toBeGreaterThanOrEqual(checkNames.length);
   expect(lines.filter((line) => !/^[✓!✗] \S.*：.+/u.test(line))).toEqual([]);
-  // The adapters are those of the computer a test runs on.
+  // The adapters are those of the test computer.
   expect(
     lines.filter(
       (line) => !line.startsWith('✓') && !line.slice(2).startsWith(`${doctorChecks.adapters.title.zh}：`),

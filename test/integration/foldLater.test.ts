@@ -12,7 +12,7 @@ import { appBundles, type Bundles } from '../builders/bundles';
 import { makeManyInJournal } from '../builders/manyInJournal';
 import { logIn, Room } from '../builders/room';
 
-/** Beyond what is folded before anybody is served. */
+/** More entries than the limit that is folded before serving. */
 const frames = 11_000;
 const machines = 1_000;
 const first = 33_232;

@@ -83,7 +83,7 @@ describe('a server without a window', () => {
   it('whose folder is moved away names the place of the records, and ends with a code that is not 0', async () => {
     await started();
     renameSync(folder, elsewhere);
-    // At once: it is noticed when it is written.
+    // At once: the next write notices it.
     await beats();
     await says(`earlier records are in ${join(elsewhere, 'journal.sqlite')}`);
     await beats();

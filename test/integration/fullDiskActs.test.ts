@@ -36,7 +36,7 @@ function smallDisk(context: TestContext, at: string): string {
   return at;
 }
 
-/** All but so many bytes. */
+/** Fills the disk except for so many bytes. */
 function fill(left: number): void {
   const filler = join(disk, 'filler');
   rmSync(filler, { force: true });

@@ -41,7 +41,7 @@ function rescuedFile(): string {
   return join(rescued(), name);
 }
 
-/** The file is longer than a text can be. */
+/** The file is longer than a JavaScript string can be. */
 async function linesIn(file: string): Promise<number> {
   let lines = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)

@@ -1,4 +1,4 @@
-/** Packages on a disk that is really full, one of them frozen for an upgrade: what can't be written is refused and changes nothing. */
+/** Packages on a disk that is really full, one of them frozen for an upgrade: failed writes are refused and change nothing. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -106,7 +106,7 @@ it('a frozen package stays unchanged; a change of another is refused; removing o
       params: { reason: 'noSpace', needs: expect.any(Number) as number, free: 0 },
     },
   });
-  // Nothing is half done, and nothing lies about.
+  // No partial result and no stray file is left.
   expect(service.packages().map(({ id, version }) => [id, version])).toEqual([
     [other.id, other.version],
     [frozen.id, frozen.version],

@@ -29,7 +29,7 @@ test.each([
 
 test('a head has ten seconds, where no test says otherwise', async () => {
   const { client } = await host({ size: 1_000 });
-  // Of timers here only the one of the head is left.
+  // Of the timers, only the head's is left here.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const socket = client(unfinished);
@@ -114,7 +114,7 @@ test('a client without further requests is disconnected', async () => {
 test.each([
   ['HTTP/1.0', 'GET /u/33232/17/update.xml HTTP/1.0\r\n\r\n'],
   ['a client that closes', 'GET /u/33232/17/update.xml HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
-  // Only the first request of a connection is mended.
+  // Only the first request of a connection is repaired.
   ['a space in the address', 'GET /u/33232/17/ update.xml HTTP/1.1\r\nHost: a\r\n\r\n'],
   ['a refusal', 'DELETE /u/33232/17/update.xml HTTP/1.1\r\nHost: a\r\n\r\n'],
 ])('the connection ends with the answer: %s', async (_name, text) => {
@@ -150,7 +150,7 @@ test('a download that reads nothing ends as broken; a slow download continues', 
 test('a hundred and fifty downloads that nobody reads hold little, and another is as quick as ever', async () => {
   const { client, packageUrl, transfers, ask, bytes } = await host({ size: 24 * mebibyte });
   const before = heldBytes();
-  // Each fills the system's buffers, which costs more than all else here.
+  // Each fills the system's buffers, which takes longer than the rest of the test.
   const many = 150;
   for (let count = 0; count < many; count += 1) client(packageRequest(packageUrl), `127.0.1.${1 + count}`);
   const begun = () => new Set(transfers.map(({ remoteAddress }) => remoteAddress)).size;
@@ -230,7 +230,7 @@ test('machines continue to download the package during any request of a hostile 
     return { socket, got: () => Buffer.concat(chunks) };
   });
   await until(() => transfers.filter(({ what }) => what === 'package').length >= 2, 'both downloads');
-  // A thousand that say nothing, from one address: they give way to each other.
+  // A thousand silent clients from one address: they evict each other.
   const idle = Array.from({ length: 1_000 }, () => client('', hostile));
   await Promise.all(idle.slice(0, 900).map((socket) => once(socket, 'connect').catch(() => null)));
   const tricks = [

@@ -31,7 +31,7 @@ async function imported(name: string, bytes: Uint8Array): Promise<readonly Entry
 
 const hb = frame({ cmd: 'hb', vmc_no: 33_240 });
 const deep = (open: string, close: string): string => open.repeat(2_000) + close.repeat(2_000);
-/** A body, and the finding it gives rise to; `null`: it is read as it is. */
+/** A body, and its finding; `null`: it is read unchanged. */
 const bodies: readonly (readonly [name: string, body: string, finding: string | null])[] = [
   ['an array', '[1,2,"hb"]', 'json.invalid'],
   ['an empty array', '[]', 'json.invalid'],
@@ -83,7 +83,7 @@ describe.each(bodies)('%s', (name, body, finding) => {
     ).toEqual(finding === null ? [] : [finding]);
     expect(after?.message.body).toMatchObject({ cmd: 'hb', vmcNo: 33_240 });
 
-    // The same by the other way in.
+    // The same through the other import format.
     const written: Uint8Array[] = [];
     await exportJsonl(
       (async function* () {

@@ -1,4 +1,4 @@
-/** Files of frames out of a journal and in again. */
+/** Export of frames from a journal, and import into it. */
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -313,7 +313,7 @@ describe('a full disk', () => {
     const place = small(context);
     const file = join(place, 'out.jsonl');
     writeFileSync(file, 'old');
-    // To the last block: also what is written at the very end has no room.
+    // Fills the last block too: the final writes have no room either.
     const ballast = openSync(join(place, 'ballast'), 'w');
     try {
       for (;;) writeSync(ballast, Buffer.alloc(4_096));

@@ -1,4 +1,4 @@
-/** `npm run journal` as a process: what goes in and out, where, and how it ends. */
+/** `npm run journal` as a process: its input, its output and its end. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -41,9 +41,9 @@ const cli = join(root, 'out/main/journalCli.js');
 const directory = mkdtempSync(join(tmpdir(), 'crema-cli-'));
 const at = (name: string): string => join(directory, name);
 const data = at('data');
-/** Each process that is started reads them: few, but some of every kind. */
+/** Each started process reads these entries: few, but some of every kind. */
 const frames = 300;
-/** With a journal whose lines are more than a pipe and both its ends hold. */
+/** A journal with more lines than a pipe and both its ends hold. */
 const long = at('long');
 const longFrames = 1_000;
 const made = new Set(['data', 'long', 'small.pcapng']);
@@ -91,7 +91,7 @@ async function run(...args: string[]) {
   return { code, signal, stdout: stdout.toString('latin1'), stderr };
 }
 const query = (...args: string[]) => run('query', '--data-dir', data, ...args);
-/** The same without a process of its own: gives what it prints. */
+/** The same without a process: gives the printed text. */
 async function readHere(...args: readonly string[]): Promise<string> {
   const command = readArguments(args, Date.now());
   if (typeof command === 'string' || 'problem' in command || command.command === 'replay')
@@ -239,7 +239,7 @@ describe('the standard output', () => {
       await exportFrames(request, new AbortController().signal, () => undefined);
       const args = ['export', '--data-dir', long, '--format', format, '--out', '-'];
       const out = await withStandardError(() => readHere(...args));
-      // Where beginnings and ends of connections are among them, entries are counted.
+      // With beginnings and ends of connections among them, entries are counted.
       const counted = format === 'pcapng' ? `${longFrames} frames` : `${all} entries`;
       expect(out.stderr).toBe(`${counted} written to the standard output\n`);
       expect(out.value).toBe(readFileSync(file, 'latin1'));
@@ -323,7 +323,7 @@ describe('a failed command', () => {
 describe.skipIf(isWindows)('Ctrl-C', () => {
   it('ends an import as a shell expects, and puts away what was begun', async () => {
     await capture('large.pcapng', 6_000);
-    // It comes as soon as the journal is begun, however slow this computer is: from the process itself, not from one of its threads.
+    // The line appears as soon as the journal is open: the process itself prints it, not one of its threads.
     writeFileSync(
       at('ctrl-c.cjs'),
       `if (require('node:worker_threads').isMainThread) {
@@ -340,7 +340,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
     expect(existsSync(at('begun'))).toBe(false);
   }, 60_000);
 
-  /** The process has the journal open: it listens to signals by then, however slowly it started. */
+  /** With the journal open, the process already handles signals, however slow the start. */
   async function readsJournal(pid: number): Promise<void> {
     if (process.platform !== 'linux') {
       await new Promise((done) => setTimeout(done, 2_000));
@@ -352,7 +352,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
         try {
           return readlinkSync(join(fds, fd)).endsWith('journal.sqlite');
         } catch {
-          // It was closed meanwhile.
+          // The pipe was closed meanwhile.
           return false;
         }
       });

@@ -1,4 +1,4 @@
-/** The journal's thread, as the app has it, on disks that refuse. */
+/** The journal's thread, as in the app, on disks that refuse. */
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -36,7 +36,7 @@ beforeAll(() => {
 });
 afterAll(() => built.remove());
 
-/** Gone after its test, as its clients are before. */
+/** Removed after its test; its clients are closed before. */
 function directory({ onTestFinished }: TestContext): string {
   const made = mkdtempSync(join(tmpdir(), 'crema-disk-'));
   onTestFinished(() => rmSync(made, { recursive: true, force: true }));
@@ -84,7 +84,7 @@ function idsIn(file: string): readonly number[] {
   return ids;
 }
 
-// They wait for the next try to open the file: all at once.
+// All of them wait for the next attempt to open the file.
 describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   it('full: reports it, holds entries, and writes them in order when there is room', async (context) => {
     const place = directory(context);
@@ -182,7 +182,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
     const journal = client(context, worker, { refusedLimit });
     await journal.open(join(place, 'journal.sqlite'));
     const bytes = Buffer.alloc(65_536, 0x78);
-    // Without a body there is nothing to make an index of, which would take far longer than to write them.
+    // Without a body there is nothing to index, which would take far longer than the write.
     const long = { ...entry(0), bytes, bodyStart: bytes.length };
     // With the default limit.
     const usual = new WaitingEntries();
@@ -435,7 +435,7 @@ describe('the limits', () => {
       until: null,
       newest: 6_000,
     });
-    // Too much: down to what is in no whole block.
+    // Too much: only entries outside of whole blocks stay.
     while (await journal.query('retain', { before: 0, now: 10_000, bytes: 1 }));
     expect((await journal.query('size', null)).entries).toBe(6_000 % 512);
     await journal.close();

@@ -1,4 +1,4 @@
-/** Where android's reports of commands are heard, over a real socket. */
+/** The host for android's notices about commands, over a real socket. */
 import type { AddressInfo, Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ControlNotice } from '#shared/model/upgrade';

@@ -1,4 +1,4 @@
-/** A short part of `npm run ordeal`, without a window; and that it finds what was taken away on purpose. */
+/** A short part of `npm run ordeal`, without a window; it must detect a deliberate loss. */
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { jsonOf, Tally, talliesOf } from '../ordeal/tally';
 
 const short: Plan = {
   seconds: 0,
-  /** Of short waits. */
+  /** Settings with short waits. */
   seed: 141,
   hasWindow: false,
   only: [],

@@ -43,7 +43,7 @@ const path = `/u/33232/17/${pkg.fileName}`;
 
 let folder = '';
 let workerFile = '';
-/** A thread dies as soon as this file is there. */
+/** A thread ends as soon as this file exists. */
 let deadly = '';
 let bundles: Bundles;
 
@@ -51,7 +51,7 @@ let host: PackageHostClient;
 let transfers: Transfer[] = [];
 let notices: ControlNotice[] = [];
 let server: Callable<OfferCalls, OfferEvents>;
-/** By the machine server. */
+/** Set by the machine server. */
 let heard: Transfer[] = [];
 let crowds: Crowd[] = [];
 let deaths: string[] = [];
@@ -109,7 +109,7 @@ beforeEach(() => {
 });
 afterEach(() => host.stop());
 
-/** As the machine server is joined with it. */
+/** The connection to the machine server, as in the app. */
 function connect(): void {
   const { port1, port2 } = new MessageChannel();
   host.connect(port1);
@@ -147,7 +147,7 @@ describe('the package host in its thread', () => {
     const answer = await get(port);
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
     await until(() => transfers.some(({ complete }) => complete === true));
-    // They come by two ports.
+    // They arrive on two ports.
     await expect.poll(() => heard).toEqual(transfers);
     expect(transfers.at(-1)).toMatchObject({ offer: 17, vmcNo: 33_232, what: 'package', sent: bytes.length });
   });
@@ -225,7 +225,7 @@ describe('the package host in its thread', () => {
 
   test('dies three times: that is reported, and it can be tried again', async () => {
     const port = await listen();
-    // The offer comes at a port of its own: it is there once it is served.
+    // The offer arrives on its own port: once it is there, the host serves it.
     await expect.poll(async () => (await get(port, '/u/33232/17/update.xml')).status).toBe(200);
     for (const _ of [1, 2, 3]) {
       await until(() => host.state('updates').status === 'listening');
@@ -287,7 +287,7 @@ describe('the package host in its thread', () => {
     const reader = answer.body?.getReader();
     const first = await reader?.read();
     let length = first?.value?.length ?? 0;
-    // Alone it gets what was kept for it, and no more.
+    // Alone, it gets exactly the capacity reserved for it.
     expect(length).toBeLessThan(100_000);
     rates = { all: null, machine: null };
     host.ratesChanged();
@@ -307,7 +307,7 @@ describe('the package host in its thread', () => {
     await until(() => transfers.length > 0);
     const began = performance.now();
     await host.stop();
-    // By force it would be after two seconds.
+    // A forced stop would come after two seconds.
     expect(performance.now() - began).toBeLessThan(2_000);
     socket.destroy();
     expect(states.at(-1)).toEqual({ status: 'off' });

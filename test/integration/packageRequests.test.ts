@@ -1,4 +1,4 @@
-/** How a package may be asked for, over real sockets: parts of it and its headers alone (RFC 9110), and with stray spaces. */
+/** Forms of package requests, over real sockets: ranges and headers alone (RFC 9110), and stray spaces. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterAll(() => hosted.close());
 
-/** Ranges of the package and the bytes that RFC 9110 wants for them; `null`: the whole with 200. */
+/** Ranges of the package and the bytes that RFC 9110 requires for them; `null`: the whole with 200. */
 const ranges: readonly (readonly [string, readonly [number, number] | null | 416])[] = [
   ['bytes=-5', [-5, 0]],
   ['bytes=5-', [5, 0]],

@@ -128,7 +128,7 @@ it('takes nothing from another address than the machine’s, and continues to wa
   expect(uploads).toHaveLength(100);
   expect(new Set(uploads.map((upload) => !upload.ok && upload.why))).toEqual(new Set(['notFromMachine']));
   expect(uploads[0]).toMatchObject({ remoteAddress: here, bytes: 0 });
-  // It connects from here now.
+  // The machine connects from this address now.
   host.moved({ vmcNo: 33_232, address: here });
   expect(await post('33232')).toMatch(/ 200$/);
 });
@@ -163,7 +163,7 @@ it('reads what is refused to its end, so that its sender hears why', async () =>
   const failed = new Promise<string>((resolve) => socket.once('error', (error) => resolve(error.message)));
   socket.write(`POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: ${2 * content.length}\r\n\r\n`);
   socket.write(content);
-  // An answer that came by now has ended the connection, too.
+  // An answer that arrived by now has ended the connection, too.
   await new Promise((resolve) => setTimeout(resolve, 300));
   const sent = new Promise<void>((resolve) => socket.write(content, () => resolve()));
   await Promise.race([sent, failed]);
@@ -285,7 +285,7 @@ it.skipIf(process.platform === 'win32')(
     const kept = join(folder, 'fetched', '33232');
     const pipe = join(folder, 'pipe');
     mkdirSync(kept, { recursive: true });
-    // To open a pipe takes until somebody reads from it.
+    // Opening a pipe takes until a reader opens it.
     execFileSync('mkfifo', [pipe]);
     linkSync(pipe, join(kept, '17.part'));
     writeFileSync(join(folder, 'form'), `--xx\r\n${fileHead}some of it`);
@@ -304,7 +304,7 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
-/** Which of its files this process has open. */
+/** Files of the host that this process has open. */
 function openedBelow(directory: string): readonly string[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc/self/fd').flatMap((fd) => {

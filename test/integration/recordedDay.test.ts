@@ -20,7 +20,7 @@ const fixtures = join(import.meta.dirname, '..', 'fixtures');
 let day: Day;
 /** Rules that are true on this day, with their machines. All other rules are never true. */
 const trulyHas: Partial<Record<RuleName, readonly number[]>> = {
-  // The examples of the vendor's document, sent as they stand there: an old date, mistakes in JSON, members that are missing.
+  // The examples of the vendor's document, sent unchanged: an old date, mistakes in JSON, missing members.
   clockWrong: [33232],
   commandsUnknown: [33232],
   // android calls every warning fatal.

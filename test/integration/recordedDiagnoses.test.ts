@@ -13,7 +13,7 @@ import { recordedScenes } from '../builders/recordedScenes';
 import { wordsOf } from '../builders/wordsOf';
 
 const folder = mkdtempSync(join(tmpdir(), 'crema-recorded-'));
-/** By number. */
+/** The machines, by number. */
 const machines = new Map<number, MachineState>();
 let end = 0;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** The relay over real sockets: what one end sends the other gets, byte for byte, with its ends, its resets and its patience. */
+/** The relay over real sockets: each end gets the other's data byte for byte, with its ends, resets and back-pressure. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { bodyOfTotal, frame, trafficMix } from '../builders/frames';
@@ -9,7 +9,7 @@ const login = frame({ cmd: 'login', vmc_no, timestamp: 20150624, sign: 'x', vers
 const hb = frame({ cmd: 'hb', vmc_no });
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Numbers that are the same in each run. */
+/** Random numbers, the same in each run. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -29,7 +29,7 @@ function traffic(seed: number): Buffer {
   );
 }
 
-/** Writes it in pieces of any size, now several in one turn, now one for itself. */
+/** Writes it in pieces of any size, some together in one turn, some alone. */
 async function play(end: End, bytes: Buffer, seed: number): Promise<void> {
   const random = chance(seed);
   for (let at = 0; at < bytes.length;) {
@@ -40,7 +40,7 @@ async function play(end: End, bytes: Buffer, seed: number): Promise<void> {
   }
 }
 
-/** Takes bytes only now and then. */
+/** Reads bytes only now and then. */
 function readsSlowly({ socket }: End, seed: number): void {
   const random = chance(seed);
   socket.on('data', () => {
@@ -79,7 +79,7 @@ describe('byte for byte', () => {
     server.socket.end();
     await expect.poll(() => machine.isClosed && server.isClosed, waiting).toBe(true);
     expect([server.hash, machine.hash]).toEqual([hash(said), hash(told)]);
-    // All of it is in the record too, in its order.
+    // All of it is in the record too, in order.
     await expect.poll(() => relayed.lines.at(-1), waiting).toMatch(/^closed /);
     const recorded = (dir: 'in' | 'out'): Buffer =>
       Buffer.concat(

@@ -1,4 +1,4 @@
-/** The way in to the relay: which server a machine is passed on to, and what happens while that is not known yet. */
+/** The entry to the relay: the server chosen for a machine, and behaviour before that is known. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { RelaySockets } from '../../src/main/machines/relay/relaySockets';
@@ -10,7 +10,7 @@ const loginOf = (number: number): Buffer =>
   frame({ cmd: 'login', vmc_no: number, timestamp: 20150624, sign: 'x', version: '1.2.8.8' });
 const login = loginOf(vmc_no);
 
-/** Nobody listens there. */
+/** An address without a listener. */
 async function nowhere(): Promise<RealServer['target']> {
   const real = await RealServer.start();
   const { target } = real;
@@ -18,7 +18,7 @@ async function nowhere(): Promise<RealServer['target']> {
   return target;
 }
 
-/** Machines wait for their number, as some have a server of their own. */
+/** Machines wait for their number, because some have their own server. */
 const waitingFor = async (real: RealServer, others: RealServer): Promise<Relayed> =>
   Relayed.start({ upstream: others.target, ofMachines: [{ vmcNo: vmc_no, ...real.target }] });
 
@@ -48,7 +48,7 @@ it('also while its server is called', async () => {
   const relayed = await Relayed.start({ upstream: first.target });
   const { upstreams } = relayed.crema.server;
   const call = upstreams.call.bind(upstreams);
-  // As slow as a server far away: meanwhile the person names another.
+  // As slow as a server far away: meanwhile the person sets another server.
   upstreams.call = async (target) => {
     upstreams.call = call;
     const reached = await call(target);
@@ -109,7 +109,7 @@ it('beside a direct link only its machine is passed on', async () => {
   machine.socket.write(login);
   const server = await real.end();
   await expect.poll(() => server.bytes, waiting).toBe(login.length);
-  // Nor does it become another on its connection.
+  // Nor can it change its number on this connection.
   machine.socket.write(loginOf(7));
   await expect.poll(() => relayed.lines.at(-1), waiting).toBe('closed reserved');
 });

@@ -1,4 +1,4 @@
-/** Relays that pass machines on to each other, over real sockets: each connection would make the next, without end. */
+/** Relays that pass machines on to each other, over real sockets: each connection would open the next, endlessly. */
 import { expect, it } from 'vitest';
 import { frame } from '../builders/frames';
 import { RealServer, Relayed, waiting, type End } from '../builders/relayed';
@@ -10,7 +10,7 @@ const login = loginAt(20150624);
 
 const opened = ({ lines }: Relayed): number => lines.filter((line) => line === 'opened').length;
 
-/** Each is the other's real server. Places bound what a test that fails opens. */
+/** Each is the other's real server. The limit of places bounds the connections of a failing test. */
 async function loop(): Promise<readonly [Relayed, Relayed]> {
   const [one, other] = [
     await Relayed.start({}, true, { places: 100 }),

@@ -27,7 +27,7 @@ const rule = (patch: Partial<RelayRule>): RelayRule => {
 
 const commandOf = ({ json }: DecodedFrame): string => (typeof json?.['cmd'] === 'string' ? json['cmd'] : '');
 
-/** Commands that came to an end, with the sequence of those that have one. */
+/** Commands that arrived at an end, with their sequence numbers if any. */
 function got({ received }: End, preferred: Head = 'decimal'): string[] {
   return new FrameDecoder({ preferred })
     .push(received)
@@ -38,7 +38,7 @@ function got({ received }: End, preferred: Head = 'decimal'): string[] {
     );
 }
 
-/** A machine that has logged in at its server. */
+/** A machine that has logged in to its server. */
 async function standing(rules: readonly RelayRule[], head: Head = 'decimal') {
   const real = await RealServer.start();
   const relayed = await Relayed.start({ upstream: real.target, rules: [...rules] });
@@ -115,7 +115,7 @@ describe('a rule', () => {
       // Only our answers go out on this connection.
       'out hb',
     ]);
-    // The rule is not about machines whose server is there.
+    // The rule does not apply to machines with a reachable server.
     await RealServer.start({ port: target.port });
     relayed.crema.server.upstreams.retry(target);
     await expect.poll(() => relayed.lines.at(-1), waiting).toBe('closed upstreamBack');
@@ -164,7 +164,7 @@ describe('a frame that is held', () => {
     });
     // The machine sent each order once; the relay treated them differently.
     expect(relayed.crema.fleet.machine(vmc_no)?.orders).toMatchObject([
-      // Its server heard something else of the first.
+      // Its server received a changed copy of the first.
       { orderNo: '1', doneTimes: 1, untold: true },
       { orderNo: '2', doneTimes: 1, untold: false },
     ]);
@@ -262,7 +262,7 @@ describe('a frame of ours', () => {
     server.socket.write(whole.subarray(0, 20));
     await expect.poll(() => connection?.isBetweenFrames(), waiting).toBe(false);
     expect(connection?.send({ cmd: 'reboot', vmc_no })).toBeNull();
-    // The other way nothing is begun.
+    // In the other direction no frame has begun.
     expect(connection?.isBetweenFrames('server')).toBe(true);
     server.socket.write(whole.subarray(20));
     await expect.poll(() => connection?.isBetweenFrames(), waiting).toBe(true);

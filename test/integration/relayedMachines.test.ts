@@ -1,4 +1,4 @@
-/** A virtual machine through the relay to a server that is none of ours: both streams are the same before and behind Crema. */
+/** A virtual machine through the relay to a foreign server: both streams are the same before and behind Crema. */
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { Fleet } from '../../src/main/tools/simulator/fleet';
@@ -41,7 +41,7 @@ it.each(['linux', 'android'] as const)('%s: an hour of it, played fast', async (
   await server.until(() => server.received.length >= 180, 'hours of messages');
   await fleet.stop();
   await expect.poll(() => relayed.crema.fleet.connections.size, waiting).toBe(0);
-  // The taps have seen bytes before the server has.
+  // The taps see bytes before the server does.
   await server.until(() => server.open === 0, 'the end of all connections', waiting.timeout);
   const streams = ({ seen }: Tap) =>
     seen

@@ -1,4 +1,4 @@
-/** Replays in the app's own threads: as the machine to a server, as the server to a machine that is connected. */
+/** Replays in the app's own threads: as the machine to a server, as the server to a connected machine. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ afterEach(async () => {
 
 type Thread = Callable<ServerCalls, ServerEvents>;
 
-/** The thread that serves machines, and where it listens. */
+/** The thread that serves machines, and its address. */
 async function serverThread(): Promise<{ readonly thread: Thread; readonly port: number }> {
   const options = { workerData: { journalWorker: join(bundles.directory, 'journalWorker.js') } };
   const quiet = (): void => undefined;

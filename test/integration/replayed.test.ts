@@ -1,4 +1,4 @@
-/** Recorded frames are sent again over real connections: to Crema itself, and to a server that has nothing of its code. */
+/** Recorded frames are sent again over real connections: to Crema itself, and to a server without Crema's code. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -96,7 +96,7 @@ async function replayInProcess(...args: string[]) {
   return { code, lines: linesOf(stdout), stderr };
 }
 
-/** The same without a process of its own. `isSame`: `null` where it was refused or failed. */
+/** The same without a process. `isSame`: `null` if it was refused or failed. */
 async function replayHere(...args: string[]) {
   const command = readArguments(['replay', ...args], Date.now());
   if (typeof command === 'string' || 'problem' in command || command.command !== 'replay')
@@ -120,7 +120,7 @@ async function replayHere(...args: string[]) {
   return { isSame, lines: linesOf(printed), stderr: stderr + failure };
 }
 
-/** The bodies that came to a server of ours. */
+/** The bodies that a server of ours received. */
 const cameTo = (server: TestServer): readonly JsonObject[] =>
   server.entries.flatMap((one) =>
     one.kind === 'frame' && one.dir === 'in' ? [JSON.parse(one.text) as JsonObject] : [],
@@ -225,7 +225,7 @@ describe('as the machine', () => {
         asked.push(String(line.value));
         if (String(line.value).startsWith('Enter sends')) break;
       }
-      // It is sent, and may still be on its way.
+      // It is sent, and may still be in transit.
       await expect.poll(() => cameTo(server)).toHaveLength(step);
       child.stdin.write('\n');
     }
@@ -255,7 +255,7 @@ describe('as the server', () => {
     ),
   );
 
-  /** Lines of the standard error, up to one with this in it. */
+  /** Lines of the standard error, up to a line with this text. */
   async function until(lines: AsyncIterator<string>, wanted: string): Promise<readonly string[]> {
     const read: string[] = [];
     for (;;) {

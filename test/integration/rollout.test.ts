@@ -23,7 +23,7 @@ import { zipOf } from '../builders/zips';
 
 const version = '3.2.1';
 const perPlatform = 12;
-/** By place in the run; all others do as they should. */
+/** Faults by place in the run; all other machines work correctly. */
 const faults: Readonly<Record<number, UpgradeFault>> = {
   2: 'upgradeResumes',
   4: 'upgradeStops',
@@ -31,7 +31,7 @@ const faults: Readonly<Record<number, UpgradeFault>> = {
   8: 'upgradeVanishes',
   10: 'upgradeOtherVersion',
 };
-/** Off while the rollouts begin. */
+/** Off while the rollouts start. */
 const away: ReadonlySet<number> = new Set([5, 11]);
 
 let bundles: Bundles;
@@ -58,7 +58,7 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-/** Counts upgrades among what arrives. */
+/** Counts upgrades among incoming frames. */
 function listening(dial: Dial): Dial {
   return (events) => {
     let text = '';
@@ -83,7 +83,7 @@ function listening(dial: Dial): Dial {
   };
 }
 
-/** Notes what a machine fetches. */
+/** Records the downloads of a machine. */
 const noting =
   (number: number): Fetch =>
   async (url, how) => {
@@ -226,7 +226,7 @@ it('killed twice in mid-rollout, each machine gets at most one command, and each
     .toBe(all.length - 2 * away.size);
 
   for (const platform of ['linux', 'android'] as const) {
-    // Of all of them, as a person would choose them; those of the second are in a run by then.
+    // The request has all of them, as a person would choose; those of the second run are in a run by then.
     const looked = await previewOf(
       first,
       packages[platform],
@@ -357,7 +357,7 @@ it('killed twice in mid-rollout, each machine gets at most one command, and each
     expect(told.get(vmcNo)).toBe((before.get(vmcNo) ?? 0) + (failed.has(vmcNo) ? 1 : 0));
   }
 
-  // And with one more word they are what they were: a package with the version before is in the library.
+  // Downgrade on request: a package with the earlier version is in the library.
   const [linux] = runs;
   if (linux === undefined || versionBefore === undefined) throw new Error('no run');
   expect(await fourth.ask('wayBack', { run: linux.id })).toMatchObject({ groups: [] });

@@ -33,7 +33,7 @@ function serve(...switches: readonly string[]): Served {
   return served;
 }
 
-/** Listens on so many ports in a row. */
+/** Listens on so many consecutive ports. */
 async function holdNeighbours(count: number): Promise<readonly [number, readonly Server[]]> {
   const listening = (port: number): Promise<Server | null> =>
     new Promise((resolve) => {
@@ -60,7 +60,7 @@ function goingFirst(pid: number): number {
     try {
       return getPriority(thread) < givingWay;
     } catch {
-      // It has ended since it was listed.
+      // The thread has ended since it was listed.
       return false;
     }
   };
@@ -76,7 +76,7 @@ describe('the server without a window', () => {
     const first = serve(...freePorts, `--data-dir=${data}`);
     vi.unstubAllEnvs();
     await first.port();
-    // A thread that the server's thread starts gives way as soon as its program runs.
+    // A thread started by the server's thread lowers its priority as soon as its program runs.
     await expect.poll(() => goingFirst(first.pid)).toBe(isLinux ? 1 : 0);
     expect(isLinux ? getPriority(first.pid) : givingWay).toBe(givingWay);
     const second = serve(...freePorts, `--data-dir=${data}`);
@@ -84,7 +84,7 @@ describe('the server without a window', () => {
     expect(second.text).toContain('another process, perhaps another Crema, uses the data folder');
     await first.end('SIGKILL');
     expect(readdirSync(temporary)).toEqual([]);
-    // It leaves no lock behind either.
+    // It leaves no lock behind.
     const lock = lockFolder(data);
     expect(lock).not.toBeNull();
     lock?.release();
@@ -118,7 +118,7 @@ describe('the server without a window', () => {
   it('two ports in use: the free ones it names are two, neither of them the port of the other', async () => {
     const [first, holders] = await holdNeighbours(4);
     try {
-      // Two that are next to each other, and the two behind them are free.
+      // Two consecutive ports, with the next two free.
       for (const holder of holders.slice(2)) holder.close();
       const served = serve(
         `--machine-listen=127.0.0.1:${first}`,

@@ -68,7 +68,7 @@ describe('a direct link that begins', () => {
     }
     const unnamed = await RawClient.open(port);
     await expect.poll(() => server.unnamed().length).toBe(1);
-    // None came by the adapter of the link.
+    // No connection came through the link's adapter.
     server.closeOthers({ vmcNo, tells: false }, () => false);
     await other.until(() => other.closed);
     return { mine, unnamed };
@@ -200,7 +200,7 @@ describe('a machine server on real sockets', () => {
     await client.expects(hbAnswer(8));
     const frame = entries.find((entry) => entry.kind === 'frame');
     expect(frame?.findings.map((finding) => finding.code)).toContain('head.lengthWrong');
-    // It came 200 ms before that was decided.
+    // It arrived 200 ms before the decision.
     const answered = entries.find((entry) => entry.kind === 'frame' && entry.dir === 'out');
     expect((answered?.at ?? 0) - (frame?.at ?? 0)).toBeGreaterThanOrEqual(200);
   });
@@ -272,7 +272,7 @@ describe('a machine server on real sockets', () => {
     const clients: RawClient[] = [];
     for (let n = 0; n < 5; n += 1) {
       const client = await RawClient.open(port);
-      // The older one still talks while the newer one is there.
+      // The older one still sends while the newer one is there.
       await new Promise((resolve) => setTimeout(resolve, 20));
       clients.at(-1)?.send(hb(33232));
       await clients.at(-1)?.expects(hbAnswer(33232));

@@ -1,4 +1,4 @@
-/** The machine server as its thread holds it, in this thread: what may be asked of it and when, with the journal's own thread. */
+/** The machine server as in its thread, but in this thread: its requests and their order, with the journal's own thread. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,7 +89,7 @@ describe('before it is open', () => {
     expect(commands).toEqual([]);
     await expect
       .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
-      // The machine was never connected: nobody knows whether it is its address.
+      // The machine was never connected: its address is unknown.
       .toMatchObject([{ id: 3, state: 'sent', steps: [{ what: 'sent' }, { what: 'noticeNotTrusted' }] }]);
     // The machine can fetch its package in this run too.
     await expect.poll(() => offered).toEqual([{ id: 3, vmcNo: 33232, packageId: 'a' }]);
@@ -106,7 +106,7 @@ describe('before it is open', () => {
     const journal = new JournalClient(join(bundles.directory, 'journalWorker.js'));
     await journal.open(join(folder, 'journal.sqlite'));
     journal.keepCommand(givenUp);
-    // Of another kind, and the newest.
+    // Of another kind, and the newest command.
     journal.keepCommand(end(sent(4, 'reboot'), 'stoppedWaiting', Date.now()));
     await journal.close();
 
@@ -233,7 +233,7 @@ it('a machine that says its number without a login leaves the list of those that
 it('a flood waits for the journal, which loses nothing of it; a machine that says little does not wait', async () => {
   const slow = join(folder, 'slow');
   const holding = join(bundles.directory, 'holding.mjs');
-  // A disk that takes nothing for a while.
+  // A disk that accepts nothing for a while.
   writeFileSync(
     holding,
     `import { existsSync } from 'node:fs';
@@ -270,7 +270,7 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
     }
     expect(room.journal).toBe('open');
   } finally {
-    // Nothing ends before it is written.
+    // No command ends before it is written.
     rmSync(slow);
   }
   expect(answered).toBeLessThan(beats / 2);
@@ -284,7 +284,7 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
 describe('machines that are too many', () => {
   const worker = (): string => join(bundles.directory, 'journalWorker.js');
   const named = new Map([[1, { ...defaultMachineConfig, name: 'Hall' }]]);
-  /** Each comes, says this and goes. */
+  /** Each machine connects, sends this and leaves. */
   const visit = async (room: Room, vmcNo: number, more = ''): Promise<void> => {
     const client = await room.connect();
     await logIn(client, vmcNo);

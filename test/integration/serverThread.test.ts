@@ -1,4 +1,4 @@
-/** The server's thread as the main thread holds it: it may die of a bug, and machines are served again. */
+/** The server's thread as seen by the main thread: it may die of a bug, and machines are served again. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -70,7 +70,7 @@ interface Begun {
   readonly problems: string[];
   /** Deaths that are logged and shown in the window. */
   readonly deaths: string[];
-  /** Once more. */
+  /** Lets the thread die again. */
   readonly die: () => Promise<void>;
 }
 
@@ -122,7 +122,7 @@ async function listen({ service: asked }: Begun): Promise<number> {
 
 const anything = { vmcNo: null, dir: null, cmd: null, text: '' };
 const wholePage = { filter: anything, place: { before: null }, limit: 200, names: {} };
-/** Every frame is looked through for it. */
+/** Every frame is searched for it. */
 const rare = { ...wholePage, filter: { ...anything, text: '"nobody says it"' } };
 const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
@@ -156,17 +156,17 @@ it('a thread that dies is reported and started again, on the same port and with 
   expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
   await expect.poll(() => window.machines.at(-1)).toMatchObject({ vmcNo: 33232, online: false });
   await first.until(() => first.closed);
-  // The links that ended with it have that reason in the journal.
+  // The journal has the reason for links that ended with the thread.
   const ends = (await page({ vmcNo: 33232 }))?.filter(({ kind }) => kind === 'closed');
   expect(ends).toMatchObject([{ vmcNo: 33232, reason: 'serverStopped' }]);
-  // When it died, not when anything was heard last.
+  // The time of its death, not of the last received frame.
   expect(ends?.[0]?.at).toBeGreaterThanOrEqual(last);
   expect((await asked.call('machine', { vmcNo: 33232 }))?.link).toMatchObject({
     status: 'offline',
     reason: 'serverStopped',
   });
 
-  // The port is listened on again once the new thread has read the journal.
+  // The port listens again once the new thread has read the journal.
   const isServed = async (): Promise<boolean> => {
     try {
       (await RawClient.open(port)).socket.destroy();
@@ -194,7 +194,7 @@ it('its journal comes out of the file before it goes: the process would end of w
   await expect.poll(() => ask()).toBe(wholePage.limit);
   const answers = Promise.allSettled(Array.from({ length: 40 }, () => ask(rare)));
   await begun.die();
-  // Which of them were answered depends on when it died; none is waited for.
+  // The answered ones depend on the time of its death; none is waited for.
   expect(await answers).toHaveLength(40);
   await asked.snapshot();
   await expect.poll(() => ask()).toBe(wholePage.limit);
@@ -231,9 +231,9 @@ it('three deaths in a minute: that is reported, no machine is shown as served, a
   await expect(asked.call('machine', { vmcNo: 33232 })).rejects.toThrow(
     'the machine server stopped (the thread ended with code 7)',
   );
-  // A window that is opened now shows them too.
+  // A window opened now shows them too.
   expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
-  // Closing the last window asks for it, and must not wait for anything.
+  // Closing the last window runs it, and must not wait for anything.
   expect(await asked.refused()).toBe(0);
   expect(await asked.retryListen()).toMatchObject({ status: 'listening', port });
   await logIn(port);
@@ -253,7 +253,7 @@ it('a thread that hangs is not waited for at the end', async () => {
   expect(begun.problems).toEqual(['Error: the thread does not answer']);
 });
 
-// Before it dies, as it dies, and while the next one is being brought to where it was.
+// Before it dies, as it dies, and while the next one is started.
 it.each([0, 20, 40])('a thread that dies while it is stopped is not started again (%i ms)', async (ms) => {
   const begun = await begin();
   const port = await listen(begun);

@@ -15,13 +15,13 @@ let whole: Bundles;
 let silent: Bundles;
 let folder = '';
 const running: Served[] = [];
-/** There once the journal's thread was asked something. */
+/** Exists once the journal's thread received a request. */
 const asked = (): string => join(silent.directory, 'asked');
 
 beforeAll(() => {
   whole = appBundles();
   silent = appBundles();
-  // It takes every question and answers none, as one does whose disk hangs.
+  // It takes every request and answers none, as with a hanging disk.
   writeFileSync(
     join(silent.directory, 'journalWorker.js'),
     `import { writeFileSync } from 'node:fs';
@@ -63,7 +63,7 @@ describe('a journal whose thread never answers', () => {
 
   it('does not delay a start that is stopped', async () => {
     const hanging = serve(silent);
-    // It hears signals before it asks its journal.
+    // It handles signals before it asks its journal.
     await expect.poll(() => existsSync(asked())).toBe(true);
     expect(lockFolder(folder)).toBeNull();
     expect(await hanging.end('SIGTERM')).toBe(0);

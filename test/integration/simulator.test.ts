@@ -265,7 +265,7 @@ describe('misbehaviour on the wire', () => {
   test('flood: as fast as the socket takes it, and the frames are good', async () => {
     const { server, fleet } = await setUp('android');
     fleet.setMisbehaviour(null, 'flood', true);
-    // It floods for three seconds, and rests for twelve. Five thousand are more than twelve writes.
+    // It floods for three seconds, and pauses for twelve. Five thousand are more than twelve writes.
     await server.until(() => server.received.length > 5_000, '5,000 heartbeats');
     expect(server.of('hb').length).toBeGreaterThanOrEqual(server.received.length - 1);
     fleet.setMisbehaviour(null, 'flood', false);

@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 const begin = async (size: number): Promise<HostedPackage> => (hosted = await hostedPackage({ size }));
 
-/** One bit of it is another. */
+/** With one flipped bit. */
 function spoilt({ bytes }: HostedPackage): Buffer {
   const copy = Buffer.from(bytes);
   copy[50_000] = (copy[50_000] ?? 0) ^ 1;

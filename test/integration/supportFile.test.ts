@@ -37,7 +37,7 @@ const ignore = (): void => undefined;
 
 const code = 'q7w8e9r0';
 const order = 'A-17-9c31-x2';
-/** Neither text is on record. */
+/** Neither text is recorded. */
 const rule: RelayRule = {
   id: 1,
   name: 'Pay here',
@@ -137,7 +137,7 @@ describe('collected files', () => {
       free: expect.any(Number) as number,
       files: { 'journal.sqlite': expect.any(Number) as number },
     });
-    // Somebody else's reader of ZIPs finds every member whole.
+    // Another program's ZIP reader finds every member whole.
     const script =
       'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))';
     expect(execFileSync('python3', ['-c', script, target()]).toString().trim()).toBe('None 15');

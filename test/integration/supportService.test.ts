@@ -1,4 +1,4 @@
-/** The service with its real thread: steps one after the other, cancel, the end, and a thread that dies. */
+/** The service with its real thread: sequential steps, cancel, the end, and a thread that dies. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

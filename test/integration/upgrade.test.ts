@@ -46,7 +46,7 @@ beforeAll(async () => {
   const startProcess = forkProcess;
   library = new PackageLibrary({ directory: join(folder, 'packages'), script, startProcess, now: Date.now });
   await library.open(() => undefined);
-  // More than the sockets between us hold, so that a machine can be slow.
+  // More than the socket buffers between us hold, so that a machine can be slow.
   zip = await zipOf({ 'vendui/main': randomBytes(24 * 1_048_576) }, false);
   await writeFile(join(folder, fileName), zip);
   const added = await library.add(join(folder, fileName));
@@ -112,7 +112,7 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-/** The answer to bytes as they are, until the host closes. */
+/** The answer to raw bytes, until the host closes. */
 function raw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
@@ -353,7 +353,7 @@ describe('downloads', () => {
     const began = performance.now();
     socket.pause();
     await until(() => (transfers.at(-1)?.sent ?? 0) > 0);
-    // Until what lies between the two is full.
+    // Until the buffers between the two are full.
     let told = 0;
     while (told < transfers.length && performance.now() - began < 20_000) {
       told = transfers.length;
