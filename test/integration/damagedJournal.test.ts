@@ -359,7 +359,7 @@ describe('one changed byte', () => {
 });
 
 describe('two hundred changed bits', () => {
-  /** As many frames as are counted, after the repair of readable data. */
+  /** The view of the journal once its readable entries are salvaged. */
   async function afterSalvage(room: Room) {
     await expect
       .poll(() => room.lines.join('\n'), { timeout: 150_000 })

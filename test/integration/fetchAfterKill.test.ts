@@ -64,7 +64,7 @@ const android = (port: number, post: Post): Machine =>
 it('is taken at the address that the machine was given, and proves the command', async () => {
   const ports = { machines: await ownPort(), updates: await ownPort() };
   const first = await start(ports);
-  /** The machine waits for permission before it sends the file. */
+  /** Lets the machine send the file. */
   let send: () => void = () => undefined;
   const may = new Promise<void>((resolve) => (send = resolve));
   const isHeld = new Promise<void>((resolve) => {

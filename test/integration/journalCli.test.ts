@@ -323,7 +323,8 @@ describe('a failed command', () => {
 describe.skipIf(isWindows)('Ctrl-C', () => {
   it('ends an import as a shell expects, and puts away what was begun', async () => {
     await capture('large.pcapng', 6_000);
-    // The line appears as soon as the journal is open: the process itself prints it, not one of its threads.
+    // The signal comes as soon as the journal file exists, however slow this computer is.
+    // The process sends it to itself, not one of its threads.
     writeFileSync(
       at('ctrl-c.cjs'),
       `if (require('node:worker_threads').isMainThread) {
@@ -340,7 +341,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
     expect(existsSync(at('begun'))).toBe(false);
   }, 60_000);
 
-  /** With the journal open, the process already handles signals, however slow the start. */
+  /** Waits until the process has the journal open: by then it handles signals, however slow the start. */
   async function readsJournal(pid: number): Promise<void> {
     if (process.platform !== 'linux') {
       await new Promise((done) => setTimeout(done, 2_000));
@@ -352,7 +353,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
         try {
           return readlinkSync(join(fds, fd)).endsWith('journal.sqlite');
         } catch {
-          // The pipe was closed meanwhile.
+          // The descriptor was closed meanwhile.
           return false;
         }
       });

@@ -114,7 +114,7 @@ function started(): CapturesService {
   return service;
 }
 
-/** The same number of captures, each read to its end. */
+/** Opens `count` captures and reads each to its end. */
 async function opened(service: CapturesService, count: number): Promise<readonly number[]> {
   for (let one = 0; one < count; one += 1) service.open(file);
   const captures = service.live.captures;

@@ -7,7 +7,7 @@ import { jsonOf, Tally, talliesOf } from '../ordeal/tally';
 
 const short: Plan = {
   seconds: 0,
-  /** Settings with short waits. */
+  /** A seed with short waits. */
   seed: 141,
   hasWindow: false,
   only: [],

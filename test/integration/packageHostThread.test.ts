@@ -51,7 +51,7 @@ let host: PackageHostClient;
 let transfers: Transfer[] = [];
 let notices: ControlNotice[] = [];
 let server: Callable<OfferCalls, OfferEvents>;
-/** Set by the machine server. */
+/** Transfers reported to the machine server. */
 let heard: Transfer[] = [];
 let crowds: Crowd[] = [];
 let deaths: string[] = [];
@@ -287,7 +287,7 @@ describe('the package host in its thread', () => {
     const reader = answer.body?.getReader();
     const first = await reader?.read();
     let length = first?.value?.length ?? 0;
-    // Alone, it gets exactly the capacity reserved for it.
+    // A single download gets its saved share at once, and no more.
     expect(length).toBeLessThan(100_000);
     rates = { all: null, machine: null };
     host.ratesChanged();

@@ -164,7 +164,7 @@ describe('a frame that is held', () => {
     });
     // The machine sent each order once; the relay treated them differently.
     expect(relayed.crema.fleet.machine(vmc_no)?.orders).toMatchObject([
-      // Its server received a changed copy of the first.
+      // Its server received another message instead of the first.
       { orderNo: '1', doneTimes: 1, untold: true },
       { orderNo: '2', doneTimes: 1, untold: false },
     ]);

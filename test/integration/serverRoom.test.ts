@@ -270,7 +270,7 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
     }
     expect(room.journal).toBe('open');
   } finally {
-    // No command ends before it is written.
+    // The end waits for all writes, so the disk must accept them first.
     rmSync(slow);
   }
   expect(answered).toBeLessThan(beats / 2);

@@ -233,7 +233,7 @@ it('three deaths in a minute: that is reported, no machine is shown as served, a
   );
   // A window opened now shows them too.
   expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
-  // Closing the last window runs it, and must not wait for anything.
+  // Closing the last window calls this, and must not wait for anything.
   expect(await asked.refused()).toBe(0);
   expect(await asked.retryListen()).toMatchObject({ status: 'listening', port });
   await logIn(port);

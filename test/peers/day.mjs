@@ -135,7 +135,7 @@ function done(product, orderNo, failreason, payType) {
   return isLinux ? body : { ...body, timestamp: '20150624120000', nameKey: 'latte', padding: 'padding' };
 }
 
-/** yyyyMMddHHmmss, here. */
+/** yyyyMMddHHmmss, local time. */
 const second = () => {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
@@ -164,7 +164,7 @@ const rinsed = () =>
   });
 
 function drink({ product_id: product, order_no: orderNo }) {
-  // android makes it under a number of its own.
+  // android makes it under its own order number.
   if (isLinux) say(done(product, orderNo, null, 'fastcode'));
   else say(done(product, `${second()}${number}10001`, null, 'remote_production'));
 }
@@ -202,10 +202,10 @@ function obey(message) {
     case 'reboot':
       return void reboot();
     case 'opendoor':
-      // A door takes its time: what is reported sooner was on its way before.
+      // A door needs time: an earlier report was in transit before the command.
       return void setTimeout(() => door('dooropen'), 300);
     case 'rinsing':
-      // It takes longer than the doubt about the machine's clock.
+      // Longer than the tolerance for the machine's clock.
       if (!isLinux) setTimeout(rinsed, 4_000);
       return;
     case 'products':
@@ -217,7 +217,7 @@ function obey(message) {
       discount = message.discount;
       return void reboot();
     case 'statusquery':
-      // Somebody has closed it since it was opened, which it reports by itself; then it answers.
+      // A person has closed it since it was opened, which the machine reports by itself; then it answers.
       door('doorclose');
       return void say({ cmd: 'machinestatus', vmc_no: number, status: 'normal' });
     case 'sync':

@@ -44,7 +44,7 @@ function open(qrAnswers: QrAnswers): number {
 const sends = (conn: number, bytes: Uint8Array): void =>
   put({ conn, sends: Buffer.from(bytes).toString('base64') });
 
-/** The wire between a virtual machine and the day: reads of other sizes than the writes, some late. */
+/** The wire between a virtual machine and the day: reads differ in size from the writes, some are late. */
 const dial: Dial = (events) => {
   let conn = 0;
   let isDead = false;
@@ -93,7 +93,7 @@ const dial: Dial = (events) => {
 const options = { host: 'none', port: 1, count: machines, platform: 'mixed', seed: 3 } as const;
 const fleet = new Fleet(fleetOptions.parse(options), { clock, dial });
 
-/** Again and again, with pauses between `low` and `high` ms. */
+/** Repeats it, with pauses between `low` and `high` ms. */
 function often(low: number, high: number, run: () => void): void {
   clock.after(random.int(low, high), () => {
     run();
@@ -153,7 +153,7 @@ often(10_000, 10_000, () => {
 let faults = 0;
 often(150_000, 300_000, () => {
   const fault = misbehaviours[(faults += 1) % misbehaviours.length];
-  // As fast as the socket takes: megabytes that say nothing new.
+  // At the socket's full speed: megabytes without news.
   if (fault === undefined || fault === 'flood') return;
   const vmcNo = anyMachine();
   fleet.setMisbehaviour(vmcNo, fault, true);

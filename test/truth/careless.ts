@@ -20,7 +20,7 @@ const named =
   ({ cmd }) =>
     names.includes(cmd);
 
-/** `null`: nothing ever proves it, so that there is no rule to break. */
+/** `null`: no rule ever proves it, so there is no rule to break. */
 const careless: Readonly<Record<CommandName, Rules | null>> = {
   openDoor: believes('doorOpened', (body) => body.cmd === 'machinestatus' && body.status === 'dooropen'),
   makeDrink: believes('drinkMade', named('productdone')),

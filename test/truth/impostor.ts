@@ -60,7 +60,7 @@ function liesOf(says: Said, vmcNo: number, product: number, orderNo: string): re
   }
 }
 
-/** Connects, says who he is and lies; leaves after `ms`. */
+/** Connects, logs in as the machine and lies; leaves after `ms`. */
 export function impostorVisits(
   { clock, crema, vmcNo }: { readonly clock: VirtualClock; readonly crema: Crema; readonly vmcNo: number },
   { says, ms, commands }: { readonly says: Said; readonly ms: number; readonly commands: readonly Command[] },
@@ -107,7 +107,7 @@ export function impostorVisits(
   });
 }
 
-/** About this command, over HTTP. */
+/** A notice about this command, over HTTP. */
 export function forgedNotice(
   crema: Crema,
   command: Command,

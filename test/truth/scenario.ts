@@ -67,12 +67,12 @@ export type Event = { readonly at: number } & (
       readonly product: number;
     }
   | { readonly kind: 'network'; readonly trouble: Trouble; readonly ms: number }
-  /** The server that it is relayed to wants something. */
+  /** The server that it is relayed to sends a command. */
   | { readonly kind: 'server'; readonly wish: Wish; readonly product: number }
   | { readonly kind: 'fault'; readonly index: number; readonly ms: number }
-  /** Somebody else says that it is this machine. */
+  /** An attacker claims to be this machine. */
   | { readonly kind: 'impostor'; readonly says: Said; readonly ms: number }
-  /** Somebody sends a notice over HTTP. */
+  /** An attacker sends a notice over HTTP. */
   | { readonly kind: 'forgedNotice'; readonly forged: Forged; readonly done: boolean }
 );
 /** Kinds of forged notices. A notice with the machine's address, a valid sign and a secret number counts as genuine. */
@@ -97,9 +97,9 @@ export interface Scenario {
   readonly events: readonly Event[];
 }
 
-/** Prices that are drawn: few, so that the same often comes again. */
+/** Prices to draw from: few, so that values repeat. */
 const prices = [800, 900, 950, 1_000] as const;
-/** fen: what the technician sets at the machine. */
+/** fen: the price that the technician sets at the machine. */
 export const priceByHand = (ms: number): number => prices[(ms / second + 1) % prices.length] ?? 900;
 const productIds = menu.map(({ id }) => id) as [number, ...number[]];
 const materials = ['10007', '10009', '10016'] as const;

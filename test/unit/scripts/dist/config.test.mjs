@@ -7,7 +7,7 @@ import { usualTargets } from '../../../../scripts/lib/dist/wish.mjs';
 import { at } from '../../../../scripts/lib/paths.mjs';
 
 const requireBuilder = createRequire(import.meta.resolve('electron-builder'));
-/** Those of electron-builder itself: a name it does not know, or a value of the wrong type, throws. */
+/** Checks of electron-builder itself: an unknown name or a value of the wrong type throws. */
 const { validateConfiguration } = requireBuilder('app-builder-lib/out/util/config/config.js');
 const { DebugLogger } = requireBuilder('builder-util');
 
@@ -69,10 +69,10 @@ describe('the configuration of electron-builder', () => {
     for (const ext of extensions) {
       expect(windows).toContain(`WriteRegNone SHELL_CONTEXT "Software\\Classes\\.${ext}\\OpenWithProgids"`);
       expect(windows).toContain(`DeleteRegValue SHELL_CONTEXT "Software\\Classes\\.${ext}\\OpenWithProgids"`);
-      // Which program a file is opened with is the person's choice.
+      // The person chooses the program for a file type.
       expect(windows).not.toContain(`WriteRegStr SHELL_CONTEXT "Software\\Classes\\.${ext}"`);
     }
-    // A link or a file name is one argument, whatever is in it, and never a switch.
+    // A link or a file name is one argument, with any content, and never a switch.
     expect(windows.match(/shell\\open\\command" "" .*/g)).toEqual(
       Array(2).fill(`shell\\open\\command" "" '"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" -- "%1"'`),
     );

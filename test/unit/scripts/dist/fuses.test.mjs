@@ -10,7 +10,7 @@ import {
   wrongFuses,
 } from '../../../../scripts/lib/dist/fuses.mjs';
 
-/** As the runtime has it: a mark, the version of the wire, its length, and a byte for each fuse. */
+/** The runtime's form: a mark, the version of the wire, its length, and a byte for each fuse. */
 const mark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const right = '01001100';
 

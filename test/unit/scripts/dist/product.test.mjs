@@ -13,7 +13,7 @@ describe('the product', () => {
     const info = await buildInfo('test', await ownVersion(), '33.2.1');
     expect(info).toMatchObject({ kind: 'test', electron: '33.2.1' });
     expect(info.version).toMatch(/^\d+\.\d+\.\d+/);
-    // Without git, as in an archive of the sources, nothing is claimed.
+    // Without git, as in an archive of the sources, the build names no commit.
     expect(info.commit).toMatch(/^(?:[0-9a-f]{40})?$/);
     expect(Number.isNaN(Date.parse(info.committedAt))).toBe(info.commit === '');
   });

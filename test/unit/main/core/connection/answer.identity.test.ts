@@ -44,7 +44,7 @@ const verificationIn = (world: World) =>
     platform: stateIn(world).platform,
   });
 
-/** Beats every 30 s, for so many. */
+/** Sends a heartbeat every 30 s, so many times. */
 function lives(machine: Playbook, beats: number): void {
   for (let n = 0; n < beats; n += 1) machine.after(30_000).receives(hb).answers(hb);
 }
@@ -152,7 +152,7 @@ describe('with a stored code', () => {
 
   it('once the verified one is silent for too long the newer takes the number, unverified, and that is a finding', () => {
     const world = new World();
-    // Relayed connections have no limit of silence: this one is never closed for it.
+    // Relayed connections have no silence limit: silence never closes this one.
     const machine = verified(world);
     world.now += silenceLimit + 1;
     playbook({ code, address: home }, world)
@@ -195,7 +195,7 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('unverified');
     expect(stateIn(world).sign).toEqual({ kind: 'mismatch' });
     expect(linkFacts(stateIn(world)).noLogin).toBeNull();
-    // A fold of the entries alone says the same.
+    // A fold of the entries alone gives the same.
     const again = new Fleet();
     for (const entry of world.entries) again.apply(entry);
     expect(again.machine(vmc_no)).toEqual(stateIn(world));

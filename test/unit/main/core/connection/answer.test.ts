@@ -112,7 +112,7 @@ describe('answers by profile', () => {
       .answers({ cmd: 'error_r', vmc_no })
       .receives(made)
       .answers({ cmd: 'productdone_r', vmc_no, order_no: 'a1', isOk: true })
-      // Nobody has decided.
+      // Without a decision of a person.
       .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
       .tells({
         cmd: 'pay_done',
@@ -136,7 +136,7 @@ describe('answers by profile', () => {
       .answers({ cmd: 'rinsingrecord_r', c_uid: 'u-9', vmc_no })
       .receives({ ...rinsed, c_uid: '' })
       .answers({ cmd: 'rinsingrecord_r', c_uid: '', vmc_no })
-      // Without its own time, or its order, the record comes again after every login.
+      // Without its own time or order number, the record is sent again after every login.
       .receives({ cmd: 'feedrecord', vmc_no, timestamp: ' 20150624' })
       .answers({ cmd: 'feedrecord_r', vmc_no, timestamp: ' 20150624', isOk: true })
       .receives({ cmd: 'feedrecord', vmc_no })
@@ -248,7 +248,7 @@ describe('who it is', () => {
     play.receives(as(1)).claims(1).answers('login_r');
     for (const number of [2, 3, 1])
       play.receives(as(number)).finds('vmcNo.changed').claims(number).answers('login_r').staysOpen();
-    // Only a login says a number.
+    // Only a login contains a number.
     for (const number of [5, 6, 7])
       play.receives({ cmd: 'hb', vmc_no: number }).finds('vmcNo.changed').answers({ cmd: 'hb', vmc_no: 1 });
     play.receives(as(4)).finds('number.tooMany').closes('tooManyNumbers');

@@ -2,7 +2,7 @@ import { silenceLimit, swapWindow } from '#shared/limits';
 import { expect, it } from 'vitest';
 import { claimFindings, Claims, swapLimit } from '../../../../../src/main/core/connection/claims';
 
-/** Each connection comes from an address of its own. */
+/** Each connection has its own address. */
 const stranger = (conn: number) => ({ peer: { remoteAddress: `192.0.2.${conn}` }, since: 0, lastHeard: 0 });
 
 const nothing = { replaced: null, stays: false, taken: null, moved: null, shared: null };
@@ -43,7 +43,7 @@ it('a swap counts up to the last millisecond of the window', () => {
     const claims = new Claims(stranger);
     const swap = (conn: number, at: number) =>
       claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, at).shared;
-    // The first takes it from nobody.
+    // The first takes it from no other connection.
     swap(0, 1_000);
     for (let nth = 1; nth <= swapLimit; nth += 1) swap(nth, 1_000);
     return swap(swapLimit + 1, 1_000 + ms);

@@ -1,4 +1,4 @@
-/** A connection with two legs: nothing in the core takes it for a machine's alone. */
+/** A connection with two legs: the core does not assume a single machine leg. */
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '#shared/messages/read';
 import type { NewEntry } from '#shared/model/frame';
@@ -17,13 +17,13 @@ const bytesOf = (value: string) => new TextEncoder().encode(value);
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const other = (leg: LegName): LegName => (leg === 'machine' ? 'server' : 'machine');
 
-/** Passes on each frame once it is read. */
+/** Passes on each frame after decoding. */
 const passing: Policy = {
   hasLimits: true,
   headFor: () => 'decimal',
   onFrame: ({ frame: { findings } }, conversation) => ({ conversation, findings, actions: [] }),
 };
-/** Keeps frames with this command. */
+/** Drops frames with this command. */
 const dropping = (cmd: string): Policy => ({
   ...passing,
   onFrame: ({ frame: { findings, json } }, conversation) => ({
@@ -80,7 +80,7 @@ it('each leg decodes, counts and records for itself', () => {
   core.received('server', reboot, 5);
   carryOut(5);
   const sent = effects.flatMap((effect) => (effect.type === 'send' ? entriesOf([effect]) : []));
-  // Both legs count their own.
+  // Each leg has its own sequence.
   expect(sent.map((entry) => entry.kind === 'frame' && entry.sequence)).toEqual([0, 0, 1]);
   core.received('machine', hb.subarray(0, 20), 6);
   const end = core.closed('server', 'reset', 7);
@@ -230,7 +230,7 @@ describe('limits', () => {
 });
 
 const numbered = (cmd: string, sequence: number): Buffer => frame({ cmd, vmc_no }, 'le48', sequence);
-/** Sequence numbers of what was sent to a leg, with their commands. */
+/** Sequence numbers of the frames sent to a leg, with their commands. */
 const sequencesTo = (legs: Legs, leg: LegName): string[] =>
   legs.effects.flatMap((effect) => {
     if (effect.type !== 'send' || effect.leg !== leg) return [];
@@ -247,7 +247,7 @@ describe('the sequence stays whole', () => {
     legs.receives('server', Buffer.concat([numbered('hb', 8), numbered('hb', 9)]));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 7', 'reboot 8', 'hb 9', 'hb 10']);
     const last = legs.entries.at(-1);
-    // The record has it as it came.
+    // The record has the original frame.
     expect(last).toMatchObject({
       sequence: 9,
       findings: [{ code: 'relay.renumbered', params: { from: 9, to: 10 } }],
@@ -308,7 +308,7 @@ describe('bytes that are passed on before they are decoded', () => {
       `to server ${latin1(hb.subarray(20))}`,
       'in hb at 0',
     ]);
-    // Half a frame waits: what follows must not overtake it.
+    // Half a frame waits: later data must not overtake it.
     legs.passes('machine', hb.subarray(0, 20));
     isAtOnce = true;
     expect(legs.core.passesAtOnce('machine')).toBe(false);

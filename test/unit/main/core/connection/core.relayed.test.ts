@@ -9,7 +9,7 @@ import { Legs } from '../../../../builders/legs';
 
 const hb = frame({ cmd: 'hb', vmc_no: 1 });
 
-/** Bytes that were sent to a leg. */
+/** Bytes sent to a leg. */
 const sentTo = (legs: Legs, name: LegName): Buffer =>
   Buffer.concat(
     legs.effects.flatMap((effect) =>
@@ -68,7 +68,7 @@ interface Sent {
   readonly sequence: number | null;
 }
 
-/** Every byte is one of a frame. */
+/** Every byte belongs to a frame. */
 function framesOf(bytes: Buffer): readonly Sent[] {
   const decoder = new FrameDecoder({ preferred: 'le48' });
   return [...decoder.push(bytes), ...decoder.end()].map((item) => {
@@ -156,7 +156,7 @@ it('in any pieces, with rules switched, frames held and frames of ours between',
         expect(ours.length).toBeGreaterThanOrEqual(injected[to]);
         // Numbers have no gap and no repetition.
         expect(out.map(({ sequence }) => sequence)).toEqual(out.map((_, index) => index));
-        // Each came once in the record, and each of ours.
+        // The record has each of their frames once, and each of ours.
         const isReleased = (entry: (typeof entries)[number]): boolean =>
           entry.kind === 'frame' && entry.findings.some(({ code }) => code === 'relay.released');
         expect(entries.filter((entry) => !isReleased(entry))).toHaveLength(all.length + ours.length);

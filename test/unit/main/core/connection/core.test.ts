@@ -1,4 +1,4 @@
-/** The core of a connection: times, counting, ends, and what holds whatever the policy. */
+/** The core of a connection: times, counting, ends, and rules of every policy. */
 import { describe, expect, it } from 'vitest';
 import { frame } from '../../../../builders/frames';
 import { noon } from '../../../../builders/connection';
@@ -64,7 +64,7 @@ describe('a frame has the time of its last byte', () => {
       .answers('error_r')
       .after(59_900)
       .receivesBytes(late)
-      // Decided 60,100 ms after the first, it came within the minute.
+      // Decided 60,100 ms after the first, it arrived within the minute.
       .quiet()
       .records({ kind: 'frame', at: noon + 59_900 })
       .finds('head.lengthWrong', 'error.repeated')

@@ -1,4 +1,4 @@
-/** How a connection ends by itself, and what it bears. */
+/** Reasons for a connection to end by itself, and conditions that it survives. */
 import { describe, expect, it } from 'vitest';
 import { connection } from '../../../../builders/connection';
 import { playbook, World } from '../../../../builders/playbook';
@@ -39,7 +39,7 @@ describe('ends', () => {
     const play = known().sleeps(30_000).after(119_999).staysOpen();
     play.after(1).closes('slept').finds('link.slept');
     known().sleeps(600_000).after(5_000).hangsUpHolding('reset').closes('slept').finds('link.slept');
-    // The machine hung up in order: it was there.
+    // The machine hung up cleanly, so it was there.
     known().sleeps(600_000).after(5_000).hangsUp('end');
     known().sleeps(600_000).ends('byPerson').closes('byPerson');
   });

@@ -64,7 +64,7 @@ describe('reminders', () => {
   it('are fifty: one more, and the oldest request is forgotten', () => {
     const one = leg();
     for (let nth = 0; nth < 50; nth += 1) one.remind(`${nth}`, nth);
-    // Asked for again: now it is the newest.
+    // A repeated request is the newest.
     one.remind('0', 0);
     one.remind('50', 50);
     expect(dueOf(one)).toEqual(['0', ...Array.from({ length: 49 }, (_, nth) => `${nth + 2}`)]);

@@ -1,4 +1,4 @@
-/** The policy for captures, and what the core knows of captures: bytes that are missing or out of place, and finer times. */
+/** The policy for captures, and the core's handling of them: missing and reordered bytes, and finer times. */
 import { describe, expect, it } from 'vitest';
 import { observe } from '../../../../../src/main/core/connection/observe';
 import { frame, lyingFrame } from '../../../../builders/frames';
@@ -84,7 +84,7 @@ describe('where bytes are missing', () => {
     expect(legs.told()).toEqual(['in hb at 0']);
   });
   it('the head seen last is tried first', () => {
-    // It is a wrong length in either head: 260 as le48, 4100 as decimal.
+    // The length is wrong in either head: 260 as le48, 4100 as decimal.
     const either = text('410000000000{"cmd":"hb","vmc_no":5}');
     const lengthAfter = (before: Uint8Array): unknown => {
       const legs = new Legs(observe).receives('machine', before);

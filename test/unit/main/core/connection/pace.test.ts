@@ -1,4 +1,4 @@
-/** When the next frame may go, to the millisecond. */
+/** The send time of the next frame, to the millisecond. */
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
@@ -6,10 +6,10 @@ import { Pace, patience, pauseOf } from '../../../../../src/main/core/connection
 
 const vmcNo = 7;
 
-/** A clock that the test moves, and timers that ring only then. */
+/** A clock that the test advances, and timers that fire only then. */
 class Clocked {
   now = 1_000_000;
-  /** Machines that were to be asked about again. */
+  /** Machines due for another check. */
   readonly asked: number[] = [];
   readonly timers: { readonly at: number; readonly run: () => void }[] = [];
   readonly pace = new Pace({
@@ -102,7 +102,7 @@ it('is to be asked again once the pause is over, once for all that wait', () => 
 });
 
 describe('patience', () => {
-  /** A machine that is answered every 100 ms while something waits from now on. */
+  /** A machine that gets a reply every 100 ms while a frame waits from now on. */
   const busy = (ms: number): Clocked => {
     const book = new Clocked().writes();
     expect(book.allows()).toBe(false);

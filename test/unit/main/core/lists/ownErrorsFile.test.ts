@@ -1,4 +1,4 @@
-/** The workshop's own catalogue as a file: what is written is read again, and what is wrong is named with its place. */
+/** The workshop's own error catalogue as a file: an export can be imported again, and errors are reported with their place. */
 import { describe, expect, it } from 'vitest';
 import type { OwnErrors } from '#shared/model/ownErrors';
 import { readOwnErrors, writeOwnErrors } from '../../../../../src/main/core/lists/ownErrorsFile';

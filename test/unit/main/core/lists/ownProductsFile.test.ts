@@ -1,4 +1,4 @@
-/** The workshop's products as a file: what is written is read again, and what is wrong is named with its place. */
+/** The workshop's products as a file: an export can be imported again, and errors are reported with their place. */
 import { describe, expect, it } from 'vitest';
 import { mostOwnProducts } from '#shared/limits';
 import type { OwnProducts } from '#shared/model/ownProducts';

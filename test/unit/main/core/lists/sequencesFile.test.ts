@@ -1,4 +1,4 @@
-/** The workshop's sequences as a file: what is written is read again, and what is wrong is named with its place. */
+/** The workshop's sequences as a file: an export can be imported again, and errors are reported with their place. */
 import { describe, expect, it } from 'vitest';
 import { mostSequences } from '#shared/limits';
 import type { OwnSequence } from '#shared/model/sequence';

@@ -48,7 +48,7 @@ describe('64 KiB without a frame', () => {
 });
 
 describe('one step', () => {
-  /** How many bytes each step took, and how many items it gave. */
+  /** Bytes and items of each step. */
   function stepsOf(bytes: Uint8Array): [taken: number, items: number][] {
     const decoder = new FrameDecoder();
     const steps: [number, number][] = [];
@@ -64,7 +64,7 @@ describe('one step', () => {
   it('takes 4 KiB of frames without fault, and cuts none of them', () => {
     const bytes = join(...Array.from({ length: 1_000 }, (_, i) => frame({ cmd: 'hb', vmc_no: 10_000 + i })));
     const steps = stepsOf(bytes);
-    // Each frame has 39 bytes: 105 of them go into 4 KiB.
+    // Each frame has 39 bytes: 4 KiB hold 105 of them.
     expect(steps.slice(0, -1)).toEqual(Array.from({ length: 9 }, () => [105 * 39, 105]));
     expect(steps.at(-1)).toEqual([55 * 39, 55]);
   });
@@ -147,7 +147,7 @@ describe('large frames', () => {
 });
 
 describe('hostile bytes', () => {
-  /** Units that make a reader start over at each of them, or wait long at each. */
+  /** Units that make a reader restart at each of them, or wait long at each. */
   const units = [
     '9999--------{"a":1}z',
     '9999--------{a:1}z',
@@ -163,7 +163,7 @@ describe('hostile bytes', () => {
     '{\x81}',
   ].map((unit) => Buffer.from(unit, 'latin1'));
 
-  // No time is measured: a reader that goes over its bytes again and again does not end within the runner's limit.
+  // No time is measured: a reader that scans its bytes repeatedly exceeds the runner's limit.
   it.each(units.map((unit) => [unit.toString('latin1'), unit] as const))(
     '64 KiB of %j, byte by byte: each comes out once',
     (_, unit) => {
@@ -207,7 +207,7 @@ describe('memory', () => {
     const bulk = Buffer.concat(Array.from({ length: 5000 }, () => beat));
     const decoder = new FrameDecoder();
     for (let i = 0; i < 3; i += 1) {
-      decoder.push(bulk.subarray(0, -5)); // the first goes straight through, the others behind what is held
+      decoder.push(bulk.subarray(0, -5)); // the first passes at once, the others after the held bytes
       expect(decoder.pending).toBe(beat.length - 5);
       expect(kept(decoder)).toBeLessThanOrEqual(1024);
       decoder.push(bulk.subarray(-5));

@@ -10,7 +10,7 @@ import { expectSame } from '../../../../builders/same';
 
 const head = fc.constantFrom<Head>('decimal', 'le48');
 const name = fc.constantFrom('vmc_no', 'status', 'order_no', 'Amount', 'a', '__proto__', 'constructor', '名');
-/** Without the letters that no language writes and GB18030 looks like: what they are read as is in text.test.ts. */
+/** Without letters of no language that GB18030 resembles: text.test.ts covers their decoding. */
 const text = fc.string({ unit: anyCharacter }).map((one) => one.replaceAll(/[\u0180-\u036F]/g, ''));
 const body = fc
   .tuple(
@@ -67,7 +67,7 @@ const fragment = fc.oneof(
     .map((b) => Uint8Array.from(b)),
   fc.uint8Array({ maxLength: 6 }),
 );
-/** Nearly JSON, with frames and heads where they don't belong. */
+/** Nearly JSON, with frames and heads in wrong places. */
 const token = fc.oneof(
   fc.constantFrom(
     '{"a":',
@@ -99,11 +99,11 @@ const token = fc.oneof(
 const brokenBody = fc
   .array(token, { minLength: 1, maxLength: 6 })
   .map((parts) => Buffer.concat([Buffer.from('{'), ...parts.map((p) => Buffer.from(p))]));
-/** A head that fits its body, or misses by some bytes, or by many. */
+/** A head that fits its body, or differs by some bytes, or by many. */
 const brokenFrame = fc
   .tuple(brokenBody, fc.constantFrom(0, 0, 0, 1, 2, 5, 13, 14, 30, 60, 200, 5000, -1, -2, -10, -14), head)
   .map(([bytes, miss, form]) => lyingFrame(bytes, Math.max(14, 12 + bytes.length + miss), form));
-/** Lengths that both heads can say. */
+/** Lengths that both heads can state. */
 const ambiguous = fc
   .tuple(fc.constantFrom(100, 200, 256, 300, 512, 768), head)
   .map(([total, form]) => frame(bodyOfTotal(total), form));
@@ -124,7 +124,7 @@ const stream = fc
   .map((parts) => Buffer.concat(parts));
 const cuts = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 });
 
-/** Gives `bytes` in chunks of the sizes, over and over. The chunk's memory is spoilt after each. */
+/** Gives `bytes` in chunks of the sizes, repeatedly. Each chunk's memory is overwritten afterwards. */
 function decode(bytes: Uint8Array, sizes: readonly number[], quiet = false): Decoded[] {
   const decoder = new FrameDecoder();
   const out: Decoded[] = [];

@@ -44,7 +44,7 @@ describe('stray bytes after a good frame, then quiet', () => {
   it.each(['decimal', 'le48'] as const)('the beginning of a %s frame after them stays', (head) => {
     const next = frame(hb, head, 68);
     for (const stray of ['', '\r\n', 'hello, world\r\n']) {
-      // The first byte of an le48 head can be any: after text it is taken for more of it.
+      // The first byte of an le48 head can be any byte: after text it counts as more text.
       for (let cut = stray.includes('h') && head === 'le48' ? 2 : 1; cut < next.length; cut += 1) {
         const decoder = new FrameDecoder({ preferred: head });
         const given = [...decoder.push(join(stray, next.subarray(0, cut))), ...decoder.settle()];
@@ -129,8 +129,8 @@ describe('bytes whose every piece makes the rest be read again', () => {
       return process.cpuUsage(before).user;
     };
     const same = '004000000000{x 0000----0000{}}'; // the same bytes without a head inside
-    const most = 3.5 * Math.min(cost(same), cost(same), cost(same)); // 8 times and more when each is waited for
-    // A machine may be slow for once: the first of three that is fast enough says it.
+    const most = 3.5 * Math.min(cost(same), cost(same), cost(same)); // at least 8 times, if the decoder waits for each
+    // A machine may be slow once: the first fast one of three attempts decides.
     expect([1, 2, 3].some(() => cost(waiting) < most)).toBe(true);
   });
 

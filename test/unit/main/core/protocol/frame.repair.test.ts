@@ -159,7 +159,7 @@ describe.each(heads)('a right %s head', (head) => {
 describe('frames inside what looks like a frame', () => {
   it('end a broken object rather than being swallowed by it', () => {
     const inner = frame({ x: { y: '}' } });
-    // the unfinished string turns the inner frame's text inside out: its braces would close the outer object
+    // the unfinished string inverts the inner frame's text: its braces would close the outer object
     for (const outer of ['{"a":"', 'abcdefghijkl{"a":"', '9999--------{"a":"', '0099--------{"a:"']) {
       expect(lines(join(outer, inner, frame(hb)))).toEqual([
         `junk ${JSON.stringify(outer)} junk.cut`,
@@ -224,7 +224,7 @@ describe('frames inside what looks like a frame', () => {
 });
 
 describe('text that is not UTF-8', () => {
-  // 〓 and its like: second bytes that look like backslash, braces
+  // 〓 and similar: second bytes that look like backslash or braces
   const gb = join(
     '{"cmd":"error","d":"',
     [0x81, 0x5c, 0x81, 0x7d, 0x81, 0x7b, 0x81, 0x7d, 0xc4, 0xe3] as unknown as Uint8Array,

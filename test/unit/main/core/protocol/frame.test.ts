@@ -67,7 +67,7 @@ describe.each(heads)('good frames with the %s head', (head) => {
   });
 
   it('are found after a frame cut off at any byte', () => {
-    // le48 heads of 75 and 77 bytes begin with braces. The closing one may complete the frame before: the body is found all the same.
+    // le48 heads of 75 and 77 bytes begin with braces. The closing one may complete the earlier frame; the body is found all the same.
     for (const total of head === 'le48' ? [39, 75, 77] : [39]) {
       const good = frame(bodyOfTotal(total), head, 3);
       for (const victim of [
@@ -149,7 +149,7 @@ describe('lengths that read as either head', () => {
   });
 
   it('go the same way in every chunking where one end is inside the other frame and looks like a head', () => {
-    // le48 512 reads as decimal 200; at byte 200 of the body stands what looks like a head
+    // le48 512 reads as decimal 200; byte 200 of the body looks like a head
     const text = `{"a":"${'x'.repeat(200 - 12 - 6)}0038--------{${'y'.repeat(512 - 200 - 13 - 2)}"}`;
     const bytes = join(rawFrame(text, 'le48'), frame(hb, 'le48'));
     expect(bytes.subarray(0, 4).toString()).toBe('0200');
@@ -217,7 +217,7 @@ describe('no head that is known', () => {
     expect(decoder.push(Buffer.from(hb)).map(line)).toEqual([`headless ${hb} head.missing`]);
     expect(decoder.push(Buffer.from('{"cmd":"hb",}'))).toEqual([]);
     expect(decoder.settle().map(line)).toEqual(['headless {"cmd":"hb",} head.missing json.lenient']);
-    expect(decoder.push(Buffer.from('{}'))).toEqual([]); // two bytes might be a head's
+    expect(decoder.push(Buffer.from('{}'))).toEqual([]); // two bytes might belong to a head
     expect(decoder.settle().map(line)).toEqual(['headless {} head.missing']);
   });
 

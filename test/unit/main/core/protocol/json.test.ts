@@ -23,7 +23,7 @@ describe('readJson', () => {
     ['{"a":"\\" , 12345678901234567"}', { a: '" , 12345678901234567' }],
   ])('keeps every digit of a whole number too long for a number: %s', (text, json) => {
     expect(readJson(text)).toEqual({ json, findings: [] });
-    // Also where the body has mistakes.
+    // Also if the body has mistakes.
     expect(readJson(`${text.slice(0, -1)},}`).json).toEqual(json);
   });
 
@@ -92,7 +92,7 @@ describe('readJson', () => {
       `${'{"a":'.repeat(depth)}"${'x'.repeat(1100)}"${'}'.repeat(depth)}`;
     expect(readJson(nested(maxDepth)).findings).toEqual([]);
     expect(readJson(nested(maxDepth + 1)).json).toBeNull();
-    // A short body can't nest deep enough to hurt; it is read as it is, however it was cut on the way.
+    // A short body can't nest deep enough for harm; it is read unchanged, even if it was cut.
     expect(readJson(`{"a":${'['.repeat(300)}${']'.repeat(300)}}`).findings).toEqual([]);
     expect(readJson(`{"a":"${'['.repeat(1500)}"}`).findings).toEqual([]);
     expect(readJson(`{"a":"${'['.repeat(500)}",}`).json).toEqual({ a: '['.repeat(500) });
@@ -105,7 +105,7 @@ describe('readJson', () => {
   });
 
   it('ends soon on long rubbish', () => {
-    // Each of these takes minutes where it is gone over again for each of its characters.
+    // Each of these takes minutes if it is scanned again for each of its characters.
     for (const part of [' ', ',', '\\"', '"', '} ', '{},', '/', '\n', 'x ', '-']) {
       const text = `{"a":1,"b":"c" ${part.repeat(50_000 / part.length)}x}`;
       expect(readJson(text).findings.length).toBe(1);

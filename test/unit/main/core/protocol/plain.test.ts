@@ -5,7 +5,7 @@ import type { Head } from '#shared/model/frame';
 import { type Decoded, FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import { frame, rawFrame, trafficMix } from '../../../../builders/frames';
 
-/** All that is known of each item. */
+/** All facts of each item. */
 function decoded(chunks: readonly Uint8Array[], preferred: Head) {
   const decoder = new FrameDecoder({ preferred });
   const items: Decoded[] = [];

@@ -64,7 +64,7 @@ describe('data that is held', () => {
     receiver.push(hb.subarray(0, 5), 1);
     receiver.push(hb.subarray(5, 9), 2);
     expect(receiver.heldSince).toBe(1);
-    // The frame is whole; the first byte of the next came with its last.
+    // The frame is whole; the first byte of the next arrived with its last.
     receiver.push(Buffer.concat([hb.subarray(9), hb.subarray(0, 3)]), 3);
     expect(receiver.heldSince).toBe(3);
     receiver.push(hb.subarray(3), 4);

@@ -33,7 +33,7 @@ describe('checkSign', () => {
   it("matches without leading zeros: 31 characters, as the document's sample has", () => {
     for (const formula of ['timestampCode', 'codeNumber'] as const) {
       for (const zeros of [1, 2]) {
-        // The first codes whose sign begins with so many zeros.
+        // The first codes with a sign that begins with so many zeros.
         let number = 0;
         while (!new RegExp(`^0{${zeros}}[^0]`).test(makeSign(formula, login, `code${number}`))) number += 1;
         const sign = makeSign(formula, login, `code${number}`);
@@ -48,13 +48,13 @@ describe('checkSign', () => {
   });
 
   it('does not match anything else', () => {
-    const sample = '594f803b380a41396ed63dca3950354'; // the document's, made with a code it does not give
+    const sample = '594f803b380a41396ed63dca3950354'; // from the document, made with a code that it does not give
     expect(checkSign({ ...login, sign: sample }, code)).toEqual({ kind: 'mismatch' });
     expect(checkSign({ ...login, sign: '0' }, code)).toEqual({ kind: 'mismatch' });
     expect(checkSign({ ...login, sign: makeSign('timestampCode', login, 'other') }, code)).toEqual({
       kind: 'mismatch',
     });
-    // a formula whose part is missing is not tried with nothing in its place
+    // a formula with a missing part is not tried with an empty part
     expect(checkSign({ timestamp: null, vmcNo: null, sign: md5(code) }, code)).toEqual({ kind: 'mismatch' });
   });
 

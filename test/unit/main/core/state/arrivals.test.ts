@@ -1,4 +1,4 @@
-/** How far connections came, out of their entries. */
+/** The progress of connections, from their entries. */
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '#shared/model/arrivals';
 import { makeSign } from '../../../../../src/main/core/protocol/sign';
@@ -16,7 +16,7 @@ interface Scene {
   /** All reported arrivals. */
   readonly list: () => readonly Arrival[];
   readonly last: () => Arrival | undefined;
-  /** Whether each entry since the last time was news. */
+  /** Whether each entry since the last call was news. */
   readonly news: () => readonly boolean[];
   readonly arrivals: Arrivals;
 }

@@ -42,7 +42,7 @@ const midStream = (conn = 1): NewEntry => ({
   finding: { code: 'capture.midStream' },
 });
 
-/** The codes of all that comes of it, an entry each. */
+/** The codes that result from each entry. */
 function heard(entries: readonly NewEntry[]): string[] {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);

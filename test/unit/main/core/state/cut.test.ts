@@ -7,7 +7,7 @@ const cut = (text: string): boolean => isCut({ text, findings: readJson(text).fi
 describe('a body without its end', () => {
   it.each([
     '{"cmd":"productdone","order_no":"1","isok":true',
-    // Its last sign is that of an object within it, or of a text.
+    // Its last character belongs to an inner object, or to a text.
     '{"cmd":"productdone","order_no":"1","isok":true,"recipe":{"10009":"12.50"}',
     '{"cmd":"productdone","order_no":"1","isok":true,"failreason":"a}',
     '{"cmd":"productdone","order_no":"1","a":{"b":{"c":1}}',

@@ -92,7 +92,7 @@ describe('a diagnosis', () => {
       params: { materials: '10009' },
     };
     machines.diagnoses.restore([row, { ...row, id: 4, vmcNo: 2 }, { ...row, id: 5, vmcNo: 3 }]);
-    // Its machine is not known any more.
+    // Its machine is no longer known.
     expect(machines.tick()).toEqual([
       { ...row, id: 4, vmcNo: 2, until: 2_000 },
       { ...row, id: 5, vmcNo: 3, until: 2_000 },
@@ -133,7 +133,7 @@ describe('the cost', () => {
     const machines = new Machines();
     for (let vmcNo = 1; vmcNo <= 50; vmcNo += 1) machines.fold(vmcNo, {});
     machines.tick();
-    // Those that time alone can change are asked once a round.
+    // Rules that depend on time alone are checked once a round.
     const byState = Object.values(diagnosisRules).filter(({ byTime }) => !byTime);
     const asked = byState.map((rule) => vi.spyOn(rule, 'when'));
     for (let n = 0; n < 2 * round; n += 1) {

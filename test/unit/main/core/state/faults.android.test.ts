@@ -36,7 +36,7 @@ class Machine {
     return this;
   }
 
-  /** Time passes, as the running server sees it. */
+  /** Advances the time as in the running server. */
   after(ms: number): this {
     this.world.now += ms;
     this.world.entryLog.settle(this.world.now);
@@ -55,7 +55,7 @@ class Machine {
     return this.world.fleet.machine(vmc_no)?.errors.map(({ code }) => code) ?? [];
   }
 
-  /** Code, how long, what ended it, how often it was set. */
+  /** Code, duration, reason of the end, and how often it was set. */
   get history(): readonly (readonly [string, number | null, string | null, number])[] {
     return [...this.faults.values()].map(({ code, setAt, clearedAt, clearedBy, times }) => [
       code,
@@ -74,7 +74,7 @@ describe('when one of several faults ends', () => {
   it('an error set again within 1.5 s was never away', () => {
     const machine = new Machine().says(sets('ERROR:9998'), sets('WARNING:10009'), sets('ERROR:5300'));
     machine.after(600_000).says(clearerror);
-    // Nothing is over yet.
+    // No fault has ended yet.
     expect(machine.active).toEqual(['ERROR:9998', 'WARNING:10009', 'ERROR:5300']);
     machine.says(sets('ERROR:9998'), sets('WARNING:10009'));
     machine.after(2_000);
@@ -191,7 +191,7 @@ describe('the ritual after a login', () => {
     expect(machine.history.map(([code, , by, times]) => [code, by, times])).toEqual([
       ['ERROR:5300', null, 1],
       ['WARNING:10009', null, 1],
-      // That material was filled while it was away.
+      // A person filled that material while the machine was away.
       ['WARNING:10016', 'login', 1],
     ]);
     const [fault, warning] = machine.world.fleet.machine(vmc_no)?.errors ?? [];

@@ -71,7 +71,7 @@ class Machine {
     return this.world.fleet.machine(vmc_no)?.errors.map(({ code }) => code) ?? [];
   }
 
-  /** Code, how long, what ended it, how often it was set. */
+  /** Code, duration, reason of the end, and how often it was set. */
   get history(): readonly (readonly [string, number | null, string | null, number])[] {
     return [...this.faults.values()].map(({ code, setAt, clearedAt, clearedBy, times }) => [
       code,

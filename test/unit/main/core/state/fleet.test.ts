@@ -1,4 +1,4 @@
-/** How many machines are kept, and which. */
+/** The machines that a fleet keeps, and their number. */
 import { expect, it } from 'vitest';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { connection, World } from '../../../../builders/connection';
@@ -11,14 +11,14 @@ it('beyond ten thousand machines the first to leave is forgotten, and that is re
     const base = { at: nr, conn: nr, vmcNo: nr };
     fleet.apply({ ...base, id: 2 * nr, kind: 'opened', vmcNo: null, peer });
     fleet.apply({ ...base, id: 2 * nr + 1, kind: 'finding', finding: { code: 'login.missing' } });
-    // The second stays: it is not for us to forget.
+    // The second is still connected, so it is not forgotten.
     if (nr !== 2) fleet.apply({ ...base, id: 2 * nr + 2, kind: 'closed', reason: 'machineClosed' });
   }
   expect(forgotten).toEqual([1, 3]);
   expect(fleet.machines.size).toBe(10_000);
 });
 
-/** Machines that come and go, and what is kept of three. */
+/** Machines that connect and leave, and the three that are kept. */
 function visited(known: readonly number[], visits: readonly (number | readonly [number, string])[]) {
   const forgotten: number[] = [];
   const fleet = new Fleet({

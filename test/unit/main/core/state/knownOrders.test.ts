@@ -12,7 +12,7 @@ const order = (entry: number, orderNo = `order ${entry}`) => ({
   lastDone: 0,
 });
 
-/** The entry that opened the order, as it is remembered; `null`: it is not. */
+/** The remembered first entry of the order; `null`: it is not remembered. */
 function opened(orders: KnownOrders, vmcNo: number, orderNo: string): number | null {
   const machine = newMachine(vmcNo, { conn: 1, peer, since: 0 });
   const body = { cmd: 'paydone_r', vmcNo, orderNo } as never;
@@ -48,14 +48,14 @@ describe('known orders', () => {
   it.each([200, 20_000])('are %d at most: those that began first are forgotten, some at once', (kept) => {
     const orders = new KnownOrders(kept);
     const last = 2 * kept;
-    // Some machines have many, others one.
+    // Some machines have many orders, others one.
     const vmcNoOf = (entry: number): number => (entry % 7 === 0 ? entry : entry % 7);
     for (let entry = 1; entry <= last; entry += 1) orders.remember(vmcNoOf(entry), order(entry));
     const isKnown = (entry: number): boolean => opened(orders, vmcNoOf(entry), `order ${entry}`) !== null;
     const known = Array.from({ length: last }, (_, i) => i + 1).filter(isKnown);
     expect(known.length).toBeLessThanOrEqual(kept);
     expect(known.length).toBeGreaterThan(0.97 * kept);
-    // The newest, without a gap.
+    // The newest ones, without a gap.
     expect(known[0]).toBe(last - known.length + 1);
   });
 

@@ -40,7 +40,7 @@ describe('a machine with a reboot command', () => {
     expect(status(world)).toBe('restarting');
     world.now += 90_000;
     connection({}, world).receives(login);
-    // It was seen to restart, and the error does not survive that.
+    // The restart was seen, and the error does not survive it.
     expect(world.fleet.machine(7)?.errors).toEqual([]);
     expect(status(world)).toBe('online');
   });
@@ -139,7 +139,7 @@ describe('a machine with a reboot command', () => {
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
     world.now += 75_000;
-    // The old one is dead, and is replaced.
+    // The old connection is dead, and is replaced.
     connection({}, world).receives(login);
     expect(world.fleet.machine(7)?.errors).toHaveLength(1);
   });

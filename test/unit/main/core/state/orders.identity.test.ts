@@ -37,7 +37,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** A machine, the journal its orders are kept in, and the list that a window shows. */
+/** A machine, the journal of its orders, and the window's list. */
 class Sales {
   readonly world = new World();
   readonly link: TestConnection;
@@ -79,7 +79,7 @@ class Sales {
     return this.#store.history.orders({ vmcNo: null, before: null, limit: 10_000 });
   }
 
-  /** A new run, from what the last one kept. */
+  /** A new run, from the stored data of the last one. */
   restarted(): Fleet {
     this.kept();
     const fleet = new Fleet();
@@ -107,7 +107,7 @@ describe('an order number', () => {
     expect(distinct(sales.state.orders)).toBe(50);
     expect(sales.kept().map(({ doneTimes }) => doneTimes)).toEqual(Array(70).fill(2));
     expect(sales.list.rows.map(({ doneTimes }) => doneTimes)).toEqual(Array(70).fill(2));
-    // Each second message is known for a repetition.
+    // Each second message is recognised as a repetition.
     expect(sales.state.findings['order.repeated']?.times).toBe(70);
     sales.close();
   });
@@ -195,7 +195,7 @@ describe('an order number', () => {
     const kept = sales.state;
     const from = sales.world.entries.length;
     sales.sends(stored('A2'), stored('new'), stored('A2'));
-    // The state is that of the last checkpoint, the orders are those of the last batch.
+    // The state is that of the last checkpoint; the orders are those of the last batch.
     const fleet = sales.restarted();
     fleet.restore(kept);
     for (const entry of sales.world.entries.slice(from)) fleet.apply(entry);

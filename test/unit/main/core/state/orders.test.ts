@@ -1,4 +1,4 @@
-/** Orders from QR request to the finished drink, and who answers and pays. */
+/** Orders from QR request to the finished drink, with answers and payments. */
 import { describe, expect, it } from 'vitest';
 import { EntryLog } from '../../../../../src/main/core/state/entryLog';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
@@ -23,7 +23,7 @@ const made = {
 const loggedIn = (...[options]: Parameters<typeof playbook>) =>
   playbook(options).receives(login).claims(7).finds('field.missing', 'field.missing').answers('login_r');
 
-/** A machine sends what it stored, each with a number of its own. */
+/** A machine sends stored orders, each with its own number. */
 const storedOnes = (count: number) =>
   Array.from({ length: count }, (_, n) => ({
     ...made,
@@ -57,7 +57,7 @@ describe('a sale that continues while stored orders come in', () => {
     link.receives(made);
     expect(orders().find(({ orderNo }) => orderNo === 'o1')).toMatchObject({ state: 'made', isWhole: true });
     expect(link.world.fleet.machine(7)?.lastDrink?.value.orderNo).toBe('o1');
-    // It is one of those that are over now.
+    // It is one of the finished orders now.
     link.receives({ ...made, order_no: 'next' });
     expect(orders()).toHaveLength(50);
   });
@@ -124,7 +124,7 @@ describe('an order', () => {
       .receives({ cmd: 'hb', vmc_no: 7 })
       .receives({ ...asks, order_no: 'o2' })
       .receives({ cmd: 'productdone', vmc_no: 7, order_no: 'o1', isok: true });
-    // Asked and answered twice each, then one made.
+    // Two requests, each with an answer, then one drink.
     expect(seen).toEqual(['requested', 'requested', 'requested', 'requested', 'made']);
   });
 

@@ -160,7 +160,7 @@ it('shows by the journal’s marks that its end was cut off, or all of it was wr
   anchors.set(5, kept.hash);
   book.forget();
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9', 'command 10']);
-  // With an end that says so.
+  // The trail reports that its end is missing.
   rewrite((before) => before.slice(0, 3));
   writeFileSync(filesOf(file)[1], older);
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'endMissing']);
@@ -176,7 +176,7 @@ it('looks again at all of it when somebody else has touched it, and else only at
   one.note(note(8));
   await one.written();
   expect(await told()).toEqual(['begun', 'command 7', 'command 8']);
-  // As long as it was.
+  // The length is unchanged.
   rewrite((before) => before.map((line) => line.replace('/machines/7', '/machines/5')));
   one.note(note(9));
   await one.written();
@@ -196,7 +196,7 @@ it('reports a line that was cut off by the end of the computer, and continues', 
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'unreadable', 'cut', 'command 10']);
 });
 
-/** Lines as Crema would write them, by somebody else: the end stays where it is. */
+/** Lines in Crema's format, by another program: the noted end does not change. */
 function forge(...acts: readonly number[]): void {
   let { n, hash } = JSON.parse(lines().at(-1) ?? '') as { readonly n: number; readonly hash: string };
   for (const vmcNo of acts) {
@@ -245,7 +245,7 @@ it('shows its own lines as not proven where Crema was killed before it noted the
   expect(await told()).toEqual(['begun', 'command 7', theirs, theirs]);
   await noted(note(10));
   expect(await told()).toEqual(['begun', 'command 7', theirs, theirs, 'unproven', 'command 10']);
-  // Killed while it wrote that.
+  // Killed during that write.
   writeFileSync(filesOf(file)[1], older);
   await noted(note(11));
   expect((await told()).slice(2)).toEqual([theirs, theirs, theirs, theirs, 'unproven', 'command 11']);

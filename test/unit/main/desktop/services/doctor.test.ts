@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { CheckName } from '#shared/doctor';
 import { doctorService } from '../../../../../src/main/desktop/services/doctor';
 
-/** Gives the number of its thread for each check; that of the packages takes until another one is asked for elsewhere. */
+/** Gives the number of its thread for each check. The packages check takes until another check is requested elsewhere. */
 const worker = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort, threadId } from 'node:worker_threads';

@@ -41,7 +41,7 @@ const recipe: FetchedFile = {
   remoteAddress: '192.0.2.7',
 };
 
-/** With one file that came; `add`: what the library does with it. */
+/** With one received file; `add`: the library's action on it. */
 function service(add: (file: string) => Promise<UpgradePackage>, place: string | null = null) {
   const folder = join(directory, 'fetched');
   mkdirSync(join(folder, '33232'), { recursive: true });
@@ -95,7 +95,7 @@ it('a saved file is there whole or not at all, and what it was to replace stays 
   const place = join(directory, 'saved.zip');
   writeFileSync(place, 'before');
   const fetched = service(never, place);
-  // Another link to it shows whether it was written into or replaced.
+  // Another link to it shows whether it was overwritten or replaced.
   linkSync(place, join(directory, 'link'));
   await expect(fetched.requests.saveFetched({ id: 7 }, asked)).resolves.toBe('saved.zip');
   expect(readFileSync(place, 'utf8')).toBe('recipe');

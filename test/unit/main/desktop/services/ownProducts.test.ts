@@ -1,4 +1,4 @@
-/** The workshop's products: out into a file and in again. */
+/** The workshop's products: export and import. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -94,7 +94,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   // The label is never sent to a machine.
   await changePackage({ id, patch: { label: 'Lobby' } }, sender);
   const named = { ...first, label: 'Lobby' };
-  // Of the same name, and another.
+  // Another package with the same name.
   const second = await choose('1.0, built again');
   expect(second?.id).not.toBe(id);
   expect(service.packages().find((one) => one.id === id)).toEqual(named);
@@ -215,7 +215,7 @@ it('is not ready where its file was seen to be another or none, until it is seen
   await expect.poll(spoilt).toEqual(changed);
   expect((await fetch(url)).status).toBe(409);
   writeFileSync(file, bytes);
-  // A part that there is not: its file is looked at, too.
+  // A part that does not exist: its file is checked, too.
   expect((await fetch(url, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
   await expect.poll(() => lines.filter((line) => line.includes('416'))).toHaveLength(1);
   expect(spoilt()).toEqual([]);
@@ -227,7 +227,7 @@ it('is not ready where its file was seen to be another or none, until it is seen
   expect(spoilt()).toEqual(gone);
   await choose('1.0');
   expect(spoilt()).toEqual([]);
-  // By whatever else reads it.
+  // Any other reader of the package finds it.
   const isRefused = async (asked: unknown, reason: string): Promise<void> =>
     expect(Promise.resolve(asked)).rejects.toMatchObject({ error: { params: { reason } } });
   writeFileSync(file, other);
@@ -250,13 +250,13 @@ it('is not ready where its file was seen to be another or none, until it is seen
   expect(spoilt()).toEqual(gone);
   await removePackage({ id }, sender);
   expect(spoilt()).toEqual([]);
-  // Its machine asks on.
+  // Its machine asks again.
   expect((await fetch(url)).status).toBe(404);
   await expect.poll(() => service.live.transfers().filter(({ status }) => status === 404)).toHaveLength(2);
   expect(spoilt()).toEqual([]);
 });
 
-// Windows refuses it while a machine fetches it; here something else stands in its place.
+// Windows refuses it while a machine downloads it; in this test a folder takes its place.
 it('that its ZIP is read in again mends nothing where it can’t be put in its place, and is refused', async () => {
   const { service, directory, choose } = await started();
   const id = (await choose('1.0'))?.id ?? '';

@@ -1,4 +1,4 @@
-/** CSV files of prices, whichever program wrote them. */
+/** CSV files of prices, from any program. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Findings in files, in the words that the window sends along with the wish for them. */
+/** Findings in files, in the words that the window sends with the export request. */
 import { describe, expect, it } from 'vitest';
 import { findings, type Finding, type FindingCode } from '#shared/findings';
 import { requests } from '#shared/contract/requests/index';
@@ -20,7 +20,7 @@ const timed: ReadonlySet<FindingCode> = new Set([
   'link.slept',
 ]);
 const caused = new Map<FindingCode, readonly Finding[]>();
-/** Findings of this code, brought about once for both languages. */
+/** Findings of this code, caused once for both languages. */
 async function foundOf(code: FindingCode): Promise<readonly Finding[]> {
   const found = caused.get(code) ?? (await findingCauses[code]()).filter((finding) => finding.code === code);
   caused.set(code, found);

@@ -21,7 +21,7 @@ const long = (address: readonly number[]): readonly number[] => [
 
 describe('connections by their ends', () => {
   const table = new FlowTable<string>();
-  // Of all with the same sum of ports the hash is the same.
+  // All pairs of ports with the same sum have the same hash.
   const ports = [40_000, 40_001, 40_002, 40_003];
   const there = (port: number, version = 4): Segment =>
     version === 4 ? packet(a, port, b, 50_000 - port) : packet(long(a), port, long(b), 50_000 - port);
@@ -51,7 +51,7 @@ describe('connections by their ends', () => {
   it('of longer addresses are others', () => {
     table.put(there(40_002, 6), 'long');
     expect([table.size, found(there(40_002)), found(there(40_002, 6))]).toEqual([5, '40002 0', 'long 0']);
-    // Its first bytes are those of both others.
+    // Its first bytes equal those of both others.
     const begins = packet([...a, ...b, ...a, ...b], 40_002, long(b), 9_998);
     table.put(begins, 'begins');
     expect([found(begins), found(there(40_002))]).toEqual(['begins 0', '40002 0']);

@@ -10,7 +10,7 @@ const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
 
 const withComments = (packet: IpPacket, comments: readonly string[]): IpPacket => ({ ...packet, comments });
 
-/** So many Interface Description Blocks. */
+/** The number of Interface Description Blocks. */
 function interfaces(count: number): Buffer {
   const block = Buffer.alloc(20);
   block.writeUInt32LE(1, 0);
@@ -23,7 +23,7 @@ function interfaces(count: number): Buffer {
 describe('a capture', () => {
   test('with more interfaces than any program writes is refused, and says so', async () => {
     const section = pcapng([]);
-    // One is in the section already.
+    // The section already has one.
     expect((await read(Buffer.concat([section, interfaces(9_999)]))).summary.isDamaged).toBe(false);
     await expect(read(Buffer.concat([section, interfaces(10_000)]))).rejects.toMatchObject({
       code: 'tooManyInterfaces',
@@ -84,7 +84,7 @@ test('data that waits for missing bytes has one limit for all connections', () =
     // The bytes between the two segments are missing.
     stream.take(1_000, piece, 0, piece.length, 0, 2);
   }
-  // 64 MiB are some 335 of them; the others do not wait.
+  // 64 MiB hold some 335 pieces; the others do not wait.
   const waiting = Math.floor((64 * 1_048_576) / (piece.length + 256));
   expect(missing).toBe(streams.length - waiting);
   for (const stream of streams) stream.forget();

@@ -1,4 +1,4 @@
-/** Which of the connections in a capture are a machine's, and which end of it the machine is. */
+/** Recognition of machine connections in a capture, and of the machine's side. */
 import { describe, expect, test } from 'vitest';
 import { day, dayLines, hb } from '../../../../../builders/capturedDay';
 import { lines, readCapture as read } from '../../../../../builders/captured';

@@ -80,7 +80,7 @@ describe('files', () => {
     'a clock set back by %i s neither splits a connection nor loses anything of it',
     async (back) => {
       const { packets } = day();
-      // In the middle of the handshake, right behind it, and later on.
+      // In the middle of the handshake, right after it, and later.
       for (let at = 1; at < packets.length; at += 1) {
         const set = packets.map(({ time, bytes }, index) => ({
           time: index < at ? time : time - back * 1_000_000,
@@ -99,7 +99,7 @@ describe('files', () => {
       await expect(read(file)).rejects.toMatchObject({ code: 'emptyFile' });
   });
 
-  // Their beginnings as the formats' own documents have them.
+  // First bytes as in the documents of the formats.
   test.each([
     ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd]],
     ['LZ4', [0x04, 0x22, 0x4d, 0x18]],
@@ -127,7 +127,7 @@ describe('files', () => {
       }
       const { entries, summary } = await read(file.subarray(0, file.length - 30));
       expect(summary.isCutOff).toBe(true);
-      // The end of a gzip file is packed together with much that comes before it.
+      // The end of a gzip file is compressed together with much data before it.
       const whole = file[0] === 0x1f ? 0 : 5;
       expect(lines(entries).slice(0, whole)).toEqual(dayLines.slice(0, whole));
     }
@@ -212,7 +212,7 @@ describe('TCP', () => {
 
   test('a missing segment that was confirmed is a gap, and what follows is read', async () => {
     const { packets } = day();
-    // The machine's heartbeat itself is missing, its confirmation is there.
+    // The machine's heartbeat itself is missing, but its ACK is there.
     const without = packets.filter((_, index) => index !== 7);
     const { entries } = await read(pcap(without));
     expect(lines(entries)).toEqual([
@@ -344,11 +344,11 @@ describe('TCP', () => {
     expect(await ended((script) => script.packet('server', flags.rst | flags.ack))).toBe(
       'closed serverClosed',
     );
-    // One side's end alone.
+    // The FIN of one side alone.
     expect(await ended((script) => script.packet('machine', flags.fin | flags.ack))).toBe(
       'closed machineClosed',
     );
-    // The end was not recorded, its confirmation was.
+    // The FIN was not recorded, but its ACK was.
     expect(await ended((script) => (script.closes().packets.splice(5, 1), script))).toBe(
       'closed serverClosed',
     );
@@ -365,7 +365,7 @@ describe('TCP', () => {
     const script = new TcpScript().opens().says(login).says('hello').after(20_000).says(hb);
     const { entries } = await read(pcap(script.packets));
     expect(lines(entries).slice(2)).toEqual(['junk hello junk.noFrame', 'in hb 33232']);
-    // Decided 200 ms later, it has the time at which it came.
+    // Decided 200 ms later, it has its arrival time.
     expect((entries[2]?.at ?? 0) - (entries[1]?.at ?? 0)).toBe(2);
   });
 });

@@ -46,7 +46,7 @@ it('of a record that is many pieces long each piece is copied to the others once
   const concat = vi.spyOn(Buffer, 'concat');
   try {
     expect(readIn(file, size)).toHaveLength(3);
-    // Of the first of them, which are no longer than what was looked at with what was kept, some more often.
+    // One concatenation for each record, and some more for the first records.
     expect(concat.mock.calls.length).toBeLessThan(33 + 8);
   } finally {
     concat.mockRestore();
@@ -57,7 +57,7 @@ describe('a time that no clock shows', () => {
   it.each([
     [0n, 1_700_000_000_000_000],
     [-1_600_000_000n, 100_000_000_000_000],
-    // Before 1970, which no file could be written with again.
+    // Before 1970: no export can write this time.
     [-1_800_000_000n, null],
     [-(2n ** 63n), null],
     [2n ** 63n - 1n, null],

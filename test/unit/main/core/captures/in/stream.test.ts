@@ -10,7 +10,7 @@ import { Held, Stream } from '../../../../../../src/main/core/captures/in/stream
 
 const stream = Buffer.concat(Array.from({ length: 12 }, (_, i) => frame({ cmd: 'hb', vmc_no: 100 + i })));
 
-/** Segments of the stream in their order: how many bytes each. */
+/** Sizes of the stream's segments in order, in bytes. */
 const cuts = fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 5, maxLength: 60 });
 
 function script(sizes: readonly number[], machineSeq: number): TcpScript {
@@ -28,7 +28,7 @@ function frames(entries: readonly NewEntry[]): string[] {
   return lines(entries).filter((line) => !line.startsWith('opened'));
 }
 
-/** Each packet moved by less than `window` places; it is recorded when it then comes. */
+/** Each packet moves by less than `window` places, and is recorded at its new place. */
 function shuffled(packets: readonly IpPacket[], moves: readonly number[], window: number): IpPacket[] {
   const order = packets
     .map((packet, index) => ({
@@ -46,7 +46,7 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
         cuts,
         fc.constantFrom(1000, 0xffff_ff00, 0x7fff_ff00),
         fc.array(fc.nat({ max: 7 }), { minLength: 3, maxLength: 20 }),
-        // A packet is late by its move and by what is repeated before it: by no more than the 16 packets that are waited for.
+        // A packet is late by its move and by the repeats before it: at most the 16 packets that the reader waits for.
         fc.array(fc.nat(), { maxLength: 8 }),
         async (sizes, machineSeq, moves, repeats) => {
           const clean = script(sizes, machineSeq).packets;
@@ -153,7 +153,7 @@ test('data that waits for missing bytes is bounded', () => {
   );
   const piece = Buffer.alloc(1000);
   one.take(0, piece, 0, 1000, 0, 1);
-  // Nobody confirms anything, and the second thousand never comes.
+  // There are no ACKs, and the second thousand never arrives.
   for (let i = 2; i < 400; i += 1) one.take(i * 1000, piece, 0, 1000, 0, i);
   expect(missing).toBe(1000);
   expect(data).toBe(399_000);
@@ -164,7 +164,7 @@ test('data that waits for missing bytes is bounded', () => {
 test('bytes from before the capture that come late are kept, though they have no place any more', async () => {
   const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
   const talk = new TcpScript().opens().says(hb).says(hb).says(hb);
-  // Without the connection's beginning; the first two heartbeats come after the third one, the first of them twice.
+  // The connection's beginning is missing. The first two heartbeats arrive after the third; the first of them arrives twice.
   const [, , , first, , second, , third] = talk.packets;
   if (first === undefined || second === undefined || third === undefined) throw new Error('no packets');
   const late = (packet: IpPacket, by: number): IpPacket => ({ ...packet, time: third.time + by });

@@ -32,7 +32,7 @@ function packetsOf(file: Buffer): { packet: Packet; segment: Segment }[] {
   });
 }
 
-/** RFC 1071: the sum over a part with its check sum in it is all ones. */
+/** RFC 1071: the sum over a part that includes its checksum has all bits set. */
 function sumOf(bytes: Uint8Array, start = 0): number {
   let sum = start;
   for (let i = 0; i < bytes.length; i += 2) sum += ((bytes[i] ?? 0) << 8) + (bytes[i + 1] ?? 0);
@@ -102,7 +102,7 @@ describe('packets', () => {
         expect(packet.time).toBeGreaterThan(time);
         time = packet.time ?? 0;
         const { bytes, addressAt, addressSize, portAt } = segment;
-        // IPv6 has no sum of its own.
+        // IPv6 has no header checksum.
         expect(isV4 ? sumOf(bytes.subarray(packet.from, portAt)) : 0xffff).toBe(0xffff);
         const pseudo = sumOf(bytes.subarray(addressAt, addressAt + 2 * addressSize)) + 6 + packet.to - portAt;
         expect(sumOf(bytes.subarray(portAt, packet.to), pseudo)).toBe(0xffff);

@@ -1,4 +1,4 @@
-/** Nothing that a message does to a machine is without a test, or stands under another name than the message's; and what restarts one. */
+/** Every state change by a message has a test and stands under the message's name; and the messages that restart a machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -51,7 +51,7 @@ describe('a frame of ours after which a machine restarts', () => {
     };
     expect(told(android, 'sync')).toBeUndefined();
     expect(told(android, 'reboot')).toBe('remote');
-    // linux knows no such message.
+    // linux has no such message.
     expect(told(loggedIn(), 'reboot')).toBeUndefined();
   });
 });

@@ -54,7 +54,7 @@ it('of two results sent, one answer may not belong to the last', () => {
   expect(stateOf(play).orders).toMatchObject([
     { acknowledged: { value: true }, told: [{ answer: 'done' }, { answer: 'done' }] },
   ]);
-  // Ten are remembered, however many there were.
+  // Ten are remembered, even if there were more.
   for (let n = 0; n < 30; n += 1) play.tells(pays('o1'));
   expect(stateOf(play).orders[0]?.told).toHaveLength(10);
   expect(readMachine(JSON.stringify(stateOf(play)))?.orders).toEqual(stateOf(play).orders);

@@ -9,7 +9,7 @@ it('remembers what was sent about prices, for amounts to be weighed against', ()
   const play = loggedIn()
     .tells(prices([[101, 1200, 0], ['102', '800', 1], [101, 1300, 0], 'x', [], [null, 3]]))
     .tells({ cmd: 'discount', vmc_no: 33_232, discount: 80 })
-    // Nothing can be reckoned from it.
+    // No price follows from it.
     .tells({ cmd: 'discount', vmc_no: 33_232, discount: 0 })
     .tells(prices([]));
   const [list, discount] = play.world.entries.slice(-4);

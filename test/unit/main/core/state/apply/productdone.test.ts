@@ -102,7 +102,7 @@ it('without a number and a time it stays one however often it is repeated, every
 
 describe('a cup that blocks the outlet', () => {
   const cupblock = { cmd: 'machinestatus', vmc_no, status: 'cupblock' };
-  /** Noon by our clock; the machine's is an hour behind. */
+  /** Noon by Crema's clock; the machine's clock is an hour behind. */
   const anHourAgo = '20150624110000';
   const blocked = () => connection().receives(login).receives(cupblock);
   const isBlocked = (link: TestConnection): boolean => link.world.fleet.machine(vmc_no)?.cupBlocked !== null;
@@ -121,7 +121,7 @@ describe('a cup that blocks the outlet', () => {
     const other = connection().receives(login).receives(asks).receives(cupblock);
     other.world.now += 660_000;
     expect(isBlocked(other.receives(timeless))).toBe(false);
-    // Nor does it matter that the clock was never set.
+    // It also works if the clock was never set.
     const unset = connection().receives(login).receives(asks).receives(cupblock);
     expect(isBlocked(unset.receives({ ...unsaid, timestamp: '20150101000000' }))).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-// Some machines answer under the name of the question.
+// Some machines answer with the name of the question.
 it.each(['querysupplies_r', 'querysupplies'])('%s tells what a machinestatus tells', (cmd) => {
   const play = loggedIn()
     .tells({ cmd: 'querysupplies', vmc_no })

@@ -16,7 +16,7 @@ it('remembers the last hundred rinses, each once', () => {
   expect(rinses.at(-1)).toBe(`C${second(30)}`);
   expect(rinses[0]).toBe(`C${second(20)}`);
   expect(new Set(rinses).size).toBe(100);
-  // With the machine's state.
+  // Stored with the machine's state.
   expect(readMachine(JSON.stringify(stateOf(play)))?.rinses).toEqual(rinses);
 });
 
