@@ -57,7 +57,7 @@ function entries(): readonly StoredEntry[] {
 const login = (vmcNo: number) =>
   ({ cmd: 'login', vmc_no: vmcNo, version: '1.0', linuxDriverVersion: '1.3' }) as const;
 
-it('every connection that was open ends after the last frame recorded, and the reason says so', async () => {
+it('every open connection ends after the last recorded frame, with this reason', async () => {
   const world = new World();
   const first = connection({}, world).receives(login(33232));
   connection({}, world);
@@ -116,7 +116,7 @@ it('states folded again after a kill are known to the next run but one too', asy
   expect(new Set(fleet.machines.keys())).toEqual(new Set([33232, 44401]));
 });
 
-it('of a machine that had gone to restart it is on record that nobody could hear it meanwhile', async () => {
+it('for a machine that was about to restart, the record shows that Crema was off meanwhile', async () => {
   const world = new World();
   const play = connection({}, world).receives(login(7));
   play.tells({ cmd: 'reboot', vmc_no: 7 });

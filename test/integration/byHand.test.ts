@@ -17,7 +17,7 @@ async function machine(): Promise<{ server: TestServer; client: RawClient }> {
   return { server, client };
 }
 
-describe('by hand', () => {
+describe('a custom message', () => {
   it('a text gets the head of the machine, or the chosen head', async () => {
     const { server, client } = await machine();
     const by = server.server.connectionOf(7);

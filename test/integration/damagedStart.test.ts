@@ -104,7 +104,7 @@ describe('settings', () => {
     expect(third.text).not.toContain('damaged');
   });
 
-  it('that can’t be kept aside are not written over until they can', (context) => {
+  it('that can’t be copied first are not overwritten until they can', (context) => {
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder], { stdio: 'ignore' });
     } catch {

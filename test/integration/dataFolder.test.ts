@@ -45,7 +45,7 @@ function openToOthers(): readonly string[] {
 }
 
 it.skipIf(process.platform === 'win32')(
-  'only its user can read the data folder, whatever an earlier run has left',
+  'only its user can read the data folder, with any leftovers of an earlier run',
   async () => {
     mkdirSync(join(folder, 'photos'));
     writeFileSync(join(folder, 'settings.json'), '{"settings":{}}');

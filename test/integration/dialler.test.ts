@@ -38,7 +38,7 @@ async function listens(onCall: (socket: Socket) => void, port: number | null = n
 }
 const dial = () => dialler.dials[0];
 
-it('a machine that is called is served as any other, and let go of when it is taken off the list', async () => {
+it('a called machine is served as any other, and disconnected when removed from the list', async () => {
   const heard: Buffer[] = [];
   let ends = 0;
   const target = await listens((socket) => {

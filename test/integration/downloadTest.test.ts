@@ -37,7 +37,7 @@ test.each([
   expect(await testDownload({ host: here, port }, true, secret)).toMatchObject({ problem });
 });
 
-test('not a word: a time-out; nobody there: refused where we listen, not bound where we do not', async () => {
+test('silence: a time-out; no listener: refused where we listen, not bound where we do not', async () => {
   const port = await answering(null);
   expect(await testDownload({ host: here, port }, true, secret, 50)).toMatchObject({ problem: 'timeout' });
   const open = { host: '127.0.0.3', port };

@@ -94,7 +94,7 @@ describe('a server without a window', () => {
     expect(heldIn(folder)).toEqual({ commands: ['hb', 'hb'], machines: [33_232] });
   });
 
-  it('in whose place another folder is put leaves what is in it as it is', async () => {
+  it('whose folder is replaced leaves the new one unchanged', async () => {
     const other = join(parent, 'other');
     await started();
     cpSync(folder, other, { recursive: true });

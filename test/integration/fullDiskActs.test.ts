@@ -101,7 +101,7 @@ it.each([
   },
 );
 
-it('a file that does not fit is refused with the reason, and nothing of it stays', async () => {
+it('a file that does not fit is refused with the reason, and nothing of it is left', async () => {
   const folder = join(disk, 'fetched');
   const uploads: Upload[] = [];
   const server = createServer((incoming, answer) => {

@@ -49,7 +49,7 @@ async function linesIn(file: string): Promise<number> {
   return lines;
 }
 
-it('with --rescue all that waits is written there and can be read in again, and the code is 0', async (context) => {
+it('with --rescue all waiting entries are written there and can be imported, and the code is 0', async (context) => {
   const { served, port } = await onFullDisk(context, '--rescue', rescued());
   const count = await visit(port, 300);
   expect(await served.end('SIGTERM')).toBe(0);

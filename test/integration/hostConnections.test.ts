@@ -27,7 +27,7 @@ test.each([
   expect(await raw(text)).toMatch(/^HTTP\/1.1 408 .*did not come to its end in time/s);
 });
 
-test('a head has ten seconds, where no test says otherwise', async () => {
+test('a head has ten seconds by default', async () => {
   const { client } = await host({ size: 1_000 });
   // Of the timers, only the head's is left here.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -83,7 +83,7 @@ test('one connection carries one request after the other', async () => {
   expect(came().slice(before)).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-test('requests that are sent before the answer to the one before are left: none of them holds a file', async () => {
+test('requests sent before the previous answer are dropped: none of them holds a file', async () => {
   const { raw, packageUrl, transfers } = await host({ size: 100_000 });
   const answer = await raw(`GET ${packageUrl} HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(100));
   // The client must send the other requests again on another connection (RFC 9112, 9.3.2).
@@ -147,7 +147,7 @@ test('a download that reads nothing ends as broken; a slow download continues', 
   expect(transfers.slice(before).every(({ complete }) => complete === null)).toBe(true);
 });
 
-test('a hundred and fifty downloads that nobody reads hold little, and another is as quick as ever', async () => {
+test('a hundred and fifty downloads without a reader hold little memory, and another one stays fast', async () => {
   const { client, packageUrl, transfers, ask, bytes } = await host({ size: 24 * mebibyte });
   const before = heldBytes();
   // Each fills the system's buffers, which takes longer than the rest of the test.
@@ -178,7 +178,7 @@ test('a thousand unfinished requests of one address do not keep a download from 
   expect(new Set(turnedAway)).toEqual(new Set([hostile]));
 });
 
-test('nor do they when they come back at once, or come from the same address', async () => {
+test('nor do they when they reconnect at once, or use the same address', async () => {
   const { client, packageUrl, ask, bytes, turnedAway } = await host({ size: mebibyte });
   let ends = false;
   const again = (): void => {

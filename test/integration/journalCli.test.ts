@@ -118,7 +118,7 @@ describe('a filter', () => {
     expect(named).toMatchObject({ code: 0, stdout: `${await count('vmc:33235 kind:frame')}\n`, stderr: '' });
   });
 
-  it('knows how bad the workshop says that an error is', async () => {
+  it('uses the workshop’s severity of an error', async () => {
     const settings = (ownErrors: object): void =>
       writeFileSync(at('own/settings.json'), JSON.stringify({ settings: { ownErrors }, machines: {} }));
     const counted = (): Promise<number> => countIn(at('own'), 'severity:info');
@@ -197,7 +197,7 @@ it.each([
   },
 );
 
-it('a query into a file is what it would have printed, with marks', async () => {
+it('a query into a file writes the same as on the terminal, with marks', async () => {
   const opened = openJournal(join(data, 'journal.sqlite'));
   if (opened.kind !== 'open') throw new Error('not opened');
   opened.store.marks.set({ entry: 2, marked: false, note: 'seen "twice"' });
@@ -257,7 +257,7 @@ describe('the standard output', () => {
   });
 });
 
-it('says what it wrote to a file', async () => {
+it('reports the written file', async () => {
   const args = ['export', '--data-dir', data, '--filter', 'id:1', '--out', at('n.csv')];
   const { stderr } = await withStandardError(() => readHere(...args));
   expect(stderr).toBe(`1 entry written to ${at('n.csv')}\n`);
@@ -270,7 +270,7 @@ it('reports the skipped parts of a capture', async () => {
   expect(read.stderr).toContain('passed over: connections without data, such as refused ones, 1');
 });
 
-it('never writes over the journal, whatever name it goes by', async () => {
+it('never overwrites the journal, under any name', async () => {
   const before = readFileSync(join(data, 'journal.sqlite'));
   const names = [join(data, 'journal.sqlite'), join(data, '..', 'data', 'journal.sqlite')];
   if (!isWindows) {
@@ -321,7 +321,7 @@ describe('a failed command', () => {
 });
 
 describe.skipIf(isWindows)('Ctrl-C', () => {
-  it('ends an import as a shell expects, and puts away what was begun', async () => {
+  it('ends an import as a shell expects, and removes the partial journal', async () => {
     await capture('large.pcapng', 6_000);
     // The signal comes as soon as the journal file exists, however slow this computer is.
     // The process sends it to itself, not one of its threads.
@@ -360,7 +360,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
     while (!isOpen()) await new Promise((done) => setTimeout(done, 20));
   }
 
-  it('ends what waits for a reader', async () => {
+  it('ends a process that waits for a reader', async () => {
     execFileSync('mkfifo', [at('pipe.csv')]);
     for (const args of [
       ['export', '--data-dir', data, '--out', 'pipe.csv'],
@@ -392,7 +392,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     });
   };
 
-  it('says how far it is', () => {
+  it('reports its progress', () => {
     const read = onTerminal('import', '--data-dir', at('watched'), '--in', 'small.pcapng');
     expect(read).toMatch(/\r\d+ %/);
     expect(read).toContain('\r100 %');

@@ -111,7 +111,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
     expect(idsIn(file)).toEqual(Array.from({ length: count + 1 }, (_, i) => i + 1));
   });
 
-  it('a folder that is not there: it is tried again, and nothing is lost meanwhile', async (context) => {
+  it('a missing folder: it is tried again, and nothing is lost meanwhile', async (context) => {
     const place = join(directory(context), 'later');
     const journal = client(context);
     const result = await journal.open(join(place, 'journal.sqlite'));

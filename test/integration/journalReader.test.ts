@@ -125,7 +125,7 @@ function directory(): string {
 const question = { filter: everyFrame, now: 0, names: {} };
 
 describe('a reader of the journal in another thread', () => {
-  it('sees what was recorded before it asked, and gets each kind of answer', async () => {
+  it('sees entries recorded before its query, and gets each kind of answer', async () => {
     const owner = new Owner(join(directory(), 'journal.sqlite'));
     const reader = await owner.connected();
     owner.add(entries(1, 1_000));

@@ -148,7 +148,7 @@ it('many captures share few threads, and each still answers', async () => {
   expect(service.live.captures()).toHaveLength(ids.length);
 });
 
-it('a closed capture is asked no more, and its journal goes', async () => {
+it('a closed capture gets no more queries, and its journal is deleted', async () => {
   const service = started();
   const [id = 0] = await opened(service, 1);
   const source = sourceOf(service, id);

@@ -167,7 +167,7 @@ describe('the package host in its thread', () => {
     expect(host.state('updates')).toMatchObject({ status: 'listening', port });
   });
 
-  test('says why it can not listen, and goes back to where it did', async () => {
+  test('reports why it can not listen, and returns to the earlier address', async () => {
     const port = await listen();
     const other = new PackageHostClient({
       workerFile,
@@ -206,7 +206,7 @@ describe('the package host in its thread', () => {
     expect(await (await get(port)).text()).toContain('removed from the library');
   });
 
-  test('dies: downloads end, it comes back at the same port with all it offered', async () => {
+  test('dies: downloads end, it returns on the same port with all its offers', async () => {
     const port = await listen();
     const socket = connectTo(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
     socket.on('error', () => undefined);
@@ -237,7 +237,7 @@ describe('the package host in its thread', () => {
     expect((await get(port, '/u/33232/17/update.xml')).status).toBe(200);
   });
 
-  test('says whom it turned away, not more than once a second', async () => {
+  test('reports refused clients, not more than once a second', async () => {
     const port = await listen();
     const began = performance.now();
     const sockets = Array.from({ length: 1_003 }, () => connectTo(port, here).on('error', () => undefined));
@@ -260,7 +260,7 @@ describe('the package host in its thread', () => {
     expect(visits.map(({ asked, count }) => [asked, count])).toEqual([['GET /other', 1]]);
   });
 
-  test('is fetched from by ourselves: what answers is it, or not, and how', async () => {
+  test('downloads from itself: whether it answers, or another program, and how', async () => {
     expect(await host.testDownload(here)).toBeNull();
     const port = await listen();
     expect(await host.testDownload(here)).toMatchObject({ host: here, port, problem: null, detail: '' });
@@ -279,7 +279,7 @@ describe('the package host in its thread', () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  test('sends no faster than it may, and a download that runs is let go when it may', async () => {
+  test('keeps to the rate, and a running download is released when the limit ends', async () => {
     rates = { all: 50_000, machine: null };
     host.ratesChanged();
     const port = await listen();
@@ -299,7 +299,7 @@ describe('the package host in its thread', () => {
     expect(length).toBe(bytes.length);
   });
 
-  test('is ended while somebody downloads', async () => {
+  test('is stopped during a download', async () => {
     const port = await listen();
     const socket = connectTo(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
     socket.on('error', () => undefined);

@@ -110,7 +110,7 @@ test('its date stays the same when its file is written again', async () => {
 });
 
 test.each(['', '/update.xml', `/${encodeURIComponent('升级 vendui+3.2.1.zip')}`, '/other'])(
-  'HEAD of %s says what GET says',
+  'HEAD of %s has the headers of GET',
   async (name) => {
     const {
       ask,

@@ -31,7 +31,7 @@ function onDisk(): readonly number[] {
   return rows.map(({ id }) => id);
 }
 
-it('its answer and the news of it come when it is on disk', async () => {
+it('its answer and its event follow the write to disk', async () => {
   const client = await room.connect();
   await logIn(client, 33_232);
   client.socket.destroy();

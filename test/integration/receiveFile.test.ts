@@ -80,7 +80,7 @@ async function curl(...args: readonly string[]): Promise<string> {
 const post = (vmc: string, to = url): Promise<string> =>
   curl('-F', `vmc=${vmc}`, '-F', 'type=log', '-F', `file=@${join(folder, 'file')};filename=a.zip`, to);
 
-it('keeps a whole file with its hash, says success, and takes none a second time', async () => {
+it('keeps a whole file with its hash, reports success, and takes none a second time', async () => {
   expect(await post('33232')).toBe('{"message":"success"} 200');
   const sha256 = createHash('sha256').update(content).digest('hex');
   const file = { id: 17, vmcNo: 33_232, type: 'log', day: '2026-03-04', bytes: content.length, sha256 };
@@ -100,7 +100,7 @@ it('keeps a whole file with its hash, says success, and takes none a second time
   expect(uploads).toHaveLength(1);
 });
 
-it('takes it from a client of another language, whatever the order of its fields', async () => {
+it('takes it from a client in another language, with its fields in any order', async () => {
   const script = `
 import http.client, sys
 b = 'xx'
@@ -157,7 +157,7 @@ it('reports a rejected upload, keeps nothing of it, and waits for another try', 
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
-it('reads what is refused to its end, so that its sender hears why', async () => {
+it('reads a refused body to its end, so that its sender gets the reason', async () => {
   const { port, pathname } = new URL(url.replace('abc', 'abd'));
   const socket = connect(Number(port), here);
   const failed = new Promise<string>((resolve) => socket.once('error', (error) => resolve(error.message)));
@@ -174,7 +174,7 @@ it('reads what is refused to its end, so that its sender hears why', async () =>
   socket.destroy();
 });
 
-it('forgets a file whose sender goes away in the middle', async () => {
+it('forgets a file whose sender disconnects in the middle', async () => {
   const { port, pathname } = new URL(url);
   const socket = connect(Number(port), here, () => {
     socket.write(
@@ -221,7 +221,7 @@ it('of several that begin at once, takes one, and rejects the others', async () 
 });
 
 it.each(['destroy', 'resetAndDestroy', 'end'] as const)(
-  'forgets a file that has begun to come when its sender goes away (%s)',
+  'forgets a partial file when its sender disconnects (%s)',
   async (how) => {
     const { port, pathname } = new URL(url);
     const kept = join(folder, 'fetched', '33232');

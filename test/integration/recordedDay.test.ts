@@ -78,18 +78,18 @@ function diagnose(machine: MachineState, now: number): void {
       diagnosed.set(name, (diagnosed.get(name) ?? new Set()).add(machine.vmcNo));
 }
 
-it('no rule of the diagnosis is true but where the day truly has it', () => {
+it('no rule of the diagnosis is true except on its machines', () => {
   const seen = Object.fromEntries(
     [...diagnosed].map(([name, machines]) => [name, [...machines].toSorted((a, b) => a - b)]),
   );
   expect(seen).toEqual(trulyHas);
 });
 
-it('is folded to what it was', async () => {
+it('is folded to the same states as before', async () => {
   await expect(day.report()).toMatchFileSnapshot(join(fixtures, 'recordedDay.expected.txt'));
 });
 
-it('all that is written of it as JSON is read again as it was', () => {
+it('all its JSON is the same when read again', () => {
   const again = <T>(values: readonly T[], read: (text: string) => T | null): void => {
     expect(values.length).toBeGreaterThan(20);
     const different = new Map(values.map((value) => [JSON.stringify(value), value]));

@@ -95,7 +95,7 @@ describe('byte for byte', () => {
     expect(relayed.crema.problems).toEqual([]);
   });
 
-  it('an end that sends no more still gets what the other has to say', async () => {
+  it('an end that sends no more still gets the other’s data', async () => {
     const { relayed, machine, server } = await both();
     machine.socket.end(login);
     await expect.poll(() => server.hasEnded, waiting).toBe(true);
@@ -136,7 +136,7 @@ describe('byte for byte', () => {
       ]);
   });
 
-  it('an end that takes nothing keeps the other waiting, and nobody else', async () => {
+  it('an end that reads nothing blocks the other, and no further connection', async () => {
     const { relayed, machine, server, real } = await both();
     server.socket.pause();
     const block = Buffer.concat(Array<Buffer>(128).fill(frame(bodyOfTotal(8_192))));
@@ -262,7 +262,7 @@ describe('a server for each machine', () => {
     ]);
   });
 
-  it('and none where nobody named one: Crema serves it itself', async () => {
+  it('and Crema without a configured server: it serves the machine itself', async () => {
     const own = await RealServer.start();
     const relayed = await Relayed.start({ ofMachines: [{ vmcNo: 7, ...own.target }] });
     const machine = await relayed.machine();

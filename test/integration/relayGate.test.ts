@@ -114,14 +114,14 @@ it('beside a direct link only its machine is passed on', async () => {
   await expect.poll(() => relayed.lines.at(-1), waiting).toBe('closed reserved');
 });
 
-it('many that come at once are one try of a server that can’t be reached', async () => {
+it('many machines at once cause one attempt at an unreachable server', async () => {
   const relayed = await Relayed.start({ upstream: await nowhere() });
   const machines = await Promise.all(Array.from({ length: 20 }, () => relayed.machine()));
   await expect.poll(() => machines.every(({ hasEnded }) => hasEnded), waiting).toBe(true);
   expect(relayed.relaying.state.unreachable).toMatchObject([{ tries: 1 }]);
 });
 
-it('a call that comes to nothing after the relay was switched off is the last', async () => {
+it('a failed call after the relay was switched off is the last', async () => {
   const target = await nowhere();
   const relayed = await Relayed.start({ upstream: target });
   const call = relayed.crema.server.upstreams.call(target);
@@ -163,7 +163,7 @@ it('unrecorded relayed bytes are reported, also if the connection ends meanwhile
   expect(said.reduce((sum, bytes) => sum + bytes, 0)).toBe(all.length);
 });
 
-it('who does not take what it is answered is not read from', async () => {
+it('an end that does not read its answers is not read from', async () => {
   const pair = async (): Promise<readonly [Socket, Socket]> => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

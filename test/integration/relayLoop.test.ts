@@ -78,7 +78,7 @@ it('while machines are silent, others are relayed after their first message', as
   await expect.poll(() => real.ends.map(({ bytes }) => bytes > 0), waiting).toEqual(Array(7).fill(true));
 });
 
-it('of one machine eight connections may stand: the oldest gives way', async () => {
+it('one machine may have eight connections: the oldest is closed', async () => {
   const real = await RealServer.start();
   const relayed = await Relayed.start({ upstream: real.target });
   const machines: End[] = [];

@@ -170,7 +170,7 @@ describe('a frame that is held', () => {
     ]);
   });
 
-  it('ends with its connection where both ends have ended: nobody is left to take it', async () => {
+  it('ends with its connection when both ends have ended: there is no receiver', async () => {
     const { relayed, machine, server, says, atServer } = await standing([
       rule({ filter: 'cmd:productdone', does: 'hold' }),
     ]);

@@ -156,7 +156,7 @@ describe('as the machine', () => {
     expect(cameTo(server)).toEqual(morning.map((body) => ({ vmc_no: 33_232, ...body })));
   });
 
-  it('to a server of another kind: what it does not answer is missing, and that is code 1', async () => {
+  it('to a server of another kind: missing answers give code 1', async () => {
     const bare = spawn(process.execPath, [join(root, 'test/peers/bare.mjs')]);
     ends.push(() => bare.kill());
     const [port] = (await once(createInterface(bare.stdout), 'line')) as [string];

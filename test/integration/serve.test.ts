@@ -69,7 +69,7 @@ function goingFirst(pid: number): number {
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
 
 describe('the server without a window', () => {
-  it('gives way to the thread that answers, shares its folder with no other, and leaves nothing where it is killed', async () => {
+  it('runs its other threads at low priority, shares its folder with no other, and leaves nothing after a kill', async () => {
     const data = join(folder, 'killed');
     const temporary = mkdtempSync(join(folder, 'temporary-'));
     for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
@@ -90,7 +90,7 @@ describe('the server without a window', () => {
     lock?.release();
   });
 
-  it('answers machines, ends in order at SIGTERM, has its log wherever it is started from, and the record is whole', async () => {
+  it('answers machines, stops cleanly at SIGTERM, has its log from any start folder, and a complete record', async () => {
     const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
     const data = join(elsewhere, 'data');
     const served = new Served(bundles.directory, [...freePorts, `--data-dir=${data}`], elsewhere);
@@ -115,7 +115,7 @@ describe('the server without a window', () => {
     ).toEqual(['opened', 'in login', 'out login_r', 'in hb', 'out hb', 'closed']);
   });
 
-  it('two ports in use: the free ones it names are two, neither of them the port of the other', async () => {
+  it('two ports in use: it suggests two different free ports', async () => {
     const [first, holders] = await holdNeighbours(4);
     try {
       // Two consecutive ports, with the next two free.

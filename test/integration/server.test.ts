@@ -40,7 +40,7 @@ describe('a test of our own address', () => {
     await machine.expects(hbAnswer(7));
   });
 
-  it('where nobody listens says so, and another program that answers is not taken for this server', async () => {
+  it('reports an address without a listener, and does not take another program for this server', async () => {
     const { port, server, listener } = await served();
     await listener.stop();
     expect(await server.testSelf('127.0.0.1', port)).toMatchObject({
@@ -92,7 +92,7 @@ describe('a direct link that begins', () => {
 });
 
 describe('a machine server on real sockets', () => {
-  it('answers what is kept: a bug while it is folded costs the connection, not the answer or what was answered', async () => {
+  it('answers recorded frames: a bug in the fold costs the connection, not the answer or its record', async () => {
     const { port, entryLog, problems } = await served();
     const client = await RawClient.open(port);
     client.send(hb(7));
@@ -109,7 +109,7 @@ describe('a machine server on real sockets', () => {
     expect(problems).toEqual([expect.stringContaining('a bug')]);
   });
 
-  it('does not answer what can’t be kept', async () => {
+  it('does not answer frames that can’t be recorded', async () => {
     const { port, entryLog } = await served();
     entryLog.onKept((entry) => {
       if (entry.kind === 'frame' && entry.dir === 'in') throw new Error('a bug');
@@ -151,7 +151,7 @@ describe('a machine server on real sockets', () => {
     await client.expects('S00010000000{"cmd":"hb","vmc_no":7}');
   });
 
-  it('writes one frame per write: answers to two frames in one read come as two', async () => {
+  it('writes one frame per write: answers to two frames in one read are two writes', async () => {
     const { port, entries } = await served();
     const client = await RawClient.open(port);
     client.send(hb(1) + hb(1));
@@ -159,7 +159,7 @@ describe('a machine server on real sockets', () => {
     expect(entries.filter((entry) => entry.kind === 'frame' && entry.dir === 'out')).toHaveLength(2);
   });
 
-  it('survives resets and half-open sockets, and says who went how', async () => {
+  it('survives resets and half-open sockets, and reports who closed and how', async () => {
     const { port, fleet, entries } = await served();
     const resetting = await RawClient.open(port);
     resetting.send(hb(11));
@@ -205,7 +205,7 @@ describe('a machine server on real sockets', () => {
     expect((answered?.at ?? 0) - (frame?.at ?? 0)).toBeGreaterThanOrEqual(200);
   });
 
-  it('of floods so many frames are handled before every other socket is read again', async () => {
+  it('handles only so many frames of a flood before every other socket is read again', async () => {
     const { port, fleet } = await served({}, false);
     const floods = await Promise.all(Array.from({ length: 20 }, () => RawClient.open(port)));
     const sum = (): number => {
@@ -237,7 +237,7 @@ describe('a machine server on real sockets', () => {
     expect(most).toBeLessThanOrEqual(stepsPerTurn * (turnsTogether + floods.length) + 1);
   });
 
-  it('all that came before the end is answered before it', async () => {
+  it('all data from before the end is answered before it', async () => {
     const { port } = await served();
     const client = await RawClient.open(port);
     client.socket.end(hb(5).repeat(200));

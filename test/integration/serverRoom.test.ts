@@ -137,7 +137,7 @@ describe('before it is open', () => {
   });
 });
 
-it('entries on their way when the disk begins to refuse can be opened like those that come then', async () => {
+it('entries in transit when the disk begins to refuse can be opened like later ones', async () => {
   const full = join(folder, 'full');
   const refusing = join(bundles.directory, 'refusing.mjs');
   writeFileSync(
@@ -185,7 +185,7 @@ it('a virtual machine stays one when its port is taken off the list before its c
   expect(await room.machines()).toEqual([]);
 });
 
-it('a port for questions that can not be handed on is closed: nobody waits at its other end', async () => {
+it('a port for queries that can not be passed on is closed: no client waits', async () => {
   const deadly = join(folder, 'deadly');
   const dying = join(bundles.directory, 'dying.mjs');
   writeFileSync(
@@ -217,7 +217,7 @@ it('a closed server does not listen again, and closes a port for queries', async
   await closed;
 });
 
-it('a machine that says its number without a login leaves the list of those that have not', async () => {
+it('a machine that sends its number without a login leaves the list of connections without a number', async () => {
   const room = newRoom();
   await room.open();
   const client = await room.connect();
@@ -230,7 +230,7 @@ it('a machine that says its number without a login leaves the list of those that
   client.socket.destroy();
 });
 
-it('a flood waits for the journal, which loses nothing of it; a machine that says little does not wait', async () => {
+it('a flood waits for the journal, which loses nothing of it; a quiet machine does not wait', async () => {
   const slow = join(folder, 'slow');
   const holding = join(bundles.directory, 'holding.mjs');
   // A disk that accepts nothing for a while.
@@ -336,7 +336,7 @@ describe('messages to a machine', () => {
   const sentTo = (client: { readonly received: Buffer }): readonly string[] =>
     [...client.received.toString('latin1').matchAll(/"cmd":"(\w+)"/g)].map(([, cmd = '']) => cmd);
 
-  it('by hand, restarts it only once nothing waits for its proof; the refusal names it', async () => {
+  it('as a custom message restarts it only once no command waits for its proof; the refusal names it', async () => {
     const room = newRoom();
     await room.open();
     const client = await room.connect();

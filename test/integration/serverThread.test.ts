@@ -184,7 +184,7 @@ it('a thread that dies is reported and started again, on the same port and with 
   expect(await page({ vmcNo: 33232, dir: 'in', cmd: 'login' })).toHaveLength(2);
 });
 
-it('its journal comes out of the file before it goes: the process would end of what is cut short there', async () => {
+it('its journal is closed before its end: otherwise the process would crash', async () => {
   const begun = await begin();
   const { service: asked } = begun;
   const client = await logIn(await listen(begun));

@@ -64,7 +64,7 @@ describe('login and random events', () => {
     expect(fleet.counters).toMatchObject({ sent: server.received.length, lost: 0 });
   });
 
-  test('at a fast pace orders are paid, drinks come out, every order once', async () => {
+  test('at a fast pace orders are paid, drinks are made, every order once', async () => {
     const { server } = await setUp('mixed', { count: 6, pace: 300 }, {});
     server.pays = true;
     await server.until(
@@ -84,7 +84,7 @@ describe('login and random events', () => {
     expect(server.findings).toEqual([]);
   });
 
-  test('productdone comes again every 3 s until it is acknowledged', async () => {
+  test('productdone is repeated every 3 s until it is acknowledged', async () => {
     const { server } = await setUp('linux', fast);
     server.ignores.add('productdone');
     server.send({
@@ -109,7 +109,7 @@ describe('login and random events', () => {
     expect(mine()).toHaveLength(2);
   });
 
-  test('comes back by itself when the server hangs up', async () => {
+  test('reconnects by itself when the server hangs up', async () => {
     const { server } = await setUp('linux', {}, hurried());
     server.hangUp();
     await server.until(() => server.of('login').length === 2, 'the second login');
@@ -198,7 +198,7 @@ describe('upgrades', () => {
 });
 
 describe('misbehaviour on the wire', () => {
-  test('slowSends: byte by byte over seconds, and it is one good frame', async () => {
+  test('slowSends: byte by byte over seconds, and the result is one good frame', async () => {
     const { server, fleet } = await setUp('linux');
     const before = server.reads.length;
     const started = Date.now();
@@ -246,7 +246,7 @@ describe('misbehaviour on the wire', () => {
     expect(server.of('hb').length).toBeGreaterThanOrEqual(2);
   });
 
-  test('reset: the server sees a reset, and it comes back', async () => {
+  test('reset: the server sees a reset, and the machine reconnects', async () => {
     const { server, fleet } = await setUp('linux', {}, hurried());
     fleet.setMisbehaviour(null, 'reset', true);
     await server.until(() => server.closed.length >= 1 && server.of('login').length >= 2, 'reset and return');

@@ -143,7 +143,7 @@ describe('collected files', () => {
     expect(execFileSync('python3', ['-c', script, target()]).toString().trim()).toBe('None 15');
   });
 
-  it('stays within its bound: what matters most comes first, and what found no room is named', async () => {
+  it('stays within its limit: the most important parts are first, and parts without room are named', async () => {
     const noise = Array.from(
       { length: 40_000 },
       (_, nr) => `${nr} info main: ${Math.imul(nr, 2_654_435_761) >>> 0}\n`,
@@ -172,7 +172,7 @@ describe('collected files', () => {
 });
 
 describe('the file', () => {
-  it('keeps its former self where it is cancelled or too large, and nothing half is left', async () => {
+  it('keeps the old file after a cancel or an overflow, and no partial file is left', async () => {
     writeFileSync(target(), 'before');
     writeFileSync(join(folder, 'logs', 'crema.log'), `${order}\n`);
     const { files } = await collect(asked(), never, ignore);
@@ -182,7 +182,7 @@ describe('the file', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('out.zip'))).toEqual(['out.zip']);
   });
 
-  it('is never written over the journal, nor where there is no folder', async () => {
+  it('never overwrites the journal, and needs an existing folder', async () => {
     const journal = journalWith(folder, []);
     const { files } = await collect(asked(), never, ignore);
     const before = readFileSync(journal);

@@ -71,7 +71,7 @@ function service(more: Partial<SupportParts> = {}) {
   };
 }
 
-it('is put together, gets frames, loses them, and is written with what was chosen', async () => {
+it('is collected, gets frames, loses them, and is written with the chosen parts', async () => {
   const one = service();
   void one.collect();
   expect(one.state()?.doing?.what).toBe('collect');
@@ -118,7 +118,7 @@ it('a cancelled step keeps the earlier results, and at the end nothing is left o
   await expect(Promise.resolve().then(() => one.save())).rejects.toThrow('supportGone');
 });
 
-it('says why it could not be written, and is written elsewhere then', async () => {
+it('reports why it could not be written, and is written elsewhere then', async () => {
   const places = [join(folder, 'nowhere', 'a.zip'), join(folder, 'b.zip')];
   const one = service({ askPlace: () => Promise.resolve(places.shift() ?? null) });
   void one.collect();

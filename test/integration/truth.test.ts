@@ -41,12 +41,12 @@ describe('the truth run', () => {
     expect(tally.total.confirmed).toBeGreaterThan(45);
   });
 
-  it('says the same for the same seed', async () => {
+  it('gives the same result for the same seed', async () => {
     const scenario = drawScenario(77, each);
     expect(await play(scenario)).toEqual(await play(scenario));
   });
 
-  it.each(found)('judges rightly what was judged falsely once: $why', async ({ scenario }) => {
+  it.each(found)('judges an earlier false verdict correctly: $why', async ({ scenario }) => {
     const { outcomes } = await play(scenario);
     expect(outcomes.filter(({ verdict }) => verdict.startsWith('falsely'))).toEqual([]);
   });

@@ -149,7 +149,7 @@ describe('an offer', () => {
     expect(address('10.0.0.2', 'android')).toBe(`http://10.0.0.2:8081/u/33232/17/${encoded}`);
   });
 
-  test('update.xml names the address the machine came by', async () => {
+  test('update.xml names the address that the machine connected to', async () => {
     const { status, headers, body } = await ask('/u/33232/17/update.xml', { host: 'workshop.local:9000' });
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -248,7 +248,7 @@ describe('an offer', () => {
     ).toMatch(/^HTTP\/1.1 200 /);
   });
 
-  test('a folder put before a rooted path still leads to the package', async () => {
+  test('a folder before a rooted path still leads to the package', async () => {
     expect((await ask(`/u/33232/17${packageUrl}`, { range: 'bytes=0-0' })).status).toBe(206);
   });
 });
@@ -273,7 +273,7 @@ describe('requests without an offer', () => {
     expect(visits).toEqual([{ address: here, asked: `GET ${path}`, status }]);
   });
 
-  test('never offered, removed, and a file somebody deleted', async () => {
+  test('never offered, removed, and a deleted file', async () => {
     host.offer({ id: 18, vmcNo: 1, packageId: 'f'.repeat(64) });
     expect((await ask('/u/1/18/update.xml')).body.toString()).toContain('removed from the library');
     expect((await ask('/u/1/18/a.zip')).status).toBe(404);
@@ -334,7 +334,7 @@ describe('downloads', () => {
       socket.on('close', () => resolve());
     });
 
-  test('hung up in the middle: incomplete, with what had left; the next try is its own', async () => {
+  test('disconnected in the middle: incomplete, with the sent part; the next attempt is separate', async () => {
     await hangUpAfter(2_000_000);
     await until(() => ended().length === 1);
     const [broken] = ended();

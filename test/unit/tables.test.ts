@@ -118,7 +118,7 @@ function isTested(direction: Direction, cmd: string): boolean {
 }
 
 describe('every row is tested by its name', () => {
-  it('message, by what is read of its example or by a conversation', () => {
+  it('message, by its example or by a conversation', () => {
     const rows = messages.filter(({ direction, cmd }) => !isTested(direction, cmd));
     expect(rows.map(({ direction, cmd }) => `${direction} ${cmd}`)).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe('every row is tested by its name', () => {
     expect(Object.keys(diagnosisCases).toSorted()).toEqual(rules.toSorted());
   });
 
-  it.each(checkNames)('check %s of the doctor, each thing that it may say by its code', (name) => {
+  it.each(checkNames)('check %s of the doctor, each finding by its code', (name) => {
     const file = name.endsWith('Port') ? 'port' : name;
     const text = readFileSync(
       resolve(import.meta.dirname, `main/tools/doctor/checks/${file}.test.ts`),
@@ -149,7 +149,7 @@ describe('every row is tested by its name', () => {
     expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(text))).toEqual([]);
   });
 
-  it('a command’s form of its own, by what it refuses on each platform', () => {
+  it('a command’s form of its own, by its refusals on each platform', () => {
     const forms = commandNames.filter((name) => rowOf(name).fields === null);
     expect(forms.filter((name) => badInputs[name] === undefined)).toEqual([]);
     const without = (['linux', 'android'] as const).flatMap((platform) =>

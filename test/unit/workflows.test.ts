@@ -66,7 +66,7 @@ describe.each(workflows)('workflow %s', (name, text) => {
     for (const { with: given } of checkouts) expect(given).toMatchObject({ 'persist-credentials': false });
     expect(text).not.toContain('pull_request_target');
   });
-  it('runs scripts that there are, and nothing that somebody else wrote', () => {
+  it('runs existing scripts only, and no text of other people', () => {
     const runs = stepsOf(text).flatMap(({ run }) => run ?? []);
     const named = runs.flatMap((run) =>
       [...run.matchAll(/npm (?:run (?:-s )?)?(\w+)/g)].map((match) => match[1] ?? ''),

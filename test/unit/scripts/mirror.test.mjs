@@ -8,7 +8,7 @@ const sources = [
   'test/builders/playbook.ts',
 ];
 
-it('a test stands where its source does', () => {
+it('a test is in the folder of its source', () => {
   const good = [
     'tables.test.ts',
     'main/core/state/machine.test.ts',

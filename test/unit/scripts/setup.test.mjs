@@ -167,7 +167,7 @@ describe('running programs', () => {
     expect(output.split('\n').toSorted()).toEqual(['err', 'out']);
     expect(seen).toHaveLength(2);
   });
-  it('says 127 for what cannot be started', async () => {
+  it('gives 127 for a program that cannot be started', async () => {
     expect((await run(join(folder, 'absent'), [])).code).toBe(127);
   });
   it('finds the tools of node_modules by their files', async () => {

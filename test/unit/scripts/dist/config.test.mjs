@@ -28,7 +28,7 @@ const config = (system, kind = 'release', arch = 'x64') =>
 
 describe('the configuration of electron-builder', () => {
   it.each(systems.flatMap((system) => kinds.map((kind) => [system, kind])))(
-    'of %s, %s: is one by its own schema',
+    'of %s, %s: is valid by its own schema',
     async (system, kind) => {
       const given = config(/** @type {never} */ (system), /** @type {never} */ (kind));
       await validateConfiguration(given, new DebugLogger(false));
@@ -38,7 +38,7 @@ describe('the configuration of electron-builder', () => {
       );
     },
   );
-  it('nothing that is shipped goes without the sandbox', async () => {
+  it('all packages use the sandbox', async () => {
     expect(JSON.stringify(systems.map((system) => config(system)))).not.toContain('no-sandbox');
     // By default electron-builder adds `--no-sandbox` to an AppImage's desktop entry.
     expect(config('linux').appImage?.executableArgs).toEqual(['--']);
@@ -77,7 +77,7 @@ describe('the configuration of electron-builder', () => {
       Array(2).fill(`shell\\open\\command" "" '"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" -- "%1"'`),
     );
   });
-  it('uninstalling leaves what was recorded, and says where', async () => {
+  it('uninstalling leaves recorded data, and reports its place', async () => {
     expect(config('win').nsis?.deleteAppDataOnUninstall).toBe(false);
     expect(await readFile(at('resources', 'windows', 'installer.nsh'), 'utf8')).toContain(
       '$APPDATA\\${PRODUCT_NAME}',

@@ -7,7 +7,7 @@ describe('contents of a package', () => {
   it('all that is needed is enough', () => {
     expect(judgeFiles([...needed, native], 'linux-x64')).toEqual({ missing: [], strange: [], native });
   });
-  it('names whatever is missing', () => {
+  it('names every missing file', () => {
     for (const file of [...needed, native])
       expect(
         judgeFiles(

@@ -35,7 +35,7 @@ describe('npm run dist', () => {
     });
   });
   it.each([[['deb']], [['--linux', 'nsis']], [['--windows']], [['--linux', '--publish']]])(
-    'refuses %j and says what there is',
+    'refuses %j and lists the valid switches',
     (args) => {
       expect(() => parseWish(args, here)).toThrow(/is not known here.*npm run dist/s);
     },

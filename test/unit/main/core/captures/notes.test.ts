@@ -14,7 +14,7 @@ async function exported(entries: readonly Entry[], options: PcapngOptions): Prom
 }
 
 describe('comments of packets', () => {
-  test('marks and notes go out as comments and come back, findings and what is made up do not come back as notes', async () => {
+  test('marks and notes are exported as comments and imported; findings and made-up entries are not imported as notes', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const script = new TcpScript()
       .opens()
@@ -43,7 +43,7 @@ describe('comments of packets', () => {
     expect(file.includes('Crema: ★ 已标记')).toBe(true);
   });
 
-  test('that somebody wrote are notes of the frames in them, however the file is written', async () => {
+  test('of other people are notes of the frames in them, in any file format', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
     const { packets } = new TcpScript()
       .opens()

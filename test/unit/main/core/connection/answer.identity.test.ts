@@ -50,7 +50,7 @@ function lives(machine: Playbook, beats: number): void {
 }
 
 describe('with a stored code', () => {
-  it('a login with a wrong sign does not take the number of a verified machine, whose state it does not change', () => {
+  it('a login with a wrong sign does not take the number of a verified machine, and does not change its state', () => {
     const world = new World();
     const machine = verified(world);
     const before = stateIn(world);
@@ -91,7 +91,7 @@ describe('with a stored code', () => {
     }
   });
 
-  it('nor an android login, where the machine has verified itself before', () => {
+  it('nor an android login, if the machine has verified itself before', () => {
     const world = new World();
     const machine = verified(world);
     playbook({ code, address: stranger }, world)
@@ -169,7 +169,7 @@ describe('with a stored code', () => {
     });
   });
 
-  it('the other takes the number at its next frame where the verified one has ended', () => {
+  it('the other takes the number at its next frame once the verified one has ended', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -297,7 +297,7 @@ describe('without a stored code', () => {
     );
   });
 
-  it('two machines behind one address with numbers of their own are nobody’s concern', () => {
+  it('two machines behind one address with different numbers are not a finding', () => {
     const world = new World();
     playbook({ address: home }, world).receives(login).claims(vmc_no).answers('login_r');
     playbook({ address: home }, world)
@@ -344,7 +344,7 @@ describe('where the relay leaves the older of two connections standing', () => {
     });
   });
 
-  it('the older one of the machine itself, which has proved that, is heard', () => {
+  it('frames of the older one, proved to be the machine’s own, count', () => {
     const world = new World();
     const older = relayed(world, home).receives(signed);
     relayed(world, home).receives(signed);
@@ -354,7 +354,7 @@ describe('where the relay leaves the older of two connections standing', () => {
   });
 });
 
-describe('a number that nobody has, from another address', () => {
+describe('an unused number, from another address', () => {
   const stored = { code } as const;
   const gone = (options: { readonly code?: string }, first: JsonObject): World => {
     const world = new World();
@@ -389,7 +389,7 @@ describe('a number that nobody has, from another address', () => {
   });
 });
 
-it('nobody was silent while this computer slept: the verified machine keeps its number', () => {
+it('silence while this computer slept does not count: the verified machine keeps its number', () => {
   const world = new World();
   const machine = verified(world);
   world.now += 600_000;

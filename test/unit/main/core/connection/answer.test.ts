@@ -29,7 +29,7 @@ describe('login', () => {
   });
 });
 
-describe('an order’s number goes back as it came', () => {
+describe('an order’s number is returned unchanged', () => {
   const config = { qrAnswers: 'approve' } as const;
   const made = {
     cmd: 'productdone',
@@ -62,7 +62,7 @@ describe('an order’s number goes back as it came', () => {
       .receives({ cmd: 'upordrecipe', vmc_no, order_no, recipe: {} })
       .answers({ cmd: 'upordrecipe_r', vmc_no, order_no, isOk: true });
   });
-  it('also of a drink that has none, whatever stands in its place', () => {
+  it('also of a drink without a number, with any other value in its place', () => {
     for (const order_no of ['', '  '])
       loggedIn()
         .receives({ ...made, order_no })
@@ -222,7 +222,7 @@ describe('who it is', () => {
       link: { status: 'online', conn: 5 },
     });
   });
-  it('a machine whose ends get lost is one, however often it comes back', () => {
+  it('a machine whose ends get lost is one, even after many reconnects', () => {
     const world = new World();
     const plays = [1, 2, 3, 4, 5, 6].map((n) => {
       world.now += 3_000;
@@ -242,7 +242,7 @@ describe('who it is', () => {
       world.now += 60_001;
     }
   });
-  it('logs in under three numbers at most; over a fourth, which nobody hears of, it is let go', () => {
+  it('logs in under three numbers at most; at a fourth, which is not recorded, it is disconnected', () => {
     const as = (number: number) => ({ ...login, vmc_no: number });
     const play = playbook();
     play.receives(as(1)).claims(1).answers('login_r');
@@ -255,7 +255,7 @@ describe('who it is', () => {
     expect([...play.world.fleet.machines.keys()]).toEqual([1, 2, 3]);
     expect(play.world.claims.holder(1)).toBeUndefined();
   });
-  it('a frame that carries another number is judged by the connection it came on', () => {
+  it('a frame with another number is judged by its connection', () => {
     const world = new World();
     playbook({}, world)
       .receives({ cmd: 'hb', vmc_no: 731 }, 'le48', 4)

@@ -7,7 +7,7 @@ const stranger = (conn: number) => ({ peer: { remoteAddress: `192.0.2.${conn}` }
 
 const nothing = { replaced: null, stays: false, taken: null, moved: null, shared: null };
 
-it('the newer connection wins, and the older one can’t let go of what is no longer its own', () => {
+it('the newer connection wins, and the older one can’t release a number that it lost', () => {
   const claims = new Claims(stranger);
   expect(claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0)).toEqual(
     nothing,
@@ -74,7 +74,7 @@ it('from one address, a word in the millisecond of the newer connection shows no
   expect(swaps(1_001)).toEqual([null, null, null, null, swapLimit + 1]);
 });
 
-it('from one address it is two machines only where the older one still talks', () => {
+it('from one address it is two machines only if the older one still sends', () => {
   const swaps = (heardAfter: number): readonly (number | null)[] => {
     const known = (conn: number) => ({
       peer: { remoteAddress: '192.0.2.7' },
@@ -92,7 +92,7 @@ it('from one address it is two machines only where the older one still talks', (
   expect(swaps(1_100)).toEqual([null, null, null, null, swapLimit + 1]);
 });
 
-it('another address takes it from a connection that lives; from a dead one only where it proves nothing', () => {
+it('another address takes it from a live connection; from a dead one only without proof', () => {
   const taken = (silentFor: number, isUnsigned: boolean) => {
     const claims = new Claims(stranger);
     claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
@@ -104,7 +104,7 @@ it('another address takes it from a connection that lives; from a dead one only 
   expect(taken(silenceLimit + 1, true)).toEqual({ ...both, isUnsigned: true });
 });
 
-it('a rival is the other connection that has the number, alive while it was heard in time', () => {
+it('a rival is the other connection with the number, alive if it sent data in time', () => {
   const claims = new Claims(stranger);
   expect(claims.rival(7, 2, 0)).toBeNull();
   claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
@@ -113,7 +113,7 @@ it('a rival is the other connection that has the number, alive while it was hear
   expect(claims.rival(7, 2, silenceLimit + 1)?.isAlive).toBe(false);
 });
 
-it('a number that nobody has says where it came from before, only where that is another address', () => {
+it('an unused number reports its earlier address, only if that differs', () => {
   const claims = new Claims(stranger);
   const first = { conn: 1, vmcNo: 7, released: null, isUnsigned: false } as const;
   expect(claims.claim({ ...first, movedFrom: '192.0.2.9' }, 0)).toEqual({
@@ -136,7 +136,7 @@ it('of two that the relay has, the older stays', () => {
   expect(claimFindings({ ...second, taken: null })).toEqual([]);
 });
 
-it('nobody was silent before this computer could hear', () => {
+it('silence before this computer could receive does not count', () => {
   const claims = new Claims(stranger);
   claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
   claims.listensAgain(600_000);

@@ -93,7 +93,7 @@ it('each leg decodes, counts and records for itself', () => {
 });
 
 describe('frames that are passed on', () => {
-  it('go out as they came and are recorded once, in the direction of their way', () => {
+  it('are sent unchanged and recorded once, in the direction of their way', () => {
     const legs = new Legs(passing);
     legs.receives('machine', hb.subarray(0, 20)).receives('server', reboot).after(3);
     legs.receives('machine', Buffer.concat([hb.subarray(20), hb]));
@@ -147,7 +147,7 @@ describe('of our own accord', () => {
     expect(legs.entries.at(-1)).toMatchObject({ message: { from: 'machine', body: { vmcNo: vmc_no } } });
   });
 
-  it('also by hand', () => {
+  it('also custom messages', () => {
     const legs = new Legs(passing);
     const sendByHand = (leg: LegName): void => {
       const sent = legs.core.sendByHand(leg, { as: 'text', text: '{"cmd":"hb"}', head: 'le48' }, 1);
@@ -254,7 +254,7 @@ describe('the sequence stays whole', () => {
     });
   });
 
-  it('where a frame stays', () => {
+  it('where a frame is dropped', () => {
     const legs = new Legs(numbering);
     for (const [cmd, sequence] of [
       ['hb', 3],
@@ -276,7 +276,7 @@ describe('the sequence stays whole', () => {
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 0', 'hb 0']);
   });
 
-  it('of decimal heads there is none', () => {
+  it('decimal heads have none', () => {
     const legs = new Legs(dropping('upgrade')).receives('server', frame({ cmd: 'upgrade' }));
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0)).receives('server', reboot);
     expect(legs.told().at(-1)).toBe(`to machine ${latin1(reboot)}`);
@@ -287,7 +287,7 @@ describe('the sequence stays whole', () => {
 describe('bytes that are passed on before they are decoded', () => {
   const atOnce: Policy = { ...passing, passesAtOnce: () => true };
 
-  it('do not leave twice, and their frames are recorded as they came', () => {
+  it('are not sent twice, and their frames are recorded unchanged', () => {
     const legs = new Legs(atOnce).passes('machine', hb.subarray(0, 20)).passes('machine', hb.subarray(20));
     expect(legs.told()).toEqual([
       `to server ${latin1(hb.subarray(0, 20))}`,
@@ -325,7 +325,7 @@ describe('bytes that are passed on before they are decoded', () => {
     expect(legs.core.passesAtOnce('machine')).toBe(true);
   });
 
-  it('say where a frame of ours would fall into another', () => {
+  it('report a place where a frame of ours would split another', () => {
     const legs = new Legs(atOnce).passes('server', reboot.subarray(0, 20));
     expect(legs.core.isWithinFrame('machine')).toBe(true);
     expect(legs.core.isWithinFrame('server')).toBe(false);
@@ -362,14 +362,14 @@ describe('a frame that is held', () => {
     expect(legs.effects.at(-1)).toMatchObject({ bytes: frame('{"cmd":"opendoor","vmc_no":33232}') });
   });
 
-  it('is refused where no head can say its length, and waits on', () => {
+  it('is refused if no head can state its length, and continues to wait', () => {
     const legs = held();
     const text = `{"cmd":"x","p":"${'p'.repeat(10_000)}"}`;
     expect(legs.core.release(1, { type: 'edit', text }, 9)).toEqual({ tooLong: 12 + text.length });
     expect(released(legs, { type: 'pass' })).toHaveLength(1);
   });
 
-  it('goes no further', () => {
+  it('is dropped', () => {
     const legs = held();
     legs.does(() => released(legs, { type: 'drop' }));
     expect(legs.told()).toEqual(['finding relay.heldDropped at 9']);

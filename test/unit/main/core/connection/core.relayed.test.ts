@@ -184,7 +184,7 @@ describe('a frame of ours', () => {
     expect(sentTo(legs, 'machine').subarray(0, hb.length)).toEqual(hb);
   });
 
-  it('also where some of what was passed on was not kept, until a frame shows where they begin', () => {
+  it('also if some passed-on bytes were not recorded, until a frame shows where they begin', () => {
     const legs = new Legs(byWord({ isOn: false })).passes('server', hb);
     legs.core.missed('server', 70, 0);
     legs.passes('server', hb.subarray(20));

@@ -10,7 +10,7 @@ const known = () => playbook().receives(hb).claims(vmc_no).finds('login.missing'
 const text = (value: string) => new TextEncoder().encode(value);
 
 describe('a frame has the time of its last byte', () => {
-  it('when it came in three chunks', () => {
+  it('that arrived in three chunks', () => {
     const bytes = frame(hb);
     known()
       .receivesBytes(bytes.subarray(0, 10))
@@ -29,7 +29,7 @@ describe('a frame has the time of its last byte', () => {
       .finds('head.lengthWrong')
       .answers(hb);
   });
-  it('when it was held at the end; nobody is answered then', () => {
+  it('that was held at the end; then there is no answer', () => {
     known()
       .receivesBytes(text('004400000000{"cm'))
       .after(100)
@@ -72,7 +72,7 @@ describe('a frame has the time of its last byte', () => {
   });
 });
 
-describe('limits are measured from when the bytes came', () => {
+describe('limits are measured from the arrival of the bytes', () => {
   it('half a frame, from its first byte, also where the chunk ended another', () => {
     const bytes = frame(hb);
     known()
@@ -88,14 +88,14 @@ describe('limits are measured from when the bytes came', () => {
       .finds('junk.cut', 'link.halfFrame')
       .closes('halfFrame');
   });
-  it('a drip does not put it off', () => {
+  it('a drip does not delay it', () => {
     const play = known();
     const bytes = frame({ ...hb, more: 'x'.repeat(100) });
     for (let n = 0; n < 29; n += 1) play.receivesBytes(bytes.subarray(n, n + 1)).after(1_000);
     play.receivesBytes(bytes.subarray(29, 30)).after(999).staysOpen().after(1);
     play.finds('junk.cut', 'link.halfFrame').records({ kind: 'junk' }).closes('halfFrame');
   });
-  it('a machine that does not take what we write is not read from, and given up after 30 s', () => {
+  it('a machine that does not read our data is not read from, and given up after 30 s', () => {
     known()
       .takesNothing(70_000)
       .after(20_000)
@@ -113,7 +113,7 @@ describe('limits are measured from when the bytes came', () => {
 
 describe('data that arrives at once', () => {
   const many = Buffer.concat(Array.from({ length: 2_000 }, (_, n) => frame({ ...hb, n })));
-  it('is looked at in steps of a frame at most, so that others can be looked after in between', () => {
+  it('is processed in steps of a frame at most, so that others have their turn', () => {
     const { core } = known().connection;
     core.received('machine', many, noon);
     let frames = 0;
@@ -126,21 +126,21 @@ describe('data that arrives at once', () => {
     }
     expect(frames).toBe(2_000);
   });
-  it('is decoded in steps too, also where nothing comes of it', () => {
+  it('is decoded in steps too, also without a result', () => {
     const { core } = known().connection;
     core.received('machine', Buffer.alloc(40_000, '{'), noon);
     let steps = 0;
     for (; core.isBehind; steps += 1) core.next(noon);
     expect(steps).toBeGreaterThan(40_000 / 1_024);
   });
-  it('is recorded whole where the connection ends meanwhile', () => {
+  it('is recorded whole if the connection ends meanwhile', () => {
     const { core } = known().connection;
     core.received('machine', many, noon);
     core.next(noon);
     const rest = core.close('byPerson', noon);
     expect(rest.filter(({ type }) => type === 'record')).toHaveLength(1_999 + 1);
   });
-  it('is not looked at while the machine takes nothing, and nothing is decided about it', () => {
+  it('is not processed while the machine reads nothing, and nothing is decided about it', () => {
     const [first, rest] = [frame(hb).subarray(0, 20), frame(hb).subarray(20)];
     known()
       .receivesBytes(first)
@@ -173,7 +173,7 @@ describe('our own output', () => {
     );
     expect(out).toEqual([0, 1, 2, null]);
   });
-  it('is not sent where it is too long, and remarked where a machine may drop it', () => {
+  it('is not sent if it is too long, and flagged if a machine may drop it', () => {
     const play = known();
     expect(play.connection.tells({ cmd: 'x', text: 'y'.repeat(10_000) })).toMatchObject({
       kind: 'finding',
@@ -188,7 +188,7 @@ describe('our own output', () => {
 });
 
 describe('several frames of one chunk', () => {
-  it('are each judged by what the ones before it made of the machine, and answered in order', () => {
+  it('are each judged by the state after the ones before it, and answered in order', () => {
     const numbered = (n: number) => frame({ ...hb, padding: String(n) }, 'le48', n);
     known()
       .receivesBytes(Buffer.concat([numbered(5), numbered(6), numbered(9)]))
@@ -228,7 +228,7 @@ it('every entry of a chunk stays in order, and the end is the last', () => {
 });
 
 describe('after its end', () => {
-  it('nothing comes of anything', () => {
+  it('nothing has an effect', () => {
     const { core } = known().hangsUp().connection;
     const now = noon + 1_000_000;
     core.received('machine', frame(hb), now);

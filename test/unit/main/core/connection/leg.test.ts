@@ -30,12 +30,12 @@ describe('ends', () => {
       .records({ kind: 'junk', bytes: half })
       .closes('halfFrame');
   });
-  it('none after the computer slept or its clock was set: nobody could be heard meanwhile', () => {
+  it('none after the computer slept or its clock was set: no data could arrive meanwhile', () => {
     const play = known();
     play.world.now += 600_000;
     play.after(0).staysOpen().after(119_999).staysOpen().after(1).closes('silence').finds('link.silence');
   });
-  it('a link that this computer slept through and that says nothing more', () => {
+  it('a link that this computer slept through and that stays silent', () => {
     const play = known().sleeps(30_000).after(119_999).staysOpen();
     play.after(1).closes('slept').finds('link.slept');
     known().sleeps(600_000).after(5_000).hangsUpHolding('reset').closes('slept').finds('link.slept');
@@ -73,7 +73,7 @@ describe('ends', () => {
     play.after(120_000).closes('silence').finds('link.silence');
     known().sleeps(600_000).after(10_000).receives(hb).answers(hb).hangsUp('reset');
   });
-  it('nor is the rest of a frame missed that could not come meanwhile', () => {
+  it('nor is the rest of a frame missed that could not arrive meanwhile', () => {
     const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
     const play = known().receivesBytes(half).quiet();
     play.world.now += 600_000;
@@ -130,7 +130,7 @@ describe('hostile input', () => {
 });
 
 describe('we end it', () => {
-  it('and nothing that comes later is heard', () => {
+  it('and later data is ignored', () => {
     const play = known().ends('byPerson').closes('byPerson');
     play.receivesBytes(new TextEncoder().encode('0035'));
     expect(play.connection.isOpen).toBe(false);

@@ -43,7 +43,7 @@ describe('reminders', () => {
     expect([one.takeReminder(1_099), one.takeReminder(1_100)]).toEqual([null, 'a']);
   });
 
-  it('wait while the machine does not take what was written, and end with the leg', () => {
+  it('wait while the machine does not read, and end with the leg', () => {
     const one = leg();
     one.remind('a', 100);
     one.unread = { bytes: 1, since: 0 };
@@ -104,7 +104,7 @@ describe('answers that are owed', () => {
     expect(one.takeOwed(patience + 1)?.message.cmd).toBe('a');
   });
 
-  it('go at once where the clock was set back, and not while nothing is taken', () => {
+  it('are sent at once if the clock was set back, and not while the machine reads nothing', () => {
     const one = leg();
     one.wroteAt = 1_000;
     one.owe(owed('a', { since: 1_000 }));
@@ -117,7 +117,7 @@ describe('answers that are owed', () => {
 });
 
 describe('limits', () => {
-  it('bytes that are not taken for 30 s', () => {
+  it('bytes that are not read for 30 s', () => {
     const one = leg(0, true);
     one.unread = { bytes: 77, since: 1_000 };
     expect([one.dueAt, one.passed(30_999)]).toEqual([31_000, null]);
@@ -142,7 +142,7 @@ describe('limits', () => {
     expect([one.lastAt, one.unread.since, one.dueAt]).toEqual([1_000, 1_000, 31_000]);
   });
 
-  it('none for a leg without, and none once its other end is gone', () => {
+  it('none for a leg without limits, and none once its other end is closed', () => {
     const one = leg(0, true);
     one.junkBytes = 65_536;
     expect(one.passed(0)?.reason).toBe('noFrame');
@@ -157,7 +157,7 @@ describe('limits', () => {
   });
 });
 
-describe('bytes that came', () => {
+describe('received bytes', () => {
   it('and were passed on are not dealt with again; those after them are', () => {
     const one = leg();
     one.receives(3, true);

@@ -21,7 +21,7 @@ it('records the messages of both sides, and answers nothing', () => {
   ]);
 });
 
-it('has the findings of reading, and none that need the machine’s state', () => {
+it('has the findings of decoding, and none that need the machine’s state', () => {
   const legs = new Legs(observe)
     .receives('machine', frame({ cmd: 'hb' }, 'le48', 1))
     .receives('machine', frame({ cmd: 'hb', vmc_no: 5 }, 'le48', 9));
@@ -49,7 +49,7 @@ describe('a capture ends nothing by itself', () => {
     expect(legs.told()).toEqual([]);
     expect(legs.receives('machine', hb.subarray(20)).told()).toEqual(['in hb at 1000000']);
   });
-  it('nor by bytes without a frame, however many', () => {
+  it('nor by bytes without a frame, in any number', () => {
     const legs = new Legs(observe);
     for (let n = 0; n < 3; n += 1) legs.receives('server', Buffer.alloc(40_000, '{"a":[{},'));
     legs.after(1_000).receives('server', frame({ cmd: 'reboot' }));
@@ -101,7 +101,7 @@ describe('where bytes are missing', () => {
   });
 });
 
-it('bytes whose place is not known are recorded and not decoded', () => {
+it('bytes of unknown place are recorded and not decoded', () => {
   const legs = new Legs(observe);
   const early = { code: 'capture.early' } as const;
   legs

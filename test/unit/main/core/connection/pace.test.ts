@@ -131,7 +131,7 @@ describe('patience', () => {
     expect(book.allows()).toBe(true);
   });
 
-  it('begins again for what waits next', () => {
+  it('begins again for the next waiting frame', () => {
     const book = busy(9_900);
     book.now += 100;
     expect(book.allows()).toBe(true);
@@ -141,7 +141,7 @@ describe('patience', () => {
   });
 });
 
-it('a turn is a pause after the last frame, and waits on when another is written meanwhile', async () => {
+it('a turn is a pause after the last frame, and is extended when another is written meanwhile', async () => {
   const book = new Clocked().writes().after(100);
   let isOver = false;
   const turn = book.pace.turn(vmcNo, 'linux').then(() => (isOver = true));

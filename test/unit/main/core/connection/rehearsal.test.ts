@@ -49,7 +49,7 @@ describe('approve', () => {
     // Asked again, it gets the same text and no second payment.
     play.after(5_000).receives(ask).answers('qrcode_r').after(60_000);
   });
-  it('names the product to a machine whose login says that it is android', () => {
+  it('names the product to a machine whose login names android', () => {
     const { product_amount, ...rest } = result(true);
     loggedInAndroid({ config: { qrAnswers: 'approve' } })
       .receives(ask)
@@ -74,7 +74,7 @@ describe('approve', () => {
       .after(2_500)
       .answers(result(true));
   });
-  it('answers at once what it can’t keep for its pause, whatever is asked how often', () => {
+  it('answers at once when it can’t delay any more answers, for any repeated question', () => {
     const world = new World();
     const play = connection({ config: { qrAnswers: 'approve' } }, world).receives(login);
     const frames = Array.from({ length: 300 }, () => decimalFrame({ ...ask, qr_type: 'all' }));
@@ -87,7 +87,7 @@ describe('approve', () => {
     play.hangsUp();
     expect(answered()).toBe(600);
   });
-  it('says the same to a question whether it is paid', () => {
+  it('gives the same answer to a question whether it is paid', () => {
     inMode('approve')
       .receives(ask)
       .answers('qrcode_r')
@@ -117,7 +117,7 @@ describe('approve', () => {
       .answers('productdone_r')
       .after(60_000);
   });
-  it('begins nothing for an order that nobody asked a QR text for', () => {
+  it('starts nothing for an order without a QR request', () => {
     inMode('approve').receives(check).after(60_000);
   });
   it('continues after a new connection, when the machine asks whether it is paid', () => {
@@ -153,7 +153,7 @@ describe('delay', () => {
   });
 });
 
-it('no answer: neither a QR text nor a payment, however often it asks', () => {
+it('no answer: neither a QR text nor a payment, for any number of requests', () => {
   const play = inMode('silent').receives(ask).after(8_000).receives(ask).after(8_000).receives(check);
   play.after(60_000);
   expect(stateOf(play).orders).toMatchObject([
@@ -161,7 +161,7 @@ it('no answer: neither a QR text nor a payment, however often it asks', () => {
   ]);
 });
 
-it('by hand: nothing goes out before a person answers', () => {
+it('by a person: nothing is sent before a person answers', () => {
   inMode('hand')
     .receives(ask)
     .after(8_000)

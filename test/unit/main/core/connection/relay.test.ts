@@ -61,7 +61,7 @@ describe('of several answers', () => {
     ['linux', 500],
     ['android', 1_000],
   ] as const)(
-    'each goes a pause after the one before it, as Crema’s own do: %s, %i ms',
+    'each is sent a pause after the previous one, as Crema’s own are: %s, %i ms',
     (platform, pause) => {
       const legs = answering(platform).receives('machine', asks);
       expect(sentAt(legs)).toEqual([0]);
@@ -72,7 +72,7 @@ describe('of several answers', () => {
     },
   );
 
-  it('none falls into a frame that is being passed on: it goes after that', () => {
+  it('none splits a frame that is being passed on: it is sent after that', () => {
     const rules = { isOn: true };
     const legs = answering(null, rules).passes('machine', asks);
     rules.isOn = false;

@@ -11,14 +11,14 @@ const fileOf = (...entries: readonly string[]): string =>
   `{\n"crema": "error catalogue",\n"version": 1,\n"entries": [\n${entries.join(',\n')}\n]\n}`;
 
 describe('a file of own entries', () => {
-  it('is read as it was written, sorted by code', () => {
+  it('is read as written, sorted by code', () => {
     const text = writeOwnErrors(own);
     expect(readOwnErrors(text)).toEqual({ ok: true, entries: own, refused: [] });
     expect(readOwnErrors(`\uFEFF${text}`)).toMatchObject({ ok: true, refused: [] });
     expect(text.indexOf('ERROR:5300')).toBeLessThan(text.indexOf('ERROR:9A01'));
   });
 
-  it('keeps what is right and names each wrong entry with its line and the reason', () => {
+  it('keeps valid entries and names each wrong entry with its line and the reason', () => {
     const text = fileOf(
       '{"code": "error:9a01", "name": "Steam valve"}',
       '{"name": "Nobody"}',
@@ -50,7 +50,7 @@ describe('a file of own entries', () => {
     });
   });
 
-  it('refuses entries beyond those that there is room for, and still changes known ones', () => {
+  it('refuses entries beyond the limit, and still changes known ones', () => {
     const known = Array.from({ length: 499 }, (_, n) => `X${n}`);
     const read = readOwnErrors(
       fileOf('{"code":"X1","name":"y"}', '{"code":"new","name":"a"}', '{"code":"newer","name":"b"}'),

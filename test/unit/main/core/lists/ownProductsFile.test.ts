@@ -12,7 +12,7 @@ const fileOf = (...entries: readonly string[]): string =>
   `{\n"crema": "products",\n"version": 1,\n"products": [\n${entries.join(',\n')}\n]\n}`;
 
 describe('a file of products', () => {
-  it('is read as it was written, by number, with its unit', () => {
+  it('is read as written, by number, with its unit', () => {
     const text = writeProducts(own);
     expect(readProducts(text)).toEqual({
       ok: true,
@@ -23,7 +23,7 @@ describe('a file of products', () => {
     expect(text).toContain('"fen": 950');
   });
 
-  it('keeps what is right and names each wrong product with its line and the reason', () => {
+  it('keeps valid products and names each wrong product with its line and the reason', () => {
     const text = fileOf(
       '{"product": 801, "name": "Latte", "fen": 950}',
       '{"name": "Nobody"}',
@@ -54,7 +54,7 @@ describe('a file of products', () => {
     });
   });
 
-  it('refuses products beyond those that there is room for, and still changes known ones', () => {
+  it('refuses products beyond the limit, and still changes known ones', () => {
     const known = Array.from({ length: mostOwnProducts - 1 }, (_, n) => String(n + 1));
     const read = readProducts(
       fileOf('{"product": 1, "name": "y"}', '{"product": 5001}', '{"product": 5002}'),

@@ -52,7 +52,7 @@ describe('changes of a file', () => {
     },
   );
 
-  it('columns that nobody knows are named and passed over', () => {
+  it('unknown columns are named and skipped', () => {
     expect(plan('Colour,Number,Name\nred,101,Lobby\n')).toMatchObject({ unknown: ['Colour'], rows: [] });
   });
 
@@ -134,7 +134,7 @@ describe('the written file', () => {
     expect(plan(text.slice(1))).toMatchObject({ rows: [], unchanged: 2, problems: [], unknown: [] });
   });
 
-  it('is text to a spreadsheet, whatever it begins with, and cells with line ends or semicolons stand in quotation marks', () => {
+  it('is text to a spreadsheet, with any first character; cells with line ends or semicolons are quoted', () => {
     const config = {
       ...defaultMachineConfig,
       name: '=HYPERLINK("x")',

@@ -20,13 +20,13 @@ const one = (steps: string, name = 'x'): string => `{"name": "${name}", "note": 
 const wait = '{"do": "wait", "seconds": 5}';
 
 describe('a file of sequences', () => {
-  it('is read as it was written', () => {
+  it('is read as written', () => {
     const text = writeSequences([evening]);
     expect(readSequences(text)).toEqual({ ok: true, all: [evening], refused: [] });
     expect(readSequences(`\uFEFF${text}`)).toMatchObject({ ok: true, refused: [] });
   });
 
-  it('keeps what is right and names each wrong one with its line, step and reason', () => {
+  it('keeps valid ones and names each wrong one with its line, step and reason', () => {
     const text = fileOf(
       one(wait, 'a'),
       one(`${wait},\n{"do": "wait", "seconds": 0}`, 'b'),
@@ -84,7 +84,7 @@ describe('a file of sequences', () => {
     ]);
   });
 
-  it('has no step of what is of one moment or one machine', () => {
+  it('has no step for one moment or one machine only', () => {
     const read = readSequences(
       fileOf(
         ...['upgrade', 'payResult', 'fetchFile'].map((name) =>
@@ -98,7 +98,7 @@ describe('a file of sequences', () => {
     });
   });
 
-  it('has room for so many, those that are there already among them', () => {
+  it('has a limit, which includes the existing ones', () => {
     const known = Array.from({ length: mostSequences }, (_, at) => String(at));
     const read = readSequences(fileOf(one(wait, '5'), one(wait, 'new')), known);
     expect(read).toMatchObject({

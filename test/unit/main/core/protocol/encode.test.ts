@@ -11,12 +11,12 @@ describe('encodeFrame', () => {
     expect(written(encodeFrame({ cmd: 'hb' }, 'le48', 68))).toBe('H000t0000000{"cmd":"hb"}');
   });
 
-  it('sends text as it is, whatever it is', () => {
+  it('sends any text unchanged', () => {
     expect(written(encodeFrame('{"cmd":"reboot",\n}', 'decimal'))).toBe('003000000000{"cmd":"reboot",\n}');
     expect(written(encodeFrame('', 'decimal'))).toBe('001200000000');
   });
 
-  it('refuses more than 9999 bytes in both heads, and says how many', () => {
+  it('refuses more than 9999 bytes in both heads, and reports the size', () => {
     for (const head of ['decimal', 'le48'] as const) {
       expect(encodeFrame('x'.repeat(9987), head).ok).toBe(true);
       expect(encodeFrame('x'.repeat(9988), head)).toEqual({ ok: false, bytes: 10_000 });

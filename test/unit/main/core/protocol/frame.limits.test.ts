@@ -19,7 +19,7 @@ describe('64 KiB without a frame', () => {
     'high bytes': Buffer.alloc(maxPending, 0x81),
   };
 
-  it.each(Object.entries(floods))('of %s come out as junk and a word, in every chunking', (_, flood) => {
+  it.each(Object.entries(floods))('of %s are junk and a finding, in every chunking', (_, flood) => {
     const bytes = join(flood, frame(hb));
     const whole = decodeChunks([bytes]);
     expect(kinds(whole)).toEqual([`junk ${maxPending}`, `overflow ${maxPending}`, 'frame 39']);
@@ -38,7 +38,7 @@ describe('64 KiB without a frame', () => {
     }
   });
 
-  it('come again and again in one chunk', () => {
+  it('are decoded again and again in one chunk', () => {
     const bytes = Buffer.alloc(3 * maxPending + 100, 'z');
     expect(kinds(decodeChunks([bytes]))).toEqual([
       ...Array.from({ length: 3 }, () => [`junk ${maxPending}`, `overflow ${maxPending}`]).flat(),
@@ -61,7 +61,7 @@ describe('one step', () => {
     return steps;
   }
 
-  it('takes 4 KiB of frames without fault, and cuts none of them', () => {
+  it('takes 4 KiB of good frames, and cuts none of them', () => {
     const bytes = join(...Array.from({ length: 1_000 }, (_, i) => frame({ cmd: 'hb', vmc_no: 10_000 + i })));
     const steps = stepsOf(bytes);
     // Each frame has 39 bytes: 4 KiB hold 105 of them.
@@ -129,7 +129,7 @@ describe('frames that may lie inside a broken one', () => {
 });
 
 describe('large frames', () => {
-  it('of every size a head can say are read', () => {
+  it('of every size that a head can state are read', () => {
     const decoder = new FrameDecoder({ preferred: 'le48' });
     for (const total of [4097, 9999, 10_000, 30_000, 53_199]) {
       const text = `{"a":"${'x'.repeat(total - 12 - 8)}"}`;
@@ -165,7 +165,7 @@ describe('hostile bytes', () => {
 
   // No time is measured: a reader that scans its bytes repeatedly exceeds the runner's limit.
   it.each(units.map((unit) => [unit.toString('latin1'), unit] as const))(
-    '64 KiB of %j, byte by byte: each comes out once',
+    '64 KiB of %j, byte by byte: each byte is in one item',
     (_, unit) => {
       const bytes = Buffer.alloc(maxPending, unit);
       const decoder = new FrameDecoder();
@@ -184,7 +184,7 @@ describe('hostile bytes', () => {
 });
 
 describe('memory', () => {
-  it('of a chunk may be used again: what was given out stays', () => {
+  it('of a chunk may be reused: emitted items stay unchanged', () => {
     const chunk = join(frame(hb), 'junk', rawFrame('{"a":"热"}'), frame(hb).subarray(0, 20));
     const decoder = new FrameDecoder();
     const items = decoder.push(chunk);
@@ -197,7 +197,7 @@ describe('memory', () => {
     expect(decoder.push(frame(hb).subarray(20)).map(line)).toEqual([`decimal ${hb}`]);
   });
 
-  it('kept is little: no chunk for a few bytes of it, and never much more than what may be held', () => {
+  it('use is small: no chunk for a few bytes of it, and never much more than the limit', () => {
     const kept = (decoder: FrameDecoder): number =>
       Object.values(decoder).reduce<number>(
         (sum, v) => sum + (v instanceof Uint8Array ? v.buffer.byteLength : 0),

@@ -181,7 +181,7 @@ function given(items: readonly Decoded[]): string {
   return items.map((item) => (item.kind === 'overflow' ? '' : hex(item.bytes))).join('');
 }
 
-describe('FrameDecoder, whatever comes', () => {
+describe('FrameDecoder, for any input', () => {
   const runs = Number(process.env['CREMA_FUZZ_RUNS'] ?? 300);
 
   it('gives the same for every way of cutting the bytes into chunks', () => {
@@ -209,7 +209,7 @@ describe('FrameDecoder, whatever comes', () => {
     );
   });
 
-  it('gives back what was encoded, in both heads', () => {
+  it('decodes what was encoded, in both heads', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(body, fc.nat()), { minLength: 1 }), head, cuts, (bodies, form, sizes) => {
         const bytes = Buffer.concat(bodies.map(([json, sequence]) => frame(json, form, sequence)));

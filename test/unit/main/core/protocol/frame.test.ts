@@ -186,7 +186,7 @@ describe('the head in use', () => {
 });
 
 describe('no head that is known', () => {
-  it('is flagged before an object, in whatever twelve bytes', () => {
+  it('is flagged before an object, for any twelve bytes', () => {
     for (const twelve of ['abcdefghijkl', '000000000000', '999', '\0'.repeat(12)].map((t) =>
       t.padEnd(12, '~'),
     )) {
@@ -212,7 +212,7 @@ describe('no head that is known', () => {
     expect(outcome(Buffer.from(hb))[0]).toMatchObject({ bodyStart: 0, head: null });
   });
 
-  it('bare JSON comes at once when strict, in a quiet moment when broken', () => {
+  it('bare JSON is decoded at once when strict, after silence when broken', () => {
     const decoder = new FrameDecoder();
     expect(decoder.push(Buffer.from(hb)).map(line)).toEqual([`headless ${hb} head.missing`]);
     expect(decoder.push(Buffer.from('{"cmd":"hb",}'))).toEqual([]);
@@ -221,7 +221,7 @@ describe('no head that is known', () => {
     expect(decoder.settle().map(line)).toEqual(['headless {} head.missing']);
   });
 
-  it('twelve bytes and an opening brace are kept in a quiet moment', () => {
+  it('twelve bytes and an opening brace are kept through silence', () => {
     const decoder = new FrameDecoder();
     expect([...decoder.push(Buffer.from('abcdefghijkl{')), ...decoder.settle()]).toEqual([]);
     expect(decoder.push(Buffer.from(hb.slice(1))).map(line)).toEqual([`headless ${hb} head.unrecognised`]);
@@ -264,7 +264,7 @@ describe('unfinished data', () => {
     expect(decoder.push(bytes.subarray(100)).map(line)).toEqual([`le48 ${bodyOfTotal(256)}`]);
   });
 
-  it('comes out at the end as junk that was cut', () => {
+  it('is junk that was cut at the end', () => {
     const bytes = frame(hb);
     for (let cut = 1; cut < bytes.length; cut += 1) {
       const found = lines(bytes.subarray(0, cut));
@@ -273,7 +273,7 @@ describe('unfinished data', () => {
     }
   });
 
-  it('rubbish leaves in a quiet moment, but for what may be the beginning of a head', () => {
+  it('junk is emitted after silence, except for a possible beginning of a head', () => {
     const decoder = new FrameDecoder();
     const bytes = frame(hb);
     expect(decoder.push(join('GET / HTTP/1.1\r\n\r\n', bytes.subarray(0, 6)))).toEqual([]);

@@ -29,20 +29,20 @@ describe('decimal head', () => {
     expect(readDecimal(Buffer.from(text), 0)).toBe(total);
   });
 
-  it('cannot say more than 9999', () => {
+  it('cannot state more than 9999', () => {
     expect(() => encodeHead(10_000, 'decimal', 0)).toThrow(RangeError);
   });
 });
 
 describe('le48 head', () => {
-  it('is what captured frames show', () => {
+  it('is as in captured frames', () => {
     expect(latin1(encodeHead(39, 'le48', 0).subarray(0, 4))).toBe('W000');
     expect(latin1(encodeHead(256, 'le48', 0).subarray(0, 4))).toBe('0100');
     expect([...encodeHead(347, 'le48', 0).subarray(0, 4)]).toEqual([0x8b, 0x31, 0x30, 0x30]);
     expect(latin1(encodeHead(39, 'le48', 68).subarray(4))).toBe('t0000000');
   });
 
-  it('reads back every total it can say', () => {
+  it('reads back every total that it can state', () => {
     for (let total = 14; total <= 53_199; total += 1) {
       const bytes = encodeHead(total, 'le48', total);
       if (readLe48(bytes, 0) !== total || readSequence(bytes, 4) !== total) throw new Error(`total ${total}`);

@@ -48,7 +48,7 @@ describe('readJson', () => {
     ['  "b":2,"c":3}', { b: 2, c: 3 }, 'objectCut', 0],
   ];
   it.each(lenient.map(([text, json, what, offset, count = 1]) => ({ text, json, what, offset, count })))(
-    'reads $text and says what is wrong and where',
+    'reads $text and reports the fault and its place',
     ({ text, json, what, offset, count }) => {
       expect(readJson(text)).toEqual({
         json,
@@ -87,7 +87,7 @@ describe('readJson', () => {
     expect(readJson(text)).toEqual({ json: null, findings: [{ code: 'json.invalid' }] });
   });
 
-  it('nests so deep and no deeper, whatever stands in strings', () => {
+  it('has a limit of nesting, for any strings', () => {
     const nested = (depth: number): string =>
       `${'{"a":'.repeat(depth)}"${'x'.repeat(1100)}"${'}'.repeat(depth)}`;
     expect(readJson(nested(maxDepth)).findings).toEqual([]);

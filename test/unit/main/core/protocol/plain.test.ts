@@ -28,7 +28,7 @@ function bothWays(bodies: readonly string[], head: Head) {
 const heads: readonly Head[] = ['decimal', 'le48'];
 
 describe.each(heads)('frames read at once, %s head', (head) => {
-  it('are what they are one by one, whatever the sequence numbers hold', () => {
+  it('are the same as one by one, for any sequence numbers', () => {
     const { together, alone } = bothWays(
       trafficMix(1000).map((body) => JSON.stringify(body)),
       head,
@@ -49,7 +49,7 @@ describe.each(heads)('frames read at once, %s head', (head) => {
     );
   });
 
-  it('are read in GB18030 where their bytes are UTF-8 by accident', () => {
+  it('are read in GB18030 if their bytes are UTF-8 by accident', () => {
     const lack = Buffer.concat([
       Buffer.from('{"cmd":"error","vmc_no":5,"error_description":"'),
       Buffer.from([0xc8, 0xb1, 0xcb, 0xae]),

@@ -58,7 +58,7 @@ describe('times', () => {
 });
 
 describe('data that is held', () => {
-  it('is held since its first byte came', () => {
+  it('is held since its first byte arrived', () => {
     const receiver = new FrameReceiver();
     expect(receiver.heldSince).toBeNull();
     receiver.push(hb.subarray(0, 5), 1);
@@ -91,7 +91,7 @@ const piece = fc.oneof(
   fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes)),
 );
 
-it('in every chunking, with quiet in between: all bytes come out in order, each item at its last byte’s time', () => {
+it('in every chunking, with silence in between: all bytes are emitted in order, each item at its last byte’s time', () => {
   const steps = fc.array(
     fc.record({
       size: fc.integer({ min: 1, max: 40 }),

@@ -58,7 +58,7 @@ describe('checkSign', () => {
     expect(checkSign({ timestamp: null, vmcNo: null, sign: md5(code) }, code)).toEqual({ kind: 'mismatch' });
   });
 
-  it('says when there is nothing to compare', () => {
+  it('reports when there is nothing to compare', () => {
     expect(checkSign({ ...login, sign: 'x' }, null)).toEqual({ kind: 'noCode' });
     expect(checkSign({ ...login, sign: 'x' }, '')).toEqual({ kind: 'noCode' });
     expect(checkSign({ ...login, sign: null }, code)).toEqual({ kind: 'absent' });

@@ -48,7 +48,7 @@ const login = { cmd: 'login', vmc_no: 7, timestamp: 20150624, sign: 'x', linuxDr
 const hb = { cmd: 'hb', vmc_no: 7 };
 
 describe('a connection', () => {
-  it('that says nothing, then bytes, then a frame, then its login, then leaves', () => {
+  it('in order: silent, bytes, a frame, its login, its end', () => {
     const { world, connects, last } = scene();
     const one = connects();
     expect(last()).toMatchObject({
@@ -87,7 +87,7 @@ describe('a connection', () => {
     expect(list()[1]).toMatchObject({ conn: 3, refused: 'numbers', ended: { reason: 'tooManyNumbers' } });
   });
 
-  it('that says the number of a verified machine: refused, until that one has gone', () => {
+  it('with the number of a verified machine: refused, until that machine has left', () => {
     const { connects, last } = scene();
     const code = { code: 'abcdefgh' };
     const sign = makeSign('codeNumber', { timestamp: null, vmcNo: 7 }, code.code);

@@ -66,7 +66,7 @@ const made = { cmd: 'productdone', vmc_no: 5, order_no: '8741', isok: true };
 const broken = { cmd: 'error', vmc_no: 5, error_code: 'EC_2', isSet: true };
 
 describe('a capture', () => {
-  it('has the remarks about sequence numbers, orders and errors that come again, and strange dates', () => {
+  it('has the findings about sequence numbers, orders and repeated errors, and strange dates', () => {
     const entries = [
       opened(),
       said({ ...login, timestamp: '20150624' }, { sequence: 1 }),
@@ -124,7 +124,7 @@ describe('a capture', () => {
     expect(heard([opened(), said(login), closed, opened(2), said(login, { conn: 2 })])).toEqual(['', '']);
   });
 
-  it('answers nothing, and says nothing of what Crema itself sent', () => {
+  it('answers nothing, and has no findings about Crema’s own frames', () => {
     const answer = said({ cmd: 'login_r', vmc_no: 5, ret: 0 }, { dir: 'out', sequence: 0 });
     const again = said({ cmd: 'hb' }, { dir: 'out', sequence: 9 });
     expect(heard([opened(), said(login), answer, again])).toEqual(['', '', '']);

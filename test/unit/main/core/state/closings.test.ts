@@ -75,7 +75,7 @@ it('a fault that the machine sets again after it was closed is a new one', () =>
   expect(faults.at(-1)).toMatchObject({ code: 'EC_2', clearedAt: null });
 });
 
-it('a word about a fault that is over, or a machine nobody knows, changes nothing', () => {
+it('a note about a fault that is over, or an unknown machine, changes nothing', () => {
   const { fleet, log, faults } = broken(true);
   const before = fleet.machine(vmc_no);
   if (before === null) throw new Error('it is known');

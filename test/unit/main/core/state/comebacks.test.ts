@@ -4,7 +4,7 @@ import { Comebacks } from '../../../../../src/main/core/state/comebacks';
 const comeBack = (comebacks: Comebacks, count: number, from: number, pause: number) =>
   Array.from({ length: count }, (_, at) => comebacks.apply(at, from + at * pause)).at(-1) ?? null;
 
-it('twenty or more that come back without a pause are one event, which grows', () => {
+it('twenty or more that return without a pause are one event, which grows', () => {
   const comebacks = new Comebacks();
   expect(comeBack(comebacks, 19, 1_000, 100)).toBeNull();
   expect(comebacks.apply(100, 2_900)).toEqual({ machines: 20, from: 1_000, to: 2_900 });

@@ -13,7 +13,7 @@ describe('a copy made member by member', () => {
     expect(copyOf(machine)).toStrictEqual(machine);
   });
 
-  it('of an order has all that the order has, and whose it is', () => {
+  it('of an order has all its members, and its machine', () => {
     const order = newOrder('1', { id: 7, at: 5 });
     const relayed = { ...order, untold: true, paidByServer: false };
     for (const one of [order, relayed])

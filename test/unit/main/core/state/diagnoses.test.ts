@@ -108,7 +108,7 @@ describe('a diagnosis', () => {
     expect(machines.told).toMatchObject([{ rule: 'materialEmpty', until: 9_000 }]);
   });
 
-  it('follows what people choose', () => {
+  it('follows the settings', () => {
     const machines = new Machines().fold(1, { head: 'decimal' });
     expect(machines.tick()).toEqual([]);
     machines.config = { ...defaultMachineConfig, head: 'le48' };

@@ -95,7 +95,7 @@ describe('when one of several faults ends', () => {
     expect(machine.world.fleet.machine(vmc_no)?.findings['error.repeated']).toBeUndefined();
   });
 
-  it('is over also where the clock was set back since the login', () => {
+  it('is over also if the clock was set back since the login', () => {
     const machine = new Machine();
     machine.world.now -= 28_800_000;
     machine.says(sets('ERROR:5300'), clearerror).after(1_600);
@@ -117,7 +117,7 @@ describe('when one of several faults ends', () => {
     expect(live).toEqual(machine.history);
   });
 
-  it('so is it where nobody knows the platform', () => {
+  it('the same applies if the platform is unknown', () => {
     const machine = new Machine({ cmd: 'login', vmc_no }).says(
       sets('ERROR:5300'),
       clearerror,

@@ -87,7 +87,7 @@ class Machine {
 }
 
 describe('errors that are cleared and set again', () => {
-  it('were never away, though each comes 3 s after the other', () => {
+  it('were never away, though each follows 3 s after the other', () => {
     const machine = new Machine().says(sets('ERROR:5300')).after(3_000).says(sets('ERROR:5700'));
     machine.after(3_000).says(sets('EC_2')).after(600_000);
     machine.says(clearerror).after(3_000).says(sets('ERROR:5300')).after(3_000).says(sets('ERROR:5700'));
@@ -122,7 +122,7 @@ describe('errors that are cleared and set again', () => {
   });
 });
 
-it('an error that is resent every 180 s is one fault, also where nobody acknowledges it', () => {
+it('an error that is resent every 180 s is one fault, also without an acknowledgement', () => {
   const machine = new Machine({ replyProfile: 'document' }).says(sets('ERROR:5300'));
   for (let time = 0; time < 5; time += 1) machine.after(180_000).says(sets('ERROR:5300'));
   expect(machine.history).toEqual([['ERROR:5300', null, null, 1]]);

@@ -48,13 +48,13 @@ it('a machine that returned left later than the others', () => {
   expect(visited([], [1, 2, 3, 1, 4]).forgotten).toEqual([2]);
 });
 
-it('made-up errors don’t push out what was there before, and are bounded too', () => {
+it('made-up errors don’t evict earlier machines, and are bounded too', () => {
   const made = Array.from({ length: 10 }, (_, n) => [10 + n, 'EC_2'] as const);
   const { kept } = visited([1], [1, [2, 'EC_2'], [3, 'EC_2'], ...made]);
   expect(kept).toEqual([1, 2, 3]);
 });
 
-it('where a person knows all, all are kept', () => {
+it('if a person named all, all are kept', () => {
   expect(visited([1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6]).kept).toEqual([1, 2, 3, 4, 5]);
 });
 

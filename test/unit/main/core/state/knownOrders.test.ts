@@ -27,7 +27,7 @@ describe('known orders', () => {
     expect([1, 2, 3].map((vmcNo) => opened(orders, vmcNo, 'A'))).toEqual([10, 20, null]);
   });
 
-  it('are kept by a short number, also those that the journal has had for long', () => {
+  it('are kept by a short number, also old ones of the journal', () => {
     const orders = new KnownOrders();
     const long = 'x'.repeat(20_000);
     orders.remember(1, order(10, long));
@@ -77,7 +77,7 @@ describe('known orders', () => {
     expect([1, 2].map((entry) => opened(orders, 1, `order ${entry}`))).toEqual([1, 2]);
   });
 
-  it('are those of now, also where the same was asked for a moment ago', () => {
+  it('are the current ones, also after the same query a moment ago', () => {
     const orders = new KnownOrders();
     const machine = newMachine(1, { conn: 1, peer, since: 0 });
     const body = { cmd: 'paydone_r', vmcNo: 1, orderNo: 'A' } as never;

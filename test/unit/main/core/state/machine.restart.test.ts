@@ -24,7 +24,7 @@ function status(world: World): MachineStatus {
 }
 
 describe('a machine with a reboot command', () => {
-  it('that stays is shown as it is, with its fault', () => {
+  it('that stays is shown unchanged, with its fault', () => {
     const world = new World();
     const play = connection({}, world).receives(login);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -68,7 +68,7 @@ describe('a machine with a reboot command', () => {
   });
 
   it.each(['link.asleep', 'link.startedAnew'] as const)(
-    'that nobody could hear after it had gone was not seen to restart either: %s',
+    'that Crema could not receive from after its end was not seen to restart either: %s',
     (code) => {
       const world = new World();
       const play = connection({}, world).receives(login).receives(error);
@@ -144,7 +144,7 @@ describe('a machine with a reboot command', () => {
     expect(world.fleet.machine(7)?.errors).toHaveLength(1);
   });
 
-  it('that was heard of long after has not obeyed', () => {
+  it('that sent data long after has not obeyed', () => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -217,7 +217,7 @@ describe('a link that drops', () => {
 });
 
 describe('a Crema that starts again', () => {
-  it('knows the discount in force from what was kept', () => {
+  it('knows the discount in force from stored data', () => {
     const world = new World();
     connection({}, world).receives(login).tells({ cmd: 'discount', vmc_no: 7, discount: 80 });
     const kept = world.fleet.machine(7);

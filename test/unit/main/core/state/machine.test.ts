@@ -45,8 +45,8 @@ describe('replay', () => {
   });
 });
 
-describe('last heard', () => {
-  it('does not go back by what the connection before still held', () => {
+describe('the time of the last message', () => {
+  it('is not set back by data held on the earlier connection', () => {
     const world = new World();
     const first = loggedIn(world).receivesBytes(new TextEncoder().encode('006000000000{"cmd":"hb",')).quiet();
     world.now += 10_000;

@@ -125,7 +125,7 @@ describe('an order number', () => {
     sales.close();
   });
 
-  it('keeps what was known of it before: the QR text, the payment and the first result', () => {
+  it('keeps its earlier facts: the QR text, the payment and the first result', () => {
     const sales = new Sales();
     const asks = { cmd: 'qrcode', vmc_no, qr_type: 'wx_pub', product_id: 101, Amount: 900, order_no: 'old' };
     sales.sends(asks);
@@ -240,7 +240,7 @@ describe('an order without a number', () => {
 });
 
 describe('an order', () => {
-  it('stands at its own time: a stored sale of last week is not a sale of today', () => {
+  it('has its own time: a stored sale of last week is not a sale of today', () => {
     const sales = new Sales();
     sales.sends(stored('today', { timestamp: '20150624115900' }), stored('last week'));
     const lastWeek = new Date(2015, 5, 17, 8).getTime();
@@ -263,7 +263,7 @@ describe('an order', () => {
   );
 
   it.each(['20990101000000', '20010101000000', '20151399000000', 'yesterday'])(
-    'of a time that can’t be (%s) stands where it came',
+    'with an impossible time (%s) has its arrival time',
     (timestamp) => {
       const sales = new Sales().sends(stored('A1', { timestamp }));
       expect(sales.state.orders[0]?.at).toBe(sales.world.now);
@@ -271,7 +271,7 @@ describe('an order', () => {
     },
   );
 
-  it('says what it consumed and what it was made of', () => {
+  it('reports its consumption and its ingredients', () => {
     const sales = new Sales();
     sales.sends(stored('A1', { recipeName: 'Latte L', canisterIds: [3, 4], cupType: 12, failreason: 9 }), {
       cmd: 'upordrecipe',

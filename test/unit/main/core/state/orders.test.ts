@@ -78,7 +78,7 @@ describe('a sale that continues while stored orders come in', () => {
 });
 
 describe('an order', () => {
-  it('goes from asked to paid to made, each with the entry that says so', () => {
+  it('is asked, paid and made, each with its entry', () => {
     const play = loggedIn().receives(asks).answers('qrcode_r');
     expect(orderOf(play)).toMatchObject({ state: 'requested', qrType: 'wx_pub', amount: 1000 });
     expect(orderOf(play)?.answered).not.toBeNull();
@@ -112,7 +112,7 @@ describe('an order', () => {
       .answers({ ...answer, paytype: 'wx_pub', paydone: true });
   });
 
-  it('only what changed is handed to the history', () => {
+  it('only changes are passed to the history', () => {
     const world = new ConnectionWorld();
     const seen: string[] = [];
     world.entryLog.onEntry((_entry, change) => {

@@ -126,7 +126,7 @@ it('shows a line that was changed, also if its hash was made again', async () =>
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'missing']);
 });
 
-it('shows where lines were taken out, moved or put in', async () => {
+it('shows where lines were removed, moved or inserted', async () => {
   await noted(note(7), note(8), note(9));
   const [begun = '', seven = '', eight = '', nine = ''] = lines();
   rewrite(() => [begun, eight, nine]);
@@ -168,7 +168,7 @@ it('shows by the journal’s marks that its end was cut off, or all of it was wr
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'missing', 'command 12', 'command 13']);
 });
 
-it('looks again at all of it when somebody else has touched it, and else only at what was added', async () => {
+it('checks all of it again when another program has changed it, and otherwise only added lines', async () => {
   const one = trail();
   one.note(note(7));
   await one.written();
@@ -251,7 +251,7 @@ it('shows its own lines as not proven where Crema was killed before it noted the
   expect((await told()).slice(2)).toEqual([theirs, theirs, theirs, theirs, 'unproven', 'command 11']);
 });
 
-it('proves lines by the journal where the file with the end is gone, and others not', async () => {
+it('proves lines by the journal if the file with the end is missing, and others not', async () => {
   await noted(note(7), note(8));
   const kept = JSON.parse(lines()[1] ?? '') as { readonly hash: string };
   rmSync(filesOf(file)[1]);
@@ -271,7 +271,7 @@ it('shows a last line that differs from the noted end', async () => {
   expect(await told()).toEqual(['begun', 'command 7', theirs, 'unproven', 'command 9']);
 });
 
-it('believes no line after the end that says of others that they are not proven', async () => {
+it('does not believe a line after the end that calls others unproven', async () => {
   await noted(note(7), note(8));
   const { n, hash } = JSON.parse(lines().at(-1) ?? '') as { readonly n: number; readonly hash: string };
   const what = { first: 1, last: 3 };
@@ -281,7 +281,7 @@ it('believes no line after the end that says of others that they are not proven'
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', theirs]);
 });
 
-it('does not write into a half line that somebody else has left', async () => {
+it('does not append to a half line of another program', async () => {
   const one = trail();
   one.note(note(7));
   await one.written();
@@ -306,7 +306,7 @@ it('never shows a line as not proven because it is just being written', async ()
   await one.written();
 });
 
-it('keeps what the disk refuses, and writes it when it can', async () => {
+it('keeps lines that the disk refuses, and writes them when it can', async () => {
   mkdirSync(file);
   const one = trail();
   one.note(note(7));
@@ -323,7 +323,7 @@ it('keeps what the disk refuses, and writes it when it can', async () => {
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9']);
 });
 
-it('says at the end what could not be written', async () => {
+it('reports unwritten lines at the end', async () => {
   mkdirSync(file);
   const one = trail();
   one.note(note(7));
@@ -331,7 +331,7 @@ it('says at the end what could not be written', async () => {
   expect(problems.at(-1)).toContain('1 lines of the audit trail are lost');
 });
 
-it('writes what the disk refuses at the end to another place, where there is one, on the same chain', async () => {
+it('writes lines that the disk refuses at the end to another place, if there is one, on the same chain', async () => {
   await noted(note(7));
   const one = trail();
   one.note(note(8));
@@ -346,7 +346,7 @@ it('writes what the disk refuses at the end to another place, where there is one
   expect([line.n, line.vmcNo]).toEqual([4, 9]);
 });
 
-it('is read in pages, by machine, text, act, result and time; what does not follow is in all of them', async () => {
+it('is read in pages, by machine, text, act, result and time; breaks of the chain are in all of them', async () => {
   clock = 0;
   await noted(
     note(7),

@@ -94,7 +94,7 @@ it('notes a command with its machine, screen and number, and how it ended once',
   ]);
 });
 
-it('notes what a run gave as a line of its own, by the run, and what was not taken of it', async () => {
+it('notes the commands of a run on a line of its own, by the run, and those not accepted', async () => {
   const of = { run: 4, vmcNo: 7, name: 'reboot', input: {} } as const;
   audit.takeRunCommands([
     { ...of, given: { id: 3 } },
@@ -124,7 +124,7 @@ it('notes refusals with their message, and a bug of ours too', async () => {
   ]);
 });
 
-it('keeps no verification code and no picture, and nothing of what only reads or came to nothing', async () => {
+it('keeps no verification code and no picture, and no request that only reads or had no effect', async () => {
   const noting = audit.noting(handlers({ setMachineCode: { codeStored: 'yes' } }));
   await noting.setMachineCode({ vmcNo: 7, code: 'SECRET12' }, sender);
   await noting.setMachinePhoto({ vmcNo: 7, picture: new Uint8Array([1, 2, 3]) }, sender);
@@ -138,7 +138,7 @@ it('keeps no verification code and no picture, and nothing of what only reads or
   expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8')).not.toContain('SECRET12');
 });
 
-it('is written to a file: JSONL as it stands, CSV in words', async () => {
+it('is written to a file: JSONL unchanged, CSV in words', async () => {
   const noting = audit.noting(handlers({}));
   await noting.disconnect({ vmcNo: 7 }, sender);
   await noting.disconnect({ vmcNo: 8 }, sender);
@@ -160,7 +160,7 @@ it('is written to a file: JSONL as it stands, CSV in words', async () => {
   expect(await audit.requests.exportAudit({ filter: all, as: 'csv', words }, sender)).toBeNull();
 });
 
-it('says in each export what is not proven', async () => {
+it('marks unproven lines in each export', async () => {
   const noting = audit.noting(handlers({}));
   await noting.disconnect({ vmcNo: 7 }, sender);
   await entries();
@@ -219,7 +219,7 @@ it('does not write an export over itself', async () => {
   expect(await entries()).toHaveLength(1);
 });
 
-it('notes what is done to a command or to a held frame under its machine, though it is gone by then', async () => {
+it('notes actions on a command or a held frame under its machine, though it is over by then', async () => {
   before = { ...before, running: [{ id: 3, vmcNo: 7 }], held: [{ conn: 4, key: 2, vmcNo: 8 }] };
   const noting = audit.noting({
     ...handlers({}),
@@ -261,7 +261,7 @@ it('notes which entries of the catalogue and which products were changed, taken 
   ]);
 });
 
-it('notes each machine that a table changed, and to what', async () => {
+it('notes each machine that a table changed, and its new value', async () => {
   const changes = [
     { vmcNo: 7, patch: { name: 'Lobby' } },
     { vmcNo: 8, patch: { platform: 'android' } },

@@ -133,7 +133,7 @@ it('a mark of a run that can’t be read counts as well', async () => {
   expect((await begin()).service.live.crashes()).toMatchObject([{ what: 'app' }]);
 });
 
-it('a run that ended in order leaves nothing, whatever dies while it ends', async () => {
+it('a clean end of a run leaves nothing, even if a process dies during the end', async () => {
   const { service } = await begin();
   await service.stop?.();
   service.died('helper', 'killed', true);

@@ -62,7 +62,7 @@ function service(add: (file: string) => Promise<UpgradePackage>, place: string |
   return fetched;
 }
 
-it('the library gets it by its own name, and whatever it does with it, the copy goes', async () => {
+it('the library gets it by its own name, and the copy is deleted after any result', async () => {
   const seen: string[] = [];
   const fetched = service(async (file) => {
     seen.push(`${basename(file)}: ${readFileSync(file, 'utf8')}, in ${dirname(dirname(file))}`);
@@ -91,7 +91,7 @@ it('a failed write is reported', async () => {
 
 const never = (): Promise<UpgradePackage> => Promise.reject(new Error('not asked for here'));
 
-it('a saved file is there whole or not at all, and what it was to replace stays until then', async () => {
+it('a saved file is written whole or not at all, and the old file stays until then', async () => {
   const place = join(directory, 'saved.zip');
   writeFileSync(place, 'before');
   const fetched = service(never, place);

@@ -88,7 +88,7 @@ describe('a refusal of a window', () => {
   });
 });
 
-it('a folder that can’t be opened is a refusal that says why', async () => {
+it('a folder that can’t be opened is a refusal with the reason', async () => {
   const open = (answer: string): unknown =>
     started(() => Promise.resolve(answer)).service.requests.openLogFolder(undefined, {
       windowId: 1,

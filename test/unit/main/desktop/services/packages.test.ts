@@ -80,7 +80,7 @@ async function started(place: string | null = null) {
   return { service, wanted, directory, lines, choose, offer, ...service.requests };
 }
 
-it('neither its version nor its bytes change, and it is not removed; afterwards all of it may be', async () => {
+it('neither its version nor its bytes change, and it is not removed; afterwards all of it is allowed', async () => {
   const { service, wanted, directory, choose, changePackage, removePackage } = await started();
   const first = await choose('1.0');
   if (first === null) throw new Error('not added');
@@ -138,7 +138,7 @@ it('a dropped file is added like a chosen file, with a checksum that is reported
   expect(service.packages().map(({ matched }) => matched)).toEqual([[{ by: 'md5', file: '' }]]);
 });
 
-it('a checksum is compared with what the file is now, not with what it was when it was read in', async () => {
+it('a checksum is compared with the current file, not with the imported one', async () => {
   const { directory, choose, checkPackage, service } = await started();
   const added = await choose('1.0');
   if (added === null) throw new Error('not added');
@@ -199,7 +199,7 @@ it('a package that could not be given to a machine that asked is a line of the l
   await expect.poll(refusals).toEqual([said, said.replace('404', '416')]);
 });
 
-it('is not ready where its file was seen to be another or none, until it is seen to be the package again', async () => {
+it('is not ready after its file was found changed or missing, until it is found to be the package again', async () => {
   const { service, directory, lines, choose, offer, ...requests } = await started(join(folder, 'saved.zip'));
   const { checkPackage, exportPackage, packageContents, removePackage } = requests;
   const id = (await choose('1.0'))?.id ?? '';
@@ -257,7 +257,7 @@ it('is not ready where its file was seen to be another or none, until it is seen
 });
 
 // Windows refuses it while a machine downloads it; in this test a folder takes its place.
-it('that its ZIP is read in again mends nothing where it can’t be put in its place, and is refused', async () => {
+it('a repeated import of its ZIP repairs nothing if the file can’t be replaced, and is refused', async () => {
   const { service, directory, choose } = await started();
   const id = (await choose('1.0'))?.id ?? '';
   const file = join(directory, `${id}.zip`);

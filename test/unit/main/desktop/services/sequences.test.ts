@@ -93,7 +93,7 @@ it('after a failed write nothing has changed, and the failure is reported', asyn
   expect([names(), own().aside]).toEqual([['a'], null]);
 });
 
-it('an import keeps what is right, names what is wrong, and says what it comes to', async () => {
+it('an import keeps valid sequences, names invalid ones, and reports the result', async () => {
   const chosen = join(folder, 'given.json');
   const { service, keep, names } = await started(chosen);
   await keep(named('a'));

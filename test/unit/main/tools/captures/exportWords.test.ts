@@ -45,7 +45,7 @@ describe('words for a file', () => {
     }
   });
 
-  it('say times in seconds, and ends and marks too', () => {
+  it('give times in seconds, and ends and marks too', () => {
     const told = textsOf(exportWords(zh));
     expect(told.describe?.({ code: 'link.silence', params: { ms: 125_400 } })).toBe(
       '125秒没有消息，连接已关闭',
@@ -54,7 +54,7 @@ describe('words for a file', () => {
     expect(told.markWord).toBe('已标记');
   });
 
-  it('are codes where none were sent, and nobody’s property names', () => {
+  it('are codes without sent words, and never property names', () => {
     const told = textsOf({});
     expect(told.describe?.({ code: 'seq.gap', params: { expected: 4, got: 6 } })).toBe(
       'seq.gap expected=4 got=6',

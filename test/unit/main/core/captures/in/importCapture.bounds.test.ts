@@ -21,7 +21,7 @@ function interfaces(count: number): Buffer {
 }
 
 describe('a capture', () => {
-  test('with more interfaces than any program writes is refused, and says so', async () => {
+  test('with more interfaces than any program writes is refused with the reason', async () => {
     const section = pcapng([]);
     // The section already has one.
     expect((await read(Buffer.concat([section, interfaces(9_999)]))).summary.isDamaged).toBe(false);

@@ -77,7 +77,7 @@ describe('files', () => {
   });
 
   test.each([2, 3, 10, 3600])(
-    'a clock set back by %i s neither splits a connection nor loses anything of it',
+    'a clock set back by %i s neither splits a connection nor loses any of its data',
     async (back) => {
       const { packets } = day();
       // In the middle of the handshake, right after it, and later.
@@ -115,7 +115,7 @@ describe('files', () => {
     });
   });
 
-  test('a file cut off anywhere gives what is in it, and says so', async () => {
+  test('a file cut off anywhere gives its readable part, and reports the cut', async () => {
     const { packets } = day();
     for (const file of [pcap(packets), pcapng(packets), gzipSync(pcapng(packets))]) {
       for (let end = 30; end < file.length; end += 41) {
@@ -210,7 +210,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('a missing segment that was confirmed is a gap, and what follows is read', async () => {
+  test('a missing segment that was acknowledged is a gap, and later data is read', async () => {
     const { packets } = day();
     // The machine's heartbeat itself is missing, but its ACK is there.
     const without = packets.filter((_, index) => index !== 7);
@@ -361,7 +361,7 @@ describe('TCP', () => {
     expect(summary).toMatchObject({ connections: 0, otherConnections: 0, passedOver: { noData: 1 } });
   });
 
-  test('quiet decides what waited for more, as on a live connection', async () => {
+  test('silence decides waiting data, as on a live connection', async () => {
     const script = new TcpScript().opens().says(login).says('hello').after(20_000).says(hb);
     const { entries } = await read(pcap(script.packets));
     expect(lines(entries).slice(2)).toEqual(['junk hello junk.noFrame', 'in hb 33232']);

@@ -143,7 +143,7 @@ describe('JSONL', () => {
     );
   });
 
-  test('a line says what people and programs look for, and bytes only where they must be', async () => {
+  test('a line has the members for people and programs, and bytes only where needed', async () => {
     const good = frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12);
     const line = JSON.parse((await written([good])).toString()) as Record<string, unknown>;
     expect(line).toEqual({
@@ -182,7 +182,7 @@ describe('JSONL', () => {
     expect(directions).toEqual(['in', 'out']);
   });
 
-  test('marks and notes go out and come back; a note longer than people can write is cut', async () => {
+  test('marks and notes are exported and imported; a note longer than people can write is cut', async () => {
     const all = [1, 2, 3].map((id) => frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12, { id }));
     const notes: Readonly<Record<number, string>> = { 1: 'the “second” cup\n', 3: 'x'.repeat(1_200) };
     const file = new MemoryFile();

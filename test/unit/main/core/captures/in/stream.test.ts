@@ -39,7 +39,7 @@ function shuffled(packets: readonly IpPacket[], moves: readonly number[], window
   return order.map(({ packet: { bytes } }, index) => ({ bytes, time: packets[index]?.time ?? 0 }));
 }
 
-describe('of a clean capture and of a mangled one the same frames come', () => {
+describe('a clean capture and a mangled one give the same frames', () => {
   test('out of order, repeated, cut differently, with numbers that wrap around', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -161,7 +161,7 @@ test('data that waits for missing bytes is bounded', () => {
   expect(data).toBe(399_000);
 });
 
-test('bytes from before the capture that come late are kept, though they have no place any more', async () => {
+test('late bytes from before the capture are kept, though they have no place any more', async () => {
   const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
   const talk = new TcpScript().opens().says(hb).says(hb).says(hb);
   // The connection's beginning is missing. The first two heartbeats arrive after the third; the first of them arrives twice.

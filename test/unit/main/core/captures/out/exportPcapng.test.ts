@@ -156,7 +156,7 @@ describe('packets', () => {
     ).toBe(true);
   });
 
-  test('the beginning of a connection that had begun before says that it is made up', async () => {
+  test('an earlier beginning of a connection is marked as made up', async () => {
     const file = await exported([junkEntry(Buffer.from('a'))], { peerOf: () => v4, beganBefore: '补写的包' });
     expect(packetsOf(file).map(({ packet }) => packet.comments)).toEqual([
       ['Crema: 补写的包'],

@@ -24,6 +24,6 @@ it('paid is the payment if none was reported before, as by a real server; not pa
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
 });
 
-it('of an order that nobody has heard of it opens none', () => {
+it('an unknown order is not opened', () => {
   expect(stateOf(loggedIn().tells(answers(true))).orders).toEqual([]);
 });

@@ -24,7 +24,7 @@ it('is set and cleared by code, in any case', () => {
   expect(errors(play)).toEqual([{ code: 'EC_2', times: 1, unconfirmed: false }]);
 });
 
-it('an error that is sent again while it is set is one, however much later', () => {
+it('an error sent again while it is set is one, even much later', () => {
   const play = loggedIn()
     .receives(error('EC_2', true))
     .answers('error_r')

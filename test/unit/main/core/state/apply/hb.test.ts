@@ -23,7 +23,7 @@ it('heartbeats are counted, with the time between the last two', () => {
   });
 });
 
-it('the newest ten times between them are kept', () => {
+it('the newest ten intervals are kept', () => {
   const play = loggedIn().receives(like(hb)).answers('hb');
   const times = Array.from({ length: 23 }, (_, at) => 10_000 + at);
   for (const [at, time] of times.entries()) {
@@ -36,7 +36,7 @@ describe('of linux, which counts from the last frame that it handled', () => {
   const beating = () => loggedIn().receives(like(hb)).answers('hb');
   const query = { cmd: 'statusquery', vmc_no } as const;
 
-  it('are judged from a frame of ours that came between', () => {
+  it('are judged from a frame of ours sent in between', () => {
     const play = beating().after(20_000).tells(query).after(30_000).receives(like(hb)).answers('hb');
     expect(stateOf(play).heartbeat).toMatchObject({ interval: 50_000, intervals: [30_000] });
   });
@@ -51,12 +51,12 @@ describe('of linux, which counts from the last frame that it handled', () => {
     expect(stateOf(play).heartbeat).toMatchObject({ interval: 5_000, intervals: [5_000] });
   });
 
-  it('are not judged where a frame of ours crosses one', () => {
+  it('are not judged if a frame of ours crosses one', () => {
     const play = beating().after(29_500).tells(query).after(600).receives(like(hb)).answers('hb');
     expect(stateOf(play).heartbeat).toMatchObject({ interval: 30_100, intervals: [] });
   });
 
-  it('are neither slow nor missing at its own pace, nor while we speak to it', () => {
+  it('are neither slow nor missing at its own pace, nor while Crema sends', () => {
     const play = beating();
     for (let beat = 0; beat < 8; beat += 1) {
       play.after(25_000).tells(query).after(30_000).receives(like(hb)).answers('hb');

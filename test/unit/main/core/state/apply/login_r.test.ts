@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-it('its own answer, and one written by hand after it', () => {
+it('its own answer, and a custom message after it', () => {
   const play = loggedIn();
   expect(stateOf(play).loginAnswer).toMatchObject({
     value: { ret: 0, serverList: null, here: '192.0.2.1' },

@@ -9,7 +9,7 @@ const pays = (order_no: string): typeof pay_done.example => ({
   paydone: true,
 });
 
-it('the machine has heard of the payment it names', () => {
+it('the machine has received the payment it names', () => {
   const play = loggedIn().tells(pays('o1')).tells(pays('o2'));
   play.receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1' });
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged !== null)).toEqual([true, false]);

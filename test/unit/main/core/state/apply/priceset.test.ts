@@ -5,7 +5,7 @@ import { loggedIn, stateOf } from '../../../../../builders/loggedIn';
 
 const prices = (price: readonly JsonValue[]) => ({ cmd: 'priceset', vmc_no: 33_232, price });
 
-it('remembers what was sent about prices, for amounts to be weighed against', () => {
+it('remembers sent prices, for the check of amounts', () => {
   const play = loggedIn()
     .tells(prices([[101, 1200, 0], ['102', '800', 1], [101, 1300, 0], 'x', [], [null, 3]]))
     .tells({ cmd: 'discount', vmc_no: 33_232, discount: 80 })
@@ -21,7 +21,7 @@ it('remembers what was sent about prices, for amounts to be weighed against', ()
   expect(readMachine(JSON.stringify(stateOf(play)))?.repricings).toEqual(stateOf(play).repricings);
 });
 
-it('only so much of it', () => {
+it('up to a limit', () => {
   const play = loggedIn();
   const many = Array.from({ length: 45 }, (_, n) => [200 + n, 1000, 0]);
   for (let n = 1; n <= 60; n += 1)

@@ -6,7 +6,7 @@ import { like, loggedIn, login, stateOf, vmc_no } from '../../../../../builders/
 
 const done = like(productdone, { order_no: 'o-1' });
 
-it('however often it comes, an order is one', () => {
+it('repeated reports are one order', () => {
   const play = loggedIn()
     .receives(done)
     .answers({ cmd: 'productdone_r', vmc_no, order_no: 'o-1', isOk: true })
@@ -29,7 +29,7 @@ it('however often it comes, an order is one', () => {
   expect(lastDrink?.at).toBe(orders[0]?.at);
 });
 
-it('the last drink is one of now, also where the clock was ahead when that before was made', () => {
+it('the last drink is a recent one, also if the clock was ahead at the drink before', () => {
   const { timestamp: _, ...timeless } = done;
   const play = loggedIn().receives(timeless).answers('productdone_r');
   play.setsClock(-28_800_000);
@@ -40,7 +40,7 @@ it('the last drink is one of now, also where the clock was ahead when that befor
   expect(stateOf(play).lastDrink?.value.orderNo).toBe('o-2');
 });
 
-it('of parts that one order names, so many are kept', () => {
+it('of the parts of one order, up to a limit are kept', () => {
   const play = loggedIn();
   for (let n = 0; n < 10; n += 1) {
     const parts = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`canister${n}_${i}`, `${i}`]));
@@ -53,7 +53,7 @@ it('of parts that one order names, so many are kept', () => {
   expect(kept.at(-1)).toBe('canister9_9');
 });
 
-it('a drink that failed says so', () => {
+it('a failed drink is reported as failed', () => {
   const play = loggedIn()
     .receives({ ...done, isok: false, failreason: 'no cups' })
     .answers('productdone_r');

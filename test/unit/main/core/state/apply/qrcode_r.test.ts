@@ -16,7 +16,7 @@ it('a request that a person answers gets nothing until then, then the same again
     .answers({ ...answer, qrcode: 'weixin://y' });
 });
 
-it('of many kinds that one order was asked for, those are kept that came last', () => {
+it('of many types for one order, the latest are kept', () => {
   const play = loggedIn({ config: { qrAnswers: 'hand' } })
     .receives(asks)
     .tells(answer);
@@ -26,7 +26,7 @@ it('of many kinds that one order was asked for, those are kept that came last', 
   expect(kinds.at(-1)).toBe('kind 39');
 });
 
-it('the first answer is remembered with its frame; of an order nobody asked for, nothing', () => {
+it('the first answer is remembered with its frame; for an unknown order, nothing', () => {
   const play = loggedIn({ config: { qrAnswers: 'hand' } })
     .receives(asks)
     .tells(answer);
