@@ -26,7 +26,7 @@ async function printNotes(version) {
   );
   if (version !== (await ownVersion()))
     throw new Stop(`package.json has ${await ownVersion()}, not ${version}.`);
-  if (!section?.text) throw new Stop(`CHANGELOG.md says nothing of ${version}.`);
+  if (!section?.text) throw new Stop(`CHANGELOG.md has no text for ${version}.`);
   print(section.text);
 }
 

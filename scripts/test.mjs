@@ -52,7 +52,7 @@ async function runAll() {
   const [tests, checks] = await Promise.all([
     runTests(),
     // The checks use processor time that set-up and tests leave while they wait.
-    runChecks(staticChecks, { atOnce: 1, givesWay: true, tell: (line) => lines.push(line) }),
+    runChecks(staticChecks, { atOnce: 1, givesWay: true, report: (line) => lines.push(line) }),
   ]);
   for (const line of lines) print(line);
   return { ...tests, passed: checks.passed + tests.passed, failed: checks.failed + tests.failed };

@@ -45,10 +45,10 @@ export const unitTests = {
  * Runs checks. Prints a line for each as it ends, and the output of failed ones.
  * @param {readonly Check[]} checks
  * `givesWay`: other programs get the processor first.
- * @param {{ atOnce?: number, givesWay?: boolean, tell?: (lines: string) => void }} [options]
+ * @param {{ atOnce?: number, givesWay?: boolean, report?: (lines: string) => void }} [options]
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runChecks(checks, { atOnce = 2, givesWay = false, tell = print } = {}) {
+export async function runChecks(checks, { atOnce = 2, givesWay = false, report = print } = {}) {
   const waiting = checks.values();
   const counts = { passed: 0, failed: 0 };
   const work = async () => {
@@ -56,9 +56,9 @@ export async function runChecks(checks, { atOnce = 2, givesWay = false, tell = p
       const start = performance.now();
       const { code, output, notes = [] } = await run({ givesWay });
       counts[code === 0 ? 'passed' : 'failed']++;
-      tell(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
-      for (const note of notes) tell(`  note: ${note}`);
-      if (code !== 0) tell(output.replaceAll(/^/gm, '  '));
+      report(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
+      for (const note of notes) report(`  note: ${note}`);
+      if (code !== 0) report(output.replaceAll(/^/gm, '  '));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));

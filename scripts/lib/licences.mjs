@@ -108,8 +108,8 @@ export const licencesText = (licences) =>
   licences
     .map(({ name, version, licence, text }) => {
       const head = [name, version, `(${licence})`].filter((part) => part !== '').join(' ');
-      const said = text ?? 'See LICENSES.chromium.html beside the program.';
-      return `${head}\n${'='.repeat(head.length)}\n\n${said}\n`;
+      const content = text ?? 'See LICENSES.chromium.html beside the program.';
+      return `${head}\n${'='.repeat(head.length)}\n\n${content}\n`;
     })
     .join('\n\n');
 

@@ -97,10 +97,10 @@ function part(archive, files, name, rule) {
  * Packages of an archive without a licence text.
  * @param {readonly string[]} files @param {readonly import('../licences.mjs').Licence[]} licences
  */
-export function untold(files, licences) {
-  const told = new Set(licences.filter(({ text }) => text).map(({ name }) => name));
+export function withoutLicence(files, licences) {
+  const licensed = new Set(licences.filter(({ text }) => text).map(({ name }) => name));
   const packages = files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
-  return [...new Set(packages)].filter((name) => !told.has(name));
+  return [...new Set(packages)].filter((name) => !licensed.has(name));
 }
 
 /** Files beside the archive: the runtime's own licences, where Electron and electron-builder put them on that system. */
@@ -129,7 +129,7 @@ export async function checkContents({ folder, resources }, { system, arch }) {
   if (strange.length > 0) throw new Stop(`In the package without a reason: ${strange.join(', ')}`);
   const licences = JSON.parse(extractFile(archive, 'out/licences.json').toString('utf8'));
   const unlicensed = [
-    ...untold(files, licences),
+    ...withoutLicence(files, licences),
     ...licenceFiles(folder, resources, system === 'mac').filter((file) => !existsSync(file)),
   ];
   if (unlicensed.length > 0) throw new Stop(`Shipped without its licence: ${unlicensed.join(', ')}`);
@@ -138,7 +138,8 @@ export async function checkContents({ folder, resources }, { system, arch }) {
     throw new Stop(`Beside the archive only SQLite must stand, not ${unpackedFiles.join(', ')}`);
   const build = JSON.parse(extractFile(archive, 'build.json').toString('utf8'));
   const { version } = JSON.parse(extractFile(archive, 'package.json').toString('utf8'));
-  if (build.version !== version) throw new Stop(`build.json says ${build.version}, package.json ${version}`);
+  if (build.version !== version)
+    throw new Stop(`build.json has version ${build.version}, package.json ${version}`);
   return {
     files: files.length,
     archive: (await stat(archive)).size,
