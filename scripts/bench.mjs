@@ -1,5 +1,5 @@
-// npm run bench [-- NAME …]: the benchmarks of test/bench one after the other, or those whose file name holds a NAME. Each
-// prints a table. Those that start the app find its runtime, a build and a display, as end-to-end tests do.
+// npm run bench [-- NAME …]: runs the benchmarks of test/bench one after the other, or those with NAME in their file name.
+// Each prints a table. Benchmarks of the app find its runtime, a build and a display, as end-to-end tests do.
 import setUpApp from './lib/e2e-setup.mjs';
 import { runAttached } from './lib/launch.mjs';
 import { filesBelow } from './lib/files.mjs';

@@ -1,5 +1,5 @@
-// npm run dev: the app with hot reload of the window, reload on a change of the preload script and restart on one of the main
-// process. Switches for the app come after `npm run dev --`, as with `npm start`.
+// npm run dev: the app with hot reload of the window. A change of the preload script reloads it; a change of the main process restarts.
+// Switches for the app come after `npm run dev --`, as with `npm start`.
 import { forgetBuild } from './lib/build.mjs';
 import { untilGone } from './lib/dev-pid.mjs';
 import { runAttached, runtimeSwitches } from './lib/launch.mjs';
@@ -9,7 +9,7 @@ import { openDisplay, prepare } from './lib/setup.mjs';
 
 await runMain(async () => {
   const electron = await prepare({ build: false });
-  // It builds into the same folder.
+  // The build and the development server write into the same folder.
   await forgetBuild();
   const display = await openDisplay();
   try {
@@ -27,7 +27,7 @@ await runMain(async () => {
       },
     );
   } finally {
-    // Vite ends at once and leaves the app to close: the display must outlive it.
+    // Vite ends at once and the app closes later: the display must outlive the app.
     await untilGone();
     await display.close();
   }

@@ -1,4 +1,4 @@
-// npm run format: writes every file the way `npm run check` wants it, and repairs what the linter can repair safely.
+// npm run format: formats every file as `npm run check` requires, and applies the linter's safe fixes.
 import { withLock } from './lib/lock.mjs';
 import { runAttached } from './lib/launch.mjs';
 import { ensurePackages } from './lib/packages.mjs';

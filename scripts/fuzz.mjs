@@ -1,4 +1,4 @@
-// npm run fuzz [-- --seconds N] [--seed S]: the running app under odd inputs (test/e2e/fuzz.test.ts), for 60 s unless told otherwise.
+// npm run fuzz [-- --seconds N] [--seed S]: the running app under odd inputs (test/e2e/fuzz.test.ts), for 60 s by default.
 import { parseArgs } from 'node:util';
 import { runAttached } from './lib/launch.mjs';
 import { withLock } from './lib/lock.mjs';

@@ -10,8 +10,8 @@ import { runMain, printToStderr } from './lib/progress.mjs';
 const { SIGINT, SIGTERM } = constants.signals;
 
 /**
- * V8's room for young objects, MB: nearly all that is made of a file's entries dies young, and the more room it has, the less is copied.
- * It begins with half of it, not with 1 MB: a small one is full soon, and each time what stays is copied.
+ * V8's young generation, MB. Nearly all objects for a file's entries are short-lived, and a larger space copies fewer of them.
+ * It starts at half of the limit, not at 1 MB: a small space fills soon, and every collection copies the survivors.
  */
 const bulkMemory = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 
@@ -25,7 +25,7 @@ await runMain(async () => {
   const signals = new Set();
   process.once('SIGINT', (signal) => signals.add(signal));
   const args = [...bulkMemory, at('out', 'main', 'journalCli.js'), ...process.argv.slice(2)];
-  // Names of files are meant from where the person is; npm runs scripts from the package's own folder.
+  // File names are relative to the person's folder; npm runs scripts in the package's own folder.
   const code = await runAttached(
     process.execPath,
     args,

@@ -1,5 +1,5 @@
-// npm run mutants [-- FILE …]: changes the protocol, session and command code in small ways, one at a time, and says which changes no test
-// notices. Everything takes hours: name files or patterns to look at a part. The report is in .cache/mutants.json.
+// npm run mutants [-- FILE …]: makes small changes to the protocol, session and command code, one at a time.
+// It lists the changes that no test detects. All of it takes hours: name files or patterns for a part. The report is in .cache/mutants.json.
 import { runAttached } from './lib/launch.mjs';
 import { withLock } from './lib/lock.mjs';
 import { ensurePackages } from './lib/packages.mjs';

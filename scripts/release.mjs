@@ -1,5 +1,5 @@
-// npm run release -- X.Y.Z: checks that it can be released, sets the version, builds, commits and tags. `--dry-run` does nothing but
-// check and build; `--notes` prints what the changelog says of it, for whoever publishes.
+// npm run release -- X.Y.Z: checks that it can be released, sets the version, builds, commits and tags. `--dry-run` only checks
+// and builds; `--notes` prints the version's changelog section for its publication.
 import { readFile } from 'node:fs/promises';
 import { ensureBuild } from './lib/build.mjs';
 import { ownVersion } from './lib/dist/product.mjs';
@@ -19,14 +19,14 @@ async function git(...args) {
   return output.trim();
 }
 
-/** Where a build is made of a tag, only that it is what the tag says counts. @param {string} version */
+/** A build made from a tag only has to match the tag. @param {string} version */
 async function printNotes(version) {
   const section = sectionsOf(await readFile(at('CHANGELOG.md'), 'utf8')).find(
     (one) => one.version === version,
   );
   if (version !== (await ownVersion()))
     throw new Stop(`package.json has ${await ownVersion()}, not ${version}.`);
-  if (!section?.text) throw new Stop(`CHANGELOG.md says nothing of ${version}.`);
+  if (!section?.text) throw new Stop(`CHANGELOG.md has no text for ${version}.`);
   print(section.text);
 }
 

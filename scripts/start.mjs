@@ -5,7 +5,7 @@ import { runAttached, runtimeSwitches } from './lib/launch.mjs';
 import { runMain, print } from './lib/progress.mjs';
 import { openDisplay, prepare } from './lib/setup.mjs';
 
-/** Chromium ends itself by SIGTRAP when something it can't do without is missing. */
+/** Chromium ends itself by SIGTRAP when a required resource is missing. */
 const abortedBySandbox = 128 + constants.signals.SIGTRAP;
 
 /** @param {string} electron path of the executable */

@@ -10,7 +10,7 @@ import { installPackages, openDisplay, prepare } from './lib/setup.mjs';
 import { secondTries, totalsLine, totalsOf } from './lib/totals.mjs';
 
 const reportFile = at('.cache', 'vitest.json');
-/** What vitest has made of each source: unit, integration and end-to-end tests share most of them. Of one run alone. */
+/** vitest's transformed sources: unit, integration and end-to-end tests share most of them. Kept for one run only. */
 const modules = at('.cache', 'vitest');
 
 /** @returns {Promise<import('./lib/totals.mjs').Report | undefined>} */
@@ -47,12 +47,12 @@ async function runTests() {
 
 async function runAll() {
   await installPackages();
-  /** Told at the end: beside the lines of vitest nobody would find them. @type {string[]} */
+  /** Printed at the end: nobody would find them between the lines of vitest. @type {string[]} */
   const lines = [];
   const [tests, checks] = await Promise.all([
     runTests(),
-    // In what set-up and tests leave of the processor while they wait.
-    runChecks(staticChecks, { atOnce: 1, givesWay: true, tell: (line) => lines.push(line) }),
+    // The checks use processor time that set-up and tests leave while they wait.
+    runChecks(staticChecks, { atOnce: 1, givesWay: true, report: (line) => lines.push(line) }),
   ]);
   for (const line of lines) print(line);
   return { ...tests, passed: checks.passed + tests.passed, failed: checks.failed + tests.failed };

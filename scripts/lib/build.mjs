@@ -23,7 +23,7 @@ export const sources = [
 const stamp = at('out', '.built-from');
 
 /**
- * One hash of the names and contents of everything a build is made from. Contents, not times: a checkout changes the times.
+ * One hash of the names and contents of all build inputs. Times are ignored, because a checkout changes them.
  * @param {string} base @param {readonly string[]} paths
  */
 export async function fingerprint(base, paths) {
@@ -40,7 +40,7 @@ export async function fingerprint(base, paths) {
 /** Marks the build in out/ as outdated. */
 export const forgetBuild = () => rm(stamp, { force: true });
 
-/** Builds the app into out/ unless it is there, from these very sources. */
+/** Builds the app into out/ unless a build of exactly these sources is there. */
 export async function ensureBuild() {
   const now = await fingerprint(root, sources);
   const before = await readFile(stamp, 'utf8').catch(() => '');

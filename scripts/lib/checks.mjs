@@ -10,11 +10,11 @@ import { checkTables } from './tables.mjs';
  * @typedef {{ name: string, run: (options: { givesWay: boolean }) => Promise<Outcome> }} Check
  */
 
-/** Everything that can be said about the sources without running them. @type {readonly Check[]} */
+/** Checks of the sources that do not run them. @type {readonly Check[]} */
 export const staticChecks = [
   { name: 'format', run: (options) => runTool('oxfmt/bin/oxfmt', ['--check', '.'], options) },
-  // Types too, of each file by the tsconfig that has it: its rules need them anyway. What holds them is written in Go, lives half
-  // a minute, and spends a quarter of that on collecting garbage unless it is let have more of it.
+  // Checks types too, of each file by its tsconfig: the rules need them anyway. The checker is written in Go and runs half a minute.
+  // With Go's default limit, garbage collection takes a quarter of that time.
   {
     name: 'lint and types',
     run: (options) => runTool('oxlint/bin/oxlint', [], { ...options, env: { ...process.env, GOGC: '400' } }),
@@ -48,13 +48,13 @@ export const unitTestsSince = (/** @type {string} */ base) =>
   });
 
 /**
- * Runs checks, a line for each as it ends and, of those that fail, what they printed.
+ * Runs checks. Prints a line for each as it ends, and the output of failed ones.
  * @param {readonly Check[]} checks
- * `givesWay`: what else runs goes first.
- * @param {{ atOnce?: number, givesWay?: boolean, tell?: (lines: string) => void }} [options]
+ * `givesWay`: other programs get the processor first.
+ * @param {{ atOnce?: number, givesWay?: boolean, report?: (lines: string) => void }} [options]
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runChecks(checks, { atOnce = 2, givesWay = false, tell = print } = {}) {
+export async function runChecks(checks, { atOnce = 2, givesWay = false, report = print } = {}) {
   const waiting = checks.values();
   const counts = { passed: 0, failed: 0 };
   const work = async () => {
@@ -62,9 +62,9 @@ export async function runChecks(checks, { atOnce = 2, givesWay = false, tell = p
       const start = performance.now();
       const { code, output, notes = [] } = await run({ givesWay });
       counts[code === 0 ? 'passed' : 'failed']++;
-      tell(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
-      for (const note of notes) tell(`  note: ${note}`);
-      if (code !== 0) tell(output.replaceAll(/^/gm, '  '));
+      report(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
+      for (const note of notes) report(`  note: ${note}`);
+      if (code !== 0) report(output.replaceAll(/^/gm, '  '));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));

@@ -1,5 +1,5 @@
-// What electron-vite runs in the place of Electron (dev.mjs): it waits for the app of the last round to be gone, so that its
-// ports are free, then runs Electron with the switches in the order that `npm start` gives them.
+// electron-vite runs this in place of Electron (dev.mjs). It waits until the previous app has ended, so that its ports are free.
+// Then it runs Electron with the switches in the same order as `npm start`.
 import { writeFile } from 'node:fs/promises';
 import { pidFile, untilGone } from './dev-pid.mjs';
 import { runAttached } from './launch.mjs';

@@ -12,7 +12,7 @@ import { onPath } from './run.mjs';
 export const isDisplayMissing = () =>
   process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
 
-/** A text of an Xauthority file: its length in 16 bits, big-endian, then itself. @param {Buffer} bytes */
+/** A text of an Xauthority file: its length in 16 bits, big-endian, then its bytes. @param {Buffer} bytes */
 const field = (bytes) => Buffer.concat([Buffer.from([0, bytes.length]), bytes]);
 
 /**
@@ -26,9 +26,8 @@ export function xauthority(cookie) {
 }
 
 /**
- * Starts a virtual display that only this person's processes can use. Close the apps on it before you close it, or they die
- * loudly. It is in a session of its own, so that Ctrl-C at the terminal does not end it before the app, and goes with this
- * process should this one be killed.
+ * Starts a virtual display that only this person's processes can use. Close the apps on it first, or they crash.
+ * Its own session keeps Ctrl-C at the terminal from ending it before the app. It ends with this process, even after a kill.
  * @returns {Promise<Display>}
  */
 export async function openVirtualDisplay() {
@@ -46,7 +45,7 @@ export async function openVirtualDisplay() {
     'tcp',
     '-auth',
     authority,
-    // Or it begins anew when the last app on it ends, and breaks the connection of one that starts just then, which ends without a word.
+    // Without it, Xvfb resets when the last app ends. A reset silently breaks the connection of an app that starts just then.
     '-noreset',
   ];
   const [command = '', ...args] = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'TERM', ...xvfb] : xvfb;
@@ -58,7 +57,7 @@ export async function openVirtualDisplay() {
   const number = await new Promise((resolve, reject) => {
     const failed = () => reject(new Stop(`The virtual display did not start: ${complaint || 'no Xvfb'}`));
     server.once('error', failed).once('exit', failed);
-    // It writes its number when it is ready for connections.
+    // Xvfb writes its number when it is ready for connections.
     server.stdio[3]?.once('data', (data) => resolve(String(data).trim()));
   });
   print(`display: none here, so a virtual one (:${number}) is used; nothing will be seen on a screen`);

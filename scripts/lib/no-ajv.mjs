@@ -1,4 +1,4 @@
-/** Stands for ajv in the bundle: conf imports it, and uses it only for schemas that Crema does not pass. */
+/** Replaces ajv in the bundle: conf imports ajv, but uses it only for schemas, and Crema passes none. */
 export class Ajv2020 {
   constructor() {
     throw new Error('ajv is not part of Crema');

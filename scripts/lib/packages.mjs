@@ -9,7 +9,7 @@ import { run } from './run.mjs';
  */
 
 /**
- * Runs npm: the very one that started this script, where it did.
+ * Runs npm, if possible the same npm that started this script.
  * @param {readonly string[]} args
  * @param {Parameters<typeof run>[2]} [options]
  */
@@ -56,7 +56,7 @@ export async function ensurePackages() {
   if (await arePackagesInstalled()) return;
   await step('npm packages', 'installing', async () => {
     const ci = ['ci', '--include=dev', '--no-audit', '--no-fund'];
-    // The lock file names versions and their hashes: what npm has of them is not asked for again, unless that fails.
+    // The lock file has versions and hashes, so npm's cache is used first. After a failure npm asks the registry.
     if ((await npm([...ci, '--prefer-offline'])).code === 0) return;
     const { code, output } = await npm(ci);
     if (code !== 0) throw new Stop(`npm ci failed:\n${output}`);

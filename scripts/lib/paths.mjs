@@ -9,7 +9,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const at = (...parts) => join(root, ...parts);
 
 /**
- * Where things are kept that survive `npm ci` and are shared by every clone of this person: `CREMA_CACHE`, else
+ * The cache folder, which survives `npm ci` and serves every clone of this person: `CREMA_CACHE`, else
  * `$XDG_CACHE_HOME/crema`, else `~/.cache/crema`.
  * @param {NodeJS.ProcessEnv} env
  */

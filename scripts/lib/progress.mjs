@@ -7,7 +7,7 @@ export class Stop extends Error {
   }
 }
 
-/** Where people read. @type {NodeJS.WriteStream} */
+/** The stream for people. @type {NodeJS.WriteStream} */
 let out = process.stdout;
 /** For scripts whose standard output is data. */
 export const printToStderr = () => void (out = process.stderr);
@@ -19,8 +19,8 @@ export const print = (line) => void out.write(`${line}\n`);
 export const seconds = (ms) => (ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`);
 
 /**
- * Runs one long step under a line that tells what, how far and for how long. On a terminal the line is rewritten in place;
- * elsewhere there is one line at the start, one at the end and one every half minute between.
+ * Runs one long step under a line with its name, progress and duration. On a terminal the line is rewritten in place.
+ * Elsewhere there is a line at the start, at the end and every half minute.
  * @template T
  * @param {string} what e.g. `npm packages`
  * @param {string} doing e.g. `installing`

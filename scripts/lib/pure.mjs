@@ -1,4 +1,4 @@
-// The lint rule of rooms without a clock (.oxlintrc.json): what `no-restricted-globals` and `-properties` have no option for.
+// The lint rule of folders without a clock (.oxlintrc.json): checks that `no-restricted-globals` and `-properties` cannot express.
 
 /**
  * @typedef {{ callee: { type: string, name?: string }, arguments: unknown[] }} Call
@@ -11,7 +11,7 @@ const isOfDate = (/** @type {Call} */ { callee }) => callee.type === 'Identifier
 export default {
   meta: { name: 'pure' },
   rules: {
-    /** `new Date()` and `Date()`; a date of a given moment is none of its business. */
+    /** Reports `new Date()` and `Date()`; a date of a given moment is allowed. */
     'no-present': {
       create: (/** @type {Context} */ context) => ({
         NewExpression: (/** @type {Call} */ node) => {

@@ -1,7 +1,7 @@
 import semver from 'semver';
 
 /**
- * What stands in the changelog, newest first.
+ * Sections of the changelog, newest first.
  * @typedef {{ version: string, date: string, text: string }} Section `version`: `Unreleased`, or one of semver's; `date`: what stands behind it
  */
 
@@ -16,7 +16,7 @@ export function sectionsOf(changelog) {
     });
 }
 
-/** What is wrong with how a changelog is put together. @param {string} changelog @returns {string[]} */
+/** Faults in the structure of a changelog. @param {string} changelog @returns {string[]} */
 export function faultsOf(changelog) {
   const sections = sectionsOf(changelog);
   const [first, ...released] = sections;

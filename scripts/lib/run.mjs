@@ -35,7 +35,7 @@ export function run(command, args, options = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
-    // Before it has threads: each begins with the priority of the one that starts it.
+    // Before it starts threads: a thread inherits the priority of its creator.
     if (givesWay && child.pid !== undefined) lowerPriority(child.pid);
     /** @type {string[]} */
     const lines = [];

@@ -6,7 +6,7 @@ import { ensurePackages } from './packages.mjs';
 import { checkLibraries, ensureSystemPackages } from './system.mjs';
 
 /**
- * Two things at once that need nothing of each other. Both are waited for; where both fail, the first is told.
+ * Runs two independent things at once and waits for both. If both fail, the first error is thrown.
  * @template A, B @param {Promise<A>} a @param {Promise<B>} b @returns {Promise<[A, B]>}
  */
 async function both(a, b) {

@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
 const warnAbove = 300;
 const failAbove = 500;
 
-/** Files that are held shorter, together: what they say is what they join, and no more. */
+/** Files with a shorter limit, for each group together: they only join other parts. */
 const together = [
   { files: ['src/main/index.ts', 'src/main/desktop/start.ts'], below: 200 },
   { files: ['src/main/machines/link/carrier.ts'], below: 150 },

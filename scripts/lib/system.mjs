@@ -2,8 +2,8 @@ import { print, step, Stop } from './progress.mjs';
 import { onPath, run } from './run.mjs';
 
 /**
- * What Electron needs of Debian and Ubuntu; the first name that the system knows is the one to install (the `t64` names are
- * those since Debian 13 and Ubuntu 24.04).
+ * Libraries that Electron needs on Debian and Ubuntu. The first known name of each group is installed.
+ * The `t64` names exist since Debian 13 and Ubuntu 24.04.
  */
 const libraries = [
   ['libgtk-3-0t64', 'libgtk-3-0'],
@@ -29,7 +29,7 @@ const testPeers = [
 ];
 
 /**
- * The groups of which no member is installed.
+ * Groups without an installed member.
  * @param {readonly string[][]} groups @param {ReadonlySet<string>} installed
  */
 export const missingGroups = (groups, installed) =>
@@ -79,7 +79,7 @@ async function aptInstall(groups) {
 }
 
 /**
- * What is missing for the app and for tests. Tests depend on none of their programs.
+ * Packages missing for the app and for tests. No test requires their programs.
  * @param {{ display: boolean, testPeers: boolean }} what
  */
 async function missingOf({ display, testPeers: forTests }) {
@@ -97,8 +97,8 @@ async function missingOf({ display, testPeers: forTests }) {
 const byHand = (names) => `sudo apt-get install --no-install-recommends ${names.join(' ')}`;
 
 /**
- * On Debian and Ubuntu root installs the system packages that Electron needs, and with `testPeers` the programs that tests compare
- * with; anybody else is told the command. Elsewhere nothing is done.
+ * Installs system packages on Debian and Ubuntu, as root: those that Electron needs, and with `testPeers` the programs that tests
+ * compare with. Other users get the command to run. On other systems it does nothing.
  * @param {{ display: boolean, testPeers?: boolean }} what `display`: a virtual display is needed too
  */
 export async function ensureSystemPackages({ display, testPeers: forTests = false }) {
@@ -128,7 +128,7 @@ export async function ensureSystemPackages({ display, testPeers: forTests = fals
 const hasApt = () => process.platform === 'linux' && onPath('apt-get') && onPath('dpkg-query');
 
 /**
- * On other Linux systems the loader is asked which shared libraries it does not find, and what is missing is named. Windows and
+ * On other Linux systems the loader reports which shared libraries are missing, and they are named. Windows and
  * macOS need none.
  * @param {{ display: boolean, electron: string }} what `display`: a virtual display is needed too; `electron`: path of the executable
  */

@@ -10,8 +10,8 @@ const openTable =
 const askedInPlace = /:\s*[^{};]+\}\[([a-z]\w*)\]/g;
 
 /**
- * Tables that answer names nobody gave them: every object has a `toString`, and a machine can write that. A `Map`, or a type with
- * its keys, answers what it holds. An object that is filled afterwards is one being made, not a table.
+ * Tables in which a lookup finds names that are not rows: every object has a `toString`, and a machine can send that name.
+ * A `Map`, or a type with named keys, has only its own rows. An object that is filled later is not a table.
  * @param {string} source
  * @returns {{ line: number, name: string }[]}
  */

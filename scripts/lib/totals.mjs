@@ -11,8 +11,8 @@ import { root } from './paths.mjs';
  */
 
 /**
- * What a run of vitest came to. Counted as failures too: a file or a hook that failed without a failing test, and a run that
- * left no report, found no test or ended badly for a reason that is not in the report (an unhandled error).
+ * Totals of a vitest run. A file or a hook that failed without a failing test counts as a failure.
+ * So does a run without a report or without tests, and an end with an error outside the report (an unhandled error).
  * @param {Report | undefined} report
  * @param {number} exitCode vitest's
  * @returns {Totals}
@@ -34,7 +34,7 @@ export function totalsOf(report, exitCode) {
 }
 
 /**
- * A line for each test that passed at a second try only: one that failed before it passed.
+ * A line for each test that passed only at a second try.
  * @param {Report | undefined} report
  */
 export function secondTries(report) {

@@ -5,8 +5,8 @@ import { build } from 'vite';
 import { at, root } from './paths.mjs';
 
 /**
- * Runs once before the unit tests. Bundles what some of them start, as the app bundles it (test/builders/packageWorkers.ts): the
- * threads of src/main/packages, the process that reads files, and the kit by which threads and processes talk.
+ * Runs once before the unit tests. Bundles parts that some tests start, as the app bundles them (test/builders/packageWorkers.ts).
+ * The parts: the threads of src/main/packages, the file reader process, and the kit for messages between threads and processes.
  * @param {{ readonly provide: (key: 'packageWorkers', folder: string) => void }} project of vitest
  */
 export default async function setup(project) {
@@ -26,7 +26,7 @@ export default async function setup(project) {
           worker: at('src', 'main', 'packages', 'library', 'thread.ts'),
           hostWorker: at('src', 'main', 'packages', 'thread.ts'),
           fileReader: at('src', 'main', 'tools', 'readers', 'thread.ts'),
-          // What processes of tests of their own are made of.
+          // Parts for the tests' own processes.
           serve: at('src', 'main', 'lib', 'threads', 'serve.ts'),
           callable: at('src', 'main', 'lib', 'threads', 'callable.ts'),
           process: at('src', 'main', 'lib', 'threads', 'process.ts'),

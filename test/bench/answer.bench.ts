@@ -1,7 +1,7 @@
 /**
- * How long a machine waits for the answer to its heartbeat: 1,000 machines, 1,000 heartbeats a second, against the running app with its
- * window open and its journal on, and against a bare Node server, in turn. Before that, 1,000 and 5,000 machines that connect at once.
- * Both run through all rounds; the first is said apart.
+ * Time that a machine waits for the answer to its heartbeat: 1,000 machines, 1,000 heartbeats a second.
+ * The running app, with window and journal, takes turns with a bare Node server.
+ * Before that, 1,000 and 5,000 machines connect at once. Both servers run through all rounds; the first round is reported apart.
  * `CREMA_ELECTRON=… xvfb-run -a npm run bench -- answer` (needs a build; MACHINES, RATE, SECONDS and ROUNDS change it)
  */
 import { execFile, spawn } from 'node:child_process';
@@ -42,14 +42,14 @@ async function waits(port: number): Promise<Waits> {
     if (answered !== count)
       throw new Error(`${answered} of ${count} machines that came at once were answered`);
     times.push(ms);
-    // Until their ends are dealt with too.
+    // Waits until the ends of the connections are handled too.
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
   const beats = await printed<Omit<Waits, 'storms'>>('beats.mjs', port, load);
   return { ...beats, storms: times };
 }
 
-/** A server to measure, for all rounds: what is done first by a new process is not what a day is like. */
+/** A server to measure, for all rounds: a new process behaves unlike a process in daily use. */
 interface Contender {
   readonly port: number;
   readonly close: () => Promise<void>;

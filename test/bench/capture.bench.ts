@@ -1,5 +1,5 @@
 /**
- * Captures of a million frames in and out: a rate, and the memory beyond what was there before. Every frame is confirmed, as in a
+ * Export and import of captures with a million frames: the rate, and the additional memory. Every frame is acknowledged, as in a
  * real capture, so there are two packets for each. tshark's figure for the same file is in `docs/performance.md`.
  * `npx tsx --expose-gc test/bench/capture.bench.ts [frames]`
  */

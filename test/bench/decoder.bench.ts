@@ -1,5 +1,5 @@
 /**
- * How much of JSON.parse's speed is left when frames must first be found. The floor is JSON.parse alone on strings cut
+ * Decoder speed relative to JSON.parse, including the search for frames. The floor is JSON.parse alone on strings cut
  * beforehand; both are measured in turn in one run. `npx tsx test/bench/decoder.bench.ts`
  */
 import { Buffer } from 'node:buffer';
@@ -12,7 +12,7 @@ const frames = 400_000;
 const rounds = 9;
 const chunkSize = 65_536;
 
-/** Of JSON.parse alone. The benchmark fails below its target. */
+/** Minimum share of JSON.parse's speed. The benchmark fails below its target. */
 const limits: Readonly<Record<string, number>> = {
   'decoder, decimal head': 0.8,
   'decoder, le48 head': 0.8,
@@ -86,7 +86,7 @@ export function measure(): { name: string; rate: number; ratio: number; low: num
     for (const [i, { name, run }] of contenders.entries()) {
       const before = process.cpuUsage();
       const seen = run();
-      // Of the processor, not of the clock: what else runs on this computer must not count.
+      // Processor time, not wall time: other programs on this computer must not count.
       const { user, system } = process.cpuUsage(before);
       const seconds = (user + system) / 1e6;
       if (seen !== frames) throw new Error(`${name} saw ${seen} frames`);

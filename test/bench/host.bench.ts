@@ -1,6 +1,6 @@
 /**
- * How fast packages go out, to one machine and to ten, with and without the limit of 40 MB/s, and how long 200 machines wait for the answers
- * to their heartbeats meanwhile; beside nginx, where there is one. `npm run bench -- host`
+ * Download speed of packages, to one machine and to ten, with and without the limit of 40 MB/s.
+ * Meanwhile 200 machines measure the answer times of their heartbeats. nginx is measured too, if installed. `npm run bench -- host`
  */
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -19,8 +19,8 @@ const size = 200_000_000;
 const discard = process.platform === 'win32' ? 'NUL' : '/dev/null';
 
 /**
- * Bytes that `count` clients take until then, package after package. In a workshop they are other computers: here they give way, where the
- * system has a word for it.
+ * Bytes that `count` clients read until then, package after package. In a workshop these clients run on other computers.
+ * Here they get low priority if the system supports it.
  */
 async function downloaded(urlOf: (n: number) => string, count: number, end: number): Promise<number> {
   let bytes = 0;
@@ -44,7 +44,7 @@ async function measured(
   count: number,
 ): Promise<void> {
   const began = performance.now();
-  // Machines connect before, and are answered a moment longer.
+  // Machines connect before the downloads, and are answered a moment longer.
   const end = began + (seconds + (machines === null ? 0 : 2)) * 1_000;
   const downloads = downloaded(urlOf, count, end);
   let waits = '';
@@ -93,7 +93,7 @@ try {
       until(server.stdout, /packages (\d+)/),
     ]);
     const what = rate === '' ? 'no limit' : '40 MB/s in all';
-    // Without a download first: what the computer makes of heartbeats in that minute.
+    // First without a download: the baseline of heartbeats on this computer.
     for (const count of [0, 1, 10])
       await measured(what, machines, (n) => `http://127.0.0.1:${packages}/u/${40_000 + n}/${n}/p.zip`, count);
     const ended = new Promise((resolve) => server.once('exit', resolve));
@@ -109,7 +109,7 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 500));
   if (nginx.pid !== undefined) {
     for (const count of [1, 10]) await measured('nginx', null, () => 'http://127.0.0.1:18099/p.zip', count);
-    // Its limit is of each connection.
+    // nginx limits each connection.
     await measured('nginx, 40 MB/s', null, () => 'http://127.0.0.1:18098/p.zip', 1);
     await measured('nginx, 10 x 4 MB/s', null, () => 'http://127.0.0.1:18097/p.zip', 10);
     nginx.kill('SIGTERM');

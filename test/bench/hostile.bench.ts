@@ -1,6 +1,6 @@
 /**
- * How long 200 machines wait for the answers to their heartbeats while other clients do what they can against it: against the server without
- * a window, as a process of its own with its journal on. Fails beyond 50 ms at p99. `npm run bench -- hostile`
+ * Answer times for heartbeats of 200 machines while other clients attack the server.
+ * The server has no window, its own process and a journal. Fails beyond 50 ms at p99. `npm run bench -- hostile`
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { appBundles } from '../builders/bundles';
 
-/** What a machine may wait for its answer at p99, µs. */
+/** Longest answer time at p99, µs. */
 const limit = 50_000;
-/** Who else there is, and how many of them. */
+/** Kinds of other clients, and their number. */
 const others = [
   ['nobody', 0],
   ['unread', 50],

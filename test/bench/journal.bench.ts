@@ -1,6 +1,6 @@
 /**
- * How fast the whole core takes in frames with its journal and the journal's search on: bytes to frames, messages, session, state,
- * and rows on disk. Beside it a plain SQLite writer with two indices, in turn in one run.
+ * Throughput of the whole core with its journal and the journal's search: bytes to frames, messages, session, state, and rows on disk.
+ * A plain SQLite writer with two indices runs in turn for comparison.
  *
  *   npm run bench -- journal            (needs a build: npm run build)
  */
@@ -27,7 +27,7 @@ const seconds = (since: bigint): number => Number(process.hrtime.bigint() - sinc
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** What every connection says, in chunks as a busy socket reads them. */
+/** The messages of every connection, in chunks as a busy socket reads them. */
 const streams = Array.from({ length: connections }, (_, i) => {
   const bodies = trafficMix(frames / connections).map((body) => Object.assign(body, { vmc_no: 1_000 + i }));
   return pieces(Buffer.concat(bodies.map((body, n) => frame(body, 'decimal', n))), 4_096).map((c) =>

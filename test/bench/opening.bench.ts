@@ -1,7 +1,7 @@
 /**
- * From choosing a capture of a million frames to its first rows: in the journal that the import writes, and, where an Electron is
- * named, in the window. Then until all of it is read and can be searched, beside tshark with our dissector, in turn on the same
- * file. Needs a build (`npm run build`).
+ * Time from choosing a capture of a million frames to its first rows: in the import's journal and, with an Electron, in the window.
+ * Then the time until all is read and searchable, in turn with tshark and our dissector on the same file.
+ * Needs a build (`npm run build`).
  * `CREMA_ELECTRON=… xvfb-run -a npx tsx test/bench/opening.bench.ts [frames]` (CAPTURE=FILE takes that file instead)
  */
 import { copyFileSync, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -23,7 +23,7 @@ const folder = new CaptureFolder();
 const directory = mkdtempSync(join(tmpdir(), 'crema-opening-'));
 const name = 'many.pcapng';
 const file = folder.file(name);
-/** Switches with which scripts/journal.mjs starts it. */
+/** The switches of scripts/journal.mjs. */
 const asStarted = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 const built = join(import.meta.dirname, '..', '..', 'out', 'main');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -71,7 +71,7 @@ async function inJournal(): Promise<void> {
   say(`journal: ${first}, all after ${(performance.now() - start).toFixed(0)} ms`);
 }
 
-/** Whole and searchable by `npm run journal`'s program, and read by tshark, in turn. */
+/** Time until the capture is complete and searchable with the program of `npm run journal`, in turn with tshark. */
 async function besideTshark(): Promise<void> {
   const hasTshark = hasProgram('tshark');
   const [ours, theirs]: [Measured[], Measured[]] = [[], []];

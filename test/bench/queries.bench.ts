@@ -1,8 +1,9 @@
 /**
- * From a question to its rows in a journal of a million frames (FRAMES=10000000 for ten): the newest 200 of a machine, of a command,
- * with a text, and a text that is nowhere; and how many there are. Beside them SQLite's own LIKE over the same rows.
+ * Time from a query to its rows in a journal of a million frames (FRAMES=10000000 for ten).
+ * The queries: the newest 200 of a machine, of a command, with a text, with a missing text; and their counts.
+ * SQLite's own LIKE runs over the same rows for comparison.
  *
- *   npm run bench -- queries            (JOURNAL=FILE keeps the journal there, and uses the one that is there)
+ *   npm run bench -- queries            (JOURNAL=FILE keeps the journal there, and uses an existing one)
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,7 @@ import { openJournal } from '../../src/main/journal/store/openJournal';
 import { frame, trafficMix } from '../builders/frames';
 
 const frames = Number(process.env['FRAMES'] ?? 1_000_000);
-/** A prime, so that each sends every kind of message. */
+/** A prime, so that each machine sends every kind of message. */
 const machines = 1_009;
 const kept = process.env['JOURNAL'];
 const directory = mkdtempSync(join(tmpdir(), 'crema-bench-'));
@@ -26,7 +27,7 @@ const rounds = 9;
 const ms = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e6;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Median and best: the machine may have other work beside. */
+/** Median and best: the computer may do other work meanwhile. */
 function figures(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const [median, best] = [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted[0] ?? 0];

@@ -1,6 +1,6 @@
 /**
- * What passing on costs: 1,000 heartbeats a second of 100 machines, and one machine that sends as fast as it can, to a bare server: directly,
- * through socat, through the least a relay in Node can be, and through the running app, which decodes and records all of it.
+ * Cost of relaying 1,000 heartbeats a second of 100 machines, and of one machine that sends at full speed, to a bare server.
+ * The ways: directly, through socat, through a minimal relay in Node, and through the running app, which decodes and records all of it.
  * `npm run bench -- relay` (needs socat; ROUNDS, SECONDS and MB change it)
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
@@ -18,7 +18,7 @@ const peer = (name: string): string => join(import.meta.dirname, '..', 'peers', 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const ends: (() => unknown)[] = [];
 
-/** What a process prints first. */
+/** The first output of a process. */
 const firstLine = (child: ChildProcess): Promise<string> =>
   new Promise((resolve) => child.stdout?.once('data', (line: Buffer) => resolve(line.toString())));
 function started(name: string, args: readonly string[]): ChildProcess {
@@ -39,7 +39,7 @@ const contenders = ['direct', 'socat', 'bare relay', 'Crema'] as const;
 type Contender = (typeof contenders)[number];
 
 const apps: TestApp[] = [];
-/** The port by which that server is reached then, and what ends the way. */
+/** The port of the server on this way, and the function that ends the way. */
 async function way(
   by: Contender,
   target: number,

@@ -1,7 +1,8 @@
 /**
- * The window at work, in the real app: the list of frames that follows while a thousand machines talk, and the list of a million
- * entries while it is scrolled, thrown, paged and dragged. Frames drawn a second, tasks over 50 ms, lines that were not there when
- * a frame was drawn, and how long main's event loop kept others waiting. `npm run bench -- window`
+ * The window at work, in the real app. One list of frames follows a thousand machines.
+ * Another has a million entries and is scrolled, thrown, paged and dragged.
+ * Measured: frames drawn a second, tasks over 50 ms, missing lines in a drawn frame, and delays by main's event loop.
+ * `npm run bench -- window`
  */
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -28,7 +29,7 @@ interface Drawn {
   readonly frames: number;
   /** ms, from one frame to the next. */
   readonly longest: number;
-  /** Frames with a place in the list where no line was. */
+  /** Rows of the list without a line in a drawn frame. */
   readonly blank: number;
   /** ms, of each task over 50 ms. */
   readonly tasks: readonly number[];
@@ -36,7 +37,7 @@ interface Drawn {
   readonly lines: number;
 }
 
-/** Watches the page until `window.benchEnds` is called. As text: the page knows none of our helpers. */
+/** Watches the page until `window.benchEnds` is called. Passed as text: the page knows none of our helpers. */
 const watch = `new Promise((done) => {
   const box = document.querySelector('[role=listbox][data-rail]');
   const seen = { frames: 0, longest: 0, blank: 0, tasks: [], lines: 0 };
@@ -89,7 +90,7 @@ function tell(what: string, { frames, longest, blank, tasks, lines }: Drawn, mor
   say(`${what.padEnd(28)} ${facts.join(' · ')}`);
 }
 
-/** Main's event loop from now on; ms. */
+/** Delays of main's event loop from now on; ms. */
 async function watchMain(
   electron: ElectronApplication,
 ): Promise<() => Promise<{ p50: number; p99: number }>> {
@@ -153,7 +154,7 @@ async function makeJournal(dataDirectory: string): Promise<void> {
   rmSync(file);
 }
 
-/** Does it again and again, every `ms`. */
+/** Repeats it every `ms`. */
 async function again(ms: number, act: (times: number) => Promise<void>): Promise<void> {
   const end = performance.now() + scrolled * 1000;
   for (let times = 0; performance.now() < end; times += 1) {
@@ -189,7 +190,7 @@ async function scrolling(): Promise<void> {
   const y = (share: number): number => rail.y + 20 + share * (rail.height - 40);
   await page.mouse.move(x, y(1));
   await page.mouse.down();
-  // To and fro over the whole journal, once in four seconds.
+  // Scrolls over the whole journal and back, once in four seconds.
   const dragged = measure(page, () =>
     again(16, (times) => page.mouse.move(x, y(0.5 + 0.49 * Math.cos((times * 16 * Math.PI) / 2_000)))),
   );
@@ -199,7 +200,7 @@ async function scrolling(): Promise<void> {
   await app.close();
 }
 
-/** From letting the thumb go in the middle to the entries in the middle. */
+/** Time from the release of the thumb in the middle to the entries in the middle. */
 async function middle(page: Page, x: number, y: (share: number) => number): Promise<void> {
   const times: number[] = [];
   for (let round = 0; round < 9; round += 1) {

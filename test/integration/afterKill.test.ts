@@ -1,4 +1,4 @@
-/** What the run after a killed one records and knows. */
+/** After a killed run, the next run records lost connections and restores machine states. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ const run = (fleet: Fleet): Promise<ServerJournal> =>
     },
   });
 
-/** What a run had written when it was killed: all entries, and the machines' states up to one of them. */
+/** The journal of a killed run: all entries, and machine states up to the checkpoint. */
 async function killed(world: World, checkpoint: number): Promise<void> {
   const journal = new JournalClient(worker());
   await journal.open(file());
@@ -57,18 +57,18 @@ function entries(): readonly StoredEntry[] {
 const login = (vmcNo: number) =>
   ({ cmd: 'login', vmc_no: vmcNo, version: '1.0', linuxDriverVersion: '1.3' }) as const;
 
-it('every connection that was open ends after the last frame recorded, and the reason says so', async () => {
+it('every open connection ends after the last recorded frame, with this reason', async () => {
   const world = new World();
   const first = connection({}, world).receives(login(33232));
   connection({}, world);
   world.now += 1_000;
   const second = connection({}, world).receives(login(44401));
-  // The last word is ours, and later than what was heard.
+  // The last frame is outgoing and newer than the last incoming one.
   world.now += 5_000;
   first.tells({ cmd: 'statusquery', vmc_no: 33232 });
   const last = world.entries.at(-1);
   if (last === undefined) throw new Error('nothing was recorded');
-  // The connection that never said a number began before the states were written.
+  // The connection that never sent a machine number began before the states were written.
   await killed(world, 5);
 
   const fleet = new Fleet();
@@ -99,11 +99,11 @@ it('a machine that logs in on a connection that began before the states were wri
   expect(fleet.machine(33232)).toMatchObject({ link: { reason: 'killed' }, counts: { framesIn: 1 } });
 });
 
-it('what was folded again after a kill is known to the run after the next too', async () => {
+it('states folded again after a kill are known to the next run but one too', async () => {
   const world = new World();
   const stays = connection({}, world).receives(login(44401));
   const checkpoint = world.entries.at(-1)?.id ?? 0;
-  // It came and went since the states were written.
+  // This connection began and ended after the states were written.
   connection({}, world).receives(login(33232)).hangsUp();
   stays.receives({ cmd: 'hb', vmc_no: 44401 });
   await killed(world, checkpoint);
@@ -116,7 +116,7 @@ it('what was folded again after a kill is known to the run after the next too', 
   expect(new Set(fleet.machines.keys())).toEqual(new Set([33232, 44401]));
 });
 
-it('of a machine that had gone to restart it is on record that nobody could hear it meanwhile', async () => {
+it('for a machine that was about to restart, the record shows that Crema was off meanwhile', async () => {
   const world = new World();
   const play = connection({}, world).receives(login(7));
   play.tells({ cmd: 'reboot', vmc_no: 7 });

@@ -1,4 +1,4 @@
-/** What a person writes goes out as it is, and is recorded as what it was. */
+/** Custom messages go out unchanged and are recorded as custom messages. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
 
@@ -17,8 +17,8 @@ async function machine(): Promise<{ server: TestServer; client: RawClient }> {
   return { server, client };
 }
 
-describe('by hand', () => {
-  it('a text gets the head of the machine, or the one that was chosen', async () => {
+describe('a custom message', () => {
+  it('a text gets the head of the machine, or the chosen head', async () => {
     const { server, client } = await machine();
     const by = server.server.connectionOf(7);
     const text = '{"cmd":"reboot","vmc_no":7}';
@@ -34,7 +34,7 @@ describe('by hand', () => {
     });
   });
 
-  it('what is no JSON is recorded as it was, and harms nothing', async () => {
+  it('text that is not JSON is recorded unchanged, and causes no harm', async () => {
     const { server, client } = await machine();
     const by = server.server.connectionOf(7);
     by?.sendByHand({ as: 'text', text: '{"cmd":"pay_done","order_no":5', head: 'machine' });
@@ -59,7 +59,7 @@ describe('by hand', () => {
     expect(server.fleet.machine(7)?.orders).toEqual([]);
   });
 
-  it('one that no head can name is not sent', async () => {
+  it('a message longer than any head can state is not sent', async () => {
     const { server } = await machine();
     const before = server.entries.length;
     const by = server.server.connectionOf(7);

@@ -1,4 +1,4 @@
-/** Captures with the programs that people open and make them with. */
+/** Captures, checked with the programs that people use for them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -48,7 +48,7 @@ const said = fc.record({
   ),
 });
 
-/** Two connections, one of them over IPv6, with everything in them that may be. */
+/** Two connections, one of them over IPv6, with every possible kind of entry. */
 function conversation(): { script: TcpScript; v6: TcpScript } {
   const parts = fc.sample(said, { seed: 4, numRuns: 200 });
   const script = new TcpScript().opens();
@@ -92,7 +92,7 @@ const columns = [
   'ip.src',
   'ipv6.src',
 ] as const;
-/** What tshark has of a packet; empty where it has nothing. */
+/** The fields that tshark reads from a packet; empty if absent. */
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 const withFrames = (rows: readonly Row[]): readonly Row[] => rows.filter((row) => row['crema.dir'] !== '');
 const essentialsIn = (row: Row): readonly string[] => essentials.map((column) => row[column]);
@@ -103,7 +103,7 @@ describe.runIf(hasTshark)('Wireshark', () => {
   const folder = new CaptureFolder();
   let entries: Entry[] = [];
   let packets: readonly Row[] = [];
-  /** All at once: a start of tshark costs more than all that it reads. */
+  /** All fields at once: a start of tshark costs more than the reading. */
   async function columnsOf(name: string): Promise<readonly Row[]> {
     const checks = ['-2', '-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE'];
     const rows = await folder.fields(name, columns, 'frame', ...checks);
@@ -136,7 +136,7 @@ describe.runIf(hasTshark)('Wireshark', () => {
   test('finds nothing wrong with handshakes, confirmations and check sums', () => {
     expect(packets.filter(isWrong)).toEqual([]);
     expect(packets.filter((row) => row['tcp.checksum.status'] !== '1')).toEqual([]);
-    // IPv6 has none of its own.
+    // IPv6 has no header checksum.
     expect(packets.filter((row) => row['ip.src'] !== '' && row['ip.checksum.status'] !== '1')).toEqual([]);
     // SYN, SYN-ACK, ACK, data and FIN were seen (1 + 2 + 4 + 8 + 16), in both connections.
     expect(packets.filter(isSyn).map((row) => row['tcp.completeness'])).toEqual(Array(4).fill('31'));
@@ -156,7 +156,7 @@ describe.runIf(hasTshark)('Wireshark', () => {
     expect(withFrames(rows).map(essentialsIn)).toEqual(chosen.map(essentialsOf));
     expect(rows.filter(isWrong)).toEqual([]);
     expect(new Set(rows.map((row) => row['tcp.stream']))).toEqual(new Set(['0', '1']));
-    // Handshake and data (1 + 2 + 4 + 8), but no end: it is not known.
+    // Handshake and data (1 + 2 + 4 + 8), but no FIN: the end is unknown.
     const begun = rows.filter(isSyn);
     expect(begun.map((row) => row['tcp.completeness'])).toEqual(Array(4).fill('15'));
     const ends = begun.filter((row) => row['tcp.flags'] === '0x0002');
@@ -227,7 +227,7 @@ describe.runIf(hasTshark)('Wireshark', () => {
   });
 });
 
-/** Frames of a connection in one direction, with all that must be the same. */
+/** Frames of a connection in one direction, with all fields that must stay the same. */
 function byConnection(entries: readonly NewEntry[]): Map<string, unknown[]> {
   const ports = new Map<number, number>();
   const told = new Map<string, unknown[]>();
@@ -251,14 +251,14 @@ function byConnection(entries: readonly NewEntry[]): Map<string, unknown[]> {
       });
     }
     if (entry.kind === 'junk') tell(`${port} junk`, Buffer.from(entry.bytes).toString('latin1'));
-    // How a machine that is switched off ends depends on what it left unread.
+    // The end of a machine that is switched off depends on its unread data.
     if (entry.kind === 'closed')
       tell(`${port} closed`, entry.reason === 'reset' ? 'machineClosed' : entry.reason);
   }
   return told;
 }
 
-/** Bytes that were said, also those of which only the lack was recorded. */
+/** Bytes sent, including lost bytes that only a finding records. */
 function bytesIn(entries: readonly NewEntry[]): number {
   return entries.reduce((sum, entry) => {
     if (entry.kind === 'frame' || entry.kind === 'junk') return sum + entry.bytes.length;

@@ -1,4 +1,4 @@
-/** A journal in which bytes have changed: the server starts, serves machines, says what was damaged, and loses nothing else. */
+/** A journal with changed bytes: the server starts, serves machines, reports the damage, and loses nothing else. */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,13 +49,13 @@ afterAll(() => {
   rmSync(made, { recursive: true, force: true });
 });
 
-/** The journal as it was made. */
+/** The intact journal. */
 function asMade(length: Length = 'short'): void {
   for (const suffix of ['-wal', '-shm']) rmSync(join(folder, `journal.sqlite${suffix}`), { force: true });
   copyFileSync(join(made, length), join(folder, 'journal.sqlite'));
 }
 
-/** A long run that was killed: one machine had gone, one was connected and waited for a restart. */
+/** A long run that was killed: one machine was offline, one was connected and waited for a restart. */
 function makeJournal(file: string, count: number): void {
   const journal = openJournal(file);
   if (journal.kind !== 'open') throw new Error(journal.kind);
@@ -134,7 +134,7 @@ interface Column {
   readonly key: string;
 }
 
-/** Changes bytes of one value as a disk might; gives what is there now. */
+/** Changes bytes of one value as a disk might; gives the new value. */
 function damage(
   { table, column, key, id }: Column & { readonly id: number },
   change: (bytes: Buffer) => void,
@@ -173,7 +173,7 @@ async function readerOf(room: Room): Promise<JournalReader> {
 const damagedRows = (room: Room): DamagedRows =>
   room.told.findLast((one) => one.name === 'journal')?.value.damagedRows ?? {};
 
-/** Whether it says so within so many ms. */
+/** Whether it reports damage of this kind within `ms` milliseconds. */
 async function tells(room: Room, kind: DamagedKind, ms: number): Promise<boolean> {
   const end = Date.now() + ms;
   while (damagedRows(room)[kind] === undefined && Date.now() < end)
@@ -185,7 +185,7 @@ async function state(room: Room, vmcNo: number): Promise<MachineState | null> {
   return (await room.ask.machine({ vmcNo })) as MachineState | null;
 }
 
-it('states of machines that are no JSON are folded again from their entries, kept aside and told', async () => {
+it('machine states that are not JSON are folded again from their entries, kept aside and reported', async () => {
   const { states } = await wholeOf('short');
   asMade();
   for (const vmcNo of [offline, online]) {
@@ -205,14 +205,14 @@ it('states of machines that are no JSON are folded again from their entries, kep
     { kind: 'machines', id: online },
   ]);
   db.close();
-  // It is told once: what was folded again is written.
+  // Damage is reported once: the states were folded again and written.
   const again = await opened();
   for (const vmcNo of [offline, online]) expect(await state(again, vmcNo)).toEqual(states.get(vmcNo));
   expect(damagedRows(again)).toEqual({});
 });
 
 describe('an open command that can’t be read', () => {
-  it('is kept aside and told; the others go on, and its number is not given again', async () => {
+  it('is kept aside and reported; the others continue, and its number is not used again', async () => {
     damage({ table: 'commands', column: 'body', key: 'id', id: 2 }, (bytes) => bytes.write('}', 1));
     damage({ table: 'commands', column: 'body', key: 'id', id: 3 }, (bytes) => bytes.write('}', 1));
     const room = await opened();
@@ -224,7 +224,7 @@ describe('an open command that can’t be read', () => {
   });
 });
 
-/** It serves a machine. */
+/** The server answers a machine. */
 async function served(): Promise<Room> {
   const room = await opened();
   const client = await room.connect();
@@ -233,7 +233,7 @@ async function served(): Promise<Room> {
   return room;
 }
 
-/** All that a window would ask. */
+/** All requests of a window. */
 async function look(room: Room, entry: number) {
   const reader = await readerOf(room);
   const now = Date.now();
@@ -277,7 +277,7 @@ interface Whole {
   readonly states: ReadonlyMap<number, MachineState | null>;
 }
 const wholes = new Map<Length, Whole>();
-/** What windows see of the journal as it was made: looked at once for all that is damaged. */
+/** The windows' view of the intact journal, read once for all damage cases. */
 async function wholeOf(length: Length): Promise<Whole> {
   const known = wholes.get(length);
   if (known !== undefined) return known;
@@ -301,7 +301,7 @@ describe('one changed byte', () => {
     { kind: 'index', table: 'facts', column: 'ids', key: 'block', length: 'short' },
     { kind: 'index', table: 'segments', column: 'blocks', key: 'id', length: 'long' },
   ] as const satisfies readonly (Column & { readonly kind: DamagedKind; readonly length: Length })[];
-  /** Of each column. Two hundred rows with a window: test/e2e/damaged. */
+  /** Changes per column. test/e2e/damaged tests two hundred rows with a window. */
   const flips = 2;
 
   it.each(columns)(
@@ -323,7 +323,7 @@ describe('one changed byte', () => {
         const id = ids[Math.floor(random() * ids.length)] ?? 0;
         const text = damage({ table, column, key, id }, (bytes) => {
           const at = Math.floor(random() * bytes.length);
-          // The first change makes a byte that no text of ours has.
+          // The first change makes a byte that none of our texts has.
           bytes[at] = (bytes[at] ?? 0) ^ (n === 0 ? 0x80 : 1 << Math.floor(random() * 8));
         });
         const where = `${id}: ${text.slice(0, 500)}`;
@@ -345,13 +345,13 @@ describe('one changed byte', () => {
           isDeepStrictEqual(seen, expected) &&
           (kind !== 'machines' || isDeepStrictEqual(await state(room, id), states.get(id)));
         const isSaid = room.lines.some((line) => line.startsWith('journal: damaged'));
-        // What still fits is taken for what was written.
+        // A changed value that still parses is accepted as valid.
         const isFine = isTold ? isSaid && isWhole : canParse(text);
         if (!isFine) wrong.push({ where, isTold, isSaid, seen, expected });
         await closed(room);
       }
       expect(wrong).toEqual([]);
-      // A digit that is another digit now may still fit.
+      // A changed digit may still be valid.
       expect(told).toBeGreaterThan(0);
     },
     200_000,
@@ -359,7 +359,7 @@ describe('one changed byte', () => {
 });
 
 describe('two hundred changed bits', () => {
-  /** As many frames as are counted, once what can be read is brought back. */
+  /** The view of the journal once its readable entries are salvaged. */
   async function afterSalvage(room: Room) {
     await expect
       .poll(() => room.lines.join('\n'), { timeout: 150_000 })
@@ -367,12 +367,12 @@ describe('two hundred changed bits', () => {
     return look(room, 1);
   }
 
-  it('cost less than one frame in a hundred: machines, commands and history come back, and the loss is told', async () => {
+  it('cost less than one frame in a hundred: machines, commands and history return, and the loss is reported', async () => {
     const { seen: before, states } = await wholeOf('long');
     asMade('long');
     const file = join(folder, 'journal.sqlite');
     const db = new DatabaseSync(file, { readOnly: true });
-    // Rows of histories are few: a page of theirs would be more than one in a hundred.
+    // Histories have few rows: one page of them would be more than one in a hundred.
     const pages = db
       .prepare(`SELECT pageno FROM dbstat WHERE name LIKE 'entries%' ORDER BY pageno`)
       .all()
@@ -387,7 +387,7 @@ describe('two hundred changed bits', () => {
     }
     writeFileSync(file, bytes);
     const room = await served();
-    // No index has the answer: every page of the entries is read, and damage found.
+    // No index answers this: every page of the entries is read, and the damage found.
     const reader = await readerOf(room);
     await countedWhole((after) =>
       reader.query('countFrames', {
@@ -415,7 +415,7 @@ describe('two hundred changed bits', () => {
     expect(again.lines.filter((line) => line.includes('damaged file'))).toEqual([]);
   }, 200_000);
 
-  it('in a file that can’t even be opened: numbers go on behind it, and what is recorded meanwhile stays', async () => {
+  it('in a file that can’t even be opened: numbers continue after it, and new records stay', async () => {
     const { seen: before, states } = await wholeOf('short');
     asMade();
     const file = join(folder, 'journal.sqlite');
@@ -444,7 +444,7 @@ function canParse(text: string): boolean {
   }
 }
 
-/** The same numbers at every run. */
+/** The same numbers in every run. */
 function seeded(seed: number): () => number {
   let a = seed;
   return () => {

@@ -1,4 +1,4 @@
-/** The server without a window is started on settings and journals that are damaged: it serves machines, and says what happened. */
+/** The server without a window starts on damaged settings and journals: it serves machines and reports the damage. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ async function served(one: Served): Promise<void> {
   client.socket.destroy();
 }
 
-/** A start on them: machines are served, and it is said where the file is kept. */
+/** Starts on damaged settings: machines are served, and the log names the kept file. */
 async function startOn(damaged: Pick<DamagedSettings, 'made'>): Promise<void> {
   makeSettings(folder, damaged);
   const first = serve();
@@ -73,14 +73,14 @@ describe('settings', () => {
     if (found === undefined) throw new Error(wanted);
     return found;
   };
-  // What is lost of every damaged file: test/unit/main/lib/settings/store.test.ts.
-  it('that are lost as a whole: machines are served, and it is said where the file is kept', async () => {
+  // test/unit/main/lib/settings/store.test.ts lists the losses for each damaged file.
+  it('that are lost as a whole: machines are served, and the log names the kept file', async () => {
     await startOn(named('a folder'));
-    // What the next start would say.
+    // The next start finds no problems.
     expect(settingsStore().problems).toEqual([]);
   });
 
-  it('of which some are none, then a machine’s state: each is said once, and machines are served at every start', async () => {
+  it('with some invalid values, then a machine’s state: each is reported once, and machines are served at every start', async () => {
     await startOn({
       made: JSON.stringify({
         settings: { ...wholeSettings.settings, machineListen: { host: 'here', port: '9700' } },
@@ -104,7 +104,7 @@ describe('settings', () => {
     expect(third.text).not.toContain('damaged');
   });
 
-  it('that can’t be kept aside are not written over until they can', (context) => {
+  it('that can’t be copied first are not overwritten until they can', (context) => {
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder], { stdio: 'ignore' });
     } catch {

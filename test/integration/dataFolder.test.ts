@@ -1,4 +1,4 @@
-/** The data folder of a running server: who can read it, and what is told of damaged files in it. */
+/** The data folder of a running server: file permissions, and reports about damaged files. */
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -38,27 +38,27 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-/** Everything in it whose owner is not the only one who may use it. */
+/** Everything that users other than the owner can access. */
 function openToOthers(): readonly string[] {
   const all = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })];
   return all.filter((name) => (lstatSync(join(folder, name)).mode & 0o077) !== 0);
 }
 
 it.skipIf(process.platform === 'win32')(
-  'only its user can read the data folder, whatever an earlier run has left',
+  'only its user can read the data folder, with any leftovers of an earlier run',
   async () => {
     mkdirSync(join(folder, 'photos'));
     writeFileSync(join(folder, 'settings.json'), '{"settings":{}}');
     writeFileSync(join(folder, 'photos', 'old.jpg'), '');
     for (const name of ['photos', 'settings.json', 'photos/old.jpg', '.'])
       chmodSync(join(folder, name), 0o755);
-    // What a killed run had begun to write.
+    // A file that a killed run left half written.
     writeFileSync(join(folder, 'settings.json.tmp-17333222110a1b2c'), '{');
     const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`]);
     running.push(one);
     const client = await RawClient.open(await one.port());
     await logIn(client);
-    // Files of SQLite that are there only while it runs.
+    // Files of SQLite that exist only while it runs.
     expect(readdirSync(folder)).toContain('journal.sqlite-wal');
     expect(openToOthers()).toEqual([]);
     client.socket.destroy();
@@ -68,7 +68,7 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
-it('damage is told, nothing stored is removed, a photo finds its machine again, and a copy pauses the rollouts that go on here', async () => {
+it('damage is reported, nothing stored is removed, a photo finds its machine, and a copied folder pauses its active rollouts', async () => {
   const picture = Buffer.from('a picture');
   const hash = createHash('sha256').update(picture).digest('hex').slice(0, 16);
   const photo = `33232-${hash}.jpg`;

@@ -1,4 +1,4 @@
-/** Machines that are called, over real sockets: served as any other, called again with ever longer pauses, let go of when taken off the list. */
+/** Outbound connections over real sockets: served as any other, retried with growing pauses, closed when removed from the list. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DialTarget } from '#shared/model/dial';
@@ -28,7 +28,7 @@ afterEach(async () => {
   await crema.stop();
 });
 
-/** A machine that waits to be called, or whatever else listens there. */
+/** A machine that waits for a call, or another program that listens there. */
 async function listens(onCall: (socket: Socket) => void, port: number | null = null): Promise<DialTarget> {
   const machine = createServer((socket) => onCall(socket.on('error', () => undefined)));
   machines.push(machine);
@@ -38,7 +38,7 @@ async function listens(onCall: (socket: Socket) => void, port: number | null = n
 }
 const dial = () => dialler.dials[0];
 
-it('a machine that is called is served as any other, and let go of when it is taken off the list', async () => {
+it('a called machine is served as any other, and disconnected when removed from the list', async () => {
   const heard: Buffer[] = [];
   let ends = 0;
   const target = await listens((socket) => {
@@ -77,7 +77,7 @@ it('a machine that is called is served as any other, and let go of when it is ta
   expect(crema.entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'byPerson' });
 });
 
-it('one that is not there is called again, ever less often, or at once where a person asks', async () => {
+it('an unreachable machine is called again at growing intervals, or at once if a person asks', async () => {
   const target = await listens(() => undefined);
   machines.pop()?.close();
   dialler.setTargets([target]);
@@ -90,18 +90,18 @@ it('one that is not there is called again, ever less often, or at once where a p
     dialler.retry(target);
   }
   expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000]);
-  // Nothing that could not be reached is in the record.
+  // Failed attempts are not recorded.
   expect(crema.entries).toEqual([]);
 
   await expect.poll(() => dial()?.status).toBe('waiting');
   await listens(() => undefined, target.port);
   dialler.retry(target);
   await expect.poll(() => dial()?.status).toBe('connected');
-  // Whoever only takes the call is no machine.
+  // A peer that only accepts the connection is not a machine.
   expect(dial()?.vmcNo).toBeNull();
 });
 
-it('one that takes the call and hangs up is called no more often than one that is not there', async () => {
+it('a machine that accepts the call and hangs up is called no more often than an unreachable one', async () => {
   const target = await listens((socket) => socket.end());
   dialler.setTargets([target]);
   for (const failures of [1, 2]) {

@@ -1,4 +1,4 @@
-/** `npm run serve -- --doctor` as a process of its own: what it finds, with which code it ends, and that it leaves everything as it was. */
+/** `npm run serve -- --doctor` as a process of its own: its findings, its exit code, and that it changes nothing. */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
@@ -33,14 +33,14 @@ afterEach(async () => {
 afterAll(() => bundles.remove());
 
 const data = (): string => join(folder, 'data');
-/** Free ports, unless a test says others. */
+/** Free ports, unless a test sets others. */
 const anyPorts = ['--machine-listen=127.0.0.1:0', '--update-listen=127.0.0.1:0'];
 
 interface Run {
   readonly code: number | null;
   readonly out: string;
 }
-/** What the folder holds is the same before and after. */
+/** Runs the doctor and checks that the folder does not change. */
 async function run(...switches: readonly string[]): Promise<Run> {
   const before = factsOf(data());
   const args = ['--doctor', '--data-dir', data(), ...switches];
@@ -56,7 +56,7 @@ async function run(...switches: readonly string[]): Promise<Run> {
 interface Found {
   readonly code: number | null;
   readonly results: readonly (DoctorResult & { readonly says: string })[];
-  /** All that is not well, but for the adapters of the computer a test runs on. */
+  /** All problems, except for the adapters of the test computer. */
   readonly amiss: readonly string[];
 }
 async function look(...switches: readonly string[]): Promise<Found> {
@@ -70,7 +70,7 @@ async function look(...switches: readonly string[]): Promise<Found> {
 const sentence = ({ results }: Found, check: string): string =>
   results.find((one) => one.check === check)?.says ?? '';
 
-/** A disk of its own at the data folder. */
+/** Mounts a disk at the data folder. */
 function mount(context: TestContext, options: string): void {
   mkdirSync(data(), { recursive: true });
   try {
@@ -96,7 +96,7 @@ it('a computer on which all is well: a line for each check in the language that 
   const lines = out.trim().split('\n');
   expect(lines.length).toBeGreaterThanOrEqual(checkNames.length);
   expect(lines.filter((line) => !/^[✓!✗] \S.*：.+/u.test(line))).toEqual([]);
-  // The adapters are those of the computer a test runs on.
+  // The adapters are those of the test computer.
   expect(
     lines.filter(
       (line) => !line.startsWith('✓') && !line.slice(2).startsWith(`${doctorChecks.adapters.title.zh}：`),
@@ -106,14 +106,14 @@ it('a computer on which all is well: a line for each check in the language that 
   expect(existsSync(data())).toBe(false);
 });
 
-it('a Crema that works in the folder goes on with its lock and its ports; one that has ended left all well', async () => {
+it('a Crema that works in the folder keeps its lock and its ports; after its end there are no problems', async () => {
   const [machines, updates] = [await ownPort(), await ownPort()];
   const listens = [`--machine-listen=127.0.0.1:${machines}`, `--update-listen=127.0.0.1:${updates}`];
   const served = new Served(bundles.directory, [...listens, '--data-dir', data()]);
   ends.push(() => served.end('SIGKILL'));
   const client = await RawClient.open(await served.port());
   await expect.poll(() => served.text).toContain('updates: listening');
-  // Nothing is written meanwhile: what came is in the journal.
+  // The journal already holds the received entries, so nothing is written meanwhile.
   await expect.poll(() => existsSync(join(data(), 'journal.sqlite-wal'))).toBe(true);
   const doctor = async (...args: readonly string[]) => {
     const child = spawn(process.execPath, [
@@ -134,7 +134,7 @@ it('a Crema that works in the folder goes on with its lock and its ports; one th
   client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1"}'));
   await client.until(() => client.received.includes('login_r'));
   expect(lockFolder(data())).toBeNull();
-  // Held by somebody else, the same port is a problem, whoever works in the folder.
+  // A port held by another program is a problem, even while Crema uses the folder.
   const foreign = await doctor(`--machine-listen=127.0.0.1:${await held()}`);
   expect(foreign.code).toBe(2);
   expect(foreign.codes).toContain('machinePort heldBy');
@@ -164,7 +164,7 @@ it('records that are damaged, and a port that is held, with its holder', async (
 });
 
 describe('the data folder', () => {
-  it('one that can’t be written', async (context) => {
+  it('is read-only', async (context) => {
     if (process.getuid?.() === 0) mount(context, 'ro,size=1g');
     else {
       mkdirSync(data());

@@ -1,4 +1,4 @@
-/** What a fetch of our own says of whoever answers, over real sockets; a host of ours answers in packageHostThread.test.ts. */
+/** Results of the download test against other servers, over real sockets. packageHostThread.test.ts tests it against our host. */
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { testDownload } from '../../src/main/packages/host/downloadTest';
@@ -11,7 +11,7 @@ afterEach(async () => {
   server = null;
 });
 
-/** Says this to whoever connects, and closes; `null`: takes the connection and says nothing. */
+/** Sends this text to every client and closes; `null`: accepts the connection and sends nothing. */
 async function answering(text: string | null): Promise<number> {
   server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -37,7 +37,7 @@ test.each([
   expect(await testDownload({ host: here, port }, true, secret)).toMatchObject({ problem });
 });
 
-test('not a word: a time-out; nobody there: refused where we listen, not bound where we do not', async () => {
+test('silence: a time-out; no listener: refused where we listen, not bound where we do not', async () => {
   const port = await answering(null);
   expect(await testDownload({ host: here, port }, true, secret, 50)).toMatchObject({ problem: 'timeout' });
   const open = { host: '127.0.0.3', port };

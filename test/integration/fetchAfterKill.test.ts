@@ -1,4 +1,4 @@
-/** A file that a machine was asked for and sends after Crema was killed and started again. */
+/** A machine sends a requested file after Crema was killed and started again. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +64,7 @@ const android = (port: number, post: Post): Machine =>
 it('is taken at the address that the machine was given, and proves the command', async () => {
   const ports = { machines: await ownPort(), updates: await ownPort() };
   const first = await start(ports);
-  /** The machine is about to send it; it does so once it may. */
+  /** Lets the machine send the file. */
   let send: () => void = () => undefined;
   const may = new Promise<void>((resolve) => (send = resolve));
   const isHeld = new Promise<void>((resolve) => {
@@ -77,7 +77,7 @@ it('is taken at the address that the machine was given, and proves the command',
   });
   const state = async (asked: AskedCrema) =>
     (await asked.ask('commands', { vmcNo, before: null, limit: 1 }))[0]?.state;
-  // It may be given while the machine is away, but not before it is known.
+  // The command may be given while the machine is away, but not before the machine is known.
   await expect
     .poll(async () => (await first.ask('snapshot', undefined)).machines.map((row) => row.online))
     .toEqual([true]);
@@ -87,7 +87,7 @@ it('is taken at the address that the machine was given, and proves the command',
   await first.kill();
 
   const second = await start(ports);
-  // A file counts only from where its machine is connected, and it notices late that its server was gone.
+  // A file counts only from its machine's address, and the machine notices late that its server was gone.
   await expect
     .poll(async () => (await second.ask('snapshot', undefined)).machines.map((row) => row.online))
     .toEqual([true]);

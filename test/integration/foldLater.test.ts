@@ -1,4 +1,4 @@
-/** A large journal of which no machine's state is stored: the server listens at once, and folds it while it serves machines. */
+/** A large journal without stored machine states: the server listens at once and folds while it serves machines. */
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { appBundles, type Bundles } from '../builders/bundles';
 import { makeManyInJournal } from '../builders/manyInJournal';
 import { logIn, Room } from '../builders/room';
 
-/** Beyond what is folded before anybody is served. */
+/** More entries than the limit that is folded before serving. */
 const frames = 11_000;
 const machines = 1_000;
 const first = 33_232;
@@ -52,7 +52,7 @@ async function opened(): Promise<Room> {
 const state = async (room: Room, vmcNo: number): Promise<MachineState | null> =>
   (await room.ask.machine({ vmcNo })) as MachineState | null;
 
-/** What a fold of the whole journal makes of it. */
+/** The machines after a fold of the whole journal. */
 function foldedOf(): Fleet {
   const journal = openJournal(file());
   if (journal.kind !== 'open') throw new Error(journal.kind);

@@ -1,4 +1,4 @@
-/** The data folder is deleted, moved away or replaced while Crema runs: it is noticed, a new journal is begun, and what it needs is in it. */
+/** The data folder is deleted, moved or replaced while Crema runs. Crema notices and starts a new journal with all it needs. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,7 +69,7 @@ describe('a server without a window', () => {
 
   const says = (text: string): Promise<void> => expect.poll(() => served.text).toContain(text);
 
-  it('whose folder is deleted says so, records on, and ends with a code that is not 0', async () => {
+  it('whose folder is deleted reports it, continues to record, and ends with a code that is not 0', async () => {
     await started();
     rmSync(folder, { recursive: true });
     await says(`the data folder was deleted while Crema runs; earlier records are lost, and a new journal`);
@@ -80,10 +80,10 @@ describe('a server without a window', () => {
     expect(heldIn(folder)).toEqual({ commands: ['hb'], machines: [33_232] });
   });
 
-  it('whose folder is moved away says where the records are, and ends with a code that is not 0', async () => {
+  it('whose folder is moved away names the place of the records, and ends with a code that is not 0', async () => {
     await started();
     renameSync(folder, elsewhere);
-    // At once: it is noticed when it is written.
+    // At once: the next write notices it.
     await beats();
     await says(`earlier records are in ${join(elsewhere, 'journal.sqlite')}`);
     await beats();
@@ -94,7 +94,7 @@ describe('a server without a window', () => {
     expect(heldIn(folder)).toEqual({ commands: ['hb', 'hb'], machines: [33_232] });
   });
 
-  it('in whose place another folder is put leaves what is in it as it is', async () => {
+  it('whose folder is replaced leaves the new one unchanged', async () => {
     const other = join(parent, 'other');
     await started();
     cpSync(folder, other, { recursive: true });

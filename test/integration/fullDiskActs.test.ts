@@ -1,4 +1,4 @@
-/** A disk that is really full: what people do, and what a machine hands over, is said not to be written, and nothing of it is lost or half there. */
+/** A disk that is really full: user actions and machine uploads report the failed write. Nothing is lost or half written. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
@@ -36,7 +36,7 @@ function smallDisk(context: TestContext, at: string): string {
   return at;
 }
 
-/** All but so many bytes. */
+/** Fills the disk except for so many bytes. */
 function fill(left: number): void {
   const filler = join(disk, 'filler');
   rmSync(filler, { force: true });
@@ -101,7 +101,7 @@ it.each([
   },
 );
 
-it('a file that does not fit is refused with the reason, and nothing of it stays', async () => {
+it('a file that does not fit is refused with the reason, and nothing of it is left', async () => {
   const folder = join(disk, 'fetched');
   const uploads: Upload[] = [];
   const server = createServer((incoming, answer) => {

@@ -1,4 +1,7 @@
-/** A server on a disk that is really full is told to end: what waits is written elsewhere and can be read, and what is lost is counted. */
+/**
+ * A server on a disk that is really full is stopped.
+ * Waiting entries are written elsewhere and stay readable; lost entries are counted.
+ */
 import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +41,7 @@ function rescuedFile(): string {
   return join(rescued(), name);
 }
 
-/** The file is longer than a text can be. */
+/** The file is longer than a JavaScript string can be. */
 async function linesIn(file: string): Promise<number> {
   let lines = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)
@@ -46,7 +49,7 @@ async function linesIn(file: string): Promise<number> {
   return lines;
 }
 
-it('with --rescue all that waits is written there and can be read in again, and the code is 0', async (context) => {
+it('with --rescue all waiting entries are written there and can be imported, and the code is 0', async (context) => {
   const { served, port } = await onFullDisk(context, '--rescue', rescued());
   const count = await visit(port, 300);
   expect(await served.end('SIGTERM')).toBe(0);
@@ -64,7 +67,7 @@ it('with --rescue all that waits is written there and can be read in again, and 
   expect(found).toEqual({ count });
 });
 
-it('what found no room in memory before is lost, and counted, and the code is 3', async (context) => {
+it('entries without room in memory are lost and counted, and the code is 3', async (context) => {
   const { served, port } = await onFullDisk(context, ...littleMemory, '--rescue', rescued());
   const count = await visitTooLong(port);
   expect(await served.end('SIGTERM')).toBe(3);
@@ -80,7 +83,7 @@ it('what found no room in memory before is lost, and counted, and the code is 3'
   expect(await linesIn(rescuedFile())).toBe(Number(waiting));
 });
 
-it('without --rescue: how many are lost is said before they are', async (context) => {
+it('without --rescue: the count of lost entries is reported before the loss', async (context) => {
   const { served, port } = await onFullDisk(context);
   const count = await visit(port, 300);
   expect(await served.end('SIGTERM')).toBe(3);

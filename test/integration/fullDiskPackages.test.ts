@@ -1,4 +1,4 @@
-/** Packages on a disk that is really full, one of them frozen for an upgrade: what can't be written is refused and changes nothing. */
+/** Packages on a disk that is really full, one of them frozen for an upgrade: failed writes are refused and change nothing. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -82,7 +82,7 @@ async function onFullDisk(context: TestContext): Promise<{
   return { service, directory, fill, add, wanted };
 }
 
-it('one that is frozen stays what it is; a change of another is refused; removing one makes room', async (context) => {
+it('a frozen package stays unchanged; a change of another is refused; removing one makes room', async (context) => {
   const { service, directory, fill, add, wanted } = await onFullDisk(context);
   const frozen = await add('a-1.0.zip', 100_000);
   const other = await add('b-2.0.zip', 100_000);
@@ -106,7 +106,7 @@ it('one that is frozen stays what it is; a change of another is refused; removin
       params: { reason: 'noSpace', needs: expect.any(Number) as number, free: 0 },
     },
   });
-  // Nothing is half done, and nothing lies about.
+  // No partial result and no stray file is left.
   expect(service.packages().map(({ id, version }) => [id, version])).toEqual([
     [other.id, other.version],
     [frozen.id, frozen.version],

@@ -1,4 +1,4 @@
-/** Many clients of the package host, of whom some mean no good. What is asserted is who is served and how many bytes are held, over real sockets. */
+/** Many clients of the package host, some of them hostile. Over real sockets, tests assert which clients are served and how many bytes are held. */
 import { once } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
 import { heldBytes } from '../builders/heldBytes';
@@ -27,9 +27,9 @@ test.each([
   expect(await raw(text)).toMatch(/^HTTP\/1.1 408 .*did not come to its end in time/s);
 });
 
-test('a head has ten seconds, where no test says otherwise', async () => {
+test('a head has ten seconds by default', async () => {
   const { client } = await host({ size: 1_000 });
-  // Of timers here only the one of the head is left.
+  // Of the timers, only the head's is left here.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const socket = client(unfinished);
@@ -45,7 +45,7 @@ test('a head has ten seconds, where no test says otherwise', async () => {
   }
 });
 
-test('a head that comes byte by byte has no more time than one that comes at once', async () => {
+test('a head that arrives byte by byte has no more time than a head that arrives at once', async () => {
   const { client } = await host({ size: 1_000, limits: { ...limits, head: 600 } });
   const socket = client('');
   let written = 0;
@@ -76,23 +76,23 @@ test('one connection carries one request after the other', async () => {
     'update.xml',
     'package',
   ]);
-  // What is no request is said to be none, as on a connection of its own.
+  // A malformed request is rejected as on a connection of its own.
   const before = came().length;
   socket.write('rubbish\r\n\r\n');
   await until(() => closed, 'the end');
   expect(came().slice(before)).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-test('requests that are sent before the answer to the one before are left: none of them holds a file', async () => {
+test('requests sent before the previous answer are dropped: none of them holds a file', async () => {
   const { raw, packageUrl, transfers } = await host({ size: 100_000 });
   const answer = await raw(`GET ${packageUrl} HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(100));
-  // Whoever sent them is to ask again on another connection (RFC 9112, 9.3.2).
+  // The client must send the other requests again on another connection (RFC 9112, 9.3.2).
   expect(answer.match(/HTTP\/1\.1 200 /g)).toHaveLength(1);
   expect(new Set(transfers.map(({ startedAt, complete }) => `${startedAt} ${complete}`)).size).toBe(2);
   expect(transfers.at(-1)).toMatchObject({ complete: true, sent: 100_000 });
 });
 
-test('a space in a later address ends the connection without a word, so that it is asked anew', async () => {
+test('a space in a later address ends the connection silently, so that the client asks again', async () => {
   const { client, folderUrl, visits } = await host({ size: 10 });
   let came = '';
   const socket = client(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
@@ -105,7 +105,7 @@ test('a space in a later address ends the connection without a word, so that it 
   expect(visits).toEqual([]);
 });
 
-test('one that asks nothing more is let go', async () => {
+test('a client without further requests is disconnected', async () => {
   const { raw, folderUrl } = await host({ size: 10, limits: { ...limits, head: 300 } });
   const answer = await raw(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
   expect(answer).toMatch(/^HTTP\/1\.1 200 .*<\/Jetinno>\s*$/s);
@@ -114,7 +114,7 @@ test('one that asks nothing more is let go', async () => {
 test.each([
   ['HTTP/1.0', 'GET /u/33232/17/update.xml HTTP/1.0\r\n\r\n'],
   ['a client that closes', 'GET /u/33232/17/update.xml HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
-  // Only the first request of a connection is mended.
+  // Only the first request of a connection is repaired.
   ['a space in the address', 'GET /u/33232/17/ update.xml HTTP/1.1\r\nHost: a\r\n\r\n'],
   ['a refusal', 'DELETE /u/33232/17/update.xml HTTP/1.1\r\nHost: a\r\n\r\n'],
 ])('the connection ends with the answer: %s', async (_name, text) => {
@@ -122,14 +122,14 @@ test.each([
   expect(await raw(text)).toContain('Connection: close');
 });
 
-test('a download that takes nothing ends as broken; one that takes a little now and then goes on', async () => {
+test('a download that reads nothing ends as broken; a slow download continues', async () => {
   const { client, packageUrl, transfers } = await host({
     size: 24 * mebibyte,
     limits: { ...limits, stall: 2_000 },
   });
   const idle = client(packageRequest(packageUrl));
   await until(() => transfers.some(({ complete }) => complete === false), 'the end of what nobody reads');
-  // Whatever was being read for it meanwhile, nothing is told after its end.
+  // After its end, a pending read reports nothing more.
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(transfers.at(-1)).toMatchObject({ complete: false, status: 200, total: 24 * mebibyte });
   idle.destroy();
@@ -147,15 +147,15 @@ test('a download that takes nothing ends as broken; one that takes a little now 
   expect(transfers.slice(before).every(({ complete }) => complete === null)).toBe(true);
 });
 
-test('a hundred and fifty downloads that nobody reads hold little, and another is as quick as ever', async () => {
+test('a hundred and fifty downloads without a reader hold little memory, and another one stays fast', async () => {
   const { client, packageUrl, transfers, ask, bytes } = await host({ size: 24 * mebibyte });
   const before = heldBytes();
-  // Each fills the system's buffers, which costs more than all else here.
+  // Each fills the system's buffers, which takes longer than the rest of the test.
   const many = 150;
   for (let count = 0; count < many; count += 1) client(packageRequest(packageUrl), `127.0.1.${1 + count}`);
   const begun = () => new Set(transfers.map(({ remoteAddress }) => remoteAddress)).size;
   await until(() => transfers.length >= many && begun() === many, 'all downloads');
-  // What was read for them is there, and nothing more comes.
+  // The data read for them is held, and no more is read.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(heldBytes() - before).toBeLessThan(52 * mebibyte);
   expect((await ask(packageUrl)).body.equals(bytes)).toBe(true);
@@ -178,7 +178,7 @@ test('a thousand unfinished requests of one address do not keep a download from 
   expect(new Set(turnedAway)).toEqual(new Set([hostile]));
 });
 
-test('nor do they when they come back at once, or come from the same address', async () => {
+test('nor do they when they reconnect at once, or use the same address', async () => {
   const { client, packageUrl, ask, bytes, turnedAway } = await host({ size: mebibyte });
   let ends = false;
   const again = (): void => {
@@ -202,7 +202,7 @@ test('of the address that holds most the oldest unfinished request gives way, th
     const [begun, away] = [transfers.length, turnedAway.length];
     if (text !== unfinished) await until(() => transfers.length > begun, name);
     else await until(() => turnedAway.length > away || closed.length === 0, name);
-    // Whoever gives way has to read to notice.
+    // A client notices its eviction only when it reads.
     socket.resume();
     socket.pause();
   };
@@ -219,7 +219,7 @@ test('of the address that holds most the oldest unfinished request gives way, th
   expect(broken.map(({ remoteAddress }) => remoteAddress)).toEqual([hostile]);
 });
 
-test('whatever a hostile client asks meanwhile, machines go on downloading what the package is', async () => {
+test('machines continue to download the package during any request of a hostile client', async () => {
   const { client, ask, raw, packageUrl, folderUrl, bytes, visits, transfers } = await host({
     size: 12 * mebibyte,
   });
@@ -230,7 +230,7 @@ test('whatever a hostile client asks meanwhile, machines go on downloading what 
     return { socket, got: () => Buffer.concat(chunks) };
   });
   await until(() => transfers.filter(({ what }) => what === 'package').length >= 2, 'both downloads');
-  // A thousand that say nothing, from one address: they give way to each other.
+  // A thousand silent clients from one address: they evict each other.
   const idle = Array.from({ length: 1_000 }, () => client('', hostile));
   await Promise.all(idle.slice(0, 900).map((socket) => once(socket, 'connect').catch(() => null)));
   const tricks = [

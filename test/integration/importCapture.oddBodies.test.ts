@@ -1,4 +1,4 @@
-/** No body refuses a file: what can't be typed is kept raw with its finding, and what comes after it is read like before. */
+/** No body makes a file unreadable. A body without a type is kept raw with its finding, and later frames are read as usual. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ async function imported(name: string, bytes: Uint8Array): Promise<readonly Entry
 
 const hb = frame({ cmd: 'hb', vmc_no: 33_240 });
 const deep = (open: string, close: string): string => open.repeat(2_000) + close.repeat(2_000);
-/** A body, and the finding it gives rise to; `null`: it is read as it is. */
+/** A body, and its finding; `null`: it is read unchanged. */
 const bodies: readonly (readonly [name: string, body: string, finding: string | null])[] = [
   ['an array', '[1,2,"hb"]', 'json.invalid'],
   ['an empty array', '[]', 'json.invalid'],
@@ -83,7 +83,7 @@ describe.each(bodies)('%s', (name, body, finding) => {
     ).toEqual(finding === null ? [] : [finding]);
     expect(after?.message.body).toMatchObject({ cmd: 'hb', vmcNo: 33_240 });
 
-    // The same by the other way in.
+    // The same through the other import format.
     const written: Uint8Array[] = [];
     await exportJsonl(
       (async function* () {

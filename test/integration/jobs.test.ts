@@ -1,4 +1,4 @@
-/** Files of frames out of a journal and in again. */
+/** Export of frames from a journal, and import into it. */
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -43,7 +43,7 @@ const live = at('journal.sqlite');
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
-/** What a test makes is its own, at each try. */
+/** Every try starts without files from other tests. */
 beforeEach(() => {
   for (const name of readdirSync(directory))
     if (!name.startsWith('journal.sqlite')) rmSync(at(name), { recursive: true, force: true });
@@ -94,7 +94,7 @@ function entriesOf(journal: string): readonly StoredEntry[] {
   return entries;
 }
 
-/** What both sides said on each connection, in order, without numbers of its own. */
+/** The messages of both sides on each connection, in order, with connection numbers removed. */
 function talk(entries: readonly StoredEntry[]): ReadonlyMap<string, string> {
   const said = new Map<string, string>();
   const ports = new Map<number, number>();
@@ -108,7 +108,7 @@ function talk(entries: readonly StoredEntry[]): ReadonlyMap<string, string> {
 }
 
 describe.each(['pcapng', 'jsonl'] as const)('a whole journal as %s', (format) => {
-  it('comes back as the same talk, with machines and histories', async () => {
+  it('is imported with the same messages, machines and histories', async () => {
     const file = `whole.${format}`;
     const exported = await exportFrames(request(format, file), never, ignore);
     const before = entriesOf(live);
@@ -127,7 +127,7 @@ describe.each(['pcapng', 'jsonl'] as const)('a whole journal as %s', (format) =>
 });
 
 describe('a selection as JSONL', () => {
-  it('keeps its machines, though none of them logs in there', async () => {
+  it('keeps its machines, though no login is among its entries', async () => {
     await exportFrames(request('jsonl', 'some.jsonl', 'cmd:hb dir:in'), never, ignore);
     const journal = at('some.sqlite');
     const read = { file: at('some.jsonl'), journal };
@@ -141,7 +141,7 @@ describe('a selection as JSONL', () => {
 });
 
 describe('JSONL packed with gzip', () => {
-  it('is read as what it is, also when its end is missing', async () => {
+  it('is recognised, also when its end is missing', async () => {
     await exportFrames(request('jsonl', 'plain.jsonl'), never, ignore);
     const packed = gzipSync(readFileSync(at('plain.jsonl')));
     writeFileSync(at('packed.jsonl.gz'), packed);
@@ -158,7 +158,7 @@ describe('JSONL packed with gzip', () => {
 });
 
 describe('a pcapng file without its end', () => {
-  it('is read as far as it goes, and called cut off', async () => {
+  it('is read up to its end, and reported as cut off', async () => {
     await exportFrames(request('pcapng', 'cut.pcapng'), never, ignore);
     const whole = readFileSync(at('cut.pcapng'));
     writeFileSync(at('cut.pcapng'), whole.subarray(0, -30));
@@ -184,7 +184,7 @@ describe('the remarks of an opened capture', () => {
     expect(remarked(entriesOf(journal)).toSorted()).toEqual(before.toSorted());
   });
 
-  it('say nothing of what was left out by choice', async () => {
+  it('do not mention entries that were left out on purpose', async () => {
     const some = request('pcapng', 'some.pcapng', 'NOT cmd:login NOT cmd:hb');
     await exportFrames(some, never, ignore);
     const journal = at('some.sqlite');
@@ -198,7 +198,7 @@ describe('the remarks of an opened capture', () => {
 });
 
 describe('a capture while it is read', () => {
-  it('is there from its first entries on, and grows to what it is in the end', async () => {
+  it('exists from its first entries on, and grows until the end', async () => {
     await exportFrames(request('pcapng', 'grows.pcapng'), never, ignore);
     const journal = at('grows.sqlite');
     const grown: Growth[] = [];
@@ -206,7 +206,7 @@ describe('a capture while it is read', () => {
     const imported = await importFile({ file: at('grows.pcapng'), journal }, never, {
       onProgress: ignore,
       onGrowth: (growth) => {
-        // Whoever opens it now finds what it was told of.
+        // A window that opens the capture now finds the announced entries.
         if (grown.length === 0) first = entriesOf(journal).length - growth.facts.entries;
         grown.push(growth);
       },
@@ -222,7 +222,7 @@ describe('a capture while it is read', () => {
     opened.store.close();
   });
 
-  it('keeps what was read when it is cancelled, machines and histories too', async () => {
+  it('keeps the entries read before a cancel, with machines and histories', async () => {
     const one = at('cancel.jsonl');
     await exportFrames(request('jsonl', 'cancel.jsonl'), never, ignore);
     const piece = readFileSync(one);
@@ -253,7 +253,7 @@ describe('a capture while it is read', () => {
 });
 
 describe('marks and notes', () => {
-  it('go out with every format, and come back with JSONL', async () => {
+  it('are exported in every format, and imported from JSONL', async () => {
     const [first, second] = entriesOf(live).filter(({ kind }) => kind === 'frame');
     const opened = openJournal(live);
     if (opened.kind !== 'open' || first === undefined || second === undefined) throw new Error('not opened');
@@ -309,11 +309,11 @@ describe('a full disk', () => {
     return place;
   };
 
-  it('takes no part of an export: what was there before stays, nothing half-written is left', async (context) => {
+  it('takes no part of an export: the old file stays, no partial file is left', async (context) => {
     const place = small(context);
     const file = join(place, 'out.jsonl');
     writeFileSync(file, 'old');
-    // To the last block: also what is written at the very end has no room.
+    // Fills the last block too: the final writes have no room either.
     const ballast = openSync(join(place, 'ballast'), 'w');
     try {
       for (;;) writeSync(ballast, Buffer.alloc(4_096));
@@ -328,12 +328,12 @@ describe('a full disk', () => {
     expect(readFileSync(file, 'utf8')).toBe('old');
   });
 
-  // Of the larger file something is still to be read when a batch does not fit; of the other that is known only once all is.
+  // With the larger file, a batch fails while data is left to read. With the other file, all data is read by then.
   it.for([
     ['while it is read', '800k', 15_000],
     ['once it is read', '2m', 12_000],
   ] as const)(
-    'ends an import with what fitted; that not all did is known %s',
+    'ends an import with the entries that fitted; the missing rest is known %s',
     async ([, size, entries], context) => {
       const place = small(context, size);
       const one = at('large.jsonl');
@@ -357,7 +357,7 @@ describe('a full disk', () => {
 });
 
 describe('a part of it', () => {
-  it('is what the filter lets through, or the chosen ones', async () => {
+  it('has the entries that match the filter, or the chosen ones', async () => {
     const wanted = request('jsonl', 'logins.jsonl', 'cmd:login dir:in');
     const { frames } = await exportFrames(wanted, never, ignore);
     const lines = readFileSync(at('logins.jsonl'), 'utf8')
@@ -374,7 +374,7 @@ describe('a part of it', () => {
     expect(readFileSync(at('two.csv'), 'utf8').trim().split('\r\n').length).toBe(3);
   });
 
-  it('a cancelled one leaves what was there, the journal is never written over, and one that can’t be written says so', async () => {
+  it('a cancelled export keeps the old file; the journal is never overwritten; a failed write is reported', async () => {
     const cancel = new AbortController();
     await expect(
       exportFrames(request('jsonl', 'never.jsonl'), cancel.signal, () => cancel.abort()),
@@ -395,7 +395,7 @@ describe('a part of it', () => {
     });
   });
 
-  it('what is no capture is refused', async () => {
+  it('a file that is not a capture is refused', async () => {
     writeFileSync(at('no.pcap'), 'this is no capture at all, however long one looks at it');
     await expect(
       importFile({ file: at('no.pcap'), journal: at('no.sqlite') }, never, { onProgress: ignore }),

@@ -1,4 +1,4 @@
-/** `npm run journal` as a process: what goes in and out, where, and how it ends. */
+/** `npm run journal` as a process: its input, its output and its end. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -41,9 +41,9 @@ const cli = join(root, 'out/main/journalCli.js');
 const directory = mkdtempSync(join(tmpdir(), 'crema-cli-'));
 const at = (name: string): string => join(directory, name);
 const data = at('data');
-/** Each process that is started reads them: few, but some of every kind. */
+/** Each started process reads these entries: few, but some of every kind. */
 const frames = 300;
-/** With a journal whose lines are more than a pipe and both its ends hold. */
+/** A journal with more lines than a pipe and both its ends hold. */
 const long = at('long');
 const longFrames = 1_000;
 const made = new Set(['data', 'long', 'small.pcapng']);
@@ -71,7 +71,7 @@ beforeAll(async () => {
   const machines = { '33235': { name: 'Lobby 大堂', platform: 'linux' } };
   writeFileSync(join(data, 'settings.json'), JSON.stringify({ settings: {}, machines }));
 }, 60_000);
-/** What a test makes is its own, at each try. */
+/** Every try starts without files from other tests. */
 beforeEach(() => {
   for (const name of readdirSync(directory))
     if (!made.has(name)) rmSync(at(name), { recursive: true, force: true });
@@ -91,7 +91,7 @@ async function run(...args: string[]) {
   return { code, signal, stdout: stdout.toString('latin1'), stderr };
 }
 const query = (...args: string[]) => run('query', '--data-dir', data, ...args);
-/** The same without a process of its own: gives what it prints. */
+/** The same without a process: gives the printed text. */
 async function readHere(...args: readonly string[]): Promise<string> {
   const command = readArguments(args, Date.now());
   if (typeof command === 'string' || 'problem' in command || command.command === 'replay')
@@ -102,7 +102,7 @@ async function readHere(...args: readonly string[]): Promise<string> {
   await read(command, { print, cancel: new AbortController().signal });
   return Buffer.concat(printed).toString('latin1');
 }
-/** What a process would say as it ends with code 1. */
+/** The message of a process that ends with code 1. */
 const refusal = (...args: readonly string[]): Promise<string> =>
   readHere(...args).then(String, failureMessage);
 const countIn = async (folder: string, filter: string): Promise<number> =>
@@ -118,7 +118,7 @@ describe('a filter', () => {
     expect(named).toMatchObject({ code: 0, stdout: `${await count('vmc:33235 kind:frame')}\n`, stderr: '' });
   });
 
-  it('knows how bad the workshop says that an error is', async () => {
+  it('uses the workshop’s severity of an error', async () => {
     const settings = (ownErrors: object): void =>
       writeFileSync(at('own/settings.json'), JSON.stringify({ settings: { ownErrors }, machines: {} }));
     const counted = (): Promise<number> => countIn(at('own'), 'severity:info');
@@ -138,7 +138,7 @@ describe('a filter', () => {
     expect(await count('-fold:hb')).toBe((await count('')) - beats);
   });
 
-  it('works without names where the settings can’t be read, and it says so', async () => {
+  it('works without names if the settings can’t be read, and reports it', async () => {
     mkdirSync(at('torn'));
     writeFileSync(at('torn/journal.sqlite'), readFileSync(join(data, 'journal.sqlite')));
     writeFileSync(at('torn/settings.json'), '{"machines":');
@@ -148,7 +148,7 @@ describe('a filter', () => {
   });
 });
 
-it('what goes out comes in again, once', async () => {
+it('an export can be imported again, once', async () => {
   const filter = 'cmd:error dir:in';
   const exported = ['export', '--data-dir', data, '--out', at('out.pcapng')];
   expect((await withStandardError(() => readHere(...exported))).stderr).toContain('frames written to');
@@ -197,7 +197,7 @@ it.each([
   },
 );
 
-it('a query into a file is what it would have printed, with marks', async () => {
+it('a query into a file writes the same as on the terminal, with marks', async () => {
   const opened = openJournal(join(data, 'journal.sqlite'));
   if (opened.kind !== 'open') throw new Error('not opened');
   opened.store.marks.set({ entry: 2, marked: false, note: 'seen "twice"' });
@@ -239,12 +239,12 @@ describe('the standard output', () => {
       await exportFrames(request, new AbortController().signal, () => undefined);
       const args = ['export', '--data-dir', long, '--format', format, '--out', '-'];
       const out = await withStandardError(() => readHere(...args));
-      // Where beginnings and ends of connections are among them, entries are counted.
+      // With beginnings and ends of connections among them, entries are counted.
       const counted = format === 'pcapng' ? `${longFrames} frames` : `${all} entries`;
       expect(out.stderr).toBe(`${counted} written to the standard output\n`);
       expect(out.value).toBe(readFileSync(file, 'latin1'));
     }
-    // Bytes that are no text go through the pipe of a process unchanged too.
+    // Binary data passes through a process's pipe unchanged too.
     const piped = await run('export', '--data-dir', long, '--format', 'pcapng', '--out', '-');
     expect(piped).toMatchObject({ code: 0, stdout: readFileSync(at('all.pcapng'), 'latin1') });
     expect(existsSync(at('-'))).toBe(false);
@@ -257,20 +257,20 @@ describe('the standard output', () => {
   });
 });
 
-it('says what it wrote to a file', async () => {
+it('reports the written file', async () => {
   const args = ['export', '--data-dir', data, '--filter', 'id:1', '--out', at('n.csv')];
   const { stderr } = await withStandardError(() => readHere(...args));
   expect(stderr).toBe(`1 entry written to ${at('n.csv')}\n`);
 });
 
-it('tells what of a capture was passed over', async () => {
+it('reports the skipped parts of a capture', async () => {
   const refused = new TcpScript().packet('machine', flags.syn).packet('server', flags.rst | flags.ack);
   writeFileSync(at('refused.pcap'), pcap(refused.packets));
   const read = await run('import', '--data-dir', at('refused'), '--in', 'refused.pcap');
   expect(read.stderr).toContain('passed over: connections without data, such as refused ones, 1');
 });
 
-it('never writes over the journal, whatever name it goes by', async () => {
+it('never overwrites the journal, under any name', async () => {
   const before = readFileSync(join(data, 'journal.sqlite'));
   const names = [join(data, 'journal.sqlite'), join(data, '..', 'data', 'journal.sqlite')];
   if (!isWindows) {
@@ -285,8 +285,8 @@ it('never writes over the journal, whatever name it goes by', async () => {
   expect(readFileSync(join(data, 'journal.sqlite')).equals(before)).toBe(true);
 });
 
-describe('what can’t be done', () => {
-  it('is told by the name that was given, with code 1', async () => {
+describe('a failed command', () => {
+  it('is reported with the given name, with code 1', async () => {
     const nowhere = await refusal('export', '--data-dir', data, '--out', at('no/such/x.csv'));
     expect(nowhere).toContain("no/such/x.csv'");
     expect(nowhere).not.toContain('.part');
@@ -298,7 +298,7 @@ describe('what can’t be done', () => {
     expect(await refusal('query', '--data-dir', at('other'))).toMatch(/^This is no journal\./);
   });
 
-  it('and switches that make no sense have code 2; without any, the help is no result', async () => {
+  it('and invalid switches have code 2; without any, the help is not a result', async () => {
     const wrong = await query('--filter', '机器:大堂 size>x');
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
     expect(wrong.stderr).toContain('“size” is compared with a number; “x” is none.');
@@ -321,9 +321,10 @@ describe('what can’t be done', () => {
 });
 
 describe.skipIf(isWindows)('Ctrl-C', () => {
-  it('ends an import as a shell expects, and puts away what was begun', async () => {
+  it('ends an import as a shell expects, and removes the partial journal', async () => {
     await capture('large.pcapng', 6_000);
-    // It comes as soon as the journal is begun, however slow this computer is: from the process itself, not from one of its threads.
+    // The signal comes as soon as the journal file exists, however slow this computer is.
+    // The process sends it to itself, not one of its threads.
     writeFileSync(
       at('ctrl-c.cjs'),
       `if (require('node:worker_threads').isMainThread) {
@@ -340,7 +341,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
     expect(existsSync(at('begun'))).toBe(false);
   }, 60_000);
 
-  /** The process has the journal open: it listens to signals by then, however slowly it started. */
+  /** Waits until the process has the journal open: by then it handles signals, however slow the start. */
   async function readsJournal(pid: number): Promise<void> {
     if (process.platform !== 'linux') {
       await new Promise((done) => setTimeout(done, 2_000));
@@ -352,14 +353,14 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
         try {
           return readlinkSync(join(fds, fd)).endsWith('journal.sqlite');
         } catch {
-          // It was closed meanwhile.
+          // The descriptor was closed meanwhile.
           return false;
         }
       });
     while (!isOpen()) await new Promise((done) => setTimeout(done, 20));
   }
 
-  it('ends what waits for a reader', async () => {
+  it('ends a process that waits for a reader', async () => {
     execFileSync('mkfifo', [at('pipe.csv')]);
     for (const args of [
       ['export', '--data-dir', data, '--out', 'pipe.csv'],
@@ -391,7 +392,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     });
   };
 
-  it('says how far it is', () => {
+  it('reports its progress', () => {
     const read = onTerminal('import', '--data-dir', at('watched'), '--in', 'small.pcapng');
     expect(read).toMatch(/\r\d+ %/);
     expect(read).toContain('\r100 %');

@@ -1,4 +1,4 @@
-/** The journal's thread, as the app has it, on disks that refuse. */
+/** The journal's thread, as in the app, on disks that refuse. */
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -36,7 +36,7 @@ beforeAll(() => {
 });
 afterAll(() => built.remove());
 
-/** Gone after its test, as its clients are before. */
+/** Removed after its test; its clients are closed before. */
 function directory({ onTestFinished }: TestContext): string {
   const made = mkdtempSync(join(tmpdir(), 'crema-disk-'));
   onTestFinished(() => rmSync(made, { recursive: true, force: true }));
@@ -84,9 +84,9 @@ function idsIn(file: string): readonly number[] {
   return ids;
 }
 
-// They wait for the next try to open the file: all at once.
+// All of them wait for the next attempt to open the file.
 describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
-  it('full: says so, holds what comes, and writes it in order when there is room', async (context) => {
+  it('full: reports it, holds entries, and writes them in order when there is room', async (context) => {
     const place = directory(context);
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', place], { stdio: 'ignore' });
@@ -111,7 +111,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
     expect(idsIn(file)).toEqual(Array.from({ length: count + 1 }, (_, i) => i + 1));
   });
 
-  it('a folder that is not there: it is tried again, and nothing is lost meanwhile', async (context) => {
+  it('a missing folder: it is tried again, and nothing is lost meanwhile', async (context) => {
     const place = join(directory(context), 'later');
     const journal = client(context);
     const result = await journal.open(join(place, 'journal.sqlite'));
@@ -136,7 +136,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
     ['before', 0],
     ['after', 1],
   ] as const)(
-    'a thread that dies %s it has written: another one goes on, and nothing is lost or doubled',
+    'a thread that dies %s it has written: another thread continues, and nothing is lost or doubled',
     async ([, written], context) => {
       const place = directory(context);
       const died = join(place, 'died');
@@ -182,9 +182,9 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
     const journal = client(context, worker, { refusedLimit });
     await journal.open(join(place, 'journal.sqlite'));
     const bytes = Buffer.alloc(65_536, 0x78);
-    // Without a body there is nothing to make an index of, which would take far longer than to write them.
+    // Without a body there is nothing to index, which would take far longer than the write.
     const long = { ...entry(0), bytes, bodyStart: bytes.length };
-    // Where nobody says otherwise.
+    // With the default limit.
     const usual = new WaitingEntries();
     for (let id = 1; usual.lost === 0; id += 1) usual.add({ ...long, id, at: id });
     expect(usual.count * bytes.length).toBeLessThan(265_000_000);
@@ -200,7 +200,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   });
 });
 
-it('floods have to wait while one entry is not written in time, and go on when it is', async (context) => {
+it('floods have to wait while one entry is not written in time, and continue after the write', async (context) => {
   const file = join(directory(context), 'journal.sqlite');
   const journal = client(context);
   await journal.open(file);
@@ -223,7 +223,7 @@ describe('a damaged file that opens', () => {
   const pageSize = 8_192;
   const peer = { remoteAddress: '192.0.2.7', remotePort: 4_000, localAddress: '192.0.2.1', localPort: 3_380 };
 
-  /** A journal of some thousand entries, of which the pages in the middle are overwritten. */
+  /** A journal of some thousand entries with overwritten pages in the middle. */
   async function damaged(
     context: TestContext,
   ): Promise<{ readonly file: string; readonly journal: JournalClient }> {
@@ -251,7 +251,7 @@ describe('a damaged file that opens', () => {
   const copies = (file: string): readonly string[] =>
     readdirSync(join(file, '..')).filter((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
 
-  it('a write finds it: it is set aside and said, and what was to be written is in the new one, in order', async (context) => {
+  it('a write finds it: the file is set aside and reported, and the waiting entries are in the new one, in order', async (context) => {
     const { file, journal } = await damaged(context);
     const states: string[] = [];
     journal.onState(({ status }) => states.push(status));
@@ -271,7 +271,7 @@ describe('a damaged file that opens', () => {
     expect(states).toEqual(['open']);
     await journal.close();
     const kept = idsIn(file);
-    // What was written before the damage was met is in the copy.
+    // The copy holds the entries written before the damage was found.
     const begun = kept[0] ?? 0;
     expect(begun).toBeGreaterThan(old);
     expect(begun).toBeLessThanOrEqual(old + 2_000);
@@ -321,7 +321,7 @@ describe('a file of another version', () => {
     expect(copies(file)).toEqual([]);
   });
 
-  it('is set aside when told so, whole and once, and a new one records', async (context) => {
+  it('is set aside on request, whole and once, and a new one records', async (context) => {
     const file = older(context);
     const journal = client(context);
     await journal.open(file);
@@ -385,7 +385,7 @@ describe('a file of another version', () => {
     },
   );
 
-  it('that can not be renamed is told, and stays refused', async (context) => {
+  it('that can not be renamed is reported, and stays refused', async (context) => {
     const file = older(context);
     const journal = client(context);
     await journal.open(file);
@@ -397,7 +397,7 @@ describe('a file of another version', () => {
 });
 
 describe('the limits', () => {
-  it('what is too old goes, block by block, with its histories; what is open and what is new stays', async (context) => {
+  it('old entries go, block by block, with their histories; open and new ones stay', async (context) => {
     const file = join(directory(context), 'journal.sqlite');
     const journal = client(context);
     await journal.open(file);
@@ -435,7 +435,7 @@ describe('the limits', () => {
       until: null,
       newest: 6_000,
     });
-    // Too much: down to what is in no whole block.
+    // Too much: only entries outside of whole blocks stay.
     while (await journal.query('retain', { before: 0, now: 10_000, bytes: 1 }));
     expect((await journal.query('size', null)).entries).toBe(6_000 % 512);
     await journal.close();

@@ -1,4 +1,4 @@
-/** The journal read from one thread while another records: both with the journal's own thread, as the app has it. */
+/** One thread reads the journal while another records: both with the journal's own thread, as in the app. */
 import {
   closeSync,
   mkdtempSync,
@@ -57,7 +57,7 @@ async function until(condition: () => boolean, ms = 15_000): Promise<void> {
   }
 }
 
-/** The thread that records, and a reader of its journal in this one. */
+/** The recording thread, and a reader of its journal in this thread. */
 class Owner {
   readonly states: JournalStatus[] = [];
   readonly errors: string[] = [];
@@ -125,7 +125,7 @@ function directory(): string {
 const question = { filter: everyFrame, now: 0, names: {} };
 
 describe('a reader of the journal in another thread', () => {
-  it('sees what was recorded before it asked, and gets each kind of answer', async () => {
+  it('sees entries recorded before its query, and gets each kind of answer', async () => {
     const owner = new Owner(join(directory(), 'journal.sqlite'));
     const reader = await owner.connected();
     owner.add(entries(1, 1_000));
@@ -200,7 +200,7 @@ describe('a reader of the journal in another thread', () => {
     const owner = new Owner(file);
     const reader = await owner.connected();
     const filter = { ...everyFrame, text: 'nowhere OR hb' };
-    /** The last page of all: what can't be read in the time of one question is left for the next. */
+    /** The very last page: queries that exceed their time continue in the next one. */
     const lastPage = async (after = 0): Promise<StoredPage> => {
       const page = await reader.query('frames', { ...question, filter, place: { after }, limit: 10_000 });
       return page.next === null ? page : lastPage(page.next);

@@ -1,4 +1,4 @@
-/** What a run knows of its machines, though the journal it was read from is replaced meanwhile. */
+/** Machine states of a run stay known after its journal is replaced. */
 import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ const kept = (fleet: Fleet) =>
 
 it('a file found damaged while the machines are read: the next run knows them all the same', async () => {
   const world = new World();
-  // It is offline and stays so: nothing that happens would have it written again.
+  // The machine is offline and stays so: no event would write its state again.
   connection({}, world)
     .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
     .hangsUp();
@@ -40,7 +40,7 @@ it('a file found damaged while the machines are read: the next run knows them al
   for (const entry of world.entries) journal.add(entry);
   journal.keepMachine(33232, last, JSON.stringify(world.fleet.machine(33232)));
   const bytes = Buffer.alloc(400, 0x78);
-  // All that came after the machine's state was written is read again.
+  // All entries after the written state are read again.
   for (let id = last + 1; id <= 6_000; id += 1)
     journal.add({ id, at: world.now, conn: 1, vmcNo: 33232, kind: 'junk', bytes, findings: [] });
   await journal.close();

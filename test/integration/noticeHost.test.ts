@@ -1,4 +1,4 @@
-/** Where android's reports of commands are heard, over a real socket. */
+/** The host for android's notices about commands, over a real socket. */
 import type { AddressInfo, Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ControlNotice } from '#shared/model/upgrade';
@@ -36,7 +36,7 @@ const asks = (path: string) =>
   });
 const notify = (query: string) => asks(`/api/control/notify?${query}`);
 
-test('is answered and passed on, as often as it comes', async () => {
+test('is answered and passed on, each time', async () => {
   const query = 'nonce=00ff&reason=&sessionId=1700000000000000017&status=1&timestamp=1&vmc=33232&sign=ab';
   for (const _ of [1, 2]) expect(await notify(query)).toEqual({ status: 200, text: 'ok' });
   expect(await notify(query.replace('status=1', 'status=0').replace('reason=', 'reason=E7'))).toMatchObject({
@@ -57,7 +57,7 @@ test('is answered and passed on, as often as it comes', async () => {
   ]);
 });
 
-test('one that can not be read is told what is missing', async () => {
+test('an unreadable notice is answered with the missing parts', async () => {
   const answer = await notify('vmc=33232');
   expect([answer.status, answer.text]).toEqual([
     400,

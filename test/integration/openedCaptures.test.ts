@@ -1,4 +1,4 @@
-/** Many opened captures at once, each with a journal and its thread as the app has them. */
+/** Many opened captures at once, each with a journal and its thread as in the app. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -54,7 +54,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The threads of this process that are alive, and the most that were at once. */
+/** The live threads of this process, and the highest number at one time. */
 function countedThreads(): { readonly alive: Set<Worker>; readonly most: () => number } {
   const alive = new Set<Worker>();
   let most = 0;
@@ -68,7 +68,7 @@ function countedThreads(): { readonly alive: Set<Worker>; readonly most: () => n
   return { alive, most: () => most };
 }
 
-/** The files are small: a process for each would cost more than to read them. */
+/** The files are small: a process for each would cost more than the reading. */
 const readHere = inThisProcess((port) => {
   const served = serve<JobCalls, JobEvents>(port, {
     run: async (request) => {
@@ -114,7 +114,7 @@ function started(): CapturesService {
   return service;
 }
 
-/** As many captures as that, each read to its end. */
+/** Opens `count` captures and reads each to its end. */
 async function opened(service: CapturesService, count: number): Promise<readonly number[]> {
   for (let one = 0; one < count; one += 1) service.open(file);
   const captures = service.live.captures;
@@ -148,7 +148,7 @@ it('many captures share few threads, and each still answers', async () => {
   expect(service.live.captures()).toHaveLength(ids.length);
 });
 
-it('a closed capture is asked no more, and its journal goes', async () => {
+it('a closed capture gets no more queries, and its journal is deleted', async () => {
   const service = started();
   const [id = 0] = await opened(service, 1);
   const source = sourceOf(service, id);

@@ -1,4 +1,4 @@
-/** A short part of `npm run ordeal`, without a window; and that it finds what was taken away on purpose. */
+/** A short part of `npm run ordeal`, without a window; it must detect a deliberate loss. */
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { jsonOf, Tally, talliesOf } from '../ordeal/tally';
 
 const short: Plan = {
   seconds: 0,
-  /** Of short waits. */
+  /** A seed with short waits. */
   seed: 141,
   hasWindow: false,
   only: [],
@@ -37,7 +37,7 @@ it('answered frames that are taken out of the journal after a kill are missed', 
   expect(tally?.lostUntold).toBeGreaterThanOrEqual(20);
 }, 120_000);
 
-it('no row is lost by SIGTERM; a run goes on from the counts of an earlier one, and a stop leaves out the kinds behind it', async () => {
+it('no row is lost by SIGTERM; a run continues the counts of an earlier one, and a stop skips the later kinds', async () => {
   const earlier = new Tally('SIGTERM to the group');
   earlier.tried = 1;
   earlier.lose(4, true, 'four');

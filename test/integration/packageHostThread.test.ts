@@ -43,7 +43,7 @@ const path = `/u/33232/17/${pkg.fileName}`;
 
 let folder = '';
 let workerFile = '';
-/** A thread dies as soon as this file is there. */
+/** A thread ends as soon as this file exists. */
 let deadly = '';
 let bundles: Bundles;
 
@@ -51,7 +51,7 @@ let host: PackageHostClient;
 let transfers: Transfer[] = [];
 let notices: ControlNotice[] = [];
 let server: Callable<OfferCalls, OfferEvents>;
-/** By the machine server. */
+/** Transfers reported to the machine server. */
 let heard: Transfer[] = [];
 let crowds: Crowd[] = [];
 let deaths: string[] = [];
@@ -109,7 +109,7 @@ beforeEach(() => {
 });
 afterEach(() => host.stop());
 
-/** As the machine server is joined with it. */
+/** The connection to the machine server, as in the app. */
 function connect(): void {
   const { port1, port2 } = new MessageChannel();
   host.connect(port1);
@@ -147,12 +147,12 @@ describe('the package host in its thread', () => {
     const answer = await get(port);
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
     await until(() => transfers.some(({ complete }) => complete === true));
-    // They come by two ports.
+    // They arrive on two ports.
     await expect.poll(() => heard).toEqual(transfers);
     expect(transfers.at(-1)).toMatchObject({ offer: 17, vmcNo: 33_232, what: 'package', sent: bytes.length });
   });
 
-  test('hears notices at an address of their own, until it is told to listen no more', async () => {
+  test('receives notices at an address of their own, until the setting is off', async () => {
     const port = await listen();
     const state = await host.listen('notices', here, 0);
     const its = state.status === 'listening' ? state.port : 0;
@@ -167,7 +167,7 @@ describe('the package host in its thread', () => {
     expect(host.state('updates')).toMatchObject({ status: 'listening', port });
   });
 
-  test('says why it can not listen, and goes back to where it did', async () => {
+  test('reports why it can not listen, and returns to the earlier address', async () => {
     const port = await listen();
     const other = new PackageHostClient({
       workerFile,
@@ -206,7 +206,7 @@ describe('the package host in its thread', () => {
     expect(await (await get(port)).text()).toContain('removed from the library');
   });
 
-  test('dies: downloads end, it comes back at the same port with all it offered', async () => {
+  test('dies: downloads end, it returns on the same port with all its offers', async () => {
     const port = await listen();
     const socket = connectTo(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
     socket.on('error', () => undefined);
@@ -223,9 +223,9 @@ describe('the package host in its thread', () => {
     expect((await answer.arrayBuffer()).byteLength).toBe(bytes.length);
   });
 
-  test('dies three times: that is said, and it can be tried again', async () => {
+  test('dies three times: that is reported, and it can be tried again', async () => {
     const port = await listen();
-    // The offer comes at a port of its own: it is there once it is served.
+    // The offer arrives on its own port: once it is there, the host serves it.
     await expect.poll(async () => (await get(port, '/u/33232/17/update.xml')).status).toBe(200);
     for (const _ of [1, 2, 3]) {
       await until(() => host.state('updates').status === 'listening');
@@ -237,7 +237,7 @@ describe('the package host in its thread', () => {
     expect((await get(port, '/u/33232/17/update.xml')).status).toBe(200);
   });
 
-  test('says whom it turned away, not more than once a second', async () => {
+  test('reports refused clients, not more than once a second', async () => {
     const port = await listen();
     const began = performance.now();
     const sockets = Array.from({ length: 1_003 }, () => connectTo(port, here).on('error', () => undefined));
@@ -248,7 +248,7 @@ describe('the package host in its thread', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  test('tells who asked for what no upgrade explains, until that is cleared', async () => {
+  test('reports clients whose requests no upgrade explains, until the list is cleared', async () => {
     const port = await listen();
     for (const _ of [1, 2]) expect((await get(port, '/admin')).status).toBe(404);
     await until(() => visits[0]?.count === 2);
@@ -260,11 +260,11 @@ describe('the package host in its thread', () => {
     expect(visits.map(({ asked, count }) => [asked, count])).toEqual([['GET /other', 1]]);
   });
 
-  test('is fetched from by ourselves: what answers is it, or not, and how', async () => {
+  test('downloads from itself: whether it answers, or another program, and how', async () => {
     expect(await host.testDownload(here)).toBeNull();
     const port = await listen();
     expect(await host.testDownload(here)).toMatchObject({ host: here, port, problem: null, detail: '' });
-    // Nothing of it is told as a visit, and it answers once.
+    // The test is not reported as a visit, and the host answers once.
     expect([visits, offered]).toEqual([[], 1]);
     expect(await host.testDownload('127.0.0.2')).toMatchObject({
       problem: 'notBound',
@@ -279,7 +279,7 @@ describe('the package host in its thread', () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  test('sends no faster than it may, and a download that runs is let go when it may', async () => {
+  test('keeps to the rate, and a running download is released when the limit ends', async () => {
     rates = { all: 50_000, machine: null };
     host.ratesChanged();
     const port = await listen();
@@ -287,7 +287,7 @@ describe('the package host in its thread', () => {
     const reader = answer.body?.getReader();
     const first = await reader?.read();
     let length = first?.value?.length ?? 0;
-    // Alone it gets what was kept for it, and no more.
+    // A single download gets its saved share at once, and no more.
     expect(length).toBeLessThan(100_000);
     rates = { all: null, machine: null };
     host.ratesChanged();
@@ -299,7 +299,7 @@ describe('the package host in its thread', () => {
     expect(length).toBe(bytes.length);
   });
 
-  test('is ended while somebody downloads', async () => {
+  test('is stopped during a download', async () => {
     const port = await listen();
     const socket = connectTo(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
     socket.on('error', () => undefined);
@@ -307,7 +307,7 @@ describe('the package host in its thread', () => {
     await until(() => transfers.length > 0);
     const began = performance.now();
     await host.stop();
-    // By force it would be after two seconds.
+    // A forced stop would come after two seconds.
     expect(performance.now() - began).toBeLessThan(2_000);
     socket.destroy();
     expect(states.at(-1)).toEqual({ status: 'off' });

@@ -1,4 +1,4 @@
-/** How a package may be asked for, over real sockets: parts of it and its headers alone (RFC 9110), and with stray spaces. */
+/** Forms of package requests, over real sockets: ranges and headers alone (RFC 9110), and stray spaces. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterAll(() => hosted.close());
 
-/** Ranges of the package and the bytes that RFC 9110 wants for them; `null`: the whole with 200. */
+/** Ranges of the package and the bytes that RFC 9110 requires for them; `null`: the whole with 200. */
 const ranges: readonly (readonly [string, readonly [number, number] | null | 416])[] = [
   ['bytes=-5', [-5, 0]],
   ['bytes=5-', [5, 0]],
@@ -97,12 +97,12 @@ test('a range of another file is not served: only the very same validator counts
   for (const same of [`"${id}"`, date]) expect([same, await statusFor(same)]).toEqual([same, 206]);
   for (const other of [`W/"${id}"`, `"${id}`, '"another"', later, earlier, 'yesterday'])
     expect([other, await statusFor(other)]).toEqual([other, 200]);
-  // It is asked first, so that a range beyond another file is no error.
+  // `If-Range` is checked first, so a range beyond another file is not an error.
   const beyond = await ask(packageUrl, { range: `bytes=${bytes.length}-`, 'if-range': '"another"' });
   expect([beyond.status, beyond.body.length]).toEqual([200, bytes.length]);
 });
 
-test('its date stays the same when its file is written anew', async () => {
+test('its date stays the same when its file is written again', async () => {
   const { ask, packageUrl, file } = hosted;
   const before = (await ask(packageUrl, {}, 'HEAD')).headers['last-modified'];
   await utimes(file, 1, 1);
@@ -110,7 +110,7 @@ test('its date stays the same when its file is written anew', async () => {
 });
 
 test.each(['', '/update.xml', `/${encodeURIComponent('升级 vendui+3.2.1.zip')}`, '/other'])(
-  'HEAD of %s says what GET says',
+  'HEAD of %s has the headers of GET',
   async (name) => {
     const {
       ask,
@@ -163,7 +163,7 @@ describe('a stray space', () => {
     expect(transfers.at(-1)).toMatchObject({ what: 'package', complete: true, straySpaces: false });
   });
 
-  test('a request line with one that comes in pieces', async () => {
+  test('a request line with a space that arrives in pieces', async () => {
     const { client } = hosted;
     const socket = client('GET /u/33232/17');
     const closed = new Promise((resolve) => socket.once('close', resolve));

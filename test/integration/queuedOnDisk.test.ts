@@ -1,4 +1,4 @@
-/** A command that anybody is told to be queued is on disk: kill -9 at that moment takes nothing back. */
+/** A command that is reported as queued is on disk: kill -9 at that moment loses nothing. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,12 +31,12 @@ function onDisk(): readonly number[] {
   return rows.map(({ id }) => id);
 }
 
-it('its answer and the news of it come when it is on disk', async () => {
+it('its answer and its event follow the write to disk', async () => {
   const client = await room.connect();
   await logIn(client, 33_232);
   client.socket.destroy();
   await expect.poll(async () => (await room.machines())[0]?.online).toBe(false);
-  /** Commands that windows were told of, and those on disk at that moment. */
+  /** Commands that windows know, and whether each was on disk at that moment. */
   const told: { readonly shown: number; readonly isKept: boolean }[] = [];
   const push = room.told.push.bind(room.told);
   room.told.push = (...all) => {

@@ -38,7 +38,7 @@ const expected: ExpectedFile = {
 };
 const content = randomBytes(3_000_000);
 const fileHead = 'Content-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
-/** What curl is told of a form that comes as it is, from a file. */
+/** Arguments for curl to send a prepared form from a file. */
 const form = ['-H', 'Content-Type: multipart/form-data; boundary=xx', '--data-binary'];
 
 let folder: string;
@@ -72,7 +72,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What curl prints: the answer's body and status. */
+/** The output of curl: body and status of the answer. */
 async function curl(...args: readonly string[]): Promise<string> {
   const { stdout } = await run('curl', ['-s', '-w', ' %{http_code}', ...args]);
   return stdout.trim();
@@ -80,7 +80,7 @@ async function curl(...args: readonly string[]): Promise<string> {
 const post = (vmc: string, to = url): Promise<string> =>
   curl('-F', `vmc=${vmc}`, '-F', 'type=log', '-F', `file=@${join(folder, 'file')};filename=a.zip`, to);
 
-it('keeps a whole file with its hash, says success, and takes none a second time', async () => {
+it('keeps a whole file with its hash, reports success, and takes none a second time', async () => {
   expect(await post('33232')).toBe('{"message":"success"} 200');
   const sha256 = createHash('sha256').update(content).digest('hex');
   const file = { id: 17, vmcNo: 33_232, type: 'log', day: '2026-03-04', bytes: content.length, sha256 };
@@ -100,7 +100,7 @@ it('keeps a whole file with its hash, says success, and takes none a second time
   expect(uploads).toHaveLength(1);
 });
 
-it('takes it from a client of another language, whatever the order of its fields', async () => {
+it('takes it from a client in another language, with its fields in any order', async () => {
   const script = `
 import http.client, sys
 b = 'xx'
@@ -117,23 +117,23 @@ r = c.getresponse(); print(r.status, r.read().decode())
   ]);
 });
 
-it('takes nothing from another address than the machine’s, and goes on waiting for the machine', async () => {
+it('takes nothing from another address than the machine’s, and continues to wait for the machine', async () => {
   host.expect({ ...expected, address: '198.51.100.9' });
   for (let nth = 0; nth < 105; nth += 1)
     expect(await curl('-F', 'vmc=33232', '-F', 'file=hello;filename=a.log', url)).toMatch(
       /machine that was asked.* 403$/s,
     );
   expect(existsSync(join(folder, 'fetched'))).toBe(false);
-  // Told a hundred times at most.
+  // At most 100 are reported.
   expect(uploads).toHaveLength(100);
   expect(new Set(uploads.map((upload) => !upload.ok && upload.why))).toEqual(new Set(['notFromMachine']));
   expect(uploads[0]).toMatchObject({ remoteAddress: here, bytes: 0 });
-  // It connects from here now.
+  // The machine connects from this address now.
   host.moved({ vmcNo: 33_232, address: here });
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
-it('tells what it does not take, keeps nothing of it, and waits for another try', async () => {
+it('reports a rejected upload, keeps nothing of it, and waits for another try', async () => {
   expect(await post('4711')).toMatch(/another machine\.\n? 403$/);
   expect(await curl('-F', 'vmc=33232', url)).toMatch(/no file in this form\.\n? 400$/);
   expect(await curl('-d', 'a=b', '-H', 'Content-Type: text/plain', url)).toMatch(
@@ -141,7 +141,7 @@ it('tells what it does not take, keeps nothing of it, and waits for another try'
   );
   expect(await curl(url)).toMatch(/only POST.*405$/s);
   expect(await post('33232', url.replace('abc', 'abd'))).toMatch(/ 404$/);
-  // What looks like a whole file and is none, and what would cost a second one.
+  // Incomplete forms that look complete, and forms that would need a second file.
   writeFileSync(join(folder, 'nothing'), '');
   expect(await curl('-F', `file=@${join(folder, 'nothing')};filename=a.log`, url)).toMatch(/ 400$/);
   const file = `file=@${join(folder, 'file')}`;
@@ -157,13 +157,13 @@ it('tells what it does not take, keeps nothing of it, and waits for another try'
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
-it('reads what is refused to its end, so that its sender hears why', async () => {
+it('reads a refused body to its end, so that its sender gets the reason', async () => {
   const { port, pathname } = new URL(url.replace('abc', 'abd'));
   const socket = connect(Number(port), here);
   const failed = new Promise<string>((resolve) => socket.once('error', (error) => resolve(error.message)));
   socket.write(`POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: ${2 * content.length}\r\n\r\n`);
   socket.write(content);
-  // An answer that came by now has ended the connection, too.
+  // An answer that arrived by now has ended the connection, too.
   await new Promise((resolve) => setTimeout(resolve, 300));
   const sent = new Promise<void>((resolve) => socket.write(content, () => resolve()));
   await Promise.race([sent, failed]);
@@ -174,7 +174,7 @@ it('reads what is refused to its end, so that its sender hears why', async () =>
   socket.destroy();
 });
 
-it('forgets a file whose sender goes away in the middle', async () => {
+it('forgets a file whose sender disconnects in the middle', async () => {
   const { port, pathname } = new URL(url);
   const socket = connect(Number(port), here, () => {
     socket.write(
@@ -189,7 +189,7 @@ it('forgets a file whose sender goes away in the middle', async () => {
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
-it('takes the file of a machine that begins anew while its broken connection is still there', async () => {
+it('takes the file of a machine that begins again while its broken connection is still there', async () => {
   const { port, pathname } = new URL(url);
   const broken = connect(Number(port), here);
   broken.on('error', () => undefined);
@@ -210,7 +210,7 @@ it('takes the file of a machine that begins anew while its broken connection is 
   broken.destroy();
 });
 
-it('of several that begin at once, takes one, and tells the others', async () => {
+it('of several that begin at once, takes one, and rejects the others', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => post('33232').catch(() => 'cut off')));
   expect(answers.filter((answer) => answer.endsWith(' 200'))).toHaveLength(1);
   await expect.poll(() => uploads.filter((upload) => upload.ok)).toHaveLength(1);
@@ -221,7 +221,7 @@ it('of several that begin at once, takes one, and tells the others', async () =>
 });
 
 it.each(['destroy', 'resetAndDestroy', 'end'] as const)(
-  'forgets a file that has begun to come when its sender goes away (%s)',
+  'forgets a partial file when its sender disconnects (%s)',
   async (how) => {
     const { port, pathname } = new URL(url);
     const kept = join(folder, 'fetched', '33232');
@@ -285,7 +285,7 @@ it.skipIf(process.platform === 'win32')(
     const kept = join(folder, 'fetched', '33232');
     const pipe = join(folder, 'pipe');
     mkdirSync(kept, { recursive: true });
-    // To open a pipe takes until somebody reads from it.
+    // Opening a pipe takes until a reader opens it.
     execFileSync('mkfifo', [pipe]);
     linkSync(pipe, join(kept, '17.part'));
     writeFileSync(join(folder, 'form'), `--xx\r\n${fileHead}some of it`);
@@ -304,7 +304,7 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
-/** Which of its files this process has open. */
+/** Files of the host that this process has open. */
 function openedBelow(directory: string): readonly string[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc/self/fd').flatMap((fd) => {
@@ -312,7 +312,7 @@ function openedBelow(directory: string): readonly string[] {
       const target = readlinkSync(`/proc/self/fd/${fd}`);
       return target.startsWith(directory) ? [target] : [];
     } catch {
-      // The one that the list itself was read by.
+      // The descriptor that read the list itself.
       return [];
     }
   });

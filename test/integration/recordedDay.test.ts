@@ -1,4 +1,4 @@
-/** A recorded day gives the states, orders, errors and commands it always gave. What changes on purpose: `-u`, and read the difference. */
+/** A recorded day gives the same states, orders, errors and commands as before. After intended changes: run with `-u` and check the difference. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -18,14 +18,14 @@ import { Day, type DayInput } from '../builders/recordedDay';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 let day: Day;
-/** What is truly wrong on it, and the machines that have it. Every other rule is never true. */
+/** Rules that are true on this day, with their machines. All other rules are never true. */
 const trulyHas: Partial<Record<RuleName, readonly number[]>> = {
-  // The examples of the vendor's document, sent as they stand there: an old date, mistakes in JSON, members that are missing.
+  // The examples of the vendor's document, sent unchanged: an old date, mistakes in JSON, missing members.
   clockWrong: [33232],
   commandsUnknown: [33232],
   // android calls every warning fatal.
   fatalFlags: [90002, 90004, 90006],
-  // All else is what virtual machines were told to do wrong on that day.
+  // The rest are faults that virtual machines simulated on that day.
   fieldsOdd: [33232, 90003, 90004],
   fieldsUnknown: [90001, 90002, 90003, 90006],
   framesLost: [90002, 90004, 90005, 90006],
@@ -44,7 +44,7 @@ const trulyHas: Partial<Record<RuleName, readonly number[]>> = {
 /** One state in a hundred, and every order as it changed. */
 const states: MachineState[] = [];
 const orders: OrderRecord[] = [];
-/** Which rules of the diagnosis were true of which machines. */
+/** Diagnosis rules that were true, with their machines. */
 const diagnosed = new Map<RuleName, Set<number>>();
 
 beforeAll(() => {
@@ -78,18 +78,18 @@ function diagnose(machine: MachineState, now: number): void {
       diagnosed.set(name, (diagnosed.get(name) ?? new Set()).add(machine.vmcNo));
 }
 
-it('no rule of the diagnosis is true but where the day truly has it', () => {
+it('no rule of the diagnosis is true except on its machines', () => {
   const seen = Object.fromEntries(
     [...diagnosed].map(([name, machines]) => [name, [...machines].toSorted((a, b) => a - b)]),
   );
   expect(seen).toEqual(trulyHas);
 });
 
-it('is folded to what it was', async () => {
+it('is folded to the same states as before', async () => {
   await expect(day.report()).toMatchFileSnapshot(join(fixtures, 'recordedDay.expected.txt'));
 });
 
-it('all that is written of it as JSON is read again as it was', () => {
+it('all its JSON is the same when read again', () => {
   const again = <T>(values: readonly T[], read: (text: string) => T | null): void => {
     expect(values.length).toBeGreaterThan(20);
     const different = new Map(values.map((value) => [JSON.stringify(value), value]));

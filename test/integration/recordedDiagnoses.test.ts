@@ -1,4 +1,4 @@
-/** Every rule of the diagnosis that a recording can make true, read from a capture as the window reads it, and said in both languages. */
+/** Every diagnosis rule that a recording can trigger, read from a capture like in the window, with its text in both languages. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { recordedScenes } from '../builders/recordedScenes';
 import { wordsOf } from '../builders/wordsOf';
 
 const folder = mkdtempSync(join(tmpdir(), 'crema-recorded-'));
-/** By number. */
+/** The machines, by number. */
 const machines = new Map<number, MachineState>();
 let end = 0;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ function seen(rule: RuleName) {
 }
 
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
-  it.each(recordableRules)('%s is found in the capture, and said whole', (rule) => {
+  it.each(recordableRules)('%s is found in the capture, with its complete text', (rule) => {
     const found = seen(rule);
     if (found === undefined) throw new Error(`${rule} is not found`);
     const { cause, params = {} } = found;

@@ -1,4 +1,4 @@
-/** The relay over real sockets: what one end sends the other gets, byte for byte, with its ends, its resets and its patience. */
+/** The relay over real sockets: each end gets the other's data byte for byte, with its ends, resets and back-pressure. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { bodyOfTotal, frame, trafficMix } from '../builders/frames';
@@ -9,7 +9,7 @@ const login = frame({ cmd: 'login', vmc_no, timestamp: 20150624, sign: 'x', vers
 const hb = frame({ cmd: 'hb', vmc_no });
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Numbers that are the same in each run. */
+/** Random numbers, the same in each run. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -18,7 +18,7 @@ function chance(seed: number): () => number {
   };
 }
 
-/** An hour of one machine, and what its server says to it: 900 messages each way of both heads, and bytes that are none. */
+/** An hour of one machine and its server: 900 messages each way with both heads, and bytes outside of frames. */
 function traffic(seed: number): Buffer {
   const random = chance(seed);
   return Buffer.concat(
@@ -29,7 +29,7 @@ function traffic(seed: number): Buffer {
   );
 }
 
-/** Writes it in pieces of any size, now several in one turn, now one for itself. */
+/** Writes it in pieces of any size, some together in one turn, some alone. */
 async function play(end: End, bytes: Buffer, seed: number): Promise<void> {
   const random = chance(seed);
   for (let at = 0; at < bytes.length;) {
@@ -40,7 +40,7 @@ async function play(end: End, bytes: Buffer, seed: number): Promise<void> {
   }
 }
 
-/** Takes bytes only now and then. */
+/** Reads bytes only now and then. */
 function readsSlowly({ socket }: End, seed: number): void {
   const random = chance(seed);
   socket.on('data', () => {
@@ -79,7 +79,7 @@ describe('byte for byte', () => {
     server.socket.end();
     await expect.poll(() => machine.isClosed && server.isClosed, waiting).toBe(true);
     expect([server.hash, machine.hash]).toEqual([hash(said), hash(told)]);
-    // All of it is in the record too, in its order.
+    // All of it is in the record too, in order.
     await expect.poll(() => relayed.lines.at(-1), waiting).toMatch(/^closed /);
     const recorded = (dir: 'in' | 'out'): Buffer =>
       Buffer.concat(
@@ -95,7 +95,7 @@ describe('byte for byte', () => {
     expect(relayed.crema.problems).toEqual([]);
   });
 
-  it('an end that sends no more still gets what the other has to say', async () => {
+  it('an end that sends no more still gets the other’s data', async () => {
     const { relayed, machine, server } = await both();
     machine.socket.end(login);
     await expect.poll(() => server.hasEnded, waiting).toBe(true);
@@ -136,19 +136,19 @@ describe('byte for byte', () => {
       ]);
   });
 
-  it('an end that takes nothing keeps the other waiting, and nobody else', async () => {
+  it('an end that reads nothing blocks the other, and no further connection', async () => {
     const { relayed, machine, server, real } = await both();
     server.socket.pause();
     const block = Buffer.concat(Array<Buffer>(128).fill(frame(bodyOfTotal(8_192))));
     for (let n = 0; n < 16; n += 1) machine.socket.write(block);
-    // The other direction goes on.
+    // The other direction still works.
     server.socket.write(hb);
     await expect.poll(() => machine.bytes, waiting).toBe(hb.length);
     const second = await relayed.machine();
     second.socket.write(login);
     const other = await real.end(1);
     await expect.poll(() => other.bytes, waiting).toBe(login.length);
-    // What nobody takes stays with its sender, but for the system's buffers.
+    // Data that the receiver does not read stays with its sender, except for system buffers.
     expect(machine.socket.writableLength).toBeGreaterThan(0);
     server.socket.resume();
     await expect.poll(() => server.bytes, waiting).toBe(16 * block.length);
@@ -156,7 +156,7 @@ describe('byte for byte', () => {
 });
 
 describe('a server that can’t be reached', () => {
-  it('is told to nobody: the machine is let go, and nothing was said to it', async () => {
+  it('is not visible to the machine: its connection is closed without an answer', async () => {
     const real = await RealServer.start();
     const { target } = real;
     await real.stop();
@@ -172,7 +172,7 @@ describe('a server that can’t be reached', () => {
     ]);
   });
 
-  it('is stood in for where a person said so; what is sold meanwhile is marked, and the machine goes back when it can', async () => {
+  it('is replaced by Crema if a person chose so; sales are marked, and the machine returns when possible', async () => {
     const real = await RealServer.start();
     const { target } = real;
     await real.stop();
@@ -241,7 +241,7 @@ describe('a server that can’t be reached', () => {
 });
 
 describe('a server for each machine', () => {
-  it('is found by its number; one that has none goes to the server of all', async () => {
+  it('is found by its number; a machine without its own server uses the common server', async () => {
     const [own, ofAll] = [await RealServer.start(), await RealServer.start()];
     const relayed = await Relayed.start({
       upstream: ofAll.target,
@@ -262,7 +262,7 @@ describe('a server for each machine', () => {
     ]);
   });
 
-  it('and none where nobody named one: Crema serves it itself', async () => {
+  it('and Crema without a configured server: it serves the machine itself', async () => {
     const own = await RealServer.start();
     const relayed = await Relayed.start({ ofMachines: [{ vmcNo: 7, ...own.target }] });
     const machine = await relayed.machine();
@@ -273,11 +273,11 @@ describe('a server for each machine', () => {
   });
 });
 
-it('whoever is served otherwise than the settings say now is let go', async () => {
+it('a connection that the new settings serve differently is closed', async () => {
   const { relayed, machine, real } = await both();
   machine.socket.write(login);
   await expect.poll(() => relayed.lines.at(-1), waiting).toBe('in login');
-  // What has nothing to do with where it goes changes nothing for it.
+  // Rules without effect on the target leave the connection unchanged.
   relayed.set({ rules: [] });
   expect(relayed.lines.at(-1)).toBe('in login');
   relayed.set({ isOn: false });
@@ -304,7 +304,7 @@ it('of two connections of one machine the older is the machine’s again when th
   newer.socket.resetAndDestroy();
   await expect.poll(() => crema.server.connectionOf(vmc_no)?.conn, waiting).toBe(1);
   expect(first?.conn).toBe(2);
-  // It is there once it says something.
+  // It is online after its first message.
   expect(crema.fleet.machine(vmc_no)?.link.status).toBe('offline');
   machine.socket.write(hb);
   await expect

@@ -1,4 +1,4 @@
-/** The way in to the relay: which server a machine is passed on to, and what happens while that is not known yet. */
+/** The entry to the relay: the server chosen for a machine, and behaviour before that is known. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { RelaySockets } from '../../src/main/machines/relay/relaySockets';
@@ -10,7 +10,7 @@ const loginOf = (number: number): Buffer =>
   frame({ cmd: 'login', vmc_no: number, timestamp: 20150624, sign: 'x', version: '1.2.8.8' });
 const login = loginOf(vmc_no);
 
-/** Nobody listens there. */
+/** An address without a listener. */
 async function nowhere(): Promise<RealServer['target']> {
   const real = await RealServer.start();
   const { target } = real;
@@ -18,11 +18,11 @@ async function nowhere(): Promise<RealServer['target']> {
   return target;
 }
 
-/** Machines wait for their number, as some have a server of their own. */
+/** Machines wait for their number, because some have their own server. */
 const waitingFor = async (real: RealServer, others: RealServer): Promise<Relayed> =>
   Relayed.start({ upstream: others.target, ofMachines: [{ vmcNo: vmc_no, ...real.target }] });
 
-it('an address that leads back to us is no server: a machine is passed on to nobody, and that is said', async () => {
+it('an address that leads back to Crema is not a server: the machine is not relayed, and that is reported', async () => {
   const relayed = await Relayed.start({});
   const self = { host: '127.0.0.1', port: relayed.crema.port };
   relayed.set({ upstream: self });
@@ -32,7 +32,7 @@ it('an address that leads back to us is no server: a machine is passed on to nob
   expect(relayed.lines.filter((line) => line === 'opened').length).toBeLessThan(4);
 });
 
-it('what a person says while a machine waits for its server counts for that machine too', async () => {
+it('a setting changed while a machine waits for its server applies to that machine too', async () => {
   const [real, others] = [await RealServer.start(), await RealServer.start()];
   const relayed = await waitingFor(real, others);
   const machine = await relayed.machine();
@@ -48,7 +48,7 @@ it('also while its server is called', async () => {
   const relayed = await Relayed.start({ upstream: first.target });
   const { upstreams } = relayed.crema.server;
   const call = upstreams.call.bind(upstreams);
-  // As slow as a server far away: meanwhile the person names another.
+  // As slow as a server far away: meanwhile the person sets another server.
   upstreams.call = async (target) => {
     upstreams.call = call;
     const reached = await call(target);
@@ -61,7 +61,7 @@ it('also while its server is called', async () => {
   expect((await first.end()).bytes).toBe(0);
 });
 
-it('a machine that cuts its connection while it waits is not said to have been let go by its server', async () => {
+it('a machine that cuts its connection while it waits is not reported as closed by its server', async () => {
   const [real, others] = [await RealServer.start(), await RealServer.start()];
   const relayed = await waitingFor(real, others);
   const machine = await relayed.machine();
@@ -71,7 +71,7 @@ it('a machine that cuts its connection while it waits is not said to have been l
   expect(relayed.relaying.state).toMatchObject({ calling: 0, connections: { relayed: 0 } });
 });
 
-it('a machine that says its number too late to be called its own server for is let go, to come anew', async () => {
+it('a machine that sends its number after the relay has begun is disconnected, to connect again', async () => {
   const [real, others] = [await RealServer.start(), await RealServer.start()];
   const relayed = await waitingFor(real, others);
   const machine = await relayed.machine();
@@ -109,19 +109,19 @@ it('beside a direct link only its machine is passed on', async () => {
   machine.socket.write(login);
   const server = await real.end();
   await expect.poll(() => server.bytes, waiting).toBe(login.length);
-  // Nor does it become another on its connection.
+  // Nor can it change its number on this connection.
   machine.socket.write(loginOf(7));
   await expect.poll(() => relayed.lines.at(-1), waiting).toBe('closed reserved');
 });
 
-it('many that come at once are one try of a server that can’t be reached', async () => {
+it('many machines at once cause one attempt at an unreachable server', async () => {
   const relayed = await Relayed.start({ upstream: await nowhere() });
   const machines = await Promise.all(Array.from({ length: 20 }, () => relayed.machine()));
   await expect.poll(() => machines.every(({ hasEnded }) => hasEnded), waiting).toBe(true);
   expect(relayed.relaying.state.unreachable).toMatchObject([{ tries: 1 }]);
 });
 
-it('a call that comes to nothing after the relay was switched off is the last', async () => {
+it('a failed call after the relay was switched off is the last', async () => {
   const target = await nowhere();
   const relayed = await Relayed.start({ upstream: target });
   const call = relayed.crema.server.upstreams.call(target);
@@ -140,7 +140,7 @@ it('a machine that waited takes one place, not two', async () => {
   expect(relayed.crema.crowds).toEqual([]);
 });
 
-it('of what was passed on unrecorded the bytes are said, also where the connection ends meanwhile', async () => {
+it('unrecorded relayed bytes are reported, also if the connection ends meanwhile', async () => {
   const real = await RealServer.start({ isKept: false });
   let isBehind = true;
   const relayed = await Relayed.start({ upstream: real.target }, true, { isBehind: () => isBehind });
@@ -163,7 +163,7 @@ it('of what was passed on unrecorded the bytes are said, also where the connecti
   expect(said.reduce((sum, bytes) => sum + bytes, 0)).toBe(all.length);
 });
 
-it('who does not take what it is answered is not read from', async () => {
+it('an end that does not read its answers is not read from', async () => {
   const pair = async (): Promise<readonly [Socket, Socket]> => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

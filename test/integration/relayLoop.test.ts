@@ -1,4 +1,4 @@
-/** Relays that pass machines on to each other, over real sockets: each connection would make the next, without end. */
+/** Relays that pass machines on to each other, over real sockets: each connection would open the next, endlessly. */
 import { expect, it } from 'vitest';
 import { frame } from '../builders/frames';
 import { RealServer, Relayed, waiting, type End } from '../builders/relayed';
@@ -10,7 +10,7 @@ const login = loginAt(20150624);
 
 const opened = ({ lines }: Relayed): number => lines.filter((line) => line === 'opened').length;
 
-/** Each is the other's real server. Places bound what a test that fails opens. */
+/** Each is the other's real server. The limit of places bounds the connections of a failing test. */
 async function loop(): Promise<readonly [Relayed, Relayed]> {
   const [one, other] = [
     await Relayed.start({}, true, { places: 100 }),
@@ -59,7 +59,7 @@ it('a machine that logs in at once shows it as well, and reaches its server once
   await expect.poll(() => again.text, waiting).toContain('login_r');
 });
 
-it('while machines say nothing, others are passed on once they have said something', async () => {
+it('while machines are silent, others are relayed after their first message', async () => {
   const real = await RealServer.start();
   const relayed = await Relayed.start({ upstream: real.target });
   const machines: End[] = [];
@@ -78,7 +78,7 @@ it('while machines say nothing, others are passed on once they have said somethi
   await expect.poll(() => real.ends.map(({ bytes }) => bytes > 0), waiting).toEqual(Array(7).fill(true));
 });
 
-it('of one machine eight connections may stand: the oldest gives way', async () => {
+it('one machine may have eight connections: the oldest is closed', async () => {
   const real = await RealServer.start();
   const relayed = await Relayed.start({ upstream: real.target });
   const machines: End[] = [];

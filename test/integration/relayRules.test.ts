@@ -1,4 +1,4 @@
-/** What a person does to a relayed conversation: rules, frames that are held, and frames of ours between those of two others. */
+/** User actions on a relayed conversation: rules, held frames, and frames that we insert. */
 import { describe, expect, it } from 'vitest';
 import type { Head } from '#shared/model/frame';
 import type { RelayRule } from '#shared/model/relay';
@@ -27,7 +27,7 @@ const rule = (patch: Partial<RelayRule>): RelayRule => {
 
 const commandOf = ({ json }: DecodedFrame): string => (typeof json?.['cmd'] === 'string' ? json['cmd'] : '');
 
-/** Commands that came to an end, with the sequence of those that have one. */
+/** Commands that arrived at an end, with their sequence numbers if any. */
 function got({ received }: End, preferred: Head = 'decimal'): string[] {
   return new FrameDecoder({ preferred })
     .push(received)
@@ -38,7 +38,7 @@ function got({ received }: End, preferred: Head = 'decimal'): string[] {
     );
 }
 
-/** A machine that has logged in at its server. */
+/** A machine that has logged in to its server. */
 async function standing(rules: readonly RelayRule[], head: Head = 'decimal') {
   const real = await RealServer.start();
   const relayed = await Relayed.start({ upstream: real.target, rules: [...rules] });
@@ -57,7 +57,7 @@ async function standing(rules: readonly RelayRule[], head: Head = 'decimal') {
 }
 
 describe('a rule', () => {
-  it('keeps frames from going on, counts them, and is switched off', async () => {
+  it('drops frames, counts them, and can be switched off', async () => {
     const never = rule({ filter: 'cmd:upgrade' });
     const { relayed, tells, atMachine } = await standing([never]);
     tells({ cmd: 'upgrade', vmc_no, dir: 'http://x' });
@@ -65,7 +65,7 @@ describe('a rule', () => {
     await expect.poll(atMachine, waiting).toEqual(['hb']);
     expect(relayed.lines).toContain('out upgrade [relay.dropped]');
     expect(relayed.relaying.state.hits).toEqual({ [never.id]: 1 });
-    // It never reached the machine, so that nothing is known to have been told to it.
+    // It never reached the machine, so the state does not count it as sent.
     expect(relayed.crema.fleet.machine(vmc_no)?.counts.framesOut).toBe(1);
     relayed.set({ rules: [{ ...never, isOn: false }] });
     tells({ cmd: 'upgrade', vmc_no, dir: 'http://x' });
@@ -73,7 +73,7 @@ describe('a rule', () => {
     expect(relayed.relaying.state.hits).toEqual({ [never.id]: 1 });
   });
 
-  it('has them answered here, as Crema would or with a person’s words', async () => {
+  it('has frames answered here, as by Crema or with a person’s text', async () => {
     const { relayed, machine, says, atServer, atMachine } = await standing([
       rule({ filter: 'cmd:hb', does: 'answer' }),
       rule({ filter: 'cmd:checkorder', does: 'answer', answer: '{"cmd":"checkorder_r","ret":9}' }),
@@ -95,7 +95,7 @@ describe('a rule', () => {
     ]);
   });
 
-  it('answers a machine whose server can’t be reached, and nothing else is said to it', async () => {
+  it('answers a machine with an unreachable server, and sends nothing else', async () => {
     const real = await RealServer.start();
     const { target } = real;
     await real.stop();
@@ -112,10 +112,10 @@ describe('a rule', () => {
       'finding relay.unreachable',
       'in login [relay.notPassed]',
       'in hb [relay.answered]',
-      // There is nobody else's word on this connection.
+      // Only our answers go out on this connection.
       'out hb',
     ]);
-    // The rule is not about machines whose server is there.
+    // The rule does not apply to machines with a reachable server.
     await RealServer.start({ port: target.port });
     relayed.crema.server.upstreams.retry(target);
     await expect.poll(() => relayed.lines.at(-1), waiting).toBe('closed upstreamBack');
@@ -134,7 +134,7 @@ describe('a rule', () => {
 });
 
 describe('a frame that is held', () => {
-  it('waits while others pass, and goes on, changed or as it came; the end of its sender waits too', async () => {
+  it('waits while others pass, and continues, changed or unchanged; the end of its sender waits too', async () => {
     const { relayed, machine, server, says, atServer } = await standing([
       rule({ filter: 'cmd:productdone', does: 'hold' }),
     ]);
@@ -162,15 +162,15 @@ describe('a frame that is held', () => {
     expect(relayed.relaying.release({ conn, key: 1, as: { type: 'drop' } })).toMatchObject({
       code: 'heldGone',
     });
-    // The machine said each once, whatever became of it.
+    // The machine sent each order once; the relay treated them differently.
     expect(relayed.crema.fleet.machine(vmc_no)?.orders).toMatchObject([
-      // Its server heard something else of the first.
+      // Its server received another message instead of the first.
       { orderNo: '1', doneTimes: 1, untold: true },
       { orderNo: '2', doneTimes: 1, untold: false },
     ]);
   });
 
-  it('ends with its connection where both ends have ended: nobody is left to take it', async () => {
+  it('ends with its connection when both ends have ended: there is no receiver', async () => {
     const { relayed, machine, server, says, atServer } = await standing([
       rule({ filter: 'cmd:productdone', does: 'hold' }),
     ]);
@@ -187,7 +187,7 @@ describe('a frame that is held', () => {
   });
 
   it.each(['pay_done', 'checkorder_r'])(
-    '%s counts as told once it goes on, as the word of whoever wrote it',
+    '%s counts as sent once it is released, with its author as the sender',
     async (cmd) => {
       const { relayed, says, tells, atMachine } = await standing([
         rule({ filter: `cmd:${cmd}`, does: 'hold' }),
@@ -223,7 +223,7 @@ describe('a frame that is held', () => {
 });
 
 describe('a frame of ours', () => {
-  it('goes to either end, between the others’, and neither is taken for a word of the machine', async () => {
+  it('goes to either end, between the others’, and is never taken for a message of the machine', async () => {
     const { relayed, says, tells, atServer, atMachine } = await standing([], 'le48');
     const connection = relayed.crema.server.connectionOf(vmc_no);
     tells({ cmd: 'login_r', vmc_no, ret: 0 });
@@ -255,14 +255,14 @@ describe('a frame of ours', () => {
     ]);
   });
 
-  it('does not fall into one that is being passed on', async () => {
+  it('is not inserted into a frame that is being relayed', async () => {
     const { relayed, server, atMachine } = await standing([]);
     const connection = relayed.crema.server.connectionOf(vmc_no);
     const whole = frame({ cmd: 'hb', vmc_no });
     server.socket.write(whole.subarray(0, 20));
     await expect.poll(() => connection?.isBetweenFrames(), waiting).toBe(false);
     expect(connection?.send({ cmd: 'reboot', vmc_no })).toBeNull();
-    // The other way nothing is begun.
+    // In the other direction no frame has begun.
     expect(connection?.isBetweenFrames('server')).toBe(true);
     server.socket.write(whole.subarray(20));
     await expect.poll(() => connection?.isBetweenFrames(), waiting).toBe(true);
@@ -270,7 +270,7 @@ describe('a frame of ours', () => {
     await expect.poll(atMachine, waiting).toEqual(['hb', 'reboot']);
   });
 
-  it('a payment that its server told of is money, whatever Crema tells after; one that Crema told of is none', async () => {
+  it('a payment reported by its server counts as money, whatever Crema reports after; a payment by Crema does not', async () => {
     const { relayed, says, tells } = await standing([]);
     const order = () => relayed.crema.fleet.machine(vmc_no)?.orders.at(-1);
     says({ cmd: 'qrcode', vmc_no, orderNo: '1', productId: 3, amount: 500, qrType: 'all' });
@@ -292,7 +292,7 @@ describe('a frame of ours', () => {
     expect(order()).toMatchObject({ paidByServer: false });
   });
 
-  it('an order that was done without its server’s knowledge is not told by what else is said of it', async () => {
+  it('an order done without its server’s knowledge does not become known by its other messages', async () => {
     const { relayed, says } = await standing([rule({ filter: 'cmd:productdone', does: 'drop' })]);
     const order = () => relayed.crema.fleet.machine(vmc_no)?.orders.at(-1);
     const done = { cmd: 'productdone', vmc_no, orderNo: '1', productId: 3, amount: 500, isok: true };
@@ -310,7 +310,7 @@ describe('a frame of ours', () => {
     expect(order()).toMatchObject({ untold: false });
   });
 
-  it('nor is one that came on a connection which another of the same machine has followed', async () => {
+  it('nor an order of a connection that another of the same machine has followed', async () => {
     const { relayed, says } = await standing([rule({ filter: 'cmd:productdone', does: 'drop' })]);
     const newer = await relayed.machine();
     newer.socket.write(frame({ cmd: 'hb', vmc_no }));

@@ -1,4 +1,4 @@
-/** A virtual machine through the relay to a server that is none of ours: both streams are the same before and behind Crema. */
+/** A virtual machine through the relay to a foreign server: both streams are the same before and behind Crema. */
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { Fleet } from '../../src/main/tools/simulator/fleet';
@@ -6,7 +6,7 @@ import { fleetOptions } from '../../src/main/tools/simulator/options';
 import { End, Relayed, waiting } from '../builders/relayed';
 import { TestServer } from './simulatorServer';
 
-/** Passes bytes both ways and keeps what it saw: of each connection what came from the machine's side, and from the other. */
+/** Passes bytes both ways and keeps them, for each connection and direction. */
 class Tap {
   readonly seen: { readonly fromMachine: End; readonly fromServer: End }[] = [];
   port = 0;
@@ -37,11 +37,11 @@ it.each(['linux', 'android'] as const)('%s: an hour of it, played fast', async (
     fleetOptions.parse({ host: '127.0.0.1', port: before.port, count: 12, platform, pace: 900 }),
   );
   onTestFinished(() => fleet.stop());
-  // Twelve machines that sell and are served: together they say in seconds what one says in hours.
+  // Twelve machines that sell: in seconds they send as many messages as one machine in hours.
   await server.until(() => server.received.length >= 180, 'hours of messages');
   await fleet.stop();
   await expect.poll(() => relayed.crema.fleet.connections.size, waiting).toBe(0);
-  // The taps have seen bytes before the server has.
+  // The taps see bytes before the server does.
   await server.until(() => server.open === 0, 'the end of all connections', waiting.timeout);
   const streams = ({ seen }: Tap) =>
     seen

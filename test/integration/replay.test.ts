@@ -1,4 +1,4 @@
-/** One state function: a recorded run, read back from the disk, tells the same story as the live one did at every moment. */
+/** One state function: a recorded run, read from disk, gives the same states as the live run at every moment. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,9 +24,9 @@ describe('the replay of a long run', () => {
   it('gives the states that were live, in the middle and at the end', async () => {
     const server = await startServer();
     ends.push(() => server.stop());
-    // Twelve hundred times as fast: these seconds hold two hours of twelve machines' lives.
+    // Twelve hundred times as fast: these seconds cover two hours of twelve machines.
     const options = { host: '127.0.0.1', port: server.port, count: 12, platform: 'mixed', pace: 20 } as const;
-    // One that has reset its connection, or said half a frame on it, is soon back.
+    // A machine that reset its connection or sent half a frame soon reconnects.
     const machines = new VirtualFleet(fleetOptions.parse(options), { clock: fastClock(60) });
     ends.push(() => machines.stop());
     await expect.poll(() => server.entries.length).toBeGreaterThan(0);
@@ -86,7 +86,7 @@ describe('the replay of a long run', () => {
       after = page.at(-1)?.id ?? after;
       if (page.length < 1_000) break;
     }
-    // The run was one worth comparing.
+    // The run has enough data for a comparison.
     expect(compared).toBe(live.size);
     expect(compared).toBeGreaterThan(10);
     expect(server.entries.length).toBeGreaterThan(1_000);

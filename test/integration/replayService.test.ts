@@ -1,4 +1,4 @@
-/** Replays in the app's own threads: as the machine to a server, as the server to a machine that is connected. */
+/** Replays in the app's own threads: as the machine to a server, as the server to a connected machine. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ import { journalWith } from '../builders/supportFiles';
 const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
 const at = Date.now() - 86_400_000;
 const numbered = { vmc_no: 33_232 };
-/** A machine's word and ours, a day ago. */
+/** Messages of a machine and of Crema, a day ago. */
 const recorded: readonly Entry[] = [
   said('in', { cmd: 'login', ...numbered, timestamp: 20_250_318, version: '1' }, { id: 1, at }),
   said('out', { cmd: 'login_r', ...numbered, date_time: dateTimeOf(at), ret: 0 }, { id: 2, at: at + 20 }),
@@ -57,7 +57,7 @@ afterEach(async () => {
 
 type Thread = Callable<ServerCalls, ServerEvents>;
 
-/** The thread that serves machines, and where it listens. */
+/** The thread that serves machines, and its address. */
 async function serverThread(): Promise<{ readonly thread: Thread; readonly port: number }> {
   const options = { workerData: { journalWorker: join(bundles.directory, 'journalWorker.js') } };
   const quiet = (): void => undefined;
@@ -138,7 +138,7 @@ function service(thread: Thread | null = null, entries = recorded) {
 }
 
 describe('as the machine', () => {
-  it('what it says goes to a server; rows and the capture’s file are there until it is left', async () => {
+  it('its messages go to a server; rows and the capture’s file stay until the replay is closed', async () => {
     const server = await startServer();
     ends.push(() => server.stop());
     const one = service();
@@ -177,7 +177,7 @@ describe('as the machine', () => {
     expect(one.deaths).toEqual([]);
   });
 
-  it('is paused, goes on step by step, and is cancelled', async () => {
+  it('is paused, continues step by step, and is cancelled', async () => {
     const server = await startServer();
     ends.push(() => server.stop());
     const one = service();
@@ -220,7 +220,7 @@ describe('as the machine', () => {
 });
 
 describe('as the server', () => {
-  it('what it said of its own accord goes to a machine, with its number and its head', async () => {
+  it('its own messages go to a machine, with the machine’s number and head', async () => {
     const { thread, port } = await serverThread();
     const client = await RawClient.open(port);
     const heard: JsonObject[] = [];
@@ -255,7 +255,7 @@ describe('as the server', () => {
     ]);
   });
 
-  it('a machine that is not connected, or hangs up, is told of', async () => {
+  it('a machine that is not connected, or hangs up, is reported', async () => {
     const { thread, port } = await serverThread();
     const one = service(thread);
     await one.start({ to: { role: 'server', vmcNo: 7 } });
@@ -276,7 +276,7 @@ describe('as the server', () => {
     await one.control('next');
     await one.over();
     expect(one.state()).toMatchObject({ status: 'failed', sent: 1 });
-    // The end of its connection may be told before the next frame is refused, or after.
+    // The end of its connection may be reported before or after the next frame is refused.
     expect(['closed', 'refused']).toContain(one.state()?.problem?.code);
     expect((await one.rows()).rows.filter(({ kind }) => kind === 'sent')).toHaveLength(1);
   });

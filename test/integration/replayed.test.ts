@@ -1,4 +1,4 @@
-/** Recorded frames are sent again over real connections: to Crema itself, and to a server that has nothing of its code. */
+/** Recorded frames are sent again over real connections: to Crema itself, and to a server without Crema's code. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -50,7 +50,7 @@ async function keep(entries: readonly Entry[], file: string): Promise<void> {
   await once(out, 'close');
 }
 
-/** What a machine says in a morning, and what Crema answers, as it is recorded. */
+/** The messages of a machine during a morning, with Crema's recorded answers. */
 const morning: readonly JsonObject[] = [
   { cmd: 'login', timestamp: 20_250_318, sign: 'x', version: '1.2.8.8', linuxDriverVersion: '1.3' },
   { cmd: 'hb' },
@@ -96,7 +96,7 @@ async function replayInProcess(...args: string[]) {
   return { code, lines: linesOf(stdout), stderr };
 }
 
-/** The same without a process of its own. `isSame`: `null` where it was refused or failed. */
+/** The same without a process. `isSame`: `null` if it was refused or failed. */
 async function replayHere(...args: string[]) {
   const command = readArguments(['replay', ...args], Date.now());
   if (typeof command === 'string' || 'problem' in command || command.command !== 'replay')
@@ -120,14 +120,14 @@ async function replayHere(...args: string[]) {
   return { isSame, lines: linesOf(printed), stderr: stderr + failure };
 }
 
-/** The bodies that came to a server of ours. */
+/** The bodies that a server of ours received. */
 const cameTo = (server: TestServer): readonly JsonObject[] =>
   server.entries.flatMap((one) =>
     one.kind === 'frame' && one.dir === 'in' ? [JSON.parse(one.text) as JsonObject] : [],
   );
 
 describe('as the machine', () => {
-  it('to another Crema: what comes back is the same but for orders, times and numbers', async () => {
+  it('to another Crema: the answers are the same except for orders, times and numbers', async () => {
     const server = await serving();
     const to = `127.0.0.1:${server.port}`;
     const { isSame, lines, stderr } = await replayHere(day, '--to', to, '--vmc', '40001', '--speed', '60');
@@ -147,7 +147,7 @@ describe('as the machine', () => {
     expect(server.problems).toEqual([]);
   });
 
-  it('nothing is written anew where all of it is kept', async () => {
+  it('nothing is written again if all of it is kept', async () => {
     const server = await serving();
     const kept = ['--keep', 'numbers,orders,times,heads', '--speed', '60'];
     expect(await replayHere(day, '--to', `127.0.0.1:${server.port}`, ...kept)).toMatchObject({
@@ -156,7 +156,7 @@ describe('as the machine', () => {
     expect(cameTo(server)).toEqual(morning.map((body) => ({ vmc_no: 33_232, ...body })));
   });
 
-  it('to a server of another kind: what it does not answer is missing, and that is code 1', async () => {
+  it('to a server of another kind: missing answers give code 1', async () => {
     const bare = spawn(process.execPath, [join(root, 'test/peers/bare.mjs')]);
     ends.push(() => bare.kill());
     const [port] = (await once(createInterface(bare.stdout), 'line')) as [string];
@@ -182,7 +182,7 @@ describe('as the machine', () => {
     expect(stderr).toContain('1 missing');
   });
 
-  it('a server that ends the connection is told of with the frame after which it did', async () => {
+  it('a server that ends the connection is reported with the last frame before the end', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.on('data', () => socket.end());
@@ -197,7 +197,7 @@ describe('as the machine', () => {
     expect(stderr).toContain('ended the connection after frame 1');
   });
 
-  it('a server that is not there is told of in a sentence, and nothing is left behind', async () => {
+  it('an unreachable server is reported in a sentence, and nothing is left behind', async () => {
     const server = await startServer();
     await server.stop();
     const { isSame, lines, stderr } = await replayHere(day, '--to', `127.0.0.1:${server.port}`);
@@ -205,7 +205,7 @@ describe('as the machine', () => {
     expect(stderr).toContain(`The server can't be reached. 127.0.0.1:${server.port}: ECONNREFUSED`);
   });
 
-  it('what has no frame of a machine, or those of several for one number, is refused before anything is sent', async () => {
+  it('a recording without machine frames, or with several machines for one number, is refused before anything is sent', async () => {
     const to = ['--to', '127.0.0.1:1'];
     const none = await replayHere(day, ...to, '--filter', 'dir:out');
     expect(none).toMatchObject({ isSame: null, lines: [] });
@@ -225,7 +225,7 @@ describe('as the machine', () => {
         asked.push(String(line.value));
         if (String(line.value).startsWith('Enter sends')) break;
       }
-      // It is sent, and may still be on its way.
+      // It is sent, and may still be in transit.
       await expect.poll(() => cameTo(server)).toHaveLength(step);
       child.stdin.write('\n');
     }
@@ -255,7 +255,7 @@ describe('as the server', () => {
     ),
   );
 
-  /** Lines of the standard error, up to one with this in it. */
+  /** Lines of the standard error, up to a line with this text. */
   async function until(lines: AsyncIterator<string>, wanted: string): Promise<readonly string[]> {
     const read: string[] = [];
     for (;;) {
@@ -266,7 +266,7 @@ describe('as the server', () => {
     }
   }
 
-  it('asks once what that does to the machine, waits for one, and sends to it what was no answer', async () => {
+  it('asks once about the effects on the machine, waits for a machine, and sends all messages that are not answers', async () => {
     const port = await ownPort();
     const child = started(commands, '--listen', `127.0.0.1:${port}`, '--speed', '10');
     const told = createInterface(child.stderr)[Symbol.asyncIterator]();
@@ -290,7 +290,7 @@ describe('as the server', () => {
     expect(client.received.toString('latin1')).toMatch(/"opendoor","vmc_no":7/);
   });
 
-  it('sends nothing where nobody says yes', async () => {
+  it('sends nothing without a confirmation', async () => {
     const refused = await replayInProcess(commands, '--listen', `127.0.0.1:${await ownPort()}`);
     expect(refused).toMatchObject({ code: 1, lines: [] });
     expect(refused.stderr).toContain('Nothing was sent.');
@@ -298,7 +298,7 @@ describe('as the server', () => {
     expect(none.stderr).toContain('nothing in it that a server said of its own accord');
   });
 
-  it('an address that is taken is told of', async () => {
+  it('an address in use is reported', async () => {
     const server = await serving();
     const taken = await replayHere(commands, '--listen', `127.0.0.1:${server.port}`, '--yes');
     expect(taken).toMatchObject({ isSame: null, lines: [] });

@@ -1,6 +1,6 @@
 /**
  * Rollouts over 24 virtual machines of both platforms, in a Crema that is killed twice in the middle of them. They really download, restart and log in;
- * some break off, go on, apply nothing, vanish or come back with another version. What each was told is counted where it arrives.
+ * some break off, continue, apply nothing, vanish or return with another version. Upgrade commands are counted where they arrive.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ import { zipOf } from '../builders/zips';
 
 const version = '3.2.1';
 const perPlatform = 12;
-/** By place in the run; all others do as they should. */
+/** Faults by place in the run; all other machines work correctly. */
 const faults: Readonly<Record<number, UpgradeFault>> = {
   2: 'upgradeResumes',
   4: 'upgradeStops',
@@ -31,17 +31,17 @@ const faults: Readonly<Record<number, UpgradeFault>> = {
   8: 'upgradeVanishes',
   10: 'upgradeOtherVersion',
 };
-/** Off while the rollouts begin. */
+/** Off while the rollouts start. */
 const away: ReadonlySet<number> = new Set([5, 11]);
 
 let bundles: Bundles;
 let folder = '';
 let crema: AskedCrema | null = null;
 const machines = new Map<number, Machine>();
-/** How often each was told to upgrade, by what came over its connections. */
+/** The number of upgrade commands that arrived at each machine. */
 const told = new Map<number, number>();
 let onTold: () => void = () => undefined;
-/** What each has begun to fetch, and what it is fetching. */
+/** Downloads of each machine: begun, and running now. */
 const fetches = new Map<number, { begun: number; running: number }>();
 
 beforeAll(async () => {
@@ -58,7 +58,7 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-/** Counts upgrades among what arrives. */
+/** Counts upgrades among incoming frames. */
 function listening(dial: Dial): Dial {
   return (events) => {
     let text = '';
@@ -83,7 +83,7 @@ function listening(dial: Dial): Dial {
   };
 }
 
-/** Notes what a machine fetches. */
+/** Records the downloads of a machine. */
 const noting =
   (number: number): Fetch =>
   async (url, how) => {
@@ -164,11 +164,11 @@ async function stateOf(asked: AskedCrema): Promise<State> {
   return { runs, lines };
 }
 
-/** Whether `are` is said of so many of each platform. */
+/** Whether `are` holds for at least `count` machines of each platform. */
 const ofEach = (count: number, are: (vmcNo: number) => boolean): boolean =>
   (['linux', 'android'] as const).every((platform) => numbersOf(platform).filter(are).length >= count);
 
-/** Until so many of each platform were told, and no moment longer. */
+/** Resolves as soon as `count` machines of each platform received the command. */
 const toldTo = (count: number): Promise<void> =>
   new Promise((resolve) => {
     onTold = () => {
@@ -177,7 +177,7 @@ const toldTo = (count: number): Promise<void> =>
     onTold();
   });
 
-/** Machines of which nobody knows whether they were told: a kill came between the disk and the wire. */
+/** Machines with an unknown result: Crema was killed between the disk write and the send. */
 async function perhapsTold(asked: AskedCrema): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
   for (const { id } of (await stateOf(asked)).runs)
@@ -193,7 +193,7 @@ const isGood = (vmcNo: number): boolean => {
   return fault === undefined || fault === 'upgradeResumes';
 };
 
-it('killed twice in mid-rollout, each machine is told at most once, and what is said of each is true', async () => {
+it('killed twice in mid-rollout, each machine gets at most one command, and each reported state is true', async () => {
   const ports = { machines: await ownPort(), updates: await ownPort() };
   const first = await start(ports);
   const packages = { linux: await addPackage(first, 'linux'), android: await addPackage(first, 'android') };
@@ -226,7 +226,7 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
     .toBe(all.length - 2 * away.size);
 
   for (const platform of ['linux', 'android'] as const) {
-    // Of all of them, as a person would choose them; those of the second are in a run by then.
+    // The request has all of them, as a person would choose; those of the second run are in a run by then.
     const looked = await previewOf(
       first,
       packages[platform],
@@ -258,7 +258,7 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
       return ofEach(6, (vmcNo) => told.has(vmcNo) || perhaps.has(vmcNo));
     }, patience)
     .toBe(true);
-  // What was answered is on disk, however soon the kill comes: paused, nobody is told.
+  // Answered requests are on disk, even if the kill follows at once. While runs are paused, no command is sent.
   for (const { id } of (await stateOf(second)).runs) await second.ask('controlRun', { id, to: 'pause' });
   await second.kill();
 
@@ -269,12 +269,12 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
     ['paused', 'byPerson'],
   ]);
   for (const { id } of paused) await third.ask('controlRun', { id, to: 'resume' });
-  /** Whoever runs it has said so, and nobody who was told is at it; a kill may have cut a download off for good. */
+  /** Machines that run the package have reported it, and no machine downloads. A kill may have ended a download for good. */
   const waiting = new Map<number, string>();
   const isSettled = ({ vmcNo, state }: RunLine): boolean => {
     if (away.has(placeOf(vmcNo)) || state === 'leftOut') return true;
     const { begun, running } = fetches.get(vmcNo) ?? { begun: 0, running: 0 };
-    // It may have been told as Crema was killed; one that waits to be sent is.
+    // It may have received the command as Crema was killed; a command that waited for its send is `sent`.
     if (!told.has(vmcNo)) return state === 'running' && waiting.get(vmcNo) === 'sent';
     return begun > 0 && running === 0 && (state === 'done') === runsIt(vmcNo);
   };
@@ -289,7 +289,7 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
   expect(all.filter((vmcNo) => away.has(placeOf(vmcNo)) && told.has(vmcNo))).toEqual([]);
   await third.end();
 
-  // Hours later: what has not come is told as that, and those that were away get their turn.
+  // Hours later, overdue steps are reported as such, and absent machines get their turn.
   const fourth = await start(ports, 2 * 3_600_000);
   for (const vmcNo of all) if (away.has(placeOf(vmcNo))) machines.get(vmcNo)?.start();
   await expect
@@ -322,14 +322,14 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
   for (const { vmcNo, state, steps } of mine) {
     const command = commands.get(steps.at(-1)?.command ?? 0);
     const times = told.get(vmcNo) ?? 0;
-    // A kill may come between the disk and the wire: nobody knows, and that is said.
+    // After a kill between disk write and send, the result is unknown and shown as unknown.
     const isPerhaps = command?.steps.some(({ what }) => what === 'sentPerhaps') ?? false;
     expect([vmcNo, times]).toEqual([vmcNo, isPerhaps && times === 0 ? 0 : 1]);
     expect([vmcNo, state]).toEqual([vmcNo, runsIt(vmcNo) ? 'done' : 'failed']);
   }
   expect(all.filter((vmcNo) => !isGood(vmcNo) && runsIt(vmcNo))).toEqual([]);
 
-  // By a person's word the failed are told again, and do as they should by then.
+  // A person starts the failed machines again, and by then they behave correctly.
   const before = new Map(told);
   const failed = new Set(mine.filter(({ state }) => state === 'failed').map(({ vmcNo }) => vmcNo));
   for (const machine of machines.values())
@@ -357,7 +357,7 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
     expect(told.get(vmcNo)).toBe((before.get(vmcNo) ?? 0) + (failed.has(vmcNo) ? 1 : 0));
   }
 
-  // And with one more word they are what they were: a package with the version before is in the library.
+  // Downgrade on request: a package with the earlier version is in the library.
   const [linux] = runs;
   if (linux === undefined || versionBefore === undefined) throw new Error('no run');
   expect(await fourth.ask('wayBack', { run: linux.id })).toMatchObject({ groups: [] });

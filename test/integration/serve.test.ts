@@ -33,7 +33,7 @@ function serve(...switches: readonly string[]): Served {
   return served;
 }
 
-/** Listens on so many ports in a row. */
+/** Listens on so many consecutive ports. */
 async function holdNeighbours(count: number): Promise<readonly [number, readonly Server[]]> {
   const listening = (port: number): Promise<Server | null> =>
     new Promise((resolve) => {
@@ -54,13 +54,13 @@ async function holdNeighbours(count: number): Promise<readonly [number, readonly
 }
 
 const isLinux = process.platform === 'linux';
-/** Threads of a process that do not give way, as Linux tells them. */
+/** Threads of a process with normal priority, as Linux lists them. */
 function goingFirst(pid: number): number {
   const goesFirst = (thread: number): boolean => {
     try {
       return getPriority(thread) < givingWay;
     } catch {
-      // It has ended since it was listed.
+      // The thread has ended since it was listed.
       return false;
     }
   };
@@ -69,14 +69,14 @@ function goingFirst(pid: number): number {
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
 
 describe('the server without a window', () => {
-  it('gives way to the thread that answers, shares its folder with no other, and leaves nothing where it is killed', async () => {
+  it('runs its other threads at low priority, shares its folder with no other, and leaves nothing after a kill', async () => {
     const data = join(folder, 'killed');
     const temporary = mkdtempSync(join(folder, 'temporary-'));
     for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
     const first = serve(...freePorts, `--data-dir=${data}`);
     vi.unstubAllEnvs();
     await first.port();
-    // A thread that the server's thread starts gives way as soon as its program runs.
+    // A thread started by the server's thread lowers its priority as soon as its program runs.
     await expect.poll(() => goingFirst(first.pid)).toBe(isLinux ? 1 : 0);
     expect(isLinux ? getPriority(first.pid) : givingWay).toBe(givingWay);
     const second = serve(...freePorts, `--data-dir=${data}`);
@@ -84,13 +84,13 @@ describe('the server without a window', () => {
     expect(second.text).toContain('another process, perhaps another Crema, uses the data folder');
     await first.end('SIGKILL');
     expect(readdirSync(temporary)).toEqual([]);
-    // It leaves no lock behind either.
+    // It leaves no lock behind.
     const lock = lockFolder(data);
     expect(lock).not.toBeNull();
     lock?.release();
   });
 
-  it('answers machines, ends in order at SIGTERM, has its log wherever it is started from, and the record is whole', async () => {
+  it('answers machines, stops cleanly at SIGTERM, has its log from any start folder, and a complete record', async () => {
     const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
     const data = join(elsewhere, 'data');
     const served = new Served(bundles.directory, [...freePorts, `--data-dir=${data}`], elsewhere);
@@ -115,10 +115,10 @@ describe('the server without a window', () => {
     ).toEqual(['opened', 'in login', 'out login_r', 'in hb', 'out hb', 'closed']);
   });
 
-  it('two ports in use: the free ones it names are two, neither of them the port of the other', async () => {
+  it('two ports in use: it suggests two different free ports', async () => {
     const [first, holders] = await holdNeighbours(4);
     try {
-      // Two that are next to each other, and the two behind them are free.
+      // Two consecutive ports, with the next two free.
       for (const holder of holders.slice(2)) holder.close();
       const served = serve(
         `--machine-listen=127.0.0.1:${first}`,

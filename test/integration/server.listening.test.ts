@@ -18,7 +18,7 @@ describe('listening', () => {
     vi.useRealTimers();
   });
 
-  it('a port in use: says by which process, and which port is free', async () => {
+  it('a port in use: reports the process, and a free port', async () => {
     const first = await listener().listen('127.0.0.1', 0);
     const port = first.status === 'listening' ? first.port : 0;
     const second = await listener().listen('127.0.0.1', port);
@@ -29,7 +29,7 @@ describe('listening', () => {
     expect(process.platform !== 'linux' || second.holder?.pid === process.pid).toBe(true);
   });
 
-  it('tries again where it failed', async () => {
+  it('tries again after a failure', async () => {
     const first = listener();
     const state = await first.listen('127.0.0.1', await ownPort());
     const port = state.status === 'listening' ? state.port : 0;
@@ -39,7 +39,7 @@ describe('listening', () => {
     expect(await second.retry()).toMatchObject({ status: 'listening', port });
   });
 
-  it('goes back to where it listened when a new address does not work', async () => {
+  it('returns to the earlier address when a new address does not work', async () => {
     const one = listener();
     const state = await one.listen('127.0.0.1', await ownPort());
     const port = state.status === 'listening' ? state.port : 0;
@@ -58,7 +58,7 @@ describe('listening', () => {
     });
   });
 
-  it('an adapter that goes away and comes back: waits, then listens on the same port again', async () => {
+  it('an adapter that disappears and returns: waits, then listens on the same port again', async () => {
     let present = ['127.0.0.1'];
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const one = listener({ addresses: () => present });
@@ -82,7 +82,7 @@ describe('listening', () => {
     client.socket.destroy();
   });
 
-  it('several addresses on one port: each is gone and back by itself, and the first that listens stands for all', async () => {
+  it('several addresses on one port: each fails and returns by itself, and the first listening one is the state', async () => {
     let present = ['127.0.0.1', '127.0.0.2'];
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const one = listener({ addresses: () => present });
@@ -102,7 +102,7 @@ describe('listening', () => {
     client.socket.destroy();
   });
 
-  it('an address more that does not work leaves those that do as they are; one that is away is no obstacle', async () => {
+  it('a failing additional address leaves the working ones unchanged; a missing one is not an obstacle', async () => {
     const one = listener({ addresses: () => ['127.0.0.1'] });
     const state = await one.listen('127.0.0.1', await ownPort());
     const port = state.status === 'listening' ? state.port : 0;

@@ -40,7 +40,7 @@ describe('a test of our own address', () => {
     await machine.expects(hbAnswer(7));
   });
 
-  it('where nobody listens says so, and another program that answers is not taken for this server', async () => {
+  it('reports an address without a listener, and does not take another program for this server', async () => {
     const { port, server, listener } = await served();
     await listener.stop();
     expect(await server.testSelf('127.0.0.1', port)).toMatchObject({
@@ -68,13 +68,13 @@ describe('a direct link that begins', () => {
     }
     const unnamed = await RawClient.open(port);
     await expect.poll(() => server.unnamed().length).toBe(1);
-    // None came by the adapter of the link.
+    // No connection came through the link's adapter.
     server.closeOthers({ vmcNo, tells: false }, () => false);
     await other.until(() => other.closed);
     return { mine, unnamed };
   };
 
-  it('closes no connection of its own machine, by whatever adapter it came, nor one that has said no number', async () => {
+  it('closes no connection of its own machine, by any adapter, nor a connection without a number', async () => {
     const { mine, unnamed } = await begins(7);
     for (const [client, number] of [
       [mine, 7],
@@ -85,14 +85,14 @@ describe('a direct link that begins', () => {
     }
   });
 
-  it('for the first that comes, it closes what came by another adapter', async () => {
+  it('for the first machine, it closes connections of other adapters', async () => {
     const { mine, unnamed } = await begins(null);
     for (const client of [mine, unnamed]) await client.until(() => client.closed);
   });
 });
 
 describe('a machine server on real sockets', () => {
-  it('answers what is kept: a bug while it is folded costs the connection, not the answer or what was answered', async () => {
+  it('answers recorded frames: a bug in the fold costs the connection, not the answer or its record', async () => {
     const { port, entryLog, problems } = await served();
     const client = await RawClient.open(port);
     client.send(hb(7));
@@ -109,7 +109,7 @@ describe('a machine server on real sockets', () => {
     expect(problems).toEqual([expect.stringContaining('a bug')]);
   });
 
-  it('does not answer what can’t be kept', async () => {
+  it('does not answer frames that can’t be recorded', async () => {
     const { port, entryLog } = await served();
     entryLog.onKept((entry) => {
       if (entry.kind === 'frame' && entry.dir === 'in') throw new Error('a bug');
@@ -151,7 +151,7 @@ describe('a machine server on real sockets', () => {
     await client.expects('S00010000000{"cmd":"hb","vmc_no":7}');
   });
 
-  it('writes one frame per write: answers to two frames in one read come as two', async () => {
+  it('writes one frame per write: answers to two frames in one read are two writes', async () => {
     const { port, entries } = await served();
     const client = await RawClient.open(port);
     client.send(hb(1) + hb(1));
@@ -159,7 +159,7 @@ describe('a machine server on real sockets', () => {
     expect(entries.filter((entry) => entry.kind === 'frame' && entry.dir === 'out')).toHaveLength(2);
   });
 
-  it('survives resets and half-open sockets, and says who went how', async () => {
+  it('survives resets and half-open sockets, and reports who closed and how', async () => {
     const { port, fleet, entries } = await served();
     const resetting = await RawClient.open(port);
     resetting.send(hb(11));
@@ -180,7 +180,7 @@ describe('a machine server on real sockets', () => {
     expect(entries.filter((entry) => entry.kind === 'closed')).toHaveLength(2);
   });
 
-  it('what is held when the connection ends is recorded, not lost', async () => {
+  it('bytes held at the end of the connection are recorded, not lost', async () => {
     const { port, entries } = await served();
     const client = await RawClient.open(port);
     client.send(`${hb(5)}005000000000{"cmd":"lo`);
@@ -200,12 +200,12 @@ describe('a machine server on real sockets', () => {
     await client.expects(hbAnswer(8));
     const frame = entries.find((entry) => entry.kind === 'frame');
     expect(frame?.findings.map((finding) => finding.code)).toContain('head.lengthWrong');
-    // It came 200 ms before that was decided.
+    // It arrived 200 ms before the decision.
     const answered = entries.find((entry) => entry.kind === 'frame' && entry.dir === 'out');
     expect((answered?.at ?? 0) - (frame?.at ?? 0)).toBeGreaterThanOrEqual(200);
   });
 
-  it('of floods so many frames are handled before every other socket is read again', async () => {
+  it('handles only so many frames of a flood before every other socket is read again', async () => {
     const { port, fleet } = await served({}, false);
     const floods = await Promise.all(Array.from({ length: 20 }, () => RawClient.open(port)));
     const sum = (): number => {
@@ -233,11 +233,11 @@ describe('a machine server on real sockets', () => {
     await other.expects(hbAnswer(100));
     await other.until(() => sum() === 20_001);
     isOver = true;
-    // What the others sent first may be read in the same turn as a round of turns.
+    // The first frames of other machines may be read in the same turn as a round of turns.
     expect(most).toBeLessThanOrEqual(stepsPerTurn * (turnsTogether + floods.length) + 1);
   });
 
-  it('all that came before the end is answered before it', async () => {
+  it('all data from before the end is answered before it', async () => {
     const { port } = await served();
     const client = await RawClient.open(port);
     client.socket.end(hb(5).repeat(200));
@@ -267,12 +267,12 @@ describe('a machine server on real sockets', () => {
     client.socket.destroy();
   });
 
-  it('two machines with one number: the newer wins, and the fourth swap is told', async () => {
+  it('two machines with one number: the newer wins, and the fourth swap is reported', async () => {
     const { port, fleet, entries } = await served();
     const clients: RawClient[] = [];
     for (let n = 0; n < 5; n += 1) {
       const client = await RawClient.open(port);
-      // The older one still talks while the newer one is there.
+      // The older one still sends while the newer one is there.
       await new Promise((resolve) => setTimeout(resolve, 20));
       clients.at(-1)?.send(hb(33232));
       await clients.at(-1)?.expects(hbAnswer(33232));
@@ -333,7 +333,7 @@ describe('more connections than places', () => {
     Promise.all(Array.from({ length: count }, () => RawClient.open(port)));
   const alive = (clients: readonly RawClient[]): number => clients.filter(({ closed }) => !closed).length;
 
-  it('idle ones give way, oldest first: a machine is served, one that a person knows stays, and it is told', async () => {
+  it('idle ones are closed, oldest first: a machine is served, a named machine stays, and it is reported', async () => {
     const { port, fleet, entries, crowds } = await served({}, true, crowd);
     const [known] = await opened(port, 1);
     known?.send(hb(1));
@@ -385,7 +385,7 @@ describe('more connections than places', () => {
     expect(fleet.connections.size).toBeLessThanOrEqual(20);
   });
 
-  it('one more than places that machines a person knows have is refused, and that is told', async () => {
+  it('a further connection is refused when named machines hold all places, and that is reported', async () => {
     const { port, crowds } = await served({}, true, { places: 1, known: [1] });
     const known = await RawClient.open(port);
     known.send(hb(1));

@@ -1,4 +1,4 @@
-/** The machine server as its thread holds it, in this thread: what may be asked of it and when, with the journal's own thread. */
+/** The machine server as in its thread, but in this thread: its requests and their order, with the journal's own thread. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ describe('before it is open', () => {
     expect(await room.machines()).toEqual([]);
   });
 
-  it('what the package host tells is heard once the commands are there', async () => {
+  it('events of the package host are handled once the commands are there', async () => {
     const upgrade: Command = sentCommand(
       queuedCommand(
         { id: 3, vmcNo: 33232, name: 'upgrade', input: { packageId: 'a' }, sessionId: 's3' },
@@ -89,13 +89,13 @@ describe('before it is open', () => {
     expect(commands).toEqual([]);
     await expect
       .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
-      // The machine was never connected: nobody knows whether it is its address.
+      // The machine was never connected: its address is unknown.
       .toMatchObject([{ id: 3, state: 'sent', steps: [{ what: 'sent' }, { what: 'noticeNotTrusted' }] }]);
     // The machine can fetch its package in this run too.
     await expect.poll(() => offered).toEqual([{ id: 3, vmcNo: 33232, packageId: 'a' }]);
   });
 
-  it('what an earlier run had given up is still proved late', async () => {
+  it('commands that an earlier run had given up are still proved late', async () => {
     const sent = (id: number, name: CommandName): Command =>
       sentCommand(
         queuedCommand({ id, vmcNo: 33232, name, input: {}, sessionId: `s${id}` }, Date.now()),
@@ -106,7 +106,7 @@ describe('before it is open', () => {
     const journal = new JournalClient(join(bundles.directory, 'journalWorker.js'));
     await journal.open(join(folder, 'journal.sqlite'));
     journal.keepCommand(givenUp);
-    // Of another kind, and the newest.
+    // Of another kind, and the newest command.
     journal.keepCommand(end(sent(4, 'reboot'), 'stoppedWaiting', Date.now()));
     await journal.close();
 
@@ -137,7 +137,7 @@ describe('before it is open', () => {
   });
 });
 
-it('entries on their way when the disk begins to refuse can be opened like those that come then', async () => {
+it('entries in transit when the disk begins to refuse can be opened like later ones', async () => {
   const full = join(folder, 'full');
   const refusing = join(bundles.directory, 'refusing.mjs');
   writeFileSync(
@@ -185,7 +185,7 @@ it('a virtual machine stays one when its port is taken off the list before its c
   expect(await room.machines()).toEqual([]);
 });
 
-it('a port for questions that can not be handed on is closed: nobody waits at its other end', async () => {
+it('a port for queries that can not be passed on is closed: no client waits', async () => {
   const deadly = join(folder, 'deadly');
   const dying = join(bundles.directory, 'dying.mjs');
   writeFileSync(
@@ -204,7 +204,7 @@ it('a port for questions that can not be handed on is closed: nobody waits at it
   await closed;
 });
 
-it('one that was closed does not listen again, and closes a port for questions', async () => {
+it('a closed server does not listen again, and closes a port for queries', async () => {
   const room = newRoom();
   await room.open();
   await room.ask.close(undefined);
@@ -217,7 +217,7 @@ it('one that was closed does not listen again, and closes a port for questions',
   await closed;
 });
 
-it('a machine that says its number without a login leaves the list of those that have not', async () => {
+it('a machine that sends its number without a login leaves the list of connections without a number', async () => {
   const room = newRoom();
   await room.open();
   const client = await room.connect();
@@ -230,10 +230,10 @@ it('a machine that says its number without a login leaves the list of those that
   client.socket.destroy();
 });
 
-it('a flood waits for the journal, which loses nothing of it; a machine that says little does not wait', async () => {
+it('a flood waits for the journal, which loses nothing of it; a quiet machine does not wait', async () => {
   const slow = join(folder, 'slow');
   const holding = join(bundles.directory, 'holding.mjs');
-  // A disk that takes nothing for a while.
+  // A disk that accepts nothing for a while.
   writeFileSync(
     holding,
     `import { existsSync } from 'node:fs';
@@ -270,7 +270,7 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
     }
     expect(room.journal).toBe('open');
   } finally {
-    // Nothing ends before it is written.
+    // The end waits for all writes, so the disk must accept them first.
     rmSync(slow);
   }
   expect(answered).toBeLessThan(beats / 2);
@@ -284,7 +284,7 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
 describe('machines that are too many', () => {
   const worker = (): string => join(bundles.directory, 'journalWorker.js');
   const named = new Map([[1, { ...defaultMachineConfig, name: 'Hall' }]]);
-  /** Each comes, says this and goes. */
+  /** Each machine connects, sends this and leaves. */
   const visit = async (room: Room, vmcNo: number, more = ''): Promise<void> => {
     const client = await room.connect();
     await logIn(client, vmcNo);
@@ -299,7 +299,7 @@ describe('machines that are too many', () => {
     (await room.machines()).map(({ vmcNo }) => vmcNo).toSorted((a, b) => a - b);
   const error = '{"cmd":"error","vmc_no":2,"error_code":"EC_2","isSet":true}';
 
-  it('are forgotten but for those a person knows and those with errors; the window is told of each', async () => {
+  it('are forgotten except for named machines and machines with errors; the window learns of each', async () => {
     const room = newRoom(worker(), { machinesKept: 4 });
     await room.open({ configs: named });
     await visit(room, 1);
@@ -332,11 +332,11 @@ describe('machines that are too many', () => {
   });
 });
 
-describe('what goes to a machine', () => {
+describe('messages to a machine', () => {
   const sentTo = (client: { readonly received: Buffer }): readonly string[] =>
     [...client.received.toString('latin1').matchAll(/"cmd":"(\w+)"/g)].map(([, cmd = '']) => cmd);
 
-  it('by hand, restarts it only once nothing waits for its proof; the refusal names it', async () => {
+  it('as a custom message restarts it only once no command waits for its proof; the refusal names it', async () => {
     const room = newRoom();
     await room.open();
     const client = await room.connect();
@@ -400,7 +400,7 @@ describe('what goes to a machine', () => {
   });
 });
 
-it('a direct link for whoever comes first is for that machine from then on; others are let go, connected or not', async () => {
+it('a direct link for the first machine is kept for that machine; others are disconnected, connected or not', async () => {
   const room = newRoom();
   await room.open();
   const silent = await room.connect();
@@ -422,7 +422,7 @@ it('a direct link for whoever comes first is for that machine from then on; othe
   }
   first.send(decimalFrame('{"cmd":"hb","vmc_no":7}'));
   await first.until(() => first.received.includes('"hb"'));
-  // A person says another number.
+  // A person sets another number.
   room.ask.change({ settings: { ...settings, directLink: { vmcNo: 8, tells: false } } });
   await first.until(() => first.closed);
 });

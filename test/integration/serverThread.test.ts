@@ -1,4 +1,4 @@
-/** The server's thread as the main thread holds it: it may die of a bug, and machines are served again. */
+/** The server's thread as seen by the main thread: it may die of a bug, and machines are served again. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-/** The real thread, which does this as soon as a file says so, once. */
+/** The real thread, which does this once as soon as a file requests it. */
 function mortal(trigger: string, how = 'process.exit(7);'): string {
   const script = join(bundles.directory, 'mortal.mjs');
   writeFileSync(
@@ -49,7 +49,7 @@ function mortal(trigger: string, how = 'process.exit(7);'): string {
   return script;
 }
 
-/** What one window is told. */
+/** Messages that one window receives. */
 class TestWindow {
   readonly id = 1;
   readonly batches: FeedBatch[] = [];
@@ -68,9 +68,9 @@ interface Begun {
   readonly service: ServerService;
   readonly window: TestWindow;
   readonly problems: string[];
-  /** What is written down and told in the window. */
+  /** Deaths that are logged and shown in the window. */
   readonly deaths: string[];
-  /** Once more. */
+  /** Lets the thread die again. */
   readonly die: () => Promise<void>;
 }
 
@@ -122,7 +122,7 @@ async function listen({ service: asked }: Begun): Promise<number> {
 
 const anything = { vmcNo: null, dir: null, cmd: null, text: '' };
 const wholePage = { filter: anything, place: { before: null }, limit: 200, names: {} };
-/** Every frame is looked through for it. */
+/** Every frame is searched for it. */
 const rare = { ...wholePage, filter: { ...anything, text: '"nobody says it"' } };
 const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
@@ -134,7 +134,7 @@ async function logIn(port: number): Promise<RawClient> {
   return client;
 }
 
-it('a thread that dies is told of and started again, on the same port and with all that was recorded', async () => {
+it('a thread that dies is reported and started again, on the same port and with all records', async () => {
   const begun = await begin();
   const { service: asked, problems, deaths, window } = begun;
   const port = await listen(begun);
@@ -152,21 +152,21 @@ it('a thread that dies is told of and started again, on the same port and with a
   await begun.die();
   expect(problems[0]).toMatch(/the machine server stopped: .*; it is started again/);
   expect(deaths).toEqual(['server again']);
-  // What is asked meanwhile waits for it, and windows learn what became of its machines.
+  // Requests wait for the new thread, and windows learn the state of its machines.
   expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
   await expect.poll(() => window.machines.at(-1)).toMatchObject({ vmcNo: 33232, online: false });
   await first.until(() => first.closed);
-  // The links that ended with it have that reason in the journal.
+  // The journal has the reason for links that ended with the thread.
   const ends = (await page({ vmcNo: 33232 }))?.filter(({ kind }) => kind === 'closed');
   expect(ends).toMatchObject([{ vmcNo: 33232, reason: 'serverStopped' }]);
-  // When it died, not when anything was heard last.
+  // The time of its death, not of the last received frame.
   expect(ends?.[0]?.at).toBeGreaterThanOrEqual(last);
   expect((await asked.call('machine', { vmcNo: 33232 }))?.link).toMatchObject({
     status: 'offline',
     reason: 'serverStopped',
   });
 
-  // The port is listened on again once the new thread has read the journal.
+  // The port listens again once the new thread has read the journal.
   const isServed = async (): Promise<boolean> => {
     try {
       (await RawClient.open(port)).socket.destroy();
@@ -184,7 +184,7 @@ it('a thread that dies is told of and started again, on the same port and with a
   expect(await page({ vmcNo: 33232, dir: 'in', cmd: 'login' })).toHaveLength(2);
 });
 
-it('its journal comes out of the file before it goes: the process would end of what is cut short there', async () => {
+it('its journal is closed before its end: otherwise the process would crash', async () => {
   const begun = await begin();
   const { service: asked } = begun;
   const client = await logIn(await listen(begun));
@@ -194,7 +194,7 @@ it('its journal comes out of the file before it goes: the process would end of w
   await expect.poll(() => ask()).toBe(wholePage.limit);
   const answers = Promise.allSettled(Array.from({ length: 40 }, () => ask(rare)));
   await begun.die();
-  // Which of them were answered depends on when it died; none is waited for.
+  // The answered ones depend on the time of its death; none is waited for.
   expect(await answers).toHaveLength(40);
   await asked.snapshot();
   await expect.poll(() => ask()).toBe(wholePage.limit);
@@ -211,12 +211,12 @@ it('an address that can not be listened on yet is not forgotten by it', async ()
   await expect.poll(() => begun.service.listener()).toMatchObject({ status: 'listening', port });
 });
 
-it('three deaths in a minute: that is said, nobody is shown as served, and another try works', async () => {
+it('three deaths in a minute: that is reported, no machine is shown as served, and another try works', async () => {
   const begun = await begin();
   const { service: asked, window, die } = begun;
   const port = await listen(begun);
   await logIn(port);
-  // What its journal had not written yet dies with the thread, the machine that it told of too.
+  // Entries not yet written by the journal die with the thread, and so do the machines announced in them.
   await asked.call('flush', undefined);
   await expect.poll(() => window.machines.at(-1)?.online).toBe(true);
   for (const nr of [1, 2, 3]) {
@@ -231,16 +231,16 @@ it('three deaths in a minute: that is said, nobody is shown as served, and anoth
   await expect(asked.call('machine', { vmcNo: 33232 })).rejects.toThrow(
     'the machine server stopped (the thread ended with code 7)',
   );
-  // A window that is opened now shows them too.
+  // A window opened now shows them too.
   expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
-  // Closing the last window asks for it, and must not wait for anything.
+  // Closing the last window calls this, and must not wait for anything.
   expect(await asked.refused()).toBe(0);
   expect(await asked.retryListen()).toMatchObject({ status: 'listening', port });
   await logIn(port);
   expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: true }]);
 });
 
-it('one that hangs is not waited for at the end', async () => {
+it('a thread that hangs is not waited for at the end', async () => {
   const begun = await begin('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
   await listen(begun);
   writeFileSync(join(folder, 'die'), '');
@@ -253,8 +253,8 @@ it('one that hangs is not waited for at the end', async () => {
   expect(begun.problems).toEqual(['Error: the thread does not answer']);
 });
 
-// Before it dies, as it dies, and while the next one is being brought to where it was.
-it.each([0, 20, 40])('one that dies while it is ended is not started again (%i ms)', async (ms) => {
+// Before it dies, as it dies, and while the next one is started.
+it.each([0, 20, 40])('a thread that dies while it is stopped is not started again (%i ms)', async (ms) => {
   const begun = await begin();
   const port = await listen(begun);
   writeFileSync(join(folder, 'die'), '');
@@ -264,7 +264,7 @@ it.each([0, 20, 40])('one that dies while it is ended is not started again (%i m
   await expect(RawClient.open(port)).rejects.toThrow('ECONNREFUSED');
 });
 
-it('a journal that opens late is told of: it has marks that nobody knows yet', async () => {
+it('a journal that opens late is reported: it has marks that nobody knows yet', async () => {
   const file = join(folder, 'journal.sqlite');
   mkdirSync(file);
   const begun = await begin();

@@ -1,4 +1,4 @@
-/** A start that hangs ends: with a message, and with code 1. Marks that can't be read are no reason not to start. */
+/** A start that hangs ends with a message and code 1. Unreadable marks do not prevent a start. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,13 +15,13 @@ let whole: Bundles;
 let silent: Bundles;
 let folder = '';
 const running: Served[] = [];
-/** There once the journal's thread was asked something. */
+/** Exists once the journal's thread received a request. */
 const asked = (): string => join(silent.directory, 'asked');
 
 beforeAll(() => {
   whole = appBundles();
   silent = appBundles();
-  // It takes every question and answers none, as one does whose disk hangs.
+  // It takes every request and answers none, as with a hanging disk.
   writeFileSync(
     join(silent.directory, 'journalWorker.js'),
     `import { writeFileSync } from 'node:fs';
@@ -61,9 +61,9 @@ describe('a journal whose thread never answers', () => {
     lock?.release();
   });
 
-  it('does not keep a start that is told to end', async () => {
+  it('does not delay a start that is stopped', async () => {
     const hanging = serve(silent);
-    // It hears signals before it asks its journal.
+    // It handles signals before it asks its journal.
     await expect.poll(() => existsSync(asked())).toBe(true);
     expect(lockFolder(folder)).toBeNull();
     expect(await hanging.end('SIGTERM')).toBe(0);
@@ -84,7 +84,7 @@ describe('marks that can’t be read', () => {
     return one;
   };
 
-  it('one whose number nothing can have, then all of them: machines are served, and it is said', async () => {
+  it('one with an impossible number, then all of them: machines are served, and it is reported', async () => {
     const made = openJournal(join(folder, 'journal.sqlite'));
     if (made.kind !== 'open') throw new Error(made.kind);
     made.store.close();

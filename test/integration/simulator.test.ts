@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-/** Slow, so that machines say nothing after their login but what a test asks for. */
+/** Slow, so that after the login machines send only messages that a test requests. */
 async function setUp(
   platform: Platform | 'mixed',
   options: Partial<FleetRequest> = {},
@@ -64,7 +64,7 @@ describe('login and random events', () => {
     expect(fleet.counters).toMatchObject({ sent: server.received.length, lost: 0 });
   });
 
-  test('at a fast pace orders are paid, drinks come out, every order once', async () => {
+  test('at a fast pace orders are paid, drinks are made, every order once', async () => {
     const { server } = await setUp('mixed', { count: 6, pace: 300 }, {});
     server.pays = true;
     await server.until(
@@ -84,7 +84,7 @@ describe('login and random events', () => {
     expect(server.findings).toEqual([]);
   });
 
-  test('productdone comes again every 3 s until it is acknowledged', async () => {
+  test('productdone is repeated every 3 s until it is acknowledged', async () => {
     const { server } = await setUp('linux', fast);
     server.ignores.add('productdone');
     server.send({
@@ -109,7 +109,7 @@ describe('login and random events', () => {
     expect(mine()).toHaveLength(2);
   });
 
-  test('comes back by itself when the server hangs up', async () => {
+  test('reconnects by itself when the server hangs up', async () => {
     const { server } = await setUp('linux', {}, hurried());
     server.hangUp();
     await server.until(() => server.of('login').length === 2, 'the second login');
@@ -198,7 +198,7 @@ describe('upgrades', () => {
 });
 
 describe('misbehaviour on the wire', () => {
-  test('slowSends: byte by byte over seconds, and it is one good frame', async () => {
+  test('slowSends: byte by byte over seconds, and the result is one good frame', async () => {
     const { server, fleet } = await setUp('linux');
     const before = server.reads.length;
     const started = Date.now();
@@ -246,14 +246,14 @@ describe('misbehaviour on the wire', () => {
     expect(server.of('hb').length).toBeGreaterThanOrEqual(2);
   });
 
-  test('reset: the server sees a reset, and it comes back', async () => {
+  test('reset: the server sees a reset, and the machine reconnects', async () => {
     const { server, fleet } = await setUp('linux', {}, hurried());
     fleet.setMisbehaviour(null, 'reset', true);
     await server.until(() => server.closed.length >= 1 && server.of('login').length >= 2, 'reset and return');
     expect(server.closed[0]).toEqual({ connection: 1, reset: true });
   });
 
-  test('halfFrame: what came is cut off', async () => {
+  test('halfFrame: the frame is cut off', async () => {
     const { server, fleet } = await setUp('linux');
     fleet.setMisbehaviour(null, 'halfFrame', true);
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -265,7 +265,7 @@ describe('misbehaviour on the wire', () => {
   test('flood: as fast as the socket takes it, and the frames are good', async () => {
     const { server, fleet } = await setUp('android');
     fleet.setMisbehaviour(null, 'flood', true);
-    // It floods for three seconds, and rests for twelve. Five thousand are more than twelve writes.
+    // It floods for three seconds, and pauses for twelve. Five thousand are more than twelve writes.
     await server.until(() => server.received.length > 5_000, '5,000 heartbeats');
     expect(server.of('hb').length).toBeGreaterThanOrEqual(server.received.length - 1);
     fleet.setMisbehaviour(null, 'flood', false);

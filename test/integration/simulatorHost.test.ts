@@ -1,4 +1,4 @@
-/** The worker thread the app runs virtual machines in, as it was built, and `npm run sim` as a process. */
+/** The built worker thread of the app's virtual machines, and `npm run sim` as a process. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -69,7 +69,7 @@ describe('the simulator host', () => {
     expect(problems).toEqual([]);
   });
 
-  test('nothing is said before the port is known from which it comes', async () => {
+  test('machines send nothing before their local ports are known', async () => {
     const machines = await server();
     const told: ReadonlySet<number>[] = [];
     let know = (): void => undefined;
@@ -80,7 +80,7 @@ describe('the simulator host', () => {
     });
     await simulator.start({ host: '127.0.0.1', port: machines.port, count: 3, platform: 'mixed' });
     await machines.until(() => machines.open === 3 && told.length === 1, 'three connected and one told');
-    // The thread has done something else since.
+    // The thread has done other work since.
     simulator.setMisbehaviour(null, 'jsonComment', true);
     await machines.until(() => simulator.state.misbehaviours.length === 1, 'the state of the thread');
     expect({ bytes: machines.bytes, told: told.length }).toEqual({ bytes: 0, told: 1 });
@@ -112,7 +112,7 @@ describe('the simulator host', () => {
     const began = performance.now();
     await simulator.start({ host: '127.0.0.1', port: machines.port, count: 60, platform: 'mixed' });
     await machines.until(() => simulator.state.connected === 60, 'sixty', 30_000);
-    // 60 machines coming are 60 changes; two are told at the start.
+    // 60 logins are 60 changes; two are reported at the start.
     expect(states.length).toBeLessThan(4 + (performance.now() - began) / 200);
   });
 

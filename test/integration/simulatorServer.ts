@@ -1,4 +1,4 @@
-/** A small real machine server, written for these tests on the protocol alone: what virtual machines connect to. */
+/** A small real machine server, written for these tests on the protocol alone: virtual machines connect to it. */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { FindingCode } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
@@ -17,7 +17,7 @@ export class TestServer {
   readonly received: ReceivedFrame[] = [];
   readonly findings: FindingCode[] = [];
   readonly closed: { readonly connection: number; readonly reset: boolean }[] = [];
-  /** Of each connection: the peer's port, by its number. */
+  /** Ports of the peers, by connection number. */
   readonly ports: number[] = [];
   /** Bytes of each single read, newest last. */
   readonly reads: number[] = [];
@@ -25,7 +25,7 @@ export class TestServer {
   bytes = 0;
   /** Commands that stay unanswered. */
   readonly ignores = new Set<string>();
-  /** What a machine that asks for a QR text gets told right after it. */
+  /** Whether a machine that asks for a QR text receives a payment right after it. */
   pays = false;
   ret = 0;
   readonly #server: Server;
@@ -62,7 +62,7 @@ export class TestServer {
     return this.of('machinestatus').map(({ body }) => body['status']);
   }
 
-  /** To the connection that was opened last, or the one named. */
+  /** Sends to the newest connection, or to the given one. */
   send(body: JsonObject, connection = this.ports.length): void {
     const to = this.#sockets.get(connection);
     if (to === undefined) throw new Error(`connection ${connection} is closed`);
@@ -75,7 +75,7 @@ export class TestServer {
     this.#sockets.get(connection)?.socket.end();
   }
 
-  /** Waits for something to become true of what was received. */
+  /** Waits until a condition on the received messages holds. */
   async until(condition: () => boolean, what: string, ms = 50_000): Promise<void> {
     const end = Date.now() + ms;
     while (!condition()) {
@@ -108,7 +108,7 @@ export class TestServer {
       reads += 1;
       const then = reads;
       quiet = setTimeout(() => {
-        // What came while this process stood still is read first.
+        // Data that arrived while this process was busy is read first.
         setImmediate(() => {
           if (reads === then) this.#take(connection, decoder.settle());
         });

@@ -1,4 +1,4 @@
-/** A package whose file is no longer what was read in: machines are told its hash, and get nothing else. */
+/** A package file that changed after the import: machines receive its hash and nothing else. */
 import { writeFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { hostedPackage, packageRequest, type HostedPackage } from '../builders/packageHost';
@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 const begin = async (size: number): Promise<HostedPackage> => (hosted = await hostedPackage({ size }));
 
-/** One bit of it is another. */
+/** With one flipped bit. */
 function spoilt({ bytes }: HostedPackage): Buffer {
   const copy = Buffer.from(bytes);
   copy[50_000] = (copy[50_000] ?? 0) ^ 1;
@@ -39,7 +39,7 @@ test('is not served: not with a bit changed, not longer, not in part; whole agai
       [409, 0],
       [409, 0],
     ]);
-  // What a machine reads before the package needs no file.
+  // Files that a machine reads before the package do not need the package file.
   expect((await ask(`${folderUrl}/update.xml`)).status).toBe(200);
   await writeFile(file, bytes);
   const whole = await ask(packageUrl);

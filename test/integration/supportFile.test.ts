@@ -1,4 +1,4 @@
-/** A whole support file: what is in it, how large it may be, and what is left of one that could not be written. */
+/** A whole support file: its contents, its size limit, and leftovers after a failed write. */
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
@@ -37,7 +37,7 @@ const ignore = (): void => undefined;
 
 const code = 'q7w8e9r0';
 const order = 'A-17-9c31-x2';
-/** Neither text is on record. */
+/** Neither text is recorded. */
 const rule: RelayRule = {
   id: 1,
   name: 'Pay here',
@@ -78,7 +78,7 @@ const save = (files: readonly Staged[], signal = never, limit = 50_000_000): Pro
     ignore,
   );
 
-describe('what is collected', () => {
+describe('collected files', () => {
   it('is every part, without codes and orders on record, and other programs read it', async () => {
     const journal = journalWith(
       folder,
@@ -137,13 +137,13 @@ describe('what is collected', () => {
       free: expect.any(Number) as number,
       files: { 'journal.sqlite': expect.any(Number) as number },
     });
-    // Somebody else's reader of ZIPs finds every member whole.
+    // Another program's ZIP reader finds every member whole.
     const script =
       'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))';
     expect(execFileSync('python3', ['-c', script, target()]).toString().trim()).toBe('None 15');
   });
 
-  it('stays within its bound: what matters most comes first, and what found no room is named', async () => {
+  it('stays within its limit: the most important parts are first, and parts without room are named', async () => {
     const noise = Array.from(
       { length: 40_000 },
       (_, nr) => `${nr} info main: ${Math.imul(nr, 2_654_435_761) >>> 0}\n`,
@@ -159,7 +159,7 @@ describe('what is collected', () => {
     expect(await save(files, never, limit)).toBeLessThanOrEqual(limit);
   });
 
-  it('is there where the journal is damaged, which it says', async () => {
+  it('is there even if the journal is damaged, and reports the damage', async () => {
     const journal = join(folder, 'journal.sqlite');
     writeFileSync(journal, Buffer.alloc(8_192, 'no journal '));
     const { files } = await collect(asked({ journal }), never, ignore);
@@ -172,7 +172,7 @@ describe('what is collected', () => {
 });
 
 describe('the file', () => {
-  it('keeps its former self where it is cancelled or too large, and nothing half is left', async () => {
+  it('keeps the old file after a cancel or an overflow, and no partial file is left', async () => {
     writeFileSync(target(), 'before');
     writeFileSync(join(folder, 'logs', 'crema.log'), `${order}\n`);
     const { files } = await collect(asked(), never, ignore);
@@ -182,7 +182,7 @@ describe('the file', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('out.zip'))).toEqual(['out.zip']);
   });
 
-  it('is never written over the journal, nor where there is no folder', async () => {
+  it('never overwrites the journal, and needs an existing folder', async () => {
     const journal = journalWith(folder, []);
     const { files } = await collect(asked(), never, ignore);
     const before = readFileSync(journal);

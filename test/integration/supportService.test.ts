@@ -1,4 +1,4 @@
-/** The service with its real thread: steps one after the other, cancel, the end, and a thread that dies. */
+/** The service with its real thread: sequential steps, cancel, the end, and a thread that dies. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,7 +71,7 @@ function service(more: Partial<SupportParts> = {}) {
   };
 }
 
-it('is put together, gets frames, loses them, and is written with what was chosen', async () => {
+it('is collected, gets frames, loses them, and is written with the chosen parts', async () => {
   const one = service();
   void one.collect();
   expect(one.state()?.doing?.what).toBe('collect');
@@ -98,7 +98,7 @@ it('is put together, gets frames, loses them, and is written with what was chose
   expect(kinds()).not.toContain('frames');
 });
 
-it('what is cancelled leaves what was there before, and at the end nothing is left on the disk', async () => {
+it('a cancelled step keeps the earlier results, and at the end nothing is left on the disk', async () => {
   const one = service();
   void one.collect();
   void one.cancel();
@@ -118,7 +118,7 @@ it('what is cancelled leaves what was there before, and at the end nothing is le
   await expect(Promise.resolve().then(() => one.save())).rejects.toThrow('supportGone');
 });
 
-it('says why it could not be written, and is written elsewhere then', async () => {
+it('reports why it could not be written, and is written elsewhere then', async () => {
   const places = [join(folder, 'nowhere', 'a.zip'), join(folder, 'b.zip')];
   const one = service({ askPlace: () => Promise.resolve(places.shift() ?? null) });
   void one.collect();
@@ -133,7 +133,7 @@ it('says why it could not be written, and is written elsewhere then', async () =
   expect(readdirSync(folder).filter((name) => /part|a\.zip/.test(name))).toEqual([]);
 });
 
-it('a thread that dies is told as what it is', async () => {
+it('a thread that dies is reported as dead', async () => {
   const worker = join(folder, 'dies.mjs');
   writeFileSync(worker, 'throw new Error("a bug")');
   const one = service({ worker });

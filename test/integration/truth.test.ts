@@ -1,4 +1,4 @@
-/** A short part of `npm run truth`, the scenarios it has found, and its own ability to find what is false. */
+/** A short part of `npm run truth`, its recorded scenarios, and its ability to find false verdicts. */
 import { describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
 import { found } from '../fixtures/truth';
@@ -21,7 +21,7 @@ async function tallied(seeds: readonly number[], isEnough: (tally: Tally) => boo
 const seedsFrom = (first: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, n) => first + n);
 
-/** Seeds that show a careless rule at once; others are tried where a scenario has changed since. */
+/** Seeds that reveal a careless rule at once; if a scenario has changed since, other seeds are tried. */
 const firstTried: Partial<Record<CommandName, number>> = {
   openDoor: 2_057,
   rinse: 2_065,
@@ -41,12 +41,12 @@ describe('the truth run', () => {
     expect(tally.total.confirmed).toBeGreaterThan(45);
   });
 
-  it('says the same for the same seed', async () => {
+  it('gives the same result for the same seed', async () => {
     const scenario = drawScenario(77, each);
     expect(await play(scenario)).toEqual(await play(scenario));
   });
 
-  it.each(found)('judges rightly what was judged falsely once: $why', async ({ scenario }) => {
+  it.each(found)('judges an earlier false verdict correctly: $why', async ({ scenario }) => {
     const { outcomes } = await play(scenario);
     expect(outcomes.filter(({ verdict }) => verdict.startsWith('falsely'))).toEqual([]);
   });

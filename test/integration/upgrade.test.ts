@@ -46,7 +46,7 @@ beforeAll(async () => {
   const startProcess = forkProcess;
   library = new PackageLibrary({ directory: join(folder, 'packages'), script, startProcess, now: Date.now });
   await library.open(() => undefined);
-  // More than the sockets between us hold, so that a machine can be slow.
+  // More than the socket buffers between us hold, so that a machine can be slow.
   zip = await zipOf({ 'vendui/main': randomBytes(24 * 1_048_576) }, false);
   await writeFile(join(folder, fileName), zip);
   const added = await library.add(join(folder, fileName));
@@ -112,7 +112,7 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-/** The answer to bytes as they are, until the host closes. */
+/** The answer to raw bytes, until the host closes. */
 function raw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
@@ -131,7 +131,7 @@ const until = async (holds: () => boolean) => {
   }
 };
 const packageUrl = `/u/33232/17/${encoded}`;
-/** As an android machine is told it. */
+/** The URL that an android machine receives. */
 const zipUrl = () => addressOf({ id: 17, vmcNo: 33_232, packageId: id }, fileName, here, port, 'android');
 const downloading = (breaksOff: BreaksOff = 'never') => ({
   fetch: fetchPlain,
@@ -140,7 +140,7 @@ const downloading = (breaksOff: BreaksOff = 'never') => ({
   breaksOff,
 });
 
-describe('what is offered', () => {
+describe('an offer', () => {
   test('addresses for both platforms', () => {
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
     const address = (at: string, platform: Platform) => addressOf(offer, fileName, at, 8_081, platform);
@@ -149,7 +149,7 @@ describe('what is offered', () => {
     expect(address('10.0.0.2', 'android')).toBe(`http://10.0.0.2:8081/u/33232/17/${encoded}`);
   });
 
-  test('update.xml names the address the machine came by', async () => {
+  test('update.xml names the address that the machine connected to', async () => {
     const { status, headers, body } = await ask('/u/33232/17/update.xml', { host: 'workshop.local:9000' });
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -204,7 +204,7 @@ describe('what is offered', () => {
     expect(transfers).toEqual([]);
   });
 
-  test('parts of it, and a download that goes on only if it is the same file', async () => {
+  test('parts of it, and a download that continues only if it is the same file', async () => {
     const part = await ask(packageUrl, { range: 'bytes=1000000-3999999' });
     expect([part.status, part.headers['content-range']]).toEqual([
       206,
@@ -223,7 +223,7 @@ describe('what is offered', () => {
     ]);
   });
 
-  test('what it has already is not sent again; what is not there is said', async () => {
+  test('a file that it already has is not sent again; a missing one is reported', async () => {
     const same = await ask(packageUrl, { 'if-none-match': `"${id}"` });
     expect([same.status, same.body.length]).toEqual([304, 0]);
     const beyond = await ask(packageUrl, { range: `bytes=${zip.length}-` });
@@ -248,12 +248,12 @@ describe('what is offered', () => {
     ).toMatch(/^HTTP\/1.1 200 /);
   });
 
-  test('a folder put before a rooted path still leads to the package', async () => {
+  test('a folder before a rooted path still leads to the package', async () => {
     expect((await ask(`/u/33232/17${packageUrl}`, { range: 'bytes=0-0' })).status).toBe(206);
   });
 });
 
-describe('what is not', () => {
+describe('requests without an offer', () => {
   test.each([
     ['/', 404, 'nothing at this address'],
     ['/packages.json', 404, 'nothing at this address'],
@@ -273,12 +273,12 @@ describe('what is not', () => {
     expect(visits).toEqual([{ address: here, asked: `GET ${path}`, status }]);
   });
 
-  test('never offered, removed, and a file somebody deleted', async () => {
+  test('never offered, removed, and a deleted file', async () => {
     host.offer({ id: 18, vmcNo: 1, packageId: 'f'.repeat(64) });
     expect((await ask('/u/1/18/update.xml')).body.toString()).toContain('removed from the library');
     expect((await ask('/u/1/18/a.zip')).status).toBe(404);
     await until(() => ended().length === 2);
-    // Told, so that nobody takes it for a machine that could not reach us.
+    // Reported, so that it is not mistaken for a machine that could not reach us.
     expect(ended().map(({ offer, what, status }) => [offer, what, status])).toEqual([
       [18, 'update.xml', 404],
       [18, 'package', 404],
@@ -309,7 +309,7 @@ describe('what is not', () => {
     }
   });
 
-  test('what is no HTTP is told so', async () => {
+  test('a request that is not HTTP gets an answer', async () => {
     expect(await raw('00000037{"cmd":"hb"}\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*is no HTTP request/s);
     expect(await raw(`GET / HTTP/1.1\r\nHost: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
     expect(visits.map(({ asked, status }) => [asked?.slice(0, 20), status])).toEqual([
@@ -334,7 +334,7 @@ describe('downloads', () => {
       socket.on('close', () => resolve());
     });
 
-  test('hung up in the middle: incomplete, with what had left; the next try is its own', async () => {
+  test('disconnected in the middle: incomplete, with the sent part; the next attempt is separate', async () => {
     await hangUpAfter(2_000_000);
     await until(() => ended().length === 1);
     const [broken] = ended();
@@ -346,14 +346,14 @@ describe('downloads', () => {
     expect(ended()[1]).toMatchObject({ complete: true, sent: zip.length });
   });
 
-  test('a slow machine is followed, at most every 200 ms, and nothing is told while nothing moves', async () => {
+  test('a slow machine is followed, at most every 200 ms, and nothing is reported without progress', async () => {
     const socket = connect(port, here, () =>
       socket.write(`GET ${packageUrl} HTTP/1.1\r\nHost: ${here}\r\nConnection: close\r\n\r\n`),
     );
     const began = performance.now();
     socket.pause();
     await until(() => (transfers.at(-1)?.sent ?? 0) > 0);
-    // Until what lies between the two is full.
+    // Until the buffers between the two are full.
     let told = 0;
     while (told < transfers.length && performance.now() - began < 20_000) {
       told = transfers.length;
@@ -424,7 +424,7 @@ describe('downloads', () => {
     expect(ended()[0]).toMatchObject({ what: 'package', complete: true });
   });
 
-  test('one that breaks off half way goes on from there, and what it has is the package', async () => {
+  test('a download that breaks off half way continues from there, and the result is the package', async () => {
     expect(await upgradeByZip(zipUrl(), 'app', downloading('andGoesOn'))).toBe('3.2.1');
     await until(() => ended().length === 2);
     const half = Math.floor(zip.length / 2);
@@ -434,13 +434,13 @@ describe('downloads', () => {
     ]);
   });
 
-  test('one that breaks off for good asks no more', async () => {
+  test('a download that breaks off for good asks no more', async () => {
     await expect(upgradeByZip(zipUrl(), 'app', downloading('forGood'))).rejects.toThrow(BrokenOff);
     await until(() => ended().length === 1);
     expect(ended()[0]).toMatchObject({ status: 200, complete: false });
   });
 
-  test('what is no ZIP is not taken, after a second try', async () => {
+  test('a file that is not a ZIP is not taken, after a second try', async () => {
     const [pkg] = library.packages;
     if (pkg === undefined) throw new Error('no package');
     const file = join(folder, 'other.zip');

@@ -1,9 +1,9 @@
-/** An android machine by hand, for files that it is asked for: the address comes with the command, and the body is whatever is to be tried. */
+/** A hand-made android machine for file requests: the address comes with the command, and the test sets the body. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { decimalFrame } from '../builders/server';
 
-/** ms between two heartbeats: a machine that says nothing is taken for one that has vanished. */
+/** ms between two heartbeats: Crema treats a silent machine as lost. */
 const heartbeatEvery = 10_000;
 
 export class AndroidMachine {
@@ -41,7 +41,7 @@ export class AndroidMachine {
     return machine;
   }
 
-  /** The next address to which it is told to send a file. */
+  /** The next address to which a command asks it to send a file. */
   async address(): Promise<string> {
     const [whole, url = ''] = await this.#until(/"dir":"(http[^"]*\/f\/[^"]*)"/);
     this.#text = this.#text.slice(this.#text.indexOf(whole) + whole.length);

@@ -1,4 +1,4 @@
-/** npm run ordeal: everything that may cost a record or a process, played on purpose, and what it did cost (docs/ordeal.md). */
+/** npm run ordeal: deliberate faults that may cost a record or a process, with a count of the losses (docs/ordeal.md). */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { kinds } from './kinds';
@@ -28,7 +28,7 @@ function whole(text: string, name: string): number {
   return Number(text);
 }
 
-/** What earlier runs have counted. */
+/** Tallies of earlier runs. */
 function before(file: string | undefined, seed: number): readonly Tally[] {
   if (file === undefined || !existsSync(file)) return [];
   const kept = talliesOf(readFileSync(file, 'utf8'));
@@ -37,7 +37,7 @@ function before(file: string | undefined, seed: number): readonly Tally[] {
   return kept.tallies;
 }
 
-/** The launcher passes Ctrl+C on as SIGUSR2: at SIGTERM the driver of windows would close the app in the middle of a try. */
+/** The launcher turns Ctrl+C into SIGUSR2: at SIGTERM the driver of windows would close the app in the middle of a try. */
 function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   process.on(process.platform === 'win32' ? 'SIGTERM' : 'SIGUSR2', () => {

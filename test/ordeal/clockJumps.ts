@@ -24,10 +24,10 @@ const jumps = [
   7_000 * day,
 ] as const;
 const perSecond = 100;
-/** Tries beside each other: most of their time is a wait. */
+/** Parallel tries: most of their time is a wait. */
 const lanes = 3;
 
-/** Loaded by every thread first: how far its clock is ahead stands in a file. `Date.now` alone jumps, not what SQLite or a file system reads. */
+/** Loaded first by every thread: a file has the offset of the clock. Only `Date.now` jumps, not the times of SQLite or a file system. */
 function clockOf(
   world: World,
   lane: number,

@@ -1,4 +1,4 @@
-/** Crema as it is played with: its services in plain Node, or the real app with its window. */
+/** Crema under test: its services in plain Node, or the real app with its window. */
 import type { RequestName } from '#shared/contract/requests/index';
 import type { Args, ReplyValue, Result } from '#shared/contract/requests/index';
 import { startApp, type TestApp } from '../builders/app';
@@ -10,16 +10,16 @@ export interface Crema {
   /** The listener of machines. */
   readonly port: number;
   readonly updatePort: number;
-  /** All that it wrote to the terminal. */
+  /** Its whole terminal output. */
   readonly text: () => string;
   readonly ask: <V extends RequestName>(verb: V, args: Args<V>, file?: string) => Promise<ReplyValue<V>>;
   readonly kill: () => Promise<void>;
-  /** Ends it in order, and gives its exit code. */
+  /** Stops it cleanly, and gives its exit code. */
   readonly end: () => Promise<number | null>;
 }
 
 const switches = ['--machine-listen=127.0.0.1:0', '--update-listen=127.0.0.1:0'] as const;
-/** ms in which a start must have come to its end. */
+/** ms within which a start must finish. */
 const startTime = 60_000;
 
 interface Ports {
@@ -37,7 +37,7 @@ async function portsOf(ask: Crema['ask']): Promise<Ports> {
   return { port: portOf('machines'), updatePort: portOf('updates') };
 }
 
-/** `clock`: a script that every thread loads first. @throws Error where it does not start */
+/** `clock`: a script that every thread loads first. @throws Error if it does not start */
 export async function startPlain(world: World, folder: string, clock?: string): Promise<Crema> {
   const asked = new AskedCrema(world.bundles.directory, [...switches, `--data-dir=${folder}`], clock);
   const failed = (why: string): Error => new Error(`${why}: ${asked.text.slice(-2_000)}`);
@@ -79,7 +79,7 @@ export async function startWindowed(folder: string): Promise<WindowedCrema> {
     if (child.exitCode === null && child.signalCode === null) child.once('exit', resolve);
     else resolve(child.exitCode);
   });
-  // Nobody answers a dialog; a file that is asked for is the first of those that were given.
+  // Nobody answers a dialog; a file dialog gets the first of the given paths.
   await app.electron.evaluate(({ dialog }) => {
     const files: string[] = [];
     Object.assign(globalThis, { ordealFiles: files });
@@ -119,7 +119,7 @@ export async function startWindowed(folder: string): Promise<WindowedCrema> {
   };
 }
 
-/** The next that are asked for. */
+/** The next paths for file dialogs. */
 export const giveFiles = (app: TestApp, paths: readonly string[]): Promise<void> =>
   app.electron.evaluate((_electron, given) => {
     (globalThis as unknown as { ordealFiles: string[] }).ordealFiles.push(...given);

@@ -1,4 +1,4 @@
-/** A data folder with something in every file that Crema keeps: what flipped bits are tried on. */
+/** A data folder with content in every file that Crema keeps: the input of the bit flips. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { frame, trafficMix } from '../builders/frames';
 import { zipOf } from '../builders/zips';
@@ -12,7 +12,7 @@ const android = 72_001;
 /** Frames of one machine. */
 const frames = 40;
 
-/** The markers of a JPEG of that size, with some bytes for its picture. */
+/** The markers of a JPEG of that size, with some bytes of picture data. */
 function jpegOf(width: number, height: number): Uint8Array<ArrayBuffer> {
   const app0 = [0xff, 0xe0, 0, 4, 1, 2];
   const size = [0xff, 0xc0, 0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0];
@@ -25,13 +25,13 @@ async function talk(port: number): Promise<void> {
     const machine = await CountingMachine.open(port, vmcNo);
     for (const body of trafficMix(frames)) machine.socket.write(frame({ ...body, vmc_no: vmcNo }));
     machine.send();
-    // Answers come in order: with the last everything before it was read.
+    // Answers arrive in order: with the last one, all earlier frames were read.
     await machine.until(trafficMix(frames).filter(({ cmd }) => cmd === 'hb').length + 1);
     machine.socket.destroy();
   }
 }
 
-/** Two packages, names, photos, lists of the workshop, files that a machine sent, a run, and what machines said. */
+/** Two packages, names, photos, workshop lists, files from a machine, a run, and machine messages. */
 export async function makeDataFolder(world: World, folder: string): Promise<void> {
   const crema = await startPlain(world, folder);
   const { ask } = crema;

@@ -1,4 +1,4 @@
-/** The data folder is taken from a running Crema: a full disk, one that can't be written, a folder that is deleted or replaced. */
+/** The data folder is taken from a running Crema: the disk is full or read-only, or the folder is deleted or replaced. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,12 +25,12 @@ const disks = {
 
 interface Fault {
   readonly disk: keyof typeof disks | null;
-  /** What is answered before it began counts too. */
+  /** Frames answered before the fault count too. */
   readonly countsBefore: boolean;
   readonly begin: (folder: string) => void;
-  /** While Crema runs; `null`: it stays so. */
+  /** Ends the fault while Crema runs; `null`: the fault stays. */
   readonly end: ((folder: string) => void) | null;
-  /** Once it has ended, so that its journal can be read. */
+  /** Runs after Crema has ended, so that its journal can be read. */
   readonly after: ((folder: string) => void) | null;
 }
 
@@ -39,7 +39,7 @@ const mount = (...args: readonly string[]): void =>
 const unmount = (folder: string): void =>
   void execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' });
 
-/** The names of files that take the rest of a disk. */
+/** The names of files that fill a disk. */
 const filler = 'filler-';
 
 function fill(folder: string): void {
@@ -58,7 +58,7 @@ function unfill(folder: string): void {
 
 export const faults = {
   'disk full': { disk: 'tmpfs', countsBefore: true, begin: fill, end: unfill, after: unfill },
-  /** As the kernel does it after an error of the disk: what was not synchronised by then is the disk's loss. */
+  /** As the kernel does after a disk error: data not synchronised by then is lost to the disk. */
   'read-only': {
     disk: 'ext4',
     countsBefore: false,
@@ -69,7 +69,7 @@ export const faults = {
       mount('-o', 'loop', `${folder}.img`, folder);
     },
   },
-  /** What was answered before is not in the path's journal then: the exit code says so. */
+  /** The journal at the path lacks the frames answered before; the exit code reports it. */
   'folder deleted': {
     disk: null,
     countsBefore: true,
@@ -90,15 +90,15 @@ export const faults = {
 } as const satisfies Readonly<Record<string, Fault>>;
 export type FaultName = keyof typeof faults;
 
-/** Tries beside each other: most of their time is a wait. */
+/** Parallel tries: most of their time is a wait. */
 const lanes = 4;
-/** Every so many times the real app is played with. */
+/** Every so many tries use the real app. */
 const windowedEvery = 5;
-/** ms after which a disk that was full or locked is tried again, and some. */
+/** ms after which a disk that was full or locked is tried again, with a margin. */
 const recovery = 8_000;
 const perSecond = 200;
 
-/** Gives false where there can't be such a disk. */
+/** Gives false if such a disk is not available. */
 function mountDisk(disk: keyof typeof disks, folder: string): boolean {
   mkdirSync(folder);
   try {
@@ -109,7 +109,7 @@ function mountDisk(disk: keyof typeof disks, folder: string): boolean {
   }
 }
 
-/** Answered since `from`, by machine, that are not on record. */
+/** Frames answered since `from`, by machine, that are not recorded. */
 function lostOf(
   folder: string,
   machines: readonly CountingMachine[],
@@ -138,7 +138,7 @@ export async function playFault(name: FaultName, share: Share, tally: Tally, wor
     const good = world.good(lane);
     const folder = world.newFolder();
     const isWindowed = world.hasWindow && turn % windowedEvery === windowedEvery - 1;
-    /** It is as before when Crema is to end. */
+    /** Whether the fault ends before Crema is stopped. */
     const isOver = end !== null && random.chance(0.5);
     const wait = random.int(200, 2_000);
     const what = `${name} ${turn}, for ${wait} ms${isOver ? ', then as before' : ''}${isWindowed ? ', with the window' : ''}`;
@@ -176,7 +176,7 @@ export async function playFault(name: FaultName, share: Share, tally: Tally, wor
       const lost = lostOf(folder, machines, from);
       const answered = machines.reduce((all, machine) => all + machine.answered, 0);
       tally.lose(lost, code !== 0, `${what}: ${lost} of ${answered} answered frames, and exit code 0`);
-      // Where earlier records went with the folder or the disk, Crema is right to say so.
+      // If earlier records went with the folder or the disk, Crema is right to report it.
       if (countsBefore && lost === 0 && code !== 0)
         tally.die(`${what}: exit code ${code}, though nothing is lost`);
       await startsAgain(world, folder, what, tally);

@@ -1,4 +1,4 @@
-/** One bit of a file is flipped, and Crema is started on it: what a person finds then, against what was there. */
+/** Flips one bit of a file and starts Crema on it, then compares the contents with those before. */
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -24,7 +24,7 @@ export const flipped = {
 } as const;
 export type Flipped = keyof typeof flipped;
 
-/** Starts beside each other: one waits for its threads and files while another computes. */
+/** Parallel starts: one waits for its threads and files while another computes. */
 const lanes = 3;
 
 interface Sound {
@@ -45,15 +45,15 @@ async function looked(world: World, folder: string): Promise<Pick<Sound, 'found'
   }
 }
 
-/** A data folder, and what two starts on it agree on. */
+/** A data folder, and the contents that two starts on it agree on. */
 async function makeSound(world: World): Promise<Sound> {
   const folder = world.newFolder();
   await makeDataFolder(world, folder);
-  // What the last run left open has an end after the next start.
+  // The next start closes all that the last run left open.
   const first = await looked(world, folder);
   const copy = world.newFolder();
   cpSync(folder, copy, { recursive: true });
-  // As at a damaged one.
+  // A copy, as for a damaged folder.
   const second = await looked(world, copy);
   await removed(copy);
   return {
@@ -83,7 +83,7 @@ function filesOf(folder: string, kind: Flipped): readonly Place[] {
     .filter(({ bytes }) => bytes > 0);
 }
 
-/** Where the rows of runs lie in the journal. */
+/** Positions of the rows of runs in the journal. */
 function runRows(folder: string): readonly Place[] {
   const file = 'journal.sqlite';
   const bytes = readFileSync(join(folder, file));
@@ -98,7 +98,7 @@ function runRows(folder: string): readonly Place[] {
   });
 }
 
-/** Flips one bit; says which. */
+/** Flips one bit and reports its place. */
 function flip(folder: string, places: readonly Place[], random: Random): string {
   let at = random.int(0, places.reduce((all, { bytes }) => all + bytes, 0) - 1);
   for (const { file, from, bytes } of places) {

@@ -1,4 +1,4 @@
-/** What a person finds in a Crema after its start, and whether it says that something of it was lost. */
+/** The contents that a person finds in Crema after its start, and the reports about lost parts. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +13,11 @@ export type Found = ReadonlySet<string>;
 const everyAct: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
 const row = (kind: string, value: unknown): string => `${kind} ${JSON.stringify(value)}`;
 
-/** Asked at once: one after the other would mostly wait. */
+/** Asked in parallel: one after the other would mostly wait. */
 const all = <T, R>(values: readonly T[], ask: (value: T) => Promise<R>): Promise<readonly R[]> =>
   Promise.all(values.map(ask));
 
-/** Also of what a person would open: frames, files and packages. */
+/** Includes contents that a person opens: frames, files and packages. */
 export async function foundIn({ ask }: Crema, folder: string): Promise<Found> {
   const found: string[] = [];
   const note = (kind: string, values: readonly unknown[]): void => {
@@ -56,7 +56,7 @@ export async function foundIn({ ask }: Crema, folder: string): Promise<Found> {
   return new Set(found);
 }
 
-/** What of the rest of a snapshot says that something is wrong: its members and words, without numbers, which differ from start to start. */
+/** Snapshot members for contents. All other members may report faults; they are compared without numbers, which differ between starts. */
 const content: ReadonlySet<string> = new Set([
   'seq',
   'settings',
@@ -72,7 +72,7 @@ const content: ReadonlySet<string> = new Set([
 ]);
 const withoutNumbers = (text: string): string => text.replaceAll(/[0-9a-f]*\d[0-9a-f.:-]*/gi, '#');
 
-/** Lines of the terminal and parts of the snapshot, which a sound start has too or not. */
+/** Lines of the terminal and parts of the snapshot, to be compared with those of a sound start. */
 export async function saidBy(crema: Crema): Promise<ReadonlySet<string>> {
   const snapshot = await crema.ask('snapshot', undefined);
   const parts = Object.entries(snapshot).filter(([name]) => !content.has(name));
@@ -82,13 +82,13 @@ export async function saidBy(crema: Crema): Promise<ReadonlySet<string>> {
   ]);
 }
 
-/** A row that says itself that it was damaged. */
+/** A row that reports its own damage. */
 export const saysDamage = (text: string): boolean =>
   text.includes('"record.damaged"') ||
   /"fault":"(?:unreadable|changed|missing|rewritten|beyondEnd|endMissing)/.test(text) ||
   text.startsWith('content ["damaged"');
 
-/** Files with their contents' hash: nobody but a person takes one away. */
+/** Files with a hash of their contents: only a person deletes them. */
 function files(folder: string, wanted: RegExp): readonly unknown[] {
   let names: readonly string[];
   try {

@@ -1,4 +1,4 @@
-/** A machine that does as it should, beside all that is played: how long it waits for its answers. */
+/** A machine that behaves correctly during all tries, and measures the time until its answers. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

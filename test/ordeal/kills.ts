@@ -1,4 +1,4 @@
-/** kill -9 at any moment: what was answered and what was queued, against what the next start finds. */
+/** kill -9 at any moment: compares answered frames and queued commands with the contents after the next start. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandName } from '#shared/commands/index';
 import { removed } from '../builders/removed';
@@ -14,7 +14,7 @@ const [checkEvery, checks] = [50, 100] as const;
 /** Kills after which a new folder is begun, so that starts stay short. */
 const killsOfFolder = 10;
 
-/** Machines that are known and away: commands to them wait. */
+/** Known machines that are offline: commands to them wait. */
 const away = [51_001, 51_002, 51_003, 51_004, 51_005, 51_006] as const;
 const commands: readonly CommandName[] = ['queryStatus', 'querySupplies', 'reboot'];
 
@@ -25,7 +25,7 @@ interface Queued {
   readonly vmcNo: number;
 }
 
-/** Gives commands until Crema is gone. */
+/** Gives commands until Crema has ended. */
 async function giveCommands(crema: Crema, isOver: () => boolean): Promise<readonly Queued[]> {
   const queued: Queued[] = [];
   for (let n = 0; !isOver() && n < away.length * commands.length; n += 1) {
@@ -35,7 +35,7 @@ async function giveCommands(crema: Crema, isOver: () => boolean): Promise<readon
       const { id } = await crema.ask('command', { vmcNo, name, input: {} });
       queued.push({ id, vmcNo });
     } catch {
-      // Refused, or it was killed while it was asked.
+      // Refused, or killed during the request.
     }
     await pause(40);
   }
@@ -49,7 +49,7 @@ async function logInOnce(port: number): Promise<void> {
   }
 }
 
-/** Answered heartbeats that are not on record: how many, and ms between the oldest such answer and the end. */
+/** Answered heartbeats that are not recorded: their number, and ms between the oldest such answer and the end. */
 function missingOf(
   machine: CountingMachine,
   found: ReadonlySet<number>,
@@ -76,7 +76,7 @@ async function recordedAfter(folder: string, after: number): Promise<Recorded> {
   }
 }
 
-/** Killed are the services in plain Node, or the real app. */
+/** Kills the services in plain Node, or the real app. */
 export async function playKills(
   kind: Load,
   isWindowed: boolean,
@@ -146,7 +146,7 @@ export async function playKills(
     tally.lose(gone.length, false, `${what}: ${gone.length} of ${queued.length} queued commands`);
     if ((await next.end()) !== 0) tally.die(`${what}: the next run did not end in order`);
   };
-  // One after the other: another start beside it would take the time in which the bound is to hold.
+  // One after the other: a parallel start would use up the time for which the bound holds.
   await playShare(share, async (turn) => {
     const started: Crema[] = [];
     try {

@@ -1,4 +1,4 @@
-/** Every kind of the ordeal, in the order in which they are played. */
+/** Every kind of the ordeal, in the order of the run. */
 import { playClockJumps } from './clockJumps';
 import { faults, playFault, type FaultName } from './faults';
 import { flipped, playFlips, type Flipped } from './flips';
@@ -11,16 +11,16 @@ import type { Share, World } from './world';
 
 interface Kind {
   readonly name: string;
-  /** So many in a whole run. */
+  /** Tries of a whole run. */
   readonly most: number;
-  /** For all of them, on two quiet cores: its part of the time. */
+  /** Share of the time for all tries, on two quiet cores. */
   readonly seconds: number;
   /** It needs the real app. */
   readonly isWindowed: boolean;
   readonly play: (share: Share, tally: Tally, world: World) => Promise<void>;
 }
 
-/** Of the services in plain Node, or of the real app. */
+/** A kind of kills, with the services in plain Node or the real app. */
 const kill = (load: Load, isWindowed: boolean, most: number, seconds: number): Kind => ({
   name: `kill at ${load}${isWindowed ? ', app' : ''}`,
   most,

@@ -1,16 +1,16 @@
-/** Machines that ask and count their answers: each heartbeat has a number, so that it can be looked for in the journal. */
+/** Machines that send and count answers: each heartbeat has a number, to be found in the journal. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { decimalFrame } from '../builders/server';
 
-/** Heartbeats of one write, where they go as fast as they are taken. */
+/** Heartbeats of one write, at full speed. */
 const burst = 200;
 const answer = Buffer.from('"hb"');
 
 interface Answered {
   /** performance.now() */
   readonly at: number;
-  /** So many by then. */
+  /** Answers by then. */
   readonly count: number;
 }
 
@@ -22,7 +22,7 @@ export class CountingMachine {
   sent = 0;
   #answered = 0;
   #wake: () => void = () => undefined;
-  /** What may be the beginning of an answer. */
+  /** Bytes that may begin an answer. */
   #rest: Buffer = Buffer.alloc(0);
 
   private constructor(vmcNo: number, socket: Socket) {
@@ -73,7 +73,7 @@ export class CountingMachine {
       await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
-  /** As fast as it is taken. */
+  /** At full speed. */
   flood(): void {
     const pump = (): void => {
       while (!this.socket.destroyed && this.send(burst));
@@ -95,7 +95,7 @@ export class CountingMachine {
   }
 }
 
-/** Heartbeats at a set rate over all, until it is stopped. */
+/** Heartbeats at a fixed total rate, until it is stopped. */
 export function atRate(machines: readonly CountingMachine[], perSecond: number): () => void {
   const begun = performance.now();
   let sent = 0;

@@ -1,7 +1,7 @@
 /** The memory of a program's processes, as Linux counts it; elsewhere nothing is measured. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** ms between two looks. The kernel keeps the highest value, so only a process that ends between two looks is missed. */
+/** ms between two reads. The kernel keeps the highest value, so only a process that ends between two reads is missed. */
 const every = 250;
 
 export const isMemoryKnown = process.platform === 'linux';
@@ -28,7 +28,7 @@ function childrenOf(pid: number): readonly number[] {
   return own.map(Number).flatMap((child) => [child].concat(childrenOf(child)));
 }
 
-/** What a process does, by its command line. */
+/** The role of a process, by its command line. */
 function roleOf(pid: number, isFirst: boolean): string {
   if (isFirst) return 'main';
   const type = /--type=([\w-]+)/.exec(textOf(`/proc/${pid}/cmdline`))?.[1];
@@ -45,7 +45,7 @@ export class MemoryWatch {
   constructor(pid: number) {
     this.#pid = pid;
     this.#timer = isMemoryKnown ? setInterval(() => this.#look(), every) : null;
-    // A try that fails does not stop it: it must not keep the run from ending.
+    // A failed read does not stop it: the measurement must not block the end of the run.
     this.#timer?.unref();
   }
 

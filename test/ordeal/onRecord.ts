@@ -1,4 +1,4 @@
-/** What a journal holds of counting machines, read beside the Crema that has it open. */
+/** The entries of counting machines in a journal, read while Crema has it open. */
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 

@@ -1,10 +1,10 @@
-/** Crema as people start it: a program with a process group, a terminal and an exit code. */
+/** Crema as a person starts it: a program with a process group, a terminal and an exit code. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { ownDisplay } from '../builders/app';
 import type { World } from './world';
 
-/** ms in which it must listen. */
+/** ms within which it must listen. */
 const startTime = 60_000;
 
 export interface Ended {
@@ -15,7 +15,7 @@ export interface Ended {
 export class Program {
   readonly #process: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** All that it wrote. */
+  /** Its whole output. */
   text = '';
   #wake: () => void = () => undefined;
 
@@ -48,7 +48,7 @@ export class Program {
     return this.#process.pid ?? Number.NaN;
   }
 
-  /** Of the machine listener. @throws Error where it does not start */
+  /** The port of the machine listener. @throws Error if it does not start */
   async port(): Promise<number> {
     const late = setTimeout(() => this.#process.kill('SIGKILL'), startTime);
     try {
@@ -68,7 +68,7 @@ export class Program {
     this.#process.kill(signal);
   }
 
-  /** To every process of it at once, as at a log-out. */
+  /** Sends the signal to all its processes at once, as at a log-out. */
   signalGroup(signal: NodeJS.Signals): void {
     process.kill(-this.pid, signal);
   }

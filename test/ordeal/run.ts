@@ -1,4 +1,4 @@
-/** Plays kinds one after the other, each with its share of the time. */
+/** Runs kinds one after the other, each with its share of the time. */
 import { kinds } from './kinds';
 import { Tally } from './tally';
 import { World, type Setting } from './world';
@@ -8,21 +8,21 @@ export interface Plan extends Setting {
   readonly seconds: number | null;
   /** Parts of kinds' names; none: all kinds. */
   readonly only: readonly string[];
-  /** So many of each at most; `null`: as many as a whole run has. */
+  /** Limit for each kind; `null`: the number of a whole run. */
   readonly most: number | null;
-  /** What earlier runs with the same seed have counted: it goes on from there. */
+  /** Tallies of earlier runs with the same seed; this run continues them. */
   readonly before?: readonly Tally[];
-  /** Ends the run after the tries that are being played. */
+  /** Ends the run after the current tries. */
   readonly stop?: AbortSignal;
   readonly note: (text: string) => void;
-  /** After each kind, with all that was counted so far. */
+  /** Called after each kind, with the tallies so far. */
   readonly onCounted?: (tallies: readonly Tally[]) => void;
 }
 
 /** ms between two lines of a kind's progress. */
 const progressEvery = 15_000;
 
-/** Time that a kind does not need goes to those after it. Gives the kinds that were played, and those of earlier runs. */
+/** Unused time of a kind goes to the later ones. Gives the kinds of this run and of earlier runs. */
 export async function playAll(plan: Plan): Promise<readonly Tally[]> {
   const { seconds, hasWindow, only, most, before = [], stop, note, onCounted } = plan;
   const world = await World.open(plan);

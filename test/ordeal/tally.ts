@@ -1,4 +1,4 @@
-/** What was tried of each kind and what came of it, as the table and as JSON. */
+/** Tries and results of each kind, as a table and as JSON. */
 import { z } from 'zod';
 
 const figure = z.number().nonnegative();
@@ -8,15 +8,15 @@ const results = z.object({
   tried: figure,
   /** Records or rows that are gone or changed. */
   lost: figure,
-  /** Those of them that no message, exit code or stated bound accounts for. */
+  /** Losses without a message, an exit code or a documented limit. */
   lostUntold: figure,
-  /** Processes and threads that ended unasked, starts that failed, and requests that met an internal error. */
+  /** Processes and threads that ended unasked, failed starts, and requests with an internal error. */
   died: figure,
-  /** Of the answers that a good machine waited for. */
+  /** Answer times of a good machine. */
   p99Ms: figure.nullable(),
   /** The longest task of the window. */
   windowTaskMs: figure.nullable(),
-  /** The longest of those waits and of those tasks. */
+  /** The longest of those waits and tasks. */
   longestFreezeMs: figure.nullable(),
   /** Of the largest process. */
   mostMemoryMb: figure.nullable(),
@@ -35,7 +35,7 @@ type Kept = z.infer<typeof kepts>;
 const highest = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
-/** ms: what was answered so long before a kill is on disk. Younger answers may be lost; the documents say so. */
+/** ms: frames answered earlier than this before a kill are on disk. Younger ones may be lost, as documented. */
 export const killBound = 500;
 
 /** The first of them are shown. */
@@ -55,14 +55,14 @@ export class Tally implements Result {
   oldestLostMs: number | null = null;
   /** The screen at the window's longest task. */
   taskScreen: string | null = null;
-  /** What was found, with what repeats it. */
+  /** Problems found, with the steps that repeat them. */
   readonly problems: string[];
-  /** MB by what a process does. */
+  /** MB by role of the process. */
   readonly memory: Map<string, number>;
-  /** How the kind was played, where systems differ. */
+  /** Conditions of the kind, where systems differ. */
   how: string | null = null;
 
-  /** `kept`: what earlier runs had counted. */
+  /** `kept`: the counts of earlier runs. */
   constructor(name: string, kept?: Kept) {
     this.name = name;
     const { problems = [], memoryMb = {}, ...counted } = kept ?? {};
@@ -110,7 +110,7 @@ export class Tally implements Result {
     }
   }
 
-  /** As a file keeps it for the next run. */
+  /** The form of the file for the next run. */
   get kept(): Kept {
     const { oldestLostMs, taskScreen, how, memory, problems } = this;
     return {
@@ -154,7 +154,7 @@ export function jsonOf(seed: number, tallies: readonly Tally[]): string {
   return JSON.stringify({ seed, ...summed(tallies), kinds }, null, 2);
 }
 
-/** What `jsonOf` wrote. @throws Error where it did not */
+/** Reads the output of `jsonOf`. @throws Error for any other text */
 export function talliesOf(text: string): { readonly seed: number; readonly tallies: readonly Tally[] } {
   const { seed, kinds } = z
     .object({ seed: z.number(), kinds: z.record(z.string(), kepts) })
@@ -174,7 +174,7 @@ const columns = [
   'memory MB',
 ] as const;
 
-/** Markdown, so that it can be taken into a document as it is. */
+/** Markdown, ready for a document. */
 export function tableOf(tallies: readonly Tally[]): string {
   const cell = (value: number | null): string =>
     value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
@@ -199,7 +199,7 @@ export function tableOf(tallies: readonly Tally[]): string {
   return [row(columns), rule, ...lines.map(row)].join('\n');
 }
 
-/** Below the table: how kinds were played, memory of each process, and what was found. */
+/** Below the table: conditions of the kinds, memory of each process, and problems. */
 export function notesOf(tallies: readonly Tally[]): string {
   const lines = tallies.flatMap(({ name, how, problems, oldestLostMs, taskScreen }) => [
     ...(how === null ? [] : [`${name}: ${how}`]),

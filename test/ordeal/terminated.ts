@@ -1,4 +1,4 @@
-/** SIGTERM to every process of Crema at once, as at a log-out: it must end in order. */
+/** SIGTERM to every process of Crema at once, as at a log-out: it must stop cleanly. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import type { Tally } from './tally';
 import { playShare, type Share, type World } from './world';
 
 const perSecond = 200;
-/** Tries beside each other. */
+/** Parallel tries. */
 const lanes = 2;
 
 function notesOf(folder: string): readonly string[] {
@@ -21,7 +21,7 @@ function notesOf(folder: string): readonly string[] {
   }
 }
 
-/** The real app and the services in plain Node in turns. */
+/** The real app and the services in plain Node in turn. */
 export async function playTerminated(share: Share, tally: Tally, world: World): Promise<void> {
   const seeds = world.random.fork('SIGTERM');
   const play = async (turn: number): Promise<void> => {

@@ -1,4 +1,4 @@
-/** What every kind is played with: folders, programs, random numbers of the seed and a good machine. */
+/** Shared by all kinds: folders, programs, random numbers of the seed and a good machine. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +8,13 @@ import type { Bundles } from '../builders/bundles';
 import { removed } from '../builders/removed';
 import { GoodMachine } from './goodMachine';
 
-/** How much of a kind is to be played. */
+/** The share of a kind that is to be played. */
 export interface Share {
-  /** The number of its first try: an earlier run has played those before it. */
+  /** The number of its first try: earlier runs have played those before it. */
   readonly from: number;
   /** Tries of all runs, if time allows. */
   readonly most: number;
-  /** Its time is used up, or the run is to stop. */
+  /** Its time is used up, or the run must stop. */
   readonly isOver: () => boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Setting {
   readonly seed: number;
   /** There are a runtime and a display for the real app. */
   readonly hasWindow: boolean;
-  /** Takes something out of a data folder after a kill, so that a test sees that it is missed. */
+  /** Removes something from a data folder after a kill, so that a test checks the detection. */
   readonly spoil?: (folder: string) => void;
 }
 
@@ -66,7 +66,7 @@ export class World {
   }
 }
 
-/** Plays tries until the share is used up, at least one. Lanes play beside each other. */
+/** Plays tries until the share is used up, at least one. Lanes run in parallel. */
 export async function playShare(
   { from, most, isOver }: Share,
   play: (turn: number, lane: number) => Promise<void>,

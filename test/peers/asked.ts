@@ -1,4 +1,4 @@
-/** Crema's services without a window, as `npm run serve` has them, asked what a window would ask by the process that started this one. */
+/** Crema's services without a window, as in `npm run serve`. The parent process sends the requests of a window. */
 import { mkdtempSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ export interface Asked {
   readonly id: number;
   readonly verb: keyof Handlers;
   readonly args: unknown;
-  /** What a person chooses, where a file is asked for. */
+  /** The path that a person chooses, if a request asks for a file. */
   readonly file: string | null;
 }
 export type Answered = { readonly id: number } & (
@@ -35,7 +35,7 @@ const services = createServices({
   feed: new Feed(),
   threads: dirname(fileURLToPath(import.meta.url)),
   dataDirectory: folder,
-  // Beside it, so that who removes the one removes the other: nobody else does where it is killed.
+  // Next to it, so that its removal removes this too: after a kill, nobody else does.
   sessionDirectory: mkdtempSync(`${folder}-session-`),
   log: openLog(folder),
   ask: {

@@ -1,4 +1,4 @@
-// The least a server of this protocol can be: takes heads and JSON apart and answers heartbeats. Prints its port.
+// A minimal server of this protocol: splits heads and JSON and answers heartbeats. Prints its port.
 import { createServer } from 'node:net';
 
 const head = (text) => String(text.length + 12).padStart(4, '0') + '00000000' + text;

@@ -1,4 +1,4 @@
-// The least a relay can be: pipes both ways, nothing looked at. node test/peers/bareRelay.mjs PORT-OF-THE-SERVER. Prints its own port.
+// A minimal relay: pipes both ways without reading. node test/peers/bareRelay.mjs PORT-OF-THE-SERVER. Prints its own port.
 import { connect, createServer } from 'node:net';
 
 const target = Number(process.argv[2]);

@@ -1,4 +1,4 @@
-// Many frames of one machine as fast as they go, to a server that only counts them: node test/peers/bulk.mjs MB. Prints the server's port,
+// Many frames of one machine at full speed, to a server that only counts them: node test/peers/bulk.mjs MB. Prints the server's port,
 // reads from stdin to which port the machine connects, and prints {"mbPerSecond":…,"whole":…}.
 import { connect, createServer } from 'node:net';
 import { once } from 'node:events';

@@ -1,7 +1,7 @@
 /**
- * A day in the life of one machine, by a program that shares nothing with Crema: only sockets and HTTP. It speaks first (login,
- * beats, errors, orders, a door), then obeys what it is told until it is told to end by a line on its standard input. Every
- * frame it wrote and read goes to its standard output, one JSON line each, in its own order.
+ * A day of one machine, by a program that shares nothing with Crema: only sockets and HTTP.
+ * First it sends login, heartbeats, errors, orders and a door. Then it obeys commands until a line on its standard input ends it.
+ * It prints every frame that it wrote or read to its standard output, one JSON line each, in its own order.
  *
  *   node test/peers/day.mjs linux|android PORT NUMBER
  */
@@ -82,7 +82,7 @@ async function powerOn() {
 }
 
 async function reboot(before = () => undefined) {
-  // Power off: it counts anew.
+  // Power off: the counters start again.
   logins = 0;
   sequence = 0;
   await reconnect(before);
@@ -135,7 +135,7 @@ function done(product, orderNo, failreason, payType) {
   return isLinux ? body : { ...body, timestamp: '20150624120000', nameKey: 'latte', padding: 'padding' };
 }
 
-/** yyyyMMddHHmmss, here. */
+/** yyyyMMddHHmmss, local time. */
 const second = () => {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
@@ -164,7 +164,7 @@ const rinsed = () =>
   });
 
 function drink({ product_id: product, order_no: orderNo }) {
-  // android makes it under a number of its own.
+  // android makes it under its own order number.
   if (isLinux) say(done(product, orderNo, null, 'fastcode'));
   else say(done(product, `${second()}${number}10001`, null, 'remote_production'));
 }
@@ -202,10 +202,10 @@ function obey(message) {
     case 'reboot':
       return void reboot();
     case 'opendoor':
-      // A door takes its time: what is reported sooner was on its way before.
+      // A door needs time: an earlier report was in transit before the command.
       return void setTimeout(() => door('dooropen'), 300);
     case 'rinsing':
-      // It takes longer than the doubt about the machine's clock.
+      // Longer than the tolerance for the machine's clock.
       if (!isLinux) setTimeout(rinsed, 4_000);
       return;
     case 'products':
@@ -217,7 +217,7 @@ function obey(message) {
       discount = message.discount;
       return void reboot();
     case 'statusquery':
-      // Somebody has closed it since it was opened, which it reports by itself; then it answers.
+      // A person has closed it since it was opened, which the machine reports by itself; then it answers.
       door('doorclose');
       return void say({ cmd: 'machinestatus', vmc_no: number, status: 'normal' });
     case 'sync':
@@ -261,7 +261,7 @@ await heard(({ cmd }) => cmd === 'error_r');
 error('WARNING:10009', true, false);
 await heard(({ cmd }) => cmd === 'error_r');
 await beat(5);
-// The document's own example is no strict JSON: a machine that follows it to the letter sends a trailing comma.
+// The document's own example is not strict JSON: a machine that follows it to the letter sends a trailing comma.
 if (isLinux) say(`{"cmd":"machinestatus","vmc_no":${number},"status":"cupblock",}`);
 else say({ cmd: 'machinestatus', vmc_no: number, status: 'cupblock' });
 if (isLinux) error('ERROR:5300', false, true);

@@ -1,5 +1,5 @@
-// One good machine: a heartbeat every 20 ms, the next one after the answer. A process of its own, so that whoever plays the others does
-// not delay it. Its parent says { port } to begin and { port: null } to end; then it tells how long answers took, in ms.
+// One good machine: a heartbeat every 20 ms, the next one after the answer. A process of its own, so other clients do not delay it.
+// Its parent sends { port } to begin and { port: null } to end; then this process sends the answer times, in ms.
 import { connect } from 'node:net';
 
 const [vmcNo, pause] = [918_273_645, 20];
@@ -18,7 +18,7 @@ function begin(port) {
   sent = 0;
   since = null;
   isLost = false;
-  // One that was begun and not ended has gone with its Crema.
+  // A connection that was begun and not ended is gone with its Crema.
   socket?.destroy();
   clearTimeout(timer);
   const own = connect({ port, host: '127.0.0.1', noDelay: true });
@@ -52,7 +52,7 @@ function begin(port) {
 
 function end() {
   clearTimeout(timer);
-  // One that waits still has waited so long at least.
+  // A heartbeat without an answer has waited at least this long.
   if (since !== null) times.push(performance.now() - since);
   socket?.destroy();
   socket = null;

@@ -1,6 +1,6 @@
 /**
- * Runs the script of a job, named by the first argument, with a disk that gives no more of a file than its first piece until the
- * process hears `readOn`. A job that is stopped meanwhile stops as it would between any two pieces.
+ * Runs the script of a job, named by the first argument. The disk gives only the first piece of a file until `readOn` arrives.
+ * A job that is stopped meanwhile stops as between any two pieces.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -25,5 +25,5 @@ fs.createReadStream = (path, options) =>
 syncBuiltinESMExports();
 
 await import(pathToFileURL(process.argv[2]).href);
-// After its own: what came before is kept for the first that listens.
+// After the job's own listener: earlier messages are kept for the first listener.
 process.parentPort.on('message', ({ data }) => data.kind === 'readOn' && letOn());

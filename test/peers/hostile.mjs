@@ -1,5 +1,5 @@
-// Clients that do a server no good: node test/peers/hostile.mjs PORT KIND COUNT. Until it is killed.
-// unread: floods and never reads its answers; flood: floods and reads; garbage: frames that lie about their length; idle: says nothing.
+// Hostile clients: node test/peers/hostile.mjs PORT KIND COUNT. They run until killed.
+// unread: floods and never reads; flood: floods and reads; garbage: frames with wrong lengths; idle: sends nothing.
 import { connect } from 'node:net';
 
 const [port, kind, count] = [Number(process.argv[2]), process.argv[3], Number(process.argv[4])];
@@ -14,7 +14,7 @@ function open(n) {
     while (!socket.destroyed && socket.write(block));
   };
   socket.on('error', () => undefined);
-  // Whoever is let go of comes again.
+  // A client that is dropped connects again.
   socket.on('close', () => setTimeout(() => open(n), 10));
   if (kind === 'unread') socket.pause();
   else socket.resume();

@@ -1,6 +1,6 @@
 /**
- * Records test/fixtures/recordedDay.jsonl.gz: hours of virtual machines with every fault in turn and every command, of two machines that
- * are upgraded, and of one that says the document's examples. The same seed gives the same day.
+ * Records test/fixtures/recordedDay.jsonl.gz: hours of virtual machines with every fault in turn and every command.
+ * Two machines are upgraded, and one sends the document's examples. The same seed gives the same day.
  *
  *   npx tsx test/peers/recordDay.ts && npx vitest run --project integration test/integration/recordedDay.test.ts -u
  */
@@ -44,7 +44,7 @@ function open(qrAnswers: QrAnswers): number {
 const sends = (conn: number, bytes: Uint8Array): void =>
   put({ conn, sends: Buffer.from(bytes).toString('base64') });
 
-/** The wire between a virtual machine and the day: reads of other sizes than the writes, some late. */
+/** The wire between a virtual machine and the day: reads differ in size from the writes, some are late. */
 const dial: Dial = (events) => {
   let conn = 0;
   let isDead = false;
@@ -93,7 +93,7 @@ const dial: Dial = (events) => {
 const options = { host: 'none', port: 1, count: machines, platform: 'mixed', seed: 3 } as const;
 const fleet = new Fleet(fleetOptions.parse(options), { clock, dial });
 
-/** Again and again, with pauses between `low` and `high` ms. */
+/** Repeats it, with pauses between `low` and `high` ms. */
 function often(low: number, high: number, run: () => void): void {
   clock.after(random.int(low, high), () => {
     run();
@@ -153,7 +153,7 @@ often(10_000, 10_000, () => {
 let faults = 0;
 often(150_000, 300_000, () => {
   const fault = misbehaviours[(faults += 1) % misbehaviours.length];
-  // As fast as the socket takes: megabytes that say nothing new.
+  // At the socket's full speed: megabytes without news.
   if (fault === undefined || fault === 'flood') return;
   const vmcNo = anyMachine();
   fleet.setMisbehaviour(vmcNo, fault, true);
@@ -174,7 +174,7 @@ clock.after(600_000, () => {
   clock.after(5_000, () => sends(conn, frame({ cmd: 'hb', vmc_no: 33_232 }).subarray(0, 20)));
 });
 
-/** An upgrade to the end: fetched, and told by the login after it (android says so over HTTP before). */
+/** A complete upgrade: downloaded, and reported by the next login (android reports it over HTTP before). */
 function upgrade(vmcNo: number, facts: JsonObject, head: Head, at: number): void {
   const login = (version: string) =>
     frame({ cmd: 'login', vmc_no: vmcNo, timestamp: '20240501', sign: '', version, ...facts }, head);

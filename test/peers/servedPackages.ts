@@ -1,4 +1,7 @@
-/** The server without a window, and in its process a package host that offers one file to many machines: PACKAGE, and RATE in bytes a second or ''. */
+/**
+ * The server without a window, and in its process a package host with one file for many machines.
+ * Arguments: PACKAGE, and RATE in bytes a second or ''.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
@@ -13,7 +16,7 @@ const nothing = (): void => undefined;
 
 const serve = new URL('./serve.js', import.meta.url).href;
 await import(/* @vite-ignore */ serve);
-// Started after the server's, it gives way to it as the app's does.
+// Started after the server's thread, the host lowers its priority, as in the app.
 await new Promise((resolve) => setTimeout(resolve, 2_000));
 const host = new PackageHostClient({
   workerFile: new URL('./packageHostWorker.js', import.meta.url),

@@ -1,5 +1,5 @@
-// Machines that connect at once and log in or send a heartbeat: node test/peers/storm.mjs PORT MACHINES
-// Prints {"ms":…,"answered":…}: ms until the last of them has its first answer. Plain Node, so that it costs little.
+// node test/peers/storm.mjs PORT MACHINES: machines connect at once and log in or send a heartbeat.
+// Prints {"ms":…,"answered":…}: ms until the last machine has its first answer. Plain Node, for low cost.
 import { connect } from 'node:net';
 
 const [port, machines] = process.argv.slice(2).map(Number);

@@ -1,5 +1,5 @@
 /**
- * A careless proof rule for each command: one that takes what a look-alike says for a proof. The truth run must find every one of them.
+ * A careless proof rule for each command: it accepts a similar message as proof. The truth run must detect every such rule.
  */
 import { commandNames, type CommandName } from '#shared/commands/index';
 import type { CommandRow } from '#shared/commands/kit/row';
@@ -10,7 +10,7 @@ import type { MachineMessage } from '#shared/model/message';
 type Rules = Partial<Pick<CommandRow, 'judge' | 'onTransfer' | 'onUpload' | 'notice'>>;
 type Says = (body: MachineMessage) => boolean;
 
-/** Any message of which this holds is taken for the proof. */
+/** Accepts any message with this property as proof. */
 const believes = (step: string, says: Says): Rules => ({
   judge: (heard): readonly Verdict[] =>
     heard.kind === 'message' && says(heard.body) ? [confirmed(step)] : [],
@@ -20,7 +20,7 @@ const named =
   ({ cmd }) =>
     names.includes(cmd);
 
-/** `null`: nothing ever proves it, so that there is no rule to break. */
+/** `null`: no rule ever proves it, so there is no rule to break. */
 const careless: Readonly<Record<CommandName, Rules | null>> = {
   openDoor: believes('doorOpened', (body) => body.cmd === 'machinestatus' && body.status === 'dooropen'),
   makeDrink: believes('drinkMade', named('productdone')),

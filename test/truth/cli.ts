@@ -1,4 +1,4 @@
-/** npm run truth: plays random scenarios until so many commands were given, and compares Crema's verdicts with the machines' own logs. */
+/** npm run truth: plays random scenarios until the number of commands is reached, and compares Crema's verdicts with the machines' own logs. */
 import { parseArgs } from 'node:util';
 import { Random } from '../../src/main/tools/simulator/random';
 import { play } from './play';
@@ -8,7 +8,7 @@ import { Tally } from './tally';
 
 /** Commands of one scenario. */
 const each = 40;
-/** Scenarios with something false that are made short and shown. */
+/** Scenarios with a false verdict that are shortened and shown. */
 const mostShown = 5;
 
 const help = `npm run truth -- [--seed S] [--commands N] [--json] [--scenario SEED [--trace]]

@@ -1,4 +1,4 @@
-/** Virtual time for a whole scenario: a heap of timers, so that millions of them cost little. Times are ms since 1970. */
+/** Virtual time for a whole scenario: a heap of timers, fast enough for millions. Times are ms since 1970. */
 import type { Cancel, Clock } from '../../src/main/tools/simulator/clock';
 
 interface Timer {
@@ -32,7 +32,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Runs the next timer that is due by `end`. False: there is none, and it is `end` now. */
+  /** Runs the next timer that is due by `end`. False: there is none, and the time is `end` now. */
   step(end: number): boolean {
     for (let next = this.#heap[0]; next !== undefined && next.at <= end; next = this.#heap[0]) {
       this.#pop();

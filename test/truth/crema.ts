@@ -97,7 +97,7 @@ export class Crema {
   readonly accept: Accept = (side) => {
     this.#now();
     const { clock, code, upstream } = this.#o;
-    // An impostor is relayed too: nobody knows yet who he is.
+    // An impostor is relayed too: its identity is not known yet.
     let toServer: (bytes: Uint8Array) => void = () => undefined;
     const link: TestConnection = connection(
       {
@@ -150,7 +150,7 @@ export class Crema {
     };
   };
 
-  /** Everything of Crema happens at the world's time. */
+  /** Crema acts at the world's time. */
   #now(): number {
     this.world.now = this.#o.clock.now();
     return this.world.now;
@@ -166,7 +166,7 @@ export class Crema {
     return this.#linkOf(vmcNo)?.tells(message) ?? null;
   }
 
-  /** Once a second while a command waits for something. */
+  /** Runs once a second while a command waits. */
   #tick(): void {
     if (this.#isTicking) return;
     this.#isTicking = true;
@@ -192,7 +192,7 @@ export class Crema {
     };
   }
 
-  /** A notice, from whoever sends it. */
+  /** A notice, from any sender. */
   notice(query: URLSearchParams, address: string): void {
     const notice = readNotice(query, this.#now(), address);
     if (notice !== null) this.queue.onNotice(notice);

@@ -1,6 +1,6 @@
 /**
- * What each command asks for, as the machine's own log of deeds can show it. "Happened" is about the effect, whoever caused it; "caused"
- * is about a deed that a frame of this command caused.
+ * The effect of each command, as the machine's own log of deeds shows it. "Happened" is about the effect, by any cause.
+ * "Caused" is about a deed that a frame of this command caused.
  */
 import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
@@ -8,7 +8,7 @@ import type { Platform } from '#shared/model/machine';
 import { toText } from '#shared/messages/field';
 import type { Deed } from '../../src/main/tools/simulator/deeds';
 
-/** The machine as it is now. */
+/** The current state of the machine. */
 export interface Standing {
   /** fen, without a discount; `null`: it has no such product. */
   readonly price: (productId: number) => number | null;
@@ -17,23 +17,26 @@ export interface Standing {
   readonly version: () => string;
 }
 
-/** Whether this deed is what the command asked for. */
+/** Whether this deed is the effect of the command. */
 type IsEffect = (deed: Deed, command: Command) => boolean;
-/** Whether the machine stands as the command asked, after it was sent. */
+/** Whether the machine's state is as the command asked, after it was sent. */
 type Stands = (command: Command, machine: Standing) => boolean;
 
 interface EffectRow {
   readonly deed: IsEffect;
   /** The command in parts that may happen at different times. */
   readonly parts?: (command: Command) => readonly Command[];
-  /** For what is a state and not an event: it counts like the deed. */
+  /** For effects that are states, not events: the state counts like the deed. */
   readonly stands?: Stands;
-  /** A deed so many ms before the command counts too, unless it was undone: its report may come after the command, and no frame tells. */
+  /**
+   * A deed up to so many ms before the command counts too, unless undone.
+   * Its report may come after the command, and no frame shows the order.
+   */
   readonly untold?: {
     readonly before: Readonly<Record<Platform, number>>;
     readonly undone: (deed: Deed) => boolean;
   };
-  /** A deed counts only where a frame with one of these commands caused it: others do it by themselves all the time. */
+  /** A deed counts only if a frame with one of these commands caused it: machines often do it by themselves. */
   readonly byFrame?: readonly string[];
 }
 
@@ -70,13 +73,13 @@ export const effects: Readonly<Record<CommandName, EffectRow>> = {
         (deed.cause.by === 'frame' && (deed.cause.orderNo === null || deed.cause.orderNo === sessionId))),
   },
   rinse: { deed: (deed) => deed.did === 'rinsed' && deed.isOk },
-  // A start alone may follow a stop that came before the command.
+  // A start alone may follow a stop before the command.
   reboot: { deed: ({ did }) => did === 'stopped' },
   restartPart: {
     deed: (deed, { input }) =>
       deed.did === 'stopped' || (deed.did === 'restartedPart' && deed.part === input['part']),
   },
-  // A program that starts connects anew too.
+  // A program that starts connects again too.
   sync: { deed: ({ did }) => did === 'reconnected' || did === 'started' },
   upgrade: {
     deed: (deed, command) => deed.did === 'upgraded' && deed.version === toText(command.input['version']),
@@ -108,7 +111,7 @@ export const effects: Readonly<Record<CommandName, EffectRow>> = {
   payResult: {
     deed: (deed, { input }) =>
       (deed.did === 'tookPayment' && deed.orderNo === input['orderNo'] && deed.isPaid === input['paid']) ||
-      // It was taken for paid.
+      // The machine took the order as paid.
       (deed.did === 'madeDrink' && deed.orderNo === input['orderNo'] && input['paid'] === true),
   },
 };

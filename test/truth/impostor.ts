@@ -1,4 +1,4 @@
-/** Somebody on the network who says that he is the machine, or sends notices in its name. */
+/** An attacker on the network who claims to be the machine, or sends notices in its name. */
 import { makeNoticeSign } from '../../src/main/core/protocol/sign';
 import { encodeFrame } from '../../src/main/core/protocol/encode';
 import type { Command } from '#shared/model/command';
@@ -12,7 +12,7 @@ interface Lie {
   readonly body: JsonObject;
 }
 
-/** What he says, ms after he has connected. `orders`: numbers that he has seen in frames that came to him. */
+/** Messages of the attacker, with ms after the connection. `orders`: order numbers from frames that the attacker received. */
 function liesOf(says: Said, vmcNo: number, product: number, orderNo: string): readonly Lie[] {
   const status = (word: string): JsonObject => ({ cmd: 'machinestatus', vmc_no: vmcNo, status: word });
   const login: JsonObject = {
@@ -60,7 +60,7 @@ function liesOf(says: Said, vmcNo: number, product: number, orderNo: string): re
   }
 }
 
-/** Connects, says who he is and lies; leaves after `ms`. */
+/** Connects, logs in as the machine and lies; leaves after `ms`. */
 export function impostorVisits(
   { clock, crema, vmcNo }: { readonly clock: VirtualClock; readonly crema: Crema; readonly vmcNo: number },
   { says, ms, commands }: { readonly says: Said; readonly ms: number; readonly commands: readonly Command[] },
@@ -107,7 +107,7 @@ export function impostorVisits(
   });
 }
 
-/** About this command, over HTTP. */
+/** A notice about this command, over HTTP. */
 export function forgedNotice(
   crema: Crema,
   command: Command,

@@ -1,6 +1,6 @@
 /**
- * The network between one machine and the server, in virtual time. Each direction delivers in order after a latency. A dead direction keeps
- * what was written and delivers it together once it is alive again, as TCP sends it again. Ends travel like bytes.
+ * The network between one machine and the server, in virtual time. Each direction delivers in order after a latency.
+ * A dead direction keeps the data and delivers it together once it is alive again, as TCP does. Ends travel like bytes.
  */
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { Random } from '../../src/main/tools/simulator/random';
@@ -12,7 +12,7 @@ export const troubles = [
   'dead', // nothing passes either way: a cable, a switch, Wi-Fi
   'toMachineDead', // the machine's frames pass, ours do not
   'toServerDead', // ours pass, the machine's do not
-  'refused', // new connections are refused; those that stand go on
+  'refused', // new connections are refused; existing ones continue
   'cutForServer', // a box between resets the server's side; the machine notices nothing
   'cutForBoth', // it resets both sides
 ] as const;
@@ -23,7 +23,7 @@ interface ServerEnd {
   received(bytes: Uint8Array): void;
   ended(how: SocketEnd): void;
 }
-/** What the server does with its end. */
+/** The server's use of its end. */
 interface ServerSide {
   readonly address: string;
   write(bytes: Uint8Array): void;
@@ -53,7 +53,7 @@ class Direction {
       return;
     }
     const { clock } = this.#network;
-    // In order, whatever the latency of each.
+    // In order, even if latencies differ.
     const at = Math.max(clock.now() + this.#network.latency(), this.#lastAt);
     this.#lastAt = at;
     clock.after(at - clock.now(), () => {
@@ -97,9 +97,9 @@ export class Network {
   readonly clock: VirtualClock;
   readonly #random: Random;
   readonly #lines = new Set<Line>();
-  /** How many troubles of each kind hold now: they may overlap. */
+  /** The number of current troubles of each kind: they may overlap. */
   readonly #holding = new Map<Trouble, number>();
-  /** ms, the usual one way. */
+  /** ms, the usual latency one way. */
   readonly #base: number;
 
   constructor(clock: VirtualClock, random: Random) {
@@ -165,7 +165,7 @@ class Line {
 
   #connect(accept: Accept, address: string): void {
     if (!this.#isMachineOpen) return;
-    // A call that nobody answers ends when the machine gives it up.
+    // An unanswered call ends when the machine gives up.
     if (this.#network.has('dead', 'toMachineDead', 'toServerDead')) return;
     if (this.#network.has('refused')) {
       this.#isMachineOpen = false;

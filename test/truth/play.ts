@@ -1,4 +1,4 @@
-/** Plays one scenario: a twin, its people and its network on one side, Crema on the other. Gives the verdict on each command and the truth. */
+/** Plays one scenario: a twin, its people and its network on one side, Crema on the other. Gives verdict and truth for each command. */
 import { hasStep } from '#shared/commands/kit/given';
 import { rowOf } from '#shared/commands/kit/rows';
 import { messageId } from '#shared/commands/kit/wire';
@@ -21,12 +21,12 @@ import { Upstream } from './upstream';
 const start = new Date(2024, 4, 1, 8).getTime();
 const vmcNo = 33_232;
 const code = 'ABCD1234';
-/** ms after the last command has ended in which a late proof may still come. */
+/** ms after the end of the last command in which a late proof may still arrive. */
 const tail = 6 * 60_000;
-/** ms after the last event after which nobody waits any more. */
+/** ms after the last event; then nothing is waited for. */
 const longest = 3 * 3_600_000;
 
-/** confirmed, falselyConfirmed, failed, falselyFailed: what Crema says and whether it is so. unproved: done, and Crema does not know. */
+/** confirmed, falselyConfirmed, failed, falselyFailed: Crema's verdict and its truth. unproved: done, but unknown to Crema. */
 export const verdicts = [
   'confirmed',
   'falselyConfirmed',
@@ -43,7 +43,7 @@ export type Verdict = (typeof verdicts)[number];
 export interface Outcome {
   readonly name: string;
   readonly verdict: Verdict;
-  /** Crema's last step, which is the reason of what could not be proved. */
+  /** Crema's last step, the reason for an unproved command. */
   readonly reason: string;
 }
 
@@ -52,7 +52,7 @@ export interface Played {
   readonly frames: number;
 }
 
-/** What was claimed of a command, and whether it was so then. */
+/** A claim about a command, and whether it was true then. */
 interface Claimed {
   command: Command;
   readonly isTrue: boolean | null;
@@ -155,12 +155,12 @@ class Stage {
 
   async #passUntil(at: number): Promise<void> {
     while (this.#clock.step(at)) {
-      // An answer over HTTP is there in the same moment.
+      // An answer over HTTP arrives in the same moment.
       while (this.#pending > 0) await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  /** A request of the machine, which it waits for before the clock goes on. */
+  /** A request of the machine; the clock waits for its answer. */
   async #waited<T>(request: Promise<T>): Promise<T> {
     this.#pending += 1;
     try {
@@ -265,7 +265,7 @@ class Stage {
     const before = this.#claims.get(command.id);
     const isNew = command.state === 'confirmed' && before?.command.state !== 'confirmed';
     this.#claims.set(command.id, { command, isTrue: isNew ? null : (before?.isTrue ?? null) });
-    // What the machine does in the same millisecond counts.
+    // Deeds of the machine in the same millisecond count.
     if (isNew) this.#clock.after(1, () => this.#holdAgainst(command.id));
     if (this.#trace === undefined) return;
     const { id, name, state, steps } = command;
@@ -280,7 +280,7 @@ class Stage {
     this.#say(`-- ${id} ${claimed.command.name} is ${isTrue ? 'true' : 'FALSE'}`);
   }
 
-  /** Whether what it asked for has happened since it was sent, whoever caused it. */
+  /** Whether the requested effect has happened since the command was sent, by any cause. */
   #hasHappened(command: Command): boolean {
     const { deed: isEffect, stands, byFrame, parts, untold } = effects[command.name];
     const sentAt = command.sentAt ?? command.createdAt;

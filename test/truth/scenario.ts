@@ -1,6 +1,6 @@
 /**
- * A random scenario as data: one machine, and everything that happens to it in the order of time. All of it is drawn from the seed before it
- * is played, so that a scenario that fails can be made shorter by leaving events out.
+ * A random scenario as data: one machine, and all its events in the order of time.
+ * All of it is drawn from the seed before the start. A failing scenario can then be shortened by leaving events out.
  */
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
@@ -28,7 +28,7 @@ interface Traits {
   readonly isFree: boolean;
   /** linux: its head is le48. */
   readonly isCounting: boolean;
-  /** android: of a build that makes drinks which a bare message orders; and of one that answers orders by messages. */
+  /** android, options of its build: a bare message can order drinks; machines answer orders by messages. */
   readonly allowsProducts: boolean;
   readonly answersOrders: boolean;
   readonly nightlyRestart: boolean;
@@ -44,7 +44,7 @@ export const impostorAddress = '192.0.2.66';
 /** `at`: ms after the start. */
 export type Event = { readonly at: number } & (
   | { readonly kind: 'command'; readonly name: CommandName; readonly input: JsonObject }
-  /** A person says that the order that waits is paid, or not. */
+  /** A person confirms or denies the payment of the waiting order. */
   | { readonly kind: 'payment'; readonly paid: boolean }
   | {
       readonly kind: 'customer';
@@ -67,15 +67,15 @@ export type Event = { readonly at: number } & (
       readonly product: number;
     }
   | { readonly kind: 'network'; readonly trouble: Trouble; readonly ms: number }
-  /** The server that it is relayed to wants something. */
+  /** The server that it is relayed to sends a command. */
   | { readonly kind: 'server'; readonly wish: Wish; readonly product: number }
   | { readonly kind: 'fault'; readonly index: number; readonly ms: number }
-  /** Somebody else says that it is this machine. */
+  /** An attacker claims to be this machine. */
   | { readonly kind: 'impostor'; readonly says: Said; readonly ms: number }
-  /** Somebody sends a notice over HTTP. */
+  /** An attacker sends a notice over HTTP. */
   | { readonly kind: 'forgedNotice'; readonly forged: Forged; readonly done: boolean }
 );
-/** Ways in which a notice is not the machine's. What has its address, a right sign and a number that nobody can guess is taken for it. */
+/** Kinds of forged notices. A notice with the machine's address, a valid sign and a secret number counts as genuine. */
 const forgeries = ['otherAddress', 'badSign', 'guessed'] as const;
 export type Forged = (typeof forgeries)[number];
 const lies = [
@@ -97,9 +97,9 @@ export interface Scenario {
   readonly events: readonly Event[];
 }
 
-/** Prices that are drawn: few, so that the same often comes again. */
+/** Prices to draw from: few, so that values repeat. */
 const prices = [800, 900, 950, 1_000] as const;
-/** fen: what the technician sets at the machine. */
+/** fen: the price that the technician sets at the machine. */
 export const priceByHand = (ms: number): number => prices[(ms / second + 1) % prices.length] ?? 900;
 const productIds = menu.map(({ id }) => id) as [number, ...number[]];
 const materials = ['10007', '10009', '10016'] as const;
@@ -258,7 +258,7 @@ function drawEvent(
         ms: random.int(20, 600) * second,
       };
     case 'impostor':
-      // Without a code nothing tells it from the machine; android's sign is a constant, whatever code is stored.
+      // Without a code it looks exactly like the machine; android's sign is a constant, whatever code is stored.
       return platform === 'android' || !hasCode
         ? null
         : { at, kind, says: random.pick(lies), ms: random.int(2, 200) * second };

@@ -1,10 +1,10 @@
-/** Makes a scenario that shows something false as short as it can be. */
+/** Shortens a scenario with a false verdict as much as possible. */
 import { play } from './play';
 import type { Scenario } from './scenario';
 
 export type False = 'falselyConfirmed' | 'falselyFailed';
 
-/** Leaves out events, in ever smaller groups, as long as the same command is judged falsely. At most `tries` plays. */
+/** Leaves out events, in ever smaller groups, as long as the same command gets a false verdict. At most `tries` plays. */
 export async function shrunk(
   scenario: Scenario,
   name: string,

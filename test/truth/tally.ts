@@ -4,7 +4,7 @@ import { verdicts, type Outcome, type Verdict } from './play';
 type Counts = Record<Verdict, number>;
 const noCounts = (): Counts => Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Counts;
 
-/** Verdicts whose reasons are counted too: they are to become fewer. */
+/** Verdicts with counted reasons: their number should fall. */
 const reasoned: ReadonlySet<Verdict> = new Set(['unproved', 'unconfirmable', 'notDone', 'refused']);
 
 export class Tally {
@@ -30,7 +30,7 @@ export class Tally {
     }
   }
 
-  /** False: something was claimed that was not so. */
+  /** False after any false claim. */
   get isTrue(): boolean {
     return this.total.falselyConfirmed === 0 && this.total.falselyFailed === 0;
   }

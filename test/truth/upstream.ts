@@ -1,18 +1,18 @@
-/** The operator's own server behind Crema's relay, which is none of Crema's code: it answers its machine, and sends commands of its own. */
+/** The operator's own server behind Crema's relay, without Crema's code: it answers its machine, and sends commands of its own. */
 import { dateTimeOf } from '#shared/messages/times';
 import type { Head, JsonObject } from '#shared/model/frame';
 import { encodeFrame } from '../../src/main/core/protocol/encode';
 import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import type { VirtualClock } from './clock';
 
-/** What it may want of its machine. */
+/** Commands that it may give to its machine. */
 export const wishes = ['opendoor', 'products', 'reboot', 'pay'] as const;
 export type Wish = (typeof wishes)[number];
 
 export class Upstream {
   readonly #clock: VirtualClock;
   readonly #vmcNo: number;
-  /** To the machine of its newest connection. */
+  /** Sends on the machine's newest connection. */
   #write: ((bytes: Uint8Array) => void) | null = null;
   #head: Head = 'decimal';
   #sequence = 0;
@@ -24,7 +24,7 @@ export class Upstream {
     this.#vmcNo = vmcNo;
   }
 
-  /** A connection that Crema passes on. Gives what takes the machine's bytes. */
+  /** A connection that Crema relays. Gives the receiver of the machine's bytes. */
   connected(write: (bytes: Uint8Array) => void): (bytes: Uint8Array) => void {
     this.#write = write;
     this.#sequence = 0;

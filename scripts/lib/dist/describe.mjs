@@ -4,7 +4,7 @@ import { root } from '../paths.mjs';
 /** @param {number} bytes */
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-/** What was packed, in lines for people. @param {import('./pack.mjs').Packed} packed @returns {string[]} */
+/** Describes the package, in lines for people. @param {import('./pack.mjs').Packed} packed @returns {string[]} */
 export function describePacked({ unpacked, fuses, contents }) {
   const { files, archive, unpackedFiles, total, parts } = contents;
   const states = Object.entries(fuses).map(([name, state]) => `${name} ${state}`);

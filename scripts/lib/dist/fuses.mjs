@@ -4,8 +4,8 @@ import { Stop } from '../progress.mjs';
 const { FuseV1Options, getCurrentFuseWire } = fusesOfElectron;
 
 /**
- * What the runtime of a package may do, by Electron's checklist. Electron reads integrity on Windows and macOS only; it does no harm
- * on Linux.
+ * Permissions of a package's runtime, by Electron's checklist. Electron checks the archive's integrity on Windows and macOS only.
+ * On Linux the fuse does no harm.
  * @type {Readonly<Record<keyof typeof FuseV1Options, boolean>>}
  */
 export const fuses = {
@@ -21,12 +21,12 @@ export const fuses = {
 
 const names = /** @type {(keyof typeof fuses)[]} */ (Object.keys(fuses));
 
-/** As electron-builder calls them: the same names, beginning small. */
+/** The names that electron-builder uses: the same, with a lower-case first letter. */
 export const builderFuses = Object.fromEntries(
   names.map((name) => [name.charAt(0).toLowerCase() + name.slice(1), fuses[name]]),
 );
 
-/** A byte of the file each, as ASCII. */
+/** One byte of the file for each state, as ASCII. */
 const states = new Map([
   [0x31, 'on'],
   [0x30, 'off'],

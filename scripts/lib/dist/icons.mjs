@@ -4,7 +4,7 @@ import { at } from '../paths.mjs';
 
 const iconSource = at('resources', 'icon.svg');
 
-/** Those of the freedesktop icon theme, and what Windows and macOS scale down from. */
+/** Sizes of the freedesktop icon theme, and the sizes that Windows and macOS scale down from. */
 export const iconSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 
 /** @param {Buffer} svg @param {number} size @returns {Promise<Buffer>} a PNG */

@@ -49,7 +49,7 @@ export const libraryPackages = [...new Set(Object.values(packages))].toSorted();
 /** Shipped beside the program. */
 const own = new Set(['libffmpeg.so']);
 
-/** Of an ELF file of 64 bits, little-endian: where its parts and what they are stand. */
+/** Offsets in an ELF file of 64 bits, little-endian: its sections and their properties. */
 const elf = { programs: 0x20, programSize: 0x36, load: 1, dynamic: 2, needed: 1, strings: 5 };
 
 /**
@@ -95,6 +95,6 @@ export async function librariesOf(file) {
   }
 }
 
-/** Libraries of a program that no declared package has. @param {string} executable */
+/** Libraries of a program without a declared package. @param {string} executable */
 export const undeclared = async (executable) =>
   (await librariesOf(executable)).filter((name) => !own.has(name) && !(name in packages));

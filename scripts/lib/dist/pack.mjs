@@ -56,7 +56,7 @@ async function newerFiles(folder, since) {
 }
 
 /**
- * Packs the built app for one system and architecture, and checks what came of it.
+ * Packs the built app for one system and architecture, and checks the result.
  * @param {Wish} wish
  * @returns {Promise<Packed>}
  */

@@ -9,8 +9,8 @@ import { run } from '../run.mjs';
  */
 
 /**
- * How the product is called. A test build is installed beside a release and has a data folder of its own, as what an older
- * Chromium keeps there is none of a newer one's business.
+ * Names of the product. A test build is installed beside a release and has its own data folder.
+ * A newer Chromium must not read files of an older one.
  * @param {Kind} kind @param {string} version
  * @returns {Product}
  */
@@ -29,7 +29,8 @@ export const productOf = (kind, version) =>
 export const ownVersion = async () => String(JSON.parse(await readFile(at('package.json'), 'utf8')).version);
 
 /**
- * What the package knows about itself: read by main (src/main/lib/launch/buildInfo.ts). The time is that of the commit: the same sources give the same.
+ * The package's information about itself, read by main (src/main/lib/launch/buildInfo.ts).
+ * The time is that of the commit: the same sources give the same build.
  * @param {Kind} kind @param {string} version @param {string} electron
  * @returns {Promise<BuildInfo>}
  */

@@ -13,7 +13,7 @@ const stampOf = ({ system, arch, product }) => `${unpackedIn(system, arch, produ
 const sourcesOf = async ({ product, electron }) =>
   `${await fingerprint(root, [...sources, 'scripts/lib/dist'])} ${product.kind} ${electron.version}`;
 
-/** Is the unpacked app there, made of these very sources? @param {Made} made */
+/** Is there an unpacked app made of exactly these sources? @param {Made} made */
 export async function isFresh(made) {
   const before = await readFile(stampOf(made), 'utf8').catch(() => '');
   const { executable } = unpackedIn(made.system, made.arch, made.product);
@@ -23,5 +23,5 @@ export async function isFresh(made) {
 /** @param {Made} made */
 export const markFresh = async (made) => writeFile(stampOf(made), await sourcesOf(made));
 
-/** Before it is made anew. @param {Made} made */
+/** Call it before the package is built again. @param {Made} made */
 export const forgetMade = (made) => rm(stampOf(made), { force: true });

@@ -4,8 +4,8 @@ import { Stop } from '../progress.mjs';
 import { ownSystem } from './wish.mjs';
 
 /**
- * The runtime that is packed: the official one, from node_modules where it fits, else fetched by electron-builder. Where it can't be
- * had, and only if that was said, the fallback, which makes it a test build.
+ * The packed runtime: the official one, from node_modules if it fits, otherwise fetched by electron-builder.
+ * If it is not available, and only with `fallback`, the fallback; the result is then a test build.
  * @param {{ system: import('./config.mjs').System, arch: import('./config.mjs').Arch, fallback: boolean }} wish
  * @returns {Promise<{ kind: import('./product.mjs').Kind, electron: { version: string, folder?: string } }>}
  */

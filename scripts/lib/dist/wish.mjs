@@ -3,22 +3,25 @@ import { Stop } from '../progress.mjs';
 /**
  * @typedef {import('./config.mjs').System} System
  * @typedef {import('./config.mjs').Arch} Arch
- * @typedef {{ systems: { system: System, targets: readonly string[] }[], archs: readonly Arch[], fallback: boolean, testBuild: boolean, reuse: boolean }} DistWish
+ * @typedef {{
+ *   systems: { system: System, targets: readonly string[] }[], archs: readonly Arch[],
+ *   fallback: boolean, testBuild: boolean, reuse: boolean
+ * }} DistWish
  */
 
-/** What is made for each system when nothing else is said. @type {Readonly<Record<System, readonly string[]>>} */
+/** Default targets of each system. @type {Readonly<Record<System, readonly string[]>>} */
 export const usualTargets = { linux: ['AppImage', 'deb'], win: ['nsis', 'portable'], mac: ['dmg'] };
 
 export const usage = `npm run dist -- [--linux [TARGET…]] [--win [TARGET…]] [--mac [TARGET…]] [--x64] [--arm64] [--fallback] [--test-build] [--reuse]
 
-  --linux, --win, --mac  for which systems; this one if none is said
+  --linux, --win, --mac  target systems; this one by default
   TARGET                 ${Object.entries(usualTargets)
     .map(([system, targets]) => `${system}: ${targets.join(', ')}`)
-    .join('; ')}; all of them if none is said; dir for the unpacked app alone
-  --x64, --arm64         for which processors; this one if none is said
-  --fallback             a test build with the repacked old runtime, where the official one can't be had
-  --test-build           a test build with whichever runtime: only to one of these can tests attach
-  --reuse                keep the unpacked app if it was made of these very sources`;
+    .join('; ')}; all of them by default; dir for the unpacked app alone
+  --x64, --arm64         target processors; this one by default
+  --fallback             a test build with the repacked old runtime, if the official one is not available
+  --test-build           a test build with any runtime; tests can attach to test builds only
+  --reuse                keep the unpacked app if it was made of exactly these sources`;
 
 /** @type {ReadonlyMap<string, System>} */
 const systems = new Map([

@@ -1,4 +1,4 @@
-/** What mutated inputs are made of, for each way in. */
+/** Seeds of mutated inputs, for each entry point. */
 import { messages } from '#shared/messages/index';
 import type { JsonObject } from '#shared/model/json';
 import { sample, type FuzzInput } from '../../builders/fuzz';
@@ -8,11 +8,11 @@ import { zipOf } from '../../builders/zips';
 import type { Random } from '../../../src/main/tools/simulator/random';
 import type { Corpus } from './mutated';
 
-/** Inputs drawn by their grammar, which is dear. */
+/** Inputs drawn by their grammar, which is slow. */
 const drawn = (to: FuzzInput['to'], count: number, random: Random, turn: number): readonly FuzzInput[] =>
   sample(to, count, random.fork(turn).int(1, 0x7fff_ffff));
 
-/** Every message in both frames, what machines say most, and streams of frames that are damaged by their grammar. */
+/** Every message in both frames, the most frequent messages of machines, and streams with grammatical damage. */
 export const tcpCorpus = (random: Random): Corpus => {
   const bodies = [
     ...messages.map(({ cmd, example }): JsonObject => Object.assign({ cmd }, example)),
@@ -69,7 +69,7 @@ export const captureCorpus = (random: Random): Corpus => {
 const updateXml =
   '<?xml version="1.0" encoding="utf-8"?><update><version>3.2.1</version><package_path>x.zip</package_path><md5>0</md5></update>';
 
-/** ZIPs as packages are. */
+/** ZIPs in the form of packages. */
 export async function packageCorpus(): Promise<Corpus> {
   const zips = [
     await zipOf({ 'linux/main': 'x'.repeat(2_000), 'linux/version': '3.2.1', 'a/b/': '' }),
@@ -91,7 +91,7 @@ const product = (id: number): string =>
   });
 const table = `[${Array.from({ length: 30 }, (_, n) => product(n)).join(',')}]`;
 
-/** Files that machines send: text, tables as JSON, and ZIPs of both. */
+/** Files from machines: text, tables as JSON, and ZIPs of both. */
 export async function uploadCorpus(): Promise<Corpus> {
   const log = Array.from({ length: 80 }, (_, n) => `2026-12-01 10:00:${n} door open ${n}`).join('\n');
   const files = [
@@ -103,7 +103,7 @@ export async function uploadCorpus(): Promise<Corpus> {
   return () => files;
 }
 
-/** CSV with machines or other tables, and the JSON lists that a workshop may bring in. */
+/** CSV with machines or other tables, and the JSON lists that a workshop may import. */
 export const listCorpus: Corpus = () =>
   [
     'Number,Name,Place,Model,Notes\r\n33232,Lobby,Hall,JL36,"Key, at the desk"\r\n60001,"Two\r\nlines",,,\r\n',

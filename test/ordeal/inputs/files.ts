@@ -10,20 +10,20 @@ import { Mutated, type Corpus } from './mutated';
 import { Session } from './session';
 import { inParts } from './wire';
 
-/** Files that are handed over at once. */
+/** Files that are passed at once. */
 const part = 20;
 
 interface Reader {
   readonly corpus: (world: World) => Promise<Corpus> | Corpus;
-  /** How the names end; a reader may go by them. */
+  /** Endings of the file names; a reader may depend on them. */
   readonly ending: readonly string[];
-  /** So many parts are opened beside each other. */
+  /** So many parts are opened in parallel. */
   readonly lanes: number;
-  /** Opens them all, one after the other; gives what went wrong. */
+  /** Opens them all, one after the other; gives the errors. */
   readonly open: (session: Session, paths: readonly string[]) => Promise<readonly string[]>;
 }
 
-/** Reads captures and closes each once it was read. */
+/** Reads captures and closes each after reading. */
 async function openCaptures(
   { crema: { app } }: Session,
   paths: readonly string[],
@@ -49,7 +49,7 @@ async function openCaptures(
   }, paths.length);
 }
 
-/** Takes packages in and out again. */
+/** Adds packages and removes them again. */
 const takePackages = ({ crema: { app } }: Session, paths: readonly string[]): Promise<readonly string[]> =>
   app.page.evaluate(async (given) => {
     const wrong: string[] = [];
@@ -75,7 +75,7 @@ const listVerbs = [
   'importSequences',
 ] as const;
 
-/** Lists: each file by every reader in turns; a registry that can be read is taken over. */
+/** Lists: each file by every reader in turn; a readable registry is imported. */
 async function openLists({ crema: { app } }: Session, paths: readonly string[]): Promise<readonly string[]> {
   await giveFiles(app, paths);
   return app.page.evaluate(
@@ -143,7 +143,7 @@ const formOf = (vmcNo: number, bytes: Buffer): Buffer =>
     Buffer.from(`\r\n--${boundary}--\r\n`),
   ]);
 
-/** Machines that send beside each other: most of their time is a wait for the next command. */
+/** Machines that send in parallel: most of their time is a wait for the next command. */
 const senders = 6;
 /** Files of one machine in a row. */
 const inARow = 5;
@@ -151,11 +151,11 @@ const inARow = 5;
 interface Sender {
   readonly machine: AndroidMachine;
   readonly forms: Mutated;
-  /** Its command, and the address that came with it; `null` once a file was taken there. */
+  /** Its command, and the address in it; `null` once a file was accepted there. */
   asked: { readonly id: number; readonly address: string } | null;
 }
 
-/** Android machines are asked for a file and send mutated ones, in whole forms and in mutated ones, until one is taken; that is opened. */
+/** Android machines are asked for a file and send mutated ones, in whole and in mutated forms, until one is accepted. That file is opened. */
 export async function playUploads(share: Share, tally: Tally, world: World): Promise<void> {
   const random = world.random.fork('uploads').fork(share.from);
   const mutated = new Mutated(random.fork('files'), await uploadCorpus());

@@ -1,9 +1,9 @@
-/** Mutated inputs: whole ones of a corpus with a few bytes changed, cut, doubled, or replaced by parts of others. Cheap enough for millions. */
+/** Mutated inputs: whole inputs of a corpus with some bytes changed, cut, doubled, or replaced by parts of others. Fast enough for millions. */
 import type { Random } from '../../../src/main/tools/simulator/random';
 
 /** Bytes of one input at most. */
 const longest = 65_536;
-/** Inputs that are drawn of one corpus before it is made again. */
+/** Inputs drawn from one corpus before a new corpus is made. */
 const perCorpus = 50_000;
 
 const odd = [

@@ -1,4 +1,4 @@
-/** The real app with its window open, while inputs come: what dies, how long a good machine waits, and the window's longest task. */
+/** The real app with its window open, under input: crashes, the waits of a good machine, and the window's longest task. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { go } from '../../builders/captureScreens';
 import { removed } from '../../builders/removed';
@@ -22,7 +22,7 @@ const screens = [
 ] as const;
 /** ms between two screens. */
 const every = 4_000;
-/** ms in which requests must be answered. */
+/** ms within which requests must be answered. */
 const patience = 60_000;
 
 /** A request as text, and the verb where the text names none. */
@@ -33,7 +33,7 @@ export interface Asked {
 
 declare global {
   interface Window {
-    /** ms, of the window's longest task since it was counted. */
+    /** ms of the window's longest task since the last count. */
     ordealLongest: number;
     /** Jobs that have ended. */
     ordealEnded: Set<number>;
@@ -96,14 +96,14 @@ export class Session {
     return session;
   }
 
-  /** Asks a request of the window; gives the answers that are none, or tell of a bug. */
+  /** Sends a request of the window; gives the answers that are invalid or reveal a bug. */
   async ask(verb: string, args: unknown): Promise<readonly string[]> {
     return this.askMutated([{ text: JSON.stringify([verb, args]), verb }], [verb]);
   }
 
   /**
-   * Asks many at once, each in turns with others. They travel as one text and are read in the window: the driver's own way to hand
-   * values over costs more than Crema's answers.
+   * Asks many at once, each in turn with others. They travel as one text and are parsed in the window.
+   * The driver's own transfer of values costs more than Crema's answers.
    */
   async askMutated(asked: readonly Asked[], verbs: readonly string[]): Promise<readonly string[]> {
     return this.crema.app.page.evaluate(
@@ -114,12 +114,12 @@ export class Session {
         const wrong: string[] = [];
         const left = JSON.parse(given) as { readonly text: string; readonly verb: string }[];
         const waiting = new Set<string>();
-        // Without names for functions: what names them is not in the window.
+        // Without names for functions: the bundler's helper for names is not in the window.
         const all = Promise.all(
           Array.from({ length: 16 }, async () => {
             for (let one = left.pop(); one !== undefined; one = left.pop()) {
               let { verb } = one;
-              // What is no JSON any more is an argument as a whole.
+              // Input that is not JSON any more is passed as one argument.
               let args: unknown = one.text;
               let capture: unknown;
               try {
@@ -165,7 +165,7 @@ export class Session {
     }
   }
 
-  /** Another screen is shown, and what has stopped working is counted. */
+  /** Shows another screen, and counts what has stopped working. */
   async #look(): Promise<void> {
     const { app, ask } = this.crema;
     const screen = screens[this.#screen % screens.length] ?? 'machines';
@@ -214,7 +214,7 @@ export class Session {
       const code = await end();
       if (code !== 0) tally.die(`exit code ${code}`);
       const found = heartbeatsOf(this.#folder, goodMachine);
-      // What is older than the limit of the journal's size is removed.
+      // The journal's size limit removes older entries.
       const first = found.size === 0 ? 0 : found.values().next().value;
       let lost = 0;
       for (let n = first ?? 0; n <= waits.answered; n += 1) if (n > 0 && !found.has(n)) lost += 1;

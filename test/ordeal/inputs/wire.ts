@@ -6,19 +6,19 @@ import { httpCorpus, requestCorpus, tcpCorpus } from './corpora';
 import { Mutated } from './mutated';
 import { Session, type Asked } from './session';
 
-/** Connections at once to the machine port, and to that of packages. */
+/** Parallel connections to the machine port, and to the package port. */
 const connections = 24;
 const httpConnections = 64;
-/** Inputs of one connection to the machine port, and ms that it may take. */
+/** Inputs of one connection to the machine port, and its time limit in ms. */
 const perConnection = 100;
 const connectionTime = 30_000;
-/** ms in which a request must be answered, or its connection must end. */
+/** ms within which a request must be answered, or its connection must end. */
 const answerTime = 30_000;
-/** Requests of the window that are asked at once, and calls that ask so many beside each other. */
+/** Parallel requests of the window, and parallel calls with so many requests each. */
 const batch = 1_000;
 const batches = 2;
 
-/** Plays inputs in parts until the share is used up; lanes play beside each other. `play` gets the number of the first one. */
+/** Plays inputs in parts until the share is used up; lanes run in parallel. `play` gets the number of the first input. */
 export async function inParts(
   { from, most, isOver }: Share,
   size: number,
@@ -40,7 +40,7 @@ export async function inParts(
   );
 }
 
-/** Writes all of it, takes what is answered and hangs up. Gives false where Crema keeps the connection open then. */
+/** Writes all of it, reads the answers and hangs up. Gives false if Crema then keeps the connection open. */
 const written = (port: number, pieces: readonly Buffer[]): Promise<boolean> =>
   new Promise((resolve) => {
     let isLate = false;
@@ -58,7 +58,7 @@ const written = (port: number, pieces: readonly Buffer[]): Promise<boolean> =>
     });
   });
 
-/** Every so many connections write each input by itself; the others all at once, as a busy network hands them over. */
+/** Every so many connections write each input by itself; the others write all at once, as a busy network delivers them. */
 const byItself = 5;
 
 export async function playTcp(share: Share, tally: Tally, world: World): Promise<void> {
@@ -76,7 +76,7 @@ export async function playTcp(share: Share, tally: Tally, world: World): Promise
 }
 
 const headEnd = '\r\n\r\n';
-/** One request and nothing behind it: a second one may follow on its connection. */
+/** One request and nothing after it: a second one may follow on its connection. */
 const isAlone = (input: Buffer): boolean =>
   input.length > headEnd.length &&
   input.indexOf(headEnd) === input.length - headEnd.length &&
@@ -84,7 +84,7 @@ const isAlone = (input: Buffer): boolean =>
 const mayWait = /content-length|transfer-encoding|expect|upgrade/i;
 const isLast = /^connection: *close/im;
 
-/** Keeps its connection as long as Crema does. Behind anything but one whole request it hangs up, so that nothing is waited for. */
+/** Keeps its connection as long as Crema does. After anything but one whole request it hangs up, to avoid a wait. */
 class HttpClient {
   readonly #port: number;
   #socket: Socket | null = null;
@@ -94,7 +94,7 @@ class HttpClient {
     this.#port = port;
   }
 
-  /** Gives false where there was neither an answer nor an end. */
+  /** Gives false without an answer or an end. */
   async send(input: Buffer): Promise<boolean> {
     const socket = (this.#socket ??= this.#open());
     const mayFollow = isAlone(input);
@@ -102,7 +102,7 @@ class HttpClient {
     const answered = await new Promise<string | null | undefined>((resolve) => {
       late = setTimeout(() => resolve(undefined), answerTime);
       this.#wake = (answer) => {
-        // Of one that hangs up the end is waited for.
+        // For a client that closes its side, the end of the connection is awaited.
         if (answer === null || (mayFollow && !isLast.test(answer))) resolve(answer);
       };
       if (mayFollow) socket.write(input);

@@ -16,7 +16,7 @@ afterEach(async () => {
 const padded = (/** @type {Buffer} */ bytes) =>
   Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
 
-/** What a client of the X protocol says first. @param {Buffer} cookie */
+/** The first message of an X client. @param {Buffer} cookie */
 function greeting(cookie) {
   const name = Buffer.from('MIT-MAGIC-COOKIE-1');
   const head = Buffer.alloc(12);
@@ -27,7 +27,7 @@ function greeting(cookie) {
   return Buffer.concat([head, padded(name), padded(cookie)]);
 }
 
-/** A wish for the number of an atom; one that must be there already has number 0 if it is not. @param {string} name @param {boolean} isThere */
+/** A request for the number of an atom. With `isThere`, a missing atom has number 0. @param {string} name @param {boolean} isThere */
 function internAtom(name, isThere) {
   const head = Buffer.alloc(8);
   head.writeUInt8(16, 0);
@@ -37,7 +37,7 @@ function internAtom(name, isThere) {
   return Buffer.concat([head, padded(Buffer.from(name))]);
 }
 
-/** The number of an atom, asked by a client that comes, asks and goes. @param {Display} on @param {boolean} isThere @returns {Promise<number>} */
+/** The number of an atom, asked by a client that connects, asks and leaves. @param {Display} on @param {boolean} isThere @returns {Promise<number>} */
 async function atom({ env }, isThere) {
   const cookie = (await readFile(env.XAUTHORITY)).subarray(-16);
   const socket = connect(`/tmp/.X11-unix/X${env.DISPLAY.slice(1)}`);
@@ -53,7 +53,7 @@ async function atom({ env }, isThere) {
 
 describe('a virtual display', () => {
   it.skipIf(!onPath('Xvfb'))(
-    'stays as it was when the last app on it ends: one that starts just then finds it',
+    'stays unchanged when the last app on it ends: an app that starts just then finds it',
     async () => {
       display = await openVirtualDisplay();
       const number = await atom(display, false);

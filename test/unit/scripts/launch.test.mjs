@@ -42,7 +42,7 @@ it.skipIf(process.platform === 'win32')('kills what does not heed a second wish'
   launcher.kill('SIGINT');
   expect((await lines.next()).value).toBe('asked');
   const closed = once(launcher, 'close');
-  // A second after the first; once, as one that comes when the program has ended already ends the launcher.
+  // A second after the first, and only once: a signal after the program's end ends the launcher.
   setTimeout(() => launcher.kill('SIGINT'), 1_100);
   expect(await closed).toEqual([128 + 9, null]);
 });

@@ -29,7 +29,7 @@ async function addPackage(place, manifest, text) {
   if (text !== undefined) await put(join(place, 'LICENCE.md'), text);
 }
 
-describe('what is needed to run', () => {
+describe('the list of packages needed to run', () => {
   it('is found to its end, each once, and in the version that each has', async () => {
     await addPackage('.', {
       name: 'app',
@@ -56,11 +56,11 @@ describe('what is needed to run', () => {
       { name: 'd', version: '1.0.0', identifier: 'ISC', text: 'text of d 1' },
     ]);
   });
-  it('and is not, where it is not installed', async () => {
+  it('and is not, if it is not installed', async () => {
     await addPackage('.', { name: 'app', dependencies: { gone: '1' } });
     expect(() => productionTree(folder)).toThrow('gone is not installed');
   });
-  it('of Crema is what its own manifest says', () => {
+  it('of Crema has the facts of its own manifest', () => {
     const names = [...productionTree(at()).values()].map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['@photostructure/sqlite', 'node-gyp-build']));
   });
@@ -100,14 +100,14 @@ describe('the licences', () => {
     const bare = { ...rest, ...(text && { text }), ...(identifier && { identifier }) };
     expect(() => mergeLicences([bare], [])).toThrow('Shipped without a licence and its text: zod 4.0.0');
   });
-  it('are a text too, which says where those are that are not in it', () => {
+  it('are a text too, which names the place of those that are not in it', () => {
     const text = licencesText(
       mergeLicences([zod], [{ name: 'Chromium', version: '', licence: 'BSD-3-Clause', text: null }]),
     );
     expect(text).toContain('zod 4.0.0 (MIT)\n===============\n\ntext of zod\n');
     expect(text).toContain('Chromium (BSD-3-Clause)\n=======================\n\nSee LICENSES.chromium.html');
   });
-  it('of what can not be bundled stands where it is looked for', () => {
+  it('of packages that can not be bundled are at the expected place', () => {
     for (const file of ['LICENSE', 'node_modules/electron/LICENSE'])
       expect(existsSync(at(file)), file).toBe(true);
   });

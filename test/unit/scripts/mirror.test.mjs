@@ -8,7 +8,7 @@ const sources = [
   'test/builders/playbook.ts',
 ];
 
-it('a test stands where its source does', () => {
+it('a test is in the folder of its source', () => {
   const good = [
     'tables.test.ts',
     'main/core/state/machine.test.ts',
@@ -21,7 +21,7 @@ it('a test stands where its source does', () => {
   expect(strayTests(good, sources)).toEqual([]);
 });
 
-it('one of nothing, one of another folder and what is no test are told', () => {
+it('a test of nothing, a test in another folder and files that are not tests are named', () => {
   const stray = [
     'main/core/state/small.test.ts',
     'main/machine.test.ts',

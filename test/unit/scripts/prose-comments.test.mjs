@@ -36,7 +36,7 @@ describe('a passage', () => {
     expect(texts('// The package @param/told and `@param x` stay.')).toHaveLength(2);
   });
 
-  it('is the reason of a directive, and nothing else of it', () => {
+  it('is the reason of a directive, and no other part of it', () => {
     expect(texts('// oxlint-disable-next-line no-told -- the reason')).toEqual(['the reason']);
     expect(texts('// @ts-expect-error told\n/* @vite-ignore */\n/// <reference types="told" />')).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { scan } from '../../../scripts/lib/prose-scan.mjs';
 const comments = (source, options) =>
   scan(source, options).comments.map(({ start, end }) => source.slice(start, end));
 describe('a comment', () => {
-  it('stands at a line’s end, between lines and within code', () => {
+  it('is found at a line’s end, between lines and within code', () => {
     expect(comments('a; // one\n/* two */ b /* three\nfour */;\n/** five */')).toEqual([
       '// one',
       '/* two */',

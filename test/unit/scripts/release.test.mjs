@@ -37,7 +37,7 @@ describe('the changelog', () => {
     ]);
     expect(faultsOf(changelog)).toEqual([]);
   });
-  it('what is wrong with it is found', () => {
+  it('its faults are found', () => {
     expect(faultsOf('# Changelog\n')).toEqual(['its first section is not [Unreleased]']);
     expect(faultsOf('## [Unreleased]\n\n## [0.1] - 2026-11-24\n')).toEqual(['0.1 is no version']);
     expect(faultsOf('## [Unreleased]\n\n## [0.1.0] - soon\n')).toEqual(['0.1.0 has no date']);
@@ -53,7 +53,7 @@ describe('the changelog', () => {
 describe('a release', () => {
   it('is made when nothing is in its way', () => {
     expect(hindrances(good)).toEqual([]);
-    // As the first of all, with the version that package.json has.
+    // The first release, with the version in package.json.
     expect(hindrances({ ...good, version: '0.1.0', tags: [] })).toEqual([]);
   });
   it.each([

@@ -61,7 +61,7 @@ describe('system libraries', () => {
 });
 
 describe('the cache', () => {
-  it('is where the person says, else where the system says', () => {
+  it('is at the person’s place, else at the system’s', () => {
     expect(cacheFolder({ CREMA_CACHE: '/a', XDG_CACHE_HOME: '/b' })).toMatch(/a$/);
     expect(cacheFolder({ XDG_CACHE_HOME: '/b' })).toBe(join('/b', 'crema'));
     expect(cacheFolder({ XDG_CACHE_HOME: '' })).toMatch(/\.cache.crema$/);
@@ -104,7 +104,7 @@ describe('the fingerprint of the sources', () => {
 });
 
 describe('file sizes', () => {
-  it('tell what is over 300 and what is over 500 lines', async () => {
+  it('list files over 300 and over 500 lines', async () => {
     const lines = (/** @type {number} */ n) => 'x\n'.repeat(n);
     for (const [name, n] of /** @type {const} */ ([
       ['a.ts', 300],
@@ -122,7 +122,7 @@ describe('file sizes', () => {
     ]);
   });
 
-  it('tell which files are together as long as their limit', async () => {
+  it('list groups of files that are together as long as their limit', async () => {
     await writeFile(join(folder, 'a.ts'), 'x\n'.repeat(2));
     await writeFile(join(folder, 'b.ts'), 'x\n'.repeat(3));
     const files = ['a.ts', 'b.ts'];
@@ -167,7 +167,7 @@ describe('running programs', () => {
     expect(output.split('\n').toSorted()).toEqual(['err', 'out']);
     expect(seen).toHaveLength(2);
   });
-  it('says 127 for what cannot be started', async () => {
+  it('gives 127 for a program that cannot be started', async () => {
     expect((await run(join(folder, 'absent'), [])).code).toBe(127);
   });
   it('finds the tools of node_modules by their files', async () => {

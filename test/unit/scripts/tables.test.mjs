@@ -15,7 +15,7 @@ describe('a table that any text may be looked up in', () => {
     expect(names(`const step = { ArrowRight: 1, ArrowLeft: -1 }[key];`)).toEqual(['key']);
   });
 
-  it('is none where the keys are named, where it is a Map, or where it begins empty', () => {
+  it('does not include named keys, a Map, or a table that begins empty', () => {
     expect(names(`const a: Readonly<Record<Kind, string>> = { one: '1' };`)).toEqual([]);
     expect(names(`const b: ReadonlyMap<string, string> = new Map([['one', '1']]);`)).toEqual([]);
     expect(names(`const c: Record<string, string> = {};\nconst d = { one: 1 };`)).toEqual([]);

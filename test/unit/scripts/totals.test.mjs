@@ -58,7 +58,7 @@ describe('the totals of a test run', () => {
     expect(secondTries(undefined)).toEqual([]);
   });
 
-  it('are told in one line', () => {
+  it('are one line', () => {
     expect(totalsLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed');
     expect(totalsLine({ passed: 1, failed: 2, skipped: 3 })).toBe('1 passed, 2 failed, 3 skipped');
   });

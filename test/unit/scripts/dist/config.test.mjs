@@ -7,7 +7,7 @@ import { usualTargets } from '../../../../scripts/lib/dist/wish.mjs';
 import { at } from '../../../../scripts/lib/paths.mjs';
 
 const requireBuilder = createRequire(import.meta.resolve('electron-builder'));
-/** Those of electron-builder itself: a name it does not know, or a value of the wrong type, throws. */
+/** Checks of electron-builder itself: an unknown name or a value of the wrong type throws. */
 const { validateConfiguration } = requireBuilder('app-builder-lib/out/util/config/config.js');
 const { DebugLogger } = requireBuilder('builder-util');
 
@@ -28,19 +28,19 @@ const config = (system, kind = 'release', arch = 'x64') =>
 
 describe('the configuration of electron-builder', () => {
   it.each(systems.flatMap((system) => kinds.map((kind) => [system, kind])))(
-    'of %s, %s: is one by its own schema',
+    'of %s, %s: is valid by its own schema',
     async (system, kind) => {
       const given = config(/** @type {never} */ (system), /** @type {never} */ (kind));
       await validateConfiguration(given, new DebugLogger(false));
-      // It would tell a wrong one.
+      // The check does find a wrong configuration.
       await expect(validateConfiguration({ ...given, asarr: true }, new DebugLogger(false))).rejects.toThrow(
         /asarr/,
       );
     },
   );
-  it('nothing that is shipped goes without the sandbox', async () => {
+  it('all packages use the sandbox', async () => {
     expect(JSON.stringify(systems.map((system) => config(system)))).not.toContain('no-sandbox');
-    // Where nothing is said electron-builder adds it to an AppImage's desktop entry.
+    // By default electron-builder adds `--no-sandbox` to an AppImage's desktop entry.
     expect(config('linux').appImage?.executableArgs).toEqual(['--']);
     const entry = await readFile(at('resources', 'linux', 'desktop.ejs'), 'utf8');
     expect(entry).toMatch(/^Exec=<%= name %> -- %U$/m);
@@ -69,15 +69,15 @@ describe('the configuration of electron-builder', () => {
     for (const ext of extensions) {
       expect(windows).toContain(`WriteRegNone SHELL_CONTEXT "Software\\Classes\\.${ext}\\OpenWithProgids"`);
       expect(windows).toContain(`DeleteRegValue SHELL_CONTEXT "Software\\Classes\\.${ext}\\OpenWithProgids"`);
-      // Which program a file is opened with is the person's choice.
+      // The person chooses the program for a file type.
       expect(windows).not.toContain(`WriteRegStr SHELL_CONTEXT "Software\\Classes\\.${ext}"`);
     }
-    // A link or a file name is one argument, whatever is in it, and never a switch.
+    // A link or a file name is one argument, with any content, and never a switch.
     expect(windows.match(/shell\\open\\command" "" .*/g)).toEqual(
       Array(2).fill(`shell\\open\\command" "" '"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" -- "%1"'`),
     );
   });
-  it('uninstalling leaves what was recorded, and says where', async () => {
+  it('uninstalling leaves recorded data, and reports its place', async () => {
     expect(config('win').nsis?.deleteAppDataOnUninstall).toBe(false);
     expect(await readFile(at('resources', 'windows', 'installer.nsh'), 'utf8')).toContain(
       '$APPDATA\\${PRODUCT_NAME}',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { judgeFiles, needed, untold } from '../../../../scripts/lib/dist/contents.mjs';
+import { judgeFiles, needed, withoutLicence } from '../../../../scripts/lib/dist/contents.mjs';
 
 const native = 'node_modules/@photostructure/sqlite/prebuilds/linux-x64/@photostructure+sqlite.glibc.node';
 
-describe('what is in a package', () => {
+describe('contents of a package', () => {
   it('all that is needed is enough', () => {
     expect(judgeFiles([...needed, native], 'linux-x64')).toEqual({ missing: [], strange: [], native });
   });
-  it('names whatever is missing', () => {
+  it('names every missing file', () => {
     for (const file of [...needed, native])
       expect(
         judgeFiles(
@@ -29,10 +29,12 @@ describe('what is in a package', () => {
   });
 });
 
-it('a package of the archive whose licence is not told, with its text, is named', () => {
+it('a package of the archive without a licence text is named', () => {
   const licence = { name: '@photostructure/sqlite', version: '2.6.0', licence: 'MIT', text: 'MIT License' };
   const files = ['out/main/index.js', 'node_modules/@photostructure/sqlite/LICENSE', native];
-  expect(untold(files, [licence])).toEqual([]);
-  expect(untold([...files, 'node_modules/node-gyp-build/index.js'], [licence])).toEqual(['node-gyp-build']);
-  expect(untold(files, [{ ...licence, text: '' }])).toEqual(['@photostructure/sqlite']);
+  expect(withoutLicence(files, [licence])).toEqual([]);
+  expect(withoutLicence([...files, 'node_modules/node-gyp-build/index.js'], [licence])).toEqual([
+    'node-gyp-build',
+  ]);
+  expect(withoutLicence(files, [{ ...licence, text: '' }])).toEqual(['@photostructure/sqlite']);
 });

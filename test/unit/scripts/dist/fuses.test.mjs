@@ -10,7 +10,7 @@ import {
   wrongFuses,
 } from '../../../../scripts/lib/dist/fuses.mjs';
 
-/** As the runtime has it: a mark, the version of the wire, its length, and a byte for each fuse. */
+/** The runtime's form: a mark, the version of the wire, its length, and a byte for each fuse. */
 const mark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const right = '01001100';
 
@@ -56,7 +56,7 @@ describe('fuses', () => {
       'GrantFileProtocolExtraPrivileges is missing',
     );
   });
-  it('electron-builder is told the same', () => {
+  it('electron-builder gets the same', () => {
     expect(builderFuses).toMatchObject({ runAsNode: false, onlyLoadAppFromAsar: true });
     expect(Object.values(builderFuses)).toEqual(Object.values(fuses));
   });

@@ -10,7 +10,7 @@ import { onPath, run } from '../../../../scripts/lib/run.mjs';
 
 const onLinux = process.platform === 'linux';
 
-it.skipIf(!onLinux)('the libraries of a program are read from it, and strange ones are named', async () => {
+it.skipIf(!onLinux)('the libraries of a program are read from it, and unknown ones are named', async () => {
   expect(await librariesOf(process.execPath)).toEqual(expect.arrayContaining(['libc.so.6', 'libm.so.6']));
   // Electron is linked with no libstdc++ of the system.
   expect(await undeclared(process.execPath)).toContain('libstdc++.so.6');

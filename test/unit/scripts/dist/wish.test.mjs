@@ -4,7 +4,7 @@ import { parseWish } from '../../../../scripts/lib/dist/wish.mjs';
 const here = /** @type {const} */ ({ platform: 'linux', arch: 'x64' });
 
 describe('npm run dist', () => {
-  it('makes what is usual on this system when nothing is said', () => {
+  it('makes the default targets of this system without switches', () => {
     expect(parseWish([], here)).toEqual({
       systems: [{ system: 'linux', targets: ['AppImage', 'deb'] }],
       archs: ['x64'],
@@ -35,7 +35,7 @@ describe('npm run dist', () => {
     });
   });
   it.each([[['deb']], [['--linux', 'nsis']], [['--windows']], [['--linux', '--publish']]])(
-    'refuses %j and says what there is',
+    'refuses %j and lists the valid switches',
     (args) => {
       expect(() => parseWish(args, here)).toThrow(/is not known here.*npm run dist/s);
     },

@@ -13,8 +13,8 @@ async function exported(entries: readonly Entry[], options: PcapngOptions): Prom
   return file.bytes;
 }
 
-describe('packet comments', () => {
-  test('restore marks and notes, but not findings and made-up data as notes', async () => {
+describe('comments of packets', () => {
+  test('marks and notes are exported as comments and imported; findings and made-up entries are not imported as notes', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const script = new TcpScript()
       .opens()
@@ -43,7 +43,7 @@ describe('packet comments', () => {
     expect(file.includes('Crema: ★ 已标记')).toBe(true);
   });
 
-  test('of other programs become notes of the frames, in any file format', async () => {
+  test('of other people are notes of the frames in them, in any file format', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
     const { packets } = new TcpScript()
       .opens()
@@ -69,7 +69,7 @@ describe('packet comments', () => {
     }
   });
 
-  test('without a following entry belong to the last entry of the connection', async () => {
+  test('without a following entry are added at the end, to the last entry of their connection', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const open = new TcpScript().opens().says(hb);
     const { entries } = await readCapture(pcap(open.packets));
@@ -88,7 +88,7 @@ describe('packet comments', () => {
     expect(back.summary.lateMarks).toEqual([{ conn: 1, mark: { marked: true, note: 'which one?' } }]);
   });
 
-  test('after the end of a connection, or before another begins, are kept too', async () => {
+  test('after the end of a connection, or before another begins, are added too', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 5 });
     const { packets } = new TcpScript().opens().says(hb).closes();
     const last = packets.length - 1;

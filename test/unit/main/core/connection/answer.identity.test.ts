@@ -1,4 +1,4 @@
-/** Who keeps a machine number: an unproved connection does not replace a live verified one. */
+/** Ownership of a machine number: an unverified connection does not replace a live verified one. */
 import { describe, expect, it } from 'vitest';
 import { silenceLimit } from '#shared/limits';
 import type { JsonObject } from '#shared/model/frame';
@@ -44,13 +44,13 @@ const verificationIn = (world: World) =>
     platform: stateIn(world).platform,
   });
 
-/** This many heartbeats, one every 30 s. */
+/** Sends a heartbeat every 30 s, so many times. */
 function lives(machine: Playbook, beats: number): void {
   for (let n = 0; n < beats; n += 1) machine.after(30_000).receives(hb).answers(hb);
 }
 
 describe('with a stored code', () => {
-  it('a login with a wrong sign does not take the number of a verified machine or change its state', () => {
+  it('a login with a wrong sign does not take the number of a verified machine, and does not change its state', () => {
     const world = new World();
     const machine = verified(world);
     const before = stateIn(world);
@@ -91,7 +91,7 @@ describe('with a stored code', () => {
     }
   });
 
-  it('nor does an android login, if the machine was verified before', () => {
+  it('nor an android login, if the machine has verified itself before', () => {
     const world = new World();
     const machine = verified(world);
     playbook({ code, address: stranger }, world)
@@ -133,7 +133,7 @@ describe('with a stored code', () => {
     third.staysOpen();
   });
 
-  it('a verified connection takes the number from an unverified one', () => {
+  it('a connection that verifies itself takes the number from an unverified one', () => {
     const world = new World();
     const impostor = playbook({ code, address: stranger }, world)
       .receives(forged)
@@ -152,7 +152,7 @@ describe('with a stored code', () => {
 
   it('after too long a silence of the verified connection, the newer one takes the number, unverified, with a finding', () => {
     const world = new World();
-    // Relayed connections have no silence limit, so this one is not closed.
+    // Relayed connections have no silence limit: silence never closes this one.
     const machine = verified(world);
     world.now += silenceLimit + 1;
     playbook({ code, address: home }, world)
@@ -169,7 +169,7 @@ describe('with a stored code', () => {
     });
   });
 
-  it('the other connection takes the number at its next frame after the verified one has ended', () => {
+  it('the other takes the number at its next frame once the verified one has ended', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -183,7 +183,7 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('verified');
   });
 
-  it('a login made meanwhile counts, with its compared sign', () => {
+  it('a connection that logged in meanwhile counts as logged in, and its sign was compared', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -195,13 +195,13 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('unverified');
     expect(stateIn(world).sign).toEqual({ kind: 'mismatch' });
     expect(linkFacts(stateIn(world)).noLogin).toBeNull();
-    // A fold of the entries alone gives the same result.
+    // A fold of the entries alone gives the same.
     const again = new Fleet();
     for (const entry of world.entries) again.apply(entry);
     expect(again.machine(vmc_no)).toEqual(stateIn(world));
   });
 
-  it('the machine is informed again while the other connection sends more', () => {
+  it('the machine gets the finding again while the other continues to send', () => {
     const world = new World();
     const machine = verified(world);
     const other = playbook({ code, address: stranger }, world)
@@ -251,7 +251,7 @@ describe('with a stored code', () => {
     expect(stateIn(world).proved).toMatchObject({ value: 'codeNumber' });
   });
 
-  it('an android machine has a constant sign, is unverifiable, and reconnects without a finding', () => {
+  it('an android machine, whose sign is a constant, can’t be verified, and dials again silently', () => {
     const world = new World();
     const dial = () => playbook({ code }, world).receives(android).claims(vmc_no);
     const first = dial().finds('sign.mismatch').answers('login_r');
@@ -297,7 +297,7 @@ describe('without a stored code', () => {
     );
   });
 
-  it('two machines behind one address with different numbers cause no finding', () => {
+  it('two machines behind one address with different numbers are not a finding', () => {
     const world = new World();
     playbook({ address: home }, world).receives(login).claims(vmc_no).answers('login_r');
     playbook({ address: home }, world)
@@ -327,7 +327,7 @@ describe('if the relay keeps the older of two connections open', () => {
     expect(world.claims.holder(vmc_no)).toBe(machine.conn);
   });
 
-  it('unproved messages of the older connection do not change the verified machine', () => {
+  it('messages of the older one, which prove nothing, change nothing of the verified machine', () => {
     const world = new World();
     const older = relayed(world, stranger).receives(forged);
     const machine = relayed(world, home).receives(signed);
@@ -344,7 +344,7 @@ describe('if the relay keeps the older of two connections open', () => {
     });
   });
 
-  it('messages of the machine’s own proved older connection count', () => {
+  it('frames of the older one, proved to be the machine’s own, count', () => {
     const world = new World();
     const older = relayed(world, home).receives(signed);
     relayed(world, home).receives(signed);
@@ -354,7 +354,7 @@ describe('if the relay keeps the older of two connections open', () => {
   });
 });
 
-describe('a free number from another address', () => {
+describe('an unused number, from another address', () => {
   const stored = { code } as const;
   const gone = (options: { readonly code?: string }, first: JsonObject): World => {
     const world = new World();
@@ -375,7 +375,7 @@ describe('a free number from another address', () => {
     expect(movedIn(world)).toMatchObject({ kind: 'moved', address: stranger, of: home });
   });
 
-  it('is not reported for a verified machine, the same address, or after a long absence', () => {
+  it('is not reported of a verified machine, nor of the same address, nor of a machine that was away for long', () => {
     const proved = gone(stored, signed);
     connection({ ...stored, address: stranger }, proved).receives(signed);
     expect(movedIn(proved)).toBeNull();
@@ -389,7 +389,7 @@ describe('a free number from another address', () => {
   });
 });
 
-it('sleep of this computer is not silence: the verified machine keeps its number', () => {
+it('silence while this computer slept does not count: the verified machine keeps its number', () => {
   const world = new World();
   const machine = verified(world);
   world.now += 600_000;

@@ -29,7 +29,7 @@ describe('login', () => {
   });
 });
 
-describe('an order number returns exactly as received', () => {
+describe('an order’s number is returned unchanged', () => {
   const config = { qrAnswers: 'approve' } as const;
   const made = {
     cmd: 'productdone',
@@ -62,7 +62,7 @@ describe('an order number returns exactly as received', () => {
       .receives({ cmd: 'upordrecipe', vmc_no, order_no, recipe: {} })
       .answers({ cmd: 'upordrecipe_r', vmc_no, order_no, isOk: true });
   });
-  it('also for a drink without a number, whatever the value', () => {
+  it('also of a drink without a number, with any other value in its place', () => {
     for (const order_no of ['', '  '])
       loggedIn()
         .receives({ ...made, order_no })
@@ -112,7 +112,7 @@ describe('answers by profile', () => {
       .answers({ cmd: 'error_r', vmc_no })
       .receives(made)
       .answers({ cmd: 'productdone_r', vmc_no, order_no: 'a1', isOk: true })
-      // No person has decided.
+      // Without a decision of a person.
       .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
       .tells({
         cmd: 'pay_done',
@@ -136,7 +136,7 @@ describe('answers by profile', () => {
       .answers({ cmd: 'rinsingrecord_r', c_uid: 'u-9', vmc_no })
       .receives({ ...rinsed, c_uid: '' })
       .answers({ cmd: 'rinsingrecord_r', c_uid: '', vmc_no })
-      // Without its own time or order, the record repeats after every login.
+      // Without its own time or order number, the record is sent again after every login.
       .receives({ cmd: 'feedrecord', vmc_no, timestamp: ' 20150624' })
       .answers({ cmd: 'feedrecord_r', vmc_no, timestamp: ' 20150624', isOk: true })
       .receives({ cmd: 'feedrecord', vmc_no })
@@ -183,7 +183,7 @@ describe('the direct link', () => {
       .answers('hb')
       .staysOpen();
   });
-  it('disconnects others silently unless a person chose to reject them', () => {
+  it('silently if nobody chose to answer others', () => {
     playbook({ directLink: { vmcNo: 8, tells: false } })
       .receives(other)
       .finds('link.reserved')
@@ -196,7 +196,7 @@ describe('the direct link', () => {
       .answers('login_r')
       .staysOpen();
   });
-  it('rejects machines without a login too', () => {
+  it('also a connection without a login', () => {
     playbook({ directLink: { vmcNo: 8, tells: true } })
       .receives({ cmd: 'hb', vmc_no: 7 })
       .finds('login.missing', 'link.reserved')
@@ -222,7 +222,7 @@ describe('identity', () => {
       link: { status: 'online', conn: 5 },
     });
   });
-  it('a machine that loses its connections is a single machine, however often it returns', () => {
+  it('a machine whose ends get lost is one, even after many reconnects', () => {
     const world = new World();
     const plays = [1, 2, 3, 4, 5, 6].map((n) => {
       world.now += 3_000;
@@ -242,13 +242,13 @@ describe('identity', () => {
       world.now += 60_001;
     }
   });
-  it('accepts three numbers per connection, and closes it at a fourth without recording that number', () => {
+  it('logs in under three numbers at most; at a fourth, which is not recorded, it is disconnected', () => {
     const as = (number: number) => ({ ...login, vmc_no: number });
     const play = playbook();
     play.receives(as(1)).claims(1).answers('login_r');
     for (const number of [2, 3, 1])
       play.receives(as(number)).finds('vmcNo.changed').claims(number).answers('login_r').staysOpen();
-    // Only a login changes the number.
+    // Only a login contains a number.
     for (const number of [5, 6, 7])
       play.receives({ cmd: 'hb', vmc_no: number }).finds('vmcNo.changed').answers({ cmd: 'hb', vmc_no: 1 });
     play.receives(as(4)).finds('number.tooMany').closes('tooManyNumbers');
@@ -310,7 +310,7 @@ describe('the counter in the padding', () => {
       counting(last).receives(hb, 'le48', 0).answers(hb).receives(hb, 'le48', 1).answers(hb);
     },
   );
-  it('a late frame is neither a restart nor followed by a gap', () => {
+  it('a late number is not a restart, and the next but one is not a gap', () => {
     counting(40)
       .receives(hb, 'le48', 42)
       .finds('seq.gap')
@@ -320,7 +320,7 @@ describe('the counter in the padding', () => {
       .receives(hb, 'le48', 43)
       .answers(hb);
   });
-  it('constant padding is not a sequence', () => {
+  it('padding that never counts is not a sequence', () => {
     playbook()
       .receives(login, 'le48', 0)
       .claims(vmc_no)

@@ -7,7 +7,7 @@ const stranger = (conn: number) => ({ peer: { remoteAddress: `192.0.2.${conn}` }
 
 const nothing = { replaced: null, stays: false, taken: null, moved: null, shared: null };
 
-it('the newer connection wins, and the older one cannot release a number that it lost', () => {
+it('the newer connection wins, and the older one can’t release a number that it lost', () => {
   const claims = new Claims(stranger);
   expect(claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0)).toEqual(
     nothing,
@@ -43,7 +43,7 @@ it('a swap counts up to the last millisecond of the window', () => {
     const claims = new Claims(stranger);
     const swap = (conn: number, at: number) =>
       claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, at).shared;
-    // The first claim takes the number from nobody.
+    // The first takes it from no other connection.
     swap(0, 1_000);
     for (let nth = 1; nth <= swapLimit; nth += 1) swap(nth, 1_000);
     return swap(swapLimit + 1, 1_000 + ms);
@@ -74,7 +74,7 @@ it('from one address, data in the newer connection’s first millisecond is not 
   expect(swaps(1_001)).toEqual([null, null, null, null, swapLimit + 1]);
 });
 
-it('from one address, two machines are assumed only if the older connection still receives data', () => {
+it('from one address it is two machines only if the older one still sends', () => {
   const swaps = (heardAfter: number): readonly (number | null)[] => {
     const known = (conn: number) => ({
       peer: { remoteAddress: '192.0.2.7' },
@@ -92,7 +92,7 @@ it('from one address, two machines are assumed only if the older connection stil
   expect(swaps(1_100)).toEqual([null, null, null, null, swapLimit + 1]);
 });
 
-it('another address takes the number of a live connection, and of a dead one only without proof', () => {
+it('another address takes it from a live connection; from a dead one only without proof', () => {
   const taken = (silentFor: number, isUnsigned: boolean) => {
     const claims = new Claims(stranger);
     claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
@@ -104,7 +104,7 @@ it('another address takes the number of a live connection, and of a dead one onl
   expect(taken(silenceLimit + 1, true)).toEqual({ ...both, isUnsigned: true });
 });
 
-it('a rival is the other connection with the number, alive if heard in time', () => {
+it('a rival is the other connection with the number, alive if it sent data in time', () => {
   const claims = new Claims(stranger);
   expect(claims.rival(7, 2, 0)).toBeNull();
   claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
@@ -113,7 +113,7 @@ it('a rival is the other connection with the number, alive if heard in time', ()
   expect(claims.rival(7, 2, silenceLimit + 1)?.isAlive).toBe(false);
 });
 
-it('a free number reports its former address only if it differs', () => {
+it('an unused number reports its earlier address, only if that differs', () => {
   const claims = new Claims(stranger);
   const first = { conn: 1, vmcNo: 7, released: null, isUnsigned: false } as const;
   expect(claims.claim({ ...first, movedFrom: '192.0.2.9' }, 0)).toEqual({
@@ -136,7 +136,7 @@ it('of two relayed connections, the older one stays', () => {
   expect(claimFindings({ ...second, taken: null })).toEqual([]);
 });
 
-it('silence before this computer could hear does not count', () => {
+it('silence before this computer could receive does not count', () => {
   const claims = new Claims(stranger);
   claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 0);
   claims.listensAgain(600_000);

@@ -17,7 +17,7 @@ const bytesOf = (value: string) => new TextEncoder().encode(value);
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const other = (leg: LegName): LegName => (leg === 'machine' ? 'server' : 'machine');
 
-/** Forwards each frame after reading it. */
+/** Passes on each frame after decoding. */
 const passing: Policy = {
   hasLimits: true,
   headFor: () => 'decimal',
@@ -45,7 +45,7 @@ const holding: Policy = {
 
 it('each leg decodes, counts and records separately', () => {
   const peer = { remoteAddress: 'a', remotePort: 1, localAddress: 'b', localPort: 2 };
-  /** Drops data of one leg, and sends it to the other as a frame of Crema. */
+  /** Consumes each frame of one leg and sends it to the other leg as our frame. */
   const toOther: Policy = {
     ...passing,
     onFrame: ({ leg, frame: { json, findings } }, conversation) => ({
@@ -80,7 +80,7 @@ it('each leg decodes, counts and records separately', () => {
   core.received('server', reboot, 5);
   carryOut(5);
   const sent = effects.flatMap((effect) => (effect.type === 'send' ? entriesOf([effect]) : []));
-  // Each leg has its own counter.
+  // Each leg has its own sequence.
   expect(sent.map((entry) => entry.kind === 'frame' && entry.sequence)).toEqual([0, 0, 1]);
   core.received('machine', hb.subarray(0, 20), 6);
   const end = core.closed('server', 'reset', 7);
@@ -92,8 +92,8 @@ it('each leg decodes, counts and records separately', () => {
   expect(core.next(8)).toBeNull();
 });
 
-describe('forwarded frames', () => {
-  it('leave unchanged and are recorded once, with their direction', () => {
+describe('frames that are passed on', () => {
+  it('are sent unchanged and recorded once, in the direction of their way', () => {
     const legs = new Legs(passing);
     legs.receives('machine', hb.subarray(0, 20)).receives('server', reboot).after(3);
     legs.receives('machine', Buffer.concat([hb.subarray(20), hb]));
@@ -105,14 +105,14 @@ describe('forwarded frames', () => {
       'in hb at 3',
       `to server ${latin1(hb)}`,
     ]);
-    // A frame from the machine's side is the machine's, whatever its command; the same applies to the server.
+    // The side decides the sender, not the command name: machine side is machine, server side is server.
     legs.receives('server', hb);
     expect(legs.entries.at(-1)).toMatchObject({ dir: 'out', message: { from: 'server' } });
     expect(legs.told()).toEqual(['out hb at 3', `to machine ${latin1(hb)}`]);
     expect(legs.entries).toHaveLength(5);
   });
 
-  it('junk is recorded, with a finding if it is from the server', () => {
+  it('bytes outside of frames are recorded, and marked as the server’s if it sent them', () => {
     const legs = new Legs(passing)
       .receives('machine', bytesOf('junk'))
       .receives('server', bytesOf('junk'))
@@ -147,7 +147,7 @@ describe('on Crema’s initiative', () => {
     expect(legs.entries.at(-1)).toMatchObject({ message: { from: 'machine', body: { vmcNo: vmc_no } } });
   });
 
-  it('also by hand', () => {
+  it('also custom messages', () => {
     const legs = new Legs(passing);
     const sendByHand = (leg: LegName): void => {
       const sent = legs.core.sendByHand(leg, { as: 'text', text: '{"cmd":"hb"}', head: 'le48' }, 1);
@@ -241,20 +241,20 @@ const sequencesTo = (legs: Legs, leg: LegName): string[] =>
 describe('the sequence has no gaps', () => {
   const numbering: Policy = { ...dropping('upgrade'), headFor: () => 'le48' };
 
-  it('after an inserted frame, the others are renumbered with a finding', () => {
+  it('where a frame of ours is inserted: the others get new numbers, and that is a finding', () => {
     const legs = new Legs(numbering).receives('server', numbered('hb', 7));
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
     legs.receives('server', Buffer.concat([numbered('hb', 8), numbered('hb', 9)]));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 7', 'reboot 8', 'hb 9', 'hb 10']);
     const last = legs.entries.at(-1);
-    // The record has the received number.
+    // The record has the original frame.
     expect(last).toMatchObject({
       sequence: 9,
       findings: [{ code: 'relay.renumbered', params: { from: 9, to: 10 } }],
     });
   });
 
-  it('after a dropped frame', () => {
+  it('where a frame is dropped', () => {
     const legs = new Legs(numbering);
     for (const [cmd, sequence] of [
       ['hb', 3],
@@ -264,13 +264,13 @@ describe('the sequence has no gaps', () => {
       legs.receives('server', numbered(cmd, sequence));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 3', 'hb 4']);
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
-    // As many frames were inserted as dropped, so renumbering ends.
+    // One frame was added and one dropped, so later frames keep their numbers.
     legs.receives('server', numbered('hb', 6));
     expect(sequencesTo(legs, 'machine').slice(2)).toEqual(['reboot 5', 'hb 6']);
     expect(legs.entries.at(-1)).toMatchObject({ findings: [] });
   });
 
-  it('also for the first frame, and after the sender restarts at 0', () => {
+  it('also of the first, and where the sender counts from 0 again', () => {
     const legs = new Legs(numbering).receives('server', numbered('upgrade', 0));
     legs.receives('server', numbered('hb', 1)).receives('server', numbered('hb', 0));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 0', 'hb 0']);
@@ -287,7 +287,7 @@ describe('the sequence has no gaps', () => {
 describe('bytes forwarded before they are decoded', () => {
   const atOnce: Policy = { ...passing, passesAtOnce: () => true };
 
-  it('are not sent twice, and their frames are recorded as received', () => {
+  it('are not sent twice, and their frames are recorded unchanged', () => {
     const legs = new Legs(atOnce).passes('machine', hb.subarray(0, 20)).passes('machine', hb.subarray(20));
     expect(legs.told()).toEqual([
       `to server ${latin1(hb.subarray(0, 20))}`,
@@ -296,7 +296,7 @@ describe('bytes forwarded before they are decoded', () => {
     ]);
   });
 
-  it('may end anywhere: the rest of a partly forwarded frame follows, despite any rule', () => {
+  it('end anywhere: the rest of a partly sent frame follows, regardless of rules', () => {
     let isAtOnce = true;
     const switched: Policy = { ...dropping('hb'), passesAtOnce: () => isAtOnce };
     const legs = new Legs(switched).passes('machine', hb.subarray(0, 20));
@@ -308,7 +308,7 @@ describe('bytes forwarded before they are decoded', () => {
       `to server ${latin1(hb.subarray(20))}`,
       'in hb at 0',
     ]);
-    // Half a frame is held, and the following data must not overtake it.
+    // Half a frame waits: later data must not overtake it.
     legs.passes('machine', hb.subarray(0, 20));
     isAtOnce = true;
     expect(legs.core.passesAtOnce('machine')).toBe(false);
@@ -318,14 +318,14 @@ describe('bytes forwarded before they are decoded', () => {
     expect(legs.told()).toEqual(['in hb at 0']);
   });
 
-  it('are not possible while frames need renumbering', () => {
+  it('are not possible where frames get new numbers', () => {
     const legs = new Legs({ ...atOnce, headFor: () => 'le48' });
     legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
     expect(legs.core.passesAtOnce('server')).toBe(false);
     expect(legs.core.passesAtOnce('machine')).toBe(true);
   });
 
-  it('show where a frame of Crema would land inside another', () => {
+  it('report a place where a frame of ours would split another', () => {
     const legs = new Legs(atOnce).passes('server', reboot.subarray(0, 20));
     expect(legs.core.isWithinFrame('machine')).toBe(true);
     expect(legs.core.isWithinFrame('server')).toBe(false);
@@ -346,7 +346,7 @@ describe('a held frame', () => {
     return effects;
   };
 
-  it('is forwarded unchanged', () => {
+  it('continues unchanged', () => {
     const legs = held();
     legs.does(() => released(legs, { type: 'pass' }));
     expect(legs.told()).toEqual(['to machine out reboot at 9 [relay.released]']);
@@ -355,14 +355,14 @@ describe('a held frame', () => {
     expect(released(legs, { type: 'pass' })).toEqual([]);
   });
 
-  it('is forwarded with another body', () => {
+  it('continues with another body', () => {
     const legs = held();
     legs.does(() => released(legs, { type: 'edit', text: '{"cmd":"opendoor","vmc_no":33232}' }));
     expect(legs.told()).toEqual(['to machine out opendoor at 9 [relay.edited]']);
     expect(legs.effects.at(-1)).toMatchObject({ bytes: frame('{"cmd":"opendoor","vmc_no":33232}') });
   });
 
-  it('is refused and stays held if no head can express its length', () => {
+  it('is refused if no head can state its length, and continues to wait', () => {
     const legs = held();
     const text = `{"cmd":"x","p":"${'p'.repeat(10_000)}"}`;
     expect(legs.core.release(1, { type: 'edit', text }, 9)).toEqual({ tooLong: 12 + text.length });
@@ -375,7 +375,7 @@ describe('a held frame', () => {
     expect(legs.told()).toEqual(['finding relay.heldDropped at 9']);
   });
 
-  it('is reported as not forwarded when the connection ends', () => {
+  it('is reported as never passed on if the connection ends', () => {
     expect(held().hangsUp('machine').told()).toEqual([
       'finding relay.heldAtEnd at 9',
       'closed machineClosed at 9',
@@ -383,7 +383,7 @@ describe('a held frame', () => {
     ]);
   });
 
-  it('gets the next number on release', () => {
+  it('gets the next number when it is released', () => {
     const legs = new Legs(holding);
     for (const sequence of [4, 5]) legs.receives('server', numbered('hb', sequence));
     legs.does((core) => released2(core, 2)).does((core) => released2(core, 1));
@@ -395,7 +395,7 @@ describe('a held frame', () => {
   };
 });
 
-it('received data that was not forwarded when the connection was cut is reported', () => {
+it('data not passed on when the connection was cut is recorded as not passed on', () => {
   const legs = new Legs({ ...passing, hasLimits: false });
   legs.core.received('machine', hb, 0);
   legs.does((core) => core.closed('server', 'reset', 1));

@@ -1,4 +1,4 @@
-/** For any data in any pieces and any actions of a person: the output is the input, minus dropped frames, plus inserted ones. */
+/** For any input, any chunks and any user actions: the output is the input, minus dropped frames, plus inserted frames. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
@@ -21,7 +21,7 @@ interface Rules {
   isOn: boolean;
 }
 
-/** While rules are on, a frame's command decides whether it is dropped, held, answered or forwarded. */
+/** While rules are on, the command name decides: drop, hold, answer or pass on. */
 const byWord = (rules: Rules): Policy => ({
   hasLimits: false,
   headFor: () => 'le48',
@@ -145,18 +145,18 @@ it('in any pieces, with rules switched, frames held and frames inserted', () => 
           (entry) => entry.kind === 'frame' && entry.dir === (from === 'machine' ? 'in' : 'out'),
         );
         const theirs = out.filter(({ cmd }) => cmd !== 'ours');
-        // Nothing is duplicated or invented, and everything is in order except held frames.
+        // No frame is sent twice or invented, and all but held frames keep their order.
         expect(new Set(theirs.map(({ n }) => n)).size).toBe(theirs.length);
         const straight = theirs.filter(({ cmd }) => cmd !== 'hold').map(({ n }) => n);
         expect(straight).toEqual(straight.toSorted((a, b) => Number(a) - Number(b)));
-        // Frames that no rule can drop are present.
+        // Frames without a rule are all there.
         expect(theirs.filter(({ cmd }) => cmd === 'pass')).toHaveLength(
           all.filter((cmd) => cmd === 'pass').length,
         );
         expect(ours.length).toBeGreaterThanOrEqual(injected[to]);
         // Numbers have no gaps and no repetitions.
         expect(out.map(({ sequence }) => sequence)).toEqual(out.map((_, index) => index));
-        // Each received and each inserted frame is recorded once.
+        // The record has each of their frames once, and each of ours.
         const isReleased = (entry: (typeof entries)[number]): boolean =>
           entry.kind === 'frame' && entry.findings.some(({ code }) => code === 'relay.released');
         expect(entries.filter((entry) => !isReleased(entry))).toHaveLength(all.length + ours.length);
@@ -169,13 +169,13 @@ it('in any pieces, with rules switched, frames held and frames inserted', () => 
 describe('a frame of Crema', () => {
   const ours = { cmd: 'ours' };
 
-  it('waits for the rest of a frame that was partly forwarded before rules were on', () => {
+  it('waits for the end of a frame that was partly passed on before rules were on', () => {
     const rules = { isOn: false };
     const legs = new Legs(byWord(rules)).passes('server', hb.subarray(0, 20));
     rules.isOn = true;
     legs.passes('server', hb.subarray(20, 30));
     expect(legs.core.isWithinFrame('machine')).toBe(true);
-    // An answer does not land inside it either: its question is forwarded.
+    // Nor is an answer inserted into it: the frame it would answer passes on.
     legs.passes('machine', frame({ cmd: 'ask' }));
     expect(sentTo(legs, 'machine')).toEqual(hb.subarray(0, 20));
     legs.passes('server', hb.subarray(30));
@@ -184,7 +184,7 @@ describe('a frame of Crema', () => {
     expect(sentTo(legs, 'machine').subarray(0, hb.length)).toEqual(hb);
   });
 
-  it('waits also after unkept forwarded bytes, until a frame shows the boundary', () => {
+  it('also if some passed-on bytes were not recorded, until a frame shows where they begin', () => {
     const legs = new Legs(byWord({ isOn: false })).passes('server', hb);
     legs.core.missed('server', 70, 0);
     legs.passes('server', hb.subarray(20));
@@ -200,7 +200,7 @@ describe('a frame of Crema', () => {
   });
 });
 
-it('received data without a receiver is recorded as not forwarded, frame or junk', () => {
+it('data without a receiver is recorded as not passed on, frame or not', () => {
   const legs = new Legs(byWord({ isOn: true }));
   legs.core.received('machine', Buffer.concat([hb, Buffer.from('junk')]), 0);
   legs.does((core) => core.closed('server', 'reset', 0));
@@ -212,7 +212,7 @@ it('received data without a receiver is recorded as not forwarded, frame or junk
   ]);
 });
 
-it('data that the other leg no longer takes is recorded as not forwarded', () => {
+it('data that the other leg no longer takes is recorded as not passed on', () => {
   const legs = new Legs(byWord({ isOn: false }));
   legs.core.shut('server');
   expect(legs.core.passesAtOnce('machine')).toBe(false);

@@ -1,4 +1,4 @@
-/** The core of a connection: times, numbering, ends, and properties of every policy. */
+/** The core of a connection: times, counting, ends, and rules of every policy. */
 import { describe, expect, it } from 'vitest';
 import { frame } from '../../../../builders/frames';
 import { noon } from '../../../../builders/connection';
@@ -10,7 +10,7 @@ const known = () => playbook().receives(hb).claims(vmc_no).finds('login.missing'
 const text = (value: string) => new TextEncoder().encode(value);
 
 describe('a frame has the time of its last byte', () => {
-  it('in three chunks', () => {
+  it('that arrived in three chunks', () => {
     const bytes = frame(hb);
     known()
       .receivesBytes(bytes.subarray(0, 10))
@@ -29,7 +29,7 @@ describe('a frame has the time of its last byte', () => {
       .finds('head.lengthWrong')
       .answers(hb);
   });
-  it('held at the end, without an answer', () => {
+  it('that was held at the end; then there is no answer', () => {
     known()
       .receivesBytes(text('004400000000{"cm'))
       .after(100)
@@ -47,7 +47,7 @@ describe('a frame has the time of its last byte', () => {
       .finds('head.lengthWrong')
       .closes('machineClosed');
   });
-  it('which also decides whether an error is a repetition', () => {
+  it('and repeated errors have that time too', () => {
     const error = {
       cmd: 'error',
       vmc_no,
@@ -64,7 +64,7 @@ describe('a frame has the time of its last byte', () => {
       .answers('error_r')
       .after(59_900)
       .receivesBytes(late)
-      // Decided 60,100 ms after the first, it was received within the minute.
+      // Decided 60,100 ms after the first, it arrived within the minute.
       .quiet()
       .records({ kind: 'frame', at: noon + 59_900 })
       .finds('head.lengthWrong', 'error.repeated')
@@ -72,8 +72,8 @@ describe('a frame has the time of its last byte', () => {
   });
 });
 
-describe('limits count from the receipt of the bytes', () => {
-  it('half a frame counts from its first byte, even if the chunk completed another', () => {
+describe('limits are measured from the arrival of the bytes', () => {
+  it('half a frame, from its first byte, also where the chunk ended another', () => {
     const bytes = frame(hb);
     known()
       .receivesBytes(bytes.subarray(0, 30))
@@ -88,14 +88,14 @@ describe('limits count from the receipt of the bytes', () => {
       .finds('junk.cut', 'link.halfFrame')
       .closes('halfFrame');
   });
-  it('slow arrival does not postpone the limit', () => {
+  it('a drip does not delay it', () => {
     const play = known();
     const bytes = frame({ ...hb, more: 'x'.repeat(100) });
     for (let n = 0; n < 29; n += 1) play.receivesBytes(bytes.subarray(n, n + 1)).after(1_000);
     play.receivesBytes(bytes.subarray(29, 30)).after(999).staysOpen().after(1);
     play.finds('junk.cut', 'link.halfFrame').records({ kind: 'junk' }).closes('halfFrame');
   });
-  it('a machine that takes no data is not read from, and is disconnected after 30 s', () => {
+  it('a machine that does not read our data is not read from, and given up after 30 s', () => {
     known()
       .takesNothing(70_000)
       .after(20_000)
@@ -111,9 +111,9 @@ describe('limits count from the receipt of the bytes', () => {
   });
 });
 
-describe('data received at the same time', () => {
+describe('data that arrives at once', () => {
   const many = Buffer.concat(Array.from({ length: 2_000 }, (_, n) => frame({ ...hb, n })));
-  it('is processed in steps of at most one frame, so that other connections are served in between', () => {
+  it('is processed in steps of a frame at most, so that others have their turn', () => {
     const { core } = known().connection;
     core.received('machine', many, noon);
     let frames = 0;
@@ -126,21 +126,21 @@ describe('data received at the same time', () => {
     }
     expect(frames).toBe(2_000);
   });
-  it('is decoded in steps even without results', () => {
+  it('is decoded in steps too, also without a result', () => {
     const { core } = known().connection;
     core.received('machine', Buffer.alloc(40_000, '{'), noon);
     let steps = 0;
     for (; core.isBehind; steps += 1) core.next(noon);
     expect(steps).toBeGreaterThan(40_000 / 1_024);
   });
-  it('is recorded completely if the connection ends meanwhile', () => {
+  it('is recorded whole if the connection ends meanwhile', () => {
     const { core } = known().connection;
     core.received('machine', many, noon);
     core.next(noon);
     const rest = core.close('byPerson', noon);
     expect(rest.filter(({ type }) => type === 'record')).toHaveLength(1_999 + 1);
   });
-  it('is not processed or decided while the machine takes no data', () => {
+  it('is not processed while the machine reads nothing, and nothing is decided about it', () => {
     const [first, rest] = [frame(hb).subarray(0, 20), frame(hb).subarray(20)];
     known()
       .receivesBytes(first)
@@ -155,8 +155,8 @@ describe('data received at the same time', () => {
   });
 });
 
-describe('sent frames', () => {
-  it('are numbered in le48 heads, including answers, and only there', () => {
+describe('our own output', () => {
+  it('is counted in le48 heads, answers and our own alike, and only there', () => {
     const play = playbook()
       .receives(hb, 'le48')
       .claims(vmc_no)
@@ -173,7 +173,7 @@ describe('sent frames', () => {
     );
     expect(out).toEqual([0, 1, 2, null]);
   });
-  it('are refused above the maximum, with a finding if a machine may drop them', () => {
+  it('is not sent if it is too long, and flagged if a machine may drop it', () => {
     const play = known();
     expect(play.connection.tells({ cmd: 'x', text: 'y'.repeat(10_000) })).toMatchObject({
       kind: 'finding',
@@ -188,7 +188,7 @@ describe('sent frames', () => {
 });
 
 describe('several frames of one chunk', () => {
-  it('are each judged by the state after the previous ones, and answered in order', () => {
+  it('are each judged by the state after the ones before it, and answered in order', () => {
     const numbered = (n: number) => frame({ ...hb, padding: String(n) }, 'le48', n);
     known()
       .receivesBytes(Buffer.concat([numbered(5), numbered(6), numbered(9)]))
@@ -196,7 +196,7 @@ describe('several frames of one chunk', () => {
       .finds('head.changed', 'seq.gap')
       .answersIn('le48', hb, hb, hb);
   });
-  it('are recorded after a frame that ends the connection, without effect', () => {
+  it('are recorded after one that ends the connection, and no longer handled', () => {
     playbook({ directLink: { vmcNo: 8, tells: true } })
       .receivesBytes(Buffer.concat([frame(hb), frame(hb)]))
       .records({ kind: 'frame', dir: 'in' }, { kind: 'frame', dir: 'in' })
@@ -205,7 +205,7 @@ describe('several frames of one chunk', () => {
   });
 });
 
-it('entries keep the order of receipt, and the end is last', () => {
+it('every entry of a chunk stays in order, and the end is the last', () => {
   const play = known()
     .receivesBytes(text('junk'))
     .after(100)
@@ -227,8 +227,8 @@ it('entries keep the order of receipt, and the end is last', () => {
   expect(play.world.entries.at(-1)?.kind).toBe('closed');
 });
 
-describe('after the end', () => {
-  it('nothing has any effect', () => {
+describe('after its end', () => {
+  it('nothing has an effect', () => {
     const { core } = known().hangsUp().connection;
     const now = noon + 1_000_000;
     core.received('machine', frame(hb), now);

@@ -1,4 +1,4 @@
-/** How limits end a connection, and what does not. */
+/** Reasons for a connection to end by itself, and conditions that it survives. */
 import { describe, expect, it } from 'vitest';
 import { connection } from '../../../../builders/connection';
 import { playbook, World } from '../../../../builders/playbook';
@@ -30,20 +30,20 @@ describe('ends', () => {
       .records({ kind: 'junk', bytes: half })
       .closes('halfFrame');
   });
-  it('sleep or a clock change do not count as silence', () => {
+  it('none after the computer slept or its clock was set: no data could arrive meanwhile', () => {
     const play = known();
     play.world.now += 600_000;
     play.after(0).staysOpen().after(119_999).staysOpen().after(1).closes('silence').finds('link.silence');
   });
-  it('a link that stays silent after sleep', () => {
+  it('a link that this computer slept through and that stays silent', () => {
     const play = known().sleeps(30_000).after(119_999).staysOpen();
     play.after(1).closes('slept').finds('link.slept');
     known().sleeps(600_000).after(5_000).hangsUpHolding('reset').closes('slept').finds('link.slept');
-    // The machine closed the connection in order, so it was present.
+    // The machine hung up cleanly, so it was there.
     known().sleeps(600_000).after(5_000).hangsUp('end');
     known().sleeps(600_000).ends('byPerson').closes('byPerson');
   });
-  it('a connection that the machine has replaced since the sleep', () => {
+  it('a connection that the machine has replaced by then', () => {
     const world = new World();
     const before = playbook({}, world).receives(hb).claims(33232).finds('login.missing').answers(hb);
     before.sleeps(600_000);
@@ -51,7 +51,7 @@ describe('ends', () => {
     playbook({}, world).receives(hb).claims(33232).finds('login.missing', 'number.replaced').answers(hb);
     before.closes('slept').finds('link.slept');
   });
-  it('half a frame counts again from a clock change on', () => {
+  it('a half frame is timed again from the moment the clock was put back', () => {
     const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
     known()
       .receivesBytes(half)
@@ -64,16 +64,16 @@ describe('ends', () => {
       .records({ kind: 'junk', bytes: half })
       .closes('halfFrame');
   });
-  it('data received since the sleep counts, even if the clock was set back', () => {
+  it('data received since the sleep counts, though the clock was put back meanwhile', () => {
     const play = known().sleeps(600_000).after(1_000).setsClock(-3_600_000);
     play.after(1_000).receives(hb).answers(hb).after(1_000).hangsUp('reset');
   });
-  it('the limit counts from data received after sleep', () => {
+  it('data received after sleep starts the time again', () => {
     const play = known().sleeps(600_000).after(10_000).receives(hb).answers(hb);
     play.after(120_000).closes('silence').finds('link.silence');
     known().sleeps(600_000).after(10_000).receives(hb).answers(hb).hangsUp('reset');
   });
-  it('nor does the rest of a frame count as missing if it could not arrive', () => {
+  it('nor is the rest of a frame missed that could not arrive meanwhile', () => {
     const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
     const play = known().receivesBytes(half).quiet();
     play.world.now += 600_000;
@@ -129,8 +129,8 @@ describe('hostile input', () => {
   });
 });
 
-describe('closed by Crema', () => {
-  it('later data has no effect', () => {
+describe('we end it', () => {
+  it('and later data is ignored', () => {
     const play = known().ends('byPerson').closes('byPerson');
     play.receivesBytes(new TextEncoder().encode('0035'));
     expect(play.connection.isOpen).toBe(false);

@@ -1,4 +1,4 @@
-/** Waiting on one leg: reminders, pending answers, and data that the other end does not take. */
+/** Pending work of one leg: reminders, owed answers, and bytes that the peer does not read. */
 import { describe, expect, it } from 'vitest';
 import { Leg, type PendingAnswer } from '../../../../../src/main/core/connection/leg';
 import { patience } from '../../../../../src/main/core/connection/pace';
@@ -43,7 +43,7 @@ describe('reminders', () => {
     expect([one.takeReminder(1_099), one.takeReminder(1_100)]).toEqual([null, 'a']);
   });
 
-  it('wait while the machine takes no data, and end with the leg', () => {
+  it('wait while the machine does not read, and end with the leg', () => {
     const one = leg();
     one.remind('a', 100);
     one.unread = { bytes: 1, since: 0 };
@@ -61,10 +61,10 @@ describe('reminders', () => {
     return due;
   };
 
-  it('are limited to fifty: one more drops the oldest', () => {
+  it('are fifty: one more, and the oldest request is forgotten', () => {
     const one = leg();
     for (let nth = 0; nth < 50; nth += 1) one.remind(`${nth}`, nth);
-    // Requested again, it is the newest.
+    // A repeated request is the newest.
     one.remind('0', 0);
     one.remind('50', 50);
     expect(dueOf(one)).toEqual(['0', ...Array.from({ length: 49 }, (_, nth) => `${nth + 2}`)]);
@@ -104,7 +104,7 @@ describe('pending answers', () => {
     expect(one.takeAnswer(patience + 1)?.message.cmd).toBe('a');
   });
 
-  it('are sent immediately after the clock was set back, but not while data is not taken', () => {
+  it('are sent at once if the clock was set back, and not while the machine reads nothing', () => {
     const one = leg();
     one.wroteAt = 1_000;
     one.addAnswer(answer('a', { since: 1_000 }));
@@ -117,7 +117,7 @@ describe('pending answers', () => {
 });
 
 describe('limits', () => {
-  it('end the connection after 30 s of untaken data', () => {
+  it('bytes that are not read for 30 s', () => {
     const one = leg(0, true);
     one.unread = { bytes: 77, since: 1_000 };
     expect([one.dueAt, one.passed(30_999)]).toEqual([31_000, null]);
@@ -142,7 +142,7 @@ describe('limits', () => {
     expect([one.lastAt, one.unread.since, one.dueAt]).toEqual([1_000, 1_000, 31_000]);
   });
 
-  it('do not apply to a leg without limits or after its end', () => {
+  it('none for a leg without limits, and none once its other end is closed', () => {
     const one = leg(0, true);
     one.junkBytes = 65_536;
     expect(one.passed(0)?.reason).toBe('noFrame');
@@ -158,7 +158,7 @@ describe('limits', () => {
 });
 
 describe('received bytes', () => {
-  it('that were forwarded are not handled again, unlike those after them', () => {
+  it('and were passed on are not dealt with again; those after them are', () => {
     const one = leg();
     one.receives(3, true);
     one.receives(2, false);

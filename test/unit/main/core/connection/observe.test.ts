@@ -1,4 +1,4 @@
-/** The policy for captures, and the core's support for captures: missing or misplaced bytes, and finer times. */
+/** The policy for captures, and the core's handling of them: missing and reordered bytes, and finer times. */
 import { describe, expect, it } from 'vitest';
 import { observe } from '../../../../../src/main/core/connection/observe';
 import { frame, lyingFrame } from '../../../../builders/frames';
@@ -9,7 +9,7 @@ const text = (value: string) => new TextEncoder().encode(value);
 const numbers = (legs: Legs): (number | null)[] =>
   legs.entries.flatMap((entry) => (entry.kind === 'frame' ? [entry.vmcNo] : []));
 
-it('records both sides and answers nothing', () => {
+it('records the messages of both sides, and answers nothing', () => {
   const legs = new Legs(observe)
     .receives('machine', frame({ cmd: 'login', vmc_no: 5 }))
     .receives('server', frame({ cmd: 'login_r', vmc_no: 5, ret: 0 }))
@@ -21,14 +21,14 @@ it('records both sides and answers nothing', () => {
   ]);
 });
 
-it('has the findings of reading, and none that need the machine’s state', () => {
+it('has the findings of decoding, and none that need the machine’s state', () => {
   const legs = new Legs(observe)
     .receives('machine', frame({ cmd: 'hb' }, 'le48', 1))
     .receives('machine', frame({ cmd: 'hb', vmc_no: 5 }, 'le48', 9));
   expect(legs.told()).toEqual(['in hb at 0 [field.missing]', 'in hb at 0']);
 });
 
-it('the number is the first one from either side, until a login changes it', () => {
+it('the number is the first that either side sends, until a login has another', () => {
   const say = (cmd: string, vmc_no?: number) => frame({ cmd, ...(vmc_no !== undefined && { vmc_no }) });
   const legs = new Legs(observe)
     .receives('machine', say('hb'))
@@ -49,7 +49,7 @@ describe('a capture has no limits', () => {
     expect(legs.told()).toEqual([]);
     expect(legs.receives('machine', hb.subarray(20)).told()).toEqual(['in hb at 1000000']);
   });
-  it('for bytes without a frame', () => {
+  it('nor by bytes without a frame, in any number', () => {
     const legs = new Legs(observe);
     for (let n = 0; n < 3; n += 1) legs.receives('server', Buffer.alloc(40_000, '{"a":[{},'));
     legs.after(1_000).receives('server', frame({ cmd: 'reboot' }));
@@ -68,8 +68,8 @@ describe('a capture has no limits', () => {
   });
 });
 
-describe('at missing bytes', () => {
-  it('held bytes come out unchanged, and the next ones do not continue them', () => {
+describe('where bytes are missing', () => {
+  it('held bytes come out unchanged, read as usual, and the next bytes are separate', () => {
     const late = lyingFrame('{"cmd":"hb","vmc_no":5}', 99);
     const legs = new Legs(observe).receives('machine', late).after(9);
     legs.does((core) => (core.interrupted('machine'), []));
@@ -83,8 +83,8 @@ describe('at missing bytes', () => {
     legs.does((core) => (core.interrupted('server'), [])).receives('machine', hb.subarray(20));
     expect(legs.told()).toEqual(['in hb at 0']);
   });
-  it('the last head is tried first', () => {
-    // The length is wrong in both heads: 260 as le48, 4100 as decimal.
+  it('the head seen last is tried first', () => {
+    // The length is wrong in either head: 260 as le48, 4100 as decimal.
     const either = text('410000000000{"cmd":"hb","vmc_no":5}');
     const lengthAfter = (before: Uint8Array): unknown => {
       const legs = new Legs(observe).receives('machine', before);
@@ -101,7 +101,7 @@ describe('at missing bytes', () => {
   });
 });
 
-it('bytes with an unknown place are recorded but not decoded', () => {
+it('bytes of unknown place are recorded and not decoded', () => {
   const legs = new Legs(observe);
   const early = { code: 'capture.early' } as const;
   legs

@@ -1,4 +1,4 @@
-/** The exact time of the next frame. */
+/** The send time of the next frame, to the millisecond. */
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
@@ -6,10 +6,10 @@ import { Pace, patience, pauseOf } from '../../../../../src/main/core/connection
 
 const vmcNo = 7;
 
-/** A clock that the test moves, with timers that fire only then. */
+/** A clock that the test advances, and timers that fire only then. */
 class Clocked {
   now = 1_000_000;
-  /** Machines whose callers should ask again. */
+  /** Machines due for another check. */
   readonly asked: number[] = [];
   readonly timers: { readonly at: number; readonly run: () => void }[] = [];
   readonly pace = new Pace({
@@ -55,7 +55,7 @@ class Clocked {
   }
 }
 
-it('each program has its pause, and unknown programs have the shorter one', () => {
+it('the pauses are those of the two programs; an unknown program has the shorter', () => {
   expect([pauseOf('linux'), pauseOf('android'), pauseOf(null), patience]).toEqual([500, 1_000, 500, 10_000]);
 });
 
@@ -102,7 +102,7 @@ it('callers should ask again once after the pause', () => {
 });
 
 describe('patience', () => {
-  /** A machine that is answered every 100 ms while a caller waits. */
+  /** A machine that gets a reply every 100 ms while a frame waits from now on. */
   const busy = (ms: number): Clocked => {
     const book = new Clocked().writes();
     expect(book.allows()).toBe(false);
@@ -131,7 +131,7 @@ describe('patience', () => {
     expect(book.allows()).toBe(true);
   });
 
-  it('restarts for the next caller', () => {
+  it('begins again for the next waiting frame', () => {
     const book = busy(9_900);
     book.now += 100;
     expect(book.allows()).toBe(true);
@@ -141,7 +141,7 @@ describe('patience', () => {
   });
 });
 
-it('a turn is a pause after the last frame, and continues if another frame is written meanwhile', async () => {
+it('a turn is a pause after the last frame, and is extended when another is written meanwhile', async () => {
   const book = new Clocked().writes().after(100);
   let isOver = false;
   const turn = book.pace.turn(vmcNo, 'linux').then(() => (isOver = true));

@@ -1,4 +1,4 @@
-/** The payment rehearsal modes as conversations. No money moves: Crema makes up the results. */
+/** The modes of the payment rehearsal, as conversations. Money never moves: Crema invents the payment results. */
 import { describe, expect, it } from 'vitest';
 import { checkorder } from '#shared/messages/checkorder';
 import { login as loginRow } from '#shared/messages/login';
@@ -26,14 +26,14 @@ const loggedInAndroid = (options: Parameters<typeof playbook>[0]): Playbook =>
 describe('with a stored code', () => {
   const code = '12345678';
   const config = { qrAnswers: 'approve' } as const;
-  it('sends nothing to an unverified connection, with a finding', () => {
+  it('sends nothing to an unverified connection, and reports it', () => {
     const play = playbook({ config, code }).receives({ ...login, sign: 'f'.repeat(32) });
     play.claims(vmc_no).finds('sign.mismatch').answers('login_r');
     play.receives(ask).answers('qrcode_r').after(3_000).finds('rehearsal.unverified');
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'requested' }]);
     expect(stateOf(play).findings['rehearsal.unverified']?.params).toEqual({ orderNo: 'o-1' });
   });
-  it('sends results to a verified machine', () => {
+  it('answers a verified machine as always', () => {
     const sign = makeSign('codeNumber', { timestamp: null, vmcNo: vmc_no }, code);
     const play = playbook({ config, code }).receives({ ...login, sign });
     play.claims(vmc_no).finds('sign.matched').answers('login_r');
@@ -42,14 +42,14 @@ describe('with a stored code', () => {
 });
 
 describe('approve', () => {
-  it('reports a payment once after the time of a scan', () => {
+  it('reports the payment after the time of a scan, once', () => {
     const play = inMode('approve').receives(ask).answers('qrcode_r').after(2_999).after(1);
     play.answers(result(true));
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'paid' }]);
-    // A repeated question gets the same text, and no second result.
+    // Asked again, it gets the same text and no second payment.
     play.after(5_000).receives(ask).answers('qrcode_r').after(60_000);
   });
-  it('names the product to a machine with an android login', () => {
+  it('names the product to a machine whose login names android', () => {
     const { product_amount, ...rest } = result(true);
     loggedInAndroid({ config: { qrAnswers: 'approve' } })
       .receives(ask)
@@ -65,7 +65,7 @@ describe('approve', () => {
         paytype: 'wx_pub',
       });
   });
-  it('follows all QR texts if any type is requested, with the first type', () => {
+  it('reports it after all QR texts, where any type is asked for, by the first type', () => {
     inMode('approve')
       .receives({ ...ask, qr_type: 'all' })
       .answers('qrcode_r')
@@ -74,7 +74,7 @@ describe('approve', () => {
       .after(2_500)
       .answers(result(true));
   });
-  it('sends answers above the limit immediately', () => {
+  it('answers at once when it can’t delay any more answers, for any repeated question', () => {
     const world = new World();
     const play = connection({ config: { qrAnswers: 'approve' } }, world).receives(login);
     const frames = Array.from({ length: 300 }, () => decimalFrame({ ...ask, qr_type: 'all' }));
@@ -87,7 +87,7 @@ describe('approve', () => {
     play.hangsUp();
     expect(answered()).toBe(600);
   });
-  it('answers a payment question with the same result', () => {
+  it('gives the same answer to a question whether it is paid', () => {
     inMode('approve')
       .receives(ask)
       .answers('qrcode_r')
@@ -105,7 +105,7 @@ describe('approve', () => {
         paydone: true,
       });
   });
-  it('ignores an order that a person has decided, or that is over', () => {
+  it('leaves an order that a person has decided, and an order that is over', () => {
     const decided = inMode('approve').receives(ask).answers('qrcode_r').after(1_000).tells(result(false));
     decided.after(60_000);
     expect(stateOf(decided).orders).toMatchObject([{ state: 'refused' }]);
@@ -117,10 +117,10 @@ describe('approve', () => {
       .answers('productdone_r')
       .after(60_000);
   });
-  it('does not start for an order without a QR request', () => {
+  it('starts nothing for an order without a QR request', () => {
     inMode('approve').receives(check).after(60_000);
   });
-  it('continues on a new connection when the machine asks for the payment', () => {
+  it('continues after a new connection, when the machine asks whether it is paid', () => {
     const play = inMode('approve').receives(ask).answers('qrcode_r').after(1_000).hangsUp();
     const { world } = play;
     world.now += 60_000;
@@ -131,14 +131,14 @@ describe('approve', () => {
   });
 });
 
-it('decline reports a refusal, also when asked', () => {
+it('decline reports that it is not paid, and answers so when asked', () => {
   const play = inMode('decline').receives(ask).answers('qrcode_r').after(3_000).answers(result(false));
   expect(stateOf(play).orders).toMatchObject([{ state: 'refused', payment: { value: { paid: false } } }]);
   play.after(1_000).receives(check).answers('checkorder_r');
 });
 
 describe('delay', () => {
-  it('reports a payment this many seconds after the QR text, and does not answer questions meanwhile', () => {
+  it('reports the payment so many seconds after the QR text; questions meanwhile are not answered', () => {
     inMode('delay', { payDelay: 40 })
       .receives(ask)
       .answers('qrcode_r')
@@ -153,7 +153,7 @@ describe('delay', () => {
   });
 });
 
-it('no answer: neither a QR text nor a payment, however often the machine asks', () => {
+it('no answer: neither a QR text nor a payment, for any number of requests', () => {
   const play = inMode('silent').receives(ask).after(8_000).receives(ask).after(8_000).receives(check);
   play.after(60_000);
   expect(stateOf(play).orders).toMatchObject([
@@ -161,7 +161,7 @@ it('no answer: neither a QR text nor a payment, however often the machine asks',
   ]);
 });
 
-it('by hand: no answer before a person decides', () => {
+it('by a person: nothing is sent before a person answers', () => {
   inMode('hand')
     .receives(ask)
     .after(8_000)

@@ -1,4 +1,4 @@
-/** Answers by rules instead of the server, and their timing. */
+/** Answers that rules give in a server's place, and their conditions. */
 import { describe, expect, it } from 'vitest';
 import { qrcode } from '#shared/messages/qrcode';
 import { defaultMachineConfig } from '#shared/model/machine';
@@ -31,7 +31,7 @@ const answering = (platform: 'linux' | 'android' | null, rules = { isOn: true })
 const sentAt = (legs: Legs): readonly number[] =>
   legs.entries.flatMap((entry) => (entry.kind === 'frame' && entry.dir === 'out' ? [entry.at] : []));
 
-it('the number of a verified machine is not taken, but its frames are forwarded', () => {
+it('the number of a verified machine is not taken, and messages under it are passed on all the same', () => {
   const legs = new Legs(
     relay({
       machine: () => null,
@@ -61,7 +61,7 @@ describe('of several answers', () => {
     ['linux', 500],
     ['android', 1_000],
   ] as const)(
-    'each follows the previous one after a pause, like Crema’s own: %s, %i ms',
+    'each is sent a pause after the previous one, as Crema’s own are: %s, %i ms',
     (platform, pause) => {
       const legs = answering(platform).receives('machine', asks);
       expect(sentAt(legs)).toEqual([0]);
@@ -72,7 +72,7 @@ describe('of several answers', () => {
     },
   );
 
-  it('none lands inside a frame that is being forwarded: it follows afterwards', () => {
+  it('none splits a frame that is being passed on: it is sent after that', () => {
     const rules = { isOn: true };
     const legs = answering(null, rules).passes('machine', asks);
     rules.isOn = false;

@@ -1,4 +1,4 @@
-/** A held frame that is forwarded unchanged: only its number may differ, whatever its bytes. */
+/** A released frame keeps its bytes; at most its number changes. */
 import { expect, it } from 'vitest';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import type { DecodedFrame } from '../../../../../src/main/core/protocol/decoded';
@@ -40,7 +40,7 @@ it.each([
   const written = passed(numbered(5), 7);
   expect(numbered(7).equals(written.bytes)).toBe(true);
   expect(written).toMatchObject({ head: 'le48', sequence: 7, findings: [{ code: 'relay.released' }] });
-  // With its own number the exact bytes are sent.
+  // A frame that keeps its number keeps all its bytes.
   expect(numbered(7).equals(passed(numbered(7), 7).bytes)).toBe(true);
 });
 
@@ -54,7 +54,7 @@ it('nothing changes without a readable number, or in a decimal head', () => {
   }
 });
 
-it('an immediately renumbered frame may be longer than any head can express', () => {
+it('a frame passed on at once under another number may be longer than any head can state', () => {
   const bytes = lyingFrame(bodyOfTotal(60_000), 26, 'le48', 5);
   const leg = new Leg('server', false, 0);
   leg.shift = 2;

@@ -1,4 +1,4 @@
-/** The workshop's error catalogue as a file: it is read as written, and errors have their lines. */
+/** The workshop's own error catalogue as a file: an export can be imported again, and errors are reported with their place. */
 import { describe, expect, it } from 'vitest';
 import type { OwnErrors } from '#shared/model/ownErrors';
 import { readOwnErrors, writeOwnErrors } from '../../../../../src/main/core/lists/ownErrorsFile';
@@ -18,7 +18,7 @@ describe('a file of own entries', () => {
     expect(text.indexOf('ERROR:5300')).toBeLessThan(text.indexOf('ERROR:9A01'));
   });
 
-  it('keeps valid entries and reports each invalid one with its line and reason', () => {
+  it('keeps valid entries and names each wrong entry with its line and the reason', () => {
     const text = fileOf(
       '{"code": "error:9a01", "name": "Steam valve"}',
       '{"name": "Nobody"}',
@@ -50,7 +50,7 @@ describe('a file of own entries', () => {
     });
   });
 
-  it('refuses entries above the limit, and still changes existing ones', () => {
+  it('refuses entries beyond the limit, and still changes known ones', () => {
     const known = Array.from({ length: 499 }, (_, n) => `X${n}`);
     const read = readOwnErrors(
       fileOf('{"code":"X1","name":"y"}', '{"code":"new","name":"a"}', '{"code":"newer","name":"b"}'),

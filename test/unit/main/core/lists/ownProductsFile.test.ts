@@ -1,4 +1,4 @@
-/** The workshop's product list as a file: it is read as written, and errors have their lines. */
+/** The workshop's products as a file: an export can be imported again, and errors are reported with their place. */
 import { describe, expect, it } from 'vitest';
 import { mostOwnProducts } from '#shared/limits';
 import type { OwnProducts } from '#shared/model/ownProducts';
@@ -23,7 +23,7 @@ describe('a file of products', () => {
     expect(text).toContain('"fen": 950');
   });
 
-  it('keeps valid products and reports each invalid one with its line and reason', () => {
+  it('keeps valid products and names each wrong product with its line and the reason', () => {
     const text = fileOf(
       '{"product": 801, "name": "Latte", "fen": 950}',
       '{"name": "Nobody"}',
@@ -54,7 +54,7 @@ describe('a file of products', () => {
     });
   });
 
-  it('refuses products above the limit, and still changes existing ones', () => {
+  it('refuses products beyond the limit, and still changes known ones', () => {
     const known = Array.from({ length: mostOwnProducts - 1 }, (_, n) => String(n + 1));
     const read = readProducts(
       fileOf('{"product": 1, "name": "y"}', '{"product": 5001}', '{"product": 5002}'),

@@ -20,8 +20,8 @@ function plan(text: string): Plan {
 }
 const problems = (text: string) => plan(text).problems.map(({ line, problem }) => [line, problem]);
 
-describe('the changes of a file', () => {
-  it('are listed as old and new values by machine; unchanged machines are counted', () => {
+describe('changes of a file', () => {
+  it('are shown as old and new, by machine; those without a change are counted', () => {
     const { rows, patches, unchanged } = plan('Number,Name,Place\n101,Lobby,Hall 3\n102,=1+1,\n103,Roof,\n');
     expect(rows).toEqual([
       { line: 2, vmcNo: 101, isNew: false, changes: [{ key: 'place', from: 'Hall 2', to: 'Hall 3' }] },
@@ -52,7 +52,7 @@ describe('the changes of a file', () => {
     },
   );
 
-  it('unknown columns are reported and ignored', () => {
+  it('unknown columns are named and skipped', () => {
     expect(plan('Colour,Number,Name\nred,101,Lobby\n')).toMatchObject({ unknown: ['Colour'], rows: [] });
   });
 
@@ -68,7 +68,7 @@ describe('the changes of a file', () => {
     expect(unknown).toHaveLength(8);
   });
 
-  it('choices ignore case, and an invalid one is reported with the valid values', () => {
+  it('choices are accepted in any case, and an invalid one is reported with the valid ones', () => {
     const { rows, problems: wrong } = plan(
       'Number,Machine program,If the sign is wrong\n101,Android,WARN\n102,windows,\n',
     );
@@ -112,9 +112,12 @@ describe('a wrong row', () => {
     ]);
   });
 
-  it.each(['0', '1.5', '-3', '1e5', '99999999999999999', '0x10'])('%s is not a machine number', (number) => {
-    expect(problems(`Number,Name\n${number},a\n`)).toEqual([[2, 'noNumber']]);
-  });
+  it.each(['0', '1.5', '-3', '1e5', '99999999999999999', '0x10'])(
+    '%s is not a number of a machine',
+    (number) => {
+      expect(problems(`Number,Name\n${number},a\n`)).toEqual([[2, 'noNumber']]);
+    },
+  );
 
   it('a table without a number column is not usable', () => {
     const table = readTable('Name,Place\nLobby,Hall\n', isHeading);
@@ -122,7 +125,7 @@ describe('a wrong row', () => {
   });
 });
 
-describe('an exported table', () => {
+describe('the written file', () => {
   const machines = [...known];
 
   it.each(['en', 'zh'] as const)('in %s is read as written', (language) => {
@@ -131,7 +134,7 @@ describe('an exported table', () => {
     expect(plan(text.slice(1))).toMatchObject({ rows: [], unchanged: 2, problems: [], unknown: [] });
   });
 
-  it('is text for spreadsheets, and cells with line ends or semicolons are quoted', () => {
+  it('is text to a spreadsheet, with any first character; cells with line ends or semicolons are quoted', () => {
     const config = {
       ...defaultMachineConfig,
       name: '=HYPERLINK("x")',

@@ -1,4 +1,4 @@
-/** The workshop's procedures as a file: it is read as written, and errors have their lines. */
+/** The workshop's sequences as a file: an export can be imported again, and errors are reported with their place. */
 import { describe, expect, it } from 'vitest';
 import { mostSequences } from '#shared/limits';
 import type { OwnSequence } from '#shared/model/sequence';
@@ -19,14 +19,14 @@ const fileOf = (...entries: readonly string[]): string =>
 const one = (steps: string, name = 'x'): string => `{"name": "${name}", "note": "", "steps": [${steps}]}`;
 const wait = '{"do": "wait", "seconds": 5}';
 
-describe('a file of procedures', () => {
+describe('a file of sequences', () => {
   it('is read as written', () => {
     const text = writeSequences([evening]);
     expect(readSequences(text)).toEqual({ ok: true, all: [evening], refused: [] });
     expect(readSequences(`\uFEFF${text}`)).toMatchObject({ ok: true, refused: [] });
   });
 
-  it('keeps valid procedures and reports each invalid one with its line, step and reason', () => {
+  it('keeps valid ones and names each wrong one with its line, step and reason', () => {
     const text = fileOf(
       one(wait, 'a'),
       one(`${wait},\n{"do": "wait", "seconds": 0}`, 'b'),
@@ -84,7 +84,7 @@ describe('a file of procedures', () => {
     ]);
   });
 
-  it('contains no step that depends on one moment or machine', () => {
+  it('has no step for one moment or one machine only', () => {
     const read = readSequences(
       fileOf(
         ...['upgrade', 'payResult', 'fetchFile'].map((name) =>
@@ -98,7 +98,7 @@ describe('a file of procedures', () => {
     });
   });
 
-  it('has a limit that includes existing procedures', () => {
+  it('has a limit, which includes the existing ones', () => {
     const known = Array.from({ length: mostSequences }, (_, at) => String(at));
     const read = readSequences(fileOf(one(wait, '5'), one(wait, 'new')), known);
     expect(read).toMatchObject({

@@ -12,7 +12,7 @@ import { document } from '../../../../fixtures/document';
 const sample = '594f803b380a41396ed63dca3950354';
 const vmc_no = 33_232;
 
-/** Name, example, the expected object, and its first fault with the text at that place. */
+/** Name, example, the resulting object, the first finding, and its text position. */
 const examples: readonly (readonly [string, string, JsonObject, (readonly [string, string | RegExp])?])[] = [
   ['heartbeat', document.heartbeat, { cmd: 'hb', vmc_no }],
   ['heartbeat reply', document.heartbeatReply, { cmd: 'hb' }],

@@ -19,7 +19,7 @@ describe('64 KiB without a frame', () => {
     'high bytes': Buffer.alloc(maxPending, 0x81),
   };
 
-  it.each(Object.entries(floods))('of %s become junk and an overflow, in every chunking', (_, flood) => {
+  it.each(Object.entries(floods))('of %s are junk and a finding, in every chunking', (_, flood) => {
     const bytes = join(flood, frame(hb));
     const whole = decodeChunks([bytes]);
     expect(kinds(whole)).toEqual([`junk ${maxPending}`, `overflow ${maxPending}`, 'frame 39']);
@@ -38,7 +38,7 @@ describe('64 KiB without a frame', () => {
     }
   });
 
-  it('occur repeatedly in one chunk', () => {
+  it('are decoded again and again in one chunk', () => {
     const bytes = Buffer.alloc(3 * maxPending + 100, 'z');
     expect(kinds(decodeChunks([bytes]))).toEqual([
       ...Array.from({ length: 3 }, () => [`junk ${maxPending}`, `overflow ${maxPending}`]).flat(),
@@ -48,7 +48,7 @@ describe('64 KiB without a frame', () => {
 });
 
 describe('one step', () => {
-  /** Number of bytes and items of each step. */
+  /** Bytes and items of each step. */
   function stepsOf(bytes: Uint8Array): [taken: number, items: number][] {
     const decoder = new FrameDecoder();
     const steps: [number, number][] = [];
@@ -61,10 +61,10 @@ describe('one step', () => {
     return steps;
   }
 
-  it('takes 4 KiB of faultless frames, and splits none of them', () => {
+  it('takes 4 KiB of good frames, and cuts none of them', () => {
     const bytes = join(...Array.from({ length: 1_000 }, (_, i) => frame({ cmd: 'hb', vmc_no: 10_000 + i })));
     const steps = stepsOf(bytes);
-    // Each frame has 39 bytes, so 4 KiB hold 105 of them.
+    // Each frame has 39 bytes: 4 KiB hold 105 of them.
     expect(steps.slice(0, -1)).toEqual(Array.from({ length: 9 }, () => [105 * 39, 105]));
     expect(steps.at(-1)).toEqual([55 * 39, 55]);
   });
@@ -94,7 +94,7 @@ describe('one step', () => {
 
 describe('possible frames inside a broken one', () => {
   const total = 53_000;
-  /** A head before each brace, with one of a few declared ends. */
+  /** A head before each brace; all heads declare one of a few ends. */
   function full(spacing: number): Buffer {
     const bytes = Buffer.alloc(total, '{"0000":      ');
     encodeHead(total, 'le48', 1).forEach((byte, at) => (bytes[at] = byte));
@@ -132,7 +132,7 @@ describe('possible frames inside a broken one', () => {
 });
 
 describe('large frames', () => {
-  it('of every size that a head can express are read', () => {
+  it('of every size that a head can state are read', () => {
     const decoder = new FrameDecoder({ preferred: 'le48' });
     for (const total of [4097, 9999, 10_000, 30_000, 53_199]) {
       const text = `{"a":"${'x'.repeat(total - 12 - 8)}"}`;
@@ -150,7 +150,7 @@ describe('large frames', () => {
 });
 
 describe('hostile bytes', () => {
-  /** Units that make a naive reader restart or wait at each of them. */
+  /** Units that make a reader restart at each of them, or wait long at each. */
   const units = [
     '9999--------{"a":1}z',
     '9999--------{a:1}z',
@@ -166,9 +166,9 @@ describe('hostile bytes', () => {
     '{\x81}',
   ].map((unit) => Buffer.from(unit, 'latin1'));
 
-  // No time is measured: a reader with repeated passes exceeds the runner's time limit.
+  // No time is measured: a reader that scans its bytes repeatedly exceeds the runner's limit.
   it.each(units.map((unit) => [unit.toString('latin1'), unit] as const))(
-    '64 KiB of %j, byte by byte: each comes out once',
+    '64 KiB of %j, byte by byte: each byte is in one item',
     (_, unit) => {
       const bytes = Buffer.alloc(maxPending, unit);
       const decoder = new FrameDecoder();
@@ -187,7 +187,7 @@ describe('hostile bytes', () => {
 });
 
 describe('memory', () => {
-  it('of a chunk may be reused: returned items stay unchanged', () => {
+  it('of a chunk may be reused: emitted items stay unchanged', () => {
     const chunk = join(frame(hb), 'junk', rawFrame('{"a":"热"}'), frame(hb).subarray(0, 20));
     const decoder = new FrameDecoder();
     const items = decoder.push(chunk);
@@ -200,7 +200,7 @@ describe('memory', () => {
     expect(decoder.push(frame(hb).subarray(20)).map(line)).toEqual([`decimal ${hb}`]);
   });
 
-  it('is bounded: a few held bytes keep no chunk, and the total stays near the limit', () => {
+  it('use is small: no chunk for a few bytes of it, and never much more than the limit', () => {
     const kept = (decoder: FrameDecoder): number =>
       Object.values(decoder).reduce<number>(
         (sum, v) => sum + (v instanceof Uint8Array ? v.buffer.byteLength : 0),
@@ -210,7 +210,7 @@ describe('memory', () => {
     const bulk = Buffer.concat(Array.from({ length: 5000 }, () => beat));
     const decoder = new FrameDecoder();
     for (let i = 0; i < 3; i += 1) {
-      decoder.push(bulk.subarray(0, -5)); // the first passes directly, the others follow the held bytes
+      decoder.push(bulk.subarray(0, -5)); // the first passes at once, the others after the held bytes
       expect(decoder.pending).toBe(beat.length - 5);
       expect(kept(decoder)).toBeLessThanOrEqual(1024);
       decoder.push(bulk.subarray(-5));

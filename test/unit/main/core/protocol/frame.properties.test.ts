@@ -10,7 +10,7 @@ import { expectSame } from '../../../../builders/same';
 
 const head = fc.constantFrom<Head>('decimal', 'le48');
 const name = fc.constantFrom('vmc_no', 'status', 'order_no', 'Amount', 'a', '__proto__', 'constructor', '名');
-/** Without letters that no language uses and that suggest GB18030: text.test.ts covers them. */
+/** Without letters of no language that GB18030 resembles: text.test.ts covers their decoding. */
 const text = fc.string({ unit: anyCharacter }).map((one) => one.replaceAll(/[\u0180-\u036F]/g, ''));
 const body = fc
   .tuple(
@@ -24,7 +24,7 @@ const goodFrame = fc
   .tuple(body, head, fc.nat(100_000))
   .map(([json, form, sequence]) => ({ json, bytes: frame(json, form, sequence) }));
 
-/** Parts of damaged wire data: pieces of heads, JSON, frames and other encodings. */
+/** The parts of broken input: pieces of heads, of JSON, of frames, of other encodings. */
 const fragment = fc.oneof(
   fc.constantFrom(
     '{',
@@ -99,11 +99,11 @@ const token = fc.oneof(
 const brokenBody = fc
   .array(token, { minLength: 1, maxLength: 6 })
   .map((parts) => Buffer.concat([Buffer.from('{'), ...parts.map((p) => Buffer.from(p))]));
-/** A head that fits its body, or is wrong by some or many bytes. */
+/** A head that fits its body, or differs by some bytes, or by many. */
 const brokenFrame = fc
   .tuple(brokenBody, fc.constantFrom(0, 0, 0, 1, 2, 5, 13, 14, 30, 60, 200, 5000, -1, -2, -10, -14), head)
   .map(([bytes, miss, form]) => lyingFrame(bytes, Math.max(14, 12 + bytes.length + miss), form));
-/** Lengths that both heads can express. */
+/** Lengths that both heads can state. */
 const ambiguous = fc
   .tuple(fc.constantFrom(100, 200, 256, 300, 512, 768), head)
   .map(([total, form]) => frame(bodyOfTotal(total), form));
@@ -124,7 +124,7 @@ const stream = fc
   .map((parts) => Buffer.concat(parts));
 const cuts = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 });
 
-/** Passes `bytes` in chunks of these sizes, repeatedly. Overwrites each chunk afterwards. */
+/** Gives `bytes` in chunks of the sizes, repeatedly. Each chunk's memory is overwritten afterwards. */
 function decode(bytes: Uint8Array, sizes: readonly number[], quiet = false): Decoded[] {
   const decoder = new FrameDecoder();
   const out: Decoded[] = [];
@@ -181,7 +181,7 @@ function given(items: readonly Decoded[]): string {
   return items.map((item) => (item.kind === 'overflow' ? '' : hex(item.bytes))).join('');
 }
 
-describe('FrameDecoder with any input', () => {
+describe('FrameDecoder, for any input', () => {
   const runs = Number(process.env['CREMA_FUZZ_RUNS'] ?? 300);
 
   it('gives the same result for all chunk sizes', () => {
@@ -209,7 +209,7 @@ describe('FrameDecoder with any input', () => {
     );
   });
 
-  it('decodes every encoded frame, in both heads', () => {
+  it('decodes what was encoded, in both heads', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(body, fc.nat()), { minLength: 1 }), head, cuts, (bodies, form, sizes) => {
         const bytes = Buffer.concat(bodies.map(([json, sequence]) => frame(json, form, sequence)));

@@ -44,7 +44,7 @@ describe('stray bytes after a good frame, then quiet', () => {
   it.each(['decimal', 'le48'] as const)('keep the beginning of a following %s frame', (head) => {
     const next = frame(hb, head, 68);
     for (const stray of ['', '\r\n', 'hello, world\r\n']) {
-      // The first byte of an le48 head can be any: after text it counts as more text.
+      // The first byte of an le48 head can be any byte: after text it counts as more text.
       for (let cut = stray.includes('h') && head === 'le48' ? 2 : 1; cut < next.length; cut += 1) {
         const decoder = new FrameDecoder({ preferred: head });
         const given = [...decoder.push(join(stray, next.subarray(0, cut))), ...decoder.settle()];
@@ -68,12 +68,12 @@ describe('stray bytes after a good frame, then quiet', () => {
   });
 });
 
-describe('bytes whose pieces all leave a rest to read again', () => {
+describe('bytes whose every piece makes the rest be read again', () => {
   const units = ['0014{"":', '0014{{\xff{', '001400000000{{"{', '001400000000{'].map((unit) =>
     Buffer.from(unit, 'latin1'),
   );
 
-  // Every item reads all held bytes: without a limit there are thousands.
+  // Every item scans all held bytes. Without a limit there are thousands of items.
   it.each(units.map((unit) => [unit.toString('latin1'), unit] as const))(
     '64 KiB of %j: quiet and the end take little at a time and lose nothing',
     (_, unit) => {
@@ -128,9 +128,9 @@ describe('bytes whose pieces all leave a rest to read again', () => {
       decoder.push(bytes);
       return process.cpuUsage(before).user;
     };
-    const same = '004000000000{x 0000----0000{}}'; // the same bytes without an inner head
-    const most = 3.5 * Math.min(cost(same), cost(same), cost(same)); // 8 times and more if each one waits
-    // The machine may be slow for a moment, so the fastest of three runs counts.
+    const same = '004000000000{x 0000----0000{}}'; // the same bytes without a head inside
+    const most = 3.5 * Math.min(cost(same), cost(same), cost(same)); // at least 8 times, if the decoder waits for each
+    // A machine may be slow once: the first fast one of three attempts decides.
     expect([1, 2, 3].some(() => cost(waiting) < most)).toBe(true);
   });
 

@@ -64,7 +64,7 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
     expect(decoder.pending).toBe(1100);
   });
 
-  it('of a broken object is decided after the bytes that follow its end', () => {
+  it('of a broken object is decided after the data behind its end', () => {
     const text = '{"a":1,}';
     for (const miss of [-3, -1, 2]) {
       const bytes = join(lyingFrame(text, 20 + miss, head), 'z'.repeat(12 + Math.max(miss, 0)));
@@ -103,7 +103,7 @@ describe.each(heads)('a correct %s head', (head) => {
     ]);
   });
 
-  it('includes blanks before the object, whatever heads they could form', () => {
+  it('covers blanks before the object, even if they look like a head', () => {
     const text = `  ${hb}`;
     expect(lines(join(rawFrame(text, head), frame(hb, head)))).toEqual([`${head} ${text}`, `${head} ${hb}`]);
   });
@@ -135,7 +135,7 @@ describe.each(heads)('a correct %s head', (head) => {
     },
   );
 
-  it('is accepted after quiet if the following bytes may become a head', () => {
+  it('is accepted after silence if later data may become a head', () => {
     const text = '{"cmd":"hb","vmc_no":33232';
     const next = frame(hb, head);
     for (let cut = 1; cut <= 12; cut += 1) {
@@ -156,10 +156,10 @@ describe.each(heads)('a correct %s head', (head) => {
   });
 });
 
-describe('frames inside an apparent frame', () => {
-  it('end a broken object instead of disappearing in it', () => {
+describe('frames inside data that looks like a frame', () => {
+  it('end a broken object rather than being swallowed by it', () => {
     const inner = frame({ x: { y: '}' } });
-    // the unfinished string inverts the inner frame's quotes: its braces would close the outer object
+    // the unfinished string inverts the inner frame's text: its braces would close the outer object
     for (const outer of ['{"a":"', 'abcdefghijkl{"a":"', '9999--------{"a":"', '0099--------{"a:"']) {
       expect(lines(join(outer, inner, frame(hb)))).toEqual([
         `junk ${JSON.stringify(outer)} junk.cut`,
@@ -193,7 +193,7 @@ describe('frames inside an apparent frame', () => {
     }
   });
 
-  it('are text if the outer frame is good', () => {
+  it('are only text if the frame around them is good', () => {
     for (const text of [
       '{"log":"0014--------{}"}',
       '{"x":  23,"suba":{"k":12345}}',
@@ -224,7 +224,7 @@ describe('frames inside an apparent frame', () => {
 });
 
 describe('text that is not UTF-8', () => {
-  // 〓 and similar characters: second bytes that equal a backslash or braces
+  // 〓 and similar: second bytes that look like backslash or braces
   const gb = join(
     '{"cmd":"error","d":"',
     [0x81, 0x5c, 0x81, 0x7d, 0x81, 0x7b, 0x81, 0x7d, 0xc4, 0xe3] as unknown as Uint8Array,
@@ -239,7 +239,7 @@ describe('text that is not UTF-8', () => {
     ]);
   });
 
-  it.each(heads)('does not hide where the object ends when the %s head is wrong', (head) => {
+  it.each(heads)('does not hide the end of the object when the %s head is wrong', (head) => {
     for (const miss of [-20, -3, 4, 50]) {
       expect(lines(join(lyingFrame(gb, 12 + gb.length + miss, head), frame(hb, head)))).toEqual([
         `${head} {"cmd":"error","d":"乗亇亄亇你"} head.lengthWrong text.gb18030`,
@@ -252,7 +252,7 @@ describe('text that is not UTF-8', () => {
     ]);
   });
 
-  it('is kept with replacement characters if undecodable', () => {
+  it('is kept with replacements if it has no encoding', () => {
     const items = outcome(
       join('0024--------', '{"a":"', Uint8Array.of(0xe4, 0xbd, 0xff, 0xff), '"}', frame(hb)),
     );

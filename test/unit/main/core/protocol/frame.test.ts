@@ -29,7 +29,7 @@ describe.each(heads)('good frames with the %s head', (head) => {
     );
   });
 
-  it('have head, declared total, sequence, body start and bytes', () => {
+  it('give head, declared total, sequence, body start and bytes', () => {
     const bytes = frame(hb, head, 68);
     const [item] = decodeChunks([bytes]);
     expect(item).toMatchObject({
@@ -66,8 +66,8 @@ describe.each(heads)('good frames with the %s head', (head) => {
     }
   });
 
-  it('are found after a frame truncated at any byte', () => {
-    // le48 heads of 75 and 77 bytes begin with braces. The closing one may complete the previous frame, but the body is still found.
+  it('are found after a frame cut off at any byte', () => {
+    // le48 heads of 75 and 77 bytes begin with braces. The closing one may complete the earlier frame; the body is found all the same.
     for (const total of head === 'le48' ? [39, 75, 77] : [39]) {
       const good = frame(bodyOfTotal(total), head, 3);
       for (const victim of [
@@ -120,7 +120,7 @@ describe('lengths that are valid in both heads', () => {
     }
   });
 
-  it.each(heads)('are distinguished by the object’s end, even if %s is expected', (preferred) => {
+  it.each(heads)('are distinguished by the end of the object, also when %s is expected', (preferred) => {
     for (const total of ambiguous) {
       for (const head of heads) {
         const bytes = head === 'decimal' ? total : (readLe48(encodeHead(total, 'decimal', 0), 0) ?? 0);
@@ -148,8 +148,8 @@ describe('lengths that are valid in both heads', () => {
     }
   });
 
-  it('give the same result in every chunking if one end is inside the other frame and looks like a head', () => {
-    // le48 512 equals decimal 200; at byte 200 the body has bytes that look like a head
+  it('go the same way in every chunking where one end is inside the other frame and looks like a head', () => {
+    // le48 512 reads as decimal 200; byte 200 of the body looks like a head
     const text = `{"a":"${'x'.repeat(200 - 12 - 6)}0038--------{${'y'.repeat(512 - 200 - 13 - 2)}"}`;
     const bytes = join(rawFrame(text, 'le48'), frame(hb, 'le48'));
     expect(bytes.subarray(0, 4).toString()).toBe('0200');
@@ -185,7 +185,7 @@ describe('the current head', () => {
   });
 });
 
-describe('an unknown head', () => {
+describe('no head that is known', () => {
   it('is flagged before an object, for any twelve bytes', () => {
     for (const twelve of ['abcdefghijkl', '000000000000', '999', '\0'.repeat(12)].map((t) =>
       t.padEnd(12, '~'),
@@ -202,7 +202,7 @@ describe('an unknown head', () => {
     });
   });
 
-  it('is not required for bare JSON', () => {
+  it('does not matter for bare JSON', () => {
     expect(lines(join(hb, hb, '{}', frame(hb)))).toEqual([
       `headless ${hb} head.missing`,
       `headless ${hb} head.missing`,
@@ -212,16 +212,16 @@ describe('an unknown head', () => {
     expect(outcome(Buffer.from(hb))[0]).toMatchObject({ bodyStart: 0, head: null });
   });
 
-  it('bare JSON is taken immediately if strict, and after quiet if broken', () => {
+  it('bare JSON is decoded at once when strict, after silence when broken', () => {
     const decoder = new FrameDecoder();
     expect(decoder.push(Buffer.from(hb)).map(line)).toEqual([`headless ${hb} head.missing`]);
     expect(decoder.push(Buffer.from('{"cmd":"hb",}'))).toEqual([]);
     expect(decoder.settle().map(line)).toEqual(['headless {"cmd":"hb",} head.missing json.lenient']);
-    expect(decoder.push(Buffer.from('{}'))).toEqual([]); // two bytes may begin a head
+    expect(decoder.push(Buffer.from('{}'))).toEqual([]); // two bytes might belong to a head
     expect(decoder.settle().map(line)).toEqual(['headless {} head.missing']);
   });
 
-  it('twelve bytes and an opening brace are kept after quiet', () => {
+  it('twelve bytes and an opening brace are kept through silence', () => {
     const decoder = new FrameDecoder();
     expect([...decoder.push(Buffer.from('abcdefghijkl{')), ...decoder.settle()]).toEqual([]);
     expect(decoder.push(Buffer.from(hb.slice(1))).map(line)).toEqual([`headless ${hb} head.unrecognised`]);
@@ -242,8 +242,8 @@ describe('an unknown head', () => {
   });
 });
 
-describe('an unfinished frame', () => {
-  it('stays after quiet', () => {
+describe('unfinished data', () => {
+  it('stays in quiet moments', () => {
     for (const head of heads) {
       const bytes = frame(hb, head);
       for (let cut = 1; cut < bytes.length; cut += 1) {
@@ -264,7 +264,7 @@ describe('an unfinished frame', () => {
     expect(decoder.push(bytes.subarray(100)).map(line)).toEqual([`le48 ${bodyOfTotal(256)}`]);
   });
 
-  it('becomes truncated junk at the end', () => {
+  it('is junk that was cut at the end', () => {
     const bytes = frame(hb);
     for (let cut = 1; cut < bytes.length; cut += 1) {
       const found = lines(bytes.subarray(0, cut));
@@ -273,7 +273,7 @@ describe('an unfinished frame', () => {
     }
   });
 
-  it('junk is released after quiet, except a possible beginning of a head', () => {
+  it('junk is emitted after silence, except for a possible beginning of a head', () => {
     const decoder = new FrameDecoder();
     const bytes = frame(hb);
     expect(decoder.push(join('GET / HTTP/1.1\r\n\r\n', bytes.subarray(0, 6)))).toEqual([]);
@@ -297,7 +297,7 @@ describe.each<Head>(['decimal', 'le48'])(
       }
     });
 
-    it('unlimited nesting is not a message', () => {
+    it('endless nesting is not a message', () => {
       for (const text of [
         `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`,
         `${'{"a":'.repeat(1500)}1${'}'.repeat(1500)}`,

@@ -29,20 +29,20 @@ describe('decimal head', () => {
     expect(readDecimal(Buffer.from(text), 0)).toBe(total);
   });
 
-  it('cannot express more than 9999', () => {
+  it('cannot state more than 9999', () => {
     expect(() => encodeHead(10_000, 'decimal', 0)).toThrow(RangeError);
   });
 });
 
 describe('le48 head', () => {
-  it('equals captured frames', () => {
+  it('is as in captured frames', () => {
     expect(latin1(encodeHead(39, 'le48', 0).subarray(0, 4))).toBe('W000');
     expect(latin1(encodeHead(256, 'le48', 0).subarray(0, 4))).toBe('0100');
     expect([...encodeHead(347, 'le48', 0).subarray(0, 4)]).toEqual([0x8b, 0x31, 0x30, 0x30]);
     expect(latin1(encodeHead(39, 'le48', 68).subarray(4))).toBe('t0000000');
   });
 
-  it('restores every total that it can express', () => {
+  it('reads back every total that it can state', () => {
     for (let total = 14; total <= 53_199; total += 1) {
       const bytes = encodeHead(total, 'le48', total);
       if (readLe48(bytes, 0) !== total || readSequence(bytes, 4) !== total) throw new Error(`total ${total}`);
@@ -50,7 +50,7 @@ describe('le48 head', () => {
     expect(() => encodeHead(53_200, 'le48', 0)).toThrow(RangeError);
   });
 
-  it('refuses other bytes', () => {
+  it('refuses invalid numbers', () => {
     expect(readLe48(Buffer.from('W001'), 0)).toBeNull();
     expect(readLe48(Buffer.from('W/00'), 0)).toBeNull();
     expect(readLe48(Buffer.from('<000'), 0)).toBeNull(); // 12: no space for a body
@@ -64,7 +64,7 @@ describe('le48 head', () => {
     },
   );
 
-  it('has no sequence number if the padding is not a safe integer', () => {
+  it('has no sequence if the padding is not a safe number', () => {
     expect(readSequence(Buffer.alloc(8), 0)).toBeNull();
   });
 });

@@ -23,7 +23,7 @@ describe('readJson', () => {
     ['{"a":"\\" , 12345678901234567"}', { a: '" , 12345678901234567' }],
   ])('keeps every digit of a whole number too long for a number: %s', (text, json) => {
     expect(readJson(text)).toEqual({ json, findings: [] });
-    // Also in a body with mistakes.
+    // Also if the body has mistakes.
     expect(readJson(`${text.slice(0, -1)},}`).json).toEqual(json);
   });
 
@@ -48,7 +48,7 @@ describe('readJson', () => {
     ['  "b":2,"c":3}', { b: 2, c: 3 }, 'objectCut', 0],
   ];
   it.each(lenient.map(([text, json, what, offset, count = 1]) => ({ text, json, what, offset, count })))(
-    'reads $text and reports the fault with its place',
+    'reads $text and reports the fault and its place',
     ({ text, json, what, offset, count }) => {
       expect(readJson(text)).toEqual({
         json,
@@ -87,12 +87,12 @@ describe('readJson', () => {
     expect(readJson(text)).toEqual({ json: null, findings: [{ code: 'json.invalid' }] });
   });
 
-  it('limits the nesting, ignoring braces in strings', () => {
+  it('has a limit of nesting, for any strings', () => {
     const nested = (depth: number): string =>
       `${'{"a":'.repeat(depth)}"${'x'.repeat(1100)}"${'}'.repeat(depth)}`;
     expect(readJson(nested(maxDepth)).findings).toEqual([]);
     expect(readJson(nested(maxDepth + 1)).json).toBeNull();
-    // A short body cannot nest dangerously deep. It is read as it is, even if truncated.
+    // A short body can't nest deep enough for harm; it is read unchanged, even if it was cut.
     expect(readJson(`{"a":${'['.repeat(300)}${']'.repeat(300)}}`).findings).toEqual([]);
     expect(readJson(`{"a":"${'['.repeat(1500)}"}`).findings).toEqual([]);
     expect(readJson(`{"a":"${'['.repeat(500)}",}`).json).toEqual({ a: '['.repeat(500) });
@@ -104,8 +104,8 @@ describe('readJson', () => {
     expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
   });
 
-  it('stops early on long junk', () => {
-    // Each of these takes minutes if every character causes another pass.
+  it('ends soon on long rubbish', () => {
+    // Each of these takes minutes if it is scanned again for each of its characters.
     for (const part of [' ', ',', '\\"', '"', '} ', '{},', '/', '\n', 'x ', '-']) {
       const text = `{"a":1,"b":"c" ${part.repeat(50_000 / part.length)}x}`;
       expect(readJson(text).findings.length).toBe(1);

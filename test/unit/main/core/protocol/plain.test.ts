@@ -5,7 +5,7 @@ import type { Head } from '#shared/model/frame';
 import { type Decoded, FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import { frame, rawFrame, trafficMix } from '../../../../builders/frames';
 
-/** All properties of each item. */
+/** All facts of each item. */
 function decoded(chunks: readonly Uint8Array[], preferred: Head) {
   const decoder = new FrameDecoder({ preferred });
   const items: Decoded[] = [];
@@ -19,7 +19,7 @@ function decoded(chunks: readonly Uint8Array[], preferred: Head) {
   });
 }
 
-/** The result of one chunk, next to the result frame by frame. */
+/** The result for one chunk, and for the same bytes frame by frame. */
 function bothWays(bodies: readonly string[], head: Head) {
   const frames = bodies.map((body, i) => frame(body, head, i));
   return { together: decoded([Buffer.concat(frames)], head), alone: decoded(frames, head) };
@@ -27,8 +27,8 @@ function bothWays(bodies: readonly string[], head: Head) {
 
 const heads: readonly Head[] = ['decimal', 'le48'];
 
-describe.each(heads)('jointly parsed frames, %s head', (head) => {
-  it('equal the results one by one, for any sequence numbers', () => {
+describe.each(heads)('frames read at once, %s head', (head) => {
+  it('are the same as one by one, for any sequence numbers', () => {
     const { together, alone } = bothWays(
       trafficMix(1000).map((body) => JSON.stringify(body)),
       head,
@@ -49,7 +49,7 @@ describe.each(heads)('jointly parsed frames, %s head', (head) => {
     );
   });
 
-  it('are decoded as GB18030 if their bytes are UTF-8 by accident', () => {
+  it('are read in GB18030 if their bytes are UTF-8 by accident', () => {
     const lack = Buffer.concat([
       Buffer.from('{"cmd":"error","vmc_no":5,"error_description":"'),
       Buffer.from([0xc8, 0xb1, 0xcb, 0xae]),
@@ -104,7 +104,7 @@ describe.each(heads)('jointly parsed frames, %s head', (head) => {
       '"a":1',
     );
     const odd = fc.array(piece, { maxLength: 8 }).map((parts) => `{${parts.join('')}}`);
-    // Most machines repeat their messages.
+    // Most machines repeat the same message.
     const good = fc.nat(2).map((n) => `{"cmd":"hb","vmc_no":${n}}`);
     fc.assert(
       fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: good }, odd), { maxLength: 12 }), (bodies) => {

@@ -1,4 +1,4 @@
-/** Every item has the time of its last byte, however late it is decided. */
+/** Each item has the arrival time of its last byte, even if it is decided later. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameReceiver, settleAfter, type Received } from '../../../../../src/main/core/protocol/receiver';
@@ -22,7 +22,7 @@ describe('times', () => {
   });
   it('a frame inside an earlier chunk has the earlier time', () => {
     const receiver = new FrameReceiver();
-    // Its head declares more bytes than exist, so only the following bytes show its end.
+    // Its head declares too many bytes: only the following frames show where it ends.
     const lying = Buffer.concat([Buffer.from('009900000000'), hb.subarray(12)]);
     expect(receiver.push(lying, 1)).toEqual([]);
     expect(kinds(receiver.push(Buffer.concat([hb, hb, hb]), 2))).toEqual([
@@ -32,7 +32,7 @@ describe('times', () => {
       ['frame', 2],
     ]);
   });
-  it('items decided by quiet have the time of receipt', () => {
+  it('data decided by silence has its arrival time', () => {
     const receiver = new FrameReceiver();
     receiver.push(Buffer.from('009900000000'), 1);
     receiver.push(hb.subarray(12), 2);
@@ -40,7 +40,7 @@ describe('times', () => {
     expect(kinds(receiver.settle())).toEqual([['frame', 2]]);
     expect(receiver.settleAt).toBeNull();
   });
-  it('items held at the end have the time of receipt', () => {
+  it('data held at the end has its arrival time', () => {
     const receiver = new FrameReceiver();
     receiver.push(hb.subarray(0, 20), 1);
     receiver.push(hb.subarray(20, 21), 4);
@@ -57,14 +57,14 @@ describe('times', () => {
   });
 });
 
-describe('held bytes', () => {
-  it('count from their first byte', () => {
+describe('data that is held', () => {
+  it('is held since its first byte arrived', () => {
     const receiver = new FrameReceiver();
     expect(receiver.heldSince).toBeNull();
     receiver.push(hb.subarray(0, 5), 1);
     receiver.push(hb.subarray(5, 9), 2);
     expect(receiver.heldSince).toBe(1);
-    // The frame is complete. The first byte of the next one arrived with its last.
+    // The frame is whole; the first byte of the next arrived with its last.
     receiver.push(Buffer.concat([hb.subarray(9), hb.subarray(0, 3)]), 3);
     expect(receiver.heldSince).toBe(3);
     receiver.push(hb.subarray(3), 4);
@@ -76,7 +76,7 @@ describe('held bytes', () => {
     expect(receiver.settleAt).toBeNull();
     receiver.push(hb.subarray(0, 13), 2);
     expect(receiver.settle()).toEqual([]);
-    // An unfinished frame continues to wait, without anything to decide.
+    // The receiver still waits for an unfinished frame, and has nothing to decide about it.
     expect(receiver.settleAt).toBeNull();
     expect(receiver.heldSince).toBe(2);
   });
@@ -91,7 +91,7 @@ const piece = fc.oneof(
   fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes)),
 );
 
-it('in every chunking with quiet in between, all bytes are returned in order, each item with the time of its last byte', () => {
+it('in every chunking, with silence in between: all bytes are emitted in order, each item at its last byte’s time', () => {
   const steps = fc.array(
     fc.record({
       size: fc.integer({ min: 1, max: 40 }),

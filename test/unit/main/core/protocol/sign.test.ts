@@ -33,7 +33,7 @@ describe('checkSign', () => {
   it("matches without leading zeros: 31 characters, as in the document's sample", () => {
     for (const formula of ['timestampCode', 'codeNumber'] as const) {
       for (const zeros of [1, 2]) {
-        // The first codes whose sign begins with this many zeros.
+        // The first codes with a sign that begins with so many zeros.
         let number = 0;
         while (!new RegExp(`^0{${zeros}}[^0]`).test(makeSign(formula, login, `code${number}`))) number += 1;
         const sign = makeSign(formula, login, `code${number}`);
@@ -48,17 +48,17 @@ describe('checkSign', () => {
   });
 
   it('does not match anything else', () => {
-    const sample = '594f803b380a41396ed63dca3950354'; // from the document, made with a code that it does not contain
+    const sample = '594f803b380a41396ed63dca3950354'; // from the document, made with a code that it does not give
     expect(checkSign({ ...login, sign: sample }, code)).toEqual({ kind: 'mismatch' });
     expect(checkSign({ ...login, sign: '0' }, code)).toEqual({ kind: 'mismatch' });
     expect(checkSign({ ...login, sign: makeSign('timestampCode', login, 'other') }, code)).toEqual({
       kind: 'mismatch',
     });
-    // a formula with a missing part is not tried with an empty value
+    // a formula with a missing part is not tried with an empty part
     expect(checkSign({ timestamp: null, vmcNo: null, sign: md5(code) }, code)).toEqual({ kind: 'mismatch' });
   });
 
-  it('reports a missing sign or code', () => {
+  it('reports when there is nothing to compare', () => {
     expect(checkSign({ ...login, sign: 'x' }, null)).toEqual({ kind: 'noCode' });
     expect(checkSign({ ...login, sign: 'x' }, '')).toEqual({ kind: 'noCode' });
     expect(checkSign({ ...login, sign: null }, code)).toEqual({ kind: 'absent' });

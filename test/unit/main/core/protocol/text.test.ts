@@ -11,7 +11,7 @@ describe('decodeText', () => {
     }
   });
 
-  it('decodes GB18030 if it is not UTF-8, with a finding', () => {
+  it('reads GB18030 if the text is not UTF-8, and reports it', () => {
     expect(decodeText(Uint8Array.of(0xc8, 0xc8, 0xc5, 0xa3, 0xc4, 0xcc))).toEqual({
       text: '热牛奶',
       findings: [{ code: 'text.gb18030' }],
@@ -20,7 +20,7 @@ describe('decodeText', () => {
     expect(decodeText(Uint8Array.of(0x81, 0x30, 0x81, 0x30, 0x81, 0x5c)).text).toBe('\u0080乗');
   });
 
-  it('keeps undecodable text, with the offset of the first bad byte', () => {
+  it('keeps text of neither, with the place of the first bad byte', () => {
     expect(decodeText(Uint8Array.of(0x61, 0xff, 0x62))).toEqual({
       text: 'a\uFFFDb',
       findings: [{ code: 'text.undecodable', params: { offset: 1 } }],
@@ -34,8 +34,8 @@ describe('decodeText', () => {
   const body = (...parts: readonly (string | Uint8Array)[]) =>
     decodeText(Buffer.concat(parts.map((part) => Buffer.from(part))));
 
-  it('decodes GB18030 whose bytes are accidentally UTF-8', () => {
-    // The bytes of 缺水 are also UTF-8: U+0231 and U+02EE.
+  it('reads GB18030 whose bytes happen to be UTF-8 as GB18030', () => {
+    // The bytes of 缺水 are UTF-8 too: U+0231 and U+02EE.
     const read = { text: '{"error_description":"缺水"}', findings: [{ code: 'text.gb18030' }] };
     expect(body('{"error_description":"', gb('缺水'), '"}')).toEqual(read);
     expect(body('{"a":"', gb('热牛奶'), '","b":"', gb('缺水'), '"}').text).toBe('{"a":"热牛奶","b":"缺水"}');
@@ -82,7 +82,7 @@ describe('decodeText', () => {
       expect(body(`{"name":"${text}"}`)).toEqual({ text: `{"name":"${text}"}`, findings: [] });
   });
 
-  it('decodes each string separately if a body has both encodings', () => {
+  it('reads each string by itself if a body has both encodings', () => {
     expect(body('{"name":"拿铁","error":"', gb('净水缺乏'), '","x":"é"}')).toEqual({
       text: '{"name":"拿铁","error":"净水缺乏","x":"é"}',
       findings: [{ code: 'text.gb18030' }],
@@ -91,7 +91,7 @@ describe('decodeText', () => {
     expect(body('{"a":"', Uint8Array.of(0x81, 0x5c), '","b":"拿铁"}').text).toBe('{"a":"乗","b":"拿铁"}');
   });
 
-  it('decodes a string up to a truncated character, and the other strings completely', () => {
+  it('reads a text cut in the middle of a character up to there, and the other strings unchanged', () => {
     const cut = Buffer.from('热牛奶').subarray(0, 8);
     expect(body('{"a":"', cut, '","b":"拿铁"}')).toEqual({
       text: '{"a":"热牛\uFFFD","b":"拿铁"}',

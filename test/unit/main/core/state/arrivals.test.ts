@@ -1,4 +1,4 @@
-/** The progress of connections, derived from their entries. */
+/** The progress of connections, from their entries. */
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '#shared/model/arrivals';
 import { makeSign } from '../../../../../src/main/core/protocol/sign';
@@ -13,10 +13,10 @@ import {
 interface Scene {
   readonly world: World;
   readonly connects: (options?: ConnectionOptions) => TestConnection;
-  /** The reported list after all events. */
+  /** All reported arrivals. */
   readonly list: () => readonly Arrival[];
   readonly last: () => Arrival | undefined;
-  /** Whether each entry since the last check caused an update. */
+  /** Whether each entry since the last call was news. */
   readonly news: () => readonly boolean[];
   readonly arrivals: Arrivals;
 }
@@ -48,7 +48,7 @@ const login = { cmd: 'login', vmc_no: 7, timestamp: 20150624, sign: 'x', linuxDr
 const hb = { cmd: 'hb', vmc_no: 7 };
 
 describe('a connection', () => {
-  it('is silent, then sends bytes, a frame and its login, and leaves', () => {
+  it('in order: silent, bytes, a frame, its login, its end', () => {
     const { world, connects, last } = scene();
     const one = connects();
     expect(last()).toMatchObject({
@@ -87,7 +87,7 @@ describe('a connection', () => {
     expect(list()[1]).toMatchObject({ conn: 3, refused: 'numbers', ended: { reason: 'tooManyNumbers' } });
   });
 
-  it('with the number of a verified machine: refused until that machine has left', () => {
+  it('with the number of a verified machine: refused, until that machine has left', () => {
     const { connects, last } = scene();
     const code = { code: 'abcdefgh' };
     const sign = makeSign('codeNumber', { timestamp: null, vmcNo: 7 }, code.code);
@@ -99,7 +99,7 @@ describe('a connection', () => {
     expect(last()).toMatchObject({ conn: 2, refused: null, vmcNo: 7, frames: 2 });
   });
 
-  it('evicted for others: refused, although it sent nothing', () => {
+  it('that was evicted for others: refused, though it sent nothing', () => {
     const { world, connects, last, news } = scene();
     const one = connects();
     one.ended('crowded');
@@ -108,8 +108,8 @@ describe('a connection', () => {
   });
 });
 
-describe('the list', () => {
-  it('is not updated by messages of a logged-in machine', () => {
+describe('the list of arrivals', () => {
+  it('does not change with messages of a machine that is logged in', () => {
     const { connects, news } = scene();
     const one = connects().receives(login);
     expect(news()).toContain(true);
@@ -119,7 +119,7 @@ describe('the list', () => {
     expect(updates).not.toContain(true);
   });
 
-  it('drops a virtual machine as soon as its port is known, and after its end', () => {
+  it('omits a virtual machine as soon as its port is known, and when it has ended', () => {
     const virtual: number[] = [];
     const { connects, list } = scene(virtual);
     const one = connects().receives(login);
@@ -131,7 +131,7 @@ describe('the list', () => {
     expect(list()).toEqual([]);
   });
 
-  it('contains no virtual machines, and a limited number of others, newest first', () => {
+  it('omits virtual machines, and has the newest of the others first, up to a limit', () => {
     const { connects, list, arrivals } = scene([40_001]);
     connects().receives(login);
     expect(list()).toEqual([]);
@@ -140,14 +140,14 @@ describe('the list', () => {
     expect(arrivals.openCount).toBe(21);
   });
 
-  it('contains the last 20 ended ones', () => {
+  it('has the last 20 of the ended ones', () => {
     const { connects, list, arrivals } = scene();
     for (let i = 0; i < 25; i += 1) connects().hangsUp();
     expect(list().map(({ conn }) => conn)).toEqual(Array.from({ length: 20 }, (_, i) => 25 - i));
     expect(arrivals.openCount).toBe(0);
   });
 
-  it('contains received data without an entry', () => {
+  it('includes bytes without an entry yet', () => {
     const { connects, arrivals, news } = scene();
     connects();
     news();
@@ -155,7 +155,7 @@ describe('the list', () => {
     expect(arrivals.list(() => held)[0]).toMatchObject({ bytes: 3, first: '303039' });
   });
 
-  it('contains only the beginning of long messages', () => {
+  it('has only the beginning of long values', () => {
     const { connects, last } = scene();
     connects().receives(`{"cmd":"hb","x":"${'y'.repeat(900)}"}`);
     expect(last()?.lastWords).toHaveLength(161);

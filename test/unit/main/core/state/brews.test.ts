@@ -1,4 +1,4 @@
-/** Drinks ordered by a server: their orders are marked, and they are not evidence about prices. */
+/** Drinks that a server ordered: their orders are marked so, and have no price. */
 import { describe, expect, it } from 'vitest';
 import { priceZero } from '#shared/diagnosis/priceZero';
 import { login as loginRow } from '#shared/messages/login';
@@ -45,7 +45,7 @@ describe.each([
     expect(rings(play)).toBe(false);
   });
 
-  it('a customer’s drink does not match, even of the same product', () => {
+  it('a customer’s drink does not count, though it is the same product', () => {
     const play = machine().tells(wire).after(40_000);
     play.receives(done({ ...drink, PayType: 'wx_pub' })).answers('productdone_r');
     expect(stateOf(play).orders.at(-1)?.ordered).toBeUndefined();
@@ -53,7 +53,7 @@ describe.each([
     expect(rings(play)).toBe(true);
   });
 
-  it('a drink without an order does not match', () => {
+  it('a drink that was not ordered does not count', () => {
     const play = machine().receives(done(drink)).answers('productdone_r');
     expect(stateOf(play).orders.at(-1)?.ordered).toBeUndefined();
     expect(rings(play)).toBe(true);

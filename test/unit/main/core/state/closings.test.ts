@@ -11,7 +11,7 @@ const vmc_no = 33_232;
 const login = { cmd: 'login', vmc_no, version: '1.2.8.8', linuxDriverVersion: '1.3' };
 const error = (error_code: string, isSet = true) => ({ cmd: 'error', vmc_no, error_code, isSet });
 
-/** A machine with two errors, in an entry log. */
+/** A machine with two errors, and the log of its faults. */
 function broken(isOnline: boolean) {
   const machine = connection({});
   machine.receives(login).receives(error('EC_2')).receives(error('ERROR:5300'));
@@ -52,7 +52,7 @@ describe.each([true, false])('a fault of a machine, connected: %s', (isOnline) =
       clearedAt: 99,
     });
     expect(closed).toMatchObject({ finding: { code: 'fault.closed', params: { note: 'reset by hand' } } });
-    // The same fold from the record alone, as after a restart.
+    // The same fold from the journal alone, as after a restart.
     const again = new Fleet();
     for (const entry of entries) again.apply(entry);
     expect(again.machine(vmc_no)).toEqual(after);
@@ -75,7 +75,7 @@ it('a fault set again after it was closed is a new one', () => {
   expect(faults.at(-1)).toMatchObject({ code: 'EC_2', clearedAt: null });
 });
 
-it('closing a fault that is over, or of an unknown machine, changes nothing', () => {
+it('a note about a fault that is over, or an unknown machine, changes nothing', () => {
   const { fleet, log, faults } = broken(true);
   const before = fleet.machine(vmc_no);
   if (before === null) throw new Error('it is known');

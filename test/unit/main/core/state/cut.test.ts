@@ -4,10 +4,10 @@ import { isCut } from '../../../../../src/main/core/state/cut';
 
 const cut = (text: string): boolean => isCut({ text, findings: readJson(text).findings });
 
-describe('a truncated body', () => {
+describe('a body without its end', () => {
   it.each([
     '{"cmd":"productdone","order_no":"1","isok":true',
-    // Its last character belongs to an inner object, or to a string.
+    // Its last character belongs to an inner object, or to a text.
     '{"cmd":"productdone","order_no":"1","isok":true,"recipe":{"10009":"12.50"}',
     '{"cmd":"productdone","order_no":"1","isok":true,"failreason":"a}',
     '{"cmd":"productdone","order_no":"1","a":{"b":{"c":1}}',
@@ -20,7 +20,7 @@ describe('a complete one in any form', () => {
     '{"cmd":"productdone","isok":true,}',
     '{"cmd":"productdone","recipe":{"10009":"12.50",},}\0\0',
     '{"cmd":"productdone","failreason":"a { \\" b",}',
-    // Cut in two parts, which both arrived.
+    // Cut in two; both parts arrived.
     '{"cmd":"productdone","isok":true},"order_no":"1"}',
   ])('%s', (text) => expect(cut(text)).toBe(false));
 });

@@ -11,7 +11,7 @@ const opened = (conn: number): NewEntry => ({
   peer: { remoteAddress: '10.0.0.1', remotePort: 1, localAddress: '10.0.0.2', localPort: 4567 },
 });
 
-it('keeps each entry before any is folded, and folds them in the same order', () => {
+it('keeps each entry before any is folded, and folds them in that order', () => {
   const log = new EntryLog(new Fleet());
   const seen: string[] = [];
   log.onKept(({ id }) => seen.push(`kept ${id}`));
@@ -24,7 +24,7 @@ it('keeps each entry before any is folded, and folds them in the same order', ()
   expect(seen).toEqual(['kept 1', 'kept 2', 'folded 1', 'folded 2', 'kept 3', 'folded 3']);
 });
 
-it('an entry recorded by a listener is folded after those kept before it', () => {
+it('entries that a listener records are folded after entries kept before', () => {
   const log = new EntryLog(new Fleet());
   const folded: number[] = [];
   log.onEntry(({ id }) => {
@@ -37,7 +37,7 @@ it('an entry recorded by a listener is folded after those kept before it', () =>
   expect(folded).toEqual([1, 2, 3]);
 });
 
-it('an entry that cannot be folded does not block the next ones', () => {
+it('an entry that can’t be folded does not block the next ones', () => {
   const log = new EntryLog(new Fleet());
   const folded: number[] = [];
   log.onEntry(({ id }) => {

@@ -1,4 +1,4 @@
-/** android's fault reports [field]: repeated after each login, three slots, and all cleared when one of several ends. */
+/** How android reports faults [field]: a sequence after each login, three slots, and all cleared when one of several ends. */
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
@@ -36,7 +36,7 @@ class Machine {
     return this;
   }
 
-  /** Time passes, as for the running server. */
+  /** Advances the time as in the running server. */
   after(ms: number): this {
     this.world.now += ms;
     this.world.entryLog.settle(this.world.now);
@@ -55,7 +55,7 @@ class Machine {
     return this.world.fleet.machine(vmc_no)?.errors.map(({ code }) => code) ?? [];
   }
 
-  /** Code, duration, cause of the end, number of reports. */
+  /** Code, duration, reason of the end, and how often it was set. */
   get history(): readonly (readonly [string, number | null, string | null, number])[] {
     return [...this.faults.values()].map(({ code, setAt, clearedAt, clearedBy, times }) => [
       code,
@@ -71,10 +71,10 @@ class Machine {
 }
 
 describe('when one of several faults ends', () => {
-  it('a fault set again within 1.5 s never ended', () => {
+  it('an error set again within 1.5 s was never away', () => {
     const machine = new Machine().says(sets('ERROR:9998'), sets('WARNING:10009'), sets('ERROR:5300'));
     machine.after(600_000).says(clearerror);
-    // Nothing has ended yet.
+    // No fault has ended yet.
     expect(machine.active).toEqual(['ERROR:9998', 'WARNING:10009', 'ERROR:5300']);
     machine.says(sets('ERROR:9998'), sets('WARNING:10009'));
     machine.after(2_000);
@@ -86,7 +86,7 @@ describe('when one of several faults ends', () => {
     ]);
   });
 
-  it('a fault set again later is another one', () => {
+  it('an error set again later is another one', () => {
     const machine = new Machine().says(sets('ERROR:5300'), clearerror).after(1_600).says(sets('ERROR:5300'));
     expect(machine.history).toEqual([
       ['ERROR:5300', 100, 'clearerror', 1],
@@ -95,7 +95,7 @@ describe('when one of several faults ends', () => {
     expect(machine.world.fleet.machine(vmc_no)?.findings['error.repeated']).toBeUndefined();
   });
 
-  it('ends even if the clock was set back since the login', () => {
+  it('is over also if the clock was set back since the login', () => {
     const machine = new Machine();
     machine.world.now -= 28_800_000;
     machine.says(sets('ERROR:5300'), clearerror).after(1_600);
@@ -117,7 +117,7 @@ describe('when one of several faults ends', () => {
     expect(live).toEqual(machine.history);
   });
 
-  it('also on an unknown platform', () => {
+  it('the same applies if the platform is unknown', () => {
     const machine = new Machine({ cmd: 'login', vmc_no }).says(
       sets('ERROR:5300'),
       clearerror,
@@ -176,7 +176,7 @@ describe('the reports after a login', () => {
     { cmd: 'machinestatus', vmc_no, status: 'supply', supply: { '10009': '9999' } },
   ];
 
-  it('clear nothing: a fault continues, and a repeated warning is the same', () => {
+  it('clears nothing: a fault continues, and a warning that is repeated is the same', () => {
     const machine = new Machine().says(sets('ERROR:5300'), sets('WARNING:10009'), sets('WARNING:10016'), {
       cmd: 'machinestatus',
       vmc_no,
@@ -191,7 +191,7 @@ describe('the reports after a login', () => {
     expect(machine.history.map(([code, , by, times]) => [code, by, times])).toEqual([
       ['ERROR:5300', null, 1],
       ['WARNING:10009', null, 1],
-      // That material was refilled in the meantime.
+      // A person filled that material while the machine was away.
       ['WARNING:10016', 'login', 1],
     ]);
     const [fault, warning] = machine.world.fleet.machine(vmc_no)?.errors ?? [];
@@ -208,7 +208,7 @@ describe('the reports after a login', () => {
     expect(machine.says(clearerror).after(2_000).active).toEqual([]);
   });
 
-  it('faults set after the login are cleared as usual', () => {
+  it('errors set after the login are cleared as ever', () => {
     const machine = new Machine().returns().says(sets('ERROR:5300'), clearerror).after(2_000);
     expect(machine.active).toEqual([]);
   });

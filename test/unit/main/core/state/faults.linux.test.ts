@@ -50,7 +50,7 @@ class Machine {
     return this;
   }
 
-  /** After this command, it closes the connection and returns after 90 s. */
+  /** On this message, it closes the connection and is back after 90 s. */
   restartsBy(message: WireMessage): this {
     this.#link.tells(message);
     this.#link.hangsUp();
@@ -59,7 +59,7 @@ class Machine {
     return this;
   }
 
-  /** After this command the connection stays silent, and another follows. */
+  /** After this message, the connection stays silent, and another follows. */
   redialsAfter(message: WireMessage, ms: number): this {
     this.#link.tells(message);
     this.world.now += ms;
@@ -71,7 +71,7 @@ class Machine {
     return this.world.fleet.machine(vmc_no)?.errors.map(({ code }) => code) ?? [];
   }
 
-  /** Code, duration, cause of the end, number of reports. */
+  /** Code, duration, reason of the end, and how often it was set. */
   get history(): readonly (readonly [string, number | null, string | null, number])[] {
     return [...this.faults.values()].map(({ code, setAt, clearedAt, clearedBy, times }) => [
       code,
@@ -86,8 +86,8 @@ class Machine {
   }
 }
 
-describe('errors cleared and set again', () => {
-  it('never ended, although they follow each other by 3 s', () => {
+describe('errors that are cleared and set again', () => {
+  it('were never away, though each follows 3 s after the other', () => {
     const machine = new Machine().says(sets('ERROR:5300')).after(3_000).says(sets('ERROR:5700'));
     machine.after(3_000).says(sets('EC_2')).after(600_000);
     machine.says(clearerror).after(3_000).says(sets('ERROR:5300')).after(3_000).says(sets('ERROR:5700'));
@@ -100,7 +100,7 @@ describe('errors cleared and set again', () => {
     ]);
   });
 
-  it('wait 3 s longer for each new error set before them', () => {
+  it('wait 3 s longer for each new error that is set before them', () => {
     const machine = new Machine().says(sets('ERROR:5300')).after(60_000).says(clearerror);
     machine.says(sets('ERROR:5700')).after(3_000).says(sets('EC_2')).after(3_000).says(sets('ERROR:5300'));
     expect(machine.after(20_000).history).toEqual([
@@ -122,13 +122,13 @@ describe('errors cleared and set again', () => {
   });
 });
 
-it('an error repeated every 180 s is one fault, even without acknowledgement', () => {
+it('an error that is resent every 180 s is one fault, also without an acknowledgement', () => {
   const machine = new Machine({ replyProfile: 'document' }).says(sets('ERROR:5300'));
   for (let time = 0; time < 5; time += 1) machine.after(180_000).says(sets('ERROR:5300'));
   expect(machine.history).toEqual([['ERROR:5300', null, null, 1]]);
 });
 
-it('later changes of a report are kept', () => {
+it('a later report with other properties replaces the earlier one', () => {
   const machine = new Machine()
     .says(sets('EC_2'))
     .after(180_000)
@@ -157,7 +157,7 @@ describe('a detected restart', () => {
     expect(machine.active).toEqual(['EC_2']);
   });
 
-  it('is not assumed if the link was dead and the machine redialled', () => {
+  it('does not count where the link was dead and the machine redialled', () => {
     const machine = kept();
     machine.redialsAfter({ cmd: 'reboot', vmc_no }, 76_000);
     expect(machine.active).toEqual(['EC_2', 'ERROR:5300']);

@@ -15,7 +15,7 @@ const error = (code: string, isSet: boolean, persistent = false) => ({
   datetime: '20150624',
 });
 
-/** A world that keeps the newest row of each fault, as reported by the entry log, and counts the rows. */
+/** A world that keeps the newest row of each fault from the entryLog, and counts the rows. */
 class Kept extends World {
   readonly rows = new Map<number, Fault>();
   written = 0;
@@ -58,7 +58,7 @@ describe('the history of errors', () => {
     }
   });
 
-  it('unchanged errors write nothing', () => {
+  it('messages without news of errors write nothing', () => {
     const world = new Kept();
     connection({}, world)
       .receives(login)

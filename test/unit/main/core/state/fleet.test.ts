@@ -1,9 +1,9 @@
-/** How many machines are kept, and which. */
+/** The machines that a fleet keeps, and their number. */
 import { expect, it } from 'vitest';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { connection, World } from '../../../../builders/connection';
 
-it('beyond ten thousand machines the one offline for longest is dropped and reported', () => {
+it('beyond ten thousand machines the first to leave is forgotten, and that is reported', () => {
   const forgotten: number[] = [];
   const fleet = new Fleet({ onForgotten: ({ vmcNo }) => forgotten.push(vmcNo) });
   const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 2 };
@@ -11,14 +11,14 @@ it('beyond ten thousand machines the one offline for longest is dropped and repo
     const base = { at: nr, conn: nr, vmcNo: nr };
     fleet.apply({ ...base, id: 2 * nr, kind: 'opened', vmcNo: null, peer });
     fleet.apply({ ...base, id: 2 * nr + 1, kind: 'finding', finding: { code: 'login.missing' } });
-    // The second one stays online, so it is not dropped.
+    // The second is still connected, so it is not forgotten.
     if (nr !== 2) fleet.apply({ ...base, id: 2 * nr + 2, kind: 'closed', reason: 'machineClosed' });
   }
   expect(forgotten).toEqual([1, 3]);
   expect(fleet.machines.size).toBe(10_000);
 });
 
-/** Machines that come and go, with a limit of three. */
+/** Machines that connect and leave, and the three that are kept. */
 function visited(known: readonly number[], visits: readonly (number | readonly [number, string])[]) {
   const forgotten: number[] = [];
   const fleet = new Fleet({
@@ -38,27 +38,27 @@ function visited(known: readonly number[], visits: readonly (number | readonly [
   return { forgotten, kept: [...fleet.machines.keys()] };
 }
 
-it('a machine known to a person is never dropped, nor one with active errors before one without', () => {
+it('a named machine is never forgotten for others, nor a machine with active errors for one without', () => {
   const { forgotten, kept } = visited([1], [1, [2, 'EC_2'], 3, 4, 5, 6]);
   expect(forgotten).toEqual([3, 4, 5]);
   expect(kept).toEqual([1, 2, 6]);
 });
 
-it('a machine that returned goes offline later than the others', () => {
+it('a machine that returned left later than the others', () => {
   expect(visited([], [1, 2, 3, 1, 4]).forgotten).toEqual([2]);
 });
 
-it('made-up errors do not displace older machines, and are limited too', () => {
+it('made-up errors don’t evict earlier machines, and are bounded too', () => {
   const made = Array.from({ length: 10 }, (_, n) => [10 + n, 'EC_2'] as const);
   const { kept } = visited([1], [1, [2, 'EC_2'], [3, 'EC_2'], ...made]);
   expect(kept).toEqual([1, 2, 3]);
 });
 
-it('if a person knows all machines, all are kept', () => {
+it('if a person named all, all are kept', () => {
   expect(visited([1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6]).kept).toEqual([1, 2, 3, 4, 5]);
 });
 
-it('an older machine stays even if it goes offline later', () => {
+it('nor a machine that was there before them and leaves after them', () => {
   const forgotten: number[] = [];
   const fleet = new Fleet({ kept: 3, onForgotten: ({ vmcNo }) => forgotten.push(vmcNo) });
   const world = new World();

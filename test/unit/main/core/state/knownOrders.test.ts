@@ -12,7 +12,7 @@ const order = (entry: number, orderNo = `order ${entry}`) => ({
   lastDone: 0,
 });
 
-/** The opening entry of the order as remembered; `null`: not remembered. */
+/** The remembered first entry of the order; `null`: it is not remembered. */
 function opened(orders: KnownOrders, vmcNo: number, orderNo: string): number | null {
   const machine = newMachine(vmcNo, { conn: 1, peer, since: 0 });
   const body = { cmd: 'paydone_r', vmcNo, orderNo } as never;
@@ -27,7 +27,7 @@ describe('known orders', () => {
     expect([1, 2, 3].map((vmcNo) => opened(orders, vmcNo, 'A'))).toEqual([10, 20, null]);
   });
 
-  it('are kept with a short number, including those of old journals', () => {
+  it('are kept by a short number, also old ones of the journal', () => {
     const orders = new KnownOrders();
     const long = 'x'.repeat(20_000);
     orders.remember(1, order(10, long));
@@ -48,7 +48,7 @@ describe('known orders', () => {
   it.each([200, 20_000])('are limited to %d: the oldest are dropped, several at a time', (kept) => {
     const orders = new KnownOrders(kept);
     const last = 2 * kept;
-    // Some machines have many, others one.
+    // Some machines have many orders, others one.
     const vmcNoOf = (entry: number): number => (entry % 7 === 0 ? entry : entry % 7);
     for (let entry = 1; entry <= last; entry += 1) orders.remember(vmcNoOf(entry), order(entry));
     const isKnown = (entry: number): boolean => opened(orders, vmcNoOf(entry), `order ${entry}`) !== null;
@@ -59,7 +59,7 @@ describe('known orders', () => {
     expect(known[0]).toBe(last - known.length + 1);
   });
 
-  it('that began long ago and were reported again are dropped before newer ones', () => {
+  it('that began long ago and are reported again are forgotten again, before newer ones', () => {
     const orders = new KnownOrders(200);
     for (let entry = 1; entry <= 400; entry += 1) orders.remember(1, order(entry));
     for (let entry = 1; entry <= 100; entry += 1) orders.remember(1, order(entry));
@@ -77,7 +77,7 @@ describe('known orders', () => {
     expect([1, 2].map((entry) => opened(orders, 1, `order ${entry}`))).toEqual([1, 2]);
   });
 
-  it('are current even if the same was requested a moment ago', () => {
+  it('are the current ones, also after the same query a moment ago', () => {
     const orders = new KnownOrders();
     const machine = newMachine(1, { conn: 1, peer, since: 0 });
     const body = { cmd: 'paydone_r', vmcNo: 1, orderNo: 'A' } as never;

@@ -1,4 +1,4 @@
-/** Restarts of a machine, which must be detected and not assumed after a command; and of Crema. */
+/** Restarts of a machine and of Crema. A machine that goes offline after our command restarts; the command alone is not enough. */
 import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig, type MachineStatus } from '#shared/model/machine';
 import { statusOf } from '#shared/model/problems';
@@ -24,7 +24,7 @@ function status(world: World): MachineStatus {
 }
 
 describe('a machine with a reboot command', () => {
-  it('that stays connected is shown with its fault', () => {
+  it('that stays is shown unchanged, with its fault', () => {
     const world = new World();
     const play = connection({}, world).receives(login);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -40,7 +40,7 @@ describe('a machine with a reboot command', () => {
     expect(status(world)).toBe('restarting');
     world.now += 90_000;
     connection({}, world).receives(login);
-    // The restart was detected, and the error does not survive it.
+    // The restart was seen, and the error does not survive it.
     expect(world.fleet.machine(7)?.errors).toEqual([]);
     expect(status(world)).toBe('online');
   });
@@ -68,7 +68,7 @@ describe('a machine with a reboot command', () => {
   });
 
   it.each(['link.asleep', 'link.startedAnew'] as const)(
-    'that could not be heard after it left is not restarted either: %s',
+    'that Crema could not receive from after its end was not seen to restart either: %s',
     (code) => {
       const world = new World();
       const play = connection({}, world).receives(login).receives(error);
@@ -99,7 +99,7 @@ describe('a machine with a reboot command', () => {
     expect(status(world)).toBe(then);
   });
 
-  it('with a restarted login count has restarted, although the clock was set meanwhile', () => {
+  it('that starts to count its logins again has restarted, though the clock was set meanwhile', () => {
     const world = new World();
     const counted = { cmd: 'login', vmc_no: 7, version: '2.0', io_version: '9', login_count: 1 };
     const play = connection({}, world).receives(counted, 'le48', 1).receives(error, 'le48', 50);
@@ -144,7 +144,7 @@ describe('a machine with a reboot command', () => {
     expect(world.fleet.machine(7)?.errors).toHaveLength(1);
   });
 
-  it('that was heard long afterwards did not obey', () => {
+  it('that sent data long after has not obeyed', () => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
@@ -173,7 +173,7 @@ describe('a machine with a reboot command', () => {
     expect(world.fleet.machine(7)?.errors).toHaveLength(left);
   });
 
-  it('with a continued login count has not restarted, with a restarted one it has', () => {
+  it('whose program continues its login count was not restarted; a new count is a restart', () => {
     for (const [count, left] of [
       [6, 1],
       [2, 0],
@@ -216,8 +216,8 @@ describe('a link that drops', () => {
   });
 });
 
-describe('a restarted Crema', () => {
-  it('restores the discount in force', () => {
+describe('a Crema that starts again', () => {
+  it('knows the discount in force from stored data', () => {
     const world = new World();
     connection({}, world).receives(login).tells({ cmd: 'discount', vmc_no: 7, discount: 80 });
     const kept = world.fleet.machine(7);

@@ -1,4 +1,4 @@
-/** The effect of messages on a machine's state. */
+/** Messages and the machine states they lead to. */
 import { describe, expect, it } from 'vitest';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { playbook, World } from '../../../../builders/playbook';
@@ -45,8 +45,8 @@ describe('replay', () => {
   });
 });
 
-describe('last heard', () => {
-  it('does not go back because of data held on the former connection', () => {
+describe('the time of the last message', () => {
+  it('is not set back by data held on the earlier connection', () => {
     const world = new World();
     const first = loggedIn(world).receivesBytes(new TextEncoder().encode('006000000000{"cmd":"hb",')).quiet();
     world.now += 10_000;
@@ -57,7 +57,7 @@ describe('last heard', () => {
     expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
   });
 
-  it('does not count data of the real server: outgoing junk is not from the machine', () => {
+  it('is not the time of its real server’s data: outgoing bytes outside of frames are not from the machine', () => {
     const world = new World();
     loggedIn(world);
     const before = world.fleet.machine(vmc_no);

@@ -41,7 +41,7 @@ it('orders and records may be old, so they measure nothing', () => {
   expect(clockOf(link)).toEqual(before);
 });
 
-it('the measurement is part of the machine’s state, and absent in states of earlier versions', () => {
+it('the measured clock is kept with the machine, and is unknown for a machine of an earlier version', () => {
   const link = connection();
   link.receives(login);
   link.receives(supply(secondOf(noon)));

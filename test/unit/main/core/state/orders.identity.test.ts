@@ -1,4 +1,4 @@
-/** One order per order number, in any situation, in state, list, counts and journal; also after a restart of Crema. */
+/** One order per order number in state, list, counts and journal, also after a restart of Crema. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** A machine, the journal of its orders, and the list of a window. */
+/** A machine, the journal of its orders, and the window's list. */
 class Sales {
   readonly world = new World();
   readonly link: TestConnection;
@@ -67,7 +67,7 @@ class Sales {
     return this;
   }
 
-  /** The journal's orders. */
+  /** The orders in the journal. */
   kept(): readonly OrderRecord[] {
     this.#store.append({
       entries: packEntries([]),
@@ -79,7 +79,7 @@ class Sales {
     return this.#store.history.orders({ vmcNo: null, before: null, limit: 10_000 });
   }
 
-  /** A new launch with the data of the last one. */
+  /** A new run, from the stored data of the last one. */
   restarted(): Fleet {
     this.kept();
     const fleet = new Fleet();
@@ -155,7 +155,7 @@ describe('an order number', () => {
     sales.close();
   });
 
-  it('keeps all facts in list and journal although the state has dropped it', () => {
+  it('keeps its details in list and journal, though its state had dropped it', () => {
     const sales = new Sales();
     sales.sends(stored('old', { ProductName: 'Latte', recipeName: 'Latte L' }));
     sales.sends(...numbers(60).map((no) => stored(no)), stored('old'));
@@ -195,7 +195,7 @@ describe('an order number', () => {
     const kept = sales.state;
     const from = sales.world.entries.length;
     sales.sends(stored('A2'), stored('new'), stored('A2'));
-    // The state is from the last checkpoint, the orders are from the last batch.
+    // The state is that of the last checkpoint; the orders are those of the last batch.
     const fleet = sales.restarted();
     fleet.restore(kept);
     for (const entry of sales.world.entries.slice(from)) fleet.apply(entry);
@@ -207,7 +207,7 @@ describe('an order number', () => {
 });
 
 describe('an order without a number', () => {
-  it('is acknowledged, and identified by its own time and product', () => {
+  it('is acknowledged, and distinguished by its own time and product', () => {
     const sales = new Sales();
     const bare = stored('');
     const answers = (): readonly string[] =>
@@ -221,7 +221,7 @@ describe('an order without a number', () => {
     expect(answers()).toEqual([answer, answer]);
     sales.sends({ ...bare, ProductId: 102 }, { ...bare, timestamp: '20150617080030' });
     expect(sales.kept()).toHaveLength(3);
-    // An order without a time is the same for a minute on the same connection.
+    // A sale without a time counts as the same for a minute, on the same connection.
     const { timestamp: _, ...timeless } = bare;
     sales.sends(timeless, timeless);
     expect(sales.kept()).toHaveLength(4);
@@ -248,7 +248,7 @@ describe('an order', () => {
     expect(newest).toMatchObject({ orderNo: 'today', at: new Date(2015, 5, 24, 11, 59).getTime() });
     expect(oldest).toMatchObject({ orderNo: 'last week', at: lastWeek, heardAt: sales.world.now });
     expect(sales.list.rows.map(({ orderNo }) => orderNo)).toEqual(['today', 'last week']);
-    // The last drink made is not the last one received.
+    // The newest drink is not the newest message.
     expect(sales.state.lastDrink?.value.orderNo).toBe('today');
     sales.close();
   });
@@ -263,7 +263,7 @@ describe('an order', () => {
   );
 
   it.each(['20990101000000', '20010101000000', '20151399000000', 'yesterday'])(
-    'with an impossible time (%s) has the time of receipt',
+    'with an impossible time (%s) has its arrival time',
     (timestamp) => {
       const sales = new Sales().sends(stored('A1', { timestamp }));
       expect(sales.state.orders[0]?.at).toBe(sales.world.now);
@@ -271,7 +271,7 @@ describe('an order', () => {
     },
   );
 
-  it('has its consumption and its parts', () => {
+  it('reports its consumption and its ingredients', () => {
     const sales = new Sales();
     sales.sends(stored('A1', { recipeName: 'Latte L', canisterIds: [3, 4], cupType: 12, failreason: 9 }), {
       cmd: 'upordrecipe',

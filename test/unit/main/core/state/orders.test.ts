@@ -1,4 +1,4 @@
-/** Orders from QR request to the finished drink, including answers and payments. */
+/** Orders from QR request to the finished drink, with answers and payments. */
 import { describe, expect, it } from 'vitest';
 import { EntryLog } from '../../../../../src/main/core/state/entryLog';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
@@ -23,7 +23,7 @@ const made = {
 const loggedIn = (...[options]: Parameters<typeof playbook>) =>
   playbook(options).receives(login).claims(7).finds('field.missing', 'field.missing').answers('login_r');
 
-/** A machine sends its stored orders, each with its own number. */
+/** A machine sends stored orders, each with its own number. */
 const storedOnes = (count: number) =>
   Array.from({ length: count }, (_, n) => ({
     ...made,
@@ -31,8 +31,8 @@ const storedOnes = (count: number) =>
     timestamp: '20150617080000',
   }));
 
-describe('a current sale while stored orders arrive', () => {
-  it('keeps its QR text, its payment and its reports', () => {
+describe('a sale that continues while stored orders come in', () => {
+  it('keeps its QR text, its payment and the machine’s reports about it', () => {
     const answered = { cmd: 'qrcode_r', vmc_no: 7, qr_type: 'wx_pub', qrcode: 'pay here', order_no: 'o1' };
     const link = connection({ config: { qrAnswers: 'hand' } }, new ConnectionWorld())
       .receives(login)
@@ -78,7 +78,7 @@ describe('a current sale while stored orders arrive', () => {
 });
 
 describe('an order', () => {
-  it('goes from requested to paid to made, each with its entry', () => {
+  it('is asked, paid and made, each with its entry', () => {
     const play = loggedIn().receives(asks).answers('qrcode_r');
     expect(orderOf(play)).toMatchObject({ state: 'requested', qrType: 'wx_pub', amount: 1000 });
     expect(orderOf(play)?.answered).not.toBeNull();
@@ -100,7 +100,7 @@ describe('an order', () => {
     expect(orderOf(play)).toMatchObject({ doneTimes: 2, done: done?.done });
   });
 
-  it('checkorder gets a person’s decision about the payment, and no answer before', () => {
+  it('checkorder is answered with a person’s decision about the payment, and not before', () => {
     const check = { cmd: 'checkorder', vmc_no: 7, order_no: 'o1', product_id: 101 };
     const answer = { cmd: 'checkorder_r', vmc_no: 7, order_no: 'o1', product_id: 101, Amount: 1000 };
     loggedIn()
@@ -112,7 +112,7 @@ describe('an order', () => {
       .answers({ ...answer, paytype: 'wx_pub', paydone: true });
   });
 
-  it('only changed orders reach the history', () => {
+  it('only changes are passed to the history', () => {
     const world = new ConnectionWorld();
     const seen: string[] = [];
     world.entryLog.onEntry((_entry, change) => {
@@ -124,7 +124,7 @@ describe('an order', () => {
       .receives({ cmd: 'hb', vmc_no: 7 })
       .receives({ ...asks, order_no: 'o2' })
       .receives({ cmd: 'productdone', vmc_no: 7, order_no: 'o1', isok: true });
-    // Each requested and answered twice, then one made.
+    // Two requests, each with an answer, then one drink.
     expect(seen).toEqual(['requested', 'requested', 'requested', 'requested', 'made']);
   });
 

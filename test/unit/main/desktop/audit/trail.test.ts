@@ -68,7 +68,10 @@ const rewrite = (change: (lines: string[]) => readonly string[]): void =>
       .join(''),
   );
 
-/** Each line as its act and machine, or what is wrong with it, oldest first: the same in the book that was open all the time as in a new one. */
+/**
+ * Each line as its act and machine, or as its fault, oldest first.
+ * The book that stayed open and a new book give the same lines.
+ */
 async function told(): Promise<readonly string[]> {
   const texts = async (one: AuditBook): Promise<readonly string[]> => {
     const { rows, lines: count, faults } = await one.page(all, null, 1_000);
@@ -89,7 +92,7 @@ async function told(): Promise<readonly string[]> {
   return found;
 }
 
-it('says who, when, from where and with which result, and goes on where an earlier run ended', async () => {
+it('records user, time, place and result, and continues after an earlier run', async () => {
   await noted(note(7), note(8, { refused: { code: 'machineOffline', params: { vmcNo: 8 } } }));
   await noted(note(9));
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9']);
@@ -109,7 +112,7 @@ it('says who, when, from where and with which result, and goes on where an earli
   });
 });
 
-it('shows a line that was changed, also where its hash was made anew', async () => {
+it('shows a line that was changed, also if its hash was made again', async () => {
   await noted(note(7), note(8), note(9));
   rewrite((before) => before.map((line) => line.replace('/machines/8', '/machines/5')));
   expect(await told()).toEqual(['begun', 'command 7', 'changed', 'command 9']);
@@ -123,7 +126,7 @@ it('shows a line that was changed, also where its hash was made anew', async () 
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'missing']);
 });
 
-it('shows where lines were taken out, moved or put in', async () => {
+it('shows where lines were removed, moved or inserted', async () => {
   await noted(note(7), note(8), note(9));
   const [begun = '', seven = '', eight = '', nine = ''] = lines();
   rewrite(() => [begun, eight, nine]);
@@ -148,7 +151,7 @@ it('shows where its end was cut off, for ever', async () => {
   expect(await told()).toEqual(['missing', 'command 11']);
 });
 
-it('shows by what the journal remembers that its end was cut off, or all of it was written anew', async () => {
+it('shows by the journal’s marks that its end was cut off, or all of it was written again', async () => {
   await noted(note(7), note(8));
   const older = readFileSync(filesOf(file)[1]);
   await noted(note(9), note(10));
@@ -157,7 +160,7 @@ it('shows by what the journal remembers that its end was cut off, or all of it w
   anchors.set(5, kept.hash);
   book.forget();
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9', 'command 10']);
-  // With an end that says so.
+  // The trail reports that its end is missing.
   rewrite((before) => before.slice(0, 3));
   writeFileSync(filesOf(file)[1], older);
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'endMissing']);
@@ -165,7 +168,7 @@ it('shows by what the journal remembers that its end was cut off, or all of it w
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'missing', 'command 12', 'command 13']);
 });
 
-it('looks again at all of it when somebody else has touched it, and else only at what was added', async () => {
+it('checks all of it again when another program has changed it, and otherwise only added lines', async () => {
   const one = trail();
   one.note(note(7));
   await one.written();
@@ -173,17 +176,17 @@ it('looks again at all of it when somebody else has touched it, and else only at
   one.note(note(8));
   await one.written();
   expect(await told()).toEqual(['begun', 'command 7', 'command 8']);
-  // As long as it was.
+  // The length is unchanged.
   rewrite((before) => before.map((line) => line.replace('/machines/7', '/machines/5')));
   one.note(note(9));
   await one.written();
   expect(await told()).toEqual(['begun', 'changed', 'command 8', 'command 9']);
-  // Nothing else can be told from what is remembered.
+  // The remembered lines show no other change.
   const page = await book.page({ ...all, vmcNo: 9 }, null, 10);
   expect(page.rows.map(({ line }) => line)).toEqual([4, 2]);
 });
 
-it('says that a line was cut off by the end of the computer, and goes on', async () => {
+it('reports a line that was cut off by the end of the computer, and continues', async () => {
   await noted(note(7), note(8));
   const older = readFileSync(filesOf(file)[1]);
   await noted(note(9));
@@ -193,7 +196,7 @@ it('says that a line was cut off by the end of the computer, and goes on', async
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'unreadable', 'cut', 'command 10']);
 });
 
-/** Lines as Crema would write them, by somebody else: the end stays where it is. */
+/** Lines in Crema's format, by another program: the noted end does not change. */
 function forge(...acts: readonly number[]): void {
   let { n, hash } = JSON.parse(lines().at(-1) ?? '') as { readonly n: number; readonly hash: string };
   for (const vmcNo of acts) {
@@ -207,13 +210,13 @@ function forge(...acts: readonly number[]): void {
 }
 const theirs = 'beyondEnd';
 
-it('shows lines after its last known end as not proven, for ever, and goes on after them', async () => {
+it('shows lines after its last known end as not proven, for ever, and continues after them', async () => {
   const one = trail();
   one.note(note(7));
   await one.written();
   forge(66, 77);
   expect(await told()).toEqual(['begun', 'command 7', theirs, theirs]);
-  // The run that wrote the lines before goes on, then another.
+  // The run that wrote the lines before continues, then another run writes.
   one.note(note(8));
   await one.written();
   expect(await told()).toEqual(['begun', 'command 7', theirs, theirs, 'unproven', 'command 8']);
@@ -242,13 +245,13 @@ it('shows its own lines as not proven where Crema was killed before it noted the
   expect(await told()).toEqual(['begun', 'command 7', theirs, theirs]);
   await noted(note(10));
   expect(await told()).toEqual(['begun', 'command 7', theirs, theirs, 'unproven', 'command 10']);
-  // Killed while it wrote that.
+  // Killed during that write.
   writeFileSync(filesOf(file)[1], older);
   await noted(note(11));
   expect((await told()).slice(2)).toEqual([theirs, theirs, theirs, theirs, 'unproven', 'command 11']);
 });
 
-it('proves lines by the journal where the file with the end is gone, and others not', async () => {
+it('proves lines by the journal if the file with the end is missing, and others not', async () => {
   await noted(note(7), note(8));
   const kept = JSON.parse(lines()[1] ?? '') as { readonly hash: string };
   rmSync(filesOf(file)[1]);
@@ -259,7 +262,7 @@ it('proves lines by the journal where the file with the end is gone, and others 
   expect(await told()).toEqual(['begun', 'command 7', theirs, 'unproven', 'command 9']);
 });
 
-it('shows a last line that is not the one whose end was noted', async () => {
+it('shows a last line that differs from the noted end', async () => {
   await noted(note(7), note(8));
   rewrite((before) => before.slice(0, 2));
   forge(66);
@@ -268,7 +271,7 @@ it('shows a last line that is not the one whose end was noted', async () => {
   expect(await told()).toEqual(['begun', 'command 7', theirs, 'unproven', 'command 9']);
 });
 
-it('believes no line after the end that says of others that they are not proven', async () => {
+it('does not believe a line after the end that calls others unproven', async () => {
   await noted(note(7), note(8));
   const { n, hash } = JSON.parse(lines().at(-1) ?? '') as { readonly n: number; readonly hash: string };
   const what = { first: 1, last: 3 };
@@ -278,7 +281,7 @@ it('believes no line after the end that says of others that they are not proven'
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', theirs]);
 });
 
-it('does not write into a half line that somebody else has left', async () => {
+it('does not append to a half line of another program', async () => {
   const one = trail();
   one.note(note(7));
   await one.written();
@@ -303,7 +306,7 @@ it('never shows a line as not proven because it is just being written', async ()
   await one.written();
 });
 
-it('keeps what the disk refuses, and writes it when it can', async () => {
+it('keeps lines that the disk refuses, and writes them when it can', async () => {
   mkdirSync(file);
   const one = trail();
   one.note(note(7));
@@ -320,7 +323,7 @@ it('keeps what the disk refuses, and writes it when it can', async () => {
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9']);
 });
 
-it('says at the end what could not be written', async () => {
+it('reports unwritten lines at the end', async () => {
   mkdirSync(file);
   const one = trail();
   one.note(note(7));
@@ -328,7 +331,7 @@ it('says at the end what could not be written', async () => {
   expect(problems.at(-1)).toContain('1 lines of the audit trail are lost');
 });
 
-it('writes what the disk refuses at the end to another place, where there is one, on the same chain', async () => {
+it('writes lines that the disk refuses at the end to another place, if there is one, on the same chain', async () => {
   await noted(note(7));
   const one = trail();
   one.note(note(8));
@@ -343,7 +346,7 @@ it('writes what the disk refuses at the end to another place, where there is one
   expect([line.n, line.vmcNo]).toEqual([4, 9]);
 });
 
-it('is read in pages, by machine, text, act, result and time; what does not follow is in all of them', async () => {
+it('is read in pages, by machine, text, act, result and time; breaks of the chain are in all of them', async () => {
   clock = 0;
   await noted(
     note(7),

@@ -38,7 +38,7 @@ class Contents extends EventEmitter {
   }
 }
 
-it('a closed window, or one whose page died, gets no data; the others do', () => {
+it('a closed window, or a window whose page died, gets no data; the others do', () => {
   const feed = new Feed();
   const [good, dead, closed] = [new Contents(1), new Contents(2), new Contents(3)];
   for (const contents of [good, dead, closed]) feed.add(contents as unknown as WebContents);

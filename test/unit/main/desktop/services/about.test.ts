@@ -31,7 +31,7 @@ function made(given: Partial<AboutParts> = {}) {
   return { requests, opened };
 }
 const from = { windowId: 1, screen: '', capture: null };
-/** What it was refused for. */
+/** The error of the refusal. */
 const refused = async (what: () => unknown): Promise<unknown> => {
   try {
     return await what();
@@ -40,8 +40,8 @@ const refused = async (what: () => unknown): Promise<unknown> => {
   }
 };
 
-describe('what Crema says of itself', () => {
-  it('is its build, the versions of what it runs on, and where its data is', async () => {
+describe('Crema’s facts about itself', () => {
+  it('are its build, the versions of its runtime, and the place of its data', async () => {
     const build = {
       kind: 'release',
       version: '1.2.3',
@@ -60,11 +60,11 @@ describe('what Crema says of itself', () => {
     });
     expect(about.runtime.sqlite).toMatch(/^3\.\d+\.\d+$/);
   });
-  it('claims nothing of a build where it runs from its sources', async () => {
+  it('name no build if it runs from its sources', async () => {
     const about = await made().requests.about(undefined, from);
     expect(about).toMatchObject({ commit: '', changed: false, committedAt: null, runtime: { electron: '' } });
   });
-  it('opens the data folder, or says why not', async () => {
+  it('opens the data folder, or reports why not', async () => {
     const { requests, opened } = made();
     await requests.openDataFolder(undefined, from);
     expect(opened).toEqual(['/data']);
@@ -87,7 +87,7 @@ describe('licences', () => {
       code: 'noLicences',
     });
   });
-  it('of Chromium are opened where the runtime has put them, which differs by system', async () => {
+  it('of Chromium are opened from the runtime’s folder, which differs by system', async () => {
     const beside = join(folder, 'LICENSES.chromium.html');
     const { requests, opened } = made({ chromiumLicences: [join(folder, 'none'), beside] });
     expect(await refused(() => requests.openChromiumLicences(undefined, from))).toMatchObject({

@@ -43,7 +43,7 @@ afterEach(async () => {
 const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
 const sender = { windowId: 1, screen: '/machines/7', capture: null };
 
-/** Handlers of which each answers with what is given for it, and refuses what is an error. */
+/** Handlers that answer with the given values; a given error is thrown. */
 function handlers(answers: Partial<Record<RequestName, unknown>>): Handlers {
   return Object.fromEntries(
     requestNames.map((verb) => [
@@ -94,7 +94,7 @@ it('notes a command with its machine, screen and number, and how it ended once',
   ]);
 });
 
-it('notes what a run gave as a line of its own, by the run, and what was not taken of it', async () => {
+it('notes the commands of a run on a line of its own, by the run, and those not accepted', async () => {
   const of = { run: 4, vmcNo: 7, name: 'reboot', input: {} } as const;
   audit.takeRunCommands([
     { ...of, given: { id: 3 } },
@@ -112,7 +112,7 @@ it('notes what a run gave as a line of its own, by the run, and what was not tak
   expect([given3?.split(',').at(-2), refused?.split(',').at(-2)]).toEqual(['given', 'commandRunning']);
 });
 
-it('notes what was refused with what was told, and a bug of ours too', async () => {
+it('notes refusals with their message, and a bug of ours too', async () => {
   const noting = audit.noting(
     handlers({ disconnect: new Refusal('machineOffline', { vmcNo: 7 }), forgetMachine: new Error('odd') }),
   );
@@ -124,7 +124,7 @@ it('notes what was refused with what was told, and a bug of ours too', async () 
   ]);
 });
 
-it('keeps no verification code and no picture, and nothing of what only reads or came to nothing', async () => {
+it('keeps no verification code and no picture, and no request that only reads or had no effect', async () => {
   const noting = audit.noting(handlers({ setMachineCode: { codeStored: 'yes' } }));
   await noting.setMachineCode({ vmcNo: 7, code: 'SECRET12' }, sender);
   await noting.setMachinePhoto({ vmcNo: 7, picture: new Uint8Array([1, 2, 3]) }, sender);
@@ -138,7 +138,7 @@ it('keeps no verification code and no picture, and nothing of what only reads or
   expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8')).not.toContain('SECRET12');
 });
 
-it('is written to a file: JSONL as it stands, CSV in words', async () => {
+it('is written to a file: JSONL unchanged, CSV in words', async () => {
   const noting = audit.noting(handlers({}));
   await noting.disconnect({ vmcNo: 7 }, sender);
   await noting.disconnect({ vmcNo: 8 }, sender);
@@ -160,7 +160,7 @@ it('is written to a file: JSONL as it stands, CSV in words', async () => {
   expect(await audit.requests.exportAudit({ filter: all, as: 'csv', words }, sender)).toBeNull();
 });
 
-it('says in each export what is not proven', async () => {
+it('marks unproven lines in each export', async () => {
   const noting = audit.noting(handlers({}));
   await noting.disconnect({ vmcNo: 7 }, sender);
   await entries();
@@ -182,7 +182,7 @@ it('says in each export what is not proven', async () => {
   ]);
 });
 
-it('calls a command done only where it was confirmed, and nobody the one who ended it', async () => {
+it('calls a command done only if it was confirmed, and names no user who ended it', async () => {
   audit.take([command(3, 'expired'), command(4, 'confirmed')]);
   expect((await entries()).map(({ user, name }) => user + name)).toEqual(['', '']);
   await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
@@ -198,7 +198,7 @@ it('calls a command done only where it was confirmed, and nobody the one who end
   expect(done.rows.map(({ entry }) => entry?.what['id'])).toEqual([4]);
 });
 
-it('tells the journal where the trail stands: at the start, now and then, and at the end', async () => {
+it('sends the state of the trail to the journal: at the start, now and then, and at the end', async () => {
   await audit.noting(handlers({})).disconnect({ vmcNo: 7 }, sender);
   await audit.anchoring.start?.();
   expect(kept.map(({ n }) => n)).toEqual([2]);
@@ -219,7 +219,7 @@ it('does not write an export over itself', async () => {
   expect(await entries()).toHaveLength(1);
 });
 
-it('notes what is done to a command or to a held frame under its machine, though it is gone by then', async () => {
+it('notes actions on a command or a held frame under its machine, though it is over by then', async () => {
   before = { ...before, running: [{ id: 3, vmcNo: 7 }], held: [{ conn: 4, key: 2, vmcNo: 8 }] };
   const noting = audit.noting({
     ...handlers({}),
@@ -238,7 +238,7 @@ it('notes what is done to a command or to a held frame under its machine, though
   ]);
 });
 
-it('notes what a rule of the relay says in the place of a machine or a server', async () => {
+it('notes messages that a relay rule sends in the place of a machine or a server', async () => {
   const noting = audit.noting(handlers({}));
   const rule = { id: 1, name: '', filter: 'cmd:qrcode', when: 'always', does: 'answer', isOn: true } as const;
   const relay = { ...noRelay, rules: [{ ...rule, answer: '{"cmd":"pay_done","ret":0}' }] };
@@ -261,7 +261,7 @@ it('notes which entries of the catalogue and which products were changed, taken 
   ]);
 });
 
-it('notes each machine that a table changed, and to what', async () => {
+it('notes each machine that a table changed, and its new value', async () => {
   const changes = [
     { vmcNo: 7, patch: { name: 'Lobby' } },
     { vmcNo: 8, patch: { platform: 'android' } },

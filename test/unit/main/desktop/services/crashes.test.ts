@@ -1,4 +1,4 @@
-/** Notes about what stopped working: written with what was going on, told until somebody has seen them. */
+/** Crash notes: written with their context, reported until a person has seen them. */
 import {
   existsSync,
   mkdirSync,
@@ -61,7 +61,7 @@ async function begin() {
   return { service, told, log, note };
 }
 
-it('a death is written with what was going on and the last lines, and told at once', async () => {
+it('a death is written with its context and the last lines, and reported at once', async () => {
   const { service, told, log, note } = await begin();
   log.from('server').line('machines: listening on 127.0.0.1:4567');
   clock.now += 90_000;
@@ -95,7 +95,7 @@ it('two in one moment have a note each, and twenty are kept', async () => {
   expect(readdirSync(notes()).filter((name) => name !== 'running.json')).toHaveLength(20);
 });
 
-it('one that nobody has seen is told at the next start; one that was seen is not', async () => {
+it('an unseen note is reported at the next start; a seen note is not', async () => {
   const first = await begin();
   first.service.died('journal', 'a bug', true);
   await first.service.stop?.();
@@ -107,7 +107,7 @@ it('one that nobody has seen is told at the next start; one that was seen is not
   expect((await begin()).service.live.crashes()).toEqual([]);
 });
 
-it('a run that did not end in order is told of by the next one, with its last lines and images', async () => {
+it('an unclean end of a run is reported by the next one, with its last lines and images', async () => {
   const killed = await begin();
   killed.log.from('main').line('the last words');
   // As a killed process leaves it.
@@ -133,7 +133,7 @@ it('a mark of a run that can’t be read counts as well', async () => {
   expect((await begin()).service.live.crashes()).toMatchObject([{ what: 'app' }]);
 });
 
-it('a run that ended in order leaves nothing, whatever dies while it ends', async () => {
+it('a clean end of a run leaves nothing, even if a process dies during the end', async () => {
   const { service } = await begin();
   await service.stop?.();
   service.died('helper', 'killed', true);
@@ -170,7 +170,7 @@ it('names of notes lead nowhere else', async () => {
   ).toThrow('unknownCrash');
 });
 
-it('why it died is told without what a machine said', async () => {
+it('the cause of death is reported without data of a machine', async () => {
   const { service, log, note } = await begin();
   log.hide(['q7w8e9r0']);
   service.died('server', 'Error: order 594f803b380a41396ed63dca39503542 of q7w8e9r0 at weixin://pay/a', true);

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { CheckName } from '#shared/doctor';
 import { doctorService } from '../../../../../src/main/desktop/services/doctor';
 
-/** Gives the number of its thread for each check; that of the packages takes until another one is asked for elsewhere. */
+/** Gives the number of its thread for each check. The packages check takes until another check is requested elsewhere. */
 const worker = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort, threadId } from 'node:worker_threads';
@@ -31,7 +31,7 @@ const from = { windowId: 1, screen: '', capture: null };
 const threadOf = async (check: CheckName): Promise<number> =>
   Number(await service.requests.checkComputer({ check }, from));
 
-it('checks that come one after the other share a thread, and none waits for one that takes long', async () => {
+it('checks that run one after the other share a thread, and none waits for a long one', async () => {
   const first = await threadOf('runtime');
   expect(await threadOf('folder')).toBe(first);
   const packages = threadOf('packages');

@@ -1,4 +1,4 @@
-/** What machines sent, taken into the library: by way of a copy that no run leaves behind. */
+/** Files from machines, added to the library through a copy that no run leaves behind. */
 import {
   existsSync,
   linkSync,
@@ -41,7 +41,7 @@ const recipe: FetchedFile = {
   remoteAddress: '192.0.2.7',
 };
 
-/** With one file that came; `add`: what the library does with it. */
+/** With one received file; `add`: the library's action on it. */
 function service(add: (file: string) => Promise<UpgradePackage>, place: string | null = null) {
   const folder = join(directory, 'fetched');
   mkdirSync(join(folder, '33232'), { recursive: true });
@@ -62,7 +62,7 @@ function service(add: (file: string) => Promise<UpgradePackage>, place: string |
   return fetched;
 }
 
-it('the library gets it by its own name, and whatever it does with it, the copy goes', async () => {
+it('the library gets it by its own name, and the copy is deleted after any result', async () => {
   const seen: string[] = [];
   const fetched = service(async (file) => {
     seen.push(`${basename(file)}: ${readFileSync(file, 'utf8')}, in ${dirname(dirname(file))}`);
@@ -74,14 +74,14 @@ it('the library gets it by its own name, and whatever it does with it, the copy 
   expect(readdirSync(copies())).toEqual([]);
 });
 
-it('what a killed run left of one is gone at the next start', () => {
+it('the remains of a killed run are gone at the next start', () => {
   mkdirSync(join(copies(), 'of-1'), { recursive: true });
   writeFileSync(join(copies(), 'of-1', 'recipe.zip'), 'half');
   service(async () => Promise.reject(new Error('none')));
   expect(existsSync(copies())).toBe(false);
 });
 
-it('where nothing can be written this is said', async () => {
+it('a failed write is reported', async () => {
   const fetched = service(async () => Promise.reject(new Error('none')));
   writeFileSync(session(), 'no folder');
   await expect(fetched.requests.backUpFetched({ id: 7 }, asked)).rejects.toMatchObject({
@@ -91,11 +91,11 @@ it('where nothing can be written this is said', async () => {
 
 const never = (): Promise<UpgradePackage> => Promise.reject(new Error('not asked for here'));
 
-it('a saved file is there whole or not at all, and what it was to replace stays until then', async () => {
+it('a saved file is written whole or not at all, and the old file stays until then', async () => {
   const place = join(directory, 'saved.zip');
   writeFileSync(place, 'before');
   const fetched = service(never, place);
-  // Another link to it shows whether it was written into or replaced.
+  // Another link to it shows whether it was overwritten or replaced.
   linkSync(place, join(directory, 'link'));
   await expect(fetched.requests.saveFetched({ id: 7 }, asked)).resolves.toBe('saved.zip');
   expect(readFileSync(place, 'utf8')).toBe('recipe');

@@ -29,7 +29,7 @@ function started(openFolder = (): Promise<string> => Promise.resolve('')) {
 }
 
 describe('problems of the window', () => {
-  it('are written with where and what, on lines that are told from our own', () => {
+  it('are written with place and message, on lines that differ from our own', () => {
     const { lines, report, written } = started();
     report({ where: 'screen\norders', detail: 'TypeError: no\n\u001B[2J  at x\r\ncrema: all is well' });
     expect(lines).toEqual([
@@ -43,7 +43,7 @@ describe('problems of the window', () => {
     ).toBe(true);
   });
 
-  it('are 20 in a minute; of the others it says how many', () => {
+  it('are 20 in a minute; of the others the number is written', () => {
     const { lines, clock, report } = started();
     for (let n = 0; n < 50; n += 1) report({ where: 'row', detail: String(n) });
     expect(lines).toHaveLength(20);
@@ -59,7 +59,7 @@ describe('problems of the window', () => {
   });
 });
 
-describe('what a window was refused', () => {
+describe('a refusal of a window', () => {
   it('is in the log by its code, and not on the terminal', () => {
     const { lines, service, written } = started();
     service.told.onRefused('command', {
@@ -74,7 +74,7 @@ describe('what a window was refused', () => {
     expect(lines).toEqual([]);
   });
 
-  it('is written 60 times a minute; of the others it says how many', () => {
+  it('is written 60 times a minute; of the others the number is written', () => {
     const { clock, service, written } = started();
     for (let n = 0; n < 70; n += 1)
       service.told.onRefused('frame', { code: 'unknownFrame', params: { id: n } });
@@ -88,7 +88,7 @@ describe('what a window was refused', () => {
   });
 });
 
-it('a folder that can’t be opened is a refusal that says why', async () => {
+it('a folder that can’t be opened is a refusal with the reason', async () => {
   const open = (answer: string): unknown =>
     started(() => Promise.resolve(answer)).service.requests.openLogFolder(undefined, {
       windowId: 1,

@@ -91,7 +91,7 @@ describe('a notification', () => {
     expect(lines).toEqual(['this system shows no notifications (33232 ERROR:5300)']);
   });
 
-  it('of a storm is replaced with one that there are more, and continues after a minute', () => {
+  it('of a storm is replaced with a note about more errors, and continues after a minute', () => {
     telling.take(Array.from({ length: 50 }, (_, n) => fault(n + 1, `MADE_${n}`)));
     expect(shown).toHaveLength(6);
     expect(shown.at(-1)?.title).toBe('More new errors');

@@ -1,4 +1,4 @@
-/** The workshop's products: out into a file and in again. */
+/** The workshop's products: export and import. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('products of the workshop', () => {
-  it('come back as they went out, and change nothing then', async () => {
+  it('are the same after export and import, and change nothing then', async () => {
     expect(await service().exportProducts(undefined, sender)).toBe('products.json');
     const before = own;
     const read = await service().importProducts(undefined, sender);
@@ -42,7 +42,7 @@ describe('products of the workshop', () => {
     expect(own).toBe(before);
   });
 
-  it('that are new or otherwise are said anew, the others stay as they were', async () => {
+  it('that are new or different are reported again, the others stay unchanged', async () => {
     await service().exportProducts(undefined, sender);
     const text = (await readFile(file(), 'utf8'))
       .replace('950', '900')
@@ -68,7 +68,7 @@ describe('products of the workshop', () => {
     expect(own[801]?.price).toBe(950);
   });
 
-  it('change meanwhile: the file is held against what they are then', async () => {
+  it('change meanwhile: the file is compared with the current ones', async () => {
     const asked: (readonly string[])[] = [];
     const late = { ...own, 16: { at: 7 } };
     const reader: Pick<FileReader, 'read'> = {
@@ -89,7 +89,7 @@ describe('products of the workshop', () => {
 });
 
 describe('a list of a stranger', () => {
-  it('that is nested deeper than anything can be read is refused as none', async () => {
+  it('that is nested too deeply is refused as invalid', async () => {
     await writeFile(file(), '['.repeat(1_000_000));
     await expect(service().importProducts(undefined, sender)).rejects.toMatchObject({
       error: { code: 'noProducts', params: { file: 'products.json' } },

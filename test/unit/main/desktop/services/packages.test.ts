@@ -1,4 +1,4 @@
-/** A package that a machine was told to fetch stays what it is for as long as a command waits for it. */
+/** A package that a machine must download does not change while a command waits for it. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { connect } from 'node:net';
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 const sender = { windowId: 1, screen: '', capture: null };
-/** `wanted`: what machines are told to fetch; `place`: where a person wants one to be written. */
+/** `wanted`: packages that machines must download; `place`: the path that a person chooses for a package. */
 async function started(place: string | null = null) {
   const wanted = new Set<string>();
   const chosen = join(folder, 'a-1.0.zip');
@@ -57,7 +57,7 @@ async function started(place: string | null = null) {
     writeFileSync(chosen, await zipOf({ 'vendui/main': `the program, ${version}` }));
     return choosePackage({ expected: '' }, sender);
   };
-  /** A machine is told to fetch it; gives where. */
+  /** Offers the package to a machine; returns the URL. */
   const offer = async (packageId: string): Promise<string> => {
     let server: Callable<OfferCalls, OfferEvents> | null = null;
     const nothing = (): void => undefined;
@@ -80,7 +80,7 @@ async function started(place: string | null = null) {
   return { service, wanted, directory, lines, choose, offer, ...service.requests };
 }
 
-it('neither its version nor its bytes change, and it is not removed; afterwards all of it may be', async () => {
+it('neither its version nor its bytes change, and it is not removed; afterwards all of it is allowed', async () => {
   const { service, wanted, directory, choose, changePackage, removePackage } = await started();
   const first = await choose('1.0');
   if (first === null) throw new Error('not added');
@@ -91,10 +91,10 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   await expect(changePackage({ id, patch: { version: '9' } }, sender)).rejects.toMatchObject(refused);
   await expect(changePackage({ id, patch: { platform: 'android' } }, sender)).rejects.toMatchObject(refused);
   await expect(removePackage({ id }, sender)).rejects.toMatchObject(refused);
-  // What it is called here is nothing to a machine.
+  // The label is never sent to a machine.
   await changePackage({ id, patch: { label: 'Lobby' } }, sender);
   const named = { ...first, label: 'Lobby' };
-  // Of the same name, and another.
+  // Another package with the same name.
   const second = await choose('1.0, built again');
   expect(second?.id).not.toBe(id);
   expect(service.packages().find((one) => one.id === id)).toEqual(named);
@@ -107,7 +107,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   expect(service.packages().map((one) => one.id)).toEqual([second?.id]);
 });
 
-it('what was dropped is taken as what was chosen, with a checksum that is told', async () => {
+it('a dropped file is added like a chosen file, with a checksum that is reported', async () => {
   const { takePackage, choosePackage, checkPackage, service } = await started();
   const dropped = join(folder, 'b-2.0.zip');
   writeFileSync(dropped, await zipOf({ 'vendui/main': 'x' }));
@@ -138,7 +138,7 @@ it('what was dropped is taken as what was chosen, with a checksum that is told',
   expect(service.packages().map(({ matched }) => matched)).toEqual([[{ by: 'md5', file: '' }]]);
 });
 
-it('a checksum is compared with what the file is now, not with what it was when it was read in', async () => {
+it('a checksum is compared with the current file, not with the imported one', async () => {
   const { directory, choose, checkPackage, service } = await started();
   const added = await choose('1.0');
   if (added === null) throw new Error('not added');
@@ -159,7 +159,7 @@ it('a checksum is compared with what the file is now, not with what it was when 
   expect(service.packages()[0]?.matched).toEqual([{ by: 'sha256', file: '' }]);
 });
 
-it('one is written where a person says, and its update.xml is shown as a machine reads it', async () => {
+it('a package is written to a chosen path, and its update.xml is shown as a machine reads it', async () => {
   const place = join(folder, 'saved.zip');
   const { choose, changePackage, exportPackage, packageContents, packageUpdateXml, service } =
     await started(place);
@@ -199,7 +199,7 @@ it('a package that could not be given to a machine that asked is a line of the l
   await expect.poll(refusals).toEqual([said, said.replace('404', '416')]);
 });
 
-it('is not ready where its file was seen to be another or none, until it is seen to be the package again', async () => {
+it('is not ready after its file was found changed or missing, until it is found to be the package again', async () => {
   const { service, directory, lines, choose, offer, ...requests } = await started(join(folder, 'saved.zip'));
   const { checkPackage, exportPackage, packageContents, removePackage } = requests;
   const id = (await choose('1.0'))?.id ?? '';
@@ -210,24 +210,24 @@ it('is not ready where its file was seen to be another or none, until it is seen
   const [gone, changed] = [[{ id, fault: 'gone' }], [{ id, fault: 'changed' }]];
   expect(spoilt()).toEqual([]);
   writeFileSync(file, other);
-  // Before the machine that is told of it asks.
+  // Before the machine with this offer asks.
   const url = await offer(id);
   await expect.poll(spoilt).toEqual(changed);
   expect((await fetch(url)).status).toBe(409);
   writeFileSync(file, bytes);
-  // A part that there is not: its file is looked at, too.
+  // A part that does not exist: its file is checked, too.
   expect((await fetch(url, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
   await expect.poll(() => lines.filter((line) => line.includes('416'))).toHaveLength(1);
   expect(spoilt()).toEqual([]);
   rmSync(file);
   expect((await fetch(url)).status).toBe(404);
   await expect.poll(spoilt).toEqual(gone);
-  // What machines read first says nothing of the file.
+  // The files that machines read first do not reveal the package file.
   expect((await fetch(new URL('update.xml', url))).status).toBe(200);
   expect(spoilt()).toEqual(gone);
   await choose('1.0');
   expect(spoilt()).toEqual([]);
-  // By whatever else reads it.
+  // Any other reader of the package finds it.
   const isRefused = async (asked: unknown, reason: string): Promise<void> =>
     expect(Promise.resolve(asked)).rejects.toMatchObject({ error: { params: { reason } } });
   writeFileSync(file, other);
@@ -250,14 +250,14 @@ it('is not ready where its file was seen to be another or none, until it is seen
   expect(spoilt()).toEqual(gone);
   await removePackage({ id }, sender);
   expect(spoilt()).toEqual([]);
-  // Its machine asks on.
+  // Its machine asks again.
   expect((await fetch(url)).status).toBe(404);
   await expect.poll(() => service.live.transfers().filter(({ status }) => status === 404)).toHaveLength(2);
   expect(spoilt()).toEqual([]);
 });
 
-// Windows refuses it while a machine fetches it; here something else stands in its place.
-it('that its ZIP is read in again mends nothing where it can’t be put in its place, and is refused', async () => {
+// Windows refuses it while a machine downloads it; in this test a folder takes its place.
+it('a repeated import of its ZIP repairs nothing if the file can’t be replaced, and is refused', async () => {
   const { service, directory, choose } = await started();
   const id = (await choose('1.0'))?.id ?? '';
   const file = join(directory, `${id}.zip`);
@@ -268,7 +268,7 @@ it('that its ZIP is read in again mends nothing where it can’t be put in its p
   expect(service.packages().map((one) => one.id)).toEqual([id]);
 });
 
-it('more downloads than there are places are told of, and printed once', async () => {
+it('more downloads than places are reported, and printed once', async () => {
   const { service, lines } = await started();
   const state = await service.listen('updates', '127.0.0.1', 0);
   const port = state.status === 'listening' ? state.port : 0;

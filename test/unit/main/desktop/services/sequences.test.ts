@@ -1,4 +1,4 @@
-/** The workshop's sequences in the data folder: kept, read at the next start, and a file of which something can't be read is never lost. */
+/** The workshop's sequences in the data folder: kept, and read at the next start. A partly unreadable file is never lost. */
 import {
   existsSync,
   mkdirSync,
@@ -49,7 +49,7 @@ async function started(chosen: string | null = null) {
 }
 const named = (name: string): OwnSequence => ({ name, note: '', steps: [{ do: 'wait', seconds: 5 }] });
 
-it('what is kept is there at the next start, sorted by name', async () => {
+it('kept sequences are there at the next start, sorted by name', async () => {
   const { keep, names } = await started();
   await keep(named('b'));
   await keep(named('a'));
@@ -60,7 +60,7 @@ it('what is kept is there at the next start, sorted by name', async () => {
   expect((await started()).names()).toEqual(['a', 'c']);
 });
 
-it('a file of which something can’t be read stands as it is until it is written, and then is kept beside it', async () => {
+it('a partly unreadable file stays unchanged until the next write, and then is kept beside it', async () => {
   const text = writeSequences([named('a')]).replace('"sequences": [', '"sequences": [ {"name": "odd"},');
   writeFileSync(file, text);
   const { own, keep, names } = await started();
@@ -75,7 +75,7 @@ it('a file of which something can’t be read stands as it is until it is writte
   expect(readdirSync(folder)).toHaveLength(3);
 });
 
-it('a file that is none at all is kept beside the first that is written', async () => {
+it('an invalid file is kept beside the first that is written', async () => {
   writeFileSync(file, '{"crema": "seque');
   const { own, keep } = await started();
   expect(own()).toMatchObject({ all: [], refused: [{ line: 1, reason: 'noEntry' }] });
@@ -84,7 +84,7 @@ it('a file that is none at all is kept beside the first that is written', async 
   expect((await started()).names()).toEqual(['a']);
 });
 
-it('where it can’t be written, nothing is another and that is said', async () => {
+it('after a failed write nothing has changed, and the failure is reported', async () => {
   const { keep, names, own } = await started();
   await keep(named('a'));
   rmSync(file);
@@ -93,7 +93,7 @@ it('where it can’t be written, nothing is another and that is said', async () 
   expect([names(), own().aside]).toEqual([['a'], null]);
 });
 
-it('an import keeps what is right, names what is wrong, and says what it comes to', async () => {
+it('an import keeps valid sequences, names invalid ones, and reports the result', async () => {
   const chosen = join(folder, 'given.json');
   const { service, keep, names } = await started(chosen);
   await keep(named('a'));
@@ -118,7 +118,7 @@ it('an import keeps what is right, names what is wrong, and says what it comes t
   });
 });
 
-it('200 flipped bits in the file or its copy: no sequence is lost, and damage is told', async () => {
+it('200 flipped bits in the file or its copy: no sequence is lost, and damage is reported', async () => {
   folder = folderForFlips();
   file = join(folder, 'sequences.json');
   const copy = join(folder, 'sequences.copy.json');
@@ -144,7 +144,7 @@ it('200 flipped bits in the file or its copy: no sequence is lost, and damage is
   expect(told).toBeGreaterThan(100);
 });
 
-it('where file and copy are damaged, what either has is there, and it is told', async () => {
+it('with file and copy damaged, the contents of both are there, and it is reported', async () => {
   const { keep } = await started();
   await keep(named('a'));
   await keep(named('b'));

@@ -1,4 +1,4 @@
-/** CSV files of prices, whichever program wrote them. */
+/** CSV files of prices, from any program. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,13 +66,13 @@ describe('a CSV file', () => {
     expect(await readAs(bytes)).toEqual({ fileName: 'prices.csv', rows, broken: [] });
   });
 
-  it('says which lines are none', async () => {
+  it('reports invalid lines', async () => {
     const read = await readAs('801,9.50\n802,"8.00\n803,7.00\n');
     expect(read?.broken).toEqual([2]);
     expect(read?.rows.map(([product]) => product)).toEqual(['801', '803']);
   });
 
-  it('that is none, or far too large, is refused', async () => {
+  it('that is invalid, or far too large, is refused', async () => {
     await expect(readAs(Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0xff]))).rejects.toMatchObject({
       error: { code: 'tableNoText' },
     });

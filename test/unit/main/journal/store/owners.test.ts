@@ -60,7 +60,7 @@ it('a batch that was not written leaves no trace of its connections', () => {
 
   writer.add(opened(1, 1));
   writer.keep();
-  // Not written: a batch that continues a connection, and one that begins another.
+  // Not written: an entry that continues a connection, and an entry that begins another.
   writer.add(named(2, 1));
   writer.add(opened(3, 2));
   found.length = 0;

@@ -42,7 +42,7 @@ const keep = (runs: readonly Run[], runLines: readonly RunLine[]): void =>
     runLines,
   });
 
-/** A run that has ended, one that waits for a person, one with a refused command. */
+/** Three runs: ended, waiting for a person, and with a refused command. */
 function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } {
   const book = new Running();
   book.starts([{ do: 'command', name: 'reboot', input: {} }], [1]).becomes(1, 'confirmed', 'loggedIn');

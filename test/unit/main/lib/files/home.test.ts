@@ -1,4 +1,4 @@
-/** A data folder at its usual location, and one that was copied, moved or restored. */
+/** A data folder at its usual location, and a copied, moved or restored folder. */
 import {
   cpSync,
   mkdirSync,

@@ -5,7 +5,7 @@ import { linux, settled, type Controlled } from '../../../../builders/controlled
 
 const opens = { cmd: 'machinestatus', status: 'dooropen' };
 
-/** Records the machine's last message again as one that opens the door, with this finding. */
+/** Records the machine's last message again as a door command with this finding. */
 function relays({ world }: Controlled, finding: Finding): void {
   const last = world.entries.findLast((entry) => entry.kind === 'frame' && entry.dir === 'in');
   if (last?.kind !== 'frame' || last.message.from !== 'machine')

@@ -1,6 +1,6 @@
 /**
- * android keeps one of five commands at a time. A newer one replaces one that has not
- * run, and one that arrives while another runs is dropped silently.
+ * android keeps a single command of five kinds. A newer command replaces one not yet started.
+ * A command that arrives while another runs is dropped silently.
  */
 import { describe, expect, it, test } from 'vitest';
 import type { CommandName } from '#shared/commands/index';

@@ -1,4 +1,4 @@
-/** Whatever a machine sends, in whatever order: a command is only confirmed by the proof that its row names. */
+/** For any messages in any order, only the proof that its row names confirms a command. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { commandNames, type CommandName } from '#shared/commands/index';

@@ -1,4 +1,4 @@
-/** What holds machines of a run back, and what ends it. */
+/** Conditions that hold machines of a run back, and conditions that end the run. */
 import { expect, it } from 'vitest';
 import { together } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';

@@ -72,7 +72,7 @@ it.each([
   async (_what, at, byte) => {
     const zip = await zipOf({ 'a.txt': 'first '.repeat(50), 'b.txt': 'second', 'c.txt': 'third' });
     zip[at] = byte;
-    // The directory says so too.
+    // The directory states it too.
     if (at === 6) zip[zip.indexOf('PK\u0001\u0002') + 8] = byte;
     const { text, isCut, members } = await content(zip);
     expect({ text, isCut, members }).toEqual({

@@ -1,4 +1,4 @@
-/** Findings in files, in the words that the window sends along with the wish for them. */
+/** Findings in files, in the words that the window sends with the export request. */
 import { describe, expect, it } from 'vitest';
 import { findings, type Finding, type FindingCode } from '#shared/findings';
 import { requests } from '#shared/contract/requests/index';
@@ -10,7 +10,7 @@ import { wordsOf } from '../../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
-/** A time is said in seconds in a file. */
+/** Exported files give these durations in seconds. */
 const timed: ReadonlySet<FindingCode> = new Set([
   'link.silence',
   'link.startedAnew',
@@ -20,7 +20,7 @@ const timed: ReadonlySet<FindingCode> = new Set([
   'link.slept',
 ]);
 const caused = new Map<FindingCode, readonly Finding[]>();
-/** Findings of this code, brought about once for both languages. */
+/** Findings of this code, caused once for both languages. */
 async function foundOf(code: FindingCode): Promise<readonly Finding[]> {
   const found = caused.get(code) ?? (await findingCauses[code]()).filter((finding) => finding.code === code);
   caused.set(code, found);
@@ -45,7 +45,7 @@ describe('words for a file', () => {
     }
   });
 
-  it('say times in seconds, and ends and marks too', () => {
+  it('give times in seconds, and ends and marks too', () => {
     const told = textsOf(exportWords(zh));
     expect(told.describe?.({ code: 'link.silence', params: { ms: 125_400 } })).toBe(
       '125秒没有消息，连接已关闭',
@@ -54,7 +54,7 @@ describe('words for a file', () => {
     expect(told.markWord).toBe('已标记');
   });
 
-  it('are codes where none were sent, and nobody’s property names', () => {
+  it('are codes without sent words, and never property names', () => {
     const told = textsOf({});
     expect(told.describe?.({ code: 'seq.gap', params: { expected: 4, got: 6 } })).toBe(
       'seq.gap expected=4 got=6',

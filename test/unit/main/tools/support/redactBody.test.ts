@@ -120,7 +120,7 @@ describe('a body', () => {
     });
   });
 
-  it('loses an order number within a sentence, also one that stands in a broken body elsewhere', () => {
+  it('loses an order number within a sentence, also if it stands in a broken body elsewhere', () => {
     const [, text] = redacted([
       `{"cmd":"productdone","order_no":"${order}",%`,
       `{"cmd":"productdone","vmc_no":1,"isok":false,"order_no":"","failreason":"order ${order} 缺水"}`,

@@ -21,7 +21,7 @@ const long = (address: readonly number[]): readonly number[] => [
 
 describe('connections by their ends', () => {
   const table = new FlowTable<string>();
-  // All with the same sum of ports have the same hash.
+  // All pairs of ports with the same sum have the same hash.
   const ports = [40_000, 40_001, 40_002, 40_003];
   const there = (port: number, version = 4): Segment =>
     version === 4 ? packet(a, port, b, 50_000 - port) : packet(long(a), port, long(b), 50_000 - port);
@@ -37,12 +37,12 @@ describe('connections by their ends', () => {
     for (const port of ports) table.put(there(port), `${port}`);
     expect(all()).toEqual(ports.flatMap((port) => [`${port} 0`, `${port} 1`, 'none']));
     expect(found(packet(a, 40_004, b, 9_996))).toBe('none');
-    // After a connection that shares a port.
+    // After a flow that shares a port with it.
     expect([found(back(40_000)), found(packet(b, 10_000, a, 40_009))]).toEqual(['40000 1', 'none']);
     expect([found(there(40_000)), found(packet(a, 40_000, b, 10_009))]).toEqual(['40000 0', 'none']);
   });
 
-  it('are replaced by the next connection of the same ends, in either direction', () => {
+  it('are replaced by the next one with the same ends, begun by either side', () => {
     table.put(back(40_001), 'next');
     expect([table.size, found(there(40_001)), found(back(40_001))]).toEqual([4, 'next 1', 'next 0']);
     expect(table.flows()).toEqual(['40000', '40002', '40003', 'next']);
@@ -51,7 +51,7 @@ describe('connections by their ends', () => {
   it('differ from those with longer addresses', () => {
     table.put(there(40_002, 6), 'long');
     expect([table.size, found(there(40_002)), found(there(40_002, 6))]).toEqual([5, '40002 0', 'long 0']);
-    // The first bytes equal those of both others.
+    // Its first bytes equal those of both others.
     const begins = packet([...a, ...b, ...a, ...b], 40_002, long(b), 9_998);
     table.put(begins, 'begins');
     expect([found(begins), found(there(40_002))]).toEqual(['begins 0', '40002 0']);

@@ -1,4 +1,4 @@
-/** Reading takes bounded memory, whatever the file contains. */
+/** Reading any file takes bounded memory; totals are counted. */
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
 import { Held, Stream } from '../../../../../../src/main/core/captures/in/stream';
@@ -10,7 +10,7 @@ const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
 
 const withComments = (packet: IpPacket, comments: readonly string[]): IpPacket => ({ ...packet, comments });
 
-/** This many Interface Description Blocks. */
+/** The number of Interface Description Blocks. */
 function interfaces(count: number): Buffer {
   const block = Buffer.alloc(20);
   block.writeUInt32LE(1, 0);
@@ -21,9 +21,9 @@ function interfaces(count: number): Buffer {
 }
 
 describe('a capture', () => {
-  test('with more interfaces than any program writes is refused with the limit', async () => {
+  test('with more interfaces than any program writes is refused with the reason', async () => {
     const section = pcapng([]);
-    // The section already contains one.
+    // The section already has one.
     expect((await read(Buffer.concat([section, interfaces(9_999)]))).summary.isDamaged).toBe(false);
     await expect(read(Buffer.concat([section, interfaces(10_000)]))).rejects.toMatchObject({
       code: 'tooManyInterfaces',
@@ -37,7 +37,7 @@ describe('a capture', () => {
     expect(summary).toMatchObject({ isDamaged: false, isCutOff: false });
   });
 
-  test('with too many packet comments is refused', async () => {
+  test('with a comment on each of too many packets is refused', async () => {
     const { packets } = new TcpScript().opens().says(hb);
     const noted = packets.map((packet) => withComments(packet, ['a note']));
     const few = await read(pcapng(noted));
@@ -48,7 +48,7 @@ describe('a capture', () => {
     await expect(read(many)).rejects.toMatchObject({ code: 'tooManyNotes' });
   });
 
-  test('with thousands of comments per packet keeps the first ones', async () => {
+  test('whose packets have thousands of comments each keeps the first of them', async () => {
     const { packets } = new TcpScript().says(hb);
     const comments = Array.from({ length: 9_000 }, (_, at) => String(at));
     const { entries } = await read(pcapng(packets.map((packet) => withComments(packet, comments))));
@@ -61,7 +61,7 @@ describe('a capture', () => {
   });
 });
 
-test('the bytes held on all connections have a common limit', () => {
+test('data that waits for missing bytes has one limit for all connections', () => {
   const held = new Held();
   const piece = Buffer.alloc(200_000);
   let missing = 0;
@@ -81,10 +81,10 @@ test('the bytes held on all connections have a common limit', () => {
   );
   for (const stream of streams) {
     stream.take(0, piece, 0, 1, 0, 1);
-    // The bytes in between are missing.
+    // The bytes between the two segments are missing.
     stream.take(1_000, piece, 0, piece.length, 0, 2);
   }
-  // 64 MiB hold about 335 of them; the others are not held.
+  // 64 MiB hold some 335 pieces; the others do not wait.
   const waiting = Math.floor((64 * 1_048_576) / (piece.length + 256));
   expect(missing).toBe(streams.length - waiting);
   for (const stream of streams) stream.forget();

@@ -1,11 +1,11 @@
-/** Which connections of a capture belong to machines, and which end is the machine. */
+/** Recognition of machine connections in a capture, and of the machine's side. */
 import { describe, expect, test } from 'vitest';
 import { day, dayLines, hb } from '../../../../../builders/capturedDay';
 import { lines, readCapture as read } from '../../../../../builders/captured';
 import { frame, lyingFrame } from '../../../../../builders/frames';
 import { flags, pcap, serverV4, TcpScript } from '../../../../../builders/packets';
 
-describe('the sides of a connection', () => {
+describe('sides of a connection', () => {
   const elsewhere = { address: [10, 0, 0, 9], port: 12_345 };
   const client = { address: [10, 0, 0, 2], port: 51_000 };
 
@@ -20,11 +20,11 @@ describe('the sides of a connection', () => {
     expect(summary).toMatchObject({ connections: 1, otherConnections: 1 });
   });
 
-  test('on another port, the commands decide', async () => {
+  test('on another port, by the messages', async () => {
     const script = day(new TcpScript({ server: elsewhere, machine: client }));
-    const expected = ['opened 10.0.0.2 51000', ...dayLines.slice(1)];
-    expect(lines((await read(pcap(script.packets))).entries)).toEqual(expected);
-    // Without the handshake, and beginning with the server.
+    const told = ['opened 10.0.0.2 51000', ...dayLines.slice(1)];
+    expect(lines((await read(pcap(script.packets))).entries)).toEqual(told);
+    // Without the handshake; the server's messages come first.
     const late = lines((await read(pcap(script.packets.slice(5)))).entries);
     expect(late.slice(0, 3)).toEqual([
       'opened 10.0.0.2 51000',
@@ -33,7 +33,7 @@ describe('the sides of a connection', () => {
     ]);
   });
 
-  test('a known server stays known, whatever the content', async () => {
+  test('a known server stays known, for any content', async () => {
     const first = day(new TcpScript({ server: elsewhere, machine: client }));
     const second = new TcpScript({
       server: elsewhere,
@@ -49,7 +49,7 @@ describe('the sides of a connection', () => {
     ]);
   });
 
-  test('a missing beginning is reported as unrecorded, and the connection is kept', async () => {
+  test('bytes missing before the first ones are reported as a beginning that was not recorded, not as another connection', async () => {
     const script = new TcpScript({ server: elsewhere, machine: client });
     script.packet('server', flags.ack);
     script.next.machine += 100;

@@ -77,10 +77,10 @@ describe('files', () => {
   });
 
   test.each([2, 3, 10, 3600])(
-    'a clock set back by %i s neither splits a connection nor loses data',
+    'a clock set back by %i s neither splits a connection nor loses any of its data',
     async (back) => {
       const { packets } = day();
-      // During the handshake, right after it, and later.
+      // In the middle of the handshake, right after it, and later.
       for (let at = 1; at < packets.length; at += 1) {
         const set = packets.map(({ time, bytes }, index) => ({
           time: index < at ? time : time - back * 1_000_000,
@@ -91,7 +91,7 @@ describe('files', () => {
     },
   );
 
-  test('refuses files of other formats', async () => {
+  test('a file that is not a capture is refused', async () => {
     for (const file of [Buffer.from('PK'), Buffer.from('{"kind":"frame"}'.repeat(10))]) {
       await expect(read(file)).rejects.toMatchObject({ code: 'notACapture' });
     }
@@ -99,7 +99,7 @@ describe('files', () => {
       await expect(read(file)).rejects.toMatchObject({ code: 'emptyFile' });
   });
 
-  // Their beginnings, from the documents of the formats.
+  // First bytes as in the documents of the formats.
   test.each([
     ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd]],
     ['LZ4', [0x04, 0x22, 0x4d, 0x18]],
@@ -115,7 +115,7 @@ describe('files', () => {
     });
   });
 
-  test('reads a truncated file up to its end and reports it', async () => {
+  test('a file cut off anywhere gives its readable part, and reports the cut', async () => {
     const { packets } = day();
     for (const file of [pcap(packets), pcapng(packets), gzipSync(pcapng(packets))]) {
       for (let end = 30; end < file.length; end += 41) {
@@ -133,7 +133,7 @@ describe('files', () => {
     }
   });
 
-  test('reads nothing after a damaged place and reports it', async () => {
+  test('nothing is read after a damaged place, and it is reported', async () => {
     const good = pcapng(day().packets);
     const bad = Buffer.concat([good, Buffer.from([6, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]);
     const { entries, summary } = await read(bad);
@@ -210,9 +210,9 @@ describe('TCP', () => {
     ]);
   });
 
-  test('an acknowledged missing segment is a gap, and the following data is read', async () => {
+  test('a missing segment that was acknowledged is a gap, and later data is read', async () => {
     const { packets } = day();
-    // The machine's heartbeat is missing, but its acknowledgement is present.
+    // The machine's heartbeat itself is missing, but its ACK is there.
     const without = packets.filter((_, index) => index !== 7);
     const { entries } = await read(pcap(without));
     expect(lines(entries)).toEqual([
@@ -223,7 +223,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('after a gap within a frame, the rest is junk, and the next frames are good', async () => {
+  test('after a gap within a frame the rest is reported as junk, and the next frames are good', async () => {
     const script = new TcpScript().opens().says(login);
     script.says(hb.subarray(0, 20)).says(hb.subarray(20, 30)).says(hb.subarray(30));
     for (let i = 0; i < 20; i += 1) script.says(hb);
@@ -238,7 +238,7 @@ describe('TCP', () => {
     expect(found.filter((line) => line === 'in hb 33232')).toHaveLength(20);
   });
 
-  test('with a single direction, gaps are reported after a while', async () => {
+  test('of one direction alone, gaps are reported once time has passed', async () => {
     const script = new TcpScript().opens().says(login);
     for (let i = 0; i < 5; i += 1) script.after(20_000).says(hb);
     const machineOnly = script.packets.filter((_, index) => index % 2 === 1 && index > 2 && index !== 7);
@@ -255,7 +255,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('reports packets truncated by snaplen and continues after them', async () => {
+  test('snaplen cuts are reported, and frames continue after them', async () => {
     const { packets } = day();
     const cut = packets.map(({ time, bytes }): IpPacket => ({
       time,
@@ -276,7 +276,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('reports IP fragments', async () => {
+  test('IP fragments are reported', async () => {
     const { packets } = day();
     const broken = packets.flatMap((packet) => {
       if (packet.bytes.length < 150) return [packet];
@@ -344,28 +344,28 @@ describe('TCP', () => {
     expect(await ended((script) => script.packet('server', flags.rst | flags.ack))).toBe(
       'closed serverClosed',
     );
-    // Only one side closed.
+    // The FIN of one side alone.
     expect(await ended((script) => script.packet('machine', flags.fin | flags.ack))).toBe(
       'closed machineClosed',
     );
-    // The end was not recorded, but its acknowledgement was.
+    // The FIN was not recorded, but its ACK was.
     expect(await ended((script) => (script.closes().packets.splice(5, 1), script))).toBe(
       'closed serverClosed',
     );
   });
 
-  test('ignores a refused connection', async () => {
+  test('a refused connection does not count', async () => {
     const script = new TcpScript().packet('machine', flags.syn).packet('server', flags.rst | flags.ack);
     const { entries, summary } = await read(pcap(script.packets));
     expect(entries).toEqual([]);
     expect(summary).toMatchObject({ connections: 0, otherConnections: 0, passedOver: { noData: 1 } });
   });
 
-  test('quiet decides waiting bytes, as on a live connection', async () => {
+  test('silence decides waiting data, as on a live connection', async () => {
     const script = new TcpScript().opens().says(login).says('hello').after(20_000).says(hb);
     const { entries } = await read(pcap(script.packets));
     expect(lines(entries).slice(2)).toEqual(['junk hello junk.noFrame', 'in hb 33232']);
-    // Decided 200 ms later, with the time of receipt.
+    // Decided 200 ms later, it has its arrival time.
     expect((entries[2]?.at ?? 0) - (entries[1]?.at ?? 0)).toBe(2);
   });
 });

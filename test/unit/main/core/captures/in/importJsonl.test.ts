@@ -112,7 +112,7 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
 );
 
 describe('JSONL', () => {
-  test('finds problems of a message that its recording did not have', async () => {
+  test('odd fields of a message are found, even if its recording did not name them', async () => {
     const text = Buffer.from('{"cmd":"hb","vmc_no":"x","zz":1}');
     const whole = Buffer.concat([encodeHead(12 + text.length, 'decimal', 0), text]);
     const invalid = { code: 'field.invalid', params: { field: 'vmc_no', value: 'as received' } } as const;
@@ -143,7 +143,7 @@ describe('JSONL', () => {
     );
   });
 
-  test('a line has readable members, and bytes only if needed', async () => {
+  test('a line has the members for people and programs, and bytes only where needed', async () => {
     const good = frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12);
     const line = JSON.parse((await written([good])).toString()) as Record<string, unknown>;
     expect(line).toEqual({
@@ -167,7 +167,7 @@ describe('JSONL', () => {
     });
   });
 
-  test('junk has its sender', async () => {
+  test('bytes outside of frames name their sender', async () => {
     const start = { kind: 'junk', at: 0, conn: 1, vmcNo: null, bytes: Buffer.from('x') } as const;
     const fromServer = { code: 'capture.fromServer', params: { bytes: 1 } } as const;
     const lines = await written([
@@ -182,7 +182,7 @@ describe('JSONL', () => {
     expect(directions).toEqual(['in', 'out']);
   });
 
-  test('exports and imports marks and notes, and cuts notes that are too long', async () => {
+  test('marks and notes are exported and imported; a note longer than people can write is cut', async () => {
     const all = [1, 2, 3].map((id) => frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12, { id }));
     const notes: Readonly<Record<number, string>> = { 1: 'the “second” cup\n', 3: 'x'.repeat(1_200) };
     const file = new MemoryFile();
@@ -248,7 +248,7 @@ describe('JSONL', () => {
     expect(summary).toMatchObject({ entries: 2, badLines: bad.length, firstBadLine: 2 });
   });
 
-  test('ignores claims of a line that its bytes contradict', async () => {
+  test('a line’s other members do not override its bytes', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const lying = good
       .replace('"body":{"cmd":"hb"', '"body":{"cmd":"login"')
@@ -265,7 +265,7 @@ describe('CSV', () => {
     return file.bytes.toString();
   }
 
-  test('uses the given texts for findings, close reasons and marks', async () => {
+  test('contains findings, close reasons and marks, in the given words', async () => {
     const file = new MemoryFile();
     const start = { at: 0, conn: 1, vmcNo: 5 };
     await exportCsv(

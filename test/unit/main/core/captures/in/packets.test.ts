@@ -46,7 +46,7 @@ it('copies each piece of a long record only once', () => {
   const concat = vi.spyOn(Buffer, 'concat');
   try {
     expect(readIn(file, size)).toHaveLength(3);
-    // The first pieces, no longer than the part read together with the rest, are copied more often.
+    // One concatenation for each record, and some more for the first records.
     expect(concat.mock.calls.length).toBeLessThan(33 + 8);
   } finally {
     concat.mockRestore();
@@ -57,11 +57,11 @@ describe('an impossible time', () => {
   it.each([
     [0n, 1_700_000_000_000_000],
     [-1_600_000_000n, 100_000_000_000_000],
-    // Before 1970; no file could be written with such a time again.
+    // Before 1970: no export can write this time.
     [-1_800_000_000n, null],
     [-(2n ** 63n), null],
     [2n ** 63n - 1n, null],
-  ])('is dropped, even if caused by the offset of an interface (%s s)', (offset, time) => {
+  ])('is not a time, also by the offset of an interface (%s s)', (offset, time) => {
     for (const little of [true, false]) {
       const file = pcapng([{ time: 1_700_000_000_000_000, bytes: Buffer.alloc(20) }], { offset, little });
       expect(readIn(file, 100)[0]).toEqual([time, expect.anything()]);

@@ -1,4 +1,4 @@
-/** Bytes come out in order, whatever the network and the capture do to the order of packets. */
+/** The bytes come out in stream order, for any order of packets in the network and the capture. */
 import type { NewEntry } from '#shared/model/frame';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { Held, Stream } from '../../../../../../src/main/core/captures/in/stream
 
 const stream = Buffer.concat(Array.from({ length: 12 }, (_, i) => frame({ cmd: 'hb', vmc_no: 100 + i })));
 
-/** Segments of the stream in order: number of bytes each. */
+/** Sizes of the stream's segments in order, in bytes. */
 const cuts = fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 5, maxLength: 60 });
 
 function script(sizes: readonly number[], machineSeq: number): TcpScript {
@@ -28,7 +28,7 @@ function frames(entries: readonly NewEntry[]): string[] {
   return lines(entries).filter((line) => !line.startsWith('opened'));
 }
 
-/** Moves each packet by less than `window` places. Its recording time is that of its new place. */
+/** Each packet moves by less than `window` places, and is recorded at its new place. */
 function shuffled(packets: readonly IpPacket[], moves: readonly number[], window: number): IpPacket[] {
   const order = packets
     .map((packet, index) => ({
@@ -39,14 +39,14 @@ function shuffled(packets: readonly IpPacket[], moves: readonly number[], window
   return order.map(({ packet: { bytes } }, index) => ({ bytes, time: packets[index]?.time ?? 0 }));
 }
 
-describe('a clean and a mangled capture give the same frames', () => {
-  test('out of order, repeated, cut differently, with wrapping numbers', async () => {
+describe('a clean capture and a mangled one give the same frames', () => {
+  test('out of order, repeated, cut differently, with numbers that wrap around', async () => {
     await fc.assert(
       fc.asyncProperty(
         cuts,
         fc.constantFrom(1000, 0xffff_ff00, 0x7fff_ff00),
         fc.array(fc.nat({ max: 7 }), { minLength: 3, maxLength: 20 }),
-        // A packet is late by its move and by repetitions before it: at most the 16 packets of the waiting limit.
+        // A packet is late by its move and by the repeats before it: at most the 16 packets that the reader waits for.
         fc.array(fc.nat(), { maxLength: 8 }),
         async (sizes, machineSeq, moves, repeats) => {
           const clean = script(sizes, machineSeq).packets;
@@ -60,7 +60,7 @@ describe('a clean and a mangled capture give the same frames', () => {
           }
           const expected = frames((await readCapture(pcap(clean))).entries);
           const found = frames((await readCapture(pcap([...start, ...rest]))).entries);
-          // If both ends are swapped, the first one is unknown.
+          // With both ends exchanged, the side that closed first is unknown.
           expect(found.slice(0, -1)).toEqual(expected.slice(0, -1));
           expect(found.at(-1)).toMatch(/^closed (?:machineClosed|serverClosed)$/);
         },
@@ -89,7 +89,7 @@ describe('a clean and a mangled capture give the same frames', () => {
     );
   });
 
-  test('with packets missing or truncated, all bytes are reported or counted', async () => {
+  test('with packets missing or cut, all bytes are reported or counted, and nothing fails', async () => {
     await fc.assert(
       fc.asyncProperty(
         cuts,
@@ -138,7 +138,7 @@ describe('a clean and a mangled capture give the same frames', () => {
   });
 });
 
-test('bytes that wait for missing ones are bounded', () => {
+test('data that waits for missing bytes is bounded', () => {
   let missing = 0;
   let data = 0;
   const one = new Stream(
@@ -153,7 +153,7 @@ test('bytes that wait for missing ones are bounded', () => {
   );
   const piece = Buffer.alloc(1000);
   one.take(0, piece, 0, 1000, 0, 1);
-  // Nothing is acknowledged, and the second thousand bytes never arrive.
+  // There are no ACKs, and the second thousand never arrives.
   for (let i = 2; i < 400; i += 1) one.take(i * 1000, piece, 0, 1000, 0, i);
   expect(missing).toBe(1000);
   expect(data).toBe(399_000);
@@ -161,10 +161,10 @@ test('bytes that wait for missing ones are bounded', () => {
   expect(data).toBe(399_000);
 });
 
-test('late bytes from before the capture are kept without a place', async () => {
+test('late bytes from before the capture are kept, though they have no place any more', async () => {
   const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
   const talk = new TcpScript().opens().says(hb).says(hb).says(hb);
-  // Without the start of the connection. The first two heartbeats follow the third one, the first of them twice.
+  // The connection's beginning is missing. The first two heartbeats arrive after the third; the first of them arrives twice.
   const [, , , first, , second, , third] = talk.packets;
   if (first === undefined || second === undefined || third === undefined) throw new Error('no packets');
   const late = (packet: IpPacket, by: number): IpPacket => ({ ...packet, time: third.time + by });

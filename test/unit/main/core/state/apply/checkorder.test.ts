@@ -3,7 +3,7 @@ import { checkorder } from '#shared/messages/checkorder';
 import { qrcode } from '#shared/messages/qrcode';
 import { like, loggedIn, stateOf } from '../../../../../builders/loggedIn';
 
-it('counts how often the machine asks whether an order is paid, and opens no order', () => {
+it('counts the machine’s questions whether an order is paid, and opens none', () => {
   const check = like(checkorder, { order_no: 'o-1' });
   const play = loggedIn()
     .receives(check)

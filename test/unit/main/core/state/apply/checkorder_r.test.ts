@@ -9,7 +9,7 @@ const answers = (paydone: boolean): typeof checkorder_r.example => ({
   paydone,
 });
 
-it('the first answer "paid", as from a real server, is the payment; "not paid" adds nothing', () => {
+it('paid is the payment if none was reported before, as by a real server; not paid is not news', () => {
   const play = loggedIn()
     .receives(like(qrcode, { order_no: 'o-1', qr_type: 'wx_pub' }))
     .answers('qrcode_r')
@@ -19,7 +19,7 @@ it('the first answer "paid", as from a real server, is the payment; "not paid" a
   const sentEntry = play.world.entries.at(-1);
   const paid = { entry: sentEntry?.id, value: { paid: true, payType: 'wx_pub' } };
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
-  // A repetition is the same payment.
+  // A repeated answer is the same payment.
   play.tells(answers(true));
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
 });

@@ -24,7 +24,7 @@ it('is set and cleared by code, ignoring case', () => {
   expect(errors(play)).toEqual([{ code: 'EC_2', times: 1, unconfirmed: false }]);
 });
 
-it('an error repeated while set is the same error, however late', () => {
+it('an error sent again while it is set is one, even much later', () => {
   const play = loggedIn()
     .receives(error('EC_2', true))
     .answers('error_r')
@@ -40,7 +40,7 @@ it('an error repeated while set is the same error, however late', () => {
   expect(errors(play)).toEqual([{ code: 'EC_2', times: 1, unconfirmed: false }]);
 });
 
-it('a reconnect alone leaves errors unconfirmed until the machine repeats them', () => {
+it('a mere reconnect leaves them, unconfirmed, until the machine sends them again', () => {
   const world = new World();
   loggedIn({}, world).receives(error('EC_2', true)).answers('error_r').hangsUp();
   const second = loggedIn({}, world);

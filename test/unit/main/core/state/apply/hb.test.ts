@@ -36,7 +36,7 @@ describe('of linux, which counts from the last frame that it handled', () => {
   const beating = () => loggedIn().receives(like(hb)).answers('hb');
   const query = { cmd: 'statusquery', vmc_no } as const;
 
-  it('are judged from a frame of Crema in between', () => {
+  it('are judged from a frame of ours sent in between', () => {
     const play = beating().after(20_000).tells(query).after(30_000).receives(like(hb)).answers('hb');
     expect(stateOf(play).heartbeat).toMatchObject({ interval: 50_000, intervals: [30_000] });
   });
@@ -51,12 +51,12 @@ describe('of linux, which counts from the last frame that it handled', () => {
     expect(stateOf(play).heartbeat).toMatchObject({ interval: 5_000, intervals: [5_000] });
   });
 
-  it('are not judged if a frame of Crema crosses one', () => {
+  it('are not judged if a frame of ours crosses one', () => {
     const play = beating().after(29_500).tells(query).after(600).receives(like(hb)).answers('hb');
     expect(stateOf(play).heartbeat).toMatchObject({ interval: 30_100, intervals: [] });
   });
 
-  it('are neither slow nor missing at their own pace, or while Crema sends frames', () => {
+  it('are neither slow nor missing at its own pace, nor while Crema sends', () => {
     const play = beating();
     for (let beat = 0; beat < 8; beat += 1) {
       play.after(25_000).tells(query).after(30_000).receives(like(hb)).answers('hb');

@@ -27,7 +27,7 @@ it('contains the platform and the versions', () => {
     .shows(44401, { platform: 'android' });
 });
 
-it('shows the matching sign formula', () => {
+it('reports which sign formula matched', () => {
   // Computed with md5sum: 20150624 + 12345678 [doc], 12345678 + 33232 [field].
   const byTime = { ...login, sign: 'd3c1e46a62b0b93bfe63b413b226aa72' };
   const byNumber = { ...login, sign: '5194FBDBF90C9FB56127FC54FBF91C45' };
@@ -57,7 +57,7 @@ it('shows the matching sign formula', () => {
     .answers(loginReply);
 });
 
-it('a wrong or missing sign is reported as ignored because of the setting, not as lacking a code', () => {
+it('a wrong or missing sign is reported as ignored, by setting, not for want of a code', () => {
   for (const sign of ['wrong', ''])
     playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
       .receives({ ...login, sign })
@@ -72,7 +72,7 @@ it('a wrong or missing sign is reported as ignored because of the setting, not a
     .shows(vmc_no, { sign: { kind: 'noCode' } });
 });
 
-it('a wrong sign is answered with ret 1 only if a person chose to enforce it', () => {
+it('a wrong sign is answered with ret 1 only if a person chose to enforce', () => {
   playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
     .receives(login)
     .claims(vmc_no)

@@ -1,8 +1,8 @@
-/** The answer to a login is kept: whether it was accepted, and which other servers the machine should use. */
+/** The answer to a login stays known: accepted or rejected, and the address of another server. */
 import { expect, it } from 'vitest';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-it('keeps Crema’s answer, and a later one written by hand', () => {
+it('its own answer, and a custom message after it', () => {
   const play = loggedIn();
   expect(stateOf(play).loginAnswer).toMatchObject({
     value: { ret: 0, serverList: null, here: '192.0.2.1' },

@@ -45,13 +45,13 @@ it('the door has its frame as evidence, and repetitions do not make it newer', (
   expect(stateOf(play).door?.value).toBe('closed');
 });
 
-it('lock and supplies are kept as reported', () => {
+it('a lock and supplies are kept as reported', () => {
   const play = loggedIn().receives(like(machinestatus, { islock: 1 }));
   expect(stateOf(play).locked?.value).toBe(true);
   expect(stateOf(play).supplies['10009']?.value).toBe('420');
 });
 
-it('names that every object has are ordinary material names, also when repeated', () => {
+it('names that every object has are names of materials like others, also when reported again', () => {
   const supplied = (proto: string, other: string) =>
     `{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"__proto__":"${proto}","1":"${other}"}}`;
   const play = loggedIn().receives(supplied('5', '7'));

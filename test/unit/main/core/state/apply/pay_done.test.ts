@@ -11,7 +11,7 @@ const pays = (paydone: boolean): typeof pay_done.example => ({
   paydone,
 });
 
-it('paid: with the frame as evidence, and not acknowledged yet', () => {
+it('paid: with the frame as evidence, and not yet acknowledged', () => {
   const play = loggedIn().receives(asks).answers('qrcode_r').tells(pays(true));
   const sentEntry = play.world.entries.at(-1);
   expect(stateOf(play).orders).toMatchObject([

@@ -9,13 +9,13 @@ const pays = (order_no: string): typeof pay_done.example => ({
   paydone: true,
 });
 
-it('the machine has acknowledged the payment that it names', () => {
+it('the machine has received the payment it names', () => {
   const play = loggedIn().tells(pays('o1')).tells(pays('o2'));
   play.receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1' });
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged !== null)).toEqual([true, false]);
 });
 
-it('an answer without a number may belong to any payment, so it acknowledges none', () => {
+it('without a number it may mean any payment: none counts as acknowledged', () => {
   const play = loggedIn().tells(pays('o1')).tells(pays('o2')).receives({ cmd: 'pay_done_r', vmc_no });
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged)).toEqual([null, null]);
 });
@@ -35,7 +35,7 @@ it('the first time counts', () => {
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged?.entry)).toEqual([first]);
 });
 
-it('with two results sent, one answer may not belong to the last', () => {
+it('of two results sent, one answer may not belong to the last', () => {
   const answer = { cmd: 'paydone_r', vmc_no, order_no: 'o1', status: 1 };
   const play = loggedIn().tells(pays('o1')).tells(pays('o1')).receives(answer);
   const [first, second] = play.world.entries.filter(
@@ -54,7 +54,7 @@ it('with two results sent, one answer may not belong to the last', () => {
   expect(stateOf(play).orders).toMatchObject([
     { acknowledged: { value: true }, told: [{ answer: 'done' }, { answer: 'done' }] },
   ]);
-  // Only ten are kept.
+  // Ten are remembered, even if there were more.
   for (let n = 0; n < 30; n += 1) play.tells(pays('o1'));
   expect(stateOf(play).orders[0]?.told).toHaveLength(10);
   expect(readMachine(JSON.stringify(stateOf(play)))?.orders).toEqual(stateOf(play).orders);

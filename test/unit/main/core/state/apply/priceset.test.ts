@@ -5,11 +5,11 @@ import { loggedIn, stateOf } from '../../../../../builders/loggedIn';
 
 const prices = (price: readonly JsonValue[]) => ({ cmd: 'priceset', vmc_no: 33_232, price });
 
-it('remembers sent prices and discounts, to judge later amounts', () => {
+it('remembers sent prices, for the check of amounts', () => {
   const play = loggedIn()
     .tells(prices([[101, 1200, 0], ['102', '800', 1], [101, 1300, 0], 'x', [], [null, 3]]))
     .tells({ cmd: 'discount', vmc_no: 33_232, discount: 80 })
-    // A price of zero gives no ratio.
+    // No price follows from it.
     .tells({ cmd: 'discount', vmc_no: 33_232, discount: 0 })
     .tells(prices([]));
   const [list, discount] = play.world.entries.slice(-4);

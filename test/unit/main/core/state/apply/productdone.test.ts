@@ -6,7 +6,7 @@ import { like, loggedIn, login, stateOf, vmc_no } from '../../../../../builders/
 
 const done = like(productdone, { order_no: 'o-1' });
 
-it('repetitions remain one order', () => {
+it('repeated reports are one order', () => {
   const play = loggedIn()
     .receives(done)
     .answers({ cmd: 'productdone_r', vmc_no, order_no: 'o-1', isOk: true })
@@ -29,7 +29,7 @@ it('repetitions remain one order', () => {
   expect(lastDrink?.at).toBe(orders[0]?.at);
 });
 
-it('the last drink is a current one, even if the clock was ahead for the previous one', () => {
+it('the last drink is a recent one, also if the clock was ahead at the drink before', () => {
   const { timestamp: _, ...timeless } = done;
   const play = loggedIn().receives(timeless).answers('productdone_r');
   play.setsClock(-28_800_000);
@@ -40,7 +40,7 @@ it('the last drink is a current one, even if the clock was ahead for the previou
   expect(stateOf(play).lastDrink?.value.orderNo).toBe('o-2');
 });
 
-it('the parts per order are limited', () => {
+it('of the parts of one order, up to a limit are kept', () => {
   const play = loggedIn();
   for (let n = 0; n < 10; n += 1) {
     const parts = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`canister${n}_${i}`, `${i}`]));
@@ -53,14 +53,14 @@ it('the parts per order are limited', () => {
   expect(kept.at(-1)).toBe('canister9_9');
 });
 
-it('a failed drink is marked as failed', () => {
+it('a failed drink is reported as failed', () => {
   const play = loggedIn()
     .receives({ ...done, isok: false, failreason: 'no cups' })
     .answers('productdone_r');
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'failed', failReason: 'no cups' });
 });
 
-it('without number and time, connection and minute identify it, and without `isok` the result is unknown', () => {
+it('without a number and a time it is identified by connection and minute, and without `isok` nothing is claimed', () => {
   const { order_no: _, isok: __, timestamp: ___, ...bare } = done;
   const answer = { cmd: 'productdone_r', vmc_no, order_no: '', isOk: true };
   const missing = ['field.missing', 'field.missing'] as const;
@@ -90,7 +90,7 @@ it('without number and time, connection and minute identify it, and without `iso
   expect(stateOf(play).orders.map(({ doneTimes }) => doneTimes)).toEqual([3, 1, 1]);
 });
 
-it('without number and time, repetitions every 3 s remain one order', () => {
+it('without a number and a time it stays one however often it is repeated, every 3 s', () => {
   const { order_no: _, timestamp: __, ...bare } = done;
   const link = connection().receives(login);
   for (let n = 0; n < 60; n += 1) {
@@ -102,7 +102,7 @@ it('without number and time, repetitions every 3 s remain one order', () => {
 
 describe('a cup that blocks the outlet', () => {
   const cupblock = { cmd: 'machinestatus', vmc_no, status: 'cupblock' };
-  /** Noon by Crema's clock; the machine's is an hour behind. */
+  /** Noon by Crema's clock; the machine's clock is an hour behind. */
   const anHourAgo = '20150624110000';
   const blocked = () => connection().receives(login).receives(cupblock);
   const isBlocked = (link: TestConnection): boolean => link.world.fleet.machine(vmc_no)?.cupBlocked !== null;
@@ -121,7 +121,7 @@ describe('a cup that blocks the outlet', () => {
     const other = connection().receives(login).receives(asks).receives(cupblock);
     other.world.now += 660_000;
     expect(isBlocked(other.receives(timeless))).toBe(false);
-    // A clock that was never set makes no difference.
+    // It also works if the clock was never set.
     const unset = connection().receives(login).receives(asks).receives(cupblock);
     expect(isBlocked(unset.receives({ ...unsaid, timestamp: '20150101000000' }))).toBe(false);
   });
@@ -143,7 +143,7 @@ describe('a cup that blocks the outlet', () => {
     ).toBe(true);
   });
 
-  it('may still be there after a repeated report', () => {
+  it('may still be there after a drink that is reported again', () => {
     const link = connection()
       .receives(login)
       .receives({ ...done, timestamp: '20150624120000' });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { products } from '#shared/messages/products';
 import { like, loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-it('an ordered drink is kept until its end', () => {
+it('a drink ordered by Crema is kept until its end', () => {
   const play = loggedIn().tells({ ...like(products, { order_no: '7' }), cmd: 'products' });
   const { id: entry, at } = play.world.entries.at(-1) ?? {};
   const brew = { entry, at, by: 'crema', productId: 810, orderNo: '7' };

@@ -23,7 +23,7 @@ describe('a QR request', () => {
   it('all: one answer per payment type', () => {
     loggedIn().receives(ask).answers(answer('wx_pub')).after(499).after(1).answers(answer('alipay'));
   });
-  it('all: android gets the second answer a second later, and answers to other questions immediately', () => {
+  it('all: android gets the second answer a second later, and answers to other questions meanwhile at once', () => {
     const android = { cmd: 'login', vmc_no, version: '2.0', io_version: '9', login_count: 3 };
     const hb = { cmd: 'hb', vmc_no };
     playbook()

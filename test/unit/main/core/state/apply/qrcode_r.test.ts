@@ -16,7 +16,7 @@ it('a request for a person gets no answer before the decision, then always the s
     .answers({ ...answer, qrcode: 'weixin://y' });
 });
 
-it('of many types requested for one order, the last ones are kept', () => {
+it('of many types for one order, the latest are kept', () => {
   const play = loggedIn({ config: { qrAnswers: 'hand' } })
     .receives(asks)
     .tells(answer);
@@ -26,7 +26,7 @@ it('of many types requested for one order, the last ones are kept', () => {
   expect(kinds.at(-1)).toBe('kind 39');
 });
 
-it('the first answer is kept with its frame; an order without a request is ignored', () => {
+it('the first answer is remembered with its frame; for an unknown order, nothing', () => {
   const play = loggedIn({ config: { qrAnswers: 'hand' } })
     .receives(asks)
     .tells(answer);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-// Some machines answer under the question's name.
-it.each(['querysupplies_r', 'querysupplies'])('%s is read like a machinestatus', (cmd) => {
+// Some machines answer with the name of the question.
+it.each(['querysupplies_r', 'querysupplies'])('%s tells what a machinestatus tells', (cmd) => {
   const play = loggedIn()
     .tells({ cmd: 'querysupplies', vmc_no })
     .receives({ cmd, vmc_no, supply: { '10009': 7 } });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-it('the operation that orders a drink is kept without a number, because the machine assigns its own', () => {
+it('of its operations the drink order is kept, without a number: the machine makes its own', () => {
   const remote = { cmd: 'remote', vmc_no, session_id: '9', product_id: 810, paydone: true };
   const play = loggedIn().tells({ ...remote, operation: 'opendoor' });
   expect(stateOf(play).brews).toEqual([]);

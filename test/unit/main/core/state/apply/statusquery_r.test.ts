@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-// Some machines answer under the question's name.
-it.each(['statusquery_r', 'statusquery'])('%s is read like a machinestatus', (cmd) => {
+// Some machines answer with the name of the question.
+it.each(['statusquery_r', 'statusquery'])('%s tells what a machinestatus tells', (cmd) => {
   const play = loggedIn()
     .tells({ cmd: 'statusquery', vmc_no })
     .receives({ cmd, vmc_no, status: 'DoorOpen ' });

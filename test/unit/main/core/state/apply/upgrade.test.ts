@@ -9,7 +9,7 @@ const frame = (more: JsonObject = {}): JsonObject & { readonly cmd: string } => 
   ...like(upgrade, more),
 });
 
-it('is kept; a repeated login on the same connection changes nothing', () => {
+it('is remembered; a repeated login on the same connection changes nothing', () => {
   const play = loggedIn().tells(frame());
   expect(stateOf(play).upgradesSent).toMatchObject([{ value: 'version', conn: 1 }]);
   play.receives(login).answers('login_r');

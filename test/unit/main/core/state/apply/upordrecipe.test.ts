@@ -3,7 +3,7 @@ import { productdone } from '#shared/messages/productdone';
 import { upordrecipe } from '#shared/messages/upordrecipe';
 import { like, loggedIn, stateOf } from '../../../../../builders/loggedIn';
 
-it('has the consumption of an order, and opens no order', () => {
+it('reports the consumption of an order, and opens none', () => {
   const play = loggedIn()
     .receives(like(productdone, { order_no: 'o-1' }))
     .answers('productdone_r')

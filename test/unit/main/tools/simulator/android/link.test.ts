@@ -114,7 +114,7 @@ describe('a lost server', () => {
     ['closes', (server: FakeServer) => server.hangsUp()],
     ['is silent', (server: FakeServer) => server.dies()],
   ])(
-    'one that %s: 120 s after the last accepted frame it dials the next of its list, in a cycle',
+    'a server that %s: 120 s after the last accepted frame it dials the next of its list, in a cycle',
     (_how, goes) => {
       const { clock, servers, connections, deeds } = list(3);
       const last = clock.elapsed;
@@ -143,7 +143,7 @@ describe('a lost server', () => {
     expect(connections()).toEqual([1, 1]);
   });
 
-  test('one that does not answer: every 11 s', () => {
+  test('a server that does not answer: every 11 s', () => {
     const clock = new FakeClock();
     const dials: number[] = [];
     startMachine('android', {

@@ -260,7 +260,7 @@ describe('the one slot', () => {
     expect(set.notices).toEqual([]);
   });
 
-  test('a newer task replaces one that has not run', async () => {
+  test('a newer task replaces a task that has not run', async () => {
     const set = start();
     set.machine.technician.brew(701);
     set.server.sends(
