@@ -34,7 +34,7 @@ export interface StartParts {
   readonly dumps: string | null;
 }
 
-/** @throws what keeps it from starting; everything that had begun has ended then */
+/** @throws the reason why the app can't start; everything that had started has ended then */
 export async function start(switches: Switches, { openings, log, dumps }: StartParts): Promise<void> {
   const outDirectory = join(app.getAppPath(), 'out');
   const { line, problem } = log.from('main');

@@ -1,4 +1,4 @@
-/** What the audit trail keeps of a request: never a verification code or a picture. */
+/** The parts of a request that the audit trail keeps. They never contain a verification code or a picture. */
 import {
   requests,
   type Args,
@@ -18,7 +18,7 @@ interface Act {
   readonly what?: AuditNote['what'];
 }
 
-/** What was known when it was asked for: what is done about it may be gone once it is done. */
+/** State at the time of the request. The request may remove the state that its own line needs. */
 export interface Before {
   readonly settings: Pick<Settings, 'ownErrors' | 'ownProducts'>;
   readonly running: readonly Pick<Command, 'id' | 'vmcNo'>[];
@@ -26,8 +26,8 @@ export interface Before {
 }
 
 /**
- * `value`: what was answered; `null` too where it was refused. Gives `null` for what came to nothing, as where no file was chosen, and
- * several for what was done to several machines by one request.
+ * `value`: the answer; `null` for a refused request. Gives `null` if nothing happened, for example if no file was chosen,
+ * and several acts if one request changed several machines.
  */
 type ActOf<V extends OwnAuditName> = (
   args: Args<V>,
@@ -172,7 +172,7 @@ export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): Audit
   refused: 'code' in given ? { code: given.code, params: { ...given.params } } : null,
 });
 
-/** None: nothing that is kept. `refused`: what was told instead of `value`. */
+/** An empty list: nothing is kept. `refused`: the error, instead of `value`. */
 export function notesOf<V extends AuditedName>(
   verb: V,
   args: Args<V>,

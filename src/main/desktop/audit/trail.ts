@@ -12,10 +12,10 @@ const retryAfter = 5_000;
 export interface TrailParts {
   readonly file: string;
   readonly now: () => number;
-  /** The operating system's name of whoever uses it, and the one said in Settings. */
+  /** `user`: the operating system's name of the user. `name`: the name in Settings. */
   readonly who: () => { readonly user: string; readonly name: string };
   readonly anchors: () => Anchors;
-  /** What it was like before lines were added, and is like now (`identity` in book.ts). */
+  /** The file's identity (`identity` in book.ts) before and after the writer added lines. */
   readonly written: (found: string, left: string) => void;
   readonly changed: () => void;
   /** Where to write what the disk refuses at the end; `null`: nowhere. */
@@ -100,7 +100,7 @@ export class AuditTrail {
       this.#written += some.length;
       this.#problem = null;
     } catch (error) {
-      // What was written of it may be there or not: the file says.
+      // Part of the line may be in the file. The next write reads the file to find out.
       if (error instanceof NotUndone) this.#end = null;
       this.#problem = messageOf(error);
       if (before === null) this.#parts.problem(`the audit trail can't be written: ${this.#problem}`);
@@ -154,7 +154,7 @@ async function append(file: string, known: AuditEnd, notes: readonly Waiting[]):
     await writeOrUndo(handle, size, async () => {
       await handle.appendFile(text);
       await handle.sync();
-      // Whoever cuts lines off the end leaves this behind.
+      // If a person cuts lines off the end of the trail, this file still holds the old end.
       const [, endFile] = filesOf(file);
       const part = `${endFile}.part`;
       await writeFile(part, JSON.stringify(end));
@@ -182,7 +182,7 @@ function ofTrail(
   ];
 }
 
-/** Lines of which the end is not told are taken out again: they would be written twice. */
+/** Cuts lines off again if their end could not be stored: a retry would write them twice. */
 async function writeOrUndo(handle: FileHandle, size: number, write: () => Promise<void>): Promise<void> {
   try {
     await write();

@@ -1,6 +1,6 @@
 /**
- * Main to window. Changes of the live parts (contract/live.ts) are gathered and sent at most every 100 ms, each thing once with
- * its newest value, so the cost to a window depends on how much is different and not on how often it changed.
+ * Main to window. The feed gathers changes of the live parts (contract/live.ts) and sends them at most every 100 ms.
+ * A batch holds each changed item once, with its newest value. So the cost depends on how many items differ, not on how often they changed.
  */
 import type { WebContents } from 'electron';
 import { feedChannel } from '#shared/contract/channels';
@@ -32,7 +32,7 @@ export type RowChanges = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } &
   readonly [P in NewsPart]?: readonly RowOf<P>[];
 };
 
-/** What only one window is told. */
+/** Data for one window only. */
 export type OwnPart = { readonly detail?: MachineDetail; readonly frames?: FollowedFrames };
 
 interface KeyedState {
@@ -53,13 +53,13 @@ export class Feed {
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  /** `onReload`: the page of a window begins anew, and follows nothing until it asks again. */
+  /** `onReload`: a window reloads its page. The page follows nothing until it asks again. */
   open(sources: WholeSources, onReload: (windowId: number) => void): void {
     this.#sources = sources;
     this.#onReload = onReload;
   }
 
-  /** Of each part that is sent whole: what windows are told of it, whether there are any or not. */
+  /** Called with each value of a whole part that windows get, even without a window. */
   watchWhole(watcher: <P extends WholePart>(part: P, value: WholeValue<P>) => unknown): void {
     this.#watchers.push(watcher);
   }
@@ -108,7 +108,7 @@ export class Feed {
     this.#schedule();
   }
 
-  /** What changed of several parts at once. */
+  /** Changes of several parts at once. */
   take(changes: RowChanges): void {
     // Each part's rows go with its own name: the compiler can't follow that through a loop.
     for (const part of livePartsOf('keyed')) {
@@ -132,7 +132,7 @@ export class Feed {
 
   /** `keyed`: rows as they are now. */
   snapshot(facts: AppFacts, keyed: KeyedRows): Snapshot {
-    // What is still gathered is older than these rows: sent after them it would undo them.
+    // Gathered changes are older than these rows. Sent afterwards, they would undo the rows.
     this.flush(true);
     const whole = Object.fromEntries(livePartsOf('whole').map((part) => [part, this.#valueOf(part)]));
     return { seq: this.#seq, ...facts, ...(whole as unknown as WholeValues), ...keyed };
@@ -187,7 +187,7 @@ function isThere(contents: WebContents): boolean {
   return !contents.isDestroyed() && !contents.isCrashed();
 }
 
-/** What was gathered, which it holds no more; `null`: nothing, or it is too early. */
+/** Takes the gathered changes out of `state`; `null`: there are none, or it is too early. */
 function takeKeyed(state: KeyedState, all: boolean): KeyedChange<unknown> | null {
   const { rows, removed } = state;
   const now = performance.now();

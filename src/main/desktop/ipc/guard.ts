@@ -1,6 +1,6 @@
 /**
- * The only door from the window: the sender must be our own page, the request one of the rows, the arguments must fit the row's
- * schema, and a capture may be named only where the row is about what the window shows.
+ * The only door from the window. The sender must be our own page, and the request must be a row of the table.
+ * The arguments must fit the row's schema. Only a row about the shown data may name a capture.
  */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { requestChannel } from '#shared/contract/channels';
@@ -64,7 +64,7 @@ export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOpt
   );
 }
 
-/** What our page shows, in the top frame of one of our windows with nothing embedded in it; `null`: it is somebody else. */
+/** The screen of our page, in the top frame of one of our windows with nothing embedded in it; `null`: a foreign sender. */
 function ownScreen(event: IpcMainInvokeEvent, options: GuardOptions): string | null {
   try {
     const frame = event.senderFrame;

@@ -14,7 +14,7 @@ export class Refusal extends Error {
 /** Where a request comes from. */
 export interface Sender {
   readonly windowId: number;
-  /** What the window showed then: the part of its address after '#'. */
+  /** The screen that the window showed: the part of its address after '#'. */
   readonly screen: string;
   /** The opened capture that it is about; `null`: live data. */
   readonly capture: number | null;

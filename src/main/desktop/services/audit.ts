@@ -19,9 +19,9 @@ import type { Changed, Service } from './service';
 export interface AuditParts {
   readonly file: string;
   readonly now: () => number;
-  /** As said in Settings; ''. */
+  /** The name in Settings, or ''. */
   readonly name: () => string;
-  /** The journal remembers where the chain stood: whoever would change the trail without a trace has to change that too. */
+  /** The journal keeps the chain's ends too. A person who wants to change the trail without a trace must change both. */
   readonly anchors: {
     readonly read: () => Promise<readonly AuditEnd[]>;
     readonly keep: (end: AuditEnd) => Promise<unknown>;
@@ -37,7 +37,7 @@ export interface AuditParts {
 export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> {
   /** The same handlers; acts among what they are asked for are noted. */
   readonly noting: (handlers: Handlers) => Handlers;
-  /** What runs gave: each is a line, as if a person had given it. */
+  /** Commands that runs sent. Each is a line, as if a person had sent it. */
   readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
   /** Starts when the journal can be asked, and stops before it can't. */
   readonly anchoring: Service;
@@ -45,9 +45,9 @@ export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> 
   readonly take: (commands: readonly Command[]) => void;
 }
 
-/** Ended commands that are remembered, so that one whose proof comes late is noted once more and none twice. */
+/** Ended commands in memory. A command with late proof is noted once more; no command is noted twice. */
 const remembered = 10_000;
-/** Lines after which the journal is told again where the chain stands. */
+/** The journal gets the chain's end again after so many lines. */
 const anchorEvery = 100;
 /** ms that the journal has for the last of it. */
 const farewell = 2_000;
@@ -89,7 +89,7 @@ export function auditService(parts: AuditParts): AuditService {
   const noting =
     <V extends AuditedName>(verb: V, handler: Handler<V>): Handler<V> =>
     async (args, sender) => {
-      // What is done in an opened capture changes no live data.
+      // A request about an opened capture changes no live data.
       if (sender.capture !== null) return handler(args, sender);
       const before = parts.before();
       const note = (value: ReplyValue<V> | null, refused: AuditNote['refused']): void => {

@@ -28,7 +28,7 @@ export interface CapturesParts {
   readonly store: SettingsStore;
   /** The live journal's file. */
   readonly liveJournal: string;
-  /** It is open. One that is not must not be read from beside either: one of another version would be misread. */
+  /** The live journal is open. A journal that is not open must not be read: a journal of another version would be misread. */
   readonly hasLive: () => boolean;
   readonly flushLive: () => Promise<void>;
   readonly askOpen: (windowId: number) => Promise<string | null>;
@@ -40,13 +40,13 @@ export interface CapturesParts {
   readonly died: Died;
 }
 
-/** What is to be written to a file. */
+/** An export that a person asked for. */
 interface ExportWish {
   readonly capture: number | null;
   readonly filter: FrameFilter;
   readonly format: ExportFormat;
   readonly ids: readonly number[] | null;
-  /** For findings and the like, in the language of whoever reads the file. */
+  /** Texts for findings and similar codes, in the language of the file's reader. */
   readonly words: Readonly<Record<string, string>>;
 }
 
@@ -74,7 +74,7 @@ export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'capture
 
 export function capturesService(parts: CapturesParts): CapturesService {
   const { directory, store, changed } = parts;
-  // What a killed run left behind belongs to nobody.
+  // Files of a killed run do not belong to anybody.
   rmSync(directory, { recursive: true, force: true });
   const jobs = new JobHost({
     script: parts.jobScript,
@@ -83,7 +83,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
     onDeath: (reason) => parts.died('jobs', reason, false),
   });
   const journals = new CaptureJournals(parts);
-  /** Also those of which nothing was read yet. */
+  /** Includes captures without any data yet. */
   const captures = new Map<number, OpenedCapture>();
   /** Files that are being written. */
   const targets = new Set<string>();
@@ -111,7 +111,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
     return job;
   };
 
-  /** What is read of a file is looked at while it goes on. */
+  /** A capture can be viewed while it is being read. */
   const onRead = async (id: number, message: JobMessage): Promise<Partial<Job>> => {
     const one = captures.get(id);
     // Its tab was closed meanwhile.
@@ -251,7 +251,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
   };
 }
 
-/** How the job looks after this word of its own. */
+/** The change of the job after its message. */
 function ending(message: JobMessage): Partial<Job> {
   switch (message.kind) {
     case 'exported':

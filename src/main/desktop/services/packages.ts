@@ -1,4 +1,4 @@
-/** Upgrade packages in the running app: the library, the HTTP host machines fetch from, and what both tell the window. */
+/** Upgrade packages in the running app: the library, the HTTP host for the machines, and the rows that both send to the window. */
 import { access, constants } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -28,13 +28,13 @@ import type { StartProcess } from '../../lib/threads/process';
 import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 
-/** Transfers the window is told of: all that run, and the latest that ended. */
+/** Transfers in the window's list: all that run, and the latest that ended. */
 const transfersKept = 200;
 
 /** ms between two looks at the disk, which others fill too. */
 const spaceEvery = 30_000;
 
-/** ms without anybody turned away after which it is told again. */
+/** ms without a rejected request after which a rejection is reported again. */
 const quietAfterCrowd = 600_000;
 
 export interface PackagesParts {
@@ -47,7 +47,7 @@ export interface PackagesParts {
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
   readonly rates: () => Rates;
-  /** A machine is told to fetch a package. */
+  /** A machine gets a command to fetch a package. */
   readonly onOffered: () => void;
   /** Where machines report what they make of commands is another place now, or none. */
   readonly noticesMoved: () => void;
@@ -191,12 +191,12 @@ export function packagesService(parts: PackagesParts): PackagesService {
     changed('listeners');
   });
 
-  /** What a machine was told to fetch stays as it was told. */
+  /** A package on offer to a machine must not change. */
   const notOffered = async (id: string): Promise<void> => {
     if ((await parts.wanted()).has(id)) throw new Refusal('packageOffered');
   };
 
-  /** A disk that refuses is no bug: it is said. */
+  /** A write error of the disk is not a bug: it becomes a refusal. */
   const written = async <T>(change: () => T | Promise<T>): Promise<T> => {
     try {
       return await change();
@@ -306,7 +306,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
         return null;
       },
       changePackage: async ({ id, patch }) => {
-        // What a person calls it is nothing to a machine.
+        // A label or note does not affect machines.
         const { label: _label, notes: _notes, ...ofMachines } = patch;
         if (Object.keys(ofMachines).length > 0) await notOffered(id);
         if ((await written(() => library.change(id, patch))) === null) throw new Refusal('unknownPackage');

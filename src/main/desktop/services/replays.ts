@@ -188,7 +188,7 @@ function lease(): { readonly over: Promise<void>; readonly end: () => void } {
   return { over, end };
 }
 
-/** What is sent, and between which entries it stands. */
+/** The frames to send, and the entries before and after them. */
 function checked(
   { extent, machines, connections, frames }: ReplayPart,
   vmcNo: number | null,

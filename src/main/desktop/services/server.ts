@@ -1,7 +1,6 @@
 /**
- * The machine server as the main thread uses it: started in its thread, told of settings, asked for what windows want to know,
- * and started again should it die. Its journal is read over a port of its own, so that no question of a window costs the server
- * any time.
+ * The machine server as the main thread uses it. It runs in its own thread, gets the settings, answers the window's requests,
+ * and is started again if it dies. Main reads its journal over a separate port, so a window's question costs the server no time.
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ServerPart } from '#shared/contract/live';
@@ -48,7 +47,7 @@ export interface ServerParts {
   readonly journalWorker: string;
   readonly journal: string;
   readonly store: SettingsStore;
-  /** What it must know beside the settings. */
+  /** Facts that the server needs in addition to the settings. */
   readonly facts: () => Pick<ServerSettings, 'packages' | 'updates' | 'virtualPorts'>;
   readonly feed: Feed;
   readonly now: () => number;
@@ -57,9 +56,9 @@ export interface ServerParts {
   readonly died: Died;
   /** Faults of machines that changed. */
   readonly onFaults: (faults: readonly Fault[]) => void;
-  /** Commands that runs gave; told before what became of them. */
+  /** Commands that runs sent. They are reported before their results. */
   readonly onRunCommands: (commands: readonly RunCommand[]) => void;
-  /** The machine that the direct link is for said its number, which nobody knew. */
+  /** A machine with an unknown number logged in on the direct link. */
   readonly onDirectMachine: (vmcNo: number) => void;
   /** Commands that changed. */
   readonly onCommands: (commands: readonly Command[]) => void;
@@ -67,7 +66,7 @@ export interface ServerParts {
   readonly onThread: (thread: number) => void;
   /** Where the data folder was, and is. */
   readonly home: Home;
-  /** What the disk refuses at the end. */
+  /** A place for entries that the disk refuses at the end. */
   readonly rescue: Rescue;
   /** Gives the server its port to the package host. */
   readonly connectHost: (thread: ServerThread) => void;
@@ -97,7 +96,7 @@ export interface ServerService extends Service<ServerRequest, 'journal' | 'damag
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page asked for after it begins where these entries begin: calls are taken in their order. */
   readonly follow: (window: number, query: Followed) => void;
-  /** As windows were told last. */
+  /** The rows that windows got last. */
   readonly known: () => ServerSnapshot;
   /** All that a window begins with. */
   readonly snapshot: () => Promise<ServerSnapshot>;
@@ -222,7 +221,7 @@ export function serverService(parts: ServerParts): ServerService {
       },
     );
   let { isCopy } = parts.home;
-  /** Once what a copy must not go on with is paused on the disk too: then the next start goes on as usual. */
+  /** Once the items that a copied data folder must not continue are paused on the disk: then the next start is a usual start. */
   const settleHome = async (to: ServerThread): Promise<void> => {
     await to.call('flush', undefined);
     if ((await to.call('journalReport', undefined)).status.status !== 'open') return;
@@ -243,7 +242,7 @@ export function serverService(parts: ServerParts): ServerService {
     if (target !== null) await to.call('listen', target);
   };
   const begin = (): void => {
-    // One that lives but could not be brought there makes room.
+    // A thread that runs but could not be prepared makes room.
     void restarting?.end(farewell);
     failure = null;
     restarting = new Restarting<ServerThread>({
@@ -298,7 +297,7 @@ export function serverService(parts: ServerParts): ServerService {
       return listener;
     }
   };
-  /** Of a thread that hangs, and of one that died, nothing more is waited for. */
+  /** Stops waiting if the thread hangs or has died. */
   const whileItAnswers = <T>(to: ServerThread, work: Promise<T>): Promise<T> =>
     whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
   const endInOrder = async (to: ServerThread): Promise<void> => {
@@ -379,7 +378,7 @@ export function serverService(parts: ServerParts): ServerService {
     stop: async () => {
       await restarting?.end(farewell, async (to) => {
         const ending = whileItAnswers(to, endInOrder(to));
-        // What hangs while it begins may not be over for long.
+        // A thread that hangs at its start may stay so for long.
         const ended = isReady ? ending : Promise.race([ending, pause(beginningEnds)]);
         await ended.catch((error: unknown) => parts.problem(String(error)));
       });

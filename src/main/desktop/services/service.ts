@@ -1,4 +1,4 @@
-/** What the parts of the app that the composition root starts and stops have in common. */
+/** Common members of the app's parts that the composition root starts and stops. */
 import type { RequestName } from '#shared/contract/requests/index';
 import type { WholePart } from '#shared/contract/live';
 import type { Requests } from '../ipc/requests';
@@ -18,7 +18,7 @@ export interface Service<V extends RequestName = never, P extends WholePart = ne
 type Each<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never;
 type Offers = Pick<Service, 'requests' | 'live'>;
 
-/** What they answer and have the values of, all in one. */
+/** The requests and live parts of all services, as one object each. */
 export const together = <const S extends readonly Offers[]>(
   services: S,
 ): { readonly requests: Each<S[number]['requests']>; readonly live: Each<S[number]['live']> } => ({
@@ -29,7 +29,7 @@ export const together = <const S extends readonly Offers[]>(
 export interface Order {
   /** One after the other; false: they were stopped meanwhile. */
   readonly start: () => Promise<boolean>;
-  /** In the reverse order; one that can't be stopped does not keep the others from ending in order. */
+  /** In the reverse order. If a service can't be stopped, the others still end in order. */
   readonly stop: () => Promise<void>;
 }
 
@@ -59,5 +59,5 @@ export function inOrder(
   };
 }
 
-/** Tells the feed that a part is to be sent anew. */
+/** Reports a part that the feed must send again. */
 export type Changed = (part: WholePart) => void;

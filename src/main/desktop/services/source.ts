@@ -1,4 +1,4 @@
-/** What can be read of machines and frames, live or of an opened file: the same questions, the same answers. */
+/** Queries about machines and frames, of live data or an opened file: the same questions, the same answers. */
 import type { MachineDetail } from '#shared/contract/detail';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
@@ -67,9 +67,9 @@ export interface SourceParts {
   readonly memory: Memory | null;
   readonly store: SettingsStore;
   readonly labels: Labels;
-  /** Whether payments that were told of were Crema's own word: what is live. Who told them in a capture, nobody knows. */
+  /** Whether Crema itself may have confirmed a reported payment. True for live data; a capture does not show who confirmed it. */
   readonly rehearses: boolean;
-  /** What "today" and "two hours ago" are told from, ms since 1970. */
+  /** The reference of "today" and "two hours ago", ms since 1970. */
   readonly now: () => number;
 }
 
