@@ -175,7 +175,7 @@ export class JournalClient implements JournalQueries {
           this.#aside = result.aside;
           this.#salvage = null;
           const { why } = result.aside;
-          // If several files were replaced, report the one that is lost.
+          // If several files were replaced, report the lost file.
           if (why === 'deleted' || (why === 'moved' && this.#gone === null)) this.#gone = result.aside;
         }
         this.#setOpen();

@@ -1,4 +1,4 @@
-/** The relay in the running server: its rules, what they count, frames that wait for a person, and what the window is told of it. */
+/** The relay in the running server: its rules, their counts, the frames that wait for a person, and the rows for the window. */
 import { frameTest, everyFrame } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { AppError } from '#shared/contract/errors';
@@ -53,7 +53,7 @@ export class Relaying {
     this.#parts = parts;
   }
 
-  /** Whose connections they are. */
+  /** Sets the server whose connections the relay uses. */
   serve(server: MachineServer): void {
     this.#server = server;
   }
@@ -100,7 +100,7 @@ export class Relaying {
     };
   }
 
-  /** The person has changed it: whoever is served otherwise than it says now is let go, so that it comes anew. */
+  /** The person has changed the settings. Machines on another path than the settings now name are disconnected, so that they connect again. */
   settingsChanged(before: RelaySettings): void {
     const now = this.#parts.settings();
     const { rules } = now;
@@ -151,7 +151,7 @@ export class Relaying {
     return this.#parts.machine(vmcNo)?.orders.some((order) => isOpenSale(order, now)) ?? false;
   }
 
-  /** What becomes of a frame that is held; `null`: it was done. */
+  /** Releases a held frame as the person decided; `null`: it was done. */
   release({ conn, key, as }: Args<'releaseHeld'>): AppError | null {
     const connection = this.#server?.connection(conn);
     const held = this.#held.find((one) => one.conn === conn && one.key === key);
@@ -211,7 +211,7 @@ export class Relaying {
   }
 }
 
-/** What a person wrote is checked where it is set. */
+/** Text that a person wrote is validated where it is set. */
 const bodyOf = (answer: string): WireMessage | null => {
   const { json } = readJson(answer);
   return json === null ? null : { cmd: '', ...json };

@@ -1,6 +1,6 @@
 /**
- * What a person wrote goes to a machine as it is, but never where it would lose the proof of a command, and only with the person's word to a
- * connection that has not proved its identity.
+ * A custom message goes to a machine unchanged, but never where it would lose the proof of a command.
+ * A connection without proved identity gets the message only after the person has confirmed it.
  */
 import { commandsIn } from '#shared/compose/commandsIn';
 import type { CommandName } from '#shared/commands/index';

@@ -1,4 +1,4 @@
-/** What is asked of runs. What follows from it begins at once, and is on disk when whoever asked is told so. */
+/** Requests about runs. Their effects begin at once, and are on disk before the answer is sent. */
 import type { AppError } from '#shared/contract/errors';
 import type { RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';

@@ -28,7 +28,7 @@ import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import type { PackedEntries } from '../../journal/api';
 
-/** What a person has chosen, as far as the server needs it. Verification codes stay in this process. */
+/** The person's settings that the server needs. Verification codes stay in this process. */
 export interface ServerSettings {
   readonly configs: ReadonlyMap<number, MachineConfig>;
   readonly codes: ReadonlyMap<number, string>;
@@ -111,7 +111,7 @@ export interface ServerCalls {
   selfTest: { args: { readonly host: string }; result: SelfTest | null };
   /** Addresses of this computer through which machines are connected. */
   reachedAddresses: { args: undefined; result: readonly ReachedAddress[] };
-  /** This computer has slept, as its system tells; ms. */
+  /** The computer slept for so many ms, as its system reports. */
   slept: Given<{ readonly ms: number }>;
   retryListen: { args: { readonly avoid: readonly number[] }; result: ListenerState };
   /** Settings that changed. */
@@ -135,7 +135,7 @@ export interface ServerCalls {
     result: FrameCount;
   };
   recentEntry: { args: { readonly id: number }; result: Entry | null };
-  /** A port on which a replay sends to that machine, and hears what it says. */
+  /** A port for a replay: it sends to that machine and receives the machine's messages. */
   connectReplay: Given<{ readonly vmcNo: number; readonly port: MessagePort }>;
   /** Takes virtual machines that no longer run off the list. */
   forgetVirtual: None;
@@ -161,14 +161,14 @@ type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
 } & { readonly [P in ServerPart]?: WholeValue<P> };
 
-/** What changed since the last batch, at most every 100 ms. */
+/** Changes since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {
   /** Of machines whose rows are otherwise as they were. */
   readonly heard: readonly Heard[];
   /** Of machines that are watched. */
   readonly details: readonly MachineState[];
   readonly frames: readonly (FollowedFrames & { readonly window: number })[];
-  /** What runs gave, for the audit trail. */
+  /** Commands that runs sent, for the audit trail. */
   readonly given: readonly RunCommand[];
 }
 
@@ -177,15 +177,15 @@ export interface ServerEvents {
   thread: number;
   news: ServerNews;
   listener: ListenerState;
-  /** The direct link is for whoever comes first: that was this one. */
+  /** The direct link is for the first machine that connects: this one did. */
   directMachine: number;
   journal: JournalReport;
-  /** The journal's thread was started again: readers are to be connected anew. */
+  /** The journal's thread was started again: readers must connect again. */
   journalRestarted: undefined;
   /** The journal's thread died, of this; it is started again. */
   journalDied: string;
   /** A line for the terminal. */
   line: string;
-  /** An unexpected error after which the server went on. */
+  /** An unexpected error. The server continues. */
   problem: string;
 }

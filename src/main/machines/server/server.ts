@@ -92,7 +92,7 @@ export class Server {
     this.#options = options;
     this.#fleet = new Fleet({
       onForgotten: (machine) => this.#forgotten(machine),
-      // Whose commands wait is not known before everything is open: nothing is forgotten until then.
+      // Until everything is open, it is not known which machines have waiting commands: nothing is forgotten until then.
       isKnown: (vmcNo) => this.#parts?.isKnown(vmcNo) ?? true,
       ...(options.machinesKept !== undefined && { kept: options.machinesKept }),
     });
@@ -244,7 +244,7 @@ export class Server {
     journalReport: () => reportOf(this.#running.journal.client),
     connectReader: async (port) => {
       if (this.#parts !== null) await this.#parts.journal.client.connect(port);
-      // Closed meanwhile: whoever asks at its other end is told.
+      // Closed meanwhile: the port's other end is closed too, so its reader notices.
       else port.close();
     },
     connectHost: (port) => {
@@ -259,7 +259,7 @@ export class Server {
     },
   };
 
-  /** Whoever is connected already has no claim to the direct link. */
+  /** Closes other connections: a machine that is already connected has no claim to the direct link. */
   #reserve(link: DirectLink): void {
     const { server, listener } = this.#parts ?? {};
     if (listener === undefined) return;
@@ -267,7 +267,7 @@ export class Server {
     server?.closeOthers(link, (address) => state.status !== 'listening' || listensAt(state, address));
   }
 
-  /** Of a direct link for whoever comes first: that is this machine. */
+  /** The direct link is for the first machine that connects: this machine did. */
   #cameFirst(vmcNo: number): void {
     const { settings } = this.#choices;
     const { directLink } = settings;
@@ -278,7 +278,7 @@ export class Server {
     this.#options.emit('directMachine', vmcNo);
   }
 
-  /** The package host goes on serving while the journal is read: its events are about commands that are restored after that. */
+  /** The package host continues to serve while the journal is read. Its events are about commands that are restored later. */
   #toQueue(tell: (queue: CommandQueue) => void): void {
     if (this.#isOpen) tell(this.#running.queue);
     else this.#earlyEvents.push(tell);
@@ -330,7 +330,7 @@ export class Server {
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     const earlier = await earlierCommands(client, now());
-    // Before them, so that runs are told what is made of their commands now.
+    // Before the runs are restored, so that they get the current states of their commands.
     await restoreRuns(serving.runs.runs, client, { earlier, now, isCopy });
     const files = await earlierFiles(client, earlier, (vmcNo) => this.#fleet.machine(vmcNo));
     resumeCommands(serving.queue, {
@@ -385,7 +385,7 @@ export class Server {
     });
   }
 
-  /** Its connection has just said which machine it is; of one that was never there before nothing comes back. */
+  /** Its connection has just identified the machine. The first connection of a machine is not a return. */
   #cameBack(vmcNo: number, at: number): void {
     if ((this.#fleet.machine(vmcNo)?.connections ?? 0) < 2) return;
     const storm = this.#comebacks.apply(vmcNo, at);
@@ -393,12 +393,12 @@ export class Server {
   }
 
   async #settle(): Promise<RefusedEntries> {
-    // What is being opened has to be closed in order too.
+    // A journal that is still opening must be closed in order too.
     await this.#opening?.catch(() => undefined);
     this.#forgettingVirtual.finish();
     this.#strangers.finish();
     const parts = this.#parts;
-    // Whoever still brings it to where the last one was must not have it listen again.
+    // The main thread may still prepare this server. Its call to listen must have no effect.
     this.#parts = null;
     this.#isOpen = false;
     if (parts !== null) {

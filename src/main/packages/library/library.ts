@@ -86,7 +86,7 @@ export class PackageLibrary {
   }
 
   /**
-   * Reads the list. A list never causes a stored file to be deleted: a package with a missing or damaged file stays
+   * Reads the list. A list never causes a stored file to be deleted. A package with a missing or damaged file stays
    * listed, and an unlisted file is added again afterwards. Returns the faults of the packages' files.
    */
   async open(tell: (damage: FileDamage) => void): Promise<ReadonlyMap<string, FileFault>> {
