@@ -19,7 +19,7 @@ contextBridge.exposeInMainWorld('crema', {
   pathOf: (file: File): string => webUtils.getPathForFile(file),
 });
 
-/** The page's own, of which no more is used here. */
+/** The page's own Navigation API, reduced to the members in use. */
 declare const navigation: {
   addEventListener(
     type: 'navigate',

@@ -1,4 +1,4 @@
-/** Error codes that a person may see. Their words are in the window's texts (`error.<code>`); bugs are not in this list. */
+/** Error codes that a person may see. The window's texts (`error.<code>`) describe them; bugs are not in this list. */
 export const errorCodes = [
   'badArguments', // {verb, problem}: the window asked with wrong arguments
   'foreignSender', // the request did not come from our own page
@@ -20,15 +20,15 @@ export const errorCodes = [
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
   'commandQueueFull', // {max}
-  'heldGone', // it went on, or its connection has ended
+  'heldGone', // it was forwarded, or its connection has ended
   'notRelayed', // {vmcNo}: it has no server but Crema
   'relayBusy', // part of another frame is being passed on
   'relaySelf', // {host, port}: machines are listened for there
-  'relayNowhere', // nobody said to which server
-  'relayFilter', // {rule, at}: character at which its filter makes no sense
-  'relayAnswer', // {rule}: its answer is no JSON object with a cmd
+  'relayNowhere', // no server is set
+  'relayFilter', // {rule, at}: position of the syntax error in its filter
+  'relayAnswer', // {rule}: its answer is not a JSON object with a cmd
   'dialSelf', // {host, port}: machines are listened for there
-  'commandSent', // it waits no longer to be sent
+  'commandSent', // it was already sent
   'commandWaitTooLong', // {max}: minutes
   'machineInRun', // {vmcNo}: another run has something to give it still
   'runsAlready', // {vmcNo, version}: the machine has what it would get
@@ -59,13 +59,13 @@ export const errorCodes = [
   'updatesOff', // the update listener does not listen
   'updatesUnreachable', // {host, listens}: the address this machine talks to, and the one it listens on
   'settingsNotKept', // {detail}: they hold until the app ends
-  'noPicture', // it is no photo as the window makes them
+  'noPicture', // not a photo in the window's format
   'photoNotKept', // {detail}: the data folder can't be written
   'registryUnread', // {detail}: the file can't be opened
   'registryTooBig', // {max}: MB
-  'tableNoText', // it is no text in an encoding that Excel writes
+  'tableNoText', // not text in an encoding that Excel writes
   'registryNoNumber', // no column is the machine's number
-  'registryGone', // the settings have changed since it was looked at, or it was taken already
+  'registryGone', // the settings have changed since the preview, or it was applied already
   'unwritable', // {detail}: the file can't be written
   'fileBusy', // {file}: it is being written already
   'unknownFile', // {id}: it was removed
@@ -73,23 +73,23 @@ export const errorCodes = [
   'inCapture', // the window shows a capture: nothing can be sent or changed from there
   'unknownJob', // it has ended
   'replayRuns', // one replay at a time
-  'replayNothing', // none of the frames that were chosen is one that this side sends
+  'replayNothing', // this side sends none of the chosen frames
   'replayManyMachines', // {machines}: one number can stand for one of them only
   'replayManyConnections', // {connections, max}
   'frameTooLong', // {bytes}: over what the head can say
   'listenFailed', // {host, port, reason}
   'noListener', // virtual machines need our listener
   'tooManyMachines', // {max}
-  'notAPicture', // what was to be copied is none
-  'noErrorCatalogue', // {file, line}: no file of own entries of the catalogue
-  'noProducts', // {file, line}: no file of a workshop's products
+  'notAPicture', // the copied data is not a picture
+  'noErrorCatalogue', // {file, line}: not a file of own catalogue entries
+  'noProducts', // {file, line}: not a file of a workshop's products
   'unknownCrash', // its note is gone
   'folderNotOpened', // {folder, detail}
   'fileNotOpened', // {file, detail}
   'fileTooMuch', // {file}: reading it would take more than one file may have
   'noLicences', // it runs from sources that were not built whole
   'supportBusy', // the support file is being put together or written
-  'supportGone', // it has to be put together anew
+  'supportGone', // it must be put together again
   'internal', // {detail}
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

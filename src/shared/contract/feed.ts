@@ -1,12 +1,12 @@
 /**
  * Main to window: a snapshot first, then batches by sequence number, at most one every 100 ms. A batch holds the newest value
- * of whatever changed, so applying one twice does no harm, and a batch not newer than the snapshot is skipped.
+ * of each changed item, so a second application does no harm. A batch not newer than the snapshot is skipped.
  */
 import type { FrameRow } from '../model/frame';
 import type { MachineDetail } from './detail';
 import type { KeyedChange, KeyedPart, KeyedRows, NewsPart, RowOf, WholeValues } from './live';
 
-/** What does not change while the app runs. */
+/** Facts that do not change while the app runs. */
 export interface AppFacts {
   readonly appVersion: string;
   /** `development`: it runs from its sources. */

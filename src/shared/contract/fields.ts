@@ -1,4 +1,4 @@
-/** What the requests of several files have in common. */
+/** Common schemas of the requests in several files. */
 import { z } from 'zod';
 
 export const nothing = z.undefined();

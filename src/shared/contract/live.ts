@@ -1,5 +1,5 @@
 /**
- * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
+ * The live data of the window, one row for each part. The snapshot, the batches of the feed and the store's slices are
  * derived from this table (docs/extending/live-part.md).
  */
 import type { CodeStored } from './detail';
@@ -98,7 +98,7 @@ const off: ListenerState = { status: 'off' };
 
 export const live = {
   settings: whole<Settings>(defaultSettings),
-  /** What of them could not be read at the start. */
+  /** Settings that could not be read at the start. */
   settingsLoss: whole<SettingsLoss | null>(null),
   listeners: whole<Listeners>({ machines: off, updates: off, notices: off }),
   simulator: whole<SimulatorState>({
@@ -108,15 +108,15 @@ export const live = {
     platform: 'mixed',
     misbehaviours: [],
   }),
-  /** Where machines' verification codes are; one that is not listed has none. */
+  /** Where machines' verification codes are stored. A machine without an entry has no code. */
   codes: whole<Readonly<Record<number, CodeStored>>>({}),
   configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
   unnamed: ofServer<readonly UnnamedLink[]>([]),
-  /** How far connections of this run came that are no virtual machines': those that matter to who waits for one, newest first. */
+  /** How far connections of this run got, without virtual machines, newest first. They matter to a person who waits for a machine. */
   arrivals: ofServer<readonly Arrival[]>([]),
-  /** Adapters of this computer but loopback, also those without a link where the system tells. */
+  /** Adapters of this computer except loopback, also without a link where the system reports the link. */
   network: whole<readonly AdapterLink[]>([]),
-  /** Chosen adapters that have other addresses now, until a person has said whether to listen there. */
+  /** Chosen adapters with other addresses now, until a person has decided whether to listen there. */
   moved: whole<readonly AdapterMove[]>([]),
   /** Machines that Crema calls. */
   dials: ofServer<readonly Dial[]>([]),
@@ -129,7 +129,7 @@ export const live = {
   /** The latest time that many machines came back together; `null`: none in this run. */
   storm: ofServer<Storm | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
-  /** Whose file here can't be given to a machine, as of the last look at it. */
+  /** Packages with a file here that can't be given to a machine, as of the last check. */
   spoiltPackages: whole<readonly SpoiltPackage[]>([]),
   /** `null`: not known. */
   packageSpace: whole<PackageSpace | null>(null),
@@ -139,19 +139,19 @@ export const live = {
   visits: whole<readonly Visit[]>([]),
   /** Whether packages can be fetched through the addresses by which machines reached us; as of the last try. */
   downloadTests: whole<readonly DownloadTest[]>([]),
-  /** What machines fetch now or fetched lately, all of it. */
+  /** All downloads by machines: current and recent. */
   transfers: whole<readonly Transfer[]>([]),
   journal: whole<JournalStatus>({ status: 'closed' }),
-  /** What of the journal could not be read in this run. */
+  /** Damaged rows that the journal could not read in this run. */
   damagedRows: whole<DamagedRows>({}),
-  /** What was wrong with lists, packages, photos and files of machines when they were read. */
+  /** Damage of lists, packages, photos and machines' files, found when they were read. */
   fileDamage: whole<readonly FileDamage[]>([]),
   /** Those that run and the latest that ended, all of them. */
   jobs: whole<readonly Job[]>([]),
   captures: whole<readonly Capture[]>([]),
   /** The replay that runs, or the last one until somebody has looked at it; `null`: none. */
   replay: whole<ReplayState | null>(null),
-  /** What stopped working, until somebody has seen it; oldest first. */
+  /** Crashed parts that nobody has acknowledged; oldest first. */
   crashes: whole<readonly Crash[]>([]),
   /** The workshop's own. */
   sequences: whole<OwnSequences>({ all: [], refused: [], aside: null }),
@@ -164,10 +164,10 @@ export const live = {
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),
-  /** Runs that go on, and their machines. */
+  /** Open runs, and their machines. */
   openRuns: keyed<Run>(({ id }) => id),
   runLines: keyed<RunLine>(({ id }) => id),
-  /** What is wrong with machines by the rules of the diagnosis, as long as it is so. */
+  /** Problems of machines that the diagnosis rules find now. */
   diagnoses: keyed<Diagnosis>(({ id }) => id),
   faults: news<Fault>(({ id }) => id),
   orders: news<OrderRecord>(orderKey),
@@ -211,7 +211,7 @@ export const livePartsOf = <Kind extends 'whole' | 'keyed' | 'news'>(kind: Kind)
 
 export const serverParts = livePartsOf('whole').filter((part) => 'ofServer' in live[part]) as ServerPart[];
 
-/** What is told of each of them, under its name. */
+/** Makes an object with a value for each part, under the part's name. */
 export const byPart = <P extends LivePart>(
   parts: readonly P[],
   valueOf: (part: P) => unknown,

@@ -96,7 +96,7 @@ export const appRequests = {
     args: nothing,
     result: result<null>(),
   },
-  /** What was written about something that stopped working. */
+  /** The report about a crashed part. */
   crashNote: {
     thread: 'desktop',
     scope: 'app',
@@ -104,7 +104,7 @@ export const appRequests = {
     args: z.strictObject({ id: z.string().regex(crashIdForm) }),
     result: result<{ readonly text: string; readonly file: string }>(),
   },
-  /** A person has seen what stopped working: nobody is told again. */
+  /** A person has acknowledged the crashes: they are not reported again. */
   crashesSeen: {
     thread: 'desktop',
     scope: 'app',
@@ -112,7 +112,7 @@ export const appRequests = {
     args: nothing,
     result: result<null>(),
   },
-  /** Begins a support file: all but the frames is put together; the feed tells how far it is. */
+  /** Begins a support file and collects everything but the frames. The feed reports the progress. */
   supportCollect: {
     thread: 'desktop',
     scope: 'app',

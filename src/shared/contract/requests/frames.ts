@@ -12,8 +12,8 @@ const pagePlace = z.union([z.strictObject({ before }), z.strictObject({ after: z
 
 export const frameRequests = {
   /**
-   * The list of frames this window follows, and its first page; `filter` null for none. `token` grows with every call and names the rows in the feed,
-   * so that rows of an earlier filter are told from those of this one.
+   * The list of frames this window follows, and its first page; `filter` null for none. `token` grows with every call and names the rows in the feed.
+   * So the rows of this filter differ from those of an earlier filter.
    */
   followFrames: {
     thread: 'desktop',
@@ -56,7 +56,7 @@ export const frameRequests = {
     args: z.strictObject({ id: z.int().min(1) }),
     result: result<FrameDetail>(),
   },
-  /** What a frame has to do with others and with the histories. */
+  /** Relations of a frame: to other frames and to the histories. */
   relations: {
     thread: 'desktop',
     scope: 'source',
@@ -77,8 +77,8 @@ export const frameRequests = {
     result: result<null>(),
   },
   /**
-   * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
-   * purpose if they like. Nothing judges it; the reply is the next frame of the machine. `to`: in the name of a relayed machine to its server;
+   * Sends a custom message to a machine: a frame with that head (`machine`: the head in use), or bytes unchanged, also wrong bytes on
+   * purpose. Nothing checks it; the reply is the machine's next frame. `to`: to the server of a relayed machine, in the machine's name;
    * left out: to the machine.
    */
   sendFrame: {
@@ -102,7 +102,7 @@ export const frameRequests = {
     /** The entry it was recorded as. */
     result: result<{ readonly id: number }>(),
   },
-  /** Asks for a file and writes all frames of the filter to it; the feed tells how far it is. `null`: no file was chosen. */
+  /** Asks for a file and writes all frames of the filter to it. The feed reports the progress. `null`: no file was chosen. */
   exportFrames: {
     thread: 'desktop',
     scope: 'source',
@@ -128,7 +128,7 @@ export const frameRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Asks for a pcap, pcapng or JSONL file and reads it in; the feed tells how far it is. `null`: no file was chosen. */
+  /** Asks for a pcap, pcapng or JSONL file and imports it. The feed reports the progress. `null`: no file was chosen. */
   openCapture: {
     thread: 'desktop',
     scope: 'app',

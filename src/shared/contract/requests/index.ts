@@ -61,7 +61,7 @@ export const isAnsweredBy = <T extends Rows[RequestName]['thread']>(
   name: RequestName,
 ): name is RequestsOf<T> => requests[name].thread === thread;
 
-/** What the preload script puts on `window.crema`. */
+/** The object that the preload script puts on `window.crema`. */
 export interface CremaApi {
   /** `capture`: the opened capture that the window shows; `null`: live data. */
   readonly request: <N extends RequestName>(

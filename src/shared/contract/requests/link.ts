@@ -34,7 +34,7 @@ export const linkRequests = {
     args: z.strictObject({ hosts: z.array(host).min(1).max(mostAdapters), port }),
     result: result<null>(),
   },
-  /** Whether to listen at an address that a chosen adapter has now in place of the one that it had. */
+  /** Whether to listen at the new address of a chosen adapter, in place of its old address. */
   followAdapter: {
     thread: 'desktop',
     scope: 'app',
@@ -49,7 +49,7 @@ export const linkRequests = {
     args: z.strictObject({ which: z.enum(listenerNames) }),
     result: result<null>(),
   },
-  /** What nobody has to listen for. */
+  /** Stops the optional listener for notices. */
   stopListening: {
     thread: 'desktop',
     scope: 'app',
@@ -88,7 +88,7 @@ export const linkRequests = {
     args: z.strictObject({ dials: z.array(dialTarget).max(mostDials) }),
     result: result<null>(),
   },
-  /** One that waits is called at once. */
+  /** A waiting outbound connection starts at once. */
   dialNow: {
     thread: 'machines',
     scope: 'app',

@@ -51,7 +51,7 @@ export const listsRequests = {
     /** The name of the file, and how many machines stand in it. */
     result: result<{ readonly file: string; readonly machines: number } | null>(),
   },
-  /** Asks for a CSV file and tells what it would change; nothing is changed yet. `null`: no file was chosen. */
+  /** Asks for a CSV file and returns the changes that it would make; nothing is changed yet. `null`: no file was chosen. */
   readRegistry: {
     thread: 'desktop',
     scope: 'app',
@@ -80,7 +80,7 @@ export const listsRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Changes what the preview of that number told. */
+  /** Makes the changes of the preview with that number. */
   takeRegistry: {
     thread: 'desktop',
     scope: 'app',

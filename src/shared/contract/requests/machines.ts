@@ -16,7 +16,7 @@ export const machinesRequests = {
     args: nothing,
     result: result<Snapshot>(),
   },
-  /** What this window follows in detail; `null` for nothing. */
+  /** The machine that this window follows in detail; `null` for no machine. */
   watchMachine: {
     thread: 'desktop',
     scope: 'source',

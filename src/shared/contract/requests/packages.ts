@@ -26,7 +26,7 @@ const id = z.string().length(64);
 const expected = z.string().max(200);
 
 export const packageRequests = {
-  /** Asks the person for a ZIP or an update.xml and reads it in; `null`: they chose none. The feed tells how far it is. */
+  /** Asks the person for a ZIP or an update.xml and imports it; `null`: no file was chosen. The feed reports the progress. */
   choosePackage: {
     thread: 'desktop',
     scope: 'app',
@@ -56,7 +56,7 @@ export const packageRequests = {
     args: z.strictObject({ id, patch: packagePatch }),
     result: result<null>(),
   },
-  /** Holds a checksum against one that was read in. */
+  /** Compares a checksum with the checksum of the imported package. */
   checkPackage: {
     thread: 'desktop',
     scope: 'app',
@@ -71,7 +71,7 @@ export const packageRequests = {
     args: z.strictObject({ id }),
     result: result<null>(),
   },
-  /** Asks for a place and writes it there; gives the file's name, `null`: none was chosen. The feed tells how far it is. */
+  /** Asks for a place and writes the package there; returns the file's name, `null`: no place was chosen. The feed reports the progress. */
   exportPackage: {
     thread: 'desktop',
     scope: 'app',

@@ -13,7 +13,7 @@ const chosen = {
 };
 
 export const replayRequests = {
-  /** What there is to be sent again among these, and to which machines; nothing is sent. */
+  /** The frames of this choice that can be sent again, and their machines; nothing is sent. */
   offerReplay: {
     thread: 'desktop',
     scope: 'app',
@@ -37,7 +37,7 @@ export const replayRequests = {
     }),
     result: result<null>(),
   },
-  /** `end`: nobody looks at it any more; one that runs is cancelled. */
+  /** `end`: the view is closed; a running replay is cancelled. */
   controlReplay: {
     thread: 'desktop',
     scope: 'app',

@@ -25,7 +25,7 @@ const leftOutOfRun = z
 const minuteOfDay = z.int().min(0).max(1_439);
 
 export const runRequests = {
-  /** What each machine would get of these steps now; nothing is done. */
+  /** The commands that each machine would get of these steps now; nothing is done. */
   previewRun: {
     thread: 'machines',
     scope: 'live',
@@ -33,7 +33,7 @@ export const runRequests = {
     args: z.strictObject({ machines: machinesOfRun, steps: stepsOfRun }),
     result: result<readonly RunPreview[]>(),
   },
-  /** `machines` get it and `leftOut` don't, as the preview showed. What is otherwise at the start is answered (`changed`). */
+  /** `machines` get it and `leftOut` don't, as the preview showed. If the start differs from the preview, the answer is `changed`. */
   startRun: {
     thread: 'machines',
     scope: 'live',
@@ -96,7 +96,7 @@ export const runRequests = {
     args: z.strictObject({ run: z.int().min(1) }),
     result: result<WayBack>(),
   },
-  /** Starts that as it was shown, a run for each package, in the same waves. A run that goes on is to be paused or stopped first. */
+  /** Starts the rollback as it was shown, a run for each package, in the same waves. An open run must be paused or stopped first. */
   goBack: {
     thread: 'machines',
     scope: 'live',
@@ -131,7 +131,7 @@ export const runRequests = {
     args: z.strictObject({ run: z.int().min(1) }),
     result: result<readonly RunLine[]>(),
   },
-  /** Keeps a sequence in the place of the one that was called `before` (`null`: of none), or (`null`) takes that out. */
+  /** Keeps a sequence in place of the sequence with the name `before` (`null`: a new sequence). `null` instead of a sequence removes it. */
   keepSequence: {
     thread: 'desktop',
     scope: 'app',

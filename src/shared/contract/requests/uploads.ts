@@ -5,7 +5,7 @@ import type { UpgradePackage } from '../../model/upgrade';
 import { result, type RequestRows } from '../request';
 
 export const uploadsRequests = {
-  /** What can be shown of a file that a machine sent; `id`: of the command that asked for it. */
+  /** The content of a machine's file that can be shown; `id`: of the command that asked for it. */
   fetchedContent: {
     thread: 'desktop',
     scope: 'app',
