@@ -97,7 +97,7 @@ export const theme = createTheme({
   },
 });
 
-/** What is wrong in a field: Mantine's own can't be read on a dark page. */
+/** The colour of a field's error: Mantine's own can't be read on a dark page. */
 const error = { '--mantine-color-error': 'var(--state-fault)' };
 
 export const cssVariables: CSSVariablesResolver = () => ({

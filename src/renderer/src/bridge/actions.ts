@@ -1,4 +1,4 @@
-/** What the menu asks of this window. What it asked while the page was starting is done as soon as the page is there. */
+/** Actions that the menu asks of this window. An action that arrives while the page starts is done as soon as the page is there. */
 import type { Action } from '#shared/contract/actions';
 
 const waiting: Action[] = [];

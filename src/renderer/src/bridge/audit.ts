@@ -22,7 +22,7 @@ interface Read {
   readonly page: AuditPage;
 }
 
-/** The lines that a filter lets through, kept up to date: the trail is read anew whenever a line was added. */
+/** The lines that a filter lets through, kept up to date: the trail is read again whenever a line was added. */
 export function useAudit(filter: AuditFilter): Audit {
   const [read, setRead] = useState<Read | null>(null);
   const [error, setError] = useState<AppError | null>(null);

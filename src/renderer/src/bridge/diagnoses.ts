@@ -1,4 +1,4 @@
-/** What is wrong with the machine that is looked at, and what was. */
+/** Problems of the shown machine, current and earlier. */
 import { useEffect, useMemo, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { allSeen, ruleNames } from '#shared/diagnosis/index';
@@ -11,7 +11,7 @@ import { request } from './request';
 /** How many of the past are read. */
 const earlierShown = 100;
 
-/** Worst first. Of a capture they are looked for here, as it was at its end; of what is live the server tells. */
+/** Worst first. For a capture, the window runs the rules on its end state; for live data, the server sends the results. */
 export function useDiagnoses(machine: MachineState, platform: Platform | null): readonly Diagnosis[] {
   const { vmcNo } = machine;
   const inCapture = useCrema(isCapture);
@@ -51,7 +51,7 @@ export function useEarlierDiagnoses(vmcNo: number, open: readonly Diagnosis[]): 
   const [earlier, setEarlier] = useState<Earlier>({ rows: [], begun: false, error: null });
   const ids = open.map(({ id }) => id).join();
   useEffect(() => {
-    // What is true again is told as such.
+    // A problem that is true again is listed as active, not as earlier.
     const isOpen = new Set(ids.split(','));
     let isActive = true;
     const read = async (): Promise<void> => {

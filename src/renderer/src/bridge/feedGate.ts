@@ -8,7 +8,7 @@ export interface FeedGate {
   readonly snapshot: (snapshot: Snapshot) => void;
 }
 
-/** A hundred seconds' worth: a snapshot that has not come by then was refused, and the next is expected anew. */
+/** 100 s of batches: a snapshot that has not arrived by then was refused, and the next is requested. */
 const maxWaiting = 1_000;
 
 /** Batches wait until a snapshot has come; those not newer than what is shown are skipped. */

@@ -1,4 +1,4 @@
-/** How many entries a filter lets through, counted slice by slice until it is exact: for the counter of a list, and by bins for its time strip. */
+/** Counts the entries that a filter lets through, slice by slice until the count is exact. A list's counter shows the total; its time strip, the bins. */
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { FrameFilter } from '#shared/filter/frames';
@@ -23,9 +23,9 @@ export interface Counted {
 
 /** ms between two looks at what was recorded meanwhile. */
 const lookEvery = 1_000;
-/** ms after a look that was refused. */
+/** ms after a refused count. */
 const retryAfter = 5_000;
-/** ms of counting after which it goes on with pauses, so that the journal has time for others. */
+/** ms of counting after which the count continues with pauses, so that the journal has time for others. */
 const fullSpeedFor = 10_000;
 const pause = 160;
 /** ms after which all is counted again: to which machine an entry belongs may turn out later. */

@@ -17,7 +17,7 @@ const aroundJump = 100;
 /** ms after a jump in which it is drawn before what lies around its page is read. */
 const jumpRest = 100;
 
-/** Token of a request; it grows with every call, so that answers can be told apart. */
+/** Token of a request; it grows with every call and distinguishes the answers. */
 let lastToken = 0;
 function nextToken(): number {
   lastToken += 1;
@@ -38,8 +38,8 @@ export interface FrameReader {
   /** Makes sure that the list holds the frames around `id`, unless `isActive` turned false. */
   readonly load: (id: number, isActive: IsActive) => void;
   /**
-   * Loads the first frame at or after that moment, or the last one before it; its id, `null` where there is none or `isActive` turned
-   * false.
+   * Loads the first frame at or after that moment, or the last one before it. Returns its id; `null` if there is none or `isActive`
+   * turned false.
    */
   readonly seek: (ms: number, isActive: IsActive) => Promise<number | null>;
   /**

@@ -5,7 +5,7 @@ interface Asked {
   readonly ask: (isWanted: () => boolean) => Promise<void>;
   /** ms: it is asked again no more often. */
   readonly pause: number;
-  /** The answer may be another now; `null`: nobody tells. */
+  /** Whether the answer may have changed; `null`: nothing reports changes. */
   readonly isOld: ((state: CremaState, before: CremaState) => boolean) | null;
 }
 
@@ -15,7 +15,7 @@ export function keepAsked({ ask, pause, isOld }: Asked): () => void {
   let isAsking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const askNow = async (): Promise<void> => {
-    // What came meanwhile is asked for next.
+    // A change during a request is asked for next.
     if (isAsking) {
       later();
       return;

@@ -23,7 +23,7 @@ export interface OrderFrames {
   readonly error: AppError | null;
 }
 
-/** Read anew whenever the order changes. */
+/** Read again whenever the order changes. */
 export function useOrderFrames(order: OrderRecord): OrderFrames {
   const [frames, setFrames] = useState<OrderFrames>({ rows: [], cut: false, begun: false, error: null });
   useEffect(() => {

@@ -11,7 +11,7 @@ const pageSize = 200;
 export interface HistorySource<Row, Cursor> {
   readonly pages: Pages<Row, Cursor>;
   readonly read: (before: Cursor | null, limit: number) => Promise<Result<readonly Row[]>>;
-  /** What changed, as of the last batch of the feed that named any. */
+  /** Changed rows, as of the last batch of the feed that named any. */
   readonly news: (state: CremaState) => readonly Row[];
   readonly isMine: (row: Row) => boolean;
 }

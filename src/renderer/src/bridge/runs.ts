@@ -22,13 +22,13 @@ export async function runCommands(run: number): Promise<ReadonlyMap<number, Comm
   return new Map(reply.ok ? reply.value.map((command) => [command.id, command]) : []);
 }
 
-/** The machines of a run: of one that goes on as they are now, of another as they are on record. `null`: they are being read. */
+/** The machines of a run: live for an open run, from the journal for an ended run. `null`: they are being read. */
 export function useRunLines({ id, state, counts }: Run): readonly RunLine[] | null {
   const open = useCrema((s) => s.runLines);
   const isOver = state === 'ended';
   const live = useMemo(() => (isOver ? [] : linesOf(open, id)), [isOver, open, id]);
   const [kept, setKept] = useState<readonly RunLine[] | null>(null);
-  // What is proved late changes what it came to.
+  // A late proof changes the result.
   const sums = JSON.stringify(counts);
   const [read, setRead] = useState('');
   useEffect(() => {

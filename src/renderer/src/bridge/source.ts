@@ -59,7 +59,7 @@ export async function openCapture(): Promise<AppError | null> {
   return null;
 }
 
-/** Shows what this job reads in, now or as soon as there is something. `heard`: newer than what the feed told. */
+/** Shows the capture that this job reads, now or as soon as it has entries. `heard`: jobs newer than those of the feed. */
 export function showJob(id: number, heard: readonly Job[] = []): void {
   asked.add(id);
   opening.add(id);
@@ -77,7 +77,7 @@ function showOpened(jobs: readonly Job[]): void {
 let isRefreshing = false;
 let isStale = false;
 
-/** Reloads the machines of the shown capture after it has grown, one request at a time; of the one that is shown by then. */
+/** Reloads the machines of the shown capture after it has grown, one request at a time. The capture may change meanwhile. */
 async function refresh(): Promise<void> {
   isStale = true;
   if (isRefreshing) return;

@@ -1,4 +1,4 @@
-/** What the window draws for each screen (shared/screens.ts). Screens get parts of other features here: features import no other. */
+/** The component and icon of each screen (shared/screens.ts). Screens get parts of other features here: features import no other. */
 import {
   IconAlertTriangle,
   IconArrowsExchange,

@@ -31,7 +31,9 @@ interface WatchSlice {
   /** A frame to open as soon as a list of frames is there: evidence that was clicked elsewhere. */
   readonly wantedFrame: number | null;
 }
-/** What a person is about to start on some machines (none: they are chosen first); `sequence` null: a command or a sequence, which is still to be chosen. */
+/**
+ * A command or procedure that a person is about to start. No `machines`: they are chosen first. `sequence` null: a command, or a sequence still to be chosen.
+ */
 export interface RunWish {
   readonly machines: readonly number[];
   readonly sequence: Sequence | null;
@@ -43,7 +45,7 @@ interface PlaceSlice {
   readonly route: Route;
   /** The opened capture that the window shows; `null`: what is live. */
   readonly source: number | null;
-  /** What the list of frames on the screen shows, for whoever exports it. */
+  /** The filter of the shown frame list, for an export. */
   readonly followed: FrameFilter;
   /** Entries selected in the list, for what is done with some of them. */
   readonly selectedFrames: readonly number[];
@@ -113,11 +115,11 @@ const { getState, setState } = useCrema;
 export const askedOfSource = ({ replaying, replay }: CremaState): Partial<PlaceSlice> => ({
   exporting: null,
   starting: null,
-  // One that runs is looked at from anywhere.
+  // A running replay is shown from any source.
   replaying: replaying && replay !== null,
 });
 
-/** Everything anew, and live; rows that say the same keep their identity. */
+/** Replaces everything and returns to live data; rows with equal content keep their identity. */
 export function applySnapshot(snapshot: Snapshot, now: number): void {
   const state = getState();
   const { appVersion, build, platformName, systemLanguage, languageSwitch } = snapshot;
@@ -136,7 +138,7 @@ export function applySnapshot(snapshot: Snapshot, now: number): void {
   });
 }
 
-/** Only what the batch names. While a capture is shown, what is said of machines is left: Live begins with a new snapshot. */
+/** Changes only the parts that the batch names. While a capture is shown, machine rows are skipped: Live begins with a new snapshot. */
 export function applyBatch(batch: FeedBatch, now: number): void {
   const state = getState();
   const { source, watched, list } = state;
@@ -169,7 +171,7 @@ export function watchAnswered(vmcNo: number, answer: MachineDetail): void {
   if (watched === vmcNo) setState({ detail: detail ?? answer });
 }
 
-/** What is known of the watched machine has changed, in a capture that is still being read. */
+/** The detail of the watched machine has changed, in a capture that is still being read. */
 export function watchRenewed(vmcNo: number, detail: MachineDetail): void {
   if (getState().watched === vmcNo) setState({ detail });
 }
@@ -179,7 +181,7 @@ export const expect = (expecting: number | null): void => setState({ expecting }
 export const setAdapters = (adapters: readonly Adapter[]): void => {
   if (JSON.stringify(adapters) !== JSON.stringify(getState().adapters)) setState({ adapters });
 };
-/** What the window speaks: the command line wins over the choice, the choice over the system. */
+/** The window's language: the command line wins over the choice, the choice over the system. */
 export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
   const chosen = settings.language === 'system' ? (about?.systemLanguage ?? 'en') : settings.language;
   return about?.languageSwitch ?? chosen;

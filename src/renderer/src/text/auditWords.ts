@@ -21,7 +21,7 @@ export function actWords({ t }: Words, act: string): string {
   return known === undefined ? act : t(`audit.act.${known}`);
 }
 
-/** Who did it: the name said in Settings, else the computer's. Nobody did what Crema found by itself; a run's commands are its own. */
+/** The name in Settings, else the computer's user. Crema's own findings have no person; a run's commands belong to the run. */
 export function personOf({ t }: Words, { act, name, user, what }: AuditEntry): string {
   const { run } = what;
   if (act === 'runCommand' && typeof run === 'number') return t('audit.byRun', { run: String(run) });
@@ -53,7 +53,7 @@ const objectOf = (value: unknown): Record<string, never> =>
 const short = (text: string): string =>
   text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
 
-/** What became of it; of a command only that it was given: how it ended is another line, whose result is that end. */
+/** The result. For a command, only that it was given: another line shows its end. */
 export function resultWords(words: Words, { act, what, refused }: AuditEntry): string {
   const { state } = what;
   if (act === 'commandEnded')

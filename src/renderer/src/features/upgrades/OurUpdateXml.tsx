@@ -25,7 +25,7 @@ interface OurUpdateXmlProps {
 /** A number that no machine here need have. */
 const anyMachine = 33_232;
 
-/** What a linux machine will read before it downloads, and what each of its fields does. */
+/** The update.xml that a linux machine reads before it downloads, and the effect of each of its fields. */
 export function OurUpdateXml({ pkg, frozen, onChange }: OurUpdateXmlProps) {
   const { t } = useWords();
   const { id, version, pathStyle } = pkg;

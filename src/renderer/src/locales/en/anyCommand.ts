@@ -1,4 +1,4 @@
-/** What is said of any command: its risk, its states, its steps, and why it can't be given or offered. */
+/** Texts of every command: its risk, its states, its steps, and why it can't be given or offered. */
 import type { SharedReason } from '#shared/commands/kit/possible';
 import type { Risk } from '#shared/commands/kit/row';
 import type { SharedStep } from '#shared/commands/kit/steps';
@@ -10,7 +10,7 @@ interface StateTexts {
 }
 
 export const anyCommand = {
-  /** What it does to the machine or to money. */
+  /** The effect on the machine or on money. */
   commandRisk: {
     none: 'Nothing happens to the machine.',
     opens: 'The door unlocks.',

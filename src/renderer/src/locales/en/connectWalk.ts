@@ -83,7 +83,7 @@ export const connectWalk = {
         left: 'It came and left after {{time}}: {{who}}.',
       },
     } satisfies OfSteps,
-    /** What it means and what to do, for those that stop the walk. */
+    /** The meaning and the remedy, for the results that stop the walk. */
     help: {
       listening: {
         off: 'Choose an address below and press “Listen here”.',

@@ -4,7 +4,7 @@ import type { FieldName, MachineFieldName } from '#shared/filter/language/tree';
 
 export const filter = {
   filter: {
-    /** What a field is, in a few words. */
+    /** A short description of each field. */
     field: {
       time: 'when it happened',
       vmc: 'machine, by number or name',

@@ -1,4 +1,4 @@
-/** Messages: one entry per wire command with its name and what a list line says of it, then their fields, each with the words of its values. */
+/** Messages: one entry per wire command with its name and its text in a list line, then their fields, each with the texts of its values. */
 import type { RaisedFindingCode } from '#shared/findings';
 import type { FieldUnit } from '#shared/messages/field';
 import type { messages as rows } from '#shared/messages/index';
@@ -346,7 +346,7 @@ export const messages = {
     notMeasured: 'not measured',
     source: { doc: 'From the vendor’s document', field: 'Seen on real machines; not in the document' },
   },
-  /** What only one message can give rise to; those of frames, links and captures are in findings.ts. */
+  /** Findings of one message only; findings of frames, links and captures are in findings.ts. */
   finding: {
     sign: {
       matched: { says: 'The sign matches the stored code', title: 'Sign matched' },

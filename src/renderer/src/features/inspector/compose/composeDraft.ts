@@ -1,4 +1,4 @@
-/** What a person is writing to a machine, and what will go over the wire of it. */
+/** A custom message that a person writes, and its bytes on the wire. */
 import { commandsIn } from '#shared/compose/commandsIn';
 import type { CommandName } from '#shared/commands/index';
 import { riskOf, type SendRisk } from '#shared/compose/sendRisk';
@@ -25,12 +25,12 @@ export interface Draft {
 /** Bytes of a frame over which machines may drop it (docs/protocol/framing.md). */
 const longestRaw = 65_536;
 
-/** What was written and not sent, by machine and frame, as long as the window lives. */
+/** Drafts that were not sent, by machine and frame, as long as the window lives. */
 const kept = new Map<string, Draft>();
 export const keptDraft = (key: string): Draft | null => kept.get(key) ?? null;
 export const keepDraft = (key: string, draft: Draft): void => void kept.set(key, draft);
 
-/** To begin with: what we sent, as it was; to a machine's word its answer; else the first template. */
+/** The first draft: our frame as it was sent, the answer to a machine's frame, or the first template. */
 export function firstDraft(frame: FrameDetail | null, templates: readonly Template[]): Draft {
   const answer =
     frame?.dir === 'in' && frame.cmd !== null
@@ -56,12 +56,12 @@ export function recordedDraft(frame: FrameDetail): Draft {
 
 const messageOf = ({ head, text }: Draft): string => `${head} ${text}`;
 
-/** What Crema writes to a machine with: its head, and the number of the next frame. */
+/** Crema's framing for a machine: its head, and the number of the next frame. */
 export interface Framing {
   readonly head: Head;
   readonly sequence: number;
 }
-/** The bytes of the draft are those of another message than it says now. */
+/** The bytes of the draft belong to an earlier text of its message. */
 export const hexIsOld = (draft: Draft): boolean => draft.text !== '' && draft.hexOf !== messageOf(draft);
 
 /** As bytes: those that would be sent, to be made wrong on purpose; of more than a head can say, the body alone. */
@@ -75,7 +75,7 @@ export function bytesDraft(draft: Draft, { head, sequence }: Framing): Draft {
 const utf8 = new TextEncoder();
 const latin1 = new TextDecoder('latin1');
 
-/** What the message is about is taken from the one it answers. */
+/** Fields that a template copies from the message it answers. */
 const carried = ['order_no', 'product_id', 'qr_type', 'Amount', 'c_uid'] as const;
 export function templateDraft({ id, body }: Template, given: JsonObject | null): Draft {
   const filled = { ...body };
@@ -99,7 +99,7 @@ export interface Outcome {
   readonly cmd: string | null;
 }
 
-/** What comes of a draft; `platform`: of the machine it goes to. */
+/** The outcome of a draft; `platform`: of the receiving machine. */
 export function outcomeOf({ as, text, head, hex }: Draft, platform: Platform | null = null): Outcome {
   if (as === 'bytes') {
     const bytes = readHex(hex);

@@ -44,7 +44,7 @@ type Steps = Args<'startRun'>['steps'];
 const previewOf = (machines: readonly number[], steps: readonly RunStep[]): Promise<Reply<'previewRun'>> =>
   request('previewRun', { machines: [...machines], steps: [...steps] as Steps });
 
-/** What each machine would get and which can't, what it does to them, asked once for all; and the waves. */
+/** The commands for each machine, the machines that can't get them, the risks with one question for all, and the waves. */
 export function Review({ title, steps, machines, onStarted, onCancel, children }: ReviewProps) {
   const { t } = useWords();
   const [only] = steps;
@@ -77,7 +77,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const able = useMemo(() => (preview ?? []).filter(({ refused }) => refused === null), [preview]);
   const isOne = machines.length === 1;
   const waves: Waves | null = useMemo(() => (isOne ? together : wavesOf(typed)), [isOne, typed]);
-  // What is shown stays as it was while something typed is wrong.
+  // The last valid waves stay shown while the typed text is wrong.
   const [shown, setShown] = useState(waves);
   if (waves !== null && waves !== shown) setShown(waves);
   const hours = shown?.hours ?? null;
@@ -195,7 +195,7 @@ interface RisksProps {
   readonly able: readonly RunPreview[];
 }
 
-/** What it does to machines or to money, the gravest of each command. */
+/** The effects on machines or on money, the worst of each command. */
 function Risks({ steps, able }: RisksProps) {
   const { t } = useWords();
   const rows = useCrema((s) => s.machines);
