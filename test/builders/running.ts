@@ -7,7 +7,7 @@ import {
   type LeftOut,
   type LineState,
   type Run,
-  type RunLine,
+  type RunMachine,
   type StepOutcome,
   type Waves,
 } from '#shared/model/run';
@@ -18,7 +18,7 @@ import { queuedCommand } from '../../src/main/machines/commands/judge';
 /** What a run of Crema leaves, however it ends. */
 export interface RunsOnRecord {
   readonly runs: readonly Run[];
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
   readonly commands: readonly Command[];
   readonly now: number;
 }
@@ -40,13 +40,13 @@ export class Running {
   localOffset: (at: number) => number = () => 0;
   /** As told last. */
   readonly told = new Map<number, Run>();
-  readonly lines = new Map<number, RunLine>();
+  readonly lines = new Map<number, RunMachine>();
   /** Lines that windows have. */
   readonly shown = new Set<number>();
-  readonly #byId = new Map<number, RunLine>();
+  readonly #byId = new Map<number, RunMachine>();
   #asserted = 0;
 
-  constructor(last = { run: 0, runLine: 0 }) {
+  constructor(last = { run: 0, runMachine: 0 }) {
     const deps: RunsDeps = {
       now: () => this.now,
       localOffset: (at) => this.localOffset(at),
@@ -82,9 +82,9 @@ export class Running {
 
   /** The next run of Crema, with what is on record of an earlier one; commands that it may still have given are `changed` by then. */
   static after({ runs, lines, commands, now }: RunsOnRecord, isCopy = false): Running {
-    const last = { run: 0, runLine: 0 };
+    const last = { run: 0, runMachine: 0 };
     for (const { id } of runs) last.run = Math.max(last.run, id);
-    for (const { id } of lines) last.runLine = Math.max(last.runLine, id);
+    for (const { id } of lines) last.runMachine = Math.max(last.runMachine, id);
     const book = new Running(last);
     book.now = now;
     book.given.push(...commands);
@@ -106,7 +106,7 @@ export class Running {
     return this.goesOn();
   }
 
-  #learn(line: RunLine): void {
+  #learn(line: RunMachine): void {
     this.lines.set(line.vmcNo, line);
     this.#byId.set(line.id, line);
   }
@@ -160,7 +160,7 @@ export class Running {
     return this;
   }
 
-  line(vmcNo: number): RunLine {
+  line(vmcNo: number): RunMachine {
     const line = this.lines.get(vmcNo);
     if (line === undefined) throw new Error(`${vmcNo} is in no run`);
     return line;

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
-import { openLineStates, rolloutWaves, type Run, type RunLine } from '#shared/model/run';
+import { openLineStates, rolloutWaves, type Run, type RunMachine } from '#shared/model/run';
 import type { Platform } from '#shared/model/machine';
 import type { UpgradeFault } from '#shared/model/simulator';
 import { fastClock } from '../builders/fastClock';
@@ -155,11 +155,11 @@ async function addPackage(asked: AskedCrema, platform: Platform, brings = versio
 
 interface State {
   readonly runs: readonly Run[];
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
 }
 async function stateOf(asked: AskedCrema): Promise<State> {
   const runs = (await asked.ask('runs', { before: null, limit: 10 })).toReversed();
-  const lines: RunLine[] = [];
+  const lines: RunMachine[] = [];
   for (const { id } of runs) lines.push(...(await asked.ask('runLines', { run: id })));
   return { runs, lines };
 }
@@ -271,7 +271,7 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
   for (const { id } of paused) await third.ask('controlRun', { id, to: 'resume' });
   /** Whoever runs it has said so, and nobody who was told is at it; a kill may have cut a download off for good. */
   const waiting = new Map<number, string>();
-  const isSettled = ({ vmcNo, state }: RunLine): boolean => {
+  const isSettled = ({ vmcNo, state }: RunMachine): boolean => {
     if (away.has(placeOf(vmcNo)) || state === 'leftOut') return true;
     const { begun, running } = fetches.get(vmcNo) ?? { begun: 0, running: 0 };
     // It may have been told as Crema was killed; one that waits to be sent is.

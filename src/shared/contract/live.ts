@@ -21,7 +21,7 @@ import type { MachineConfig, MachineRow } from '../model/machine';
 import type { ReplayState } from '../model/replay';
 import { defaultSettings, type Settings } from '../model/settings';
 import { noRelayState, type RelayState } from '../model/relay';
-import type { Run, RunLine } from '../model/run';
+import type { Run, RunMachine } from '../model/run';
 import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
@@ -166,7 +166,7 @@ export const live = {
   running: keyed<Command>(({ id }) => id),
   /** Open runs, and their machines. */
   openRuns: keyed<Run>(({ id }) => id),
-  runLines: keyed<RunLine>(({ id }) => id),
+  runLines: keyed<RunMachine>(({ id }) => id),
   /** Problems of machines that the diagnosis rules find now. */
   diagnoses: keyed<Diagnosis>(({ id }) => id),
   faults: news<Fault>(({ id }) => id),

@@ -181,7 +181,7 @@ export interface StartedRuns {
 }
 
 /** One machine of a run. */
-export interface RunLine {
+export interface RunMachine {
   readonly id: number;
   readonly run: number;
   readonly vmcNo: number;

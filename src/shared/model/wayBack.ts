@@ -1,5 +1,5 @@
 /** What machines had before an upgrade, as packages of the library. */
-import { openLineStates, type NoWayBack, type RunLine, type WayBack, type WayBackGroup } from './run';
+import { openLineStates, type NoWayBack, type RunMachine, type WayBack, type WayBackGroup } from './run';
 import type { Command } from './command';
 import { androidPackageTypes, loginFieldOf, type UpgradePackage } from './upgrade';
 import { broughtByCommand, isSameVersion } from './version';
@@ -14,7 +14,7 @@ export interface PreviousPackages extends Pick<WayBack, 'without'> {
 
 /** Of each machine that was sent a package, which it had before; the newest of the library where several are that. */
 export function previousPackages(
-  lines: readonly RunLine[],
+  lines: readonly RunMachine[],
   commands: readonly Command[],
   packages: readonly UpgradePackage[],
 ): PreviousPackages {

@@ -93,7 +93,7 @@ export class ConnectionCore {
   }
 
   /** `next` has more to give, and does not wait for the other end to take what was written. */
-  get isBehind(): boolean {
+  get hasBacklog(): boolean {
     return !this.#backlog.isEmpty && !this.#isPaused;
   }
 
@@ -121,9 +121,9 @@ export class ConnectionCore {
   }
 
   /** Everything that came on it was passed on, or stays for good: its end may be passed on too. `isOver`: nobody says anything more, so that what is held stays. */
-  isThrough(name: LegName, isOver = false): boolean {
+  isFullyForwarded(name: LegName, isOver = false): boolean {
     const leg = this.#standing(name);
-    if (leg === null || !leg.isThrough) return leg === null;
+    if (leg === null || !leg.isFullyForwarded) return leg === null;
     return isOver || this.#relayed?.holdsOf(leg) !== true;
   }
 
@@ -236,7 +236,7 @@ export class ConnectionCore {
    * carries can look after others in between: at most one frame, and some bytes that are decoded, of which nothing may come.
    */
   next(now: number): Effects | null {
-    if (this.isBehind) {
+    if (this.hasBacklog) {
       const found = this.#backlog.next();
       return found === null ? none : this.#onReceived(found.leg, found.one, now);
     }

@@ -127,7 +127,7 @@ export class Leg {
   }
 
   /** Everything that came is passed on, or is to stay. */
-  get isThrough(): boolean {
+  get isFullyForwarded(): boolean {
     return this.#dealtWith === this.#came;
   }
 

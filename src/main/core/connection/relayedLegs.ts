@@ -37,7 +37,7 @@ export class RelayedLegs {
   /** What comes on it may go on before it is decoded: all that came before has, and no frame has to be numbered anew. */
   mayPassAtOnce(leg: Leg): boolean {
     const across = this.across(leg);
-    return across !== null && !across.isShut && leg.isThrough && across.shift === 0;
+    return across !== null && !across.isShut && leg.isFullyForwarded && across.shift === 0;
   }
 
   /** Whether something that came on it waits for a person. */

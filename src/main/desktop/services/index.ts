@@ -10,7 +10,7 @@ import { FileReader } from '../../tools/readers/api';
 import { aboutService } from './about';
 import { auditService } from './audit';
 import { capturesService } from './captures';
-import { circumstances } from './circumstances';
+import { crashFacts } from './crashFacts';
 import { crashesService } from './crashes';
 import { doctorService, ownComputer } from './doctor';
 import { downloadTestsService } from './downloadTests';
@@ -64,7 +64,7 @@ export function createServices(parts: AppParts): Services {
     log,
     facts: parts.facts,
     changed,
-    circumstances: () => circumstances({ server, packages, simulator, screens: parts.screens() }),
+    crashFacts: () => crashFacts({ server, packages, simulator, screens: parts.screens() }),
   });
   const { died } = crashes;
   const fileDamage = fileDamageService({ changed, line: log.from('main').line });

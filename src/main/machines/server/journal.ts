@@ -189,7 +189,7 @@ async function start(
  */
 function afterAnything(): LastNumbers {
   const now = Date.now();
-  return { entry: now, conn: now, command: now, diagnosis: now, run: now, runLine: now };
+  return { entry: now, conn: now, command: now, diagnosis: now, run: now, runMachine: now };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Command } from '#shared/model/command';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { useCrema } from '../store';
 import { linesOf, runPages } from '../store/runs';
 import { useHistory, type History } from './pages';
@@ -23,11 +23,11 @@ export async function runCommands(run: number): Promise<ReadonlyMap<number, Comm
 }
 
 /** The machines of a run: live for an open run, from the journal for an ended run. `null`: they are being read. */
-export function useRunLines({ id, state, counts }: Run): readonly RunLine[] | null {
+export function useRunLines({ id, state, counts }: Run): readonly RunMachine[] | null {
   const open = useCrema((s) => s.runLines);
   const isOver = state === 'ended';
   const live = useMemo(() => (isOver ? [] : linesOf(open, id)), [isOver, open, id]);
-  const [kept, setKept] = useState<readonly RunLine[] | null>(null);
+  const [kept, setKept] = useState<readonly RunMachine[] | null>(null);
   // A late proof changes the result.
   const sums = JSON.stringify(counts);
   const [read, setRead] = useState('');

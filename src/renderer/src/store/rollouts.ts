@@ -1,6 +1,6 @@
 /** The result of a rollout on one machine, from the rollout's command. */
 import type { Command } from '#shared/model/command';
-import type { RunLine } from '#shared/model/run';
+import type { RunMachine } from '#shared/model/run';
 import { broughtByCommand } from '#shared/model/version';
 import { upgradeStage, type UpgradeStage } from './upgrades';
 
@@ -30,7 +30,7 @@ const says: ReadonlySet<string> = new Set([
 ]);
 
 /** `null`: the machine got no command, or the command is no longer on record. */
-export function upgradedOf({ steps }: RunLine, commands: ReadonlyMap<number, Command>): Upgraded | null {
+export function upgradedOf({ steps }: RunMachine, commands: ReadonlyMap<number, Command>): Upgraded | null {
   const command = commands.get(steps.findLast((step) => step.command !== null)?.command ?? -1);
   if (command === undefined) return null;
   const { input, sentAt } = command;

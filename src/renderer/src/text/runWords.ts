@@ -1,6 +1,6 @@
 /** Texts about runs and sequences: their names, their steps, and the progress of each machine. */
 import { rowOf } from '#shared/commands/kit/rows';
-import type { LeftOut, LineStep, PlanChange, Run, RunLine, Waves } from '#shared/model/run';
+import type { LeftOut, LineStep, PlanChange, Run, RunMachine, Waves } from '#shared/model/run';
 import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
@@ -99,7 +99,7 @@ export const changeWords = (words: Words, steps: readonly RunStep[], { refused }
 export function lineWords(
   words: Words,
   { steps: all }: Pick<Run, 'steps'>,
-  { steps, state, leftOut }: RunLine,
+  { steps, state, leftOut }: RunMachine,
 ): string {
   if (leftOut !== null) return leftOutWords(words, all, leftOut);
   const place = steps.length - 1;

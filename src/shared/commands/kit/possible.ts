@@ -15,7 +15,7 @@ import type { UpgradePackage } from '../../model/upgrade';
 import type { StepParams } from './given';
 
 /** What decides whether a command is possible. */
-export interface Circumstances {
+export interface MachineContext {
   /** `null`: nothing is known of it. */
   readonly machine: MachineState | null;
   /** Set by hand or read from the login; `null`: not known. */
@@ -46,7 +46,7 @@ export interface Hindrance<Why extends string = string> {
   /** The frame that says so, the last one that does, and when it did. */
   readonly seen: { readonly entry: number; readonly at: number } | null;
 }
-type Reason<Why extends string> = (now: Circumstances) => Hindrance<Why> | null;
+type Reason<Why extends string> = (now: MachineContext) => Hindrance<Why> | null;
 
 export const hindrance = <const Why extends string>(
   why: Why,

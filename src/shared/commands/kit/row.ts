@@ -12,7 +12,7 @@ import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
 import { minute } from './inputs';
 import type { ListedProducts, Listing } from './listed';
-import type { Circumstances, Hindrance, SharedReason } from './possible';
+import type { MachineContext, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
 import { notMine, stagesOf, type About, type Proof, type StageFacts, type Verdict } from './verdict';
 import type { Obeys } from '../../virtualMachine';
@@ -72,15 +72,15 @@ export interface Definition<
   /** What is wrong with an input whose members fit by themselves. */
   readonly refuses?: (input: z.infer<Schema>, platform: Platform | null) => AppError | null;
   /** `null`: it can be given. `input` is `null` while it is not filled in. */
-  readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
+  readonly possible?: (now: MachineContext, input: z.infer<Schema> | null) => Hindrance<Why> | null;
   /** Not to be sent yet: its proof could not be told from what the machine reports by itself. `at`: ms. */
-  readonly notYet?: (now: Circumstances, at: number) => boolean;
+  readonly notYet?: (now: MachineContext, at: number) => boolean;
   /** What its machine has already of what it brings; `null`: it has not, or nobody knows. */
-  readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
+  readonly already?: (now: MachineContext, input: z.infer<Schema>) => StepParams | null;
   /** Whether a run gives it only after the machine's next login, which tells what it has. */
-  readonly awaitsLogin?: (now: Circumstances, input: z.infer<Schema>) => boolean;
+  readonly awaitsLogin?: (now: MachineContext, input: z.infer<Schema>) => boolean;
   /** Of what is known when it is given, and again when it is sent: what is kept with it. `listed`: the last product list. */
-  readonly remember?: (now: Circumstances, input: z.infer<Schema>, listed: Listing | null) => JsonObject;
+  readonly remember?: (now: MachineContext, input: z.infer<Schema>, listed: Listing | null) => JsonObject;
   /** Of earlier ones that were given up and that it could be taken for (`sameAs`): what is kept with it. */
   readonly follows?: (earlier: readonly GivenCommand[], input: z.infer<Schema>) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
@@ -177,11 +177,11 @@ export interface CommandRow {
   readonly like: (body: JsonObject) => boolean;
   readonly needs: 'package' | 'address' | null;
   readonly refuses: (input: JsonObject, platform: Platform | null) => AppError | null;
-  readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
-  readonly notYet: (now: Circumstances, at: number) => boolean;
-  readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
-  readonly awaitsLogin: (now: Circumstances, input: JsonObject) => boolean;
-  readonly remember: (now: Circumstances, input: JsonObject, listed: Listing | null) => JsonObject;
+  readonly possible: (now: MachineContext, input: JsonObject) => Hindrance | null;
+  readonly notYet: (now: MachineContext, at: number) => boolean;
+  readonly already: (now: MachineContext, input: JsonObject) => StepParams | null;
+  readonly awaitsLogin: (now: MachineContext, input: JsonObject) => boolean;
+  readonly remember: (now: MachineContext, input: JsonObject, listed: Listing | null) => JsonObject;
   readonly follows: (earlier: readonly GivenCommand[], input: JsonObject) => JsonObject;
   readonly steps: Steps;
   readonly silent: (input: JsonObject, platform: Platform | null) => boolean;

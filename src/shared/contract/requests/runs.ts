@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { longestErrorText, mostMachinesOfRun, mostSteps } from '../../limits';
 import type { Command } from '../../model/command';
-import type { Run, RunLine, RunPreview, StartedRun, StartedRuns, WayBack } from '../../model/run';
+import type { Run, RunMachine, RunPreview, StartedRun, StartedRuns, WayBack } from '../../model/run';
 import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../../model/sequence';
 import { errorCodes } from '../errors';
 import { before, limit, nothing, vmcNo } from '../fields';
@@ -129,7 +129,7 @@ export const runRequests = {
     scope: 'app',
     audit: false,
     args: z.strictObject({ run: z.int().min(1) }),
-    result: result<readonly RunLine[]>(),
+    result: result<readonly RunMachine[]>(),
   },
   /** Keeps a sequence in place of the sequence with the name `before` (`null`: a new sequence). `null` instead of a sequence removes it. */
   keepSequence: {

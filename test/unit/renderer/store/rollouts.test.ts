@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { RunLine } from '#shared/model/run';
+import type { RunMachine } from '#shared/model/run';
 import { upgradedOf } from '../../../../src/renderer/src/store/rollouts';
 import { upgrade } from '../../../builders/rows';
 
-const line = (...commands: readonly (number | null)[]): RunLine => ({
+const line = (...commands: readonly (number | null)[]): RunMachine => ({
   id: 1,
   run: 1,
   vmcNo: 7,

@@ -168,7 +168,7 @@ export class Flow implements StreamSink {
 
   /** Bytes are missing and will not be sent again, because the other side has them or is not recorded. */
   #hasHole(stream: Stream): boolean {
-    if (stream.acked === null) return stream.isBehind;
+    if (stream.acked === null) return stream.hasGap;
     return stream.next !== null && distance(stream.acked, stream.next) > 0;
   }
 

@@ -79,7 +79,7 @@ export class Stream {
   }
 
   /** Something is missing that was recorded too late or never. */
-  get isBehind(): boolean {
+  get hasGap(): boolean {
     return this.#held.length > 0 || this.#ahead > 0;
   }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { openStates } from '#shared/model/command';
-import { isKept, type LineStep, type Run, type RunLine } from '#shared/model/run';
+import { isKept, type LineStep, type Run, type RunMachine } from '#shared/model/run';
 import { useCrema } from '../../store';
 import { navigate, showFrame } from '../../store/navigate';
 import { lineWords, outcomeWords } from '../../text/runWords';
@@ -15,7 +15,7 @@ import classes from './Work.module.css';
 
 interface RunLinesProps {
   readonly run: Run;
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
 }
 
 /** Each machine with its progress; one of them with its steps. */
@@ -57,7 +57,7 @@ export function RunLines({ run, lines }: RunLinesProps) {
   );
 }
 
-function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunLine }) {
+function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunMachine }) {
   const words = useWords();
   const name = useCrema((s) => s.machines.get(line.vmcNo)?.name ?? '');
   const isAway = useCrema((s) => s.machines.get(line.vmcNo)?.online !== true);
@@ -82,7 +82,7 @@ function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunLine
 }
 
 /** All steps: completed ones with their proof, and those ahead. */
-function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
+function Steps({ run, line }: { readonly run: Run; readonly line: RunMachine }) {
   const words = useWords();
   const { t } = words;
   const { vmcNo, steps, state, leftOut } = line;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Command } from '#shared/model/command';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { request } from '../../bridge/request';
 import { runCommands } from '../../bridge/runs';
 import { useCrema } from '../../store';
@@ -18,7 +18,7 @@ import classes from './RunRecord.module.css';
 
 interface RunRecordProps {
   readonly run: Run;
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
   readonly onClose: () => void;
 }
 
@@ -121,7 +121,7 @@ function Facts({ run }: { readonly run: Run }) {
 
 interface MachinesProps {
   readonly run: Run;
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
   readonly commands: ReadonlyMap<number, Command>;
 }
 
@@ -156,7 +156,7 @@ function Machines({ run, lines, commands }: MachinesProps) {
 }
 
 interface MachineProps extends Pick<MachinesProps, 'run' | 'commands'> {
-  readonly line: RunLine;
+  readonly line: RunMachine;
   readonly isRollout: boolean;
 }
 function Machine({ run, line, commands, isRollout }: MachineProps) {

@@ -162,12 +162,12 @@ describe('bytes that came', () => {
     const one = leg();
     one.receives(3, true);
     one.receives(2, false);
-    expect([one.isThrough, one.isWithinFrame]).toEqual([false, true]);
+    expect([one.isFullyForwarded, one.isWithinFrame]).toEqual([false, true]);
     expect([one.hasUnpassed(new Uint8Array(3)), one.hasUnpassed(new Uint8Array(4))]).toEqual([false, true]);
     expect([...one.takeUnpassed(Uint8Array.of(1, 2, 3, 4))]).toEqual([4]);
-    expect([one.isThrough, one.isWithinFrame]).toEqual([false, false]);
+    expect([one.isFullyForwarded, one.isWithinFrame]).toEqual([false, false]);
     expect([...one.takeUnpassed(Uint8Array.of(5))]).toEqual([5]);
-    expect([one.isThrough, one.isWithinFrame]).toEqual([true, false]);
+    expect([one.isFullyForwarded, one.isWithinFrame]).toEqual([true, false]);
     one.receives(1, true);
     expect([...one.takeUnpassed(Uint8Array.of(6))]).toEqual([]);
   });
