@@ -63,7 +63,7 @@ async function run(switches: Switches): Promise<void> {
     onServerThread: (serverThread) => giveWayTo(serverThread, [process.pid]),
   });
   let last = '';
-  const tellStatus = async (): Promise<void> => {
+  const printStatus = async (): Promise<void> => {
     const status = await services.status();
     if (status !== last) line(status);
     last = status;
@@ -94,7 +94,7 @@ async function run(switches: Switches): Promise<void> {
   }
   if (ending.signal.aborted) return;
   const timer = setInterval(() => {
-    tellStatus().catch((error: unknown) => problem(String(error)));
+    printStatus().catch((error: unknown) => problem(String(error)));
   }, statusInterval);
   ending.signal.addEventListener('abort', () => clearInterval(timer));
 }
@@ -113,8 +113,8 @@ switch (parsed.kind) {
     end(2, parsed.sentence);
     break;
   case 'doctor': {
-    const { tellDoctor } = await import('./tools/doctor/terminal');
-    process.exit(await tellDoctor(parsed, usualFolder('Crema'), join(threads, '..', '..')));
+    const { runDoctor } = await import('./tools/doctor/terminal');
+    process.exit(await runDoctor(parsed, usualFolder('Crema'), join(threads, '..', '..')));
   }
   case 'run':
     run(parsed.switches).catch((error: unknown) =>

@@ -170,7 +170,7 @@ export interface VirtualMachine {
   readonly reportSupplies: () => void;
   /** Whether a fatal error is active. */
   readonly reportState: () => void;
-  readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => void;
+  readonly report: <H extends Happening>(what: H, facts: Happenings[H]) => void;
 }
 
 /** What it took has failed. Only android reports that [field]. */

@@ -83,7 +83,7 @@ export async function start(switches: Switches, { openings, log, dumps }: StartP
   registerHandlers(ipcMain, services.handlers, {
     isOwnPage,
     isOwnWindow: (id) => feed.has(id),
-    ...services.told,
+    ...services.onErrors,
   });
   const died = deathsReported(services.died, () => quitting.hasBegun);
   const windows = new Windows({
@@ -117,7 +117,7 @@ export async function start(switches: Switches, { openings, log, dumps }: StartP
     },
   });
   await services.start();
-  watchSleep((ms) => services.server.tell('slept', { ms }));
+  watchSleep((ms) => services.server.notify('slept', { ms }));
   openings.start((opening) =>
     windows.show(opening.to === 'capture' ? services.openCapture(opening.file) : opening),
   );

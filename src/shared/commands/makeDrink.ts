@@ -128,7 +128,7 @@ export const makeDrink = command(input)({
     linux: { acts: makes },
     android: {
       answers: (vm, { order_no: said }, isTaken) =>
-        vm.tell('drinkTold', { orderNo: toText(said) ?? '', isTaken }),
+        vm.report('drinkTold', { orderNo: toText(said) ?? '', isTaken }),
       notifies: 'itself',
       acts: makes,
     },

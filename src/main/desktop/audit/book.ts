@@ -14,7 +14,7 @@ import {
   isSameEnd,
   knownEnd,
   passes,
-  toldEnd,
+  notedEnd,
   type Anchors,
   type LinesFrom,
 } from './lines';
@@ -99,7 +99,7 @@ export class AuditBook {
   }
 
   async #knownEnd(): Promise<AuditEnd> {
-    return knownEnd(await toldEnd(this.#file), this.#anchors());
+    return knownEnd(await notedEnd(this.#file), this.#anchors());
   }
 
   async #isThere(end: AuditEnd): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { AuditNote } from '#shared/contract/audit';
 import { isOwnAct, type AuditEnd, type AuditState } from '#shared/model/audit';
 import { chainBegin, sealed } from './chain';
 import { identity } from './book';
-import { auditLines, filesOf, firstUnproven, isSameEnd, knownEnd, toldEnd, type Anchors } from './lines';
+import { auditLines, filesOf, firstUnproven, isSameEnd, knownEnd, notedEnd, type Anchors } from './lines';
 
 /** ms after which lines that could not be written are tried again. */
 const retryAfter = 5_000;
@@ -85,7 +85,7 @@ export class AuditTrail {
   }
 
   async #knownEnd(): Promise<AuditEnd> {
-    return this.#end ?? knownEnd(await toldEnd(this.#parts.file), this.#parts.anchors());
+    return this.#end ?? knownEnd(await notedEnd(this.#parts.file), this.#parts.anchors());
   }
 
   async #write(): Promise<void> {

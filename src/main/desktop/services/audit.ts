@@ -8,7 +8,7 @@ import type { RunCommand } from '#shared/model/run';
 import { notesOf, noteOfRun, type Before } from '../audit/acts';
 import { userName } from '../audit/person';
 import { AuditBook } from '../audit/book';
-import { filesOf, knownEnd, toldEnd } from '../audit/lines';
+import { filesOf, knownEnd, notedEnd } from '../audit/lines';
 import { saveAudit } from '../audit/save';
 import { AuditTrail } from '../audit/trail';
 import { Refusal, type Handler, type Handlers } from '../ipc/requests';
@@ -50,7 +50,7 @@ const remembered = 10_000;
 /** The journal gets the chain's end again after so many lines. */
 const anchorEvery = 100;
 /** ms that the journal has for the last of it. */
-const farewell = 2_000;
+const stopTimeoutMs = 2_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 export function auditService(parts: AuditParts): AuditService {
@@ -125,14 +125,14 @@ export function auditService(parts: AuditParts): AuditService {
         book.forget();
         isAnchoring = true;
         await trail.written();
-        const told = await toldEnd(parts.file);
-        if (told !== null) await keepAnchor(told);
+        const noted = await notedEnd(parts.file);
+        if (noted !== null) await keepAnchor(noted);
       },
       stop: async () => {
         isAnchoring = false;
         await trail.written();
         // A server that hangs is not waited for.
-        if (trail.end !== null) await Promise.race([keepAnchor(trail.end), pause(farewell)]);
+        if (trail.end !== null) await Promise.race([keepAnchor(trail.end), pause(stopTimeoutMs)]);
       },
     },
     noting: (handlers) =>

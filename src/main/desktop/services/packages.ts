@@ -62,7 +62,7 @@ export interface PackagesParts {
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
   /** The server offers packages to machines, and only while we listen. */
-  readonly tellServer: (change: {
+  readonly notifyServer: (change: {
     readonly packages?: readonly UpgradePackage[];
     readonly updates?: ListenerState;
   }) => void;
@@ -96,7 +96,7 @@ export interface PackagesService extends Service<
 }
 
 export function packagesService(parts: PackagesParts): PackagesService {
-  const { now, changed, tellServer } = parts;
+  const { now, changed, notifyServer } = parts;
   const library = new PackageLibrary({
     directory: parts.directory,
     script: parts.script,
@@ -108,7 +108,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     if (library.packages !== hosted) {
       hosted = library.packages;
       host.setPackages(hosted.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
-      tellServer({ packages: hosted });
+      notifyServer({ packages: hosted });
       spoilt.keep(new Set(hosted.map(({ id }) => id)));
     }
     changed('packages');
@@ -134,7 +134,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const saw = (id: string, fault: FileFault | null, at: number): void => {
     if (find(id) !== undefined) spoilt.saw({ id, fault, at });
   };
-  const tellRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
+  const logRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
     if (complete === null) return;
     // Its update.xml can be given whatever the package's file is.
     if (status < 400) return void (status < 300 && what === 'package' && refusedWith.delete(offer));
@@ -152,7 +152,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       const key = transferKey(transfer);
       transfers.delete(key);
       transfers.set(key, transfer);
-      tellRefused(transfer);
+      logRefused(transfer);
       for (const [old, { complete }] of transfers) {
         if (transfers.size <= transfersKept) break;
         if (complete !== null) transfers.delete(old);
@@ -182,11 +182,11 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const connect = (): void => {
     const { port1, port2 } = new MessageChannel();
     host.connect(port1);
-    server?.tell('connectHost', port2, [port2]);
+    server?.notify('connectHost', port2, [port2]);
   };
   host.onState((which, state) => {
     if (state.status !== 'off') parts.line(`${which}: ${described(state)}`);
-    if (which === 'updates') tellServer({ updates: state });
+    if (which === 'updates') notifyServer({ updates: state });
     else parts.noticesMoved();
     changed('listeners');
   });

@@ -22,7 +22,7 @@ export interface ReplaysParts {
   /** The built replay/worker.ts. */
   readonly worker: string | URL;
   readonly store: Pick<SettingsStore, 'settings' | 'configs' | 'codes'>;
-  readonly server: Pick<ServerService, 'tell' | 'known'>;
+  readonly server: Pick<ServerService, 'notify' | 'known'>;
   readonly captures: Pick<CapturesService, 'journal'>;
   readonly liveJournal: string;
   readonly hasLive: () => boolean;
@@ -125,7 +125,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
     const run = (): Promise<ReplayProgress> => {
       if (to.role === 'machine') return one.call('run', { ...wish, to: { server: to.server } });
       const { port1, port2 } = new MessageChannel();
-      server.tell('connectReplay', { vmcNo: to.vmcNo, port: port1 }, [port1]);
+      server.notify('connectReplay', { vmcNo: to.vmcNo, port: port1 }, [port1]);
       return one.call('run', { ...wish, to: { machine: port2 } }, [port2]);
     };
     const over = await run().catch((error: unknown) => ({

@@ -34,7 +34,7 @@ import type { Rescue } from './rescue';
 import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
 
 /** ms in which the thread, which has closed everything, ends by itself. */
-const farewell = 2_000;
+const stopTimeoutMs = 2_000;
 /** ms in which what is still beginning ends in order. */
 const beginningEnds = 5_000;
 /** ms. The longest is to open a file whose index is computed again. */
@@ -85,7 +85,7 @@ type ServerRequest = RequestsOf<'machines'> | 'journalSize';
 export interface ServerService extends Service<ServerRequest, 'journal' | 'damagedRows' | ServerPart> {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
-  readonly tell: ServerThread['tell'];
+  readonly notify: ServerThread['notify'];
   /** The journal's questions; `null`: there is none that can be asked. */
   readonly journal: () => JournalReader | null;
   readonly report: () => JournalReport;
@@ -165,7 +165,7 @@ export function serverService(parts: ServerParts): ServerService {
   };
   const connectReader = (to: ServerThread): void => {
     const { port1, port2 } = new MessageChannel();
-    to.tell('connectReader', port1, [port1]);
+    to.notify('connectReader', port1, [port1]);
     if (reader === null) reader = new JournalReader(port2, () => call('flush', undefined));
     else void reader.connect(port2);
   };
@@ -243,7 +243,7 @@ export function serverService(parts: ServerParts): ServerService {
   };
   const begin = (): void => {
     // A thread that runs but could not be prepared makes room.
-    void restarting?.end(farewell);
+    void restarting?.end(stopTimeoutMs);
     failure = null;
     restarting = new Restarting<ServerThread>({
       launch,
@@ -320,7 +320,7 @@ export function serverService(parts: ServerParts): ServerService {
   ) as unknown as Requests<RequestsOf<'machines'>>;
   return {
     call,
-    tell: (name, args, transfer) => thread().tell(name, args, transfer),
+    notify: (name, args, transfer) => thread().notify(name, args, transfer),
     journal: () => (report.isReadable ? reader : null),
     report: () => report,
     listener: () => listener,
@@ -362,11 +362,11 @@ export function serverService(parts: ServerParts): ServerService {
     },
     watch: (window, vmcNo) => {
       windows.watch(window, vmcNo);
-      thread().tell('watch', { window, vmcNo });
+      thread().notify('watch', { window, vmcNo });
     },
     follow: (window, query) => {
       windows.follow(window, query);
-      thread().tell('follow', { window, ...query });
+      thread().notify('follow', { window, ...query });
     },
     start: async () => {
       begin();
@@ -376,13 +376,13 @@ export function serverService(parts: ServerParts): ServerService {
       isReady = true;
     },
     stop: async () => {
-      await restarting?.end(farewell, async (to) => {
+      await restarting?.end(stopTimeoutMs, async (to) => {
         const ending = whileItAnswers(to, endInOrder(to));
         // A thread that hangs at its start may stay so for long.
         const ended = isReady ? ending : Promise.race([ending, pause(beginningEnds)]);
         await ended.catch((error: unknown) => parts.problem(String(error)));
       });
-      await reader?.close(farewell);
+      await reader?.close(stopTimeoutMs);
     },
     live: {
       journal: () => report.status,

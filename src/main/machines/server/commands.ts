@@ -74,7 +74,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
   );
   entryLog.onEntry((entry, change) => {
     queue.onEntry(entry, change);
-    if (change !== null) offers.machineSaid(change.before, change.after);
+    if (change !== null) offers.machineMoved(change.before, change.after);
   });
   return queue;
 }

@@ -221,7 +221,7 @@ export class News {
     }
   }
 
-  /** Stops sending. Only the results of commands at the end of their connections follow (`tellLast`). */
+  /** Stops sending. Only the results of commands at the end of their connections follow (`sendLast`). */
   stop(): void {
     this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -230,7 +230,7 @@ export class News {
   }
 
   /** Sends the remaining command changes, because the audit trail records how commands were given and ended. */
-  tellLast(): void {
+  sendLast(): void {
     const [commands, given] = [[...this.#commands.values()], this.#given];
     this.#commands.clear();
     this.#given = [];

@@ -54,9 +54,9 @@ export class Server {
   readonly #choices = new Choices();
   readonly #marks = new Map<number, Mark>();
   readonly #offers = new Offers(
-    (offer) => this.#host?.tell('offer', offer),
-    (file) => this.#host?.tell('expect', file),
-    (machine) => this.#host?.tell('moved', machine),
+    (offer) => this.#host?.notify('offer', offer),
+    (file) => this.#host?.notify('expect', file),
+    (machine) => this.#host?.notify('moved', machine),
   );
   readonly #news: News;
   readonly #labels: Labels = {
@@ -193,8 +193,8 @@ export class Server {
       if (settings !== undefined && settings.relay !== before.relay)
         this.#parts?.relaying.settingsChanged(before.relay);
       // How bad an error is may be another now.
-      const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
-      if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
+      const isRegraded = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
+      if (isRegraded) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
       if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
     },
     changeConfig: ({ vmcNo, config }) => {
@@ -279,9 +279,9 @@ export class Server {
   }
 
   /** The package host continues to serve while the journal is read. Its events are about commands that are restored later. */
-  #toQueue(tell: (queue: CommandQueue) => void): void {
-    if (this.#isOpen) tell(this.#running.queue);
-    else this.#earlyEvents.push(tell);
+  #toQueue(handle: (queue: CommandQueue) => void): void {
+    if (this.#isOpen) handle(this.#running.queue);
+    else this.#earlyEvents.push(handle);
   }
 
   async #open({
@@ -345,7 +345,7 @@ export class Server {
     client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
-    for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);
+    for (const handle of this.#earlyEvents.splice(0)) handle(serving.queue);
     serving.dialler.setTargets(this.#choices.settings.dials);
   }
 
@@ -409,7 +409,7 @@ export class Server {
       dialler.stop();
       await listener.stop();
       server.closeAll('shutdown');
-      this.#news.tellLast();
+      this.#news.sendLast();
       await journal.settle();
     }
     return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '', gone: null };
