@@ -11,7 +11,7 @@ import {
   type StepOutcome,
   type Waves,
 } from '#shared/model/run';
-import type { RunStep, Said } from '#shared/model/sequence';
+import type { OwnText, RunStep } from '#shared/model/sequence';
 import { Runs, type RunsDeps } from '../../src/main/machines/runs/runs';
 import { queuedCommand } from '../../src/main/machines/commands/judge';
 
@@ -99,7 +99,7 @@ export class Running {
     steps: readonly RunStep[],
     machines: readonly number[],
     waves: Partial<Waves> = {},
-    title: Said | null = null,
+    title: OwnText | null = null,
     leftOut: readonly (LeftOut & { readonly vmcNo: number })[] = [],
   ): this {
     this.runs.start({ title, steps, machines, leftOut, waves: { ...together, ...waves }, by: 'Li' });

@@ -7,7 +7,7 @@ import { rowOf } from '../commands/kit/rows';
 import type { AppError } from '../contract/errors';
 import type { CommandStep } from './command';
 import type { JsonObject } from './json';
-import type { RunStep, Said } from './sequence';
+import type { OwnText, RunStep } from './sequence';
 
 /** Minutes of the day by this computer's clock, `to` left out; `to` before `from`: over midnight. */
 export interface Hours {
@@ -91,7 +91,7 @@ export type RunCounts = Readonly<Record<LineState, number>>;
 export interface Run {
   readonly id: number;
   /** Of its sequence; `null`: a batch, which is called as its command is. */
-  readonly title: Said | null;
+  readonly title: OwnText | null;
   readonly steps: readonly RunStep[];
   readonly waves: Waves;
   readonly state: RunState;

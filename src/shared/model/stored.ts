@@ -30,7 +30,7 @@ import {
   type Run,
   type RunMachine,
 } from './run';
-import { said, storedRunStep } from './sequence';
+import { ownText, storedRunStep } from './sequence';
 
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] =>
   Object.keys(table) as Key[];
@@ -324,7 +324,7 @@ const count = z.int().min(0);
 const run: z.ZodType<Run> = z.lazy(() =>
   z.object({
     id: number,
-    title: said.nullable(),
+    title: ownText.nullable(),
     steps: z.array(storedRunStep),
     waves: z.object({
       // Since they exist.

@@ -18,7 +18,7 @@ import {
   type RunMachine,
   type Waves,
 } from '#shared/model/run';
-import type { RunStep, Said } from '#shared/model/sequence';
+import type { OwnText, RunStep } from '#shared/model/sequence';
 import { isAway } from './gate';
 import {
   explained,
@@ -51,7 +51,7 @@ export interface RunsDeps extends ProgressDeps {
 }
 
 export interface RunWish {
-  readonly title: Said | null;
+  readonly title: OwnText | null;
   readonly steps: readonly RunStep[];
   readonly machines: readonly number[];
   /** Also selected, but shown to the user as left out. */

@@ -105,9 +105,9 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
   }, [filter, fromStart, dispatch]);
 
   const { next, after } = log;
-  const goesOn = search?.stopped !== true && error === null && next !== undefined;
-  const older = wishes.older && goesOn ? next : null;
-  const newer = wishes.newer && goesOn ? after : null;
+  const canContinue = search?.stopped !== true && error === null && next !== undefined;
+  const older = wishes.older && canContinue ? next : null;
+  const newer = wishes.newer && canContinue ? after : null;
   const jumpRef = useRef(-Infinity);
   useEffect(() => {
     if (older === null) return;
@@ -142,7 +142,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
     };
   }, [filter, newer, dispatch]);
 
-  useGrowth(filter, log, wishes.newer && goesOn, {
+  useGrowth(filter, log, wishes.newer && canContinue, {
     limit: pageSize,
     take: (page, from) => dispatch({ type: 'grown', page, from }),
   });

@@ -9,7 +9,7 @@ import type { Adapter } from '#shared/model/listener';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
 import { mayBeRelayed } from '#shared/model/relay';
-import type { Said, Sequence } from '#shared/model/sequence';
+import type { OwnText, Sequence } from '#shared/model/sequence';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
 import { initialLive, liveAfterBatch, liveFromSnapshot, type LiveSlice } from './live';
 import { emptyOrder, orderMachines, type MachineOrder } from './machines';
@@ -38,7 +38,7 @@ export interface RunWish {
   readonly machines: readonly number[];
   readonly sequence: Sequence | null;
   /** In place of a sequence one command, filled in already, from a screen that shows its runs itself. */
-  readonly command?: { readonly name: CommandName; readonly input: JsonObject; readonly title: Said };
+  readonly command?: { readonly name: CommandName; readonly input: JsonObject; readonly title: OwnText };
   readonly onStarted?: () => void;
 }
 interface PlaceSlice {

@@ -11,7 +11,7 @@ export interface Upgraded {
   readonly before: string | null;
   /** The version at the last login since; `null`: not reported. */
   readonly after: string | null;
-  readonly toldAt: number | null;
+  readonly sentAt: number | null;
   /** When the download was complete. */
   readonly fetchedAt: number | null;
   /** Entries that prove the result. */
@@ -40,7 +40,7 @@ export function upgradedOf({ steps }: RunMachine, commands: ReadonlyMap<number, 
     stage: upgradeStage(command, null),
     before: text(input[`${field}Before`])?.trim() ?? null,
     after: text(command.steps.findLast(({ what }) => says.has(what))?.params['version'])?.trim() ?? null,
-    toldAt: sentAt,
+    sentAt,
     fetchedAt: command.steps.findLast(({ what }) => what === 'downloadEnded')?.at ?? null,
     evidence: [...new Set(command.steps.flatMap(({ entry }) => entry ?? []))],
   };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { longestErrorText, mostMachinesOfRun, mostSteps } from '../../limits';
 import type { Command } from '../../model/command';
 import type { Run, RunMachine, RunPreview, StartedRun, StartedRuns, WayBack } from '../../model/run';
-import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../../model/sequence';
+import { longestWait, ownSequence, ownText, runStep, type SequencesImport } from '../../model/sequence';
 import { errorCodes } from '../errors';
 import { before, limit, nothing, vmcNo } from '../fields';
 import { result, type RequestRows } from '../request';
@@ -40,7 +40,7 @@ export const runRequests = {
     audit: 'own',
     args: z.strictObject({
       /** Of its sequence; `null`: one command. */
-      title: said.nullable(),
+      title: ownText.nullable(),
       steps: stepsOfRun,
       machines: machinesOfRun,
       /** Chosen too, with what the preview showed of each. */

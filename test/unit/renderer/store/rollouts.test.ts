@@ -50,7 +50,7 @@ it('a machine’s versions before and after, and the times of its stages, from i
     stage: 'runs',
     before: '1.0',
     after: '2.0',
-    toldAt: 5,
+    sentAt: 5,
     fetchedAt: 6,
     evidence: [5, 7, 8],
   });

@@ -62,13 +62,13 @@ function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunMach
   const name = useCrema((s) => s.machines.get(line.vmcNo)?.name ?? '');
   const isAway = useCrema((s) => s.machines.get(line.vmcNo)?.online !== true);
   const { vmcNo, state, since } = line;
-  const said = lineWords(words, run, line);
+  const lineText = lineWords(words, run, line);
   const isAwaited = state === 'waiting' && isAway && isKept(run);
   const where = isAwaited
     ? words.t('work.waitsForLogin')
-    : said === ''
+    : lineText === ''
       ? words.t(`work.line.${state}`)
-      : said;
+      : lineText;
   return (
     <div className={classes['machine']} data-machine-of-run={vmcNo} data-state={state}>
       <LineShape state={state} />

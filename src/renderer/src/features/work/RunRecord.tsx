@@ -165,7 +165,7 @@ function Machine({ run, line, commands, isRollout }: MachineProps) {
   const { vmcNo, state, steps, since, leftOut } = line;
   const row = useCrema((s) => s.machines.get(vmcNo));
   const upgraded = isRollout ? upgradedOf(line, commands) : null;
-  const said = lineWords(words, run, line);
+  const lineText = lineWords(words, run, line);
   const stage = upgraded === null ? '' : stageWords(words, upgraded.command, upgraded.stage);
   const entries = upgraded?.evidence ?? steps.flatMap(({ last }) => last?.entry ?? []);
   const isOver = leftOut === null && !['waiting', 'running', 'asking'].includes(state);
@@ -178,7 +178,7 @@ function Machine({ run, line, commands, isRollout }: MachineProps) {
       <td>
         <LineShape state={state} /> {t(`work.line.${state}`)}
       </td>
-      <td>{stage !== '' && state === 'running' ? stage : said}</td>
+      <td>{stage !== '' && state === 'running' ? stage : lineText}</td>
       <td>{steps[0] === undefined ? '' : words.dateTime(steps[0].at)}</td>
       <td>{isOver ? words.dateTime(since) : ''}</td>
       <td className="tabular">{entries.join(' ')}</td>

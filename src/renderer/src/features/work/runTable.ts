@@ -48,7 +48,7 @@ function tableOfUpgrades(
       upgraded?.before ?? '',
       upgraded?.after ?? '',
       packageOf(run) ?? '',
-      time(upgraded?.toldAt),
+      time(upgraded?.sentAt),
       time(upgraded?.fetchedAt),
       openLineStates.has(state) || leftOut !== null ? '' : time(since),
       lineWords(words, run, line),

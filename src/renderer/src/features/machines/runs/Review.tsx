@@ -14,7 +14,7 @@ import {
   type StartedRun,
   type Waves,
 } from '#shared/model/run';
-import type { RunStep, Said } from '#shared/model/sequence';
+import type { OwnText, RunStep } from '#shared/model/sequence';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { appErrorWords } from '../../../text/appErrorWords';
@@ -30,7 +30,7 @@ import { begunFirst, typedWaves, wavesOf, type TypedWaves } from './waves';
 import classes from './Start.module.css';
 
 interface ReviewProps {
-  readonly title: Said | null;
+  readonly title: OwnText | null;
   readonly steps: readonly RunStep[];
   readonly machines: readonly number[];
   readonly onStarted: (run: number) => void;
@@ -292,13 +292,13 @@ function PreviewLine({ steps, preview, first, hours }: PreviewLineProps) {
     : t('work.start.offline', { time: words.duration(queueOf(steps)) });
   const now = hours === null ? t('work.start.atOnce') : t('work.start.atHours', clocksOf(hours));
   const inTurn = first.has(vmcNo) ? now : t('work.start.laterWave');
-  const said = refused === null ? (online ? inTurn : offline) : appErrorWords(words, refused.error);
+  const note = refused === null ? (online ? inTurn : offline) : appErrorWords(words, refused.error);
   return (
     <div className={classes['line']} data-preview={vmcNo} data-cannot={refused !== null || undefined}>
       <span className="tabular">{vmcNo}</span>
       <span title={row?.name}>{row?.name}</span>
       <span className="dim">{row?.platform}</span>
-      <span title={said}>{said}</span>
+      <span title={note}>{note}</span>
     </div>
   );
 }
