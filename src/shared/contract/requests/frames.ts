@@ -26,7 +26,7 @@ export const frameRequests = {
     }),
     result: result<FramePage | null>(),
   },
-  /** Another page of it. */
+  /** Another page of the followed list. */
   frames: {
     thread: 'desktop',
     scope: 'source',
@@ -34,7 +34,7 @@ export const frameRequests = {
     args: z.strictObject({ filter: frameFilter, place: pagePlace, limit }),
     result: result<FramePage>(),
   },
-  /** How many entries a filter lets through, slice by slice: those newer than `after` (`null`: all), as far as 40 ms go. */
+  /** Counts the entries that a filter lets through, slice by slice: newer than `after` (`null`: all), for at most 40 ms. */
   countFrames: {
     thread: 'desktop',
     scope: 'source',
@@ -64,7 +64,7 @@ export const frameRequests = {
     args: z.strictObject({ id: z.int().min(1) }),
     result: result<Relations>(),
   },
-  /** Gives a mark, a note, or both, or takes them off; what is left out stays as it is. */
+  /** Sets or removes a mark, a note, or both; a left-out member is unchanged. */
   setMark: {
     thread: 'desktop',
     scope: 'source',
@@ -88,7 +88,7 @@ export const frameRequests = {
     args: z.strictObject({
       vmcNo,
       to: z.literal('server').exactOptional(),
-      /** A person was asked: the machine on its connection has not proved which one it is. */
+      /** The person confirmed: the machine on its connection has not proved its identity. */
       anyway: z.literal(true).exactOptional(),
       content: z.discriminatedUnion('as', [
         z.strictObject({
@@ -99,7 +99,7 @@ export const frameRequests = {
         z.strictObject({ as: z.literal('bytes'), hex: z.string().regex(/^(?:[0-9a-f]{2}){1,65536}$/) }),
       ]),
     }),
-    /** The entry it was recorded as. */
+    /** The recorded entry. */
     result: result<{ readonly id: number }>(),
   },
   /** Asks for a file and writes all frames of the filter to it. The feed reports the progress. `null`: no file was chosen. */
@@ -110,16 +110,16 @@ export const frameRequests = {
     args: z.strictObject({
       filter: frameFilter,
       format: z.enum(exportFormats),
-      /** Only these entries; left out: all the filter lets through. */
+      /** Only these entries; left out: all that the filter lets through. */
       ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
-      /** For findings, ends of connections and marks (main/tools/captures/exportWords.ts says which); empty: codes. */
+      /** Texts for findings, ends of connections and marks (the keys are in main/tools/captures/exportWords.ts); empty: codes. */
       words: z
         .record(z.string().max(60), z.string().max(500))
         .refine((words) => Object.keys(words).length <= 500),
     }),
     result: result<Job | null>(),
   },
-  /** Asks for a place and writes the dissector for Wireshark there; `null`: none was chosen. */
+  /** Asks for a place and writes the dissector for Wireshark there; `null`: no place was chosen. */
   saveDissector: {
     thread: 'desktop',
     scope: 'app',

@@ -1,4 +1,4 @@
-/** Requests about the histories: faults, orders, commands and diagnoses, and the journal that has them. */
+/** Requests about the histories (faults, orders, commands, diagnoses) and about the journal. */
 import { z } from 'zod';
 import type { Command } from '../../model/command';
 import type { Diagnosis } from '../../model/diagnosis';
@@ -18,7 +18,7 @@ export const historyRequests = {
     args: z.strictObject({
       vmcNo: vmcNo.nullable(),
       activeOnly: z.boolean(),
-      /** Of this code alone, whatever its spelling; that began within these times. */
+      /** `code`: in any spelling. `during`: the time in which an error started. */
       code: z.string().min(1).max(10_000).nullable().exactOptional(),
       during: z.strictObject({ from: z.number(), to: z.number() }).nullable().exactOptional(),
       before: z.strictObject({ setAt: z.int(), id: z.int().min(1) }).nullable(),
@@ -108,7 +108,7 @@ export const historyRequests = {
     args: nothing,
     result: result<JournalSize>(),
   },
-  /** Sets a journal of another version aside and begins a new one. */
+  /** Sets a journal of another version aside and starts a new one. */
   beginJournal: {
     thread: 'machines',
     scope: 'app',

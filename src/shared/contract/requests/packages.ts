@@ -22,7 +22,7 @@ const packagePatch = z.strictObject({
 export type PackagePatch = z.infer<typeof packagePatch>;
 
 const id = z.string().length(64);
-/** SHA-256 or MD5 that it must have; '': none is known. */
+/** The expected SHA-256 or MD5; '': none is known. */
 const expected = z.string().max(200);
 
 export const packageRequests = {
@@ -34,7 +34,7 @@ export const packageRequests = {
     args: z.strictObject({ expected }),
     result: result<UpgradePackage | null>(),
   },
-  /** The same of what was dropped on the window: a ZIP, an update.xml or a folder with both. */
+  /** Imports a ZIP, an update.xml or a folder with both that was dropped on the window. */
   takePackage: {
     thread: 'desktop',
     scope: 'app',
@@ -79,7 +79,7 @@ export const packageRequests = {
     args: z.strictObject({ id }),
     result: result<string | null>(),
   },
-  /** `text`: in names. */
+  /** The package's contents with `text` in their names. */
   packageContents: {
     thread: 'desktop',
     scope: 'app',

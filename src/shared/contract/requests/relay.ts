@@ -13,7 +13,7 @@ export const relayRequests = {
     args: z.strictObject({ relay: relaySchema }),
     result: result<null>(),
   },
-  /** A server that can't be reached is tried at once. */
+  /** Tries an unreachable server at once. */
   retryUpstream: {
     thread: 'machines',
     scope: 'app',

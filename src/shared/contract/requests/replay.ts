@@ -5,7 +5,7 @@ import { replayRules, type ReplayOffer, type ReplayRows } from '../../model/repl
 import { before, capture, frameFilter, limit, vmcNo } from '../fields';
 import { result, type RequestRows } from '../request';
 
-/** Entries of an opened capture, or of what is live, as they are exported. */
+/** Entries of an opened capture, or of live data, as in an export. */
 const chosen = {
   capture,
   filter: frameFilter,
@@ -28,7 +28,7 @@ export const replayRequests = {
     args: z.strictObject({
       ...chosen,
       to: z.discriminatedUnion('role', [
-        /** As the machine; `vmcNo`: its number in what is sent, `null`: as recorded. */
+        /** As the machine; `vmcNo`: its number in the sent frames, `null`: as recorded. */
         z.strictObject({ role: z.literal('machine'), server: dialTarget, vmcNo: vmcNo.nullable() }),
         z.strictObject({ role: z.literal('server'), vmcNo }),
       ]),
@@ -45,7 +45,7 @@ export const replayRequests = {
     args: z.strictObject({ to: z.enum(['pause', 'resume', 'next', 'cancel', 'end']) }),
     result: result<null>(),
   },
-  /** Newest first; `differing`: only answers that are not as they were, and not explained. */
+  /** Newest first; `differing`: only answers that differ without an explanation. */
   replayRows: {
     thread: 'desktop',
     scope: 'app',
