@@ -35,7 +35,7 @@ switch (parsed.kind) {
     complain(parsed.sentence, () => app.exit(2));
     break;
   case 'doctor': {
-    // Loaded for this alone: the app needs none of it to start.
+    // Loaded only here: the app does not need it.
     const { runDoctor } = await import('./tools/doctor/terminal');
     app.exit(await runDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
     break;
@@ -47,7 +47,7 @@ switch (parsed.kind) {
       failStart(error, 'en');
     }
 }
-// Keeps `ready` from coming: Chromium then writes into its folders, and crashes (SIGSEGV) where there is no display.
+// Prevents `ready`. Chromium would then write into its folders, and crash (SIGSEGV) without a display.
 if (!isStarting) await new Promise<never>(() => undefined);
 
 function run(switches: Switches): boolean {

@@ -1,6 +1,6 @@
 /**
  * Crema's server without a window: `npm run serve -- --machine-listen 0.0.0.0:4567`. The same services as in the app, in plain
- * Node: for a workshop's shelf, for tests, for load.
+ * Node: for a workshop, tests and load.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,10 +20,10 @@ import { SettingsStore } from './lib/settings/store';
 import { hasStuckThread } from './lib/threads/callable';
 import { giveWayTo } from './lib/threads/priority';
 
-/** ms between two status lines, and only where something in it changed. */
+/** ms between two status lines. A line is printed only after a change. */
 const statusInterval = 10_000;
 
-/** Where the built threads are. */
+/** The folder of the built threads. */
 const threads = dirname(fileURLToPath(import.meta.url));
 
 async function run(switches: Switches): Promise<void> {
@@ -80,7 +80,7 @@ async function run(switches: Switches): Promise<void> {
     if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
     process.exit(services.server.isLost() ? recordsLost : 0);
   };
-  // Before anything is started: what has begun has to be ended in order too.
+  // Before the start, because a partial start must also end in order.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       if (ending.signal.aborted) return;

@@ -30,7 +30,7 @@ export interface StartParts {
   /** Links and files to be shown. */
   readonly openings: Openings;
   readonly log: AppLog;
-  /** Where the crash reporter's files are. */
+  /** The crash reporter's folder. */
   readonly dumps: string | null;
 }
 

@@ -38,13 +38,13 @@ type ActOf<V extends OwnAuditName> = (
 
 const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
 
-/** All arguments; the machine's number has a column of its own. */
+/** All arguments; the machine's number has its own column. */
 function allArguments(args: { readonly vmcNo?: number | null } | undefined): Act {
   const { vmcNo = null, ...what } = args ?? {};
   return { vmcNo, ...plain(what) };
 }
 
-/** A list out of a file; no file was chosen: nothing was done. */
+/** An import of a list; if no file was chosen, nothing was done. */
 function readIn(
   value: { readonly fileName: string; readonly added: number; readonly changed: number } | null,
   isDone: boolean,
@@ -58,7 +58,7 @@ const ofCommand = (args: { readonly id: number }, { running }: Before): Act => (
   ...plain(args),
 });
 
-/** Keys under which something else stands now, or nothing any more. */
+/** Keys with a changed or removed value. */
 function differing(
   before: Readonly<Record<string, unknown>>,
   now: Readonly<Record<string, unknown>>,
@@ -144,7 +144,7 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
     value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
   takePackage: (_args, value) => plain({ file: value?.fileName, id: value?.id }),
   changePackage: ({ id, patch }) => plain({ id, ...patch }),
-  // Entries of the catalogue are long, and kept in the settings: the codes of those that were changed are enough.
+  // Catalogue entries are long, and stored in the settings: the codes of changed entries are enough.
   setSettings: ({ ownErrors, ownProducts, ...patch }, _value, _isDone, { settings }) =>
     plain({
       ...patch,
@@ -163,7 +163,7 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
   forgetStrangers: ({ most }, value) => plain({ count: value?.forgotten ?? most }),
 };
 
-/** A command that a run gave: by the run, from its place. */
+/** A command that a run sent. The screen is the page of the run. */
 export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): AuditNote => ({
   screen: `/work/runs/${run}`,
   act: 'runCommand',

@@ -1,4 +1,4 @@
-/** The file of the audit trail: lines are only ever appended to it, and each is on the disk before the next is begun. */
+/** The file of the audit trail. Lines are only appended, and each is on the disk before the next is written. */
 import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import type { AuditNote } from '#shared/contract/audit';
 import { isOwnAct, type AuditEnd, type AuditState } from '#shared/model/audit';
@@ -6,7 +6,7 @@ import { chainBegin, sealed } from './chain';
 import { identity } from './book';
 import { auditLines, filesOf, firstUnproven, isSameEnd, knownEnd, notedEnd, type Anchors } from './lines';
 
-/** ms after which lines that could not be written are tried again. */
+/** ms after which refused lines are tried again. */
 const retryAfter = 5_000;
 
 export interface TrailParts {
@@ -18,7 +18,7 @@ export interface TrailParts {
   /** The file's identity (`identity` in book.ts) before and after the writer added lines. */
   readonly written: (found: string, left: string) => void;
   readonly changed: () => void;
-  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  /** Where to write lines that the disk refuses at the end; `null`: nowhere. */
   readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
@@ -42,7 +42,7 @@ export class AuditTrail {
     return this.#parts.file;
   }
 
-  /** Where the chain stands after what was written; `null`: nothing was by this run. */
+  /** The chain's end after the last write; `null`: this run has not written a line. */
   get end(): AuditEnd | null {
     return this.#end;
   }
@@ -51,14 +51,14 @@ export class AuditTrail {
     return { written: this.#written, problem: this.#problem, waiting: this.#waiting.length };
   }
 
-  /** Written as soon as the disk takes it, after what was noted before. */
+  /** Adds a line. It is written after all earlier lines, as soon as the disk accepts it. */
   note(note: AuditNote): void {
     const who = isOwnAct(note.act) ? { user: '', name: '' } : this.#parts.who();
     this.#waiting.push({ ...note, at: this.#parts.now(), ...who });
     void this.written();
   }
 
-  /** Everything noted so far is on the disk, or was refused. */
+  /** Resolves when every line so far is on the disk or was refused. */
   async written(): Promise<void> {
     this.#writing ??= this.#write().finally(() => (this.#writing = null));
     await this.#writing;
@@ -113,19 +113,19 @@ export class AuditTrail {
   }
 }
 
-/** Part of what could not be written may be there. */
+/** A part of the refused lines may be in the file. */
 class NotUndone extends Error {}
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 interface Appended {
-  /** Where the chain stands then. */
+  /** The chain's end after these lines. */
   readonly end: AuditEnd;
   readonly found: string;
   readonly left: string;
 }
 
-/** As they follow on a chain that stands so. */
+/** The text of the lines that follow `begin`. */
 function linesOf(
   notes: readonly Waiting[],
   begin: AuditEnd,
@@ -141,7 +141,7 @@ function linesOf(
   return { text, end };
 }
 
-/** @throws Error where nothing of them was written */
+/** @throws Error if no line was written */
 async function append(file: string, known: AuditEnd, notes: readonly Waiting[]): Promise<Appended> {
   const handle = await open(file, 'a+');
   try {
@@ -166,7 +166,7 @@ async function append(file: string, known: AuditEnd, notes: readonly Waiting[]):
   }
 }
 
-/** Lines about the trail itself, before those that are added. */
+/** Lines about the trail itself, before the added lines. */
 function ofTrail(
   [first]: readonly Waiting[],
   isEmpty: boolean,
@@ -194,7 +194,7 @@ async function writeOrUndo(handle: FileHandle, size: number, write: () => Promis
   }
 }
 
-/** It does not end in the middle of a line. */
+/** Whether the file ends with a complete line. */
 async function endsWhole(handle: FileHandle, size: number): Promise<boolean> {
   const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
   return buffer.toString('latin1') === '\n';
@@ -206,9 +206,9 @@ interface Found {
   readonly unproven: { readonly first: number; readonly last: number } | null;
 }
 
-/** Where the chain of a file stands: after its last line, or where lines are missing at its end, after those. */
+/** The end of the chain: its last line, or the known end if lines are missing there. */
 async function chainEnd(file: string, known: AuditEnd): Promise<Found> {
-  // The usual case, in which nothing has to be read.
+  // The usual case, without a read of the file.
   if (await endsWith(file, `,"hash":"${known.hash}"}\n`)) return { end: known, unproven: null };
   let end = chainBegin;
   let isThere = false;

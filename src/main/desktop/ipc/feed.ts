@@ -20,11 +20,11 @@ import {
 import type { MachineDetail } from '#shared/contract/detail';
 
 const batchInterval = 100;
-/** After a batch with so many rows of a part its next ones come only so many ms later: nobody reads them any faster. */
+/** After a batch with more rows of a part, the part waits so many ms: nobody reads rows any faster. */
 const manyRows = 50;
 const manyInterval = 1_000;
 
-/** Where the values of the parts that are sent whole come from. */
+/** The current values of all whole parts. */
 export type WholeSources = { readonly [P in WholePart]: () => WholeValue<P> };
 
 /** Rows of keyed parts and of news. */
@@ -38,7 +38,7 @@ export type OwnPart = { readonly detail?: MachineDetail; readonly frames?: Follo
 interface KeyedState {
   readonly rows: Map<number, unknown>;
   readonly removed: Set<number>;
-  /** By the steady clock, ms. Before it its rows are gathered. */
+  /** ms of the monotonic clock. Until then, the part's rows are gathered. */
   from: number;
 }
 
@@ -110,7 +110,7 @@ export class Feed {
 
   /** Changes of several parts at once. */
   take(changes: RowChanges): void {
-    // Each part's rows go with its own name: the compiler can't follow that through a loop.
+    // Each part must keep its own row type, which the compiler can't follow through a loop.
     for (const part of livePartsOf('keyed')) {
       const change = changes[part];
       if (change !== undefined) this.keyed(part, change as KeyedChange<never>);
@@ -121,7 +121,7 @@ export class Feed {
     }
   }
 
-  /** A window's own part; frames are sent as they are, so the batch before them goes first. */
+  /** Data for one window. Frames are never merged, so earlier frames are sent first. */
   own(windowId: number, part: OwnPart): void {
     const window = this.#windows.get(windowId);
     if (window === undefined) return;
@@ -130,7 +130,7 @@ export class Feed {
     this.#schedule();
   }
 
-  /** `keyed`: rows as they are now. */
+  /** `keyed`: the current rows. */
   snapshot(facts: AppFacts, keyed: KeyedRows): Snapshot {
     // Gathered changes are older than these rows. Sent afterwards, they would undo the rows.
     this.flush(true);
@@ -143,7 +143,7 @@ export class Feed {
     this.#windows.clear();
   }
 
-  /** Sends what was gathered now, but for parts with many rows, where it is too early; `all`: these too. */
+  /** Sends the gathered changes, except parts with many rows whose wait is not over; `all`: these too. */
   flush(all = false): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -153,7 +153,7 @@ export class Feed {
       const batch = { seq: this.#seq, ...common, ...window.own } as FeedBatch;
       window.own = {};
       if (Object.keys(batch).length === 1 || !isThere(window.contents)) continue;
-      // As text: it is copied on its way through the bridge, where thousands of small objects cost many times as much.
+      // As text: the bridge copies it, and copying thousands of small objects costs many times as much.
       window.contents.send(feedChannel, JSON.stringify(batch));
     }
     this.#changed.clear();
@@ -182,7 +182,7 @@ export class Feed {
   }
 }
 
-/** Electron writes a stack trace to the terminal for what is sent to a page that died. It begins with a snapshot when it is back. */
+/** For a crashed page, Electron would write a stack trace to the terminal. The restarted page begins with a snapshot. */
 function isThere(contents: WebContents): boolean {
   return !contents.isDestroyed() && !contents.isCrashed();
 }

@@ -11,9 +11,9 @@ import { Refusal, type Handler, type Handlers } from './requests';
 export interface GuardOptions {
   readonly isOwnPage: (url: string) => boolean;
   readonly isOwnWindow: (windowId: number) => boolean;
-  /** A bug, not a refusal: it is written to the log, the window gets `internal`. */
+  /** A bug, not a refusal: it is logged, and the window gets `internal`. */
   readonly onBug: (name: RequestName, error: unknown) => void;
-  /** A person may see it. */
+  /** An error that the person may see. */
   readonly onRefused: (name: string, error: AppError) => void;
 }
 
@@ -51,7 +51,7 @@ export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOpt
         return refuse('badArguments', { verb, problem });
       }
       try {
-        // The schema of the row has checked the arguments of its handler.
+        // The row's schema has checked the arguments of its handler.
         const handler = handlers[name] as Handler<RequestName>;
         const sender = { windowId: event.sender.id, screen, capture };
         return { ok: true, value: await handler(parsed.data as never, sender) };
@@ -72,7 +72,7 @@ function ownScreen(event: IpcMainInvokeEvent, options: GuardOptions): string | n
       return null;
     return new URL(frame.url).hash.slice(1);
   } catch {
-    // The frame went away while it asked: nobody hears the answer.
+    // The frame was closed during the request: nobody receives the answer.
     return null;
   }
 }

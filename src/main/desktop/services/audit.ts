@@ -1,4 +1,4 @@
-/** The audit trail of the app: what people ask for is noted with what became of it, and how their commands ended. */
+/** The audit trail of the app: people's requests with their results, and the ends of their commands. */
 import { basename } from 'node:path';
 import type { AuditNote } from '#shared/contract/audit';
 import { isAudited, requestNames, type AuditedName, type ReplyValue } from '#shared/contract/requests/index';
@@ -29,19 +29,19 @@ export interface AuditParts {
   readonly before: () => Before;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
-  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  /** Where to write lines that the disk refuses at the end; `null`: nowhere. */
   readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
 
 export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> {
-  /** The same handlers; acts among what they are asked for are noted. */
+  /** The same handlers, but audited requests are noted. */
   readonly noting: (handlers: Handlers) => Handlers;
   /** Commands that runs sent. Each is a line, as if a person had sent it. */
   readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
-  /** Starts when the journal can be asked, and stops before it can't. */
+  /** Starts when the journal is readable, and stops before it closes. */
   readonly anchoring: Service;
-  /** Commands that changed: how each ended is noted once. */
+  /** Changed commands. The end of each is noted once. */
   readonly take: (commands: readonly Command[]) => void;
 }
 
@@ -49,7 +49,7 @@ export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> 
 const remembered = 10_000;
 /** The journal gets the chain's end again after so many lines. */
 const anchorEvery = 100;
-/** ms that the journal has for the last of it. */
+/** ms that the journal has to store the last end. */
 const stopTimeoutMs = 2_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
@@ -61,7 +61,7 @@ export function auditService(parts: AuditParts): AuditService {
     () => anchors,
     () => trail.written(),
   );
-  /** Of the journal nothing is expected: where it can't be asked the trail stands by itself. */
+  /** The trail does not depend on the journal: without it, only the end file proves the end. */
   const keepAnchor = async ({ n, hash }: AuditEnd): Promise<void> => {
     if (anchors.has(n)) return;
     anchors.set(n, hash);
@@ -131,7 +131,7 @@ export function auditService(parts: AuditParts): AuditService {
       stop: async () => {
         isAnchoring = false;
         await trail.written();
-        // A server that hangs is not waited for.
+        // A hanging server is not awaited.
         if (trail.end !== null) await Promise.race([keepAnchor(trail.end), pause(stopTimeoutMs)]);
       },
     },

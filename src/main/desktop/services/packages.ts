@@ -31,7 +31,7 @@ import type { Changed, Service } from './service';
 /** Transfers in the window's list: all that run, and the latest that ended. */
 const transfersKept = 200;
 
-/** ms between two looks at the disk, which others fill too. */
+/** ms between two checks of the disk space, which other programs use too. */
 const spaceEvery = 30_000;
 
 /** ms without a rejected request after which a rejection is reported again. */
@@ -39,17 +39,17 @@ const quietAfterCrowd = 600_000;
 
 export interface PackagesParts {
   readonly directory: string;
-  /** The built packages/library/thread.ts, a process, and packages/thread.ts, a thread. */
+  /** The built packages/library/thread.ts (a process) and packages/thread.ts (a thread). */
   readonly script: string;
   readonly startProcess: StartProcess;
   readonly hostWorker: string | URL;
-  /** Where files that machines send are kept. */
+  /** The folder for files that machines send. */
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
   readonly rates: () => Rates;
   /** A machine gets a command to fetch a package. */
   readonly onOffered: () => void;
-  /** Where machines report what they make of commands is another place now, or none. */
+  /** The address for machines' command notices has changed, or no longer exists. */
   readonly noticesMoved: () => void;
   readonly now: () => number;
   readonly line: (line: string) => void;
@@ -58,10 +58,10 @@ export interface PackagesParts {
   readonly died: Died;
   /** Asks the person for a file, in front of that window. */
   readonly askFile: (windowId: number) => Promise<string | null>;
-  /** The same for a place to write to. */
+  /** Asks the person for a place to write to. */
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
-  /** The server offers packages to machines, and only while we listen. */
+  /** The server offers packages to machines only while this computer listens. */
   readonly notifyServer: (change: {
     readonly packages?: readonly UpgradePackage[];
     readonly updates?: ListenerState;
@@ -74,10 +74,10 @@ export interface PackagesService extends Service<
   keyof typeof packageRequests | 'clearVisits',
   'packages' | 'spoiltPackages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
 > {
-  /** Takes a file in. @throws Refusal */
+  /** Imports a file. @throws Refusal */
   readonly add: (file: string, expected?: Partial<Expected>) => Promise<UpgradePackage>;
   readonly packages: () => readonly UpgradePackage[];
-  /** Of downloads, and of android's reports of commands. */
+  /** The listener for downloads, or for android's command notices. */
   readonly listener: (which: Hosted) => ListenerState;
   readonly listen: (
     which: Hosted,
@@ -89,9 +89,9 @@ export interface PackagesService extends Service<
   readonly retryListen: (which: Hosted, avoid: readonly number[]) => Promise<ListenerState>;
   readonly stopListening: (which: Hosted) => Promise<ListenerState>;
   readonly testDownload: PackageHostClient['testDownload'];
-  /** How fast packages may go out was changed. */
+  /** The rate limits were changed. */
   readonly ratesChanged: () => void;
-  /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
+  /** Connects the machines thread with the host, so that an offer never waits for the main thread. */
   readonly connectHost: (server: Callable<ServerCalls, ServerEvents>) => void;
 }
 
@@ -127,16 +127,16 @@ export function packagesService(parts: PackagesParts): PackagesService {
   let crowd: Crowd | null = null;
   let visits: readonly Visit[] = [];
   let server: Callable<ServerCalls, ServerEvents> | null = null;
-  /** By upgrade: what its machine was answered last instead of what it asked for. It may ask again every second. */
+  /** By upgrade: the last error status that its machine got. A machine may ask again every second. */
   const refusedWith = new Map<number, number>();
   const spoilt = new SpoiltFiles(now, () => changed('spoiltPackages'));
-  /** Reading it has shown whether its file is the package. */
+  /** A read has shown whether the stored file is the package. */
   const saw = (id: string, fault: FileFault | null, at: number): void => {
     if (find(id) !== undefined) spoilt.saw({ id, fault, at });
   };
   const logRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
     if (complete === null) return;
-    // Its update.xml can be given whatever the package's file is.
+    // The update.xml can be served without the package's file.
     if (status < 400) return void (status < 300 && what === 'package' && refusedWith.delete(offer));
     if (refusedWith.get(offer) === status) return;
     refusedWith.set(offer, status);
@@ -229,7 +229,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     throw refused(added.refusal);
   };
 
-  /** '': none. */
+  /** `null`: an empty text. */
   const typed = (text: string): Checksum | null => {
     if (text.trim() === '') return null;
     const checksum = readChecksum(text);
@@ -237,11 +237,11 @@ export function packagesService(parts: PackagesParts): PackagesService {
     return checksum;
   };
 
-  /** Whether it was its file that could not be read, or what was made of it, or the place where it was to go. */
+  /** Checks the stored file, to distinguish its error from an error of its content or of the target. */
   const isThere = (id: string, at: number): Promise<void> =>
     access(library.fileOf(id), constants.R_OK).catch((error: unknown) => saw(id, faultOf(error), at));
 
-  /** Something of the stored file of that package, which may have gone meanwhile. */
+  /** Reads from the stored file of that package, which may be gone. */
   const read = async <T>(id: string, of: Promise<T>): Promise<T> => {
     const at = now();
     try {

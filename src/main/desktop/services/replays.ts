@@ -1,4 +1,4 @@
-/** Replays of what was recorded: one at a time, in a thread of its own. */
+/** Replays of recorded frames: one at a time, in a separate thread. */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { frameTest } from '#shared/filter/frames';
 import type { Args } from '#shared/contract/requests/index';
@@ -19,7 +19,7 @@ import type { ServerService } from './server';
 import type { Changed, Service } from './service';
 
 export interface ReplaysParts {
-  /** The built replay/worker.ts. */
+  /** The built tools/replay/thread.ts. */
   readonly worker: string | URL;
   readonly store: Pick<SettingsStore, 'settings' | 'configs' | 'codes'>;
   readonly server: Pick<ServerService, 'notify' | 'known'>;
@@ -48,7 +48,7 @@ const atBeginning: ReplayProgress = {
 export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
   const { store, server, captures, now, changed } = parts;
   let state: ReplayState | null = null;
-  /** Of the replay in `state`: it has its rows. */
+  /** The thread of the replay in `state`, which holds its rows. */
   let thread: Thread | null = null;
   let last = 0;
   let isStarting = false;
@@ -74,7 +74,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
     threads.add(one);
     return one;
   };
-  /** Without force: what is inside SQLite must come out of it first. */
+  /** Not terminated by force: SQLite must finish first. */
   const leave = (one: Thread | null): Promise<void> => {
     if (one === null) return Promise.resolve();
     return one.end().finally(() => threads.delete(one));
@@ -179,7 +179,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
   };
 }
 
-/** A journal is read until `end`. */
+/** Keeps a journal open until `end`. */
 function lease(): { readonly over: Promise<void>; readonly end: () => void } {
   let end: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@ import type { WholePart } from '#shared/contract/live';
 import type { Requests } from '../ipc/requests';
 import type { WholeSources } from '../ipc/feed';
 
-/** `V`: the verbs of the contract that it answers. `P`: the live parts whose values it has. */
+/** `V`: the requests that the service answers. `P`: the live parts that it provides. */
 export interface Service<V extends RequestName = never, P extends WholePart = never> {
   /** In the order of the list. */
   readonly start?: () => Promise<void>;
@@ -14,7 +14,7 @@ export interface Service<V extends RequestName = never, P extends WholePart = ne
   readonly live: Pick<WholeSources, P>;
 }
 
-/** Of a union each member at once. */
+/** The intersection of a union's members. */
 type Each<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never;
 type Offers = Pick<Service, 'requests' | 'live'>;
 
@@ -27,7 +27,7 @@ export const together = <const S extends readonly Offers[]>(
 });
 
 export interface Order {
-  /** One after the other; false: they were stopped meanwhile. */
+  /** Starts one service after the other; false: they were stopped meanwhile. */
   readonly start: () => Promise<boolean>;
   /** In the reverse order. If a service can't be stopped, the others still end in order. */
   readonly stop: () => Promise<void>;

@@ -34,7 +34,7 @@ import type { SettingsStore } from '../../lib/settings/store';
 export interface Source {
   detail(vmcNo: number): Promise<MachineDetail | null>;
   frames(filter: FrameFilter, place: PagePlace, limit: number): Promise<FramePage>;
-  /** Of those newer than `after`, as far as 40 ms go. */
+  /** Counts entries newer than `after`, for at most 40 ms. */
   countFrames(filter: FrameFilter, after: number | null, bins: BinSpan | null): Promise<FrameCount>;
   frame(id: number): Promise<FrameDetail | null>;
   relations(id: number): Promise<Relations | null>;
@@ -47,7 +47,7 @@ export interface Source {
   commands(query: CommandQuery): Promise<readonly Command[] | null>;
 }
 
-/** The newest entries in memory, which a journal that can't be asked does not have. */
+/** The newest entries in memory, for the time without a readable journal. */
 export interface Memory {
   page(
     filter: FrameFilter,
@@ -61,7 +61,7 @@ export interface Memory {
 export interface SourceParts {
   readonly machine: (vmcNo: number) => Promise<MachineState | null> | MachineState | null;
   readonly platforms: () => readonly Pick<MachineRow, 'vmcNo' | 'platform'>[];
-  /** `null`: there is none to ask now. */
+  /** `null`: no journal is readable now. */
   readonly journal: () => JournalQueries | null;
   /** `null`: everything is in the journal. */
   readonly memory: Memory | null;
@@ -154,7 +154,7 @@ export function makeSource(parts: SourceParts): Source {
   };
 }
 
-/** Part by part, so that the journal's thread does what else it has to in between. */
+/** Asks for one part at a time, so that the journal's thread can do other work in between. */
 async function allSums(
   reader: JournalQueries,
   query: Omit<OrderSumsRequest, 'before'>,
