@@ -32,7 +32,7 @@ export interface RelayingParts {
   readonly changed: () => void;
 }
 
-/** A rule that is on, ready to look at frames. */
+/** An active rule with its compiled filter. */
 interface Ready {
   readonly rule: RelayRule;
   readonly matches: (facts: FilterFacts) => boolean;
@@ -41,10 +41,10 @@ interface Ready {
 export class Relaying {
   readonly #parts: RelayingParts;
   readonly #hits = new Map<number, number>();
-  /** Somebody is in the middle of a sale while his server is back. */
+  /** A machine is in the middle of a sale, and its server is reachable again. */
   #isWaiting = false;
   #held: readonly HeldMessage[] = [];
-  /** Of these settings. */
+  /** The settings of `#ready`. */
   #readied: RelaySettings | null = null;
   #ready: readonly Ready[] = [];
   #server: MachineServer | null = null;
@@ -80,7 +80,7 @@ export class Relaying {
       ended: (conn) => {
         const left = this.#held.filter((one) => one.conn !== conn);
         this.#held = left;
-        // It counts among those that stand.
+        // The machine counts among the open connections.
         if (settings().isOn) changed();
       },
       back: () => this.#letGo(),
@@ -128,7 +128,7 @@ export class Relaying {
     return isSameTarget(relay, wanted) && !isOther;
   }
 
-  /** Time passes: who was in the middle of a sale when its server came back goes to it now. */
+  /** A machine that was in the middle of a sale when its server came back may move to the server now. */
   tick(): void {
     if (this.#isWaiting) this.#letGo();
   }

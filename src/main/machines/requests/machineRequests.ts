@@ -68,7 +68,7 @@ export function machineRequests({
   };
 }
 
-/** Why nothing can be done with a machine that has no connection. */
+/** Reasons against a request to a machine without a connection. */
 export function absent(machineOf: MachineOf, vmcNo: number): AppError {
   const code = machineOf(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
   return { code, params: { vmcNo } };

@@ -1,6 +1,6 @@
 /**
- * The machine server: sockets, protocol, session, command queue and entry log, and the journal they are kept in. It runs in a
- * thread of its own (thread.ts) or in plain Node without a window (serve.ts); both ask it by the calls of calls.ts.
+ * The machine server: sockets, protocol, connections, command queue, entry log and journal. It runs in its own thread (thread.ts)
+ * or in plain Node without a window (serve.ts). Both use the calls of calls.ts.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { UnnamedLink } from '#shared/contract/live';
@@ -43,7 +43,7 @@ export interface ServerOptions {
   readonly now: () => number;
   /** The built journal/thread.ts. */
   readonly journalWorker: string | URL;
-  /** Left out: as many as a fleet usually keeps. */
+  /** Left out: the usual limit. */
   readonly machinesKept?: number;
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
 }
@@ -77,15 +77,15 @@ export class Server {
   });
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
-  /** `null`: it is not open. */
+  /** `null`: the server is not open. */
   #parts: Serving | null = null;
-  /** Of a server that is being ended. */
+  /** The journal of a stopping server. */
   #ended: ServerJournal | null = null;
   #opening: Promise<void> | null = null;
   #isOpen = false;
   readonly #comebacks = new Comebacks();
   readonly #replaying = new Replaying();
-  /** Events of the package host that came before the command queue was ready. */
+  /** Events of the package host from the time before the command queue was ready. */
   readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
 
   constructor(options: ServerOptions) {
@@ -185,14 +185,14 @@ export class Server {
       const before = this.#choices.settings;
       this.#choices.change(known);
       const directLink = known.settings?.directLink ?? null;
-      // Before it was opened nobody is connected.
+      // No machine is connected before the server is open.
       if (directLink !== null && directLink.vmcNo !== before.directLink?.vmcNo) this.#reserve(directLink);
       const { settings } = known;
       if (settings !== undefined && settings.dials !== before.dials)
         this.#parts?.dialler.setTargets(settings.dials);
       if (settings !== undefined && settings.relay !== before.relay)
         this.#parts?.relaying.settingsChanged(before.relay);
-      // How bad an error is may be another now.
+      // The severity of errors may have changed.
       const isRegraded = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
       if (isRegraded) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
       if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
@@ -349,7 +349,7 @@ export class Server {
     serving.dialler.setTargets(this.#choices.settings.dials);
   }
 
-  /** Machines are served without them too. */
+  /** Machines are served without marks too. */
   async #marksOf(client: ServerJournal['client']): Promise<readonly Mark[]> {
     return client.query('marks', null).catch((error: unknown) => {
       this.#options.emit('problem', `marks and notes can't be read (${String(error)})`);
@@ -357,11 +357,11 @@ export class Server {
     });
   }
 
-  /** Publishes every entry, and keeps in memory those that are not in the journal. */
+  /** Publishes every entry, and keeps entries in memory that are not in the journal. */
   #follow({ client, entryLog }: ServerJournal): void {
     this.#held.follow(client);
     entryLog.onEntry((entry, change) => {
-      // Earlier entries of its connection are published again with the machine they belong to.
+      // Earlier entries of its connection are published again, now with their machine.
       const named = this.#held.add(entry, client.state.status === 'open');
       if (named.length > 0) {
         for (const one of named) this.#news.entryNamed(one);
@@ -466,7 +466,7 @@ export class Server {
     this.#choices.forget(vmcNo);
     this.#news.machineForgotten(vmcNo);
     const faults = faultsForgotten(machine, this.#options.now());
-    // While the journal is read there is nothing to be taken out of it.
+    // Nothing can be removed while the journal is read.
     this.#parts?.journal.forget(vmcNo, faults);
     this.#news.faultsChanged(faults);
   }
