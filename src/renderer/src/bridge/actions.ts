@@ -4,12 +4,12 @@ import type { Action } from '#shared/contract/actions';
 const waiting: Action[] = [];
 let take: (action: Action) => void = (action) => void waiting.push(action);
 
-/** Once per page. */
+/** Call once per page. */
 export function startActions(): void {
   window.crema.onAction((action) => take(action));
 }
 
-/** Returns the way to stop. */
+/** Returns a function that stops it. */
 export function takeActions(act: (action: Action) => void): () => void {
   take = act;
   for (const action of waiting.splice(0)) act(action);

@@ -8,7 +8,7 @@ import { useConfig, useCrema } from '../store';
 import { isCapture, shownCapture } from '../store/source';
 import { request } from './request';
 
-/** How many of the past are read. */
+/** Earlier problems in the list. */
 const earlierShown = 100;
 
 /** Worst first. For a capture, the window runs the rules on its end state; for live data, the server sends the results. */
@@ -18,7 +18,7 @@ export function useDiagnoses(machine: MachineState, platform: Platform | null): 
   const rows = useCrema((state) => state.diagnoses);
   const end = useCrema((state) => shownCapture(state)?.to ?? null);
   const config = useConfig(vmcNo);
-  // A state that is served comes ten times a second: it is not looked at here.
+  // A live state changes ten times a second: the rules do not run on it here.
   const recorded = inCapture ? machine : null;
   return useMemo(() => {
     if (recorded === null)
@@ -46,7 +46,7 @@ interface Earlier {
   readonly error: AppError | null;
 }
 
-/** Those that are over, newest first; read again when one more is. `open`: those that are not. */
+/** Earlier problems, newest first; read again when another ends. `open`: the current problems. */
 export function useEarlierDiagnoses(vmcNo: number, open: readonly Diagnosis[]): Earlier {
   const [earlier, setEarlier] = useState<Earlier>({ rows: [], begun: false, error: null });
   const ids = open.map(({ id }) => id).join();

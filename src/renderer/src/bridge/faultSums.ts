@@ -6,7 +6,7 @@ import { shownCapture } from '../store/source';
 import { keepAsked } from './keepAsked';
 import { request } from './request';
 
-/** ms: a storm of faults asks the journal no more often. */
+/** ms: minimum time between two requests during many faults. */
 const pause = 1_000;
 
 export interface ShownSums {
@@ -15,7 +15,7 @@ export interface ShownSums {
   readonly sums: FaultSums;
 }
 
-/** `null`: not known yet, or they can't be read. */
+/** `null`: unknown so far, or unreadable. */
 export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums | null {
   const [shown, setShown] = useState<ShownSums | null>(null);
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);

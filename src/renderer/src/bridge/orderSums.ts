@@ -7,16 +7,16 @@ import { shownCapture } from '../store/source';
 import { keepAsked } from './keepAsked';
 import { request } from './request';
 
-/** ms: a rush of orders asks the journal no more often. */
+/** ms: minimum time between two requests during many orders. */
 const pause = 1_500;
 
 export interface ShownSums {
-  /** `null`: not known yet. */
+  /** `null`: unknown so far. */
   readonly sums: OrderSums | null;
   readonly error: AppError | null;
 }
 
-/** For the whole life of the component: another machine or span is another component. */
+/** For the whole life of the component: use another component for another machine or time span. */
 export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
   const [shown, setShown] = useState<ShownSums>({ sums: null, error: null });
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);

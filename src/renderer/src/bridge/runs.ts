@@ -16,7 +16,7 @@ export function useRuns(): History<Run> {
   }));
 }
 
-/** Commands that a run gave, by number. @throws never: what can't be read is left out */
+/** Commands of a run, by number. Never throws: unreadable commands are left out. */
 export async function runCommands(run: number): Promise<ReadonlyMap<number, Command>> {
   const reply = await request('runCommands', { run });
   return new Map(reply.ok ? reply.value.map((command) => [command.id, command]) : []);

@@ -8,13 +8,13 @@ import { request } from './request';
 
 export interface RefusedPackage {
   readonly id: number;
-  /** ''; the person chose it in a dialog. */
+  /** '': the person chose it in a dialog. */
   readonly file: string;
   readonly error: AppError;
 }
 
 interface Taking {
-  /** The checksum that the next one must have, as it was typed; ''. */
+  /** The expected checksum of the next package, as typed; ''. */
   readonly expected: string;
   readonly busy: boolean;
   readonly refused: readonly RefusedPackage[];
@@ -42,7 +42,7 @@ function isCapture(name: string): boolean {
   return captureEndings.some((ending) => whole.endsWith(`.${ending}`));
 }
 
-/** [ours] Each takes a process and a second, and nothing ends the rest. */
+/** [ours] Each takes a process and a second, and the series can't be cancelled. */
 const mostDropped = 50;
 
 /** Imports the files that were dropped on the window. */
@@ -68,7 +68,7 @@ export async function takeDropped(files: readonly File[]): Promise<void> {
   );
 }
 
-/** Takes what a machine sent into the library; gives why not. */
+/** Imports a file of a machine into the library; returns the error. */
 export async function backUpFetched(id: number): Promise<AppError | null> {
   const reply = await request('backUpFetched', { id });
   if (reply.ok) useTaking.setState({ taken: reply.value.id });

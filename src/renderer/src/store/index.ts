@@ -20,15 +20,15 @@ interface AppSlice {
   /** `null` until the first snapshot. */
   readonly about: AppFacts | null;
   readonly adapters: readonly Adapter[];
-  /** The order of `machines` in their list. */
+  /** The order and statuses of `machines` in their list. */
   readonly list: MachineOrder;
 }
 interface WatchSlice {
   readonly watched: number | null;
   readonly detail: MachineDetail | null;
-  /** New rows of the list of frames that is followed, as of the last batch that had any. */
+  /** New rows of the followed frame list, as of the last batch with rows. */
   readonly frameNews: FollowedFrames;
-  /** A frame to open as soon as a list of frames is there: evidence that was clicked elsewhere. */
+  /** A frame to open as soon as a frame list is shown, such as evidence from another screen. */
   readonly wantedFrame: number | null;
 }
 /**
@@ -37,39 +37,39 @@ interface WatchSlice {
 export interface RunWish {
   readonly machines: readonly number[];
   readonly sequence: Sequence | null;
-  /** In place of a sequence one command, filled in already, from a screen that shows its runs itself. */
+  /** Instead of a sequence: one complete command, from a screen that shows its own runs. */
   readonly command?: { readonly name: CommandName; readonly input: JsonObject; readonly title: OwnText };
   readonly onStarted?: () => void;
 }
 interface PlaceSlice {
   readonly route: Route;
-  /** The opened capture that the window shows; `null`: what is live. */
+  /** The opened capture that the window shows; `null`: live data. */
   readonly source: number | null;
   /** The filter of the shown frame list, for an export. */
   readonly followed: FrameFilter;
-  /** Entries selected in the list, for what is done with some of them. */
+  /** Entries selected in the list, for actions on some of them. */
   readonly selectedFrames: readonly number[];
-  /** All of them stood on the wire. */
+  /** All of them are frames or bytes on the wire. */
   readonly selectedAreFrames: boolean;
-  /** A command that a person chose elsewhere, for the machine whose page is shown. */
+  /** A command chosen on another screen, for the machine whose page is shown. */
   readonly wantedCommand: CommandName | null;
   /** Commands that are sent without a question for a while. */
   readonly unasked: readonly Unasked[];
-  /** An order that a person chose elsewhere: its list is to look for it. */
+  /** An order chosen on another screen: the order list searches for it. */
   readonly wantedOrder: string | null;
-  /** A setting that a person chose elsewhere: the screen shows it. */
+  /** A setting chosen on another screen: the settings screen shows it. */
   readonly wantedSetting: string | null;
-  /** The doctor is to look over this computer as soon as its panel is there. */
+  /** The doctor must check this computer as soon as its panel is shown. */
   readonly wantsDoctor: boolean;
-  /** The person is asked what to export. `listed`: they come from all that the list shows. */
+  /** The export dialog is open. `listed`: for all entries that match the list's filter. */
   readonly exporting: 'chosen' | 'listed' | null;
-  /** The person sends recorded frames again, or looks at a replay. */
+  /** The replay view is open. */
   readonly replaying: boolean;
-  /** The person looks at the support file. */
+  /** The support file's dialog is open. */
   readonly supporting: boolean;
-  /** `null`: nothing is being started. */
+  /** `null`: no run is being started. */
   readonly starting: RunWish | null;
-  /** The machine number that Connect waits for; `null`: any. Forgotten with the window. */
+  /** The awaited machine number in Connect; `null`: any. It is not stored. */
   readonly expecting: number | null;
 }
 export type CremaState = AppSlice & LiveSlice & WatchSlice & PlaceSlice;
@@ -111,7 +111,7 @@ export const useCrema = create<CremaState>()((...args) => ({
 }));
 const { getState, setState } = useCrema;
 
-/** Questions about what one source shows end with it: numbers of entries and of machines mean something else in another. */
+/** Ends dialogs about the shown source: numbers of entries and machines have another meaning in another source. */
 export const askedOfSource = ({ replaying, replay }: CremaState): Partial<PlaceSlice> => ({
   exporting: null,
   starting: null,
@@ -165,7 +165,7 @@ export function tick(now: number): void {
 
 export const watchBegins = (vmcNo: number | null): void => setState({ watched: vmcNo, detail: null });
 
-/** The answer to a watch. A detail that came with the feed meanwhile is newer and stays. */
+/** Applies the answer to a watch. If the feed sent a detail meanwhile, that detail is newer and stays. */
 export function watchAnswered(vmcNo: number, answer: MachineDetail): void {
   const { watched, detail } = getState();
   if (watched === vmcNo) setState({ detail: detail ?? answer });
@@ -187,7 +187,7 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
   return about?.languageSwitch ?? chosen;
 }
 
-/** The next list of frames opens this one, or none. */
+/** The next frame list opens this frame; `null`: none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
 export const wantCommand = (wantedCommand: CommandName | null): void => setState({ wantedCommand });
 export const stopAsking = (vmcNo: number, name: CommandName, now: number): void =>
@@ -208,13 +208,13 @@ export const setRoute = (route: Route): void => setState({ route });
 
 export const useRow = (vmcNo: number): MachineRow | undefined =>
   useCrema((state) => state.machines.get(vmcNo));
-/** Its real server answers it, or would once it comes. */
+/** Its real server serves it, or will serve it when it connects. */
 export const useMayBeRelayed = (vmcNo: number): boolean =>
   useCrema((state) => mayBeRelayed(state.settings.relay, vmcNo, state.machines.get(vmcNo)));
 export const useConfig = (vmcNo: number): MachineConfig =>
   useCrema((state) => state.configs[vmcNo] ?? defaultMachineConfig);
 
-/** Commands that are queued or sent, oldest first. */
+/** Queued or sent commands, oldest first. */
 export function useRunning(): readonly Command[] {
   const running = useCrema((state) => state.running);
   return useMemo(() => [...running.values()].toSorted((a, b) => a.id - b.id), [running]);

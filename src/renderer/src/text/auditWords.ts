@@ -28,7 +28,7 @@ export function personOf({ t }: Words, { act, name, user, what }: AuditEntry): s
   return isOwnAct(act) ? t('audit.crema') : name === '' ? user : name;
 }
 
-/** The sentence of a line: what was asked for, as its own screen would say it. */
+/** The sentence of a line: the request, in the terms of its own screen. */
 export function auditWords(words: Words, entry: AuditEntry): string {
   const { t } = words;
   const { act, what } = entry;
@@ -72,7 +72,7 @@ function refusalWords(words: Words, { code, params }: NonNullable<AuditEntry['re
     : appErrorWords(words, { code: known, params: Object.fromEntries(plain) });
 }
 
-/** For a CSV file (main/desktop/audit/table.ts says which). */
+/** For a CSV file; main/desktop/audit/table.ts lists the keys. */
 export function auditTableWords(words: Words): Readonly<Record<string, string>> {
   const { t } = words;
   const of = (kind: 'column' | 'act' | 'fault'): readonly (readonly [string, string])[] =>

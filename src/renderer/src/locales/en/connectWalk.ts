@@ -1,4 +1,4 @@
-/** Why no machine comes: the steps of the walk, what they come to, what to do, and what to type into a machine. */
+/** Why a machine does not connect: the steps, their results, the remedies, and the values to enter on a machine. */
 import type { CodeOf, StepName, Trap } from '#shared/connectWalk';
 
 type OfSteps = { readonly [S in StepName]: Readonly<Record<CodeOf<S>, string>> };

@@ -14,7 +14,7 @@ type KeyOf<R> = R extends { readonly says: infer S }
       : never
     : never
   : never;
-/** With a sentence for everything that its row can say. */
+/** With a sentence for every text that its row can need. */
 type MessageTexts = {
   readonly [Cmd in Row['cmd']]: { readonly name: string } & Readonly<
     Record<KeyOf<Extract<Row, { readonly cmd: Cmd }>>, string>
@@ -22,11 +22,11 @@ type MessageTexts = {
 };
 interface FieldTexts {
   readonly means: string;
-  /** By value, as the wire has it in lower case. */
+  /** By value, in lower case. */
   readonly value?: Readonly<Record<string, string>>;
 }
 
-/** A report of the machine's state, in whichever message it comes. */
+/** A report of the machine's state, in any message. */
 const status = {
   is: '{{status}}',
   locked: 'locked',

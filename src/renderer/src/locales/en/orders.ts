@@ -1,4 +1,4 @@
-/** Orders. The forms that answer one stand in commands.ts, their totals in orderTotals.ts. */
+/** Orders. The forms that answer an order are in commands.ts, the totals in orderTotals.ts. */
 import { longQr } from '#shared/limits';
 
 export const orders = {

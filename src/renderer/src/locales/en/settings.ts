@@ -14,7 +14,7 @@ type TextsOf<C extends Control> = C extends { readonly kind: 'choice' }
       readonly value: Readonly<Record<C['values'][number], string>>;
       /** Below the control while that value is chosen. */
       readonly valueNote?: Readonly<Partial<Record<C['values'][number], string>>>;
-      /** The question before that value is taken, and the button that takes it. */
+      /** The question before that value is set, and its button. */
       readonly ask?: Readonly<Record<C['asks'][number], string>>;
       readonly yes?: Readonly<Record<C['asks'][number], string>>;
     }

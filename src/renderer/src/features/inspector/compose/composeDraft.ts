@@ -13,16 +13,16 @@ import { hexText, readHex } from '../../../ui/hex';
 
 export interface Draft {
   readonly as: 'text' | 'bytes';
-  /** The template it began with; `null`: the recorded frame. */
+  /** The template of the draft; `null`: the recorded frame. */
   readonly from: string | null;
   readonly text: string;
   readonly head: 'machine' | 'decimal' | 'le48';
   readonly hex: string;
-  /** The message that `hex` was made of: as long as it is written so, what was made of its bytes stays. */
+  /** The message of `hex`. While the message stays the same, edits of its bytes stay too. */
   readonly hexOf: string | null;
 }
 
-/** Bytes of a frame over which machines may drop it (docs/protocol/framing.md). */
+/** Frame length in bytes from which machines may drop a frame (docs/protocol/framing.md). */
 const longestRaw = 65_536;
 
 /** Drafts that were not sent, by machine and frame, as long as the window lives. */
@@ -43,7 +43,7 @@ export function firstDraft(frame: FrameDetail | null, templates: readonly Templa
 
 const empty: Draft = { as: 'text', from: '', text: '', head: 'machine', hex: '', hexOf: null };
 
-/** Its bytes are those recorded until it is changed. */
+/** The recorded bytes, until the draft is changed. */
 export function recordedDraft(frame: FrameDetail): Draft {
   const draft: Draft = {
     ...empty,
@@ -64,7 +64,7 @@ export interface Framing {
 /** The bytes of the draft belong to an earlier text of its message. */
 export const hexIsOld = (draft: Draft): boolean => draft.text !== '' && draft.hexOf !== messageOf(draft);
 
-/** As bytes: those that would be sent, to be made wrong on purpose; of more than a head can say, the body alone. */
+/** The draft as bytes, for wrong frames on purpose. If the frame is too long for its head, only the body. */
 export function bytesDraft(draft: Draft, { head, sequence }: Framing): Draft {
   if (!hexIsOld(draft)) return { ...draft, as: 'bytes' };
   const body = utf8.encode(draft.text);
@@ -90,11 +90,11 @@ type Content = Args<'sendFrame'>['content'];
 export interface Outcome {
   /** `null`: it can't be sent. */
   readonly content: Content | null;
-  /** Bytes on the wire; `null`: not known. */
+  /** Bytes on the wire; `null`: unknown. */
   readonly size: number | null;
   readonly wrong: 'empty' | 'tooLong' | 'hexWrong' | null;
   readonly risk: SendRisk;
-  /** Commands that a machine may take it for. */
+  /** Commands that a machine may read in it. */
   readonly mayBe: readonly CommandName[];
   readonly cmd: string | null;
 }
@@ -110,7 +110,7 @@ export function outcomeOf({ as, text, head, hex }: Draft, platform: Platform | n
       bytes === null || wrong !== null
         ? null
         : ({ as, hex: hexText(bytes).replaceAll(' ', '').toLowerCase() } as const);
-    // Wrong bytes may be read as anything.
+    // A machine may read wrong bytes as anything.
     const mayBe = bytes === null ? [] : commandsIn(latin1.decode(bytes));
     return { content, size, wrong, risk: null, mayBe, cmd: null };
   }

@@ -65,7 +65,7 @@ export function SelectionBar({ rows, isWhole, onMark, onClear }: SelectionBarPro
   );
 }
 
-/** Marks are few by their nature: main holds all of them in memory. */
+/** Main holds all marks in memory. */
 const maxMarked = 10_000;
 
 /** Entries that match the filter but are not in the list yet: their count, and the actions for all. */
@@ -98,10 +98,10 @@ function Others({ selected }: { readonly selected: number }) {
 
 const pageSize = 500;
 
-/** Marks all that the filter lets through, oldest first; it ends when the bar goes. */
+/** Marks all entries that match the filter, oldest first. It ends when the bar disappears. */
 function useMarkAll(filter: FrameFilter): {
   readonly run: () => Promise<void>;
-  /** `null`: it has not begun. */
+  /** `null`: not started. */
   readonly done: number | null;
   readonly error: AppError | null;
 } {

@@ -38,7 +38,7 @@ interface ReviewProps {
   readonly children: ReactNode;
 }
 
-/** The verbs take what the rows' schemas have checked. */
+/** The requests take only data that the rows' schemas accept. */
 type Steps = Args<'startRun'>['steps'];
 
 const previewOf = (machines: readonly number[], steps: readonly RunStep[]): Promise<Reply<'previewRun'>> =>
@@ -51,7 +51,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const [preview, setPreview] = useState<readonly RunPreview[] | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
-  /** Not all machines are as they were shown. */
+  /** Some machines differ from the shown preview. */
   const [started, setStarted] = useState<StartedRun | null>(null);
   const [typed, setTyped] = useState<TypedWaves>(typedWaves(isKept({ steps }) ? rolloutWaves : together));
   useEffect(() => {
@@ -134,7 +134,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       ) : (
         <ol className={classes['steps']}>
           {steps.map((step, place) => (
-            // The same step may come twice.
+            // The same step may occur twice.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={place}>
               <StepText step={step} />
@@ -226,7 +226,7 @@ const clocksOf = ({ from, to }: Hours) => ({ from: clockOf(from), to: clockOf(to
 interface SumProps {
   readonly steps: readonly RunStep[];
   readonly preview: readonly RunPreview[];
-  /** How many begin before all others. */
+  /** Number of machines in the first wave. */
   readonly first: number;
   readonly hours: Hours | null;
 }
@@ -263,7 +263,7 @@ function Sum({ steps, preview, first, hours }: SumProps) {
         const count = able.filter(({ unprovable }) => unprovable.includes(place)).length;
         if (step.do !== 'command' || count === 0) return null;
         return (
-          // The same step may come twice.
+          // The same step may occur twice.
           // oxlint-disable-next-line react/no-array-index-key
           <p key={place} className="dim">
             {t('work.start.unprovable', { count, command: t(`command.${step.name}.name`) })}
@@ -277,7 +277,7 @@ function Sum({ steps, preview, first, hours }: SumProps) {
 interface PreviewLineProps {
   readonly steps: readonly RunStep[];
   readonly preview: RunPreview | undefined;
-  /** Those that begin before all others. */
+  /** Machines of the first wave. */
   readonly first: ReadonlySet<number>;
   readonly hours: Hours | null;
 }
