@@ -109,7 +109,8 @@ export class RelayWire implements Wire {
     if (this.#isGone) return;
     for (const leg of legs) {
       this.#sockets.waits(leg, core.passesAtOnce(leg) ? 0 : core.undecoded(leg));
-      if (this.#sockets.isEnding && core.isFullyForwarded(leg, this.#sockets.isOver)) this.#sockets.passEnd(leg);
+      if (this.#sockets.isEnding && core.isFullyForwarded(leg, this.#sockets.isOver))
+        this.#sockets.passEnd(leg);
     }
   }
 

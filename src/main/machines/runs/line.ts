@@ -53,7 +53,8 @@ export function underWay({ steps }: RunMachine): LineStep | null {
 }
 
 /** The next step; `undefined`: all were begun. */
-export const nextStep = ({ steps: taken }: RunMachine, steps: Steps): RunStep | undefined => steps[taken.length];
+export const nextStep = ({ steps: taken }: RunMachine, steps: Steps): RunStep | undefined =>
+  steps[taken.length];
 
 function withLast(line: RunMachine, patch: Partial<LineStep>): RunMachine {
   const last = line.steps.at(-1);
