@@ -26,7 +26,7 @@ for (const name of refuseDebuggers(readBuildInfo(app.getAppPath())))
 const openings = new Openings();
 openings.takeEvents(app, complain);
 /** Whether Crema starts; otherwise it exits with a message. */
-let goesOn = false;
+let isStarting = false;
 switch (parsed.kind) {
   case 'help':
     printOwn(helpFor('app', isFromSources() ? undefined : basename(process.execPath)), () => app.exit(0));
@@ -35,20 +35,20 @@ switch (parsed.kind) {
     complain(parsed.sentence, () => app.exit(2));
     break;
   case 'doctor': {
-    // Loaded for this alone: the app needs none of it to start.
-    const { tellDoctor } = await import('./tools/doctor/terminal');
-    app.exit(await tellDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
+    // Loaded only here: the app does not need it.
+    const { runDoctor } = await import('./tools/doctor/terminal');
+    app.exit(await runDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
     break;
   }
   case 'run':
     try {
-      goesOn = run(parsed.switches);
+      isStarting = run(parsed.switches);
     } catch (error) {
       failStart(error, 'en');
     }
 }
-// Keeps `ready` from coming: Chromium then writes into its folders, and crashes (SIGSEGV) where there is no display.
-if (!goesOn) await new Promise<never>(() => undefined);
+// Prevents `ready`. Chromium would then write into its folders, and crash (SIGSEGV) without a display.
+if (!isStarting) await new Promise<never>(() => undefined);
 
 function run(switches: Switches): boolean {
   for (const sentence of switches.notOpened) complain(sentence);

@@ -1,6 +1,6 @@
 /**
  * Crema's server without a window: `npm run serve -- --machine-listen 0.0.0.0:4567`. The same services as in the app, in plain
- * Node: for a workshop's shelf, for tests, for load.
+ * Node: for a workshop, tests and load.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,10 +20,10 @@ import { SettingsStore } from './lib/settings/store';
 import { hasStuckThread } from './lib/threads/callable';
 import { giveWayTo } from './lib/threads/priority';
 
-/** ms between two status lines, and only where something in it changed. */
+/** ms between two status lines. A line is printed only after a change. */
 const statusInterval = 10_000;
 
-/** Where the built threads are. */
+/** The folder of the built threads. */
 const threads = dirname(fileURLToPath(import.meta.url));
 
 async function run(switches: Switches): Promise<void> {
@@ -63,7 +63,7 @@ async function run(switches: Switches): Promise<void> {
     onServerThread: (serverThread) => giveWayTo(serverThread, [process.pid]),
   });
   let last = '';
-  const tellStatus = async (): Promise<void> => {
+  const printStatus = async (): Promise<void> => {
     const status = await services.status();
     if (status !== last) line(status);
     last = status;
@@ -80,7 +80,7 @@ async function run(switches: Switches): Promise<void> {
     if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
     process.exit(services.server.isLost() ? recordsLost : 0);
   };
-  // Before anything is started: what has begun has to be ended in order too.
+  // Before the start, because a partial start must also end in order.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       if (ending.signal.aborted) return;
@@ -94,7 +94,7 @@ async function run(switches: Switches): Promise<void> {
   }
   if (ending.signal.aborted) return;
   const timer = setInterval(() => {
-    tellStatus().catch((error: unknown) => problem(String(error)));
+    printStatus().catch((error: unknown) => problem(String(error)));
   }, statusInterval);
   ending.signal.addEventListener('abort', () => clearInterval(timer));
 }
@@ -113,8 +113,8 @@ switch (parsed.kind) {
     end(2, parsed.sentence);
     break;
   case 'doctor': {
-    const { tellDoctor } = await import('./tools/doctor/terminal');
-    process.exit(await tellDoctor(parsed, usualFolder('Crema'), join(threads, '..', '..')));
+    const { runDoctor } = await import('./tools/doctor/terminal');
+    process.exit(await runDoctor(parsed, usualFolder('Crema'), join(threads, '..', '..')));
   }
   case 'run':
     run(parsed.switches).catch((error: unknown) =>

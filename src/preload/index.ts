@@ -2,7 +2,7 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { actionChannel, feedChannel, requestChannel } from '#shared/contract/channels';
 
-/** Hands on the text of each message; gives the way to stop. */
+/** Forwards the text of each message; returns a function that stops it. */
 const listenOn =
   (channel: string) =>
   (listener: (text: string) => void): (() => void) => {
@@ -19,14 +19,14 @@ contextBridge.exposeInMainWorld('crema', {
   pathOf: (file: File): string => webUtils.getPathForFile(file),
 });
 
-/** The page's own, of which no more is used here. */
+/** The page's own Navigation API, reduced to the members in use. */
 declare const navigation: {
   addEventListener(
     type: 'navigate',
     listener: (event: { readonly destination: { readonly url: string }; preventDefault(): void }) => void,
   ): void;
 };
-// Main is not asked about such a page (app/security.ts), as no request is made for it: it would see it when it is there.
+// Main cannot refuse such a page (desktop/electron/security.ts): no request is made, so main would notice it too late.
 navigation.addEventListener('navigate', (event) => {
   if (event.destination.url.startsWith('about:')) event.preventDefault();
 });

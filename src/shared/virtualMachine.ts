@@ -170,7 +170,7 @@ export interface VirtualMachine {
   readonly reportSupplies: () => void;
   /** Reports whether a fatal error is active. */
   readonly reportState: () => void;
-  readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => void;
+  readonly report: <H extends Happening>(what: H, facts: Happenings[H]) => void;
 }
 
 /** An accepted task has failed. Only android reports this [field]. */

@@ -47,7 +47,7 @@ export class Commanded {
       now: () => world.now,
       newSessionId: () => `s${(sessions += 1)}`,
       isOnline: (vmcNo) => this.#linkOf(vmcNo) !== undefined,
-      circumstances: (vmcNo) => ({
+      contextOf: (vmcNo) => ({
         machine: world.fleet.machine(vmcNo),
         platform,
         packages: [pkg()],

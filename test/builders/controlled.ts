@@ -4,7 +4,7 @@
  */
 import { expect, onTestFinished } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
-import type { Circumstances } from '#shared/commands/kit/possible';
+import type { MachineContext } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { CommandState } from '#shared/commands/kit/given';
 import type { AppError } from '#shared/contract/errors';
@@ -274,7 +274,7 @@ export class Controlled {
   /** The state that a run reads about the machine before it gives this command. */
   has(name: CommandName, input: JsonObject, there: 'there' | 'awaitsLogin' | null): this {
     this.#goesOn();
-    const now = this.#circumstances();
+    const now = this.#context();
     const awaits = rowOf(name).awaitsLogin(now, input) ? 'awaitsLogin' : null;
     expect(alreadyThere(vmcNo, name, input, now) === null ? awaits : 'there').toBe(there);
     return this;
@@ -438,7 +438,7 @@ export class Controlled {
     return this;
   }
 
-  #circumstances(): Circumstances {
+  #context(): MachineContext {
     const machine = this.world.fleet.machine(vmcNo);
     const doubts = this.#doubts.of(vmcNo, machine);
     return { machine, platform: machine?.platform ?? null, packages: [pkg()], doubts, now: this.world.now };
@@ -451,7 +451,7 @@ export class Controlled {
         now: () => world.now,
         newSessionId: () => `s${(this.#sessions += 1)}`,
         isOnline: () => this.#link?.isOpen === true && this.#link.vmcNo === vmcNo,
-        circumstances: () => this.#circumstances(),
+        contextOf: () => this.#context(),
         send: (_vmcNo, message) => {
           const entry = this.#link?.tells(message) ?? null;
           this.#written.push({ body: message, entry: entry?.id ?? null });

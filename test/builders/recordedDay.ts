@@ -57,7 +57,7 @@ export class Day {
       // Unchanged from the recording.
       newSessionId: () => `${world.now}${String((sessions += 1)).padStart(6, '0')}`,
       isOnline: (vmcNo) => this.connectionOf(vmcNo) !== undefined,
-      circumstances: (vmcNo) => {
+      contextOf: (vmcNo) => {
         const machine = world.fleet.machine(vmcNo);
         return { machine, platform: machine?.platform ?? null, packages: [pkg()], now: world.now };
       },

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Command } from '#shared/model/command';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
@@ -63,7 +63,7 @@ const runs = (): Promise<readonly Run[]> =>
     const reply = await window.crema.request('runs', { before: null, limit: 10 });
     return reply.ok ? reply.value : [];
   });
-const linesOf = (run: number): Promise<readonly RunLine[]> =>
+const linesOf = (run: number): Promise<readonly RunMachine[]> =>
   app.page.evaluate(async (id) => {
     const reply = await window.crema.request('runLines', { run: id });
     return reply.ok ? reply.value : [];
@@ -223,7 +223,7 @@ describe('a run with an unproved first wave', () => {
     await go(app, `#/work/runs/${id}`);
     return id;
   };
-  const asking = async (id: number): Promise<readonly RunLine[]> =>
+  const asking = async (id: number): Promise<readonly RunMachine[]> =>
     (await linesOf(id)).filter(({ state }) => state === 'asking');
   const saysNo = async (id: number): Promise<void> => {
     await expect.poll(() => asking(id)).toHaveLength(1);

@@ -140,7 +140,12 @@ it('a file that does not fit is refused with the reason, and nothing of it is le
   });
   const nothing = (): undefined => undefined;
   const kept = (): ReturnType<typeof keptFiles> =>
-    keptFiles({ folder, hash: () => Promise.resolve(''), asked: () => Promise.resolve(null), tell: nothing });
+    keptFiles({
+      folder,
+      hash: () => Promise.resolve(''),
+      asked: () => Promise.resolve(null),
+      onDamage: nothing,
+    });
   expect(readdirSync(join(folder, '7'))).toEqual([]);
   expect(await kept()).toEqual([]);
   expect(await post(4_000)).toBe('200');

@@ -205,12 +205,12 @@ it('floods have to wait while one entry is not written in time, and continue aft
   const journal = client(context);
   await journal.open(file);
   const goesOn: boolean[] = [];
-  journal.onWritten(() => goesOn.push(!journal.isBehind));
+  journal.onWritten(() => goesOn.push(!journal.hasBacklog));
   const other = new DatabaseSync(file);
   other.exec('BEGIN IMMEDIATE');
   journal.add(entry(1));
-  expect(journal.isBehind).toBe(false);
-  await until(() => journal.isBehind);
+  expect(journal.hasBacklog).toBe(false);
+  await until(() => journal.hasBacklog);
   expect(goesOn).toEqual([]);
   other.exec('COMMIT');
   other.close();

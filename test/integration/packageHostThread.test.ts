@@ -105,7 +105,7 @@ beforeEach(() => {
   host.onState((_which, state) => states.push(state));
   host.setPackages([{ pkg, file: join(folder, 'package.zip') }]);
   connect();
-  server.tell('offer', offer);
+  server.notify('offer', offer);
 });
 afterEach(() => host.stop());
 

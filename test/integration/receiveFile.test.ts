@@ -93,7 +93,7 @@ it('keeps a whole file with its hash, reports success, and takes none a second t
     folder: join(folder, 'fetched'),
     hash: () => Promise.resolve(''),
     asked: () => Promise.resolve(null),
-    tell: (one) => damage.push(one),
+    onDamage: (one) => damage.push(one),
   });
   expect([kept, damage]).toEqual([[expect.objectContaining(file)], []]);
   expect(await post('33232')).toMatch(/ 404$/);

@@ -142,8 +142,8 @@ it('a machine that waited takes one place, not two', async () => {
 
 it('unrecorded relayed bytes are reported, also if the connection ends meanwhile', async () => {
   const real = await RealServer.start({ isKept: false });
-  let isBehind = true;
-  const relayed = await Relayed.start({ upstream: real.target }, true, { isBehind: () => isBehind });
+  let hasBacklog = true;
+  const relayed = await Relayed.start({ upstream: real.target }, true, { hasBacklog: () => hasBacklog });
   const machine = await relayed.machine();
   const server = await real.end();
   const all = Buffer.concat(Array<Buffer>(700).fill(frame(bodyOfTotal(9_000))));
@@ -151,7 +151,7 @@ it('unrecorded relayed bytes are reported, also if the connection ends meanwhile
   await expect.poll(() => server.hasEnded, waiting).toBe(true);
   server.socket.end();
   await expect.poll(() => server.isClosed && machine.isClosed, waiting).toBe(true);
-  isBehind = false;
+  hasBacklog = false;
   relayed.crema.server.goOn();
   await expect.poll(() => relayed.lines.at(-1), waiting).toMatch(/^closed/);
   const said = relayed.crema.entries.map((entry) => {

@@ -100,7 +100,7 @@ function service(thread: Thread | null = null, entries = recorded) {
     worker: join(bundles.directory, 'replayWorker.js'),
     store: new SettingsStore(folder, noKeyStore, openPlainly),
     server: {
-      tell: (name, args, transfer) => thread?.tell(name, args, transfer),
+      notify: (name, args, transfer) => thread?.notify(name, args, transfer),
       known: () => ({ machines: [], running: [], diagnoses: [], openRuns: [], runLines: [] }),
     },
     captures: {

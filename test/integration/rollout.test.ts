@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
-import { openLineStates, rolloutWaves, type Run, type RunLine } from '#shared/model/run';
+import { openLineStates, rolloutWaves, type Run, type RunMachine } from '#shared/model/run';
 import type { Platform } from '#shared/model/machine';
 import type { UpgradeFault } from '#shared/model/simulator';
 import { fastClock } from '../builders/fastClock';
@@ -155,11 +155,11 @@ async function addPackage(asked: AskedCrema, platform: Platform, brings = versio
 
 interface State {
   readonly runs: readonly Run[];
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
 }
 async function stateOf(asked: AskedCrema): Promise<State> {
   const runs = (await asked.ask('runs', { before: null, limit: 10 })).toReversed();
-  const lines: RunLine[] = [];
+  const lines: RunMachine[] = [];
   for (const { id } of runs) lines.push(...(await asked.ask('runLines', { run: id })));
   return { runs, lines };
 }
@@ -271,7 +271,7 @@ it('killed twice in mid-rollout, each machine gets at most one command, and each
   for (const { id } of paused) await third.ask('controlRun', { id, to: 'resume' });
   /** Machines that run the package have reported it, and no machine downloads. A kill may have ended a download for good. */
   const waiting = new Map<number, string>();
-  const isSettled = ({ vmcNo, state }: RunLine): boolean => {
+  const isSettled = ({ vmcNo, state }: RunMachine): boolean => {
     if (away.has(placeOf(vmcNo)) || state === 'leftOut') return true;
     const { begun, running } = fetches.get(vmcNo) ?? { begun: 0, running: 0 };
     // It may have received the command as Crema was killed; a command that waited for its send is `sent`.

@@ -53,6 +53,6 @@ const pkg = {
   pathStyle: 'absolute',
 };
 host.setPackages([{ pkg: pkg as never, file }]);
-for (let n = 0; n < 10; n += 1) offers.tell('offer', { id: n, vmcNo: 40_000 + n, packageId: id });
+for (let n = 0; n < 10; n += 1) offers.notify('offer', { id: n, vmcNo: 40_000 + n, packageId: id });
 const state = await host.listen('updates', '127.0.0.1', 0);
 process.stdout.write(`packages ${state.status === 'listening' ? state.port : 0}\n`);

@@ -49,7 +49,7 @@ export class Crema {
     this.queue = new CommandQueue({
       now: () => this.#now(),
       isOnline: (vmcNo) => this.#linkOf(vmcNo) !== undefined,
-      circumstances: (vmcNo) => ({
+      contextOf: (vmcNo) => ({
         machine: world.fleet.machine(vmcNo),
         platform: world.fleet.machine(vmcNo)?.platform ?? null,
         packages,

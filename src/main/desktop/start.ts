@@ -30,11 +30,11 @@ export interface StartParts {
   /** Links and files to be shown. */
   readonly openings: Openings;
   readonly log: AppLog;
-  /** Where the crash reporter's files are. */
+  /** The crash reporter's folder. */
   readonly dumps: string | null;
 }
 
-/** @throws what keeps it from starting; everything that had begun has ended then */
+/** @throws the reason why the app can't start; everything that had started has ended then */
 export async function start(switches: Switches, { openings, log, dumps }: StartParts): Promise<void> {
   const outDirectory = join(app.getAppPath(), 'out');
   const { line, problem } = log.from('main');
@@ -83,7 +83,7 @@ export async function start(switches: Switches, { openings, log, dumps }: StartP
   registerHandlers(ipcMain, services.handlers, {
     isOwnPage,
     isOwnWindow: (id) => feed.has(id),
-    ...services.told,
+    ...services.onErrors,
   });
   const died = deathsReported(services.died, () => quitting.hasBegun);
   const windows = new Windows({
@@ -117,7 +117,7 @@ export async function start(switches: Switches, { openings, log, dumps }: StartP
     },
   });
   await services.start();
-  watchSleep((ms) => services.server.tell('slept', { ms }));
+  watchSleep((ms) => services.server.notify('slept', { ms }));
   openings.start((opening) =>
     windows.show(opening.to === 'capture' ? services.openCapture(opening.file) : opening),
   );

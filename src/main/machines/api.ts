@@ -1,4 +1,4 @@
-/** What other threads may use of the machines thread: its calls, events and the rows it sends. */
+/** The interface of the machines thread for other threads: its calls, its events and the rows it sends. */
 export {
   nothingChosen,
   type JournalReport,

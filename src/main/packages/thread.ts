@@ -25,15 +25,15 @@ const now = Date.now;
 let server: Serving<OfferEvents> | null = null;
 let serverPort: MessagePort | null = null;
 let crowd: Crowd | null = null;
-const tellCrowd = new Throttle(crowdInterval, () => {
+const sendCrowd = new Throttle(crowdInterval, () => {
   if (crowd !== null) thread.emit('crowded', crowd);
 });
 function crowded(next: Crowd): void {
   crowd = next;
-  tellCrowd.trigger();
+  sendCrowd.trigger();
 }
 const visitors = new Visitors(now);
-const tellVisits = new Throttle(visitInterval, () => thread.emit('visits', visitors.list));
+const sendVisits = new Throttle(visitInterval, () => thread.emit('visits', visitors.list));
 const host = new PackageHost({
   now,
   onTransfer: (transfer) => {
@@ -49,7 +49,7 @@ const host = new PackageHost({
   onCrowded: crowded,
   onVisit: (asked) => {
     visitors.note(asked);
-    tellVisits.trigger();
+    sendVisits.trigger();
   },
 });
 const notices = new NoticeHost({
@@ -80,7 +80,7 @@ const thread = serve<HostCalls, HostEvents>(
     },
     clearVisits: () => {
       visitors.clear();
-      tellVisits.trigger();
+      sendVisits.trigger();
       return null;
     },
     offer: (offer) => {
@@ -127,8 +127,8 @@ const thread = serve<HostCalls, HostEvents>(
       await Promise.all(hostedHere.map((which) => listeners[which].stop()));
       host.close();
       notices.close();
-      tellCrowd.stop();
-      tellVisits.stop();
+      sendCrowd.stop();
+      sendVisits.stop();
       serverPort?.close();
     },
   },

@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-/** The one accent: petrol, apart from every colour that means a state. */
+/** The only accent colour: petrol, distinct from every colour of a state. */
 const petrol: MantineColorsTuple = [
   '#eaf4f7',
   '#d2e6ed',
@@ -37,7 +37,7 @@ const dark: MantineColorsTuple = [
   '#111316',
   '#0c0d0f',
 ];
-/** For what can't be undone; white on it is readable, which it is not on Mantine's own. */
+/** For actions that can't be undone. White text on it is readable, unlike on Mantine's red. */
 const red: MantineColorsTuple = [
   '#fdeeee',
   '#fad9d9',
@@ -58,7 +58,7 @@ const mono =
 
 /** Dense: a technician's laptop has 768 lines. */
 const small = { defaultProps: { size: 'xs' } };
-/** [ours] characters. A field that has no bound of its own freezes the window for minutes when 50 MB are pasted. */
+/** [ours] Characters. Without a limit, a field would freeze the window for minutes if 50 MB were pasted. */
 const bounded = { maxLength: 2_000 };
 const field = { defaultProps: bounded };
 const smallField = { defaultProps: { size: 'xs', ...bounded } };
@@ -97,7 +97,7 @@ export const theme = createTheme({
   },
 });
 
-/** What is wrong in a field: Mantine's own can't be read on a dark page. */
+/** The colour of a field's error: Mantine's own can't be read on a dark page. */
 const error = { '--mantine-color-error': 'var(--state-fault)' };
 
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -1,7 +1,7 @@
 import { screenNames } from '../screens';
 
 /**
- * What an item of the menu asks of the window in front: what its own key or button does. Those that have a key are named as in the table of
+ * Actions that a menu item asks of the front window, as the screen's own key or button does. Actions with a key are named as in the table of
  * keys (shared/keys.ts).
  */
 export const actions = [

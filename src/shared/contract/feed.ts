@@ -1,15 +1,15 @@
 /**
  * Main to window: a snapshot first, then batches by sequence number, at most one every 100 ms. A batch holds the newest value
- * of whatever changed, so applying one twice does no harm, and a batch not newer than the snapshot is skipped.
+ * of each changed item, so a second application does no harm. A batch not newer than the snapshot is skipped.
  */
 import type { FrameRow } from '../model/frame';
 import type { MachineDetail } from './detail';
 import type { KeyedChange, KeyedPart, KeyedRows, NewsPart, RowOf, WholeValues } from './live';
 
-/** What does not change while the app runs. */
+/** Facts that do not change while the app runs. */
 export interface AppFacts {
   readonly appVersion: string;
-  /** `development`: it runs from its sources. */
+  /** `development`: run from source files. */
   readonly build: 'release' | 'test' | 'development';
   readonly platformName: string;
   /** Resolved language when settings say `system`. */
@@ -20,11 +20,11 @@ export interface AppFacts {
 
 export type Snapshot = AppFacts & { readonly seq: number } & WholeValues & KeyedRows;
 
-/** New rows of the list a window follows (`followFrames`, named by its token), oldest first. */
+/** New rows of the frame list that a window follows (`followFrames`, with its token), oldest first. */
 export interface FollowedFrames {
   readonly token: number;
   readonly rows: readonly FrameRow[];
-  /** So many older ones of this batch were left out of the live view. */
+  /** Number of older rows of this batch that the live view skips. */
   readonly skipped: number;
   /** Rows of earlier entries whose machine is known now; lists replace or insert them. */
   readonly named: readonly FrameRow[];

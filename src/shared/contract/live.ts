@@ -1,5 +1,5 @@
 /**
- * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
+ * The live data of the window, one row for each part. The snapshot, the batches of the feed and the store's slices are
  * derived from this table (docs/extending/live-part.md).
  */
 import type { CodeStored } from './detail';
@@ -21,7 +21,7 @@ import type { MachineConfig, MachineRow } from '../model/machine';
 import type { ReplayState } from '../model/replay';
 import { defaultSettings, type Settings } from '../model/settings';
 import { noRelayState, type RelayState } from '../model/relay';
-import type { Run, RunLine } from '../model/run';
+import type { Run, RunMachine } from '../model/run';
 import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
@@ -36,7 +36,7 @@ export interface Listeners {
   readonly notices: ListenerState;
 }
 
-/** The setting that has the address of each. */
+/** The setting with each listener's address. */
 export const settingOf = {
   machines: 'machineListen',
   updates: 'updateListen',
@@ -62,29 +62,29 @@ export interface SourceMark {
   readonly mark: Mark;
 }
 
-/** Sent whole when something in it changed. */
+/** Sent whole after any change in it. */
 interface Whole<T> {
   readonly kind: 'whole';
   readonly initial: T;
-  /** About machines that are served now: a window that shows a capture leaves it. */
+  /** About connected machines: a window that shows a capture skips it. */
   readonly ofMachines: boolean;
 }
-/** A table of rows: changed or new ones are sent, and the keys of removed ones. All of them are about machines served now. */
+/** A table of rows about connected machines. Changed and new rows are sent, and the keys of removed rows. */
 interface Keyed<T> {
   readonly kind: 'keyed';
   readonly keyOf: (row: T) => number;
 }
-/** Rows of the histories that changed, as they are now. Not in the snapshot: lists read their pages from the journal. */
+/** Changed rows of the histories. They are not in the snapshot: lists read their pages from the journal. */
 interface News<T> {
   readonly kind: 'news';
-  /** Of two rows with one key within a batch only the newer is sent. */
+  /** Of two rows with one key, a batch contains only the newer. */
   readonly keyOf: (row: T) => string | number;
-  /** The capture it is about; `null`: what is live. A window takes what is about the one it shows. */
+  /** The row's capture; `null`: live data. A window takes only rows of the source that it shows. */
   readonly captureOf: (row: T) => number | null;
 }
 
 const whole = <T>(initial: T): Whole<T> => ({ kind: 'whole', initial, ofMachines: false });
-/** Its value is made in the machine server's thread, and comes with its news (main/machines/server/news.ts). */
+/** The machines thread makes its value and sends it with its news (main/machines/server/news.ts). */
 const ofServer = <T>(initial: T): Whole<T> & { readonly ofServer: true } => ({
   ...whole(initial),
   ofServer: true,
@@ -98,7 +98,7 @@ const off: ListenerState = { status: 'off' };
 
 export const live = {
   settings: whole<Settings>(defaultSettings),
-  /** What of them could not be read at the start. */
+  /** Settings that could not be read at the start. */
   settingsLoss: whole<SettingsLoss | null>(null),
   listeners: whole<Listeners>({ machines: off, updates: off, notices: off }),
   simulator: whole<SimulatorState>({
@@ -108,72 +108,72 @@ export const live = {
     platform: 'mixed',
     misbehaviours: [],
   }),
-  /** Where machines' verification codes are; one that is not listed has none. */
+  /** Where machines' verification codes are stored. A machine without an entry has no code. */
   codes: whole<Readonly<Record<number, CodeStored>>>({}),
   configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
   unnamed: ofServer<readonly UnnamedLink[]>([]),
-  /** How far connections of this run came that are no virtual machines': those that matter to who waits for one, newest first. */
+  /** How far connections of this run got, without virtual machines, newest first. They matter to a person who waits for a machine. */
   arrivals: ofServer<readonly Arrival[]>([]),
-  /** Adapters of this computer but loopback, also those without a link where the system tells. */
+  /** Adapters of this computer except loopback, also without a link where the system reports the link. */
   network: whole<readonly AdapterLink[]>([]),
-  /** Chosen adapters that have other addresses now, until a person has said whether to listen there. */
+  /** Chosen adapters with other addresses now, until a person has decided whether to listen there. */
   moved: whole<readonly AdapterMove[]>([]),
-  /** Machines that Crema calls. */
+  /** Outbound connections. */
   dials: ofServer<readonly Dial[]>([]),
-  /** How the relay goes. */
+  /** The state of the relay. */
   relay: ofServer<RelayState>(noRelayState),
-  /** `null`: there was room for everybody so far. */
+  /** Rejected connections; `null`: none so far. */
   crowd: ofServer<Crowd | null>(null),
-  /** The same of downloads. */
+  /** Rejected downloads; `null`: none so far. */
   packageCrowd: whole<Crowd | null>(null),
-  /** The latest time that many machines came back together; `null`: none in this run. */
+  /** The latest time that many machines reconnected together; `null`: none in this run. */
   storm: ofServer<Storm | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
-  /** Whose file here can't be given to a machine, as of the last look at it. */
+  /** Packages with a file here that can't be given to a machine, as of the last check. */
   spoiltPackages: whole<readonly SpoiltPackage[]>([]),
-  /** `null`: not known. */
+  /** `null`: unknown. */
   packageSpace: whole<PackageSpace | null>(null),
-  /** The file that is being read in. */
+  /** The file that is being imported. */
   staging: whole<Staging | null>(null),
   /** Requests of the package host that no upgrade explains, newest first. */
   visits: whole<readonly Visit[]>([]),
-  /** Whether packages can be fetched through the addresses by which machines reached us; as of the last try. */
+  /** Whether packages can be downloaded at the addresses that machines connected to, as of the last try. */
   downloadTests: whole<readonly DownloadTest[]>([]),
-  /** What machines fetch now or fetched lately, all of it. */
+  /** All downloads by machines: current and recent. */
   transfers: whole<readonly Transfer[]>([]),
   journal: whole<JournalStatus>({ status: 'closed' }),
-  /** What of the journal could not be read in this run. */
+  /** Damaged rows that the journal could not read in this run. */
   damagedRows: whole<DamagedRows>({}),
-  /** What was wrong with lists, packages, photos and files of machines when they were read. */
+  /** Damage of lists, packages, photos and machines' files, found when they were read. */
   fileDamage: whole<readonly FileDamage[]>([]),
-  /** Those that run and the latest that ended, all of them. */
+  /** All running jobs, and the latest ended jobs. */
   jobs: whole<readonly Job[]>([]),
   captures: whole<readonly Capture[]>([]),
-  /** The replay that runs, or the last one until somebody has looked at it; `null`: none. */
+  /** The running replay, or the last replay until a person has closed its view; `null`: none. */
   replay: whole<ReplayState | null>(null),
-  /** What stopped working, until somebody has seen it; oldest first. */
+  /** Crashed parts that nobody has acknowledged; oldest first. */
   crashes: whole<readonly Crash[]>([]),
-  /** The workshop's own. */
+  /** The workshop's own procedures. */
   sequences: whole<OwnSequences>({ all: [], refused: [], aside: null }),
   /** `null`: nobody asked for a support file. */
   support: whole<SupportState | null>(null),
   /** Files that machines sent, newest first. */
   fetched: whole<readonly FetchedFile[]>([]),
-  /** How writing the audit trail goes. */
+  /** The state of the audit trail's file. */
   audit: whole<AuditState>({ written: 0, problem: null, waiting: 0 }),
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),
-  /** Runs that go on, and their machines. */
+  /** Open runs, and their machines. */
   openRuns: keyed<Run>(({ id }) => id),
-  runLines: keyed<RunLine>(({ id }) => id),
-  /** What is wrong with machines by the rules of the diagnosis, as long as it is so. */
+  runLines: keyed<RunMachine>(({ id }) => id),
+  /** Problems of machines that the diagnosis rules find now. */
   diagnoses: keyed<Diagnosis>(({ id }) => id),
   faults: news<Fault>(({ id }) => id),
   orders: news<OrderRecord>(orderKey),
   commands: news<Command>(({ id }) => id),
   runs: news<Run>(({ id }) => id),
-  /** Marks and notes given, changed or taken off, live and in captures. */
+  /** Added, changed and removed marks and notes, live and in captures. */
   marks: news<SourceMark>(
     ({ capture, mark }) => `${capture} ${mark.entry}`,
     ({ capture }) => capture,
@@ -211,7 +211,7 @@ export const livePartsOf = <Kind extends 'whole' | 'keyed' | 'news'>(kind: Kind)
 
 export const serverParts = livePartsOf('whole').filter((part) => 'ofServer' in live[part]) as ServerPart[];
 
-/** What is told of each of them, under its name. */
+/** Makes an object with a value for each part, under the part's name. */
 export const byPart = <P extends LivePart>(
   parts: readonly P[],
   valueOf: (part: P) => unknown,

@@ -8,7 +8,7 @@ type Thread = 'desktop' | 'machines';
  * capture. `app`: about neither.
  */
 type Scope = 'app' | 'live' | 'source';
-/** What the audit trail keeps: nothing, all arguments, or what desktop/audit/acts.ts makes of them (secrets, pictures, results). */
+/** The arguments that the audit trail keeps: none, all, or the part that desktop/audit/acts.ts makes of them (secrets, pictures, results). */
 type Audit = false | 'args' | 'own';
 
 declare const resultType: unique symbol;

@@ -28,9 +28,9 @@ import {
   runWaits,
   stepOutcomes,
   type Run,
-  type RunLine,
+  type RunMachine,
 } from './run';
-import { said, storedRunStep } from './sequence';
+import { ownText, storedRunStep } from './sequence';
 
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] =>
   Object.keys(table) as Key[];
@@ -324,7 +324,7 @@ const count = z.int().min(0);
 const run: z.ZodType<Run> = z.lazy(() =>
   z.object({
     id: number,
-    title: said.nullable(),
+    title: ownText.nullable(),
     steps: z.array(storedRunStep),
     waves: z.object({
       // Absent in earlier versions.
@@ -362,7 +362,7 @@ const run: z.ZodType<Run> = z.lazy(() =>
   }),
 );
 const appError = () => z.object({ code: z.enum(errorCodes), params });
-const runLine: z.ZodType<RunLine> = z.lazy(() =>
+const runMachine: z.ZodType<RunMachine> = z.lazy(() =>
   z.object({
     id: number,
     run: number,
@@ -406,7 +406,7 @@ export const readMachine = (text: string): MachineState | null => read(storedMac
 export const readCommand = (text: string): Command | null => read(command, text);
 export const readDiagnosis = (text: string): Diagnosis | null => read(diagnosis, text);
 export const readRun = (text: string): Run | null => read(run, text);
-export const readRunLine = (text: string): RunLine | null => read(runLine, text);
+export const readRunMachine = (text: string): RunMachine | null => read(runMachine, text);
 export const readOrder = (text: string): OrderRecord | null => read(orderRecord, text);
 export const readPeer = (text: string): Peer | null => read(peer, text);
 export const readReason = (text: string): CloseReason | null => read(reason, text);

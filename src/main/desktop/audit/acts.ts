@@ -1,4 +1,4 @@
-/** What the audit trail keeps of a request: never a verification code or a picture. */
+/** The parts of a request that the audit trail keeps. They never contain a verification code or a picture. */
 import {
   requests,
   type Args,
@@ -18,7 +18,7 @@ interface Act {
   readonly what?: AuditNote['what'];
 }
 
-/** What was known when it was asked for: what is done about it may be gone once it is done. */
+/** State at the time of the request. The request may remove the state that its own line needs. */
 export interface Before {
   readonly settings: Pick<Settings, 'ownErrors' | 'ownProducts'>;
   readonly running: readonly Pick<Command, 'id' | 'vmcNo'>[];
@@ -26,8 +26,8 @@ export interface Before {
 }
 
 /**
- * `value`: what was answered; `null` too where it was refused. Gives `null` for what came to nothing, as where no file was chosen, and
- * several for what was done to several machines by one request.
+ * `value`: the answer; `null` for a refused request. Gives `null` if nothing happened, for example if no file was chosen,
+ * and several acts if one request changed several machines.
  */
 type ActOf<V extends OwnAuditName> = (
   args: Args<V>,
@@ -38,13 +38,13 @@ type ActOf<V extends OwnAuditName> = (
 
 const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
 
-/** All arguments; the machine's number has a column of its own. */
+/** All arguments; the machine's number has its own column. */
 function allArguments(args: { readonly vmcNo?: number | null } | undefined): Act {
   const { vmcNo = null, ...what } = args ?? {};
   return { vmcNo, ...plain(what) };
 }
 
-/** A list out of a file; no file was chosen: nothing was done. */
+/** An import of a list; if no file was chosen, nothing was done. */
 function readIn(
   value: { readonly fileName: string; readonly added: number; readonly changed: number } | null,
   isDone: boolean,
@@ -58,7 +58,7 @@ const ofCommand = (args: { readonly id: number }, { running }: Before): Act => (
   ...plain(args),
 });
 
-/** Keys under which something else stands now, or nothing any more. */
+/** Keys with a changed or removed value. */
 function differing(
   before: Readonly<Record<string, unknown>>,
   now: Readonly<Record<string, unknown>>,
@@ -144,7 +144,7 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
     value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
   takePackage: (_args, value) => plain({ file: value?.fileName, id: value?.id }),
   changePackage: ({ id, patch }) => plain({ id, ...patch }),
-  // Entries of the catalogue are long, and kept in the settings: the codes of those that were changed are enough.
+  // Catalogue entries are long, and stored in the settings: the codes of changed entries are enough.
   setSettings: ({ ownErrors, ownProducts, ...patch }, _value, _isDone, { settings }) =>
     plain({
       ...patch,
@@ -163,7 +163,7 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
   forgetStrangers: ({ most }, value) => plain({ count: value?.forgotten ?? most }),
 };
 
-/** A command that a run gave: by the run, from its place. */
+/** A command that a run sent. The screen is the page of the run. */
 export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): AuditNote => ({
   screen: `/work/runs/${run}`,
   act: 'runCommand',
@@ -172,7 +172,7 @@ export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): Audit
   refused: 'code' in given ? { code: given.code, params: { ...given.params } } : null,
 });
 
-/** None: nothing that is kept. `refused`: what was told instead of `value`. */
+/** An empty list: nothing is kept. `refused`: the error, instead of `value`. */
 export function notesOf<V extends AuditedName>(
   verb: V,
   args: Args<V>,

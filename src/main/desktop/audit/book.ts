@@ -1,6 +1,7 @@
 /**
  * Reads the audit trail page by page and verifies it. The whole file is verified on the first read, and again when its identity differs
- * from the one that its writer left. Otherwise only added lines are verified. Pages are read from the end; only line offsets stay in memory.
+ * from the identity that its writer left. Otherwise only added lines are verified.
+ * Pages are read from the end; only line offsets stay in memory.
  */
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { AuditEnd, AuditEntry, AuditFault, AuditFilter, AuditPage, AuditRow } from '#shared/model/audit';
@@ -13,7 +14,7 @@ import {
   isSameEnd,
   knownEnd,
   passes,
-  toldEnd,
+  notedEnd,
   type Anchors,
   type LinesFrom,
 } from './lines';
@@ -98,7 +99,7 @@ export class AuditBook {
   }
 
   async #knownEnd(): Promise<AuditEnd> {
-    return knownEnd(await toldEnd(this.#file), this.#anchors());
+    return knownEnd(await notedEnd(this.#file), this.#anchors());
   }
 
   async #isThere(end: AuditEnd): Promise<boolean> {

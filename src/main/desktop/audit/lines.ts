@@ -24,7 +24,7 @@ const endFileOf = (file: string): string => `${file}.end`;
 export const filesOf = (file: string): readonly [string, string] => [file, endFileOf(file)];
 
 /** `null`: there is no end file, or it is unreadable. */
-export async function toldEnd(file: string): Promise<AuditEnd | null> {
+export async function notedEnd(file: string): Promise<AuditEnd | null> {
   const text = await readFile(endFileOf(file), 'utf8').catch(() => '');
   const [, n, hash] = /^\{"n":(\d{1,15}),"hash":"([0-9a-f]{64})"\}$/.exec(text) ?? [];
   return n === undefined || hash === undefined ? null : { n: Number(n), hash };

@@ -1,24 +1,24 @@
-/** The file of the audit trail: lines are only ever appended to it, and each is on the disk before the next is begun. */
+/** The file of the audit trail. Lines are only appended, and each is on the disk before the next is written. */
 import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import type { AuditNote } from '#shared/contract/audit';
 import { isOwnAct, type AuditEnd, type AuditState } from '#shared/model/audit';
 import { chainBegin, sealed } from './chain';
 import { identity } from './book';
-import { auditLines, filesOf, firstUnproven, isSameEnd, knownEnd, toldEnd, type Anchors } from './lines';
+import { auditLines, filesOf, firstUnproven, isSameEnd, knownEnd, notedEnd, type Anchors } from './lines';
 
-/** ms after which lines that could not be written are tried again. */
+/** ms after which refused lines are tried again. */
 const retryAfter = 5_000;
 
 export interface TrailParts {
   readonly file: string;
   readonly now: () => number;
-  /** The operating system's name of whoever uses it, and the one said in Settings. */
+  /** `user`: the operating system's name of the user. `name`: the name in Settings. */
   readonly who: () => { readonly user: string; readonly name: string };
   readonly anchors: () => Anchors;
-  /** What it was like before lines were added, and is like now (`identity` in book.ts). */
+  /** The file's identity (`identity` in book.ts) before and after the writer added lines. */
   readonly written: (found: string, left: string) => void;
   readonly changed: () => void;
-  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  /** Where to write lines that the disk refuses at the end; `null`: nowhere. */
   readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
@@ -42,7 +42,7 @@ export class AuditTrail {
     return this.#parts.file;
   }
 
-  /** Where the chain stands after what was written; `null`: nothing was by this run. */
+  /** The chain's end after the last write; `null`: this run has not written a line. */
   get end(): AuditEnd | null {
     return this.#end;
   }
@@ -51,14 +51,14 @@ export class AuditTrail {
     return { written: this.#written, problem: this.#problem, waiting: this.#waiting.length };
   }
 
-  /** Written as soon as the disk takes it, after what was noted before. */
+  /** Adds a line. It is written after all earlier lines, as soon as the disk accepts it. */
   note(note: AuditNote): void {
     const who = isOwnAct(note.act) ? { user: '', name: '' } : this.#parts.who();
     this.#waiting.push({ ...note, at: this.#parts.now(), ...who });
     void this.written();
   }
 
-  /** Everything noted so far is on the disk, or was refused. */
+  /** Resolves when every line so far is on the disk or was refused. */
   async written(): Promise<void> {
     this.#writing ??= this.#write().finally(() => (this.#writing = null));
     await this.#writing;
@@ -85,7 +85,7 @@ export class AuditTrail {
   }
 
   async #knownEnd(): Promise<AuditEnd> {
-    return this.#end ?? knownEnd(await toldEnd(this.#parts.file), this.#parts.anchors());
+    return this.#end ?? knownEnd(await notedEnd(this.#parts.file), this.#parts.anchors());
   }
 
   async #write(): Promise<void> {
@@ -100,7 +100,7 @@ export class AuditTrail {
       this.#written += some.length;
       this.#problem = null;
     } catch (error) {
-      // What was written of it may be there or not: the file says.
+      // Part of the line may be in the file. The next write reads the file to find out.
       if (error instanceof NotUndone) this.#end = null;
       this.#problem = messageOf(error);
       if (before === null) this.#parts.problem(`the audit trail can't be written: ${this.#problem}`);
@@ -113,19 +113,19 @@ export class AuditTrail {
   }
 }
 
-/** Part of what could not be written may be there. */
+/** A part of the refused lines may be in the file. */
 class NotUndone extends Error {}
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 interface Appended {
-  /** Where the chain stands then. */
+  /** The chain's end after these lines. */
   readonly end: AuditEnd;
   readonly found: string;
   readonly left: string;
 }
 
-/** As they follow on a chain that stands so. */
+/** The text of the lines that follow `begin`. */
 function linesOf(
   notes: readonly Waiting[],
   begin: AuditEnd,
@@ -141,7 +141,7 @@ function linesOf(
   return { text, end };
 }
 
-/** @throws Error where nothing of them was written */
+/** @throws Error if no line was written */
 async function append(file: string, known: AuditEnd, notes: readonly Waiting[]): Promise<Appended> {
   const handle = await open(file, 'a+');
   try {
@@ -154,7 +154,7 @@ async function append(file: string, known: AuditEnd, notes: readonly Waiting[]):
     await writeOrUndo(handle, size, async () => {
       await handle.appendFile(text);
       await handle.sync();
-      // Whoever cuts lines off the end leaves this behind.
+      // If a person cuts lines off the end of the trail, this file still holds the old end.
       const [, endFile] = filesOf(file);
       const part = `${endFile}.part`;
       await writeFile(part, JSON.stringify(end));
@@ -166,7 +166,7 @@ async function append(file: string, known: AuditEnd, notes: readonly Waiting[]):
   }
 }
 
-/** Lines about the trail itself, before those that are added. */
+/** Lines about the trail itself, before the added lines. */
 function ofTrail(
   [first]: readonly Waiting[],
   isEmpty: boolean,
@@ -182,7 +182,7 @@ function ofTrail(
   ];
 }
 
-/** Lines of which the end is not told are taken out again: they would be written twice. */
+/** Cuts lines off again if their end could not be stored: a retry would write them twice. */
 async function writeOrUndo(handle: FileHandle, size: number, write: () => Promise<void>): Promise<void> {
   try {
     await write();
@@ -194,7 +194,7 @@ async function writeOrUndo(handle: FileHandle, size: number, write: () => Promis
   }
 }
 
-/** It does not end in the middle of a line. */
+/** Whether the file ends with a complete line. */
 async function endsWhole(handle: FileHandle, size: number): Promise<boolean> {
   const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
   return buffer.toString('latin1') === '\n';
@@ -206,9 +206,9 @@ interface Found {
   readonly unproven: { readonly first: number; readonly last: number } | null;
 }
 
-/** Where the chain of a file stands: after its last line, or where lines are missing at its end, after those. */
+/** The end of the chain: its last line, or the known end if lines are missing there. */
 async function chainEnd(file: string, known: AuditEnd): Promise<Found> {
-  // The usual case, in which nothing has to be read.
+  // The usual case, without a read of the file.
   if (await endsWith(file, `,"hash":"${known.hash}"}\n`)) return { end: known, unproven: null };
   let end = chainBegin;
   let isThere = false;

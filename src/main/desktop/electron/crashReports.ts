@@ -3,7 +3,7 @@ import { app, crashReporter } from 'electron';
 import type { ProcessDied } from './deaths';
 import { utilityName } from './utility';
 
-/** Call as early as possible, once the data folder is known. Returns the folder of the images; `null`: there will be none. */
+/** Call as early as possible, once the data folder is known. Returns the folder of the crash images; `null`: the reporter did not start. */
 export function startCrashReporter(): string | null {
   try {
     crashReporter.start({ uploadToServer: false });

@@ -1,6 +1,6 @@
 /**
- * Prints a window's content (its print styles) as PDF. A file is preferred to the system's print dialog: it is the same on every system, can be
- * previewed and forwarded, and needs no printer at the laptop.
+ * Prints a window's content (its print styles) as PDF. A file is preferred to the system's print dialog.
+ * It is the same on every system, can be previewed and forwarded, and needs no printer at the laptop.
  */
 import { webContents } from 'electron';
 

@@ -1,6 +1,6 @@
 /**
- * Main to window. Changes of the live parts (contract/live.ts) are gathered and sent at most every 100 ms, each thing once with
- * its newest value, so the cost to a window depends on how much is different and not on how often it changed.
+ * Main to window. The feed gathers changes of the live parts (contract/live.ts) and sends them at most every 100 ms.
+ * A batch holds each changed item once, with its newest value. So the cost depends on how many items differ, not on how often they changed.
  */
 import type { WebContents } from 'electron';
 import { feedChannel } from '#shared/contract/channels';
@@ -20,11 +20,11 @@ import {
 import type { MachineDetail } from '#shared/contract/detail';
 
 const batchInterval = 100;
-/** After a batch with so many rows of a part its next ones come only so many ms later: nobody reads them any faster. */
+/** After a batch with more rows of a part, the part waits so many ms: nobody reads rows any faster. */
 const manyRows = 50;
 const manyInterval = 1_000;
 
-/** Where the values of the parts that are sent whole come from. */
+/** The current values of all whole parts. */
 export type WholeSources = { readonly [P in WholePart]: () => WholeValue<P> };
 
 /** Rows of keyed parts and of news. */
@@ -32,13 +32,13 @@ export type RowChanges = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } &
   readonly [P in NewsPart]?: readonly RowOf<P>[];
 };
 
-/** What only one window is told. */
+/** Data for one window only. */
 export type OwnPart = { readonly detail?: MachineDetail; readonly frames?: FollowedFrames };
 
 interface KeyedState {
   readonly rows: Map<number, unknown>;
   readonly removed: Set<number>;
-  /** By the steady clock, ms. Before it its rows are gathered. */
+  /** ms of the monotonic clock. Until then, the part's rows are gathered. */
   from: number;
 }
 
@@ -53,13 +53,13 @@ export class Feed {
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  /** `onReload`: the page of a window begins anew, and follows nothing until it asks again. */
+  /** `onReload`: a window reloads its page. The page follows nothing until it asks again. */
   open(sources: WholeSources, onReload: (windowId: number) => void): void {
     this.#sources = sources;
     this.#onReload = onReload;
   }
 
-  /** Of each part that is sent whole: what windows are told of it, whether there are any or not. */
+  /** Called with each value of a whole part that windows get, even without a window. */
   watchWhole(watcher: <P extends WholePart>(part: P, value: WholeValue<P>) => unknown): void {
     this.#watchers.push(watcher);
   }
@@ -108,9 +108,9 @@ export class Feed {
     this.#schedule();
   }
 
-  /** What changed of several parts at once. */
+  /** Changes of several parts at once. */
   take(changes: RowChanges): void {
-    // Each part's rows go with its own name: the compiler can't follow that through a loop.
+    // Each part must keep its own row type, which the compiler can't follow through a loop.
     for (const part of livePartsOf('keyed')) {
       const change = changes[part];
       if (change !== undefined) this.keyed(part, change as KeyedChange<never>);
@@ -121,7 +121,7 @@ export class Feed {
     }
   }
 
-  /** A window's own part; frames are sent as they are, so the batch before them goes first. */
+  /** Data for one window. Frames are never merged, so earlier frames are sent first. */
   own(windowId: number, part: OwnPart): void {
     const window = this.#windows.get(windowId);
     if (window === undefined) return;
@@ -130,9 +130,9 @@ export class Feed {
     this.#schedule();
   }
 
-  /** `keyed`: rows as they are now. */
+  /** `keyed`: the current rows. */
   snapshot(facts: AppFacts, keyed: KeyedRows): Snapshot {
-    // What is still gathered is older than these rows: sent after them it would undo them.
+    // Gathered changes are older than these rows. Sent afterwards, they would undo the rows.
     this.flush(true);
     const whole = Object.fromEntries(livePartsOf('whole').map((part) => [part, this.#valueOf(part)]));
     return { seq: this.#seq, ...facts, ...(whole as unknown as WholeValues), ...keyed };
@@ -143,7 +143,7 @@ export class Feed {
     this.#windows.clear();
   }
 
-  /** Sends what was gathered now, but for parts with many rows, where it is too early; `all`: these too. */
+  /** Sends the gathered changes, except parts with many rows whose wait is not over; `all`: these too. */
   flush(all = false): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -153,7 +153,7 @@ export class Feed {
       const batch = { seq: this.#seq, ...common, ...window.own } as FeedBatch;
       window.own = {};
       if (Object.keys(batch).length === 1 || !isThere(window.contents)) continue;
-      // As text: it is copied on its way through the bridge, where thousands of small objects cost many times as much.
+      // As text: the bridge copies it, and copying thousands of small objects costs many times as much.
       window.contents.send(feedChannel, JSON.stringify(batch));
     }
     this.#changed.clear();
@@ -182,12 +182,12 @@ export class Feed {
   }
 }
 
-/** Electron writes a stack trace to the terminal for what is sent to a page that died. It begins with a snapshot when it is back. */
+/** For a crashed page, Electron would write a stack trace to the terminal. The restarted page begins with a snapshot. */
 function isThere(contents: WebContents): boolean {
   return !contents.isDestroyed() && !contents.isCrashed();
 }
 
-/** What was gathered, which it holds no more; `null`: nothing, or it is too early. */
+/** Takes the gathered changes out of `state`; `null`: there are none, or it is too early. */
 function takeKeyed(state: KeyedState, all: boolean): KeyedChange<unknown> | null {
   const { rows, removed } = state;
   const now = performance.now();

@@ -1,6 +1,6 @@
 /**
- * The only door from the window: the sender must be our own page, the request one of the rows, the arguments must fit the row's
- * schema, and a capture may be named only where the row is about what the window shows.
+ * The only door from the window. The sender must be our own page, and the request must be a row of the table.
+ * The arguments must fit the row's schema. Only a row about the shown data may name a capture.
  */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { requestChannel } from '#shared/contract/channels';
@@ -11,9 +11,9 @@ import { Refusal, type Handler, type Handlers } from './requests';
 export interface GuardOptions {
   readonly isOwnPage: (url: string) => boolean;
   readonly isOwnWindow: (windowId: number) => boolean;
-  /** A bug, not a refusal: it is written to the log, the window gets `internal`. */
+  /** A bug, not a refusal: it is logged, and the window gets `internal`. */
   readonly onBug: (name: RequestName, error: unknown) => void;
-  /** A person may see it. */
+  /** An error that the person may see. */
   readonly onRefused: (name: string, error: AppError) => void;
 }
 
@@ -51,7 +51,7 @@ export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOpt
         return refuse('badArguments', { verb, problem });
       }
       try {
-        // The schema of the row has checked the arguments of its handler.
+        // The row's schema has checked the arguments of its handler.
         const handler = handlers[name] as Handler<RequestName>;
         const sender = { windowId: event.sender.id, screen, capture };
         return { ok: true, value: await handler(parsed.data as never, sender) };
@@ -64,7 +64,7 @@ export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOpt
   );
 }
 
-/** What our page shows, in the top frame of one of our windows with nothing embedded in it; `null`: it is somebody else. */
+/** The screen of our page, in the top frame of one of our windows with nothing embedded in it; `null`: a foreign sender. */
 function ownScreen(event: IpcMainInvokeEvent, options: GuardOptions): string | null {
   try {
     const frame = event.senderFrame;
@@ -72,7 +72,7 @@ function ownScreen(event: IpcMainInvokeEvent, options: GuardOptions): string | n
       return null;
     return new URL(frame.url).hash.slice(1);
   } catch {
-    // The frame went away while it asked: nobody hears the answer.
+    // The frame was closed during the request: nobody receives the answer.
     return null;
   }
 }

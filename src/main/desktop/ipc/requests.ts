@@ -11,12 +11,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Where a request comes from. */
+/** The origin of a request. */
 export interface Sender {
   readonly windowId: number;
-  /** What the window showed then: the part of its address after '#'. */
+  /** The screen that the window showed: the part of its address after '#'. */
   readonly screen: string;
-  /** The opened capture that it is about; `null`: live data. */
+  /** The opened capture of the request; `null`: live data. */
   readonly capture: number | null;
 }
 export type Handler<N extends RequestName> = (
@@ -24,10 +24,10 @@ export type Handler<N extends RequestName> = (
   sender: Sender,
 ) => ReplyValue<N> | Promise<ReplyValue<N>>;
 export type Handlers = { readonly [N in RequestName]: Handler<N> };
-/** Some of them: a service's part. */
+/** The handlers of one service. */
 export type Requests<N extends RequestName> = Pick<Handlers, N>;
 
-/** Hands out what was given, or refuses with the error that came instead. */
+/** Returns the value, or throws the error as a refusal. */
 export function granted<T extends object | null>(value: T | AppError): Exclude<T, AppError> {
   if (value !== null && 'code' in value && 'params' in value) throw new Refusal(value.code, value.params);
   return value as Exclude<T, AppError>;
@@ -39,7 +39,7 @@ export function recorded<T>(rows: T | null): T {
   return rows;
 }
 
-/** Refuses where settings will not outlast this run (`problem` says why): to be asked when everybody knows of the change. */
+/** Refuses if settings will not outlast this run (`problem` is the reason). Call after everybody has the new settings. */
 export function kept(problem: string | null): null {
   if (problem !== null) throw new Refusal('settingsNotKept', { detail: problem });
   return null;

@@ -1,4 +1,4 @@
-/** The audit trail of the app: what people ask for is noted with what became of it, and how their commands ended. */
+/** The audit trail of the app: people's requests with their results, and the ends of their commands. */
 import { basename } from 'node:path';
 import type { AuditNote } from '#shared/contract/audit';
 import { isAudited, requestNames, type AuditedName, type ReplyValue } from '#shared/contract/requests/index';
@@ -8,7 +8,7 @@ import type { RunCommand } from '#shared/model/run';
 import { notesOf, noteOfRun, type Before } from '../audit/acts';
 import { userName } from '../audit/person';
 import { AuditBook } from '../audit/book';
-import { filesOf, knownEnd, toldEnd } from '../audit/lines';
+import { filesOf, knownEnd, notedEnd } from '../audit/lines';
 import { saveAudit } from '../audit/save';
 import { AuditTrail } from '../audit/trail';
 import { Refusal, type Handler, type Handlers } from '../ipc/requests';
@@ -19,9 +19,9 @@ import type { Changed, Service } from './service';
 export interface AuditParts {
   readonly file: string;
   readonly now: () => number;
-  /** As said in Settings; ''. */
+  /** The name in Settings, or ''. */
   readonly name: () => string;
-  /** The journal remembers where the chain stood: whoever would change the trail without a trace has to change that too. */
+  /** The journal keeps the chain's ends too. A person who wants to change the trail without a trace must change both. */
   readonly anchors: {
     readonly read: () => Promise<readonly AuditEnd[]>;
     readonly keep: (end: AuditEnd) => Promise<unknown>;
@@ -29,28 +29,28 @@ export interface AuditParts {
   readonly before: () => Before;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
-  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  /** Where to write lines that the disk refuses at the end; `null`: nowhere. */
   readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
 
 export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> {
-  /** The same handlers; acts among what they are asked for are noted. */
+  /** The same handlers, but audited requests are noted. */
   readonly noting: (handlers: Handlers) => Handlers;
-  /** What runs gave: each is a line, as if a person had given it. */
+  /** Commands that runs sent. Each is a line, as if a person had sent it. */
   readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
-  /** Starts when the journal can be asked, and stops before it can't. */
+  /** Starts when the journal is readable, and stops before it closes. */
   readonly anchoring: Service;
-  /** Commands that changed: how each ended is noted once. */
+  /** Changed commands. The end of each is noted once. */
   readonly take: (commands: readonly Command[]) => void;
 }
 
-/** Ended commands that are remembered, so that one whose proof comes late is noted once more and none twice. */
+/** Ended commands in memory. A command with late proof is noted once more; no command is noted twice. */
 const remembered = 10_000;
-/** Lines after which the journal is told again where the chain stands. */
+/** The journal gets the chain's end again after so many lines. */
 const anchorEvery = 100;
-/** ms that the journal has for the last of it. */
-const farewell = 2_000;
+/** ms that the journal has to store the last end. */
+const stopTimeoutMs = 2_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 export function auditService(parts: AuditParts): AuditService {
@@ -61,7 +61,7 @@ export function auditService(parts: AuditParts): AuditService {
     () => anchors,
     () => trail.written(),
   );
-  /** Of the journal nothing is expected: where it can't be asked the trail stands by itself. */
+  /** The trail does not depend on the journal: without it, only the end file proves the end. */
   const keepAnchor = async ({ n, hash }: AuditEnd): Promise<void> => {
     if (anchors.has(n)) return;
     anchors.set(n, hash);
@@ -89,7 +89,7 @@ export function auditService(parts: AuditParts): AuditService {
   const noting =
     <V extends AuditedName>(verb: V, handler: Handler<V>): Handler<V> =>
     async (args, sender) => {
-      // What is done in an opened capture changes no live data.
+      // A request about an opened capture changes no live data.
       if (sender.capture !== null) return handler(args, sender);
       const before = parts.before();
       const note = (value: ReplyValue<V> | null, refused: AuditNote['refused']): void => {
@@ -125,14 +125,14 @@ export function auditService(parts: AuditParts): AuditService {
         book.forget();
         isAnchoring = true;
         await trail.written();
-        const told = await toldEnd(parts.file);
-        if (told !== null) await keepAnchor(told);
+        const noted = await notedEnd(parts.file);
+        if (noted !== null) await keepAnchor(noted);
       },
       stop: async () => {
         isAnchoring = false;
         await trail.written();
-        // A server that hangs is not waited for.
-        if (trail.end !== null) await Promise.race([keepAnchor(trail.end), pause(farewell)]);
+        // A hanging server is not awaited.
+        if (trail.end !== null) await Promise.race([keepAnchor(trail.end), pause(stopTimeoutMs)]);
       },
     },
     noting: (handlers) =>

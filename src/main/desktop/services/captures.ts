@@ -1,4 +1,4 @@
-/** Files of frames in the running app: jobs in processes of their own, and opened captures, each a journal without a link. */
+/** Captures and exports in the running app: jobs in separate processes, and opened captures, each with its own journal. */
 import { rmSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
@@ -28,25 +28,25 @@ export interface CapturesParts {
   readonly store: SettingsStore;
   /** The live journal's file. */
   readonly liveJournal: string;
-  /** It is open. One that is not must not be read from beside either: one of another version would be misread. */
+  /** The live journal is open. A journal that is not open must not be read: a journal of another version would be misread. */
   readonly hasLive: () => boolean;
   readonly flushLive: () => Promise<void>;
   readonly askOpen: (windowId: number) => Promise<string | null>;
   readonly askSave: (windowId: number, format: ExportFormat) => Promise<string | null>;
-  /** Where the dissector stands among the app's own files. */
+  /** The dissector's path among the app's own files. */
   readonly dissector: string;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
   readonly died: Died;
 }
 
-/** What is to be written to a file. */
+/** An export that a person asked for. */
 interface ExportWish {
   readonly capture: number | null;
   readonly filter: FrameFilter;
   readonly format: ExportFormat;
   readonly ids: readonly number[] | null;
-  /** For findings and the like, in the language of whoever reads the file. */
+  /** Texts for findings and similar codes, in the language of the file's reader. */
   readonly words: Readonly<Record<string, string>>;
 }
 
@@ -61,20 +61,20 @@ type CapturesVerb =
 
 export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'captures'> {
   readonly source: (id: number) => Source | null;
-  /** Its journal, which stays until `end`; `null`: it was closed. */
+  /** The capture's journal, which stays until `end`; `null`: the capture was closed. */
   readonly journal: (
     id: number,
     end: Promise<void>,
   ) => { readonly file: string; readonly fileName: string; readonly now: number } | null;
-  /** Reads a file in that a person opened elsewhere. */
+  /** Imports a file that a person opened outside the window. */
   readonly open: (file: string) => Job;
-  /** In the capture's own journal: it goes with it, unless it is exported. */
+  /** Stores the mark in the capture's own journal. Without an export, it is deleted with the journal. */
   readonly setMark: (id: number, change: MarkChange) => Promise<Mark | AppError>;
 }
 
 export function capturesService(parts: CapturesParts): CapturesService {
   const { directory, store, changed } = parts;
-  // What a killed run left behind belongs to nobody.
+  // Files of a killed run do not belong to anybody.
   rmSync(directory, { recursive: true, force: true });
   const jobs = new JobHost({
     script: parts.jobScript,
@@ -83,7 +83,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
     onDeath: (reason) => parts.died('jobs', reason, false),
   });
   const journals = new CaptureJournals(parts);
-  /** Also those of which nothing was read yet. */
+  /** Includes captures without any data yet. */
   const captures = new Map<number, OpenedCapture>();
   /** Files that are being written. */
   const targets = new Set<string>();
@@ -111,10 +111,10 @@ export function capturesService(parts: CapturesParts): CapturesService {
     return job;
   };
 
-  /** What is read of a file is looked at while it goes on. */
+  /** A capture can be viewed while it is being read. */
   const onRead = async (id: number, message: JobMessage): Promise<Partial<Job>> => {
     const one = captures.get(id);
-    // Its tab was closed meanwhile.
+    // The tab was closed meanwhile.
     if (one === undefined) return {};
     switch (message.kind) {
       case 'grown':
@@ -164,12 +164,12 @@ export function capturesService(parts: CapturesParts): CapturesService {
     if (isMissing()) throw new Refusal('noJournal');
     const file = await parts.askSave(windowId, wish.format);
     if (file === null || isClosing) return null;
-    // Asked for again: the tab may have been closed meanwhile.
+    // Checked again: the tab may have been closed meanwhile.
     if (isMissing()) throw new Refusal('noJournal');
     const journal = wish.capture === null ? parts.liveJournal : opened(wish.capture)?.file;
     if (journal === undefined) return granted(unknown(wish.capture ?? 0));
     if (targets.has(resolve(file))) throw new Refusal('fileBusy', { file: basename(file) });
-    // Taken before anything is waited for: another export may be asked for meanwhile.
+    // Reserved before the first await: another export may start meanwhile.
     targets.add(resolve(file));
     try {
       if (wish.capture === null) await parts.flushLive();
@@ -251,7 +251,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
   };
 }
 
-/** How the job looks after this word of its own. */
+/** The change of the job after its message. */
 function ending(message: JobMessage): Partial<Job> {
   switch (message.kind) {
     case 'exported':

@@ -18,7 +18,7 @@ export interface CrashesParts {
   readonly now: () => number;
   readonly log: AppLog;
   readonly facts: AppFacts;
-  readonly circumstances: () => Facts;
+  readonly crashFacts: () => Facts;
   readonly changed: Changed;
 }
 
@@ -58,7 +58,7 @@ export function crashesService(parts: CrashesParts): CrashesService {
       : `node ${process.versions.node}`,
     system: `${platformName} ${process.arch}`,
   };
-  const present = (): Facts => ({ ...program, ...parts.circumstances() });
+  const present = (): Facts => ({ ...program, ...parts.crashFacts() });
   const add = (what: CrashedPart, at: number, again: boolean, facts: Facts): void => {
     log.write('error', 'main', `crash.${what}: ${String(facts['reason'])}`);
     tried(() => {

@@ -104,7 +104,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
       const { folder, asked } = parts;
       for (const name of await endUnfinished({ folder, hash }))
         parts.line(`${name} is removed: Crema ended while its machine was sending it`);
-      set(await keptFiles({ folder, asked, hash, tell: parts.onDamage }));
+      set(await keptFiles({ folder, asked, hash, onDamage: parts.onDamage }));
       checking = checkAll(files);
     },
     stop: async () => {

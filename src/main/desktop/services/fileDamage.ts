@@ -14,7 +14,7 @@ const lines: Readonly<Record<FileDamage['what'], string>> = {
 };
 
 export interface FileDamageService extends Service<never, 'fileDamage'> {
-  readonly tell: (damage: FileDamage) => void;
+  readonly report: (damage: FileDamage) => void;
 }
 
 export function fileDamageService(parts: {
@@ -25,7 +25,7 @@ export function fileDamageService(parts: {
   return {
     live: { fileDamage: () => all },
     requests: {},
-    tell: (damage) => {
+    report: (damage) => {
       const { what, file, detail } = damage;
       if (all.some((one) => one.what === what && one.file === file)) return;
       all = [...all, damage];

@@ -1,4 +1,4 @@
-/** Questions about frames, machines and histories, of what is live or of an opened capture; and what goes with entries: marks. */
+/** Queries about frames, machines and histories, of live data or an opened capture, and the marks of entries. */
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FrameCount } from '#shared/model/frameCount';
 import type { Mark } from '#shared/model/journal';
@@ -11,7 +11,7 @@ import type { ServerService } from './server';
 import type { Service } from './service';
 import { makeSource, type Source } from './source';
 
-/** Rows a window gets when it begins to follow a list of frames. */
+/** Rows in the first page of a followed frame list. */
 const firstRows = 300;
 
 export interface FramesParts {
@@ -79,7 +79,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
   return {
     live: {},
     start: () => {
-      // Nothing waits for them: what is listed is listed without them until they are known.
+      // Not awaited: lists omit the marks until they are known.
       const learn = (): void =>
         void learnMarks().catch((error: unknown) =>
           problem(`marks and notes can't be read (${String(error)})`),
@@ -95,7 +95,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       },
       followFrames: async ({ token, filter, place }, { windowId, capture }) => {
         if (filter !== null) readable(filter);
-        // A capture only grows while it is read: the window asks again then.
+        // A capture grows only while it is read, and the window then asks again.
         server.follow(windowId, { token, filter: capture === null ? filter : null });
         return filter === null ? null : sourceOf(capture).frames(filter, place, firstRows);
       },

@@ -11,7 +11,7 @@ import { FileReader } from '../../tools/readers/api';
 import { aboutService } from './about';
 import { auditService } from './audit';
 import { capturesService } from './captures';
-import { circumstances } from './circumstances';
+import { crashFacts } from './crashFacts';
 import { crashesService } from './crashes';
 import { doctorService, ownComputer } from './doctor';
 import { downloadTestsService } from './downloadTests';
@@ -65,11 +65,11 @@ export function createServices(parts: AppParts): Services {
     log,
     facts: parts.facts,
     changed,
-    circumstances: () => circumstances({ server, packages, simulator, screens: parts.screens() }),
+    crashFacts: () => crashFacts({ server, packages, simulator, screens: parts.screens() }),
   });
   const { died } = crashes;
   const fileDamage = fileDamageService({ changed, line: log.from('main').line });
-  const onDamage = fileDamage.tell;
+  const onDamage = fileDamage.report;
   const packages = packagesService({
     directory: join(dataDirectory, 'packages'),
     script: thread('packageWorker'),
@@ -87,7 +87,7 @@ export function createServices(parts: AppParts): Services {
     askFile: ask.zip,
     askPlace: ask.place,
     changed,
-    tellServer: (change) => server.tell('change', change),
+    notifyServer: (change) => server.notify('change', change),
     wanted: () => server.call('wantedPackages', undefined),
   });
   const reader = new FileReader(thread('fileReader'), parts.startProcess);
@@ -100,7 +100,7 @@ export function createServices(parts: AppParts): Services {
       const model = server.known().machines.find((machine) => machine.vmcNo === vmcNo)?.model ?? '';
       return packages.add(file, { origin: { vmcNo, model } });
     },
-    onProducts: (vmcNo, file) => server.tell('productsFetched', { vmcNo, file }),
+    onProducts: (vmcNo, file) => server.notify('productsFetched', { vmcNo, file }),
     asked: async (id) => {
       const query = { vmcNo: null, before: id + 1, limit: 1 };
       const [command] = (await server.journal()?.query('commands', query)) ?? [];
@@ -360,7 +360,7 @@ export function createServices(parts: AppParts): Services {
   return {
     handlers: audit.noting(requests),
     language,
-    told: logging.told,
+    onErrors: logging.onErrors,
     died,
     server,
     openCapture: (file) => ({ to: 'job', id: captures.open(file).id }),

@@ -19,7 +19,7 @@ export interface LogParts {
 
 export interface LogService extends Service<'reportProblem' | 'openLogFolder'> {
   /** Errors that the user saw. */
-  readonly told: Pick<GuardOptions, 'onRefused' | 'onBug'>;
+  readonly onErrors: Pick<GuardOptions, 'onRefused' | 'onBug'>;
 }
 
 export function logService({ log, now, openFolder }: LogParts): LogService {
@@ -29,7 +29,7 @@ export function logService({ log, now, openFolder }: LogParts): LogService {
   const { problem: bug } = log.from('main');
   return {
     live: {},
-    told: {
+    onErrors: {
       onBug: (verb, error) =>
         bug(`${verb} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
       onRefused: (verb, { code, params }) => {

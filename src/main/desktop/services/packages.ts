@@ -1,4 +1,4 @@
-/** Upgrade packages in the running app: the library, the HTTP host machines fetch from, and what both tell the window. */
+/** Upgrade packages in the running app: the library, the HTTP host for the machines, and the rows that both send to the window. */
 import { access, constants } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -28,28 +28,28 @@ import type { StartProcess } from '../../lib/threads/process';
 import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 
-/** Transfers the window is told of: all that run, and the latest that ended. */
+/** Transfers in the window's list: all that run, and the latest that ended. */
 const transfersKept = 200;
 
-/** ms between two looks at the disk, which others fill too. */
+/** ms between two checks of the disk space, which other programs use too. */
 const spaceEvery = 30_000;
 
-/** ms without anybody turned away after which it is told again. */
+/** ms without a rejected request after which a rejection is reported again. */
 const quietAfterCrowd = 600_000;
 
 export interface PackagesParts {
   readonly directory: string;
-  /** The built packages/library/thread.ts, a process, and packages/thread.ts, a thread. */
+  /** The built packages/library/thread.ts (a process) and packages/thread.ts (a thread). */
   readonly script: string;
   readonly startProcess: StartProcess;
   readonly hostWorker: string | URL;
-  /** Where files that machines send are kept. */
+  /** The folder for files that machines send. */
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
   readonly rates: () => Rates;
-  /** A machine is told to fetch a package. */
+  /** A machine gets a command to fetch a package. */
   readonly onOffered: () => void;
-  /** Where machines report what they make of commands is another place now, or none. */
+  /** The address for machines' command notices has changed, or no longer exists. */
   readonly noticesMoved: () => void;
   readonly now: () => number;
   readonly line: (line: string) => void;
@@ -58,11 +58,11 @@ export interface PackagesParts {
   readonly died: Died;
   /** Asks the person for a file, in front of that window. */
   readonly askFile: (windowId: number) => Promise<string | null>;
-  /** The same for a place to write to. */
+  /** Asks the person for a place to write to. */
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
-  /** The server offers packages to machines, and only while we listen. */
-  readonly tellServer: (change: {
+  /** The server offers packages to machines only while this computer listens. */
+  readonly notifyServer: (change: {
     readonly packages?: readonly UpgradePackage[];
     readonly updates?: ListenerState;
   }) => void;
@@ -74,10 +74,10 @@ export interface PackagesService extends Service<
   keyof typeof packageRequests | 'clearVisits',
   'packages' | 'spoiltPackages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
 > {
-  /** Takes a file in. @throws Refusal */
+  /** Imports a file. @throws Refusal */
   readonly add: (file: string, expected?: Partial<Expected>) => Promise<UpgradePackage>;
   readonly packages: () => readonly UpgradePackage[];
-  /** Of downloads, and of android's reports of commands. */
+  /** The listener for downloads, or for android's command notices. */
   readonly listener: (which: Hosted) => ListenerState;
   readonly listen: (
     which: Hosted,
@@ -89,14 +89,14 @@ export interface PackagesService extends Service<
   readonly retryListen: (which: Hosted, avoid: readonly number[]) => Promise<ListenerState>;
   readonly stopListening: (which: Hosted) => Promise<ListenerState>;
   readonly testDownload: PackageHostClient['testDownload'];
-  /** How fast packages may go out was changed. */
+  /** The rate limits were changed. */
   readonly ratesChanged: () => void;
-  /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
+  /** Connects the machines thread with the host, so that an offer never waits for the main thread. */
   readonly connectHost: (server: Callable<ServerCalls, ServerEvents>) => void;
 }
 
 export function packagesService(parts: PackagesParts): PackagesService {
-  const { now, changed, tellServer } = parts;
+  const { now, changed, notifyServer } = parts;
   const library = new PackageLibrary({
     directory: parts.directory,
     script: parts.script,
@@ -108,7 +108,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     if (library.packages !== hosted) {
       hosted = library.packages;
       host.setPackages(hosted.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
-      tellServer({ packages: hosted });
+      notifyServer({ packages: hosted });
       spoilt.keep(new Set(hosted.map(({ id }) => id)));
     }
     changed('packages');
@@ -127,16 +127,16 @@ export function packagesService(parts: PackagesParts): PackagesService {
   let crowd: Crowd | null = null;
   let visits: readonly Visit[] = [];
   let server: Callable<ServerCalls, ServerEvents> | null = null;
-  /** By upgrade: what its machine was answered last instead of what it asked for. It may ask again every second. */
+  /** By upgrade: the last error status that its machine got. A machine may ask again every second. */
   const refusedWith = new Map<number, number>();
   const spoilt = new SpoiltFiles(now, () => changed('spoiltPackages'));
-  /** Reading it has shown whether its file is the package. */
+  /** A read has shown whether the stored file is the package. */
   const saw = (id: string, fault: FileFault | null, at: number): void => {
     if (find(id) !== undefined) spoilt.saw({ id, fault, at });
   };
-  const tellRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
+  const logRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
     if (complete === null) return;
-    // Its update.xml can be given whatever the package's file is.
+    // The update.xml can be served without the package's file.
     if (status < 400) return void (status < 300 && what === 'package' && refusedWith.delete(offer));
     if (refusedWith.get(offer) === status) return;
     refusedWith.set(offer, status);
@@ -152,7 +152,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       const key = transferKey(transfer);
       transfers.delete(key);
       transfers.set(key, transfer);
-      tellRefused(transfer);
+      logRefused(transfer);
       for (const [old, { complete }] of transfers) {
         if (transfers.size <= transfersKept) break;
         if (complete !== null) transfers.delete(old);
@@ -182,21 +182,21 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const connect = (): void => {
     const { port1, port2 } = new MessageChannel();
     host.connect(port1);
-    server?.tell('connectHost', port2, [port2]);
+    server?.notify('connectHost', port2, [port2]);
   };
   host.onState((which, state) => {
     if (state.status !== 'off') parts.line(`${which}: ${described(state)}`);
-    if (which === 'updates') tellServer({ updates: state });
+    if (which === 'updates') notifyServer({ updates: state });
     else parts.noticesMoved();
     changed('listeners');
   });
 
-  /** What a machine was told to fetch stays as it was told. */
+  /** A package on offer to a machine must not change. */
   const notOffered = async (id: string): Promise<void> => {
     if ((await parts.wanted()).has(id)) throw new Refusal('packageOffered');
   };
 
-  /** A disk that refuses is no bug: it is said. */
+  /** A write error of the disk is not a bug: it becomes a refusal. */
   const written = async <T>(change: () => T | Promise<T>): Promise<T> => {
     try {
       return await change();
@@ -229,7 +229,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     throw refused(added.refusal);
   };
 
-  /** '': none. */
+  /** `null`: an empty text. */
   const typed = (text: string): Checksum | null => {
     if (text.trim() === '') return null;
     const checksum = readChecksum(text);
@@ -237,11 +237,11 @@ export function packagesService(parts: PackagesParts): PackagesService {
     return checksum;
   };
 
-  /** Whether it was its file that could not be read, or what was made of it, or the place where it was to go. */
+  /** Checks the stored file, to distinguish its error from an error of its content or of the target. */
   const isThere = (id: string, at: number): Promise<void> =>
     access(library.fileOf(id), constants.R_OK).catch((error: unknown) => saw(id, faultOf(error), at));
 
-  /** Something of the stored file of that package, which may have gone meanwhile. */
+  /** Reads from the stored file of that package, which may be gone. */
   const read = async <T>(id: string, of: Promise<T>): Promise<T> => {
     const at = now();
     try {
@@ -306,7 +306,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
         return null;
       },
       changePackage: async ({ id, patch }) => {
-        // What a person calls it is nothing to a machine.
+        // A label or note does not affect machines.
         const { label: _label, notes: _notes, ...ofMachines } = patch;
         if (Object.keys(ofMachines).length > 0) await notOffered(id);
         if ((await written(() => library.change(id, patch))) === null) throw new Refusal('unknownPackage');

@@ -66,7 +66,7 @@ export interface Services {
   /** The current language of the windows. */
   readonly language: () => Language;
   /** The errors that windows showed. */
-  readonly told: LogService['told'];
+  readonly onErrors: LogService['onErrors'];
   /** Reports crashes outside the services. */
   readonly died: Died;
   readonly server: ServerService;

@@ -1,4 +1,4 @@
-/** Replays of what was recorded: one at a time, in a thread of its own. */
+/** Replays of recorded frames: one at a time, in a separate thread. */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { frameTest } from '#shared/filter/frames';
 import type { Args } from '#shared/contract/requests/index';
@@ -19,10 +19,10 @@ import type { ServerService } from './server';
 import type { Changed, Service } from './service';
 
 export interface ReplaysParts {
-  /** The built replay/worker.ts. */
+  /** The built tools/replay/thread.ts. */
   readonly worker: string | URL;
   readonly store: Pick<SettingsStore, 'settings' | 'configs' | 'codes'>;
-  readonly server: Pick<ServerService, 'tell' | 'known'>;
+  readonly server: Pick<ServerService, 'notify' | 'known'>;
   readonly captures: Pick<CapturesService, 'journal'>;
   readonly liveJournal: string;
   readonly hasLive: () => boolean;
@@ -48,7 +48,7 @@ const atBeginning: ReplayProgress = {
 export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
   const { store, server, captures, now, changed } = parts;
   let state: ReplayState | null = null;
-  /** Of the replay in `state`: it has its rows. */
+  /** The thread of the replay in `state`, which holds its rows. */
   let thread: Thread | null = null;
   let last = 0;
   let isStarting = false;
@@ -74,7 +74,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
     threads.add(one);
     return one;
   };
-  /** Without force: what is inside SQLite must come out of it first. */
+  /** Not terminated by force: SQLite must finish first. */
   const leave = (one: Thread | null): Promise<void> => {
     if (one === null) return Promise.resolve();
     return one.end().finally(() => threads.delete(one));
@@ -125,7 +125,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
     const run = (): Promise<ReplayProgress> => {
       if (to.role === 'machine') return one.call('run', { ...wish, to: { server: to.server } });
       const { port1, port2 } = new MessageChannel();
-      server.tell('connectReplay', { vmcNo: to.vmcNo, port: port1 }, [port1]);
+      server.notify('connectReplay', { vmcNo: to.vmcNo, port: port1 }, [port1]);
       return one.call('run', { ...wish, to: { machine: port2 } }, [port2]);
     };
     const over = await run().catch((error: unknown) => ({
@@ -179,7 +179,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
   };
 }
 
-/** A journal is read until `end`. */
+/** Keeps a journal open until `end`. */
 function lease(): { readonly over: Promise<void>; readonly end: () => void } {
   let end: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
@@ -188,7 +188,7 @@ function lease(): { readonly over: Promise<void>; readonly end: () => void } {
   return { over, end };
 }
 
-/** What is sent, and between which entries it stands. */
+/** The frames to send, and the entries before and after them. */
 function checked(
   { extent, machines, connections, frames }: ReplayPart,
   vmcNo: number | null,

@@ -1,7 +1,6 @@
 /**
- * The machine server as the main thread uses it: started in its thread, told of settings, asked for what windows want to know,
- * and started again should it die. Its journal is read over a port of its own, so that no question of a window costs the server
- * any time.
+ * The machine server as the main thread uses it. It runs in its own thread, gets the settings, answers the window's requests,
+ * and is started again if it dies. Main reads its journal over a separate port, so a window's question costs the server no time.
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ServerPart } from '#shared/contract/live';
@@ -34,11 +33,11 @@ import type { Service } from './service';
 import type { Rescue } from './rescue';
 import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
 
-/** ms in which the thread, which has closed everything, ends by itself. */
-const farewell = 2_000;
-/** ms in which what is still beginning ends in order. */
+/** ms in which the thread must end by itself after it has closed everything. */
+const stopTimeoutMs = 2_000;
+/** ms in which a start that is not complete must end in order. */
 const beginningEnds = 5_000;
-/** ms. The longest is to open a file whose index is computed again. */
+/** ms. The longest step opens a file whose index is computed again. */
 const usualStartPatience = 120_000;
 
 export interface ServerParts {
@@ -48,73 +47,73 @@ export interface ServerParts {
   readonly journalWorker: string;
   readonly journal: string;
   readonly store: SettingsStore;
-  /** What it must know beside the settings. */
+  /** Facts that the server needs in addition to the settings. */
   readonly facts: () => Pick<ServerSettings, 'packages' | 'updates' | 'virtualPorts'>;
   readonly feed: Feed;
   readonly now: () => number;
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
   readonly died: Died;
-  /** Faults of machines that changed. */
+  /** Changed faults of machines. */
   readonly onFaults: (faults: readonly Fault[]) => void;
-  /** Commands that runs gave; told before what became of them. */
+  /** Commands that runs sent. They are reported before their results. */
   readonly onRunCommands: (commands: readonly RunCommand[]) => void;
-  /** The machine that the direct link is for said its number, which nobody knew. */
+  /** A machine with an unknown number logged in on the direct link. */
   readonly onDirectMachine: (vmcNo: number) => void;
-  /** Commands that changed. */
+  /** Changed commands. */
   readonly onCommands: (commands: readonly Command[]) => void;
-  /** The system's number of the server's thread, each time another one was started. */
+  /** The system's id of the machines thread, after each start. */
   readonly onThread: (thread: number) => void;
-  /** Where the data folder was, and is. */
+  /** The earlier and the present place of the data folder. */
   readonly home: Home;
-  /** What the disk refuses at the end. */
+  /** A place for entries that the disk refuses at the end. */
   readonly rescue: Rescue;
   /** Gives the server its port to the package host. */
   readonly connectHost: (thread: ServerThread) => void;
-  /** ms without any answer after which the thread is taken to hang. */
+  /** ms without any answer after which the thread counts as hanging. */
   readonly patience?: number;
   /** ms in which the journal must answer each question of a start; left out: two minutes. */
   readonly startPatience?: number | undefined;
-  /** For connections of machines; left out: as many as usual. */
+  /** Limits for machine connections; left out: the usual limits. */
   readonly places?: number | undefined;
-  /** Bytes of records that the disk refuses; left out: as many as usual. */
+  /** Bytes of records that the disk refuses; left out: the usual limit. */
   readonly refusedLimit?: number | undefined;
 }
 
 type ServerRequest = RequestsOf<'machines'> | 'journalSize';
 
 export interface ServerService extends Service<ServerRequest, 'journal' | 'damagedRows' | ServerPart> {
-  /** Of a thread that is being started again it is asked when it is there. */
+  /** Waits for a thread that is being restarted. */
   readonly call: ServerThread['call'];
-  readonly tell: ServerThread['tell'];
-  /** The journal's questions; `null`: there is none that can be asked. */
+  readonly notify: ServerThread['notify'];
+  /** The journal's queries; `null`: no journal is readable. */
   readonly journal: () => JournalReader | null;
   readonly report: () => JournalReport;
   readonly listener: () => ListenerState;
-  /** A journal that could not be asked can be asked now. */
+  /** The journal has become readable. */
   readonly onReadable: (watcher: () => void) => void;
   readonly memory: Memory;
   readonly watch: (window: number, vmcNo: number | null) => void;
-  /** A page asked for after it begins where these entries begin: calls are taken in their order. */
+  /** A page requested later begins where these entries begin, because calls keep their order. */
   readonly follow: (window: number, query: Followed) => void;
-  /** As windows were told last. */
+  /** The rows that windows got last. */
   readonly known: () => ServerSnapshot;
-  /** All that a window begins with. */
+  /** The initial data of a window. */
   readonly snapshot: () => Promise<ServerSnapshot>;
-  /** The listener's address, once chosen, is listened on again should the thread be started again. */
+  /** Listens at this address, also after a restart of the thread. */
   readonly listen: (
     host: string,
     port: number,
     avoid?: readonly number[],
     others?: readonly string[],
   ) => Promise<ListenerState>;
-  /** Tries the same address again; a thread that died for good is given another try too. */
+  /** Tries the same address again. A thread that failed for good is started again too. */
   readonly retryListen: (avoid?: readonly number[]) => Promise<ListenerState>;
-  /** Why nobody is served; `null`: the server lives. */
+  /** The reason why no machine is served; `null`: the server runs. */
   readonly failure: () => string | null;
-  /** Records of this run are lost, as far as is known when it has ended. */
+  /** Whether records of this run are lost; final when the server has ended. */
   readonly isLost: () => boolean;
-  /** Entries that only this run holds, once the disk was asked again; 0 where the server can't say. */
+  /** Entries that only memory holds, after another try to write them; 0 if the server can't answer. */
   readonly refused: () => Promise<number>;
 }
 
@@ -135,12 +134,12 @@ export function serverService(parts: ServerParts): ServerService {
   let reader: JournalReader | null = null;
   let target: ListenAt | null = null;
   let restarting: Restarting<ServerThread> | null = null;
-  /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. `null`: it lives. */
+  /** The thread died too often or can't be prepared. It stays so until a person tries again. `null`: it runs. */
   let failure: string | null = null;
-  /** When the last thread died, with all its connections; `null`: none did, or their ends are recorded. */
+  /** The time at which the last thread died with all its connections; `null`: none died, or the ends are recorded. */
   let stopped: number | null = null;
   let isOpen = false;
-  /** It was there once. */
+  /** The first start was complete. */
   let isReady = false;
   let isLost = false;
   const windows = new ServerWindows(feed);
@@ -159,14 +158,14 @@ export function serverService(parts: ServerParts): ServerService {
     try {
       return await current.call(name, args, transfer);
     } catch (error) {
-      // The message must say what stopped, not only with which code.
+      // The message must name the stopped part, not only its exit code.
       const why = error instanceof Error ? error.message : String(error);
       throw current.isGone ? new Error(`the machine server stopped (${why})`) : error;
     }
   };
   const connectReader = (to: ServerThread): void => {
     const { port1, port2 } = new MessageChannel();
-    to.tell('connectReader', port1, [port1]);
+    to.notify('connectReader', port1, [port1]);
     if (reader === null) reader = new JournalReader(port2, () => call('flush', undefined));
     else void reader.connect(port2);
   };
@@ -184,7 +183,7 @@ export function serverService(parts: ServerParts): ServerService {
       }),
       {
         onGone: (error) => {
-          // Before the next one is started, which records the ends of the connections.
+          // Before the next thread starts, because it records the ends of the connections.
           if (isOpen) stopped = now();
           isOpen = false;
           onGone(error);
@@ -199,7 +198,7 @@ export function serverService(parts: ServerParts): ServerService {
           },
           listener: (state) => {
             listener = state;
-            // The port that was taken where any would do, or the address that was gone back to.
+            // The port chosen by the system, or the earlier address after a failure.
             if (state.status === 'listening') {
               const others = state.others.map(({ host }) => host);
               target = { host: state.host, port: state.port, others, avoid: target?.avoid ?? [] };
@@ -222,14 +221,14 @@ export function serverService(parts: ServerParts): ServerService {
       },
     );
   let { isCopy } = parts.home;
-  /** Once what a copy must not go on with is paused on the disk too: then the next start goes on as usual. */
+  /** Once the items that a copied data folder must not continue are paused on the disk: then the next start is a usual start. */
   const settleHome = async (to: ServerThread): Promise<void> => {
     await to.call('flush', undefined);
     if ((await to.call('journalReport', undefined)).status.status !== 'open') return;
     isCopy = false;
     parts.home.settle();
   };
-  /** Brings a new thread to where the last one was, and windows to what it knows. */
+  /** Restores the previous state in a new thread, and sends its data to the windows. */
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.connectHost(to);
     const patience = parts.startPatience ?? usualStartPatience;
@@ -243,8 +242,8 @@ export function serverService(parts: ServerParts): ServerService {
     if (target !== null) await to.call('listen', target);
   };
   const begin = (): void => {
-    // One that lives but could not be brought there makes room.
-    void restarting?.end(farewell);
+    // A thread that runs but could not be prepared makes room.
+    void restarting?.end(stopTimeoutMs);
     failure = null;
     restarting = new Restarting<ServerThread>({
       launch,
@@ -263,7 +262,7 @@ export function serverService(parts: ServerParts): ServerService {
       },
     });
   };
-  /** Nobody is served any more: windows show it, and offer another try. */
+  /** No machine is served any more. Windows show that, and offer another try. */
   const fail = ({ message: detail }: Error): void => {
     failure = detail;
     listener =
@@ -284,7 +283,7 @@ export function serverService(parts: ServerParts): ServerService {
     feed.changed('listeners');
     feed.changed('journal');
   };
-  /** A thread that died under the question is started again: how it listens then is the answer. */
+  /** If the thread dies during the question, it is restarted. Its listener state is then the answer. */
   const askListener = async (
     question: (to: ServerThread) => Promise<ListenerState>,
   ): Promise<ListenerState> => {
@@ -298,7 +297,7 @@ export function serverService(parts: ServerParts): ServerService {
       return listener;
     }
   };
-  /** Of a thread that hangs, and of one that died, nothing more is waited for. */
+  /** Stops waiting if the thread hangs or has died. */
   const whileItAnswers = <T>(to: ServerThread, work: Promise<T>): Promise<T> =>
     whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
   const endInOrder = async (to: ServerThread): Promise<void> => {
@@ -306,14 +305,14 @@ export function serverService(parts: ServerParts): ServerService {
     isLost = await parts.rescue(refused, () => to.call('takeUnwritten', undefined));
     await to.call('close', undefined);
   };
-  /** The row of a request names the thread; its handler is there. */
+  /** The row of a request names the thread, which has the handler. */
   const answeredByThread = Object.fromEntries(
     requestNames
       .filter((name) => isAnsweredBy('machines', name))
       .map((name) => [
         name,
         async (args: unknown) => {
-          // Name and arguments belong together: the guard checked them by the row.
+          // Name and arguments match: the guard checked them against the row.
           const request = { name, args, by: by() } as MachinesRequest;
           return granted((await call('request', request)) as object | null);
         },
@@ -321,14 +320,14 @@ export function serverService(parts: ServerParts): ServerService {
   ) as unknown as Requests<RequestsOf<'machines'>>;
   return {
     call,
-    tell: (name, args, transfer) => thread().tell(name, args, transfer),
+    notify: (name, args, transfer) => thread().notify(name, args, transfer),
     journal: () => (report.isReadable ? reader : null),
     report: () => report,
     listener: () => listener,
     onReadable: (watcher) => void readableWatchers.push(watcher),
     known: () => windows.snapshot,
     snapshot: async () => {
-      // Of a server that stays dead a new window shows what the others do, and offers another try.
+      // If the server has failed, a new window shows the same rows as the others, and offers another try.
       if (failure !== null) return windows.snapshot;
       const snapshot = await call('snapshot', undefined);
       windows.learn(snapshot);
@@ -339,7 +338,7 @@ export function serverService(parts: ServerParts): ServerService {
       const wanted = { host, port, avoid, others };
       target = wanted;
       const state = await askListener((to) => to.call('listen', wanted));
-      // It has gone back to the address that worked before.
+      // The listener has returned to its earlier working address.
       if (state.status !== 'listening' && before !== null && failure === null) target = before;
       return state;
     },
@@ -347,7 +346,7 @@ export function serverService(parts: ServerParts): ServerService {
     failure: () => failure,
     isLost: () => isLost,
     refused: async () => {
-      // While it begins nothing is recorded, and it may never be there.
+      // Nothing is recorded during the start, and the start may never end.
       if (restarting === null || !isReady) return 0;
       const current = thread();
       const ask = async (): Promise<number> => {
@@ -363,27 +362,27 @@ export function serverService(parts: ServerParts): ServerService {
     },
     watch: (window, vmcNo) => {
       windows.watch(window, vmcNo);
-      thread().tell('watch', { window, vmcNo });
+      thread().notify('watch', { window, vmcNo });
     },
     follow: (window, query) => {
       windows.follow(window, query);
-      thread().tell('follow', { window, ...query });
+      thread().notify('follow', { window, ...query });
     },
     start: async () => {
       begin();
-      // How long the records may be silent is for the thread to judge: on a busy computer it answers late while it is being loaded.
+      // The thread itself judges the silence of the journal: on a busy computer it answers late while it is loaded.
       await whileAnswering(ready(), () => thread().call('journalReport', undefined), usualStartPatience);
       if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
       isReady = true;
     },
     stop: async () => {
-      await restarting?.end(farewell, async (to) => {
+      await restarting?.end(stopTimeoutMs, async (to) => {
         const ending = whileItAnswers(to, endInOrder(to));
-        // What hangs while it begins may not be over for long.
+        // A thread that hangs at its start may stay so for long.
         const ended = isReady ? ending : Promise.race([ending, pause(beginningEnds)]);
         await ended.catch((error: unknown) => parts.problem(String(error)));
       });
-      await reader?.close(farewell);
+      await reader?.close(stopTimeoutMs);
     },
     live: {
       journal: () => report.status,

@@ -63,8 +63,8 @@ export class ServerWindows {
 
   /** Sends the windows' subscriptions to a new thread, and the thread's data to the windows. */
   async bringTo(thread: ServerThread): Promise<void> {
-    for (const [window, vmcNo] of this.#watched) thread.tell('watch', { window, vmcNo });
-    for (const [window, query] of this.#followed) thread.tell('follow', { window, ...query });
+    for (const [window, vmcNo] of this.#watched) thread.notify('watch', { window, vmcNo });
+    for (const [window, query] of this.#followed) thread.notify('follow', { window, ...query });
     this.#feed.take(this.#known.replaceWith(await thread.call('snapshot', undefined)));
     this.#reset('unnamed', 'arrivals');
     for (const vmcNo of new Set(this.#watched.values())) {

@@ -1,10 +1,10 @@
-/** What the parts of the app that the composition root starts and stops have in common. */
+/** Common members of the app's parts that the composition root starts and stops. */
 import type { RequestName } from '#shared/contract/requests/index';
 import type { WholePart } from '#shared/contract/live';
 import type { Requests } from '../ipc/requests';
 import type { WholeSources } from '../ipc/feed';
 
-/** `V`: the verbs of the contract that it answers. `P`: the live parts whose values it has. */
+/** `V`: the requests that the service answers. `P`: the live parts that it provides. */
 export interface Service<V extends RequestName = never, P extends WholePart = never> {
   /** In the order of the list. */
   readonly start?: () => Promise<void>;
@@ -14,11 +14,11 @@ export interface Service<V extends RequestName = never, P extends WholePart = ne
   readonly live: Pick<WholeSources, P>;
 }
 
-/** Of a union each member at once. */
+/** The intersection of a union's members. */
 type Each<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never;
 type Offers = Pick<Service, 'requests' | 'live'>;
 
-/** What they answer and have the values of, all in one. */
+/** The requests and live parts of all services, as one object each. */
 export const together = <const S extends readonly Offers[]>(
   services: S,
 ): { readonly requests: Each<S[number]['requests']>; readonly live: Each<S[number]['live']> } => ({
@@ -27,9 +27,9 @@ export const together = <const S extends readonly Offers[]>(
 });
 
 export interface Order {
-  /** One after the other; false: they were stopped meanwhile. */
+  /** Starts one service after the other; false: they were stopped meanwhile. */
   readonly start: () => Promise<boolean>;
-  /** In the reverse order; one that can't be stopped does not keep the others from ending in order. */
+  /** In the reverse order. If a service can't be stopped, the others still end in order. */
   readonly stop: () => Promise<void>;
 }
 
@@ -59,5 +59,5 @@ export function inOrder(
   };
 }
 
-/** Tells the feed that a part is to be sent anew. */
+/** Reports a part that the feed must send again. */
 export type Changed = (part: WholePart) => void;

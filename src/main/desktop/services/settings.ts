@@ -52,14 +52,14 @@ export function settingsService({
   };
   const change = (patch: Partial<Settings>): string | null => {
     const problem = keep(() => store.change(patch));
-    server.tell('change', { settings: store.settings });
+    server.notify('change', { settings: store.settings });
     if (patch.rateInAll !== undefined || patch.ratePerMachine !== undefined) packages.ratesChanged();
     changed('settings');
     return problem;
   };
   const keepMachines = (patches: ReadonlyMap<number, Partial<MachineConfig>>): string | null => {
     const problem = keep(() => store.changeMachines(patches));
-    for (const vmcNo of patches.keys()) server.tell('changeConfig', { vmcNo, config: store.config(vmcNo) });
+    for (const vmcNo of patches.keys()) server.notify('changeConfig', { vmcNo, config: store.config(vmcNo) });
     changed('configs');
     return problem;
   };
@@ -120,7 +120,7 @@ export function settingsService({
       setMachineCode: ({ vmcNo, code }) => {
         if (code !== null) hide(code);
         const problem = keep(() => store.setCode(vmcNo, code));
-        server.tell('changeCode', { vmcNo, code });
+        server.notify('changeCode', { vmcNo, code });
         changed('codes');
         return kept(problem);
       },

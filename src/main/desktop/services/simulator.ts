@@ -76,7 +76,7 @@ export function simulatorService({
       if (host.state.running === 0) return;
       await stop();
       // Without waiting: at the end the server may be gone.
-      server.tell('forgetVirtual', undefined);
+      server.notify('forgetVirtual', undefined);
     },
     live: { simulator: () => host.state },
     requests: {

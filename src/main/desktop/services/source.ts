@@ -1,4 +1,4 @@
-/** What can be read of machines and frames, live or of an opened file: the same questions, the same answers. */
+/** Queries about machines and frames, of live data or an opened file: the same questions, the same answers. */
 import type { MachineDetail } from '#shared/contract/detail';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
@@ -34,7 +34,7 @@ import type { SettingsStore } from '../../lib/settings/store';
 export interface Source {
   detail(vmcNo: number): Promise<MachineDetail | null>;
   frames(filter: FrameFilter, place: PagePlace, limit: number): Promise<FramePage>;
-  /** Of those newer than `after`, as far as 40 ms go. */
+  /** Counts entries newer than `after`, for at most 40 ms. */
   countFrames(filter: FrameFilter, after: number | null, bins: BinSpan | null): Promise<FrameCount>;
   frame(id: number): Promise<FrameDetail | null>;
   relations(id: number): Promise<Relations | null>;
@@ -47,7 +47,7 @@ export interface Source {
   commands(query: CommandQuery): Promise<readonly Command[] | null>;
 }
 
-/** The newest entries in memory, which a journal that can't be asked does not have. */
+/** The newest entries in memory, for the time without a readable journal. */
 export interface Memory {
   page(
     filter: FrameFilter,
@@ -61,15 +61,15 @@ export interface Memory {
 export interface SourceParts {
   readonly machine: (vmcNo: number) => Promise<MachineState | null> | MachineState | null;
   readonly platforms: () => readonly Pick<MachineRow, 'vmcNo' | 'platform'>[];
-  /** `null`: there is none to ask now. */
+  /** `null`: no journal is readable now. */
   readonly journal: () => JournalQueries | null;
   /** `null`: everything is in the journal. */
   readonly memory: Memory | null;
   readonly store: SettingsStore;
   readonly labels: Labels;
-  /** Whether payments that were told of were Crema's own word: what is live. Who told them in a capture, nobody knows. */
+  /** Whether Crema itself may have confirmed a reported payment. True for live data; a capture does not show who confirmed it. */
   readonly rehearses: boolean;
-  /** What "today" and "two hours ago" are told from, ms since 1970. */
+  /** The reference of "today" and "two hours ago", ms since 1970. */
   readonly now: () => number;
 }
 
@@ -154,7 +154,7 @@ export function makeSource(parts: SourceParts): Source {
   };
 }
 
-/** Part by part, so that the journal's thread does what else it has to in between. */
+/** Asks for one part at a time, so that the journal's thread can do other work in between. */
 async function allSums(
   reader: JournalQueries,
   query: Omit<OrderSumsRequest, 'before'>,

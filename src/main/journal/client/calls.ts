@@ -14,7 +14,7 @@ import type {
 import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
 import type { FrameCount } from '#shared/model/frameCount';
 import type { AuditEnd } from '#shared/model/audit';
-import type { Run, RunLine, RunQuery } from '#shared/model/run';
+import type { Run, RunMachine, RunQuery } from '#shared/model/run';
 import type { Relations } from '#shared/model/relations';
 import type { DamagedRows, FileAside, JournalSize, Mark, Salvage } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
@@ -56,10 +56,10 @@ export interface Calls {
   commands: { args: CommandQuery; result: readonly Command[] };
   diagnoses: { args: DiagnosisQuery; result: readonly Diagnosis[] };
   runs: { args: RunQuery; result: readonly Run[] };
-  runLines: { args: { readonly run: number }; result: readonly RunLine[] };
+  runLines: { args: { readonly run: number }; result: readonly RunMachine[] };
   runCommands: { args: { readonly run: number }; result: readonly Command[] };
   /** Runs that have not ended, with all their lines. */
-  openRuns: { args: null; result: { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } };
+  openRuns: { args: null; result: { readonly runs: readonly Run[]; readonly lines: readonly RunMachine[] } };
   openDiagnoses: { args: null; result: readonly Diagnosis[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };

@@ -2,7 +2,7 @@
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import { joinedRecord, orderKey, type Fault, type OrderRecord } from '#shared/model/history';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import type { Batch } from '../store/journalStore';
 
 /**
@@ -22,7 +22,7 @@ export class ChangedRows {
   readonly commands = new Map<number, Command>();
   readonly diagnoses = new Map<number, Diagnosis>();
   readonly runs = new Map<number, Run>();
-  readonly runLines = new Map<number, RunLine>();
+  readonly runLines = new Map<number, RunMachine>();
   readonly machines = new Map<number, Batch['machines'][number]>();
 
   get size(): number {

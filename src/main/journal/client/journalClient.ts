@@ -6,7 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Fault, OrderRecord } from '#shared/model/history';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import {
   damagedKinds,
   type DamagedRows,
@@ -119,7 +119,7 @@ export class JournalClient implements JournalQueries {
   }
 
   /** The disk accepts entries, but slower than they arrive. */
-  get isBehind(): boolean {
+  get hasBacklog(): boolean {
     if (this.#state.status !== 'open') return false;
     const count = this.#waiting.count + (this.#inFlight?.count ?? 0);
     return count > behindLimit || performance.now() - this.#waiting.oldest(this.#inFlight) > behindAge;
@@ -175,7 +175,7 @@ export class JournalClient implements JournalQueries {
           this.#aside = result.aside;
           this.#salvage = null;
           const { why } = result.aside;
-          // If several files were replaced, report the one that is lost.
+          // If several files were replaced, report the lost file.
           if (why === 'deleted' || (why === 'moved' && this.#gone === null)) this.#gone = result.aside;
         }
         this.#setOpen();
@@ -245,7 +245,7 @@ export class JournalClient implements JournalQueries {
     this.#keep((changed) => rows.forEach((row) => changed.diagnoses.set(row.id, row)));
   }
 
-  keepRun(run: Run, lines: readonly RunLine[]): void {
+  keepRun(run: Run, lines: readonly RunMachine[]): void {
     this.#keep((changed) => {
       changed.runs.set(run.id, run);
       for (const line of lines) changed.runLines.set(line.id, line);

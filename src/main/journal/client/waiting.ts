@@ -37,7 +37,7 @@ export class WaitingEntries {
     return this.#lost;
   }
 
-  /** Tells whether the batch is full or still filling; `null`: the entry was dropped. */
+  /** Returns whether the batch is full or still filling; `null`: the entry was dropped. */
   add(entry: Recorded): 'full' | 'filling' | null {
     if (
       this.#packed.length > 0 &&

@@ -1,6 +1,6 @@
 /**
- * Finds the blocks that may contain a match: by the token sets of closed segments
- * (segments.ts), and by the blocks' own sets for the newest blocks.
+ * Finds the blocks that may contain a match. Closed segments have token sets (segments.ts);
+ * the newest blocks have their own sets.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';

@@ -1,5 +1,5 @@
 /**
- * Applies a filter to entries of which only shape, machine, and rough time and mark are known.
+ * Applies a filter to entries with only a known shape and machine, and a rough time and mark.
  * If the filter needs more, the answer is that the entry must be read.
  */
 import type { FrameFilter, FrameTest } from '#shared/filter/frames';

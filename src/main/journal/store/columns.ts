@@ -5,7 +5,7 @@ export type Column = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Reads all rows. A changed byte can turn a number into one that
+ * Reads all rows. A changed byte can turn a number into a value that
  * JavaScript cannot hold exactly; such a value is a bigint.
  */
 export function rowsOf(

@@ -5,7 +5,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frameCount';
 import type { Relations } from '#shared/model/relations';
@@ -51,7 +51,7 @@ export interface Batch {
   readonly marks?: readonly Mark[];
   readonly diagnoses?: readonly Diagnosis[];
   readonly runs?: readonly Run[];
-  readonly runLines?: readonly RunLine[];
+  readonly runLines?: readonly RunMachine[];
   /**
    * The newest entry before the batch. If that entry is missing, the batch
    * is refused. Without `follows` there is no check.
@@ -73,7 +73,7 @@ export interface LastNumbers {
   readonly command: number;
   readonly diagnosis: number;
   readonly run: number;
-  readonly runLine: number;
+  readonly runMachine: number;
 }
 
 /** Limits of one recovery step. */
@@ -241,7 +241,7 @@ export class JournalStore {
       command: this.history.last('commands'),
       diagnosis: this.history.last('diagnoses'),
       run: this.history.last('runs'),
-      runLine: this.history.last('run_lines'),
+      runMachine: this.history.last('run_lines'),
     };
   }
 

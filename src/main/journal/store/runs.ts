@@ -1,7 +1,7 @@
 /** Runs and their machines, one row each. A changed row is written again. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { Run, RunLine, RunQuery } from '#shared/model/run';
-import { readRun, readRunLine } from '#shared/model/stored';
+import type { Run, RunMachine, RunQuery } from '#shared/model/run';
+import { readRun, readRunMachine } from '#shared/model/stored';
 import { isSoundRow, summed, summedColumns } from './checksum';
 import { rowsOf, type Row } from './columns';
 import type { DamagedRows } from './damaged';
@@ -23,7 +23,7 @@ export class RunTables {
     this.#run.run(...summed(run.id, run.endedAt, JSON.stringify(run)));
   }
 
-  keepLine(line: RunLine): void {
+  keepLine(line: RunMachine): void {
     this.#line.run(...summed(line.id, line.run, JSON.stringify(line)));
   }
 
@@ -36,13 +36,13 @@ export class RunTables {
   }
 
   /** In the order in which the machines were chosen. */
-  linesOf(run: number): readonly RunLine[] {
+  linesOf(run: number): readonly RunMachine[] {
     const rows = rowsOf(this.#db.prepare('SELECT * FROM run_lines WHERE run = ? ORDER BY id'), run);
     return this.#read('run_lines', rows, lineOf);
   }
 
   /** Open runs with their lines. */
-  open(): { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } {
+  open(): { readonly runs: readonly Run[]; readonly lines: readonly RunMachine[] } {
     const rows = rowsOf(this.#db.prepare('SELECT * FROM runs WHERE ended_at IS NULL ORDER BY id'));
     const runs = this.#read('runs', rows, runOf);
     return { runs, lines: runs.flatMap(({ id }) => this.linesOf(id)) };
@@ -74,7 +74,7 @@ function runOf(row: Row): Run | null {
   return run?.id === row['id'] && run?.endedAt === row['ended_at'] ? run : null;
 }
 
-function lineOf(row: Row): RunLine | null {
-  const line = readRunLine(String(row['body']));
+function lineOf(row: Row): RunMachine | null {
+  const line = readRunMachine(String(row['body']));
   return line?.id === row['id'] && line?.run === row['run'] ? line : null;
 }

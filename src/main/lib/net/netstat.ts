@@ -1,4 +1,4 @@
-/** Parses `netstat -ano` of Windows without its words, because headers and states are in the system's language. */
+/** Parses `netstat -ano` of Windows by its numbers, because headers and states are in the system's language. */
 
 /** Only a listening socket has no remote end. */
 const noOtherEnd = new Set(['0.0.0.0:0', '[::]:0']);

@@ -129,8 +129,8 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
    * A call without an answer. A failure kills the thread, like any bug.
    * Does nothing if the thread has ended or is ending.
    */
-  tell<Name extends keyof Calls>(name: Name, args: Calls[Name]['args'], transfer: TransferList = []): void {
-    if (this.#refusal(transfer) === null) this.#send({ kind: 'tell', name, args }, transfer);
+  notify<Name extends keyof Calls>(name: Name, args: Calls[Name]['args'], transfer: TransferList = []): void {
+    if (this.#refusal(transfer) === null) this.#send({ kind: 'notify', name, args }, transfer);
   }
 
   /**

@@ -35,7 +35,7 @@ export interface Problem {
 
 export type ToServing =
   | { readonly kind: 'call'; readonly id: number; readonly name: PropertyKey; readonly args: unknown }
-  | { readonly kind: 'tell'; readonly name: PropertyKey; readonly args: unknown }
+  | { readonly kind: 'notify'; readonly name: PropertyKey; readonly args: unknown }
   /**
    * `over`: becomes 1 when all calls are answered and the port is closed. For a
    * calling thread that is exiting and receives no messages any more.

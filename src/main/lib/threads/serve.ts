@@ -128,7 +128,7 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
     switch (message.kind) {
       case 'call':
         return call(message.id, message.name, message.args);
-      case 'tell':
+      case 'notify':
         return void run(message.name, message.args);
       case 'end':
         return void end(message.over);

@@ -1,7 +1,7 @@
 /** Decides whether a command is accepted for a machine now, and completes its input. */
 import type { CommandName } from '#shared/commands/index';
 import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
-import type { Circumstances } from '#shared/commands/kit/possible';
+import type { MachineContext } from '#shared/commands/kit/possible';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
@@ -12,7 +12,7 @@ const queueLimit = 20;
 
 /** The stored input: checked by its row, with facts of the present. */
 export function filledIn(
-  { circumstances, packageFacts }: Pick<CommandQueueDeps, 'circumstances' | 'packageFacts'>,
+  { contextOf, packageFacts }: Pick<CommandQueueDeps, 'contextOf' | 'packageFacts'>,
   vmcNo: number,
   name: CommandName,
   input: JsonObject,
@@ -24,7 +24,7 @@ export function filledIn(
     return { error: { code: 'badInput', params: { name, field } } };
   }
   const given = parsed.data as JsonObject;
-  const now = circumstances(vmcNo);
+  const now = contextOf(vmcNo);
   const refused = row.refuses(given, now.platform);
   if (refused !== null) return { error: refused };
   const known = row.remember(now, given, null);
@@ -38,7 +38,7 @@ export function refusalOf(
   name: CommandName,
   input: JsonObject,
   running: readonly Command[],
-  now: Circumstances,
+  now: MachineContext,
 ): AppError | null {
   const hindrance = hindranceOf(name, input, running, now);
   if (hindrance?.why === 'alreadyRunning') return { code: 'commandRunning', params: { name } };
@@ -52,7 +52,7 @@ export function refusalOf(
 type Obstacle = Pick<CommandStep, 'what' | 'entry' | 'params'>;
 
 /** The reason why the command cannot be sent when its turn comes. */
-export function obstacleTo({ name, input, createdAt }: Command, now: Circumstances): Obstacle | null {
+export function obstacleTo({ name, input, createdAt }: Command, now: MachineContext): Obstacle | null {
   const { platform } = now;
   // The platform was unknown when the command was given.
   if (platform !== null && !rowOf(name).has[platform])
@@ -80,7 +80,7 @@ export function alreadyThere(
   vmcNo: number,
   name: CommandName,
   input: JsonObject,
-  now: Circumstances,
+  now: MachineContext,
 ): AppError | null {
   const params = rowOf(name).already(now, input);
   return params === null ? null : { code: 'runsAlready', params: { ...params, vmcNo } };

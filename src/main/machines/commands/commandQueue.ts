@@ -142,7 +142,7 @@ export class CommandQueue {
   }
 
   #refusal(vmcNo: number, name: CommandName, input: JsonObject, asked = false): AppError | null {
-    const refusal = refusalOf(name, input, this.#open.of(vmcNo), this.#deps.circumstances(vmcNo));
+    const refusal = refusalOf(name, input, this.#open.of(vmcNo), this.#deps.contextOf(vmcNo));
     return refusal ?? (asked ? null : this.#unproved.refusal(vmcNo, name));
   }
 
@@ -158,7 +158,7 @@ export class CommandQueue {
   /** The command that would lose its proof if the user sent a message with one of `names`; `null`: none. */
   goesFirst(vmcNo: number, names: readonly CommandName[]): Command | null {
     const sent = this.#open.of(vmcNo).filter(({ state }) => state === 'sent');
-    const { platform } = this.#deps.circumstances(vmcNo);
+    const { platform } = this.#deps.contextOf(vmcNo);
     const now = this.#deps.now();
     for (const name of names) {
       const first = endsConnection(name, platform) ? goesFirst({ name }, sent, { platform, now }) : null;
@@ -169,7 +169,7 @@ export class CommandQueue {
 
   /** Resolves when the user's message may be sent; send it at once. */
   turn(vmcNo: number): Promise<void> {
-    return this.#pace.turn(vmcNo, this.#deps.circumstances(vmcNo).platform);
+    return this.#pace.turn(vmcNo, this.#deps.contextOf(vmcNo).platform);
   }
 
   /** Cancels the command unless it was sent. */
@@ -234,7 +234,7 @@ export class CommandQueue {
 
   /** A machine sent a product list. */
   onProducts(vmcNo: number, { askedAt, ...file }: AskedProducts): void {
-    const products = listedProducts(this.#deps.circumstances(vmcNo).machine, file);
+    const products = listedProducts(this.#deps.contextOf(vmcNo).machine, file);
     const listed = { askedAt, at: file.at, products };
     for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)])
       this.#judged(judgeProducts(command, listed), command);
@@ -278,7 +278,7 @@ export class CommandQueue {
   #aheadOf(next: Command): Ahead | null {
     const { vmcNo } = next;
     const sent = this.#open.of(vmcNo).filter(({ state }) => state === 'sent');
-    const { platform } = this.#deps.circumstances(vmcNo);
+    const { platform } = this.#deps.contextOf(vmcNo);
     const first = goesFirst(next, sent, { platform, now: this.#deps.now() });
     if (first !== null) return { what: 'waitsFor', behind: first.name };
     const behind = this.#slotTakenFor(next);
@@ -287,17 +287,17 @@ export class CommandQueue {
 
   /** The command in the machine's slot that this one would replace; `null`: none. */
   #slotTakenFor({ vmcNo, name }: Command): CommandName | null {
-    const { platform } = this.#deps.circumstances(vmcNo);
+    const { platform } = this.#deps.contextOf(vmcNo);
     return hasSlot(name, platform) ? this.#slot.takenBy(vmcNo, this.#deps.now()) : null;
   }
 
   /** True if the machine has sent the reports that could be mistaken for the command's proof. */
   #isDue({ vmcNo, name }: Command): boolean {
-    const circumstances = this.#deps.circumstances(vmcNo);
-    const { platform } = circumstances;
+    const context = this.#deps.contextOf(vmcNo);
+    const { platform } = context;
     // A command that cannot be sent at all does not wait.
     const isSendable = platform === null || rowOf(name).has[platform];
-    return !isSendable || !rowOf(name).notYet(circumstances, this.#deps.now());
+    return !isSendable || !rowOf(name).notYet(context, this.#deps.now());
   }
 
   #noteNotYet(queued: readonly Command[]): Command | null {
@@ -311,7 +311,7 @@ export class CommandQueue {
 
   /** True if a frame may be written now. If not, the queue continues by itself later. */
   #isPaced(vmcNo: number): boolean {
-    return this.#pace.allows(vmcNo, this.#deps.circumstances(vmcNo).platform);
+    return this.#pace.allows(vmcNo, this.#deps.contextOf(vmcNo).platform);
   }
 
   /** The clock was set by `ms`. Waiting times stay the same. */
@@ -329,7 +329,7 @@ export class CommandQueue {
     const now = this.#deps.now();
     for (const vmcNo of this.#open.machines) this.#holdBack(vmcNo, now);
     for (const command of this.running) {
-      const { machine } = this.#deps.circumstances(command.vmcNo);
+      const { machine } = this.#deps.contextOf(command.vmcNo);
       // A run only gives commands to online machines, and gives this one again later.
       const isAway = isOfRun(command) && !this.#deps.isOnline(command.vmcNo);
       const isOver = isAway || this.unheard.isOver(command, machine);
@@ -401,21 +401,21 @@ export class CommandQueue {
 
   #send(command: Command): Command {
     const { vmcNo, name, sessionId } = command;
-    const circumstances = this.#deps.circumstances(vmcNo);
-    const { platform } = circumstances;
+    const context = this.#deps.contextOf(vmcNo);
+    const { platform } = context;
     // Facts may have changed since the command was given.
     const input = {
       ...command.input,
-      ...rowOf(name).remember(circumstances, command.input, this.#listings.get(vmcNo) ?? null),
+      ...rowOf(name).remember(context, command.input, this.#listings.get(vmcNo) ?? null),
       ...this.#givenUp.followedBy(command),
     };
     const now = this.#deps.now();
-    const obstacle = obstacleTo({ ...command, input }, circumstances);
+    const obstacle = obstacleTo({ ...command, input }, context);
     if (obstacle !== null) return this.#set(failedToSend(command, obstacle, now));
     const offer = this.#offer(command);
     if ('code' in offer) return this.#set(failedToSend(command, notOffered(offer), now));
-    const context = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
-    const messages = rowOf(name).wire(input, context);
+    const wireContext = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
+    const messages = rowOf(name).wire(input, wireContext);
     if (rowOf(name).keptOverRuns) return this.#sendOnRecord({ ...command, input }, messages);
     this.#unwritten.set(command.id, messages);
     return this.#writeNext({ ...command, input });
@@ -427,7 +427,7 @@ export class CommandQueue {
    */
   #sendOnRecord(command: Command, messages: readonly WireMessage[]): Command {
     const { id, vmcNo, line } = command;
-    const { machine, platform } = this.#deps.circumstances(vmcNo);
+    const { machine, platform } = this.#deps.contextOf(vmcNo);
     const conn = machine?.link.status === 'online' ? machine.link.conn : null;
     this.#unsent.set(id, command);
     const address = machine && peerAddressOf(machine.link);
@@ -455,7 +455,7 @@ export class CommandQueue {
     if (entry?.kind !== 'frame') return this.#set(notWritten(command, entry, now));
     // An unknown platform does not turn an android-only command into a linux one.
     const form = rowOf(command.name).has.linux ? null : 'android';
-    const { machine, platform } = this.#deps.circumstances(vmcNo);
+    const { machine, platform } = this.#deps.contextOf(vmcNo);
     const to = {
       platform: platform ?? form,
       conn: entry.conn,

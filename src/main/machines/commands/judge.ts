@@ -212,8 +212,8 @@ export const waitingAfterLogin = (command: Command, now: number): Command =>
  * patiently. `isOnline`: it is sent at once or after a pause.
  */
 export function released(command: Command, isOnline: boolean, now: number): Command {
-  const isSaid = isOnline || lastStep(command)?.what === 'queued';
-  const next = isSaid ? command : withStep(command, { what: 'queued', at: now, entry: null });
+  const isNoted = isOnline || lastStep(command)?.what === 'queued';
+  const next = isNoted ? command : withStep(command, { what: 'queued', at: now, entry: null });
   return standsStill(command) ? { ...next, until: now + rowOf(command.name).queueFor } : next;
 }
 

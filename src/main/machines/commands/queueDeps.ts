@@ -1,5 +1,5 @@
 /** Dependencies of the command queue: clock, sockets, facts about machines and packages, and the disk. */
-import type { Circumstances } from '#shared/commands/kit/possible';
+import type { MachineContext } from '#shared/commands/kit/possible';
 import type { AppError } from '#shared/contract/errors';
 import type { Finding } from '#shared/findings';
 import type { Command } from '#shared/model/command';
@@ -15,7 +15,7 @@ export interface CommandQueueDeps {
   /** The verification state of the connected machine. Left out: no codes are stored. */
   readonly verification?: (vmcNo: number) => Verification;
   /** Facts known when a command is given. */
-  readonly circumstances: (vmcNo: number) => Circumstances;
+  readonly contextOf: (vmcNo: number) => MachineContext;
   /**
    * Writes one message. Returns its frame, or the finding that explains why
    * it was not sent; `null`: the connection has ended.

@@ -1,5 +1,5 @@
 /**
- * android's single slot for settings. A newer command replaces one that has not run, and a command that arrives while
+ * android's single slot for settings. A newer command replaces a command that has not run. A command that arrives while
  * another runs is dropped silently [field3]. So the next command is sent only after the previous task has ended.
  */
 import type { CommandName } from '#shared/commands/index';

@@ -12,7 +12,7 @@ import { peerAddressOf } from '#shared/model/machine';
 import { withStep } from './judge';
 import type { CommandQueueDeps } from './queueDeps';
 
-type Deps = Pick<CommandQueueDeps, 'now' | 'isOnline' | 'verification' | 'circumstances'>;
+type Deps = Pick<CommandQueueDeps, 'now' | 'isOnline' | 'verification' | 'contextOf'>;
 
 export class Unproved {
   readonly #deps: Deps;
@@ -31,13 +31,13 @@ export class Unproved {
    * the machine's current address if it is verified.
    */
   addressesOf({ vmcNo, address }: Command): readonly (string | null | undefined)[] {
-    const { machine } = this.#deps.circumstances(vmcNo);
+    const { machine } = this.#deps.contextOf(vmcNo);
     if (machine === null || this.#deps.verification?.(vmcNo) === 'unverified') return [address];
     return [address, peerAddressOf(machine.link)];
   }
 
   #needsProof(vmcNo: number, name: CommandName): boolean {
-    return needsVerified(name, this.#deps.circumstances(vmcNo).platform);
+    return needsVerified(name, this.#deps.contextOf(vmcNo).platform);
   }
 
   /** The reason to refuse the command unless the user confirmed it. */

@@ -55,7 +55,7 @@ export class Carrier<C> implements Carried {
   endTurn(): void {
     if (this.#core.ended) return;
     this.wire.endTurn();
-    if (this.#gone !== null && !this.#core.isBehind) this.#endAs(this.#gone);
+    if (this.#gone !== null && !this.#core.hasBacklog) this.#endAs(this.#gone);
   }
 
   wake(): void {
@@ -66,7 +66,7 @@ export class Carrier<C> implements Carried {
     if (this.#core.ended) return;
     this.wire.endReading();
     this.#gone ??= { leg, how };
-    if (this.#core.isBehind) this.#deps.turns.wait(this);
+    if (this.#core.hasBacklog) this.#deps.turns.wait(this);
     else this.#endAs(this.#gone);
   }
 

@@ -59,7 +59,7 @@ export interface MachineServerDeps
   /** All places were taken, and a connection was evicted. */
   readonly crowded: (crowd: Crowd) => void;
   /** More is recorded than written. Floods wait until `goOn`. Left out: never. */
-  readonly isBehind?: () => boolean;
+  readonly hasBacklog?: () => boolean;
 }
 
 const relaysNobody: RelayDeps = {
@@ -119,7 +119,7 @@ export class MachineServer {
     this.#lastConn = lastConn;
     this.#room = new Room(places, deps.isKnown, deps.now);
     this.#crowded = deps.crowded;
-    this.#turns = new Turns(deps.isBehind);
+    this.#turns = new Turns(deps.hasBacklog);
     const rival: AnswerContext['rival'] = (vmcNo, conn) => this.#claims.rival(vmcNo, conn, deps.now());
     const served = answer({ ...deps, rival });
     const relayDeps = deps.relay ?? relaysNobody;

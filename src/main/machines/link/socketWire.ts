@@ -68,7 +68,7 @@ export class SocketWire implements Wire {
 
   /** Other connections get their turn before more of this one is processed, and reading pauses meanwhile. */
   endTurn(): void {
-    if (this.#core.isBehind) {
+    if (this.#core.hasBacklog) {
       this.#socket.pause();
       this.#shares.turns.wait(this.#carried);
     } else if (!this.#isHeld && this.#socket.isPaused()) this.#socket.resume();

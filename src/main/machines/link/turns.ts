@@ -55,7 +55,7 @@ export class Turns {
   #run(): void {
     this.#isSet = false;
     let left = turnsTogether;
-    // One that waits again is reached again, after the others.
+    // An item that waits again gets its turn again, after the others.
     for (const one of this.#waiting) {
       if (left === 0) break;
       left -= 1;

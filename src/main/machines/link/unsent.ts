@@ -12,7 +12,7 @@ export interface NotReading {
 
 export class Unsent {
   readonly #limit: number;
-  /** Bytes by connection; the one that stopped reading first comes first. */
+  /** Bytes by connection; the first connection stopped reading first. */
   readonly #waiting = new Map<NotReading, number>();
   #bytes = 0;
 

@@ -23,8 +23,8 @@ export class RelaySockets {
   readonly #halfClosed: LegName[] = [];
   readonly #forwarded = new Set<LegName>();
   /**
-   * Reasons to pause reading a leg: its data is not accepted by the other leg, it
-   * does not accept our answers, or its data waits to be checked.
+   * Reasons to pause reading a leg. The other leg does not accept its data, the leg does
+   * not accept our answers, or its data waits to be checked.
    */
   readonly #untaken = new Set<LegName>();
   readonly #takesNoAnswer = new Set<LegName>();

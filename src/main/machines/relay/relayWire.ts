@@ -52,7 +52,7 @@ export class RelayWire implements Wire {
     if (leg === 'machine') this.#cameFirst(chunk);
     const isPassed = core.passesAtOnce(leg) && this.#sockets.write(across(leg), chunk);
     const unrecorded = this.#unrecorded.get(leg);
-    const isMissed = !undecoded.hasRoom(this.#carried) || (unrecorded !== undefined && core.isBehind);
+    const isMissed = !undecoded.hasRoom(this.#carried) || (unrecorded !== undefined && core.hasBacklog);
     if (isPassed && isMissed) {
       this.#unrecorded.set(leg, (unrecorded ?? 0) + chunk.length);
       turns.waitLonger(this.#carried);
@@ -71,7 +71,7 @@ export class RelayWire implements Wire {
     // In the record this comes after the data forwarded earlier.
     this.#core.remarkAfter(leg, { code }, now);
     // If frames are checked, a partial frame can never become complete.
-    if (!this.#core.isThrough(leg)) this.#core.interrupted(leg);
+    if (!this.#core.isFullyForwarded(leg)) this.#core.interrupted(leg);
   }
 
   write(leg: LegName, bytes: Uint8Array, isOurs: boolean): number | null {
@@ -103,13 +103,14 @@ export class RelayWire implements Wire {
   endTurn(): void {
     const core = this.#core;
     const { turns, undecoded } = this.#shares;
-    if (!core.isBehind && undecoded.hasRoom(this.#carried)) this.#endGaps();
+    if (!core.hasBacklog && undecoded.hasRoom(this.#carried)) this.#endGaps();
     undecoded.waits(this.#carried, core.backlogSize);
-    if (core.isBehind) turns.wait(this.#carried);
+    if (core.hasBacklog) turns.wait(this.#carried);
     if (this.#isGone) return;
     for (const leg of legs) {
       this.#sockets.waits(leg, core.passesAtOnce(leg) ? 0 : core.undecoded(leg));
-      if (this.#sockets.isEnding && core.isThrough(leg, this.#sockets.isOver)) this.#sockets.passEnd(leg);
+      if (this.#sockets.isEnding && core.isFullyForwarded(leg, this.#sockets.isOver))
+        this.#sockets.passEnd(leg);
     }
   }
 

@@ -1,4 +1,4 @@
-/** The relay in the running server: its rules, what they count, frames that wait for a person, and what the window is told of it. */
+/** The relay in the running server: its rules, their counts, the frames that wait for a person, and the rows for the window. */
 import { frameTest, everyFrame } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { AppError } from '#shared/contract/errors';
@@ -32,7 +32,7 @@ export interface RelayingParts {
   readonly changed: () => void;
 }
 
-/** A rule that is on, ready to look at frames. */
+/** An active rule with its compiled filter. */
 interface Ready {
   readonly rule: RelayRule;
   readonly matches: (facts: FilterFacts) => boolean;
@@ -41,10 +41,10 @@ interface Ready {
 export class Relaying {
   readonly #parts: RelayingParts;
   readonly #hits = new Map<number, number>();
-  /** Somebody is in the middle of a sale while his server is back. */
+  /** A machine is in the middle of a sale, and its server is reachable again. */
   #isWaiting = false;
   #held: readonly HeldMessage[] = [];
-  /** Of these settings. */
+  /** The settings of `#ready`. */
   #readied: RelaySettings | null = null;
   #ready: readonly Ready[] = [];
   #server: MachineServer | null = null;
@@ -53,7 +53,7 @@ export class Relaying {
     this.#parts = parts;
   }
 
-  /** Whose connections they are. */
+  /** Sets the server whose connections the relay uses. */
   serve(server: MachineServer): void {
     this.#server = server;
   }
@@ -80,7 +80,7 @@ export class Relaying {
       ended: (conn) => {
         const left = this.#held.filter((one) => one.conn !== conn);
         this.#held = left;
-        // It counts among those that stand.
+        // The machine counts among the open connections.
         if (settings().isOn) changed();
       },
       back: () => this.#letGo(),
@@ -100,7 +100,7 @@ export class Relaying {
     };
   }
 
-  /** The person has changed it: whoever is served otherwise than it says now is let go, so that it comes anew. */
+  /** The person has changed the settings. Machines on another path than the settings now name are disconnected, so that they connect again. */
   settingsChanged(before: RelaySettings): void {
     const now = this.#parts.settings();
     const { rules } = now;
@@ -128,7 +128,7 @@ export class Relaying {
     return isSameTarget(relay, wanted) && !isOther;
   }
 
-  /** Time passes: who was in the middle of a sale when its server came back goes to it now. */
+  /** A machine that was in the middle of a sale when its server came back may move to the server now. */
   tick(): void {
     if (this.#isWaiting) this.#letGo();
   }
@@ -151,7 +151,7 @@ export class Relaying {
     return this.#parts.machine(vmcNo)?.orders.some((order) => isOpenSale(order, now)) ?? false;
   }
 
-  /** What becomes of a frame that is held; `null`: it was done. */
+  /** Releases a held frame as the person decided; `null`: it was done. */
   release({ conn, key, as }: Args<'releaseHeld'>): AppError | null {
     const connection = this.#server?.connection(conn);
     const held = this.#held.find((one) => one.conn === conn && one.key === key);
@@ -211,7 +211,7 @@ export class Relaying {
   }
 }
 
-/** What a person wrote is checked where it is set. */
+/** Text that a person wrote is validated where it is set. */
 const bodyOf = (answer: string): WireMessage | null => {
   const { json } = readJson(answer);
   return json === null ? null : { cmd: '', ...json };

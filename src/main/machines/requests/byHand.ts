@@ -1,6 +1,6 @@
 /**
- * What a person wrote goes to a machine as it is, but never where it would lose the proof of a command, and only with the person's word to a
- * connection that has not proved its identity.
+ * A custom message goes to a machine unchanged, but never where it would lose the proof of a command.
+ * A connection without proved identity gets the message only after the person has confirmed it.
  */
 import { commandsIn } from '#shared/compose/commandsIn';
 import type { CommandName } from '#shared/commands/index';
@@ -20,7 +20,7 @@ type SentFrame = ReplyValue<'sendFrame'> | AppError;
 
 export interface Sending {
   readonly queue: Pick<CommandQueue, 'turn' | 'goesFirst'>;
-  /** Whether the machine on its connection has proved which one it is. */
+  /** Whether the machine on its connection has proved its identity. */
   readonly verification: (vmcNo: number) => Verification;
   readonly server: {
     readonly connectionOf: (
@@ -38,7 +38,7 @@ export function sendByHand(
   return sendWritten(sending, { vmcNo, written, mayBe, to: to ?? 'machine', isAsked: anyway === true });
 }
 
-/** The same of what was recorded once. */
+/** Sends a recorded frame again, like a custom message. */
 export function sendAgain(
   sending: Sending,
   vmcNo: number,
@@ -53,10 +53,10 @@ export function sendAgain(
 interface Sent {
   readonly vmcNo: number;
   readonly written: ByHand;
-  /** Commands that a machine may take it for. */
+  /** Commands that a machine may read in the message. */
   readonly mayBe: readonly CommandName[];
   readonly to: LegName;
-  /** A person was asked about a machine that has not proved which one it is. */
+  /** The person confirmed sending to a machine without proved identity. */
   readonly isAsked: boolean;
 }
 
@@ -89,7 +89,7 @@ const goesFirst = (vmcNo: number, behind: CommandName): AppError => ({
   params: { vmcNo, behind },
 });
 
-/** With the commands that a machine may take it for. */
+/** The message, and the commands that a machine may read in it. */
 function writtenOf(content: Args['content']): {
   readonly written: ByHand;
   readonly mayBe: readonly CommandName[];

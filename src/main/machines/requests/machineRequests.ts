@@ -1,4 +1,4 @@
-/** What a person does with one machine: commands, a message by hand, the end of a connection or of an error. */
+/** Requests of a person about one machine: commands, a custom message, the end of a connection or of an error. */
 import type { AppError } from '#shared/contract/errors';
 import type { MachineState } from '#shared/model/machine';
 import { closing } from '../../core/state/closings';
@@ -58,7 +58,7 @@ export function machineRequests({
       if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
       const { queue, journal } = running();
       const given = queue.give(vmcNo, name, input, { asked: anyway === true });
-      // What is answered as queued is on disk, or the journal says that it refuses.
+      // A command that is answered as queued is on disk, or the journal reports that it refuses.
       await journal.client.flush();
       return given;
     },
@@ -68,7 +68,7 @@ export function machineRequests({
   };
 }
 
-/** Why nothing can be done with a machine that has no connection. */
+/** Reasons against a request to a machine without a connection. */
 export function absent(machineOf: MachineOf, vmcNo: number): AppError {
   const code = machineOf(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
   return { code, params: { vmcNo } };

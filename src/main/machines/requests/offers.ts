@@ -15,23 +15,23 @@ export class Offers {
   /** The listener for package downloads. */
   updates: ListenerState = { status: 'off' };
   /** Registers the offer with the package host before the machine gets its address. */
-  readonly #tellHost: (offer: Offer) => void;
+  readonly #offerToHost: (offer: Offer) => void;
   readonly #expect: (file: ExpectedFile) => void;
 
   readonly #moved: (machine: MovedMachine) => void;
 
   constructor(
-    tellHost: (offer: Offer) => void,
+    offerToHost: (offer: Offer) => void,
     expect: (file: ExpectedFile) => void,
     moved: (machine: MovedMachine) => void,
   ) {
-    this.#tellHost = tellHost;
+    this.#offerToHost = offerToHost;
     this.#expect = expect;
     this.#moved = moved;
   }
 
   /** If the machine connected from another address than before, its files are accepted from there. */
-  machineSaid(before: MachineState | null, { vmcNo, link }: MachineState): void {
+  machineMoved(before: MachineState | null, { vmcNo, link }: MachineState): void {
     const address = peerAddressOf(link);
     if (before === null || address === null || address === peerAddressOf(before.link)) return;
     this.#moved({ vmcNo, address });
@@ -60,7 +60,7 @@ export class Offers {
     if (pkg === undefined) return { code: 'unknownPackage', params: {} };
     const at = this.#reachedAt(host);
     if ('code' in at) return at;
-    this.#tellHost(offer);
+    this.#offerToHost(offer);
     return {
       dir: addressOf(offer, pkg.fileName, at.host, at.port, platform ?? 'linux'),
       type: pkg.androidType,
@@ -88,7 +88,7 @@ export class Offers {
 
   /** Restores offers of an earlier launch. */
   renew(offer: Offer): void {
-    this.#tellHost(offer);
+    this.#offerToHost(offer);
   }
 
   /** Restores files expected by an earlier launch. */

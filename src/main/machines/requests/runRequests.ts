@@ -1,4 +1,4 @@
-/** What is asked of runs. What follows from it begins at once, and is on disk when whoever asked is told so. */
+/** Requests about runs. Their effects begin at once, and are on disk before the answer is sent. */
 import type { AppError } from '#shared/contract/errors';
 import type { RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
@@ -19,9 +19,9 @@ interface RunRequestParts {
 
 export function runRequests({ running, packages }: RunRequestParts): Pick<MachinesHandlers, RunRequest> {
   const plan = (machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] => {
-    const { queue, circumstances, runs } = running();
+    const { queue, contextOf, runs } = running();
     const refusal: PlanFacts['refusal'] = (vmcNo, name, input) => queue.refusal(vmcNo, name, input);
-    return planOf({ circumstances, refusal, taken: runs.runs.taken }, machines, steps);
+    return planOf({ contextOf, refusal, taken: runs.runs.taken }, machines, steps);
   };
   const rollouts = (by: string): RolloutParts => {
     const { journal, runs } = running();

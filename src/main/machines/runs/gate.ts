@@ -4,7 +4,7 @@ import {
   type FirstWave,
   type Run,
   type RunCounts,
-  type RunLine,
+  type RunMachine,
   type RunWait,
   type Waves,
 } from '#shared/model/run';
@@ -15,7 +15,7 @@ import { nextStep } from './line';
 /** A run and the progress of its machines. */
 export interface Progress {
   readonly run: Run;
-  readonly lines: ReadonlyMap<number, RunLine>;
+  readonly lines: ReadonlyMap<number, RunMachine>;
   /** Machines whose next step may begin. */
   readonly ready: ReadonlySet<number>;
   /** Machines not begun yet, in order. */
@@ -74,13 +74,13 @@ function pauseOf(progress: Progress, { now }: Now): Gate | null {
 export function nextWave(
   progress: Progress,
   now: Now,
-): { readonly lines: readonly RunLine[]; readonly wave: number } {
+): { readonly lines: readonly RunMachine[]; readonly wave: number } {
   const { run, lines, waiting, active } = progress;
   const wave = isFirst(progress) ? 1 : run.wave + 1;
   const mustWait = !isFirst(progress) && !areLate(run) && active.size > 0;
   if (waiting.size === 0 || mustWait || pauseOf(progress, now) !== null) return { lines: [], wave };
   const most = isFirst(progress) ? missingOf(progress) : (run.waves.atOnce ?? Infinity);
-  const found: RunLine[] = [];
+  const found: RunMachine[] = [];
   for (const id of waiting) {
     if (found.length >= most) break;
     const line = lines.get(id);
@@ -91,7 +91,7 @@ export function nextWave(
 }
 
 /** True if a machine of a persistent run must log in before its next step. */
-export function isAway(run: Run, line: RunLine, { isOnline, awaitsLogin }: Now): boolean {
+export function isAway(run: Run, line: RunMachine, { isOnline, awaitsLogin }: Now): boolean {
   const step = nextStep(line, run.steps);
   if (!isKept(run) || step === undefined) return false;
   return !isOnline(line.vmcNo) || awaitsLogin(line.vmcNo, step);

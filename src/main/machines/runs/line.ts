@@ -8,7 +8,7 @@ import {
   type LineStep,
   type Run,
   type RunCounts,
-  type RunLine,
+  type RunMachine,
   type StepOutcome,
 } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
@@ -29,11 +29,11 @@ const isUnknown = (outcome: StepOutcome): boolean => outcome === 'unconfirmable'
 /** Stopped by a user, or by the end of the run. */
 const isStop: ReadonlySet<StepOutcome> = new Set<StepOutcome>(['no', 'cancelled', 'stopped']);
 
-export const isOpen = ({ state }: RunLine): boolean => openLineStates.has(state);
-export const isBegun = ({ state }: RunLine): boolean => state !== 'waiting';
+export const isOpen = ({ state }: RunMachine): boolean => openLineStates.has(state);
+export const isBegun = ({ state }: RunMachine): boolean => state !== 'waiting';
 
 /** True if the machine may still be given commands. False for a last command that only waits for its proof. */
-export const hasMore = (line: RunLine, steps: Steps): boolean =>
+export const hasMore = (line: RunMachine, steps: Steps): boolean =>
   isOpen(line) && (line.steps.length < steps.length || underWay(line)?.command == null);
 
 const begun: LineStep = {
@@ -47,41 +47,42 @@ const begun: LineStep = {
 };
 
 /** The current step; `null`: none. */
-export function underWay({ steps }: RunLine): LineStep | null {
+export function underWay({ steps }: RunMachine): LineStep | null {
   const last = steps.at(-1);
   return last?.outcome === null ? last : null;
 }
 
 /** The next step; `undefined`: all were begun. */
-export const nextStep = ({ steps: taken }: RunLine, steps: Steps): RunStep | undefined => steps[taken.length];
+export const nextStep = ({ steps: taken }: RunMachine, steps: Steps): RunStep | undefined =>
+  steps[taken.length];
 
-function withLast(line: RunLine, patch: Partial<LineStep>): RunLine {
+function withLast(line: RunMachine, patch: Partial<LineStep>): RunMachine {
   const last = line.steps.at(-1);
   return last === undefined ? line : { ...line, steps: [...line.steps.slice(0, -1), { ...last, ...patch }] };
 }
 
 /** Shifts the end of a wait by `ms`, which may be negative. */
-export function shiftWait(line: RunLine, ms: number, now: number): RunLine {
+export function shiftWait(line: RunMachine, ms: number, now: number): RunMachine {
   const { until = null, at = 0 } = underWay(line) ?? {};
   return until === null || isSinceStep(at, now) ? line : withLast(line, { until: until + ms });
 }
 
 export function withStep(
-  line: RunLine,
+  line: RunMachine,
   state: LineState,
   now: number,
   more: Partial<LineStep> = {},
-): RunLine {
+): RunMachine {
   return { ...line, state, since: now, steps: [...line.steps, { ...begun, at: now, ...more }] };
 }
 
 /** Applies the outcome of the current step to its machine. */
 export function afterStep(
-  line: RunLine,
+  line: RunMachine,
   steps: Steps,
   outcome: StepOutcome,
   { now, mayGoOn, ...more }: { readonly now: number; readonly mayGoOn: boolean } & Partial<LineStep>,
-): RunLine {
+): RunMachine {
   const next = withLast(line, { ...more, outcome, endedAt: now });
   const isLast = next.steps.length === steps.length;
   if (isStop.has(outcome)) return { ...next, state: 'stopped', since: now };
@@ -91,11 +92,11 @@ export function afterStep(
   return mayGoOn ? { ...next, state: 'running', since: now } : { ...next, state: 'stopped', since: now };
 }
 
-const isProved = ({ steps }: RunLine): boolean =>
+const isProved = ({ steps }: RunMachine): boolean =>
   steps.every(({ outcome }) => outcome !== 'withoutProof' && outcome !== 'unconfirmable');
 
 /** The machine does not begin, or its current step is not waited for. */
-export function stopped(line: RunLine, now: number): RunLine {
+export function stopped(line: RunMachine, now: number): RunMachine {
   const left = underWay(line) === null ? line : withLast(line, { outcome: 'stopped', endedAt: now });
   return { ...left, state: 'stopped', since: now };
 }
@@ -124,7 +125,7 @@ export function isUnsent({ state, sentAt, steps }: Command): boolean {
 }
 
 /** The current step has not begun, so the machine gets another turn. */
-export const sentBack = (line: RunLine, now: number): RunLine => ({
+export const sentBack = (line: RunMachine, now: number): RunMachine => ({
   ...line,
   state: 'waiting',
   since: now,
@@ -136,7 +137,7 @@ export const sentBack = (line: RunLine, now: number): RunLine => ({
  * The last step seen of the command. After a command was given up, a step of
  * its own row has more detail, such as another version.
  */
-export const seen = (line: RunLine, command: Command): RunLine => {
+export const seen = (line: RunMachine, command: Command): RunMachine => {
   const last = lastSeen(command);
   return line.steps.at(-1)?.last === last ? line : withLast(line, { last });
 };
@@ -152,7 +153,7 @@ function lastSeen({ name, steps }: Command): CommandStep | null {
  * The proof arrived after the command was given up. The next steps do not
  * begin, because a person at the machine has left by then.
  */
-export function provedLate(line: RunLine, steps: Steps, command: Command): RunLine {
+export function provedLate(line: RunMachine, steps: Steps, command: Command): RunMachine {
   const place = line.steps.findIndex((step) => step.command === command.id);
   const step = line.steps[place];
   if (step === undefined || (step.outcome !== 'expired' && step.outcome !== 'stopped')) return line;
@@ -162,7 +163,7 @@ export function provedLate(line: RunLine, steps: Steps, command: Command): RunLi
 }
 
 /** The reason for a failure, or news about a command that was given up, arrived later. */
-export function explained(line: RunLine, command: Command): RunLine {
+export function explained(line: RunMachine, command: Command): RunMachine {
   const place = line.steps.findIndex((step) => step.command === command.id);
   const step = line.steps[place];
   const last = lastSeen(command);

@@ -3,7 +3,7 @@
  * dialog, the run, its record and its file all use this.
  */
 import type { CommandName } from '#shared/commands/index';
-import type { Circumstances } from '#shared/commands/kit/possible';
+import type { MachineContext } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/json';
@@ -12,7 +12,7 @@ import type { RunStep } from '#shared/model/sequence';
 import { alreadyThere } from '../commands/acceptance';
 
 export interface PlanFacts {
-  readonly circumstances: (vmcNo: number) => Circumstances;
+  readonly contextOf: (vmcNo: number) => MachineContext;
   /** The reason why a command would be refused now. */
   readonly refusal: (vmcNo: number, name: CommandName, input: JsonObject) => AppError | null;
   /** Machines that another run still has steps for. */
@@ -32,11 +32,11 @@ export function planOf(
 }
 
 function planFor(
-  { circumstances, refusal, taken }: PlanFacts,
+  { contextOf, refusal, taken }: PlanFacts,
   vmcNo: number,
   steps: readonly RunStep[],
 ): RunPreview {
-  const known = circumstances(vmcNo);
+  const known = contextOf(vmcNo);
   const { machine, platform } = known;
   if (machine === null)
     return {

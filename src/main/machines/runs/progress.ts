@@ -3,7 +3,7 @@
  * end. runs.ts owns all runs and gives the commands.
  */
 import type { AppError } from '#shared/contract/errors';
-import type { Run, RunEnd, RunLine, RunPause, StepOutcome } from '#shared/model/run';
+import type { Run, RunEnd, RunMachine, RunPause, StepOutcome } from '#shared/model/run';
 import { firstWave, gateOf, isEnough, nextWave, waitsOf, type Now, type Progress } from './gate';
 import { afterStep, isBegun, isOpen, moved, sentBack, shiftWait, stopped, underWay } from './line';
 
@@ -17,7 +17,7 @@ export interface ProgressDeps extends Now {
 
 export class RunProgress implements Progress {
   readonly #deps: ProgressDeps;
-  readonly #lines: Map<number, RunLine>;
+  readonly #lines: Map<number, RunMachine>;
   /** By machine. */
   readonly #ids: ReadonlyMap<number, number>;
   #run: Run;
@@ -29,7 +29,7 @@ export class RunProgress implements Progress {
   readonly #changed = new Set<number>();
   #isChanged = false;
 
-  constructor(run: Run, lines: readonly RunLine[], deps: ProgressDeps) {
+  constructor(run: Run, lines: readonly RunMachine[], deps: ProgressDeps) {
     const open = lines.filter(isOpen);
     const active = open.filter(({ state }) => state !== 'waiting');
     const ended = lines.flatMap((line) => (isOpen(line) || line.wave === null ? [] : line.since));
@@ -47,11 +47,11 @@ export class RunProgress implements Progress {
     return this.#run;
   }
 
-  get lines(): ReadonlyMap<number, RunLine> {
+  get lines(): ReadonlyMap<number, RunMachine> {
     return this.#lines;
   }
 
-  ofMachine(vmcNo: number): RunLine | undefined {
+  ofMachine(vmcNo: number): RunMachine | undefined {
     return this.#lines.get(this.#ids.get(vmcNo) ?? -1);
   }
 
@@ -77,7 +77,7 @@ export class RunProgress implements Progress {
   }
 
   /** The machines that changed since the last call; `null`: nothing changed. */
-  takeChange(): readonly RunLine[] | null {
+  takeChange(): readonly RunMachine[] | null {
     if (!this.#isChanged && this.#changed.size === 0) return null;
     const lines = [...this.#changed].flatMap((id) => this.#lines.get(id) ?? []);
     this.#changed.clear();
@@ -90,7 +90,7 @@ export class RunProgress implements Progress {
     this.#isChanged = true;
   }
 
-  put(line: RunLine): void {
+  put(line: RunMachine): void {
     const before = this.#lines.get(line.id);
     if (before === undefined || before === line) return;
     this.#lines.set(line.id, line);
@@ -167,14 +167,14 @@ export class RunProgress implements Progress {
   }
 
   /** An earlier launch began this machine. Its command is awaited. */
-  takeUp(line: RunLine): void {
+  takeUp(line: RunMachine): void {
     this.active.add(line.id);
     this.ready.delete(line.id);
     this.put(line);
   }
 
   /** The machine gets another turn once it is online. */
-  sendBack(line: RunLine): void {
+  sendBack(line: RunMachine): void {
     this.active.delete(line.id);
     this.ready.delete(line.id);
     this.waiting.add(line.id);
@@ -184,12 +184,12 @@ export class RunProgress implements Progress {
   }
 
   /** The machine already has the result. */
-  leaveOut(line: RunLine, error: AppError): void {
+  leaveOut(line: RunMachine, error: AppError): void {
     const leftOut = { step: line.steps.length, error };
     this.put({ ...line, state: 'leftOut', since: this.#deps.now(), wave: null, leftOut });
   }
 
-  endStep(line: RunLine, outcome: StepOutcome, more: { readonly error?: AppError } = {}): void {
+  endStep(line: RunMachine, outcome: StepOutcome, more: { readonly error?: AppError } = {}): void {
     const mayGoOn = this.#run.state !== 'stopping';
     const next = afterStep(line, this.#run.steps, outcome, { now: this.#deps.now(), mayGoOn, ...more });
     this.put(next);

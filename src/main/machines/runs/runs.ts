@@ -15,10 +15,10 @@ import {
   type Run,
   type RunCommand,
   type RunEnd,
-  type RunLine,
+  type RunMachine,
   type Waves,
 } from '#shared/model/run';
-import type { RunStep, Said } from '#shared/model/sequence';
+import type { OwnText, RunStep } from '#shared/model/sequence';
 import { isAway } from './gate';
 import {
   explained,
@@ -47,11 +47,11 @@ export interface RunsDeps extends ProgressDeps {
   readonly already: (vmcNo: number, step: RunStep) => AppError | null;
   readonly give: (what: Omit<RunCommand, 'given'>, line: number) => Command | AppError;
   /** `over`: all lines of a run that has ended. */
-  readonly changed: (run: Run, lines: readonly RunLine[], over: readonly number[]) => void;
+  readonly changed: (run: Run, lines: readonly RunMachine[], over: readonly number[]) => void;
 }
 
 export interface RunWish {
-  readonly title: Said | null;
+  readonly title: OwnText | null;
   readonly steps: readonly RunStep[];
   readonly machines: readonly number[];
   /** Also selected, but shown to the user as left out. */
@@ -64,7 +64,7 @@ export interface RunWish {
 /** The last numbers used. */
 export interface LastRunNumbers {
   readonly run: number;
-  readonly runLine: number;
+  readonly runMachine: number;
 }
 
 export class Runs {
@@ -78,10 +78,10 @@ export class Runs {
   #lastRun: number;
   #lastLine: number;
 
-  constructor(deps: RunsDeps, last: LastRunNumbers = { run: 0, runLine: 0 }) {
+  constructor(deps: RunsDeps, last: LastRunNumbers = { run: 0, runMachine: 0 }) {
     this.#deps = deps;
     this.#lastRun = last.run;
-    this.#lastLine = last.runLine;
+    this.#lastLine = last.runMachine;
   }
 
   /** Open runs. */
@@ -89,7 +89,7 @@ export class Runs {
     return [...this.#open.values()].map(({ run }) => run);
   }
 
-  get openLines(): readonly RunLine[] {
+  get openLines(): readonly RunMachine[] {
     return [...this.#open.values()].flatMap(({ lines }) => Array.from(lines.values()));
   }
 
@@ -102,7 +102,7 @@ export class Runs {
   }
 
   /** An open or recently ended run; `null`: unknown. */
-  of(id: number): { readonly run: Run; readonly lines: readonly RunLine[] } | null {
+  of(id: number): { readonly run: Run; readonly lines: readonly RunMachine[] } | null {
     const progress = this.#open.get(id) ?? this.#ended.get(id);
     return progress === undefined ? null : { run: progress.run, lines: [...progress.lines.values()] };
   }
@@ -154,7 +154,7 @@ export class Runs {
       machines: numbers.length + others.size,
       counts: { ...noCounts, waiting: numbers.length, leftOut: others.size },
     };
-    const line = (vmcNo: number, state: LineState, why: LeftOut | null): RunLine => {
+    const line = (vmcNo: number, state: LineState, why: LeftOut | null): RunMachine => {
       this.#lastLine += 1;
       const of = { id: this.#lastLine, run: run.id, vmcNo };
       return { ...of, state, since: now, wave: null, steps: [], leftOut: why };
@@ -183,7 +183,7 @@ export class Runs {
    */
   restore(
     runs: readonly Run[],
-    lines: readonly RunLine[],
+    lines: readonly RunMachine[],
     commands: readonly Command[],
     isCopy = false,
   ): void {
@@ -216,7 +216,7 @@ export class Runs {
    */
   #takeUp(
     progress: RunProgress,
-    line: RunLine,
+    line: RunMachine,
     known: ReadonlyMap<number, Command>,
     given: Command | undefined,
   ): void {
@@ -345,7 +345,7 @@ export class Runs {
   }
 
   /** Returns true if a command was given. */
-  #begin(progress: RunProgress, before: RunLine): boolean {
+  #begin(progress: RunProgress, before: RunMachine): boolean {
     const now = this.#deps.now();
     const line = { ...before, wave: before.wave ?? progress.run.wave };
     const step = nextStep(line, progress.run.steps);
@@ -395,7 +395,7 @@ export class Runs {
     if (lines !== null) this.#report(progress, lines);
   }
 
-  #report({ run, lines: all }: RunProgress, lines: readonly RunLine[]): void {
+  #report({ run, lines: all }: RunProgress, lines: readonly RunMachine[]): void {
     this.#deps.changed(run, lines, run.state === 'ended' ? [...all.keys()] : []);
   }
 }

@@ -28,19 +28,19 @@ import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import type { PackedEntries } from '../../journal/api';
 
-/** What a person has chosen, as far as the server needs it. Verification codes stay in this process. */
+/** The person's settings that the server needs. Verification codes stay in this process. */
 export interface ServerSettings {
   readonly configs: ReadonlyMap<number, MachineConfig>;
   readonly codes: ReadonlyMap<number, string>;
   readonly settings: Settings;
   readonly packages: readonly UpgradePackage[];
-  /** Where machines fetch packages. */
+  /** The listener for package downloads. */
   readonly updates: ListenerState;
-  /** TCP ports of this computer that belong to virtual machines. */
+  /** Local TCP ports of virtual machines. */
   readonly virtualPorts: ReadonlySet<number>;
 }
 
-/** Where nobody has chosen anything. */
+/** Without any choice of a person. */
 export const nothingChosen: ServerSettings = {
   configs: new Map(),
   codes: new Map(),
@@ -52,9 +52,9 @@ export const nothingChosen: ServerSettings = {
 
 export interface JournalReport {
   readonly status: JournalStatus;
-  /** Whether there is a journal that answers queries. */
+  /** Whether the journal answers queries. */
   readonly isReadable: boolean;
-  /** Entries that the disk refused so far and this run still holds. */
+  /** Entries that the disk refused so far. Memory still holds them. */
   readonly refused: number;
   readonly damagedRows: DamagedRows;
 }
@@ -63,9 +63,9 @@ export type ServerSnapshot = KeyedRows;
 
 type None = { args: undefined; result: undefined };
 type Given<T> = { args: T; result: undefined };
-/** Where a request comes from, as far as this thread needs it. */
+/** The origin of a request. */
 export interface Asker {
-  /** The person's name, or that of their account. */
+  /** The person's name, or the name of their account. */
   readonly by: string;
 }
 type MachinesName = RequestsOf<'machines'>;
@@ -86,106 +86,106 @@ export interface ServerOpening {
   readonly settings: ServerSettings;
   readonly stopped?: number | null;
   readonly patience?: number;
-  /** The data folder is a copy of another, or was moved: what an earlier run left waits for a person. */
+  /** The data folder is a copy, or was moved: work of an earlier run waits for a person. */
   readonly isCopy?: boolean;
-  /** For connections of machines; left out: as many as usual. */
+  /** Limits for machine connections; left out: the usual limits. */
   readonly places?: number | undefined;
-  /** Bytes of records that the disk refuses; left out: as many as usual. */
+  /** Bytes of records that the disk refuses; left out: the usual limit. */
   readonly refusedLimit?: number | undefined;
 }
 
 export interface ServerCalls {
   /**
-   * Opens the journal and takes up what an earlier run left, or (`stopped`: when) an earlier thread of this one, with which its
-   * connections ended. `patience`: ms in which the journal's thread must answer each question.
+   * Opens the journal and continues from an earlier run. `stopped`: an earlier thread of this run ended at that time, with all
+   * its connections. `patience`: ms in which the journal's thread must answer each question.
    */
   open: { args: ServerOpening; result: undefined };
-  /** Closes every connection; gives what the disk refuses then. */
+  /** Closes every connection; returns the entries that the disk refuses then. */
   settle: { args: undefined; result: RefusedEntries };
-  /** Hands over the entries that the disk refuses; after `settle`. */
+  /** Returns the entries that the disk refuses; after `settle`. */
   takeUnwritten: { args: undefined; result: readonly PackedEntries[] };
-  /** Settles, and closes the journal last. */
+  /** Settles, and then closes the journal. */
   close: None;
   listen: { args: ListenAt; result: ListenerState };
-  /** Connects to this address of the computer, where it listens; `null`: it does not. */
+  /** Connects to this address of the computer, where the server listens; `null`: it does not listen. */
   selfTest: { args: { readonly host: string }; result: SelfTest | null };
-  /** Addresses of this computer through which machines are connected. */
+  /** Local addresses that machines are connected to. */
   reachedAddresses: { args: undefined; result: readonly ReachedAddress[] };
-  /** This computer has slept, as its system tells; ms. */
+  /** The computer slept for so many ms, as its system reports. */
   slept: Given<{ readonly ms: number }>;
   retryListen: { args: { readonly avoid: readonly number[] }; result: ListenerState };
-  /** Settings that changed. */
+  /** Changed settings. */
   change: Given<Partial<Omit<ServerSettings, 'configs' | 'codes'>>>;
   changeConfig: Given<{ readonly vmcNo: number; readonly config: MachineConfig }>;
   changeCode: Given<{ readonly vmcNo: number; readonly code: string | null }>;
   snapshot: { args: undefined; result: ServerSnapshot };
   machine: { args: { readonly vmcNo: number }; result: MachineState | null };
-  /** From now on each batch holds the state of that machine; `null`: of none. */
+  /** From now on each batch holds the state of that machine; `null`: of no machine. */
   watch: Given<{ readonly window: number; readonly vmcNo: number | null }>;
   /** From now on each batch holds entries that match the filter, with this token; `null`: none. */
   follow: Given<{ readonly window: number; readonly token: number; readonly filter: FrameFilter | null }>;
-  /** Of entries in memory, for a run without a journal; newest first, `next` as in FramePage. */
+  /** Entries in memory, for a run without a journal; newest first, `next` as in FramePage. */
   recentPage: {
     args: { readonly filter: FrameFilter; readonly place: PagePlace; readonly limit: number };
     result: { readonly entries: readonly Entry[]; readonly next: number | null };
   };
-  /** How many of them are newer than `after`. */
+  /** The number of those entries that are newer than `after`. */
   recentCount: {
     args: { readonly filter: FrameFilter; readonly after: number | null };
     result: FrameCount;
   };
   recentEntry: { args: { readonly id: number }; result: Entry | null };
-  /** A port on which a replay sends to that machine, and hears what it says. */
+  /** A port for a replay: it sends to that machine and receives the machine's messages. */
   connectReplay: Given<{ readonly vmcNo: number; readonly port: MessagePort }>;
-  /** Takes virtual machines that no longer run off the list. */
+  /** Removes virtual machines that no longer run from the list. */
   forgetVirtual: None;
-  /** A request of a window (contract/requests) whose row names this thread; its arguments are checked. */
+  /** A request of a window (contract/requests) with this thread in its row. Its arguments are checked. */
   request: { args: MachinesRequest; result: unknown };
-  /** Tables of a product list that a machine handed over. */
+  /** Tables of a product list that a machine uploaded. */
   productsFetched: Given<{ readonly vmcNo: number; readonly file: AskedProducts }>;
   /** Packages that a command waits for. */
   wantedPackages: { args: undefined; result: ReadonlySet<string> };
   setMark: Given<Mark>;
   keepAuditEnd: Given<AuditEnd>;
-  /** Everything recorded so far is on disk, or was refused. */
+  /** Resolves when every entry so far is on disk, or was refused. */
   flush: None;
   journalReport: { args: undefined; result: JournalReport };
-  /** A port on which the journal's thread answers questions itself. */
+  /** A port for queries that the journal's thread answers itself. */
   connectReader: Given<MessagePort>;
-  /** A port to the package host: offers go out on it, transfers come in. */
+  /** A port to the package host, for offers and transfers. */
   connectHost: Given<MessagePort>;
 }
 
-/** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
+/** The server's live parts (contract/live.ts) that changed. Marks belong to the main thread. */
 type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
 } & { readonly [P in ServerPart]?: WholeValue<P> };
 
-/** What changed since the last batch, at most every 100 ms. */
+/** Changes since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {
-  /** Of machines whose rows are otherwise as they were. */
+  /** New times of machines whose rows are otherwise unchanged. */
   readonly heard: readonly Heard[];
-  /** Of machines that are watched. */
+  /** The states of watched machines. */
   readonly details: readonly MachineState[];
   readonly frames: readonly (FollowedFrames & { readonly window: number })[];
-  /** What runs gave, for the audit trail. */
+  /** Commands that runs sent, for the audit trail. */
   readonly given: readonly RunCommand[];
 }
 
 export interface ServerEvents {
-  /** The system's number of its thread, where threads have priorities of their own; as its first word. */
+  /** The system's id of this thread, on systems with thread priorities. The first event. */
   thread: number;
   news: ServerNews;
   listener: ListenerState;
-  /** The direct link is for whoever comes first: that was this one. */
+  /** The direct link is for the first machine that connects: this one did. */
   directMachine: number;
   journal: JournalReport;
-  /** The journal's thread was started again: readers are to be connected anew. */
+  /** The journal's thread was started again: readers must connect again. */
   journalRestarted: undefined;
-  /** The journal's thread died, of this; it is started again. */
+  /** The journal's thread died with this error; it is started again. */
   journalDied: string;
   /** A line for the terminal. */
   line: string;
-  /** An unexpected error after which the server went on. */
+  /** An unexpected error. The server continues. */
   problem: string;
 }

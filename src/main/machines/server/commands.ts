@@ -1,6 +1,6 @@
 /** Commands in the running server: connects the queue with sockets, clock, journal and package host. */
 import { givenUpAt } from '#shared/commands/kit/given';
-import type { Circumstances } from '#shared/commands/kit/possible';
+import type { MachineContext } from '#shared/commands/kit/possible';
 import { day } from '#shared/commands/kit/inputs';
 import { rowOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
@@ -28,7 +28,7 @@ export interface CommandsParts {
   readonly entryLog: EntryLog;
   readonly offers: Offers;
   /** Facts about a machine when a command is given. */
-  readonly circumstances: (vmcNo: number) => Circumstances;
+  readonly contextOf: (vmcNo: number) => MachineContext;
   /** The newest command id in the journal. */
   readonly last: number;
   readonly onChange: (command: Command) => void;
@@ -40,7 +40,7 @@ export interface CommandsParts {
 type WhenKept = (then: (isKept: boolean) => void) => void;
 
 export function createCommandQueue(parts: CommandsParts): CommandQueue {
-  const { now, machine, platform, verification, circumstances, kept } = parts;
+  const { now, machine, platform, verification, contextOf, kept } = parts;
   const { server, journal, entryLog, offers, last, onChange } = parts;
   const queue = new CommandQueue(
     {
@@ -49,7 +49,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
       // A frame of ours must not split a frame that is being relayed.
       isOnline: (vmcNo) => server.connectionOf(vmcNo)?.isBetweenFrames() === true,
       verification,
-      circumstances,
+      contextOf,
       send: (vmcNo, message) => server.send(vmcNo, message),
       remark: (vmcNo, finding) => server.connectionOf(vmcNo)?.remark(finding) ?? null,
       packageFacts: (vmcNo, input) => offers.factsFor(input, platform(vmcNo)),
@@ -74,7 +74,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
   );
   entryLog.onEntry((entry, change) => {
     queue.onEntry(entry, change);
-    if (change !== null) offers.machineSaid(change.before, change.after);
+    if (change !== null) offers.machineMoved(change.before, change.after);
   });
   return queue;
 }

@@ -142,7 +142,7 @@ async function start(
   };
   const begun = { at: Math.min(Date.now(), (newest ?? Infinity) + day), uptime: uptime() };
   /**
-   * A clock that is put forward, perhaps wrongly, makes nothing old. Nor does one that is
+   * If the clock is put forward, perhaps wrongly, entries do not become old. Nor do they if the clock is
    * wrong from the start: the newest entry counts as at most a day old.
    */
   const trustedNow = (): number => Math.min(Date.now(), begun.at + (uptime() - begun.uptime) * 1_000);
@@ -189,7 +189,7 @@ async function start(
  */
 function afterAnything(): LastNumbers {
   const now = Date.now();
-  return { entry: now, conn: now, command: now, diagnosis: now, run: now, runLine: now };
+  return { entry: now, conn: now, command: now, diagnosis: now, run: now, runMachine: now };
 }
 
 /**

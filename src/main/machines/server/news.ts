@@ -14,7 +14,7 @@ import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { RelayState } from '#shared/model/relay';
-import type { Run, RunCommand, RunLine } from '#shared/model/run';
+import type { Run, RunCommand, RunMachine } from '#shared/model/run';
 import { frameRow } from '../../core/state/frameRows';
 import { frameFacts, type Labels } from '../../core/state/recentFrames';
 import type { ServerNews } from './calls';
@@ -83,7 +83,7 @@ export class News {
   readonly #commands = new Map<string | number, Command>();
   readonly #diagnoses = new Map<number, Diagnosis>();
   readonly #runs = new Map<number, Run>();
-  readonly #runLines = new Map<number, RunLine>();
+  readonly #runLines = new Map<number, RunMachine>();
   readonly #linesOver = new Set<number>();
   #given: RunCommand[] = [];
   readonly #followers = new Map<number, Follower>();
@@ -159,7 +159,7 @@ export class News {
   }
 
   /** `over`: lines that windows do not need any more. */
-  runChanged(run: Run, lines: readonly RunLine[], over: readonly number[]): void {
+  runChanged(run: Run, lines: readonly RunMachine[], over: readonly number[]): void {
     this.#runs.set(run.id, run);
     for (const line of lines) this.#runLines.set(line.id, line);
     for (const id of over) {
@@ -221,7 +221,7 @@ export class News {
     }
   }
 
-  /** Stops sending. Only the results of commands at the end of their connections follow (`tellLast`). */
+  /** Stops sending. Only the results of commands at the end of their connections follow (`sendLast`). */
   stop(): void {
     this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -230,7 +230,7 @@ export class News {
   }
 
   /** Sends the remaining command changes, because the audit trail records how commands were given and ended. */
-  tellLast(): void {
+  sendLast(): void {
     const [commands, given] = [[...this.#commands.values()], this.#given];
     this.#commands.clear();
     this.#given = [];

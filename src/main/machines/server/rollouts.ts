@@ -7,7 +7,7 @@ import {
   openLineStates,
   type PlanChange,
   type Run,
-  type RunLine,
+  type RunMachine,
   type RunPreview,
   type StartedRun,
   type StartedRuns,
@@ -32,7 +32,7 @@ export interface RolloutParts {
 
 interface Recorded {
   readonly run: Run;
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
 }
 
 /** The current run, or its record. */

@@ -3,7 +3,7 @@
  * results; changes of runs go to the journal and the windows.
  */
 import { day } from '#shared/commands/kit/inputs';
-import type { Circumstances } from '#shared/commands/kit/possible';
+import type { MachineContext } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
@@ -29,7 +29,7 @@ export interface ServerRuns {
 export interface ServerRunsParts {
   readonly now: () => number;
   readonly queue: Pick<CommandQueue, 'give' | 'takeBack'>;
-  readonly circumstances: (vmcNo: number) => Circumstances;
+  readonly contextOf: (vmcNo: number) => MachineContext;
   readonly isOnline: (vmcNo: number) => boolean;
   /** True if machines can download packages now. */
   readonly isOffering: () => boolean;
@@ -39,7 +39,7 @@ export interface ServerRunsParts {
 }
 
 export function createRuns(parts: ServerRunsParts): ServerRuns {
-  const { now, queue, circumstances, isOnline, isOffering, journal, news, last } = parts;
+  const { now, queue, contextOf, isOnline, isOffering, journal, news, last } = parts;
   const runs = new Runs(
     {
       now,
@@ -50,13 +50,13 @@ export function createRuns(parts: ServerRunsParts): ServerRuns {
         return isOffering() ? null : 'updatesOff';
       },
       already: (vmcNo, step) =>
-        step.do === 'command' ? alreadyThere(vmcNo, step.name, step.input, circumstances(vmcNo)) : null,
+        step.do === 'command' ? alreadyThere(vmcNo, step.name, step.input, contextOf(vmcNo)) : null,
       awaitsLogin: (vmcNo, step) =>
-        step.do === 'command' && rowOf(step.name).awaitsLogin(circumstances(vmcNo), step.input),
+        step.do === 'command' && rowOf(step.name).awaitsLogin(contextOf(vmcNo), step.input),
       give: (what, line) => {
         const { vmcNo, name, input } = what;
         const given: Command | AppError =
-          circumstances(vmcNo).machine === null
+          contextOf(vmcNo).machine === null
             ? { code: 'unknownMachine', params: { vmcNo } }
             : queue.give(vmcNo, name, input, { line });
         news.runGave({ ...what, given: 'code' in given ? given : { id: given.id } });

@@ -1,6 +1,6 @@
 /**
- * The machine server: sockets, protocol, session, command queue and entry log, and the journal they are kept in. It runs in a
- * thread of its own (thread.ts) or in plain Node without a window (serve.ts); both ask it by the calls of calls.ts.
+ * The machine server: sockets, protocol, connections, command queue, entry log and journal. It runs in its own thread (thread.ts)
+ * or in plain Node without a window (serve.ts). Both use the calls of calls.ts.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { UnnamedLink } from '#shared/contract/live';
@@ -43,7 +43,7 @@ export interface ServerOptions {
   readonly now: () => number;
   /** The built journal/thread.ts. */
   readonly journalWorker: string | URL;
-  /** Left out: as many as a fleet usually keeps. */
+  /** Left out: the usual limit. */
   readonly machinesKept?: number;
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
 }
@@ -54,9 +54,9 @@ export class Server {
   readonly #choices = new Choices();
   readonly #marks = new Map<number, Mark>();
   readonly #offers = new Offers(
-    (offer) => this.#host?.tell('offer', offer),
-    (file) => this.#host?.tell('expect', file),
-    (machine) => this.#host?.tell('moved', machine),
+    (offer) => this.#host?.notify('offer', offer),
+    (file) => this.#host?.notify('expect', file),
+    (machine) => this.#host?.notify('moved', machine),
   );
   readonly #news: News;
   readonly #labels: Labels = {
@@ -77,22 +77,22 @@ export class Server {
   });
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
-  /** `null`: it is not open. */
+  /** `null`: the server is not open. */
   #parts: Serving | null = null;
-  /** Of a server that is being ended. */
+  /** The journal of a stopping server. */
   #ended: ServerJournal | null = null;
   #opening: Promise<void> | null = null;
   #isOpen = false;
   readonly #comebacks = new Comebacks();
   readonly #replaying = new Replaying();
-  /** Events of the package host that came before the command queue was ready. */
+  /** Events of the package host from the time before the command queue was ready. */
   readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
 
   constructor(options: ServerOptions) {
     this.#options = options;
     this.#fleet = new Fleet({
       onForgotten: (machine) => this.#forgotten(machine),
-      // Whose commands wait is not known before everything is open: nothing is forgotten until then.
+      // Until everything is open, it is not known which machines have waiting commands: nothing is forgotten until then.
       isKnown: (vmcNo) => this.#parts?.isKnown(vmcNo) ?? true,
       ...(options.machinesKept !== undefined && { kept: options.machinesKept }),
     });
@@ -185,16 +185,16 @@ export class Server {
       const before = this.#choices.settings;
       this.#choices.change(known);
       const directLink = known.settings?.directLink ?? null;
-      // Before it was opened nobody is connected.
+      // No machine is connected before the server is open.
       if (directLink !== null && directLink.vmcNo !== before.directLink?.vmcNo) this.#reserve(directLink);
       const { settings } = known;
       if (settings !== undefined && settings.dials !== before.dials)
         this.#parts?.dialler.setTargets(settings.dials);
       if (settings !== undefined && settings.relay !== before.relay)
         this.#parts?.relaying.settingsChanged(before.relay);
-      // How bad an error is may be another now.
-      const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
-      if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
+      // The severity of errors may have changed.
+      const isRegraded = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
+      if (isRegraded) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
       if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
     },
     changeConfig: ({ vmcNo, config }) => {
@@ -244,7 +244,7 @@ export class Server {
     journalReport: () => reportOf(this.#running.journal.client),
     connectReader: async (port) => {
       if (this.#parts !== null) await this.#parts.journal.client.connect(port);
-      // Closed meanwhile: whoever asks at its other end is told.
+      // Closed meanwhile: the port's other end is closed too, so its reader notices.
       else port.close();
     },
     connectHost: (port) => {
@@ -259,7 +259,7 @@ export class Server {
     },
   };
 
-  /** Whoever is connected already has no claim to the direct link. */
+  /** Closes other connections: a machine that is already connected has no claim to the direct link. */
   #reserve(link: DirectLink): void {
     const { server, listener } = this.#parts ?? {};
     if (listener === undefined) return;
@@ -267,7 +267,7 @@ export class Server {
     server?.closeOthers(link, (address) => state.status !== 'listening' || listensAt(state, address));
   }
 
-  /** Of a direct link for whoever comes first: that is this machine. */
+  /** The direct link is for the first machine that connects: this machine did. */
   #cameFirst(vmcNo: number): void {
     const { settings } = this.#choices;
     const { directLink } = settings;
@@ -278,10 +278,10 @@ export class Server {
     this.#options.emit('directMachine', vmcNo);
   }
 
-  /** The package host goes on serving while the journal is read: its events are about commands that are restored after that. */
-  #toQueue(tell: (queue: CommandQueue) => void): void {
-    if (this.#isOpen) tell(this.#running.queue);
-    else this.#earlyEvents.push(tell);
+  /** The package host continues to serve while the journal is read. Its events are about commands that are restored later. */
+  #toQueue(handle: (queue: CommandQueue) => void): void {
+    if (this.#isOpen) handle(this.#running.queue);
+    else this.#earlyEvents.push(handle);
   }
 
   async #open({
@@ -330,7 +330,7 @@ export class Server {
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     const earlier = await earlierCommands(client, now());
-    // Before them, so that runs are told what is made of their commands now.
+    // Before the runs are restored, so that they get the current states of their commands.
     await restoreRuns(serving.runs.runs, client, { earlier, now, isCopy });
     const files = await earlierFiles(client, earlier, (vmcNo) => this.#fleet.machine(vmcNo));
     resumeCommands(serving.queue, {
@@ -345,11 +345,11 @@ export class Server {
     client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
-    for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);
+    for (const handle of this.#earlyEvents.splice(0)) handle(serving.queue);
     serving.dialler.setTargets(this.#choices.settings.dials);
   }
 
-  /** Machines are served without them too. */
+  /** Machines are served without marks too. */
   async #marksOf(client: ServerJournal['client']): Promise<readonly Mark[]> {
     return client.query('marks', null).catch((error: unknown) => {
       this.#options.emit('problem', `marks and notes can't be read (${String(error)})`);
@@ -357,11 +357,11 @@ export class Server {
     });
   }
 
-  /** Publishes every entry, and keeps in memory those that are not in the journal. */
+  /** Publishes every entry, and keeps entries in memory that are not in the journal. */
   #follow({ client, entryLog }: ServerJournal): void {
     this.#held.follow(client);
     entryLog.onEntry((entry, change) => {
-      // Earlier entries of its connection are published again with the machine they belong to.
+      // Earlier entries of its connection are published again, now with their machine.
       const named = this.#held.add(entry, client.state.status === 'open');
       if (named.length > 0) {
         for (const one of named) this.#news.entryNamed(one);
@@ -385,7 +385,7 @@ export class Server {
     });
   }
 
-  /** Its connection has just said which machine it is; of one that was never there before nothing comes back. */
+  /** Its connection has just identified the machine. The first connection of a machine is not a return. */
   #cameBack(vmcNo: number, at: number): void {
     if ((this.#fleet.machine(vmcNo)?.connections ?? 0) < 2) return;
     const storm = this.#comebacks.apply(vmcNo, at);
@@ -393,12 +393,12 @@ export class Server {
   }
 
   async #settle(): Promise<RefusedEntries> {
-    // What is being opened has to be closed in order too.
+    // A journal that is still opening must be closed in order too.
     await this.#opening?.catch(() => undefined);
     this.#forgettingVirtual.finish();
     this.#strangers.finish();
     const parts = this.#parts;
-    // Whoever still brings it to where the last one was must not have it listen again.
+    // The main thread may still prepare this server. Its call to listen must have no effect.
     this.#parts = null;
     this.#isOpen = false;
     if (parts !== null) {
@@ -409,7 +409,7 @@ export class Server {
       dialler.stop();
       await listener.stop();
       server.closeAll('shutdown');
-      this.#news.tellLast();
+      this.#news.sendLast();
       await journal.settle();
     }
     return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '', gone: null };
@@ -466,7 +466,7 @@ export class Server {
     this.#choices.forget(vmcNo);
     this.#news.machineForgotten(vmcNo);
     const faults = faultsForgotten(machine, this.#options.now());
-    // While the journal is read there is nothing to be taken out of it.
+    // Nothing can be removed while the journal is read.
     this.#parts?.journal.forget(vmcNo, faults);
     this.#news.faultsChanged(faults);
   }

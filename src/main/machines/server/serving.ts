@@ -3,7 +3,7 @@ import { uptime } from 'node:os';
 import { Listener } from '../../lib/net/listener';
 import { Dialler } from '../link/dialler';
 import { MachineServer, socketOptions } from '../link/machineServer';
-import type { Circumstances } from '#shared/commands/kit/possible';
+import type { MachineContext } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
@@ -43,7 +43,7 @@ export interface Serving {
   readonly queue: CommandQueue;
   readonly doubts: VersionDoubts;
   /** Facts about a machine when a command is given. */
-  readonly circumstances: (vmcNo: number) => Circumstances;
+  readonly contextOf: (vmcNo: number) => MachineContext;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
   /** Set by the user or read from the login. */
@@ -101,7 +101,7 @@ export function startServing(
       verification: (vmcNo) => verification(vmcNo),
       isKnown,
       crowded: (crowd) => news.crowded(crowd),
-      isBehind: () => client.isBehind,
+      hasBacklog: () => client.hasBacklog,
       relay: relaying.deps,
     },
     { lastConn: last.conn, places },
@@ -130,7 +130,7 @@ export function startServing(
       platform: platform(vmcNo),
     });
   const doubts = new VersionDoubts();
-  const circumstances = (vmcNo: number): Circumstances => {
+  const contextOf = (vmcNo: number): MachineContext => {
     const machine = fleet.machine(vmcNo);
     return {
       machine,
@@ -151,7 +151,7 @@ export function startServing(
     journal: client,
     entryLog,
     offers,
-    circumstances,
+    contextOf,
     last: last.command,
     kept,
     onChange: (command) => {
@@ -163,7 +163,7 @@ export function startServing(
   const runs = createRuns({
     now,
     queue,
-    circumstances,
+    contextOf,
     isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
     isOffering: () => offers.updates.status === 'listening',
     journal: client,
@@ -266,7 +266,7 @@ export function startServing(
     relaying,
     queue,
     doubts,
-    circumstances,
+    contextOf,
     runs,
     diagnoses,
     platform,

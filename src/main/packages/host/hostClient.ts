@@ -76,12 +76,12 @@ export class PackageHostClient {
 
   setPackages(packages: readonly HostedPackage[]): void {
     this.#packages = packages;
-    this.#threads.thread.tell('setPackages', packages);
+    this.#threads.thread.notify('setPackages', packages);
   }
 
   /** Call this after the rate settings changed. */
   ratesChanged(): void {
-    this.#threads.thread.tell('setRates', this.#options.rates());
+    this.#threads.thread.notify('setRates', this.#options.rates());
   }
 
   /** Downloads from the host through this local address; `null` if the host is not listening. */
@@ -96,14 +96,14 @@ export class PackageHostClient {
   }
 
   clearVisits(): void {
-    this.#threads.thread.tell('clearVisits', null);
+    this.#threads.thread.notify('clearVisits', null);
     this.#options.onVisits([]);
   }
 
   /** Connects the machines thread for offers and transfers (offerCalls.ts). */
   connect(port: MessagePort): void {
-    this.#threads.thread.tell('connect', port, [port]);
-    this.#threads.thread.tell('cutOff', this.#cutOff);
+    this.#threads.thread.notify('connect', port, [port]);
+    this.#threads.thread.notify('cutOff', this.#cutOff);
     this.#cutOff = [];
   }
 
@@ -173,10 +173,10 @@ export class PackageHostClient {
           },
         ),
       prepare: async (thread) => {
-        thread.tell('setPackages', this.#packages);
-        thread.tell('setRates', this.#options.rates());
-        for (const offer of this.#offers.values()) thread.tell('offer', offer);
-        for (const file of this.#expected.values()) thread.tell('expect', file);
+        thread.notify('setPackages', this.#packages);
+        thread.notify('setRates', this.#options.rates());
+        for (const offer of this.#offers.values()) thread.notify('offer', offer);
+        for (const file of this.#expected.values()) thread.notify('expect', file);
         for (const [which, target] of this.#targets) await thread.call('listen', { which, ...target });
       },
       onDeath: (error, isFinal) => {

@@ -86,15 +86,15 @@ export class PackageLibrary {
   }
 
   /**
-   * Reads the list. A list never causes a stored file to be deleted: a package with a missing or damaged file stays
+   * Reads the list. A list never causes a stored file to be deleted. A package with a missing or damaged file stays
    * listed, and an unlisted file is added again afterwards. Returns the faults of the packages' files.
    */
-  async open(tell: (damage: FileDamage) => void): Promise<ReadonlyMap<string, FileFault>> {
+  async open(onDamage: (damage: FileDamage) => void): Promise<ReadonlyMap<string, FileFault>> {
     const { directory } = this.#options;
     await mkdir(directory, { recursive: true });
     const { packages, damage, isToBeWritten } = this.#list.read();
     this.#packages = packages;
-    if (damage !== null) tell({ ...damage, file: `packages/${listName}` });
+    if (damage !== null) onDamage({ ...damage, file: `packages/${listName}` });
     const faults = new Map<string, FileFault>();
     for (const { id, fileName, size } of packages) {
       const fault = await stat(this.fileOf(id)).then(
@@ -103,14 +103,14 @@ export class PackageLibrary {
       );
       if (fault === null) continue;
       faults.set(id, fault);
-      tell({ what: fault, file: `packages/${id}.zip`, detail: fileName });
+      onDamage({ what: fault, file: `packages/${id}.zip`, detail: fileName });
     }
     this.#changed();
     if (isToBeWritten) this.#mendList();
     const names = await readdir(directory);
     for (const name of names) if (name.endsWith(temporary)) await rm(join(directory, name), { force: true });
     const found = names.flatMap((name) => /^([0-9a-f]{64})\.zip$/.exec(name)?.[1] ?? []);
-    this.#queue = this.#readAgain(found, tell);
+    this.#queue = this.#readAgain(found, onDamage);
     return faults;
   }
 
@@ -124,13 +124,13 @@ export class PackageLibrary {
   }
 
   /** Adds package files that the list lacks after a crash or damage. */
-  async #readAgain(ids: readonly string[], tell: (damage: FileDamage) => void): Promise<void> {
+  async #readAgain(ids: readonly string[], onDamage: (damage: FileDamage) => void): Promise<void> {
     for (const id of ids) {
       if (this.#isClosed || this.#packages.some((pkg) => pkg.id === id)) continue;
       const file = `packages/${id}.zip`;
       const refusal = await this.#inspect(id).catch((error: unknown) => refusalFor(error));
-      if (refusal === null) tell({ what: 'foundAgain', file, detail: '' });
-      else if (refusal.reason !== 'cancelled') tell({ what: 'stray', file, detail: refusal.reason });
+      if (refusal === null) onDamage({ what: 'foundAgain', file, detail: '' });
+      else if (refusal.reason !== 'cancelled') onDamage({ what: 'stray', file, detail: refusal.reason });
     }
   }
 

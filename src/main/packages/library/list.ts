@@ -44,7 +44,7 @@ export interface ReadList {
 export class PackageList {
   readonly #file: string;
   readonly #now: () => number;
-  /** A damaged file of which no copy is kept yet. It is copied before it is overwritten. */
+  /** A damaged file without a copy so far. It is copied before it is overwritten. */
   #damaged: { readonly isReadable: boolean } | null = null;
 
   constructor(directory: string, now: () => number) {

@@ -34,7 +34,7 @@ interface Parts {
   readonly hash: (file: string) => Promise<string>;
   /** By the command's number; `null`: not on record. */
   readonly asked: (id: number) => Promise<Asked | null>;
-  readonly tell: (damage: FileDamage) => void;
+  readonly onDamage: (damage: FileDamage) => void;
 }
 
 /** Newest first. A damaged note is rebuilt; nothing is removed. A missing folder has no files. */
@@ -94,7 +94,7 @@ type Place = Pick<FetchedFile, 'vmcNo' | 'id'>;
 const nameOf = ({ vmcNo, id }: Place): string => `fetched/${vmcNo}/${id}`;
 
 /** `null`: unknown origin. */
-async function keptFile(place: Place, { folder, hash, asked, tell }: Parts): Promise<FetchedFile | null> {
+async function keptFile(place: Place, { folder, hash, asked, onDamage }: Parts): Promise<FetchedFile | null> {
   const path = fetchedPath(folder, place);
   const note = `${path}.json`;
   const { state, parts, other, detail, isReadable } = readKept(note);
@@ -104,16 +104,16 @@ async function keptFile(place: Place, { folder, hash, asked, tell }: Parts): Pro
   // A valid note may fail to match because of damage, so the copy is tried too.
   const ofCopy = state === 'damaged' ? undefined : noteFor(place, state === 'sound' ? other : parts);
   if (ofCopy !== undefined) {
-    tell({ what: 'fromCopy', file: `${file}.json`, detail });
+    onDamage({ what: 'fromCopy', file: `${file}.json`, detail });
     mendKept(note, { ...ofCopy }, { isReadable });
     return ofCopy;
   }
   const again = await madeAgain(place, { path, hash, known: await asked(place.id).catch(() => null) });
   if (again === null) {
-    tell({ what: 'stray', file, detail });
+    onDamage({ what: 'stray', file, detail });
     return null;
   }
-  tell({ what: 'foundAgain', file, detail });
+  onDamage({ what: 'foundAgain', file, detail });
   mendKept(note, { ...again }, { isReadable });
   return again;
 }

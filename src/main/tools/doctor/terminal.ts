@@ -9,7 +9,7 @@ import { readComputer } from './computer';
 type Wish = Extract<ParsedSwitches, { kind: 'doctor' }>;
 
 /** `usualFolder`: the data folder if none is named. Resolves to the exit code when all output is written. */
-export async function tellDoctor(
+export async function runDoctor(
   { switches, asJson }: Wish,
   usualFolder: string,
   appPath: string,

@@ -1,4 +1,4 @@
-/** Pairs the received frames of one connection with the recorded ones that have the same subject. */
+/** Pairs the received frames of one connection with the recorded frames of the same subject. */
 import type { Direction, FrameEntry } from '#shared/model/frame';
 import type { ReplayRow } from '#shared/model/replay';
 import { decodeText } from '../../core/protocol/text';

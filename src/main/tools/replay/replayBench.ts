@@ -25,7 +25,7 @@ export interface BenchScripts {
 export async function openBench(
   at: DialTarget,
   { serverThread, journalWorker }: BenchScripts,
-  tell: (line: string) => void,
+  onProblem: (line: string) => void,
 ): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'crema-bench-'));
   const online = new Set<number>();
@@ -39,7 +39,7 @@ export async function openBench(
           for (const row of machines?.rows ?? []) if (row.online) online.add(row.vmcNo);
           onOnline();
         },
-        problem: tell,
+        problem: onProblem,
         thread: nothing,
         listener: nothing,
         journal: nothing,
@@ -84,7 +84,7 @@ export async function openBench(
     },
     connect: (vmcNo) => {
       const { port1, port2 } = new MessageChannel();
-      thread.tell('connectReplay', { vmcNo, port: port1 }, [port1]);
+      thread.notify('connectReplay', { vmcNo, port: port1 }, [port1]);
       return port2;
     },
     close,

@@ -95,7 +95,7 @@ export class ReplayRun {
     this.#waker = new Waker(options.timing);
     this.#rows = new Rows((row) => {
       options.onRow(row);
-      this.#tell();
+      this.#reportProgress();
     });
   }
 
@@ -124,14 +124,14 @@ export class ReplayRun {
       side.answers.end();
       side.link.end();
     }
-    this.#tell();
+    this.#reportProgress();
     return this.progress;
   }
 
   pause(isPaused: boolean): void {
     if (this.#isOver) return;
     this.#status = isPaused ? 'paused' : 'running';
-    this.#tell();
+    this.#reportProgress();
     this.#waker.wake();
   }
 
@@ -160,7 +160,7 @@ export class ReplayRun {
         : { code: 'internal', detail: error instanceof Error ? error.message : String(error) };
   }
 
-  #tell(): void {
+  #reportProgress(): void {
     this.#options.onProgress(this.progress);
   }
 
@@ -234,8 +234,8 @@ export class ReplayRun {
       const rule = ruleOf([name], cmdOfMessage(entry.message), entry.dir);
       const [old, fresh] = [toText(value) ?? '', toText(sent.json?.[name]) ?? ''];
       const isKnown = this.#renamed.some((one) => one.old === old && one.fresh === fresh);
-      const isTold = rule === 'orders' || rule === 'numbers';
-      return isTold && old !== fresh && old.length > 2 && !isKnown ? [{ old, fresh, rule }] : [];
+      const isRenamed = rule === 'orders' || rule === 'numbers';
+      return isRenamed && old !== fresh && old.length > 2 && !isKnown ? [{ old, fresh, rule }] : [];
     });
     this.#renamed = [...this.#renamed, ...found].slice(-mostRenamed);
   }
@@ -259,7 +259,7 @@ export class ReplayRun {
       const next = { cmd, entry: entry.id, dueAt: pace === 'step' ? null : dueAt, waitsFor: waitsFor(now) };
       if (JSON.stringify(next) !== JSON.stringify(this.#next)) {
         this.#next = next;
-        this.#tell();
+        this.#reportProgress();
       }
       if (side !== null) this.#isAnswered(side, now);
       return Math.min(now < dueAt ? dueAt : Infinity, ...(side?.answers.dues ?? []));

@@ -24,7 +24,7 @@ export function tcpLink(
     let settling: NodeJS.Timeout | null = null;
     let isOpen = false;
     let problem = '';
-    const tell = (received: readonly Received[]): void => {
+    const deliver = (received: readonly Received[]): void => {
       for (const { item, at } of received)
         if (item.kind === 'frame') events.came({ at, head: item.head, text: item.text, json: item.json });
         else if (item.kind === 'junk')
@@ -34,7 +34,7 @@ export function tcpLink(
     const settleLater = (): void => {
       if (settling !== null) clearTimeout(settling);
       const at = receiver.settleAt;
-      settling = at === null ? null : setTimeout(() => tell(receiver.settle()), Math.max(0, at - now()));
+      settling = at === null ? null : setTimeout(() => deliver(receiver.settle()), Math.max(0, at - now()));
     };
     const unreachable = (detail: string): void => {
       socket.destroy();
@@ -66,7 +66,7 @@ export function tcpLink(
           else failed(new ReplayFailure({ code: 'closed', detail: problem }));
         });
       });
-    socket.on('data', (bytes) => tell(receiver.push(bytes, now())));
+    socket.on('data', (bytes) => deliver(receiver.push(bytes, now())));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       problem = error.code ?? error.message;
     });
@@ -74,7 +74,7 @@ export function tcpLink(
       clearTimeout(patience);
       cancel.removeEventListener('abort', drop);
       if (!isOpen) return unreachable(problem);
-      tell(receiver.end());
+      deliver(receiver.end());
       if (settling !== null) clearTimeout(settling);
       events.closed(problem);
     });

@@ -19,7 +19,7 @@ export interface CabinetOptions {
   /** Whether the machine counts its stock. */
   readonly countsStock: boolean;
   /** Reports to the server through the machine's program. */
-  readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => boolean;
+  readonly report: <H extends Happening>(what: H, facts: Happenings[H]) => boolean;
   /** Called after a change that the program may wait for. */
   readonly changed: () => void;
   readonly log: Log;
@@ -32,7 +32,7 @@ export class Cabinet {
   readonly random: Random;
   readonly pace: number;
   readonly countsStock: boolean;
-  readonly tell: CabinetOptions['tell'];
+  readonly report: CabinetOptions['report'];
   readonly log: Log;
   readonly teller: Teller;
   readonly versions = {
@@ -69,14 +69,14 @@ export class Cabinet {
   readonly #prices = new Map<number, number>(menu.map(({ id, price }) => [id, price]));
 
   constructor(options: CabinetOptions) {
-    const { number, profile, clock, random, pace, countsStock, tell, changed, log } = options;
+    const { number, profile, clock, random, pace, countsStock, report, changed, log } = options;
     this.number = number;
     this.profile = profile;
     this.clock = clock;
     this.random = random;
     this.pace = pace;
     this.countsStock = countsStock;
-    this.tell = tell;
+    this.report = report;
     this.log = log;
     this.#changed = changed;
     this.clockOffset = options.clockOffset;
@@ -212,11 +212,11 @@ export class Cabinet {
   /** Reports the counted supplies. */
   reportSupplies(cause: Cause): void {
     if (!this.countsStock) return;
-    if (this.tell('supplies', { amounts: this.supplies })) this.log({ did: 'reportedSupplies' }, cause);
+    if (this.report('supplies', { amounts: this.supplies })) this.log({ did: 'reportedSupplies' }, cause);
   }
 
   reportDoor(): void {
-    this.tell('door', { isOpen: this.door === 'open' });
+    this.report('door', { isOpen: this.door === 'open' });
   }
 
   /** Opens the door for `duration` of simulated time, or until it is closed. */
@@ -238,7 +238,7 @@ export class Cabinet {
 
   blockCup(): void {
     this.cupBlocked = true;
-    this.tell('cupBlocked', null);
+    this.report('cupBlocked', null);
   }
 
   setFault(fault: Fault): void {

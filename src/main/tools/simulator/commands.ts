@@ -65,7 +65,7 @@ function virtualMachine(controls: MachineControls, message: JsonObject): Virtual
     sendFile: (dir, type, day, failed) => controls.sendFile(dir, type, day, failed, cause),
     reportSupplies: () => cabinet.reportSupplies(cause),
     reportState: () => program.reportState(cause),
-    tell: (what, facts) => void program.tell(what, facts),
+    report: (what, facts) => void program.report(what, facts),
   };
 }
 

@@ -57,9 +57,9 @@ async function download(url: string, isZip: boolean, how: Downloading): Promise<
   let got = new PackageCheck();
   let half = breaksOff !== 'never';
   /** A retry starts at the beginning [field]. Only a configured interruption resumes where it stopped. */
-  const once = async (goesOn = false): Promise<void> => {
-    if (!goesOn) got = new PackageCheck();
-    const after = goesOn ? { at: got.bytes, etag: got.etag } : null;
+  const once = async (isResumed = false): Promise<void> => {
+    if (!isResumed) got = new PackageCheck();
+    const after = isResumed ? { at: got.bytes, etag: got.etag } : null;
     const seen = { status: 0, hungUp: false };
     const reader: BodyReader = {
       begins: (head) => {

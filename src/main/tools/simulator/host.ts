@@ -64,15 +64,15 @@ export class SimulatorHost {
 
   /** For one machine, or (`null`) for all. */
   setMisbehaviour(vmcNo: number | null, misbehaviour: Misbehaviour, on: boolean): void {
-    this.#thread?.tell('setMisbehaviour', { vmcNo, misbehaviour, on });
+    this.#thread?.notify('setMisbehaviour', { vmcNo, misbehaviour, on });
   }
 
   setNotifyBase(base: string | null): void {
-    this.#thread?.tell('setNotifyBase', { base });
+    this.#thread?.notify('setNotifyBase', { base });
   }
 
   setAnswering(vmcNo: number, answering: Answering): void {
-    this.#thread?.tell('setAnswering', { vmcNo, answering });
+    this.#thread?.notify('setAnswering', { vmcNo, answering });
   }
 
   /** Resolves when the thread has ended. */
@@ -93,7 +93,7 @@ export class SimulatorHost {
             // Ignore events of a replaced thread.
             if (this.#thread === thread) this.#setState({ ...this.#state, ...state });
           },
-          ports: (ports) => void this.#tellPorts(thread, ports),
+          ports: (ports) => void this.#reportPorts(thread, ports),
         },
         onGone: (error) => {
           this.#clear();
@@ -105,11 +105,11 @@ export class SimulatorHost {
     return thread;
   }
 
-  async #tellPorts(thread: SimulatorThread, ports: readonly number[]): Promise<void> {
+  async #reportPorts(thread: SimulatorThread, ports: readonly number[]): Promise<void> {
     if (this.#thread !== thread) return;
     this.#ports = new Set(ports);
     await this.#announce(this.#ports);
-    thread.tell('portsKnown', null);
+    thread.notify('portsKnown', null);
   }
 
   #clear(): void {

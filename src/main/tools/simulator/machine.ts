@@ -120,7 +120,7 @@ export class Machine {
       pace,
       countsStock: options.countsStock ?? true,
       random: random.fork('cabinet'),
-      tell: (what, facts) => this.#program.tell(what, facts),
+      report: (what, facts) => this.#program.report(what, facts),
       changed: () => this.#program.changed(),
       log: (did, cause) => onDeed?.({ at: clock.now(), cause, ...did }),
     });
@@ -330,6 +330,6 @@ export class Machine {
     const session = message['session_id'];
     if (this.#o.platform !== 'android' || (typeof session !== 'string' && typeof session !== 'number'))
       return;
-    this.#notifier.tell(String(session), failReason);
+    this.#notifier.send(String(session), failReason);
   }
 }

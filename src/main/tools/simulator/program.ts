@@ -13,7 +13,7 @@ export interface Program {
   /** Power off. */
   stop(how: Ending, cause: Cause): void;
   /** Returns false if the program does not send it. */
-  tell<H extends Happening>(what: H, facts: Happenings[H]): boolean;
+  report<H extends Happening>(what: H, facts: Happenings[H]): boolean;
   /** The server's acknowledgement of a repeated report. */
   acknowledged(what: Happening, key: string | null, message: JsonObject): void;
   loginAnswered(isAccepted: boolean, dateTime: string | null): void;

@@ -17,7 +17,7 @@ export interface Upgrading {
   readonly versions: { program: string; io: string };
 }
 
-/** What the machine does after the upgrade. */
+/** Behaviour of the machine after the upgrade. */
 type AfterUpgrade = 'restarts' | 'restartsAsBefore' | 'stays' | 'vanishes';
 
 interface Upgraded {

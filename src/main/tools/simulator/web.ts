@@ -151,7 +151,7 @@ export class Notifier {
   }
 
   /** `failReason` null: the command is accepted. */
-  tell(sessionId: string, failReason: string | null): void {
+  send(sessionId: string, failReason: string | null): void {
     const { number, clock, random } = this.#o;
     const { base } = this;
     if (base === null) return;

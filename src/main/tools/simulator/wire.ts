@@ -23,10 +23,10 @@ const acknowledged = new Map<string, Acknowledged>();
 for (const row of messages) {
   if (row.direction !== 'in') continue;
   const { cmd, answer } = row;
-  const tells = Object.entries(row.virtual) as [Happening, Maker][];
+  const reports = Object.entries(row.virtual) as [Happening, Maker][];
   const fields: Readonly<Record<string, Field>> = row.fields;
-  for (const [what, make] of tells) sentences.set(what, [...(sentences.get(what) ?? []), { cmd, make }]);
-  const [first] = tells;
+  for (const [what, make] of reports) sentences.set(what, [...(sentences.get(what) ?? []), { cmd, make }]);
+  const [first] = reports;
   if (answer?.settles === undefined || first === undefined) continue;
   acknowledged.set(answer.with, { what: first[0], member: fields[answer.settles]?.names[0] ?? null });
 }

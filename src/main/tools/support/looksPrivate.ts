@@ -1,5 +1,5 @@
 /**
- * Finds texts that look private in values with a known meaning: a card or telephone number in a sentence, an order number that no
+ * Finds texts that look private in values with a known meaning. Examples: a card or telephone number in a sentence, an order number that no
  * `order_no` contains, a payment address.
  */
 import { wireMoment } from '#shared/messages/common';

@@ -12,7 +12,7 @@ export interface Audit {
   readonly begun: boolean;
   readonly complete: boolean;
   readonly error: AppError | null;
-  /** Of the whole trail; `null`: it was not read yet. */
+  /** Faults of the whole trail; `null`: it was not read yet. */
   readonly counts: Pick<AuditPage, 'lines' | 'faults'> | null;
   readonly more: () => void;
 }
@@ -22,7 +22,7 @@ interface Read {
   readonly page: AuditPage;
 }
 
-/** The lines that a filter lets through, kept up to date: the trail is read anew whenever a line was added. */
+/** The lines that a filter lets through, kept up to date: the trail is read again whenever a line was added. */
 export function useAudit(filter: AuditFilter): Audit {
   const [read, setRead] = useState<Read | null>(null);
   const [error, setError] = useState<AppError | null>(null);
@@ -67,12 +67,12 @@ export function useAudit(filter: AuditFilter): Audit {
   };
 }
 
-/** The newest page, and what was read of older ones by the same filter: lines are only ever added. */
+/** The newest page, and the older pages already read with the same filter: lines are only ever added. */
 function joined(before: Read | null, filter: AuditFilter, page: AuditPage): AuditPage {
   const oldest = page.rows.at(-1)?.line;
   if (before?.filter !== filter || oldest === undefined || !page.hasMore) return page;
   const older = before.page.rows.filter(({ line }) => line < oldest);
-  // More came than a page has.
+  // More lines were added than a page has.
   if (older.length === before.page.rows.length) return page;
   return { ...page, rows: [...page.rows, ...older], hasMore: older.length === 0 || before.page.hasMore };
 }

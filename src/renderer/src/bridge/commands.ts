@@ -19,7 +19,7 @@ export function useCommands(vmcNo: number | null): History<Command> {
 
 /** A command request as a button uses it. */
 export function useGive(): Omit<RequestState<'command'>, 'run'> & {
-  /** `isAnyway`: a person was asked about a machine that has not proved its identity. */
+  /** `isAnyway`: the person confirmed sending to a machine without proved identity. */
   readonly give: (
     vmcNo: number,
     name: CommandName,

@@ -1,4 +1,4 @@
-/** What is wrong with the machine that is looked at, and what was. */
+/** Problems of the shown machine, current and earlier. */
 import { useEffect, useMemo, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { allSeen, ruleNames } from '#shared/diagnosis/index';
@@ -8,17 +8,17 @@ import { useConfig, useCrema } from '../store';
 import { isCapture, shownCapture } from '../store/source';
 import { request } from './request';
 
-/** How many of the past are read. */
+/** Earlier problems in the list. */
 const earlierShown = 100;
 
-/** Worst first. Of a capture they are looked for here, as it was at its end; of what is live the server tells. */
+/** Worst first. For a capture, the window runs the rules on its end state; for live data, the server sends the results. */
 export function useDiagnoses(machine: MachineState, platform: Platform | null): readonly Diagnosis[] {
   const { vmcNo } = machine;
   const inCapture = useCrema(isCapture);
   const rows = useCrema((state) => state.diagnoses);
   const end = useCrema((state) => shownCapture(state)?.to ?? null);
   const config = useConfig(vmcNo);
-  // A state that is served comes ten times a second: it is not looked at here.
+  // A live state changes ten times a second: the rules do not run on it here.
   const recorded = inCapture ? machine : null;
   return useMemo(() => {
     if (recorded === null)
@@ -46,12 +46,12 @@ interface Earlier {
   readonly error: AppError | null;
 }
 
-/** Those that are over, newest first; read again when one more is. `open`: those that are not. */
+/** Earlier problems, newest first; read again when another ends. `open`: the current problems. */
 export function useEarlierDiagnoses(vmcNo: number, open: readonly Diagnosis[]): Earlier {
   const [earlier, setEarlier] = useState<Earlier>({ rows: [], begun: false, error: null });
   const ids = open.map(({ id }) => id).join();
   useEffect(() => {
-    // What is true again is told as such.
+    // A problem that is true again is listed as active, not as earlier.
     const isOpen = new Set(ids.split(','));
     let isActive = true;
     const read = async (): Promise<void> => {

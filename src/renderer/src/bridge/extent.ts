@@ -11,12 +11,12 @@ import { request } from './request';
 const searchTime = 10_000;
 
 interface Extent {
-  /** Numbers of the oldest and the newest entry that the filter lets through, as far as they are known. */
+  /** Numbers of the oldest and the newest matching entry, where known. */
   readonly first: number;
   readonly last: number;
 }
 
-/** `null`: the rows are all there is. */
+/** `null`: the list has all rows. */
 export function useExtent(filter: FrameFilter, { rows, waiting, next, after }: FrameLog): Extent | null {
   const hasOlder = next !== null && next !== undefined;
   const hasNewer = after !== null;

@@ -1,4 +1,4 @@
-/** What the faults of one machine or of all come to, kept up to date while a view shows it. */
+/** Sums of the faults of one machine or of all, kept up to date while a view shows them. */
 import { useEffect, useState } from 'react';
 import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
 import { useCrema } from '../store';
@@ -6,16 +6,16 @@ import { shownCapture } from '../store/source';
 import { keepAsked } from './keepAsked';
 import { request } from './request';
 
-/** ms: a storm of faults asks the journal no more often. */
+/** ms: minimum time between two requests during many faults. */
 const pause = 1_000;
 
 export interface ShownSums {
-  /** What was asked: until it is answered what was known of another code stands there. */
+  /** The query of these sums. Until a new query is answered, the sums of another code stay shown. */
   readonly query: FaultSumsQuery;
   readonly sums: FaultSums;
 }
 
-/** `null`: not known yet, or they can't be read. */
+/** `null`: unknown so far, or unreadable. */
 export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums | null {
   const [shown, setShown] = useState<ShownSums | null>(null);
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
@@ -28,7 +28,7 @@ export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums | null 
           const reply = await request('faultSums', query);
           if (isWanted() && reply.ok) setShown({ query, sums: reply.value });
         },
-        // Of a capture that is being read nothing is told: it is asked again as it grows.
+        // The feed does not report rows of a capture that is being read: the sums are asked for again as it grows.
         isOld:
           grown !== null
             ? null

@@ -3,15 +3,15 @@ import type { FeedBatch, Snapshot } from '#shared/contract/feed';
 
 export interface FeedGate {
   readonly batch: (batch: FeedBatch) => void;
-  /** Called when a snapshot was requested: batches that arrive meanwhile and are newer are applied to it. */
+  /** Called when a snapshot is requested. Newer batches that arrive meanwhile are applied to it. */
   readonly expect: () => void;
   readonly snapshot: (snapshot: Snapshot) => void;
 }
 
-/** A hundred seconds' worth: a snapshot that has not come by then was refused, and the next is expected anew. */
+/** 100 s of batches: a snapshot that has not arrived by then was refused, and the next is requested. */
 const maxWaiting = 1_000;
 
-/** Batches wait until a snapshot has come; those not newer than what is shown are skipped. */
+/** Batches wait for a snapshot; those not newer than the shown data are skipped. */
 export function createFeedGate(
   onSnapshot: (snapshot: Snapshot) => void,
   onBatch: (batch: FeedBatch) => void,

@@ -1,4 +1,4 @@
-/** How many entries a filter lets through, counted slice by slice until it is exact: for the counter of a list, and by bins for its time strip. */
+/** Counts the entries that a filter lets through, slice by slice until the count is exact. A list's counter shows the total; its time strip, the bins. */
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { FrameFilter } from '#shared/filter/frames';
@@ -9,28 +9,28 @@ import { request } from './request';
 
 export interface Counted {
   readonly entries: number;
-  /** `null`: no bins were asked for. */
+  /** `null`: without bins. */
   readonly bars: Bars | null;
-  /** For which they were counted: not always those that were asked for last. */
+  /** The bins of these counts, which may differ from the last request. */
   readonly bins: BinSpan | null;
-  /** Everything was looked at. */
+  /** All entries were counted. */
   readonly isWhole: boolean;
-  /** 0 to 1: how much of the journal was looked at. */
+  /** 0 to 1: the counted share of the journal. */
   readonly share: number;
-  /** Up to which time it is counted, ms since 1970; `null`: all of it, or nothing yet. */
+  /** The time up to which entries are counted, ms since 1970; `null`: all, or none yet. */
   readonly until: number | null;
 }
 
-/** ms between two looks at what was recorded meanwhile. */
+/** ms between two counts of new entries. */
 const lookEvery = 1_000;
-/** ms after a look that was refused. */
+/** ms after a refused count. */
 const retryAfter = 5_000;
-/** ms of counting after which it goes on with pauses, so that the journal has time for others. */
+/** ms of counting after which the count continues with pauses, so that the journal has time for others. */
 const fullSpeedFor = 10_000;
 const pause = 160;
-/** ms after which all is counted again: to which machine an entry belongs may turn out later. */
+/** ms after which everything is counted again, because the machine of an entry may become known later. */
 const recountEvery = 30_000;
-/** ms for which the earlier numbers stay while new ones are counted. */
+/** ms for which the earlier numbers stay during a new count. */
 const keepsOld = 1_500;
 
 const added = (known: readonly number[], more: readonly number[]): readonly number[] =>
@@ -51,7 +51,7 @@ function joined(known: Counted | null, part: FrameCount, bins: BinSpan | null): 
   };
 }
 
-/** It grows while it is counted, and with what is recorded meanwhile. `counted` `null`: nothing is known yet. */
+/** Counts in slices, and then new entries. `counted` null: nothing is known yet. */
 export function useFrameCount(
   filter: FrameFilter,
   bins: BinSpan | null,
@@ -61,7 +61,7 @@ export function useFrameCount(
   );
   const [error, setError] = useState<AppError | null>(null);
   const grows = useCrema((s) => (shownCapture(s)?.reading.state ?? 'running') === 'running');
-  // Another file is another count.
+  // Another journal file needs a new count.
   const file = useCrema(({ journal }) => (journal.status === 'open' ? (journal.aside?.file ?? '') : null));
   const wanted = JSON.stringify({ filter, bins });
   useEffect(() => {
@@ -71,7 +71,7 @@ export function useFrameCount(
     const later = (ms: number, run: () => Promise<void>): void => {
       timer = setTimeout(() => void run(), ms);
     };
-    /** `began`: when all was begun to be counted. `hidesFor`: ms for which the earlier numbers are shown. */
+    /** `began`: the start of the whole count. `hidesFor`: ms for which the earlier numbers are shown. */
     const look = async (
       after: number | null,
       known: Counted | null,

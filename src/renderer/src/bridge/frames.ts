@@ -14,17 +14,17 @@ const pageSize = 500;
 /** Frames loaded on either side of a jump's target: enough for a screen, few enough for fast scrolling. */
 const aroundJump = 100;
 
-/** ms after a jump in which it is drawn before what lies around its page is read. */
+/** ms after a jump in which the list is drawn before neighbouring pages are read. */
 const jumpRest = 100;
 
-/** Token of a request; it grows with every call, so that answers can be told apart. */
+/** Token of a request; it grows with every call and distinguishes the answers. */
 let lastToken = 0;
 function nextToken(): number {
   lastToken += 1;
   return lastToken;
 }
 
-/** Whether an answer may still move the list: nobody has gone elsewhere in it. */
+/** Whether an answer may still move the list: the person has not moved elsewhere. */
 type IsActive = () => boolean;
 
 /** Ways to bring other frames into the list. */
@@ -33,18 +33,18 @@ export interface FrameReader {
   readonly toNewest: (isActive: IsActive) => Promise<void>;
   /** Shows the oldest frames, scrolled to the first one, unless `isActive` turned false. */
   readonly toOldest: (isActive: IsActive) => Promise<void>;
-  /** Reads what is missing before the row `id`, a page of it. */
+  /** Reads a page of the missing rows before the row `id`. */
   readonly fillGap: (id: number) => void;
   /** Makes sure that the list holds the frames around `id`, unless `isActive` turned false. */
   readonly load: (id: number, isActive: IsActive) => void;
   /**
-   * Loads the first frame at or after that moment, or the last one before it; its id, `null` where there is none or `isActive` turned
-   * false.
+   * Loads the first frame at or after that moment, or the last one before it. Returns its id; `null` if there is none or `isActive`
+   * turned false.
    */
   readonly seek: (ms: number, isActive: IsActive) => Promise<number | null>;
   /**
-   * The frames around the entry `id` become the list, scrolled to the first at or after it, unless `isActive` turned false. `isPatient`:
-   * also those before it are looked for until there are some.
+   * Shows the frames around the entry `id`, scrolled to the first at or after it, unless `isActive` turned false. `isPatient`: the search
+   * for earlier frames continues until it finds some.
    */
   readonly around: (
     id: number,
@@ -69,11 +69,11 @@ interface FrameWishes extends FramesState {
   /** The view is at the list's start or end; a search there continues until something is found or it is stopped. */
   readonly older: boolean;
   readonly newer: boolean;
-  /** It begins with the oldest frames, not with the newest. */
+  /** The list begins with the oldest frames. */
   readonly fromStart: boolean;
 }
 
-/** For the whole life of the component: another filter is another component. */
+/** For the whole life of the component: use another component for another filter. */
 export function useFrames(filter: FrameFilter, store: FramesStore, wishes: FrameWishes): FrameReader {
   const { log, error, search, fromStart } = wishes;
   const { dispatch } = store;
@@ -105,9 +105,9 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
   }, [filter, fromStart, dispatch]);
 
   const { next, after } = log;
-  const goesOn = search?.stopped !== true && error === null && next !== undefined;
-  const older = wishes.older && goesOn ? next : null;
-  const newer = wishes.newer && goesOn ? after : null;
+  const canContinue = search?.stopped !== true && error === null && next !== undefined;
+  const older = wishes.older && canContinue ? next : null;
+  const newer = wishes.newer && canContinue ? after : null;
   const jumpRef = useRef(-Infinity);
   useEffect(() => {
     if (older === null) return;
@@ -142,7 +142,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
     };
   }, [filter, newer, dispatch]);
 
-  useGrowth(filter, log, wishes.newer && goesOn, {
+  useGrowth(filter, log, wishes.newer && canContinue, {
     limit: pageSize,
     take: (page, from) => dispatch({ type: 'grown', page, from }),
   });
@@ -182,13 +182,13 @@ function useReader(
   };
 
   const isLoaded = (id: number): boolean => getState().log.rows.some((row) => row.id === id);
-  /** The page of both sides of an entry. */
+  /** A page from both sides of an entry. */
   const join = (from: FramePage, before: FramePage, to: number | null): void => {
     const rows = [...from.rows, ...before.rows];
     jumpRef.current = performance.now();
     if (rows.length > 0) dispatch({ type: 'page', rows, ends: { next: before.next, after: from.next }, to });
   };
-  /** The frames around `id` become the list, if it is of this filter. */
+  /** Shows the frames around `id`, if the filter matches it. */
   const jump = async (id: number, isActive: IsActive): Promise<void> => {
     const [from, before] = await Promise.all([
       request('frames', { filter, place: { after: id - 1 }, limit: aroundJump }),
@@ -216,7 +216,7 @@ function useReader(
       dispatch({ type: 'waiting', to: null });
     else await jump(id, isActive);
   };
-  /** The first that the filter lets through, from that place on. */
+  /** The first matching frame from that place on. */
   const find = async (sought: FrameFilter, place: PagePlace, isActive: IsActive): Promise<number | null> => {
     const reply = await findPage(sought, place, null, 1, isActive);
     answered(reply);
@@ -266,7 +266,7 @@ function useReader(
   };
 }
 
-/** Does it at once where there was no jump just now; gives what calls it off. */
+/** Acts at once, or after the rest of a recent jump; returns a function that cancels it. */
 function afterJump(jumpedAt: number, act: () => void): () => void {
   const left = jumpedAt + jumpRest - performance.now();
   if (left > 0) {
@@ -281,8 +281,8 @@ const newestPage = (filter: FrameFilter, isActive: IsActive): Promise<Reply<'fra
   findPage(filter, { before: null }, null, pageSize, isActive);
 
 /**
- * The first page from there on that has anything, going back until the entry `end` at the latest: main looks at the journal in
- * slices.
+ * The first page with rows from that place on, back to the entry `end` at most. Main searches the journal in slices, so a page can
+ * be empty.
  */
 async function findPage(
   filter: FrameFilter,
@@ -301,7 +301,7 @@ async function findPage(
   }
 }
 
-/** The filter, from the moment `ms` on. */
+/** The filter with a start time. */
 function since(filter: FrameFilter, ms: number): FrameFilter {
   const when = { kind: 'at', from: ms, to: ms + 1 } as const;
   const limit = formatFilter(term('time', [{ is: 'time', op: '>=', when }]));

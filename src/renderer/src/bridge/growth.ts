@@ -20,9 +20,9 @@ export function useGrowth(
   const last = rows.at(-1)?.id ?? 0;
   const from = Math.max(readTo, last);
   const onPage = useEffectEvent(take);
-  const isBehind = next !== undefined && after === null && entries > readTo;
+  const hasBacklog = next !== undefined && after === null && entries > readTo;
   useEffect(() => {
-    if (!isBehind) return;
+    if (!hasBacklog) return;
     if (!isAtEnd) return onPage(null, from);
     let still = true;
     const read = async (): Promise<void> => {
@@ -35,5 +35,5 @@ export function useGrowth(
     return () => {
       still = false;
     };
-  }, [filter, isBehind, isAtEnd, entries, from, limit]);
+  }, [filter, hasBacklog, isAtEnd, entries, from, limit]);
 }

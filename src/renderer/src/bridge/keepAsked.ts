@@ -1,21 +1,21 @@
 import { useCrema, type CremaState } from '../store';
 
 interface Asked {
-  /** Asks, and takes the answer unless it is no longer wanted. */
+  /** Sends the request, and uses the answer if it is still wanted. */
   readonly ask: (isWanted: () => boolean) => Promise<void>;
-  /** ms: it is asked again no more often. */
+  /** ms: minimum time between two requests. */
   readonly pause: number;
-  /** The answer may be another now; `null`: nobody tells. */
+  /** Whether the answer may have changed; `null`: nothing reports changes. */
   readonly isOld: ((state: CremaState, before: CremaState) => boolean) | null;
 }
 
-/** Asks at once, and again when the answer may be another; gives the way to stop. */
+/** Sends the request at once, and again when the answer may have changed; returns a function that stops it. */
 export function keepAsked({ ask, pause, isOld }: Asked): () => void {
   let isActive = true;
   let isAsking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const askNow = async (): Promise<void> => {
-    // What came meanwhile is asked for next.
+    // A change during a request is asked for next.
     if (isAsking) {
       later();
       return;

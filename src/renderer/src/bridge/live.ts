@@ -10,7 +10,7 @@ const gate = createFeedGate(
   (batch) => applyBatch(batch, Date.now()),
 );
 
-/** Once per page. Batches that come before the snapshot wait for it. */
+/** Call once per page. Early batches wait for the snapshot. */
 export function startFeed(): void {
   window.crema.onFeed((batch) => gate.batch(JSON.parse(batch) as FeedBatch));
   setInterval(() => tick(Date.now()), 1_000);
@@ -38,7 +38,7 @@ export async function watch(vmcNo: number | null): Promise<void> {
   watchBegins(vmcNo);
   const { source } = useCrema.getState();
   const reply = await request('watchMachine', { vmcNo });
-  // The same machine may be in a capture and live.
+  // The same machine number may exist in a capture and live.
   if (source !== useCrema.getState().source) return;
   if (vmcNo !== null && reply.ok && reply.value !== null) watchAnswered(vmcNo, reply.value);
 }

@@ -4,12 +4,12 @@ import { useCrema } from '../store';
 import { shownCapture } from '../store/source';
 import { request } from './request';
 
-/** ms between two questions while orders come. */
+/** ms between two requests while orders arrive. */
 const pace = 5_000;
-/** ms after which it is asked anyway: a day ends without an order. */
+/** ms after which the counts are requested anyway: a day ends without an order. */
 const again = 60_000;
 
-/** Orders of today, by machine; in a capture those of its last day. `null`: not known. */
+/** Orders of today, by machine; in a capture those of its last day. `null`: unknown. */
 export function useOrderCounts(): OrderCounts | null {
   const [counts, setCounts] = useState<OrderCounts | null>(null);
   const source = useCrema((s) => s.source);

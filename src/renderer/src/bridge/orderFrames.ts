@@ -9,7 +9,7 @@ import type { FrameRow } from '#shared/model/frame';
 import type { OrderRecord } from '#shared/model/history';
 import { request } from './request';
 
-/** A machine may send one for days. */
+/** A machine may repeat a frame for days. */
 const most = 500;
 
 const orderFilter = (orderNo: string): string =>
@@ -17,13 +17,13 @@ const orderFilter = (orderNo: string): string =>
 
 export interface OrderFrames {
   readonly rows: readonly FrameRow[];
-  /** There are more than are listed. */
+  /** There are more frames than listed. */
   readonly cut: boolean;
   readonly begun: boolean;
   readonly error: AppError | null;
 }
 
-/** Read anew whenever the order changes. */
+/** Read again whenever the order changes. */
 export function useOrderFrames(order: OrderRecord): OrderFrames {
   const [frames, setFrames] = useState<OrderFrames>({ rows: [], cut: false, begun: false, error: null });
   useEffect(() => {

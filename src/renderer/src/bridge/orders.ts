@@ -3,7 +3,7 @@ import { orderPages } from '../store/orders';
 import { useHistory, type History } from './pages';
 import { request } from './request';
 
-/** The orders of one machine or of all, perhaps of a time alone; for the whole life of the component. */
+/** The orders of one machine or of all, optionally of a time span; for the whole life of the component. */
 export function useOrders(vmcNo: number | null, during: OrderSpan | null): History<OrderRecord> {
   return useHistory(() => ({
     pages: orderPages,

@@ -1,11 +1,11 @@
-/** Links and files opened outside: main puts where they lead into the address bar, and this goes there. */
+/** Links and files opened outside the window: main writes their places into the address bar, and this module navigates there. */
 import { parseOutsideHash, type OutsidePlace } from '#shared/outside';
 import { useCrema, wantFrame } from '../store';
 import { navigate } from '../store/navigate';
 import type { Route } from '../store/route';
 import { showJob, showLive } from './source';
 
-/** They are about live machines, whatever is shown. */
+/** Such places are about live machines, whatever is shown. */
 async function goTo(route: Route, frame: number | null = null): Promise<void> {
   if (useCrema.getState().source !== null && (await showLive(route)) !== null) return;
   if (frame !== null) wantFrame(frame);
@@ -27,13 +27,13 @@ async function go(place: OutsidePlace): Promise<void> {
     case 'error':
       return goTo({ screen: 'errors', fault: place.id });
     case 'job':
-      // The tab comes as soon as something of the file was read; until then the window stays where it is.
+      // The tab opens as soon as the file has entries; until then the window keeps its place.
       navigate(useCrema.getState().route, 'replace');
       showJob(place.id);
   }
 }
 
-/** Before the window takes the address bar for a place of its own: what it was opened with, to be called when it is there. */
+/** Reads the places in the address bar before the window replaces them; call the result when the window is ready. */
 export function startOutside(): () => Promise<void> {
   const first = parseOutsideHash(window.location.hash);
   window.addEventListener('hashchange', () => {

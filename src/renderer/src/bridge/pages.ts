@@ -11,24 +11,24 @@ const pageSize = 200;
 export interface HistorySource<Row, Cursor> {
   readonly pages: Pages<Row, Cursor>;
   readonly read: (before: Cursor | null, limit: number) => Promise<Result<readonly Row[]>>;
-  /** What changed, as of the last batch of the feed that named any. */
+  /** Changed rows, as of the last batch of the feed that named any. */
   readonly news: (state: CremaState) => readonly Row[];
   readonly isMine: (row: Row) => boolean;
 }
 
 export interface History<Row> {
-  /** Newest first, without holes. */
+  /** Newest first, without gaps. */
   readonly rows: readonly Row[];
-  /** The first page has come. */
+  /** The first page was read. */
   readonly begun: boolean;
-  /** There is nothing older. */
+  /** There are no older rows. */
   readonly complete: boolean;
   readonly error: AppError | null;
   /** Reads the next, older page. */
   readonly more: () => void;
 }
 
-/** For the whole life of the component: another machine or filter is another component. */
+/** For the whole life of the component: use another component for another machine or filter. */
 export function useHistory<Row, Cursor>(make: () => HistorySource<Row, Cursor>): History<Row> {
   const [{ pages, read, news, isMine }] = useState(make);
   const [log, setLog] = useState<Log<Row, Cursor>>(emptyPages);

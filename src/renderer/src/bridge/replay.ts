@@ -4,11 +4,11 @@ import type { ReplayRow } from '#shared/model/replay';
 import { request } from './request';
 import { useCrema } from '../store';
 
-/** ms between two looks while rows change. */
+/** ms between two requests while rows change. */
 const lookEvery = 400;
 const pageSize = 500;
 
-/** The newest rows of the replay; `null`: they are being read. `isWhole`: there are no older ones. */
+/** The newest rows of the replay; `null`: they are being read. `isWhole`: there are no older rows. */
 export function useReplayRows(
   limit: number,
   differing: boolean,
@@ -39,7 +39,7 @@ export function useReplayRows(
   return shown;
 }
 
-/** All rows that are kept, oldest first. @throws never: what can't be read is left out */
+/** All stored rows, oldest first. Never throws: unreadable rows are left out. */
 export async function allReplayRows(): Promise<readonly ReplayRow[]> {
   const all: ReplayRow[] = [];
   for (let before: number | null | undefined = null; before !== undefined;) {

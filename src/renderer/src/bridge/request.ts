@@ -4,13 +4,13 @@ import { requests, type Args, type Reply, type RequestName } from '#shared/contr
 import { createQuota } from '#shared/quota';
 import { setFollowed, useCrema } from '../store';
 
-/** A window follows a machine or frames only in live data; to stop following concerns live data, whatever the window shows. */
+/** A window follows a machine or frames in live data only. A request to stop concerns live data, whatever the window shows. */
 function isEnd(name: RequestName, args: object): boolean {
   if (name === 'watchMachine') return 'vmcNo' in args && args.vmcNo === null;
   return name === 'followFrames' && 'filter' in args && args.filter === null;
 }
 
-/** The capture that a request is about; `null`: live data. */
+/** The capture of a request; `null`: live data. */
 function captureOf(name: RequestName, args: object | undefined): number | null {
   const { source } = useCrema.getState();
   if (requests[name].scope === 'app' || (args !== undefined && isEnd(name, args))) return null;
@@ -35,21 +35,21 @@ export async function request<N extends RequestName>(name: N, args: Args<N>): Pr
 /** Limits reports, because a broken row may be rendered many times a second. */
 const reports = createQuota(20, 60_000);
 
-/** Something went wrong in the window itself; it is written to the log. */
+/** Reports an error of the window itself, for the log. */
 export function reportProblem(where: string, detail: string): void {
   if (!reports.take(Date.now()).granted) return;
   void request('reportProblem', { where: where.slice(0, 200), detail: detail.slice(0, 4_000) });
 }
 
 export interface RequestState<N extends RequestName> {
-  /** Whether it was done; if not, `error` says why. */
+  /** Resolves to whether it was done; if not, `error` has the reason. */
   readonly run: (args: Args<N>) => Promise<boolean>;
   readonly busy: boolean;
   readonly error: AppError | null;
   readonly clear: () => void;
 }
 
-/** A request as a button uses it: busy while it runs, the error kept beside it. */
+/** A request for a button: busy while it runs, with its error. */
 export function useRequest<N extends RequestName>(name: N): RequestState<N> {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Command } from '#shared/model/command';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { useCrema } from '../store';
 import { linesOf, runPages } from '../store/runs';
 import { useHistory, type History } from './pages';
@@ -16,19 +16,19 @@ export function useRuns(): History<Run> {
   }));
 }
 
-/** Commands that a run gave, by number. @throws never: what can't be read is left out */
+/** Commands of a run, by number. Never throws: unreadable commands are left out. */
 export async function runCommands(run: number): Promise<ReadonlyMap<number, Command>> {
   const reply = await request('runCommands', { run });
   return new Map(reply.ok ? reply.value.map((command) => [command.id, command]) : []);
 }
 
-/** The machines of a run: of one that goes on as they are now, of another as they are on record. `null`: they are being read. */
-export function useRunLines({ id, state, counts }: Run): readonly RunLine[] | null {
+/** The machines of a run: live for an open run, from the journal for an ended run. `null`: they are being read. */
+export function useRunLines({ id, state, counts }: Run): readonly RunMachine[] | null {
   const open = useCrema((s) => s.runLines);
   const isOver = state === 'ended';
   const live = useMemo(() => (isOver ? [] : linesOf(open, id)), [isOver, open, id]);
-  const [kept, setKept] = useState<readonly RunLine[] | null>(null);
-  // What is proved late changes what it came to.
+  const [kept, setKept] = useState<readonly RunMachine[] | null>(null);
+  // A late proof changes the result.
   const sums = JSON.stringify(counts);
   const [read, setRead] = useState('');
   useEffect(() => {

@@ -8,10 +8,10 @@ import { applyCapture, applyGrowth, forgetPlace, hasGrown, isOfLive, placeOf } f
 import { loadSnapshot } from './live';
 import { request } from './request';
 
-/** Survives a reload of the window, not its end. */
+/** Stays after a reload of the window, but not after its end. */
 const key = 'crema.source';
 
-/** Counts requests, because only the latest one is carried out. */
+/** Counts requests, because only the latest is carried out. */
 let wishes = 0;
 function newRequest(): () => boolean {
   wishes += 1;
@@ -19,7 +19,7 @@ function newRequest(): () => boolean {
   return () => mine === wishes;
 }
 
-/** `null`, or why it can't be shown. */
+/** `null`, or the error. */
 export async function showCapture(id: number, route: Route = placeOf(id)): Promise<AppError | null> {
   const isCurrent = newRequest();
   if (useCrema.getState().source === id) return null;
@@ -37,19 +37,19 @@ export async function showLive(route: Route = placeOf(null)): Promise<AppError |
   const error = await loadSnapshot(isCurrent);
   if (error !== null || !isCurrent()) return error;
   window.sessionStorage.removeItem(key);
-  // As a move within Live, also where the route itself was taken before: it is the place to come back to.
+  // A move within Live, also to the same route, so that the window can return to it.
   navigate({ ...route });
   return null;
 }
 
-/** All that this window was ever asked to show. */
+/** All jobs that this window asked for. */
 const asked = new Set<number>();
 export const isAsked = (job: number): boolean => asked.has(job);
 
-/** Jobs of this window: their captures are shown as soon as there is something in them. */
+/** Jobs of this window: their captures are shown as soon as they have entries. */
 const opening = new Set<number>();
 
-/** Asks for a file; its tab opens as soon as the first of it has been read. */
+/** Asks for a file; its tab opens as soon as it has entries. */
 export async function openCapture(): Promise<AppError | null> {
   const reply = await request('openCapture', undefined);
   if (!reply.ok) return reply.error;
@@ -59,7 +59,7 @@ export async function openCapture(): Promise<AppError | null> {
   return null;
 }
 
-/** Shows what this job reads in, now or as soon as there is something. `heard`: newer than what the feed told. */
+/** Shows the capture that this job reads, now or as soon as it has entries. `heard`: jobs newer than those of the feed. */
 export function showJob(id: number, heard: readonly Job[] = []): void {
   asked.add(id);
   opening.add(id);
@@ -77,7 +77,7 @@ function showOpened(jobs: readonly Job[]): void {
 let isRefreshing = false;
 let isStale = false;
 
-/** Reloads the machines of the shown capture after it has grown, one request at a time; of the one that is shown by then. */
+/** Reloads the machines of the shown capture after it has grown, one request at a time. The capture may change meanwhile. */
 async function refresh(): Promise<void> {
   isStale = true;
   if (isRefreshing) return;
@@ -104,7 +104,7 @@ export async function closeCapture(id: number): Promise<AppError | null> {
   return reply.ok ? null : reply.error;
 }
 
-/** Once per page, when the place is known: goes back to the capture it showed before a reload, and follows from here on. */
+/** Call once per page, when the route is known. Returns to the capture shown before a reload, and follows changes from then on. */
 export async function startSources(): Promise<void> {
   useCrema.subscribe(({ jobs, captures, source, route }, before) => {
     if (jobs !== before.jobs) showOpened(jobs);

@@ -1,4 +1,4 @@
-/** Packages that are taken in, one after the other; what was refused stays said until the next try. */
+/** Imports of packages, one after the other; a refused package stays listed until the next import. */
 import { create } from 'zustand';
 import type { AppError } from '#shared/contract/errors';
 import { captureEndings } from '#shared/model/capture';
@@ -8,17 +8,17 @@ import { request } from './request';
 
 export interface RefusedPackage {
   readonly id: number;
-  /** ''; the person chose it in a dialog. */
+  /** '': the person chose it in a dialog. */
   readonly file: string;
   readonly error: AppError;
 }
 
 interface Taking {
-  /** The checksum that the next one must have, as it was typed; ''. */
+  /** The expected checksum of the next package, as typed; ''. */
   readonly expected: string;
   readonly busy: boolean;
   readonly refused: readonly RefusedPackage[];
-  /** The last one that was taken in, until it is chosen. */
+  /** The last imported package, until it is chosen. */
   readonly taken: string | null;
 }
 
@@ -31,7 +31,7 @@ export const expectChecksum = (expected: string): void => useTaking.setState({ e
 
 type Asked = Reply<'choosePackage'>;
 
-/** What a person chooses in the system's dialog. */
+/** Imports the file that a person chooses in the system's dialog. */
 export async function choosePackage(): Promise<void> {
   const { expected } = useTaking.getState();
   await takeAll([{ file: '', ask: () => request('choosePackage', { expected }) }]);
@@ -42,10 +42,10 @@ function isCapture(name: string): boolean {
   return captureEndings.some((ending) => whole.endsWith(`.${ending}`));
 }
 
-/** [ours] Each takes a process and a second, and nothing ends the rest. */
+/** [ours] Each takes a process and a second, and the series can't be cancelled. */
 const mostDropped = 50;
 
-/** What was dropped on the window. */
+/** Imports the files that were dropped on the window. */
 export async function takeDropped(files: readonly File[]): Promise<void> {
   const { expected } = useTaking.getState();
   if (files.length > mostDropped) {
@@ -68,7 +68,7 @@ export async function takeDropped(files: readonly File[]): Promise<void> {
   );
 }
 
-/** Takes what a machine sent into the library; gives why not. */
+/** Imports a file of a machine into the library; returns the error. */
 export async function backUpFetched(id: number): Promise<AppError | null> {
   const reply = await request('backUpFetched', { id });
   if (reply.ok) useTaking.setState({ taken: reply.value.id });
@@ -88,7 +88,7 @@ async function takeAll(all: readonly Take[]): Promise<void> {
     if (reply.ok) {
       if (reply.value !== null) useTaking.setState({ taken: reply.value.id, expected: '' });
     } else if (reply.error.params['reason'] !== 'cancelled')
-      // A cancel by the person is no error.
+      // A cancel by the person is not an error.
       useTaking.setState(({ refused }) => ({
         refused: [...refused, { id: refused.length, file, error: reply.error }],
       }));

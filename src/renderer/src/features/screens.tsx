@@ -1,4 +1,4 @@
-/** What the window draws for each screen (shared/screens.ts). Screens get parts of other features here: features import no other. */
+/** The component and icon of each screen (shared/screens.ts). Screens get parts of other features here: features import no other. */
 import {
   IconAlertTriangle,
   IconArrowsExchange,
@@ -20,7 +20,7 @@ import { ErrorsScreen } from './errors/ErrorsScreen';
 import { FaultsPane } from './errors/FaultsPane';
 import { InspectorPane } from './inspector/InspectorPane';
 import { InspectorScreen } from './inspector/InspectorScreen';
-import { KnowledgeScreen } from './knowledge/KnowledgeScreen';
+import { HelpScreen } from './knowledge/HelpScreen';
 import { MachinesScreen } from './machines/MachinesScreen';
 import { StepForm } from './machines/runs/StepForm';
 import { OrdersPane } from './orders/OrdersPane';
@@ -48,7 +48,7 @@ export const screenViews: Readonly<Record<Screen, ScreenView>> = {
   relay: { icon: IconArrowsExchange, draw: () => <RelayScreen /> },
   work: { icon: IconListCheck, draw: () => <WorkScreen StepForm={StepForm} /> },
   settings: { icon: IconSettings, draw: () => <SettingsScreen /> },
-  help: { icon: IconHelp, draw: () => <KnowledgeScreen /> },
+  help: { icon: IconHelp, draw: () => <HelpScreen /> },
 };
 export const screenIcons = Object.fromEntries(
   Object.entries(screenViews).map(([screen, { icon }]) => [screen, icon]),

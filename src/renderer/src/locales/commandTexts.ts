@@ -3,19 +3,19 @@ import type { Platform } from '#shared/model/machine';
 
 interface Texts {
   readonly name: string;
-  /** What a person is told before it is sent. */
+  /** The confirmation before the command is sent. */
   readonly ask: string;
-  /** On the button that sends it. */
+  /** The button that sends it. */
   readonly send: string;
-  /** Labels of its form. */
+  /** Labels of the form. */
   readonly form?: Readonly<Record<string, unknown>>;
-  /** Why a program has no such command, where more is to be said than that. */
+  /** Why a program lacks such a command, if the usual text is not enough. */
   readonly absent?: Readonly<Partial<Record<Platform, string>>>;
-  /** Of another try after a while without proof. */
+  /** For another try after some time without proof. */
   readonly retry?: { readonly why: string; readonly send: string };
 }
 type All<Keys extends string> = Readonly<Record<Keys, string>>;
-/** With every word that its row can say: what was asked (`says`), what it waits for, why not now, its own steps. */
+/** With every text that the row's data can need: the request (`says`), the reason to wait, the reason against it now, its own steps. */
 type TextsOf<Row> = Row extends { readonly steps: infer Own; readonly words?: infer Word }
   ? Texts &
       (Word extends {
@@ -28,5 +28,5 @@ type TextsOf<Row> = Row extends { readonly steps: infer Own; readonly words?: in
         : unknown) &
       ([keyof Own] extends [never] ? unknown : { readonly steps: All<keyof Own & string> })
   : never;
-/** What each command says. */
+/** The texts of each command. */
 export type CommandTexts = { readonly [Name in CommandName]: TextsOf<(typeof rows)[Name]> };

@@ -1,11 +1,11 @@
 import type { CauseOf, RuleName } from '#shared/diagnosis/index';
 
-/** What each rule of the diagnosis says. */
+/** The texts of each diagnosis rule. */
 export type TextsOfRules = {
   readonly [Name in RuleName]: {
-    /** What is so. */
+    /** The problem. */
     readonly says: string;
-    /** What comes of it. */
+    /** The consequence. */
     readonly leads: string;
     readonly causes: Readonly<Record<CauseOf<Name>, { readonly why: string; readonly todo: string }>>;
   };

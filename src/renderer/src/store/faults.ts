@@ -15,7 +15,7 @@ export interface FaultFacts {
   readonly title: string;
 }
 
-/** Whether each word of the query occurs in the number, name, code, meaning or the machine's own description. */
+/** Whether each term of the query occurs in the number, name, code, meaning or the machine's own description. */
 export function faultMatches(fault: Fault, query: string, { name, title }: FaultFacts): boolean {
   return matchesWords(query, [fault.vmcNo, name, fault.code, title, fault.description]);
 }

@@ -9,7 +9,7 @@ import type { Adapter } from '#shared/model/listener';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
 import { mayBeRelayed } from '#shared/model/relay';
-import type { Said, Sequence } from '#shared/model/sequence';
+import type { OwnText, Sequence } from '#shared/model/sequence';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
 import { initialLive, liveAfterBatch, liveFromSnapshot, type LiveSlice } from './live';
 import { emptyOrder, orderMachines, type MachineOrder } from './machines';
@@ -20,54 +20,56 @@ interface AppSlice {
   /** `null` until the first snapshot. */
   readonly about: AppFacts | null;
   readonly adapters: readonly Adapter[];
-  /** The order of `machines` in their list. */
+  /** The order and statuses of `machines` in their list. */
   readonly list: MachineOrder;
 }
 interface WatchSlice {
   readonly watched: number | null;
   readonly detail: MachineDetail | null;
-  /** New rows of the list of frames that is followed, as of the last batch that had any. */
+  /** New rows of the followed frame list, as of the last batch with rows. */
   readonly frameNews: FollowedFrames;
-  /** A frame to open as soon as a list of frames is there: evidence that was clicked elsewhere. */
+  /** A frame to open as soon as a frame list is shown, such as evidence from another screen. */
   readonly wantedFrame: number | null;
 }
-/** What a person is about to start on some machines (none: they are chosen first); `sequence` null: a command or a sequence, which is still to be chosen. */
+/**
+ * A command or procedure that a person is about to start. No `machines`: they are chosen first. `sequence` null: a command, or a sequence still to be chosen.
+ */
 export interface RunWish {
   readonly machines: readonly number[];
   readonly sequence: Sequence | null;
-  /** In place of a sequence one command, filled in already, from a screen that shows its runs itself. */
-  readonly command?: { readonly name: CommandName; readonly input: JsonObject; readonly title: Said };
+  /** Instead of a sequence: one complete command, from a screen that shows its own runs. */
+  readonly command?: { readonly name: CommandName; readonly input: JsonObject; readonly title: OwnText };
   readonly onStarted?: () => void;
 }
 interface PlaceSlice {
   readonly route: Route;
-  /** The opened capture that the window shows; `null`: what is live. */
+  /** The opened capture that the window shows; `null`: live data. */
   readonly source: number | null;
-  /** What the list of frames on the screen shows, for whoever exports it. */
+  /** The filter of the shown frame list, for an export. */
   readonly followed: FrameFilter;
-  /** Entries selected in the list, for what is done with some of them. */
+  /** Entries selected in the list, for actions on some of them. */
   readonly selectedFrames: readonly number[];
-  /** All of them stood on the wire. */
+  /** All of them are frames or bytes on the wire. */
   readonly selectedAreFrames: boolean;
-  /** A command that a person chose elsewhere, for the machine whose page is shown. */
+  /** A command chosen on another screen, for the machine whose page is shown. */
   readonly wantedCommand: CommandName | null;
   /** Commands that are sent without a question for a while. */
   readonly unasked: readonly Unasked[];
-  /** An order that a person chose elsewhere: its list is to look for it. */
+  /** An order chosen on another screen: the order list searches for it. */
   readonly wantedOrder: string | null;
-  /** A setting that a person chose elsewhere: the screen shows it. */
+  /** A setting chosen on another screen: the settings screen shows it. */
   readonly wantedSetting: string | null;
-  /** The doctor is to look over this computer as soon as its panel is there. */
+  /** The doctor must check this computer as soon as its panel is shown. */
   readonly wantsDoctor: boolean;
-  /** The person is asked what to export. `listed`: they come from all that the list shows. */
+  /** The export dialog is open. `listed`: for all entries that match the list's filter. */
   readonly exporting: 'chosen' | 'listed' | null;
-  /** The person sends recorded frames again, or looks at a replay. */
+  /** The replay view is open. */
   readonly replaying: boolean;
-  /** The person looks at the support file. */
+  /** The support file's dialog is open. */
   readonly supporting: boolean;
-  /** `null`: nothing is being started. */
+  /** `null`: no run is being started. */
   readonly starting: RunWish | null;
-  /** The machine number that Connect waits for; `null`: any. Forgotten with the window. */
+  /** The awaited machine number in Connect; `null`: any. It is not stored. */
   readonly expecting: number | null;
 }
 export type CremaState = AppSlice & LiveSlice & WatchSlice & PlaceSlice;
@@ -109,15 +111,15 @@ export const useCrema = create<CremaState>()((...args) => ({
 }));
 const { getState, setState } = useCrema;
 
-/** Questions about what one source shows end with it: numbers of entries and of machines mean something else in another. */
+/** Ends dialogs about the shown source: numbers of entries and machines have another meaning in another source. */
 export const askedOfSource = ({ replaying, replay }: CremaState): Partial<PlaceSlice> => ({
   exporting: null,
   starting: null,
-  // One that runs is looked at from anywhere.
+  // A running replay is shown from any source.
   replaying: replaying && replay !== null,
 });
 
-/** Everything anew, and live; rows that say the same keep their identity. */
+/** Replaces everything and returns to live data; rows with equal content keep their identity. */
 export function applySnapshot(snapshot: Snapshot, now: number): void {
   const state = getState();
   const { appVersion, build, platformName, systemLanguage, languageSwitch } = snapshot;
@@ -136,7 +138,7 @@ export function applySnapshot(snapshot: Snapshot, now: number): void {
   });
 }
 
-/** Only what the batch names. While a capture is shown, what is said of machines is left: Live begins with a new snapshot. */
+/** Changes only the parts that the batch names. While a capture is shown, machine rows are skipped: Live begins with a new snapshot. */
 export function applyBatch(batch: FeedBatch, now: number): void {
   const state = getState();
   const { source, watched, list } = state;
@@ -163,13 +165,13 @@ export function tick(now: number): void {
 
 export const watchBegins = (vmcNo: number | null): void => setState({ watched: vmcNo, detail: null });
 
-/** The answer to a watch. A detail that came with the feed meanwhile is newer and stays. */
+/** Applies the answer to a watch. If the feed sent a detail meanwhile, that detail is newer and stays. */
 export function watchAnswered(vmcNo: number, answer: MachineDetail): void {
   const { watched, detail } = getState();
   if (watched === vmcNo) setState({ detail: detail ?? answer });
 }
 
-/** What is known of the watched machine has changed, in a capture that is still being read. */
+/** The detail of the watched machine has changed, in a capture that is still being read. */
 export function watchRenewed(vmcNo: number, detail: MachineDetail): void {
   if (getState().watched === vmcNo) setState({ detail });
 }
@@ -179,13 +181,13 @@ export const expect = (expecting: number | null): void => setState({ expecting }
 export const setAdapters = (adapters: readonly Adapter[]): void => {
   if (JSON.stringify(adapters) !== JSON.stringify(getState().adapters)) setState({ adapters });
 };
-/** What the window speaks: the command line wins over the choice, the choice over the system. */
+/** The window's language: the command line wins over the choice, the choice over the system. */
 export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
   const chosen = settings.language === 'system' ? (about?.systemLanguage ?? 'en') : settings.language;
   return about?.languageSwitch ?? chosen;
 }
 
-/** The next list of frames opens this one, or none. */
+/** The next frame list opens this frame; `null`: none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
 export const wantCommand = (wantedCommand: CommandName | null): void => setState({ wantedCommand });
 export const stopAsking = (vmcNo: number, name: CommandName, now: number): void =>
@@ -206,13 +208,13 @@ export const setRoute = (route: Route): void => setState({ route });
 
 export const useRow = (vmcNo: number): MachineRow | undefined =>
   useCrema((state) => state.machines.get(vmcNo));
-/** Its real server answers it, or would once it comes. */
+/** Its real server serves it, or will serve it when it connects. */
 export const useMayBeRelayed = (vmcNo: number): boolean =>
   useCrema((state) => mayBeRelayed(state.settings.relay, vmcNo, state.machines.get(vmcNo)));
 export const useConfig = (vmcNo: number): MachineConfig =>
   useCrema((state) => state.configs[vmcNo] ?? defaultMachineConfig);
 
-/** Commands that are queued or sent, oldest first. */
+/** Queued or sent commands, oldest first. */
 export function useRunning(): readonly Command[] {
   const running = useCrema((state) => state.running);
   return useMemo(() => [...running.values()].toSorted((a, b) => a.id - b.id), [running]);

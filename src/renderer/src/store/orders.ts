@@ -14,7 +14,7 @@ export const orderPages = createPages<OrderRecord, OrderCursor>({
 
 /**
  * The stage of an order. requested: the QR text is not answered yet. offered: the QR text is sent, the payment is missing. payRefused: the
- * machine refused the payment notice. unreported: its productdone does not tell whether the drink was made. madeOther: made without a payment
+ * machine refused the payment notice. unreported: its productdone does not show whether the drink was made. madeOther: made without a payment
  * that we reported (cash, card, a code). madeOrdered: a server ordered it.
  */
 const orderStages = [

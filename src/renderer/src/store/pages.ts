@@ -82,7 +82,7 @@ export function createPages<Row, Cursor>({
   };
 }
 
-/** Whether each word of the query occurs in one of the texts. */
+/** Whether each term of the query occurs in one of the texts. */
 export function matchesWords(query: string, searched: readonly (string | number | null)[]): boolean {
   const text = searched.join('\n').toLowerCase();
   return query

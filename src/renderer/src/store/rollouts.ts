@@ -1,6 +1,6 @@
 /** The result of a rollout on one machine, from the rollout's command. */
 import type { Command } from '#shared/model/command';
-import type { RunLine } from '#shared/model/run';
+import type { RunMachine } from '#shared/model/run';
 import { broughtByCommand } from '#shared/model/version';
 import { upgradeStage, type UpgradeStage } from './upgrades';
 
@@ -11,7 +11,7 @@ export interface Upgraded {
   readonly before: string | null;
   /** The version at the last login since; `null`: not reported. */
   readonly after: string | null;
-  readonly toldAt: number | null;
+  readonly sentAt: number | null;
   /** When the download was complete. */
   readonly fetchedAt: number | null;
   /** Entries that prove the result. */
@@ -30,7 +30,7 @@ const says: ReadonlySet<string> = new Set([
 ]);
 
 /** `null`: the machine got no command, or the command is no longer on record. */
-export function upgradedOf({ steps }: RunLine, commands: ReadonlyMap<number, Command>): Upgraded | null {
+export function upgradedOf({ steps }: RunMachine, commands: ReadonlyMap<number, Command>): Upgraded | null {
   const command = commands.get(steps.findLast((step) => step.command !== null)?.command ?? -1);
   if (command === undefined) return null;
   const { input, sentAt } = command;
@@ -40,7 +40,7 @@ export function upgradedOf({ steps }: RunLine, commands: ReadonlyMap<number, Com
     stage: upgradeStage(command, null),
     before: text(input[`${field}Before`])?.trim() ?? null,
     after: text(command.steps.findLast(({ what }) => says.has(what))?.params['version'])?.trim() ?? null,
-    toldAt: sentAt,
+    sentAt,
     fetchedAt: command.steps.findLast(({ what }) => what === 'downloadEnded')?.at ?? null,
     evidence: [...new Set(command.steps.flatMap(({ entry }) => entry ?? []))],
   };

@@ -1,5 +1,5 @@
 /** The run history, and the questions of running batches to the user. */
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { createPages } from './pages';
 
 export const runPages = createPages<Run, number>({
@@ -9,18 +9,18 @@ export const runPages = createPages<Run, number>({
 });
 
 /** In the order in which the machines were chosen. */
-export const linesOf = (lines: ReadonlyMap<number, RunLine>, run: number): readonly RunLine[] =>
+export const linesOf = (lines: ReadonlyMap<number, RunMachine>, run: number): readonly RunMachine[] =>
   [...lines.values()].filter((line) => line.run === run).toSorted((a, b) => a.id - b.id);
 
 export interface Asking {
   readonly run: Run;
-  readonly line: RunLine;
+  readonly line: RunMachine;
 }
 
 /** Machines of runs that wait for the user's answer, longest first. */
 export function askingOf(
   runs: ReadonlyMap<number, Run>,
-  lines: ReadonlyMap<number, RunLine>,
+  lines: ReadonlyMap<number, RunMachine>,
 ): readonly Asking[] {
   const asking = [...lines.values()].filter(({ state }) => state === 'asking');
   return asking

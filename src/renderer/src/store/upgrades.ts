@@ -121,12 +121,13 @@ export function groupsOf(
 }
 
 /**
- * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed at that moment. fetching, broken, fetched:
- * the download. refused: this computer could not serve its request. restarting: it disconnected after that.
+ * waiting: the machine is not connected. `told`: it has the address. perhapsTold: Crema was killed at that moment.
+ * fetching, broken, fetched: the download. refused: this computer could not serve its request. restarting: it disconnected after that.
  * cameBack: back unchanged, and a restart is uncertain. notApplied: it restarted after the download and is unchanged. otherVersion: it logged in
- * with a third version. runs: it logged in with the package's version. For a package whose version no login reports: back, it logged in
- * again; saidDone, it reported the end; unseen, it downloaded the whole file; unfetched, it did not. unheard: it disconnected and sent nothing
- * since. replaced: a newer upgrade replaced this one. All others are states of the command itself.
+ * with a third version. runs: it logged in with the package's version. unheard: it disconnected and sent nothing since. replaced: a newer upgrade
+ * replaced this one. All others are states of the command itself.
+ * For a package whose version no login reports: back: it logged in again. saidDone: it reported the end. unseen: it downloaded the whole file.
+ * unfetched: it did not.
  */
 export type UpgradeStage =
   | 'waiting'
@@ -262,7 +263,7 @@ export function packageTransfer(transfers: readonly Transfer[], offer: number): 
 }
 
 export interface Pace {
-  /** Bytes a second; `null`: too early to tell. */
+  /** Bytes a second; `null`: too early to know. */
   readonly rate: number | null;
   /** ms until the end at this rate. */
   readonly left: number | null;

@@ -5,11 +5,11 @@ import type { AuditEntry } from '#shared/model/audit';
 import type { StepName } from '#shared/model/command';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { Waves } from '#shared/model/run';
-import { said, type RunStep } from '#shared/model/sequence';
+import { ownText, type RunStep } from '#shared/model/sequence';
 import { settingRows } from '#shared/model/settings';
 import { anyKey } from './anyKey';
 import { stepWords } from './commandWords';
-import { doesWords, saidWords, wavesWords } from './runWords';
+import { doesWords, ownTextWords, wavesWords } from './runWords';
 import { settingWords, shownValue } from './settingWords';
 import type { Words } from './words';
 
@@ -22,11 +22,11 @@ function settingOf(act: string, key: string): string | null {
 }
 
 /** Shown elsewhere: a step's text contains its parameters, and the line's result contains the end of a command. */
-const saidElsewhere: ReadonlySet<string> = new Set(['params', 'state']);
+const shownElsewhere: ReadonlySet<string> = new Set(['params', 'state']);
 
 /** The shown members, in order. */
 export const factsOf = ({ what }: Fact): readonly string[] =>
-  Object.keys(what).filter((key) => !saidElsewhere.has(key) && (key !== 'input' || !isEmpty(what[key])));
+  Object.keys(what).filter((key) => !shownElsewhere.has(key) && (key !== 'input' || !isEmpty(what[key])));
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
@@ -106,8 +106,8 @@ export function factValue(words: Words, fact: Fact, key: string): string {
 function listed(words: Words, key: string, value: unknown): string {
   const { t } = words;
   if (key === 'title') {
-    const title = said.safeParse(value);
-    if (title.success) return saidWords(words, title.data);
+    const title = ownText.safeParse(value);
+    if (title.success) return ownTextWords(words, title.data);
   }
   if (Array.isArray(value) && value.every((one) => typeof one === 'number'))
     return value.length <= 10 ? value.join(', ') : t('work.start.machines', { count: value.length });

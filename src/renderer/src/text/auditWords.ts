@@ -21,14 +21,14 @@ export function actWords({ t }: Words, act: string): string {
   return known === undefined ? act : t(`audit.act.${known}`);
 }
 
-/** Who did it: the name said in Settings, else the computer's. Nobody did what Crema found by itself; a run's commands are its own. */
+/** The name in Settings, else the computer's user. Crema's own findings have no person; a run's commands belong to the run. */
 export function personOf({ t }: Words, { act, name, user, what }: AuditEntry): string {
   const { run } = what;
   if (act === 'runCommand' && typeof run === 'number') return t('audit.byRun', { run: String(run) });
   return isOwnAct(act) ? t('audit.crema') : name === '' ? user : name;
 }
 
-/** The sentence of a line: what was asked for, as its own screen would say it. */
+/** The sentence of a line: the request, in the terms of its own screen. */
 export function auditWords(words: Words, entry: AuditEntry): string {
   const { t } = words;
   const { act, what } = entry;
@@ -53,7 +53,7 @@ const objectOf = (value: unknown): Record<string, never> =>
 const short = (text: string): string =>
   text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
 
-/** What became of it; of a command only that it was given: how it ended is another line, whose result is that end. */
+/** The result. For a command, only that it was given: another line shows its end. */
 export function resultWords(words: Words, { act, what, refused }: AuditEntry): string {
   const { state } = what;
   if (act === 'commandEnded')
@@ -72,7 +72,7 @@ function refusalWords(words: Words, { code, params }: NonNullable<AuditEntry['re
     : appErrorWords(words, { code: known, params: Object.fromEntries(plain) });
 }
 
-/** For a CSV file (main/desktop/audit/table.ts says which). */
+/** For a CSV file; main/desktop/audit/table.ts lists the keys. */
 export function auditTableWords(words: Words): Readonly<Record<string, string>> {
   const { t } = words;
   const of = (kind: 'column' | 'act' | 'fault'): readonly (readonly [string, string])[] =>

@@ -74,11 +74,11 @@ const offerProblems = ['updatesOff', 'updatesUnreachable', 'unknownPackage'] as 
 
 export function stepWords(words: Words, name: CommandName, step: CommandStep): string {
   const { t } = words;
-  const said = onceWords(words, name, step);
+  const once = onceWords(words, name, step);
   const count = Number(step.params['times'] ?? 1);
-  if (count === 1) return said;
+  if (count === 1) return once;
   const key = count < remarksCounted ? 'times' : 'timesOrMore';
-  return t(`commandStepMore.${key}`, { step: said, count });
+  return t(`commandStepMore.${key}`, { step: once, count });
 }
 
 function onceWords(words: Words, name: CommandName, { what, at, params }: CommandStep): string {

@@ -125,10 +125,10 @@ function closedSentence(
   { code, by, at }: NonNullable<MachineRow['closed']>,
   now: number,
 ): string {
-  const said = { what: words.errorPhrase(code), code, time: words.moment(at, now) };
+  const facts = { what: words.errorPhrase(code), code, time: words.moment(at, now) };
   return by === null
-    ? words.t('statusSentence.closedByHand', said)
-    : words.t('statusSentence.closed', { ...said, by });
+    ? words.t('statusSentence.closedByHand', facts)
+    : words.t('statusSentence.closed', { ...facts, by });
 }
 
 /** Since when and why the machine is offline or silent. */

@@ -1,16 +1,16 @@
 /** Texts about runs and sequences: their names, their steps, and the progress of each machine. */
 import { rowOf } from '#shared/commands/kit/rows';
-import type { LeftOut, LineStep, PlanChange, Run, RunLine, Waves } from '#shared/model/run';
-import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
+import type { LeftOut, LineStep, PlanChange, Run, RunMachine, Waves } from '#shared/model/run';
+import type { OwnText, RunStep, SequenceStep } from '#shared/model/sequence';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
 import { clockOf } from './minuteOfDay';
 import type { Words } from './words';
 
 /** The user's own texts may exist in one language only, which is then shown. */
-export function saidWords(words: Words, said: Said): string {
-  if (typeof said === 'string') return said;
-  const { en = '', zh = '' } = said;
+export function ownTextWords(words: Words, text: OwnText): string {
+  if (typeof text === 'string') return text;
+  const { en = '', zh = '' } = text;
   return words.inLanguage({ en, zh }) || en || zh;
 }
 
@@ -24,12 +24,12 @@ export function doesWords(words: Words, step: RunStep | SequenceStep): string {
     case 'wait':
       return words.t('work.waitStep', { time: words.duration(step.seconds * 1_000) });
     case 'ask':
-      return saidWords(words, step.question);
+      return ownTextWords(words, step.question);
   }
 }
 
-const withMore = ({ language }: Words, said: string, more: string): string =>
-  language === 'zh-CN' ? `${said}：${more}` : `${said}: ${more}`;
+const withMore = ({ language }: Words, first: string, more: string): string =>
+  language === 'zh-CN' ? `${first}：${more}` : `${first}: ${more}`;
 
 /** The name of a batch is that of its command; a title of its own adds the subject. */
 export function runTitle(
@@ -37,10 +37,10 @@ export function runTitle(
   { title, steps: [first, ...more] }: Pick<Run, 'title' | 'steps'>,
 ): string {
   if (title === null) return first === undefined ? '' : doesWords(words, first);
-  const said = saidWords(words, title);
+  const ownTitle = ownTextWords(words, title);
   return first?.do === 'command' && more.length === 0
-    ? withMore(words, words.t(`command.${first.name}.name`), said)
-    : said;
+    ? withMore(words, words.t(`command.${first.name}.name`), ownTitle)
+    : ownTitle;
 }
 
 export function runState({ t }: Words, { state, end, paused, waits }: Run): string {
@@ -55,17 +55,17 @@ export function outcomeWords(
   step: RunStep | undefined,
   { outcome, error, last }: LineStep,
 ): string {
-  const said = words.t(`work.step.${outcome ?? (step?.do === 'ask' ? 'asking' : 'open')}`);
-  if (error !== null) return withMore(words, said, appErrorWords(words, error));
+  const outcomeText = words.t(`work.step.${outcome ?? (step?.do === 'ask' ? 'asking' : 'open')}`);
+  if (error !== null) return withMore(words, outcomeText, appErrorWords(words, error));
   // Other outcomes need no reason.
-  if (step?.do !== 'command' || last === null || outcome === 'passedOver') return said;
+  if (step?.do !== 'command' || last === null || outcome === 'passedOver') return outcomeText;
   const isKnown = Object.hasOwn(rowOf(step.name).steps, last.what);
   const text = stepWords(words, step.name, last);
   return outcome === 'withoutProof' ||
     outcome === 'unconfirmable' ||
     (!isKnown && ((last.what === 'noProof' && last.params['since'] === undefined) || last.what === outcome))
-    ? said
-    : withMore(words, said, text);
+    ? outcomeText
+    : withMore(words, outcomeText, text);
 }
 
 /** Size of the first wave, machines at a time, pause, success condition, and hours. */
@@ -87,8 +87,8 @@ export function wavesWords({ t, duration, language }: Words, waves: Waves): stri
 function leftOutWords(words: Words, steps: readonly RunStep[], { step, error }: LeftOut): string {
   const why = appErrorWords(words, error);
   const hindered = steps.length === 1 ? undefined : steps[step];
-  const said = hindered === undefined ? why : withMore(words, doesWords(words, hindered), why);
-  return withMore(words, words.t('work.line.leftOut'), said);
+  const reason = hindered === undefined ? why : withMore(words, doesWords(words, hindered), why);
+  return withMore(words, words.t('work.line.leftOut'), reason);
 }
 
 /** Differences between the start and the dialog's plan. */
@@ -99,14 +99,16 @@ export const changeWords = (words: Words, steps: readonly RunStep[], { refused }
 export function lineWords(
   words: Words,
   { steps: all }: Pick<Run, 'steps'>,
-  { steps, state, leftOut }: RunLine,
+  { steps, state, leftOut }: RunMachine,
 ): string {
   if (leftOut !== null) return leftOutWords(words, all, leftOut);
   const place = steps.length - 1;
   const last = steps[place];
   if (last === undefined) return '';
   const step = all[place];
-  if (state === 'asking' && step?.do === 'ask') return saidWords(words, step.question);
-  const said = outcomeWords(words, step, last);
-  return all.length === 1 || step === undefined ? said : withMore(words, doesWords(words, step), said);
+  if (state === 'asking' && step?.do === 'ask') return ownTextWords(words, step.question);
+  const outcomeText = outcomeWords(words, step, last);
+  return all.length === 1 || step === undefined
+    ? outcomeText
+    : withMore(words, doesWords(words, step), outcomeText);
 }

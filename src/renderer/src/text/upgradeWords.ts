@@ -66,10 +66,10 @@ export function stageWords(words: Words, { name, input, steps }: Command, stage:
   const last = steps.at(-1);
   const version = textOf(input['version']);
   const { status } = refusalOf({ steps });
-  const reported = saidBack[stage];
+  const reported = versionSteps[stage];
   if (reported !== undefined) {
-    const said = steps.findLast(({ what }) => what === reported)?.params['version'];
-    return t(`upgrades.stage.${stage}`, { version: String(said ?? ''), status });
+    const found = steps.findLast(({ what }) => what === reported)?.params['version'];
+    return t(`upgrades.stage.${stage}`, { version: String(found ?? ''), status });
   }
   if ((stage === 'failed' || stage === 'unheard') && last !== undefined)
     return stepGroupWords(words, name, { last, count: 1 });
@@ -77,7 +77,7 @@ export function stageWords(words: Words, { name, input, steps }: Command, stage:
 }
 
 /** The step with the version after the machine's return. */
-const saidBack: Partial<Record<Stage, StepName>> = {
+const versionSteps: Partial<Record<Stage, StepName>> = {
   cameBack: 'versionSame',
   notApplied: 'notApplied',
   otherVersion: 'versionDiffers',

@@ -109,12 +109,12 @@ const most = { texts: 2_000, length: 200 };
 function cached(translate: TFunction): T {
   const known = new Map<string, string>();
   const lookUp: ReturnType<typeof anyKey> = (key, params) => {
-    const said = params === undefined ? key : `${key} ${JSON.stringify(params)}`;
-    const before = known.get(said);
+    const cacheKey = params === undefined ? key : `${key} ${JSON.stringify(params)}`;
+    const before = known.get(cacheKey);
     if (before !== undefined) return before;
     const text = params === undefined ? translate(key) : translate(key, params);
     if (known.size >= most.texts) known.clear();
-    if (said.length <= most.length) known.set(said, text);
+    if (cacheKey.length <= most.length) known.set(cacheKey, text);
     return text;
   };
   return lookUp as T;
@@ -166,7 +166,7 @@ export function createWords(
     return Object.hasOwn(ownErrors, key) ? (ownErrors[key] ?? null) : null;
   };
   const givenName = (code: string): string | undefined => ownOf(code)?.name;
-  const saidOf =
+  const ownOrKnown =
     (member: 'meaning' | 'cause' | 'remedy') =>
     (code: string): string | null => {
       const known = lookupErrorCode(code)?.[member] ?? null;
@@ -211,9 +211,9 @@ export function createWords(
     errorTitle,
     errorPhrase: (code) =>
       givenName(code) ?? errorTitle(code).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
-    errorMeaning: saidOf('meaning'),
-    errorCause: saidOf('cause'),
-    errorRemedy: saidOf('remedy'),
+    errorMeaning: ownOrKnown('meaning'),
+    errorCause: ownOrKnown('cause'),
+    errorRemedy: ownOrKnown('remedy'),
     ownError: ownOf,
     material: (id) => {
       const name = materialName(id);

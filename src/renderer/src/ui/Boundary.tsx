@@ -13,7 +13,7 @@ interface BoundaryProps {
   readonly where: string;
   /** The rendered value; after an error, a new value is tried again. */
   readonly of?: unknown;
-  /** The kind of element: a line of a list box, a list item, a row of a table or elsewhere, or a part of the screen, which has a retry button. */
+  /** The kind of element: a line of a list box, a list item, a row, a table row, or a part of the screen. A part has a retry button. */
   readonly as?: 'line' | 'item' | 'row' | 'tableRow' | 'part';
   readonly children: ReactNode;
 }

@@ -165,8 +165,8 @@ export function VirtualList(props: VirtualListProps) {
   const optionId = (id: number): string => `${base}-${id}`;
   const { from, to, high, above } = drawn;
   const near = { start: drawn.before < nearLines, end: drawn.beyond < nearLines };
-  const tellNear = useEffectEvent((start: boolean, end: boolean) => onNear?.({ start, end }));
-  useEffect(() => tellNear(near.start, near.end), [near.start, near.end]);
+  const reportNear = useEffectEvent((start: boolean, end: boolean) => onNear?.({ start, end }));
+  useEffect(() => reportNear(near.start, near.end), [near.start, near.end]);
 
   const selectedIsDrawn = position >= from && position < to;
   return (

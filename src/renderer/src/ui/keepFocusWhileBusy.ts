@@ -1,7 +1,7 @@
 /** The focused button that became busy, until the focus returns or the user moves it. */
 let waiting: HTMLElement | null = null;
 
-/** The focused element, or the one that will get the focus back. */
+/** The focused element, or the element that will get the focus back. */
 export const focusedOrBusy = (): Element | null =>
   document.activeElement === document.body ? (waiting ?? document.body) : document.activeElement;
 

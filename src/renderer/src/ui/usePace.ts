@@ -5,7 +5,7 @@ import type { Pace } from '../text/captureWords';
 /** ms after which a rate is meaningful. */
 const firstLook = 1_000;
 
-/** The average over the whole run, which does not jump; `null`: too early to tell. */
+/** The average over the whole run, which does not jump; `null`: too early to know. */
 export function paceOf({ state, startedAt, done, total }: Job, now: number): Pace | null {
   const time = now - startedAt;
   if (state !== 'running' || total === null || done <= 0 || time < firstLook) return null;

@@ -6,7 +6,7 @@ import { goesWithin } from '../../model/restarts';
 import { hasStep, openStates, type GivenCommand } from './given';
 import { day, minute } from './inputs';
 import { sharedSteps } from './steps';
-import { hindrance, type Circumstances, type Hindrance } from './possible';
+import { hindrance, type MachineContext, type Hindrance } from './possible';
 import type { CommandRow, Effect, Risk } from './row';
 import { messageId } from './wire';
 
@@ -159,7 +159,7 @@ export function hindranceOf(
   name: CommandName,
   input: JsonObject,
   running: readonly Named[],
-  now: Circumstances,
+  now: MachineContext,
 ): Hindrance | null {
   if (running.some((command) => isTwin(command, name, input) && !givesWay(command, input)))
     return hindrance('alreadyRunning');

@@ -9,7 +9,7 @@ import { before, limit, nothing, vmcNo } from '../fields';
 import { result, type RequestRows } from '../request';
 
 export const appRequests = {
-  /** One more window of the same app, for a second screen. */
+  /** Opens another window of the app, for a second screen. */
   openWindow: {
     thread: 'desktop',
     scope: 'app',
@@ -32,7 +32,7 @@ export const appRequests = {
     args: z.strictObject({ text: z.string().max(1_000_000) }),
     result: result<null>(),
   },
-  /** Asks for a place and writes what this window shows for paper there, as PDF; `null`: none was chosen. */
+  /** Asks for a place and writes this window's print view there, as PDF; `null`: no place was chosen. */
   saveSheet: {
     thread: 'desktop',
     scope: 'app',
@@ -41,7 +41,7 @@ export const appRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** One of the doctor's checks; it changes nothing. */
+  /** Runs one of the doctor's checks; it changes nothing. */
   checkComputer: {
     thread: 'desktop',
     scope: 'app',
@@ -49,7 +49,7 @@ export const appRequests = {
     args: z.strictObject({ check: z.enum(checkNames) }),
     result: result<readonly DoctorResult[]>(),
   },
-  /** A part of the window could not be drawn: it is written to the log, at most 20 in a minute. */
+  /** Reports a part of the window that could not be drawn. It is written to the log, at most 20 times in a minute. */
   reportProblem: {
     thread: 'desktop',
     scope: 'app',
@@ -72,7 +72,7 @@ export const appRequests = {
     args: nothing,
     result: result<About>(),
   },
-  /** Of everything that is shipped, by name. */
+  /** Licences of everything that is shipped, by name. */
   licences: {
     thread: 'desktop',
     scope: 'app',
@@ -88,7 +88,7 @@ export const appRequests = {
     args: nothing,
     result: result<null>(),
   },
-  /** Chromium's own are a page of their own, for a browser. */
+  /** Opens Chromium's licences, a separate page, in the browser. */
   openChromiumLicences: {
     thread: 'desktop',
     scope: 'app',
@@ -96,7 +96,7 @@ export const appRequests = {
     args: nothing,
     result: result<null>(),
   },
-  /** What was written about something that stopped working. */
+  /** The report about a crashed part. */
   crashNote: {
     thread: 'desktop',
     scope: 'app',
@@ -104,7 +104,7 @@ export const appRequests = {
     args: z.strictObject({ id: z.string().regex(crashIdForm) }),
     result: result<{ readonly text: string; readonly file: string }>(),
   },
-  /** A person has seen what stopped working: nobody is told again. */
+  /** A person has acknowledged the crashes: they are not reported again. */
   crashesSeen: {
     thread: 'desktop',
     scope: 'app',
@@ -112,7 +112,7 @@ export const appRequests = {
     args: nothing,
     result: result<null>(),
   },
-  /** Begins a support file: all but the frames is put together; the feed tells how far it is. */
+  /** Begins a support file and collects everything but the frames. The feed reports the progress. */
   supportCollect: {
     thread: 'desktop',
     scope: 'app',
@@ -120,7 +120,7 @@ export const appRequests = {
     args: nothing,
     result: result<null>(),
   },
-  /** Puts the last hours of machines into it (`null`: of all), or (hours 0) takes them out again. */
+  /** Adds the frames of the last `hours` to the support file; 0 removes them. `machines` null: of all machines. */
   supportFrames: {
     thread: 'desktop',
     scope: 'app',
@@ -131,7 +131,7 @@ export const appRequests = {
     }),
     result: result<null>(),
   },
-  /** Asks for a place and writes the ZIP there; `null`: none was chosen. */
+  /** Asks for a place and writes the ZIP there; `null`: no place was chosen. */
   supportSave: {
     thread: 'desktop',
     scope: 'app',
@@ -140,7 +140,7 @@ export const appRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Gives up what is being done for it; what was put together before stays. */
+  /** Cancels the work on it; earlier results stay. */
   supportCancel: {
     thread: 'desktop',
     scope: 'app',
@@ -148,7 +148,7 @@ export const appRequests = {
     args: nothing,
     result: result<null>(),
   },
-  /** Nobody looks at it any more. */
+  /** The dialog was closed. */
   supportEnd: {
     thread: 'desktop',
     scope: 'app',
@@ -168,7 +168,7 @@ export const appRequests = {
     }),
     result: result<AuditPage>(),
   },
-  /** Asks for a place and writes all that the filter lets through there; JSONL as it stands in the file. `null`: none was chosen. */
+  /** Asks for a place and writes all lines that the filter lets through; JSONL as in the file. `null`: no place was chosen. */
   exportAudit: {
     thread: 'desktop',
     scope: 'app',
@@ -176,7 +176,7 @@ export const appRequests = {
     args: z.strictObject({
       filter: auditFilterSchema,
       as: z.enum(['csv', 'jsonl']),
-      /** For CSV (main/desktop/audit/table.ts says which); what has none is written as its code. */
+      /** For CSV (the keys are in main/desktop/audit/table.ts). A value without a text is written as its code. */
       words: z
         .record(z.string().max(60), z.string().max(300))
         .refine((words) => Object.keys(words).length <= 500),

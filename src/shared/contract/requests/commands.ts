@@ -15,12 +15,12 @@ export const commandsRequests = {
       vmcNo,
       name: z.enum(commandNames as [CommandName, ...CommandName[]]),
       input: z.record(z.string().max(64), z.json()),
-      /** A person was asked: the machine on its connection has not proved which one it is. */
+      /** The person confirmed: the machine on its connection has not proved its identity. */
       anyway: z.literal(true).exactOptional(),
     }),
     result: result<Command>(),
   },
-  /** Takes back a command that was not sent yet. */
+  /** Cancels a command that was not sent yet. */
   cancelCommand: {
     thread: 'machines',
     scope: 'live',
@@ -28,7 +28,7 @@ export const commandsRequests = {
     args: z.strictObject({ id: z.int().min(1) }),
     result: result<null>(),
   },
-  /** Lets a command that waits go to a machine that has not proved which one it is. */
+  /** Lets a waiting command go to a machine that has not proved its identity. */
   sendAnyway: {
     thread: 'machines',
     scope: 'live',
@@ -36,7 +36,7 @@ export const commandsRequests = {
     args: z.strictObject({ id: z.int().min(1) }),
     result: result<null>(),
   },
-  /** How much longer a command that was not sent yet may wait for its machine, ms. */
+  /** Extends the wait of an unsent command for its machine, ms. */
   setCommandWait: {
     thread: 'machines',
     scope: 'live',

@@ -12,8 +12,8 @@ const pagePlace = z.union([z.strictObject({ before }), z.strictObject({ after: z
 
 export const frameRequests = {
   /**
-   * The list of frames this window follows, and its first page; `filter` null for none. `token` grows with every call and names the rows in the feed,
-   * so that rows of an earlier filter are told from those of this one.
+   * The list of frames this window follows, and its first page; `filter` null for none. `token` grows with every call and names the rows in the feed.
+   * So the rows of this filter differ from those of an earlier filter.
    */
   followFrames: {
     thread: 'desktop',
@@ -26,7 +26,7 @@ export const frameRequests = {
     }),
     result: result<FramePage | null>(),
   },
-  /** Another page of it. */
+  /** Another page of the followed list. */
   frames: {
     thread: 'desktop',
     scope: 'source',
@@ -34,7 +34,7 @@ export const frameRequests = {
     args: z.strictObject({ filter: frameFilter, place: pagePlace, limit }),
     result: result<FramePage>(),
   },
-  /** How many entries a filter lets through, slice by slice: those newer than `after` (`null`: all), as far as 40 ms go. */
+  /** Counts the entries that a filter lets through, slice by slice: newer than `after` (`null`: all), for at most 40 ms. */
   countFrames: {
     thread: 'desktop',
     scope: 'source',
@@ -56,7 +56,7 @@ export const frameRequests = {
     args: z.strictObject({ id: z.int().min(1) }),
     result: result<FrameDetail>(),
   },
-  /** What a frame has to do with others and with the histories. */
+  /** Relations of a frame: to other frames and to the histories. */
   relations: {
     thread: 'desktop',
     scope: 'source',
@@ -64,7 +64,7 @@ export const frameRequests = {
     args: z.strictObject({ id: z.int().min(1) }),
     result: result<Relations>(),
   },
-  /** Gives a mark, a note, or both, or takes them off; what is left out stays as it is. */
+  /** Sets or removes a mark, a note, or both; a left-out member is unchanged. */
   setMark: {
     thread: 'desktop',
     scope: 'source',
@@ -77,8 +77,8 @@ export const frameRequests = {
     result: result<null>(),
   },
   /**
-   * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
-   * purpose if they like. Nothing judges it; the reply is the next frame of the machine. `to`: in the name of a relayed machine to its server;
+   * Sends a custom message to a machine: a frame with that head (`machine`: the head in use), or bytes unchanged, also wrong bytes on
+   * purpose. Nothing checks it; the reply is the machine's next frame. `to`: to the server of a relayed machine, in the machine's name;
    * left out: to the machine.
    */
   sendFrame: {
@@ -88,7 +88,7 @@ export const frameRequests = {
     args: z.strictObject({
       vmcNo,
       to: z.literal('server').exactOptional(),
-      /** A person was asked: the machine on its connection has not proved which one it is. */
+      /** The person confirmed: the machine on its connection has not proved its identity. */
       anyway: z.literal(true).exactOptional(),
       content: z.discriminatedUnion('as', [
         z.strictObject({
@@ -99,10 +99,10 @@ export const frameRequests = {
         z.strictObject({ as: z.literal('bytes'), hex: z.string().regex(/^(?:[0-9a-f]{2}){1,65536}$/) }),
       ]),
     }),
-    /** The entry it was recorded as. */
+    /** The recorded entry. */
     result: result<{ readonly id: number }>(),
   },
-  /** Asks for a file and writes all frames of the filter to it; the feed tells how far it is. `null`: no file was chosen. */
+  /** Asks for a file and writes all frames of the filter to it. The feed reports the progress. `null`: no file was chosen. */
   exportFrames: {
     thread: 'desktop',
     scope: 'source',
@@ -110,16 +110,16 @@ export const frameRequests = {
     args: z.strictObject({
       filter: frameFilter,
       format: z.enum(exportFormats),
-      /** Only these entries; left out: all the filter lets through. */
+      /** Only these entries; left out: all that the filter lets through. */
       ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
-      /** For findings, ends of connections and marks (main/tools/captures/exportWords.ts says which); empty: codes. */
+      /** Texts for findings, ends of connections and marks (the keys are in main/tools/captures/exportWords.ts); empty: codes. */
       words: z
         .record(z.string().max(60), z.string().max(500))
         .refine((words) => Object.keys(words).length <= 500),
     }),
     result: result<Job | null>(),
   },
-  /** Asks for a place and writes the dissector for Wireshark there; `null`: none was chosen. */
+  /** Asks for a place and writes the dissector for Wireshark there; `null`: no place was chosen. */
   saveDissector: {
     thread: 'desktop',
     scope: 'app',
@@ -128,7 +128,7 @@ export const frameRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Asks for a pcap, pcapng or JSONL file and reads it in; the feed tells how far it is. `null`: no file was chosen. */
+  /** Asks for a pcap, pcapng or JSONL file and imports it. The feed reports the progress. `null`: no file was chosen. */
   openCapture: {
     thread: 'desktop',
     scope: 'app',

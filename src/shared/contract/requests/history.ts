@@ -1,4 +1,4 @@
-/** Requests about the histories: faults, orders, commands and diagnoses, and the journal that has them. */
+/** Requests about the histories (faults, orders, commands, diagnoses) and about the journal. */
 import { z } from 'zod';
 import type { Command } from '../../model/command';
 import type { Diagnosis } from '../../model/diagnosis';
@@ -18,7 +18,7 @@ export const historyRequests = {
     args: z.strictObject({
       vmcNo: vmcNo.nullable(),
       activeOnly: z.boolean(),
-      /** Of this code alone, whatever its spelling; that began within these times. */
+      /** `code`: in any spelling. `during`: the time in which an error started. */
       code: z.string().min(1).max(10_000).nullable().exactOptional(),
       during: z.strictObject({ from: z.number(), to: z.number() }).nullable().exactOptional(),
       before: z.strictObject({ setAt: z.int(), id: z.int().min(1) }).nullable(),
@@ -26,7 +26,7 @@ export const historyRequests = {
     }),
     result: result<readonly Fault[]>(),
   },
-  /** What they come to, by code and by day (those of the code alone). */
+  /** Sums of faults, by code and by day (the days of one code alone). */
   faultSums: {
     thread: 'desktop',
     scope: 'source',
@@ -37,7 +37,7 @@ export const historyRequests = {
     }),
     result: result<FaultSums>(),
   },
-  /** A person says that an active error is over, and why; its machine has not said so. */
+  /** A person closes an active error, with a reason; its machine has not reported the end. */
   closeFault: {
     thread: 'machines',
     scope: 'live',
@@ -58,7 +58,7 @@ export const historyRequests = {
     }),
     result: result<readonly OrderRecord[]>(),
   },
-  /** What they come to in a span of time; `null`: without an end. */
+  /** Sums of orders in a span of time; `null`: without an end. */
   orderSums: {
     thread: 'desktop',
     scope: 'source',
@@ -78,7 +78,7 @@ export const historyRequests = {
     args: z.strictObject({ text: z.string().min(1).max(64), limit: z.int().min(1).max(50) }),
     result: result<readonly OrderRecord[]>(),
   },
-  /** Of each machine since then: orders that it has told to be made or failed. */
+  /** Since then, by machine: orders that the machine reported as made or failed. */
   orderCounts: {
     thread: 'desktop',
     scope: 'source',
@@ -93,7 +93,7 @@ export const historyRequests = {
     args: z.strictObject({ vmcNo: vmcNo.nullable(), before, limit }),
     result: result<readonly Command[]>(),
   },
-  /** What was wrong with a machine and when, newest first; what is so still among them. */
+  /** Diagnoses of a machine with their times, newest first, also those that are still true. */
   diagnoses: {
     thread: 'desktop',
     scope: 'app',
@@ -108,7 +108,7 @@ export const historyRequests = {
     args: nothing,
     result: result<JournalSize>(),
   },
-  /** Sets a journal of another version aside and begins a new one. */
+  /** Sets a journal of another version aside and starts a new one. */
   beginJournal: {
     thread: 'machines',
     scope: 'app',

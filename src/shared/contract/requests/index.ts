@@ -52,7 +52,7 @@ export type RequestsOf<T extends Rows[RequestName]['thread']> = {
 }[RequestName];
 /** Requests that the audit trail keeps. */
 export type AuditedName = { [N in RequestName]: Rows[N]['audit'] extends false ? never : N }[RequestName];
-/** Requests whose audit line is made by a function of its own. */
+/** Requests with a function of their own for the audit line. */
 export type OwnAuditName = { [N in RequestName]: Rows[N]['audit'] extends 'own' ? N : never }[RequestName];
 
 export const isAudited = (name: RequestName): name is AuditedName => requests[name].audit !== false;
@@ -61,7 +61,7 @@ export const isAnsweredBy = <T extends Rows[RequestName]['thread']>(
   name: RequestName,
 ): name is RequestsOf<T> => requests[name].thread === thread;
 
-/** What the preload script puts on `window.crema`. */
+/** The object that the preload script puts on `window.crema`. */
 export interface CremaApi {
   /** `capture`: the opened capture that the window shows; `null`: live data. */
   readonly request: <N extends RequestName>(
@@ -69,10 +69,10 @@ export interface CremaApi {
     args: Args<N>,
     capture?: number | null,
   ) => Promise<Reply<N>>;
-  /** Calls back with every batch (feed.ts) as JSON; returns the way to stop. */
+  /** Calls back with every batch (feed.ts) as JSON; returns a function that stops it. */
   readonly onFeed: (listener: (batch: string) => void) => () => void;
-  /** Calls back with what the menu asks of this window; returns the way to stop. */
+  /** Calls back with each action of the menu; returns a function that stops it. */
   readonly onAction: (listener: (action: Action) => void) => () => void;
-  /** Where a file lies that was dropped on the window; '': on no disk. */
+  /** The path of a file that was dropped on the window; '': it is not on a disk. */
   readonly pathOf: (file: object) => string;
 }

@@ -1,4 +1,4 @@
-/** Requests about how machines reach Crema, and how it reaches them. */
+/** Requests about connections: inbound addresses and outbound connections. */
 import { z } from 'zod';
 import type { SelfTest } from '../../model/arrivals';
 import { mostAdapters } from '../../model/chosenAdapters';
@@ -26,7 +26,7 @@ export const linkRequests = {
     args: z.strictObject({ which: z.enum(listenerNames), host, port }),
     result: result<null>(),
   },
-  /** Machines and their downloads at these addresses, and at no others. */
+  /** Listens for machines and their downloads at these addresses only. */
   listenOn: {
     thread: 'desktop',
     scope: 'app',
@@ -34,7 +34,7 @@ export const linkRequests = {
     args: z.strictObject({ hosts: z.array(host).min(1).max(mostAdapters), port }),
     result: result<null>(),
   },
-  /** Whether to listen at an address that a chosen adapter has now in place of the one that it had. */
+  /** Whether to listen at the new address of a chosen adapter, in place of its old address. */
   followAdapter: {
     thread: 'desktop',
     scope: 'app',
@@ -49,7 +49,7 @@ export const linkRequests = {
     args: z.strictObject({ which: z.enum(listenerNames) }),
     result: result<null>(),
   },
-  /** What nobody has to listen for. */
+  /** Stops the optional listener for notices. */
   stopListening: {
     thread: 'desktop',
     scope: 'app',
@@ -57,7 +57,7 @@ export const linkRequests = {
     args: z.strictObject({ which: z.literal('notices') }),
     result: result<null>(),
   },
-  /** Connects to this address of the computer as a machine would, where Crema listens. */
+  /** Connects to this address of the computer, where Crema listens, as a machine would. */
   selfTest: {
     thread: 'desktop',
     scope: 'app',
@@ -67,8 +67,8 @@ export const linkRequests = {
     result: result<SelfTest | null>(),
   },
   /**
-   * `link` null: every machine is served again; otherwise others that are connected are let go. `host`: machines are listened for there
-   * alone; `null`: where they are.
+   * `link` null: every machine is served again; otherwise other connected machines are disconnected. `host`: listen for machines
+   * at this address only; `null`: keep the addresses.
    */
   setDirectLink: {
     thread: 'desktop',
@@ -80,7 +80,7 @@ export const linkRequests = {
     }),
     result: result<null>(),
   },
-  /** Machines that Crema calls from now on, and no others. */
+  /** Sets the targets of outbound connections, and removes all others. */
   setDials: {
     thread: 'desktop',
     scope: 'app',
@@ -88,7 +88,7 @@ export const linkRequests = {
     args: z.strictObject({ dials: z.array(dialTarget).max(mostDials) }),
     result: result<null>(),
   },
-  /** One that waits is called at once. */
+  /** A waiting outbound connection starts at once. */
   dialNow: {
     thread: 'machines',
     scope: 'app',

@@ -8,7 +8,7 @@ import { nothing } from '../fields';
 import { result, type RequestRows } from '../request';
 
 export const listsRequests = {
-  /** Asks for a place and writes the own entries of the catalogue there; `null`: none was chosen. */
+  /** Asks for a place and writes the own entries of the catalogue there; `null`: no place was chosen. */
   exportOwnErrors: {
     thread: 'desktop',
     scope: 'app',
@@ -17,7 +17,7 @@ export const listsRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Asks for a place and writes what the workshop says of products there; `null`: none was chosen. */
+  /** Asks for a place and writes the workshop's products there; `null`: no place was chosen. */
   exportProducts: {
     thread: 'desktop',
     scope: 'app',
@@ -26,7 +26,7 @@ export const listsRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Asks for such a file and takes what is in it; `null`: none was chosen. */
+  /** Asks for a file of products and imports its entries; `null`: no file was chosen. */
   importProducts: {
     thread: 'desktop',
     scope: 'app',
@@ -34,7 +34,7 @@ export const listsRequests = {
     args: nothing,
     result: result<ProductsImport | null>(),
   },
-  /** Asks for such a file and takes over what fits; `null`: none was chosen. */
+  /** Asks for a file of own catalogue entries and imports the valid ones; `null`: no file was chosen. */
   importOwnErrors: {
     thread: 'desktop',
     scope: 'app',
@@ -42,16 +42,16 @@ export const listsRequests = {
     args: nothing,
     result: result<OwnErrorsImport | null>(),
   },
-  /** Asks for a place and writes what people chose for all machines there as CSV; `null`: none was chosen. */
+  /** Asks for a place and writes the data that people stored for machines there, as CSV; `null`: no place was chosen. */
   exportRegistry: {
     thread: 'desktop',
     scope: 'app',
     audit: false,
     args: z.strictObject({ language: z.enum(['en', 'zh-CN']) }),
-    /** The name of the file, and how many machines stand in it. */
+    /** The name of the file, and the number of machines in it. */
     result: result<{ readonly file: string; readonly machines: number } | null>(),
   },
-  /** Asks for a CSV file and tells what it would change; nothing is changed yet. `null`: no file was chosen. */
+  /** Asks for a CSV file and returns the changes that it would make; nothing is changed yet. `null`: no file was chosen. */
   readRegistry: {
     thread: 'desktop',
     scope: 'app',
@@ -59,7 +59,7 @@ export const listsRequests = {
     args: nothing,
     result: result<RegistryPreview | null>(),
   },
-  /** Asks for a CSV file and gives its cells; nothing is changed. `null`: no file was chosen. */
+  /** Asks for a CSV file and returns its cells; nothing is changed. `null`: no file was chosen. */
   readTable: {
     thread: 'desktop',
     scope: 'app',
@@ -67,26 +67,26 @@ export const listsRequests = {
     args: nothing,
     result: result<TableFile | null>(),
   },
-  /** Asks for a place and writes what the window shows there as CSV; `null`: none was chosen. */
+  /** Asks for a place and writes the shown table there as CSV; `null`: no place was chosen. */
   saveTable: {
     thread: 'desktop',
     scope: 'app',
     audit: false,
     args: z.strictObject({
       name: z.string().regex(/^[\w-][\w.-]{0,79}\.csv$/),
-      // Thousands of machines have a line each, and with totals every product and day too.
+      // Thousands of machines have a row each. With totals, so does every product and day.
       rows: z.array(z.array(z.string().max(1_000)).max(40)).max(100_000),
     }),
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Changes what the preview of that number told. */
+  /** Makes the changes of the preview with that number. */
   takeRegistry: {
     thread: 'desktop',
     scope: 'app',
     audit: 'own',
     args: z.strictObject({ id: z.int().min(1) }),
-    /** How many machines were changed, by which file, and each to what: the audit trail keeps that. */
+    /** The number of changed machines, the file, and the new data of each, for the audit trail. */
     result: result<{
       readonly machines: number;
       readonly file: string;

@@ -1,4 +1,4 @@
-/** Requests about machines: their state, and what people store for each. */
+/** Requests about machines: their state, and the data that people store for each. */
 import { z } from 'zod';
 import { codePattern, photoLimits } from '../../limits';
 import { machineSettingRows } from '../../model/machineSettings';
@@ -16,7 +16,7 @@ export const machinesRequests = {
     args: nothing,
     result: result<Snapshot>(),
   },
-  /** What this window follows in detail; `null` for nothing. */
+  /** The machine that this window follows in detail; `null` for no machine. */
   watchMachine: {
     thread: 'desktop',
     scope: 'source',
@@ -31,7 +31,7 @@ export const machinesRequests = {
     args: z.strictObject({ vmcNo }),
     result: result<null>(),
   },
-  /** Takes an offline machine off the list. */
+  /** Removes an offline machine from the list. */
   forgetMachine: {
     thread: 'machines',
     scope: 'live',
@@ -39,7 +39,7 @@ export const machinesRequests = {
     args: z.strictObject({ vmcNo }),
     result: result<null>(),
   },
-  /** Takes offline machines off the list that never logged in and that nobody knows: as many at most as the question named. */
+  /** Removes offline machines from the list that never logged in and have no stored data: at most as many as the question named. */
   forgetStrangers: {
     thread: 'machines',
     scope: 'app',
@@ -54,7 +54,7 @@ export const machinesRequests = {
     args: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
     result: result<null>(),
   },
-  /** 8 characters [doc], none of them white space; `null` removes the stored code. */
+  /** 8 characters [doc] without white space; `null` removes the stored code. */
   setMachineCode: {
     thread: 'desktop',
     scope: 'live',
@@ -62,7 +62,7 @@ export const machinesRequests = {
     args: z.strictObject({ vmcNo, code: z.string().regex(codePattern).nullable() }),
     result: result<null>(),
   },
-  /** A JPEG as the window makes it of any picture; `null` takes it away. */
+  /** A JPEG that the window makes of any picture; `null` removes it. */
   setMachinePhoto: {
     thread: 'desktop',
     scope: 'live',

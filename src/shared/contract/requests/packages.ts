@@ -22,11 +22,11 @@ const packagePatch = z.strictObject({
 export type PackagePatch = z.infer<typeof packagePatch>;
 
 const id = z.string().length(64);
-/** SHA-256 or MD5 that it must have; '': none is known. */
+/** The expected SHA-256 or MD5; '': none is known. */
 const expected = z.string().max(200);
 
 export const packageRequests = {
-  /** Asks the person for a ZIP or an update.xml and reads it in; `null`: they chose none. The feed tells how far it is. */
+  /** Asks the person for a ZIP or an update.xml and imports it; `null`: no file was chosen. The feed reports the progress. */
   choosePackage: {
     thread: 'desktop',
     scope: 'app',
@@ -34,7 +34,7 @@ export const packageRequests = {
     args: z.strictObject({ expected }),
     result: result<UpgradePackage | null>(),
   },
-  /** The same of what was dropped on the window: a ZIP, an update.xml or a folder with both. */
+  /** Imports a ZIP, an update.xml or a folder with both that was dropped on the window. */
   takePackage: {
     thread: 'desktop',
     scope: 'app',
@@ -56,7 +56,7 @@ export const packageRequests = {
     args: z.strictObject({ id, patch: packagePatch }),
     result: result<null>(),
   },
-  /** Holds a checksum against one that was read in. */
+  /** Compares a checksum with the checksum of the imported package. */
   checkPackage: {
     thread: 'desktop',
     scope: 'app',
@@ -71,7 +71,7 @@ export const packageRequests = {
     args: z.strictObject({ id }),
     result: result<null>(),
   },
-  /** Asks for a place and writes it there; gives the file's name, `null`: none was chosen. The feed tells how far it is. */
+  /** Asks for a place and writes the package there; returns the file's name, `null`: no place was chosen. The feed reports the progress. */
   exportPackage: {
     thread: 'desktop',
     scope: 'app',
@@ -79,7 +79,7 @@ export const packageRequests = {
     args: z.strictObject({ id }),
     result: result<string | null>(),
   },
-  /** `text`: in names. */
+  /** The package's contents with `text` in their names. */
   packageContents: {
     thread: 'desktop',
     scope: 'app',

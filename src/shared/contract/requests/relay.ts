@@ -5,7 +5,7 @@ import { longestAnswer, relaySchema } from '../../model/relay';
 import { result, type RequestRows } from '../request';
 
 export const relayRequests = {
-  /** From now on; machines that are connected otherwise are let go, so that they come anew. */
+  /** Applies from now on. Machines on another path are disconnected, so that they connect again. */
   setRelay: {
     thread: 'desktop',
     scope: 'app',
@@ -13,7 +13,7 @@ export const relayRequests = {
     args: z.strictObject({ relay: relaySchema }),
     result: result<null>(),
   },
-  /** A server that can't be reached is tried at once. */
+  /** Tries an unreachable server at once. */
   retryUpstream: {
     thread: 'machines',
     scope: 'app',
@@ -21,7 +21,7 @@ export const relayRequests = {
     args: dialTarget,
     result: result<null>(),
   },
-  /** What becomes of a frame that is held. `text`: its body, as it goes on instead. */
+  /** Releases a held frame. `text`: a changed body, which is forwarded instead. */
   releaseHeld: {
     thread: 'machines',
     scope: 'app',

@@ -5,7 +5,7 @@ import { replayRules, type ReplayOffer, type ReplayRows } from '../../model/repl
 import { before, capture, frameFilter, limit, vmcNo } from '../fields';
 import { result, type RequestRows } from '../request';
 
-/** Entries of an opened capture, or of what is live, as they are exported. */
+/** Entries of an opened capture, or of live data, as in an export. */
 const chosen = {
   capture,
   filter: frameFilter,
@@ -13,7 +13,7 @@ const chosen = {
 };
 
 export const replayRequests = {
-  /** What there is to be sent again among these, and to which machines; nothing is sent. */
+  /** The frames of this choice that can be sent again, and their machines; nothing is sent. */
   offerReplay: {
     thread: 'desktop',
     scope: 'app',
@@ -28,7 +28,7 @@ export const replayRequests = {
     args: z.strictObject({
       ...chosen,
       to: z.discriminatedUnion('role', [
-        /** As the machine; `vmcNo`: its number in what is sent, `null`: as recorded. */
+        /** As the machine; `vmcNo`: its number in the sent frames, `null`: as recorded. */
         z.strictObject({ role: z.literal('machine'), server: dialTarget, vmcNo: vmcNo.nullable() }),
         z.strictObject({ role: z.literal('server'), vmcNo }),
       ]),
@@ -37,7 +37,7 @@ export const replayRequests = {
     }),
     result: result<null>(),
   },
-  /** `end`: nobody looks at it any more; one that runs is cancelled. */
+  /** `end`: the view is closed; a running replay is cancelled. */
   controlReplay: {
     thread: 'desktop',
     scope: 'app',
@@ -45,7 +45,7 @@ export const replayRequests = {
     args: z.strictObject({ to: z.enum(['pause', 'resume', 'next', 'cancel', 'end']) }),
     result: result<null>(),
   },
-  /** Newest first; `differing`: only answers that are not as they were, and not explained. */
+  /** Newest first; `differing`: only answers that differ without an explanation. */
   replayRows: {
     thread: 'desktop',
     scope: 'app',

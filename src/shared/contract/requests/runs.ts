@@ -1,9 +1,9 @@
-/** Requests about runs, and about the sequences that are run. */
+/** Requests about runs and procedures. */
 import { z } from 'zod';
 import { longestErrorText, mostMachinesOfRun, mostSteps } from '../../limits';
 import type { Command } from '../../model/command';
-import type { Run, RunLine, RunPreview, StartedRun, StartedRuns, WayBack } from '../../model/run';
-import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../../model/sequence';
+import type { Run, RunMachine, RunPreview, StartedRun, StartedRuns, WayBack } from '../../model/run';
+import { longestWait, ownSequence, ownText, runStep, type SequencesImport } from '../../model/sequence';
 import { errorCodes } from '../errors';
 import { before, limit, nothing, vmcNo } from '../fields';
 import { result, type RequestRows } from '../request';
@@ -25,7 +25,7 @@ const leftOutOfRun = z
 const minuteOfDay = z.int().min(0).max(1_439);
 
 export const runRequests = {
-  /** What each machine would get of these steps now; nothing is done. */
+  /** The commands that each machine would get of these steps now; nothing is done. */
   previewRun: {
     thread: 'machines',
     scope: 'live',
@@ -33,17 +33,17 @@ export const runRequests = {
     args: z.strictObject({ machines: machinesOfRun, steps: stepsOfRun }),
     result: result<readonly RunPreview[]>(),
   },
-  /** `machines` get it and `leftOut` don't, as the preview showed. What is otherwise at the start is answered (`changed`). */
+  /** `machines` get it and `leftOut` don't, as the preview showed. If the start differs from the preview, the answer is `changed`. */
   startRun: {
     thread: 'machines',
     scope: 'live',
     audit: 'own',
     args: z.strictObject({
-      /** Of its sequence; `null`: one command. */
-      title: said.nullable(),
+      /** The procedure's title; `null`: a batch command. */
+      title: ownText.nullable(),
       steps: stepsOfRun,
       machines: machinesOfRun,
-      /** Chosen too, with what the preview showed of each. */
+      /** Chosen machines that get nothing, with the reasons in the preview. */
       leftOut: leftOutOfRun,
       waves: z.strictObject({
         first: z.int().min(1).max(mostMachinesOfRun).nullable(),
@@ -56,7 +56,7 @@ export const runRequests = {
     }),
     result: result<StartedRun>(),
   },
-  /** `stop` asked again: what was sent is not waited for either. */
+  /** A second `stop` also stops waiting for sent commands. */
   controlRun: {
     thread: 'machines',
     scope: 'app',
@@ -64,7 +64,7 @@ export const runRequests = {
     args: z.strictObject({ id: z.int().min(1), to: z.enum(['pause', 'resume', 'stop']) }),
     result: result<null>(),
   },
-  /** A person's answer to the question that a machine of a run waits with; no: it stops there. */
+  /** A person's answer to the question of a waiting machine in a run; no: its steps stop there. */
   answerRun: {
     thread: 'machines',
     scope: 'app',
@@ -72,7 +72,7 @@ export const runRequests = {
     args: z.strictObject({ line: z.int().min(1), yes: z.boolean() }),
     result: result<null>(),
   },
-  /** Commands that it gave, as far as they are still on record. */
+  /** Commands of a run that are still on record. */
   runCommands: {
     thread: 'desktop',
     scope: 'app',
@@ -80,7 +80,7 @@ export const runRequests = {
     args: z.strictObject({ run: z.int().min(1) }),
     result: result<readonly Command[]>(),
   },
-  /** Starts another over those of its machines that have ended without what it brings: the same steps, in the same waves. Of a run that is kept. */
+  /** Starts another run of the same steps and waves, for the machines that ended without the result. For a run on record. */
   retryRun: {
     thread: 'machines',
     scope: 'live',
@@ -88,7 +88,7 @@ export const runRequests = {
     args: z.strictObject({ run: z.int().min(1) }),
     result: result<Run>(),
   },
-  /** Who would get which package, to have what was there before this run; nothing is done. */
+  /** The packages that would restore each machine's version before this run; nothing is done. */
   wayBack: {
     thread: 'machines',
     scope: 'app',
@@ -96,7 +96,7 @@ export const runRequests = {
     args: z.strictObject({ run: z.int().min(1) }),
     result: result<WayBack>(),
   },
-  /** Starts that as it was shown, a run for each package, in the same waves. A run that goes on is to be paused or stopped first. */
+  /** Starts the rollback as it was shown, a run for each package, in the same waves. An open run must be paused or stopped first. */
   goBack: {
     thread: 'machines',
     scope: 'live',
@@ -123,15 +123,15 @@ export const runRequests = {
     args: z.strictObject({ before, limit }),
     result: result<readonly Run[]>(),
   },
-  /** Its machines, in the order in which they were chosen. */
+  /** The machines of a run, in the order in which they were chosen. */
   runLines: {
     thread: 'desktop',
     scope: 'app',
     audit: false,
     args: z.strictObject({ run: z.int().min(1) }),
-    result: result<readonly RunLine[]>(),
+    result: result<readonly RunMachine[]>(),
   },
-  /** Keeps a sequence in the place of the one that was called `before` (`null`: of none), or (`null`) takes that out. */
+  /** Keeps a sequence in place of the sequence with the name `before` (`null`: a new sequence). `null` instead of a sequence removes it. */
   keepSequence: {
     thread: 'desktop',
     scope: 'app',
@@ -142,7 +142,7 @@ export const runRequests = {
     }),
     result: result<null>(),
   },
-  /** Asks for a place and writes the workshop's own there; `null`: none was chosen. */
+  /** Asks for a place and writes the own procedures there; `null`: no place was chosen. */
   exportSequences: {
     thread: 'desktop',
     scope: 'app',
@@ -151,7 +151,7 @@ export const runRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Asks for such a file and takes over what fits; `null`: none was chosen. */
+  /** Asks for a file of procedures and imports the valid ones; `null`: no file was chosen. */
   importSequences: {
     thread: 'desktop',
     scope: 'app',

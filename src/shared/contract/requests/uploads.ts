@@ -5,7 +5,7 @@ import type { UpgradePackage } from '../../model/upgrade';
 import { result, type RequestRows } from '../request';
 
 export const uploadsRequests = {
-  /** What can be shown of a file that a machine sent; `id`: of the command that asked for it. */
+  /** The content of a machine's file that can be shown; `id`: of the command that asked for it. */
   fetchedContent: {
     thread: 'desktop',
     scope: 'app',
@@ -13,7 +13,7 @@ export const uploadsRequests = {
     args: z.strictObject({ id: z.int().min(1) }),
     result: result<FetchedContent>(),
   },
-  /** Asks for a place and copies it there; `null`: none was chosen. */
+  /** Asks for a place and copies the file there; `null`: no place was chosen. */
   saveFetched: {
     thread: 'desktop',
     scope: 'app',
@@ -22,7 +22,7 @@ export const uploadsRequests = {
     /** The name of the file. */
     result: result<string | null>(),
   },
-  /** Takes it into the library of packages. */
+  /** Imports the file into the library of packages. */
   backUpFetched: {
     thread: 'desktop',
     scope: 'app',

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { RunLine } from '#shared/model/run';
+import type { RunMachine } from '#shared/model/run';
 import { upgradedOf } from '../../../../src/renderer/src/store/rollouts';
 import { upgrade } from '../../../builders/rows';
 
-const line = (...commands: readonly (number | null)[]): RunLine => ({
+const line = (...commands: readonly (number | null)[]): RunMachine => ({
   id: 1,
   run: 1,
   vmcNo: 7,
@@ -50,7 +50,7 @@ it('a machine’s versions before and after, and the times of its stages, from i
     stage: 'runs',
     before: '1.0',
     after: '2.0',
-    toldAt: 5,
+    sentAt: 5,
     fetchedAt: 6,
     evidence: [5, 7, 8],
   });

@@ -1,7 +1,7 @@
 /** The progress of a machine in a run, in words: the step, its outcome, and the reason. */
 import { describe, expect, it } from 'vitest';
 import { stepOutcomes } from '#shared/model/run';
-import type { RunStep, Said } from '#shared/model/sequence';
+import type { OwnText, RunStep } from '#shared/model/sequence';
 import { sequenceOf } from '#shared/sequences/index';
 import { doesWords, lineWords, outcomeWords, runState, runTitle } from '#text/runWords';
 import { Running } from '../../../builders/running';
@@ -55,7 +55,7 @@ describe('a run', () => {
 });
 
 it('a question in one language is shown in that language everywhere', () => {
-  const asks = (question: Said, language: 'en' | 'zh-CN'): string =>
+  const asks = (question: OwnText, language: 'en' | 'zh-CN'): string =>
     doesWords(wordsOf(language), { do: 'ask', question });
   expect(asks({ zh: '空了？' }, 'en')).toBe('空了？');
   expect(asks({ en: 'Empty?' }, 'zh-CN')).toBe('Empty?');

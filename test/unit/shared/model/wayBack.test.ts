@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
-import type { LineState, RunLine } from '#shared/model/run';
+import type { LineState, RunMachine } from '#shared/model/run';
 import { previousPackages } from '#shared/model/wayBack';
 import { command, pkg } from '../../../builders/rows';
 
-const line = (vmcNo: number, state: LineState = 'done', given: number | null = vmcNo): RunLine => ({
+const line = (vmcNo: number, state: LineState = 'done', given: number | null = vmcNo): RunMachine => ({
   id: vmcNo,
   run: 1,
   vmcNo,
@@ -30,7 +30,7 @@ const upgradeCommand = (vmcNo: number, input: JsonObject, over: Partial<Command>
 
 const linux = pkg({ id: 'new', version: '2.0' });
 const old = pkg({ id: 'old', version: '1.0' });
-const withoutWhy = (lines: readonly RunLine[], commands: readonly Command[], packages = [linux, old]) =>
+const withoutWhy = (lines: readonly RunMachine[], commands: readonly Command[], packages = [linux, old]) =>
   previousPackages(lines, commands, packages).without.map(({ vmcNo, why, version }) => [vmcNo, why, version]);
 
 it('each machine gets its earlier package, in a group with the same package', () => {

@@ -168,7 +168,7 @@ export class Flow implements StreamSink {
 
   /** Bytes are missing and no retransmission follows: the other side has the bytes, or is not recorded. */
   #hasHole(stream: Stream): boolean {
-    if (stream.acked === null) return stream.isBehind;
+    if (stream.acked === null) return stream.hasGap;
     return stream.next !== null && distance(stream.acked, stream.next) > 0;
   }
 

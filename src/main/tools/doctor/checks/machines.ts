@@ -54,10 +54,10 @@ export async function machines(
   }
 }
 
-type Said = readonly [message: Readonly<Record<string, string | number>>, answer: string];
+type Exchange = readonly [message: Readonly<Record<string, string | number>>, answer: string];
 
 /** Sends the messages in order, each after the answer to the one before. */
-function asMachine(port: number, conversation: readonly Said[]): Promise<void> {
+function asMachine(port: number, conversation: readonly Exchange[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });
     const waiting = [...conversation];

@@ -34,7 +34,7 @@ export class AndroidFaults {
   /** Its `clearerror` after a login: active faults are set again at the next tick. */
   clear(): void {
     this.#empty();
-    this.#cabinet.tell('cleared', null);
+    this.#cabinet.report('cleared', null);
     this.changed();
   }
 
@@ -91,7 +91,7 @@ export class AndroidFaults {
   }
 
   #clearAndSet(standing: ReadonlyMap<ErrorSlot, Fault>): void {
-    this.#cabinet.tell('cleared', null);
+    this.#cabinet.report('cleared', null);
     this.#warned.clear();
     const others = [...standing.values()];
     others.forEach(
@@ -120,6 +120,6 @@ export class AndroidFaults {
   }
 
   #report({ code, description, fatal: isFatal, persistent: isPersistent }: Fault): void {
-    this.#cabinet.tell('fault', { code, description, isSet: true, isFatal, isPersistent });
+    this.#cabinet.report('fault', { code, description, isSet: true, isFatal, isPersistent });
   }
 }

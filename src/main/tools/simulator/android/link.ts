@@ -225,7 +225,7 @@ export class AndroidLink implements Link {
       return;
     }
     const { misbehaviours, counters, head } = this.#o;
-    // A machine reads its own head only; one that switches heads must read both.
+    // A machine reads its own head only; a machine that switches heads must read both.
     const heads: readonly Head[] = misbehaviours.has('headSwitched') ? ['decimal', 'le48'] : [head];
     for (let at = 0; at < bytes.length; at += readSize) {
       const { messages, lost } = readAndroid(

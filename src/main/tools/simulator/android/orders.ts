@@ -141,7 +141,7 @@ export class AndroidOrders implements Orders {
     page.timers.push(
       cabinet.soon(patience, () => this.#leave(page)),
       cabinet.soon(patience / 2, () => {
-        cabinet.tell('paymentDoubted', { orderNo, productId: page.product.id });
+        cabinet.report('paymentDoubted', { orderNo, productId: page.product.id });
       }),
     );
   }
@@ -207,7 +207,7 @@ export class AndroidOrders implements Orders {
     const { cabinet } = this.#o;
     const { payment } = page.purchase;
     const { orderNo, amount, product } = page;
-    cabinet.tell('qrWanted', { payment, productId: product.id, amount, orderNo });
+    cabinet.report('qrWanted', { payment, productId: product.id, amount, orderNo });
     // No answer: the same order_no again [field].
     page.timers = [
       cabinet.after(qrTimeout, () => {

@@ -61,7 +61,7 @@ export class AndroidProgram implements Program {
       store: this.store,
       allowsProducts,
       isTaskRunning: () => this.#tasks.isRunning,
-      reportOnce: (facts) => this.tell('drink', facts),
+      reportOnce: (facts) => this.report('drink', facts),
       ended: () => this.#drinkEnded(),
     });
   }
@@ -80,7 +80,7 @@ export class AndroidProgram implements Program {
     this.link.stop(how);
   }
 
-  tell<H extends Happening>(what: H, facts: Happenings[H]): boolean {
+  report<H extends Happening>(what: H, facts: Happenings[H]): boolean {
     const { cabinet, answersOrders } = this.#o;
     if (!answersOrders && answers.has(what)) return false;
     const bodies = cabinet.bodiesOf(what, facts);
@@ -124,7 +124,7 @@ export class AndroidProgram implements Program {
     for (const material of Object.keys(changes)) {
       if (lacking.has(material)) continue;
       cabinet.endFault(`WARNING:${material}`);
-      if (this.#faults.endsWarning(material)) cabinet.tell('enoughAgain', { material });
+      if (this.#faults.endsWarning(material)) cabinet.report('enoughAgain', { material });
     }
     this.store.record('refilled', { changes });
     cabinet.reportSupplies(cause);

@@ -26,7 +26,7 @@ export class Tasks {
     return this.#isRunning;
   }
 
-  /** A newer task replaces one that has not run yet. */
+  /** A newer task replaces a task that has not run yet. */
   inSlot(run: () => void): void {
     this.#slot = run;
     this.check();

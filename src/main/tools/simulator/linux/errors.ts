@@ -81,7 +81,7 @@ export class LinuxErrors {
     if (present.size === known.size && [...present.keys()].every((code) => known.has(code))) return;
     this.#known = present;
     const clears = known.size > 0;
-    if (clears) this.#cabinet.tell('cleared', null);
+    if (clears) this.#cabinet.report('cleared', null);
     this.#report([...present.values()], clears ? apart : 0);
     this.#repeatLater();
   }
@@ -93,7 +93,7 @@ export class LinuxErrors {
     if (fault === undefined) return;
     const report = (): void => {
       const { code, description, fatal: isFatal, persistent: isPersistent } = fault;
-      this.#cabinet.tell('fault', { code, description, isSet: true, isFatal, isPersistent });
+      this.#cabinet.report('fault', { code, description, isSet: true, isFatal, isPersistent });
       this.#report(rest, apart);
     };
     if (wait === 0) report();

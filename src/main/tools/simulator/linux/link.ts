@@ -168,7 +168,7 @@ export class LinuxLink implements Link {
   #received(bytes: Uint8Array): void {
     const { misbehaviours, counters, head, onMessage } = this.#o;
     this.#hasRead = true;
-    // A machine reads its own head only; one that switches heads must read both.
+    // A machine reads its own head only; a machine that switches heads must read both.
     const heads: readonly Head[] = misbehaviours.has('headSwitched') ? ['decimal', 'le48'] : [head];
     const { messages, lost } = readLinux(bytes, heads);
     counters.lost += lost;

@@ -160,7 +160,7 @@ export class LinuxOrders implements Orders {
             : null;
     if (product === null || reason !== null) {
       // Reported once, acknowledged or not.
-      this.#tell(product ?? unknownProduct(productId), 'fastcode', 0, reason, cause);
+      this.#reportDrink(product ?? unknownProduct(productId), 'fastcode', 0, reason, cause);
       return;
     }
     const brew = { product, time: brewingTime, works, cause, done: () => undefined };
@@ -223,7 +223,7 @@ export class LinuxOrders implements Orders {
   #requestQr(waiting: Waiting, product: Product, amount: number, attempt: number): void {
     const { payment } = waiting.purchase;
     // A repeated request uses the current number.
-    this.#cabinet.tell('qrWanted', { payment, productId: product.id, amount, orderNo: this.#last });
+    this.#cabinet.report('qrWanted', { payment, productId: product.id, amount, orderNo: this.#last });
     waiting.timers = [
       this.#cabinet.after(qrTimeout, () => {
         if (attempt < qrAttempts) this.#requestQr(waiting, product, amount, attempt + 1);
@@ -270,7 +270,7 @@ export class LinuxOrders implements Orders {
     // The number at the end of the drink, not at its beginning.
     if (ownNumbers.has(payType)) this.#last = this.#freshNumber();
     const amount = payType === 'free' || payType === 'test' ? 0 : this.#cash;
-    const body = this.#tell(product, payType, amount, reason, cause);
+    const body = this.#reportDrink(product, payType, amount, reason, cause);
     this.#forgetDone('overtaken by the next sale', itself);
     this.#done = { orderNo: this.#last, body };
     this.#repeat();
@@ -285,7 +285,7 @@ export class LinuxOrders implements Orders {
     if (next !== null && !cabinet.isBrewing) this.#brew(next);
   }
 
-  #tell(
+  #reportDrink(
     product: Product,
     payType: string,
     amount: number,

@@ -59,7 +59,7 @@ export class LinuxProgram implements Program {
     this.link.stop(how);
   }
 
-  tell<H extends Happening>(what: H, facts: Happenings[H]): boolean {
+  report<H extends Happening>(what: H, facts: Happenings[H]): boolean {
     if (this.link.status !== 'ready') return false;
     const bodies = this.#cabinet.bodiesOf(what, facts);
     for (const body of bodies) this.link.send(body);
@@ -89,7 +89,7 @@ export class LinuxProgram implements Program {
   }
 
   reportState(cause: Cause): void {
-    if (this.tell('state', { isNormal: this.#errors.isNormal }))
+    if (this.report('state', { isNormal: this.#errors.isNormal }))
       this.#cabinet.log({ did: 'reportedStatus' }, cause);
   }
 

@@ -11,7 +11,7 @@ import { Boundary } from '../../ui/Boundary';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
-import { Said } from '../../ui/Said';
+import { LiveRegion } from '../../ui/LiveRegion';
 import { StateShape } from '../../ui/StateShape';
 import { TargetFields } from '../../ui/TargetFields';
 import { Ticking } from '../../ui/Ticking';
@@ -145,7 +145,7 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
           <Ticking text={(now) => stateWords(words, dial, now)} />
         )}
       </span>
-      <Said>{saidWords(words, dial, name)}</Said>
+      <LiveRegion>{announcedWords(words, dial, name)}</LiveRegion>
       <Group gap={4} wrap="nowrap">
         {status === 'waiting' && (
           <Button
@@ -173,7 +173,7 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
 }
 
 /** A constant text during repeated failures. */
-function saidWords({ t }: Words, dial: Dial | null, name: string): string {
+function announcedWords({ t }: Words, dial: Dial | null, name: string): string {
   if (dial === null || (dial.status === 'connecting' && dial.failures === 0))
     return t('dials.said.connecting', { name });
   const { status, vmcNo } = dial;

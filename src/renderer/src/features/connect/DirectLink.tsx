@@ -16,7 +16,7 @@ interface Draft {
   /** The adapter's name; '': the current one. */
   readonly name: string;
   readonly typed: number | string;
-  readonly tells: boolean;
+  readonly rejectsOthers: boolean;
 }
 const useDraft = createDrafts<Draft>();
 
@@ -50,8 +50,8 @@ function Begin() {
   const set = useRequest('setDirectLink');
   const network = useCrema((s) => s.network);
   const rows = useCrema((s) => s.machines);
-  const [draft, change, forget] = useDraft('', { name: '', typed: '', tells: false }, null);
-  const { name, typed, tells } = draft;
+  const [draft, change, forget] = useDraft('', { name: '', typed: '', rejectsOthers: false }, null);
+  const { name, typed, rejectsOthers } = draft;
   const adapter = network.find((one) => one.name === name);
   const host = adapter === undefined ? null : usableAddress(adapter);
   const number = typed === '' ? null : Number(typed);
@@ -71,7 +71,7 @@ function Begin() {
   const question = [
     t('directLink.ask'),
     host === null ? '' : t(number === null ? 'directLink.listensFirst' : 'directLink.listens', { host }),
-    tells ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
+    rejectsOthers ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
     withCost(words, now, number === null ? online.length > 0 : others.length > 0),
   ];
   return (
@@ -104,11 +104,11 @@ function Begin() {
       </Group>
       <Checkbox
         label={t('directLink.tell')}
-        checked={tells}
-        onChange={(event) => change({ ...draft, tells: event.currentTarget.checked })}
+        checked={rejectsOthers}
+        onChange={(event) => change({ ...draft, rejectsOthers: event.currentTarget.checked })}
         my={6}
       />
-      {tells && <p>{t('directLink.warn')}</p>}
+      {rejectsOthers && <p>{t('directLink.warn')}</p>}
       <AskOnce
         label={number === null ? t('directLink.first') : t('directLink.only')}
         icon={<IconLock size={15} aria-hidden />}
@@ -116,7 +116,9 @@ function Begin() {
         impossible={impossible}
         busy={set.busy}
         onYes={() =>
-          void set.run({ link: { vmcNo: number, tells }, host }).then((isSet) => isSet && forget())
+          void set
+            .run({ link: { vmcNo: number, tells: rejectsOthers }, host })
+            .then((isSet) => isSet && forget())
         }
       />
       {adapter !== undefined && <Cable key={adapter.name} adapter={adapter} />}

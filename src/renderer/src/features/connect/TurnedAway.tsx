@@ -27,7 +27,7 @@ function awayOf(arrivals: readonly Arrival[]): readonly Away[] {
   return [...found.values()].toSorted((a, b) => b.at - a.at);
 }
 
-const said = ({ t, ago }: Words, { vmcNo, address, at, count }: Away, now: number): string =>
+const awayWords = ({ t, ago }: Words, { vmcNo, address, at, count }: Away, now: number): string =>
   t('directLink.turnedAwayLine', {
     who: vmcNo === null ? t('directLink.unnamed') : t('directLink.machine', { vmcNo }),
     address,
@@ -52,7 +52,7 @@ export function TurnedAway() {
             of={one.at}
           >
             <li>
-              <Ticking text={(now) => said(words, one, now)} />
+              <Ticking text={(now) => awayWords(words, one, now)} />
             </li>
           </Boundary>
         ))}

@@ -109,7 +109,7 @@ export function useWalk(): WalkHere {
   return { walk, test: { run: () => void run(), busy, error } };
 }
 
-/** Of several addresses, the one that a machine most likely reaches. */
+/** Of several addresses, the address that a machine most likely reaches. */
 function likeliest(listener: ListenerState, network: readonly AdapterLink[]): ListenerState {
   const linked = new Set(network.flatMap(({ link, addresses }) => (link === 'down' ? [] : addresses)));
   const found = addressesOf(listener).find(({ status, host }) => status === 'listening' && linked.has(host));

@@ -10,8 +10,8 @@ export function ClosedNote({ entry }: { readonly entry: number }) {
     let isActive = true;
     const ask = async (): Promise<void> => {
       const reply = await request('frame', { id: entry });
-      const said = reply.ok ? reply.value.findings[0]?.params?.['note'] : undefined;
-      if (isActive) setNote(said === undefined ? null : String(said));
+      const found = reply.ok ? reply.value.findings[0]?.params?.['note'] : undefined;
+      if (isActive) setNote(found === undefined ? null : String(found));
     };
     void ask();
     return () => {

@@ -121,14 +121,14 @@ function codeArticles(words: Words, ownCodes: readonly string[]): readonly Artic
   return [...codes].map((code): Article => {
     const severity = severityOf(code, null, null);
     const remedy = words.errorRemedy(code);
-    const said = [words.errorMeaning(code), words.errorCause(code)].filter((text) => text !== null);
+    const texts = [words.errorMeaning(code), words.errorCause(code)].filter((text) => text !== null);
     return {
       topic: 'codes',
       item: code,
       title: words.errorTitle(code),
       text: [
         t(`machine.severity.${severity}`),
-        ...said,
+        ...texts,
         ...(remedy === null ? [] : [t('machine.remedy', { what: remedy })]),
       ],
       shape: { status: severityShape[severity] },

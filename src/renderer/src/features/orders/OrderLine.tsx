@@ -34,7 +34,7 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
     order.isVirtual || (!inCapture && order.payment !== null && order.paidByServer !== true);
   const stageName = t(`orders.stage.${stage}`);
   const plain = isRehearsed ? t('orders.rehearsedStage', { stage: stageName }) : stageName;
-  const said = order.untold === true ? t('orders.untoldStage', { stage: plain }) : plain;
+  const stageText = order.untold === true ? t('orders.untoldStage', { stage: plain }) : plain;
   const number = orderNumberWords(words, order);
   const ordered = orderedWords(words, order, inCapture);
   const drink = [productWords(words, order), ordered]
@@ -42,8 +42,8 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
     .join(' · ');
   return (
     <div className={classes['line']} data-stage={stage} data-all={ofAll || undefined}>
-      <span className={classes['stage']} title={said}>
-        <StateShape status={stageShape[stage]} size={13} decorative /> {said}
+      <span className={classes['stage']} title={stageText}>
+        <StateShape status={stageShape[stage]} size={13} decorative /> {stageText}
       </span>
       <Ago at={order.at} whose={order.at === order.heardAt ? undefined : t('orders.machinesClock')} />
       {ofAll && (

@@ -15,7 +15,7 @@ import { sequencesOf } from '../../store/sequences';
 import { isCapture } from '../../store/source';
 import { ruleWords } from '../../text/diagnosisWords';
 import { hindranceWords } from '../../text/hindranceWords';
-import { saidWords } from '../../text/runWords';
+import { ownTextWords } from '../../text/runWords';
 import { settingWords } from '../../text/settingWords';
 import type { Words } from '../../text/words';
 import { clock } from '../../ui/ticker';
@@ -191,7 +191,7 @@ function sequenceItems(words: Words, state: CremaState): readonly Item[] {
   return sequencesOf(state.sequences.all).map((one): Item => ({
     id: `sequence ${one.key}`,
     kind: 'sequence',
-    label: saidWords(words, one.sequence.name),
+    label: ownTextWords(words, one.sequence.name),
     detail: vmcNo === null ? words.inLanguage(screens.work.says) : words.t('palette.kind.command', { vmcNo }),
     hindrance: vmcNo !== null && isCapture(state) ? words.t('capture.nothingSent') : null,
     key: null,

@@ -21,7 +21,7 @@ export function ranked(items: readonly Item[], typed: string, recent: readonly s
     ].slice(0, mostShown);
   const scored = items.flatMap((item) => {
     const score = 2 * matching(item.label, typed) + matching(`${item.label} ${item.detail}`, typed);
-    // A recent item precedes one that matches equally.
+    // A recent item precedes an item that matches equally.
     return score === 0 ? [] : [{ item, score: score + (isRecent(item) ? 2 : 0) }];
   });
   const taken = new Map<string, number>();

@@ -10,7 +10,7 @@ interface Looked {
   readonly error: AppError | null;
 }
 
-/** What there is to be sent among these; `offer` null without an error: it is looked at. */
+/** The frames that can be sent among the chosen frames; `offer` null without an error: it is being read. */
 export function useOffer(wish: Args<'offerReplay'> | null): Omit<Looked, 'of'> {
   const [looked, setLooked] = useState<Looked>({ of: '', offer: null, error: null });
   const wanted = JSON.stringify(wish);

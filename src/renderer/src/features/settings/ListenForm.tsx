@@ -8,7 +8,7 @@ import { useCrema } from '../../store';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Said } from '../../ui/Said';
+import { LiveRegion } from '../../ui/LiveRegion';
 import { LowPort } from './LowPort';
 import { Ticking } from '../../ui/Ticking';
 import { hostPort, isAddress, isLoopback } from '../../ui/where';
@@ -60,7 +60,7 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
       <Stack gap={4}>
         <h3>{t(titles[which])}</h3>
         <Ticking className="dim tabular" text={(time) => stateWords(words, state, time)} />
-        <Said>{saidWords(words, state)}</Said>
+        <LiveRegion>{announcedWords(words, state)}</LiveRegion>
         <Group gap="xs" align="flex-start">
           <TextInput
             aria-label={t('settings.listenAddress')}
@@ -112,7 +112,7 @@ const whereOf = (state: Exclude<ListenerState, { readonly status: 'off' }>): str
     .join(' ');
 
 /** Without the duration. */
-const saidWords = (words: Words, state: ListenerState): string =>
+const announcedWords = (words: Words, state: ListenerState): string =>
   state.status === 'listening'
     ? words.t('top.listening', { where: whereOf(state) })
     : stateWords(words, state, 0);

@@ -30,24 +30,24 @@ export function JournalBanner() {
       return null;
     case 'open': {
       const { aside, lost = 0, salvage } = journal;
-      const said = [
+      const message = [
         ...(aside === null ? [] : [t(asideWords[aside.why], { file: aside.file })]),
         ...(aside?.found === undefined ? [] : [t('journal.found', { file: aside.found })]),
         ...(lost === 0 ? [] : [t('journal.lostBefore', { count: lost })]),
         ...(salvage?.isOver === true ? [salvagedWords(words, salvage)] : []),
       ].join(' ');
-      if ((said === '' && salvage === undefined) || seen === said) return null;
+      if ((message === '' && salvage === undefined) || seen === message) return null;
       return (
         <Banner
           kind="mode"
           icon={icon}
           actions={
-            <Button variant="default" onClick={() => setSeen(said)}>
+            <Button variant="default" onClick={() => setSeen(message)}>
               {t('journal.understood')}
             </Button>
           }
         >
-          {said}
+          {message}
           {salvage?.isOver === false && (
             <> {t('journal.salvaging', { percent: Math.floor(salvage.share * 100) })}</>
           )}

@@ -23,11 +23,12 @@ export function ListenerBanner({ which }: { readonly which: keyof Listeners }) {
   const moved = useCrema((s) => s.moved);
   const state = listeners[which];
   // Addresses that the other banners already mention are skipped.
-  const told = new Set(moved.map(({ from }) => from));
+  const shownElsewhere = new Set(moved.map(({ from }) => from));
   if (which === 'updates')
-    for (const { status, host } of troublesOf(listeners.machines)) if (status === 'waiting') told.add(host);
+    for (const { status, host } of troublesOf(listeners.machines))
+      if (status === 'waiting') shownElsewhere.add(host);
   return troublesOf(state)
-    .filter(({ status, host }) => status !== 'waiting' || !told.has(host))
+    .filter(({ status, host }) => status !== 'waiting' || !shownElsewhere.has(host))
     .map((trouble) => <TroubleBanner key={trouble.host} which={which} state={state} trouble={trouble} />);
 }
 

@@ -12,10 +12,16 @@ import { Banner } from './Banner';
 /** Unusual modes of serving machines, each with its way back. */
 export function ModeBanner() {
   const link = useCrema((s) => s.settings.directLink);
-  return link === null ? null : <DirectLink vmcNo={link.vmcNo} tells={link.tells} />;
+  return link === null ? null : <DirectLink vmcNo={link.vmcNo} rejectsOthers={link.tells} />;
 }
 
-function DirectLink({ vmcNo, tells }: { readonly vmcNo: number | null; readonly tells: boolean }) {
+function DirectLink({
+  vmcNo,
+  rejectsOthers,
+}: {
+  readonly vmcNo: number | null;
+  readonly rejectsOthers: boolean;
+}) {
   const { t } = useWords();
   const serve = useRequest('setDirectLink');
   const status = useCrema((s) => (vmcNo === null ? undefined : s.list.statuses.get(vmcNo)));
@@ -52,7 +58,7 @@ function DirectLink({ vmcNo, tells }: { readonly vmcNo: number | null; readonly 
       }
     >
       <strong>{vmcNo === null ? t('directLink.bannerFirst') : t('directLink.banner', { vmcNo })}</strong>{' '}
-      <span>{tells ? t('directLink.bannerTold') : t('directLink.bannerNote')}</span>
+      <span>{rejectsOthers ? t('directLink.bannerTold') : t('directLink.bannerNote')}</span>
       <ErrorNote error={serve.error} />
     </Banner>
   );

@@ -177,10 +177,10 @@ function useUpgrading(): ReadonlyMap<number, 'toUpgrade' | 'upgrading'> {
     const open = [...lines.values()].filter(
       ({ run, state }) => rollouts.has(run) && openLineStates.has(state),
     );
-    const told = running.filter((command) => isUpgrade(command) && command.state === 'sent');
+    const sent = running.filter((command) => isUpgrade(command) && command.state === 'sent');
     return new Map([
       ...[...running.filter(isUpgrade), ...open].map(({ vmcNo }) => [vmcNo, 'toUpgrade'] as const),
-      ...told.map(({ vmcNo }) => [vmcNo, 'upgrading'] as const),
+      ...sent.map(({ vmcNo }) => [vmcNo, 'upgrading'] as const),
     ]);
   }, [running, runs, lines]);
 }

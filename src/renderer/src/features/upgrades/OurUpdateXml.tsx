@@ -22,10 +22,10 @@ interface OurUpdateXmlProps {
   readonly onChange: (patch: PackagePatch) => Promise<boolean>;
 }
 
-/** A number that no machine here need have. */
+/** A number that need not belong to a machine here. */
 const anyMachine = 33_232;
 
-/** What a linux machine will read before it downloads, and what each of its fields does. */
+/** The update.xml that a linux machine reads before it downloads, and the effect of each of its fields. */
 export function OurUpdateXml({ pkg, frozen, onChange }: OurUpdateXmlProps) {
   const { t } = useWords();
   const { id, version, pathStyle } = pkg;
@@ -64,7 +64,7 @@ export function OurUpdateXml({ pkg, frozen, onChange }: OurUpdateXmlProps) {
   );
 }
 
-/** Where a machine would reach us: where all adapters are listened on, that of the first. */
+/** The address for machines. If Crema listens on all adapters, the address of the first. */
 function exampleAddress(
   updates: ListenerState,
   adapters: readonly Adapter[],
@@ -75,7 +75,7 @@ function exampleAddress(
   return { host: everywhere.includes(host) ? first : host, port: port === 0 ? 12_345 : port };
 }
 
-/** The bytes as they are served. */
+/** The bytes as the host serves them. */
 function Served({ id, vmcNo, host, port }: Args<'packageUpdateXml'>) {
   const [text, setText] = useState<string | null>(null);
   const [error, setError] = useState<AppError | null>(null);

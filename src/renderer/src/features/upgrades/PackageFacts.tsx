@@ -22,7 +22,7 @@ import { OtherModels } from './OtherModels';
 import { OurUpdateXml } from './OurUpdateXml';
 import { Field, noteBelow, TextField } from './PackageField';
 import { PackageMore } from './PackageMore';
-import { withoutSaid } from './withoutSaid';
+import { hideKnownErrors } from './hideKnownErrors';
 import { RecipeDialog } from './RecipeDialog';
 import { RemovePackage } from './RemovePackage';
 import classes from './PackageFacts.module.css';
@@ -112,7 +112,7 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
         onKeep={(notes) => change({ notes })}
       />
       <OtherModels pkg={pkg} />
-      <ErrorNote error={set.error ?? withoutSaid(save.error)} />
+      <ErrorNote error={set.error ?? hideKnownErrors(save.error)} />
       {pkg.platform === 'linux' && (
         <Part label={t('packages.ourXml')} name="ourUpdateXml" first>
           <OurUpdateXml pkg={pkg} frozen={frozen} onChange={change} />

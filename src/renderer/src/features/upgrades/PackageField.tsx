@@ -72,12 +72,12 @@ export function TextField({
     if (next === value || (await onKeep(next))) setTyped(null);
   };
   const shown = typed ?? value;
-  const said = note?.(shown);
+  const shownNote = note?.(shown);
   return (
     <Field label={label}>
       {(id) => {
         const props = {
-          ...(said !== undefined && noteBelow(said.text, said.missing)),
+          ...(shownNote !== undefined && noteBelow(shownNote.text, shownNote.missing)),
           'aria-labelledby': id,
           maxLength: longest,
           ...(placeholder !== undefined && { placeholder }),

@@ -9,7 +9,7 @@ import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
-import { withoutSaid } from './withoutSaid';
+import { hideKnownErrors } from './hideKnownErrors';
 import classes from './PackageFacts.module.css';
 import screen from './Upgrades.module.css';
 
@@ -86,7 +86,7 @@ function Check({ id }: { readonly id: string }) {
           {t('packages.check')}
         </Button>
       </div>
-      <ErrorNote error={withoutSaid(check.error)} />
+      <ErrorNote error={hideKnownErrors(check.error)} />
     </div>
   );
 }

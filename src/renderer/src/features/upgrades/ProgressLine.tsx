@@ -47,7 +47,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
   const version = textOf(input['version']);
   // The proof may be outdated: an old upgrade is not shown as the machine's current version.
   const isThen = row !== undefined && hasVersion(broughtByCommand(input), row).has !== 'has';
-  const said = stage === 'runs' && isThen ? t('upgrades.ranThen', { version }) : null;
+  const ranText = stage === 'runs' && isThen ? t('upgrades.ranThen', { version }) : null;
   const unreachable = row === undefined ? t('upgrades.noFrame') : null;
   return (
     <li className={classes['progressItem']} data-stage={stage}>
@@ -71,7 +71,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
         <span title={textOf(input['fileName'])}>{version}</span>
         <span className={classes['stage']}>
           <StateShape status={upgradeShape[stage]} size={13} decorative />{' '}
-          {said ?? stageWords(words, command, stage)}
+          {ranText ?? stageWords(words, command, stage)}
           {!saysVersion.has(stage) && version !== '' && (
             <span className={classes['to']}>
               {' · '}

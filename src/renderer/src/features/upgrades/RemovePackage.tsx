@@ -30,7 +30,7 @@ export function RemovePackage({ pkg }: { readonly pkg: UpgradePackage }) {
       : []),
     ...given.map((run) => t('packages.usedRun', { run: runTitle(words, run) })),
   ];
-  const said =
+  const usage =
     breaks.length === 0
       ? null
       : breaks.reduce<string>((a, b) => (a === '' ? b : t('packages.sentences', { a, b })), '');
@@ -40,12 +40,12 @@ export function RemovePackage({ pkg }: { readonly pkg: UpgradePackage }) {
         label={t('upgrades.remove')}
         icon={<IconTrash size={14} />}
         question={t('upgrades.removeAsk', { file: pkg.fileName })}
-        impossible={said !== null ? said : busy ? t('error.packageBusy') : null}
+        impossible={usage !== null ? usage : busy ? t('error.packageBusy') : null}
         busy={remove.busy}
         onYes={() => void remove.run({ id })}
       />
-      {said !== null && (
-        <p className={screen['note']}>{t('packages.sentences', { a: t('packages.usedLead'), b: said })}</p>
+      {usage !== null && (
+        <p className={screen['note']}>{t('packages.sentences', { a: t('packages.usedLead'), b: usage })}</p>
       )}
       <ErrorNote error={remove.error} />
     </>

@@ -53,7 +53,7 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
   const { id, state, startedAt, machines, counts } = run;
   const title = runTitle(words, run);
   // Stopped machines may have been offered the package; only their commands show that.
-  const told = counts.done + counts.unproven + counts.failed + counts.stopped;
+  const offered = counts.done + counts.unproven + counts.failed + counts.stopped;
   return (
     <li className={classes['rollout']} data-rollout={id} data-state={state}>
       <p className={classes['head']}>
@@ -82,7 +82,7 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
             onYes={() => void retry.run({ run: id })}
           />
         )}
-        {told > 0 && (state === 'ended' || state === 'paused') && (
+        {offered > 0 && (state === 'ended' || state === 'paused') && (
           <Button variant="default" onClick={() => setGoingBack(true)}>
             {t('upgrades.back.open')}
           </Button>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload, IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { request, useRequest } from '../../bridge/request';
 import { runCommands, useRunLines } from '../../bridge/runs';
 import { useCrema } from '../../store';
@@ -80,7 +80,7 @@ export function RunDetail({ run: known, onClose, onStep }: RunDetailProps) {
 
 interface PartProps {
   readonly run: Run;
-  readonly lines: readonly RunLine[] | null;
+  readonly lines: readonly RunMachine[] | null;
 }
 
 function Controls({ run, lines }: PartProps) {
@@ -136,7 +136,7 @@ function Controls({ run, lines }: PartProps) {
 }
 
 /** The questions of its machines, each with two answers. */
-function Questions({ run, lines }: { readonly run: Run; readonly lines: readonly RunLine[] }) {
+function Questions({ run, lines }: { readonly run: Run; readonly lines: readonly RunMachine[] }) {
   const words = useWords();
   const { t } = words;
   const answer = useRequest('answerRun');

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { openStates } from '#shared/model/command';
-import { isKept, type LineStep, type Run, type RunLine } from '#shared/model/run';
+import { isKept, type LineStep, type Run, type RunMachine } from '#shared/model/run';
 import { useCrema } from '../../store';
 import { navigate, showFrame } from '../../store/navigate';
 import { lineWords, outcomeWords } from '../../text/runWords';
@@ -15,7 +15,7 @@ import classes from './Work.module.css';
 
 interface RunLinesProps {
   readonly run: Run;
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
 }
 
 /** Each machine with its progress; one of them with its steps. */
@@ -57,18 +57,18 @@ export function RunLines({ run, lines }: RunLinesProps) {
   );
 }
 
-function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunLine }) {
+function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunMachine }) {
   const words = useWords();
   const name = useCrema((s) => s.machines.get(line.vmcNo)?.name ?? '');
   const isAway = useCrema((s) => s.machines.get(line.vmcNo)?.online !== true);
   const { vmcNo, state, since } = line;
-  const said = lineWords(words, run, line);
+  const lineText = lineWords(words, run, line);
   const isAwaited = state === 'waiting' && isAway && isKept(run);
   const where = isAwaited
     ? words.t('work.waitsForLogin')
-    : said === ''
+    : lineText === ''
       ? words.t(`work.line.${state}`)
-      : said;
+      : lineText;
   return (
     <div className={classes['machine']} data-machine-of-run={vmcNo} data-state={state}>
       <LineShape state={state} />
@@ -82,7 +82,7 @@ function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunLine
 }
 
 /** All steps: completed ones with their proof, and those ahead. */
-function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
+function Steps({ run, line }: { readonly run: Run; readonly line: RunMachine }) {
   const words = useWords();
   const { t } = words;
   const { vmcNo, steps, state, leftOut } = line;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Command } from '#shared/model/command';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { request } from '../../bridge/request';
 import { runCommands } from '../../bridge/runs';
 import { useCrema } from '../../store';
@@ -18,7 +18,7 @@ import classes from './RunRecord.module.css';
 
 interface RunRecordProps {
   readonly run: Run;
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
   readonly onClose: () => void;
 }
 
@@ -121,7 +121,7 @@ function Facts({ run }: { readonly run: Run }) {
 
 interface MachinesProps {
   readonly run: Run;
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
   readonly commands: ReadonlyMap<number, Command>;
 }
 
@@ -156,7 +156,7 @@ function Machines({ run, lines, commands }: MachinesProps) {
 }
 
 interface MachineProps extends Pick<MachinesProps, 'run' | 'commands'> {
-  readonly line: RunLine;
+  readonly line: RunMachine;
   readonly isRollout: boolean;
 }
 function Machine({ run, line, commands, isRollout }: MachineProps) {
@@ -165,7 +165,7 @@ function Machine({ run, line, commands, isRollout }: MachineProps) {
   const { vmcNo, state, steps, since, leftOut } = line;
   const row = useCrema((s) => s.machines.get(vmcNo));
   const upgraded = isRollout ? upgradedOf(line, commands) : null;
-  const said = lineWords(words, run, line);
+  const lineText = lineWords(words, run, line);
   const stage = upgraded === null ? '' : stageWords(words, upgraded.command, upgraded.stage);
   const entries = upgraded?.evidence ?? steps.flatMap(({ last }) => last?.entry ?? []);
   const isOver = leftOut === null && !['waiting', 'running', 'asking'].includes(state);
@@ -178,7 +178,7 @@ function Machine({ run, line, commands, isRollout }: MachineProps) {
       <td>
         <LineShape state={state} /> {t(`work.line.${state}`)}
       </td>
-      <td>{stage !== '' && state === 'running' ? stage : said}</td>
+      <td>{stage !== '' && state === 'running' ? stage : lineText}</td>
       <td>{steps[0] === undefined ? '' : words.dateTime(steps[0].at)}</td>
       <td>{isOver ? words.dateTime(since) : ''}</td>
       <td className="tabular">{entries.join(' ')}</td>

@@ -4,7 +4,7 @@ import type { OwnSequence, Sequence } from '#shared/model/sequence';
 import { sequenceNames, sequenceOf } from '#shared/sequences/index';
 import { useRequest } from '../../bridge/request';
 import { askRun, useCrema } from '../../store';
-import { saidWords } from '../../text/runWords';
+import { ownTextWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -32,8 +32,11 @@ export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const [removed, setRemoved] = useState<OwnSequence | null>(null);
   const copy = ({ name, note, steps }: Sequence): void => {
-    const said = t('work.sequences.copyOf', { name: saidWords(words, name) }).slice(0, 60);
-    setEditing({ before: null, sequence: { name: said, note: saidWords(words, note), steps: [...steps] } });
+    const copyName = t('work.sequences.copyOf', { name: ownTextWords(words, name) }).slice(0, 60);
+    setEditing({
+      before: null,
+      sequence: { name: copyName, note: ownTextWords(words, note), steps: [...steps] },
+    });
   };
   return (
     <div ref={keepFocus} className={classes['sequences']}>
@@ -111,11 +114,11 @@ interface CardProps {
 function Card({ sequence, children }: CardProps) {
   const words = useWords();
   const { name, note, steps } = sequence;
-  const said = saidWords(words, name);
+  const shownName = ownTextWords(words, name);
   return (
-    <li className={classes['card']} data-sequence={said}>
-      <h3>{said}</h3>
-      <p className="dim">{saidWords(words, note)}</p>
+    <li className={classes['card']} data-sequence={shownName}>
+      <h3>{shownName}</h3>
+      <p className="dim">{ownTextWords(words, note)}</p>
       <ol>
         {steps.map((step, place) => (
           // The same step may occur twice.

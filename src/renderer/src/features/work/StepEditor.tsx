@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { commandNames } from '#shared/commands/index';
 import { isForRuns, rowOf } from '#shared/commands/kit/rows';
 import { longestErrorText } from '#shared/limits';
-import { inLanguages, longestWait, type Said, type SequenceStep } from '#shared/model/sequence';
+import { inLanguages, longestWait, type OwnText, type SequenceStep } from '#shared/model/sequence';
 import { doesWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
@@ -55,15 +55,15 @@ export function StepEditor({ step, place, last, StepForm, onChange, onMove, onRe
 }
 
 interface QuestionEditorProps {
-  readonly question: Said;
+  readonly question: OwnText;
   readonly place: number;
   readonly onChange: (step: SequenceStep) => void;
 }
 /** A question in both languages, or in one, which then everybody sees. */
 function QuestionEditor({ question, place, onChange }: QuestionEditorProps) {
   const { t, language } = useWords();
-  const said = inLanguages(question);
-  const isMissing = (said.en ?? said.zh) === undefined;
+  const texts = inLanguages(question);
+  const isMissing = (texts.en ?? texts.zh) === undefined;
   const first = language === 'zh-CN' ? 'zh' : 'en';
   return (
     <Stack gap={4}>
@@ -74,10 +74,10 @@ function QuestionEditor({ question, place, onChange }: QuestionEditorProps) {
           leftSection={<span className="dim">{t(`work.edit.in.${one}`)}</span>}
           leftSectionWidth={64}
           maxLength={longestErrorText}
-          value={said[one] ?? ''}
+          value={texts[one] ?? ''}
           error={one === first && isMissing ? t('work.edit.questionMissing') : undefined}
           onChange={(event) => {
-            const { [one]: _, ...other } = said;
+            const { [one]: _, ...other } = texts;
             const typed = event.currentTarget.value.trimStart();
             onChange({ do: 'ask', question: typed === '' ? other : { ...other, [one]: typed } });
           }}
@@ -130,7 +130,7 @@ function CommandEditor({ step, place, StepForm, onChange }: CommandEditorProps) 
   const { t } = words;
   const [filling, setFilling] = useState(false);
   const { name, input } = step;
-  const said = isBare(name)
+  const inputText = isBare(name)
     ? t('work.edit.nothingToFill')
     : input === null
       ? t('work.edit.asked')
@@ -153,7 +153,7 @@ function CommandEditor({ step, place, StepForm, onChange }: CommandEditorProps) 
         }}
       />
       <Group gap="xs">
-        <span className="dim">{said}</span>
+        <span className="dim">{inputText}</span>
         {!isBare(name) && (
           <Button variant="default" size="compact-xs" onClick={() => setFilling(true)}>
             {t('work.edit.fill')}

@@ -1,6 +1,6 @@
 /** A run as a table for a file: one line per machine. */
 import type { Command } from '#shared/model/command';
-import { openLineStates, type Run, type RunLine } from '#shared/model/run';
+import { openLineStates, type Run, type RunMachine } from '#shared/model/run';
 import { upgradedOf } from '../../store/rollouts';
 import { packageOf } from '../../store/upgrades';
 import { doesWords, lineWords } from '../../text/runWords';
@@ -16,7 +16,7 @@ export interface RunTableFacts {
 export function runTable(
   words: Words,
   run: Run,
-  lines: readonly RunLine[],
+  lines: readonly RunMachine[],
   facts: RunTableFacts,
 ): string[][] {
   const table = packageOf(run) === null ? tableOfSteps : tableOfUpgrades;
@@ -27,7 +27,7 @@ export function runTable(
 function tableOfUpgrades(
   words: Words,
   run: Run,
-  lines: readonly RunLine[],
+  lines: readonly RunMachine[],
   { nameOf, commands }: RunTableFacts,
 ): readonly (readonly string[])[] {
   const { t } = words;
@@ -48,7 +48,7 @@ function tableOfUpgrades(
       upgraded?.before ?? '',
       upgraded?.after ?? '',
       packageOf(run) ?? '',
-      time(upgraded?.toldAt),
+      time(upgraded?.sentAt),
       time(upgraded?.fetchedAt),
       openLineStates.has(state) || leftOut !== null ? '' : time(since),
       lineWords(words, run, line),
@@ -62,7 +62,7 @@ function tableOfUpgrades(
 function tableOfSteps(
   words: Words,
   run: Run,
-  lines: readonly RunLine[],
+  lines: readonly RunMachine[],
   { nameOf }: RunTableFacts,
 ): readonly (readonly string[])[] {
   const { t } = words;

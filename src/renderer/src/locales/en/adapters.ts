@@ -1,4 +1,4 @@
-/** Adapters of this computer: what they are, whether they have a link, and where Crema listens. */
+/** Adapters of this computer: their kinds, their links, and where Crema listens. */
 export const adapters = {
   adapters: {
     kind: {

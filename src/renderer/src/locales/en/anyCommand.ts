@@ -1,4 +1,4 @@
-/** What is said of any command: its risk, its states, its steps, and why it can't be given or offered. */
+/** Texts of every command: its risk, its states, its steps, and why it can't be given or offered. */
 import type { SharedReason } from '#shared/commands/kit/possible';
 import type { Risk } from '#shared/commands/kit/row';
 import type { SharedStep } from '#shared/commands/kit/steps';
@@ -10,7 +10,7 @@ interface StateTexts {
 }
 
 export const anyCommand = {
-  /** What it does to the machine or to money. */
+  /** The effect on the machine or on money. */
   commandRisk: {
     none: 'Nothing happens to the machine.',
     opens: 'The door unlocks.',
@@ -125,7 +125,7 @@ export const anyCommand = {
     turn: 'waiting for its turn',
     nothingHeard: 'no data since {{time}}',
   },
-  /** A notice over HTTP that does not count: what it claims, and why it does not. */
+  /** A notice over HTTP that does not count: its claim, and the reason. */
   commandNotice: {
     status: { accepted: 'accepted', failed: 'failed', failedWith: 'failed: {{reason}}' },
     why: {
@@ -141,14 +141,14 @@ export const anyCommand = {
       note: 'It was sent and can’t be taken back. If its proof comes later, that is still said.',
     },
   },
-  /** Why its package could not be offered. */
+  /** The reason why the package could not be offered. */
   commandOffer: {
     updatesOff: 'Crema does not listen for downloads',
     updatesUnreachable: 'Crema does not listen for downloads at the address this machine talks to',
     unknownPackage: 'it has been removed',
     other: 'it is not ready to be sent',
   },
-  /** Drawn from its input, where it has no form of its own. */
+  /** The form made from its input, if it has no other form. */
   commandForm: {
     whole: 'A whole number from {{min}} to {{max}}.',
     wholes: 'Whole numbers from {{min}} to {{max}}, at most {{most}}, with commas between them.',

@@ -50,7 +50,7 @@ export const audit = {
       check: 'Trail',
     },
     done: 'done',
-    /** A command: what became of it is another line. */
+    /** A command; its result is another line. */
     given: 'given',
     notDone: 'not done: {{reason}}',
     crema: 'Crema',

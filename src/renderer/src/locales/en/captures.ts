@@ -1,4 +1,4 @@
-/** Files of frames, in and out. */
+/** Import and export of captures. */
 
 export const captures = {
   capture: {

@@ -35,7 +35,7 @@ export const catalogue = {
     } satisfies Record<RefusedReason, string>,
     own: 'Own entry',
     mutedMark: 'muted',
-    /** In the opened error. */
+    /** In the error's detail. */
     correct: 'Correct or complete',
     change: 'Change your entry',
     take: 'Remove your entry',

@@ -1,4 +1,4 @@
-/** Commands: one entry per command with all that is said about it; of those about what is sold in salesCommands.ts, of any in anyCommand.ts. */
+/** Commands: one entry per command with all its texts. Texts about sales are in salesCommands.ts, common texts in anyCommand.ts. */
 import type { CommandTexts } from '../commandTexts';
 import { salesCommands } from './salesCommands';
 

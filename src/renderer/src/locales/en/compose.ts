@@ -1,4 +1,4 @@
-/** Messages written by hand. */
+/** Custom messages. */
 import { maxTotal } from '#shared/framing';
 import { longestTaken, longFrame } from '#shared/limits';
 import type { FieldType, FormUnit } from '#shared/messages/field';

@@ -1,4 +1,4 @@
-/** Connections: how one comes about, and why one ended. */
+/** Connections: how machines connect, and why connections ended. */
 import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
 import type { CloseReason } from '#shared/model/frame';
 

@@ -1,4 +1,4 @@
-/** Why no machine comes: the steps of the walk, what they come to, what to do, and what to type into a machine. */
+/** Why a machine does not connect: the steps, their results, the remedies, and the values to enter on a machine. */
 import type { CodeOf, StepName, Trap } from '#shared/connectWalk';
 
 type OfSteps = { readonly [S in StepName]: Readonly<Record<CodeOf<S>, string>> };
@@ -83,7 +83,7 @@ export const connectWalk = {
         left: 'It came and left after {{time}}: {{who}}.',
       },
     } satisfies OfSteps,
-    /** What it means and what to do, for those that stop the walk. */
+    /** The meaning and the remedy, for the results that stop the walk. */
     help: {
       listening: {
         off: 'Choose an address below and press “Listen here”.',

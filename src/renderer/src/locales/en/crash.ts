@@ -1,4 +1,4 @@
-/** What stopped working, and the log. */
+/** Crashed parts, and the log. */
 import type { CrashedPart } from '#shared/model/crash';
 
 export const crash = {

@@ -1,4 +1,4 @@
-/** The opened frame in its parts, and what it has to do with others. */
+/** The opened frame: its parts, and its relations. */
 
 export const detail = {
   detail: {

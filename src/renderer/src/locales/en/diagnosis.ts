@@ -1,4 +1,4 @@
-/** The diagnosis: what each rule says, what it may come from, what it leads to and what to do; and whether a machine can sell. */
+/** The diagnosis: the problem, causes, consequence and remedy of each rule; and whether a machine can sell. */
 import type { TextsOfRules } from '../diagnosisTexts';
 import { rulesOfFrames } from './diagnosisFrames';
 

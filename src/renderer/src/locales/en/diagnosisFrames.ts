@@ -1,4 +1,4 @@
-/** Rules of the diagnosis about what frames and logins are like. */
+/** Diagnosis rules about frames and logins. */
 import { longestTaken } from '#shared/limits';
 import type { TextsOfRules } from '../diagnosisTexts';
 

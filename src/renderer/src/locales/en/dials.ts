@@ -1,4 +1,4 @@
-/** Machines that Crema calls. */
+/** Outbound connections. */
 export const dials = {
   dials: {
     title: 'Call a machine',
@@ -17,7 +17,7 @@ export const dials = {
       silent: 'the call is taken, but no machine has said its number for {{time}}',
       waiting: 'Called again in {{time}}.',
     },
-    /** For a screen reader, when it becomes so. */
+    /** For a screen reader, after a change. */
     said: {
       connecting: '{{name}}: calling',
       connected: '{{name}}: machine {{vmcNo}} is connected',

@@ -1,4 +1,4 @@
-/** "Check this computer": what stands around its lines, which are in shared/doctorWords.ts. */
+/** "Check this computer": the texts around its lines, which are in shared/doctorWords.ts. */
 import type { DoctorLevel } from '#shared/doctorWords';
 
 export const doctor = {

@@ -1,4 +1,4 @@
-/** What could not be done, and what helps. */
+/** Failed actions, and their remedies. */
 import type { ErrorCode } from '#shared/contract/errors';
 import { maxTotal } from '#shared/framing';
 import { packageLimits } from '#shared/limits';

@@ -1,4 +1,4 @@
-/** Faults of machines: the screen Errors. */
+/** Faults of machines: the Errors screen. */
 
 export const faults = {
   faults: {

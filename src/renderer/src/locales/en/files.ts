@@ -1,4 +1,4 @@
-/** Files that a machine was asked for and has sent. */
+/** Files that machines sent on request. */
 import type { FetchType } from '#shared/model/fetched';
 
 export const files = {

@@ -1,10 +1,10 @@
-/** The filter language. Examples of it stand in docs/filter.md. */
+/** The filter language. docs/filter.md has examples. */
 import { filterErrorWords } from '#shared/filter/errorWords';
 import type { FieldName, MachineFieldName } from '#shared/filter/language/tree';
 
 export const filter = {
   filter: {
-    /** What a field is, in a few words. */
+    /** A short description of each field. */
     field: {
       time: 'when it happened',
       vmc: 'machine, by number or name',
@@ -28,7 +28,7 @@ export const filter = {
       mark: 'your mark',
       body: 'a member of the body: body.Amount',
     } satisfies Record<FieldName, string>,
-    /** Of the table of machines. */
+    /** For the machine list. */
     machineField: {
       vmc: 'machine, by number or name',
       name: 'what you call it',
@@ -54,7 +54,7 @@ export const filter = {
       atMost: 'at most, until',
       matches: 'matches a regular expression',
     },
-    /** Beside a value that completion offers. */
+    /** Next to a suggested value. */
     value: {
       in: 'from the machine',
       out: 'to the machine',

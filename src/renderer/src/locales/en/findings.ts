@@ -1,4 +1,4 @@
-/** Findings: what each says, its title in a summary, and why what was done about it is right. */
+/** Findings: the sentence of each, its title in a summary, and the reason for Crema's reaction. */
 import type { FindingCode, OwnFindingCode } from '#shared/findings';
 import { maxTotal } from '#shared/framing';
 import { longestTaken, numbersOfConnection, silenceLimit, swapWindow } from '#shared/limits';
@@ -8,7 +8,7 @@ interface FindingTexts {
   readonly title: string;
   readonly repair?: string;
 }
-/** `head.missing` stands under `head`, `missing`. */
+/** `head.missing` is at `head`, `missing`. */
 type Room<Code> = Code extends `${infer Name}.${string}` ? Name : never;
 type Within<Code, Name extends string> = Code extends `${Name}.${infer Rest}` ? Rest : never;
 export type ByFindingCode<Code extends FindingCode> = {

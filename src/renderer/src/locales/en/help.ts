@@ -1,4 +1,4 @@
-/** What the menu shows: about Crema, licences. The keys have words of their own. */
+/** Dialogs of the menu: about Crema, licences. The texts of the keys are in another file. */
 import type { AppFacts } from '#shared/contract/feed';
 
 export const help = {

@@ -1,4 +1,4 @@
-/** The window's words, English. Written as a colleague would say it; zh-CN has the same keys, written on its own. */
+/** The window's texts, English. Written as a colleague would speak; zh-CN has the same keys, written independently. */
 import { adapters } from './adapters';
 import { anyCommand } from './anyCommand';
 import { audit } from './audit';

@@ -203,7 +203,7 @@ export const inspector = {
     previous: 'Previous frame',
     next: 'Next frame',
     at: 'Time',
-    /** Whose clock the times are told by. */
+    /** The clock that the times refer to. */
     clock: {
       live: 'by this computer’s clock',
       capture: 'by the clock of the computer that recorded it, in this computer’s time zone',

@@ -1,4 +1,4 @@
-/** The journal, its size and its troubles. */
+/** The journal, its size and its problems. */
 import type { FileDamage } from '#shared/model/fileDamage';
 import type { DamagedKind } from '#shared/model/journal';
 

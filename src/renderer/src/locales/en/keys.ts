@@ -1,4 +1,4 @@
-/** The keys of the window: where each is heard, and what it does. */
+/** The keys of the window: their places and actions. */
 export const keys = {
   keys: {
     title: 'Keys',

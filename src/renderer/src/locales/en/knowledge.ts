@@ -1,4 +1,4 @@
-/** The help: how a machine is connected, and what every state, code and finding means. */
+/** The help: how to connect a machine, and the meaning of every state, code and finding. */
 import { longQr, silenceLimit } from '#shared/limits';
 import type { FindingSeverity } from '#shared/findings';
 import type { MachineStatus } from '#shared/model/machine';

@@ -1,4 +1,4 @@
-/** A machine’s state in one look: whether it can sell, and what its link was like. */
+/** A machine’s state at a glance: whether it can sell, and the quality of its link. */
 
 export const look = {
   selling: {

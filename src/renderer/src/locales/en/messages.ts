@@ -1,4 +1,4 @@
-/** Messages: one entry per wire command with its name and what a list line says of it, then their fields, each with the words of its values. */
+/** Messages: one entry per wire command with its name and its text in a list line, then their fields, each with the texts of its values. */
 import type { RaisedFindingCode } from '#shared/findings';
 import type { FieldUnit } from '#shared/messages/field';
 import type { messages as rows } from '#shared/messages/index';
@@ -14,7 +14,7 @@ type KeyOf<R> = R extends { readonly says: infer S }
       : never
     : never
   : never;
-/** With a sentence for everything that its row can say. */
+/** With a sentence for every text that its row can need. */
 type MessageTexts = {
   readonly [Cmd in Row['cmd']]: { readonly name: string } & Readonly<
     Record<KeyOf<Extract<Row, { readonly cmd: Cmd }>>, string>
@@ -22,11 +22,11 @@ type MessageTexts = {
 };
 interface FieldTexts {
   readonly means: string;
-  /** By value, as the wire has it in lower case. */
+  /** By value, in lower case. */
   readonly value?: Readonly<Record<string, string>>;
 }
 
-/** A report of the machine's state, in whichever message it comes. */
+/** A report of the machine's state, in any message. */
 const status = {
   is: '{{status}}',
   locked: 'locked',
@@ -346,7 +346,7 @@ export const messages = {
     notMeasured: 'not measured',
     source: { doc: 'From the vendor’s document', field: 'Seen on real machines; not in the document' },
   },
-  /** What only one message can give rise to; those of frames, links and captures are in findings.ts. */
+  /** Findings of one message only; findings of frames, links and captures are in findings.ts. */
   finding: {
     sign: {
       matched: { says: 'The sign matches the stored code', title: 'Sign matched' },

@@ -1,4 +1,4 @@
-/** What orders come to, and the banner of the payment rehearsal. */
+/** Sums of orders, and the banner of the payment rehearsal. */
 
 export const orderTotals = {
   orderTotals: {

@@ -1,4 +1,4 @@
-/** Orders. The forms that answer one stand in commands.ts, their totals in orderTotals.ts. */
+/** Orders. The forms that answer an order are in commands.ts, the totals in orderTotals.ts. */
 import { longQr } from '#shared/limits';
 
 export const orders = {
@@ -56,9 +56,9 @@ export const orders = {
       madeOrdered: 'made, ordered remotely',
       failed: 'failed',
     },
-    /** Of one whose payment was Crema's own word, or that a virtual machine told of: it is no money. */
+    /** For an order that Crema itself confirmed as paid, or a virtual machine's order: no money was paid. */
     rehearsedStage: 'Rehearsal: {{stage}}',
-    /** Of one that was taken while the real server could not be reached. */
+    /** For an order that was taken while the real server could not be reached. */
     untoldStage: '{{stage}}; server not told',
     orderedHere: 'Test drink ordered by Crema',
     orderedByServer: 'Drink ordered by the server',

@@ -1,4 +1,4 @@
-/** The table of all machines, and the registry that goes out and comes in as a file. */
+/** The table of all machines, and the export and import of the machine list. */
 import type { RowProblem } from '#shared/model/registry';
 
 export const overview = {

@@ -1,4 +1,4 @@
-/** The library of upgrade packages: reading in, facts, contents, recipes. */
+/** The library of upgrade packages: import, facts, contents, recipes. */
 import type { GuessReason, PackagePathStyle } from '#shared/model/upgrade';
 
 export const packages = {

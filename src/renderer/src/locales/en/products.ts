@@ -1,4 +1,4 @@
-/** What machines are known to sell, and the workshop's own list of products. */
+/** Products that machines are known to sell, and the workshop's own list of products. */
 import { longestName, mostOwnProducts } from '#shared/limits';
 import type { ProductSource } from '#shared/model/knownProducts';
 import type { RefusedProduct } from '#shared/model/ownProducts';

@@ -1,4 +1,4 @@
-/** The relay: machines are passed on to their real server. */
+/** The relay: it forwards machines to their real server. */
 export const relay = {
   relay: {
     title: 'Relay',

@@ -1,4 +1,4 @@
-/** Recorded frames sent again. */
+/** Replay of recorded frames. */
 import type {
   ReplayDifference,
   ReplayNote,

@@ -6,7 +6,7 @@ import { retentionLimits } from '#shared/model/settings';
 import type { settingRows } from '#shared/model/settings';
 import type { LostKey } from '#shared/model/settingsLoss';
 
-/** What a control needs; what its form or its screen says beside that may be added. */
+/** The texts that a control needs. Its form or its screen may add others. */
 type TextsOf<C extends Control> = C extends { readonly kind: 'choice' }
   ? {
       readonly title: string;
@@ -14,7 +14,7 @@ type TextsOf<C extends Control> = C extends { readonly kind: 'choice' }
       readonly value: Readonly<Record<C['values'][number], string>>;
       /** Below the control while that value is chosen. */
       readonly valueNote?: Readonly<Partial<Record<C['values'][number], string>>>;
-      /** The question before that value is taken, and the button that takes it. */
+      /** The question before that value is set, and its button. */
       readonly ask?: Readonly<Record<C['asks'][number], string>>;
       readonly yes?: Readonly<Record<C['asks'][number], string>>;
     }
@@ -120,7 +120,7 @@ export const settings = {
       title: 'Products of the workshop',
     },
   } satisfies TextsOfRows<typeof settingRows>,
-  /** What of the settings file was damaged. */
+  /** Damaged parts of the settings file. */
   settingsLoss: {
     some: 'Some settings could not be read: {{what}}. Crema uses the default values.',
     fromCopy: 'The settings file was damaged. Crema uses its copy for: {{what}}.',

@@ -1,4 +1,4 @@
-/** What a virtual machine can do wrong. */
+/** Misbehaviour of virtual machines. */
 
 import type { Answering } from '#shared/model/simulator';
 

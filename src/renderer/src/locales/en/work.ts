@@ -1,4 +1,4 @@
-/** Runs: one command to many machines, and sequences; what is started, what goes on, what came of it. */
+/** Runs: one command to many machines, and procedures; runs to start, open runs, and results. */
 import type {
   FirstWave,
   LineState,

@@ -112,7 +112,7 @@ export const anyCommand: Shape<typeof en> = {
     takeBack: { name: '撤回', note: '还没有发送。' },
     stopWaiting: { name: '不再等待', note: '指令已经发出，无法撤回；之后收到证明仍会告知。' },
   },
-  /** Why its package could not be offered. */
+  /** 升级包未能提供的原因。 */
   commandOffer: {
     updatesOff: 'Crema 没有监听升级下载',
     updatesUnreachable: '机器所连的地址上没有监听升级下载',

@@ -27,7 +27,7 @@ export const filter: Shape<typeof en> = {
       mark: '自己做的标记',
       body: '包体中的字段，如 body.Amount',
     },
-    /** Of the table of machines. */
+    /** 用于机器列表。 */
     machineField: {
       vmc: '机器，按编号或名称',
       name: '名称',

@@ -9,7 +9,7 @@ function subscribe(onChange: () => void): () => void {
 }
 
 /**
- * The theme whose colours the page has now, not the chosen one: the page gets its new colours only after the render, so a drawing
+ * The theme whose colours the page has now, not the chosen one. The page gets its new colours only after the render, so a drawing
  * would use the old ones.
  */
 export const useScheme = (): 'light' | 'dark' =>

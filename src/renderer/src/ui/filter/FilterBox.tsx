@@ -105,13 +105,13 @@ export function FilterBox(props: FilterBoxProps) {
     setActive(-1);
   };
   const accept = ({ insert, kind }: Completion): void => {
-    const goesOn = kind === 'field' || kind === 'operator';
-    const isWhole = !goesOn && kind !== 'keyword' && typed.slice(to).trim() === '';
+    const continues = kind === 'field' || kind === 'operator';
+    const isWhole = !continues && kind !== 'keyword' && typed.slice(to).trim() === '';
     const next = `${typed.slice(0, from)}${insert}${isWhole ? ' ' : ''}${typed.slice(to)}`;
     const place = from + insert.length + (isWhole ? 1 : 0);
-    if (goesOn || kind === 'keyword') onType(next);
+    if (continues || kind === 'keyword') onType(next);
     else onPut(next);
-    if (goesOn) setCaret(place);
+    if (continues) setCaret(place);
     else close();
     setActive(-1);
     // After the field has the new text. A user who has typed on keeps the caret position.

@@ -314,7 +314,7 @@ describe('bytes forwarded before they are decoded', () => {
     expect(legs.core.passesAtOnce('machine')).toBe(false);
     legs.passes('machine', hb.subarray(20));
     expect(legs.core.passesAtOnce('machine')).toBe(true);
-    expect(legs.core.isThrough('machine')).toBe(true);
+    expect(legs.core.isFullyForwarded('machine')).toBe(true);
     expect(legs.told()).toEqual(['in hb at 0']);
   });
 
@@ -337,7 +337,7 @@ describe('a held frame', () => {
   const held = (): Legs => {
     const legs = new Legs(holding).receives('server', reboot).after(9);
     expect(legs.told()).toEqual(['out reboot at 0', 'hold 1 by rule 7']);
-    expect(legs.core.isThrough('server')).toBe(false);
+    expect(legs.core.isFullyForwarded('server')).toBe(false);
     return legs;
   };
   const released = (legs: Legs, as: Release): readonly Effect[] => {
@@ -351,7 +351,7 @@ describe('a held frame', () => {
     legs.does(() => released(legs, { type: 'pass' }));
     expect(legs.told()).toEqual(['to machine out reboot at 9 [relay.released]']);
     expect(legs.effects.at(-1)).toMatchObject({ bytes: reboot });
-    expect(legs.core.isThrough('server')).toBe(true);
+    expect(legs.core.isFullyForwarded('server')).toBe(true);
     expect(released(legs, { type: 'pass' })).toEqual([]);
   });
 

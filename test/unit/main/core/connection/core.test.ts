@@ -117,7 +117,7 @@ describe('data that arrives at once', () => {
     const { core } = known().connection;
     core.received('machine', many, noon);
     let frames = 0;
-    while (core.isBehind) {
+    while (core.hasBacklog) {
       const came = (core.next(noon) ?? []).filter(
         (effect) => effect.type === 'record' && effect.entry.kind === 'frame',
       );
@@ -130,7 +130,7 @@ describe('data that arrives at once', () => {
     const { core } = known().connection;
     core.received('machine', Buffer.alloc(40_000, '{'), noon);
     let steps = 0;
-    for (; core.isBehind; steps += 1) core.next(noon);
+    for (; core.hasBacklog; steps += 1) core.next(noon);
     expect(steps).toBeGreaterThan(40_000 / 1_024);
   });
   it('is recorded whole if the connection ends meanwhile', () => {

@@ -47,7 +47,7 @@ async function begin() {
       systemLanguage: 'en',
       languageSwitch: null,
     },
-    circumstances: () => ({ machines: { known: 3, online: 2 }, screens: ['orders'] }),
+    crashFacts: () => ({ machines: { known: 3, online: 2 }, screens: ['orders'] }),
     changed: (part) => void told.push(part),
   });
   running.push(service);

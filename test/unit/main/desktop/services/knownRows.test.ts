@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { KnownRows } from '../../../../../src/main/desktop/services/knownRows';
 import { row as machineRow } from '../../../../builders/rows';
 import { noRows } from '../../../../builders/snapshot';
@@ -10,7 +10,7 @@ const row = (vmcNo: number, online: boolean) =>
   machineRow(vmcNo, { online, address: online ? '192.0.2.7' : null, since: 5 });
 const diagnosis = (id: number): Diagnosis => ({ id }) as Diagnosis;
 const run = (id: number): Run => ({ id }) as Run;
-const line = (id: number): RunLine => ({ id }) as RunLine;
+const line = (id: number): RunMachine => ({ id }) as RunMachine;
 const command = (id: number): Command => ({ id }) as Command;
 
 test('windows get removed and new rows', () => {

@@ -62,11 +62,11 @@ describe('problems of the window', () => {
 describe('a refusal of a window', () => {
   it('is in the log by its code, and not on the terminal', () => {
     const { lines, service, written } = started();
-    service.told.onRefused('command', {
+    service.onErrors.onRefused('command', {
       code: 'commandNotPossible',
       params: { name: 'brew', why: 'doorOpen' },
     });
-    service.told.onRefused('listen', { code: 'listenFailed', params: { port: 80, reason: 'denied' } });
+    service.onErrors.onRefused('listen', { code: 'listenFailed', params: { port: 80, reason: 'denied' } });
     expect(written()).toEqual([
       '1970-01-01T00:00:00.000Z warn window: command refused: commandNotPossible name=brew why=doorOpen',
       '1970-01-01T00:00:00.000Z warn window: listen refused: listenFailed port=80 reason=denied',
@@ -77,10 +77,10 @@ describe('a refusal of a window', () => {
   it('is written 60 times a minute; of the others the number is written', () => {
     const { clock, service, written } = started();
     for (let n = 0; n < 70; n += 1)
-      service.told.onRefused('frame', { code: 'unknownFrame', params: { id: n } });
+      service.onErrors.onRefused('frame', { code: 'unknownFrame', params: { id: n } });
     expect(written()).toHaveLength(60);
     clock.now = 60_000;
-    service.told.onRefused('frame', { code: 'unknownFrame', params: { id: 70 } });
+    service.onErrors.onRefused('frame', { code: 'unknownFrame', params: { id: 70 } });
     expect(written().slice(60)).toEqual([
       '1970-01-01T00:01:00.000Z warn window: 10 more refusals were not written',
       '1970-01-01T00:01:00.000Z warn window: frame refused: unknownFrame id=70',

@@ -47,7 +47,7 @@ async function started(place: string | null = null) {
     askFile: () => Promise.resolve(chosen),
     askPlace: () => Promise.resolve(place),
     changed: () => undefined,
-    tellServer: () => undefined,
+    notifyServer: () => undefined,
     wanted: () => Promise.resolve(wanted),
   });
   ends.push(() => service.stop?.());
@@ -63,7 +63,7 @@ async function started(place: string | null = null) {
     const nothing = (): void => undefined;
     const on = { transfer: nothing, notice: nothing, upload: nothing };
     const joined = {
-      tell: (_call: string, port: MessagePort) => {
+      notify: (_call: string, port: MessagePort) => {
         server = new Callable<OfferCalls, OfferEvents>(port, { on });
         ends.push(() => port.close());
       },

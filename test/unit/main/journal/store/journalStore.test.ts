@@ -231,7 +231,14 @@ describe('the journal on disk', () => {
     const result = openJournal(file());
     if (result.kind !== 'open') throw new Error('not opened');
     expect(result.damagedCopy).toMatch(/journal\.damaged-\d{4}-.*\.sqlite$/);
-    expect(result.store.last()).toEqual({ entry: 0, conn: 0, command: 0, diagnosis: 0, run: 0, runLine: 0 });
+    expect(result.store.last()).toEqual({
+      entry: 0,
+      conn: 0,
+      command: 0,
+      diagnosis: 0,
+      run: 0,
+      runMachine: 0,
+    });
     result.store.close();
     expect(readdirSync(directory).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
   });

@@ -123,11 +123,11 @@ describe('calls', () => {
     expect(await thread.call('double', 1)).toBe(2);
   });
 
-  test('tell has no answer and keeps its place among the calls', async () => {
+  test('notify has no answer and keeps its place among the calls', async () => {
     const seen: number[] = [];
     const { thread } = pair({ double: (n) => seen.push(n) });
-    thread.tell('double', 1);
-    thread.tell('double', 2);
+    thread.notify('double', 1);
+    thread.notify('double', 2);
     expect(await thread.call('double', 3)).toBe(3);
     expect(seen).toEqual([1, 2, 3]);
   });
@@ -157,7 +157,7 @@ describe('the end', () => {
     expect(thread.isGone).toBe(true);
     expect(gone).toEqual([]);
     await expect(thread.call('double', 1)).rejects.toThrow(ThreadGone);
-    expect(() => thread.tell('double', 1)).not.toThrow();
+    expect(() => thread.notify('double', 1)).not.toThrow();
     await thread.end();
   });
 

@@ -32,7 +32,7 @@ class Bench {
       newSessionId: () => `s${this.#commands.size}`,
       isOnline: () => holder() !== undefined,
       verification: () => verificationOf(machine(), { hasCode, signPolicy: null, platform: 'linux' }),
-      circumstances: () => ({ now: world.now, machine: machine(), platform: 'linux', packages: [] }),
+      contextOf: () => ({ now: world.now, machine: machine(), platform: 'linux', packages: [] }),
       send: (_vmcNo, message) => {
         this.written.push(message.cmd);
         return holder()?.tells(message) ?? null;

@@ -98,7 +98,7 @@ class Play {
       now: () => this.world.now,
       newSessionId: () => 's1',
       isOnline: () => this.#link?.isOpen === true,
-      circumstances: () => ({ machine: machine(), platform, packages: [pkg()], now: this.world.now }),
+      contextOf: () => ({ machine: machine(), platform, packages: [pkg()], now: this.world.now }),
       send: (_vmcNo, message) => this.#link?.tells(message) ?? null,
       remark: () => null,
       packageFacts: () => ({ facts: { version: '1.1', fileName: 'x.zip', field: 'version' } }),

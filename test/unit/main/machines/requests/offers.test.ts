@@ -51,10 +51,10 @@ it('files of a machine that connects from another address are accepted from ther
   const gone = machineState(7, {
     link: { status: 'offline', since: 0, reason: 'reset', address: '10.0.0.7' },
   });
-  offers.machineSaid(null, from('10.0.0.7'));
-  offers.machineSaid(from('10.0.0.7'), from('10.0.0.7'));
-  offers.machineSaid(from('10.0.0.7'), gone);
+  offers.machineMoved(null, from('10.0.0.7'));
+  offers.machineMoved(from('10.0.0.7'), from('10.0.0.7'));
+  offers.machineMoved(from('10.0.0.7'), gone);
   expect(moved).toEqual([]);
-  offers.machineSaid(gone, from('10.0.0.8'));
+  offers.machineMoved(gone, from('10.0.0.8'));
   expect(moved).toEqual([{ vmcNo: 7, address: '10.0.0.8' }]);
 });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Command, CommandStep } from '#shared/model/command';
-import type { RunLine } from '#shared/model/run';
+import type { RunMachine } from '#shared/model/run';
 import { afterStep, explained, seen, withStep } from '../../../../../src/main/machines/runs/line';
 import { queuedCommand } from '../../../../../src/main/machines/commands/judge';
 
-const waiting: RunLine = {
+const waiting: RunMachine = {
   id: 1,
   run: 1,
   vmcNo: 7,

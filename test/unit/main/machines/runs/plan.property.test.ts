@@ -1,8 +1,8 @@
 /** "Which machines get this?" has one answer: in the dialog, the run, its record and its file. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Circumstances } from '#shared/commands/kit/possible';
-import { together, type Run, type RunLine } from '#shared/model/run';
+import type { MachineContext } from '#shared/commands/kit/possible';
+import { together, type Run, type RunMachine } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import {
   chosenOf,
@@ -46,7 +46,7 @@ const fleet = fc.array(state, { minLength: 1, maxLength: 8 });
 
 /** Machines are numbered from 1. */
 function factsOf(states: readonly State[]): PlanFacts {
-  const circumstances = (vmcNo: number): Circumstances => {
+  const contextOf = (vmcNo: number): MachineContext => {
     const { isKnown, online, platform, version, isDoubtful, doorOpen } = states[vmcNo - 1] as State;
     const login = { at: 1, entry: 1, version, ioVersion: null, loginCount: null } as never;
     const machine = machineState(vmcNo, {
@@ -58,8 +58,8 @@ function factsOf(states: readonly State[]): PlanFacts {
     return { machine: isKnown ? machine : null, platform, packages: [pkg()], doubts, now: 10 };
   };
   return {
-    circumstances,
-    refusal: (vmcNo, name, input) => refusalOf(name, input, [], circumstances(vmcNo)),
+    contextOf,
+    refusal: (vmcNo, name, input) => refusalOf(name, input, [], contextOf(vmcNo)),
     taken: new Set(states.flatMap(({ isTaken }, at) => (isTaken ? at + 1 : []))),
   };
 }
@@ -83,7 +83,7 @@ it('is the same in the dialog, the run, its record and its file, and changes at 
         const plan = planOf(factsOf(then), chosenOf(shown), steps);
         const { machines, leftOut, changed } = decided(shown, plan);
         const published: Run[] = [];
-        const lines = new Map<number, RunLine>();
+        const lines = new Map<number, RunMachine>();
         const runs = new Runs({
           now: () => 10,
           localOffset: () => 0,

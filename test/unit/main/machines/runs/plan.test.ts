@@ -21,7 +21,7 @@ const preview = (steps: readonly RunStep[], machines = [1, 2], taken: readonly n
         asked.push(`${vmcNo} ${name}`);
         return name === 'querySupplies' && vmcNo === 2 ? lacking : null;
       },
-      circumstances: (vmcNo) => ({
+      contextOf: (vmcNo) => ({
         machine: vmcNo in platforms ? machineState(vmcNo) : null,
         platform: platforms[vmcNo] ?? null,
         packages: [],
@@ -58,7 +58,7 @@ it('a machine that already has the result, or with an unknown platform, gets no 
   const found = planOf(
     {
       refusal: () => null,
-      circumstances: (vmcNo) => ({
+      contextOf: (vmcNo) => ({
         machine: machineState(vmcNo, vmcNo === 1 ? { login } : {}),
         platform: platforms[vmcNo] ?? null,
         packages: [pkg()],

@@ -1,6 +1,6 @@
 /** A run on the real command queue: the frames written to a machine across disconnects and reconnects. */
 import { expect, it } from 'vitest';
-import { together, type RunLine, type RunState } from '#shared/model/run';
+import { together, type RunMachine, type RunState } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import { Runs } from '../../../../../src/main/machines/runs/runs';
 import {
@@ -16,7 +16,7 @@ const door: RunStep = { do: 'command', name: 'openDoor', input: { spelling: 'ope
 const reboot: RunStep = { do: 'command', name: 'reboot', input: {} };
 
 function running(book: Controlled, ...steps: readonly RunStep[]) {
-  let line: RunLine | null = null;
+  let line: RunMachine | null = null;
   let state: RunState = 'running';
   const runs = new Runs({
     now: () => book.world.now,

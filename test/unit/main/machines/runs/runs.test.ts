@@ -288,7 +288,7 @@ describe('the end of Crema', () => {
   });
 
   it('numbers continue after those already used', () => {
-    const book = new Running({ run: 7, runLine: 70 }).starts([reboot], [1]);
+    const book = new Running({ run: 7, runMachine: 70 }).starts([reboot], [1]);
     expect([book.run(8).id, book.line(1).id]).toEqual([8, 71]);
   });
 });

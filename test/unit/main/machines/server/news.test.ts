@@ -78,8 +78,8 @@ it('results of commands at the end of their connections are sent once, after eve
   vi.advanceTimersByTime(1_000);
   expect(sent).toEqual([]);
   news.commandChanged({ ...command, id: 4 });
-  news.tellLast();
-  news.tellLast();
+  news.sendLast();
+  news.sendLast();
   vi.advanceTimersByTime(1_000);
   expect(sent.map(({ commands }) => commands?.map(({ id }) => id))).toEqual([[3, 4]]);
 });

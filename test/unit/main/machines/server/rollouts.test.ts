@@ -1,7 +1,7 @@
 /** Runs that follow an earlier one: for its failed machines, and back to the previous packages. */
 import { describe, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
-import type { Run, RunLine, RunPreview } from '#shared/model/run';
+import type { Run, RunMachine, RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { JournalClient } from '../../../../../src/main/journal/client/journalClient';
 import {
@@ -18,7 +18,7 @@ const upgrade: RunStep = { do: 'command', name: 'upgrade', input: { packageId } 
 
 interface Recorded {
   readonly runs?: readonly Run[];
-  readonly lines?: readonly RunLine[];
+  readonly lines?: readonly RunMachine[];
   readonly commands?: readonly Command[];
 }
 
@@ -77,7 +77,7 @@ describe('retrying failed machines', () => {
 
   it('works for a run that only the journal knows', async () => {
     const { runs, lines } = ended().record;
-    const book = new Running({ run: 1, runLine: 4 });
+    const book = new Running({ run: 1, runMachine: 4 });
     expect(await retryRun(partsOf(book, { runs, lines }), 1)).toMatchObject({ id: 2, machines: 3 });
     book.goesOn().gives(2, 3, 4);
   });

@@ -54,7 +54,7 @@ const kept = (): Promise<readonly FetchedFile[]> =>
     folder,
     hash,
     asked: (id) => Promise.resolve(commands.get(id) ?? null),
-    tell: ({ what, file }) => damage.push(`${what} ${file}`),
+    onDamage: ({ what, file }) => damage.push(`${what} ${file}`),
   });
 
 it('200 flipped bits in notes or their copies: every file stays known, and damage is reported', async () => {

@@ -96,7 +96,7 @@ interface EntryProps {
 function Entry({ code, entry, onEdit, onRemove }: EntryProps) {
   const { t, errorTitle } = useWords();
   const severity = severityOf(code, null, null);
-  const said = [entry.meaning, entry.cause, entry.remedy].filter((text) => text !== undefined);
+  const texts = [entry.meaning, entry.cause, entry.remedy].filter((text) => text !== undefined);
   return (
     <li className={classes['entry']}>
       <StateShape status={severityShape[severity]} size={13} decorative />
@@ -106,7 +106,7 @@ function Entry({ code, entry, onEdit, onRemove }: EntryProps) {
           {entry.severity !== undefined && t(`machine.severity.${entry.severity}`)}
           {entry.muted === true && ` · ${t('catalogue.mutedMark')}`}
         </span>
-        {said.length > 0 && <p className="dim">{said.join(' · ')}</p>}
+        {texts.length > 0 && <p className="dim">{texts.join(' · ')}</p>}
       </div>
       <ActionIcon aria-label={t('catalogue.edit', { code })} onClick={onEdit}>
         <IconPencil size={14} />

@@ -30,11 +30,11 @@ const draftOf = (entry: OwnError | null): Draft => ({
 
 /** `null`: the entry is empty. */
 function entryOf({ severity, muted, ...written }: Draft): OwnError | null {
-  const said = Object.entries(written).flatMap(([name, value]) =>
+  const filled = Object.entries(written).flatMap(([name, value]) =>
     value.trim() === '' ? [] : [[name, value.trim()] as const],
   );
   const entry = {
-    ...Object.fromEntries(said),
+    ...Object.fromEntries(filled),
     ...(severity !== null && severity !== undefined && { severity }),
     ...(muted && { muted }),
   } as OwnError;

@@ -15,21 +15,21 @@ interface Files {
 
 /** Export and import of the catalogue; only the last result is shown. */
 export function useFiles(): Files {
-  const [told, setTold] = useState<Pick<Files, 'written' | 'taken' | 'error'>>({
+  const [outcome, setOutcome] = useState<Pick<Files, 'written' | 'taken' | 'error'>>({
     written: null,
     taken: null,
     error: null,
   });
   const nothing = { written: null, taken: null, error: null };
   return {
-    ...told,
+    ...outcome,
     read: async () => {
       const reply = await request('importOwnErrors', undefined);
-      setTold(reply.ok ? { ...nothing, taken: reply.value } : { ...nothing, error: reply.error });
+      setOutcome(reply.ok ? { ...nothing, taken: reply.value } : { ...nothing, error: reply.error });
     },
     write: async () => {
       const reply = await request('exportOwnErrors', undefined);
-      setTold(reply.ok ? { ...nothing, written: reply.value } : { ...nothing, error: reply.error });
+      setOutcome(reply.ok ? { ...nothing, written: reply.value } : { ...nothing, error: reply.error });
     },
   };
 }

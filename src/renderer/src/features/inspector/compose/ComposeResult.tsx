@@ -7,7 +7,7 @@ import { latencyWords } from '../../../text/detailWords';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
-import { Said } from '../../../ui/Said';
+import { LiveRegion } from '../../../ui/LiveRegion';
 import { listenTime, useReplies } from './useReplies';
 import classes from './Compose.module.css';
 
@@ -30,14 +30,14 @@ export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
       cmd !== null && answers.includes(cmd.toLowerCase()) && isWord({ dir: 'in', findings }),
   );
   const last = rows.at(-1);
-  const said =
+  const announced =
     last === undefined
       ? [frame !== null && left === 0 ? t('compose.saidNothing') : null]
       : [last === answer ? t('compose.answerMark') : null, entryName(words, last)];
   return (
     <section className={classes['result']} aria-label={t('compose.result')}>
       <h3>{t('compose.result')}</h3>
-      <Said>{said.filter((part) => part !== null).join(': ')}</Said>
+      <LiveRegion>{announced.filter((part) => part !== null).join(': ')}</LiveRegion>
       {sent === null || frame === null ? (
         <p className="dim">{t('compose.resultEmpty')}</p>
       ) : (

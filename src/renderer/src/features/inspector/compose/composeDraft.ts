@@ -1,4 +1,4 @@
-/** What a person is writing to a machine, and what will go over the wire of it. */
+/** A custom message that a person writes, and its bytes on the wire. */
 import { commandsIn } from '#shared/compose/commandsIn';
 import type { CommandName } from '#shared/commands/index';
 import { riskOf, type SendRisk } from '#shared/compose/sendRisk';
@@ -13,24 +13,24 @@ import { hexText, readHex } from '../../../ui/hex';
 
 export interface Draft {
   readonly as: 'text' | 'bytes';
-  /** The template it began with; `null`: the recorded frame. */
+  /** The template of the draft; `null`: the recorded frame. */
   readonly from: string | null;
   readonly text: string;
   readonly head: 'machine' | 'decimal' | 'le48';
   readonly hex: string;
-  /** The message that `hex` was made of: as long as it is written so, what was made of its bytes stays. */
+  /** The message of `hex`. While the message stays the same, edits of its bytes stay too. */
   readonly hexOf: string | null;
 }
 
-/** Bytes of a frame over which machines may drop it (docs/protocol/framing.md). */
+/** Frame length in bytes from which machines may drop a frame (docs/protocol/framing.md). */
 const longestRaw = 65_536;
 
-/** What was written and not sent, by machine and frame, as long as the window lives. */
+/** Drafts that were not sent, by machine and frame, as long as the window lives. */
 const kept = new Map<string, Draft>();
 export const keptDraft = (key: string): Draft | null => kept.get(key) ?? null;
 export const keepDraft = (key: string, draft: Draft): void => void kept.set(key, draft);
 
-/** To begin with: what we sent, as it was; to a machine's word its answer; else the first template. */
+/** The first draft: our frame as it was sent, the answer to a machine's frame, or the first template. */
 export function firstDraft(frame: FrameDetail | null, templates: readonly Template[]): Draft {
   const answer =
     frame?.dir === 'in' && frame.cmd !== null
@@ -43,7 +43,7 @@ export function firstDraft(frame: FrameDetail | null, templates: readonly Templa
 
 const empty: Draft = { as: 'text', from: '', text: '', head: 'machine', hex: '', hexOf: null };
 
-/** Its bytes are those recorded until it is changed. */
+/** The recorded bytes, until the draft is changed. */
 export function recordedDraft(frame: FrameDetail): Draft {
   const draft: Draft = {
     ...empty,
@@ -56,15 +56,15 @@ export function recordedDraft(frame: FrameDetail): Draft {
 
 const messageOf = ({ head, text }: Draft): string => `${head} ${text}`;
 
-/** What Crema writes to a machine with: its head, and the number of the next frame. */
+/** Crema's framing for a machine: its head, and the number of the next frame. */
 export interface Framing {
   readonly head: Head;
   readonly sequence: number;
 }
-/** The bytes of the draft are those of another message than it says now. */
+/** The bytes of the draft belong to an earlier text of its message. */
 export const hexIsOld = (draft: Draft): boolean => draft.text !== '' && draft.hexOf !== messageOf(draft);
 
-/** As bytes: those that would be sent, to be made wrong on purpose; of more than a head can say, the body alone. */
+/** The draft as bytes, for wrong frames on purpose. If the frame is too long for its head, only the body. */
 export function bytesDraft(draft: Draft, { head, sequence }: Framing): Draft {
   if (!hexIsOld(draft)) return { ...draft, as: 'bytes' };
   const body = utf8.encode(draft.text);
@@ -75,7 +75,7 @@ export function bytesDraft(draft: Draft, { head, sequence }: Framing): Draft {
 const utf8 = new TextEncoder();
 const latin1 = new TextDecoder('latin1');
 
-/** What the message is about is taken from the one it answers. */
+/** Fields that a template copies from the message it answers. */
 const carried = ['order_no', 'product_id', 'qr_type', 'Amount', 'c_uid'] as const;
 export function templateDraft({ id, body }: Template, given: JsonObject | null): Draft {
   const filled = { ...body };
@@ -90,16 +90,16 @@ type Content = Args<'sendFrame'>['content'];
 export interface Outcome {
   /** `null`: it can't be sent. */
   readonly content: Content | null;
-  /** Bytes on the wire; `null`: not known. */
+  /** Bytes on the wire; `null`: unknown. */
   readonly size: number | null;
   readonly wrong: 'empty' | 'tooLong' | 'hexWrong' | null;
   readonly risk: SendRisk;
-  /** Commands that a machine may take it for. */
+  /** Commands that a machine may read in it. */
   readonly mayBe: readonly CommandName[];
   readonly cmd: string | null;
 }
 
-/** What comes of a draft; `platform`: of the machine it goes to. */
+/** The outcome of a draft; `platform`: of the receiving machine. */
 export function outcomeOf({ as, text, head, hex }: Draft, platform: Platform | null = null): Outcome {
   if (as === 'bytes') {
     const bytes = readHex(hex);
@@ -110,7 +110,7 @@ export function outcomeOf({ as, text, head, hex }: Draft, platform: Platform | n
       bytes === null || wrong !== null
         ? null
         : ({ as, hex: hexText(bytes).replaceAll(' ', '').toLowerCase() } as const);
-    // Wrong bytes may be read as anything.
+    // A machine may read wrong bytes as anything.
     const mayBe = bytes === null ? [] : commandsIn(latin1.decode(bytes));
     return { content, size, wrong, risk: null, mayBe, cmd: null };
   }

@@ -10,9 +10,9 @@ const firstOf = (reply: Reply<'frames'>): FrameRow | null =>
   reply.ok ? (reply.value.rows[0] ?? null) : null;
 
 /**
- * What Crema writes to a machine with, as the last frames of its connection show: its settings' head, else the one it used last,
- * else decimal; the number after the one that went out last, from 0 on a new
- * connection (docs/protocol/framing.md).
+ * Crema's framing for a machine, from the last frames of its connection (docs/protocol/framing.md).
+ * Head: the head in its settings, else the head it used last, else decimal.
+ * Number: the number after the last sent frame; 0 on a new connection.
  */
 export async function framingOf(vmcNo: number, fixed: Head | null, online: boolean): Promise<Framing> {
   const last = firstOf(await newest({ vmcNo, dir: 'in', text: 'head:decimal,le48' }));

@@ -117,12 +117,12 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: R
 function useScrollTop(list: RefObject<ListHandle | null>): number {
   const top = useRef(0);
   const subscribe = useCallback(
-    (tell: () => void) => {
+    (onChange: () => void) => {
       const box = list.current?.box() ?? null;
       if (box === null) return () => undefined;
       const look = (): void => {
         top.current = box.scrollTop;
-        tell();
+        onChange();
       };
       look();
       box.addEventListener('scroll', look, { passive: true });

@@ -20,7 +20,7 @@ interface SelectionBarProps {
   readonly onClear: () => void;
 }
 
-/** What can be done with several lines at once. */
+/** Actions for several selected lines. */
 export function SelectionBar({ rows, isWhole, onMark, onClear }: SelectionBarProps) {
   const { t } = useWords();
   const count = rows.length;
@@ -65,10 +65,10 @@ export function SelectionBar({ rows, isWhole, onMark, onClear }: SelectionBarPro
   );
 }
 
-/** Marks are few by their nature: main holds all of them in memory. */
+/** Main holds all marks in memory. */
 const maxMarked = 10_000;
 
-/** Whoever selects all may mean those too that the list has not read: how many there are, and what can be done with all. */
+/** Entries that match the filter but are not in the list yet: their count, and the actions for all. */
 function Others({ selected }: { readonly selected: number }) {
   const { t } = useWords();
   const filter = useCrema((s) => s.followed);
@@ -98,10 +98,10 @@ function Others({ selected }: { readonly selected: number }) {
 
 const pageSize = 500;
 
-/** Marks all that the filter lets through, oldest first; it ends when the bar goes. */
+/** Marks all entries that match the filter, oldest first. It ends when the bar disappears. */
 function useMarkAll(filter: FrameFilter): {
   readonly run: () => Promise<void>;
-  /** `null`: it has not begun. */
+  /** `null`: not started. */
   readonly done: number | null;
   readonly error: AppError | null;
 } {
@@ -115,7 +115,7 @@ function useMarkAll(filter: FrameFilter): {
     };
   }, []);
   const run = async (): Promise<void> => {
-    // Once is enough; who asks again after a failure begins anew and passes over what is marked.
+    // Once is enough. Another try after a failure starts again and skips marked entries.
     if (done !== null && error === null) return;
     setError(null);
     setDone(0);

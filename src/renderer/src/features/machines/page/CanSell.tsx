@@ -22,13 +22,13 @@ const shapes: Readonly<Record<Selling, MachineStatus>> = {
 export function CanSell({ row, state }: { readonly row: MachineRow; readonly state: MachineState }) {
   // Renders when time alone makes the machine silent.
   useCrema((s) => s.list.statuses.get(row.vmcNo));
-  return <Told told={JSON.stringify(sellingOf(row, state, clock()))} />;
+  return <SellingPanel json={JSON.stringify(sellingOf(row, state, clock()))} />;
 }
 
-/** The state changes ten times a second, but this answer rarely does. `told`: the answer as JSON. */
-const Told = memo(function Told({ told }: { readonly told: string }) {
+/** The state changes ten times a second, but this answer rarely does. `json`: the answer. */
+const SellingPanel = memo(function SellingPanel({ json }: { readonly json: string }) {
   const { t } = useWords();
-  const { answer, reasons, reportsUntil } = JSON.parse(told) as SellingAnswer;
+  const { answer, reasons, reportsUntil } = JSON.parse(json) as SellingAnswer;
   return (
     <div className={classes['selling']} data-answer={answer}>
       <StateShape status={shapes[answer]} size={18} decorative />
@@ -45,7 +45,7 @@ const Told = memo(function Told({ told }: { readonly told: string }) {
                 key={'code' in reason ? `${reason.kind} ${reason.code}` : reason.kind}
                 as="item"
                 where={`why it does not sell: ${reason.kind}`}
-                of={told}
+                of={json}
               >
                 <Reason reason={reason} />
               </Boundary>
@@ -71,11 +71,11 @@ function Reason({ reason }: { readonly reason: SellingReason }) {
 
 function reasonWords({ t, errorPhrase, moment }: Words, reason: SellingReason): string {
   if (!('code' in reason)) return t(`selling.reason.${reason.kind}`);
-  const said = { what: errorPhrase(reason.code), code: reason.code };
+  const facts = { what: errorPhrase(reason.code), code: reason.code };
   // Only these reasons have a time.
-  const timed = () => ({ ...said, time: moment(reason.at, clock()) });
+  const timed = () => ({ ...facts, time: moment(reason.at, clock()) });
   if (reason.kind === 'madeSince') return t('selling.reason.madeSince', timed());
-  if (reason.kind !== 'closed') return t(`selling.reason.${reason.kind}`, said);
+  if (reason.kind !== 'closed') return t(`selling.reason.${reason.kind}`, facts);
   return reason.by === null
     ? t('selling.reason.closedByHand', timed())
     : t('selling.reason.closed', { ...timed(), by: reason.by });

@@ -104,7 +104,7 @@ function Who({ state, row }: { readonly state: MachineState; readonly row: Machi
   );
 }
 
-/** Without a stored code nothing can be verified: that is said here, with the way to store one, and nowhere else. */
+/** Without a stored code nothing can be verified. Only this place shows that, with the way to store a code. */
 function Identity({ row, hasCode }: { readonly row: MachineRow; readonly hasCode: boolean }) {
   const { t } = useWords();
   const inCapture = useCrema(isCapture);

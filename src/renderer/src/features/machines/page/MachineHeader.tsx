@@ -10,7 +10,7 @@ import { statusSentence } from '../../../text/machineWords';
 import { programWords } from '../../../text/versionWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
-import { Said } from '../../../ui/Said';
+import { LiveRegion } from '../../../ui/LiveRegion';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
 import { Actions } from '../commands/Actions';
@@ -36,7 +36,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   return (
     <header className={classes['header']}>
       <StateShape status={status} size={22} decorative />
-      <Said>{t(`state.${status}`)}</Said>
+      <LiveRegion>{t(`state.${status}`)}</LiveRegion>
       <div className={classes['text']}>
         <div className={classes['top']}>
           <h1>{vmcNo}</h1>

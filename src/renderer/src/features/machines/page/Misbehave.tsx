@@ -8,12 +8,12 @@ import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 
 /** Misbehaviours that this window switched on for each virtual machine; they last while the machines run. */
-const told = new Map<number, ReadonlySet<Misbehaviour>>();
+const switchedOn = new Map<number, ReadonlySet<Misbehaviour>>();
 /** Ways to answer commands, other than truly. */
 const answers = new Map<number, Answering>();
 useCrema.subscribe(({ simulator }) => {
   if (simulator.running > 0) return;
-  told.clear();
+  switchedOn.clear();
   answers.clear();
 });
 
@@ -24,7 +24,7 @@ const inMain = { target: 'main' };
 export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const forAll = useCrema((s) => s.simulator.misbehaviours);
-  const [own, setOwn] = useState(() => told.get(vmcNo) ?? new Set<Misbehaviour>());
+  const [own, setOwn] = useState(() => switchedOn.get(vmcNo) ?? new Set<Misbehaviour>());
   const [answering, setAnswering] = useState<Answering>(() => answers.get(vmcNo) ?? 'truly');
   const fault = useRequest('simulatorFault');
   const answer = useRequest('simulatorAnswers');
@@ -40,7 +40,7 @@ export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
       if (on) next.add(each);
       else next.delete(each);
     }
-    told.set(vmcNo, next);
+    switchedOn.set(vmcNo, next);
     setOwn(next);
   };
   const active = new Set([...own, ...forAll]);

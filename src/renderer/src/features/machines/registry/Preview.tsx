@@ -85,10 +85,10 @@ export function Preview({ preview }: { readonly preview: RegistryPreview }) {
 function ProblemLine({ problem }: { readonly problem: RegistryProblem | undefined }) {
   const words = useWords();
   if (problem === undefined) return null;
-  const said = problemWords(words, problem);
+  const text = problemWords(words, problem);
   return (
-    <div className={classes['problem']} title={said}>
-      {said}
+    <div className={classes['problem']} title={text}>
+      {text}
     </div>
   );
 }

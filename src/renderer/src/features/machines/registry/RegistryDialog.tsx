@@ -9,7 +9,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { Preview } from './Preview';
 import classes from './Registry.module.css';
 
-type Told =
+type Notice =
   | { readonly is: 'written'; readonly file: string; readonly count: number }
   | { readonly is: 'taken'; readonly count: number };
 
@@ -17,13 +17,13 @@ type Told =
 export function RegistryDialog({ onClose }: { readonly onClose: () => void }) {
   const { t, language } = useWords();
   const [preview, setPreview] = useState<RegistryPreview | null>(null);
-  const [told, setTold] = useState<Told | null>(null);
+  const [notice, setNotice] = useState<Notice | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState<'out' | 'in' | 'take' | null>(null);
   const begin = (what: typeof busy): void => {
     setBusy(what);
     setError(null);
-    setTold(null);
+    setNotice(null);
   };
   const write = async (): Promise<void> => {
     begin('out');
@@ -31,7 +31,7 @@ export function RegistryDialog({ onClose }: { readonly onClose: () => void }) {
     setBusy(null);
     if (!reply.ok) setError(reply.error);
     else if (reply.value !== null)
-      setTold({ is: 'written', file: reply.value.file, count: reply.value.machines });
+      setNotice({ is: 'written', file: reply.value.file, count: reply.value.machines });
   };
   const read = async (): Promise<void> => {
     begin('in');
@@ -45,7 +45,7 @@ export function RegistryDialog({ onClose }: { readonly onClose: () => void }) {
     const reply = await request('takeRegistry', { id });
     setBusy(null);
     setPreview(null);
-    if (reply.ok) setTold({ is: 'taken', count: reply.value.machines });
+    if (reply.ok) setNotice({ is: 'taken', count: reply.value.machines });
     else setError(reply.error);
   };
   return (
@@ -62,11 +62,11 @@ export function RegistryDialog({ onClose }: { readonly onClose: () => void }) {
               {t('registry.import')}
             </Button>
           </Group>
-          {told !== null && (
+          {notice !== null && (
             <p role="status">
-              {told.is === 'written'
-                ? t('registry.written', { count: told.count, file: told.file })
-                : t('registry.taken', { count: told.count })}
+              {notice.is === 'written'
+                ? t('registry.written', { count: notice.count, file: notice.file })
+                : t('registry.taken', { count: notice.count })}
             </p>
           )}
           <ErrorNote error={error} />

@@ -14,7 +14,7 @@ import {
   type StartedRun,
   type Waves,
 } from '#shared/model/run';
-import type { RunStep, Said } from '#shared/model/sequence';
+import type { OwnText, RunStep } from '#shared/model/sequence';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { appErrorWords } from '../../../text/appErrorWords';
@@ -30,7 +30,7 @@ import { begunFirst, typedWaves, wavesOf, type TypedWaves } from './waves';
 import classes from './Start.module.css';
 
 interface ReviewProps {
-  readonly title: Said | null;
+  readonly title: OwnText | null;
   readonly steps: readonly RunStep[];
   readonly machines: readonly number[];
   readonly onStarted: (run: number) => void;
@@ -38,20 +38,20 @@ interface ReviewProps {
   readonly children: ReactNode;
 }
 
-/** The verbs take what the rows' schemas have checked. */
+/** The requests take only data that the rows' schemas accept. */
 type Steps = Args<'startRun'>['steps'];
 
 const previewOf = (machines: readonly number[], steps: readonly RunStep[]): Promise<Reply<'previewRun'>> =>
   request('previewRun', { machines: [...machines], steps: [...steps] as Steps });
 
-/** What each machine would get and which can't, what it does to them, asked once for all; and the waves. */
+/** The commands for each machine, the machines that can't get them, the risks with one question for all, and the waves. */
 export function Review({ title, steps, machines, onStarted, onCancel, children }: ReviewProps) {
   const { t } = useWords();
   const [only] = steps;
   const [preview, setPreview] = useState<readonly RunPreview[] | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
-  /** Not all machines are as they were shown. */
+  /** Some machines differ from the shown preview. */
   const [started, setStarted] = useState<StartedRun | null>(null);
   const [typed, setTyped] = useState<TypedWaves>(typedWaves(isKept({ steps }) ? rolloutWaves : together));
   useEffect(() => {
@@ -77,7 +77,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const able = useMemo(() => (preview ?? []).filter(({ refused }) => refused === null), [preview]);
   const isOne = machines.length === 1;
   const waves: Waves | null = useMemo(() => (isOne ? together : wavesOf(typed)), [isOne, typed]);
-  // What is shown stays as it was while something typed is wrong.
+  // The last valid waves stay shown while the typed text is wrong.
   const [shown, setShown] = useState(waves);
   if (waves !== null && waves !== shown) setShown(waves);
   const hours = shown?.hours ?? null;
@@ -134,7 +134,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       ) : (
         <ol className={classes['steps']}>
           {steps.map((step, place) => (
-            // The same step may come twice.
+            // The same step may occur twice.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={place}>
               <StepText step={step} />
@@ -195,7 +195,7 @@ interface RisksProps {
   readonly able: readonly RunPreview[];
 }
 
-/** What it does to machines or to money, the gravest of each command. */
+/** The effects on machines or on money, the worst of each command. */
 function Risks({ steps, able }: RisksProps) {
   const { t } = useWords();
   const rows = useCrema((s) => s.machines);
@@ -226,7 +226,7 @@ const clocksOf = ({ from, to }: Hours) => ({ from: clockOf(from), to: clockOf(to
 interface SumProps {
   readonly steps: readonly RunStep[];
   readonly preview: readonly RunPreview[];
-  /** How many begin before all others. */
+  /** Number of machines in the first wave. */
   readonly first: number;
   readonly hours: Hours | null;
 }
@@ -263,7 +263,7 @@ function Sum({ steps, preview, first, hours }: SumProps) {
         const count = able.filter(({ unprovable }) => unprovable.includes(place)).length;
         if (step.do !== 'command' || count === 0) return null;
         return (
-          // The same step may come twice.
+          // The same step may occur twice.
           // oxlint-disable-next-line react/no-array-index-key
           <p key={place} className="dim">
             {t('work.start.unprovable', { count, command: t(`command.${step.name}.name`) })}
@@ -277,7 +277,7 @@ function Sum({ steps, preview, first, hours }: SumProps) {
 interface PreviewLineProps {
   readonly steps: readonly RunStep[];
   readonly preview: RunPreview | undefined;
-  /** Those that begin before all others. */
+  /** Machines of the first wave. */
   readonly first: ReadonlySet<number>;
   readonly hours: Hours | null;
 }
@@ -292,13 +292,13 @@ function PreviewLine({ steps, preview, first, hours }: PreviewLineProps) {
     : t('work.start.offline', { time: words.duration(queueOf(steps)) });
   const now = hours === null ? t('work.start.atOnce') : t('work.start.atHours', clocksOf(hours));
   const inTurn = first.has(vmcNo) ? now : t('work.start.laterWave');
-  const said = refused === null ? (online ? inTurn : offline) : appErrorWords(words, refused.error);
+  const note = refused === null ? (online ? inTurn : offline) : appErrorWords(words, refused.error);
   return (
     <div className={classes['line']} data-preview={vmcNo} data-cannot={refused !== null || undefined}>
       <span className="tabular">{vmcNo}</span>
       <span title={row?.name}>{row?.name}</span>
       <span className="dim">{row?.platform}</span>
-      <span title={said}>{said}</span>
+      <span title={note}>{note}</span>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { IconChevronDown, IconListCheck } from '@tabler/icons-react';
 import { askRun, useCrema } from '../../../store';
 import { sequencesOf } from '../../../store/sequences';
 import { isCapture } from '../../../store/source';
-import { saidWords } from '../../../text/runWords';
+import { ownTextWords } from '../../../text/runWords';
 import { useWords } from '../../../text/useWords';
 import classes from './SequenceMenu.module.css';
 
@@ -40,7 +40,7 @@ export function SequenceMenu({ vmcNo, alone = false }: SequenceMenuProps) {
         <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>
           {sequencesOf(own).map(({ key, sequence }) => (
             <Menu.Item key={key} onClick={() => askRun({ machines: [vmcNo], sequence })}>
-              {saidWords(words, sequence.name)}
+              {ownTextWords(words, sequence.name)}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

@@ -8,7 +8,7 @@ import type { RunStep, Sequence, SequenceStep } from '#shared/model/sequence';
 import { askRun, useCrema, type RunWish } from '../../../store';
 import { navigate } from '../../../store/navigate';
 import { sequencesOf } from '../../../store/sequences';
-import { runTitle, saidWords } from '../../../text/runWords';
+import { ownTextWords, runTitle } from '../../../text/runWords';
 import { useWords } from '../../../text/useWords';
 import { Dialog } from '../../../ui/Dialog';
 import { ChooseMachines } from './ChooseMachines';
@@ -45,19 +45,19 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
     typeof what === 'string' ? [{ do: 'command', name: what, input: null }] : (what?.steps ?? []);
   const filled = filledSteps(steps, inputs);
   const count = t('work.start.machines', { count: machines.length });
-  const said =
+  const shownName =
     command !== undefined
       ? runTitle(words, { title: command.title, steps: filled ?? [] })
       : sequence === null
         ? null
-        : saidWords(words, sequence.name);
+        : ownTextWords(words, sequence.name);
   if (machines.length === 0)
     return (
-      <Dialog title={t('work.choose.title', { name: said ?? '' })} size={720} onClose={close}>
+      <Dialog title={t('work.choose.title', { name: shownName ?? '' })} size={720} onClose={close}>
         <ChooseMachines onChosen={setMachines} onCancel={close} />
       </Dialog>
     );
-  const title = said === null ? t('work.start.title', { machines: count }) : `${said} · ${count}`;
+  const title = shownName === null ? t('work.start.title', { machines: count }) : `${shownName} · ${count}`;
   const place = steps.findIndex(
     (step, at) =>
       step.do === 'command' && step.input === null && !inputs.has(at) && inputOf(step.name) === null,
@@ -155,7 +155,10 @@ function ChooseWhat({ onChosen }: { readonly onChosen: (what: CommandName | Sequ
         },
         {
           group: t('work.tabs.sequences'),
-          items: sequences.map(({ value, sequence }) => ({ value, label: saidWords(words, sequence.name) })),
+          items: sequences.map(({ value, sequence }) => ({
+            value,
+            label: ownTextWords(words, sequence.name),
+          })),
         },
       ]}
       onChange={(next) => {

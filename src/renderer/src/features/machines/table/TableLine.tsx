@@ -137,10 +137,10 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
 
 /** The version of the last login, and the reason to doubt it. */
 function Version({ words, row }: Pick<CellProps, 'words' | 'row'>) {
-  const said = programWords(words, row);
+  const text = programWords(words, row);
   return (
-    <span className="dim" title={said} data-cell="version">
-      {said}
+    <span className="dim" title={text} data-cell="version">
+      {text}
     </span>
   );
 }

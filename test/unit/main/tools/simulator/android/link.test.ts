@@ -261,7 +261,7 @@ test('frames of 208 to 212 bytes are padded', () => {
   const { server, machine } = startMachine('android');
   const lengths: number[] = [];
   for (let size = 1; size < 160; size += 1) {
-    machine.cabinet.tell('fault', {
+    machine.cabinet.report('fault', {
       code: 'x',
       description: 'd'.repeat(size),
       isSet: true,

@@ -37,7 +37,7 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
   const { t } = words;
   const rows = useCrema((s) => s.machines);
   const set = useRequest('setDirectLink');
-  const [tells, setTells] = useState(false);
+  const [rejectsOthers, setRejectsOthers] = useState(false);
   const others = [...rows.values()].filter((row) => row.online && row.vmcNo !== vmcNo);
   const linux = others.filter((row) => row.platform === 'linux').length;
   return (
@@ -46,7 +46,9 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
       yes={t('directLink.only')}
       busy={set.busy}
       error={set.error}
-      onYes={() => void set.run({ link: { vmcNo, tells }, host: null }).then((done) => done && onClose())}
+      onYes={() =>
+        void set.run({ link: { vmcNo, tells: rejectsOthers }, host: null }).then((done) => done && onClose())
+      }
       onClose={onClose}
     >
       <p>{t('directLink.ask')}</p>
@@ -57,10 +59,10 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
       </p>
       <Checkbox
         label={t('directLink.tell')}
-        checked={tells}
-        onChange={(event) => setTells(event.currentTarget.checked)}
+        checked={rejectsOthers}
+        onChange={(event) => setRejectsOthers(event.currentTarget.checked)}
       />
-      {tells && (
+      {rejectsOthers && (
         <p>
           {t('directLink.told')} <strong>{t('directLink.warn')}</strong>
         </p>

@@ -162,14 +162,14 @@ interface ToolsProps {
 function Tools({ fill, clear, onCells }: ToolsProps) {
   const { t } = useWords();
   const [error, setError] = useState<AppError | null>(null);
-  const [told, setTold] = useState<string | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
   const readFile = async (): Promise<void> => {
     const reply = await request('readTable', undefined);
     setError(reply.ok ? null : reply.error);
     if (!reply.ok || reply.value === null) return;
     const { fileName, rows, broken } = reply.value;
     const lines = broken.join(', ');
-    setTold(
+    setNotice(
       broken.length === 0
         ? t('command.setPrices.form.fileRead', { file: fileName })
         : t('command.setPrices.form.fileBroken', { file: fileName, lines }),
@@ -192,7 +192,7 @@ function Tools({ fill, clear, onCells }: ToolsProps) {
             {t('command.setPrices.form.clear')}
           </Button>
         )}
-        {told !== null && <span role="status">{told}</span>}
+        {notice !== null && <span role="status">{notice}</span>}
       </Group>
       <ErrorNote error={error} />
     </>

@@ -34,7 +34,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
     const wanted = input?.['packageId'];
     return typeof wanted === 'string' ? wanted : null;
   });
-  // A removed package is not replaced with one that the user did not choose.
+  // A removed package is not replaced with a package that the user did not choose.
   const pack =
     chosen === null ? onlyFitting(packages, platform) : (fitting.find(({ id }) => id === chosen) ?? null);
   const fault = pack === null ? null : fileFault(spoilt, pack.id);

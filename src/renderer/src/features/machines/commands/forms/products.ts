@@ -90,7 +90,7 @@ export interface PricedProducts {
   readonly unproved: ReadonlyMap<number, { readonly price: number; readonly at: number }>;
 }
 
-/** Known prices, and sent ones that are not proved yet. */
+/** Known prices, and sent prices that are not proved yet. */
 export function usePrices(vmcNo: number): PricedProducts {
   const known = useKnownProducts(vmcNo);
   const machine = useCrema(stateOf(vmcNo));

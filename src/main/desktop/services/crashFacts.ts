@@ -14,7 +14,7 @@ interface Going {
   readonly screens: readonly string[];
 }
 
-export function circumstances({ server, packages, simulator, screens }: Going): Facts {
+export function crashFacts({ server, packages, simulator, screens }: Going): Facts {
   const { machines, running } = server.known();
   const state = (listener: ListenerState): string =>
     listener.status === 'off' ? 'off' : described(listener);

@@ -13,7 +13,7 @@ import { articlesOf, type Article } from './articles';
 import classes from './Knowledge.module.css';
 
 /** The help: a topic, or the results of a search in all topics. It works offline, and every entry has a link. */
-export function KnowledgeScreen() {
+export function HelpScreen() {
   const words = useWords();
   const { t } = words;
   const route = useCrema((s) => s.route);
