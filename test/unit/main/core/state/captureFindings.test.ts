@@ -1,4 +1,4 @@
-/** Findings about a capture: the same as in a live session, except those that a capture cannot prove. */
+/** Findings of a capture: those of the live session, without those that a capture cannot show. */
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
@@ -42,7 +42,7 @@ const midStream = (conn = 1): NewEntry => ({
   finding: { code: 'capture.midStream' },
 });
 
-/** The codes that result from each entry. */
+/** The codes of all results, one entry each. */
 function heard(entries: readonly NewEntry[]): string[] {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
@@ -66,7 +66,7 @@ const made = { cmd: 'productdone', vmc_no: 5, order_no: '8741', isok: true };
 const broken = { cmd: 'error', vmc_no: 5, error_code: 'EC_2', isSet: true };
 
 describe('a capture', () => {
-  it('has the findings about sequence numbers, orders and repeated errors, and strange dates', () => {
+  it('has the findings about sequence numbers, repeated orders and errors, and strange dates', () => {
     const entries = [
       opened(),
       recorded({ ...login, timestamp: '20150624' }, { sequence: 1 }),
@@ -86,7 +86,7 @@ describe('a capture', () => {
     ]);
   });
 
-  it('reports a connection that counts again as a return of its machine, not as a restart', () => {
+  it('reports a restarted counter on a new connection as a return, not as a restart', () => {
     const entries = [
       opened(),
       recorded(login, { sequence: 40 }),
@@ -98,10 +98,10 @@ describe('a capture', () => {
     expect(heard(entries).filter((codes) => codes.includes('seq'))).toEqual([]);
   });
 
-  it('reports a missing login, but not for a connection whose beginning is missing', () => {
-    expect(heard([opened(), said(beat), said(beat)])).toEqual(['login.missing', '']);
-    expect(heard([opened(), midStream(), said(beat)])).toEqual(['+capture.midStream', '']);
-    // The machine number is known from a message to it.
+  it('reports a missing login, but not on a connection without its beginning', () => {
+    expect(heard([opened(), recorded(beat), recorded(beat)])).toEqual(['login.missing', '']);
+    expect(heard([opened(), midStream(), recorded(beat)])).toEqual(['+capture.midStream', '']);
+    // Known from a message to it.
     expect(
       heard([
         opened(),
@@ -112,8 +112,8 @@ describe('a capture', () => {
     ).toEqual(['+capture.midStream', '', 'vmcNo.changed']);
   });
 
-  it('reports a number that a newer connection took, and a number that two machines share', () => {
-    expect(heard([opened(), said(login), opened(2), said(login, { conn: 2 })])).toEqual([
+  it('reports a number taken by a newer connection, and one shared by two machines', () => {
+    expect(heard([opened(), recorded(login), opened(2), recorded(login, { conn: 2 })])).toEqual([
       '',
       '',
       '+number.replaced',
@@ -131,8 +131,8 @@ describe('a capture', () => {
   });
 
   it('answers nothing, and has no findings about Crema’s own frames', () => {
-    const answer = said({ cmd: 'login_r', vmc_no: 5, ret: 0 }, { dir: 'out', sequence: 0 });
-    const again = said({ cmd: 'hb' }, { dir: 'out', sequence: 9 });
-    expect(heard([opened(), said(login), answer, again])).toEqual(['', '', '']);
+    const answer = recorded({ cmd: 'login_r', vmc_no: 5, ret: 0 }, { dir: 'out', sequence: 0 });
+    const again = recorded({ cmd: 'hb' }, { dir: 'out', sequence: 9 });
+    expect(heard([opened(), recorded(login), answer, again])).toEqual(['', '', '']);
   });
 });

@@ -1,7 +1,4 @@
-/**
- * Diagnoses over time: they begin, are renewed, end, and continue after a restart.
- * A rule runs only when data that it reads has changed.
- */
+/** Diagnoses over time: they begin, are updated, end and continue after a restart. Rules run only when facts that they read have changed. */
 import { describe, expect, it, vi } from 'vitest';
 import { diagnosisRules } from '#shared/diagnosis/index';
 import type { DiagnosisFacts } from '#shared/diagnosis/kit/rule';
@@ -41,7 +38,7 @@ class Machines {
     return this;
   }
 
-  /** Diagnoses reported by the next turn. */
+  /** The rows reported by the next turn. */
   tick(ms = 1_000): readonly Diagnosis[] {
     this.now += ms;
     this.diagnoses.begin();
@@ -79,7 +76,7 @@ describe('a diagnosis', () => {
     expect(machines.tick(renewInterval)).toMatchObject([{ id: 1, since: 2_000, evidence: [8] }]);
   });
 
-  it('continues after a restart, or ends when its machine is checked', () => {
+  it('continues after a restart, or ends at the next check of its machine', () => {
     const machines = new Machines(9).fold(1, supplies('-3', 4)).fold(2, supplies('7', 4));
     const row: Diagnosis = {
       id: 3,
@@ -129,11 +126,11 @@ describe('a diagnosis', () => {
 });
 
 describe('the cost', () => {
-  it('no rule is asked for frames that change nothing that it reads', () => {
+  it('no rule runs for frames that do not change the facts that it reads', () => {
     const machines = new Machines();
     for (let vmcNo = 1; vmcNo <= 50; vmcNo += 1) machines.fold(vmcNo, {});
     machines.tick();
-    // Rules that depend on time alone are checked once a round.
+    // Rules that depend on time run once a round.
     const byState = Object.values(diagnosisRules).filter(({ byTime }) => !byTime);
     const asked = byState.map((rule) => vi.spyOn(rule, 'when'));
     for (let n = 0; n < 2 * round; n += 1) {
@@ -161,8 +158,8 @@ describe('the cost', () => {
     machines.fold(1, supplies('5', 2));
     machines.diagnoses.begin();
     while (machines.diagnoses.step(2_000)) continue;
-    // The machine that changed meanwhile is checked in its new state.
-    const open = new Set(machines.told.filter(({ until }) => until === null).map(({ vmcNo }) => vmcNo));
+    // A machine that changed meanwhile is checked in its present state.
+    const open = new Set(machines.reported.filter(({ until }) => until === null).map(({ vmcNo }) => vmcNo));
     expect(open.size).toBe(many - 1);
     machines.tick();
     expect(machines.diagnoses.open.length).toBe(many - 1);

@@ -1,4 +1,4 @@
-/** Reasons why a command is impossible now, from the machine's reports. Missing data do not block a command. */
+/** Why a command is not possible, according to reports. Unknown facts do not block. */
 import { describe, expect, it, test } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
 import { sharedReasons } from '#shared/commands/kit/possible';
@@ -22,7 +22,7 @@ const error = (code: string, more: JsonObject = {}) => ({
 });
 const supply = (amounts: JsonObject) => status('supply', { supply: amounts });
 
-/** The reason that blocks a command to a machine after these messages. */
+/** The obstacles for a machine after these reports. */
 function hinders(
   login: JsonObject,
   reports: readonly JsonObject[],
@@ -41,7 +41,7 @@ function hinders(
   });
 }
 
-describe('a drink is not available', () => {
+describe('a drink is not offered', () => {
   it.each([
     ['with the door open', [status('dooropen')], 'doorOpen', {}],
     ['with a cup in place', [status('cupblock')], 'cupInPlace', {}],
@@ -66,7 +66,7 @@ describe('a drink is not available', () => {
   });
 
   it.each([
-    ['no report', []],
+    ['nothing reported', []],
     ['door closed again', [status('dooropen'), status('doorclose')]],
     ['a completed drink', [status('cupblock'), { cmd: 'productdone', isok: true, order_no: '1' }]],
     ['a warning', [error('WARNING:10009', { is_fatal_error: false })]],
@@ -76,15 +76,15 @@ describe('a drink is not available', () => {
     ['a wrong count', [supply({ 10007: '-5' })]],
     ['an amount that is not a measurement', [supply({ 10007: '9999' })]],
     ['an unreadable amount', [supply({ 10007: 'none' })]],
-  ] as const)('but with %s', (_, said) => {
-    for (const login of [linux, android]) expect(hinders(login, said)).toBeNull();
+  ] as const)('but with %s', (_, reports) => {
+    for (const login of [linux, android]) expect(hinders(login, reports)).toBeNull();
   });
 
-  it('but with a warning that android marks fatal, as it marks everything', () => {
+  it('but with a warning that android marks as fatal, like everything', () => {
     expect(hinders(android, [error('WARNING:10009')])).toBeNull();
   });
 
-  it('nor because of the earlier state of an offline machine', () => {
+  it('nor by facts about an offline machine', () => {
     const machine = connection();
     machine.receives(linux);
     machine.receives({ vmc_no: 7, ...status('dooropen') });
@@ -95,8 +95,8 @@ describe('a drink is not available', () => {
     ).toBeNull();
   });
 
-  it('nor because of the door on an earlier linux connection, which is not reported again; android reports it again', () => {
-    const after = (login: JsonObject, platform: 'linux' | 'android', ...said: readonly JsonObject[]) => {
+  it('nor by the door of an earlier connection on linux; android reports the door again', () => {
+    const after = (login: JsonObject, platform: 'linux' | 'android', ...reports: readonly JsonObject[]) => {
       const first = connection();
       first.receives(login);
       first.receives({ vmc_no: 7, ...status('dooropen') });
@@ -118,7 +118,7 @@ describe('a drink is not available', () => {
     ['linux', linux, 'EC_2', false],
     ['linux', linux, 'EC_2', true],
     ['android', android, 'ERROR:5300', false],
-  ] as const)('%s, in fault, even after a reconnect: %s %s', (platform, login, code, persistent) => {
+  ] as const)('%s, in fault, although its link dropped since: %s %s', (platform, login, code, persistent) => {
     const first = connection();
     first.receives(login);
     first.receives({ vmc_no: 7, ...error(code, { is_persistence_error: persistent }) });
@@ -133,7 +133,7 @@ describe('a drink is not available', () => {
   });
 });
 
-describe('for a drink with known ingredients', () => {
+describe('with reported consumption of a drink', () => {
   const made = (orderNo: string, productId: number, recipe: JsonObject): readonly JsonObject[] => [
     { cmd: 'productdone', ProductId: productId, isok: true, order_no: orderNo },
     { cmd: 'upordrecipe', order_no: orderNo, recipe },
@@ -153,37 +153,41 @@ describe('for a drink with known ingredients', () => {
     expect([of(101, reports), of(102, reports)]).toEqual([cocoa, coffee]);
   });
 
-  it('the newest report counts; an unknown drink needs water and beans', () => {
-    const said = [...espresso, ...made('3', 102, { 10007: '1' }), supply({ 10009: '0' })];
-    expect([of(102, said), of(103, said)]).toEqual([null, { material: '10009' }]);
+  it('the newest report counts; an unknown drink is assumed to need water and beans', () => {
+    const reports = [...espresso, ...made('3', 102, { 10007: '1' }), supply({ 10009: '0' })];
+    expect([of(102, reports), of(103, reports)]).toEqual([null, { material: '10009' }]);
   });
 
-  it('the button stays enabled if some drink needs no beans', () => {
-    const said = [supply({ 10009: '0' })];
-    expect(hinders(android, [...espresso, ...said])?.params).toEqual({ material: '10009' });
-    expect(hinders(android, [...espresso, ...chocolate, ...said])).toBeNull();
+  it('the button stays if some drink needs no beans', () => {
+    const reports = [supply({ 10009: '0' })];
+    expect(hinders(android, [...espresso, ...reports])?.params).toEqual({ material: '10009' });
+    expect(hinders(android, [...espresso, ...chocolate, ...reports])).toBeNull();
   });
 
-  it('sugar is missing only if the drink uses sugar', () => {
-    const said = [...espresso, supply({ 10016: '0' })];
-    expect([of(103, said), of(103, said, 1), of(102, said, 3)]).toEqual([null, { material: '10016' }, null]);
+  it('sugar is missing only if requested', () => {
+    const reports = [...espresso, supply({ 10016: '0' })];
+    expect([of(103, reports), of(103, reports, 1), of(102, reports, 3)]).toEqual([
+      null,
+      { material: '10016' },
+      null,
+    ]);
   });
 });
 
-it('a rinse has the same conditions, but needs no supplies', () => {
+it('a rinse has the same obstacles, but needs no supplies', () => {
   expect(hinders(linux, [status('dooropen')], 'rinse')?.why).toBe('doorOpen');
   expect(hinders(linux, [status('cupblock')], 'rinse')?.why).toBe('cupInPlace');
   expect(hinders(linux, [error('ERROR:5300')], 'rinse')?.why).toBe('inFault');
   expect(hinders(linux, [supply({ 10007: '0' })], 'rinse')).toBeNull();
 });
 
-it('a command without conditions is always possible', () => {
-  const said = [status('dooropen'), status('cupblock'), error('ERROR:5300')];
+it('a possible command is never blocked, whatever the reports', () => {
+  const reports = [status('dooropen'), status('cupblock'), error('ERROR:5300')];
   for (const name of ['openDoor', 'reboot', 'setPrices', 'queryStatus', 'payResult'] as const)
     expect(hinders(linux, reports, name)).toBeNull();
 });
 
-test('the queue refuses it with the reason, and accepts it when the reason is gone', () => {
+test('the queue refuses it with the reason, and accepts it afterwards', () => {
   controlled(linux)
     .receives(status('dooropen'))
     .refuses('makeDrink', drink, {
@@ -211,7 +215,7 @@ test('the queue refuses it with the reason, and accepts it when the reason is go
     });
 });
 
-test('an offline machine gets it after the login, whatever its earlier state', () => {
+test('an offline machine gets the command when it connects, whatever was known', () => {
   controlled(linux)
     .receives(status('dooropen'))
     .hangsUp()
@@ -227,15 +231,15 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
   const params = { platform: 'linux', error: 'ERROR:5300', code: 'ERROR:5300', material: '10007' };
 
-  it('has a sentence for every reason', () => {
-    const said = sharedReasons.map((why) => hindranceWords(words, 'makeDrink', { why, params }));
-    expect(new Set(said).size).toBe(sharedReasons.length);
-    expect(said.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
-    // A reason of the row itself.
+  it('has a sentence for each reason', () => {
+    const texts = sharedReasons.map((why) => hindranceWords(words, 'makeDrink', { why, params }));
+    expect(new Set(texts).size).toBe(sharedReasons.length);
+    expect(texts.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
+    // A row's own reason.
     expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
   });
 
-  it('claims only faults confirmed since the reconnect, and names the action', () => {
+  it('claims no fault that was not confirmed since the reconnect, and gives advice', () => {
     const [sure, unconfirmed] = (['inFault', 'inFaultUnconfirmed'] as const).map((why) =>
       hindranceWords(words, 'makeDrink', { why, params }),
     );

@@ -32,7 +32,7 @@ function packetsOf(file: Buffer): { packet: Packet; segment: Segment }[] {
   });
 }
 
-/** RFC 1071: the sum over a part that includes its checksum has all bits set. */
+/** RFC 1071: the sum over a part including its checksum is all ones. */
 function sumOf(bytes: Uint8Array, start = 0): number {
   let sum = start;
   for (let i = 0; i < bytes.length; i += 2) sum += ((bytes[i] ?? 0) << 8) + (bytes[i + 1] ?? 0);
@@ -55,8 +55,8 @@ const opened: Extract<Entry, { kind: 'opened' }> = {
 };
 
 describe('packets', () => {
-  test('findings and marks of a machine or a connection without packets are exported too', async () => {
-    const said = { kind: 'finding', at, vmcNo: 7 } as const;
+  test('comments without a packet get one', async () => {
+    const base = { kind: 'finding', at, vmcNo: 7 } as const;
     const notes = new Map([[2, { entry: 2, marked: true, note: 'pump was changed' }]]);
     const file = await exported(
       [
@@ -70,7 +70,7 @@ describe('packets', () => {
       expect(text).toContain(words);
   });
 
-  test('data that a capture lost is missing again: the gap is found again', async () => {
+  test('a gap of the original capture is found again', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 7 });
     const script = new TcpScript().opens().says(hb).says(hb).says(hb).says(hb, 'server').closes();
     const { entries } = await readCapture(pcap(script.packets.filter((_, index) => index !== 5)));
@@ -102,11 +102,11 @@ describe('packets', () => {
         expect(packet.time).toBeGreaterThan(time);
         time = packet.time ?? 0;
         const { bytes, addressAt, addressSize, portAt } = segment;
-        // IPv6 has no header checksum.
+        // IPv6 has no checksum of its own.
         expect(isV4 ? sumOf(bytes.subarray(packet.from, portAt)) : 0xffff).toBe(0xffff);
         const pseudo = sumOf(bytes.subarray(addressAt, addressAt + 2 * addressSize)) + 6 + packet.to - portAt;
         expect(sumOf(bytes.subarray(portAt, packet.to), pseudo)).toBe(0xffff);
-        // Each segment acknowledges all bytes that the other side has sent so far.
+        // Each packet acknowledges everything that the other side has sent.
         const before = all
           .slice(0, index)
           .findLast(
@@ -156,7 +156,7 @@ describe('packets', () => {
     ).toBe(true);
   });
 
-  test('an earlier beginning of a connection is marked as made up', async () => {
+  test('a made-up start of a connection has a comment', async () => {
     const file = await exported([junkEntry(Buffer.from('a'))], { peerOf: () => v4, beganBefore: '补写的包' });
     expect(packetsOf(file).map(({ packet }) => packet.comments)).toEqual([
       ['Crema: 补写的包'],
@@ -196,9 +196,8 @@ const part = fc.record({
 });
 
 /**
- * The parts of each direction that must stay the same.
- * The silence that ends junk is measured again. Junk may therefore be split differently,
- * and its time and the time of entries that waited for it may change.
+ * Equal parts of both directions. The quiet before junk is decided restarts on import, so junk may be split differently, and its time
+ * and the time of held data may differ.
  */
 function essence(entries: readonly NewEntry[]): unknown[] {
   const parts = { in: [] as unknown[], out: [] as unknown[] };
@@ -230,7 +229,7 @@ test('good frames keep their times', async () => {
   expect((await readCapture(await exported(numbered(entries)))).entries).toEqual(entries);
 });
 
-test('exported data is the same when read again', async () => {
+test('an exported and imported capture stays the same', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 12 }), fc.boolean(), async (parts, v6) => {
       const script = new TcpScript(v6 ? { machine: machineV6, server: serverV6 } : {}).opens();

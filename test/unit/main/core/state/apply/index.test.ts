@@ -1,4 +1,4 @@
-/** Every state change by a message has a test and stands under the message's name; and the messages that restart a machine. */
+/** Every message that changes a machine has a test and is listed under its own name; and which frames restart a machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -49,9 +49,9 @@ describe('a frame of Crema that restarts the machine', () => {
       play.tells({ ...remote.example, operation });
       return play.world.fleet.machine(vmc_no)?.restart?.value;
     };
-    expect(told(android, 'sync')).toBeUndefined();
-    expect(told(android, 'reboot')).toBe('remote');
-    // linux has no such message.
-    expect(told(loggedIn(), 'reboot')).toBeUndefined();
+    expect(restartBy(android, 'sync')).toBeUndefined();
+    expect(restartBy(android, 'reboot')).toBe('remote');
+    // linux does not have this message.
+    expect(restartBy(loggedIn(), 'reboot')).toBeUndefined();
   });
 });
