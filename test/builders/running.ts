@@ -7,18 +7,18 @@ import {
   type LeftOut,
   type LineState,
   type Run,
-  type RunLine,
+  type RunMachine,
   type StepOutcome,
   type Waves,
 } from '#shared/model/run';
-import type { RunStep, Said } from '#shared/model/sequence';
+import type { RunStep, OwnText } from '#shared/model/sequence';
 import { Runs, type RunsDeps } from '../../src/main/machines/runs/runs';
 import { queuedCommand } from '../../src/main/machines/commands/judge';
 
 /** The data that a launch of Crema leaves, however it ends. */
 export interface RunsOnRecord {
   readonly runs: readonly Run[];
-  readonly lines: readonly RunLine[];
+  readonly lines: readonly RunMachine[];
   readonly commands: readonly Command[];
   readonly now: number;
 }
@@ -40,13 +40,13 @@ export class Running {
   localOffset: (at: number) => number = () => 0;
   /** The latest version of each run. */
   readonly told = new Map<number, Run>();
-  readonly lines = new Map<number, RunLine>();
+  readonly lines = new Map<number, RunMachine>();
   /** Machines of runs that windows show. */
   readonly shown = new Set<number>();
-  readonly #byId = new Map<number, RunLine>();
+  readonly #byId = new Map<number, RunMachine>();
   #asserted = 0;
 
-  constructor(last = { run: 0, runLine: 0 }) {
+  constructor(last = { run: 0, runMachine: 0 }) {
     const deps: RunsDeps = {
       now: () => this.now,
       localOffset: (at) => this.localOffset(at),
@@ -82,9 +82,9 @@ export class Running {
 
   /** The next launch of Crema, with the records of an earlier one. `changed`: commands that it may still have given. */
   static after({ runs, lines, commands, now }: RunsOnRecord, isCopy = false): Running {
-    const last = { run: 0, runLine: 0 };
+    const last = { run: 0, runMachine: 0 };
     for (const { id } of runs) last.run = Math.max(last.run, id);
-    for (const { id } of lines) last.runLine = Math.max(last.runLine, id);
+    for (const { id } of lines) last.runMachine = Math.max(last.runMachine, id);
     const book = new Running(last);
     book.now = now;
     book.given.push(...commands);
@@ -99,14 +99,14 @@ export class Running {
     steps: readonly RunStep[],
     machines: readonly number[],
     waves: Partial<Waves> = {},
-    title: Said | null = null,
+    title: OwnText | null = null,
     leftOut: readonly (LeftOut & { readonly vmcNo: number })[] = [],
   ): this {
     this.runs.start({ title, steps, machines, leftOut, waves: { ...together, ...waves }, by: 'Li' });
     return this.goesOn();
   }
 
-  #learn(line: RunLine): void {
+  #learn(line: RunMachine): void {
     this.lines.set(line.vmcNo, line);
     this.#byId.set(line.id, line);
   }
@@ -160,7 +160,7 @@ export class Running {
     return this;
   }
 
-  line(vmcNo: number): RunLine {
+  line(vmcNo: number): RunMachine {
     const line = this.lines.get(vmcNo);
     if (line === undefined) throw new Error(`${vmcNo} is in no run`);
     return line;

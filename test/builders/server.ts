@@ -34,14 +34,14 @@ export async function startServer(
     known = [],
     relay,
     directLink = null,
-    isBehind = () => false,
+    hasBacklog = () => false,
     ...options
   }: MachineServerOptions & {
     readonly known?: readonly number[];
     readonly relay?: RelayDeps;
     readonly directLink?: DirectLink | null;
     /** While true, no connection gets a turn. */
-    readonly isBehind?: () => boolean;
+    readonly hasBacklog?: () => boolean;
   } = {},
 ): Promise<TestServer> {
   const fleet = new Fleet();
@@ -62,7 +62,7 @@ export async function startServer(
       code: () => null,
       directLink: () => directLink,
       verification: (vmcNo) => (fleet.machine(vmcNo)?.sign?.kind === 'matched' ? 'verified' : 'unverifiable'),
-      isBehind,
+      hasBacklog,
       paymentTypes: () => ['wx_pub', 'alipay'],
       isKnown: (vmcNo) => known.includes(vmcNo),
       crowded: (crowd) => crowds.push(crowd),

@@ -13,7 +13,7 @@ import {
   inFault,
   suppliesGone,
   unless,
-  type Circumstances,
+  type MachineContext,
   type Hindrance,
 } from './kit/possible';
 import { command } from './kit/row';
@@ -48,7 +48,7 @@ function needed({ orders }: MachineState, drink: z.infer<typeof input> | null): 
 }
 
 /** linux keeps one order number, which `products` overwrites: the customer would pay and get nothing [field]. android itself refuses. */
-function customerOrders({ machine, platform, now }: Circumstances): Hindrance<'customerOrders'> | null {
+function customerOrders({ machine, platform, now }: MachineContext): Hindrance<'customerOrders'> | null {
   const order = platform === 'android' ? undefined : openSale(machine?.orders ?? [], now);
   return order === undefined
     ? null
@@ -128,7 +128,7 @@ export const makeDrink = command(input)({
     linux: { acts: makes },
     android: {
       answers: (vm, { order_no: orderNo }, isTaken) =>
-        vm.tell('drinkTold', { orderNo: toText(orderNo) ?? '', isTaken }),
+        vm.report('drinkTold', { orderNo: toText(orderNo) ?? '', isTaken }),
       notifies: 'itself',
       acts: makes,
     },

@@ -7,7 +7,7 @@ import { rowOf } from '../commands/kit/rows';
 import type { AppError } from '../contract/errors';
 import type { CommandStep } from './command';
 import type { JsonObject } from './json';
-import type { RunStep, Said } from './sequence';
+import type { RunStep, OwnText } from './sequence';
 
 /** Minutes of the day by this computer's clock, exclusive of `to`. `to` before `from`: over midnight. */
 export interface Hours {
@@ -91,7 +91,7 @@ export type RunCounts = Readonly<Record<LineState, number>>;
 export interface Run {
   readonly id: number;
   /** Title of the procedure; `null`: a batch command, which has its command's name. */
-  readonly title: Said | null;
+  readonly title: OwnText | null;
   readonly steps: readonly RunStep[];
   readonly waves: Waves;
   readonly state: RunState;
@@ -181,7 +181,7 @@ export interface StartedRuns {
 }
 
 /** One machine of a run. */
-export interface RunLine {
+export interface RunMachine {
   readonly id: number;
   readonly run: number;
   readonly vmcNo: number;

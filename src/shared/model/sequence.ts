@@ -11,12 +11,12 @@ const languages = z
   .strictObject({ en: text.exactOptional(), zh: text.exactOptional() })
   .refine(({ en, zh }) => (en ?? zh) !== undefined, { message: 'empty' });
 /** In one or both languages. Plain text is for names that are the same in every language. */
-export const said = z.union([text, languages]);
+export const ownText = z.union([text, languages]);
 type InLanguages = Partial<Words>;
-export type Said = string | InLanguages;
+export type OwnText = string | InLanguages;
 
 /** The language of a plain text follows from its characters. */
-export const inLanguages = (question: Said): InLanguages =>
+export const inLanguages = (question: OwnText): InLanguages =>
   typeof question !== 'string'
     ? question
     : /\p{Script=Han}/u.test(question)
@@ -34,9 +34,9 @@ const command = () => ({
 });
 const input = z.lazy(() => z.record(z.string().max(64), z.json()));
 const wait = () => z.strictObject({ do: z.literal('wait'), seconds: z.int().min(1).max(longestWait) });
-const ask = () => z.strictObject({ do: z.literal('ask'), question: said });
+const ask = () => z.strictObject({ do: z.literal('ask'), question: ownText });
 const askInLanguages = () =>
-  ask().extend({ question: said.transform((question): Said => inLanguages(question)) });
+  ask().extend({ question: ownText.transform((question): OwnText => inLanguages(question)) });
 
 const all = commandNames as [CommandName, ...CommandName[]];
 const forRuns = commandNames.filter(isForRuns) as [CommandName, ...CommandName[]];
@@ -81,9 +81,9 @@ export type RunStep = z.infer<typeof runStep>;
 export type OwnSequence = z.infer<typeof ownSequence>;
 
 export interface Sequence {
-  readonly name: Said;
+  readonly name: OwnText;
   /** Its purpose; '': none given. */
-  readonly note: Said;
+  readonly note: OwnText;
   readonly steps: readonly SequenceStep[];
 }
 

@@ -1,5 +1,5 @@
 /** The library's packages with the versions that machines had before an upgrade. */
-import { openLineStates, type NoWayBack, type RunLine, type WayBack, type WayBackGroup } from './run';
+import { openLineStates, type NoWayBack, type RunMachine, type WayBack, type WayBackGroup } from './run';
 import type { Command } from './command';
 import { androidPackageTypes, loginFieldOf, type UpgradePackage } from './upgrade';
 import { broughtByCommand, isSameVersion } from './version';
@@ -14,7 +14,7 @@ export interface PreviousPackages extends Pick<WayBack, 'without'> {
 
 /** The former package of each machine that got an upgrade; the newest of several in the library. */
 export function previousPackages(
-  lines: readonly RunLine[],
+  lines: readonly RunMachine[],
   commands: readonly Command[],
   packages: readonly UpgradePackage[],
 ): PreviousPackages {

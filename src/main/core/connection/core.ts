@@ -101,7 +101,7 @@ export class ConnectionCore {
   }
 
   /** `next` has more effects, and no leg waits for its other end to take data. */
-  get isBehind(): boolean {
+  get hasBacklog(): boolean {
     return !this.#backlog.isEmpty && !this.#isPaused;
   }
 
@@ -132,7 +132,7 @@ export class ConnectionCore {
    * All data of this leg was forwarded, or stays for good, so its end may be forwarded too.
    * `isOver`: no decision about held frames will follow, so they do not count.
    */
-  isThrough(name: LegName, isOver = false): boolean {
+  isFullyForwarded(name: LegName, isOver = false): boolean {
     const leg = this.#legIfOpen(name);
     if (leg === null || !leg.isFullyForwarded) return leg === null;
     return isOver || this.#relayed?.holdsOf(leg) !== true;
@@ -253,7 +253,7 @@ export class ConnectionCore {
    * in between: at most one frame, or a portion of bytes to decode, which may yield no effect.
    */
   next(now: number): Effects | null {
-    if (this.isBehind) {
+    if (this.hasBacklog) {
       const found = this.#backlog.next();
       return found === null ? none : this.#onReceived(found.leg, found.one, now);
     }

@@ -15,7 +15,7 @@ import type { UpgradePackage } from '../../model/upgrade';
 import type { StepParams } from './given';
 
 /** The facts that decide whether a command is possible. */
-export interface Circumstances {
+export interface MachineContext {
   /** `null`: unknown machine. */
   readonly machine: MachineState | null;
   /** Set by hand or read from the login; `null`: unknown. */
@@ -46,7 +46,7 @@ export interface Hindrance<Why extends string = string> {
   /** The last frame with the evidence, and its time. */
   readonly seen: { readonly entry: number; readonly at: number } | null;
 }
-type Reason<Why extends string> = (now: Circumstances) => Hindrance<Why> | null;
+type Reason<Why extends string> = (now: MachineContext) => Hindrance<Why> | null;
 
 export const hindrance = <const Why extends string>(
   why: Why,

@@ -12,7 +12,7 @@ import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
 import { minute } from './inputs';
 import type { ListedProducts, Listing } from './listed';
-import type { Circumstances, Hindrance, SharedReason } from './possible';
+import type { MachineContext, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
 import { notMine, stagesOf, type About, type Proof, type StageFacts, type Verdict } from './verdict';
 import type { Obeys } from '../../virtualMachine';
@@ -72,15 +72,15 @@ export interface Definition<
   /** Error of an input whose members are valid individually. */
   readonly refuses?: (input: z.infer<Schema>, platform: Platform | null) => AppError | null;
   /** `null`: possible. `input` is `null` until the form is complete. */
-  readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
+  readonly possible?: (now: MachineContext, input: z.infer<Schema> | null) => Hindrance<Why> | null;
   /** Delays sending while its proof would look like an unprompted report. `at`: ms. */
-  readonly notYet?: (now: Circumstances, at: number) => boolean;
+  readonly notYet?: (now: MachineContext, at: number) => boolean;
   /** The state that the command would bring, if the machine already has it; `null`: not, or unknown. */
-  readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
+  readonly already?: (now: MachineContext, input: z.infer<Schema>) => StepParams | null;
   /** Whether a run waits for the machine's next login, which reports the present state. */
-  readonly awaitsLogin?: (now: Circumstances, input: z.infer<Schema>) => boolean;
+  readonly awaitsLogin?: (now: MachineContext, input: z.infer<Schema>) => boolean;
   /** Facts to store when the command is given, and again when it is sent. `listed`: the last product list. */
-  readonly remember?: (now: Circumstances, input: z.infer<Schema>, listed: Listing | null) => JsonObject;
+  readonly remember?: (now: MachineContext, input: z.infer<Schema>, listed: Listing | null) => JsonObject;
   /** Facts to store about earlier commands that were given up and have the same proof (`sameAs`). */
   readonly follows?: (earlier: readonly GivenCommand[], input: z.infer<Schema>) => JsonObject;
   /** Steps of this command alone, each with example parameters. */
@@ -177,11 +177,11 @@ export interface CommandRow {
   readonly like: (body: JsonObject) => boolean;
   readonly needs: 'package' | 'address' | null;
   readonly refuses: (input: JsonObject, platform: Platform | null) => AppError | null;
-  readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
-  readonly notYet: (now: Circumstances, at: number) => boolean;
-  readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
-  readonly awaitsLogin: (now: Circumstances, input: JsonObject) => boolean;
-  readonly remember: (now: Circumstances, input: JsonObject, listed: Listing | null) => JsonObject;
+  readonly possible: (now: MachineContext, input: JsonObject) => Hindrance | null;
+  readonly notYet: (now: MachineContext, at: number) => boolean;
+  readonly already: (now: MachineContext, input: JsonObject) => StepParams | null;
+  readonly awaitsLogin: (now: MachineContext, input: JsonObject) => boolean;
+  readonly remember: (now: MachineContext, input: JsonObject, listed: Listing | null) => JsonObject;
   readonly follows: (earlier: readonly GivenCommand[], input: JsonObject) => JsonObject;
   readonly steps: Steps;
   readonly silent: (input: JsonObject, platform: Platform | null) => boolean;

@@ -79,7 +79,7 @@ export class Stream {
   }
 
   /** Bytes are missing: recorded late, or never. */
-  get isBehind(): boolean {
+  get hasGap(): boolean {
     return this.#held.length > 0 || this.#ahead > 0;
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DamagedKind } from '#shared/model/journal';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
@@ -31,7 +31,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const keep = (runs: readonly Run[], runLines: readonly RunLine[]): void =>
+const keep = (runs: readonly Run[], runLines: readonly RunMachine[]): void =>
   store.append({
     entries: packEntries([]),
     faults: [],
@@ -43,7 +43,7 @@ const keep = (runs: readonly Run[], runLines: readonly RunLine[]): void =>
   });
 
 /** Three runs: ended, waiting for a person, and with a refused command. */
-function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } {
+function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunMachine[] } {
   const book = new Running();
   book.starts([{ do: 'command', name: 'reboot', input: {} }], [1]).becomes(1, 'confirmed', 'loggedIn');
   book.starts([{ do: 'ask', question: { en: 'Cup?', zh: '杯子？' } }], [2], {}, 'Our own');
@@ -64,7 +64,7 @@ it('an earlier version wrote no first wave, share or hours', () => {
     old,
     lines.map((line) => {
       const { wave: _, ...rest } = line;
-      return rest as RunLine;
+      return rest as RunMachine;
     }),
   );
   expect(store.runs.page({ before: null, limit: 9 })).toEqual(
@@ -98,7 +98,7 @@ it('a run is read as written, newest first, in the next launch too', () => {
   expect(store.runs.page({ before: 3, limit: 1 })).toEqual([runs[1]]);
   expect(runs.flatMap(({ id }) => store.runs.linesOf(id))).toEqual(lines);
   expect(store.runs.open()).toEqual({ runs: [runs[1]], lines: [lines[1]] });
-  expect(store.last()).toMatchObject({ run: 3, runLine: 4 });
+  expect(store.last()).toMatchObject({ run: 3, runMachine: 4 });
 });
 
 it('a damaged run or run line is moved aside and reported', () => {
@@ -135,7 +135,7 @@ it('an unreadable row is moved aside and its number is not used again', () => {
   expect(store.runs.page({ before: null, limit: 10 })).toEqual([runs[1], runs[0]]);
   expect(store.runs.linesOf(1)).toEqual([]);
   expect(damaged).toEqual(['runs', 'run_lines']);
-  expect(store.last()).toMatchObject({ run: 3, runLine: 4 });
+  expect(store.last()).toMatchObject({ run: 3, runMachine: 4 });
 });
 
 it('the first recorded position of the audit trail stays', () => {
