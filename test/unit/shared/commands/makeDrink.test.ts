@@ -20,27 +20,27 @@ describe('linux', () => {
     order_no: order,
     ...more,
   });
-  /** The outcome of a drink that is reported under our order number. */
+  /** The result of a drink reported with our order number. */
   const ended = (more: object = {}): Controlled => {
     const book = brews();
     return book.receives(done(book.command().sessionId, more)).answers('productdone_r');
   };
 
-  test('is proved by productdone with our order, our product and our fastcode', () => {
+  test('is proved by productdone with our order, our product and fastcode', () => {
     const book = ended();
     book.shows('confirmed', ['drinkMade', { orderNo: book.command().sessionId }]);
     expect(book.command().endedAt).toBe(book.world.now);
     ended({ PayType: 'FastCode ' }).shows('confirmed', 'drinkMade');
   });
 
-  test('a customer’s drink with our order number proves nothing, however it ended', () => {
+  test('a customer’s drink with our order number is not proof, whatever its result', () => {
     ended({ ProductId: 102 }).shows('sent', ['otherDrink', { productId: 102 }]);
     ended({ ProductId: 102, isok: false }).shows('sent', 'otherDrink');
     ended({ PayType: 'wx_pub' }).shows('sent', ['otherDrink', { payType: 'wx_pub' }]);
     ended({ PayType: '' }).shows('sent', 'otherDrink');
   });
 
-  test('repeats every 3 s are the same drink', () => {
+  test('repeated every 3 s it remains the same drink', () => {
     const book = ended({ ProductId: 102 }).shows('sent', 'otherDrink');
     const { sessionId } = book.command();
     book
@@ -59,7 +59,7 @@ describe('linux', () => {
       .shows('sent');
   });
 
-  test('a machine in free mode reports another order number: no proof', () => {
+  test('in free mode the machine reports it with its own number, which is not proof', () => {
     brews()
       .receives(done('x2', { PayType: 'free' }))
       .answers('productdone_r')
@@ -76,7 +76,7 @@ describe('linux', () => {
     ended({ isok: false, failreason: reason, ProductId: 0 }).shows('failed', 'drinkFailed');
   });
 
-  test('a stored order that arrives hours later is accepted', () => {
+  test('a stored order that arrives hours later counts with its own time', () => {
     const book = brews().after(300_000).shows('expired', 'noProof').after(hour);
     book
       .receives(done(book.command().sessionId))
@@ -85,8 +85,8 @@ describe('linux', () => {
   });
 
   test.each([false, true])(
-    'two expired drinks are each judged by their own order; after a restart of Crema: %s',
-    (anew) => {
+    'two expired commands are each judged by their own order; Crema restarted: %s',
+    (isRestarted) => {
       const book = brews().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
       brews(book).takesBack().shows('expired', 'stoppedWaiting');
       if (isRestarted) book.restarts();
@@ -102,11 +102,11 @@ describe('linux', () => {
     },
   );
 
-  test('but one at a time', () => {
+  test('only one at a time', () => {
     brews().refuses('makeDrink', drink, { code: 'commandRunning' });
   });
 
-  describe('with a customer’s open order', () => {
+  describe('with a customer’s order open', () => {
     const wants = (order: string) => ({
       cmd: 'qrcode',
       qr_type: 'wx_pub',
@@ -130,7 +130,7 @@ describe('linux', () => {
         params: { name: 'makeDrink', why: 'customerOrders', orderNo },
       });
 
-    test('is refused with the order’s number, until five minutes after its last frame', () => {
+    test('it is refused with the order’s number, until five minutes after its last frame', () => {
       const book = isRefused(selling());
       isRefused(
         book
@@ -142,7 +142,7 @@ describe('linux', () => {
       brews(book.after(minute));
     });
 
-    test('also while it is paid and made, and no longer afterwards', () => {
+    test('also while the order is paid and made, and no longer afterwards', () => {
       const book = selling().rests().gives('payResult', paid('c1')).sends(payDone('c1'));
       isRefused(book.after(4 * minute + 30_000));
       book.receives(done('c1', { ProductId: 102, PayType: 'wx_pub' })).answers('productdone_r');
@@ -157,11 +157,11 @@ describe('linux', () => {
       brews(book.rests());
     });
 
-    test('does not end with its connection: the machine keeps its order', () => {
+    test('a lost link does not end it: the machine keeps its order', () => {
       isRefused(selling().hangsUp());
     });
 
-    test('an order that opened during the wait prevents sending', () => {
+    test('an order opened while the command waited delays it', () => {
       const book = controlled(linux).reboots().gives('makeDrink', drink).shows('queued').after(400);
       selling(book)
         .takesBack(null, 1)
@@ -170,7 +170,7 @@ describe('linux', () => {
         .shows('failed', ['notNow', { why: 'customerOrders', orderNo: 'c1' }]);
     });
 
-    test('is not checked for android, which refuses by itself', () => {
+    test('android itself refuses', () => {
       selling(controlled(android)).rests().gives('makeDrink', drink).sends(remote('products', asked));
     });
   });
@@ -227,21 +227,21 @@ describe('android', () => {
     reportsDrink(book, { ago: 15_000 }).shows('sent');
   });
 
-  test('an older stored drink that arrives later proves nothing, repeated or not', () => {
+  test('a stored drink from before is not proof, resent or not', () => {
     const book = brews().after(25_000);
     reportsDrink(book, { ago: 10 * minute }).shows('sent');
     reportsDrink(book, { ago: 10 * minute, n: 10_002, historyOrder: 1, order_resend_times: 1 }).shows('sent');
   });
 
-  test('nor does a repeat of an earlier report', () => {
+  test('nor is a repeated one from before', () => {
     const book = clocked().after(5_000);
     reportsDrink(book, { ago: -1_000 });
     brews(book).after(1_000);
     reportsDrink(book, { ago: 1_000 }).shows('sent');
   });
 
-  test('a drink that may have begun before the login needs the machine’s notice of acceptance', () => {
-    // Another server may have ordered the drink a moment before the machine connected here.
+  test('a drink that may have begun before needs the machine’s notice of acceptance', () => {
+    // Another server may have ordered it just before the machine connected to Crema.
     const queued = () => {
       const book = controlled(android).hangsUp().gives('makeDrink', drink).shows('queued', 'queued');
       book.connects({ ...android, login_count: 5 });
@@ -251,13 +251,13 @@ describe('android', () => {
     };
     reportsDrink(queued().after(25_000), { ago: 26_000 }).shows('sent', 'drinkSometime');
     const accepted = queued().notifies().shows('sent', 'accepted').after(25_000);
-    told(accepted, { ago: 26_000 }).shows('confirmed', 'drinkMade');
-    // Here only Crema can have ordered it.
-    told(brews().after(25_000), { ago: 26_000 }).shows('confirmed', 'drinkMade');
+    reportsDrink(accepted, { ago: 26_000 }).shows('confirmed', 'drinkMade');
+    // On this connection only Crema can have ordered it.
+    reportsDrink(brews().after(25_000), { ago: 26_000 }).shows('confirmed', 'drinkMade');
   });
 
-  test('so does any drink if the machine’s clock is unknown', () => {
-    // Years off: its clock was never measured.
+  test('with an unknown clock, every drink needs it', () => {
+    // Years off: the clock was never measured.
     const lost = () => brews(controlled({ ...android, timestamp: '20150101' }));
     const ahead = -300 * 24 * hour;
     reportsDrink(lost().after(25_000), { ahead }).shows('sent', 'drinkSometime');
@@ -271,7 +271,7 @@ describe('android', () => {
     );
   });
 
-  test('a stored drink that arrives hours late is accepted by its own time', () => {
+  test('a stored drink that arrives hours late counts with its own time', () => {
     const book = brews()
       .after(5 * minute)
       .shows('expired', 'noProof')
@@ -283,14 +283,14 @@ describe('android', () => {
     );
   });
 
-  test('the drink of an earlier unproved command is not assigned to the newer one', () => {
+  test('the drink of an earlier unproved command does not prove the newer one', () => {
     const book = brews().takesBack().shows('expired', 'stoppedWaiting').after(30_000);
     brews(book).after(25_000);
     reportsDrink(book, { ago: 50_000 }).showsOf(1, 'expired').shows('sent', 'drinkEarlier');
     reportsDrink(book, { ago: 20_000, n: 10_002 }).shows('confirmed', 'drinkMade');
   });
 
-  test('nor is a drink that may belong to either', () => {
+  test('nor does a drink that may belong to either', () => {
     const book = brews().takesBack().shows('expired', 'stoppedWaiting');
     brews(book).after(25_000);
     reportsDrink(book).shows('sent', 'drinkEarlier');
@@ -310,16 +310,16 @@ describe('android', () => {
   );
 
   const refusals = ['Z0022', 'Z0023', 'Z0024', 'Z0025', 'Z0026', 'Z0027', 'Z0028'];
-  test.each(refusals)('so does an immediate refusal by productdone: %s', (failreason) => {
-    told(brews().after(500), { ago: 0, isok: false, failreason }).shows('failed', [
+  test.each(refusals)('so does an immediate productdone: %s', (failreason) => {
+    reportsDrink(brews().after(500), { ago: 0, isok: false, failreason }).shows('failed', [
       'drinkFailed',
       { reason: failreason },
     ]);
-    // From an earlier command.
-    told(brews().after(25_000), { ago: 40_000, isok: false, failreason }).shows('sent');
+    // Of an earlier command.
+    reportsDrink(brews().after(25_000), { ago: 40_000, isok: false, failreason }).shows('sent');
   });
 
-  test('a refusal counts only for current reports within the time of a reply', () => {
+  test('a refusal counts up to the last millisecond of an immediate answer, and only once', () => {
     const refusedAfter = (ms: number, more: JsonOf = {}) =>
       reportsDrink(brews().after(ms), { ago: 40_000, isok: false, failreason: 'Z0022', ...more });
     refusedAfter(5_000).shows('failed', 'drinkFailed');
@@ -328,8 +328,8 @@ describe('android', () => {
     refusedAfter(500, { order_resend_times: 1 }).shows('sent');
   });
 
-  test('a drink that fails during brewing fails it', () => {
-    told(brews().after(25_000), { isok: false, failreason: 'ERROR:5300' }).shows('failed', [
+  test('a drink that fails during preparation fails it', () => {
+    reportsDrink(brews().after(25_000), { isok: false, failreason: 'ERROR:5300' }).shows('failed', [
       'drinkFailed',
       { reason: 'ERROR:5300' },
     ]);
@@ -345,7 +345,7 @@ describe('android', () => {
   });
 });
 
-test('is not sent if it became impossible during the wait', () => {
+test('a command that became impossible while waiting is not sent', () => {
   controlled(linux)
     .reboots()
     .gives('makeDrink', drink)
@@ -380,7 +380,7 @@ answers('makeDrink', {
     truly: 'confirmed: sent, accepted, drinkMade',
     refuses: refused,
     fails: 'failed: sent, accepted, drinkFailed',
-    // This drink begins too late to be the ordered drink.
+    // It begins too late to be the ordered one.
     late: acceptedOnly,
     never: unproved,
     restarts: unproved,

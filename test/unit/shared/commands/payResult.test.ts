@@ -13,11 +13,11 @@ const paymentFrame = (order: string) => ({
   paytype: 'wx_pub',
 });
 
-test('is proved by paydone_r, or by the order’s productdone', () => {
+test('is proved by paydone_r, or else by the order’s productdone', () => {
   controlled(linux)
     .gives('payResult', pay('o1'))
-    .sends(told('o1'))
-    // The result of another order is another command.
+    .sends(paymentFrame('o1'))
+    // Another order's result is another command.
     .after(1_000)
     .gives('payResult', pay('o2'))
     .sends(paymentFrame('o2'))
@@ -50,7 +50,7 @@ const tells = (status: JsonValue, order = 'o1') =>
     .sends(paymentFrame('o1'))
     .receives({ cmd: 'paydone_r', order_no: order, status });
 
-test('fails by a refusal; the meaning of other answers is unknown', () => {
+test('a machine that refuses it has not accepted it; an unknown answer stays unknown', () => {
   tells(1).shows('confirmed', 'acknowledged');
   tells(0).shows('failed', ['refusedPayment', { status: '0' }]);
   tells('fail').shows('failed', ['refusedPayment', { status: 'fail' }]);
@@ -66,7 +66,7 @@ test('a value that is neither text nor number is not proof either', () => {
   tells({ a: 'x'.repeat(500) }).shows('sent', ['saidStatus', { status: `{"a":"${'x'.repeat(54)}` }]);
 });
 
-test('an answer without an order number, or with another, proves nothing', () => {
+test('an answer without an order number, or with another, is not proof', () => {
   tells(1, '').shows('sent');
   tells(1, 'o2').shows('sent');
 });
@@ -74,7 +74,7 @@ test('an answer without an order number, or with another, proves nothing', () =>
 test.each([
   ['its answer', { cmd: 'paydone_r', order_no: 'o1', status: 1 }, 'acknowledged'],
   ['the drink', { cmd: 'productdone', order_no: 'o1', isok: true }, 'drinkMade'],
-] as const)('%s is accepted for a day after the end of the wait, and only once', (_what, said, step) => {
+] as const)('%s counts for a day after giving up, and only once', (_what, lateFrame, step) => {
   const book = controlled(linux)
     .gives('payResult', pay('o1'))
     .sends(paymentFrame('o1'))
@@ -87,7 +87,7 @@ test.each([
   book.shows('confirmed');
 });
 
-test('a repeat of an earlier drink proves nothing', () => {
+test('a drink made before and reported again is not proof', () => {
   controlled(linux)
     .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
     .answers('productdone_r')
@@ -99,7 +99,7 @@ test('a repeat of an earlier drink proves nothing', () => {
     .shows('sent');
 });
 
-describe('a drink has its way of payment', () => {
+describe('for a drink whose payment type is reported', () => {
   const made = (payType: string) => ({ cmd: 'productdone', order_no: 'o1', isok: true, PayType: payType });
   const payed = (payType: string) =>
     controlled(linux)
@@ -108,37 +108,34 @@ describe('a drink has its way of payment', () => {
       .receives(made(payType))
       .answers('productdone_r');
 
-  test.each(['mdb_cash', 'free', 'alipay', 'barcode'])('different from the sent one: %s', (payType) => {
+  test.each(['mdb_cash', 'free', 'alipay', 'barcode'])('with another payment type: %s', (payType) => {
     payed(payType)
       .shows('sent', ['paidOtherwise', { payType }])
       .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
       .shows('confirmed', 'acknowledged');
   });
 
-  test.each(['', ' WX_PUB ', 'wxpub', 'wx', 'WeChat', 'qr_pay'])(
-    'the same as the sent one, or missing: “%s”',
-    (payType) => {
-      payed(payType).shows('confirmed', 'drinkMade');
-    },
-  );
+  test.each(['', ' WX_PUB ', 'wxpub', 'wx', 'WeChat', 'qr_pay'])('as sent, or missing: “%s”', (payType) => {
+    payed(payType).shows('confirmed', 'drinkMade');
+  });
 });
 
-describe('a negative result', () => {
+describe('a rejected payment', () => {
   const unpaid = { ...pay('o1'), paid: false };
   const frame = { ...paymentFrame('o1'), paydone: false };
 
-  test('linux never answers: the end is immediate, without a wait', () => {
+  test('linux never answers it, which is shown immediately without a wait', () => {
     controlled(linux)
       .gives('payResult', unpaid)
       .sends(frame)
       .shows('unconfirmable', 'cannotProve')
-      // About a payment that was sent before.
+      // For a payment sent before.
       .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
       .shows('unconfirmable')
       .gives('payResult', pay('o1'));
   });
 
-  test('android: a drink made nevertheless does not prove that it read the result', () => {
+  test('android: a drink made anyway does not prove receipt', () => {
     controlled(android)
       .gives('payResult', unpaid)
       .sends(frame)
@@ -155,13 +152,13 @@ describe('a negative result', () => {
 
 describe('two results for one order', () => {
   const unpaid = { ...pay('o1'), paid: false };
-  /** The wait for the first ends before the second is sent. */
+  /** The first command is given up when the second is sent. */
   const twice = (
     first: typeof unpaid,
     between: (book: Controlled) => Controlled = (book) => book,
   ): Controlled =>
     between(
-      // linux answers only a positive result.
+      // linux answers only positive results.
       controlled(android)
         .gives('payResult', first)
         .sends({ ...paymentFrame('o1'), paydone: first.paid })
@@ -174,20 +171,17 @@ describe('two results for one order', () => {
   const answer = (status: number) => ({ cmd: 'paydone_r', order_no: 'o1', status });
   const made = { cmd: 'productdone', order_no: 'o1', isok: true };
 
-  test.each([[unpaid], [pay('o1')]])(
-    'one answer proves neither, a second one proves the second: %j',
-    (first) => {
-      twice(first)
-        .receives(answer(1))
-        .showsOf(1, 'expired')
-        .shows('sent', ['answeredOne', { status: '1' }])
-        .receives(answer(1))
-        .showsOf(1, 'expired')
-        .shows('confirmed', 'acknowledged');
-    },
-  );
+  test.each([[unpaid], [pay('o1')]])('one answer proves neither, two prove the second: %j', (first) => {
+    twice(first)
+      .receives(answer(1))
+      .showsOf(1, 'expired')
+      .shows('sent', ['answeredOne', { status: '1' }])
+      .receives(answer(1))
+      .showsOf(1, 'expired')
+      .shows('confirmed', 'acknowledged');
+  });
 
-  test('linux answers the payment, but not an earlier negative result', () => {
+  test('linux answers the payment, not the rejection before it', () => {
     controlled(linux)
       .gives('payResult', unpaid)
       .sends({ ...paymentFrame('o1'), paydone: false })
@@ -207,13 +201,13 @@ describe('two results for one order', () => {
       .shows('failed', 'refusedPayment');
   });
 
-  test('the drink proves that a payment was accepted, but not which', () => {
+  test('the drink proves an accepted payment, but not which one', () => {
     twice(pay('o1')).receives(made).answers('productdone_r').shows('sent', 'drinkMade');
-    // For an order with only one positive result the drink is proof.
+    // For an order with a single positive result it does.
     twice(unpaid).receives(made).answers('productdone_r').shows('confirmed', 'drinkMade');
   });
 
-  test('the drink of an earlier accepted payment proves nothing about another', () => {
+  test('the drink of an earlier accepted payment is not proof of another', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(paymentFrame('o1'))
@@ -227,7 +221,7 @@ describe('two results for one order', () => {
       .shows('sent', 'drinkMade');
   });
 
-  test('but a refused payment has no drink', () => {
+  test('but a refused payment was not accepted', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(paymentFrame('o1'))
@@ -241,20 +235,20 @@ describe('two results for one order', () => {
       .shows('confirmed', 'drinkMade');
   });
 
-  test('an answer on another connection does not belong to an earlier one', () => {
+  test('an answer on another connection does not belong to a result on an earlier one', () => {
     twice(unpaid, (book) => book.hangsUp().connects().rests())
       .receives(answer(1))
       .shows('confirmed', 'acknowledged');
   });
 
-  test('nor does it show which of two earlier results it answers', () => {
+  test('nor does an answer on another connection show which earlier result it means', () => {
     const book = twice(unpaid).hangsUp().connects().rests();
     book.receives(answer(1)).shows('sent', ['answeredOne', { status: '1' }]);
     expect(book.world.fleet.machine(7)?.orders).toMatchObject([{ acknowledged: null }]);
     book.receives(answer(0)).shows('failed', 'refusedPayment');
   });
 
-  test('but it proves a single result', () => {
+  test('but with a single result it does', () => {
     controlled(linux)
       .gives('payResult', pay('o1'))
       .sends(paymentFrame('o1'))
@@ -264,7 +258,7 @@ describe('two results for one order', () => {
       .shows('confirmed', 'acknowledged');
   });
 
-  test('another order is distinguished by its number', () => {
+  test('results of other orders are distinguished by number', () => {
     controlled(linux)
       .gives('payResult', pay('o2'))
       .sends(paymentFrame('o2'))
@@ -277,8 +271,8 @@ describe('two results for one order', () => {
   });
 });
 
-test('half an answer, cut anywhere, proves nothing, because the other half may be a refusal', () => {
-  const book = controlled(linux).gives('payResult', pay('o1')).sends(told('o1'));
+test('half an answer, cut anywhere, is not proof: the refusal may be in the other half', () => {
+  const book = controlled(linux).gives('payResult', pay('o1')).sends(paymentFrame('o1'));
   const whole = JSON.stringify({ cmd: 'paydone_r', vmc_no: 7, order_no: 'o1', status: 0 });
   for (let length = 1; length < whole.length; length += 1)
     book.receives(whole.slice(0, length)).receives({ cmd: 'hb' }).answers('hb').shows('sent');
@@ -297,7 +291,7 @@ answers(
       fails: 'confirmed: sent, acknowledged',
       late: 'confirmed: sent, noProof, late, acknowledged',
       never: unproved,
-      // It restarts before it answers.
+      // It restarts before it reports anything.
       restarts: unproved,
       dropped: 'confirmed: sent, drinkMade',
     },

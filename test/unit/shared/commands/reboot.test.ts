@@ -4,11 +4,11 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** ms: the start time of a machine. */
+/** ms: the time of a machine's start. */
 const start = 70_000;
 const counts = (loginCount: number) => ({ ...android, login_count: loginCount });
 
-test('linux gets a query first; the proof is its answer, the closed connection, a silence as long as a start, and a login', () => {
+test('linux first answers a question; then its connection closes, it is silent for the time of a start, and logs in', () => {
   controlled(linux)
     .reboots()
     .shows('sent')
@@ -29,7 +29,7 @@ test('each of the two stages has five minutes', () => {
   expect(book.command().until).toBe(book.world.now + 300_000);
 });
 
-test('a link that drops for less than a minute proves nothing', () => {
+test('a link that drops and returns within a minute is not proof', () => {
   controlled(linux)
     .reboots()
     .hangsUp()
@@ -41,13 +41,13 @@ test('a link that drops for less than a minute proves nothing', () => {
     .shows('expired', 'noProof');
 });
 
-test('a machine that still sends long after the command has not obeyed, whatever its link does then', () => {
+test('a machine heard long afterwards did not obey, whatever its link does then', () => {
   const book = controlled(android).gives('reboot').sends(remote('reboot'));
   for (let beat = 0; beat < 4; beat += 1) book.after(30_000).receives({ cmd: 'hb' }).answers('hb');
   book.hangsUp().shows('sent', 'connectionClosed').after(start).connects(counts(2)).shows('sent', 'cameBack');
 });
 
-test('android restarts its login counter: proof after any silence', () => {
+test('android’s restarted login count is proof, however soon it is back', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -59,25 +59,25 @@ test('android restarts its login counter: proof after any silence', () => {
     .shows('confirmed', 'loggedIn');
 });
 
-describe('android: a start before the command with an open old connection is not proof', () => {
-  const told = () => controlled(android).gives('reboot').sends(remote('reboot'));
+describe('android: a start before the command, with the old connection still open, is not proof', () => {
+  const withReboot = () => controlled(android).gives('reboot').sends(remote('reboot'));
 
-  test('if nothing shows that the machine was there after the command', () => {
-    told()
+  test('without evidence that the machine was present after the command', () => {
+    withReboot()
       .after(20_000)
       .connects(counts(2))
       .shows('sent', 'startedSometime', ['connectionClosed', { reason: 'replaced' }]);
   });
 
-  test('until its notice shows that it received the command, even after the restart', () => {
-    const book = told().after(20_000).connects(counts(2));
+  test('until its notice shows receipt of the command, which may follow the restart', () => {
+    const book = withReboot().after(20_000).connects(counts(2));
     book.shows('sent', 'startedSometime', 'connectionClosed');
     expect(rowOf('reboot').waiting(book.command())).toEqual(['notice', {}]);
     book.notifies().shows('confirmed', 'doneReported');
   });
 
-  test('nor if its old connection is reset, because the restarted machine does not know it', () => {
-    told()
+  test('nor if the old connection is reset: the restarted machine does not know it', () => {
+    withReboot()
       .hangsUp('reset')
       .shows('sent', 'connectionClosed')
       .after(20_000)
@@ -85,8 +85,8 @@ describe('android: a start before the command with an open old connection is not
       .shows('sent', 'startedSometime');
   });
 
-  test('nor by a frame or the end of the connection, because a dead link may have delayed them', () => {
-    told()
+  test('nor by a frame or the end of the connection: a dead link may have held them back', () => {
+    withReboot()
       .after(1_000)
       .receives({ cmd: 'hb' })
       .answers('hb')
@@ -98,7 +98,7 @@ describe('android: a start before the command with an open old connection is not
   });
 
   test('but its notice before the restart is proof', () => {
-    told()
+    withReboot()
       .notifies()
       .shows('sent', 'accepted')
       .after(20_000)
@@ -107,29 +107,29 @@ describe('android: a start before the command with an open old connection is not
   });
 });
 
-describe('linux: a dead link and an automatic reconnect prove nothing', () => {
-  const told = (isAlive = true) => controlled(linux).reboots(isAlive);
+describe('linux: a dead link and a program that reconnects by itself are not proof', () => {
+  const withReboot = (isAlive = true) => controlled(linux).reboots(isAlive);
   const gone = (book: Controlled, how: SocketEnd = 'end') =>
     book.hangsUp(how).shows('sent', 'connectionClosed');
 
-  test('without an answer to the query, because nothing shows that it read the command', () => {
-    gone(told(false)).after(start).connects().shows('sent', 'cameBack');
+  test('without an answer to the question, receipt of the command is unproved', () => {
+    gone(withReboot(false)).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('an unsolicited report is not an answer', () => {
-    const book = told(false).receives({ cmd: 'machinestatus', status: 'doorclose' });
+  test('an unprompted report is not an answer', () => {
+    const book = withReboot(false).receives({ cmd: 'machinestatus', status: 'doorclose' });
     gone(book).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('if its connection did not end but was dead, and is replaced 75 s later', () => {
-    told()
+  test('if its connection did not end: it was dead, and is replaced 75 s later', () => {
+    withReboot()
       .after(75_000)
       .connects()
       .shows('sent', 'cameBack', ['connectionClosed', { reason: 'replaced' }]);
   });
 
   test.each(['silence', 'notReading'] as const)('if Crema closed it: %s', (reason) => {
-    told()
+    withReboot()
       .ended(reason)
       .shows('sent', ['connectionClosed', { reason }])
       .after(start)
@@ -137,18 +137,18 @@ describe('linux: a dead link and an automatic reconnect prove nothing', () => {
       .shows('sent', 'cameBack');
   });
 
-  test('if it closed later than 15 s after the command', () => {
-    gone(told().after(15_001)).after(start).connects().shows('sent', 'cameBack');
+  test('if the machine closed it later than 15 s after the command', () => {
+    gone(withReboot().after(15_001)).after(start).connects().shows('sent', 'cameBack');
   });
 
-  test('if it is back at the time of an automatic reconnect', () => {
-    gone(told()).after(117_000).connects().shows('confirmed', 'loggedIn');
+  test('if it returns when its program would reconnect by itself', () => {
+    gone(withReboot()).after(117_000).connects().shows('confirmed', 'loggedIn');
     // A middlebox may have reset the connection.
     gone(withReboot(), 'reset').after(118_000).connects().shows('sent', 'cameBack');
   });
 });
 
-test('and continues counting if only its link was gone, for any time', () => {
+test('and continues counting if only its link was lost, however long', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -159,7 +159,7 @@ test('and continues counting if only its link was gone, for any time', () => {
     .shows('sent', 'cameBack');
 });
 
-test('a login on the same connection, or after Crema closed it, proves nothing', () => {
+test('a login on the same connection, or after Crema disconnected it, is not proof', () => {
   const book = controlled(linux)
     .reboots()
     .receives(linux)
@@ -175,7 +175,7 @@ test('a login on the same connection, or after Crema closed it, proves nothing',
   expect(book.command().endedAt).toBe(book.world.now);
 });
 
-test('nor does a login with a restarted counter on the connection of the command', () => {
+test('nor is a restarted login count on the command’s connection', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -185,7 +185,7 @@ test('nor does a login with a restarted counter on the connection of the command
     .shows('sent');
 });
 
-test('android’s notice reports acceptance, not completion', () => {
+test('android’s notice proves acceptance, not execution', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -195,7 +195,7 @@ test('android’s notice reports acceptance, not completion', () => {
     .shows('sent', 'accepted');
 });
 
-test('a machine that returns after the wait has restarted, with a late proof', () => {
+test('a machine that returns after giving up has restarted, and this is shown', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -210,7 +210,7 @@ test('a machine that returns after the wait has restarted, with a late proof', (
     .shows('confirmed', ['late', { waited: 180_000 }], 'loggedIn');
 });
 
-test('no other command is sent to a restarting machine', () => {
+test('nothing else is sent to a restarting machine', () => {
   controlled(linux)
     .reboots()
     .gives('queryStatus')
@@ -222,7 +222,7 @@ test('no other command is sent to a restarting machine', () => {
     .hangsUp()
     .showsOf(1, 'sent', 'connectionClosed')
     .after(start)
-    // Its minute begins when it could be sent.
+    // Its minute counts from the time when it could be sent.
     .shows('queued')
     .connects()
     .showsOf(1, 'confirmed', 'loggedIn')
@@ -230,7 +230,7 @@ test('no other command is sent to a restarting machine', () => {
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('a machine that still sends for a minute has not obeyed, and gets other commands', () => {
+test('a machine that continues to send for a minute did not obey, and gets other commands', () => {
   controlled(linux)
     .reboots()
     .after(50_000)
@@ -241,7 +241,7 @@ test('a machine that still sends for a minute has not obeyed, and gets other com
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('android that has restarted without its notice gets other commands', () => {
+test('an android machine that restarted without its notice gets other commands', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -255,7 +255,7 @@ test('android that has restarted without its notice gets other commands', () => 
     .sends(remote('rinsing'));
 });
 
-test('so does linux that has reconnected, a minute after the command', () => {
+test('so does a linux machine that reconnected a minute after the command', () => {
   const book = controlled(linux).reboots().hangsUp().shows('sent', 'connectionClosed').after(10_000);
   book.connects().shows('sent', 'cameBack').gives('queryStatus').shows('queued');
   book
@@ -265,7 +265,7 @@ test('so does linux that has reconnected, a minute after the command', () => {
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
-test('and waits until another command is proved, or a person stops waiting for it', () => {
+test('and it waits for the proof of another command, or until a person stops waiting', () => {
   controlled(linux)
     .opensDoor()
     .after(2_000)
@@ -277,11 +277,11 @@ test('and waits until another command is proved, or a person stops waiting for i
     .sendsReboot();
 });
 
-describe('a dropped link proves nothing', () => {
-  const told = () => controlled(linux).after(58_000).reboots();
+describe('a link that drops is not proof', () => {
+  const withReboot = () => controlled(linux).after(58_000).reboots();
 
-  test('at any time since the last frame before the command', () => {
-    told()
+  test('whenever the machine was heard before the command', () => {
+    withReboot()
       .after(1_000)
       .hangsUp()
       .shows('sent', 'connectionClosed')
@@ -290,8 +290,8 @@ describe('a dropped link proves nothing', () => {
       .shows('sent', 'cameBack');
   });
 
-  test('after any silence before the end of its link', () => {
-    told()
+  test('however long it was silent before its link ended', () => {
+    withReboot()
       .receives({ cmd: 'hb' })
       .answers('hb')
       .after(60_000)
@@ -302,7 +302,7 @@ describe('a dropped link proves nothing', () => {
       .shows('sent', 'cameBack');
   });
 
-  test('nor does a program whose login counter was not restarted', () => {
+  test('nor is a program that has counted no login since', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -314,8 +314,8 @@ describe('a dropped link proves nothing', () => {
   });
 });
 
-describe('obeys within seconds or not at all', () => {
-  test('a machine that sends 50 s later and then drops for a minute has lost its link', () => {
+describe('it leaves within seconds, or it did not obey', () => {
+  test('a machine heard 50 s later and then gone for a minute has lost its link', () => {
     controlled(linux)
       .reboots()
       .after(50_000)
@@ -329,7 +329,7 @@ describe('obeys within seconds or not at all', () => {
       .shows('sent', 'cameBack');
   });
 
-  /** Gone at once, and back after this long with a heartbeat, before its login. */
+  /** Disconnected immediately, and back after this time with a heartbeat before its login. */
   const beatsBefore = (away: number, login: typeof android | typeof linux) => {
     const isLinux = login === linux;
     const book = isLinux
@@ -340,14 +340,14 @@ describe('obeys within seconds or not at all', () => {
 
   test.each([
     ['linux', linux],
-    ['android with a first login count, as before', counts(2)],
-  ] as const)('a heartbeat before the login does not shorten the silence: %s', (_, login) => {
+    ['android, whose count is the first as before', counts(2)],
+  ] as const)('with a heartbeat before its login, it was silent until then: %s', (_, login) => {
     beatsBefore(start, login).receives(login).answers('login_r').shows('confirmed', 'loggedIn');
-    // Only the silence counts, not the time of the login.
+    // Only the silence counts, not the time until the login.
     beatsBefore(5_000, login).after(start).receives(login).answers('login_r').shows('sent', 'cameBack');
   });
 
-  test('and a restarted counter shows a restart', () => {
+  test('and with a restarted count it has restarted', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -363,7 +363,7 @@ describe('obeys within seconds or not at all', () => {
   });
 });
 
-/** The preceding query is not answered either. */
+/** The preceding question is not answered either. */
 const unanswered = 'expired: sent, sent, noProof';
 answers('reboot', {
   linux: {
@@ -372,7 +372,7 @@ answers('reboot', {
     fails: unanswered,
     late: 'expired: sent, sent, connectionClosed, noProof, cameBack',
     never: unanswered,
-    // Already at the query.
+    // At the question already.
     restarts: 'expired: sent, sent, connectionClosed, cameBack, noProof',
     dropped: 'failed: sent, connectionClosed, sendFailed',
   },
@@ -388,7 +388,7 @@ answers('reboot', {
   },
 });
 
-test('another machine with the same number proves nothing', () => {
+test('messages of another machine with the same number are not proof', () => {
   const book = controlled({ ...android, login_count: 40 })
     .gives('reboot')
     .sends(remote('reboot'));
@@ -397,6 +397,6 @@ test('another machine with the same number proves nothing', () => {
     .after(5_000)
     .connects(counts(6), 'login_r', '192.0.2.8')
     .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }]);
-  // The first machine takes its number back, which proves nothing either: the two are indistinguishable.
+  // Nor does the first one, which takes its number back: which of the two it is, is unknown.
   book.after(5_000).connects(counts(5)).shows('sent').after(300_000).shows('expired', 'noProof');
 });

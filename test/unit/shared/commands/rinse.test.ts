@@ -3,7 +3,7 @@ import { secondOf } from '#shared/messages/times';
 import { acceptedOnly, answers, never, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
-/** A machine's record of a rinse `ms` from now. */
+/** The machine's record of a rinse `ms` from now. */
 const record = (book: Controlled, ms: number, more: object = {}) => ({
   cmd: 'rinsingrecord',
   c_uid: `C${secondOf(book.world.now + ms)}700`,
@@ -13,7 +13,7 @@ const record = (book: Controlled, ms: number, more: object = {}) => ({
 const way = { rinsing_way: 'remote' };
 const rinses = (): Controlled => controlled(android).gives('rinse').sends(remote('rinsing'));
 
-test('linux can’t prove it, and the end is immediate', () => {
+test('linux cannot prove it, which is shown immediately', () => {
   const book = controlled(linux)
     .gives('rinse')
     .sends({ cmd: 'rinsing', vmc_no: 7 })
@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([[{ rinsing_way: 'auto' }], [{ rinsing_way: 'hand' }]])(
-  'a rinse started elsewhere proves nothing: %j',
+  'a rinse started elsewhere is not proof: %j',
   (more) => {
     const book = rinses();
     book
@@ -43,12 +43,12 @@ test.each([[{ rinsing_way: 'auto' }], [{ rinsing_way: 'hand' }]])(
   },
 );
 
-test('nor does a repeat from before the command', () => {
+test('nor is a repeated one from before the command', () => {
   const book = rinses();
   book.receives(record(book, -60_000)).answers('rinsingrecord_r').shows('sent');
 });
 
-test('nor a record with an unreadable time', () => {
+test('nor one with an unreadable time', () => {
   const book = rinses();
   book.receives({ cmd: 'rinsingrecord', c_uid: 'r1', isok: true }).answers('rinsingrecord_r').shows('sent');
 });
@@ -61,7 +61,7 @@ test('android’s record of a failed rinse fails it', () => {
     .shows('failed', 'rinseFailed');
 });
 
-test('a record that arrives 19 hours late is accepted', () => {
+test('a record that arrives 19 hours late counts with its own time', () => {
   const book = rinses().after(300_000).shows('expired', 'noProof');
   const lateRecord = record(book, -290_000);
   book
@@ -71,7 +71,7 @@ test('a record that arrives 19 hours late is accepted', () => {
     .shows('confirmed', ['late', { waited: 19 * 3_600_000 }], 'rinsed');
 });
 
-test('a record without a result proves nothing', () => {
+test('a record without a result is not proof', () => {
   const book = rinses();
   book
     .receives({ ...record(book, 0), isok: null })
@@ -79,7 +79,7 @@ test('a record without a result proves nothing', () => {
     .shows('sent');
 });
 
-test('a repeat of an earlier rinse by a machine with a fast clock proves nothing', () => {
+test('the repeated record of an earlier rinse is not proof, if the machine’s clock is ahead', () => {
   const book = controlled(android);
   const ahead = record(book, 60_000);
   book.receives(ahead).answers('rinsingrecord_r').after(1_000).gives('rinse').sends(remote('rinsing'));
@@ -94,19 +94,19 @@ const afterOneOf = (ahead: number, more: object = {}) => {
   return { book, earlier };
 };
 
-test('with any clock error and after any time', () => {
+test('however little its clock is ahead, and however late the repetition', () => {
   const { book, earlier } = afterOneOf(20_000);
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
   const { book: later, earlier: far } = afterOneOf(60_000);
   later.after(40_000).receives(far).answers('rinsingrecord_r').shows('sent');
-  // The record does not prove a failure of the later rinse either.
+  // Nor does it mean that the later one failed.
   later
     .receives({ ...far, isok: false })
     .answers('rinsingrecord_r')
     .shows('sent');
 });
 
-test('even with our own order as its origin, like the earlier rinse', () => {
+test('although it names Crema’s order as its origin, like the one before', () => {
   const { book, earlier } = afterOneOf(20_000, way);
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
   book
@@ -115,7 +115,7 @@ test('even with our own order as its origin, like the earlier rinse', () => {
     .shows('confirmed', 'rinsed');
 });
 
-test('nor does it with another number for the same second, or after 99 other rinses', () => {
+test('nor under another number of the same second, or after ninety-nine other rinses', () => {
   const { book, earlier } = afterOneOf(20_000);
   const second = earlier.c_uid.slice(0, 15);
   book
@@ -124,7 +124,7 @@ test('nor does it with another number for the same second, or after 99 other rin
     .shows('sent');
   for (let n = 1; n < 100; n += 1) {
     book.receives(record(book, -n * 60_000)).answers('rinsingrecord_r');
-    // Machines repeat a record until it is acknowledged.
+    // Like machines without an acknowledgement.
     if (n % 50 === 0) book.receives(earlier).answers('rinsingrecord_r');
   }
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
@@ -134,7 +134,7 @@ test('nor does it with another number for the same second, or after 99 other rin
     .shows('confirmed', 'rinsed');
 });
 
-test('a record that becomes whole only when repeated is accepted', () => {
+test('a record that is complete only in its repetition counts', () => {
   const book = rinses();
   const lateRecord = record(book, 0);
   book
@@ -146,25 +146,25 @@ test('a record that becomes whole only when repeated is accepted', () => {
     .shows('confirmed', 'rinsed');
 });
 
-test.each([[{}], [way]])('a later rinse is not the expired one, with any origin: %j', (more) => {
+test.each([[{}], [way]])('a later rinse is not the given-up one, whatever its origin: %j', (more) => {
   const book = rinses().after(300_000).shows('expired', 'noProof').after(3_600_000);
   book
     .receives(record(book, 0, more))
     .answers('rinsingrecord_r')
     .shows('expired');
-  // Nor does the first one after its wait.
+  // Nor the first one after its wait.
   book
     .receives(record(book, -3_598_000, more))
     .answers('rinsingrecord_r')
     .shows('expired');
-  // Its own record may follow them.
+  // Its own may follow them.
   book
     .receives(record(book, -3_600_000, more))
     .answers('rinsingrecord_r')
     .shows('confirmed', ['late', { waited: 3_600_000 }], 'rinsed');
 });
 
-test('without an origin, a rinse of a fast clock is not proof', () => {
+test('without a known origin, a rinse of a fast clock does not count', () => {
   const book = rinses();
   book.receives(record(book, 10_000)).answers('rinsingrecord_r').shows('sent');
   book
@@ -173,8 +173,8 @@ test('without an origin, a rinse of a fast clock is not proof', () => {
     .shows('confirmed', 'rinsed');
 });
 
-describe('while an earlier one may still be recorded', () => {
-  /** The wait for the first ends before the second is given. */
+describe('while an earlier rinse may still be recorded', () => {
+  /** The first command is given up when the second is given. */
   const twice = (): Controlled =>
     rinses()
       .after(5_000)
@@ -184,7 +184,7 @@ describe('while an earlier one may still be recorded', () => {
       .gives('rinse')
       .sends(remote('rinsing'));
 
-  test.each([true, false])('a record belongs to neither; after a restart of Crema: %s', (anew) => {
+  test.each([true, false])('a record belongs to neither; Crema restarted: %s', (isRestarted) => {
     const book = twice();
     if (isRestarted) book.restarts();
     book.after(14_000);
@@ -201,7 +201,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('a record older than the second belongs to the first, and does not interfere', () => {
+  test('one from before the second belongs to the first, and does not interfere', () => {
     const book = twice();
     book
       .receives(record(book, -4_000, way))
@@ -214,7 +214,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('nor does a failure show which one failed', () => {
+  test('nor does a failure show which of them failed', () => {
     const book = twice().after(14_000);
     book
       .receives(record(book, 0, { ...way, isok: false }))
@@ -222,10 +222,10 @@ describe('while an earlier one may still be recorded', () => {
       .shows('sent', 'rinsedEarlier');
   });
 
-  test('a record before the second was sent does not interfere', () => {
+  test('one recorded before the second was sent does not interfere', () => {
     const book = rinses().after(5_000).takesBack().shows('expired', 'stoppedWaiting').hangsUp();
     book.after(1_000).gives('rinse').shows('queued', 'queued').after(10_000);
-    // Its ritual contains the record of the first.
+    // The reports after its login include the record of the first.
     book
       .connects({ ...android, login_count: 5 })
       .receives(record(book, -12_000, way))
@@ -238,7 +238,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('a repeat of an assigned record does not count again', () => {
+  test('an earlier record counts only once', () => {
     const book = twice();
     book
       .receives(record(book, 0, way))
@@ -260,7 +260,7 @@ describe('while an earlier one may still be recorded', () => {
       .shows('confirmed', 'rinsed');
   });
 
-  test('the first two of three records belong to others', () => {
+  test('of three, the first two records belong to the others', () => {
     const book = twice().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
     book.gives('rinse').sends(remote('rinsing')).after(10_000);
     for (let n = 0; n < 2; n += 1)
@@ -300,8 +300,8 @@ describe('while an earlier one may still be recorded', () => {
 test.each([
   ['dooropen', 'doorOpen'],
   ['cupblock', 'cupInPlace'],
-])('is not sent if the machine has reported again meanwhile: %s', (word, why) => {
-  const said = { cmd: 'machinestatus', status: word };
+])('is not sent if the machine has repeated it meanwhile: %s', (status, why) => {
+  const report = { cmd: 'machinestatus', status };
   controlled(android)
     .receives(report)
     .hangsUp()
@@ -315,7 +315,7 @@ test.each([
     .shows('failed', ['notNow', { why }]);
 });
 
-test('but a state that was known at the time does not prevent sending', () => {
+test('but facts known when it was given do not block it', () => {
   controlled(android)
     .receives({ cmd: 'machinestatus', status: 'dooropen' })
     .hangsUp()
@@ -348,7 +348,7 @@ answers('rinse', {
   },
 });
 
-test('an expired one is still judged until the repeated command is written', () => {
+test('a given-up command is still judged while the same new command is not sent', () => {
   const book = rinses().hangsUp();
   book.after(600_000).shows('expired', 'noProof').gives('rinse').shows('queued', 'queued');
   book.after(900_000).shows('expired', 'notSent').connects();

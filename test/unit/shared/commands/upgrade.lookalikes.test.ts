@@ -1,4 +1,4 @@
-/** Events that do not prove the restart of a machine in an upgrade, and the effect of a second machine. */
+/** Events that are not evidence of a restart after an upgrade command, and the fate of a second command. */
 import { expect, test } from 'vitest';
 import { controlled, linux, packageDir } from '../../../builders/controlled';
 import { pkg } from '../../../builders/rows';
@@ -7,7 +7,7 @@ const input = { packageId: 'a'.repeat(64) };
 const upgradeFrame = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 
 test.each(['shutdown', 'killed', 'byPerson'] as const)(
-  'a silence after Crema closed the connection does not prove a restart, and shortens no wait (%s)',
+  'silence after a connection closed by Crema is not a restart, and shortens no wait (%s)',
   (reason) => {
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
@@ -24,7 +24,7 @@ test.each(['shutdown', 'killed', 'byPerson'] as const)(
   },
 );
 
-test('a machine that was offline during its download gets more time', () => {
+test('a machine that was offline during its download gets time for the rest', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -39,7 +39,7 @@ test('a machine that was offline during its download gets more time', () => {
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('a repeated upgrade is judged until the newer one is written', () => {
+test('a repeated command is judged until the newer one is written', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -56,7 +56,7 @@ test('a repeated upgrade is judged until the newer one is written', () => {
     .gives('upgrade', input)
     .shows('queued', 'queued')
     .refuses('upgrade', input, { code: 'commandRunning' });
-  // Longer than the send wait of the newer command.
+  // Longer than the newer one waits to be sent.
   book.after(660_000).showsOf(1, 'expired', 'noProof').shows('expired', 'notSent');
   book.connects({ ...linux, version: '1.1' }).showsOf(1, 'confirmed', 'late', 'versionConfirmed');
 });
@@ -74,7 +74,7 @@ test.each(['', ', though the package was fetched'])(
       .after(5_000)
       .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
       .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }])
-      // The step occurs once.
+      // Reported once.
       .hangsUp()
       .after(70_000)
       .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
@@ -82,7 +82,7 @@ test.each(['', ', though the package was fetched'])(
   },
 );
 
-test('an unfinished download does not continue after a restart of the machine', () => {
+test('a download whose end Crema did not see does not continue after it ended', () => {
   const login = { cmd: 'login', vmc_no: 7, version: '1.0', io_version: '9', login_count: 8 };
   const book = controlled(login)
     .offering({ version: '1.1', field: 'version' })
@@ -100,13 +100,13 @@ test('an unfinished download does not continue after a restart of the machine', 
 
 const older = { ...linux, version: pkg().version };
 
-test('a machine that downloaded a package and was not heard since has no certain version', () => {
+test('a machine that downloaded a package and was not heard since has an uncertain version', () => {
   const book = controlled(older)
     .has('upgrade', input, 'there')
     .offering({ version: '2.0', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
-    // Sending the upgrade without a download does not change this.
+    .sends(upgradeFrame)
+    // An upgrade command without a download changes nothing.
     .has('upgrade', input, 'there')
     .fetches('package', { sent: 40 })
     .shows('sent', 'downloadBegan')
@@ -117,7 +117,7 @@ test('a machine that downloaded a package and was not heard since has no certain
     .after(1_000)
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
-    // The machine may be installing: a second upgrade would start a second program.
+    // It may install: a second upgrade would start a second program.
     .has('upgrade', input, 'awaitsLogin')
     .hangsUp()
     .shows('sent', 'connectionClosed')
@@ -136,7 +136,7 @@ test('a machine that downloaded a package and was not heard since has no certain
     .has('upgrade', input, 'there');
 });
 
-test('a machine that stays after its download gets the next package after the wait', () => {
+test('a machine that stays online after its download gets the next package after the settle time', () => {
   controlled(older)
     .offering({ version: '2.0', field: 'version' })
     .gives('upgrade', input)
@@ -150,10 +150,10 @@ test('a machine that stays after its download gets the next package after the wa
     .has('upgrade', input, null);
 });
 
-test('an upgrade without a command of Crema leaves the version unknown until the next connection', () => {
+test('an upgrade that Crema did not follow leaves the version unknown until the next connection', () => {
   const book = controlled(older);
-  book.has('upgrade', input, 'there').writes(told).has('upgrade', input, null);
-  // A repeated login on the same connection comes from the same program.
+  book.has('upgrade', input, 'there').writes(upgradeFrame).has('upgrade', input, null);
+  // A repeated login on the same connection is from the same program.
   book.receives(older).answers('login_r').has('upgrade', input, null);
   book.hangsUp().connects(older).has('upgrade', input, 'there');
 });

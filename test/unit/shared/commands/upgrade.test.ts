@@ -10,7 +10,7 @@ const input = { packageId: 'a'.repeat(64) };
 const upgradeFrame = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 const androidUpgradeFrame = { ...upgradeFrame, session_id: expect.any(String) as string };
 
-test('a finished download proves nothing; a login with the new version does', () => {
+test('a complete download is not proof, the login with the new version is', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -33,7 +33,7 @@ test('a finished download proves nothing; a login with the new version does', ()
     .shows('confirmed', ['versionConfirmed', { version: '1.1' }]);
 });
 
-test('a refused download is shown once, with the answer, and a new command is possible at once', () => {
+test('a package refused by Crema is reported once with the answer, and can be sent again immediately', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -43,7 +43,7 @@ test('a refused download is shown once, with the answer, and a new command is po
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent', ['downloadRefused', { status: 404, remoteAddress: '192.0.2.7' }])
-    // The machine retries.
+    // It retries repeatedly.
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent')
@@ -55,11 +55,11 @@ test('a refused download is shown once, with the answer, and a new command is po
   book
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
-    // The machine has the whole package, and requests the rest.
+    // It has everything, and asks for more.
     .after(1_000)
     .fetches('package', { from: 0, status: 416, complete: true, total: 0 })
     .shows('sent')
-    // The file is gone by now, but the machine already has it.
+    // The file is gone by now, but the machine has everything.
     .after(1_000)
     .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent');
@@ -67,7 +67,7 @@ test('a refused download is shown once, with the answer, and a new command is po
   expect(upgrade.replaces(book.command(), input)).toBe(false);
 });
 
-test('a refused update.xml is shown too; “not modified” is not a refusal, and another client’s request does not count', () => {
+test('a refused update.xml is reported too; "not modified" is not a refusal, and other clients do not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -82,14 +82,14 @@ test('a refused update.xml is shown too; “not modified” is not a refusal, an
     .shows('sent', 'fetchedElsewhere');
 });
 
-test('an interrupted download is shown', () => {
+test('an interrupted download is reported', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
     .sends(upgradeFrame)
     .fetches('package', { sent: 40, complete: false })
     .shows('sent', 'downloadBegan', ['downloadBroke', { sent: 40, total: 100 }])
-    // Resuming after the last sent byte leaves a gap, so the download is incomplete.
+    // It cannot continue from a byte that was not sent: the bytes before are missing.
     .after(1_000)
     .fetches('package', { from: 50, sent: 50, total: 50, status: 206, complete: true })
     .shows('sent', 'downloadResumed', ['downloadPart', { from: 50 }])
@@ -102,7 +102,7 @@ test('an interrupted download is shown', () => {
     );
 });
 
-test('android’s own notice reports a failure, but never completion', () => {
+test('android’s own notice reports failure, but never completion', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
@@ -113,7 +113,7 @@ test('android’s own notice reports a failure, but never completion', () => {
     .shows('failed', ['machineSaidFailed', { reason: '5' }]);
 });
 
-test('a reconnect proves nothing, and shortens no wait', () => {
+test('a link that dropped and returned is not proof, and shortens no wait', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -125,7 +125,7 @@ test('a reconnect proves nothing, and shortens no wait', () => {
     .after(5_000)
     .connects()
     .shows('sent', ['versionSame', { version: '1.0' }])
-    // The step is not repeated either.
+    // Nor is it reported again and again.
     .hangsUp()
     .after(5_000)
     .connects()
@@ -136,18 +136,18 @@ test('a reconnect proves nothing, and shortens no wait', () => {
     .shows('sent', 'downloadBegan', 'downloadEnded')
     .hangsUp()
     .after(5_000)
-    // The machine may or may not have restarted in so short a time: no step claims that the package was not applied.
+    // It may have restarted in this short time, so nothing shows that the package was not applied.
     .connects()
     .shows('sent', 'versionSame');
   expect(book.command().until).toBe(book.world.now + 600_000);
 });
 
-test('the same version after the download and a counted restart: not applied', () => {
+test('unchanged after the download and a restart by its login count: not applied', () => {
   const book = controlled(android)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(toldAndroid)
-    // A large package.
+    .sends(androidUpgradeFrame)
+    // A large one.
     .after(300_000)
     .receives({ cmd: 'hb' })
     .answers('hb')
@@ -159,7 +159,7 @@ test('the same version after the download and a counted restart: not applied', (
     .connects({ ...android, login_count: 2 })
     .shows('sent', ['notApplied', { version: android.version, expected: '1.1' }]);
   expect(book.command().until).toBe(book.world.now + 600_000);
-  // It may restart once more, and a late proof counts.
+  // It may restart once more, and late proof is proof.
   book
     .hangsUp()
     .connects({ ...android, version: '1.1' })
@@ -168,7 +168,7 @@ test('the same version after the download and a counted restart: not applied', (
 
 // Its program redials by itself 120-240 s after the last received byte [field3].
 test.each([70_000, 120_000, 240_000, 7_200_000])(
-  'a linux machine that is back with the same version after %s ms may not have restarted',
+  'a linux machine that returns unchanged after %s ms may not have restarted',
   (ms) => {
     const book = controlled(linux)
       .offering({ version: '1.1', field: 'version' })
@@ -188,7 +188,7 @@ test.each([70_000, 120_000, 240_000, 7_200_000])(
   },
 );
 
-test('a linux machine that reconnects during its download keeps its whole time', () => {
+test('a linux machine that redials during its download keeps its whole time', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -204,7 +204,7 @@ test('a linux machine that reconnects during its download keeps its whole time',
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('an android machine that only reconnected has not restarted, after any time', () => {
+test('an android machine that only reconnected has not restarted, however long it was away', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
@@ -218,7 +218,7 @@ test('an android machine that only reconnected has not restarted, after any time
     .shows('sent', ['versionSame', { version: '2.0' }]);
 });
 
-test('after a login with another version it can be given again, without another hour of waiting', () => {
+test('after a login with another version it can be repeated, without another hour of waiting', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -237,7 +237,7 @@ test('after a login with another version it can be given again, without another 
     .shows('sent');
 });
 
-test('a login without a version is not another version', () => {
+test('a login without a version is not a login with another version', () => {
   const { version: _, ...nameless } = linux;
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
@@ -250,7 +250,7 @@ test('a login without a version is not another version', () => {
   expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
 });
 
-test('an unreported part has no proof: a notice precedes the download', () => {
+test('without a version in logins, nothing is proved: a notice precedes the download', () => {
   controlled(android)
     .offering({ version: '', field: null })
     .gives('upgrade', input)
@@ -275,23 +275,23 @@ test.each([
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects({ ...login, ...other })
-    // The member that the package sets is unchanged.
+    // For the package's version field, it is unchanged.
     .shows('sent', 'versionSame')
     .hangsUp()
     .connects({ ...login, ...own })
-    // The download was not seen, so the step has only the login's version.
+    // Its download was not seen, so only the login counts.
     .shows('confirmed', [
       'versionNew',
       { version: '1.1', before: upgradeFrame === message ? '1.0' : field === 'version' ? '2.0' : '9' },
     ]);
 });
 
-test('a machine that reported this version before does not prove that it runs the package', () => {
+test('an unchanged version does not prove that the machine runs the package', () => {
   controlled(linux)
     .offering({ version: '1.0', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
-    // Only its link: no download.
+    .sends(upgradeFrame)
+    // Only its link: nothing was downloaded.
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects()
@@ -303,7 +303,7 @@ test('a machine that reported this version before does not prove that it runs th
     .shows('unconfirmable', ['alreadyThere', { version: '1.0' }]);
 });
 
-test('a download by another computer, or of a part, is not a download', () => {
+test('a download by another computer, or a partial one, does not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -314,7 +314,7 @@ test('a download by another computer, or of a part, is not a download', () => {
     .shows('sent')
     .fetches('package', { sent: 10, total: 10, status: 206, complete: true })
     .shows('sent', 'downloadBegan', ['downloadPart', { sent: 10 }])
-    // A second part that ends at the package's end is also only a part, because a gap remains.
+    // A second part up to the end counts as partial if bytes in between are missing.
     .after(1_000)
     .fetches('package', { from: 20, sent: 80, total: 80, status: 206, complete: true })
     .shows('sent', ['downloadResumed', { from: 20 }], ['downloadPart', { from: 20, sent: 80 }])
@@ -332,7 +332,7 @@ test('a range of the whole package is the whole package', () => {
     .shows('sent', 'downloadBegan', ['downloadEnded', { sent: 100 }]);
 });
 
-test('a download from another address while the machine is offline does not count', () => {
+test('a download from another address while the machine’s link is down does not count', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -344,12 +344,12 @@ test('a download from another address while the machine is offline does not coun
     .fetches('update.xml', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
     .shows('sent')
     .after(1_000)
-    // From the address in the command.
+    // From the address of the command.
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded');
 });
 
-test('nor after a restart of Crema meanwhile', () => {
+test('nor if Crema was restarted meanwhile', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -361,7 +361,7 @@ test('nor after a restart of Crema meanwhile', () => {
     .shows('sent', 'fetchedElsewhere');
 });
 
-test('continues to wait for its machine after a restart of Crema', () => {
+test('while waiting for its machine, it continues to wait in the next launch of Crema', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .hangsUp()
@@ -376,7 +376,7 @@ test('continues to wait for its machine after a restart of Crema', () => {
     .shows('sent');
 });
 
-test('the version before is that at the time of sending', () => {
+test('the earlier version is the one at the time of sending', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .hangsUp()
@@ -391,7 +391,7 @@ test('the version before is that at the time of sending', () => {
     .shows('sent');
 });
 
-test('an upgrade of an earlier launch is still proved by a login', () => {
+test('a command of an earlier Crema is proved at a login too', () => {
   controlled(android)
     .offering({ version: '3', seenAtLogin: true })
     .gives('upgrade', input)
@@ -400,7 +400,7 @@ test('an upgrade of an earlier launch is still proved by a login', () => {
     .shows('sent', 'accepted');
 });
 
-test('a download after the end of the wait is shown', () => {
+test('a download after giving up is shown', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
@@ -411,7 +411,7 @@ test('a download after the end of the wait is shown', () => {
     .shows('expired', 'downloadBegan', 'downloadEnded');
 });
 
-test('its package stays unchanged as long as a late proof is accepted', () => {
+test('its package is kept as long as late proof counts', () => {
   controlled(linux)
     .needs()
     .offering({ version: '1.1', field: 'version' })
@@ -448,7 +448,7 @@ answers('upgrade', {
   },
 });
 
-test('a machine has a package’s result if its login reports that version of that part', () => {
+test('a machine has a package’s version if its login has that version of that part', () => {
   const packageId = 'a'.repeat(64);
   const login = { version: '1.3 ', ioVersion: '0.7' } as LoginFacts;
   const has = (over: Partial<UpgradePackage>, lastLogin: LoginFacts | null = login): unknown =>

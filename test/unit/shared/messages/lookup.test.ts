@@ -18,7 +18,7 @@ import { readJson } from '../../../../src/main/core/protocol/json';
 import { document } from '../../../fixtures/document';
 
 describe('the rows of all messages', () => {
-  it('have every member of the document’s examples, marked as documented', () => {
+  it('have every member of the document’s examples, with the document as source', () => {
     const unread: string[] = [];
     for (const [name, text] of Object.entries(document)) {
       const cut = name.endsWith('Second');
@@ -36,7 +36,7 @@ describe('the rows of all messages', () => {
     expect(unread).toEqual([]);
   });
 
-  it('contain no command and no member of a command twice', () => {
+  it('contain no command twice, and no member of a command twice', () => {
     expect(new Set(commandWords).size).toBe(commandWords.length);
     for (const { fields, names } of messageRows) {
       const all = fields.flatMap((one) => one.names);
@@ -44,8 +44,8 @@ describe('the rows of all messages', () => {
     }
   });
 
-  it('agree on the values of members that share a meaning', () => {
-    const said = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
+  it('members with a common meaning have the same properties', () => {
+    const propertiesOf = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
     for (const place of everyPlace) {
       const others = everyPlace.filter(({ means }) => means === place.means);
       expect(new Set(others.map(propertiesOf)).size, place.means).toBe(1);
@@ -53,7 +53,7 @@ describe('the rows of all messages', () => {
   });
 });
 
-describe('the sender of a term', () => {
+describe('the sender of a command', () => {
   it.each([
     ['login', 'in'],
     ['PAYDONE_R', 'in'],
@@ -68,7 +68,7 @@ describe('the sender of a term', () => {
   });
 });
 
-describe('answers and their messages', () => {
+describe('questions and answers', () => {
   it.each([
     ['in', 'hb', ['hb']],
     ['in', 'login', ['login_r']],
@@ -90,7 +90,7 @@ describe('answers and their messages', () => {
   });
 });
 
-it('the values of a member have their meanings', () => {
+it('a member’s values have their meanings', () => {
   expect([...valuesOfMember('paydone')]).toEqual([
     ['true', 'isPaid'],
     ['false', 'isPaid'],
@@ -136,14 +136,14 @@ describe('the meaning of a member', () => {
 });
 
 it.each(['opendoor', 'rinsing', 'products', 'querysupplies', 'statusquery'])(
-  'a command wrapped by android has the members of %s',
+  'android’s wrapper has the members of the bare %s',
   (cmd) => {
     for (const { names, means } of messageRow(cmd, 'out')?.fields ?? [])
       for (const name of names) expect(fieldMeaning('remote', [name])?.means, name).toBe(means);
   },
 );
 
-describe('the role of a message on its connection', () => {
+describe('the role of a message', () => {
   it.each([
     ['hb', 'heartbeat', true],
     ['HB', 'heartbeat', true],
@@ -157,14 +157,14 @@ describe('the role of a message on its connection', () => {
     expect(isInRole(cmd, role)).toBe(is);
   });
 
-  it('every role has a message', () => {
+  it('each has a message', () => {
     expect(namesInRole('heartbeat')).toEqual(['hb']);
     expect(namesInRole('login')).toEqual(['login']);
     expect(namesInRole('fault')).toEqual(['error']);
   });
 });
 
-it('members with the same meaning are known by all their names', () => {
+it('members with a common meaning are found under all their names', () => {
   expect([...namesMeaning('price')].toSorted()).toEqual(['amount', 'productamount']);
   expect([...namesMeaning('productId', 'productName')].toSorted()).toEqual(['productid', 'productname']);
   expect([...namesMeaning('cmd')]).toEqual(['cmd']);

@@ -1,4 +1,4 @@
-/** Whether a machine can sell, and the entries that prove it. */
+/** Whether a machine can sell, with the evidence. */
 import { expect, it } from 'vitest';
 import { sellingOf } from '#shared/model/selling';
 import { machineRow } from '../../../../src/main/core/state/frameRows';
@@ -17,7 +17,7 @@ const sellingState = (play: Playbook, now = play.world.now) => {
 const error = (error_code: string, is_fatal_error = true) =>
   like(errorRow, { error_code, is_fatal_error, isSet: true, is_persistence_error: false });
 
-it('is possible without other reports; on linux older errors may arrive within three minutes of the login', () => {
+it('yes without other reports; on linux older errors may follow within three minutes of the login', () => {
   const play = loggedIn();
   const until = play.world.now + 180_000;
   expect(sellingState(play)).toEqual({ answer: 'yes', reasons: [], reportsUntil: until });
@@ -25,7 +25,7 @@ it('is possible without other reports; on linux older errors may arrive within t
   expect(sellingState(play)).toEqual({ answer: 'yes', reasons: [], reportsUntil: null });
 });
 
-it('is impossible with an error that the catalogue calls fatal, but not with a warning', () => {
+it('a fatal catalogue entry prevents selling, a warning does not', () => {
   const play = loggedIn().receives(error('WARNING:10009', false)).answers('error_r');
   expect(sellingState(play).answer).toBe('yes');
   play.receives(error('ERROR:5300')).answers('error_r');
@@ -36,7 +36,7 @@ it('is impossible with an error that the catalogue calls fatal, but not with a w
   });
 });
 
-it('is doubtful with an open door or an uncollected cup, with their frames', () => {
+it('an open door and an uncollected cup are doubts, with their frames', () => {
   const play = loggedIn()
     .receives(like(machinestatus, { status: 'dooropen' }))
     .receives(like(machinestatus, { status: 'cupblock' }));
@@ -50,7 +50,7 @@ it('is doubtful with an open door or an uncollected cup, with their frames', () 
   });
 });
 
-it('is doubtful with an error from before a reconnect, until it is reported again', () => {
+it('an error from before a reconnect is a doubt until it is repeated', () => {
   const world = new World();
   const play = loggedIn({}, world).receives(error('ERROR:5300')).answers('error_r');
   play.hangsUp();
@@ -58,8 +58,8 @@ it('is doubtful with an error from before a reconnect, until it is reported agai
   expect(sellingState(again)).toMatchObject({ answer: 'doubtful', reasons: [{ kind: 'unconfirmed' }] });
 });
 
-it('is unknown without a connection, or in silence; the last state stays below', () => {
-  expect(told(loggedIn(), noon + 76_000)).toMatchObject({
+it('without a connection, or in silence, it is unknown; the last known state stays visible', () => {
+  expect(sellingState(loggedIn(), noon + 76_000)).toMatchObject({
     answer: 'unknown',
     reasons: [{ kind: 'silence' }],
   });

@@ -1,4 +1,4 @@
-/** "Is it served?" has one answer: in the server's reaction to the bytes, in Connect and in the machine list. */
+/** "Is it served?" has one answer: the server's reaction to the bytes, and its display in Connect and the machine list. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ const sign = createHash('md5').update(`20150624${code}`).digest('hex');
 
 interface LoginBody {
   readonly cmd: 'login' | 'hb';
-  /** `undefined`: the member is missing. */
+  /** `undefined`: no such member. */
   readonly vmc_no: JsonValue | undefined;
   readonly sign: string;
 }
@@ -27,15 +27,15 @@ interface Outcome {
   readonly accepted: boolean;
   readonly arrival: Arrival | undefined;
   readonly stop: WalkStep | undefined;
-  /** Whether the machine list shows the machine as served; `null`: the list has no such machine. */
+  /** Whether the machine list shows the machine as served; `null`: not listed. */
   readonly listed: boolean | null;
 }
 
-/** The effect of these bytes, and its later display. */
-function outcome(said: readonly Said[], options: ConnectionOptions = {}, end = false): Outcome {
+/** The results of these bytes, and their later display. */
+function outcome(logins: readonly LoginBody[], options: ConnectionOptions = {}, end = false): Outcome {
   const world = new World();
   const link = connection(options, world);
-  /** Values of `ret` in the answers to the last login. */
+  /** To the last login. */
   const rets: (number | null)[] = [];
   link.onOutput((output) => {
     if (output.type !== 'sent' || output.entry.kind !== 'frame') return;
@@ -95,25 +95,25 @@ describe('a machine number', () => {
     [true, 'true'],
     [[7], '[7]'],
     ['12345678901234567890', '12345678901234567890'],
-  ])('%j is not served, and Connect reports it', (vmc_no, value) => {
+  ])('%j is invalid, and Connect shows it', (vmc_no, value) => {
     const { accepted, stop, arrival } = outcome([login(vmc_no), login(vmc_no)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'invalid', params: { value } });
     expect(arrival?.unnamed).toEqual({ value });
   });
 
-  it('that is missing is not served, and Connect reports it', () => {
+  it('that is missing is invalid, and Connect shows it', () => {
     const { accepted, stop } = outcome([login(undefined)]);
     expect(accepted).toBe(false);
     expect(stop).toMatchObject({ name: 'number', code: 'missing' });
   });
 
-  it('from an earlier frame serves a login without one', () => {
+  it('of an earlier frame is valid for a login without one', () => {
     const { accepted, stop } = outcome([{ cmd: 'hb', vmc_no: 7, sign }, login(null)]);
     expect([accepted, stop]).toEqual([true, undefined]);
   });
 
-  it('from a later frame does not answer an earlier login', () => {
+  it('of a later frame does not answer the login before it', () => {
     const { accepted, stop, listed } = outcome([login('abc'), { cmd: 'hb', vmc_no: 7, sign }]);
     expect([accepted, stop?.code, listed]).toEqual([false, 'invalid', false]);
   });

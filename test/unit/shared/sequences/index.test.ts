@@ -6,8 +6,8 @@ import { sequenceNames, sequenceOf } from '#shared/sequences/index';
 describe.each(sequenceNames)('the built-in procedure %s', (name) => {
   const { steps, ...texts } = sequenceOf(name);
 
-  it('is one that a workshop could write too', () => {
-    expect(ownSequence.safeParse({ name: said.name.en, note: said.note.zh, steps }).error).toBeUndefined();
+  it('is valid as a workshop’s own', () => {
+    expect(ownSequence.safeParse({ name: texts.name.en, note: texts.note.zh, steps }).error).toBeUndefined();
   });
 
   it('has all texts in both languages', () => {
@@ -21,7 +21,7 @@ describe.each(sequenceNames)('the built-in procedure %s', (name) => {
     );
   });
 
-  it('works on both programs: unsupported or unprovable steps are skipped', () => {
+  it('works on both programs: steps that one lacks or cannot prove are skipped', () => {
     const stuck = steps.flatMap((step) => {
       if (step.do !== 'command') return [];
       const { has, stages } = rowOf(step.name);
@@ -34,7 +34,7 @@ describe.each(sequenceNames)('the built-in procedure %s', (name) => {
     expect(stuck).toEqual([]);
   });
 
-  it('asks before liquids flow, and never twice in a row without a person’s check', () => {
+  it('asks before anything flows, and never twice in a row without a person’s check', () => {
     const flows = steps.map(
       (step) => step.do === 'command' && rowOf(step.name).effects.linux.includes('dispenses'),
     );
@@ -53,7 +53,7 @@ describe('a step', () => {
     [{ do: 'ask', question: '' }, 'question'],
     [{ do: 'command', name: 'makeDrink', input: null }, 'input'],
     [{ do: 'shout' }, 'do'],
-  ])('%j is invalid', (step, member) => {
+  ])('%j is refused', (step, member) => {
     expect(runStep.safeParse(step).error?.issues[0]?.path).toEqual([member]);
   });
 });

@@ -7,7 +7,7 @@ import { parseFilter } from '#shared/filter/language/parse';
 import { foldCase, isPlainNeedle } from '#shared/filter/language/patterns';
 import { filters, now, someFacts } from '../../../../builders/filterArbitraries';
 
-/** Like a store, which folds the case of ASCII letters only. */
+/** Folds only ASCII letters, like a store. */
 const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 function holds(need: Need, facts: FilterFacts): boolean {
   switch (need.on) {
@@ -43,8 +43,8 @@ const needsOf = (text: string): Needs | null => {
 };
 
 describe('needs', () => {
-  it('pass every entry that the filter matches', () => {
-    let said = 0;
+  it('match everything that the filter matches', () => {
+    let matched = 0;
     fc.assert(
       fc.property(filters, fc.array(someFacts, { minLength: 20, maxLength: 20 }), (filter, all) => {
         const found = needs(filter);
@@ -107,11 +107,11 @@ describe('needs', () => {
       ],
     ],
     ['vmc:1 OR note:*', null],
-  ])('for %s', (text, wanted) => {
+  ])('of %s', (text, wanted) => {
     expect(needsOf(text)).toEqual(wanted);
   });
 
-  it('drop parts of an AND, or all of an OR, rather than grow', () => {
+  it('drop parts of an AND, or a whole OR, above the limit', () => {
     const eight = (letter: string): string =>
       `(${Array.from({ length: 8 }, (_, i) => `"${letter}${letter}${letter}${i}"`).join(' OR ')})`;
     expect(needsOf(`${eight('a')} ${eight('b')}`)?.length).toBe(64);
@@ -124,12 +124,12 @@ describe('needs', () => {
 });
 
 describe('lower case', () => {
-  it('agrees with a store that knows ASCII letters only, for every plain needle', () => {
+  it('agrees with a store that folds only ASCII, for every plain needle', () => {
     const wrong: string[] = [];
     for (let code = 0; code <= 0xffff; code += 1) {
       const char = String.fromCharCode(code);
       const folded = foldCase(char);
-      // The folded letter contains no character of a plain needle, unless the letter contained that character before.
+      // Folding a letter never adds a character that a plain needle could contain.
       if (folded.split('').some(isPlainNeedle) && asciiLower(char) !== folded) wrong.push(code.toString(16));
     }
     expect(wrong).toEqual([]);
