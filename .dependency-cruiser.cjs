@@ -72,6 +72,7 @@ const packages = {
   '^src/main/lib/': [
     '@photostructure/sqlite',
     'atomically',
+    'conf',
     'jsonc-parser',
     'zod',
     'node:child_process',

@@ -36,8 +36,9 @@ export const staticChecks = [
 ];
 
 /** Unit tests that import a file changed since `base` (a git revision), committed or not. All of them take two minutes. */
-export const unitTestsSince = (/** @type {string} */ base) =>
-  /** @type {Check} */ ({
+export const unitTestsSince = (/** @type {string} */ base) => {
+  /** @type {Check} */
+  const check = {
     name: 'unit, changed',
     run: (options) =>
       runTool(
@@ -45,7 +46,9 @@ export const unitTestsSince = (/** @type {string} */ base) =>
         ['run', '--project', 'unit', '--reporter=dot', '--changed', base, '--passWithNoTests'],
         options,
       ),
-  });
+  };
+  return check;
+};
 
 /**
  * Runs checks. Prints a line for each as it ends, and the output of failed ones.

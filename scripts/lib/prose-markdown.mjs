@@ -84,6 +84,7 @@ function textLines(lines) {
     else if (mark !== '') closing = mark;
     else if (/^\s*<!--/.test(text)) inComment = !text.includes('-->');
     const isText = !wasIn && closing === '' && !/^\s*<!--/.test(text);
+    /** @type {boolean} */
     const isCode = isText && blank && !inList && /^(?: {4}|\t)/.test(text);
     kept.push({ text: isText && !isCode ? text : '', line: at + 1 });
     if (isText && text.trim() !== '') inList = listItem.test(text) || (inList && /^\s/.test(text));

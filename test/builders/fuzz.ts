@@ -298,7 +298,7 @@ const ipc: fc.Arbitrary<FuzzInput> = fc
     fc.oneof(members as fc.Arbitrary<JsonValue>, value),
     fc.constantFrom<JsonValue>(null, null, 1, 'x'),
   )
-  .map(([verb, args, capture]) => ({ to: 'ipc', verb, args, capture }));
+  .map(([verb, args, source]) => ({ to: 'ipc', verb, args, capture: source }));
 
 const inputs: Readonly<Record<FuzzInput['to'], fc.Arbitrary<FuzzInput>>> = { tcp, http, capture, ipc };
 

@@ -95,8 +95,8 @@ describe('a long capture', () => {
     const newest = await page.evaluate(
       async (capture) => {
         const filter = { vmcNo: null, dir: null, cmd: null, text: 'vmc:33240' };
-        const page = { filter, place: { before: null }, limit: 1 };
-        const reply = await window.crema.request('frames', page, capture);
+        const asked = { filter, place: { before: null }, limit: 1 };
+        const reply = await window.crema.request('frames', asked, capture);
         return reply.ok ? reply.value.rows[0]?.id : null;
       },
       await captureId(app, 'large.pcapng'),

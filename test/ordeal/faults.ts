@@ -73,7 +73,7 @@ export const faults = {
   'folder deleted': {
     disk: null,
     countsBefore: true,
-    begin: (folder) => rmSync(folder, { recursive: true, force: true }),
+    begin: (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 }),
     end: null,
     after: null,
   },

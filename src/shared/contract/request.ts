@@ -20,7 +20,7 @@ export const result = <R>(): ResultType<R> => ({});
 /** The type that a row's `result` carries. */
 export type ResultOf<Row extends RequestRow> = Row['result'] extends ResultType<infer R> ? R : never;
 
-export interface RequestRow {
+interface RequestRow {
   readonly thread: Thread;
   readonly scope: Scope;
   readonly audit: Audit;

@@ -263,7 +263,11 @@ function toTexts(value: JsonValue): Readonly<Record<string, string>> | null {
 
 /** The usual case, which needs no new object. */
 function isOfTexts(object: JsonObject): object is Readonly<Record<string, string>> {
-  for (const name in object) if (toText(object[name] ?? null) !== object[name]) return false;
+  for (const name in object) {
+    const value = object[name];
+    // `null` would equal its own conversion.
+    if (typeof value !== 'string' || toText(value) !== value) return false;
+  }
   return true;
 }
 

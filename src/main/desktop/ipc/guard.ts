@@ -54,7 +54,7 @@ export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOpt
         // The row's schema has checked the arguments of its handler.
         const handler = handlers[name] as Handler<RequestName>;
         const sender = { windowId: event.sender.id, screen, capture };
-        return { ok: true, value: await handler(parsed.data as never, sender) };
+        return { ok: true, value: await handler(parsed.data, sender) };
       } catch (error) {
         if (error instanceof Refusal) return refuse(error.error.code, error.error.params);
         options.onBug(name, error);

@@ -12,7 +12,7 @@ export class Refusal extends Error {
 }
 
 /** The origin of a request. */
-export interface Sender {
+interface Sender {
   readonly windowId: number;
   /** The screen that the window showed: the part of its address after '#'. */
   readonly screen: string;

@@ -23,9 +23,12 @@ function noteFollowed({ filter }: Args<'followFrames'>): void {
 
 /** Sends a request to the main process. Never throws: an error is in the result. */
 export async function request<N extends RequestName>(name: N, args: Args<N>): Promise<Reply<N>> {
+  const capture = captureOf(name, args);
+  if (capture !== null && requests[name].scope === 'live')
+    return { ok: false, error: { code: 'inCapture', params: {} } };
   if (name === 'followFrames') noteFollowed(args as Args<'followFrames'>);
   try {
-    return await window.crema.request(name, args, captureOf(name, args));
+    return await window.crema.request(name, args, capture);
   } catch (problem) {
     const detail = problem instanceof Error ? problem.message : String(problem);
     return { ok: false, error: { code: 'internal', params: { detail } } };

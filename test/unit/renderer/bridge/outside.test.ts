@@ -29,10 +29,7 @@ function come(hash: string): void {
 beforeEach(() => {
   history.length = 0;
   listeners = [];
-  const crema = new Proxy(
-    {},
-    { get: (_, verb: string) => () => Promise.resolve({ ok: true, value: answers[verb] ?? null }) },
-  );
+  const crema = { request: (name: string) => Promise.resolve({ ok: true, value: answers[name] ?? null }) };
   vi.stubGlobal('window', {
     crema,
     location,

@@ -43,16 +43,13 @@ beforeEach(() => {
   kept.clear();
   machinesNow = [row(1)];
   machinesInIt = [row(33232, { name: 'Lobby', lastHeard: lobby.to })];
-  const crema = new Proxy(
-    {},
-    {
-      get: (_, verb: string) => (args: unknown) => {
-        asked.push([verb, args]);
-        const answer = { ok: true, value: answers[verb]?.(args) ?? null };
-        return slow === null ? Promise.resolve(answer) : slow.then(() => answer);
-      },
+  const crema = {
+    request: (name: string, args: object | undefined, source: number | null) => {
+      asked.push([name, source === null ? args : { capture: source, ...args }]);
+      const answer = { ok: true, value: answers[name]?.(args) ?? null };
+      return slow === null ? Promise.resolve(answer) : slow.then(() => answer);
     },
-  );
+  };
   const location = { hash: '' };
   const go = (_state: unknown, _title: string, hash: string): void => {
     location.hash = hash;

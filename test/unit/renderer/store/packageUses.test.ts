@@ -51,7 +51,7 @@ describe('the uses of a package', () => {
   });
 });
 
-it('it is offered while a command waits for it, and between the waves of its run', () => {
+it('is offered while a command waits for it, and between the waves of its run', () => {
   expect(isOffered(mine, [told(1, 10)], [])).toBe(true);
   expect(isOffered(mine, [], [run(2, mine)])).toBe(true);
   expect(isOffered(mine, [told(1, 10, other)], [run(1, other)])).toBe(false);

@@ -277,7 +277,7 @@ test('half an answer, cut anywhere, is not proof: the refusal may be in the othe
   for (let length = 1; length < whole.length; length += 1)
     book.receives(whole.slice(0, length)).receives({ cmd: 'hb' }).answers('hb').shows('sent');
   expect(book.world.fleet.machine(7)?.orders).toMatchObject([
-    { acknowledged: null, paymentFrame: [{ answer: null }] },
+    { acknowledged: null, told: [{ answer: null }] },
   ]);
   book.receives(whole).shows('failed', 'refusedPayment');
 });

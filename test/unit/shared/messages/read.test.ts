@@ -44,6 +44,16 @@ describe('messages seen in the field', () => {
     });
   });
 
+  it.each([null, '', '  ', true, [], {}])('leaves out the amount %j and keeps the others', (odd) => {
+    const supply = { '10007': '5', '10009': odd };
+    expect(read({ cmd: 'machinestatus', vmc_no, status: 'supply', supply })).toMatchObject({
+      supply: { '10007': '5' },
+    });
+    expect(read({ cmd: 'machinestatus', vmc_no, status: 'supply', supply })).not.toHaveProperty(
+      'supply.10009',
+    );
+  });
+
   it('machinestatus with supplies, and with a lock', () => {
     const supply = { '10007': '100000', '10009': '-3', '10016': 9999 };
     expect(readMessage({ cmd: 'machinestatus', vmc_no, status: 'supply', supply, time: '20230101' })).toEqual(

@@ -201,7 +201,7 @@ describe('products', () => {
     ['without the setting', () => undefined, {}],
     ['while a customer orders', (set: TestMachine) => void set.machine.customer.buy(qr), {}],
   ])('%s: no effect', (what, before, more) => {
-    const set = start({ allowsProducts: !what.startsWith('where') });
+    const set = start({ allowsProducts: !what.startsWith('without') });
     before(set);
     set.server.sends(orders(more));
     set.clock.advance(60_000);
