@@ -163,10 +163,12 @@ describe('captures', () => {
 
     const capture = await captureId(app, 'lobby.jsonl');
     const entry = Number(await line(app, 'dooropen').first().getAttribute('data-frame'));
-    const mark = { capture, entry, marked: true, note: 'service' };
-    expect(await page.evaluate((given) => window.crema.request('setMark', given), mark)).toMatchObject({
-      ok: true,
-    });
+    const mark = { entry, marked: true, note: 'service' };
+    const marked = await page.evaluate(
+      ([given, shownCapture]) => window.crema.request('setMark', given, shownCapture),
+      [mark, capture] as const,
+    );
+    expect(marked).toMatchObject({ ok: true });
     // The row shows the note at once.
     await line(app, 'dooropen').first().getByText('service').waitFor();
     await page.keyboard.press('/');

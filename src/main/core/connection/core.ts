@@ -118,20 +118,14 @@ export class ConnectionCore {
     this.#isChecked = false;
   }
 
-  /**
-   * Whether data of this leg is forwarded before it is decoded.
-   * Not possible while earlier data waits, or while frames need a new number because of frames that Crema inserted.
-   */
+  /** Whether data of this leg is forwarded before it is decoded: not while earlier data waits, or while frames need new numbers. */
   passesAtOnce(name: LegName): boolean {
     const leg = this.#legIfOpen(name);
     if (leg === null || this.#relayed?.mayPassAtOnce(leg) !== true) return false;
     return this.#policy.passesAtOnce?.() === true;
   }
 
-  /**
-   * All data of this leg was forwarded, or stays for good, so its end may be forwarded too.
-   * `isOver`: no decision about held frames will follow, so they do not count.
-   */
+  /** All data of this leg was forwarded, or stays for good: its end may be forwarded too. `isOver`: held frames do not count. */
   isFullyForwarded(name: LegName, isOver = false): boolean {
     const leg = this.#legIfOpen(name);
     if (leg === null || !leg.isFullyForwarded) return leg === null;
@@ -159,10 +153,7 @@ export class ConnectionCore {
     return this.#legIfOpen(name)?.undecoded ?? 0;
   }
 
-  /**
-   * Releases a held frame. `tooLong` (bytes): no head can express the length, and the frame stays held.
-   * Without effects if the frame is no longer held.
-   */
+  /** Releases a held frame; without effects if it is no longer held. `tooLong` (bytes): no head can express the length; it stays held. */
   release(key: number, as: Release, now: number): Effects | TooLong {
     const released = this.#ended ? null : (this.#relayed?.release(key, as) ?? null);
     if (released === null) return none;
@@ -227,10 +218,7 @@ export class ConnectionCore {
     return this.#restartMeasuring({ code: 'link.asleep', params: { ms } }, now);
   }
 
-  /**
-   * The computer's clock moved by `ms`, negative for backwards. Earlier measurements are void.
-   * Carry out `next` afterwards.
-   */
+  /** The computer's clock moved by `ms`, negative for backwards. Earlier measurements are void. Carry out `next` afterwards. */
   clockSet(ms: number, now: number): Effects {
     // Data received since the sleep counts, whichever clock measured it.
     const sleep = this.#unheardSleep;
@@ -283,10 +271,7 @@ export class ConnectionCore {
     return null;
   }
 
-  /**
-   * Sends a message on Crema's initiative, with the head that this machine uses. Records the frame, or the finding that it is too long.
-   * Without effects if the leg or the connection has ended.
-   */
+  /** Sends a message with the head that this machine uses. Records the frame, or that it is too long. Without effects after the end. */
   send(name: LegName, message: WireMessage, now: number): Effects {
     const leg = this.#legIfOpen(name);
     if (leg === null) return none;
@@ -311,10 +296,7 @@ export class ConnectionCore {
       : claimFindings(outcome).map((finding) => findingMade(this.#conversation, finding, now));
   }
 
-  /**
-   * The other end has not taken `bytes` of the written data. Until it does, nothing is read and nothing received is answered.
-   * A limit ends the wait.
-   */
+  /** The other end has not taken `bytes`. Until it does, or a limit passes, nothing is read and nothing received is answered. */
   notDrained(name: LegName, bytes: number, now: number): Effects {
     const leg = this.#legIfOpen(name);
     if (leg === null) return none;

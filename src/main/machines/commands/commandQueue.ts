@@ -103,9 +103,8 @@ export class CommandQueue {
   }
 
   /**
-   * Continues commands that an earlier launch sent. Unsent commands are not sent without the
-   * user's knowledge, unless their row allows this. Commands that were given up are still judged.
-   * `earlier`: these commands and all given since, oldest first.
+   * Continues commands that an earlier launch sent. Unsent commands are not sent without the user's knowledge, unless their row allows
+   * this. Commands that were given up are still judged. `earlier`: these commands and all given since, oldest first.
    */
   restore(earlier: readonly Command[], isCopy = false): void {
     for (const command of earlier) {
@@ -117,8 +116,7 @@ export class CommandQueue {
       }
       this.#put(command);
       const { state, name } = command;
-      // A run gives its commands again on their turn. If the data folder is a
-      // copy, the other Crema sends waiting commands.
+      // A run gives its commands again on their turn. If the data folder is a copy, the other Crema sends waiting commands.
       if (state === 'queued' && (isCopy || !rowOf(name).keptOverRuns || isOfRun(command)))
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
       if (isSentPerhaps(command)) this.#set(sentPerhaps(command, this.#deps.now()));
@@ -421,10 +419,7 @@ export class CommandQueue {
     return this.#writeNext({ ...command, input });
   }
 
-  /**
-   * Records the command before writing it. If the record fails, a command of a
-   * run is not sent: the next launch would send it again.
-   */
+  /** Records the command before writing it. If the record fails, a command of a run is not sent: the next launch would send it again. */
   #sendOnRecord(command: Command, messages: readonly WireMessage[]): Command {
     const { id, vmcNo, line } = command;
     const { machine, platform } = this.#deps.contextOf(vmcNo);

@@ -1,7 +1,4 @@
-/**
- * Connects the sockets of a connection to its core: passes input to the core in turns
- * with other connections, and carries out the core's effects.
- */
+/** Connects a connection's sockets to its core: passes input in turns with other connections, and carries out the effects. */
 import type { Finding } from '#shared/findings';
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
@@ -89,10 +86,7 @@ export class Carrier<C> implements Carried {
     this.close('notReading', { code: 'link.notReading', params: { bytes } });
   }
 
-  /**
-   * Returns the last recorded entry. An answer is sent after the message it
-   * answers is recorded, and before that message is folded.
-   */
+  /** Returns the last recorded entry. An answer is sent after the message it answers is recorded, and before that message is folded. */
   carryOut(effects: readonly Effect[]): Entry | null {
     let recorded: Entry | null = null;
     for (const effect of effects) {
