@@ -233,6 +233,24 @@ describe('captures', () => {
     expect(rows[1]).toContain('Order 8741 came 2 times; it counts once');
   });
 
+  it('many failed files leave the screen in view, and are dismissed together', async () => {
+    const app = await started();
+    const many = 25;
+    await app.electron.evaluate(({ dialog }, file) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
+    }, join(folder, 'gone.pcapng'));
+    await app.page.evaluate(async (count) => {
+      for (let n = 0; n < count; n += 1) await window.crema.request('openCapture', undefined);
+    }, many);
+    await expect.poll(() => jobs(app).getByText('gone.pcapng was not opened.').count()).toBe(many);
+    const share = (): Promise<number> =>
+      app.page.evaluate(() => (document.querySelector('main')?.clientHeight ?? 0) / window.innerHeight);
+    expect(await share()).toBeGreaterThan(0.4);
+    const all = jobs(app).getByRole('button', { name: 'Clear ended' });
+    await all.click();
+    await jobs(app).waitFor({ state: 'hidden' });
+  });
+
   it('a failed import or export is reported, and the app continues: two exports at once are two files, one file is not written twice', async () => {
     const app = await started();
     await exportTo(app, join(folder, 'gone', 'x.csv'), 'CSV');
