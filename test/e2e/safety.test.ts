@@ -422,6 +422,10 @@ describe('against attempts to break out', () => {
     it('unknown channels have no listener', async () => {
       const outcome = await app.page.evaluate(() => 'invoke' in window.crema || 'send' in window.crema);
       expect(outcome).toBe(false);
+      // The first stored setting opens the settings file, whose library listens to any page.
+      await app.page.evaluate(() => window.crema.request('setSettings', { theme: 'system' }));
+      const channels = await app.electron.evaluate(({ ipcMain }) => ipcMain.eventNames());
+      expect(channels).not.toContain('electron-store-get-data');
     });
   });
 });

@@ -125,7 +125,7 @@ export class ConnectionCore {
     return this.#policy.passesAtOnce?.() === true;
   }
 
-  /** All data of this leg was forwarded, or stays for good: its end may be forwarded too. `isOver`: held frames do not count. */
+  /** All data of this leg was forwarded or discarded, so its end may be forwarded too. `isOver`: held frames do not count. */
   isFullyForwarded(name: LegName, isOver = false): boolean {
     const leg = this.#legIfOpen(name);
     if (leg === null || !leg.isFullyForwarded) return leg === null;

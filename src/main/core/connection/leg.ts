@@ -70,7 +70,7 @@ export class Leg {
   sequence = 0;
   /** Offset of the numbers of forwarded le48 frames: frames inserted by Crema, minus frames that were not forwarded. */
   shift = 0;
-  /** Counts of bytes: received, decided as frames or junk, and forwarded or kept for good. */
+  /** Counts of bytes: received, decided as frames or junk, and forwarded or discarded. */
   #came = 0;
   #decided = 0;
   #handled = 0;
@@ -126,7 +126,7 @@ export class Leg {
     return passed <= 0 ? bytes : bytes.subarray(passed);
   }
 
-  /** All received data is forwarded, or stays for good. */
+  /** All received data was forwarded or discarded. */
   get isFullyForwarded(): boolean {
     return this.#handled === this.#came;
   }

@@ -57,7 +57,7 @@ export interface Reaction {
   readonly findings: readonly Finding[];
   readonly actions: readonly Action[];
   /**
-   * Relay only: a frame that is not forwarded yet stays here, for good or until a person decides.
+   * Relay only: a frame that is not forwarded yet is discarded, or held until a person decides.
    * Without it, the frame is forwarded.
    */
   readonly stays?: 'dropped' | { readonly heldBy: number };

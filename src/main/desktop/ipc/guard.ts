@@ -38,7 +38,7 @@ export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOpt
       };
       const screen = ownScreen(event, options);
       if (screen === null) return refuse('foreignSender');
-      const verb = String(name).slice(0, 64);
+      const verb = typeof name === 'string' ? name.slice(0, 64) : typeof name;
       if (!isName(name)) return refuse('badArguments', { verb, problem: 'unknown request' });
       if (!isCapture(capture)) return refuse('badArguments', { verb, problem: 'capture' });
       const { scope, args: schema } = requests[name];

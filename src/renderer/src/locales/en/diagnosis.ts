@@ -104,7 +104,7 @@ export const diagnosis = {
         },
       },
       upgradeNotFetched: {
-        says: 'It was told to upgrade and has not come for the package.',
+        says: 'The upgrade command was sent, but the machine has not requested the package.',
         leads: 'It stays on its version.',
         causes: {
           off: {

@@ -69,7 +69,7 @@ export const errors = {
     packageBusy: 'A package is being read in or saved. Wait for it, or cancel it.',
     droppedCapture: '“{{file}}” is a capture, no package. Open it with “Open capture…” in the inspector.',
     droppedTooMany:
-      '{{count, number}} files were dropped, and none was taken: at most {{max}} can be dropped at once. Drop the packages alone.',
+      'No file was read: {{count, number}} files were dropped, and the limit is {{max}}. Drop only the packages.',
     droppedNowhere:
       '“{{file}}” lies on no disk of this computer. Save it first, then drop or choose the saved file.',
     checksumOdd: 'This is no checksum: a SHA-256 has 64 digits 0–9 and a–f, an MD5 has 32.',

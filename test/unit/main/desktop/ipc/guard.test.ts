@@ -83,14 +83,21 @@ it('invalid arguments are reported, not passed on', async () => {
   expect(await door(() => 7).ask(event(), { much: 1 })).toMatchObject({ error: { code: 'badArguments' } });
 });
 
-it.each(['toString', '__proto__', 'noSuchRequest', '', 7, null, undefined, { name: 'openWindow' }])(
-  'no row has the name %j',
-  async (name) => {
-    const { askFor, bugs } = door(() => 7);
-    expect(await askFor(name)).toMatchObject({ ok: false, error: { code: 'badArguments' } });
-    expect(bugs).toEqual([]);
-  },
-);
+it.each<unknown>([
+  'toString',
+  '__proto__',
+  'noSuchRequest',
+  '',
+  7,
+  null,
+  undefined,
+  { name: 'openWindow' },
+  { toString: 1, valueOf: 1 },
+])('no row has the name %j', async (name) => {
+  const { askFor, bugs } = door(() => 7);
+  expect(await askFor(name)).toMatchObject({ ok: false, error: { code: 'badArguments' } });
+  expect(bugs).toEqual([]);
+});
 
 describe('a capture', () => {
   const vmcNo = 33_232;
