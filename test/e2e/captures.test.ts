@@ -236,9 +236,12 @@ describe('captures', () => {
   it('many failed files leave the screen in view, and are dismissed together', async () => {
     const app = await started();
     const many = 25;
-    await app.electron.evaluate(({ dialog }, file) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
-    }, join(folder, 'gone.pcapng'));
+    await app.electron.evaluate(
+      ({ dialog }, file) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
+      },
+      join(folder, 'gone.pcapng'),
+    );
     await app.page.evaluate(async (count) => {
       for (let n = 0; n < count; n += 1) await window.crema.request('openCapture', undefined);
     }, many);
