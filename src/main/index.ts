@@ -8,6 +8,7 @@ import { isFromSources, refuseDebuggers } from './desktop/electron/development';
 import { Openings } from './desktop/electron/openings';
 import { registerScheme } from './desktop/electron/page';
 import type { Language } from './desktop/electron/plainPage';
+import { boundHeap } from './desktop/electron/lockedWindow';
 import { closeNetwork, lockDown } from './desktop/electron/security';
 import { failStart } from './desktop/electron/startFailure';
 import { systemLanguage } from './desktop/electron/systemLanguage';
@@ -58,6 +59,7 @@ function run(switches: Switches): boolean {
   const log = openLog(own.folder);
   registerScheme();
   closeNetwork();
+  boundHeap();
   logUnexpected(log);
   let language: Language = switches.lang ?? 'en';
   // Not awaited at the top level: `ready` would never fire.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
 import { playAll, type Plan } from '../ordeal/run';
-import { jsonOf, Tally, talliesOf } from '../ordeal/tally';
+import { jsonOf, notesOf, Tally, talliesOf } from '../ordeal/tally';
 
 const short: Plan = {
   seconds: 0,
@@ -59,3 +59,17 @@ it('no row is lost by SIGTERM; a run continues the counts of an earlier one, and
   expect(tallies).toHaveLength(1);
   expect(tallies[0]).toMatchObject({ tried: 2, lost: 4, lostUntold: 0, died: 0, problems: [] });
 }, 120_000);
+
+it('a process above its bound fails the run and is named', () => {
+  const tally = new Tally('requests');
+  tally.used(
+    new Map([
+      ['window', 450],
+      ['gpu-process', 2_000],
+    ]),
+  );
+  expect(tally.isGood).toBe(true);
+  tally.used(new Map([['window', 451]]));
+  expect(tally.isGood).toBe(false);
+  expect(notesOf([tally])).toContain('requests: window took 451 of 450 MB');
+});

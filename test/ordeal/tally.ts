@@ -38,6 +38,9 @@ const highest = (a: number | null, b: number | null): number | null =>
 /** ms: frames answered earlier than this before a kill are on disk. Younger ones may be lost, as documented. */
 export const killBound = 500;
 
+/** MB that a process may take, by its role. Other roles have no bound. */
+const memoryBounds: Readonly<Record<string, number>> = { main: 600, window: 450, reader: 400 };
+
 /** The first of them are shown. */
 const problemsShown = 5;
 
@@ -72,7 +75,14 @@ export class Tally implements Result {
   }
 
   get isGood(): boolean {
-    return this.lostUntold === 0 && this.died === 0;
+    return this.lostUntold === 0 && this.died === 0 && this.overBounds.length === 0;
+  }
+
+  /** The processes that took more memory than they may. */
+  get overBounds(): readonly string[] {
+    return [...this.memory].flatMap(([role, mb]) =>
+      mb > (memoryBounds[role] ?? Infinity) ? [`${role} took ${mb} of ${memoryBounds[role]} MB`] : [],
+    );
   }
 
   lose(rows: number, isTold: boolean, what: string): void {
@@ -201,7 +211,7 @@ export function tableOf(tallies: readonly Tally[]): string {
 
 /** Below the table: conditions of the kinds, memory of each process, and problems. */
 export function notesOf(tallies: readonly Tally[]): string {
-  const lines = tallies.flatMap(({ name, how, problems, oldestLostMs, taskScreen }) => [
+  const lines = tallies.flatMap(({ name, how, problems, oldestLostMs, overBounds, taskScreen }) => [
     ...(how === null ? [] : [`${name}: ${how}`]),
     ...(oldestLostMs === null
       ? []
@@ -209,6 +219,7 @@ export function notesOf(tallies: readonly Tally[]): string {
           `${name}: the oldest lost answer was ${Math.round(oldestLostMs)} ms old; the bound is ${killBound} ms`,
         ]),
     ...(taskScreen === null ? [] : [`${name}: the window’s longest task was on the screen ${taskScreen}`]),
+    ...overBounds.map((over) => `${name}: ${over}`),
     ...problems.slice(0, problemsShown).map((problem) => `${name}: ${problem}`),
     ...(problems.length > problemsShown ? [`${name}: ${problems.length - problemsShown} more problems`] : []),
   ]);
