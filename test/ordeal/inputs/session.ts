@@ -1,4 +1,5 @@
 /** The real app with its window open, under input: crashes, the waits of a good machine, and the window's longest task. */
+import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { go } from '../../builders/captureScreens';
 import { removed } from '../../builders/removed';
@@ -29,6 +30,18 @@ const patience = 60_000;
 export interface Asked {
   readonly text: string;
   readonly verb: string;
+}
+
+/**
+ * Machines and strangers are other computers, so playing them must not take the app's processor. Elsewhere than on Linux the whole process
+ * gives way. Without the rights to raise a priority again, a later app starts with the lower one too.
+ */
+function giveWay(isPlaying: boolean): void {
+  try {
+    setPriority(isPlaying ? constants.priority.PRIORITY_BELOW_NORMAL : constants.priority.PRIORITY_NORMAL);
+  } catch {
+    // No rights.
+  }
 }
 
 declare global {
@@ -77,6 +90,7 @@ export class Session {
   static async #open(world: World, tally: Tally): Promise<Session> {
     const folder = world.newFolder();
     const crema = await startWindowed(folder);
+    giveWay(true);
     const session = new Session(world, folder, crema, tally);
     await world.good().begin(crema.port);
     await crema.app.page.evaluate(() => {
@@ -199,6 +213,7 @@ export class Session {
   }
 
   async #close(): Promise<void> {
+    giveWay(false);
     const { end, text, kill } = this.crema;
     const tally = this.#tally;
     try {
