@@ -48,7 +48,7 @@ function readTree() {
 
 /** @param {Breach} breach */
 const isAllowed = ({ file, rule, excerpt }) =>
-  allowed.some((each) => each.file === file && each.rule === rule && excerpt.includes(each.text));
+  allowed.some((each) => each.files.includes(file) && each.rule === rule && excerpt.includes(each.text));
 
 /** @param {Breach} breach @returns {string} */
 export const breachLine = ({ file, line, rule, excerpt }) => `${file}:${line} ${rule} ${excerpt}`;

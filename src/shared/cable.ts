@@ -1,6 +1,6 @@
 /**
- * One machine on a cable or hotspot without a router: the fixed addresses of both ends, the commands that set them, and the commands for
- * Internet sharing. Pure. Texts: `directLink` in locales/<language>/directLink.ts. Tested on Linux only.
+ * One machine on a cable or hotspot without a router: fixed addresses of both ends, and commands that set them or share the Internet.
+ * Pure. Texts: `directLink` in locales/<language>/directLink.ts. Tested on Linux only.
  */
 
 export const systems = ['win32', 'darwin', 'linux'] as const;

@@ -36,9 +36,9 @@ export interface Happenings {
   /** A customer is waiting, and no payment result has arrived. */
   readonly paymentDoubted: OrderFacts;
   /** A payment result arrived and was accepted or not. */
-  readonly paymentTold: Pick<OrderFacts, 'orderNo'> & { readonly isTaken: boolean };
+  readonly paymentAnswered: Pick<OrderFacts, 'orderNo'> & { readonly isTaken: boolean };
   /** A drink order arrived and was accepted or not. */
-  readonly drinkTold: Pick<OrderFacts, 'orderNo'> & { readonly isTaken: boolean };
+  readonly drinkAnswered: Pick<OrderFacts, 'orderNo'> & { readonly isTaken: boolean };
   /** A drink has ended. `failReason` null: success. */
   readonly drink: OrderFacts & {
     readonly name: string;
@@ -79,7 +79,7 @@ export interface Teller {
 }
 
 /** How a message reports an event: its members without `cmd` and number; `null`: this machine does not send it. */
-export type Tells = {
+export type EventMessages = {
   readonly [H in Happening]?: (what: Happenings[H], teller: Teller) => JsonObject | null;
 };
 

@@ -1,6 +1,6 @@
 /**
- * Text from outside (machines, files, other programs) for people. Every outlet uses one of these functions: invisible characters are replaced
- * by their names, and no character affects a terminal, a table, a notification or adjacent text.
+ * Text from outside (machines, files, other programs) for people. Every outlet uses one of these functions. They replace invisible characters
+ * by their names, so that no character affects a terminal, a table, a notification or adjacent text.
  */
 import type { Span } from './body/positions';
 

@@ -128,7 +128,7 @@ export const makeDrink = command(input)({
     linux: { acts: makes },
     android: {
       answers: (vm, { order_no: orderNo }, isTaken) =>
-        vm.report('drinkTold', { orderNo: toText(orderNo) ?? '', isTaken }),
+        vm.report('drinkAnswered', { orderNo: toText(orderNo) ?? '', isTaken }),
       notifies: 'itself',
       acts: makes,
     },

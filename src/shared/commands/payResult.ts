@@ -106,7 +106,7 @@ export const payResult = command(
   virtual: both({
     answers: (vm, message, isTaken) => {
       const payment = paymentOf(vm, message);
-      if (vm.takesPayment(payment)) vm.report('paymentTold', { orderNo: payment.orderNo ?? '', isTaken });
+      if (vm.takesPayment(payment)) vm.report('paymentAnswered', { orderNo: payment.orderNo ?? '', isTaken });
     },
     acts: (vm, message) => vm.settle(paymentOf(vm, message)),
   }),

@@ -1,6 +1,6 @@
 /**
- * android keeps one machine fault, one "all sold out" and one cup lid error at a time: a new code silently replaces the previous one
- * [field]. Warnings can coexist.
+ * android keeps one machine fault, one "all sold out" and one cup lid error at a time. A new code silently replaces the old one [field].
+ * Warnings can coexist.
  */
 import { errorKey } from './codes';
 

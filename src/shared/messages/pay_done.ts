@@ -19,6 +19,8 @@ export const paydone_r = fromMachine('paydone_r', {
   also: ['pay_done_r'],
   fields: { orderNo, status: seen(verdict('status', { means: 'outcome' })) },
   says: saysOrder,
-  virtual: { paymentTold: ({ orderNo: order, isTaken }) => ({ order_no: order, status: isTaken ? 1 : 0 }) },
+  virtual: {
+    paymentAnswered: ({ orderNo: order, isTaken }) => ({ order_no: order, status: isTaken ? 1 : 0 }),
+  },
   example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542', status: 1 },
 });

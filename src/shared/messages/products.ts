@@ -18,7 +18,7 @@ export const products_r = fromMachine('products_r', {
   fields: { orderNo, status: verdict('status', { means: 'outcome' }) },
   says: saysOrder,
   virtual: {
-    drinkTold: ({ orderNo: order, isTaken }, { platform }) =>
+    drinkAnswered: ({ orderNo: order, isTaken }, { platform }) =>
       platform === 'linux' ? null : { order_no: order, status: isTaken ? 1 : 0 },
   },
   example: { vmc_no: 33_232, order_no: '1732579200000000001', status: 1 },

@@ -4,7 +4,7 @@ import type { QrAnswers, ReplyProfile } from '../model/machineConfig';
 import type { Order } from '../model/order';
 import type { SignPolicy, SignResult } from '../model/sign';
 import type { Direction, WireMessage } from '../model/wire';
-import type { Tells, VirtualMachine } from '../virtualMachine';
+import type { EventMessages, VirtualMachine } from '../virtualMachine';
 import { vmcNo } from './common';
 import type { Field, Names, Source } from './field';
 import type { Sentence } from './says';
@@ -124,7 +124,7 @@ export interface FromMachine<
   readonly raises: Raises<R>;
   readonly findings: ((message: Body<C, F>, context: FindingContext) => readonly Raised<R>[]) | null;
   /** When a virtual machine sends it, and its content. */
-  readonly virtual: Tells;
+  readonly virtual: EventMessages;
 }
 
 export interface ToMachine<
@@ -171,7 +171,7 @@ export function fromMachine<
     readonly answer?: Answer<Body<C, WithNumber<F>>, A>;
     readonly raises?: Raises<R>;
     readonly findings?: (message: Body<C, WithNumber<F>>, context: FindingContext) => readonly Raised<R>[];
-    readonly virtual?: Tells;
+    readonly virtual?: EventMessages;
     readonly example: JsonObject;
   },
 ): FromMachine<C, WithNumber<F>, A, R, S, Ro> {

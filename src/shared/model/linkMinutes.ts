@@ -34,8 +34,8 @@ export interface MinuteShown {
 }
 
 /**
- * The last hour including the current minute, from the first known minute on. A minute without a heartbeat is normal in both programs:
- * android sends one every 60 s [field], linux one 30 s after the last frame that it handled [field3].
+ * The last hour including the current minute, from the first known minute on. A minute without a heartbeat is normal. android sends one
+ * every 60 s [field]. linux sends one 30 s after the last frame that it handled [field3].
  */
 export function lastHour({ minutes, minute: open }: Minutes, now: number): readonly MinuteShown[] {
   const all = open === null ? minutes : [...minutes, open];

@@ -7,8 +7,8 @@ export const goesWithin = 15_000;
 /** [ours] ms. No machine starts faster. */
 const startTakes = 60_000;
 /**
- * [ours] ms after the last received data in which no program reconnects without a restart: linux reconnects 120 to 240 s after the last
- * byte, android 120 s after the last frame [field].
+ * [ours] ms after the last received data in which no program reconnects without a restart. Without one, linux reconnects 120 to 240 s after
+ * the last byte, android 120 s after the last frame [field].
  */
 const staysFor = 118_000;
 

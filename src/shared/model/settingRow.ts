@@ -1,7 +1,7 @@
 /**
- * Rows of a table of settings (settings.ts, machineSettings.ts). A table defines the values and defaults, the changes allowed to the window
- * (contract/requests), how stored values are read (main/lib/settings/store.ts), the controls of the screen, and the keys of the texts
- * (locales/<language>/settings.ts).
+ * Rows of a table of settings (settings.ts, machineSettings.ts). A table defines values, defaults and the changes allowed to the window
+ * (contract/requests). Stored values are read by it (main/lib/settings/store.ts). It also defines the controls of the screen and the keys of
+ * their texts (locales/<language>/settings.ts).
  */
 import { z } from 'zod';
 

@@ -30,7 +30,7 @@ export function contested(
   holder: Holder,
   { vmcNo, isLogin, at }: { readonly vmcNo: number; readonly isLogin: boolean; readonly at: number },
 ): Contest {
-  const reportedAt = before.contest?.vmcNo === vmcNo ? before.contest.toldAt : null;
+  const reportedAt = before.contest?.vmcNo === vmcNo ? before.contest.reportedAt : null;
   const isDue = reportedAt === null || isLogin || at < reportedAt || at - reportedAt >= reportInterval;
   const { conn, peer } = before;
   const claimed: Finding = {
@@ -41,7 +41,7 @@ export function contested(
     conversation: {
       ...after,
       vmcNo: before.vmcNo,
-      contest: { vmcNo, toldAt: isDue ? at : reportedAt },
+      contest: { vmcNo, reportedAt: isDue ? at : reportedAt },
     },
     finding: { code: 'number.contested', params: { vmcNo, conn: holder.conn, address: holder.address } },
     actions: isDue ? [{ type: 'remark', conn: holder.conn, finding: claimed }] : [],

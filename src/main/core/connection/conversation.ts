@@ -21,7 +21,7 @@ export interface Conversation {
   /** The last login, for comparison with a code that is stored later. */
   readonly signed: SignedLogin | null;
   /** The number that the connection uses although a verified connection holds it, and the time of the last report to the holder (ms). */
-  readonly contest: { readonly vmcNo: number; readonly toldAt: number } | null;
+  readonly contest: { readonly vmcNo: number; readonly reportedAt: number } | null;
 }
 
 export function newConversation(conn: number, peer: Peer): Conversation {

@@ -237,8 +237,8 @@ export class ConnectionCore {
   }
 
   /**
-   * The next effects; `null`: nothing more until new input. Each call does bounded work, so that the carrier can serve other connections
-   * in between: at most one frame, or a portion of bytes to decode, which may yield no effect.
+   * The next effects; `null`: nothing more until new input. Each call handles at most one frame, or decodes a portion of bytes without a
+   * frame. The carrier can therefore serve other connections in between.
    */
   next(now: number): Effects | null {
     if (this.hasBacklog) {

@@ -23,10 +23,7 @@ const rereadsPerByte = 4;
 const maxRereadDebt = 4 * maxPending;
 /** Limit of the bytes that one `settle` or `end` reads again: settles about 4 KiB of any content within milliseconds [ours]. */
 const settleSteps = 8 * maxPending;
-/**
- * Limits of the bytes that one `pushSome` takes: for faultless frames, which are fast, and for everything else, because frames with a wrong
- * length cost many times more [ours].
- */
+/** Bytes that one `pushSome` takes: of faultless frames, and of all others [ours]. Frames with a wrong length cost many times more. */
 const plainPerStep = 4096;
 const carefulPerStep = 512;
 /** Number of head bytes that contain the frame's size. */

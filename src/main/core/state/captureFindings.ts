@@ -1,6 +1,6 @@
 /**
- * Findings about a capture's entries that depend on the earlier state of their machines. The function is the same as on a live connection,
- * so a capture has the findings of a live session, except those that need Crema's clock or the stored codes. This is not part of a
+ * Findings about a capture's entries that depend on the earlier state of their machines. The function is the same as on a live connection.
+ * A capture therefore has the findings of a live session, except those that need Crema's clock or the stored codes. They are not part of a
  * connection's policy (connection/observe.ts): the earlier state is known only when the entries of all connections are in order.
  */
 import type { FrameEntry, NewEntry, Peer } from '#shared/model/frame';

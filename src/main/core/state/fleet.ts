@@ -188,8 +188,8 @@ export class Fleet {
   }
 
   /**
-   * Drops offline machines above the limit, the one offline for longest first. Machines that a person knows stay. Machines with active errors
-   * are dropped only if all kept ones have some: then the one seen first most recently, so that made-up numbers do not displace older machines.
+   * Drops offline machines above the limit, the one offline for longest first. Machines that a person knows stay. Machines with active
+   * errors go last, and of them the newest first, so that made-up numbers do not displace older machines.
    */
   keepWithin(): void {
     const { kept, onForgotten } = this.#options;

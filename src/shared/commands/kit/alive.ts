@@ -1,6 +1,6 @@
 /**
- * A question that linux answers immediately [field3]. It precedes a command whose proof looks like other messages without a usable time:
- * messages received before the answer were sent before the machine read the command.
+ * A question that linux answers immediately [field3]. It precedes a command whose proof has no usable time and looks like other messages.
+ * A message received before the answer was sent before the machine read the command.
  */
 import type { MachineState } from '../../model/machine';
 import { hasStep } from './given';

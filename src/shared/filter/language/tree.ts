@@ -46,8 +46,8 @@ export type Comparison = '=' | '>' | '>=' | '<' | '<=';
 export type How = 'equals' | 'contains' | 'starts' | 'ends';
 
 /**
- * A time as written: an offset before `now` (`at` is the result), or a calendar span of the written precision (a day, a minute, a second,
- * a millisecond). `to` is the first millisecond after it.
+ * A time as written: an offset before `now`, with the result `at`, or a calendar span. The span has the written precision, a day to a
+ * millisecond; `to` is the first millisecond after it.
  */
 export type Moment =
   | { readonly kind: 'ago'; readonly ms: number; readonly at: number }

@@ -17,7 +17,7 @@ const warningPause = 100;
 /** Drinks between two supply reports; the real number is unknown. */
 const suppliesEvery = { least: 5, most: 20 } as const;
 /** Other builds answer these messages; this one does not [field2, field3]. */
-const answers: ReadonlySet<Happening> = new Set(['drinkTold', 'paymentTold']);
+const answers: ReadonlySet<Happening> = new Set(['drinkAnswered', 'paymentAnswered']);
 
 export interface AndroidProgramOptions {
   readonly cabinet: Cabinet;

@@ -196,8 +196,8 @@ const part = fc.record({
 });
 
 /**
- * Equal parts of both directions. The quiet before junk is decided restarts on import, so junk may be split differently, and its time
- * and the time of held data may differ.
+ * Equal parts of both directions. On import the quiet before junk begins again: junk may be split differently, and its time and the time of
+ * held data may differ.
  */
 function essence(entries: readonly NewEntry[]): unknown[] {
   const parts = { in: [] as unknown[], out: [] as unknown[] };
