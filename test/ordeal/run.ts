@@ -48,7 +48,7 @@ export async function playAll(plan: Plan): Promise<readonly Tally[]> {
       };
       const progress = (): void =>
         note(
-          `${kind.name}: ${tally.tried.toLocaleString('en')} of ${share.most.toLocaleString('en')}, ${tally.lost} lost, ${tally.lostUntold} untold, ${tally.died} died, ${Math.round((performance.now() - begun) / 1_000)} s`,
+          `${kind.name}: ${tally.tried.toLocaleString('en')} of ${share.most.toLocaleString('en')}, ${tally.lost} lost, ${tally.lostUntold} unreported, ${tally.died} died, ${Math.round((performance.now() - begun) / 1_000)} s`,
         );
       const timer = setInterval(progress, progressEvery);
       known.set(kind.name, tally);

@@ -90,7 +90,7 @@ export class Tally implements Result {
     this.lost += rows;
     if (isTold) return;
     this.lostUntold += rows;
-    this.problems.push(`lost untold: ${what}`);
+    this.problems.push(`lost unreported: ${what}`);
   }
 
   lostAge(ms: number): void {
@@ -176,7 +176,7 @@ const columns = [
   'kind',
   'tried',
   'lost',
-  'lost untold',
+  'lost unreported',
   'died',
   'p99 ms',
   'window task ms',

@@ -33,7 +33,7 @@ const input = z.strictObject({
 });
 
 /**
- * The materials of a drink: the reported consumption of its earlier orders, or else water and beans [ours].
+ * The materials of a drink: water, and the reported consumption of its latest order, or else beans and sugar [ours].
  * Without a chosen drink: the materials that all drinks need.
  */
 function needed({ orders }: MachineState, drink: z.infer<typeof input> | null): readonly string[] {
@@ -43,7 +43,7 @@ function needed({ orders }: MachineState, drink: z.infer<typeof input> | null): 
     return withConsumption.some(({ consumed }) => !Object.hasOwn(consumed, beans)) ? [water] : [water, beans];
   const same = withConsumption.findLast(({ productId }) => productId === drink.productId);
   const all = [water, ...(same === undefined ? [beans, sugar] : Object.keys(same.consumed))];
-  // A drink without sugar needs no sugar.
+  // The latest order may have had sugar.
   return drink.sugar === 0 ? all.filter((material) => material !== sugar) : all;
 }
 

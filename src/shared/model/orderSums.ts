@@ -9,9 +9,9 @@ export interface OrderSumsQuery {
 }
 
 /**
- * made, failed: reported by the machine, without a payment result of Crema. unpaid: neither a drink nor a payment. open: paid without a drink
- * yet, or finished without a result. free: made, with a payment type for free drinks. rehearsed: Crema sent the payment result, or the machine
- * is virtual; not real money, with or without a drink.
+ * `made`, `failed`: reported by the machine. `free`: made, with a payment type for free drinks. `unpaid`: no drink, and not paid. `open`: paid
+ * without a drink yet, or finished without a result. `rehearsedMade`, `rehearsedOther`: with and without a drink, where the machine is virtual
+ * or Crema sent a payment result. Such an order is in no other bucket. In a capture the sender is unknown and does not count.
  */
 export const orderBuckets = [
   'made',

@@ -31,7 +31,7 @@ const isFromMachine = (entry: Entry): boolean =>
 const isHeard = (entry: Entry): entry is FrameEntry | JunkEntry =>
   isFromMachine(entry) || (entry.kind === 'junk' && directionOf(entry) === 'in');
 
-/** Limit of machines, in addition to those online. Clients can make up numbers. */
+/** Limit of machines, because clients can make up numbers. Online machines and those that a person knows stay in any case. */
 const usuallyKept = 10_000;
 
 export interface FleetOptions {

@@ -22,5 +22,5 @@ export const notifyPause = 1_000;
 export const notifyAttempts = 60;
 /** Timeout of a package download [field]. */
 export const packageTimeout = 600_000;
-/** linux: unknown, its upgrade is another program [ours]; android: two retries [field3]. */
+/** Download tries in all. linux: unknown, because another program upgrades it [ours]. android: one try and two retries [field3]. */
 export const packageAttempts: Readonly<Record<Platform, number>> = { linux: 2, android: 3 };
