@@ -23,7 +23,7 @@ export function faultsOf(changelog) {
   const faults = [];
   if (first?.version !== 'Unreleased') faults.push('its first section is not [Unreleased]');
   for (const { version, date } of released) {
-    if (semver.valid(version) !== version) faults.push(`${version || 'a section'} is no version`);
+    if (semver.valid(version) !== version) faults.push(`${version || 'a section'} is not a version`);
     if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) faults.push(`${version} has no date`);
   }
   const versions = released.map(({ version }) => version).filter((version) => semver.valid(version));
@@ -40,7 +40,7 @@ export function faultsOf(changelog) {
  * @returns {string[]}
  */
 export function hindrances({ version, current, changelog, tags, branch, isClean }) {
-  if (semver.valid(version) !== version) return [`"${version}" is no version: X.Y.Z, or X.Y.Z-rc.1`];
+  if (semver.valid(version) !== version) return [`"${version}" is not a version: X.Y.Z, or X.Y.Z-rc.1`];
   const found = [];
   if (semver.lt(version, current)) found.push(`package.json has ${current} already, which is newer`);
   if (tags.includes(`v${version}`)) found.push(`there is a tag v${version}`);

@@ -250,7 +250,7 @@ describe('the list', () => {
     await page.keyboard.press('g');
     await page.getByRole('textbox', { name: 'Time' }).fill('soon');
     await page.keyboard.press('Enter');
-    await page.getByText('“soon” is no time.').waitFor();
+    await page.getByText('“soon” is not a time.').waitFor();
     await page.getByRole('textbox', { name: 'Time' }).fill('-1h');
     await page.keyboard.press('Enter');
     await line(app, 'connected').and(page.locator('[aria-selected="true"]')).waitFor();

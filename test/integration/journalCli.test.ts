@@ -167,7 +167,7 @@ it('an export can be imported again, once', async () => {
 it.each([
   ['an older one', 'CREATE TABLE entries (id INTEGER); PRAGMA user_version = 7', 'is of version 0.7'],
   ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 3', 'is of version 3'],
-  ['of another program', 'CREATE TABLE notes (text)', 'is no journal of Crema'],
+  ['of another program', 'CREATE TABLE notes (text)', 'is not a journal of Crema'],
 ])(
   'a journal of another version is refused in one sentence and left alone: %s',
   async (what, sql, sentence) => {
@@ -301,7 +301,7 @@ describe('a failed command', () => {
   it('and invalid switches have code 2; without any, the help is not a result', async () => {
     const wrong = await query('--filter', '机器:大堂 size>x');
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
-    expect(wrong.stderr).toContain('“size” is compared with a number; “x” is none.');
+    expect(wrong.stderr).toContain('“size” is compared with a number; “x” is not a number.');
     expect(await run()).toMatchObject({ code: 2, stdout: '' });
     const help = await run('--help');
     expect(help).toMatchObject({ code: 0, stderr: '' });

@@ -137,7 +137,7 @@ it('reports a rejected upload, keeps nothing of it, and waits for another try', 
   expect(await post('4711')).toMatch(/another machine\.\n? 403$/);
   expect(await curl('-F', 'vmc=33232', url)).toMatch(/no file in this form\.\n? 400$/);
   expect(await curl('-d', 'a=b', '-H', 'Content-Type: text/plain', url)).toMatch(
-    /no whole multipart\/form-data\.\n? 400$/,
+    /not a complete multipart\/form-data body\.\n? 400$/,
   );
   expect(await curl(url)).toMatch(/only POST.*405$/s);
   expect(await post('33232', url.replace('abc', 'abd'))).toMatch(/ 404$/);
@@ -271,7 +271,7 @@ it.each([
 ])('answers a form whose file has %s, and leaves nothing of it', async (_, rest) => {
   writeFileSync(join(folder, 'form'), `--xx\r\n${fileHead}${rest}`);
   expect(await curl(...form, `@${join(folder, 'form')}`, url)).toMatch(
-    /no whole multipart\/form-data\.\n? 400$/,
+    /not a complete multipart\/form-data body\.\n? 400$/,
   );
   await expect.poll(() => uploads).toEqual([expect.objectContaining({ ok: false, why: 'malformed' })]);
   expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);

@@ -295,7 +295,7 @@ describe('as the server', () => {
     expect(refused).toMatchObject({ code: 1, lines: [] });
     expect(refused.stderr).toContain('Nothing was sent.');
     const none = await replayHere(commands, '--listen', '127.0.0.1:1', '--filter', 'dir:in');
-    expect(none.stderr).toContain('nothing in it that a server said of its own accord');
+    expect(none.stderr).toContain('no frames on the server’s own initiative');
   });
 
   it('an address in use is reported', async () => {

@@ -310,7 +310,7 @@ describe('requests without an offer', () => {
   });
 
   test('a request that is not HTTP gets an answer', async () => {
-    expect(await raw('00000037{"cmd":"hb"}\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*is no HTTP request/s);
+    expect(await raw('00000037{"cmd":"hb"}\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*is not an HTTP request/s);
     expect(await raw(`GET / HTTP/1.1\r\nHost: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
     expect(visits.map(({ asked, status }) => [asked?.slice(0, 20), status])).toEqual([
       ['00000037{"cmd":"hb"}', 400],
@@ -449,7 +449,7 @@ describe('downloads', () => {
     const named = createHash('sha256').update(content).digest('hex');
     host.setPackages([{ pkg: { ...pkg, id: named, size: content.length }, file }]);
     host.offer({ id: 17, vmcNo: 33_232, packageId: named });
-    await expect(upgradeByZip(zipUrl(), 'app', downloading())).rejects.toThrow('no whole ZIP');
+    await expect(upgradeByZip(zipUrl(), 'app', downloading())).rejects.toThrow('not a complete ZIP');
     await until(() => ended().length === 2);
   });
 });

@@ -74,7 +74,7 @@ export async function buildDeb({ unpacked, arch, product, icons, output, work })
     genericName: 'Coffee machine service console',
     description: 'Field-service console for Jetinno coffee machines',
     productDescription:
-      'The machine connects to Crema, which shows what it says, what is wrong with it and what that means.',
+      'A machine connects to Crema. Crema shows its data and faults, and explains them.',
     section: 'net',
     categories: ['Network'],
     mimeType: [...captureTypes.map(({ mimeType }) => mimeType), `x-scheme-handler/${scheme}`],

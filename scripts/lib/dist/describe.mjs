@@ -9,7 +9,7 @@ export function describePacked({ unpacked, fuses, contents }) {
   const { files, archive, unpackedFiles, total, parts } = contents;
   const states = Object.entries(fuses).map(([name, state]) => `${name} ${state}`);
   return [
-    `${relative(root, unpacked.folder)}: ${megabytes(total)}, of which the archive ${megabytes(archive)} in ${files} files`,
+    `${relative(root, unpacked.folder)}: ${megabytes(total)}, including the archive with ${megabytes(archive)} in ${files} files`,
     `  in the archive: ${parts.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ')}`,
     `  beside it: ${unpackedFiles.join(', ')}`,
     `  fuses read back: ${states.join(', ')}`,

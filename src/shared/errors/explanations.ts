@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
     /^0000$/,
     words('Something failed that the machine has no code for.', '机器内部出错，但没有对应的代码。'),
     words(
-      'Not told by the code; what came just before it says more.',
+      'The code does not show it. Check the records just before it.',
       '代码本身说明不了，请看它之前的记录。',
     ),
   ],
@@ -110,7 +110,7 @@ const rows: readonly Row[] = [
   [
     /^5A02$/,
     words('The waste bin was taken out and is not seen to be back.', '废料桶取出后没有检测到放回。'),
-    words('It is not pushed in as far as it goes, or its switch fails.', '没有推到位，或到位开关故障。'),
+    words('It is not pushed in completely, or its switch fails.', '没有推到位，或到位开关故障。'),
   ],
   [
     /^5B00$/,
@@ -257,7 +257,7 @@ const rows: readonly Row[] = [
   ],
   [
     /^Z0050$/,
-    words('Machines have sent it; nobody has said what it means.', '现场机器上报过，含义没有资料。'),
+    words('Machines have sent it. Its meaning is not known.', '现场机器上报过，含义没有资料。'),
     words('Not known.', '原因不明。'),
   ],
   [

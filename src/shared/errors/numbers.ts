@@ -137,7 +137,7 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fatal',
     title: { en: 'Emptied waste bin not back in place', zh: '清空后的废料桶未放回' },
     remedy: {
-      en: 'Put the bin back in as far as it goes, then check its switch.',
+      en: 'Push the bin in completely, then check its switch.',
       zh: '将废料桶推到位，再检查到位开关。',
     },
   },

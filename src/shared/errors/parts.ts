@@ -127,7 +127,7 @@ const sensorFaults: readonly PartRow[] = [
     '80',
     { en: 'always off', zh: '一直处于关状态' },
     {
-      en: 'It says the same whatever moves before it: the machine does not know the position.',
+      en: 'Its signal does not change with the mechanism: the machine does not know the position.',
       zh: '无论机构如何动作都没有信号，机器无法判断位置。',
     },
     sensorCause,
@@ -137,7 +137,7 @@ const sensorFaults: readonly PartRow[] = [
     '81',
     { en: 'always on', zh: '一直处于开状态' },
     {
-      en: 'It says the same whatever moves before it: the machine does not know the position.',
+      en: 'Its signal does not change with the mechanism: the machine does not know the position.',
       zh: '无论机构如何动作信号都不变，机器无法判断位置。',
     },
     sensorCause,

@@ -22,10 +22,10 @@ export const filterErrorWords = {
   wordUnknownNear: '“{{value}}” is nothing “{{field}}” can be: did you mean {{suggestion}}?',
   findingUnknown: 'There is no finding “{{value}}”. “finding:*” shows all that occur.',
   findingUnknownNear: 'There is no finding “{{value}}”: did you mean {{suggestion}}?',
-  numberWrong: '“{{field}}” is compared with a number; “{{value}}” is none.',
+  numberWrong: '“{{field}}” is compared with a number; “{{value}}” is not a number.',
   amountWrong:
-    '“{{value}}” is no amount. Write a number with at most two decimals and no currency, such as 10 or 10.50.',
-  timeWrong: '“{{value}}” is no time. Write -2h, 10:30, 2026-11-24 or "2026-11-24 10:30".',
+    '“{{value}}” is not an amount. Write a number with at most two decimals and no currency, such as 10 or 10.50.',
+  timeWrong: '“{{value}}” is not a time. Write -2h, 10:30, 2026-11-24 or "2026-11-24 10:30".',
   opWrong: '“{{field}}” does not go with {{op}}.',
   rangeBackwards: 'The range from {{from}} to {{to}} runs backwards.',
   listWrong: '{{op}} takes one value, no list and no range.',

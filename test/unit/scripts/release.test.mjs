@@ -39,7 +39,7 @@ describe('the changelog', () => {
   });
   it('its faults are found', () => {
     expect(faultsOf('# Changelog\n')).toEqual(['its first section is not [Unreleased]']);
-    expect(faultsOf('## [Unreleased]\n\n## [0.1] - 2026-11-24\n')).toEqual(['0.1 is no version']);
+    expect(faultsOf('## [Unreleased]\n\n## [0.1] - 2026-11-24\n')).toEqual(['0.1 is not a version']);
     expect(faultsOf('## [Unreleased]\n\n## [0.1.0] - soon\n')).toEqual(['0.1.0 has no date']);
     expect(faultsOf('## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n\n## [0.1.1] - 2026-01-02\n')).toEqual([
       '0.1.0 stands above 0.1.1',
@@ -57,8 +57,8 @@ describe('a release', () => {
     expect(hindrances({ ...good, version: '0.1.0', tags: [] })).toEqual([]);
   });
   it.each([
-    [{ version: '2' }, '"2" is no version: X.Y.Z, or X.Y.Z-rc.1'],
-    [{ version: 'v0.2.0' }, '"v0.2.0" is no version: X.Y.Z, or X.Y.Z-rc.1'],
+    [{ version: '2' }, '"2" is not a version: X.Y.Z, or X.Y.Z-rc.1'],
+    [{ version: 'v0.2.0' }, '"v0.2.0" is not a version: X.Y.Z, or X.Y.Z-rc.1'],
     [{ current: '0.3.0' }, 'package.json has 0.3.0 already, which is newer'],
     [{ tags: ['v0.2.0'] }, 'there is a tag v0.2.0'],
     [{ version: '0.3.0' }, 'CHANGELOG.md has no section [0.3.0]'],

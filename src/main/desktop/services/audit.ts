@@ -174,7 +174,7 @@ export function auditService(parts: AuditParts): AuditService {
         const target = await parts.askPlace(windowId, `crema-audit.${as}`);
         if (target === null) return null;
         try {
-          await refuseOwnFile(filesOf(parts.file), target, 'the audit trail itself is no place for it');
+          await refuseOwnFile(filesOf(parts.file), target, 'choose a file other than the audit trail');
           const save = (write: Write): Promise<void> =>
             saveAudit(parts.file, book, { filter, as, words }, write);
           await writeWholeFile(target, save, new AbortController().signal);

@@ -46,7 +46,7 @@ const unknown: Words = { en: 'Unknown error', zh: '未知错误' };
 const more: { readonly title: Words; readonly body: Words } = {
   title: { en: 'More new errors', zh: '还有更多新故障' },
   body: {
-    en: 'They stand in the list of errors. Nothing more is told for a minute.',
+    en: 'They are in the list of errors. For a minute, there are no further notifications.',
     zh: '请在故障列表中查看，一分钟内不再逐条通知。',
   },
 };

@@ -118,7 +118,7 @@ function payload(pages: DatabasePages, cursor: Cursor, length: number, most: num
   let next = cursor.take(4).readUInt32BE(0);
   for (let left = length - (parts[0]?.length ?? 0); left > 0;) {
     const page = pages.page(next);
-    if (page === null) throw new Unreadable('a row goes on where there is no page');
+    if (page === null) throw new Unreadable('a row continues on a missing page');
     const part = page.subarray(4, Math.min(page.length, 4 + left));
     parts.push(part);
     left -= part.length;

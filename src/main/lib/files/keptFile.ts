@@ -80,14 +80,14 @@ function find(file: string): Found {
     // A pipe never ends, and a device may have no end.
     const found = statSync(file, { throwIfNoEntry: false });
     if (found === undefined) return { as: 'none', parts: null, detail: '' };
-    if (!found.isFile()) return broken('it is no regular file');
+    if (!found.isFile()) return broken('it is not a regular file');
     text = readFileSync(file, 'utf8');
   } catch (error) {
     return broken(messageOf(error));
   }
   try {
     const value: unknown = JSON.parse(text);
-    if (!isParts(value)) return broken('it is no JSON object');
+    if (!isParts(value)) return broken('it is not a JSON object');
     const { check, ...parts } = value;
     const actual = checkOf(parts);
     if (check === undefined) return { as: 'plain', parts, detail: '' };

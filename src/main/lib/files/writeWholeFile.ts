@@ -79,7 +79,7 @@ export const refuseJournalFile = (journal: string, file: string): Promise<void> 
   refuseOwnFile(
     ['', '-wal', '-shm'].map((suffix) => journal + suffix),
     file,
-    'the journal itself is no place for it',
+    'choose a file other than the journal',
   );
 
 /** @throws EEXIST if the file is one of them, also under another name. */

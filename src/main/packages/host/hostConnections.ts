@@ -253,7 +253,7 @@ export class HostConnections {
 }
 
 const refusals = {
-  400: ['Bad Request', 'this is no HTTP request.'],
+  400: ['Bad Request', 'this is not an HTTP request.'],
   408: ['Request Timeout', 'this request did not come to its end in time.'],
   431: ['Request Header Fields Too Large', 'the header of this request is too long.'],
 } as const;

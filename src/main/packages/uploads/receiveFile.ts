@@ -28,7 +28,7 @@ export const answers: Readonly<Record<UploadRefusal, readonly [status: number, s
   noFile: [400, 'there is no file in this form.'],
   empty: [400, 'the file in this form is empty.'],
   severalFiles: [400, 'one file is taken here, not several.'],
-  malformed: [400, 'this is no whole multipart/form-data.'],
+  malformed: [400, 'this is not a complete multipart/form-data body.'],
   otherMachine: [403, 'this address was given to another machine.'],
   notFromMachine: [403, 'only the machine that was asked may send a file here.'],
   broke: [400, 'this ended before the file was whole.'],

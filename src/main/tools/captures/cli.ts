@@ -31,7 +31,7 @@ const print: Write = (chunk) => Promise.race([toStdout(chunk), cancelled]);
 async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
   const file = input ?? '';
   if (!statSync(file).isFile())
-    throw new Problem(`${file} is no regular file: save what it gives to one first.`);
+    throw new Problem(`${file} is not a regular file: save its data to a file first.`);
   const journal = join(dataDir, 'journal.sqlite');
   if (existsSync(journal)) throw new Problem(`${dataDir} holds a journal already: name another folder.`);
   makeFilesPrivate();

@@ -9,7 +9,7 @@ export class Problem extends Error {}
 const reasons: Readonly<Record<PassedOverReason, string>> = {
   unknownLink: 'packets of a kind of network that is not known',
   notIp: 'packets that are not IP',
-  short: 'packets of which too little was recorded',
+  short: 'packets with too few recorded bytes',
   notTcp: 'packets that are not TCP',
   fragment: 'IP fragments',
   badLine: 'lines that are no entry',

@@ -48,7 +48,7 @@ export function journalOf(dataDir: string): string {
   const { version } = state.kind === 'empty' ? { version: null } : state;
   const what =
     version === null
-      ? `${file} is no journal of Crema.`
+      ? `${file} is not a journal of Crema.`
       : `The journal in ${dataDir} is of version ${version}; this Crema reads version ${schemaVersion} only.`;
   throw new Problem(
     `${what} Started with this folder, the app offers to set the file aside and to begin a new one.`,

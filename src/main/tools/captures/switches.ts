@@ -10,32 +10,33 @@ export const usage = `npm run journal -- COMMAND --data-dir DIR [switches]
 
 Reads and fills Crema's journal without a window, also while the app runs.
 
-  export   writes frames to a file        --out FILE [--format pcapng|jsonl|csv] [--filter '…']
-           (marks and notes go with them; remarks are codes, in the app's own exports sentences)
-  query    prints entries as JSON lines   [--filter '…'] [--limit N] [--count] [--out FILE]
-  import   makes a journal of a capture   --in FILE   (DIR must not hold a journal yet)
-           (pcap, pcapng or JSONL, also packed with gzip; remarked as if live; JSONL brings its own
-           remarks, marks and notes)
-  replay   sends frames again             FILE or --data-dir DIR, --to HOST:PORT or --listen HOST:PORT
+  export   writes frames to a file           --out FILE [--format pcapng|jsonl|csv] [--filter '…']
+           (with marks and notes; findings are codes, in exports of the app they are sentences)
+  query    prints entries as JSON lines      [--filter '…'] [--limit N] [--count] [--out FILE]
+  import   makes a journal from a capture    --in FILE   (DIR must not have a journal yet)
+           (pcap, pcapng or JSONL, also with gzip; findings as on a live connection; JSONL keeps its own
+           findings, marks and notes)
+  replay   sends frames again                FILE or --data-dir DIR, --to HOST:PORT or --listen HOST:PORT
            [--filter '…'] [--speed N|--step] [--vmc N] [--keep RULE,RULE] [--code CODE] [--yes]
-           (as the machine to a server, or as the server to a machine that connects; what comes back is
-           held against what came back then)
+           (as the machine to a server, or as the server to a machine that connects; the answers are
+           compared with the recorded ones)
 
-  --data-dir DIR   where the journal is (the app's data directory)
-  --out FILE       replaced when the new one is whole; - is the standard output
-  --format F       pcapng, jsonl or csv; without it, by the name of the file, else jsonl
-  --filter '…'     such as 'cmd:error vmc:33232 time>=-2h' (docs/filter.md); without it, everything
+  --data-dir DIR   the folder of the journal (the app's data folder)
+  --out FILE       replaced when the new file is complete; - is the standard output
+  --format F       pcapng, jsonl or csv; default: by the name of the file, else jsonl
+  --filter '…'     such as 'cmd:error vmc:33232 time>=-2h' (docs/filter.md); default: everything
   --limit N        at most the newest N entries
-  --count          only their number, connections and remarks among them
-  --to HOST:PORT   the server to send to; an order that it takes for a real one may be a real sale
-  --listen H:P     where a machine connects that what the server said of its own accord goes to; it is
-                   answered as Crema does, and what it says meanwhile is not kept. What that does to it
-                   is asked about once; with --yes it is not
-  --speed N        recorded pauses divided by N; without it, as they were
+  --count          only their number, including connections and findings
+  --to HOST:PORT   the server to send to; an order can become a real sale there
+  --listen H:P     where a machine connects; it gets the server's own frames, and Crema's answers to its
+                   questions. Its frames are not recorded. A question names the effects on the machine;
+                   --yes skips it
+  --speed N        recorded pauses divided by N; default: the recorded pauses
   --step           each frame waits for Enter
-  --vmc N          the machine's number in what is sent
-  --keep RULE      what is not written anew: numbers, orders (each by a fresh number of its form), times
-                   (moved to now), heads (le48 numbers without gaps); by --code CODE logins get the sign of CODE
+  --vmc N          the machine number in the sent frames
+  --keep RULE      not rewritten: numbers, orders (otherwise new numbers of the same form), times
+                   (otherwise moved to now), heads (otherwise le48 numbers without gaps)
+  --code CODE      logins get the sign of CODE
   -h, --help       this text
 
 Examples, for a journal in ./data:
@@ -44,11 +45,11 @@ Examples, for a journal in ./data:
   npm run -s journal -- export --data-dir data --format pcapng --out - | tshark -r -
   npm run -s journal -- replay day.pcapng --to 192.168.1.20:4567 --speed 10 --filter 'vmc:33232'
 
-Times are those of this computer's time zone (TZ sets another one): JSON lines say it with each time,
-CSV leaves it out; a filter's times are in it too. What is not data goes to the standard error.
+Times are in this computer's time zone (TZ sets another one), also in filters. JSON lines have the zone with
+each time, CSV does not. Messages go to the standard error.
 
-Exit codes: 0 done, 1 it failed, or what came back to a replay differs, 2 the switches make no sense, 130 cancelled by Ctrl-C. One that failed
-or was cancelled leaves no half-written file and no half-read journal.
+Exit codes: 0 done, 1 failed, or the answers to a replay differ, 2 wrong switches, 130 cancelled by Ctrl-C. A failed or
+cancelled command leaves no incomplete file and no incomplete journal.
 `;
 
 export interface Command {
@@ -92,7 +93,7 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
   }
   if (command !== 'export' && command !== 'query' && command !== 'import' && command !== 'replay')
     return {
-      problem: `${notACommand(command)} Say one of: export, query, import, replay. --help tells more.`,
+      problem: `${notACommand(command)} Use one of: export, query, import, replay. --help explains them.`,
     };
   if (more.length > 0 && command !== 'replay')
     return {
@@ -101,7 +102,7 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
   const known = new Set<string>([...everywhere, ...takes[command]]);
   const unknown = Object.keys(values).find((name) => !known.has(name));
   if (unknown !== undefined)
-    return { problem: `${command} takes no --${unknown}. --help tells what it takes.` };
+    return { problem: `${command} takes no --${unknown}. --help lists its switches.` };
   const empty = (['data-dir', 'out', 'in'] as const).find((name) => values[name] === '');
   if (empty !== undefined) return { problem: `--${empty} is empty.` };
   if (values['data-dir'] === undefined && command !== 'replay')
@@ -117,8 +118,7 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
     return { problem: '--out is missing: the file to write, or - for the standard output.' };
   if (command === 'import' && values.in === undefined)
     return { problem: '--in is missing: the file to read.' };
-  if (values.in === '-')
-    return { problem: '--in is a file: what comes through a pipe has to be saved to one first.' };
+  if (values.in === '-') return { problem: '--in is a file: save the data of a pipe to a file first.' };
   const byName = /\.(\w+)$/.exec(out ?? '')?.[1]?.toLowerCase();
   const requested = values.format ?? byName ?? 'jsonl';
   const format = exportFormats.find((each) => each === requested);

@@ -135,7 +135,7 @@ function checked(
     throw new Problem(
       role === 'machine'
         ? 'There is no frame of a machine in it to be sent.'
-        : 'There is nothing in it that a server said of its own accord.',
+        : 'It has no frames on the server’s own initiative.',
     );
   if (vmcNo !== null && machines.length > 1)
     throw new Problem(
@@ -175,7 +175,7 @@ async function play(
   await printing.done();
   const { same, explained, differs, missing, extra } = counts;
   printStatus(
-    `${counted(sent, 'frame', 'frames')} sent; of what came back ${same} the same, ${explained} explained, ${differs} different, ${extra} not in the recording; ${missing} missing.`,
+    `${counted(sent, 'frame', 'frames')} sent; answers: ${same} the same, ${explained} explained, ${differs} different, ${extra} not in the recording; ${missing} missing.`,
   );
   if (problem !== null) throw new Problem(problemWords(problem, sent));
   if (status === 'cancelled') throw new Problem(`The input ended after ${counted(sent, 'frame', 'frames')}.`);
@@ -212,14 +212,14 @@ const riskWords: Readonly<Record<Exclude<NonNullable<SendRisk>['risk'], 'none'> 
   dispenses: 'dispenses hot water or a drink',
   restarts: 'restarts the machine',
   restartsPart: 'restarts a part of the machine, or its whole program',
-  reconnects: 'makes the machine connect anew, perhaps elsewhere',
-  pays: 'tells the machine that an order was paid, or not',
+  reconnects: 'makes the machine reconnect, perhaps elsewhere',
+  pays: 'reports an order as paid or not paid',
   reprices: 'changes what customers pay',
   restocks: 'changes what is counted of its materials',
   relists: 'changes its menu',
   refuses: 'refuses its login',
   stores: 'changes the servers or the customer number that it keeps',
-  unknown: 'does what can’t be told from it',
+  unknown: 'has an unknown effect',
 };
 
 /** The terminal's input, read only after the first question: a background program must not read from a terminal. */

@@ -53,7 +53,7 @@ export class PackageCheck {
     if (whole !== null && whole !== this.#bytes) return `${this.#bytes} bytes of ${whole}`;
     const expected = /^"([0-9a-f]{64})"$/.exec(etag ?? '')?.[1];
     if (expected !== undefined && expected !== this.#hash.digest('hex')) return 'the package is another one';
-    return isZip && !this.#endsAsZip() ? 'the package is no whole ZIP' : null;
+    return isZip && !this.#endsAsZip() ? 'the package is not a complete ZIP' : null;
   }
 
   /** Whether the ZIP's directory ends where its end record begins. */

@@ -53,7 +53,7 @@ describe.skipIf(process.platform === 'win32')('a special file in its place', () 
       state: 'damaged',
       parts: null,
       isReadable: false,
-      detail: 'it is no regular file',
+      detail: 'it is not a regular file',
     });
   });
 });

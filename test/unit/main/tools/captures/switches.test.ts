@@ -65,7 +65,7 @@ describe('the standard output', () => {
 
 it('names the wrong switch', () => {
   expect(problem('quary', '--data-dir', 'd')).toContain('no command quary');
-  expect(problem('--data-dir', 'd')).toContain('Say one of: export, query, import');
+  expect(problem('--data-dir', 'd')).toContain('Use one of: export, query, import');
   expect(problem(...query, 'cmd:hb')).toContain('cmd:hb');
   for (const limit of ['0', '-1', '1.5', '1e3', '0x10', '', '9'.repeat(20)])
     expect(problem(...query, `--limit=${limit}`)).toMatch(/^--limit is a whole number above 0, not /);
