@@ -142,7 +142,7 @@ describe.runIf(hasTshark)('Wireshark', () => {
     expect(packets.filter(isSyn).map((row) => row['tcp.completeness'])).toEqual(Array(4).fill('31'));
   });
 
-  test('takes frames that were chosen here and there for whole streams', async () => {
+  test('treats selected frames as whole streams', async () => {
     const peers = new Map(
       entries.flatMap((one) => (one.kind === 'opened' ? [[one.conn, one.peer] as const] : [])),
     );

@@ -294,8 +294,8 @@ describe('a failed command', () => {
     expect(none).toMatchObject({ code: 1, stdout: '' });
     expect(none.stderr).toContain('There is no journal in');
     mkdirSync(at('other'));
-    writeFileSync(at('other/journal.sqlite'), 'This is no journal, however long one looks at it.');
-    expect(await refusal('query', '--data-dir', at('other'))).toMatch(/^This is no journal\./);
+    writeFileSync(at('other/journal.sqlite'), 'This is not a journal, but a text.');
+    expect(await refusal('query', '--data-dir', at('other'))).toMatch(/^This is not a journal\./);
   });
 
   it('and invalid switches have code 2; without any, the help is not a result', async () => {

@@ -34,7 +34,7 @@ export function verificationOf(
   if (machine?.sign?.kind === 'matched') return 'verified';
   // A person chose to ignore the sign.
   if (signPolicy === 'ignore') return 'unverifiable';
-  // android's sign is a constant [field]. A number that was verified once belongs to another program.
+  // android's sign is a constant [field]. A number with a verified login in the past is not android's.
   const isConstant = platform === 'android' && machine?.proved === null;
   return isConstant ? 'unverifiable' : 'unverified';
 }

@@ -11,7 +11,7 @@ import { patience } from './pace';
 import type { LegName } from './policy';
 import type { Written } from './written';
 
-/** [ours] ms that a machine may leave written data untaken. */
+/** [ours] ms that a machine may leave written data unread. */
 const notReadingLimit = 30_000;
 
 /** [ours] ms that an answer waits after a frame on Crema's initiative in the same millisecond: a machine would read both as one frame. */

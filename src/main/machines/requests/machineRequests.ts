@@ -58,7 +58,7 @@ export function machineRequests({
       if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
       const { queue, journal } = running();
       const given = queue.give(vmcNo, name, input, { asked: anyway === true });
-      // A command that is answered as queued is on disk, or the journal reports that it refuses.
+      // A command counts as queued when it is on disk, or when the journal has reported that the disk refuses.
       await journal.client.flush();
       return given;
     },

@@ -1,4 +1,4 @@
-/** Names a command to android, which repeats the name in its notices, and the order of a drink made by Crema. */
+/** Session ids of commands. android repeats the id in its notices; a drink made by Crema has it as its order number. */
 import { randomBytes } from 'node:crypto';
 
 /**

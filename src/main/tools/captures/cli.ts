@@ -45,7 +45,7 @@ async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
     );
     const machineCount = counted(machines, 'machine', 'machines');
     printStatus(`${counted(entries, 'entry', 'entries')} of ${machineCount} read into ${journal}`);
-    if (isDamaged) printStatus('From some place on the file makes no sense: what is before it was read.');
+    if (isDamaged) printStatus('The file is damaged. The part before the damage was read.');
     if (isCutOff) printStatus('The file ends within a packet: its end is missing.');
     for (const line of passedOverLines(passedOver)) printStatus(line);
   } catch (error) {

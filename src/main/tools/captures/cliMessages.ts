@@ -12,9 +12,9 @@ const reasons: Readonly<Record<PassedOverReason, string>> = {
   short: 'packets with too few recorded bytes',
   notTcp: 'packets that are not TCP',
   fragment: 'IP fragments',
-  badLine: 'lines that are no entry',
+  badLine: 'lines that are not entries',
   noData: 'connections without data, such as refused ones',
-  otherConnections: 'connections that speak something else',
+  otherConnections: 'connections with another protocol',
 };
 
 export function passedOverLines(passedOver: PassedOver): readonly string[] {
@@ -26,8 +26,8 @@ export function passedOverLines(passedOver: PassedOver): readonly string[] {
 
 /** `null`: the error's own message is shown. */
 const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
-  notACapture: 'This is no pcap, pcapng or JSONL file.',
-  notJsonl: 'This is no JSONL file of Crema.',
+  notACapture: 'This is not a pcap, pcapng or JSONL file.',
+  notJsonl: 'This is not a JSONL file of Crema.',
   packed: null,
   emptyFile: null,
   tooManyInterfaces:
@@ -55,7 +55,7 @@ const failures: ReadonlyMap<string, string> = new Map([
     'The journal can’t be opened: is there permission to read it, and to write to its folder?',
   ],
   ['SQLITE_BUSY', 'The journal is busy.'],
-  ['SQLITE_NOTADB', 'This is no journal.'],
+  ['SQLITE_NOTADB', 'This is not a journal.'],
   ['SQLITE_CORRUPT', 'The journal is damaged.'],
 ]);
 

@@ -23,7 +23,7 @@ export interface Computer {
   readonly build: BuildInfo['kind'] | 'development';
   /** Electron's version; `null`: plain Node, without a window. */
   readonly electron: string | null;
-  /** Files of the program, which the clock can't precede. */
+  /** Files of the program. A correct clock is not before their times. */
   readonly files: readonly string[];
   /** From the command line. */
   readonly hasNoSandbox: boolean;
