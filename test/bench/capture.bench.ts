@@ -4,8 +4,7 @@
  * `npx tsx --expose-gc test/bench/capture.bench.ts [frames]`
  */
 import type { Buffer } from 'node:buffer';
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportCsv } from '../../src/main/core/captures/out/exportCsv';
 import { exportJsonl } from '../../src/main/core/captures/out/exportJsonl';
@@ -16,6 +15,7 @@ import { TimeOrder } from '../../src/main/core/captures/in/order';
 import { PacketReader } from '../../src/main/core/captures/in/packets';
 import { newSegment, readSegment } from '../../src/main/core/captures/segment';
 import type { Write } from '../../src/main/core/captures/types';
+import { newFolder } from '../builders/folders';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 
 const frames = Number(process.argv[2] ?? 1_000_000);
@@ -71,7 +71,7 @@ async function packets(file: string): Promise<number> {
   return count;
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'crema-bench-'));
+const directory = newFolder();
 try {
   const at = (name: string): string => join(directory, name);
   const read = (name: string) => createReadStream(at(name), { highWaterMark: 1_048_576 });

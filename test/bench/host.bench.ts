@@ -4,12 +4,12 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundlesWith } from '../builders/bundles';
+import { newFolder } from '../builders/folders';
 
 const run = promisify(execFile);
 const peer = (name: string): string => join(import.meta.dirname, '..', 'peers', name);
@@ -71,7 +71,7 @@ async function until(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<nu
   });
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'crema-host-bench-'));
+const folder = newFolder();
 const file = join(folder, 'p.zip');
 const out = createWriteStream(file);
 for (let left = size; left > 0; left -= 20_000_000) out.write(randomBytes(20_000_000));

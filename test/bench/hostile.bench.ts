@@ -3,11 +3,11 @@
  * The server has no window, its own process and a journal. Fails beyond 50 ms at p99. `npm run bench -- hostile`
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { appBundles } from '../builders/bundles';
+import { newFolder } from '../builders/folders';
 
 /** Longest answer time at p99, µs. */
 const limit = 50_000;
@@ -72,7 +72,7 @@ function served(
 const bundles = appBundles();
 try {
   for (const [kind, count] of others) {
-    const folder = await mkdtemp(join(tmpdir(), 'crema-hostile-'));
+    const folder = newFolder();
     const { server, port } = served(bundles.directory, folder);
     const { p50, p99, answered, sent } = await waitsBeside(await port, kind, count);
     say(`${`${kind} ${count}`.padEnd(14)} p50 ${p50} µs, p99 ${p99} µs, ${answered} of ${sent} answered`);

@@ -4,8 +4,7 @@
  *
  *   npm run bench -- journal            (needs a build: npm run build)
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { defaultMachineConfig } from '#shared/model/machine';
@@ -15,6 +14,7 @@ import { ConnectionCore } from '../../src/main/core/connection/core';
 import type { Effect } from '../../src/main/core/connection/effects';
 import { Fleet } from '../../src/main/core/state/fleet';
 import { EntryLog } from '../../src/main/core/state/entryLog';
+import { newFolder } from '../builders/folders';
 import { frame, pieces, trafficMix } from '../builders/frames';
 
 const frames = Number(process.env['FRAMES'] ?? 100_000);
@@ -22,7 +22,7 @@ const rounds = Number(process.env['ROUNDS'] ?? 5);
 const connections = 100;
 const worker = join(import.meta.dirname, '..', '..', 'out', 'main', 'journalWorker.js');
 
-const directory = mkdtempSync(join(tmpdir(), 'crema-bench-'));
+const directory = newFolder();
 const seconds = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e9;
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -4,14 +4,14 @@
  * Needs a build (`npm run build`).
  * `CREMA_ELECTRON=… xvfb-run -a npx tsx test/bench/opening.bench.ts [frames]` (CAPTURE=FILE takes that file instead)
  */
-import { copyFileSync, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, createWriteStream, existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { everyFrame } from '#shared/filter/frames';
 import { exportPcapng } from '../../src/main/core/captures/out/exportPcapng';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp } from '../builders/app';
+import { newFolder } from '../builders/folders';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { measured, type Measured } from '../builders/measured';
 import { CaptureFolder, hasProgram } from '../builders/wireshark';
@@ -20,7 +20,7 @@ const frames = Number(process.argv[2] ?? 1_000_000);
 const rounds = Number(process.env['ROUNDS'] ?? 5);
 const given = process.env['CAPTURE'];
 const folder = new CaptureFolder();
-const directory = mkdtempSync(join(tmpdir(), 'crema-opening-'));
+const directory = newFolder();
 const name = 'many.pcapng';
 const file = folder.file(name);
 /** The switches of scripts/journal.mjs. */

@@ -5,23 +5,22 @@
  *
  *   npm run bench -- queries            (JOURNAL=FILE keeps the journal there, and uses an existing one)
  */
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { JsonObject } from '#shared/model/frame';
 import type { StoredEntry } from '#shared/model/frame';
-import { packEntries } from '../../src/main/journal/client/packed';
 import type { JournalStore } from '../../src/main/journal/store/journalStore';
-import { openJournal } from '../../src/main/journal/store/openJournal';
+import { newFolder } from '../builders/folders';
 import { frame, trafficMix } from '../builders/frames';
+import { batchOf, openStore } from '../builders/journal';
 
 const frames = Number(process.env['FRAMES'] ?? 1_000_000);
 /** A prime, so that each machine sends every kind of message. */
 const machines = 1_009;
 const kept = process.env['JOURNAL'];
-const directory = mkdtempSync(join(tmpdir(), 'crema-bench-'));
+const directory = newFolder();
 /** The first ones run cold. */
 const rounds = 9;
 const ms = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e6;
@@ -58,7 +57,7 @@ function write(store: JournalStore, file: string): void {
         findings: [],
       });
     }
-    store.append({ entries: packEntries(entries), faults: [], orders: [], commands: [], machines: [] });
+    store.append(batchOf({ entries }));
   }
   const seconds = ms(begun) / 1_000;
   const size = statSync(file).size / frames;
@@ -70,9 +69,7 @@ function write(store: JournalStore, file: string): void {
 try {
   const file = kept ?? join(directory, 'journal.sqlite');
   const isThere = existsSync(file);
-  const opened = openJournal(file);
-  if (opened.kind !== 'open') throw new Error('not opened');
-  const { store } = opened;
+  const store = openStore(file);
   if (!isThere) write(store, file);
 
   const ask = (name: string, filter: Partial<FrameFilter>, limit = 200): void => {

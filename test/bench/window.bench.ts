@@ -4,14 +4,15 @@
  * Measured: frames drawn a second, tasks over 50 ms, missing lines in a drawn frame, and delays by main's event loop.
  * `npm run bench -- window`
  */
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { createWriteStream, existsSync, rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
 import { everyFrame } from '#shared/filter/frames';
 import { exportPcapng } from '../../src/main/core/captures/out/exportPcapng';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import { startApp, type TestApp } from '../builders/app';
+import { newFolder } from '../builders/folders';
 import { startLoad } from '../builders/load';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 
@@ -21,7 +22,7 @@ const machines = 1_000;
 const followed = 20;
 const scrolled = 8;
 const size = { width: 1366, height: 768 };
-const directory = mkdtempSync(join(tmpdir(), 'crema-window-'));
+const directory = newFolder();
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -125,7 +126,7 @@ async function newestId(page: Page): Promise<number> {
 
 /** The list follows while machines send so many frames a second; Crema's answers come on top. */
 async function following(sentPerSecond: number): Promise<void> {
-  const app = await opened(mkdtempSync(join(directory, 'live-')));
+  const app = await opened(newFolder(directory));
   const load = await startLoad(app.machinePort, machines, sentPerSecond);
   await pause(5_000);
   const delays = await watchMain(app.electron);
@@ -164,7 +165,7 @@ async function again(ms: number, act: (times: number) => Promise<void>): Promise
 }
 
 async function scrolling(): Promise<void> {
-  const dataDirectory = mkdtempSync(join(directory, 'million-'));
+  const dataDirectory = newFolder(directory);
   await makeJournal(dataDirectory);
   const app = await opened(dataDirectory);
   const { page } = app;

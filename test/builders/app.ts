@@ -1,11 +1,10 @@
 /** The real app, started as a person starts it and driven from outside. */
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CremaApi } from '#shared/contract/requests/index';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { removed } from './removed';
+import { newFolder, removed } from './folders';
 
 export interface TestApp {
   readonly electron: ElectronApplication;
@@ -116,14 +115,14 @@ async function keepCompiled(dataDirectory: string): Promise<void> {
   }
 }
 
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
+async function newDataFolder(): Promise<string> {
+  const folder = newFolder();
   if (compiled !== undefined && existsSync(compiled)) await cp(compiled, folder, { recursive: true });
   return folder;
 }
 
 export async function startApp(options: AppOptions = {}): Promise<TestApp> {
-  const dataDirectory = options.dataDirectory ?? (await newFolder());
+  const dataDirectory = options.dataDirectory ?? (await newDataFolder());
   const given = options.switches ?? [];
   const defaults: string[] = [];
   if (!given.includes('--machine-listen')) defaults.push('--machine-listen', '127.0.0.1:0');

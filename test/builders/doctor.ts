@@ -6,7 +6,7 @@ import type { Entry } from '#shared/model/frame';
 import type { DoctorResult } from '#shared/doctor';
 import type { Computer } from '../../src/main/tools/doctor/computer';
 import { peerOf } from './manyEntries';
-import { writeJournal } from './writeJournal';
+import { writeJournal } from './journal';
 
 export function computer(patch: Partial<Computer> = {}): Computer {
   return {
@@ -45,12 +45,10 @@ export function factsOf(folder: string): readonly string[] | null {
 
 /** A journal of this many connections that opened at `at`. */
 export function makeJournal(folder: string, count: number, at = Date.now()): string {
-  const file = join(folder, 'journal.sqlite');
   const entries: Entry[] = [];
   for (let id = 1; id <= count; id += 1)
     entries.push({ kind: 'opened', id, at, conn: id, vmcNo: null, peer: peerOf(id) });
-  writeJournal(file, entries);
-  return file;
+  return writeJournal(join(folder, 'journal.sqlite'), entries);
 }
 
 /** Overwrites the pages in the middle of a file. */

@@ -1,16 +1,17 @@
 /** The Inspector of the real app over a journal of nine list pages, and functions that scroll it. */
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { exportPcapng } from '../../src/main/core/captures/out/exportPcapng';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import type { AppOptions, TestApp } from './app';
 import { closeCaptures, go, list } from './captureScreens';
+import { newFolder } from './folders';
 import { manyEntries, peerOf } from './manyEntries';
 import { sharedApp } from './sharedApp';
+import { useFolder } from './useFolder';
 
 const frames = 4_000;
 export const machines = 200;
@@ -88,13 +89,12 @@ export async function toTheFirst(on: TestApp): Promise<TestApp> {
 
 /** For the tests of a file. */
 export function longJournal(): LongJournal {
-  let folder = '';
+  const folder = useFolder('all');
   let file = '';
   /** The text read from the file. */
   let past = '';
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'crema-rail-'));
-    file = join(folder, 'long.pcapng');
+    file = folder('long.pcapng');
     const out = createWriteStream(file);
     await exportPcapng(
       manyEntries(frames, Date.now() - 3_600_000, machines),
@@ -103,14 +103,13 @@ export function longJournal(): LongJournal {
       { peerOf },
     );
     await new Promise<void>((resolve) => out.end(resolve));
-    past = join(folder, 'journal.sqlite');
+    past = folder('journal.sqlite');
     await importFile({ file, journal: past }, new AbortController().signal, { onProgress: () => undefined });
   }, 60_000);
-  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   /** Options of an app that has been running before. */
   async function withPast(): Promise<AppOptions> {
-    const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
+    const dataDirectory = newFolder();
     await copyFile(past, join(dataDirectory, 'journal.sqlite'));
     return { dataDirectory, size: { width: 1366, height: 768 } };
   }

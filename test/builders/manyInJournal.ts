@@ -1,7 +1,7 @@
 /** A journal with the frames of `manyEntries`, each on a connection that begins with it. It is written directly, without reading a capture. */
 import type { Entry } from '#shared/model/frame';
 import { manyEntries, peerOf } from './manyEntries';
-import { writeJournal } from './writeJournal';
+import { writeJournal } from './journal';
 
 export async function makeManyInJournal(file: string, frames: number): Promise<void> {
   const entries: Entry[] = [];

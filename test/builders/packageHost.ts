@@ -1,13 +1,14 @@
 /** A package host over real sockets with one package of random bytes, offered to one machine. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { noStory, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
+import type { Transfer } from '#shared/model/upgrade';
 import type { Asked } from '../../src/main/packages/host/visitors';
 import { PackageHost, type PackageHostOptions } from '../../src/main/packages/host/host';
+import { newFolder, removed } from './folders';
+import { pkg } from './rows';
 
 const here = '127.0.0.1';
 
@@ -23,23 +24,16 @@ export async function hostedPackage({
   limits,
 }: { readonly size: number; readonly fileName?: string } & Pick<PackageHostOptions, 'limits'>) {
   const bytes = randomBytes(size);
-  const folder = await mkdtemp(join(tmpdir(), 'crema-host-'));
+  const folder = newFolder();
   const file = join(folder, 'package.zip');
   await writeFile(file, bytes);
-  const pkg: UpgradePackage = {
+  const added = pkg({
     id: createHash('sha256').update(bytes).digest('hex'),
     fileName,
     size,
-    md5: '0'.repeat(32),
     addedAt: Date.UTC(2026, 2, 4, 5, 6, 7, 890),
-    members: 1,
-    unpackedSize: 1,
     version: '3.2.1',
-    platform: 'linux',
-    androidType: null,
-    pathStyle: 'absolute',
-    ...noStory,
-  };
+  });
   const transfers: Transfer[] = [];
   const turnedAway: string[] = [];
   const visits: Asked[] = [];
@@ -53,8 +47,8 @@ export async function hostedPackage({
     onVisit: (asked) => visits.push(asked),
     ...(limits === undefined ? {} : { limits }),
   });
-  host.setPackages([{ pkg, file }]);
-  host.offer({ id: 17, vmcNo: 33_232, packageId: pkg.id });
+  host.setPackages([{ pkg: added, file }]);
+  host.offer({ id: 17, vmcNo: 33_232, packageId: added.id });
   const server = host.createServer();
   await new Promise<void>((resolve) => server.listen({ port: 0, host: here, backlog: 4_096 }, resolve));
   const { port } = server.address() as AddressInfo;
@@ -71,7 +65,7 @@ export async function hostedPackage({
   return {
     bytes,
     file,
-    pkg,
+    pkg: added,
     url: `http://${here}:${port}`,
     folderUrl,
     packageUrl,
@@ -110,7 +104,7 @@ export async function hostedPackage({
       const closed = new Promise((resolve) => server.close(resolve));
       host.close();
       await closed;
-      await rm(folder, { recursive: true });
+      await removed(folder);
     },
   };
 }

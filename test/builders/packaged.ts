@@ -1,26 +1,13 @@
 /** The app as users run it: packed, with its fuses, started by a user other than root, with Chromium's sandbox. Linux only. */
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import {
-  chmod,
-  chown,
-  copyFile,
-  cp,
-  link,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, chown, copyFile, cp, link, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ownDisplay } from './app';
-import { removed } from './removed';
+import { newFolder, removed } from './folders';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -45,7 +32,7 @@ export async function packagedApp(): Promise<Packaged> {
   const executable = process.env['CREMA_PACKAGED'] ?? (await unpackedApp());
   const name = basename(executable);
   const canRun = spawnSync('test', ['-x', executable], nobody).status === 0;
-  const copy = canRun ? null : await mkdtemp(join(tmpdir(), 'crema-packaged-'));
+  const copy = canRun ? null : newFolder();
   if (copy !== null) {
     await chmod(copy, 0o755);
     await cp(dirname(executable), join(copy, 'app'), { recursive: true });
@@ -56,7 +43,7 @@ export async function packagedApp(): Promise<Packaged> {
     productName: name === 'crema' ? 'Crema' : 'Crema Test Build',
     canSandbox: spawnSync('unshare', ['--user', 'true'], nobody).status === 0,
     remove: async () => {
-      if (copy !== null) await rm(copy, { recursive: true, force: true });
+      if (copy !== null) await removed(copy);
     },
   };
 }
@@ -108,7 +95,7 @@ export interface Person {
 }
 
 export async function somebody(): Promise<Person> {
-  const home = await mkdtemp(join(tmpdir(), 'crema-home-'));
+  const home = newFolder();
   const own = async (path: string): Promise<void> => {
     if (nobody.uid !== undefined) await chown(path, nobody.uid, nobody.gid);
   };

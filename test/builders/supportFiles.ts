@@ -1,22 +1,9 @@
-/** Journals for support files, and the content of a ZIP. */
-import { join } from 'node:path';
+/** Records for support files, and the content of a ZIP. */
 import { openPromise } from 'yauzl';
 import type { Finding } from '#shared/findings';
 import { messageOf } from '#shared/messages/read';
 import type { Direction, Entry } from '#shared/model/frame';
-import { packEntries } from '../../src/main/journal/client/packed';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { decodeChunks } from './decoding';
-
-/** Gives the journal's file. */
-export function journalWith(folder: string, entries: readonly Entry[]): string {
-  const file = join(folder, 'journal.sqlite');
-  const opened = openJournal(file);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  opened.store.append({ entries: packEntries(entries), faults: [], orders: [], commands: [], machines: [] });
-  opened.store.close();
-  return file;
-}
 
 export async function membersOf(zip: string): Promise<ReadonlyMap<string, Buffer>> {
   const file = await openPromise(zip, { lazyEntries: true });

@@ -1,11 +1,10 @@
 /** The upgrades screen, for tests that share one app. Packages are separate files; machines are virtual. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { TestApp } from './app';
 import { sharedApp } from './sharedApp';
+import { useFolder } from './useFolder';
 
 /** Panels are named by their headings. */
 export const panel = (app: TestApp, name: string): Locator => app.page.getByRole('region', { name });
@@ -31,11 +30,7 @@ interface UpgradesPage {
 
 /** One app and one folder, for all tests of the file that calls it. */
 export function upgradesPage(): UpgradesPage {
-  let folder = '';
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'crema-zips-'));
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const folder = useFolder('all');
   const shared = sharedApp();
   const empty = async (app: TestApp): Promise<TestApp> => {
     await app.page.mouse.move(700, 4);
@@ -60,9 +55,9 @@ export function upgradesPage(): UpgradesPage {
   return {
     withoutPackages: async () => empty(await shared()),
     emptied: async () => empty(await shared.asLeft()),
-    folder: () => folder,
+    folder: () => folder(),
     file: async (name, bytes) => {
-      const path = join(folder, name);
+      const path = folder(name);
       await writeFile(path, bytes);
       return path;
     },

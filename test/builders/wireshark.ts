@@ -1,9 +1,9 @@
 /** Wireshark's programs as peers of the tests. The Debian packages are `tshark` and `tcpdump`. Without them those tests are skipped. */
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { newFolder } from './folders';
 import { measured, type Measured } from './measured';
 
 const run = promisify(execFile);
@@ -23,7 +23,7 @@ const dissector = join(import.meta.dirname, '../../resources/crema.lua');
 
 /** A directory that other users may read, with the dissector in it. */
 export class CaptureFolder {
-  readonly path = mkdtempSync(join(tmpdir(), 'crema-capture-'));
+  readonly path = newFolder();
 
   constructor() {
     chmodSync(this.path, 0o755);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
 import { ownDisplay } from '../builders/app';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 
 const run = promisify(execFile);
 const ends: (() => unknown)[] = [];

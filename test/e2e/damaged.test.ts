@@ -20,7 +20,7 @@ import { go, logIn } from '../builders/captureScreens';
 import { connection, World } from '../builders/connection';
 import { onRecord } from '../builders/counted';
 import { makeSettings, wholeSettings } from '../builders/damagedSettings';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 
 const machines = Array.from({ length: 40 }, (_, n) => 33_001 + n);
 const newcomer = 50_001;

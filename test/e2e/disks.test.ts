@@ -13,7 +13,7 @@ import { go, list, logIn } from '../builders/captureScreens';
 import { onRecord } from '../builders/counted';
 import { freePorts, Served } from '../builders/served';
 import { decimalFrame } from '../builders/server';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 import { Room } from '../builders/room';
 import { SmallDisk } from '../builders/smallDisk';
 

@@ -10,7 +10,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 import { littleMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
 
 const ends: (() => unknown)[] = [];

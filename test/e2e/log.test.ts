@@ -11,7 +11,7 @@ import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn, openFile } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 
 const open: TestApp[] = [];
 const clients: RawClient[] = [];

@@ -15,7 +15,7 @@ import type { ElectronApplication } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/main/lib/files/folderLock';
 import { launchApp, startApp } from '../builders/app';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 
 const ends: (() => unknown)[] = [];
 let folder = '';

@@ -1,6 +1,5 @@
 /** Many opened captures at once, each with a journal and its thread as in the app. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
@@ -15,9 +14,11 @@ import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 import { serve } from '../../src/main/lib/threads/serve';
 import { appBundles, type Bundles } from '../builders/bundles';
+import { newFolder } from '../builders/folders';
 import { inThisProcess } from '../builders/inThisProcess';
+import { writeJournal } from '../builders/journal';
 import { said } from '../builders/replayed';
-import { journalWith } from '../builders/supportFiles';
+import { useFolder } from '../builders/useFolder';
 
 const numbered = { vmc_no: 33_232 };
 const recorded = [
@@ -28,15 +29,14 @@ const recorded = [
 const newest = { before: null };
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder('all');
 let file = '';
 beforeAll(async () => {
   bundles = appBundles();
-  folder = mkdtempSync(join(tmpdir(), 'crema-opened-'));
-  file = join(folder, 'day.jsonl');
+  file = folder('day.jsonl');
   await exportFrames(
     {
-      journal: journalWith(folder, recorded),
+      journal: writeJournal(folder('journal.sqlite'), recorded),
       format: 'jsonl',
       file,
       filter: everyFrame,
@@ -51,7 +51,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The live threads of this process, and the highest number at one time. */
@@ -87,12 +86,12 @@ const readHere = inThisProcess((port) => {
 function started(): CapturesService {
   const noFile = (): Promise<null> => Promise.resolve(null);
   const service = capturesService({
-    directory: mkdtempSync(join(folder, 'captures-')),
+    directory: newFolder(folder()),
     jobScript: '',
     startProcess: readHere,
     journalWorker: join(bundles.directory, 'journalWorker.js'),
     store: new SettingsStore(
-      mkdtempSync(join(folder, 'settings-')),
+      newFolder(folder()),
       {
         available: () => false,
         encrypt: String,

@@ -1,9 +1,7 @@
 /** Replays in the app's own threads: as the machine to a server, as the server to a connected machine. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Args } from '#shared/contract/requests/index';
 import { dateTimeOf } from '#shared/messages/times';
 import { everyFrame } from '#shared/filter/frames';
@@ -18,9 +16,10 @@ import { Callable } from '../../src/main/lib/threads/callable';
 import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { frame } from '../builders/frames';
+import { writeJournal } from '../builders/journal';
 import { said } from '../builders/replayed';
 import { RawClient, startServer } from '../builders/server';
-import { journalWith } from '../builders/supportFiles';
+import { useFolder } from '../builders/useFolder';
 
 const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
 const at = Date.now() - 86_400_000;
@@ -41,18 +40,14 @@ const recorded: readonly Entry[] = [
 const patience = 20_000;
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
 const ends: (() => unknown)[] = [];
 beforeAll(() => {
   bundles = appBundles();
 });
 afterAll(() => bundles.remove());
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-replays-'));
-});
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 type Thread = Callable<ServerCalls, ServerEvents>;
@@ -86,19 +81,19 @@ async function serverThread(): Promise<{ readonly thread: Thread; readonly port:
     updates: { status: 'off' } as const,
     virtualPorts: new Set<number>(),
   };
-  await thread.call('open', { journal: join(folder, 'live.sqlite'), settings });
+  await thread.call('open', { journal: folder('live.sqlite'), settings });
   const state = await thread.call('listen', { host: '127.0.0.1', port: 0, avoid: [] });
   if (state.status !== 'listening') throw new Error(state.status);
   return { thread, port: state.port };
 }
 
 function service(thread: Thread | null = null, entries = recorded) {
-  const file = journalWith(folder, entries);
+  const file = writeJournal(folder('journal.sqlite'), entries);
   const deaths: string[] = [];
   let leased = 0;
   const one = replaysService({
     worker: join(bundles.directory, 'replayWorker.js'),
-    store: new SettingsStore(folder, noKeyStore, openPlainly),
+    store: new SettingsStore(folder(), noKeyStore, openPlainly),
     server: {
       notify: (name, args, transfer) => thread?.notify(name, args, transfer),
       known: () => ({ machines: [], running: [], diagnoses: [], openRuns: [], runLines: [] }),

@@ -1,17 +1,7 @@
 /** A whole support file: its contents, its size limit, and leftovers after a failed write. */
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import { noRelay, type RelayRule } from '#shared/model/relay';
 import { withoutSecrets } from '#shared/model/settingRow';
@@ -22,16 +12,16 @@ import { writeZip } from '../../src/main/tools/support/writeZip';
 import { computer } from '../builders/doctor';
 import { frame } from '../builders/frames';
 import { unseenOnes } from '../builders/hostileTexts';
-import { journalWith, membersOf, recordedAs } from '../builders/supportFiles';
+import { writeJournal } from '../builders/journal';
+import { membersOf, recordedAs } from '../builders/supportFiles';
+import { useFolder } from '../builders/useFolder';
 
-let folder = '';
+const folder = useFolder();
 let stage = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-support-'));
-  stage = join(folder, 'stage');
-  for (const name of ['logs', 'crashes', 'stage']) mkdirSync(join(folder, name));
+  stage = folder('stage');
+  for (const name of ['logs', 'crashes', 'stage']) mkdirSync(folder(name));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
@@ -53,10 +43,10 @@ const asked = (more: Partial<CollectRequest> = {}): CollectRequest => ({
   limit: 50_000_000,
   journal: null,
   codes: [code],
-  logs: join(folder, 'logs'),
-  crashes: join(folder, 'crashes'),
+  logs: folder('logs'),
+  crashes: folder('crashes'),
   dumps: null,
-  computer: computer({ folder, isItself: true, isOpen: true }),
+  computer: computer({ folder: folder(), isItself: true, isOpen: true }),
   known: [],
   language: 'en',
   facts: {
@@ -70,29 +60,29 @@ const asked = (more: Partial<CollectRequest> = {}): CollectRequest => ({
   },
   ...more,
 });
-const target = (): string => join(folder, 'out.zip');
+const target = (): string => folder('out.zip');
 const save = (files: readonly Staged[], signal = never, limit = 50_000_000): Promise<number> =>
   writeZip(
-    { journal: join(folder, 'journal.sqlite'), target: target(), files, manifest: { files: [] }, limit },
+    { journal: folder('journal.sqlite'), target: target(), files, manifest: { files: [] }, limit },
     signal,
     ignore,
   );
 
 describe('collected files', () => {
   it('is every part, without codes and orders on record, and other programs read it', async () => {
-    const journal = journalWith(
-      folder,
+    const journal = writeJournal(
+      folder('journal.sqlite'),
       recordedAs([frame({ cmd: 'hb', vmc_no: 1 }), frame({ cmd: 'hb', vmc_no: 1 })], 'in'),
     );
     writeFileSync(
-      join(folder, 'logs', 'crema.log'),
+      folder('logs', 'crema.log'),
       `1 info main: code ${code}\n2 info main: it begins\u001B[2J\n`,
     );
-    writeFileSync(join(folder, 'logs', 'crema.1.log'), 'older\n');
-    writeFileSync(join(folder, 'logs', 'other.txt'), 'not ours\n');
+    writeFileSync(folder('logs', 'crema.1.log'), 'older\n');
+    writeFileSync(folder('logs', 'other.txt'), 'not ours\n');
     for (const at of [1, 2, 3, 4, 5, 6, 7])
-      writeFileSync(join(folder, 'crashes', `${at}-server.json`), `{"at": ${at}, "log": ["${code}"]}`);
-    writeFileSync(join(folder, 'crashes', 'running.json'), '{}');
+      writeFileSync(folder('crashes', `${at}-server.json`), `{"at": ${at}, "log": ["${code}"]}`);
+    writeFileSync(folder('crashes', 'running.json'), '{}');
     const told: number[] = [];
     const { files, leftOut } = await collect(asked({ journal }), never, ({ done }) => told.push(done));
     expect(leftOut).toEqual([]);
@@ -149,7 +139,7 @@ describe('collected files', () => {
       (_, nr) => `${nr} info main: ${Math.imul(nr, 2_654_435_761) >>> 0}\n`,
     ).join('');
     for (const name of ['crema.log', 'crema.1.log', 'crema.2.log'])
-      writeFileSync(join(folder, 'logs', name), noise);
+      writeFileSync(folder('logs', name), noise);
     const all = await collect(asked(), never, ignore);
     const whole = await save(all.files);
     const limit = Math.floor(whole * 0.7);
@@ -160,7 +150,7 @@ describe('collected files', () => {
   });
 
   it('is there even if the journal is damaged, and reports the damage', async () => {
-    const journal = join(folder, 'journal.sqlite');
+    const journal = folder('journal.sqlite');
     writeFileSync(journal, Buffer.alloc(8_192, 'no journal '));
     const { files } = await collect(asked({ journal }), never, ignore);
     await save(files);
@@ -174,16 +164,16 @@ describe('collected files', () => {
 describe('the file', () => {
   it('keeps the old file after a cancel or an overflow, and no partial file is left', async () => {
     writeFileSync(target(), 'before');
-    writeFileSync(join(folder, 'logs', 'crema.log'), `${order}\n`);
+    writeFileSync(folder('logs', 'crema.log'), `${order}\n`);
     const { files } = await collect(asked(), never, ignore);
     await expect(save(files, AbortSignal.abort())).rejects.toThrow(/abort/i);
     await expect(save(files, never, 500)).rejects.toThrow('more than 500 bytes');
     expect(readFileSync(target(), 'utf8')).toBe('before');
-    expect(readdirSync(folder).filter((name) => name.startsWith('out.zip'))).toEqual(['out.zip']);
+    expect(readdirSync(folder()).filter((name) => name.startsWith('out.zip'))).toEqual(['out.zip']);
   });
 
   it('never overwrites the journal, and needs an existing folder', async () => {
-    const journal = journalWith(folder, []);
+    const journal = writeJournal(folder('journal.sqlite'), []);
     const { files } = await collect(asked(), never, ignore);
     const before = readFileSync(journal);
     const request = { journal, files, manifest: {}, limit: 50_000_000 };
@@ -191,7 +181,7 @@ describe('the file', () => {
       code: 'EEXIST',
     });
     expect(readFileSync(journal)).toEqual(before);
-    const nowhere = join(folder, 'nowhere', 'x.zip');
+    const nowhere = folder('nowhere', 'x.zip');
     await expect(writeZip({ ...request, target: nowhere }, never, ignore)).rejects.toMatchObject({
       code: 'ENOENT',
     });

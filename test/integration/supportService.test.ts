@@ -1,6 +1,5 @@
 /** The service with its real thread: sequential steps, cancel, the end, and a thread that dies. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { SupportState } from '#shared/model/support';
@@ -8,49 +7,49 @@ import { supportService, type SupportParts } from '../../src/main/desktop/servic
 import { appBundles, type Bundles } from '../builders/bundles';
 import { computer } from '../builders/doctor';
 import { frame } from '../builders/frames';
-import { journalWith, membersOf, recordedAs } from '../builders/supportFiles';
+import { writeJournal } from '../builders/journal';
+import { membersOf, recordedAs } from '../builders/supportFiles';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
 const services: ReturnType<typeof supportService>[] = [];
 beforeAll(() => {
   bundles = appBundles();
 });
 afterAll(() => bundles.remove());
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-support-'));
-  mkdirSync(join(folder, 'logs'));
-  writeFileSync(join(folder, 'logs', 'crema.log'), 'it begins\n');
+  mkdirSync(folder('logs'));
+  writeFileSync(folder('logs', 'crema.log'), 'it begins\n');
 });
 afterEach(async () => {
   for (const one of services.splice(0)) await one.stop?.();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const order = '594f803b380a41396ed63dca39503542';
 const at = Date.now() - 60_000;
 
 function service(more: Partial<SupportParts> = {}) {
-  const journal = journalWith(
-    folder,
+  const journal = writeJournal(
+    folder('journal.sqlite'),
     recordedAs([frame({ cmd: 'checkorder', vmc_no: 33_232, order_no: order, product_id: 8 })], 'in', at),
   );
   const deaths: string[] = [];
   const one = supportService({
     worker: join(bundles.directory, 'supportWorker.js'),
-    directory: join(folder, 'session'),
+    directory: folder('session'),
     version: '1.2.3',
     now: Date.now,
     language: () => 'en',
-    logs: join(folder, 'logs'),
-    crashes: join(folder, 'crashes'),
+    logs: folder('logs'),
+    crashes: folder('crashes'),
     dumps: null,
     journal: () => Promise.resolve(journal),
     journalFile: journal,
     codes: () => [],
-    computer: () => ({ computer: computer({ folder, isItself: true, isOpen: true }), known: [] }),
+    computer: () => ({ computer: computer({ folder: folder(), isItself: true, isOpen: true }), known: [] }),
     facts: () => ({ versions: {}, settings: {}, network: {}, journal: {} }),
-    askPlace: () => Promise.resolve(join(folder, 'out.zip')),
+    askPlace: () => Promise.resolve(folder('out.zip')),
     changed: () => undefined,
     died: (what, reason) => void deaths.push(`${what} ${reason}`),
     ...more,
@@ -84,8 +83,8 @@ it('is collected, gets frames, loses them, and is written with the chosen parts'
   expect(one.state()?.frames).toMatchObject({ hours: 1, machines: [33_232], entries: 1, withheld: 0 });
   expect(await one.save(['log'])).toBe('out.zip');
   await one.idle();
-  expect(one.state()?.saved).toMatchObject({ file: join(folder, 'out.zip') });
-  const members = await membersOf(join(folder, 'out.zip'));
+  expect(one.state()?.saved).toMatchObject({ file: folder('out.zip') });
+  const members = await membersOf(folder('out.zip'));
   expect([...members.keys()]).toContain('frames/frames.jsonl');
   expect([...members.keys()]).not.toContain('log/crema.log');
   expect(JSON.parse(String(members.get('manifest.json')))).toMatchObject({
@@ -114,12 +113,12 @@ it('a cancelled step keeps the earlier results, and at the end nothing is left o
   void one.end();
   expect(one.state()).toBeNull();
   await services.splice(0)[0]?.stop?.();
-  expect(existsSync(join(folder, 'session'))).toBe(false);
+  expect(existsSync(folder('session'))).toBe(false);
   await expect(Promise.resolve().then(() => one.save())).rejects.toThrow('supportGone');
 });
 
 it('reports why it could not be written, and is written elsewhere then', async () => {
-  const places = [join(folder, 'nowhere', 'a.zip'), join(folder, 'b.zip')];
+  const places = [folder('nowhere', 'a.zip'), folder('b.zip')];
   const one = service({ askPlace: () => Promise.resolve(places.shift() ?? null) });
   void one.collect();
   await one.idle();
@@ -128,13 +127,13 @@ it('reports why it could not be written, and is written elsewhere then', async (
   expect(one.state()).toMatchObject({ saved: null, problem: { code: 'unwritable' } });
   await one.save();
   await one.idle();
-  expect(one.state()).toMatchObject({ problem: null, saved: { file: join(folder, 'b.zip') } });
+  expect(one.state()).toMatchObject({ problem: null, saved: { file: folder('b.zip') } });
   expect(await one.save()).toBeNull();
-  expect(readdirSync(folder).filter((name) => /part|a\.zip/.test(name))).toEqual([]);
+  expect(readdirSync(folder()).filter((name) => /part|a\.zip/.test(name))).toEqual([]);
 });
 
 it('a thread that dies is reported as dead', async () => {
-  const worker = join(folder, 'dies.mjs');
+  const worker = folder('dies.mjs');
   writeFileSync(worker, 'throw new Error("a bug")');
   const one = service({ worker });
   void one.collect();

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 import { startPlain, type Crema } from './crema';
 import { atRate, CountingMachine } from './machines';
 import { MemoryWatch } from './memory';

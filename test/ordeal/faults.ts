@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 import { atRate, CountingMachine } from './machines';
 import { MemoryWatch } from './memory';
 import { recorded } from './onRecord';

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Random } from '../../src/main/tools/simulator/random';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 import { startPlain, type Crema } from './crema';
 import { makeDataFolder } from './dataFolder';
 import { foundIn, saidBy, saysDamage, type Found } from './found';

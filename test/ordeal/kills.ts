@@ -1,7 +1,7 @@
 /** kill -9 at any moment: compares answered frames and queued commands with the contents after the next start. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandName } from '#shared/commands/index';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 import { startPlain, startWindowed, type Crema } from './crema';
 import { atRate, CountingMachine } from './machines';
 import { MemoryWatch } from './memory';

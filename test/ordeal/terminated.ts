@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { removed } from '../builders/removed';
+import { removed } from '../builders/folders';
 import { atRate, CountingMachine } from './machines';
 import { recorded } from './onRecord';
 import { Program } from './program';

@@ -1,11 +1,9 @@
 /** Shared by all kinds: folders, programs, random numbers of the seed and a good machine. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../src/main/tools/simulator/random';
 import { bundleAsked } from '../builders/asked';
 import type { Bundles } from '../builders/bundles';
-import { removed } from '../builders/removed';
+import { newFolder, removed } from '../builders/folders';
 import { GoodMachine } from './goodMachine';
 
 /** The share of a kind that is to be played. */
@@ -32,7 +30,7 @@ export class World {
   readonly hasWindow: boolean;
   readonly spoil: (folder: string) => void;
   readonly #good = new Map<number, GoodMachine>();
-  readonly #folder = mkdtempSync(join(tmpdir(), 'crema-ordeal-'));
+  readonly #folder = newFolder();
   #last = 0;
 
   private constructor({ seed, hasWindow, spoil = () => undefined }: Setting, bundles: Bundles) {

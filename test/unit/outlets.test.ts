@@ -1,9 +1,8 @@
 /** Text from machines and files reaches a person through outlets; each shows it visible, escaped and bounded (shared/visible.ts). */
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Buffer } from 'node:buffer';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { doctorLines } from '#shared/doctor';
 import type { AuditEntry } from '#shared/model/audit';
 import type { Fault } from '#shared/model/history';
@@ -26,12 +25,10 @@ import { visibleProps } from '../../src/renderer/src/text/visible';
 import { frame } from '../builders/frames';
 import { hostileTexts, unseenOnes } from '../builders/hostileTexts';
 import { recordedAs } from '../builders/supportFiles';
+import { fault as faultRow } from '../builders/rows';
+import { useFolder } from '../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-outlets-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 /** `one`: one line per request; `indented`: further lines begin with blanks; `any`: no limit. `most`: characters, including our own. */
 interface Outlet {
@@ -63,9 +60,9 @@ function onTerminal(stream: 'stdout' | 'stderr', print: () => void): string {
 function logged(write: (log: AppLog) => void): { readonly terminal: string; readonly file: string } {
   const lines: string[] = [];
   const add = (line: string): void => void lines.push(line);
-  const log = new AppLog({ folder, now: () => 0, terminal: { line: add, problem: add } });
+  const log = new AppLog({ folder: folder(), now: () => 0, terminal: { line: add, problem: add } });
   write(log);
-  return { terminal: lines.join('\n'), file: readFileSync(join(folder, 'crema.log'), 'utf8').trimEnd() };
+  return { terminal: lines.join('\n'), file: readFileSync(folder('crema.log'), 'utf8').trimEnd() };
 }
 const entryOf = (text: string) =>
   recordedAs([frame({ cmd: text.slice(0, 500), vmc_no: 1, [text.slice(0, 500)]: text.slice(0, 500) })], 'in');
@@ -74,21 +71,10 @@ const noKeys = { available: () => false, encrypt: (text: string) => text, decryp
 const never = (): never => {
   throw new Error('not asked for here');
 };
-const fault = (code: string): Fault => ({
-  id: 1,
-  vmcNo: 1,
-  code,
-  description: code,
-  setAt: 1_000,
-  clearedAt: null,
-  clearedEntry: null,
-  clearedBy: null,
-  times: 1,
-  isFatal: null,
-  isPersistent: null,
-});
+const fault = (code: string): Fault =>
+  faultRow(1, { vmcNo: 1, code, description: code, setAt: 1_000, isFatal: null, isPersistent: null });
 function noticed(text: string): string {
-  const store = new SettingsStore(folder, noKeys, openPlainly);
+  const store = new SettingsStore(folder(), noKeys, openPlainly);
   store.changeMachines(new Map([[1, { name: text.slice(0, 60) }]]));
   const shown: string[] = [];
   notices({

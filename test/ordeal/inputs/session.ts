@@ -2,7 +2,7 @@
 import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { go } from '../../builders/captureScreens';
-import { removed } from '../../builders/removed';
+import { removed } from '../../builders/folders';
 import { startWindowed, type WindowedCrema } from '../crema';
 import { goodMachine } from '../goodMachine';
 import { MemoryWatch } from '../memory';

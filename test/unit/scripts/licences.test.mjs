@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   helpersOf,
   licencesText,
@@ -11,17 +10,14 @@ import {
   productionTree,
 } from '../../../scripts/lib/licences.mjs';
 import { at } from '../../../scripts/lib/paths.mjs';
+import { useFolder } from '../../builders/useFolder';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-licences-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 /** @param {string} path @param {string} content */
 async function put(path, content) {
-  await mkdir(dirname(join(folder, path)), { recursive: true });
-  await writeFile(join(folder, path), content);
+  await mkdir(dirname(folder(path)), { recursive: true });
+  await writeFile(folder(path), content);
 }
 /** @param {string} place @param {Record<string, unknown>} manifest @param {string} [text] */
 async function addPackage(place, manifest, text) {
@@ -49,7 +45,7 @@ describe('the list of packages needed to run', () => {
       'text of d 1',
     );
     await addPackage('node_modules/tool', { name: 'tool' });
-    expect([...productionTree(folder).values()]).toEqual([
+    expect([...productionTree(folder()).values()]).toEqual([
       { name: 'a', version: '1.0.0', identifier: 'MIT', text: 'text of a' },
       { name: 'd', version: '2.0.0', identifier: 'ISC', text: 'text of d 2' },
       { name: '@b/c', version: '1.0.0', identifier: 'MIT' },
@@ -58,7 +54,7 @@ describe('the list of packages needed to run', () => {
   });
   it('and is not, if it is not installed', async () => {
     await addPackage('.', { name: 'app', dependencies: { gone: '1' } });
-    expect(() => productionTree(folder)).toThrow('gone is not installed');
+    expect(() => productionTree(folder())).toThrow('gone is not installed');
   });
   it('of Crema has the facts of its own manifest', () => {
     const names = [...productionTree(at()).values()].map(({ name }) => name);

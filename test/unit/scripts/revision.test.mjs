@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { sharedRevision } from '../../../scripts/lib/revision.mjs';
+import { useFolder } from '../../builders/useFolder';
 
-let folder = '';
+const folder = useFolder();
 const git = (/** @type {string[]} */ ...args) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
-    cwd: folder,
+    cwd: folder(),
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim();
@@ -17,16 +15,14 @@ const commit = () => {
   return git('rev-parse', 'HEAD');
 };
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-revision-'));
   git('init', '-q', '-b', 'main');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it('a branch without an upstream compares with the commit before the last', async () => {
   const first = commit();
-  expect(await sharedRevision(folder)).toBe('HEAD');
+  expect(await sharedRevision(folder())).toBe('HEAD');
   commit();
-  expect(await sharedRevision(folder)).toBe(first);
+  expect(await sharedRevision(folder())).toBe(first);
 });
 
 it('a branch compares with the commit where it left its upstream', async () => {
@@ -35,8 +31,8 @@ it('a branch compares with the commit where it left its upstream', async () => {
   git('branch', 'theirs');
   git('branch', '--set-upstream-to=theirs');
   // Nothing to push.
-  expect(await sharedRevision(folder)).toBe(git('rev-parse', 'HEAD~1'));
+  expect(await sharedRevision(folder())).toBe(git('rev-parse', 'HEAD~1'));
   commit();
   commit();
-  expect(await sharedRevision(folder)).toBe(shared);
+  expect(await sharedRevision(folder())).toBe(shared);
 });

@@ -1,7 +1,6 @@
-import { mkdtemp, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../../scripts/lib/build.mjs';
 import { xauthority } from '../../../scripts/lib/display.mjs';
 import { filesBelow } from '../../../scripts/lib/files.mjs';
@@ -11,12 +10,9 @@ import { at, cacheFolder } from '../../../scripts/lib/paths.mjs';
 import { run, runTool } from '../../../scripts/lib/run.mjs';
 import { longFiles, longTogether } from '../../../scripts/lib/sizes.mjs';
 import { missingGroups } from '../../../scripts/lib/system.mjs';
+import { useFolder } from '../../builders/useFolder';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-test-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 describe('npm packages', () => {
   /** @param {Record<string, { version?: string, integrity?: string, optional?: boolean }>} packages */
@@ -69,37 +65,37 @@ describe('the cache', () => {
 });
 
 describe('the fingerprint of the sources', () => {
-  const now = () => fingerprint(folder, ['src', 'package.json']);
+  const now = () => fingerprint(folder(), ['src', 'package.json']);
   beforeEach(async () => {
-    await mkdir(join(folder, 'src', 'deep'), { recursive: true });
-    await writeFile(join(folder, 'src', 'deep', 'a.ts'), 'a');
-    await writeFile(join(folder, 'package.json'), '{}');
+    await mkdir(folder('src', 'deep'), { recursive: true });
+    await writeFile(folder('src', 'deep', 'a.ts'), 'a');
+    await writeFile(folder('package.json'), '{}');
   });
 
   it('stays when only times change, and ignores other files', async () => {
     const before = await now();
-    await utimes(join(folder, 'src', 'deep', 'a.ts'), 1, 1);
-    await writeFile(join(folder, 'README.md'), 'new');
+    await utimes(folder('src', 'deep', 'a.ts'), 1, 1);
+    await writeFile(folder('README.md'), 'new');
     expect(await now()).toBe(before);
   });
   it('changes with a content, a name, a new file and a missing file', async () => {
-    const file = join(folder, 'src', 'deep', 'a.ts');
+    const file = folder('src', 'deep', 'a.ts');
     const seen = new Set([await now()]);
     await writeFile(file, 'b');
     seen.add(await now());
-    await rename(file, join(folder, 'src', 'a.ts'));
+    await rename(file, folder('src', 'a.ts'));
     seen.add(await now());
-    await writeFile(join(folder, 'src', 'c.ts'), '');
+    await writeFile(folder('src', 'c.ts'), '');
     seen.add(await now());
-    await rm(join(folder, 'package.json'));
+    await rm(folder('package.json'));
     seen.add(await now());
     expect(seen.size).toBe(5);
   });
   it('walks files in one order, and a file as itself', async () => {
-    await writeFile(join(folder, 'src', 'b.ts'), '');
-    expect(await filesBelow(folder, 'src')).toEqual([join('src', 'b.ts'), join('src', 'deep', 'a.ts')]);
-    expect(await filesBelow(folder, 'package.json')).toEqual(['package.json']);
-    expect(await filesBelow(folder, 'absent')).toEqual([]);
+    await writeFile(folder('src', 'b.ts'), '');
+    expect(await filesBelow(folder(), 'src')).toEqual([join('src', 'b.ts'), join('src', 'deep', 'a.ts')]);
+    expect(await filesBelow(folder(), 'package.json')).toEqual(['package.json']);
+    expect(await filesBelow(folder(), 'absent')).toEqual([]);
   });
 });
 
@@ -113,9 +109,9 @@ describe('file sizes', () => {
       ['d.json', 900],
       ['e.module.css', 502],
     ])) {
-      await writeFile(join(folder, name), lines(n));
+      await writeFile(folder(name), lines(n));
     }
-    expect(await longFiles(folder, ['.'])).toEqual([
+    expect(await longFiles(folder(), ['.'])).toEqual([
       { file: 'e.module.css', lines: 502, tooLong: true },
       { file: 'c.mjs', lines: 501, tooLong: true },
       { file: 'b.ts', lines: 301, tooLong: false },
@@ -123,16 +119,16 @@ describe('file sizes', () => {
   });
 
   it('list groups of files that are together as long as their limit', async () => {
-    await writeFile(join(folder, 'a.ts'), 'x\n'.repeat(2));
-    await writeFile(join(folder, 'b.ts'), 'x\n'.repeat(3));
+    await writeFile(folder('a.ts'), 'x\n'.repeat(2));
+    await writeFile(folder('b.ts'), 'x\n'.repeat(3));
     const files = ['a.ts', 'b.ts'];
-    expect(await longTogether(folder, [{ files, below: 6 }])).toEqual([]);
-    expect(await longTogether(folder, [{ files, below: 5 }])).toEqual(['a.ts and b.ts: 5 lines (below 5)']);
+    expect(await longTogether(folder(), [{ files, below: 6 }])).toEqual([]);
+    expect(await longTogether(folder(), [{ files, below: 5 }])).toEqual(['a.ts and b.ts: 5 lines (below 5)']);
   });
 });
 
 describe('the set-up lock', () => {
-  const lockFile = () => join(folder, 'setup.lock');
+  const lockFile = () => folder('setup.lock');
 
   it('lets one in at a time', async () => {
     let inside = 0;
@@ -168,7 +164,7 @@ describe('running programs', () => {
     expect(seen).toHaveLength(2);
   });
   it('gives 127 for a program that cannot be started', async () => {
-    expect((await run(join(folder, 'absent'), [])).code).toBe(127);
+    expect((await run(folder('absent'), [])).code).toBe(127);
   });
   it('finds the tools of node_modules by their files', async () => {
     expect((await runTool('typescript/bin/tsc', ['--version'])).output).toContain('Version');

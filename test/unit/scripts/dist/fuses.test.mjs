@@ -1,7 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import {
   builderFuses,
   checkFuses,
@@ -9,20 +7,17 @@ import {
   readFuses,
   wrongFuses,
 } from '../../../../scripts/lib/dist/fuses.mjs';
+import { useFolder } from '../../../builders/useFolder';
 
 /** The runtime's form: a mark, the version of the wire, its length, and a byte for each fuse. */
 const mark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const right = '01001100';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-fuses-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 /** @param {string} states */
 async function program(states) {
-  const file = join(folder, 'program');
+  const file = folder('program');
   const wire = Buffer.concat([Buffer.from([1, states.length]), Buffer.from(states)]);
   await writeFile(file, Buffer.concat([Buffer.alloc(1_000), Buffer.from(mark), wire, Buffer.alloc(100)]));
   return file;

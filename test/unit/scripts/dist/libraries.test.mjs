@@ -1,13 +1,14 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { buildDeb } from '../../../../scripts/lib/dist/deb.mjs';
 import { iconSizes } from '../../../../scripts/lib/dist/icons.mjs';
 import { libraryPackages, librariesOf, undeclared } from '../../../../scripts/lib/dist/libraries.mjs';
 import { productOf } from '../../../../scripts/lib/dist/product.mjs';
 import { onPath, run } from '../../../../scripts/lib/run.mjs';
+import { useFolder } from '../../../builders/useFolder';
 
+const folder = useFolder();
 const onLinux = process.platform === 'linux';
 
 it.skipIf(!onLinux)('the libraries of a program are read from it, and unknown ones are named', async () => {
@@ -20,12 +21,10 @@ it.skipIf(!onLinux)('the libraries of a program are read from it, and unknown on
 it.skipIf(!['dpkg', 'dpkg-deb', 'fakeroot'].every(onPath))(
   'on a bare Debian dpkg names every package that is missing',
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'crema-deb-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const product = productOf('test', '0.1.0');
     /** @param {string} name @param {string} content */
     const file = async (name, content) => {
-      const path = join(folder, name);
+      const path = folder(name);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
       return path;
@@ -35,16 +34,16 @@ it.skipIf(!['dpkg', 'dpkg-deb', 'fakeroot'].every(onPath))(
     await file('app/version', '33.2.1');
     await file('app/resources/app/package.json', JSON.stringify({ name: product.name, version: '0.1.0' }));
     for (const size of iconSizes) await file(`icons/${size}x${size}.png`, '');
-    await mkdir(join(folder, 'out'));
+    await mkdir(folder('out'));
     const deb = await buildDeb({
-      unpacked: { folder: join(folder, 'app'), executable },
+      unpacked: { folder: folder('app'), executable },
       arch: 'x64',
       product,
-      icons: join(folder, 'icons'),
-      output: join(folder, 'out'),
-      work: folder,
+      icons: folder('icons'),
+      output: folder('out'),
+      work: folder(),
     });
-    const root = join(folder, 'root');
+    const root = folder('root');
     for (const name of ['info/format', 'status', 'updates/none', 'triggers/File'])
       await file(`root/var/lib/dpkg/${name}`, name === 'info/format' ? '1\n' : '');
     await rm(join(root, 'var/lib/dpkg/updates/none'));

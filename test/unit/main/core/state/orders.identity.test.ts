@@ -1,19 +1,16 @@
 /** One order per order number in state, list, counts and journal, also after a restart of Crema. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import type { OrderRecord } from '#shared/model/history';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { emptyPages } from '../../../../../src/renderer/src/store/pages';
 import { orderPages } from '../../../../../src/renderer/src/store/orders';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { connection, World, type TestConnection } from '../../../../builders/connection';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
 const vmc_no = 7;
 const login = { cmd: 'login', vmc_no, version: '2.0', io_version: '9', login_count: 2 };
@@ -29,13 +26,7 @@ const stored = (order_no: string, more: JsonObject = {}): JsonObject => ({
 });
 const numbers = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `A${n}`);
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-orders-'));
-});
-afterEach(() => {
-  rmSync(directory, { recursive: true, force: true });
-});
+const directory = useFolder();
 
 /** A machine, the journal of its orders, and the window's list. */
 class Sales {
@@ -46,9 +37,7 @@ class Sales {
   #waiting: OrderRecord[] = [];
 
   constructor() {
-    const opened = openJournal(join(directory, `${Math.random()}.sqlite`));
-    if (opened.kind !== 'open') throw new Error('not opened');
-    this.#store = opened.store;
+    this.#store = openStore(directory(`${Math.random()}.sqlite`));
     this.world.entryLog.onEntry((_entry, change) => {
       this.list = orderPages.addNews(this.list, change?.orders ?? []);
       this.#waiting.push(...(change?.orders ?? []));
@@ -69,13 +58,7 @@ class Sales {
 
   /** The orders in the journal. */
   kept(): readonly OrderRecord[] {
-    this.#store.append({
-      entries: packEntries([]),
-      faults: [],
-      orders: this.#waiting.splice(0),
-      commands: [],
-      machines: [],
-    });
+    this.#store.append(batchOf({ orders: this.#waiting.splice(0) }));
     return this.#store.history.orders({ vmcNo: null, before: null, limit: 10_000 });
   }
 

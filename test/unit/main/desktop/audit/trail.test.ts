@@ -1,29 +1,26 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { beforeEach, expect, it } from 'vitest';
 import type { AuditNote } from '#shared/contract/audit';
 import type { AuditEntry, AuditFault, AuditFilter } from '#shared/model/audit';
 import { sealed } from '../../../../../src/main/desktop/audit/chain';
 import { AuditBook } from '../../../../../src/main/desktop/audit/book';
 import { auditLines, filesOf } from '../../../../../src/main/desktop/audit/lines';
 import { AuditTrail } from '../../../../../src/main/desktop/audit/trail';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder: string;
+const folder = useFolder();
 let file: string;
 const anchors = new Map<number, string>();
 let book: AuditBook;
 const problems: string[] = [];
 let elsewhere: string | null = null;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-audit-'));
-  file = join(folder, 'audit.jsonl');
+  file = folder('audit.jsonl');
   problems.length = 0;
   elsewhere = null;
   anchors.clear();
   book = newBook();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const newBook = (): AuditBook =>
   new AuditBook(
@@ -339,7 +336,7 @@ it('writes lines that the disk refuses at the end to another place, if there is 
   rmSync(file);
   mkdirSync(file);
   one.note(note(9));
-  elsewhere = join(folder, 'rescued');
+  elsewhere = folder('rescued');
   await one.stop();
   expect(problems.at(-1)).toContain('1 lines of the audit trail were written to');
   const line = JSON.parse(readFileSync(elsewhere, 'utf8')) as AuditEntry;

@@ -1,16 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { AppLog } from '../../../../../src/main/desktop/log/appLog';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-log-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
-function open(to: string | null = join(folder, 'logs')) {
+function open(to: string | null = folder('logs')) {
   const clock = { now: 0 };
   const said: string[] = [];
   const wrong: string[] = [];
@@ -21,7 +16,7 @@ function open(to: string | null = join(folder, 'logs')) {
   });
   return { log, clock, said, wrong };
 }
-const text = (name = 'crema.log'): string => readFileSync(join(folder, 'logs', name), 'utf8');
+const text = (name = 'crema.log'): string => readFileSync(folder('logs', name), 'utf8');
 
 it('has a line of each source with its level, as the terminal has', () => {
   const { log, said, wrong } = open();
@@ -42,7 +37,7 @@ it('has a line of each source with its level, as the terminal has', () => {
 
 it.skipIf(process.platform === 'win32')('nobody else on this computer reads it', () => {
   open().log.write('info', 'main', 'a line');
-  expect(statSync(join(folder, 'logs', 'crema.log')).mode & 0o077).toBe(0);
+  expect(statSync(folder('logs', 'crema.log')).mode & 0o077).toBe(0);
 });
 
 it('hides known codes, and quoted data of machines', () => {
@@ -71,9 +66,9 @@ it('starts a new file when one is full, and keeps four older ones', () => {
     clock.now += 1_000;
     log.write('info', 'main', `${n} ${long}`);
   }
-  const files = readdirSync(join(folder, 'logs')).toSorted();
+  const files = readdirSync(folder('logs')).toSorted();
   expect(files).toEqual(['crema.1.log', 'crema.2.log', 'crema.3.log', 'crema.4.log', 'crema.log']);
-  for (const file of files) expect(statSync(join(folder, 'logs', file)).size).toBeLessThan(1_100_000);
+  for (const file of files) expect(statSync(folder('logs', file)).size).toBeLessThan(1_100_000);
   // The newest file ends with the newest line, and each older file ends before the next begins.
   const numbers = files
     .toReversed()
@@ -99,7 +94,7 @@ it('a bug that repeats a line is limited, with a note', () => {
 });
 
 it('an unwritable folder costs only the log, and is reported once', () => {
-  writeFileSync(join(folder, 'logs'), 'a file');
+  writeFileSync(folder('logs'), 'a file');
   const { log, wrong } = open();
   log.from('main').line('one');
   log.from('main').line('two');
@@ -115,7 +110,7 @@ it('without a folder nothing is written, and the last lines are still available'
   expect(log.tail.at(-1)).toMatch(/ main: 49$/);
   expect(log.earlier()).toEqual([]);
   expect(wrong).toEqual([]);
-  expect(existsSync(join(folder, 'logs'))).toBe(false);
+  expect(existsSync(folder('logs'))).toBe(false);
 });
 
 it('has the last lines of the launch before, separate from its own', () => {

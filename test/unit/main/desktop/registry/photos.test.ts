@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { photoLimits } from '#shared/limits';
 import { photoName } from '#shared/model/machineSettings';
 import { jpegSize } from '../../../../../src/main/desktop/registry/jpeg';
@@ -13,7 +11,9 @@ import {
   soundPhotos,
 } from '../../../../../src/main/desktop/registry/photos';
 import { Random } from '../../../../../src/main/tools/simulator/random';
-import { flipBit, folderForFlips } from '../../../../builders/bitFlips';
+import { flipBit } from '../../../../builders/bitFlips';
+import { memory } from '../../../../builders/folders';
+import { useFolder } from '../../../../builders/useFolder';
 
 /** The markers of a JPEG of that size, without picture data. */
 function jpeg(width: number, height: number): Uint8Array {
@@ -44,48 +44,43 @@ describe('a photo', () => {
 });
 
 describe('a stored file', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'crema-photos-'));
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = useFolder();
 
   it('has a valid name, and is deleted with the photo', () => {
     const bytes = jpeg(20, 20);
-    const name = keepPhoto(folder, 33_232, bytes);
+    const name = keepPhoto(folder(), 33_232, bytes);
     expect(name).toMatch(photoName);
-    expect(readdirSync(folder)).toEqual([name]);
-    expect(new Uint8Array(readFileSync(join(folder, name)))).toEqual(bytes);
-    removePhoto(folder, name);
-    removePhoto(folder, name);
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder())).toEqual([name]);
+    expect(new Uint8Array(readFileSync(folder(name)))).toEqual(bytes);
+    removePhoto(folder(), name);
+    removePhoto(folder(), name);
+    expect(readdirSync(folder())).toEqual([]);
   });
 });
 
 describe('a stored photo', () => {
-  let folder = '';
-  beforeEach(() => {
-    folder = folderForFlips();
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = useFolder('each', memory);
 
   it('is recognised as changed after each of 200 flipped bits', async () => {
     const picture = jpeg(800, 600);
-    const name = keepPhoto(folder, 33_232, picture);
-    expect(await photoFault(folder, name)).toBeNull();
+    const name = keepPhoto(folder(), 33_232, picture);
+    expect(await photoFault(folder(), name)).toBeNull();
     const random = new Random(49);
     for (let n = 0; n < 200; n += 1) {
-      writeFileSync(join(folder, name), picture);
-      flipBit(join(folder, name), random);
-      expect(await photoFault(folder, name)).toEqual({ what: 'changed', detail: '' });
+      writeFileSync(folder(name), picture);
+      flipBit(folder(name), random);
+      expect(await photoFault(folder(), name)).toEqual({ what: 'changed', detail: '' });
     }
   });
 
   it('is missing, unreadable or sound: three different results', async () => {
-    const sound = keepPhoto(folder, 33_232, jpeg(800, 600));
-    const other = keepPhoto(folder, 44_401, jpeg(640, 480));
-    rmSync(join(folder, other));
-    expect(await photoFault(folder, other)).toEqual({ what: 'gone', detail: '' });
-    mkdirSync(join(folder, other));
-    expect(await photoFault(folder, other)).toMatchObject({ what: 'unreadable' });
-    writeFileSync(join(folder, '7-0123456789abcdef.jpg'), jpeg(10, 10));
-    expect([...(await soundPhotos(folder))]).toEqual([[33_232, sound]]);
+    const sound = keepPhoto(folder(), 33_232, jpeg(800, 600));
+    const other = keepPhoto(folder(), 44_401, jpeg(640, 480));
+    rmSync(folder(other));
+    expect(await photoFault(folder(), other)).toEqual({ what: 'gone', detail: '' });
+    mkdirSync(folder(other));
+    expect(await photoFault(folder(), other)).toMatchObject({ what: 'unreadable' });
+    writeFileSync(folder('7-0123456789abcdef.jpg'), jpeg(10, 10));
+    expect([...(await soundPhotos(folder()))]).toEqual([[33_232, sound]]);
   });
 });

@@ -1,27 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../../../src/main/desktop/ipc/requests';
 import {
   aboutService,
   chromiumLicencesOf,
   type AboutParts,
 } from '../../../../../src/main/desktop/services/about';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-about-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 function made(given: Partial<AboutParts> = {}) {
   const opened: string[] = [];
   const { requests } = aboutService({
     build: null,
     dataDirectory: '/data',
-    licences: join(folder, 'licences.json'),
-    chromiumLicences: [join(folder, 'LICENSES.chromium.html')],
+    licences: folder('licences.json'),
+    chromiumLicences: [folder('LICENSES.chromium.html')],
     open: (path) => {
       opened.push(path);
       return Promise.resolve('');
@@ -79,7 +75,7 @@ describe('Crema’s facts about itself', () => {
 describe('licences', () => {
   it('are those that the build gathered', async () => {
     const licences = [{ name: 'zod', version: '4', licence: 'MIT', text: 'text' }];
-    writeFileSync(join(folder, 'licences.json'), JSON.stringify(licences));
+    writeFileSync(folder('licences.json'), JSON.stringify(licences));
     expect(await made().requests.licences(undefined, from)).toEqual(licences);
   });
   it('are refused where nothing was built', async () => {
@@ -88,8 +84,8 @@ describe('licences', () => {
     });
   });
   it('of Chromium are opened from the runtime’s folder, which differs by system', async () => {
-    const beside = join(folder, 'LICENSES.chromium.html');
-    const { requests, opened } = made({ chromiumLicences: [join(folder, 'none'), beside] });
+    const beside = folder('LICENSES.chromium.html');
+    const { requests, opened } = made({ chromiumLicences: [folder('none'), beside] });
     expect(await refused(() => requests.openChromiumLicences(undefined, from))).toMatchObject({
       code: 'fileNotOpened',
       params: { detail: 'ENOENT' },

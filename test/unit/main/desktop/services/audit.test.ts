@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { requestNames, type RequestName } from '#shared/contract/requests/index';
 import { noRelay } from '#shared/model/relay';
@@ -9,19 +7,20 @@ import type { Command, CommandState } from '#shared/model/command';
 import type { Before } from '../../../../../src/main/desktop/audit/acts';
 import { Refusal, type Handlers } from '../../../../../src/main/desktop/ipc/requests';
 import { auditService, type AuditService } from '../../../../../src/main/desktop/services/audit';
+import { command as commandRow } from '../../../../builders/rows';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder: string;
+const folder = useFolder();
 let target: string | null;
 let audit: AuditService;
 let kept: AuditEnd[];
 let before: Before;
 beforeEach(() => {
   before = { settings: { ownErrors: {}, ownProducts: {} }, running: [], held: [] };
-  folder = mkdtempSync(join(tmpdir(), 'crema-audit-'));
-  target = join(folder, 'out');
+  target = folder('out');
   kept = [];
   audit = auditService({
-    file: join(folder, 'audit.jsonl'),
+    file: folder('audit.jsonl'),
     now: () => Date.UTC(2026, 10, 2, 8, 30),
     name: () => '李伟',
     anchors: {
@@ -37,7 +36,6 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await audit.stop?.();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
@@ -62,23 +60,8 @@ async function entries() {
   return rows.toReversed().flatMap(({ entry }) => (entry === null || entry.act === 'begun' ? [] : [entry]));
 }
 
-const command = (id: number, state: CommandState): Command => ({
-  id,
-  vmcNo: 7,
-  name: 'reboot',
-  input: {},
-  state,
-  createdAt: 1,
-  sentAt: 1,
-  endedAt: null,
-  until: 2,
-  sessionId: '',
-  platform: 'linux',
-  conn: 1,
-  stage: 0,
-  steps: [{ what: 'sent', at: 1, entry: 41, params: {} }],
-  awaited: [],
-});
+const command = (id: number, state: CommandState): Command =>
+  commandRow(id, { vmcNo: 7, state, steps: [{ what: 'sent', at: 1, entry: 41, params: {} }] });
 
 it('notes a command with its machine, screen and number, and how it ended once', async () => {
   const noting = audit.noting(handlers({ command: command(3, 'sent') }));
@@ -108,7 +91,7 @@ it('notes the commands of a run on a line of its own, by the run, and those not 
     { act: 'commandEnded', what: { id: 3 } },
   ]);
   await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
-  const [, , given3, refused] = readFileSync(join(folder, 'out'), 'utf8').split('\r\n');
+  const [, , given3, refused] = readFileSync(folder('out'), 'utf8').split('\r\n');
   expect([given3?.split(',').at(-2), refused?.split(',').at(-2)]).toEqual(['given', 'commandRunning']);
 });
 
@@ -135,7 +118,7 @@ it('keeps no verification code and no picture, and no request that only reads or
     { act: 'setMachineCode', what: { isSet: true } },
     { act: 'setMachinePhoto', what: { isSet: true } },
   ]);
-  expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8')).not.toContain('SECRET12');
+  expect(readFileSync(folder('audit.jsonl'), 'utf8')).not.toContain('SECRET12');
 });
 
 it('is written to a file: JSONL unchanged, CSV in words', async () => {
@@ -143,7 +126,7 @@ it('is written to a file: JSONL unchanged, CSV in words', async () => {
   await noting.disconnect({ vmcNo: 7 }, sender);
   await noting.disconnect({ vmcNo: 8 }, sender);
   expect(await audit.requests.exportAudit({ filter: all, as: 'jsonl', words: {} }, sender)).toBe('out');
-  expect(readFileSync(join(folder, 'out'), 'utf8')).toBe(readFileSync(join(folder, 'audit.jsonl'), 'utf8'));
+  expect(readFileSync(folder('out'), 'utf8')).toBe(readFileSync(folder('audit.jsonl'), 'utf8'));
   const words = {
     'column.line': '行',
     'act.disconnect': '断开',
@@ -151,7 +134,7 @@ it('is written to a file: JSONL unchanged, CSV in words', async () => {
     'fault.none': '正常',
   };
   await audit.requests.exportAudit({ filter: { ...all, vmcNo: 8 }, as: 'csv', words }, sender);
-  expect(readFileSync(join(folder, 'out'), 'utf8').split('\r\n')).toEqual([
+  expect(readFileSync(folder('out'), 'utf8').split('\r\n')).toEqual([
     expect.stringContaining('行,time,user,name,screen,act,machine,details,result,check'),
     expect.stringMatching(/^3,2026-11-02T08:30:00\.000Z,.*,李伟,\/machines\/7,断开,8,\{\},完成,正常$/),
     '',
@@ -164,17 +147,17 @@ it('marks unproven lines in each export', async () => {
   const noting = audit.noting(handlers({}));
   await noting.disconnect({ vmcNo: 7 }, sender);
   await entries();
-  const end = readFileSync(join(folder, 'audit.jsonl.end'));
+  const end = readFileSync(folder('audit.jsonl.end'));
   await noting.disconnect({ vmcNo: 8 }, sender);
   await entries();
-  writeFileSync(join(folder, 'audit.jsonl.end'), end);
+  writeFileSync(folder('audit.jsonl.end'), end);
   const filter = { ...all, vmcNo: 7 };
   await audit.requests.exportAudit({ filter, as: 'csv', words: { 'fault.beyondEnd': '未证实' } }, sender);
-  const [, seven, eight] = readFileSync(join(folder, 'out'), 'utf8').split('\r\n');
+  const [, seven, eight] = readFileSync(folder('out'), 'utf8').split('\r\n');
   expect([seven?.endsWith(',none'), eight?.endsWith(',8,{},done,未证实')]).toEqual([true, true]);
   await audit.requests.exportAudit({ filter, as: 'jsonl', words: {} }, sender);
-  const [, first, second] = readFileSync(join(folder, 'audit.jsonl'), 'utf8').split('\n');
-  expect(readFileSync(join(folder, 'out'), 'utf8').split('\n')).toEqual([
+  const [, first, second] = readFileSync(folder('audit.jsonl'), 'utf8').split('\n');
+  expect(readFileSync(folder('out'), 'utf8').split('\n')).toEqual([
     first,
     second,
     '{"line":3,"fault":"beyondEnd"}',
@@ -186,7 +169,7 @@ it('calls a command done only if it was confirmed, and names no user who ended i
   audit.take([command(3, 'expired'), command(4, 'confirmed')]);
   expect((await entries()).map(({ user, name }) => user + name)).toEqual(['', '']);
   await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
-  const results = readFileSync(join(folder, 'out'), 'utf8')
+  const results = readFileSync(folder('out'), 'utf8')
     .trimEnd()
     .split('\r\n')
     .map((line) => line.split(',').at(-2));
@@ -212,7 +195,7 @@ it('sends the state of the trail to the journal: at the start, now and then, and
 
 it('does not write an export over itself', async () => {
   await audit.noting(handlers({})).disconnect({ vmcNo: 7 }, sender);
-  target = join(folder, 'audit.jsonl');
+  target = folder('audit.jsonl');
   await expect(
     audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender),
   ).rejects.toMatchObject({ error: { code: 'unwritable' } });

@@ -1,43 +1,30 @@
 /** Crash notes: written with their context, reported until a person has seen them. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { AppLog } from '../../../../../src/main/desktop/log/appLog';
 import { crashesService, type CrashesService } from '../../../../../src/main/desktop/services/crashes';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
+const folder = useFolder();
 const running: CrashesService[] = [];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-crashes-'));
-});
 afterEach(async () => {
   for (const one of running.splice(0)) await one.stop?.();
-  rmSync(folder, { recursive: true, force: true });
 });
 
-const notes = (): string => join(folder, 'crashes');
+const notes = (): string => folder('crashes');
 const clock = { now: 1_000_000 };
 
 async function begin() {
   const told: string[] = [];
   const log = new AppLog({
-    folder: join(folder, 'logs'),
+    folder: folder('logs'),
     now: () => clock.now,
     terminal: { line: () => undefined, problem: () => undefined },
   });
   const service = crashesService({
     directory: notes(),
-    dumps: join(folder, 'dumps'),
+    dumps: folder('dumps'),
     now: () => clock.now,
     log,
     facts: {
@@ -78,7 +65,7 @@ it('a death is written with its context and the last lines, and reported at once
     ranFor: '90 s',
     log: [expect.stringContaining('Crema 1.2.3 (test, node '), expect.stringContaining('listening on')],
   });
-  expect(readFileSync(join(folder, 'logs', 'crema.log'), 'utf8')).toContain(
+  expect(readFileSync(folder('logs', 'crema.log'), 'utf8')).toContain(
     'error main: crash.server: Error: a bug',
   );
 });
@@ -115,8 +102,8 @@ it('an unclean end of a run is reported by the next one, with its last lines and
   await killed.service.stop?.();
   expect(existsSync(join(notes(), 'running.json'))).toBe(false);
   writeFileSync(join(notes(), 'running.json'), left);
-  mkdirSync(join(folder, 'dumps', 'pending'), { recursive: true });
-  writeFileSync(join(folder, 'dumps', 'pending', '1.dmp'), '');
+  mkdirSync(folder('dumps', 'pending'), { recursive: true });
+  writeFileSync(folder('dumps', 'pending', '1.dmp'), '');
   const next = await begin();
   const [crash] = next.service.live.crashes();
   expect(crash).toMatchObject({ what: 'app', again: true });
@@ -145,11 +132,11 @@ it('a folder that takes nothing costs the notes and nothing else', async () => {
   const { service } = await begin();
   service.died('window', 'gone', true);
   expect(service.live.crashes()).toEqual([]);
-  expect(readFileSync(join(folder, 'logs', 'crema.log'), 'utf8')).toContain('crash.window: gone');
+  expect(readFileSync(folder('logs', 'crema.log'), 'utf8')).toContain('crash.window: gone');
 });
 
 it('of the crash reporter’s images the five newest stay', async () => {
-  const images = join(folder, 'dumps', 'completed');
+  const images = folder('dumps', 'completed');
   mkdirSync(images, { recursive: true });
   for (let n = 1; n <= 7; n += 1) {
     for (const ending of ['dmp', 'meta']) writeFileSync(join(images, `${n}.${ending}`), '');
@@ -161,7 +148,7 @@ it('of the crash reporter’s images the five newest stay', async () => {
 
 it('names of notes lead nowhere else', async () => {
   const { service } = await begin();
-  writeFileSync(join(folder, 'secret.json'), '{}');
+  writeFileSync(folder('secret.json'), '{}');
   expect(() =>
     service.requests.crashNote({ id: '../secret' }, { windowId: 1, screen: '', capture: null }),
   ).toThrow('unknownCrash');

@@ -9,24 +9,13 @@ import {
   noNotices,
   type NoticeMemory,
 } from '../../../../../src/main/desktop/services/faultNotices';
+import { fault as faultRow } from '../../../../builders/rows';
 
 const at = (hour: number, minute = 0): number => new Date(2026, 10, 26, hour, minute).getTime();
 const start = at(12);
 
-const fault = (id: number, more: Partial<Fault> = {}): Fault => ({
-  id,
-  vmcNo: 33_232,
-  code: 'ERROR:5300',
-  description: null,
-  setAt: start + id,
-  clearedAt: null,
-  clearedEntry: null,
-  clearedBy: null,
-  times: 1,
-  isFatal: null,
-  isPersistent: null,
-  ...more,
-});
+const fault = (id: number, more: Partial<Fault> = {}): Fault =>
+  faultRow(id, { setAt: start + id, isFatal: null, isPersistent: null, ...more });
 const over = (one: Fault, clearedBy: NonNullable<Fault['clearedBy']>, clearedAt = one.setAt + 1): Fault => ({
   ...one,
   clearedAt,

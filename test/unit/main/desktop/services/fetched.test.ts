@@ -1,31 +1,18 @@
 /** Files from machines, added to the library through a copy that no run leaves behind. */
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { FetchedFile } from '#shared/model/fetched';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { FileReader } from '../../../../../src/main/tools/readers/fileReader';
 import { fetchedService } from '../../../../../src/main/desktop/services/fetched';
 import { serveReaderCalls } from '../../../../../src/main/tools/readers/readerCalls';
 import { inThisProcess } from '../../../../builders/inThisProcess';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory = '';
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-fetched-'));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+const directory = useFolder();
 
-const session = (): string => join(directory, 'session');
+const session = (): string => directory('session');
 const copies = (): string => join(session(), 'fetched-copies');
 const asked = { windowId: 1, screen: '', capture: null } as const;
 const recipe: FetchedFile = {
@@ -43,7 +30,7 @@ const recipe: FetchedFile = {
 
 /** With one received file; `add`: the library's action on it. */
 function service(add: (file: string) => Promise<UpgradePackage>, place: string | null = null) {
-  const folder = join(directory, 'fetched');
+  const folder = directory('fetched');
   mkdirSync(join(folder, '33232'), { recursive: true });
   writeFileSync(join(folder, '33232', '7'), 'recipe');
   const fetched = fetchedService({
@@ -92,18 +79,18 @@ it('a failed write is reported', async () => {
 const never = (): Promise<UpgradePackage> => Promise.reject(new Error('not asked for here'));
 
 it('a saved file is written whole or not at all, and the old file stays until then', async () => {
-  const place = join(directory, 'saved.zip');
+  const place = directory('saved.zip');
   writeFileSync(place, 'before');
   const fetched = service(never, place);
   // Another link to it shows whether it was overwritten or replaced.
-  linkSync(place, join(directory, 'link'));
+  linkSync(place, directory('link'));
   await expect(fetched.requests.saveFetched({ id: 7 }, asked)).resolves.toBe('saved.zip');
   expect(readFileSync(place, 'utf8')).toBe('recipe');
-  expect(readFileSync(join(directory, 'link'), 'utf8')).toBe('before');
-  rmSync(join(directory, 'fetched', '33232', '7'));
+  expect(readFileSync(directory('link'), 'utf8')).toBe('before');
+  rmSync(directory('fetched', '33232', '7'));
   await expect(fetched.requests.saveFetched({ id: 7 }, asked)).rejects.toMatchObject({
     error: { code: 'unwritable' },
   });
   expect(readFileSync(place, 'utf8')).toBe('recipe');
-  expect(readdirSync(directory).toSorted()).toEqual(['fetched', 'link', 'saved.zip']);
+  expect(readdirSync(directory()).toSorted()).toEqual(['fetched', 'link', 'saved.zip']);
 });

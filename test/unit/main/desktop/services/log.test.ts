@@ -1,30 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { requests } from '#shared/contract/requests/index';
 import { AppLog } from '../../../../../src/main/desktop/log/appLog';
 import { logService } from '../../../../../src/main/desktop/services/log';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-log-service-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 function started(openFolder = (): Promise<string> => Promise.resolve('')) {
   const lines: string[] = [];
   const clock = { now: 0 };
   const log = new AppLog({
-    folder,
+    folder: folder(),
     now: () => clock.now,
     terminal: { line: () => undefined, problem: (line) => void lines.push(line) },
   });
   const service = logService({ log, now: () => clock.now, openFolder });
   const report = (problem: { readonly where: string; readonly detail: string }): unknown =>
     service.requests.reportProblem(problem, { windowId: 1, screen: '', capture: null });
-  const written = (): readonly string[] =>
-    readFileSync(join(folder, 'crema.log'), 'utf8').trimEnd().split('\n');
+  const written = (): readonly string[] => readFileSync(folder('crema.log'), 'utf8').trimEnd().split('\n');
   return { lines, clock, report, service, written };
 }
 
@@ -97,6 +91,6 @@ it('a folder that can’t be opened is a refusal with the reason', async () => {
     });
   expect(await open('')).toBeNull();
   await expect(open('no file manager')).rejects.toMatchObject({
-    error: { code: 'folderNotOpened', params: { folder, detail: 'no file manager' } },
+    error: { code: 'folderNotOpened', params: { folder: folder(), detail: 'no file manager' } },
   });
 });

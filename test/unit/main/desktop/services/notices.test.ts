@@ -1,15 +1,14 @@
 /** Desktop notifications of faults, and the effect of a click. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '#shared/model/history';
 import type { OutsidePlace } from '#shared/outside';
 import { notices, type Notice, type Notices } from '../../../../../src/main/desktop/services/notices';
 import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../../../../src/main/lib/settings/store';
+import { fault as faultRow } from '../../../../builders/rows';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
+const folder = useFolder();
 let store: SettingsStore;
 let shown: Notice[] = [];
 let opened: OutsidePlace[] = [];
@@ -19,9 +18,12 @@ let now = 1_000;
 let telling: Notices;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-notices-'));
   const never = (text: string): string => text;
-  store = new SettingsStore(folder, { available: () => false, encrypt: never, decrypt: never }, openPlainly);
+  store = new SettingsStore(
+    folder(),
+    { available: () => false, encrypt: never, decrypt: never },
+    openPlainly,
+  );
   [shown, opened, lines, isSupported, now] = [[], [], [], true, 1_000];
   telling = notices({
     store,
@@ -36,21 +38,9 @@ beforeEach(() => {
     line: (text) => void lines.push(text),
   });
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const fault = (id: number, code = 'ERROR:5300'): Fault => ({
-  id,
-  vmcNo: 33_232,
-  code,
-  description: null,
-  setAt: 1_000 + id,
-  clearedAt: null,
-  clearedEntry: null,
-  clearedBy: null,
-  times: 1,
-  isFatal: null,
-  isPersistent: null,
-});
+const fault = (id: number, code = 'ERROR:5300'): Fault =>
+  faultRow(id, { code, setAt: 1_000 + id, isFatal: null, isPersistent: null });
 
 describe('a notification', () => {
   it('has machine, fault and remedy, and its click opens the fault', () => {

@@ -1,18 +1,17 @@
 /** The workshop's products: export and import. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFile, writeFile } from 'node:fs/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { OwnProducts } from '#shared/model/ownProducts';
 import { FileReader } from '../../../../../src/main/tools/readers/fileReader';
 import { serveReaderCalls } from '../../../../../src/main/tools/readers/readerCalls';
 import { writeProducts } from '../../../../../src/main/core/lists/ownProductsFile';
 import { ownProductsService } from '../../../../../src/main/desktop/services/ownProducts';
 import { inThisProcess } from '../../../../builders/inThisProcess';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
+const folder = useFolder();
 let own: OwnProducts = {};
-const file = (): string => join(folder, 'products.json');
+const file = (): string => folder('products.json');
 const sender = { windowId: 1, screen: '', capture: null };
 const service = (reader: Pick<FileReader, 'read'> = new FileReader('', inThisProcess(serveReaderCalls))) =>
   ownProductsService({
@@ -27,11 +26,9 @@ const service = (reader: Pick<FileReader, 'read'> = new FileReader('', inThisPro
     askFile: () => Promise.resolve(file()),
   }).requests;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-products-'));
+beforeEach(() => {
   own = { 801: { name: 'Latte', price: 950, at: 5 }, 15: { at: 6 } };
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('products of the workshop', () => {
   it('are the same after export and import, and change nothing then', async () => {

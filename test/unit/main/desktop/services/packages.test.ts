@@ -1,34 +1,30 @@
 /** A package that a machine must download does not change while a command waits for it. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { packagesService } from '../../../../../src/main/desktop/services/packages';
 import { servePackageCalls } from '../../../../../src/main/packages/library/packageCalls';
 import { inThisProcess } from '../../../../builders/inThisProcess';
 import { packageWorker } from '../../../../builders/packageWorkers';
+import { useFolder } from '../../../../builders/useFolder';
 import { Callable } from '../../../../../src/main/lib/threads/callable';
 import type { OfferCalls, OfferEvents } from '../../../../../src/main/packages/host/offerCalls';
 import { zipOf } from '../../../../builders/zips';
 
-let folder = '';
+const folder = useFolder();
 const ends: (() => unknown)[] = [];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-packages-'));
-});
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const sender = { windowId: 1, screen: '', capture: null };
 /** `wanted`: packages that machines must download; `place`: the path that a person chooses for a package. */
 async function started(place: string | null = null) {
   const wanted = new Set<string>();
-  const chosen = join(folder, 'a-1.0.zip');
-  const directory = join(folder, 'packages');
+  const chosen = folder('a-1.0.zip');
+  const directory = folder('packages');
   const lines: string[] = [];
   const service = packagesService({
     directory,
@@ -109,7 +105,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
 
 it('a dropped file is added like a chosen file, with a checksum that is reported', async () => {
   const { takePackage, choosePackage, checkPackage, service } = await started();
-  const dropped = join(folder, 'b-2.0.zip');
+  const dropped = folder('b-2.0.zip');
   writeFileSync(dropped, await zipOf({ 'vendui/main': 'x' }));
   const refused = async (asked: unknown): Promise<unknown> =>
     Promise.resolve(asked).then(
@@ -160,7 +156,7 @@ it('a checksum is compared with the current file, not with the imported one', as
 });
 
 it('a package is written to a chosen path, and its update.xml is shown as a machine reads it', async () => {
-  const place = join(folder, 'saved.zip');
+  const place = folder('saved.zip');
   const { choose, changePackage, exportPackage, packageContents, packageUpdateXml, service } =
     await started(place);
   const id = (await choose('1.0'))?.id ?? '';
@@ -172,7 +168,7 @@ it('a package is written to a chosen path, and its update.xml is shown as a mach
   await changePackage({ id, patch: { pathStyle: 'bare', version: 'a&b' } }, sender);
   expect(await shown()).toContain('<vendui_version>a&amp;b</vendui_version>');
   expect(await shown()).toContain('<package_path>a-1.0.zip</package_path>');
-  rmSync(join(folder, 'packages', `${id}.zip`));
+  rmSync(folder('packages', `${id}.zip`));
   await expect(exportPackage({ id }, sender)).rejects.toMatchObject({ error: { code: 'packageRefused' } });
   await expect(packageContents({ id, text: '' }, sender)).rejects.toMatchObject({
     error: { code: 'packageRefused', params: { reason: 'unreadable' } },
@@ -200,7 +196,7 @@ it('a package that could not be given to a machine that asked is a line of the l
 });
 
 it('is not ready after its file was found changed or missing, until it is found to be the package again', async () => {
-  const { service, directory, lines, choose, offer, ...requests } = await started(join(folder, 'saved.zip'));
+  const { service, directory, lines, choose, offer, ...requests } = await started(folder('saved.zip'));
   const { checkPackage, exportPackage, packageContents, removePackage } = requests;
   const id = (await choose('1.0'))?.id ?? '';
   const file = join(directory, `${id}.zip`);

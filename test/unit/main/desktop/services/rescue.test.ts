@@ -1,18 +1,14 @@
 /** Records that the disk refuses at the end: they go to a place that the user names, and losses are reported beforehand. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { RefusedEntries } from '#shared/model/journal';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { rescue, rescueFile, type AskPlace } from '../../../../../src/main/desktop/services/rescue';
 import { connection, World } from '../../../../builders/connection';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-rescue-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 const world = new World();
 connection({}, world).receives({ cmd: 'hb', vmc_no: 7 });
@@ -58,7 +54,7 @@ it('the file name has the local time', () => {
 });
 
 it('with a place the records are written in order and reported, with the number lost before', async () => {
-  const file = rescueFile(join(folder, 'not there yet'), Date.UTC(2026, 10, 26, 13));
+  const file = rescueFile(folder('not there yet'), Date.UTC(2026, 10, 26, 13));
   expect(await ended(() => Promise.resolve(file))).toEqual([
     'asked',
     'taken',
@@ -72,7 +68,7 @@ it('with a place the records are written in order and reported, with the number 
 });
 
 it('a place that also refuses is reported, and the user is asked again until cancelled', async () => {
-  const inTheWay = join(folder, 'file');
+  const inTheWay = folder('file');
   writeFileSync(inTheWay, '');
   const places = [join(inTheWay, 'a.jsonl'), null];
   const said = await ended(() => Promise.resolve(places.shift() ?? null));
@@ -90,7 +86,7 @@ it('without waiting records, only earlier losses are reported, and nobody is ask
 });
 
 it('records written elsewhere are not lost; those of a deleted or moved journal are', async () => {
-  const file = rescueFile(folder, 0);
+  const file = rescueFile(folder(), 0);
   expect((await ended(() => Promise.resolve(file), { ...refused, lost: 0 })).at(-1)).toContain(
     'are written to',
   );

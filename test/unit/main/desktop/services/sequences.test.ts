@@ -1,16 +1,6 @@
 /** The workshop's sequences in the data folder: kept, and read at the next start. A partly unreadable file is never lost. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { beforeEach, expect, it } from 'vitest';
 import type { OwnSequence } from '#shared/model/sequence';
 import { readKept } from '../../../../../src/main/lib/files/keptFile';
 import { Random } from '../../../../../src/main/tools/simulator/random';
@@ -19,22 +9,22 @@ import { serveReaderCalls } from '../../../../../src/main/tools/readers/readerCa
 import { inThisProcess } from '../../../../builders/inThisProcess';
 import { sequencesService } from '../../../../../src/main/desktop/services/sequences';
 import { writeSequences } from '../../../../../src/main/core/lists/sequencesFile';
-import { flipBit, folderForFlips } from '../../../../builders/bitFlips';
+import { flipBit } from '../../../../builders/bitFlips';
+import { memory } from '../../../../builders/folders';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder: string;
+const folder = useFolder('each', memory);
 let file: string;
 const damage: string[] = [];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-sequences-'));
-  file = join(folder, 'sequences.json');
+  file = folder('sequences.json');
   damage.length = 0;
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function started(chosen: string | null = null) {
   const service = sequencesService({
     reader: new FileReader('', inThisProcess(serveReaderCalls)),
-    directory: folder,
+    directory: folder(),
     now: () => new Date(2026, 10, 2, 8, 30).getTime(),
     changed: () => undefined,
     onDamage: ({ what, file: name }) => damage.push(`${what} ${name}`),
@@ -65,14 +55,14 @@ it('a partly unreadable file stays unchanged until the next write, and then is k
   writeFileSync(file, text);
   const { own, keep, names } = await started();
   expect([names(), own().refused.map(({ name }) => name), own().aside]).toEqual([['a'], ['odd'], null]);
-  expect(readdirSync(folder)).toEqual(['sequences.json']);
+  expect(readdirSync(folder())).toEqual(['sequences.json']);
   await keep(named('b'));
   const { aside } = own();
   expect(aside).toBe('sequences.damaged-2026-11-02T08-30-00.json');
-  expect(readFileSync(join(folder, aside ?? ''), 'utf8')).toBe(text);
+  expect(readFileSync(folder(aside ?? ''), 'utf8')).toBe(text);
   expect([names(), own().refused]).toEqual([['a', 'b'], []]);
   await keep(named('c'));
-  expect(readdirSync(folder)).toHaveLength(3);
+  expect(readdirSync(folder())).toHaveLength(3);
 });
 
 it('an invalid file is kept beside the first that is written', async () => {
@@ -80,7 +70,7 @@ it('an invalid file is kept beside the first that is written', async () => {
   const { own, keep } = await started();
   expect(own()).toMatchObject({ all: [], refused: [{ line: 1, reason: 'noEntry' }] });
   await keep(named('a'));
-  expect(readFileSync(join(folder, own().aside ?? ''), 'utf8')).toBe('{"crema": "seque');
+  expect(readFileSync(folder(own().aside ?? ''), 'utf8')).toBe('{"crema": "seque');
   expect((await started()).names()).toEqual(['a']);
 });
 
@@ -94,7 +84,7 @@ it('after a failed write nothing has changed, and the failure is reported', asyn
 });
 
 it('an import keeps valid sequences, names invalid ones, and reports the result', async () => {
-  const chosen = join(folder, 'given.json');
+  const chosen = folder('given.json');
   const { service, keep, names } = await started(chosen);
   await keep(named('a'));
   await keep(named('b'));
@@ -119,9 +109,7 @@ it('an import keeps valid sequences, names invalid ones, and reports the result'
 });
 
 it('200 flipped bits in the file or its copy: no sequence is lost, and damage is reported', async () => {
-  folder = folderForFlips();
-  file = join(folder, 'sequences.json');
-  const copy = join(folder, 'sequences.copy.json');
+  const copy = folder('sequences.copy.json');
   const first = await started();
   await first.keep(named('a'));
   await first.keep({ ...named('b'), note: 'at night' });
@@ -136,9 +124,9 @@ it('200 flipped bits in the file or its copy: no sequence is lost, and damage is
     expect((await started()).own()).toEqual({ all: whole, refused: [], aside: null });
     expect(damage.filter((one) => one !== 'fromCopy sequences.json')).toEqual([]);
     expect(readKept(file)).toMatchObject({ state: 'sound', isSafe: true });
-    const aside = readdirSync(folder).filter((name) => name.includes('.damaged-'));
+    const aside = readdirSync(folder()).filter((name) => name.includes('.damaged-'));
     expect(aside).toHaveLength(damage.length);
-    for (const name of aside) rmSync(join(folder, name));
+    for (const name of aside) rmSync(folder(name));
     told += damage.length;
   }
   expect(told).toBeGreaterThan(100);
@@ -148,7 +136,7 @@ it('with file and copy damaged, the contents of both are there, and it is report
   const { keep } = await started();
   await keep(named('a'));
   await keep(named('b'));
-  const copy = join(folder, 'sequences.copy.json');
+  const copy = folder('sequences.copy.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('"name": "a"', '"nome": "a"'));
   writeFileSync(copy, readFileSync(copy, 'utf8').replace('"name": "b"', '"nome": "b"'));
   expect((await started()).names()).toEqual(['a', 'b']);

@@ -1,21 +1,16 @@
 /** CSV files of prices, from any program. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import { FileReader } from '../../../../../src/main/tools/readers/fileReader';
 import { tablesService } from '../../../../../src/main/desktop/services/tables';
 import { serveReaderCalls } from '../../../../../src/main/tools/readers/readerCalls';
 import { inThisProcess } from '../../../../builders/inThisProcess';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-table-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 async function readAs(bytes: string | Uint8Array) {
-  const file = join(folder, 'prices.csv');
+  const file = folder('prices.csv');
   await writeFile(file, bytes);
   const reader = new FileReader('', inThisProcess(serveReaderCalls));
   const { requests } = tablesService({ reader, askTable: () => Promise.resolve(file) });

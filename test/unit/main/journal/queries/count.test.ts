@@ -1,7 +1,4 @@
 /** Counter, time strip, list, file and command line return the same counts. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import fc from 'fast-check';
@@ -9,17 +6,17 @@ import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
 import type { BinSpan, FrameCount } from '#shared/model/frameCount';
 import type { Entry } from '#shared/model/frame';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { scan } from '../../../../../src/main/journal/queries/scan';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { frameFacts } from '../../../../../src/main/core/state/recentFrames';
 import { connection, World } from '../../../../builders/connection';
 import { filters as anyFilters } from '../../../../builders/filterArbitraries';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
 const world = new World();
 const labels = { nameOf: () => '', markOf: () => null };
-let directory: string;
+const directory = useFolder('all');
 let store: JournalStore;
 let entries: readonly Entry[];
 let db: DatabaseSyncInstance;
@@ -35,17 +32,13 @@ beforeAll(() => {
       .quiet();
   }
   ({ entries } = world);
-  directory = mkdtempSync(join(tmpdir(), 'crema-activity-'));
-  const result = openJournal(join(directory, 'journal.sqlite'), { block: 16, segment: 16 });
-  if (result.kind !== 'open') throw new Error('not opened');
-  ({ store } = result);
-  db = new DatabaseSync(join(directory, 'journal.sqlite'), { readOnly: true });
-  store.append({ entries: packEntries(entries), faults: [], orders: [], commands: [], machines: [] });
+  store = openStore(directory('journal.sqlite'), { block: 16, segment: 16 });
+  db = new DatabaseSync(directory('journal.sqlite'), { readOnly: true });
+  store.append(batchOf({ entries }));
 });
 afterAll(() => {
   db.close();
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 afterEach(() => void vi.restoreAllMocks());

@@ -1,24 +1,18 @@
 /** Fault totals by code and by day, and the lists behind them. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '#shared/model/history';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { fault as faultRow } from '../../../../builders/rows';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
+const directory = useFolder();
 let store: JournalStore;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-sums-'));
-  const result = openJournal(join(directory, 'journal.sqlite'));
-  if (result.kind !== 'open') throw new Error('not opened');
-  ({ store } = result);
+  store = openStore(directory('journal.sqlite'));
 });
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const platforms = { 1: 'linux', 2: 'android' } as const;
@@ -26,23 +20,18 @@ const noon = (day: number): number => new Date(2026, 10, day, 12).getTime();
 let ids = 0;
 function fault(code: string, setAt: number, lasted: number | null, more: Partial<Fault> = {}): Fault {
   ids += 1;
-  return {
-    id: ids,
+  return faultRow(ids, {
     vmcNo: 1,
     code,
-    description: null,
     setAt,
     clearedAt: lasted === null ? null : setAt + lasted,
-    clearedEntry: null,
     clearedBy: lasted === null ? null : 'machine',
-    times: 1,
     isFatal: null,
     isPersistent: null,
     ...more,
-  };
+  });
 }
-const keep = (...faults: readonly Fault[]): void =>
-  store.append({ entries: packEntries([]), faults, orders: [], commands: [], machines: [] });
+const keep = (...faults: readonly Fault[]): void => store.append(batchOf({ faults }));
 
 describe('fault totals', () => {
   it('are empty for an empty journal', () => {

@@ -1,7 +1,4 @@
 /** A filter means the same in the live view and in the journal. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
@@ -11,17 +8,17 @@ import type { Entry } from '#shared/model/frame';
 import type { FrameCount } from '#shared/model/frameCount';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { StoredPage } from '../../../../../src/main/journal/queries/frames';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { Sizes } from '../../../../../src/main/journal/index/sizes';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { frameRow } from '../../../../../src/main/core/state/frameRows';
 import { UnnamedEntries } from '../../../../../src/main/core/state/unnamedEntries';
 import { frameFacts, RecentFrames } from '../../../../../src/main/core/state/recentFrames';
 import { noon, connection, World } from '../../../../builders/connection';
+import { batchOf, openStore } from '../../../../builders/journal';
 import { expectSame } from '../../../../builders/same';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
+const directory = useFolder('all');
 const world = new World();
 /** Incoming data. Some entries were lost, so that ids have gaps. */
 let entries: readonly Entry[] = [];
@@ -34,16 +31,11 @@ const stores = new Map<Kind, JournalStore>();
 let known: Readonly<Record<Kind, readonly Entry[]>>;
 
 function opened(name: string, sizes?: Sizes): JournalStore {
-  const result = openJournal(join(directory, name), sizes);
-  if (result.kind !== 'open') throw new Error('not opened');
-  return result.store;
+  return openStore(directory(name), sizes);
 }
 
-const nothing = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
-
 function append(to: JournalStore, some: readonly Entry[]): void {
-  for (let at = 0; at < some.length; at += 100)
-    to.append({ ...nothing, entries: packEntries(some.slice(at, at + 100)) });
+  for (let at = 0; at < some.length; at += 100) to.append(batchOf({ entries: some.slice(at, at + 100) }));
   for (const mark of marks.values()) to.marks.set(mark);
 }
 
@@ -108,7 +100,6 @@ beforeAll(() => {
     'in small blocks': entries,
     'written by two runs': owned([...owned(recorded.slice(0, half)), ...recorded.slice(half)], half),
   };
-  directory = mkdtempSync(join(tmpdir(), 'crema-frames-'));
   stores.set('in blocks of the usual size', opened('usual.sqlite'));
   stores.set('in small blocks', opened('small.sqlite', small));
   for (const store of stores.values()) append(store, entries);
@@ -121,7 +112,6 @@ beforeAll(() => {
 });
 afterAll(() => {
   for (const store of stores.values()) store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const now = noon + 3_600_000;
@@ -338,7 +328,7 @@ describe('lists of frames', () => {
     const store = opened('earlier.sqlite', small);
     append(store, entries);
     store.close();
-    const db = new DatabaseSync(join(directory, 'earlier.sqlite'));
+    const db = new DatabaseSync(directory('earlier.sqlite'));
     const wrote = db.prepare(`UPDATE blocks SET shapes = replace(shapes, '["junk",null,', '["junk","in",')`);
     expect(wrote.run().changes).toBeGreaterThan(0);
     expect(db.prepare(`SELECT 1 FROM blocks WHERE shapes LIKE '%["junk","in",%'`).get()).toBeDefined();
@@ -371,7 +361,7 @@ describe('lists of frames', () => {
     }
     expect(left.length).toBe(entries.length % small.block);
     store.close();
-    const db = new DatabaseSync(join(directory, 'limited.sqlite'));
+    const db = new DatabaseSync(directory('limited.sqlite'));
     for (const table of ['blocks', 'facts', 'tokens', 'segments', 'slices'])
       expect(db.prepare(`SELECT count(*) AS n FROM ${table}`).get(), table).toEqual({ n: 0 });
     db.close();
@@ -381,8 +371,8 @@ describe('lists of frames', () => {
     const store = opened('refused.sqlite', small);
     const size = small.block * small.segment;
     append(store, entries.slice(0, size - 50));
-    const twice = packEntries([...entries.slice(size - 50, size + 50), ...entries.slice(0, 1)]);
-    expect(() => store.append({ ...nothing, entries: twice })).toThrow('UNIQUE');
+    const twice = [...entries.slice(size - 50, size + 50), ...entries.slice(0, 1)];
+    expect(() => store.append(batchOf({ entries: twice }))).toThrow('UNIQUE');
     append(store, entries.slice(size - 50));
     for (const wish of asked) {
       const wanted = { ...everyFrame, ...wish };

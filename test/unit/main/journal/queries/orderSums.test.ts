@@ -1,38 +1,30 @@
 /** Order totals. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderRecord } from '#shared/model/history';
 import { countOf, joinedSums, sumKinds, type OrderBucket, type OrderSum } from '#shared/model/orderSums';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import {
   orderSums,
   type OrderSumsRequest,
   type PartialSums,
 } from '../../../../../src/main/journal/queries/orderSums';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { batchOf, openStore } from '../../../../builders/journal';
 import { order } from '../../../../builders/rows';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
+const directory = useFolder();
 let store: JournalStore;
-const file = (): string => join(directory, 'journal.sqlite');
+const file = (): string => directory('journal.sqlite');
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-sums-'));
-  const result = openJournal(file(), { block: 16, segment: 16 });
-  if (result.kind !== 'open') throw new Error('not opened');
-  ({ store } = result);
+  store = openStore(file(), { block: 16, segment: 16 });
 });
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
-const keep = (orders: readonly OrderRecord[]): void =>
-  store.append({ entries: packEntries([]), faults: [], orders, commands: [], machines: [] });
+const keep = (orders: readonly OrderRecord[]): void => store.append(batchOf({ orders }));
 
 const request: OrderSumsRequest = {
   vmcNo: null,

@@ -1,30 +1,23 @@
 /** Relations of a frame: its answer, the response time, and its order. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Entry, FrameEntry } from '#shared/model/frame';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { connection, World } from '../../../../builders/connection';
 import { lyingFrame } from '../../../../builders/frames';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory = '';
+const directory = useFolder();
 let store: JournalStore;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-related-'));
-  const opened = openJournal(join(directory, 'journal.sqlite'));
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  ({ store } = opened);
+  store = openStore(directory('journal.sqlite'));
 });
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const keep = (entries: readonly Entry[]): void => {
-  store.append({ entries: packEntries(entries), faults: [], orders: [], commands: [], machines: [] });
+  store.append(batchOf({ entries }));
 };
 const framesOf = ({ entries }: World, cmd: string): readonly FrameEntry[] =>
   entries.flatMap((entry) => (entry.kind === 'frame' && entry.message.body.cmd === cmd ? [entry] : []));

@@ -1,50 +1,39 @@
 /** Recovery of a damaged journal into a new one. */
-import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Salvage } from '#shared/model/journal';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { queuedCommand } from '../../../../../src/main/machines/commands/judge';
+import { batchOf, openStore } from '../../../../builders/journal';
 import { makeManyInJournal } from '../../../../builders/manyInJournal';
 import { manyEntries } from '../../../../builders/manyEntries';
 import { seenIn } from '../../../../builders/seenInJournal';
+import { useFolder } from '../../../../builders/useFolder';
 
 const frames = 1_500;
 const pageSize = 8_192;
-let base = '';
-let folder = '';
-const made = (): string => join(base, 'journal.sqlite');
-const file = (): string => join(folder, 'journal.sqlite');
-const aside = (): string => join(folder, 'journal.damaged-2026-12-01T08-00-00.sqlite');
+const base = useFolder('all');
+const folder = useFolder();
+const made = (): string => base('journal.sqlite');
+const file = (): string => folder('journal.sqlite');
+const aside = (): string => folder('journal.damaged-2026-12-01T08-00-00.sqlite');
 
 beforeAll(async () => {
-  base = mkdtempSync(join(tmpdir(), 'crema-salvage-base-'));
   await makeManyInJournal(made(), frames);
   const store = open(made());
-  store.append({
-    ...noRows,
-    machines: [{ vmcNo: 7, entry: 2 * frames - 10, state: '{"vmcNo":7}' }],
-    commands: [queuedCommand({ id: 12, vmcNo: 7, name: 'reboot', input: {}, sessionId: 's' }, 1)],
-    marks: [{ entry: 4, marked: true, note: 'look' }],
-  });
+  store.append(
+    batchOf({
+      machines: [{ vmcNo: 7, entry: 2 * frames - 10, state: '{"vmcNo":7}' }],
+      commands: [queuedCommand({ id: 12, vmcNo: 7, name: 'reboot', input: {}, sessionId: 's' }, 1)],
+      marks: [{ entry: 4, marked: true, note: 'look' }],
+    }),
+  );
   store.close();
 });
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-salvage-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-afterAll(() => rmSync(base, { recursive: true, force: true }));
-
-const noRows = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
 
 function open(name = file(), copy: string | null = null): JournalStore {
-  const opened = openJournal(name, undefined, undefined, { copy });
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  return opened.store;
+  return openStore(name, undefined, undefined, { copy });
 }
 
 function toTheEnd(store: JournalStore): Salvage {
@@ -113,7 +102,7 @@ describe('an intact file', () => {
     let state = store.salvage();
     for await (const page of manyEntries(1_000)) {
       const later = page.map((entry) => Object.assign(entry, { id: 2 * frames + entry.id }));
-      store.append({ ...noRows, entries: packEntries(later) });
+      store.append(batchOf({ entries: later }));
       state = store.salvage();
       steps += 1;
     }
@@ -134,7 +123,7 @@ describe('an intact file', () => {
     copyFileSync(made(), aside());
     const whole = open(aside());
     const last = whole.lastTime();
-    whole.append({ ...noRows, machines: [{ vmcNo: 7, entry: 2 * frames, state: '{"vmcNo":7}' }] });
+    whole.append(batchOf({ machines: [{ vmcNo: 7, entry: 2 * frames, state: '{"vmcNo":7}' }] }));
     whole.close();
     const store = open(file(), aside());
     expect(store.lastTime()).toBe(last);
@@ -243,12 +232,12 @@ describe('damage', () => {
 it('recovers data that was committed to the log but never written to the file', () => {
   copyFileSync(made(), file());
   const store = open();
-  store.append({ ...noRows, marks: [{ entry: 6, marked: true, note: 'later' }] });
+  store.append(batchOf({ marks: [{ entry: 6, marked: true, note: 'later' }] }));
   // As after a kill.
   copyFileSync(file(), aside());
   copyFileSync(`${file()}-wal`, `${aside()}-wal`);
   store.close();
-  renameSync(file(), join(folder, 'other.sqlite'));
+  renameSync(file(), folder('other.sqlite'));
   const again = open(file(), aside());
   expect(again.marks.all().map(({ note }) => note)).toEqual(['look', 'later']);
   again.close();
@@ -260,7 +249,7 @@ it('a second damage during a recovery is reported with the losses of the first',
   while ((store.salvage()?.saved ?? 0) < frames / 2);
   const saved = store.salvage()?.saved ?? 0;
   store.close();
-  const second = join(folder, 'journal.damaged-2026-12-01T09-00-00.sqlite');
+  const second = folder('journal.damaged-2026-12-01T09-00-00.sqlite');
   renameSync(file(), second);
   const again = open(file(), second);
   const state = toTheEnd(again);

@@ -1,12 +1,10 @@
 /** Flipped bits in pages of entries: changed or missing data is never shown as valid. */
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
 import type { DamagedKind } from '#shared/model/journal';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { exportCsv } from '../../../../../src/main/core/captures/out/exportCsv';
 import { exportJsonl } from '../../../../../src/main/core/captures/out/exportJsonl';
 import { marksOf, scan } from '../../../../../src/main/journal/queries/scan';
@@ -17,29 +15,24 @@ import { rootsOf } from '../../../../../src/main/journal/salvage/tables';
 import type { OnDamaged } from '../../../../../src/main/journal/store/damaged';
 import { isDamage } from '../../../../../src/main/journal/store/isDamage';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { frameRow } from '../../../../../src/main/core/state/frameRows';
 import { readStored } from '../../../../../src/main/core/state/readStored';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { Random } from '../../../../../src/main/tools/simulator/random';
-import { folderForFlips } from '../../../../builders/bitFlips';
 import { connection, World } from '../../../../builders/connection';
+import { memory } from '../../../../builders/folders';
+import { batchOf, openStore, openedJournal } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
 const flips = 60;
 /** Some entries are in a block, others are not yet. */
 const sizes = { block: 128, segment: 8 };
-let folder: string;
-beforeEach(() => {
-  folder = folderForFlips();
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder('each', memory);
 
-const file = (): string => join(folder, 'journal.sqlite');
-const noRows = { faults: [], orders: [], commands: [], machines: [] };
+const file = (): string => folder('journal.sqlite');
 
 function opened(onDamaged: OnDamaged): JournalStore | null {
-  const journal = openJournal(file(), sizes, onDamaged);
-  if (journal.kind !== 'open') throw new Error(journal.kind);
+  const journal = openedJournal(file(), sizes, onDamaged);
   if (journal.damagedCopy === null) return journal.store;
   journal.store.close();
   return null;
@@ -54,7 +47,7 @@ function write(): void {
     for (const machine of machines) machine.receives({ cmd: 'hb', vmc_no: 33_232 + (n % 3), n });
   machines[0]?.receivesBytes(new TextEncoder().encode('junk!')).hangsUp();
   const store = opened(() => undefined);
-  store?.append({ ...noRows, entries: packEntries(world.entries) });
+  store?.append(batchOf({ entries: world.entries }));
   store?.close();
 }
 
@@ -94,13 +87,13 @@ it(`${flips} flipped bits in pages of entries lose or change no entry unnoticed`
   whole.close();
   const { pages, size } = entryPages();
   expect([sound.size > 300, pages.length > 3]).toEqual([true, true]);
-  copyFileSync(file(), join(folder, 'whole'));
+  copyFileSync(file(), folder('whole'));
   const random = new Random(49);
   const unreported: string[] = [];
   let lossy = 0;
   for (let n = 0; n < flips; n += 1) {
     rmSync(file(), { force: true });
-    const bytes = readFileSync(join(folder, 'whole'));
+    const bytes = readFileSync(folder('whole'));
     const page = pages[random.int(0, pages.length - 1)] ?? 0;
     const at = (page - 1) * size + random.int(0, size - 1);
     const bit = random.int(0, 7);
@@ -136,9 +129,7 @@ function changed(sql: string): { readonly store: JournalStore; readonly reported
   db.exec(sql);
   db.close();
   const reported: string[] = [];
-  const journal = openJournal(file(), sizes, (kind, id) => reported.push(`${kind} ${id}`));
-  if (journal.kind !== 'open') throw new Error(journal.kind);
-  return { store: journal.store, reported };
+  return { store: openStore(file(), sizes, (kind, id) => reported.push(`${kind} ${id}`)), reported };
 }
 const hb = `(SELECT id FROM entries WHERE cmd = 'hb' AND dir = 'in' ORDER BY id LIMIT 1)`;
 const flipText = `UPDATE entries SET bytes = CAST(replace(CAST(bytes AS TEXT), '"n":0', '"n":2') AS BLOB) WHERE id = ${hb}`;
@@ -201,10 +192,9 @@ it('a journal without checksums stays readable, and new rows have checksums', ()
   const entries = found(store);
   expect(entries.length).toBeGreaterThan(300);
   const last = store.last().entry;
-  store.append({
-    ...noRows,
-    entries: packEntries([{ kind: 'closed', id: last + 1, at: 1, conn: 2, vmcNo: null, reason: 'killed' }]),
-  });
+  store.append(
+    batchOf({ entries: [{ kind: 'closed', id: last + 1, at: 1, conn: 2, vmcNo: null, reason: 'killed' }] }),
+  );
   store.close();
   expect([entries.some(({ damaged }) => damaged === true), reported]).toEqual([false, []]);
   const again = changed(`UPDATE entries SET at = 2 WHERE id = ${last + 1}`);

@@ -1,39 +1,31 @@
 /** Unreadable rows of the journal. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
 import type { Entry } from '#shared/model/frame';
-import type { Fault, OrderRecord } from '#shared/model/history';
+import type { OrderRecord } from '#shared/model/history';
 import type { DamagedKind } from '#shared/model/journal';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { usualSizes } from '../../../../../src/main/journal/index/sizes';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { newOrder } from '../../../../../src/main/core/state/orders';
 import { readStored } from '../../../../../src/main/core/state/readStored';
 import { queuedCommand } from '../../../../../src/main/machines/commands/judge';
 import { connection, World } from '../../../../builders/connection';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { fault } from '../../../../builders/rows';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
+const directory = useFolder();
 let found: (readonly [DamagedKind, number])[] = [];
 let store: JournalStore;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-damaged-'));
-});
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
-const file = (): string => join(directory, 'journal.sqlite');
+const file = (): string => directory('journal.sqlite');
 function open(): JournalStore {
   found = [];
-  const opened = openJournal(file(), usualSizes, (kind, id) => found.push([kind, id]));
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  return opened.store;
+  return openStore(file(), usualSizes, (kind, id) => found.push([kind, id]));
 }
 
 /** Reopens the file after a change. */
@@ -51,7 +43,6 @@ const asideRows = (): unknown => {
   return rows;
 };
 
-const noRows = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
 const all = { vmcNo: null, before: null, limit: 2 };
 
 describe('an entry', () => {
@@ -65,7 +56,7 @@ describe('an entry', () => {
   const damaged = [{ code: 'record.damaged' }];
   beforeEach(() => {
     store = open();
-    store.append({ ...noRows, entries: packEntries(world.entries) });
+    store.append(batchOf({ entries: world.entries }));
   });
 
   it.each([
@@ -104,31 +95,19 @@ describe('a row of the histories', () => {
     vmcNo: 7,
     isVirtual: false,
   });
-  const fault = (id: number): Fault => ({
-    id,
-    vmcNo: 7,
-    code: 'EC_2',
-    description: null,
-    setAt: id,
-    clearedAt: null,
-    clearedEntry: null,
-    clearedBy: null,
-    times: 1,
-    isFatal: null,
-    isPersistent: null,
-  });
   const command = (id: number): Command =>
     queuedCommand({ id, vmcNo: 7, name: 'rinse', input: {}, sessionId: `s${id}` }, id);
   const ids = [1, 2, 3, 4, 5];
   beforeEach(() => {
     store = open();
-    store.append({
-      ...noRows,
-      orders: ids.map(order),
-      faults: ids.map(fault),
-      commands: ids.map(command),
-      marks: ids.map((entry) => ({ entry, marked: true, note: 'n' })),
-    });
+    store.append(
+      batchOf({
+        orders: ids.map(order),
+        faults: ids.map((id) => fault(id)),
+        commands: ids.map(command),
+        marks: ids.map((entry) => ({ entry, marked: true, note: 'n' })),
+      }),
+    );
   });
 
   it('is moved aside unchanged, and the page is still full', () => {
@@ -157,7 +136,7 @@ describe('a row of the histories', () => {
 
   it('commands of an earlier launch: open ones of any age and all given since, oldest first', () => {
     const done = (id: number): Command => ({ ...command(id), state: 'expired' });
-    store.append({ ...noRows, commands: [done(2), done(4), done(5), done(6), done(7)] });
+    store.append(batchOf({ commands: [done(2), done(4), done(5), done(6), done(7)] }));
     expect(store.history.openCommands({ since: 5 }).map(({ id }) => id)).toEqual([1, 3, 5, 6, 7]);
     after(`UPDATE commands SET body = replace(body, '"rinse"', '"rinsf"') WHERE id = 6`);
     expect(store.history.openCommands({ since: 5 }).map(({ id }) => id)).toEqual([1, 3, 5, 7]);
@@ -195,7 +174,7 @@ describe('a row of the histories', () => {
 
   it('of an order or a machine with such a number does not affect the others', () => {
     const machine = { vmcNo: 7, entry: 1, state: '{}' };
-    store.append({ ...noRows, machines: [machine, { ...machine, vmcNo: 8 }] });
+    store.append(batchOf({ machines: [machine, { ...machine, vmcNo: 8 }] }));
     after(`UPDATE orders SET at = 9223372036854775807 WHERE id = 2;
       UPDATE machines SET entry = 9223372036854775807 WHERE vmc_no = 8`);
     expect(store.history.knownOrders(10).map(({ entry }) => entry)).toEqual(ids);
@@ -207,7 +186,7 @@ describe('a row of the histories', () => {
     const world = new World();
     const one = connection({}, world);
     for (let n = 0; n < 600; n += 1) one.receives({ cmd: 'hb', vmc_no: 7 });
-    store.append({ ...noRows, entries: packEntries(world.entries) });
+    store.append(batchOf({ entries: world.entries }));
     after(`UPDATE commands SET body = '{', state = 'expired' WHERE id = 1`);
     expect(store.relations(3)).toMatchObject({ command: null });
     expect(store.retain({ before: world.now + 1, now: Infinity, bytes: 1e12 })).not.toBeNull();

@@ -1,23 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { newOrder } from '../../../../../src/main/core/state/orders';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory = '';
+const directory = useFolder();
 let store: JournalStore;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-find-orders-'));
-  const opened = openJournal(join(directory, 'journal.sqlite'));
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  store = opened.store;
+  store = openStore(directory('journal.sqlite'));
 });
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const find = (text: string, limit = 10): readonly string[] =>
@@ -31,7 +24,7 @@ it('finds orders by any part of their number, in any case, newest sale first', (
       isVirtual: false,
     }),
   );
-  store.append({ entries: packEntries([]), faults: [], orders, commands: [], machines: [], marks: [] });
+  store.append(batchOf({ orders, marks: [] }));
   expect(find('a100')).toEqual(['a1001', 'A100']);
   expect(find('A100', 1)).toEqual(['a1001']);
   expect(find('001')).toEqual(['a1001']);

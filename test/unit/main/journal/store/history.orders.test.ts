@@ -1,24 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderRecord } from '#shared/model/history';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { newOrder } from '../../../../../src/main/core/state/orders';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory = '';
+const directory = useFolder();
 let store: JournalStore;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-kept-orders-'));
-  const opened = openJournal(join(directory, 'journal.sqlite'));
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  store = opened.store;
+  store = openStore(directory('journal.sqlite'));
 });
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const sold = (changes: Partial<OrderRecord> = {}): OrderRecord => ({
@@ -27,8 +20,7 @@ const sold = (changes: Partial<OrderRecord> = {}): OrderRecord => ({
   isVirtual: false,
   ...changes,
 });
-const keep = (...orders: readonly OrderRecord[]): void =>
-  store.append({ entries: packEntries([]), faults: [], orders, commands: [], machines: [] });
+const keep = (...orders: readonly OrderRecord[]): void => store.append(batchOf({ orders }));
 const kept = (): readonly OrderRecord[] => store.history.orders({ vmcNo: null, before: null, limit: 10 });
 
 describe('an order that is reported again', () => {

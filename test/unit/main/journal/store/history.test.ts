@@ -2,34 +2,27 @@
  * Diagnoses in the journal: the newest row of each, by machine. Open ones continue in
  * the next launch; closed ones are deleted with their entries.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { DamagedKind } from '#shared/model/journal';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
+const directory = useFolder();
 let store: JournalStore;
 const damaged: DamagedKind[] = [];
-const file = (): string => join(directory, 'journal.sqlite');
+const file = (): string => directory('journal.sqlite');
 function open(): void {
-  const opened = openJournal(file(), undefined, (kind) => damaged.push(kind));
-  if (opened.kind !== 'open') throw new Error('not opened');
-  ({ store } = opened);
+  store = openStore(file(), undefined, (kind) => damaged.push(kind));
 }
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-history-'));
   damaged.length = 0;
   open();
 });
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const diagnosis = (id: number, over: Partial<Diagnosis> = {}): Diagnosis => ({
@@ -43,8 +36,7 @@ const diagnosis = (id: number, over: Partial<Diagnosis> = {}): Diagnosis => ({
   params: { materials: '10009' },
   ...over,
 });
-const keep = (...diagnoses: readonly Diagnosis[]): void =>
-  store.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines: [], diagnoses });
+const keep = (...diagnoses: readonly Diagnosis[]): void => store.append(batchOf({ diagnoses }));
 
 it('the newest row of each is kept across launches', () => {
   keep(

@@ -1,32 +1,24 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Entry } from '#shared/model/frame';
 import { everyFrame } from '#shared/filter/frames';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { readStored } from '../../../../../src/main/core/state/readStored';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { faultChanges } from '../../../../../src/main/core/state/faults';
 import type { Fault, FaultQuery } from '#shared/model/history';
 import { connection, World } from '../../../../builders/connection';
+import { batchOf, openStore, openedJournal } from '../../../../builders/journal';
+import { fault } from '../../../../builders/rows';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-journal-'));
-});
-afterEach(() => {
-  rmSync(directory, { recursive: true, force: true });
-});
+const directory = useFolder();
 
-const file = (): string => join(directory, 'journal.sqlite');
+const file = (): string => directory('journal.sqlite');
 function opened(): JournalStore {
-  const result = openJournal(file());
-  if (result.kind !== 'open') throw new Error('not opened');
-  return result.store;
+  return openStore(file());
 }
 
 const error = (code: string, isSet: boolean) => ({
@@ -68,14 +60,13 @@ function day(): World {
   return world;
 }
 
-const noRows = { faults: [], orders: [], commands: [], machines: [] };
 const ofMachine = (vmcNo: number) => ({ ...everyFrame, vmcNo });
 
 describe('the journal on disk', () => {
   it('returns every entry as it was recorded', () => {
     const { entries } = day();
     const store = opened();
-    store.append({ entries: packEntries(entries), ...noRows });
+    store.append(batchOf({ entries }));
     store.close();
     const again = opened();
     const read = again.entriesAfter(0, 1_000);
@@ -97,7 +88,7 @@ describe('the journal on disk', () => {
   it('replay of the file yields the live state', () => {
     const world = day();
     const store = opened();
-    store.append({ entries: packEntries(world.entries), ...noRows });
+    store.append(batchOf({ entries: world.entries }));
     const fleet = new Fleet();
     for (const entry of store.entriesAfter(0, 1_000)) fleet.apply(readStored(entry));
     store.close();
@@ -111,7 +102,7 @@ describe('the journal on disk', () => {
     for (const entry of world.entries) {
       const applied = fleet.apply(entry);
       const faults = applied === null ? [] : faultChanges(applied.before, applied.after, entry);
-      store.append({ entries: packEntries([entry]), ...noRows, faults });
+      store.append(batchOf({ entries: [entry], faults }));
     }
     const faults = store.history.faults({ vmcNo: 33232, activeOnly: false, before: null, limit: 10 });
     store.close();
@@ -120,29 +111,20 @@ describe('the journal on disk', () => {
       { code: 'ERROR:5300', clearedBy: 'machine' },
     ]);
     const ids = new Map(world.entries.map((entry) => [entry.id, entry]));
-    for (const fault of faults) {
-      expect(ids.get(fault.id)?.kind).toBe('frame');
-      expect(ids.get(fault.clearedEntry ?? 0)?.kind).toBe('frame');
+    for (const { id, clearedEntry } of faults) {
+      expect(ids.get(id)?.kind).toBe('frame');
+      expect(ids.get(clearedEntry ?? 0)?.kind).toBe('frame');
     }
   });
 
   it('returns faults page by page, newest first, without repetition or gap', () => {
     const store = opened();
     // Three within the same millisecond; every fourth still active; two machines.
-    const faults = Array.from({ length: 40 }, (_, i): Fault => ({
-      id: i + 1,
-      vmcNo: 1 + (i % 2),
-      code: 'EC_2',
-      description: null,
-      setAt: Math.floor(i / 3),
-      clearedAt: i % 4 === 0 ? null : 99,
-      clearedEntry: i % 4 === 0 ? null : 99,
-      clearedBy: i % 4 === 0 ? null : 'machine',
-      times: 1,
-      isFatal: null,
-      isPersistent: true,
-    }));
-    store.append({ ...noRows, entries: packEntries([]), faults: faults.toReversed() });
+    const cleared = { clearedAt: 99, clearedEntry: 99, clearedBy: 'machine' } as const;
+    const faults = Array.from({ length: 40 }, (_, i) =>
+      fault(i + 1, { vmcNo: 1 + (i % 2), setAt: Math.floor(i / 3), ...(i % 4 === 0 ? {} : cleared) }),
+    );
+    store.append(batchOf({ faults: faults.toReversed() }));
     const paged = (query: Omit<FaultQuery, 'before' | 'limit'>): readonly Fault[] => {
       const all: Fault[] = [];
       for (;;) {
@@ -167,11 +149,11 @@ describe('the journal on disk', () => {
     const { entries } = day();
     const store = opened();
     const first = entries.slice(0, 2);
-    store.append({ entries: packEntries(first), ...noRows });
-    const again = packEntries([...entries.slice(2, 4), ...first]);
-    expect(() => store.append({ entries: again, ...noRows })).toThrow('UNIQUE');
+    store.append(batchOf({ entries: first }));
+    const again = [...entries.slice(2, 4), ...first];
+    expect(() => store.append(batchOf({ entries: again }))).toThrow('UNIQUE');
     expect(store.last().entry).toBe(first.at(-1)?.id);
-    store.append({ entries: packEntries(entries.slice(2)), ...noRows });
+    store.append(batchOf({ entries: entries.slice(2) }));
     expect(store.last().entry).toBe(entries.at(-1)?.id);
     store.close();
   });
@@ -179,11 +161,8 @@ describe('the journal on disk', () => {
   it('a batch is not written if its predecessor is missing', () => {
     const { entries } = day();
     const store = opened();
-    const batch = (from: number, to: number, follows: number) => ({
-      entries: packEntries(entries.slice(from, to)),
-      ...noRows,
-      follows,
-    });
+    const batch = (from: number, to: number, follows: number) =>
+      batchOf({ entries: entries.slice(from, to), follows });
     store.append(batch(0, 2, 0));
     expect(() => store.append(batch(4, 6, entries[3]?.id ?? 0))).toThrow('not written');
     expect(store.last().entry).toBe(entries[1]?.id);
@@ -195,7 +174,7 @@ describe('the journal on disk', () => {
   it('newest frames first, of one machine, below an id', () => {
     const world = day();
     const store = opened();
-    store.append({ entries: packEntries(world.entries), ...noRows });
+    store.append(batchOf({ entries: world.entries }));
     const machine = new Set(world.entries.flatMap(({ conn, vmcNo }) => (vmcNo === 33232 ? [conn] : [])));
     // Its connections begin before its login.
     const frames = world.entries.filter(({ conn }) => machine.has(conn));
@@ -228,8 +207,7 @@ describe('the journal on disk', () => {
 
   it('a damaged file is moved aside under a dated name and replaced by a new one', () => {
     writeFileSync(file(), 'this is no database, and it is longer than the header of one would be'.repeat(20));
-    const result = openJournal(file());
-    if (result.kind !== 'open') throw new Error('not opened');
+    const result = openedJournal(file());
     expect(result.damagedCopy).toMatch(/journal\.damaged-\d{4}-.*\.sqlite$/);
     expect(result.store.last()).toEqual({
       entry: 0,
@@ -240,7 +218,7 @@ describe('the journal on disk', () => {
       runMachine: 0,
     });
     result.store.close();
-    expect(readdirSync(directory).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
+    expect(readdirSync(directory()).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
   });
 
   it.each([
@@ -259,7 +237,7 @@ describe('the journal on disk', () => {
     const before = readFileSync(file());
     expect(openJournal(file())).toEqual({ kind: 'otherVersion', version });
     expect(readFileSync(file())).toEqual(before);
-    expect(readdirSync(directory)).toEqual(['journal.sqlite']);
+    expect(readdirSync(directory())).toEqual(['journal.sqlite']);
   });
 
   it('a new journal is marked as version 2', () => {
@@ -282,21 +260,22 @@ describe('entries recorded before their machine was known', () => {
       localPort: 3_380,
     };
     const junk = { ...base, kind: 'junk', vmcNo: null, bytes: Buffer.from('zz'), findings: [] } as const;
-    store.append({
-      entries: packEntries([
-        { ...base, id: 1, kind: 'opened', vmcNo: null, peer },
-        { ...junk, id: 2 },
-        { ...junk, id: 3 },
-      ]),
-      ...noRows,
-    });
+    store.append(
+      batchOf({
+        entries: [
+          { ...base, id: 1, kind: 'opened', vmcNo: null, peer },
+          { ...junk, id: 2 },
+          { ...junk, id: 3 },
+        ],
+      }),
+    );
     const naming = [
       { ...junk, id: 4 },
       { ...junk, id: 5, vmcNo: 7 },
     ];
-    const twice = packEntries([...naming, ...naming]);
-    expect(() => store.append({ entries: twice, ...noRows })).toThrow('UNIQUE');
-    store.append({ entries: packEntries(naming), ...noRows });
+    const twice = [...naming, ...naming];
+    expect(() => store.append(batchOf({ entries: twice }))).toThrow('UNIQUE');
+    store.append(batchOf({ entries: naming }));
     const { entries } = store.frames({
       filter: ofMachine(7),
       place: { before: null },

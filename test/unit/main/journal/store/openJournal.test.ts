@@ -1,33 +1,25 @@
 /** Flipped bits in the schema: a renamed table or column means damage, not a disk that rejects writes. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { beforeAll, expect, it } from 'vitest';
 import { isDamage } from '../../../../../src/main/journal/store/isDamage';
 import {
-  openJournal,
   setJournalAside,
   type DamagedFile,
   type Opened,
 } from '../../../../../src/main/journal/store/openJournal';
 import { connection, World } from '../../../../builders/connection';
+import { batchOf, openedJournal } from '../../../../builders/journal';
 import { seenIn } from '../../../../builders/seenInJournal';
+import { useFolder } from '../../../../builders/useFolder';
 
 /** Some entries are in a block of the index, others are not yet. */
 const sizes = { block: 64, segment: 4 };
-let folder = '';
-const whole = (): string => join(folder, 'whole.sqlite');
-const file = (): string => join(folder, 'journal.sqlite');
+const folder = useFolder('all');
+const whole = (): string => folder('whole.sqlite');
+const file = (): string => folder('journal.sqlite');
 
-function opened(name: string, aside?: DamagedFile): Extract<Opened, { kind: 'open' }> {
-  const journal = openJournal(name, sizes, undefined, aside);
-  if (journal.kind !== 'open') throw new Error(journal.kind);
-  return journal;
-}
-
-const noRows = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
+const opened = (name: string, aside?: DamagedFile) => openedJournal(name, sizes, undefined, aside);
 
 /** Contents of the journal after opening, recovery and writing. */
 function used(aside: DamagedFile): Pick<Extract<Opened, { kind: 'open' }>, 'damagedCopy'> & {
@@ -36,7 +28,7 @@ function used(aside: DamagedFile): Pick<Extract<Opened, { kind: 'open' }>, 'dama
   const { store, damagedCopy } = opened(file(), aside);
   try {
     while (store.salvage()?.isOver === false);
-    store.append(noRows);
+    store.append(batchOf({}));
     return { seen: seenIn(store), damagedCopy };
   } finally {
     store.close();
@@ -72,15 +64,13 @@ function lastColumns(bytes: Buffer): readonly { readonly table: string; readonly
 }
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-opened-'));
   const world = new World();
   const machine = connection({}, world).receives({ cmd: 'login', vmc_no: 7, version: '1.0' });
   for (let n = 0; n < 300; n += 1) machine.receives({ cmd: 'hb', vmc_no: 7, n });
   const { store } = opened(whole());
-  store.append({ ...noRows, entries: packEntries(world.entries) });
+  store.append(batchOf({ entries: world.entries }));
   store.close();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('a flipped bit in a column name is damage: the file is moved aside, all entries are recovered, and recording continues', () => {
   const sound = readFileSync(whole());

@@ -1,21 +1,14 @@
 /** A search for a machine finds frames from before its login, also together with their command. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { PackedReader } from '../../../../../src/main/journal/client/packed';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { OwnerWriter } from '../../../../../src/main/journal/store/owners';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { connection, World } from '../../../../builders/connection';
+import { batchOf, openStore } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-owners-'));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+const directory = useFolder();
 
 const rinsed = { cmd: 'rinsingrecord', c_uid: 'u-9', isok: true, rinsing_code: '1' };
 const hb = (vmc_no: number) => ({ cmd: 'hb', vmc_no });
@@ -24,16 +17,14 @@ it.each([
   ['in one block with it', 0],
   ['in a block after that of the frame', 40],
 ])('the number arrives %s', (_, between) => {
-  const opened = openJournal(join(directory, 'journal.sqlite'), { block: 16, segment: 16 });
-  if (opened.kind !== 'open') throw new Error('not opened');
-  const { store } = opened;
+  const store = openStore(directory('journal.sqlite'), { block: 16, segment: 16 });
   const world = new World();
   const nameless = connection({}, world).receives(rinsed);
   const other = connection({}, world);
   for (let n = 0; n < between; n += 1) other.receives(hb(8));
   nameless.receives(hb(7));
   for (let n = 0; n < 100; n += 1) other.receives(hb(8));
-  store.append({ entries: packEntries(world.entries), faults: [], orders: [], commands: [], machines: [] });
+  store.append(batchOf({ entries: world.entries }));
   const found = (cmd: string | null) =>
     store
       .frames({
@@ -50,7 +41,7 @@ it.each([
 });
 
 it('a batch that was not written leaves no trace of its connections', () => {
-  const db = new DatabaseSync(join(directory, 'owners.sqlite'));
+  const db = new DatabaseSync(directory('owners.sqlite'));
   db.exec('CREATE TABLE entries (id INTEGER PRIMARY KEY, conn INTEGER, kind TEXT, vmc_no INTEGER)');
   db.exec('CREATE TABLE owners (entry INTEGER PRIMARY KEY, vmc_no INTEGER, checksum INTEGER)');
   const found: (readonly [number, number])[] = [];

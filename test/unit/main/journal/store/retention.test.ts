@@ -1,29 +1,22 @@
 /** Retention deletes entries that are too old, oldest first. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import type { Fault } from '#shared/model/history';
 import { connection, World } from '../../../../builders/connection';
+import { batchOf, openStore } from '../../../../builders/journal';
 import { command, fault } from '../../../../builders/rows';
 import { Running } from '../../../../builders/running';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
+const directory = useFolder();
 let store: JournalStore;
 let world: World;
 beforeEach(() => {
   world = new World();
-  directory = mkdtempSync(join(tmpdir(), 'crema-retention-'));
-  const opened = openJournal(join(directory, 'journal.sqlite'));
-  if (opened.kind !== 'open') throw new Error('not opened');
-  ({ store } = opened);
+  store = openStore(directory('journal.sqlite'));
 });
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const day = 86_400_000;
@@ -36,40 +29,32 @@ function recorded(...days: readonly number[]): World {
     for (let n = 0; n < 600; n += 1) link.receives({ cmd: 'hb', vmc_no: 7 });
     link.hangsUp();
   }
-  store.append({
-    entries: packEntries(world.entries.slice(before)),
-    faults: [],
-    orders: [],
-    commands: [],
-    machines: [],
-  });
+  store.append(batchOf({ entries: world.entries.slice(before) }));
   return world;
 }
 /** A command, a run with a line and a diagnosis, all ended at `at`. */
 function over(at: number): void {
   const book = new Running();
   book.starts([{ do: 'command', name: 'reboot', input: {} }], [1]);
-  store.append({
-    entries: packEntries([]),
-    faults: [],
-    orders: [],
-    commands: [command(1, { state: 'confirmed', endedAt: at })],
-    machines: [],
-    runs: [{ ...book.run(1), endedAt: at }],
-    runLines: [...book.lines.values()],
-    diagnoses: [
-      {
-        id: 1,
-        vmcNo: 7,
-        rule: 'materialEmpty',
-        cause: 'usedUp',
-        since: at,
-        until: at,
-        evidence: [4],
-        params: { materials: '10009' },
-      },
-    ],
-  });
+  store.append(
+    batchOf({
+      commands: [command(1, { state: 'confirmed', endedAt: at })],
+      runs: [{ ...book.run(1), endedAt: at }],
+      runLines: [...book.lines.values()],
+      diagnoses: [
+        {
+          id: 1,
+          vmcNo: 7,
+          rule: 'materialEmpty',
+          cause: 'usedUp',
+          since: at,
+          until: at,
+          evidence: [4],
+          params: { materials: '10009' },
+        },
+      ],
+    }),
+  );
 }
 /** Counts of commands, runs, lines and diagnoses. */
 const left = (): readonly number[] => [
@@ -149,7 +134,7 @@ it('deletes an error that lasted longer than the limit with the entry that ended
     error(5, 40 * day, null),
     error(6, 10 * day, null),
   ];
-  store.append({ entries: packEntries([]), faults, orders: [], commands: [], machines: [] });
+  store.append(batchOf({ faults }));
   const kept = (): readonly number[] =>
     store.history
       .faults({ vmcNo: 7, activeOnly: false, before: null, limit: 9 })

@@ -1,46 +1,31 @@
 /** Runs in the journal: the newest row of each, the lines of their machines, open runs, and damaged rows. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DamagedKind } from '#shared/model/journal';
 import type { Run, RunMachine } from '#shared/model/run';
-import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { batchOf, openStore } from '../../../../builders/journal';
 import { command } from '../../../../builders/rows';
 import { Running } from '../../../../builders/running';
+import { useFolder } from '../../../../builders/useFolder';
 
-let directory: string;
+const directory = useFolder();
 let store: JournalStore;
 const damaged: DamagedKind[] = [];
-const file = (): string => join(directory, 'journal.sqlite');
+const file = (): string => directory('journal.sqlite');
 function open(): void {
-  const opened = openJournal(file(), undefined, (kind) => damaged.push(kind));
-  if (opened.kind !== 'open') throw new Error('not opened');
-  ({ store } = opened);
+  store = openStore(file(), undefined, (kind) => damaged.push(kind));
 }
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-runs-'));
   damaged.length = 0;
   open();
 });
 afterEach(() => {
   store.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const keep = (runs: readonly Run[], runLines: readonly RunMachine[]): void =>
-  store.append({
-    entries: packEntries([]),
-    faults: [],
-    orders: [],
-    commands: [],
-    machines: [],
-    runs,
-    runLines,
-  });
+  store.append(batchOf({ runs, runLines }));
 
 /** Three runs: ended, waiting for a person, and with a refused command. */
 function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunMachine[] } {

@@ -2,7 +2,6 @@
 import {
   cpSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmdirSync,
@@ -10,18 +9,15 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { homeOf } from '../../../../../src/main/lib/files/home';
+import { useFolder } from '../../../../builders/useFolder';
 
-let root = '';
-const at = (name: string): string => join(root, name);
+const at = useFolder();
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'crema-home-'));
   mkdirSync(at('data'));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** A start in that folder. Returns true for a copy. */
 function starts(name: string, host = 'workshop'): boolean {

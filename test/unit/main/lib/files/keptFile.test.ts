@@ -1,19 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { copyOf, readKept } from '../../../../../src/main/lib/files/keptFile';
 import { writeKept } from '../../../../../src/main/lib/files/writeKept';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder: string;
+const folder = useFolder();
 let file: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-kept-'));
-  file = join(folder, 'settings.json');
+  file = folder('settings.json');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const deep = 50_000;
 const nested = {

@@ -5,29 +5,22 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { writeWholeFile, refuseJournalFile } from '../../../../../src/main/lib/files/writeWholeFile';
 import type { Write } from '../../../../../src/main/core/captures/types';
+import { useFolder } from '../../../../builders/useFolder';
 
 const never = new AbortController().signal;
 const isWindows = process.platform === 'win32';
 
-function folder(): (name: string) => string {
-  const made = mkdtempSync(join(tmpdir(), 'crema-into-'));
-  onTestFinished(() => rmSync(made, { recursive: true }));
-  return (name) => join(made, name);
-}
+const at = useFolder();
 const words =
   (text: string) =>
   (write: Write): Promise<void> =>
@@ -35,17 +28,15 @@ const words =
 
 describe.skipIf(isWindows)('a special file', () => {
   it('is written directly and stays what it is', async () => {
-    const at = folder();
     execFileSync('mkfifo', [at('pipe')]);
     const read = readFile(at('pipe'), 'utf8');
     await writeWholeFile(at('pipe'), words('through the pipe'), never);
     expect(await read).toBe('through the pipe');
     expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
-    expect(readdirSync(at(''))).toEqual(['pipe']);
+    expect(readdirSync(at())).toEqual(['pipe']);
   });
 
   it('a pipe without a reader can be cancelled', async () => {
-    const at = folder();
     execFileSync('mkfifo', [at('pipe')]);
     const cancel = new AbortController();
     const writing = writeWholeFile(at('pipe'), words('x'), cancel.signal);
@@ -56,16 +47,14 @@ describe.skipIf(isWindows)('a special file', () => {
   });
 
   it('a folder is refused under its own name', async () => {
-    const at = folder();
     mkdirSync(at('dir'));
     await expect(writeWholeFile(at('dir'), words('x'), never)).rejects.toMatchObject({ code: 'EISDIR' });
-    expect(readdirSync(at(''))).toEqual(['dir']);
+    expect(readdirSync(at())).toEqual(['dir']);
   });
 });
 
 describe.skipIf(isWindows)('a link', () => {
   it('stays, and its target is replaced', async () => {
-    const at = folder();
     mkdirSync(at('far'));
     writeFileSync(at('far/file'), 'old');
     symlinkSync('far/file', at('link'));
@@ -76,7 +65,6 @@ describe.skipIf(isWindows)('a link', () => {
   });
 
   it('to a missing file creates the target', async () => {
-    const at = folder();
     mkdirSync(at('far'));
     symlinkSync('far/file', at('link'));
     symlinkSync('link', at('again'));
@@ -88,7 +76,6 @@ describe.skipIf(isWindows)('a link', () => {
 
 describe('a file', () => {
   it.skipIf(isWindows)('keeps its access rights', async () => {
-    const at = folder();
     writeFileSync(at('private'), 'old');
     chmodSync(at('private'), 0o600);
     await writeWholeFile(at('private'), words('new'), never);
@@ -97,7 +84,6 @@ describe('a file', () => {
   });
 
   it('in a missing folder is reported under the requested name', async () => {
-    const at = folder();
     const file = at('no/such.csv');
     const missed = await writeWholeFile(file, words('x'), never).catch((error: unknown) => error);
     expect(missed).toMatchObject({ code: 'ENOENT' });
@@ -108,7 +94,6 @@ describe('a file', () => {
 
 describe('the journal', () => {
   it('cannot be overwritten, under any name', async () => {
-    const at = folder();
     const journal = at('journal.sqlite');
     for (const suffix of ['', '-wal']) writeFileSync(journal + suffix, 'journal');
     mkdirSync(at('dir'));

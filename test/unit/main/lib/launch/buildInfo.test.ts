@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { readBuildInfo } from '../../../../../src/main/lib/launch/buildInfo';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-build-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 describe('facts about the build', () => {
   it('come from the build', () => {
@@ -21,12 +16,12 @@ describe('facts about the build', () => {
       committedAt,
       electron: '33.2.1',
     };
-    writeFileSync(join(folder, 'build.json'), JSON.stringify(info));
-    expect(readBuildInfo(folder)).toEqual(info);
+    writeFileSync(folder('build.json'), JSON.stringify(info));
+    expect(readBuildInfo(folder())).toEqual(info);
   });
   it('are missing when Crema runs from its sources, or if they are unreadable', () => {
-    expect(readBuildInfo(folder)).toBeNull();
-    writeFileSync(join(folder, 'build.json'), '{"kind":"other"}');
-    expect(readBuildInfo(folder)).toBeNull();
+    expect(readBuildInfo(folder())).toBeNull();
+    writeFileSync(folder('build.json'), '{"kind":"other"}');
+    expect(readBuildInfo(folder())).toBeNull();
   });
 });

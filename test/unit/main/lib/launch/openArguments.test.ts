@@ -1,18 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readArgument } from '../../../../../src/main/lib/launch/openArguments';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
+const folder = useFolder('all');
 let file = '';
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-openings-'));
-  file = join(folder, '现场 50% #1.pcapng');
+  file = folder('现场 50% #1.pcapng');
   writeFileSync(file, 'x');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('an argument that is not a switch', () => {
   it('is opened if it is a file, in any form that desktops use', () => {

@@ -1,13 +1,15 @@
 /** A settings file with a copy: one flipped bit loses no value, and no loss goes unreported. */
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { basename } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { readKept } from '../../../../../src/main/lib/files/keptFile';
 import { Random } from '../../../../../src/main/tools/simulator/random';
 import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore, type KeyStore } from '../../../../../src/main/lib/settings/store';
-import { flipBit, folderForFlips } from '../../../../builders/bitFlips';
+import { flipBit } from '../../../../builders/bitFlips';
 import { makeSettings, wholeSettings } from '../../../../builders/damagedSettings';
+import { memory } from '../../../../builders/folders';
+import { useFolder } from '../../../../builders/useFolder';
 
 const keyStore: KeyStore = {
   available: () => true,
@@ -15,27 +17,25 @@ const keyStore: KeyStore = {
   decrypt: (sealed) => Buffer.from(sealed, 'base64').toString(),
 };
 
-let folder = '';
+const folder = useFolder('each', memory);
 let file = '';
 let copy = '';
 beforeEach(() => {
-  folder = folderForFlips();
-  file = join(folder, 'settings.json');
-  copy = join(folder, 'settings.copy.json');
-  makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+  file = folder('settings.json');
+  copy = folder('settings.copy.json');
+  makeSettings(folder(), { made: JSON.stringify(wholeSettings) });
   // The first start on a file of an earlier version writes the copy.
   open();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (): SettingsStore => new SettingsStore(folder, keyStore, openPlainly);
+const open = (): SettingsStore => new SettingsStore(folder(), keyStore, openPlainly);
 const known = (store: SettingsStore) => ({
   settings: store.settings,
   machines: Object.fromEntries(store.configs),
   window: store.window,
   codes: Object.fromEntries(store.codes()),
 });
-const aside = (): readonly string[] => readdirSync(folder).filter((name) => name.includes('.damaged-'));
+const aside = (): readonly string[] => readdirSync(folder()).filter((name) => name.includes('.damaged-'));
 const noLoss = { lost: [], unsure: [], isUnproven: false, copy: null } as const;
 const change = (path: string, from: string, to: string): void =>
   writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
@@ -53,7 +53,7 @@ it('200 flipped bits, one per start, in the file or its copy: nothing is lost, a
     const { lost, unsure, isUnproven, copy: kept } = store.loss ?? noLoss;
     expect([lost, unsure, isUnproven]).toEqual([[], [], false]);
     expect(aside()).toEqual(kept === null ? [] : [basename(kept)]);
-    for (const name of aside()) rmSync(join(folder, name));
+    for (const name of aside()) rmSync(folder(name));
     reported += Number(kept !== null);
     // The next start finds both sound again.
     expect(readKept(file)).toMatchObject({ state: 'sound', isSafe: true });
@@ -115,7 +115,7 @@ it('a missing file is restored from its copy and reported', () => {
 
 it('temporary files of a killed process are removed', () => {
   const left = ['settings.json.tmp-1733322211', 'settings.copy.json.tmp-1733322212'];
-  for (const name of left) writeFileSync(join(folder, name), '{');
+  for (const name of left) writeFileSync(folder(name), '{');
   open();
-  expect(readdirSync(folder).toSorted()).toEqual(['settings.copy.json', 'settings.json']);
+  expect(readdirSync(folder()).toSorted()).toEqual(['settings.copy.json', 'settings.json']);
 });

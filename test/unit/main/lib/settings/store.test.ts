@@ -1,12 +1,11 @@
 /** The settings file: which values are read, and what happens to a damaged file. */
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { firstSettings, machineListenOf } from '#shared/model/settings';
 import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore, type KeyStore } from '../../../../../src/main/lib/settings/store';
 import { damagedSettings, makeSettings, wholeSettings } from '../../../../builders/damagedSettings';
+import { useFolder } from '../../../../builders/useFolder';
 
 const keyStore: KeyStore = {
   available: () => true,
@@ -14,19 +13,15 @@ const keyStore: KeyStore = {
   decrypt: (sealed) => Buffer.from(sealed, 'base64').toString(),
 };
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-settings-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
-const open = (): SettingsStore => new SettingsStore(folder, keyStore, openPlainly);
+const open = (): SettingsStore => new SettingsStore(folder(), keyStore, openPlainly);
 const copies = (): readonly string[] =>
-  readdirSync(folder).filter((name) => !['settings.json', 'settings.copy.json'].includes(name));
+  readdirSync(folder()).filter((name) => !['settings.json', 'settings.copy.json'].includes(name));
 
 describe('a sound file', () => {
   it('is read without a report', () => {
-    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    makeSettings(folder(), { made: JSON.stringify(wholeSettings) });
     const store = open();
     expect(store.loss).toBeNull();
     expect(store.problems).toEqual([]);
@@ -39,17 +34,17 @@ describe('a sound file', () => {
 
   it('of a newer version keeps unknown values', () => {
     const newer = { ...wholeSettings, settings: { ...wholeSettings.settings, voice: { pitch: 3 } } };
-    makeSettings(folder, { made: JSON.stringify(newer) });
+    makeSettings(folder(), { made: JSON.stringify(newer) });
     expect(open().change({ theme: 'light' })).toBeNull();
-    const written = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as typeof newer;
+    const written = JSON.parse(readFileSync(folder('settings.json'), 'utf8')) as typeof newer;
     expect(written.settings).toEqual({ ...newer.settings, theme: 'light' });
     expect(open().loss).toBeNull();
   });
 
   it('keeps values of other programs, and a deleted folder is restored', () => {
-    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    makeSettings(folder(), { made: JSON.stringify(wholeSettings) });
     const store = open();
-    const file = join(folder, 'settings.json');
+    const file = folder('settings.json');
     writeFileSync(file, JSON.stringify({ ...wholeSettings, beside: [1] }));
     expect(store.change({ theme: 'light' })).toBeNull();
     const { check, ...written } = JSON.parse(readFileSync(file, 'utf8')) as { readonly check: unknown };
@@ -59,18 +54,18 @@ describe('a sound file', () => {
       settings: { ...wholeSettings.settings, theme: 'light' },
     });
     expect(check).toMatch(/^[0-9a-f]{64}$/);
-    rmSync(folder, { recursive: true });
+    rmSync(folder(), { recursive: true });
     expect(store.change({ theme: 'dark' })).toBeNull();
     expect(open().settings.theme).toBe('dark');
   });
 
   it('that is damaged or deleted meanwhile is set aside, reported, and written again', () => {
-    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    makeSettings(folder(), { made: JSON.stringify(wholeSettings) });
     const store = open();
-    const file = join(folder, 'settings.json');
+    const file = folder('settings.json');
     writeFileSync(file, '{"settings": {');
     expect(store.change({ theme: 'light' })).toBeNull();
-    expect(store.loss).toMatchObject({ lost: [], fromCopy: [], copy: join(folder, copies()[0] ?? '') });
+    expect(store.loss).toMatchObject({ lost: [], fromCopy: [], copy: folder(copies()[0] ?? '') });
     expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe('{"settings": {');
     rmSync(file);
     expect(store.change({ theme: 'dark' })).toBeNull();
@@ -82,20 +77,20 @@ describe('a sound file', () => {
   it('of an earlier version turns its error names into own errors, once', () => {
     const { ownErrors: _none, ...others } = wholeSettings.settings;
     const earlier = { ...others, errorNames: { 'ERROR:9A01': 'Steam valve' } };
-    makeSettings(folder, { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
+    makeSettings(folder(), { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
     const store = open();
     expect(store.loss).toBeNull();
     expect(store.settings.ownErrors).toEqual({ 'ERROR:9A01': { name: 'Steam valve' } });
     expect(store.change({ ownErrors: {} })).toBeNull();
     // Deleted ones do not come back.
     expect(open().settings.ownErrors).toEqual({});
-    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).not.toContain('Steam valve');
+    expect(readFileSync(folder('settings.json'), 'utf8')).not.toContain('Steam valve');
   });
 
   it('of an earlier version with invalid names reports them', () => {
     const { ownErrors: _none, ...others } = wholeSettings.settings;
     const earlier = { ...others, errorNames: { 'ERROR:9A01': 7 } };
-    makeSettings(folder, { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
+    makeSettings(folder(), { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
     expect(open().loss?.lost).toEqual([{ machine: null, key: 'ownErrors' }]);
   });
 
@@ -112,7 +107,7 @@ describe('a sound file', () => {
 
 describe('the suggested port before one was chosen', () => {
   const usualPort = (): number => open().settings.usualPort;
-  const stored = (content: object): void => makeSettings(folder, { made: JSON.stringify(content) });
+  const stored = (content: object): void => makeSettings(folder(), { made: JSON.stringify(content) });
 
   it('in a new folder is the default of machines, whatever is stored first', () => {
     expect(usualPort()).toBe(4567);
@@ -143,13 +138,13 @@ describe('the suggested port before one was chosen', () => {
 
 describe.each(damagedSettings)('a file $name', (damaged) => {
   it('is set aside and reported with its losses, and valid values stay', () => {
-    makeSettings(folder, damaged);
+    makeSettings(folder(), damaged);
     const was = typeof damaged.made === 'string' ? damaged.made : null;
     const store = open();
     const { loss } = store;
     expect(loss?.lost).toEqual(damaged.lost);
     expect(copies()).toHaveLength(1);
-    expect(loss?.copy).toBe(join(folder, copies()[0] ?? ''));
+    expect(loss?.copy).toBe(folder(copies()[0] ?? ''));
     expect(loss?.copy).toMatch(/settings\.damaged-[\dT-]+\.json$/);
     const copy = loss?.copy ?? '';
     expect(was === null ? lstatSync(copy).isFile() : readFileSync(copy, 'utf8')).toBe(was ?? false);
@@ -190,21 +185,21 @@ describe('a code sealed elsewhere', () => {
 
   it('is reported as lost, and the file is set aside unchanged', () => {
     const made = JSON.stringify({ ...wholeSettings, settings: { ...wholeSettings.settings, voice: 1 } });
-    makeSettings(folder, { made });
-    const store = new SettingsStore(folder, elsewhere(true), openPlainly);
+    makeSettings(folder(), { made });
+    const store = new SettingsStore(folder(), elsewhere(true), openPlainly);
     expect(store.loss?.lost).toEqual([{ machine: '33232', key: 'code' }]);
     expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe(made);
     expect(store.problems[0]).toBe("machine 33232: its verification code can't be opened on this computer");
     expect(store.codesStored()).toEqual({ 44401: 'keyStore' });
     expect(store.code(44401)).toBe('sealed too');
-    const again = new SettingsStore(folder, elsewhere(true), openPlainly);
+    const again = new SettingsStore(folder(), elsewhere(true), openPlainly);
     expect(again.loss).toBeNull();
-    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toContain('"voice": 1');
+    expect(readFileSync(folder('settings.json'), 'utf8')).toContain('"voice": 1');
   });
 
   it('waits for its key store if there is none now', () => {
-    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
-    expect(new SettingsStore(folder, elsewhere(false), openPlainly).loss).toBeNull();
+    makeSettings(folder(), { made: JSON.stringify(wholeSettings) });
+    expect(new SettingsStore(folder(), elsewhere(false), openPlainly).loss).toBeNull();
     expect(copies()).toEqual([]);
     expect(open().code(33232)).toBe('sealed');
   });

@@ -1,12 +1,12 @@
 /** Real processes of plain Node that use the messages of threads. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { Callable, hasStuckThread, ThreadGone } from '../../../../../src/main/lib/threads/callable';
 import { forkProcess, ProcessGone } from '../../../../../src/main/lib/threads/process';
+import { useFolder } from '../../../../builders/useFolder';
 
 interface Calls {
   echo: { args: unknown; result: unknown };
@@ -17,13 +17,12 @@ interface Events {
   seen: unknown;
 }
 
-let folder = '';
+const folder = useFolder('all');
 let script = '';
 const kit = (name: string): string => JSON.stringify(join(inject('packageWorkers'), `${name}.mjs`));
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-test-'));
-  script = join(folder, 'reader.mjs');
+  script = folder('reader.mjs');
   writeFileSync(
     script,
     `import { ownChannel, serve } from ${kit('serve')};
@@ -34,7 +33,6 @@ beforeAll(() => {
      });`,
   );
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const limits = { heap: 64 };
 function started() {
@@ -86,7 +84,7 @@ describe('a process', () => {
   });
 
   test('does not outlive its parent', async () => {
-    const owner = join(folder, 'owner.mjs');
+    const owner = folder('owner.mjs');
     writeFileSync(
       owner,
       `import { Callable } from ${kit('callable')};

@@ -1,9 +1,8 @@
 /** Files that the package library refuses, and the reasons. */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
 import { PackageLibrary, type Added } from '../../../../../src/main/packages/library/library';
 import { servePackageCalls } from '../../../../../src/main/packages/library/packageCalls';
@@ -11,21 +10,19 @@ import { stage } from '../../../../../src/main/packages/library/stage';
 import { forkProcess } from '../../../../../src/main/lib/threads/process';
 import { inThisProcess } from '../../../../builders/inThisProcess';
 import { packageWorker } from '../../../../builders/packageWorkers';
+import { newFolder } from '../../../../builders/folders';
+import { useFolder } from '../../../../builders/useFolder';
 import { flagged, patched, replaced, zipOf } from '../../../../builders/zips';
 
-let root = '';
+const root = useFolder('all');
 const script = packageWorker();
 const startProcess = forkProcess;
 let directory = '';
 let made = 0;
 
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'crema-library-'));
-});
-afterAll(() => rm(root, { recursive: true, force: true }));
 beforeEach(() => {
   made += 1;
-  directory = join(root, `packages ${made} 100%`);
+  directory = root(`packages ${made} 100%`);
 });
 
 async function opened(): Promise<PackageLibrary> {
@@ -37,7 +34,7 @@ async function opened(): Promise<PackageLibrary> {
 
 async function fileWith(name: string, data: Buffer | string): Promise<string> {
   made += 1;
-  const folder = await mkdtemp(join(root, 'source-'));
+  const folder = newFolder(root());
   await writeFile(join(folder, name), data);
   return join(folder, name);
 }
@@ -195,7 +192,7 @@ describe('a file that is not a package', () => {
 
   test('a missing file, and a folder', async () => {
     const library = await opened();
-    const paths = { [join(root, 'not there.zip')]: 'unreadable', [root]: 'noUpdateXml' };
+    const paths = { [root('not there.zip')]: 'unreadable', [root()]: 'noUpdateXml' };
     for (const [path, reason] of Object.entries(paths))
       expect(await library.add(path)).toMatchObject({ ok: false, refusal: { reason } });
     expect(await files()).toEqual([]);
@@ -217,7 +214,7 @@ describe('a file that is not a package', () => {
   test('a worker that cannot start refuses the file, and the next file is accepted', async () => {
     const library = new PackageLibrary({
       directory,
-      script: join(root, 'none.mjs'),
+      script: root('none.mjs'),
       startProcess,
       now: () => 1_000,
     });
@@ -230,7 +227,7 @@ describe('a file that is not a package', () => {
   });
 
   test('a file that exhausts the memory of its process is refused, and nothing else ends', async () => {
-    const greedy = join(root, 'greedy.mjs');
+    const greedy = root('greedy.mjs');
     await writeFile(
       greedy,
       `process.on('message', () => { for (const all = []; ; ) all.push(new Array(1e6).fill(all.length)); });`,
@@ -243,7 +240,7 @@ describe('a file that is not a package', () => {
   });
 
   test('a process that ignores a cancellation is killed, and the next file is read', async () => {
-    const deaf = join(root, 'deaf.mjs');
+    const deaf = root('deaf.mjs');
     await writeFile(deaf, `process.on('message', ({ kind }) => { while (kind === 'call'); });`);
     const library = new PackageLibrary({ directory, script: deaf, startProcess, now: () => 1_000 });
     await library.open(() => undefined);
@@ -261,7 +258,7 @@ describe('a file that is not a package', () => {
   });
 
   test('the end of the app does not wait for a disk that does not respond', async () => {
-    const silent = join(root, 'silent.mjs');
+    const silent = root('silent.mjs');
     await writeFile(silent, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
     const library = new PackageLibrary({ directory, script: silent, startProcess, now: () => 1_000 });
     await library.open(() => undefined);

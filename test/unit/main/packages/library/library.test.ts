@@ -1,9 +1,8 @@
 /** The package library on a real disk. Some tests use a real worker process. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { FileFault, Staging } from '#shared/model/upgrade';
 import { fileStamp } from '../../../../../src/main/lib/files/fileStamp';
 import { readKept } from '../../../../../src/main/lib/files/keptFile';
@@ -11,26 +10,25 @@ import { Random } from '../../../../../src/main/tools/simulator/random';
 import { PackageLibrary, type Added } from '../../../../../src/main/packages/library/library';
 import { servePackageCalls } from '../../../../../src/main/packages/library/packageCalls';
 import { forkProcess } from '../../../../../src/main/lib/threads/process';
-import { flipBit, folderForFlips } from '../../../../builders/bitFlips';
+import { flipBit } from '../../../../builders/bitFlips';
+import { memory, newFolder } from '../../../../builders/folders';
 import { inThisProcess } from '../../../../builders/inThisProcess';
 import { packageWorker } from '../../../../builders/packageWorkers';
+import { useFolder } from '../../../../builders/useFolder';
 import { writeZerosZip, zipOf } from '../../../../builders/zips';
 
-let root = '';
+const root = useFolder('all');
+const inMemory = useFolder('each', memory);
 const script = packageWorker();
 const startHere = inThisProcess(servePackageCalls);
 let directory = '';
 let now = 1_000;
 let made = 0;
 
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'crema-library-'));
-});
-afterAll(() => rm(root, { recursive: true, force: true }));
 beforeEach(() => {
   made += 1;
   now = 1_000;
-  directory = join(root, `packages ${made} 100%`);
+  directory = root(`packages ${made} 100%`);
 });
 
 /** Reported damage. */
@@ -46,7 +44,7 @@ async function opened(startProcess = startHere): Promise<PackageLibrary> {
 
 async function fileWith(name: string, data: Buffer | string): Promise<string> {
   made += 1;
-  const folder = await mkdtemp(join(root, 'source-'));
+  const folder = newFolder(root());
   await writeFile(join(folder, name), data);
   return join(folder, name);
 }
@@ -296,32 +294,28 @@ describe('another launch', () => {
   );
 
   test('200 flipped bits in the list or its copy: no package is lost, and damage is reported', async () => {
-    directory = join(folderForFlips(), 'packages');
-    try {
-      const library = await opened();
-      await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' })));
-      const { id } = packageOf(await library.add(await fileWith('b-2.0.zip', await zipOf({ b: 'b' }))));
-      library.change(id, { label: 'Lobby', notes: 'for the lobby', platform: 'linux' });
-      const whole = library.packages;
-      const names = ['packages.json', 'packages.copy.json'];
-      const before = await Promise.all(names.map((name) => readFile(join(directory, name))));
-      const random = new Random(49);
-      let reported = 0;
-      for (let n = 0; n < 200; n += 1) {
-        for (const [at, name] of names.entries()) await writeFile(join(directory, name), before[at] ?? '');
-        flipBit(join(directory, names[n % 4 === 0 ? 1 : 0] ?? ''), random);
-        expect((await opened()).packages).toEqual(whole);
-        expect(damage.filter((one) => one !== 'fromCopy packages/packages.json')).toEqual([]);
-        expect(readKept(join(directory, 'packages.json'))).toMatchObject({ state: 'sound', isSafe: true });
-        reported += damage.length;
-        const aside = (await files()).filter((name) => name.includes('.damaged-'));
-        expect(aside).toHaveLength(damage.length);
-        for (const name of aside) await rm(join(directory, name));
-      }
-      expect(reported).toBeGreaterThan(100);
-      expect(await files()).toHaveLength(4);
-    } finally {
-      await rm(dirname(directory), { recursive: true });
+    directory = inMemory('packages');
+    const library = await opened();
+    await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' })));
+    const { id } = packageOf(await library.add(await fileWith('b-2.0.zip', await zipOf({ b: 'b' }))));
+    library.change(id, { label: 'Lobby', notes: 'for the lobby', platform: 'linux' });
+    const whole = library.packages;
+    const names = ['packages.json', 'packages.copy.json'];
+    const before = await Promise.all(names.map((name) => readFile(join(directory, name))));
+    const random = new Random(49);
+    let reported = 0;
+    for (let n = 0; n < 200; n += 1) {
+      for (const [at, name] of names.entries()) await writeFile(join(directory, name), before[at] ?? '');
+      flipBit(join(directory, names[n % 4 === 0 ? 1 : 0] ?? ''), random);
+      expect((await opened()).packages).toEqual(whole);
+      expect(damage.filter((one) => one !== 'fromCopy packages/packages.json')).toEqual([]);
+      expect(readKept(join(directory, 'packages.json'))).toMatchObject({ state: 'sound', isSafe: true });
+      reported += damage.length;
+      const aside = (await files()).filter((name) => name.includes('.damaged-'));
+      expect(aside).toHaveLength(damage.length);
+      for (const name of aside) await rm(join(directory, name));
     }
+    expect(reported).toBeGreaterThan(100);
+    expect(await files()).toHaveLength(4);
   });
 });

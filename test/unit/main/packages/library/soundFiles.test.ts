@@ -1,24 +1,21 @@
 /** When a package file is hashed before it is served, and what happens if the file has changed. */
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { appendFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { beforeEach, expect, it } from 'vitest';
 import { hashFile } from '../../../../../src/main/packages/library/hashFile';
 import { SoundFiles } from '../../../../../src/main/packages/library/soundFiles';
 import { pkg } from '../../../../builders/rows';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
+const folder = useFolder();
 let file = '';
 const content = Buffer.alloc(3_000_000, 'a package ');
 const id = createHash('sha256').update(content).digest('hex');
 const hosted = () => ({ pkg: pkg({ id, size: content.length }), file });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-sound-'));
-  file = join(folder, 'a.zip');
+  file = folder('a.zip');
   writeFileSync(file, content);
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** `hashed`: how often the file was hashed; `meanwhile`: runs during hashing. */
 function counting(meanwhile: () => void = () => undefined) {

@@ -1,30 +1,29 @@
 /** Sources besides a plain ZIP: checksums, an update.xml, a folder; and the export of a package. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Checksum } from '#shared/checksum';
 import { PackageLibrary, type Added } from '../../../../../src/main/packages/library/library';
 import { servePackageCalls } from '../../../../../src/main/packages/library/packageCalls';
 import { inThisProcess } from '../../../../builders/inThisProcess';
+import { newFolder } from '../../../../builders/folders';
+import { useFolder } from '../../../../builders/useFolder';
 import { writeZerosZip, zipOf } from '../../../../builders/zips';
 
-let root = '';
+const root = useFolder('all');
 const startProcess = inThisProcess(servePackageCalls);
 let zip: Buffer = Buffer.alloc(0);
 let library: PackageLibrary;
 let folder = '';
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'crema-sources-'));
   zip = await zipOf({ 'vendui/main': 'the program', 'vendui/Read Me.txt': 'read me', 'b/': '' });
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
 beforeEach(async () => {
-  folder = await mkdtemp(join(root, 'source-'));
+  folder = newFolder(root());
   library = new PackageLibrary({
-    directory: await mkdtemp(join(root, 'packages-')),
+    directory: newFolder(root()),
     script: '',
     startProcess,
     now: () => 1_000,

@@ -1,22 +1,17 @@
 /** ZIPs built to be read in two ways, or that no machine can unpack. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { packageLimits } from '#shared/limits';
 import { contentOf } from '../../../../../src/main/packages/uploads/content';
 import { Refused } from '../../../../../src/main/packages/host/refused';
 import { checkZip, contentsOf } from '../../../../../src/main/packages/library/zip';
+import { useFolder } from '../../../../builders/useFolder';
 import { rawZip, zip64, type RawMember } from '../../../../builders/zips';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-zip-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useFolder('all');
 
 const written = (zip: Buffer): string => {
-  const file = join(folder, 'a.zip');
+  const file = folder('a.zip');
   writeFileSync(file, zip);
   return file;
 };

@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { contentOf } from '../../../../../src/main/packages/uploads/content';
+import { useFolder } from '../../../../builders/useFolder';
 import { zipOf } from '../../../../builders/zips';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-content-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder('all');
 
 const content = (bytes: string | Uint8Array) => {
-  writeFileSync(join(folder, 'file'), bytes);
-  return contentOf(join(folder, 'file'));
+  writeFileSync(folder('file'), bytes);
+  return contentOf(folder('file'));
 };
 
 it('of a log is its text, in UTF-8 or GB18030', async () => {

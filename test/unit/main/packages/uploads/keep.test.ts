@@ -1,8 +1,7 @@
 /** Files received from machines, and their notes, on a damaged disk. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { FetchedFile } from '#shared/model/fetched';
 import {
   endUnfinished,
@@ -13,7 +12,9 @@ import {
 import { writeKept } from '../../../../../src/main/lib/files/writeKept';
 import { Random } from '../../../../../src/main/tools/simulator/random';
 import { hashFile } from '../../../../../src/main/packages/library/hashFile';
-import { flipBit, folderForFlips } from '../../../../builders/bitFlips';
+import { flipBit } from '../../../../builders/bitFlips';
+import { memory } from '../../../../builders/folders';
+import { useFolder } from '../../../../builders/useFolder';
 
 const content = 'a log of some length\n';
 const one: FetchedFile = {
@@ -30,28 +31,26 @@ const one: FetchedFile = {
 };
 const two: FetchedFile = { ...one, id: 18, type: 'recipe', day: null, at: 1_500, fileName: 'b.zip' };
 
-let folder = '';
+const folder = useFolder('each', memory);
 const damage: string[] = [];
 /** Recorded commands, by id. */
 const commands = new Map<number, Asked>();
-const at = (name: string | number): string => join(folder, String(one.vmcNo), String(name));
+const at = (name: string | number): string => folder(String(one.vmcNo), String(name));
 
 beforeEach(() => {
-  folder = folderForFlips();
   damage.length = 0;
   commands.clear();
-  mkdirSync(join(folder, String(one.vmcNo)));
+  mkdirSync(folder(String(one.vmcNo)));
   for (const file of [one, two]) {
     writeFileSync(at(file.id), content);
     writeKept(`${at(file.id)}.json`, { ...file });
   }
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const hash = async (file: string): Promise<string> => (await hashFile(file, ['sha256'])).sha256;
 const kept = (): Promise<readonly FetchedFile[]> =>
   keptFiles({
-    folder,
+    folder: folder(),
     hash,
     asked: (id) => Promise.resolve(commands.get(id) ?? null),
     onDamage: ({ what, file }) => damage.push(`${what} ${file}`),
@@ -97,12 +96,15 @@ it('a file without a recorded command stays in place and is reported', async () 
 it('a missing or unreadable file stays on the list; a changed file is distinguished from intact ones', async () => {
   rmSync(at(18));
   mkdirSync(at(18));
-  const unreadable = await uploadFault(folder, two, hash);
-  expect(await uploadFault(folder, one, hash)).toBeNull();
+  const unreadable = await uploadFault(folder(), two, hash);
+  expect(await uploadFault(folder(), one, hash)).toBeNull();
   flipBit(at(17), new Random(1));
-  expect([unreadable?.what, (await uploadFault(folder, one, hash))?.what]).toEqual(['unreadable', 'changed']);
+  expect([unreadable?.what, (await uploadFault(folder(), one, hash))?.what]).toEqual([
+    'unreadable',
+    'changed',
+  ]);
   rmSync(at(17));
-  expect(await uploadFault(folder, one, hash)).toEqual({ what: 'gone', detail: '' });
+  expect(await uploadFault(folder(), one, hash)).toEqual({ what: 'gone', detail: '' });
   expect(await kept()).toEqual([one, two]);
   expect(damage).toEqual([]);
 });
@@ -125,15 +127,18 @@ it('a file of a killed process gets its name if it is complete, and is removed o
   renameSync(at(17), at('17.part'));
   writeFileSync(at('18.part'), content.slice(1));
   writeFileSync(at('19.part'), content);
-  expect(await endUnfinished({ folder, hash })).toEqual(['fetched/33232/18.part', 'fetched/33232/19.part']);
+  expect(await endUnfinished({ folder: folder(), hash })).toEqual([
+    'fetched/33232/18.part',
+    'fetched/33232/19.part',
+  ]);
   expect(readdirSync(at('.')).filter((name) => !name.endsWith('.json'))).toEqual(['17', '18']);
   expect(await kept()).toEqual([one, two]);
   expect(damage).toEqual([]);
-  expect(await uploadFault(folder, one, hash)).toBeNull();
+  expect(await uploadFault(folder(), one, hash)).toBeNull();
 });
 
 it('a folder without such a file, and a missing folder, need no cleanup', async () => {
-  expect(await endUnfinished({ folder, hash })).toEqual([]);
+  expect(await endUnfinished({ folder: folder(), hash })).toEqual([]);
   expect(await endUnfinished({ folder: at('none'), hash })).toEqual([]);
   expect(await kept()).toEqual([one, two]);
 });

@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { readChosen } from '../../../../../src/main/tools/captures/chosen';
+import { useFolder } from '../../../../builders/useFolder';
 
-function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'crema-names-'));
-  onTestFinished(() => rmSync(made, { recursive: true }));
-  return made;
-}
+const folder = useFolder();
 
 it('reads the names and the own error severities that the app has written', () => {
   const data = folder();

@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import type { Job } from '#shared/model/capture';
 import { JobHost } from '../../../../../src/main/tools/captures/host';
 import type { JobRequest } from '../../../../../src/main/tools/captures/messages';
 import { forkProcess, ProcessPort } from '../../../../../src/main/lib/threads/process';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-test-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useFolder('all');
 
 const request: JobRequest = { what: 'import', file: 'a.pcapng', journal: 'a.sqlite' };
 
 /** Runs a job whose process executes this script; resolves to the ended job, its messages and the reported deaths. */
 async function jobOf(work: string): Promise<{ job: Job | undefined; frames: number; deaths: string[] }> {
-  const script = join(folder, 'job.mjs');
+  const script = folder('job.mjs');
   writeFileSync(
     script,
     `import { getHeapSpaceStatistics } from 'node:v8';

@@ -1,27 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messageOf } from '#shared/messages/read';
 import type { Entry, JsonObject, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import { Importer, type Growth } from '../../../../../src/main/tools/captures/importer';
 import { openJournalWriter, type JournalWriter } from '../../../../../src/main/tools/captures/journalWriter';
 import type { LateMark, ReadEntry } from '../../../../../src/main/core/captures/types';
-import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { EntryLog } from '../../../../../src/main/core/state/entryLog';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { readStored } from '../../../../../src/main/core/state/readStored';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import { frame } from '../../../../builders/frames';
+import { openStore } from '../../../../builders/journal';
 import { manyEntries, peerOf } from '../../../../builders/manyEntries';
+import { useFolder } from '../../../../builders/useFolder';
 
-const folder = mkdtempSync(join(tmpdir(), 'crema-test-'));
-const journal = join(folder, 'journal.sqlite');
+const folder = useFolder('all');
+const journal = folder('journal.sqlite');
 beforeEach(() => {
   for (const end of ['', '-wal', '-shm']) rmSync(`${journal}${end}`, { force: true });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const frames = 6_000;
 
@@ -73,14 +71,13 @@ interface History {
 
 /** The content of the journal. */
 function kept(): History & { readonly entries: readonly Entry[] } {
-  const opened = openJournal(journal);
-  if (opened.kind !== 'open') throw new Error('not opened');
-  const { history } = opened.store;
+  const store = openStore(journal);
+  const { history } = store;
   const limit = frames;
-  const entries = opened.store.entriesAfter(0, 2 * frames).map(readStored);
+  const entries = store.entriesAfter(0, 2 * frames).map(readStored);
   const faults = history.faults({ vmcNo: null, activeOnly: false, before: null, limit });
   const orders = history.orders({ vmcNo: null, before: null, limit });
-  opened.store.close();
+  store.close();
   return {
     entries,
     faults: faults.toSorted((a, b) => a.id - b.id),
@@ -217,11 +214,10 @@ describe('marks and notes of an import', () => {
     await importer.add(page);
     importer.markLast(late);
     await importer.end();
-    const store = openJournal(journal);
-    if (store.kind !== 'open') throw new Error('not opened');
-    const entries = store.store.entriesAfter(0, 100).map(readStored);
-    const marks = new Map(store.store.marks.all().map((one) => [one.entry, one.note]));
-    store.store.close();
+    const store = openStore(journal);
+    const entries = store.entriesAfter(0, 100).map(readStored);
+    const marks = new Map(store.marks.all().map((one) => [one.entry, one.note]));
+    store.close();
     return entries.map((entry) => [
       entry.kind === 'finding' ? entry.finding.code : entry.kind,
       marks.get(entry.id) ?? null,

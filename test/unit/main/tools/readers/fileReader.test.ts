@@ -1,21 +1,16 @@
 /** Untrusted files are read in a separate process, which they may crash. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { writeOwnErrors } from '../../../../../src/main/core/lists/ownErrorsFile';
 import { FileReader, TooMuch } from '../../../../../src/main/tools/readers/fileReader';
 import { forkProcess, ProcessGone, type StartProcess } from '../../../../../src/main/lib/threads/process';
 import { packageWorker } from '../../../../builders/packageWorkers';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-reader-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useFolder('all');
 
 function file(name: string, content: string): string {
-  const path = join(folder, name);
+  const path = folder(name);
   writeFileSync(path, content);
   return path;
 }
@@ -77,7 +72,7 @@ describe('an untrusted file', () => {
 
   it('that can’t be read reports why', async () => {
     const reader = new FileReader(packageWorker('fileReader'), forkProcess);
-    await expect(reader.read('content', { file: join(folder, 'gone') })).rejects.toMatchObject({
+    await expect(reader.read('content', { file: folder('gone') })).rejects.toMatchObject({
       code: 'ENOENT',
     });
     await expect(reading('process.exit(3)').read('content', { file: '' })).rejects.toThrow(ProcessGone);

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Entry } from '#shared/model/frame';
 import { importJsonl } from '../../../../../src/main/core/captures/in/importJsonl';
 import type { FramesRequest } from '../../../../../src/main/tools/support/calls';
@@ -11,19 +10,18 @@ import { stageFrames } from '../../../../../src/main/tools/support/stageFrames';
 import { writeZip } from '../../../../../src/main/tools/support/writeZip';
 import { frame, rawFrame } from '../../../../builders/frames';
 import { privateBody } from '../../../../builders/privateBodies';
-import { journalWith, membersOf, recordedAs } from '../../../../builders/supportFiles';
+import { membersOf, recordedAs } from '../../../../builders/supportFiles';
+import { newFolder } from '../../../../builders/folders';
+import { writeJournal } from '../../../../builders/journal';
+import { useFolder } from '../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-support-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 const first = 1_764_000_000_000;
 
 const asked = (journal: string, more: Partial<FramesRequest> = {}): FramesRequest => {
-  const stage = mkdtempSync(join(folder, 'stage-'));
+  const stage = newFolder(folder());
   return {
     journal,
     stage,
@@ -65,13 +63,13 @@ it('for any bodies: no byte of any member, nor of the frames read from it, shows
       fc.array(privateBody, { minLength: 1, maxLength: 4 }),
       fc.constantFrom('in', 'out'),
       async (bodies, dir) => {
-        const own = join(folder, String((run += 1)));
+        const own = folder(String((run += 1)));
         mkdirSync(own);
         const recorded = recordedAs(
           bodies.map(({ bytes }) => rawFrame(bytes)),
           dir,
         );
-        const { members, entries } = await zipped(asked(journalWith(own, recorded)));
+        const { members, entries } = await zipped(asked(writeJournal(join(own, 'journal.sqlite'), recorded)));
         expect(entries).toHaveLength(recorded.length);
         const raw = entries.map((entry) =>
           'bytes' in entry ? Buffer.from(entry.bytes).toString('latin1') : '',
@@ -97,7 +95,7 @@ const sale = (nr: number): Buffer =>
 
 it('frames keep head, length, time and findings, and open again', async () => {
   const broken = rawFrame(`{"cmd":"productdone","order_no":"${order}`);
-  const journal = journalWith(folder, recordedAs([sale(1), broken, sale(1)], 'in'));
+  const journal = writeJournal(folder('journal.sqlite'), recordedAs([sale(1), broken, sale(1)], 'in'));
   const { facts, entries } = await zipped(asked(journal));
   expect(facts).toEqual({ entries: 3, withheld: 1, from: first, to: first + 2_000, leftOut: 0 });
   expect(entries.map((entry) => entry.kind)).toEqual(['frame', 'frame', 'frame']);
@@ -118,7 +116,7 @@ it('frames keep head, length, time and findings, and open again', async () => {
 });
 
 it('contains only the requested hours and machines', async () => {
-  const journal = journalWith(folder, recordedAs([sale(1), sale(2), sale(3)], 'in'));
+  const journal = writeJournal(folder('journal.sqlite'), recordedAs([sale(1), sale(2), sale(3)], 'in'));
   const late = await zipped(asked(journal, { since: first + 1_500 }));
   expect(late.facts.entries).toBe(1);
   const other = await zipped(asked(journal, { machines: [1, 2] }));
@@ -129,7 +127,7 @@ it('contains only the requested hours and machines', async () => {
 
 it('with limited space it has the newest frames, and respects the size limit', async () => {
   const many = Array.from({ length: 1_200 }, (_, nr) => sale(nr));
-  const journal = journalWith(folder, recordedAs(many, 'in'));
+  const journal = writeJournal(folder('journal.sqlite'), recordedAs(many, 'in'));
   const whole = await zipped(asked(journal));
   expect(whole.facts).toMatchObject({ entries: 1_200, leftOut: 0 });
   const limit = Math.floor(whole.bytes * 0.6);
@@ -145,8 +143,8 @@ it('with limited space it has the newest frames, and respects the size limit', a
 });
 
 it('a cancel ends it, and private texts are learnt before anything is written', async () => {
-  const journal = journalWith(
-    folder,
+  const journal = writeJournal(
+    folder('journal.sqlite'),
     recordedAs(
       [
         frame({
@@ -168,20 +166,20 @@ it('a cancel ends it, and private texts are learnt before anything is written', 
 });
 
 it('takes exactly the chosen machines, even too many for one filter', async () => {
-  const own = join(folder, 'many');
+  const own = folder('many');
   mkdirSync(own);
   const recorded = recordedAs([rawFrame('{"cmd":"hb","vmc_no":33232}')], 'in');
   const others = Array.from({ length: 499 }, (_, n) => 900_000_000_000_000 + n);
-  const journal = journalWith(own, recorded);
+  const journal = writeJournal(join(own, 'journal.sqlite'), recorded);
   expect((await zipped(asked(journal, { machines: [33_232, ...others] }))).entries).toHaveLength(1);
   expect((await zipped(asked(journal, { machines: [1, ...others] }))).entries).toHaveLength(0);
 });
 
 it('a user’s note on a frame shows no private numbers', async () => {
-  const own = join(folder, 'noted');
+  const own = folder('noted');
   mkdirSync(own);
   const recorded = recordedAs([rawFrame('{"cmd":"hb","vmc_no":33232}')], 'in');
-  const journal = journalWith(own, recorded);
+  const journal = writeJournal(join(own, 'journal.sqlite'), recorded);
   const db = new DatabaseSync(journal);
   db.exec("INSERT INTO marks (entry, marked, note) VALUES (1, 1, 'customer 138 0013 8000')");
   db.close();

@@ -1,30 +1,28 @@
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { statSync, utimesSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { clock } from '../../../../../../src/main/tools/doctor/checks/clock';
 import { codesOf, computer, factsOf, makeJournal } from '../../../../../builders/doctor';
+import { useFolder } from '../../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-doctor-clock-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 const day = 24 * 3_600_000;
 
 it('is plausible if nothing is newer', async () => {
-  makeJournal(folder, 3);
-  const before = factsOf(folder);
-  expect(codesOf(await clock(computer({ folder, files: [process.execPath] })))).toEqual(['ok plausible']);
-  expect(factsOf(folder)).toEqual(before);
+  makeJournal(folder(), 3);
+  const before = factsOf(folder());
+  expect(codesOf(await clock(computer({ folder: folder(), files: [process.execPath] })))).toEqual([
+    'ok plausible',
+  ]);
+  expect(factsOf(folder())).toEqual(before);
 });
 
 it('is earlier than the program’s build', async () => {
-  const file = join(folder, 'crema');
+  const file = folder('crema');
   writeFileSync(file, '');
   const { mtimeMs } = statSync(file);
-  const at = (now: number): ReturnType<typeof clock> => clock(computer({ folder, files: [file] }), now);
+  const at = (now: number): ReturnType<typeof clock> =>
+    clock(computer({ folder: folder(), files: [file] }), now);
   // Some file systems store times without their zone.
   expect(codesOf(await at(mtimeMs - day))).toEqual(['ok plausible']);
   const found = await at(mtimeMs - day - 1);
@@ -34,8 +32,8 @@ it('is earlier than the program’s build', async () => {
 
 it('is earlier than the newest record', async () => {
   const at = 1_700_000_000_000;
-  utimesSync(makeJournal(folder, 3, at), at / 1_000, at / 1_000);
-  const look = (now: number): ReturnType<typeof clock> => clock(computer({ folder }), now);
+  utimesSync(makeJournal(folder(), 3, at), at / 1_000, at / 1_000);
+  const look = (now: number): ReturnType<typeof clock> => clock(computer({ folder: folder() }), now);
   expect(codesOf(await look(at - 60_000))).toEqual(['ok plausible']);
   expect(codesOf(await look(at - 60_001))).toEqual(['problem beforeRecords']);
 });

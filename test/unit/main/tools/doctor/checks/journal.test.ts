@@ -1,32 +1,27 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { journal } from '../../../../../../src/main/tools/doctor/checks/journal';
 import { codesOf, computer, damage, factsOf, makeJournal } from '../../../../../builders/doctor';
+import { useFolder } from '../../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-doctor-journal-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 /** The result of the check, which must leave the folder unchanged. */
 async function looked(isOpen = false): Promise<readonly string[]> {
   // In this one process, writers and readers share memory.
   const facts = (): readonly string[] =>
-    (factsOf(folder) ?? []).filter((line) => !isOpen || !line.includes('-shm'));
+    (factsOf(folder()) ?? []).filter((line) => !isOpen || !line.includes('-shm'));
   const before = facts();
-  const results = await journal(computer({ folder, isOpen }));
+  const results = await journal(computer({ folder: folder(), isOpen }));
   expect(facts()).toEqual(before);
   return codesOf(results);
 }
-const file = (): string => join(folder, 'journal.sqlite');
+const file = (): string => folder('journal.sqlite');
 
 /** A database with an open writer, whose last rows are in its log. */
 function writing(): DatabaseSyncInstance {
-  makeJournal(folder, 2_000);
+  makeJournal(folder(), 2_000);
   const db = new DatabaseSync(file());
   db.exec('PRAGMA journal_mode = WAL; INSERT INTO owners (entry, vmc_no) VALUES (1, 33232)');
   return db;
@@ -35,9 +30,9 @@ function writing(): DatabaseSyncInstance {
 function killed(): void {
   const db = writing();
   const parts = ['', '-wal', '-shm'];
-  for (const part of parts) copyFileSync(file() + part, join(folder, `copy${part}`));
+  for (const part of parts) copyFileSync(file() + part, folder(`copy${part}`));
   db.close();
-  for (const part of parts) copyFileSync(join(folder, `copy${part}`), file() + part);
+  for (const part of parts) copyFileSync(folder(`copy${part}`), file() + part);
 }
 
 describe('the records', () => {
@@ -48,9 +43,9 @@ describe('the records', () => {
   });
 
   it('are intact, with their number', async () => {
-    makeJournal(folder, 2_000);
+    makeJournal(folder(), 2_000);
     expect(await looked()).toEqual(['ok whole']);
-    const [found] = await journal(computer({ folder }));
+    const [found] = await journal(computer({ folder: folder() }));
     expect(found?.params).toMatchObject({ entries: '2000', size: 1 });
   });
 
@@ -66,7 +61,7 @@ describe('the records', () => {
   });
 
   it('are damaged in the file', async () => {
-    damage(makeJournal(folder, 20_000));
+    damage(makeJournal(folder(), 20_000));
     expect(await looked()).toEqual(['problem damaged']);
   });
 
@@ -81,7 +76,7 @@ describe('the records', () => {
   });
 
   it('contain rows that were set aside', async () => {
-    const db = new DatabaseSync(makeJournal(folder, 10));
+    const db = new DatabaseSync(makeJournal(folder(), 10));
     db.exec("INSERT INTO damaged VALUES ('orders', 1, 1, x'00')");
     db.close();
     expect(await looked()).toEqual(['warning someDamaged']);

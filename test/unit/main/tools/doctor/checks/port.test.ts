@@ -1,12 +1,10 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { port } from '../../../../../../src/main/tools/doctor/checks/port';
 import type { Computer } from '../../../../../../src/main/tools/doctor/computer';
 import { lockFolder } from '../../../../../../src/main/lib/files/folderLock';
 import { codesOf, computer } from '../../../../../builders/doctor';
+import { useFolder } from '../../../../../builders/useFolder';
 
 const machines = port('machinePort', (one) => one.machines);
 const at = (host: string, number: number, patch: Partial<Computer> = {}): Computer =>
@@ -14,9 +12,8 @@ const at = (host: string, number: number, patch: Partial<Computer> = {}): Comput
 
 let holder: Server;
 let held = 0;
-let folder = '';
+const folder = useFolder();
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-doctor-port-'));
   holder = createServer();
   await new Promise<void>((resolve) => {
     holder.listen(0, '127.0.0.1', resolve);
@@ -25,7 +22,6 @@ beforeEach(async () => {
 });
 afterEach(() => {
   holder.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('a port', () => {
@@ -39,8 +35,10 @@ describe('a port', () => {
   });
 
   it('is in use by the Crema of the folder', async () => {
-    const lock = lockFolder(folder);
-    expect(codesOf(await machines(at('127.0.0.1', held, { folder, isOpen: true })))).toEqual(['ok ours']);
+    const lock = lockFolder(folder());
+    expect(codesOf(await machines(at('127.0.0.1', held, { folder: folder(), isOpen: true })))).toEqual([
+      'ok ours',
+    ]);
     lock?.release();
   });
 
@@ -49,7 +47,7 @@ describe('a port', () => {
       listenError: () => Promise.resolve('EADDRINUSE'),
       portHolder: () => Promise.resolve({ pid: 1, name: 'other' }),
     });
-    const found = await look(at('127.0.0.1', held, { folder, isOpen: true, isItself: true }));
+    const found = await look(at('127.0.0.1', held, { folder: folder(), isOpen: true, isItself: true }));
     expect(codesOf(found)).toEqual(['problem heldBy']);
   });
 

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { settings } from '../../../../../../src/main/tools/doctor/checks/settings';
 import { codesOf, computer, factsOf } from '../../../../../builders/doctor';
+import { useFolder } from '../../../../../builders/useFolder';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-doctor-settings-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
 it.each([
   [null, 'ok none'],
@@ -17,8 +12,8 @@ it.each([
   ['{"settings":{"theme":"pink"}}', 'warning some'],
   ['{"settings":', 'problem unreadable'],
 ])('%s: %s, and the file stays unchanged', async (text, code) => {
-  if (text !== null) writeFileSync(join(folder, 'settings.json'), text);
-  const before = factsOf(folder);
-  expect(codesOf(await settings(computer({ folder })))).toEqual([code]);
-  expect(factsOf(folder)).toEqual(before);
+  if (text !== null) writeFileSync(folder('settings.json'), text);
+  const before = factsOf(folder());
+  expect(codesOf(await settings(computer({ folder: folder() })))).toEqual([code]);
+  expect(factsOf(folder())).toEqual(before);
 });
