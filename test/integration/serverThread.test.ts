@@ -85,7 +85,6 @@ async function begin(how?: string): Promise<Begun> {
     journal: join(folder, 'journal.sqlite'),
     home: homeOf(folder),
     store: new SettingsStore(folder, noKeyStore, openPlainly),
-    facts: () => ({ packages: [], updates: { status: 'off' }, virtualPorts: new Set() }),
     feed,
     now: Date.now,
     line: () => undefined,
@@ -182,6 +181,18 @@ it('a thread that dies is reported and started again, on the same port and with 
   const known = await asked.call('machine', { vmcNo: 33232 });
   expect(known?.connections).toBe(2);
   expect(await page({ vmcNo: 33232, dir: 'in', cmd: 'login' })).toHaveLength(2);
+});
+
+it('a restarted thread gets the facts that the dead one had', async () => {
+  const begun = await begin();
+  const { service: asked } = begun;
+  const port = await listen(begun);
+  // Whatever port the client gets.
+  await asked.learn({ virtualPorts: new Set(Array.from({ length: 65_536 }, (_, one) => one)) });
+  await begun.die();
+  await asked.snapshot();
+  await logIn(port);
+  expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: true, virtual: true }]);
 });
 
 it('its journal is closed before its end: otherwise the process would crash', async () => {

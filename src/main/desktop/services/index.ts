@@ -87,7 +87,7 @@ export function createServices(parts: AppParts): Services {
     askFile: ask.zip,
     askPlace: ask.place,
     changed,
-    notifyServer: (change) => server.notify('change', change),
+    tellServer: (facts) => server.learn(facts),
     wanted: () => server.call('wantedPackages', undefined),
   });
   const reader = new FileReader(thread('fileReader'), parts.startProcess);
@@ -118,11 +118,6 @@ export function createServices(parts: AppParts): Services {
     journal: journalFile,
     home: homeOf(dataDirectory),
     store,
-    facts: () => ({
-      packages: packages.packages(),
-      updates: packages.listener('updates'),
-      virtualPorts: simulator.ports(),
-    }),
     feed,
     now,
     ...log.from('server'),

@@ -62,10 +62,10 @@ export interface PackagesParts {
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
   /** The server offers packages to machines only while this computer listens. */
-  readonly notifyServer: (change: {
+  readonly tellServer: (facts: {
     readonly packages?: readonly UpgradePackage[];
     readonly updates?: ListenerState;
-  }) => void;
+  }) => unknown;
   /** Packages that a command waits for. */
   readonly wanted: () => Promise<ReadonlySet<string>>;
 }
@@ -96,7 +96,7 @@ export interface PackagesService extends Service<
 }
 
 export function packagesService(parts: PackagesParts): PackagesService {
-  const { now, changed, notifyServer } = parts;
+  const { now, changed, tellServer } = parts;
   const library = new PackageLibrary({
     directory: parts.directory,
     script: parts.script,
@@ -108,7 +108,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     if (library.packages !== hosted) {
       hosted = library.packages;
       host.setPackages(hosted.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
-      notifyServer({ packages: hosted });
+      tellServer({ packages: hosted });
       spoilt.keep(new Set(hosted.map(({ id }) => id)));
     }
     changed('packages');
@@ -186,7 +186,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   };
   host.onState((which, state) => {
     if (state.status !== 'off') parts.line(`${which}: ${described(state)}`);
-    if (which === 'updates') notifyServer({ updates: state });
+    if (which === 'updates') tellServer({ updates: state });
     else parts.noticesMoved();
     changed('listeners');
   });

@@ -12,14 +12,15 @@ import type { Home } from '../../lib/files/home';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, type Requests } from '../ipc/requests';
 import { JournalReader } from '../../journal/api';
-import type {
-  JournalReport,
-  MachinesRequest,
-  ServerCalls,
-  ServerEvents,
-  ServerSettings,
-  ServerSnapshot,
-  ThreadData,
+import {
+  nothingChosen,
+  type JournalReport,
+  type MachinesRequest,
+  type ServerCalls,
+  type ServerEvents,
+  type ServerSettings,
+  type ServerSnapshot,
+  type ThreadData,
 } from '../../machines/api';
 import { Callable } from '../../lib/threads/callable';
 import { Restarting } from '../../lib/threads/restarting';
@@ -47,8 +48,6 @@ export interface ServerParts {
   readonly journalWorker: string;
   readonly journal: string;
   readonly store: SettingsStore;
-  /** Facts that the server needs in addition to the settings. */
-  readonly facts: () => Pick<ServerSettings, 'packages' | 'updates' | 'virtualPorts'>;
   readonly feed: Feed;
   readonly now: () => number;
   readonly line: (line: string) => void;
@@ -80,12 +79,16 @@ export interface ServerParts {
   readonly refusedLimit?: number | undefined;
 }
 
+/** Facts that the server needs in addition to the settings. */
+type ServerFacts = Pick<ServerSettings, 'packages' | 'updates' | 'virtualPorts'>;
 type ServerRequest = RequestsOf<'machines'> | 'journalSize';
 
 export interface ServerService extends Service<ServerRequest, 'journal' | 'damagedRows' | ServerPart> {
   /** Waits for a thread that is being restarted. */
   readonly call: ServerThread['call'];
   readonly notify: ServerThread['notify'];
+  /** Gives the server new facts, and a restarted thread the same ones; resolves when they are known. It never rejects. */
+  readonly learn: (facts: Partial<ServerFacts>) => Promise<void>;
   /** The journal's queries; `null`: no journal is readable. */
   readonly journal: () => JournalReader | null;
   readonly report: () => JournalReport;
@@ -132,6 +135,7 @@ export function serverService(parts: ServerParts): ServerService {
   let listener: ListenerState = { status: 'off' };
   const readableWatchers: (() => void)[] = [];
   let reader: JournalReader | null = null;
+  let facts: ServerFacts = nothingChosen;
   let target: ListenAt | null = null;
   let restarting: Restarting<ServerThread> | null = null;
   /** The thread died too often or can't be prepared. It stays so until a person tries again. `null`: it runs. */
@@ -170,7 +174,7 @@ export function serverService(parts: ServerParts): ServerService {
     else void reader.connect(port2);
   };
   const settings = (): ServerSettings => ({
-    ...parts.facts(),
+    ...facts,
     configs: store.configs,
     codes: store.codes(),
     settings: store.settings,
@@ -321,6 +325,11 @@ export function serverService(parts: ServerParts): ServerService {
   return {
     call,
     notify: (name, args, transfer) => thread().notify(name, args, transfer),
+    learn: async (change) => {
+      facts = { ...facts, ...change };
+      // A stopped server gets them at its next start.
+      await call('change', change).catch(() => undefined);
+    },
     journal: () => (report.isReadable ? reader : null),
     report: () => report,
     listener: () => listener,

@@ -26,7 +26,6 @@ export interface SimulatorService extends Service<
   'simulator'
 > {
   readonly run: (count: number, platform: Platform | 'mixed') => Promise<void>;
-  readonly ports: () => ReadonlySet<number>;
   /** The address for command notices has changed. */
   readonly noticesMoved: () => void;
 }
@@ -39,10 +38,7 @@ export function simulatorService({
   problem,
   died,
 }: SimulatorParts): SimulatorService {
-  const host = new SimulatorHost(worker, async (virtualPorts) => {
-    // A stopped server gets the current ports at its next start.
-    await server.call('change', { virtualPorts }).catch(() => undefined);
-  });
+  const host = new SimulatorHost(worker, (virtualPorts) => server.learn({ virtualPorts }));
   host.onProblem((detail) => {
     problem(`the virtual machines stopped: ${detail}`);
     died('virtual', detail, false);
@@ -70,7 +66,6 @@ export function simulatorService({
   };
   return {
     run,
-    ports: () => host.localPorts,
     noticesMoved: () => host.setNotifyBase(noticesBase(noticesAt(), machinesAt)),
     stop: async () => {
       if (host.state.running === 0) return;

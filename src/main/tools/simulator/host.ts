@@ -11,7 +11,7 @@ export type SimulatorStart = FleetRequest;
 const endTimeout = 2_000;
 const idle: SimulatorState = { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] };
 
-/** Sends the ports to the server; resolves when the server knows them. It never rejects. */
+/** Sends the machines' local ports to the server, which recognises them by these. Resolves when it knows them; never rejects. */
 export type Announce = (ports: ReadonlySet<number>) => Promise<void>;
 
 type SimulatorThread = Callable<SimulatorCalls, SimulatorEvents>;
@@ -21,7 +21,6 @@ export class SimulatorHost {
   readonly #announce: Announce;
   #thread: SimulatorThread | null = null;
   #state: SimulatorState = idle;
-  #ports: ReadonlySet<number> = new Set();
   readonly #stateListeners = new Set<(state: SimulatorState) => void>();
   readonly #problemListeners = new Set<(detail: string) => void>();
 
@@ -33,11 +32,6 @@ export class SimulatorHost {
 
   get state(): SimulatorState {
     return this.#state;
-  }
-
-  /** Local ports of the virtual machines' connections, by which the app recognises them. */
-  get localPorts(): ReadonlySet<number> {
-    return this.#ports;
   }
 
   /** Calls back after every change; returns the unsubscribe function. */
@@ -107,8 +101,7 @@ export class SimulatorHost {
 
   async #reportPorts(thread: SimulatorThread, ports: readonly number[]): Promise<void> {
     if (this.#thread !== thread) return;
-    this.#ports = new Set(ports);
-    await this.#announce(this.#ports);
+    await this.#announce(new Set(ports));
     thread.notify('portsKnown', null);
   }
 
@@ -119,8 +112,7 @@ export class SimulatorHost {
   }
 
   #forgetPorts(): void {
-    this.#ports = new Set();
-    void this.#announce(this.#ports);
+    void this.#announce(new Set());
   }
 
   #setState(state: SimulatorState): void {
