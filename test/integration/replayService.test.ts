@@ -9,6 +9,7 @@ import type { Entry, JsonObject } from '#shared/model/frame';
 import { defaultSettings } from '#shared/model/settings';
 import { replayRules, type ReplayState } from '#shared/model/replay';
 import type { ServerCalls, ServerEvents } from '../../src/main/machines/server/calls';
+import { KnownRows } from '../../src/main/desktop/services/knownRows';
 import { replaysService } from '../../src/main/desktop/services/replays';
 import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
@@ -94,10 +95,8 @@ function service(thread: Thread | null = null, entries = recorded) {
   const one = replaysService({
     worker: join(bundles.directory, 'replayWorker.js'),
     store: new SettingsStore(folder(), noKeyStore, openPlainly),
-    server: {
-      notify: (name, args, transfer) => thread?.notify(name, args, transfer),
-      known: () => ({ machines: [], running: [], diagnoses: [], openRuns: [], runLines: [] }),
-    },
+    server: { notify: (name, args, transfer) => thread?.notify(name, args, transfer) },
+    known: new KnownRows(),
     captures: {
       journal: (_id, end) => {
         leased += 1;

@@ -9,6 +9,7 @@ import type { FeedBatch } from '#shared/contract/feed';
 import { live, livePartsOf } from '#shared/contract/live';
 import type { FrameFilter } from '#shared/filter/frames';
 import { Feed, type WholeSources } from '../../src/main/desktop/ipc/feed';
+import { KnownRows } from '../../src/main/desktop/services/knownRows';
 import { serverService, type ServerService } from '../../src/main/desktop/services/server';
 import { homeOf } from '../../src/main/lib/files/home';
 import { openPlainly } from '../../src/main/lib/settings/settingsFile';
@@ -86,6 +87,7 @@ async function begin(how?: string): Promise<Begun> {
     home: homeOf(folder),
     store: new SettingsStore(folder, noKeyStore, openPlainly),
     feed,
+    known: new KnownRows(),
     now: Date.now,
     line: () => undefined,
     problem: (detail) => void problems.push(detail),

@@ -59,6 +59,12 @@ export class Feed {
     this.#onReload = onReload;
   }
 
+  /** The current value of a whole part. */
+  value<P extends WholePart>(part: P): WholeValue<P> {
+    if (this.#sources === null) throw new Error('the feed is not open');
+    return this.#sources[part]();
+  }
+
   /** Called with each value of a whole part that windows get, even without a window. */
   watchWhole(watcher: <P extends WholePart>(part: P, value: WholeValue<P>) => unknown): void {
     this.#watchers.push(watcher);
@@ -134,7 +140,7 @@ export class Feed {
   snapshot(facts: AppFacts, keyed: KeyedRows): Snapshot {
     // Gathered changes are older than these rows. Sent afterwards, they would undo the rows.
     this.flush(true);
-    const whole = Object.fromEntries(livePartsOf('whole').map((part) => [part, this.#valueOf(part)]));
+    const whole = Object.fromEntries(livePartsOf('whole').map((part) => [part, this.value(part)]));
     return { seq: this.#seq, ...facts, ...(whole as unknown as WholeValues), ...keyed };
   }
 
@@ -162,7 +168,7 @@ export class Feed {
   }
 
   #common(all: boolean): object {
-    const whole = [...this.#changed].map((part) => [part, this.#valueOf(part)] as const);
+    const whole = [...this.#changed].map((part) => [part, this.value(part)] as const);
     for (const watch of this.#watchers) for (const [part, value] of whole) watch(part, value);
     const keyed = [...this.#keyed].flatMap(([part, state]) => {
       const change = takeKeyed(state, all);
@@ -170,11 +176,6 @@ export class Feed {
     });
     const news = [...this.#news].map(([part, rows]) => [part, [...rows.values()]] as const);
     return Object.fromEntries<unknown>([...whole, ...keyed, ...news]);
-  }
-
-  #valueOf<P extends WholePart>(part: P): WholeValue<P> {
-    if (this.#sources === null) throw new Error('the feed is not open');
-    return this.#sources[part]();
   }
 
   #schedule(): void {

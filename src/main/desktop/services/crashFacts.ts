@@ -1,33 +1,32 @@
 /** The state of the app for crash notes. */
 import type { ListenerState } from '#shared/model/listener';
 import type { Facts } from '../crashes/notes';
+import type { Feed } from '../ipc/feed';
 import { described } from '../../machines/api';
-import type { PackagesService } from './packages';
-import type { ServerService } from './server';
-import type { SimulatorService } from './simulator';
+import type { KnownRows } from './knownRows';
 
-interface Going {
-  readonly server: ServerService;
-  readonly packages: PackagesService;
-  readonly simulator: SimulatorService;
+interface Running {
+  readonly feed: Feed;
+  readonly known: KnownRows;
   /** The screen of each window. */
-  readonly screens: readonly string[];
+  readonly screens: () => readonly string[];
 }
 
-export function crashFacts({ server, packages, simulator, screens }: Going): Facts {
-  const { machines, running } = server.known();
+export function crashFacts({ feed, known, screens }: Running): Facts {
+  const machines = known.rows('machines');
+  const listeners = feed.value('listeners');
   const state = (listener: ListenerState): string =>
     listener.status === 'off' ? 'off' : described(listener);
   return {
     listeners: {
-      machines: state(server.listener()),
-      updates: state(packages.listener('updates')),
-      notices: state(packages.listener('notices')),
+      machines: state(listeners.machines),
+      updates: state(listeners.updates),
+      notices: state(listeners.notices),
     },
     machines: { known: machines.length, online: machines.filter(({ online }) => online).length },
-    commands: running.length,
-    virtual: simulator.live.simulator().running,
-    journal: server.report().status.status,
-    screens,
+    commands: known.rows('running').length,
+    virtual: feed.value('simulator').running,
+    journal: feed.value('journal').status,
+    screens: screens(),
   };
 }

@@ -6,6 +6,7 @@ import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { CapturesService } from './captures';
+import type { KnownRows } from './knownRows';
 import { Marks } from './marks';
 import type { ServerService } from './server';
 import type { Service } from './service';
@@ -19,6 +20,7 @@ export interface FramesParts {
   readonly server: ServerService;
   readonly captures: CapturesService;
   readonly feed: Feed;
+  readonly known: KnownRows;
   readonly problem: (detail: string) => void;
 }
 
@@ -42,13 +44,20 @@ type FramesVerb =
   | 'runCommands'
   | 'setMark';
 
-export function framesService({ store, server, captures, feed, problem }: FramesParts): Service<FramesVerb> {
+export function framesService({
+  store,
+  server,
+  captures,
+  feed,
+  known,
+  problem,
+}: FramesParts): Service<FramesVerb> {
   const marks = new Marks((mark) => server.call('setMark', mark));
   const learnMarks = async (): Promise<void> =>
     marks.learnLate((await server.journal()?.query('marks', null)) ?? []);
   const live = makeSource({
     machine: (vmcNo) => server.call('machine', { vmcNo }),
-    platforms: () => server.known().machines,
+    platforms: () => known.rows('machines'),
     journal: server.journal,
     memory: server.memory,
     store,

@@ -18,6 +18,7 @@ import { downloadTestsService } from './downloadTests';
 import { fetchedService } from './fetched';
 import { fileDamageService } from './fileDamage';
 import { framesService } from './frames';
+import { KnownRows } from './knownRows';
 import { listenersService } from './listeners';
 import { ownErrorsService } from './ownErrors';
 import { ownProductsService } from './ownProducts';
@@ -58,6 +59,7 @@ export function createServices(parts: AppParts): Services {
   const thread = (name: string): string => join(parts.threads, `${name}.js`);
   const changed = feed.changed.bind(feed);
   const now = Date.now;
+  const known = new KnownRows();
   const crashes = crashesService({
     directory: join(dataDirectory, 'crashes'),
     dumps: parts.dumps,
@@ -65,7 +67,7 @@ export function createServices(parts: AppParts): Services {
     log,
     facts: parts.facts,
     changed,
-    crashFacts: () => crashFacts({ server, packages, simulator, screens: parts.screens() }),
+    crashFacts: () => crashFacts({ feed, known, screens: parts.screens }),
   });
   const { died } = crashes;
   const fileDamage = fileDamageService({ changed, line: log.from('main').line });
@@ -97,7 +99,7 @@ export function createServices(parts: AppParts): Services {
     session: parts.sessionDirectory,
     askPlace: ask.place,
     addPackage: (file, vmcNo) => {
-      const model = server.known().machines.find((machine) => machine.vmcNo === vmcNo)?.model ?? '';
+      const model = known.row('machines', vmcNo)?.model ?? '';
       return packages.add(file, { origin: { vmcNo, model } });
     },
     onProducts: (vmcNo, file) => server.notify('productsFetched', { vmcNo, file }),
@@ -119,6 +121,7 @@ export function createServices(parts: AppParts): Services {
     home: homeOf(dataDirectory),
     store,
     feed,
+    known,
     now,
     ...log.from('server'),
     died,
@@ -140,7 +143,7 @@ export function createServices(parts: AppParts): Services {
     store,
     now,
     language: () => shortNames[language()],
-    platform: (vmcNo) => server.known().machines.find((machine) => machine.vmcNo === vmcNo)?.platform ?? null,
+    platform: (vmcNo) => known.row('machines', vmcNo)?.platform ?? null,
     show: parts.notify,
     open: parts.openPlace,
     line: log.from('notices').line,
@@ -177,6 +180,7 @@ export function createServices(parts: AppParts): Services {
     worker: thread('replayWorker'),
     store,
     server,
+    known,
     captures,
     ...liveJournal,
     now,
@@ -219,13 +223,13 @@ export function createServices(parts: AppParts): Services {
   const registry = registryService({
     reader,
     store,
-    machines: () => server.known().machines,
+    machines: () => known.rows('machines'),
     askPlace: ask.place,
     askTable: ask.table,
     changeMachines: settings.changeMachines,
   });
   const tables = tablesService({ reader, askTable: ask.table });
-  const frames = framesService({ store, server, captures, feed, problem });
+  const frames = framesService({ store, server, captures, feed, known, problem });
   const downloadTests = downloadTestsService({
     server,
     packages,
@@ -296,8 +300,8 @@ export function createServices(parts: AppParts): Services {
     },
     before: () => ({
       settings: store.settings,
-      running: server.known().running,
-      held: server.live.relay().held,
+      running: known.rows('running'),
+      held: feed.value('relay').held,
     }),
     askPlace: ask.place,
     changed,

@@ -1,4 +1,4 @@
-/** The machine server's rows as the windows have them. After a restart of its thread they are compared with the new rows. */
+/** The machine server's rows as the windows have them, for all services. After a restart of its thread they are compared with the new rows. */
 import {
   byPart,
   live,
@@ -19,7 +19,16 @@ export class KnownRows {
 
   /** All rows of the windows. */
   get all(): ServerSnapshot {
-    return byPart(parts, (part) => [...this.#rows[part].values()]) as unknown as ServerSnapshot;
+    return byPart(parts, (part) => this.rows(part)) as unknown as ServerSnapshot;
+  }
+
+  rows<P extends KeyedPart>(part: P): readonly RowOf<P>[] {
+    return [...this.#rows[part].values()];
+  }
+
+  /** `undefined`: no row has this key. */
+  row<P extends KeyedPart>(part: P, key: number): RowOf<P> | undefined {
+    return this.#rows[part].get(key);
   }
 
   /** Records changes that were sent to the windows. */
@@ -37,7 +46,7 @@ export class KnownRows {
   /** The current rows of the machines that sent data. */
   heard(news: readonly Heard[]): readonly MachineRow[] {
     return news.flatMap((moments) => {
-      const row = this.#rows.machines.get(moments.vmcNo);
+      const row = this.row('machines', moments.vmcNo);
       return row === undefined ? [] : { ...row, ...moments };
     });
   }

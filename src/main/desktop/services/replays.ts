@@ -15,6 +15,7 @@ import type { SettingsStore } from '../../lib/settings/store';
 import { Callable } from '../../lib/threads/callable';
 import type { CapturesService } from './captures';
 import type { Died } from './crashes';
+import type { KnownRows } from './knownRows';
 import type { ServerService } from './server';
 import type { Changed, Service } from './service';
 
@@ -22,7 +23,8 @@ export interface ReplaysParts {
   /** The built tools/replay/thread.ts. */
   readonly worker: string | URL;
   readonly store: Pick<SettingsStore, 'settings' | 'configs' | 'codes'>;
-  readonly server: Pick<ServerService, 'notify' | 'known'>;
+  readonly server: Pick<ServerService, 'notify'>;
+  readonly known: KnownRows;
   readonly captures: Pick<CapturesService, 'journal'>;
   readonly liveJournal: string;
   readonly hasLive: () => boolean;
@@ -46,7 +48,7 @@ const atBeginning: ReplayProgress = {
 };
 
 export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
-  const { store, server, captures, now, changed } = parts;
+  const { store, server, known, captures, now, changed } = parts;
   let state: ReplayState | null = null;
   /** The thread of the replay in `state`, which holds its rows. */
   let thread: Thread | null = null;
@@ -156,7 +158,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
         try {
           const { source } = await sourceOf(chosen, reading.over);
           const survey = await one.call('survey', source);
-          const online = server.known().machines.filter((machine) => machine.online);
+          const online = known.rows('machines').filter((machine) => machine.online);
           return { ...survey, online: online.map(({ vmcNo, name }) => ({ vmcNo, name })) };
         } finally {
           reading.end();

@@ -30,6 +30,7 @@ import type { RunCommand } from '#shared/model/run';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Memory } from './source';
 import type { Died } from './crashes';
+import type { KnownRows } from './knownRows';
 import type { Service } from './service';
 import type { Rescue } from './rescue';
 import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
@@ -49,6 +50,7 @@ export interface ServerParts {
   readonly journal: string;
   readonly store: SettingsStore;
   readonly feed: Feed;
+  readonly known: KnownRows;
   readonly now: () => number;
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
@@ -99,8 +101,6 @@ export interface ServerService extends Service<ServerRequest, 'journal' | 'damag
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page requested later begins where these entries begin, because calls keep their order. */
   readonly follow: (window: number, query: Followed) => void;
-  /** The rows that windows got last. */
-  readonly known: () => ServerSnapshot;
   /** The initial data of a window. */
   readonly snapshot: () => Promise<ServerSnapshot>;
   /** Listens at this address, also after a restart of the thread. */
@@ -130,7 +130,7 @@ const closed: JournalReport = {
 };
 
 export function serverService(parts: ServerParts): ServerService {
-  const { store, feed, now } = parts;
+  const { store, feed, known, now } = parts;
   let report = closed;
   let listener: ListenerState = { status: 'off' };
   const readableWatchers: (() => void)[] = [];
@@ -146,7 +146,7 @@ export function serverService(parts: ServerParts): ServerService {
   /** The first start was complete. */
   let isReady = false;
   let isLost = false;
-  const windows = new ServerWindows(feed);
+  const windows = new ServerWindows(feed, known);
   const by = (): string => store.settings.person || userName();
 
   const thread = (): ServerThread => {
@@ -334,12 +334,11 @@ export function serverService(parts: ServerParts): ServerService {
     report: () => report,
     listener: () => listener,
     onReadable: (watcher) => void readableWatchers.push(watcher),
-    known: () => windows.snapshot,
     snapshot: async () => {
       // If the server has failed, a new window shows the same rows as the others, and offers another try.
-      if (failure !== null) return windows.snapshot;
+      if (failure !== null) return known.all;
       const snapshot = await call('snapshot', undefined);
-      windows.learn(snapshot);
+      known.learnAll(snapshot);
       return snapshot;
     },
     listen: async (host, port, avoid = [], others = []) => {

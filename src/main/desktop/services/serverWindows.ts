@@ -2,9 +2,9 @@
 import { byPart, live, serverParts, type ServerPart, type WholeValue } from '#shared/contract/live';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed, WholeSources } from '../ipc/feed';
-import type { ServerCalls, ServerEvents, ServerNews, ServerSnapshot } from '../../machines/api';
+import type { ServerCalls, ServerEvents, ServerNews } from '../../machines/api';
 import type { Callable } from '../../lib/threads/callable';
-import { KnownRows } from './knownRows';
+import type { KnownRows } from './knownRows';
 
 export type ServerThread = Callable<ServerCalls, ServerEvents>;
 type Whole = { [P in ServerPart]: WholeValue<P> };
@@ -17,25 +17,17 @@ export type Followed = Omit<ServerCalls['follow']['args'], 'window'>;
 
 export class ServerWindows {
   readonly #feed: Feed;
-  readonly #known = new KnownRows();
+  readonly #known: KnownRows;
   readonly #watched = new Map<number, number>();
   readonly #followed = new Map<number, Followed>();
   readonly #whole: Whole = { ...initial };
 
-  constructor(feed: Feed) {
+  constructor(feed: Feed, known: KnownRows) {
     this.#feed = feed;
+    this.#known = known;
   }
 
   readonly live = byPart(serverParts, (part) => () => this.#whole[part]) as Pick<WholeSources, ServerPart>;
-
-  /** The rows that windows got last. */
-  get snapshot(): ServerSnapshot {
-    return this.#known.all;
-  }
-
-  learn(snapshot: ServerSnapshot): void {
-    this.#known.learnAll(snapshot);
-  }
 
   watch(window: number, vmcNo: number | null): void {
     if (vmcNo === null) this.#watched.delete(window);

@@ -49,6 +49,8 @@ test('windows get removed and new rows', () => {
     openRuns: [],
     runLines: [line(12)],
   });
+  expect(known.rows('machines')).toEqual([row(3, false), row(4, false)]);
+  expect([known.row('machines', 3), known.row('machines', 2)]).toEqual([row(3, false), undefined]);
   expect(known.replaceWith(noRows).machines.removed).toEqual([3, 4]);
 });
 
