@@ -55,7 +55,7 @@ async function onFullDisk(context: TestContext): Promise<{
     askFile: () => Promise.resolve(chosen),
     askPlace: () => Promise.resolve(null),
     changed: () => undefined,
-    tellServer: () => undefined,
+    reportToServer: () => undefined,
     wanted: () => Promise.resolve(wanted),
   });
   await service.start?.();

@@ -99,13 +99,7 @@ function started(): CapturesService {
       },
       openPlainly,
     ),
-    liveJournal: '',
-    hasLive: () => false,
-    flushLive: () => Promise.resolve(),
     askOpen: noFile,
-    askSave: noFile,
-    askPlace: noFile,
-    dissector: '',
     changed: () => undefined,
     died: (where, reason) => expect.unreachable(`${where}: ${reason}`),
   });

@@ -104,9 +104,7 @@ function service(thread: Thread | null = null, entries = recorded) {
         return { file, fileName: 'day.pcap', now: at + 1_000 };
       },
     },
-    liveJournal: file,
-    hasLive: () => true,
-    flushLive: () => Promise.resolve(),
+    live: { file, isReadable: () => true, flush: () => Promise.resolve() },
     now: Date.now,
     changed: () => undefined,
     died: (_what, reason) => void deaths.push(reason),

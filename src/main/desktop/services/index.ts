@@ -15,6 +15,7 @@ import { crashFacts } from './crashFacts';
 import { crashesService } from './crashes';
 import { doctorService, ownComputer } from './doctor';
 import { downloadTestsService } from './downloadTests';
+import { exportsService } from './exports';
 import { fetchedService } from './fetched';
 import { fileDamageService } from './fileDamage';
 import { framesService } from './frames';
@@ -89,7 +90,7 @@ export function createServices(parts: AppParts): Services {
     askFile: ask.zip,
     askPlace: ask.place,
     changed,
-    tellServer: (facts) => server.learn(facts),
+    reportToServer: (facts) => server.learn(facts),
     wanted: () => server.call('wantedPackages', undefined),
   });
   const reader = new FileReader(thread('fileReader'), parts.startProcess);
@@ -156,22 +157,13 @@ export function createServices(parts: AppParts): Services {
     problem: log.from('virtual').problem,
     died,
   });
-  const liveJournal = {
-    liveJournal: journalFile,
-    hasLive: () => server.report().isReadable,
-    flushLive: () => server.call('flush', undefined),
-  };
   const captures = capturesService({
     directory: join(parts.sessionDirectory, 'captures'),
     jobScript: thread('jobWorker'),
     startProcess: parts.startProcess,
     journalWorker: thread('journalWorker'),
     store,
-    ...liveJournal,
-    dissector: parts.dissector,
-    askPlace: ask.place,
     askOpen: ask.capture,
-    askSave: ask.export,
     changed,
     // A log-out ends job processes before this one has its signal.
     died: deathsReported(died, () => stopping !== null),
@@ -182,7 +174,7 @@ export function createServices(parts: AppParts): Services {
     server,
     known,
     captures,
-    ...liveJournal,
+    live: server.liveJournal,
     now,
     changed,
     died,
@@ -230,6 +222,14 @@ export function createServices(parts: AppParts): Services {
   });
   const tables = tablesService({ reader, askTable: ask.table });
   const frames = framesService({ store, server, captures, feed, known, problem });
+  const fileExports = exportsService({
+    captures,
+    live: server.liveJournal,
+    store,
+    dissector: parts.dissector,
+    askPlace: ask.place,
+    askSave: ask.export,
+  });
   const downloadTests = downloadTestsService({
     server,
     packages,
@@ -333,6 +333,7 @@ export function createServices(parts: AppParts): Services {
     settings,
     sequences,
     frames,
+    fileExports,
     doctor,
     support,
     windows,

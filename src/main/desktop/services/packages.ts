@@ -62,7 +62,7 @@ export interface PackagesParts {
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
   /** The server offers packages to machines only while this computer listens. */
-  readonly tellServer: (facts: {
+  readonly reportToServer: (facts: {
     readonly packages?: readonly UpgradePackage[];
     readonly updates?: ListenerState;
   }) => unknown;
@@ -96,7 +96,7 @@ export interface PackagesService extends Service<
 }
 
 export function packagesService(parts: PackagesParts): PackagesService {
-  const { now, changed, tellServer } = parts;
+  const { now, changed, reportToServer } = parts;
   const library = new PackageLibrary({
     directory: parts.directory,
     script: parts.script,
@@ -108,7 +108,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     if (library.packages !== hosted) {
       hosted = library.packages;
       host.setPackages(hosted.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
-      tellServer({ packages: hosted });
+      reportToServer({ packages: hosted });
       spoilt.keep(new Set(hosted.map(({ id }) => id)));
     }
     changed('packages');
@@ -186,7 +186,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   };
   host.onState((which, state) => {
     if (state.status !== 'off') parts.line(`${which}: ${described(state)}`);
-    if (which === 'updates') tellServer({ updates: state });
+    if (which === 'updates') reportToServer({ updates: state });
     else parts.noticesMoved();
     changed('listeners');
   });

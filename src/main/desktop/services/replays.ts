@@ -13,10 +13,10 @@ import { Refusal } from '../ipc/requests';
 import type { ReplayCalls, ReplayEvents, ReplaySource, ReplayWish } from '../../tools/replay/api';
 import type { SettingsStore } from '../../lib/settings/store';
 import { Callable } from '../../lib/threads/callable';
-import type { CapturesService } from './captures';
+import { lease, type CapturesService } from './captures';
 import type { Died } from './crashes';
 import type { KnownRows } from './knownRows';
-import type { ServerService } from './server';
+import type { LiveJournal, ServerService } from './server';
 import type { Changed, Service } from './service';
 
 export interface ReplaysParts {
@@ -26,9 +26,7 @@ export interface ReplaysParts {
   readonly server: Pick<ServerService, 'notify'>;
   readonly known: KnownRows;
   readonly captures: Pick<CapturesService, 'journal'>;
-  readonly liveJournal: string;
-  readonly hasLive: () => boolean;
-  readonly flushLive: () => Promise<void>;
+  readonly live: LiveJournal;
   readonly now: () => number;
   readonly changed: Changed;
   readonly died: Died;
@@ -48,7 +46,7 @@ const atBeginning: ReplayProgress = {
 };
 
 export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
-  const { store, server, known, captures, now, changed } = parts;
+  const { store, server, known, captures, live, now, changed } = parts;
   let state: ReplayState | null = null;
   /** The thread of the replay in `state`, which holds its rows. */
   let thread: Thread | null = null;
@@ -90,14 +88,14 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
     const opened = capture === undefined ? null : captures.journal(capture, end);
     if (capture !== undefined && opened === null) throw new Refusal('unknownCapture', { id: capture });
     if (opened === null) {
-      if (!parts.hasLive()) throw new Refusal('noJournal');
-      await parts.flushLive();
+      if (!live.isReadable()) throw new Refusal('noJournal');
+      await live.flush();
     }
     const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
     const { ownErrors } = store.settings;
     const question = { filter, ids: ids ?? null, names, ownErrors, now: opened?.now ?? now() };
     return {
-      source: { journal: opened?.file ?? parts.liveJournal, ...question },
+      source: { journal: opened?.file ?? live.file, ...question },
       file: opened?.fileName ?? null,
     };
   };
@@ -179,15 +177,6 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
       replayRows: async (query) => (await thread?.call('rows', query)) ?? { rows: [], next: null },
     },
   };
-}
-
-/** Keeps a journal open until `end`. */
-function lease(): { readonly over: Promise<void>; readonly end: () => void } {
-  let end: () => void = () => undefined;
-  const over = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  return { over, end };
 }
 
 /** The frames to send, and the entries before and after them. */

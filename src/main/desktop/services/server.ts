@@ -85,6 +85,14 @@ export interface ServerParts {
 type ServerFacts = Pick<ServerSettings, 'packages' | 'updates' | 'virtualPorts'>;
 type ServerRequest = RequestsOf<'machines'> | 'journalSize';
 
+/** The live journal's file for other readers. A journal that is not readable may be of another version, which would be misread. */
+export interface LiveJournal {
+  readonly file: string;
+  readonly isReadable: () => boolean;
+  /** Writes all records so far to the file. */
+  readonly flush: () => Promise<void>;
+}
+
 export interface ServerService extends Service<ServerRequest, 'journal' | 'damagedRows' | ServerPart> {
   /** Waits for a thread that is being restarted. */
   readonly call: ServerThread['call'];
@@ -93,6 +101,7 @@ export interface ServerService extends Service<ServerRequest, 'journal' | 'damag
   readonly learn: (facts: Partial<ServerFacts>) => Promise<void>;
   /** The journal's queries; `null`: no journal is readable. */
   readonly journal: () => JournalReader | null;
+  readonly liveJournal: LiveJournal;
   readonly report: () => JournalReport;
   readonly listener: () => ListenerState;
   /** The journal has become readable. */
@@ -331,6 +340,11 @@ export function serverService(parts: ServerParts): ServerService {
       await call('change', change).catch(() => undefined);
     },
     journal: () => (report.isReadable ? reader : null),
+    liveJournal: {
+      file: parts.journal,
+      isReadable: () => report.isReadable,
+      flush: () => call('flush', undefined),
+    },
     report: () => report,
     listener: () => listener,
     onReadable: (watcher) => void readableWatchers.push(watcher),

@@ -43,7 +43,7 @@ async function started(place: string | null = null) {
     askFile: () => Promise.resolve(chosen),
     askPlace: () => Promise.resolve(place),
     changed: () => undefined,
-    tellServer: () => undefined,
+    reportToServer: () => undefined,
     wanted: () => Promise.resolve(wanted),
   });
   ends.push(() => service.stop?.());
