@@ -16,16 +16,17 @@ import { refuseOwnFile, writeWholeFile } from '../../lib/files/writeWholeFile';
 import type { Write } from '../../core/captures/types';
 import type { Changed, Service } from './service';
 
+/** The journal keeps the chain's ends too. A person who wants to change the trail without a trace must change both. */
+export interface Anchors {
+  readonly read: () => Promise<readonly AuditEnd[]>;
+  readonly keep: (end: AuditEnd) => Promise<unknown>;
+}
+
 export interface AuditParts {
   readonly file: string;
   readonly now: () => number;
   /** The name in Settings, or ''. */
   readonly name: () => string;
-  /** The journal keeps the chain's ends too. A person who wants to change the trail without a trace must change both. */
-  readonly anchors: {
-    readonly read: () => Promise<readonly AuditEnd[]>;
-    readonly keep: (end: AuditEnd) => Promise<unknown>;
-  };
   readonly before: () => Before;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
@@ -40,7 +41,7 @@ export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> 
   /** Commands that runs sent. Each is a line, as if a person had sent it. */
   readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
   /** Starts when the journal is readable, and stops before it closes. */
-  readonly anchoring: Service;
+  readonly anchoring: (kept: Anchors) => Service;
   /** Changed commands. The end of each is noted once. */
   readonly take: (commands: readonly Command[]) => void;
 }
@@ -62,12 +63,13 @@ export function auditService(parts: AuditParts): AuditService {
     () => trail.written(),
   );
   /** The trail does not depend on the journal: without it, only the end file proves the end. */
-  const keepAnchor = async ({ n, hash }: AuditEnd): Promise<void> => {
+  const keepAnchor = async (to: Anchors, { n, hash }: AuditEnd): Promise<void> => {
     if (anchors.has(n)) return;
     anchors.set(n, hash);
-    await parts.anchors.keep({ n, hash }).catch((error: unknown) => parts.problem(detailOf(error)));
+    await to.keep({ n, hash }).catch((error: unknown) => parts.problem(detailOf(error)));
   };
-  let isAnchoring = false;
+  /** `null`: the journal is not readable yet, or closes. */
+  let keeper: Anchors | null = null;
   const trail: AuditTrail = new AuditTrail({
     file: parts.file,
     now: parts.now,
@@ -76,8 +78,8 @@ export function auditService(parts: AuditParts): AuditService {
     written: (found, left) => {
       book.written(found, left);
       const { end } = trail;
-      if (isAnchoring && end !== null && end.n >= knownEnd(null, anchors).n + anchorEvery)
-        void keepAnchor(end);
+      if (keeper !== null && end !== null && end.n >= knownEnd(null, anchors).n + anchorEvery)
+        void keepAnchor(keeper, end);
     },
     changed: () => parts.changed('audit'),
     elsewhere: parts.elsewhere,
@@ -113,28 +115,28 @@ export function auditService(parts: AuditParts): AuditService {
   return {
     live: { audit: () => trail.state },
     stop: () => trail.stop(),
-    anchoring: {
+    anchoring: (kept) => ({
       live: {},
       requests: {},
       start: async () => {
-        const known = await parts.anchors.read().catch((error: unknown) => {
+        const known = await kept.read().catch((error: unknown) => {
           parts.problem(detailOf(error));
           return [];
         });
         for (const { n, hash } of known) anchors.set(n, hash);
         book.forget();
-        isAnchoring = true;
+        keeper = kept;
         await trail.written();
         const noted = await notedEnd(parts.file);
-        if (noted !== null) await keepAnchor(noted);
+        if (noted !== null) await keepAnchor(kept, noted);
       },
       stop: async () => {
-        isAnchoring = false;
+        keeper = null;
         await trail.written();
         // A hanging server is not awaited.
-        if (trail.end !== null) await Promise.race([keepAnchor(trail.end), pause(stopTimeoutMs)]);
+        if (trail.end !== null) await Promise.race([keepAnchor(kept, trail.end), pause(stopTimeoutMs)]);
       },
-    },
+    }),
     noting: (handlers) =>
       Object.fromEntries(
         requestNames.map((name) => [name, isAudited(name) ? noting(name, handlers[name]) : handlers[name]]),

@@ -292,12 +292,6 @@ export function createServices(parts: AppParts): Services {
     file: join(dataDirectory, 'audit.jsonl'),
     now,
     name: () => store.settings.person,
-    anchors: {
-      read: async () => (await server.journal()?.query('auditEnds', null)) ?? [],
-      keep: async (end) => {
-        if (server.report().isReadable) await server.call('keepAuditEnd', end);
-      },
-    },
     before: () => ({
       settings: store.settings,
       running: known.rows('running'),
@@ -307,6 +301,12 @@ export function createServices(parts: AppParts): Services {
     changed,
     elsewhere: () => (rescued === null ? null : `${rescued}.audit.jsonl`),
     problem: log.from('audit').problem,
+  });
+  const anchoring = audit.anchoring({
+    read: async () => (await server.journal()?.query('auditEnds', null)) ?? [],
+    keep: async (end) => {
+      if (server.report().isReadable) await server.call('keepAuditEnd', end);
+    },
   });
   const windows = windowsService({
     facts,
@@ -327,7 +327,7 @@ export function createServices(parts: AppParts): Services {
     audit,
     captures,
     server,
-    audit.anchoring,
+    anchoring,
     fetched,
     packages,
     settings,

@@ -23,10 +23,6 @@ beforeEach(() => {
     file: folder('audit.jsonl'),
     now: () => Date.UTC(2026, 10, 2, 8, 30),
     name: () => '李伟',
-    anchors: {
-      read: () => Promise.resolve(kept),
-      keep: (end) => Promise.resolve(kept.push(end)),
-    },
     before: () => before,
     askPlace: () => Promise.resolve(target),
     changed: () => undefined,
@@ -183,13 +179,17 @@ it('calls a command done only if it was confirmed, and names no user who ended i
 
 it('sends the state of the trail to the journal: at the start, now and then, and at the end', async () => {
   await audit.noting(handlers({})).disconnect({ vmcNo: 7 }, sender);
-  await audit.anchoring.start?.();
+  const anchoring = audit.anchoring({
+    read: () => Promise.resolve(kept),
+    keep: (end) => Promise.resolve(kept.push(end)),
+  });
+  await anchoring.start?.();
   expect(kept.map(({ n }) => n)).toEqual([2]);
   audit.take(Array.from({ length: 150 }, (_, id) => command(id, 'expired')));
   await entries();
   expect(kept).toHaveLength(2);
   await audit.noting(handlers({})).disconnect({ vmcNo: 8 }, sender);
-  await audit.anchoring.stop?.();
+  await anchoring.stop?.();
   expect(kept.at(-1)).toMatchObject({ n: 153, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown });
 });
 
