@@ -17,7 +17,7 @@ import type { Write } from '../../src/main/core/captures/types';
 import { AppLog } from '../../src/main/desktop/log/appLog';
 import { complain, passOn, printLine } from '../../src/main/lib/log/terminal';
 import { registryFile } from '../../src/main/desktop/registry/writeRegistry';
-import { notices } from '../../src/main/desktop/services/notices';
+import { noticesService } from '../../src/main/desktop/services/notices';
 import { windowsService } from '../../src/main/desktop/services/windows';
 import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
@@ -77,7 +77,7 @@ function noticed(text: string): string {
   const store = new SettingsStore(folder(), noKeys, openPlainly);
   store.changeMachines(new Map([[1, { name: text.slice(0, 60) }]]));
   const shown: string[] = [];
-  notices({
+  noticesService({
     store,
     now: () => 1_000,
     language: () => 'en',

@@ -5,21 +5,13 @@ import { arch, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Licence } from '#shared/model/about';
-import type { BuildInfo } from '../../lib/launch/buildInfo';
 import { sqliteVersion } from '../../lib/files/sqliteVersion';
 import { Refusal } from '../ipc/requests';
+import type { Base } from './base';
+import type { AppParts } from './parts';
 import type { Service } from './service';
 
-export interface AboutParts {
-  readonly build: BuildInfo | null;
-  readonly dataDirectory: string;
-  /** Written by the build (scripts/lib/licences.mjs). */
-  readonly licences: string;
-  /** Possible places of Chromium's licences. */
-  readonly chromiumLicences: readonly string[];
-  /** Opens a folder or file with the system's default program; resolves to the error, or ''. */
-  readonly open: (path: string) => Promise<string>;
-}
+export type AboutParts = AppParts['about'] & Pick<AppParts, 'dataDirectory' | 'openFolder'>;
 
 const schema = z.array(
   z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string().nullable() }),
@@ -31,13 +23,17 @@ export const chromiumLicencesOf = (executable: string, resources: string): reado
     join(folder, 'LICENSES.chromium.html'),
   );
 
+type AboutService = Service<'about' | 'licences' | 'openDataFolder' | 'openChromiumLicences'>;
+
+export const about = (base: Base): AboutService => aboutService({ ...base, ...base.about });
+
 export function aboutService({
   build,
   dataDirectory,
   licences,
   chromiumLicences,
-  open,
-}: AboutParts): Service<'about' | 'licences' | 'openDataFolder' | 'openChromiumLicences'> {
+  openFolder,
+}: AboutParts): AboutService {
   const { electron = '', chrome = '', node } = process.versions as Partial<Record<string, string>>;
   const committedAt = Date.parse(build?.committedAt ?? '');
   return {
@@ -58,13 +54,13 @@ export function aboutService({
         return schema.parse(JSON.parse(text));
       },
       openDataFolder: async () => {
-        const detail = await open(dataDirectory);
+        const detail = await openFolder(dataDirectory);
         if (detail !== '') throw new Refusal('folderNotOpened', { folder: dataDirectory, detail });
         return null;
       },
       openChromiumLicences: async () => {
         const file = chromiumLicences.find((one) => existsSync(one));
-        const detail = file === undefined ? 'ENOENT' : await open(file);
+        const detail = file === undefined ? 'ENOENT' : await openFolder(file);
         if (detail !== '')
           throw new Refusal('fileNotOpened', { file: file ?? chromiumLicences[0] ?? '', detail });
         return null;

@@ -14,10 +14,11 @@ import { AuditTrail } from '../audit/trail';
 import { Refusal, type Handler, type Handlers } from '../ipc/requests';
 import { refuseOwnFile, writeWholeFile } from '../../lib/files/writeWholeFile';
 import type { Write } from '../../core/captures/types';
+import type { Base } from './base';
 import type { Changed, Service } from './service';
 
 /** The journal keeps the chain's ends too. A person who wants to change the trail without a trace must change both. */
-export interface Anchors {
+interface Anchors {
   readonly read: () => Promise<readonly AuditEnd[]>;
   readonly keep: (end: AuditEnd) => Promise<unknown>;
 }
@@ -30,8 +31,6 @@ export interface AuditParts {
   readonly before: () => Before;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
-  /** Where to write lines that the disk refuses at the end; `null`: nowhere. */
-  readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
 
@@ -42,6 +41,8 @@ export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> 
   readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
   /** Starts when the journal is readable, and stops before it closes. */
   readonly anchoring: (kept: Anchors) => Service;
+  /** Records that the disk refused were written to this file. */
+  readonly rescued: (file: string) => void;
   /** Changed commands. The end of each is noted once. */
   readonly take: (commands: readonly Command[]) => void;
 }
@@ -53,6 +54,22 @@ const anchorEvery = 100;
 /** ms that the journal has to store the last end. */
 const stopTimeoutMs = 2_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+export const audit = (base: Base): AuditService => {
+  const { feed, known, store } = base;
+  return auditService({
+    ...base,
+    file: base.dataPath('audit.jsonl'),
+    name: () => store.settings.person,
+    before: () => ({
+      settings: store.settings,
+      running: known.rows('running'),
+      held: feed.value('relay').held,
+    }),
+    askPlace: base.ask.place,
+    problem: base.log.from('audit').problem,
+  });
+};
 
 export function auditService(parts: AuditParts): AuditService {
   const user = userName();
@@ -68,6 +85,8 @@ export function auditService(parts: AuditParts): AuditService {
     anchors.set(n, hash);
     await to.keep({ n, hash }).catch((error: unknown) => parts.problem(detailOf(error)));
   };
+  /** Where to write lines that the disk refuses at the end; `null`: nowhere. */
+  let elsewhere: string | null = null;
   /** `null`: the journal is not readable yet, or closes. */
   let keeper: Anchors | null = null;
   const trail: AuditTrail = new AuditTrail({
@@ -82,7 +101,7 @@ export function auditService(parts: AuditParts): AuditService {
         void keepAnchor(keeper, end);
     },
     changed: () => parts.changed('audit'),
-    elsewhere: parts.elsewhere,
+    elsewhere: () => elsewhere,
     problem: parts.problem,
   });
   const ended = new Map<number, string>();
@@ -141,6 +160,9 @@ export function auditService(parts: AuditParts): AuditService {
       Object.fromEntries(
         requestNames.map((name) => [name, isAudited(name) ? noting(name, handlers[name]) : handlers[name]]),
       ) as unknown as Handlers,
+    rescued: (file) => {
+      elsewhere = `${file}.audit.jsonl`;
+    },
     takeRunCommands: (commands) => {
       for (const command of commands) trail.note(noteOfRun(command));
     },

@@ -4,13 +4,15 @@ import { basename, join } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
 import type { CaptureSnapshot, Job } from '#shared/model/capture';
 import type { Mark, MarkChange } from '#shared/model/journal';
+import { deathsReported } from '../electron/deaths';
 import { granted, Refusal } from '../ipc/requests';
 import { JobHost, type JobMessage } from '../../tools/captures/api';
 import { CaptureJournals } from './captureJournals';
 import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { StartProcess } from '../../lib/threads/process';
-import type { Died } from './crashes';
+import type { Base } from './base';
+import type { CrashesService, Died } from './crashes';
 import type { Changed, Service } from './service';
 import type { Source } from './source';
 
@@ -42,6 +44,17 @@ export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'capture
   readonly setMark: (id: number, change: MarkChange) => Promise<Mark | AppError>;
 }
 
+export const captures = (base: Base, { crashes }: { readonly crashes: CrashesService }): CapturesService =>
+  capturesService({
+    ...base,
+    directory: join(base.sessionDirectory, 'captures'),
+    jobScript: base.thread('jobWorker'),
+    journalWorker: base.thread('journalWorker'),
+    askOpen: base.ask.capture,
+    // A log-out ends job processes before this one has its signal.
+    died: deathsReported(crashes.died, () => base.ending.aborted),
+  });
+
 export function capturesService(parts: CapturesParts): CapturesService {
   const { directory, store, changed } = parts;
   // Files of a killed run do not belong to anybody.
@@ -54,12 +67,12 @@ export function capturesService(parts: CapturesParts): CapturesService {
   });
   const journals = new CaptureJournals(parts);
   /** Includes captures without any data yet. */
-  const captures = new Map<number, OpenedCapture>();
+  const all = new Map<number, OpenedCapture>();
   let isClosing = false;
 
-  const openedOnes = (): readonly OpenedCapture[] => [...captures.values()].filter(({ isOpen }) => isOpen);
+  const openedOnes = (): readonly OpenedCapture[] => [...all.values()].filter(({ isOpen }) => isOpen);
   const opened = (id: number): OpenedCapture | null => {
-    const one = captures.get(id);
+    const one = all.get(id);
     return one?.isOpen === true ? one : null;
   };
   const unknown = (id: number): AppError => ({ code: 'unknownCapture', params: { id } });
@@ -71,7 +84,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
       (id) => {
         const journal = join(directory, `${id}.sqlite`);
         const own = { store, journal: journals.of(journal) };
-        captures.set(id, new OpenedCapture({ id, fileName: basename(file) }, journal, own));
+        all.set(id, new OpenedCapture({ id, fileName: basename(file) }, journal, own));
         return { what: 'import', file, journal, journalWorker: parts.journalWorker };
       },
       onRead,
@@ -81,7 +94,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
 
   /** A capture can be viewed while it is being read. */
   const onRead = async (id: number, message: JobMessage): Promise<Partial<Job>> => {
-    const one = captures.get(id);
+    const one = all.get(id);
     // The tab was closed meanwhile.
     if (one === undefined) return {};
     switch (message.kind) {
@@ -106,15 +119,15 @@ export function capturesService(parts: CapturesParts): CapturesService {
   };
 
   const forget = async (id: number): Promise<void> => {
-    const one = captures.get(id);
-    captures.delete(id);
+    const one = all.get(id);
+    all.delete(id);
     await one?.close();
   };
 
   const closeOne = async (id: number): Promise<void> => {
     const one = opened(id);
     if (one === null) throw new Refusal('unknownCapture', { id });
-    captures.delete(id);
+    all.delete(id);
     changed('captures');
     jobs.cancel(id);
     await jobs.ended(id);
@@ -135,7 +148,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
     stop: async () => {
       isClosing = true;
       await jobs.close();
-      await Promise.all([...captures.keys()].map(forget));
+      await Promise.all([...all.keys()].map(forget));
     },
     live: { jobs: () => jobs.jobs, captures: () => openedOnes().map(({ capture }) => capture) },
     requests: {

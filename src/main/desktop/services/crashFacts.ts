@@ -1,18 +1,10 @@
 /** The state of the app for crash notes. */
 import type { ListenerState } from '#shared/model/listener';
 import type { Facts } from '../crashes/notes';
-import type { Feed } from '../ipc/feed';
 import { described } from '../../machines/api';
-import type { KnownRows } from './knownRows';
+import type { Base } from './base';
 
-interface Running {
-  readonly feed: Feed;
-  readonly known: KnownRows;
-  /** The screen of each window. */
-  readonly screens: () => readonly string[];
-}
-
-export function crashFacts({ feed, known, screens }: Running): Facts {
+export function crashFacts({ feed, known, screens }: Base): Facts {
   const machines = known.rows('machines');
   const listeners = feed.value('listeners');
   const state = (listener: ListenerState): string =>

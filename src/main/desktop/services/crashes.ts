@@ -6,6 +6,8 @@ import { dumpsSince, keepNewestDumps } from '../crashes/dumps';
 import { CrashNotes, type Facts } from '../crashes/notes';
 import { Refusal } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
+import type { Base } from './base';
+import { crashFacts } from './crashFacts';
 import type { Changed, Service } from './service';
 
 /** ms between two signs of life, each with the app's state. */
@@ -30,6 +32,9 @@ export interface CrashesService extends Service<'crashNote' | 'crashesSeen', 'cr
   /** The state that a note contains has changed. */
   readonly alive: () => void;
 }
+
+export const crashes = (base: Base): CrashesService =>
+  crashesService({ ...base, directory: base.dataPath('crashes'), crashFacts: () => crashFacts(base) });
 
 export function crashesService(parts: CrashesParts): CrashesService {
   const { now, log, changed } = parts;

@@ -5,6 +5,7 @@ import { finding, type DoctorResult } from '#shared/doctor';
 import { addressesOf, type ListenAt, type ListenerState } from '#shared/model/listener';
 import { type Computer, type DoctorCalls, type PortCheck, readComputer } from '../../tools/doctor/api';
 import { Callable } from '../../lib/threads/callable';
+import type { Base } from './base';
 import type { Service } from './service';
 
 export interface DoctorParts {
@@ -17,10 +18,12 @@ export interface DoctorParts {
 }
 
 /** Facts that only the running Crema has, and the input of the checks. */
-export function ownComputer({ appPath, folder, listeners }: Omit<DoctorParts, 'worker'>): {
+interface ThisComputer {
   readonly computer: Computer;
   readonly known: readonly DoctorResult[];
-} {
+}
+
+function ownComputer({ appPath, folder, listeners }: Omit<DoctorParts, 'worker'>): ThisComputer {
   const { machines, updates, notices } = listeners();
   const listen = { machines: wanted(machines), updates: wanted(updates), notices: wanted(notices) };
   const { computer } = readComputer({ folder, appPath, isItself: true, listen });
@@ -40,6 +43,17 @@ function ours(check: PortCheck, state: ListenerState): readonly DoctorResult[] {
 
 /** ms an idle thread waits for the next check: the window requests them one by one. */
 const rest = 1_000;
+
+const runningParts = ({ appPath, dataDirectory, feed }: Base): Omit<DoctorParts, 'worker'> => ({
+  appPath,
+  folder: dataDirectory,
+  listeners: () => feed.value('listeners'),
+});
+
+export const doctor = (base: Base): Service<'checkComputer'> =>
+  doctorService({ worker: base.thread('doctorWorker'), ...runningParts(base) });
+
+export const thisComputer = (base: Base): ThisComputer => ownComputer(runningParts(base));
 
 export function doctorService({ worker, ...parts }: DoctorParts): Service<'checkComputer'> {
   const running = new Set<Callable<DoctorCalls>>();

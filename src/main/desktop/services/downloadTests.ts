@@ -1,5 +1,6 @@
 /** Tests whether machines can download offered packages: from this computer, through each address that machines use. */
 import type { DownloadTest } from '#shared/model/downloadTest';
+import type { Base } from './base';
 import type { PackagesService } from './packages';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
@@ -7,7 +8,7 @@ import type { ServerService } from './server';
 /** ms for which a result stays valid; an offer to another machine in this time starts no new test. */
 const freshFor = 30_000;
 
-export interface DownloadTestsParts {
+interface DownloadTestsParts {
   readonly server: Pick<ServerService, 'call'>;
   readonly packages: Pick<PackagesService, 'listener' | 'testDownload'>;
   readonly now: () => number;
@@ -20,7 +21,17 @@ export interface DownloadTestsService extends Service<'testDownloads', 'download
   readonly offered: () => void;
 }
 
-export function downloadTestsService(parts: DownloadTestsParts): DownloadTestsService {
+export const downloadTests = (
+  base: Base,
+  { server, packages }: { readonly server: ServerService; readonly packages: PackagesService },
+): DownloadTestsService => {
+  const { line } = base.log.from('packages');
+  const service = downloadTestsService({ ...base, server, packages, line });
+  base.events.on('packageOffered', service.offered);
+  return service;
+};
+
+function downloadTestsService(parts: DownloadTestsParts): DownloadTestsService {
   const { server, packages, now, changed } = parts;
   let tests: readonly DownloadTest[] = [];
   let running: Promise<void> | null = null;

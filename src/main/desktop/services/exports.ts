@@ -8,11 +8,12 @@ import { csvText } from '../../core/captures/out/exportCsv';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
 import type { SettingsStore } from '../../lib/settings/store';
 import { Refusal } from '../ipc/requests';
+import type { Base } from './base';
 import { changeAfter, lease, type CapturesService } from './captures';
-import type { LiveJournal } from './server';
+import type { LiveJournal, ServerService } from './server';
 import type { Service } from './service';
 
-export interface ExportsParts {
+interface ExportsParts {
   readonly captures: Pick<CapturesService, 'jobs' | 'journal'>;
   readonly live: LiveJournal;
   readonly store: SettingsStore;
@@ -32,14 +33,28 @@ interface ExportWish {
   readonly words: Readonly<Record<string, string>>;
 }
 
-export function exportsService({
+type ExportsService = Service<'exportFrames' | 'saveDissector' | 'saveTable'>;
+
+export const fileExports = (
+  base: Base,
+  { captures, server }: { readonly captures: CapturesService; readonly server: ServerService },
+): ExportsService =>
+  exportsService({
+    ...base,
+    captures,
+    live: server.liveJournal,
+    askPlace: base.ask.place,
+    askSave: base.ask.export,
+  });
+
+function exportsService({
   captures,
   live,
   store,
   dissector,
   askPlace,
   askSave,
-}: ExportsParts): Service<'exportFrames' | 'saveDissector' | 'saveTable'> {
+}: ExportsParts): ExportsService {
   /** Files that are being written. */
   const targets = new Set<string>();
   let isClosing = false;

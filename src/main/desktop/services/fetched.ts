@@ -2,7 +2,8 @@
 import { createReadStream, rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { FetchedFile, FetchType, Upload } from '#shared/model/fetched';
+import { rowOf } from '#shared/commands/kit/rows';
+import { askedFileOf, type FetchedFile, type FetchType, type Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
 import type { AskedProducts } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
@@ -19,7 +20,12 @@ import { removeKept } from '../../lib/files/writeKept';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
 import type { Write } from '../../core/captures/types';
-import { type FileReader, TooMuch } from '../../tools/readers/api';
+import { TooMuch } from '../../tools/readers/api';
+import type { Base } from './base';
+import type { FileDamageService } from './fileDamage';
+import type { PackagesService } from './packages';
+import type { ReaderService } from './reader';
+import type { ServerService } from './server';
 import type { Changed, Service } from './service';
 
 const hash = async (file: string): Promise<string> => (await hashFile(file, ['sha256'])).sha256;
@@ -28,7 +34,7 @@ const hash = async (file: string): Promise<string> => (await hashFile(file, ['sh
 const withProducts: ReadonlySet<FetchType> = new Set(['product', 'recipe']);
 
 export interface FetchedParts {
-  readonly reader: FileReader;
+  readonly reader: Pick<ReaderService, 'read'>;
   readonly folder: string;
   /** A folder for files of this launch. */
   readonly session: string;
@@ -51,6 +57,44 @@ export interface FetchedService extends Service<
   /** Receives an upload of a machine. */
   readonly take: (upload: Upload) => void;
 }
+
+export const fetched = (
+  base: Base,
+  {
+    fileDamage,
+    server,
+    reader,
+    packages,
+  }: {
+    readonly fileDamage: FileDamageService;
+    readonly server: ServerService;
+    readonly reader: ReaderService;
+    readonly packages: PackagesService;
+  },
+): FetchedService => {
+  const service = fetchedService({
+    ...base,
+    reader,
+    folder: base.dataPath('fetched'),
+    session: base.sessionDirectory,
+    askPlace: base.ask.place,
+    addPackage: (file, vmcNo) => {
+      const model = base.known.row('machines', vmcNo)?.model ?? '';
+      return packages.add(file, { origin: { vmcNo, model } });
+    },
+    onProducts: (vmcNo, file) => server.notify('productsFetched', { vmcNo, file }),
+    asked: async (id) => {
+      const query = { vmcNo: null, before: id + 1, limit: 1 };
+      const [command] = (await server.journal()?.query('commands', query)) ?? [];
+      if (command?.id !== id || rowOf(command.name).needs !== 'address') return null;
+      return { ...askedFileOf(command.input), askedAt: command.sentAt ?? command.createdAt };
+    },
+    onDamage: fileDamage.report,
+    line: base.log.from('packages').line,
+  });
+  base.events.on('upload', service.take);
+  return service;
+};
 
 export function fetchedService(parts: FetchedParts): FetchedService {
   let files: readonly FetchedFile[] = [];
@@ -109,7 +153,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     },
     stop: async () => {
       isStopping = true;
-      await Promise.all([checking, parts.reader.close()]);
+      await checking;
     },
     take: (upload) => {
       if (upload.ok) {

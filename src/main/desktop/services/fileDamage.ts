@@ -1,5 +1,6 @@
 /** Damaged files of the data folder, found by the services that read them. Windows and the log get each once. */
 import type { FileDamage } from '#shared/model/fileDamage';
+import type { Base } from './base';
 import type { Changed, Service } from './service';
 
 const lines: Readonly<Record<FileDamage['what'], string>> = {
@@ -17,7 +18,10 @@ export interface FileDamageService extends Service<never, 'fileDamage'> {
   readonly report: (damage: FileDamage) => void;
 }
 
-export function fileDamageService(parts: {
+export const fileDamage = ({ changed, log }: Base): FileDamageService =>
+  fileDamageService({ changed, line: log.from('main').line });
+
+function fileDamageService(parts: {
   readonly changed: Changed;
   readonly line: (line: string) => void;
 }): FileDamageService {

@@ -5,6 +5,7 @@ import type { Mark } from '#shared/model/journal';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
 import type { SettingsStore } from '../../lib/settings/store';
+import type { Base } from './base';
 import type { CapturesService } from './captures';
 import type { KnownRows } from './knownRows';
 import { Marks } from './marks';
@@ -15,12 +16,14 @@ import { makeSource, type Source } from './source';
 /** Rows in the first page of a followed frame list. */
 const firstRows = 300;
 
-export interface FramesParts {
+interface FramesParts {
   readonly store: SettingsStore;
   readonly server: ServerService;
   readonly captures: CapturesService;
   readonly feed: Feed;
   readonly known: KnownRows;
+  /** Calls the watcher whenever the journal has become readable. */
+  readonly onReadable: (watcher: () => void) => void;
   readonly problem: (detail: string) => void;
 }
 
@@ -44,12 +47,25 @@ type FramesVerb =
   | 'runCommands'
   | 'setMark';
 
-export function framesService({
+export const frames = (
+  base: Base,
+  { captures, server }: { readonly captures: CapturesService; readonly server: ServerService },
+): Service<FramesVerb> =>
+  framesService({
+    ...base,
+    server,
+    captures,
+    onReadable: (watcher) => base.events.on('journalReadable', watcher),
+    problem: base.log.from('main').problem,
+  });
+
+function framesService({
   store,
   server,
   captures,
   feed,
   known,
+  onReadable,
   problem,
 }: FramesParts): Service<FramesVerb> {
   const marks = new Marks((mark) => server.call('setMark', mark));
@@ -93,7 +109,7 @@ export function framesService({
         void learnMarks().catch((error: unknown) =>
           problem(`marks and notes can't be read (${String(error)})`),
         );
-      server.onReadable(learn);
+      onReadable(learn);
       learn();
       return Promise.resolve();
     },

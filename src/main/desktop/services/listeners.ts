@@ -10,6 +10,7 @@ import { adapterLinks } from '../../lib/net/adapterLinks';
 import { adapters } from '../../lib/net/adapters';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Hosted } from '../../packages/api';
+import type { Base } from './base';
 import type { PackagesService } from './packages';
 import type { ServerService } from './server';
 import type { Changed, Service } from './service';
@@ -20,7 +21,7 @@ type Which = keyof Listeners;
 /** ms between checks of this computer's adapters. */
 const refreshInterval = 1_000;
 
-export interface ListenersParts {
+interface ListenersParts {
   readonly store: SettingsStore;
   readonly server: ServerService;
   readonly packages: PackagesService;
@@ -31,14 +32,7 @@ export interface ListenersParts {
   readonly changed: Changed;
 }
 
-export function listenersService({
-  store,
-  server,
-  packages,
-  switches,
-  changeSettings,
-  changed,
-}: ListenersParts): Service<
+type ListenersService = Service<
   | 'listen'
   | 'listenOn'
   | 'followAdapter'
@@ -48,7 +42,29 @@ export function listenersService({
   | 'selfTest'
   | 'adapters',
   'listeners' | 'network' | 'moved'
-> {
+>;
+
+export const listeners = (
+  base: Base,
+  {
+    server,
+    packages,
+    settings,
+  }: {
+    readonly server: ServerService;
+    readonly packages: PackagesService;
+    readonly settings: SettingsService;
+  },
+): ListenersService => listenersService({ ...base, server, packages, changeSettings: settings.change });
+
+function listenersService({
+  store,
+  server,
+  packages,
+  switches,
+  changeSettings,
+  changed,
+}: ListenersParts): ListenersService {
   const hosted = (which: Hosted) => ({
     state: () => packages.listener(which),
     listen: (...args: Parameters<ServerService['listen']>) => packages.listen(which, ...args),

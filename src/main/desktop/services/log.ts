@@ -4,7 +4,9 @@ import { oneLine } from '#shared/visible';
 import type { GuardOptions } from '../ipc/guard';
 import { Refusal } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
+import type { Base } from './base';
 import type { Service } from './service';
+import { shownErrors } from './shownErrors';
 
 const perMinute = { problems: 20, refusals: 60 };
 /** Characters of one parameter. */
@@ -21,6 +23,11 @@ export interface LogService extends Service<'reportProblem' | 'openLogFolder'> {
   /** Errors that the user saw. */
   readonly onErrors: Pick<GuardOptions, 'onRefused' | 'onBug'>;
 }
+
+export const logging = (base: Base): LogService => {
+  base.feed.watchWhole(shownErrors((code) => base.log.write('warn', 'main', `shown: ${code}`)));
+  return logService(base);
+};
 
 export function logService({ log, now, openFolder }: LogParts): LogService {
   const problems = createQuota(perMinute.problems, 60_000);

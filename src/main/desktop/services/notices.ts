@@ -8,14 +8,11 @@ import type { OutsidePlace } from '#shared/outside';
 import { createQuota } from '#shared/quota';
 import { withoutMarkup } from '#shared/visible';
 import type { Words } from '#shared/words';
+import type { Notice } from '../electron/notify';
 import type { SettingsStore } from '../../lib/settings/store';
+import type { Base } from './base';
 import { noticesOf, noNotices } from './faultNotices';
-
-export interface Notice {
-  readonly title: string;
-  readonly body: string;
-  readonly onClick: () => void;
-}
+import type { Service } from './service';
 
 export interface NoticesParts {
   readonly store: SettingsStore;
@@ -28,7 +25,7 @@ export interface NoticesParts {
   readonly line: (line: string) => void;
 }
 
-export interface Notices {
+export interface NoticesService extends Service {
   /** Takes the changed faults of machines. */
   readonly take: (changed: readonly Fault[]) => void;
 }
@@ -51,7 +48,17 @@ const more: { readonly title: Words; readonly body: Words } = {
   },
 };
 
-export function notices(parts: NoticesParts): Notices {
+export const notices = (base: Base): NoticesService =>
+  noticesService({
+    ...base,
+    language: base.words,
+    platform: (vmcNo) => base.known.row('machines', vmcNo)?.platform ?? null,
+    show: base.notify,
+    open: base.openPlace,
+    line: base.log.from('notices').line,
+  });
+
+export function noticesService(parts: NoticesParts): NoticesService {
   const { store, now, language, platform } = parts;
   const since = now();
   const quota = createQuota(shownInMinute, 60_000);
@@ -85,6 +92,8 @@ export function notices(parts: NoticesParts): Notices {
     );
   };
   return {
+    live: {},
+    requests: {},
     take: (changed) => {
       const { settings } = store;
       setOwnErrors(settings.ownErrors);

@@ -4,12 +4,14 @@ import type { OwnErrors } from '#shared/model/ownErrors';
 import type { OwnErrorsImport } from '#shared/model/ownErrorsImport';
 import { kept, Refusal } from '../ipc/requests';
 import { writeOwnErrors } from '../../core/lists/ownErrorsFile';
-import type { FileReader } from '../../tools/readers/api';
+import type { Base } from './base';
 import { countedIn, readList, saysSame, writeList } from './listFile';
+import type { ReaderService } from './reader';
 import type { Service } from './service';
+import type { SettingsService } from './settings';
 
-export interface OwnErrorsParts {
-  readonly reader: Pick<FileReader, 'read'>;
+interface OwnErrorsParts {
+  readonly reader: Pick<ReaderService, 'read'>;
   readonly own: () => OwnErrors;
   /** Stores the entries and informs all users of them; returns why they can't be stored, or `null`. */
   readonly change: (errors: OwnErrors) => string | null;
@@ -17,7 +19,22 @@ export interface OwnErrorsParts {
   readonly askFile: (windowId: number) => Promise<string | null>;
 }
 
-export function ownErrorsService(parts: OwnErrorsParts): Service<'exportOwnErrors' | 'importOwnErrors'> {
+type OwnErrorsService = Service<'exportOwnErrors' | 'importOwnErrors'>;
+
+export const ownErrors = (
+  base: Base,
+  { reader, settings }: { readonly reader: ReaderService; readonly settings: SettingsService },
+): OwnErrorsService =>
+  ownErrorsService({
+    ...base,
+    reader,
+    own: () => base.store.settings.ownErrors,
+    change: (errors) => settings.change({ ownErrors: errors }),
+    askPlace: base.ask.place,
+    askFile: base.ask.json,
+  });
+
+function ownErrorsService(parts: OwnErrorsParts): OwnErrorsService {
   return {
     live: {},
     requests: {

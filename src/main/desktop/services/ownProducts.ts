@@ -3,12 +3,14 @@ import { basename } from 'node:path';
 import type { OwnProduct, OwnProducts, ProductsImport, WrittenProduct } from '#shared/model/ownProducts';
 import { kept, Refusal } from '../ipc/requests';
 import { writeProducts } from '../../core/lists/ownProductsFile';
-import type { FileReader } from '../../tools/readers/api';
+import type { Base } from './base';
 import { countedIn, readList, saysSame, writeList } from './listFile';
+import type { ReaderService } from './reader';
 import type { Service } from './service';
+import type { SettingsService } from './settings';
 
 export interface OwnProductsParts {
-  readonly reader: Pick<FileReader, 'read'>;
+  readonly reader: Pick<ReaderService, 'read'>;
   readonly own: () => OwnProducts;
   /** Stores the products and informs all users of them; returns why they can't be stored, or `null`. */
   readonly change: (products: OwnProducts) => string | null;
@@ -23,7 +25,22 @@ function isSame(written: WrittenProduct, before: OwnProduct | undefined): boolea
   return saysSame(written, fields);
 }
 
-export function ownProductsService(parts: OwnProductsParts): Service<'exportProducts' | 'importProducts'> {
+type OwnProductsService = Service<'exportProducts' | 'importProducts'>;
+
+export const ownProducts = (
+  base: Base,
+  { reader, settings }: { readonly reader: ReaderService; readonly settings: SettingsService },
+): OwnProductsService =>
+  ownProductsService({
+    ...base,
+    reader,
+    own: () => base.store.settings.ownProducts,
+    change: (products) => settings.change({ ownProducts: products }),
+    askPlace: base.ask.place,
+    askFile: base.ask.json,
+  });
+
+export function ownProductsService(parts: OwnProductsParts): OwnProductsService {
   return {
     live: {},
     requests: {

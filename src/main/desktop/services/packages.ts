@@ -7,7 +7,14 @@ import type { packageRequests } from '#shared/contract/requests/packages';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
-import type { FileFault, PackageSpace, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import {
+  ratesOf,
+  type FileFault,
+  type PackageSpace,
+  type Rates,
+  type Transfer,
+  type UpgradePackage,
+} from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
 import { Refusal } from '../ipc/requests';
 import { described, type ServerCalls, type ServerEvents } from '../../machines/api';
@@ -25,7 +32,10 @@ import {
 } from '../../packages/api';
 import type { Callable } from '../../lib/threads/callable';
 import type { StartProcess } from '../../lib/threads/process';
-import type { Died } from './crashes';
+import type { Base } from './base';
+import type { CrashesService, Died } from './crashes';
+import type { FileDamageService } from './fileDamage';
+import type { ServerService } from './server';
 import type { Changed, Service } from './service';
 
 /** Transfers in the window's list: all that run, and the latest that ended. */
@@ -94,6 +104,41 @@ export interface PackagesService extends Service<
   /** Connects the machines thread with the host, so that an offer never waits for the main thread. */
   readonly connectHost: (server: Callable<ServerCalls, ServerEvents>) => void;
 }
+
+export const packages = (
+  base: Base,
+  {
+    crashes,
+    fileDamage,
+    server,
+  }: {
+    readonly crashes: CrashesService;
+    readonly fileDamage: FileDamageService;
+    readonly server: ServerService;
+  },
+): PackagesService => {
+  const { events, ask } = base;
+  const service = packagesService({
+    ...base,
+    directory: base.dataPath('packages'),
+    script: base.thread('packageWorker'),
+    hostWorker: base.thread('packageHostWorker'),
+    files: base.dataPath('fetched'),
+    rates: () => ratesOf(base.store.settings),
+    onUpload: (upload) => events.emit('upload', upload),
+    onOffered: () => events.emit('packageOffered'),
+    noticesMoved: () => events.emit('noticesMoved'),
+    line: base.log.from('packages').line,
+    onDamage: fileDamage.report,
+    died: crashes.died,
+    askFile: ask.zip,
+    askPlace: ask.place,
+    reportToServer: server.learn,
+    wanted: () => server.call('wantedPackages', undefined),
+  });
+  events.on('threadStarted', service.connectHost);
+  return service;
+};
 
 export function packagesService(parts: PackagesParts): PackagesService {
   const { now, changed, reportToServer } = parts;

@@ -1,20 +1,15 @@
-/** The inputs and results of the app's services. */
+/** The inputs of the app's services. */
 import type { AppFacts } from '#shared/contract/feed';
 import type { ExportFormat } from '#shared/model/capture';
 import type { OutsidePlace } from '#shared/outside';
-import type { Language } from '../electron/plainPage';
+import type { Notice } from '../electron/notify';
+import type { BuildInfo } from '../../lib/launch/buildInfo';
 import type { Switches } from '../../lib/launch/switches';
 import type { Feed } from '../ipc/feed';
-import type { Handlers } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { StartProcess } from '../../lib/threads/process';
-import type { AboutParts } from './about';
-import type { Died } from './crashes';
-import type { LogService } from './log';
-import type { Notice } from './notices';
 import type { AskPlace } from './rescue';
-import type { ServerService } from './server';
 
 export interface AppParts {
   readonly switches: Switches;
@@ -27,8 +22,15 @@ export interface AppParts {
   readonly dataDirectory: string;
   /** A folder for files of this launch. */
   readonly sessionDirectory: string;
+  /** The dissector's path among the app's own files. */
   readonly dissector: string;
-  readonly about: Omit<AboutParts, 'dataDirectory' | 'open'>;
+  readonly about: {
+    readonly build: BuildInfo | null;
+    /** Written by the build (scripts/lib/licences.mjs). */
+    readonly licences: string;
+    /** Possible places of Chromium's licences. */
+    readonly chromiumLicences: readonly string[];
+  };
   readonly log: AppLog;
   /** The folder of Electron's crash reporter; `null`: there is none. */
   readonly dumps: string | null;
@@ -59,22 +61,4 @@ export interface AppParts {
   readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
   /** A window's content as PDF; `null`: the window is gone. */
   readonly sheet: (windowId: number) => Promise<Uint8Array | null>;
-}
-
-export interface Services {
-  readonly handlers: Handlers;
-  /** The current language of the windows. */
-  readonly language: () => Language;
-  /** The errors that windows showed. */
-  readonly onErrors: LogService['onErrors'];
-  /** Reports crashes outside the services. */
-  readonly died: Died;
-  readonly server: ServerService;
-  /** Imports a capture; returns the job. */
-  readonly openCapture: (file: string) => { readonly to: 'job'; readonly id: number };
-  /** One status line for the terminal. */
-  readonly status: () => Promise<string>;
-  /** @throws the error of the start; by then all started services have stopped, or hang */
-  readonly start: () => Promise<void>;
-  readonly stop: () => Promise<void>;
 }

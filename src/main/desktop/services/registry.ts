@@ -5,17 +5,20 @@ import type { MachineConfig } from '#shared/model/machineConfig';
 import type { MachineRow } from '#shared/model/machine';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
-import { type FileReader, TooMuch } from '../../tools/readers/api';
+import { TooMuch } from '../../tools/readers/api';
 import { planOf } from '../../core/lists/plan';
 import type { Table } from '../../core/lists/readTable';
 import type { SettingsStore } from '../../lib/settings/store';
+import type { Base } from './base';
+import type { ReaderService } from './reader';
 import type { Service } from './service';
+import type { SettingsService } from './settings';
 
 /** [ours] MB: 10,000 machines with full notes. */
 const largestFile = 20;
 
-export interface RegistryParts {
-  readonly reader: Pick<FileReader, 'read'>;
+interface RegistryParts {
+  readonly reader: Pick<ReaderService, 'read'>;
   readonly store: SettingsStore;
   readonly machines: () => readonly MachineRow[];
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
@@ -25,9 +28,22 @@ export interface RegistryParts {
 
 type Patches = ReadonlyMap<number, Partial<MachineConfig>>;
 
-export function registryService(
-  parts: RegistryParts,
-): Service<'exportRegistry' | 'readRegistry' | 'takeRegistry'> {
+type RegistryService = Service<'exportRegistry' | 'readRegistry' | 'takeRegistry'>;
+
+export const registry = (
+  base: Base,
+  { reader, settings }: { readonly reader: ReaderService; readonly settings: SettingsService },
+): RegistryService =>
+  registryService({
+    ...base,
+    reader,
+    machines: () => base.known.rows('machines'),
+    askPlace: base.ask.place,
+    askTable: base.ask.table,
+    changeMachines: settings.changeMachines,
+  });
+
+function registryService(parts: RegistryParts): RegistryService {
   const { store } = parts;
   /** The last previewed file, and the settings at that time. */
   let previewed: {

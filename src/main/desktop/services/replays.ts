@@ -13,8 +13,9 @@ import { Refusal } from '../ipc/requests';
 import type { ReplayCalls, ReplayEvents, ReplaySource, ReplayWish } from '../../tools/replay/api';
 import type { SettingsStore } from '../../lib/settings/store';
 import { Callable } from '../../lib/threads/callable';
+import type { Base } from './base';
 import { lease, type CapturesService } from './captures';
-import type { Died } from './crashes';
+import type { CrashesService, Died } from './crashes';
 import type { KnownRows } from './knownRows';
 import type { LiveJournal, ServerService } from './server';
 import type { Changed, Service } from './service';
@@ -44,6 +45,27 @@ const atBeginning: ReplayProgress = {
   rows: 0,
   problem: null,
 };
+
+export const replays = (
+  base: Base,
+  {
+    crashes,
+    captures,
+    server,
+  }: {
+    readonly crashes: CrashesService;
+    readonly captures: CapturesService;
+    readonly server: ServerService;
+  },
+): Service<Verbs, 'replay'> =>
+  replaysService({
+    ...base,
+    worker: base.thread('replayWorker'),
+    server,
+    captures,
+    live: server.liveJournal,
+    died: crashes.died,
+  });
 
 export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
   const { store, server, known, captures, live, now, changed } = parts;

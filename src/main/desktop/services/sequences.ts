@@ -8,13 +8,15 @@ import { clearUnfinished, keepDamaged, mendKept, writeKept } from '../../lib/fil
 import { Refusal } from '../ipc/requests';
 import { refusedShown } from '../../core/lists/listFile';
 import { readSequences, sequencesPart, writeSequences } from '../../core/lists/sequencesFile';
-import type { FileReader } from '../../tools/readers/api';
+import type { Base } from './base';
+import type { FileDamageService } from './fileDamage';
 import { countedIn, detailOf, readList, saysSame, writeList } from './listFile';
 import type { FileDamage } from '#shared/model/fileDamage';
+import type { ReaderService } from './reader';
 import type { Changed, Service } from './service';
 
 export interface SequencesParts {
-  readonly reader: Pick<FileReader, 'read'>;
+  readonly reader: Pick<ReaderService, 'read'>;
   readonly directory: string;
   readonly now: () => number;
   readonly changed: Changed;
@@ -26,9 +28,22 @@ export interface SequencesParts {
 const namesOf = (all: readonly OwnSequence[]): readonly string[] => all.map(({ name }) => name);
 const byName = (a: OwnSequence, b: OwnSequence): number => (a.name < b.name ? -1 : 1);
 
-export function sequencesService(
-  parts: SequencesParts,
-): Service<'keepSequence' | 'exportSequences' | 'importSequences', 'sequences'> {
+type SequencesService = Service<'keepSequence' | 'exportSequences' | 'importSequences', 'sequences'>;
+
+export const sequences = (
+  base: Base,
+  { fileDamage, reader }: { readonly fileDamage: FileDamageService; readonly reader: ReaderService },
+): SequencesService =>
+  sequencesService({
+    ...base,
+    reader,
+    directory: base.dataDirectory,
+    onDamage: fileDamage.report,
+    askPlace: base.ask.place,
+    askFile: base.ask.json,
+  });
+
+export function sequencesService(parts: SequencesParts): SequencesService {
   const file = join(parts.directory, 'sequences.json');
   let own: OwnSequences = { all: [], refused: [], aside: null };
   /** Changes run one by one, each based on the result of the one before. */

@@ -8,7 +8,7 @@ import { isAnsweredBy, requestNames, type RequestsOf } from '#shared/contract/re
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { Fault } from '#shared/model/history';
 import { userName } from '../audit/person';
-import type { Home } from '../../lib/files/home';
+import { homeOf, type Home } from '../../lib/files/home';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, type Requests } from '../ipc/requests';
 import { JournalReader } from '../../journal/api';
@@ -29,10 +29,13 @@ import type { Command } from '#shared/model/command';
 import type { RunCommand } from '#shared/model/run';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Memory } from './source';
-import type { Died } from './crashes';
+import type { AuditService } from './audit';
+import type { Base } from './base';
+import type { CrashesService, Died } from './crashes';
 import type { KnownRows } from './knownRows';
 import type { Service } from './service';
-import type { Rescue } from './rescue';
+import type { NoticesService } from './notices';
+import { rescue, type Rescue } from './rescue';
 import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
 
 /** ms in which the thread must end by itself after it has closed everything. */
@@ -69,8 +72,10 @@ export interface ServerParts {
   readonly home: Home;
   /** A place for entries that the disk refuses at the end. */
   readonly rescue: Rescue;
-  /** Gives the server its port to the package host. */
-  readonly connectHost: (thread: ServerThread) => void;
+  /** A thread was started; called before its first call. */
+  readonly onStart: (thread: ServerThread) => void;
+  /** The journal has become readable. */
+  readonly onReadable: () => void;
   /** ms without any answer after which the thread counts as hanging. */
   readonly patience?: number;
   /** ms in which the journal must answer each question of a start; left out: two minutes. */
@@ -104,8 +109,6 @@ export interface ServerService extends Service<ServerRequest, 'journal' | 'damag
   readonly liveJournal: LiveJournal;
   readonly report: () => JournalReport;
   readonly listener: () => ListenerState;
-  /** The journal has become readable. */
-  readonly onReadable: (watcher: () => void) => void;
   readonly memory: Memory;
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page requested later begins where these entries begin, because calls keep their order. */
@@ -138,11 +141,45 @@ const closed: JournalReport = {
   damagedRows: {},
 };
 
+export const server = (
+  base: Base,
+  {
+    crashes,
+    audit,
+    notices,
+  }: {
+    readonly crashes: CrashesService;
+    readonly audit: AuditService;
+    readonly notices: NoticesService;
+  },
+): ServerService => {
+  const { events, switches } = base;
+  return serverService({
+    ...base,
+    ...base.log.from('server'),
+    worker: base.thread('serverThread'),
+    journalWorker: base.thread('journalWorker'),
+    journal: base.dataPath('journal.sqlite'),
+    home: homeOf(base.dataDirectory),
+    died: crashes.died,
+    rescue: rescue({ ...base.log.from('main'), place: base.ask.rescue, written: audit.rescued }),
+    onThread: base.onServerThread,
+    onStart: (thread) => events.emit('threadStarted', thread),
+    onReadable: () => events.emit('journalReadable'),
+    onFaults: notices.take,
+    onRunCommands: audit.takeRunCommands,
+    onCommands: audit.take,
+    onDirectMachine: (vmcNo) => events.emit('directMachine', vmcNo),
+    startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
+    places: switches.connections ?? undefined,
+    refusedLimit: switches.refusedLimit ?? undefined,
+  });
+};
+
 export function serverService(parts: ServerParts): ServerService {
   const { store, feed, known, now } = parts;
   let report = closed;
   let listener: ListenerState = { status: 'off' };
-  const readableWatchers: (() => void)[] = [];
   let reader: JournalReader | null = null;
   let facts: ServerFacts = nothingChosen;
   let target: ListenAt | null = null;
@@ -222,7 +259,7 @@ export function serverService(parts: ServerParts): ServerService {
           journal: (next) => {
             const wasReadable = report.isReadable;
             report = next;
-            if (next.isReadable && !wasReadable) for (const watcher of readableWatchers) watcher();
+            if (next.isReadable && !wasReadable) parts.onReadable();
             feed.changed('journal');
             feed.changed('damagedRows');
           },
@@ -243,7 +280,7 @@ export function serverService(parts: ServerParts): ServerService {
   };
   /** Restores the previous state in a new thread, and sends its data to the windows. */
   const prepare = async (to: ServerThread): Promise<void> => {
-    parts.connectHost(to);
+    parts.onStart(to);
     const patience = parts.startPatience ?? usualStartPatience;
     const { journal, places, refusedLimit } = parts;
     await to.call('open', { journal, settings: settings(), stopped, patience, isCopy, places, refusedLimit });
@@ -347,7 +384,6 @@ export function serverService(parts: ServerParts): ServerService {
     },
     report: () => report,
     listener: () => listener,
-    onReadable: (watcher) => void readableWatchers.push(watcher),
     snapshot: async () => {
       // If the server has failed, a new window shows the same rows as the others, and offers another try.
       if (failure !== null) return known.all;

@@ -1,4 +1,4 @@
-/** Common members of the app's parts that the composition root starts and stops. */
+/** A service, and how the app builds, starts and stops all of them. */
 import type { RequestName } from '#shared/contract/requests/index';
 import type { WholePart } from '#shared/contract/live';
 import type { Requests } from '../ipc/requests';
@@ -14,17 +14,42 @@ export interface Service<V extends RequestName = never, P extends WholePart = ne
   readonly live: Pick<WholeSources, P>;
 }
 
+/** Builders of services. None uses another service of its row. */
+type Row<Base, Above> = Readonly<Record<string, (base: Base, above: Above) => Service>>;
+type Built<R> = { readonly [N in keyof R]: R[N] extends (...given: never) => infer S ? S : never };
+
+/** The services so far, by name and in starting order. */
+interface Composition<Base, Above> {
+  readonly services: Above;
+  /** Builds the next services. Each gets the base and the services so far: naming a later one does not compile. */
+  readonly with: <R extends Row<Base, Above>>(row: R) => Composition<Base, Above & Built<R>>;
+}
+
+/** No services yet. */
+export const compose = <Base>(base: Base) => composed(base, {});
+
+const composed = <Base, Above>(base: Base, services: Above): Composition<Base, Above> => ({
+  services,
+  with: <R extends Row<Base, Above>>(row: R) => {
+    const built = Object.entries(row).map(([name, build]) => [name, build(base, services)] as const);
+    return composed(base, { ...services, ...(Object.fromEntries(built) as Built<R>) });
+  },
+});
+
 /** The intersection of a union's members. */
 type Each<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never;
 type Offers = Pick<Service, 'requests' | 'live'>;
 
 /** The requests and live parts of all services, as one object each. */
-export const together = <const S extends readonly Offers[]>(
+export const together = <S extends Readonly<Record<string, Offers>>>(
   services: S,
-): { readonly requests: Each<S[number]['requests']>; readonly live: Each<S[number]['live']> } => ({
-  requests: Object.assign({}, ...services.map(({ requests }) => requests)) as Each<S[number]['requests']>,
-  live: Object.assign({}, ...services.map(({ live }) => live)) as Each<S[number]['live']>,
-});
+): { readonly requests: Each<S[keyof S]['requests']>; readonly live: Each<S[keyof S]['live']> } => {
+  const all = Object.values(services);
+  return {
+    requests: Object.assign({}, ...all.map(({ requests }) => requests)) as Each<S[keyof S]['requests']>,
+    live: Object.assign({}, ...all.map(({ live }) => live)) as Each<S[keyof S]['live']>,
+  };
+};
 
 export interface Order {
   /** Starts one service after the other; false: they were stopped meanwhile. */

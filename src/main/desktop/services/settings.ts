@@ -8,12 +8,14 @@ import { kept, Refusal } from '../ipc/requests';
 import { adapters } from '../../lib/net/adapters';
 import { isPhoto, keepPhoto, photoFault, removePhoto, soundPhotos } from '../registry/photos';
 import type { SettingsStore } from '../../lib/settings/store';
+import type { Base } from './base';
+import type { FileDamageService } from './fileDamage';
 import { relayRefusal } from './relayRefusal';
 import type { PackagesService } from './packages';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
 
-export interface SettingsParts {
+interface SettingsParts {
   readonly store: SettingsStore;
   readonly server: ServerService;
   readonly packages: Pick<PackagesService, 'ratesChanged'>;
@@ -34,7 +36,35 @@ export interface SettingsService extends Service<
   readonly changeMachines: (patches: ReadonlyMap<number, Partial<MachineConfig>>) => null;
 }
 
-export function settingsService({
+export const settings = (
+  base: Base,
+  {
+    fileDamage,
+    server,
+    packages,
+  }: {
+    readonly fileDamage: FileDamageService;
+    readonly server: ServerService;
+    readonly packages: PackagesService;
+  },
+): SettingsService => {
+  const { store } = base;
+  const service = settingsService({
+    ...base,
+    server,
+    packages,
+    hide: (code) => base.log.hide([code]),
+    photos: base.dataPath('photos'),
+    onDamage: fileDamage.report,
+  });
+  base.events.on('directMachine', (vmcNo) => {
+    const { directLink } = store.settings;
+    if (directLink !== null) service.change({ directLink: { ...directLink, vmcNo } });
+  });
+  return service;
+};
+
+function settingsService({
   store,
   server,
   packages,

@@ -3,15 +3,17 @@ import { Refusal } from '../ipc/requests';
 import type { ListenerState } from '#shared/model/listener';
 import type { Platform } from '#shared/model/machine';
 import { SimulatorHost } from '../../tools/simulator/api';
-import type { Died } from './crashes';
+import type { Base } from './base';
+import type { CrashesService, Died } from './crashes';
 import { noticesBase, reachable } from './noticesBase';
+import type { PackagesService } from './packages';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
 
 /** ms to wait for the connections of stopped virtual machines to end. */
 const closingTime = 300;
 
-export interface SimulatorParts {
+interface SimulatorParts {
   readonly worker: string | URL;
   readonly server: ServerService;
   /** The listener for their command notices. */
@@ -30,7 +32,31 @@ export interface SimulatorService extends Service<
   readonly noticesMoved: () => void;
 }
 
-export function simulatorService({
+export const simulator = (
+  base: Base,
+  {
+    crashes,
+    server,
+    packages,
+  }: {
+    readonly crashes: CrashesService;
+    readonly server: ServerService;
+    readonly packages: PackagesService;
+  },
+): SimulatorService => {
+  const service = simulatorService({
+    ...base,
+    worker: base.thread('simulatorWorker'),
+    server,
+    noticesAt: () => packages.listener('notices'),
+    problem: base.log.from('virtual').problem,
+    died: crashes.died,
+  });
+  base.events.on('noticesMoved', service.noticesMoved);
+  return service;
+};
+
+function simulatorService({
   worker,
   server,
   noticesAt,

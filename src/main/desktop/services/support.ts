@@ -20,8 +20,12 @@ import { fileMinute } from '../../lib/files/fileStamp';
 import { Refusal } from '../ipc/requests';
 import type { Collected, CollectRequest, Staged, SupportCalls, SupportEvents } from '../../tools/support/api';
 import { Callable } from '../../lib/threads/callable';
-import type { Died } from './crashes';
+import type { Base } from './base';
+import type { CrashesService, Died } from './crashes';
+import { thisComputer } from './doctor';
+import type { ServerService } from './server';
 import type { Changed, Service } from './service';
+import { supportFacts } from './supportFacts';
 
 const hour = 3_600_000;
 const doing = { collect: 'collect', frames: 'frames', save: 'save' } as const;
@@ -60,6 +64,34 @@ interface Bundle extends Collected {
 }
 
 const nothing: SupportState = { doing: null, parts: [], frames: null, saved: null, problem: null };
+
+export const support = (
+  base: Base,
+  { crashes, server }: { readonly crashes: CrashesService; readonly server: ServerService },
+): Service<Verbs, 'support'> => {
+  const { file, isReadable, flush } = server.liveJournal;
+  return supportService({
+    ...base,
+    worker: base.thread('supportWorker'),
+    directory: join(base.sessionDirectory, 'support'),
+    version: base.facts.appVersion,
+    language: base.words,
+    logs: base.log.folder,
+    crashes: base.dataPath('crashes'),
+    journal: async () => {
+      if (!isReadable()) return null;
+      // A dead server must not prevent a support file about it.
+      await flush().catch(() => undefined);
+      return file;
+    },
+    journalFile: file,
+    codes: () => [...base.store.codes().values()],
+    computer: () => thisComputer(base),
+    facts: () => supportFacts(base),
+    askPlace: base.ask.place,
+    died: crashes.died,
+  });
+};
 
 export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
   const { directory, changed, now } = parts;

@@ -1,8 +1,5 @@
 /** The main thread's facts for a support file. */
 import { arch, cpus, freemem, platform, release, totalmem, uptime, version } from 'node:os';
-import type { AppFacts } from '#shared/contract/feed';
-import type { Listeners } from '#shared/contract/live';
-import type { JournalStatus } from '#shared/model/journal';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import { withoutSecrets } from '#shared/model/settingRow';
 import { settingRows } from '#shared/model/settings';
@@ -10,29 +7,19 @@ import { readBuildInfo } from '../../lib/launch/buildInfo';
 import type { CollectRequest } from '../../tools/support/api';
 import { adapters } from '../../lib/net/adapters';
 import type { SettingsStore } from '../../lib/settings/store';
+import type { Base } from './base';
 
-interface Known {
-  readonly facts: AppFacts;
-  /** The folder of package.json. */
-  readonly appPath: string;
-  readonly store: SettingsStore;
-  readonly listeners: Listeners;
-  readonly journal: JournalStatus;
-  /** The start of this launch. */
-  readonly since: number;
-  readonly now: number;
-}
-
-export function supportFacts(known: Known): CollectRequest['facts'] {
+export function supportFacts(base: Base): CollectRequest['facts'] {
   return {
-    versions: versionsOf(known),
-    settings: settingsOf(known.store),
-    network: { adapters: adapters(), listeners: known.listeners },
-    journal: { status: known.journal },
+    versions: versionsOf(base),
+    settings: settingsOf(base.store),
+    network: { adapters: adapters(), listeners: base.feed.value('listeners') },
+    journal: { status: base.feed.value('journal') },
   };
 }
 
-function versionsOf({ facts, appPath, since, now }: Known): object {
+function versionsOf({ facts, appPath, since, now }: Base): object {
+  const at = now();
   const { appVersion, build, languageSwitch, systemLanguage } = facts;
   const {
     electron = null,
@@ -41,12 +28,12 @@ function versionsOf({ facts, appPath, since, now }: Known): object {
     v8,
   } = process.versions as Readonly<Record<string, string | undefined>>;
   return {
-    made: new Date(now).toISOString(),
+    made: new Date(at).toISOString(),
     crema: {
       version: appVersion,
       build,
       made: readBuildInfo(appPath),
-      runsFor: `${Math.round((now - since) / 1_000)} s`,
+      runsFor: `${Math.round((at - since) / 1_000)} s`,
     },
     runtime: { electron, chrome, node, v8 },
     system: {

@@ -2,8 +2,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../ipc/requests';
-import { type FileReader, TooMuch } from '../../tools/readers/api';
+import { TooMuch } from '../../tools/readers/api';
 import type { Table } from '../../core/lists/readTable';
+import type { Base } from './base';
+import type { ReaderService } from './reader';
 import type { Service } from './service';
 
 /** [ours] Bytes, and lines: more than any form accepts. */
@@ -11,9 +13,12 @@ const largestFile = 2_000_000;
 const mostLines = 5_000;
 
 export interface TablesParts {
-  readonly reader: Pick<FileReader, 'read'>;
+  readonly reader: Pick<ReaderService, 'read'>;
   readonly askTable: (windowId: number) => Promise<string | null>;
 }
+
+export const tables = (base: Base, { reader }: { readonly reader: ReaderService }): Service<'readTable'> =>
+  tablesService({ reader, askTable: base.ask.table });
 
 export function tablesService({ reader, askTable }: TablesParts): Service<'readTable'> {
   return {

@@ -5,6 +5,7 @@ import { visible } from '#shared/visible';
 import type { Feed } from '../ipc/feed';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
+import type { Base } from './base';
 import type { ServerService } from './server';
 import type { Service } from './service';
 
@@ -23,6 +24,11 @@ export interface WindowsParts {
   readonly sheet: (windowId: number) => Promise<Uint8Array | null>;
 }
 
+type WindowsService = Service<'snapshot' | 'openWindow' | 'copyText' | 'copyImage' | 'saveSheet'>;
+
+export const windows = (base: Base, { server }: { readonly server: ServerService }): WindowsService =>
+  windowsService({ ...base, server, askPlace: base.ask.place });
+
 export function windowsService({
   facts,
   feed,
@@ -33,7 +39,7 @@ export function windowsService({
   copyImage,
   askPlace,
   sheet,
-}: WindowsParts): Service<'snapshot' | 'openWindow' | 'copyText' | 'copyImage' | 'saveSheet'> {
+}: WindowsParts): WindowsService {
   return {
     live: {},
     start: () => {

@@ -18,7 +18,7 @@ function made(given: Partial<AboutParts> = {}) {
     dataDirectory: '/data',
     licences: folder('licences.json'),
     chromiumLicences: [folder('LICENSES.chromium.html')],
-    open: (path) => {
+    openFolder: (path) => {
       opened.push(path);
       return Promise.resolve('');
     },
@@ -64,7 +64,7 @@ describe('Crema’s facts about itself', () => {
     const { requests, opened } = made();
     await requests.openDataFolder(undefined, from);
     expect(opened).toEqual(['/data']);
-    const { requests: others } = made({ open: () => Promise.resolve('no file manager') });
+    const { requests: others } = made({ openFolder: () => Promise.resolve('no file manager') });
     expect(await refused(() => others.openDataFolder(undefined, from))).toEqual({
       code: 'folderNotOpened',
       params: { folder: '/data', detail: 'no file manager' },

@@ -26,7 +26,6 @@ beforeEach(() => {
     before: () => before,
     askPlace: () => Promise.resolve(target),
     changed: () => undefined,
-    elsewhere: () => null,
     problem: (detail) => expect.fail(detail),
   });
 });

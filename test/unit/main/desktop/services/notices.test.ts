@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '#shared/model/history';
 import type { OutsidePlace } from '#shared/outside';
-import { notices, type Notice, type Notices } from '../../../../../src/main/desktop/services/notices';
+import type { Notice } from '../../../../../src/main/desktop/electron/notify';
+import { noticesService, type NoticesService } from '../../../../../src/main/desktop/services/notices';
 import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../../../../src/main/lib/settings/store';
 import { fault as faultRow } from '../../../../builders/rows';
@@ -15,7 +16,7 @@ let opened: OutsidePlace[] = [];
 let lines: string[] = [];
 let isSupported = true;
 let now = 1_000;
-let telling: Notices;
+let telling: NoticesService;
 
 beforeEach(() => {
   const never = (text: string): string => text;
@@ -25,7 +26,7 @@ beforeEach(() => {
     openPlainly,
   );
   [shown, opened, lines, isSupported, now] = [[], [], [], true, 1_000];
-  telling = notices({
+  telling = noticesService({
     store,
     now: () => now,
     language: () => (store.settings.language === 'zh-CN' ? 'zh' : 'en'),
