@@ -13,6 +13,7 @@ import { Claims } from '../../src/main/core/connection/claims';
 import { ConnectionCore } from '../../src/main/core/connection/core';
 import type { Effect } from '../../src/main/core/connection/effects';
 import { relay } from '../../src/main/core/connection/relay';
+import { RelayedCore } from '../../src/main/core/connection/relayedCore';
 import { Fleet } from '../../src/main/core/state/fleet';
 import { EntryLog } from '../../src/main/core/state/entryLog';
 
@@ -110,7 +111,7 @@ export class TestConnection {
     this.core =
       this.#server === null
         ? new ConnectionCore(conn, peer, answer(context), world.now)
-        : new ConnectionCore(conn, peer, relay({ ...context, ...noRules }), world.now, ['machine', 'server']);
+        : new RelayedCore(conn, peer, relay({ ...context, ...noRules }), world.now);
     this.#carryOut(this.core.opened(world.now));
   }
 

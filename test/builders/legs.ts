@@ -1,5 +1,5 @@
 /**
- * A connection of a machine and another server, without sockets: the effects that its core requests, a line each.
+ * A connection with two legs, without sockets: the effects that its core requests, a line each.
  * A test that calls `told` must assert every effect: an unread effect at its end fails the test.
  */
 import { expect, onTestFinished } from 'vitest';
@@ -7,22 +7,24 @@ import type { SocketEnd } from '#shared/model/closeReasons';
 import type { NewEntry } from '#shared/model/frame';
 import { ConnectionCore } from '../../src/main/core/connection/core';
 import type { Effect } from '../../src/main/core/connection/effects';
+import { observe } from '../../src/main/core/connection/observe';
 import type { LegName, Policy } from '../../src/main/core/connection/policy';
+import { RelayedCore } from '../../src/main/core/connection/relayedCore';
 
 const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 2 };
 
-export class Legs {
+class Driven<Core extends ConnectionCore> {
   now: number;
-  readonly core: ConnectionCore;
+  readonly core: Core;
   readonly effects: Effect[] = [];
   #told = 0;
   #isWatched = false;
   #wakeAt = Infinity;
 
-  constructor(policy: Policy, now = 0) {
+  constructor(core: Core, now: number) {
     this.now = now;
-    this.core = new ConnectionCore(1, peer, policy, now, ['machine', 'server']);
-    this.#take(this.core.opened(now));
+    this.core = core;
+    this.take(core.opened(now));
     this.#told = this.effects.length;
   }
 
@@ -34,25 +36,16 @@ export class Legs {
 
   receives(leg: LegName, bytes: Uint8Array): this {
     this.core.received(leg, bytes, this.now);
-    return this.#carryOn();
-  }
-
-  /** Forwards bytes before decoding where that is allowed, as the carrier does. */
-  passes(leg: LegName, bytes: Uint8Array): this {
-    const isPassed = this.core.passesAtOnce(leg);
-    const across = leg === 'machine' ? 'server' : 'machine';
-    if (isPassed) this.#take([{ type: 'send', leg: across, bytes, entry: null }]);
-    this.core.received(leg, bytes, this.now, isPassed);
-    return this.#carryOn();
+    return this.carryOn();
   }
 
   hangsUp(leg: LegName, how: SocketEnd = 'end'): this {
     return this.does((core) => core.closed(leg, how, this.now));
   }
 
-  does(what: (core: ConnectionCore) => readonly Effect[]): this {
-    this.#take(what(this.core));
-    return this.#carryOn();
+  does(what: (core: Core) => readonly Effect[]): this {
+    this.take(what(this.core));
+    return this.carryOn();
   }
 
   /** Time passes; the core is woken at the time it requested. */
@@ -62,7 +55,7 @@ export class Legs {
       this.now = Math.max(this.now, this.#wakeAt);
       this.#wakeAt = Infinity;
       this.core.tick(this.now);
-      this.#carryOn();
+      this.carryOn();
     }
     this.now = end;
     return this;
@@ -103,18 +96,40 @@ export class Legs {
     });
   }
 
-  #carryOn(): this {
-    for (let todo = this.core.next(this.now); todo !== null; todo = this.core.next(this.now))
-      this.#take(todo);
+  protected carryOn(): this {
+    for (let todo = this.core.next(this.now); todo !== null; todo = this.core.next(this.now)) this.take(todo);
     return this;
   }
 
-  #take(effects: readonly Effect[]): void {
+  protected take(effects: readonly Effect[]): void {
     this.effects.push(...effects);
     for (const effect of effects) {
       if (effect.type === 'wake') this.#wakeAt = effect.at;
       if (effect.type === 'close') this.#wakeAt = Infinity;
     }
+  }
+}
+
+/** A machine and another server: each leg forwards the data of the other. */
+export class Legs extends Driven<RelayedCore> {
+  constructor(policy: Policy, now = 0) {
+    super(new RelayedCore(1, peer, policy, now), now);
+  }
+
+  /** Forwards bytes before decoding where that is allowed, as the connection does. */
+  passes(leg: LegName, bytes: Uint8Array): this {
+    const isPassed = this.core.passesAtOnce(leg);
+    const across = leg === 'machine' ? 'server' : 'machine';
+    if (isPassed) this.take([{ type: 'send', leg: across, bytes, entry: null }]);
+    this.core.received(leg, bytes, this.now, isPassed);
+    return this.carryOn();
+  }
+}
+
+/** The two sides of a captured connection. */
+export class CapturedLegs extends Driven<ConnectionCore> {
+  constructor(now = 0) {
+    super(new ConnectionCore(1, peer, observe, now, ['machine', 'server']), now);
   }
 }
 

@@ -1,7 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { stepsPerTurn } from '../../src/main/machines/link/wire';
-import { turnsTogether } from '../../src/main/machines/link/turns';
+import { stepsPerTurn, turnsTogether } from '../../src/main/machines/link/turns';
 import { makeSign } from '../../src/main/core/protocol/sign';
 import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
 

@@ -7,7 +7,7 @@ import type { Message } from '#shared/model/message';
 import type { DecodedFrame, DecodedJunk } from '../protocol/frame';
 import type { Claim } from './claims';
 import type { Conversation } from './conversation';
-import type { Leg } from './leg';
+import type { Intake } from './intake';
 import type { LegName } from './policy';
 import type { Written } from './written';
 
@@ -61,7 +61,7 @@ export function ending({ conn, vmcNo }: Conversation, reason: CloseReason, time:
 /** `findings`: all findings about the frame. */
 export function frameReceived(
   conversation: Conversation,
-  leg: Leg,
+  leg: Intake,
   frame: DecodedFrame,
   message: Message,
   findings: readonly Finding[],
@@ -70,7 +70,7 @@ export function frameReceived(
   return { type: 'record', entry: frameEntry(conversation, leg.came, frame, message, findings, at) };
 }
 
-export function frameSent(conversation: Conversation, leg: Leg, written: Written, at: number): Effect {
+export function frameSent(conversation: Conversation, leg: Intake, written: Written, at: number): Effect {
   const { bytes, message, findings } = written;
   const entry = frameEntry(conversation, leg.sent, written, message, findings, at);
   return { type: 'send', leg: leg.name, bytes, entry };
@@ -100,7 +100,7 @@ function frameEntry(
 /** A junk entry has no direction. A finding marks junk that is not from the machine's side. */
 export function junkReceived(
   { conn, vmcNo }: Conversation,
-  leg: Leg,
+  leg: Intake,
   { bytes, findings: found }: Pick<DecodedJunk, 'bytes' | 'findings'>,
   time: number,
 ): Effect {

@@ -1,22 +1,22 @@
-/** Data that arrives too late for any reaction is recorded, with the finding that it was not forwarded. */
+/** Data that arrives too late for any reaction, and the end of a connection. */
 import type { Finding } from '#shared/findings';
-import type { Found, Remark } from './backlog';
+import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
+import { nextDecoded, type Found } from './backlog';
 import type { Conversation } from './conversation';
-import { findingMade, frameReceived, junkReceived, type Effect } from './effects';
+import { ending, findingMade, frameReceived, junkReceived, type Effect } from './effects';
+import type { Remark } from './intake';
 import type { Leg } from './leg';
+import { send } from './sending';
 
 const noFindings: readonly Finding[] = [];
 const notPassed: Finding = { code: 'relay.notPassed' };
 
-/** `passes`: the connection forwards data of one leg to the other. */
-export function recordLate(
-  conversation: Conversation,
-  { leg, one: { item, at } }: Found,
-  passes: boolean,
-): readonly Effect[] {
+/** Without any further effect. Data that was not forwarded is marked, if the leg forwards its data. */
+export function recordLate(conversation: Conversation, { leg, one: { item, at } }: Found): readonly Effect[] {
   if (item.kind === 'overflow') return [];
   if (item.kind === 'remark') return [remarkCame(conversation, leg, item, at)];
-  const left = passes && leg.takeUnpassed(item.bytes).length > 0 ? [notPassed] : noFindings;
+  const isLeft = leg.across !== null && leg.takeUnpassed(item.bytes).length > 0;
+  const left = isLeft ? [notPassed] : noFindings;
   if (item.kind === 'junk') {
     const findings = [...item.findings, ...left];
     return [junkReceived(conversation, leg, { bytes: item.bytes, findings }, at)];
@@ -34,4 +34,29 @@ export function remarkCame(
 ): Effect {
   leg.hasLostFraming ||= isGap;
   return findingMade(conversation, finding, at);
+}
+
+/** The last effects of a connection. Held data was received before the end, so it is recorded before it. */
+export function ended(
+  legs: readonly Leg[],
+  conversation: Conversation,
+  reason: CloseReason,
+  findings: readonly Finding[],
+  now: number,
+): readonly Effect[] {
+  const effects: Effect[] = [];
+  for (let found = nextDecoded(legs); found !== null; found = nextDecoded(legs))
+    effects.push(...recordLate(conversation, found));
+  const { inOrder } = closeReasons[reason];
+  // A machine whose connection is closed in order still gets its pending answers.
+  if (inOrder)
+    for (const leg of legs)
+      for (const { message, head } of leg.pendingAnswers)
+        effects.push(send(conversation, leg, message, head, now));
+  for (const finding of findings) effects.push(findingMade(conversation, finding, now));
+  const frames = legs.reduce((sum, { held }) => sum + held.length, 0);
+  if (frames > 0)
+    effects.push(findingMade(conversation, { code: 'relay.heldAtEnd', params: { frames } }, now));
+  effects.push(ending(conversation, reason, now), { type: 'close', reason, inOrder });
+  return effects;
 }

@@ -1,12 +1,11 @@
-/** One end of a connection: its received data and its limits. */
+/** One end of a connection: its received data, its limits and the frames that it owes. */
 import type { Finding } from '#shared/findings';
 import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
-import { messageOf } from '#shared/messages/read';
 import type { CloseReason } from '#shared/model/closeReasons';
-import type { Direction, Head, JsonObject } from '#shared/model/frame';
+import type { Head } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
-import type { DecodedFrame } from '../protocol/frame';
-import { FrameReceiver, type Received } from '../protocol/receiver';
+import type { HeldFrame } from './effects';
+import { Intake } from './intake';
 import { patience } from './pace';
 import type { LegName } from './policy';
 import type { Written } from './written';
@@ -31,7 +30,7 @@ export const reasonsMappedToSlept: ReadonlySet<CloseReason> = new Set([
   'replaced',
 ]);
 
-const nothing = new Uint8Array();
+const noneHeld: readonly HeldFrame[] = [];
 
 /** An answer that is not written yet. */
 export interface PendingAnswer {
@@ -48,32 +47,17 @@ export interface Passed {
   readonly finding: Finding;
 }
 
-export class Leg {
-  readonly name: LegName;
-  /** Directions of the received and the sent data: `in` is from the machine's side, `out` towards it. */
-  readonly came: Direction;
-  readonly sent: Direction;
-  receiver = new FrameReceiver();
+export class Leg extends Intake {
   /** The other end closed. */
   hasEnded = false;
   /** Nothing more can be sent on it. */
   isShut = false;
-  /** Time of the last received data; at first, the start of the connection. */
-  lastAt: number;
-  /** Received bytes that the receiver does not have yet. Meanwhile nothing it holds is decided. */
-  undecoded = 0;
-  /** Forwarded bytes were not decoded and no frame followed, so the start of the next frame is unknown. */
-  hasLostFraming = false;
   /** Junk bytes since the last frame. */
   junkBytes = 0;
   /** Number of the next outgoing le48 frame, of Crema or forwarded. */
   sequence = 0;
   /** Offset of the numbers of forwarded le48 frames: frames inserted by Crema, minus frames that were not forwarded. */
   shift = 0;
-  /** Counts of bytes: received, decided as frames or junk, and forwarded or discarded. */
-  #came = 0;
-  #decided = 0;
-  #handled = 0;
   /** The last message that Crema sent. */
   lastSent: Written | null = null;
   /** Time of the last frame that Crema wrote. */
@@ -87,69 +71,18 @@ export class Leg {
   /** Written data that the other end has not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
-  /** The leg that forwards this leg's data. */
+  /** The leg that forwards this leg's data; `null`: none does. */
   across: Leg | null = null;
+  /** Frames of this leg that wait for a person, and the key of the last one. */
+  held = noneHeld;
+  lastHeld = 0;
 
   readonly #hasLimits: boolean;
   #limitsFrom = -Infinity;
-  /** The object read last and its message: the decoder returns the same object for the same body. */
-  #json: JsonObject | null = null;
-  #reading: ReturnType<typeof messageOf> | null = null;
 
   constructor(name: LegName, hasLimits: boolean, now: number) {
-    this.name = name;
-    this.came = name === 'machine' ? 'in' : 'out';
-    this.sent = name === 'machine' ? 'out' : 'in';
+    super(name, now);
     this.#hasLimits = hasLimits;
-    this.lastAt = now;
-  }
-
-  /** `isPassed`: the bytes were already forwarded. */
-  receives(bytes: number, isPassed: boolean): void {
-    this.undecoded += bytes;
-    this.#came += bytes;
-    if (isPassed) this.#handled = this.#came;
-  }
-
-  /** Some of the bytes decided next were not forwarded on receipt. */
-  hasUnpassed(bytes: Uint8Array): boolean {
-    return this.#decided + bytes.length > this.#handled;
-  }
-
-  /** The part of the bytes decided next that was not forwarded on receipt. The caller must handle it. */
-  takeUnpassed(bytes: Uint8Array): Uint8Array {
-    const begin = this.#decided;
-    this.#decided += bytes.length;
-    const passed = this.#handled - begin;
-    if (passed >= bytes.length) return nothing;
-    this.#handled = this.#decided;
-    return passed <= 0 ? bytes : bytes.subarray(passed);
-  }
-
-  /** All received data was forwarded or discarded. */
-  get isFullyForwarded(): boolean {
-    return this.#handled === this.#came;
-  }
-
-  /** Part of the forwarded data is undecided: a frame of Crema on the other leg could land inside a frame. */
-  get isWithinFrame(): boolean {
-    return this.hasLostFraming || this.#decided < this.#handled;
-  }
-
-  /** The message of a received frame. */
-  read({ json }: DecodedFrame): ReturnType<typeof messageOf> {
-    if (this.#reading !== null && json !== null && json === this.#json) return this.#reading;
-    this.#json = json;
-    this.#reading = messageOf(json, this.came);
-    return this.#reading;
-  }
-
-  /** Returns the held data as it is. The next bytes do not continue it; the last head is tried first. */
-  restart(): readonly Received[] {
-    const held = this.receiver.end();
-    const { head } = this.receiver;
-    this.receiver = new FrameReceiver(head === null ? {} : { preferred: head });
-    return held;
   }
 
   /** Restarts the limits: nothing could be received before, for an unknown time. */

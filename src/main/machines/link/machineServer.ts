@@ -18,9 +18,12 @@ import { ConnectionCore } from '../../core/connection/core';
 import type { HeldFrame } from '../../core/connection/effects';
 import type { Policy } from '../../core/connection/policy';
 import { cutOff, relay, type RelayContext } from '../../core/connection/relay';
+import { RelayedCore } from '../../core/connection/relayedCore';
 import { Alarms } from './alarms';
-import { Connection } from './connection';
+import type { Connection, ConnectionDeps } from './connection';
 import type { SocketOptions } from './dialler';
+import { DirectConnection } from './directConnection';
+import { RelayedConnection } from '../relay/relayedConnection';
 import { RelayGate, type Early } from '../relay/relayGate';
 import { isLoop, Silent, tooMany } from '../relay/relayLoops';
 import { Room } from '../../lib/net/room';
@@ -29,7 +32,6 @@ import { Turns } from './turns';
 import { Undecoded } from './undecoded';
 import { Unsent } from './unsent';
 import { Upstreams } from '../relay/upstreams';
-import type { ConnectionDeps } from './wire';
 
 /** Further needs of the relay. It owns its rules and counters (relay/relaying.ts). */
 export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
@@ -48,9 +50,7 @@ export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
 }
 
 export interface MachineServerDeps
-  extends
-    Pick<ConnectionDeps<Connection>, 'now' | 'keep' | 'fold' | 'problem'>,
-    Omit<AnswerContext, 'rival'> {
+  extends Pick<ConnectionDeps, 'now' | 'keep' | 'fold' | 'problem'>, Omit<AnswerContext, 'rival'> {
   readonly connection: (conn: number) => Claimant | undefined;
   /** A user knows the machine: it is never evicted. */
   readonly isKnown: (vmcNo: number) => boolean;
@@ -97,7 +97,7 @@ export const socketOptions: SocketOptions = {
 };
 
 export class MachineServer {
-  readonly #deps: ConnectionDeps<Connection>;
+  readonly #deps: ConnectionDeps;
   readonly #policies: Readonly<Record<RelayedAs | 'served', Policy>>;
   readonly #isRelaying: (peer: Peer) => boolean;
   readonly upstreams: Upstreams;
@@ -291,15 +291,21 @@ export class MachineServer {
       return null;
     }
     this.#lastConn += 1;
-    const policy = this.#policies[peer.relay?.is ?? 'served'];
-    const legs = upstream === null ? (['machine'] as const) : (['machine', 'server'] as const);
-    const core = new ConnectionCore(this.#lastConn, peer, policy, this.#deps.now(), legs);
-    const connection = new Connection(socket, core, this.#deps, upstream);
+    const connection = this.#connectionOf(socket, peer, upstream);
     this.#connections.set(connection.conn, connection);
     this.#room.enter(connection);
     if (upstream !== null) this.#silent.add(connection);
     if (early !== null) connection.begin(early);
     return connection;
+  }
+
+  #connectionOf(socket: Socket, peer: Peer, upstream: Socket | null): Connection {
+    const deps = this.#deps;
+    const policy = this.#policies[peer.relay?.is ?? 'served'];
+    const of = [this.#lastConn, peer, policy, deps.now()] as const;
+    return upstream === null
+      ? new DirectConnection(socket, new ConnectionCore(...of), deps)
+      : new RelayedConnection(socket, upstream, new RelayedCore(...of), deps);
   }
 
   #hasPlaceFor({ remoteAddress }: Peer): boolean {

@@ -4,6 +4,8 @@
  * so floods slow down to the speed of writing. Small senders are still answered.
  */
 
+/** Steps of one connection's core per turn: more frames than a machine sends at once, except stored orders. */
+export const stepsPerTurn = 8;
 /** Turns given before the sockets are read again. */
 export const turnsTogether = 8;
 /** ms of delay for work without urgency. The answer is relayed by then, and several items are handled together. */

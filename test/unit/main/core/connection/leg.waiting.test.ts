@@ -160,15 +160,15 @@ describe('limits', () => {
 describe('received bytes', () => {
   it('and were passed on are not dealt with again; those after them are', () => {
     const one = leg();
-    one.receives(3, true);
-    one.receives(2, false);
+    one.keep(new Uint8Array(3), 0, 1, true);
+    one.keep(new Uint8Array(2), 0, 2, false);
     expect([one.isFullyForwarded, one.isWithinFrame]).toEqual([false, true]);
     expect([one.hasUnpassed(new Uint8Array(3)), one.hasUnpassed(new Uint8Array(4))]).toEqual([false, true]);
     expect([...one.takeUnpassed(Uint8Array.of(1, 2, 3, 4))]).toEqual([4]);
     expect([one.isFullyForwarded, one.isWithinFrame]).toEqual([false, false]);
     expect([...one.takeUnpassed(Uint8Array.of(5))]).toEqual([5]);
     expect([one.isFullyForwarded, one.isWithinFrame]).toEqual([true, false]);
-    one.receives(1, true);
+    one.keep(new Uint8Array(1), 0, 3, true);
     expect([...one.takeUnpassed(Uint8Array.of(6))]).toEqual([]);
   });
 });

@@ -1,16 +1,15 @@
 /** The policy for captures, and the core's handling of them: missing and reordered bytes, and finer times. */
 import { describe, expect, it } from 'vitest';
-import { observe } from '../../../../../src/main/core/connection/observe';
 import { frame, lyingFrame } from '../../../../builders/frames';
-import { Legs } from '../../../../builders/legs';
+import { CapturedLegs } from '../../../../builders/legs';
 
 const hb = frame({ cmd: 'hb', vmc_no: 5 });
 const text = (value: string) => new TextEncoder().encode(value);
-const numbers = (legs: Legs): (number | null)[] =>
+const numbers = (legs: CapturedLegs): (number | null)[] =>
   legs.entries.flatMap((entry) => (entry.kind === 'frame' ? [entry.vmcNo] : []));
 
 it('records the messages of both sides, and answers nothing', () => {
-  const legs = new Legs(observe)
+  const legs = new CapturedLegs()
     .receives('machine', frame({ cmd: 'login', vmc_no: 5 }))
     .receives('server', frame({ cmd: 'login_r', vmc_no: 5, ret: 0 }))
     .receives('machine', hb);
@@ -22,7 +21,7 @@ it('records the messages of both sides, and answers nothing', () => {
 });
 
 it('has the findings of decoding, and none that need the machine’s state', () => {
-  const legs = new Legs(observe)
+  const legs = new CapturedLegs()
     .receives('machine', frame({ cmd: 'hb' }, 'le48', 1))
     .receives('machine', frame({ cmd: 'hb', vmc_no: 5 }, 'le48', 9));
   expect(legs.told()).toEqual(['in hb at 0 [field.missing]', 'in hb at 0']);
@@ -30,7 +29,7 @@ it('has the findings of decoding, and none that need the machine’s state', () 
 
 it('the number is the first that either side sends, until a login has another', () => {
   const say = (cmd: string, vmc_no?: number) => frame({ cmd, ...(vmc_no !== undefined && { vmc_no }) });
-  const legs = new Legs(observe)
+  const legs = new CapturedLegs()
     .receives('machine', say('hb'))
     .receives('server', say('hb'))
     .receives('server', say('hb', 5))
@@ -45,12 +44,12 @@ it('the number is the first that either side sends, until a login has another', 
 
 describe('a capture has no limits', () => {
   it('for silence or half a frame', () => {
-    const legs = new Legs(observe).receives('machine', hb.subarray(0, 20)).after(1_000_000);
+    const legs = new CapturedLegs().receives('machine', hb.subarray(0, 20)).after(1_000_000);
     expect(legs.told()).toEqual([]);
     expect(legs.receives('machine', hb.subarray(20)).told()).toEqual(['in hb at 1000000']);
   });
   it('nor by bytes without a frame, in any number', () => {
-    const legs = new Legs(observe);
+    const legs = new CapturedLegs();
     for (let n = 0; n < 3; n += 1) legs.receives('server', Buffer.alloc(40_000, '{"a":[{},'));
     legs.after(1_000).receives('server', frame({ cmd: 'reboot' }));
     expect(legs.core.ended).toBe(false);
@@ -59,7 +58,7 @@ describe('a capture has no limits', () => {
     expect(legs.told().some((line) => line.includes('link.'))).toBe(false);
   });
   it('and is due only while something is undecided', () => {
-    const legs = new Legs(observe);
+    const legs = new CapturedLegs();
     expect(legs.core.dueAt).toBe(Infinity);
     legs.receives('machine', text('junk'));
     expect(legs.core.dueAt).toBe(200);
@@ -71,7 +70,7 @@ describe('a capture has no limits', () => {
 describe('where bytes are missing', () => {
   it('held bytes come out unchanged, read as usual, and the next bytes are separate', () => {
     const late = lyingFrame('{"cmd":"hb","vmc_no":5}', 99);
-    const legs = new Legs(observe).receives('machine', late).after(9);
+    const legs = new CapturedLegs().receives('machine', late).after(9);
     legs.does((core) => (core.interrupted('machine'), []));
     legs.does((core) => core.remark({ code: 'capture.gap', params: { bytes: 3, dir: 'in' } }, legs.now));
     legs.receives('machine', hb);
@@ -79,7 +78,7 @@ describe('where bytes are missing', () => {
     expect(numbers(legs)).toEqual([5, 5]);
   });
   it('the other leg is unaffected', () => {
-    const legs = new Legs(observe).receives('machine', hb.subarray(0, 20));
+    const legs = new CapturedLegs().receives('machine', hb.subarray(0, 20));
     legs.does((core) => (core.interrupted('server'), [])).receives('machine', hb.subarray(20));
     expect(legs.told()).toEqual(['in hb at 0']);
   });
@@ -87,7 +86,7 @@ describe('where bytes are missing', () => {
     // The length is wrong in either head: 260 as le48, 4100 as decimal.
     const either = text('410000000000{"cmd":"hb","vmc_no":5}');
     const lengthAfter = (before: Uint8Array): unknown => {
-      const legs = new Legs(observe).receives('machine', before);
+      const legs = new CapturedLegs().receives('machine', before);
       legs
         .does((core) => (core.interrupted('machine'), []))
         .receives('machine', either)
@@ -102,7 +101,7 @@ describe('where bytes are missing', () => {
 });
 
 it('bytes of unknown place are recorded and not decoded', () => {
-  const legs = new Legs(observe);
+  const legs = new CapturedLegs();
   const early = { code: 'capture.early' } as const;
   legs
     .does((core) => core.misplaced('machine', hb, early, 1))
@@ -115,7 +114,7 @@ it('bytes of unknown place are recorded and not decoded', () => {
 });
 
 it('entries have whole milliseconds, although times are finer', () => {
-  const legs = new Legs(observe, 0.5).after(1.25).receives('machine', hb).receives('server', text('junk'));
+  const legs = new CapturedLegs(0.5).after(1.25).receives('machine', hb).receives('server', text('junk'));
   legs.after(199.9);
   expect(legs.told()).toEqual(['in hb at 1']);
   legs.after(0.1);

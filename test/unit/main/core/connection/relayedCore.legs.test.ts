@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '#shared/messages/read';
 import type { NewEntry } from '#shared/model/frame';
-import { ConnectionCore } from '../../../../../src/main/core/connection/core';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import type { Effect } from '../../../../../src/main/core/connection/effects';
 import type { Release } from '../../../../../src/main/core/connection/relayedFrame';
 import type { LegName, Policy } from '../../../../../src/main/core/connection/policy';
+import { RelayedCore } from '../../../../../src/main/core/connection/relayedCore';
 import { frame } from '../../../../builders/frames';
 import { Legs } from '../../../../builders/legs';
 
@@ -59,7 +59,7 @@ it('each leg decodes, counts and records separately', () => {
     effects.flatMap((effect) =>
       (effect.type === 'record' || effect.type === 'send') && effect.entry !== null ? [effect.entry] : [],
     );
-  const core = new ConnectionCore(1, peer, toOther, 0, ['machine', 'server']);
+  const core = new RelayedCore(1, peer, toOther, 0);
   const effects: Effect[] = [];
   const carryOut = (now: number): void => {
     for (let todo = core.next(now); todo !== null; todo = core.next(now)) effects.push(...todo);
@@ -389,7 +389,7 @@ describe('a held frame', () => {
     legs.does((core) => released2(core, 2)).does((core) => released2(core, 1));
     expect(sequencesTo(legs, 'machine')).toEqual(['hb 4', 'hb 5']);
   });
-  const released2 = (core: ConnectionCore, key: number): readonly Effect[] => {
+  const released2 = (core: RelayedCore, key: number): readonly Effect[] => {
     const effects = core.release(key, { type: 'pass' }, 9);
     return 'tooLong' in effects ? [] : effects;
   };

@@ -1,0 +1,54 @@
+/** The reaction to received data: its record, its way to the other leg, and the actions that the policy wants. */
+import type { DecodedFrame } from '../protocol/frame';
+import type { Found } from './backlog';
+import type { Conversation } from './conversation';
+import { frameReceived, junkReceived, type Effect } from './effects';
+import { acrossOf, isWithinFrame, passFrame, passOn } from './forwarding';
+import { recordLate, remarkCame } from './late';
+import type { Leg } from './leg';
+import type { Action, Policy } from './policy';
+
+interface Reacted {
+  readonly conversation: Conversation;
+  readonly effects: readonly Effect[];
+  /** To carry out after the effects. */
+  readonly actions: readonly Action[];
+}
+
+const noActions: readonly Action[] = [];
+
+export function reactTo(found: Found, conversation: Conversation, policy: Policy, now: number): Reacted {
+  const { leg, one } = found;
+  const { item, at } = one;
+  const only = (...effects: readonly Effect[]): Reacted => ({ conversation, effects, actions: noActions });
+  if (item.kind === 'overflow') return only();
+  if (item.kind === 'remark') return only(remarkCame(conversation, leg, item, at));
+  const isShut = acrossOf(leg)?.isShut === true;
+  if (isShut && leg.hasUnpassed(item.bytes)) return only(...recordLate(conversation, found));
+  if (item.kind === 'frame') return reactToFrame(leg, item, conversation, policy, at, now);
+  leg.junkBytes += item.bytes.length;
+  return only(junkReceived(conversation, leg, item, at), ...passOn(leg, item.bytes));
+}
+
+function reactToFrame(
+  leg: Leg,
+  frame: DecodedFrame,
+  before: Conversation,
+  policy: Policy,
+  at: number,
+  now: number,
+): Reacted {
+  leg.junkBytes = 0;
+  leg.hasLostFraming = false;
+  const { message, findings } = leg.read(frame);
+  const isRelayed = leg.across !== null;
+  const unpassed = isRelayed ? leg.takeUnpassed(frame.bytes) : frame.bytes;
+  const isPassed = unpassed.length < frame.bytes.length;
+  const mayAnswer = !isWithinFrame(leg);
+  const incoming = { leg: leg.name, frame, message, findings, at, now, isPassed, mayAnswer };
+  const { conversation, findings: found, actions, stays } = policy.onFrame(incoming, before);
+  const passed = isRelayed ? passFrame(leg, frame, unpassed, stays, at) : null;
+  const all = passed?.finding == null ? found : [...found, passed.finding];
+  const record = frameReceived(conversation, leg, frame, message, all, at);
+  return { conversation, effects: passed === null ? [record] : [record, ...passed.effects], actions };
+}
