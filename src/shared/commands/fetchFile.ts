@@ -5,7 +5,7 @@ import { asked } from './kit/fields';
 import { day, minute } from './kit/inputs';
 import { command } from './kit/row';
 import { confirmed, step } from './kit/verdict';
-import { remote } from './kit/wire';
+import { both, remote } from './kit/wire';
 
 /** The only folder that Crema requests. android would send any path [field]. */
 const logFolder = '/Jetinno/Log';
@@ -65,7 +65,7 @@ export const fetchFile = command(
   },
   queueFor: 10 * minute,
   lateFor: day,
-  namedByProof: true,
+  namedByProof: both(true),
   sameAs: (a, b) => a.type === b.type && a.day === b.day,
   says: ({ type, day: chosen }) => (type === 'log' ? ['log', { day: chosen }] : [type, {}]),
   waiting: () => ['file', {}],

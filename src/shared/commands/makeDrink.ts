@@ -117,7 +117,7 @@ export const makeDrink = command(input)({
   queueFor: minute,
   lateFor: day,
   // linux reports our order number; android uses its own.
-  namedByProof: 'linux',
+  namedByProof: { linux: true, android: false },
   says: (drink, _facts, { productName }) => {
     const name = productName(drink.productId);
     return name === null ? ['drink', drink] : ['named', { ...drink, name }];

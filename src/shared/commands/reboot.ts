@@ -4,7 +4,7 @@ import { hasStep } from './kit/given';
 import { noticeOfStart, restarted } from './kit/restart';
 import { command } from './kit/row';
 import type { Obeys } from '../virtualMachine';
-import { bare, remote } from './kit/wire';
+import { bare, both, remote } from './kit/wire';
 
 const [goes, isBack] = restarted(5 * minute);
 
@@ -31,7 +31,7 @@ export const reboot = command(nothing)({
   notice: noticeOfStart,
   queueFor: 10 * minute,
   lateFor: day,
-  alone: minute,
+  alone: both(minute),
   waiting: (given) => {
     if (hasStep(given, 'startedSometime')) return ['notice', {}];
     return [hasStep(given, 'connectionClosed') ? 'login' : 'close', {}];

@@ -8,6 +8,7 @@ import { day, minute } from './kit/inputs';
 import { cameBack, closes, noticeOfStart } from './kit/restart';
 import { command } from './kit/row';
 import { notMine, when } from './kit/verdict';
+import { both } from './kit/wire';
 
 /** Parts whose restart includes the program and a login. For the others only the notice is evidence [field]. */
 const withProgram: ReadonlySet<unknown> = new Set(['app', 'stum', 'all']);
@@ -46,7 +47,7 @@ export const restartPart = command(z.strictObject({ part: asked(z.enum(restartPa
     notice: (given) => (logsIn(given) ? noticeOfStart(given) : 'acceptedOnly'),
     queueFor: 10 * minute,
     lateFor: day,
-    alone: minute,
+    alone: both(minute),
     says: ({ part }) => ['part', { part }],
     waiting: (given) => [logsIn(given) && !hasStep(given, 'startedSometime') ? 'login' : 'notice', {}],
     virtual: {

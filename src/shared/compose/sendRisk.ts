@@ -1,6 +1,6 @@
 /** The risk of a message written by hand for the machine or for money: that of the matching command (shared/commands). */
 import { commandNames, type CommandName } from '../commands/index';
-import type { Risk } from '../commands/kit/row';
+import type { Risk } from '../commands/kit/definition';
 import { commandOf, riskOfMessage, riskOn, rowOf } from '../commands/kit/rows';
 import { wrapper } from '../commands/kit/wire';
 import { messages } from '../messages/index';

@@ -323,7 +323,7 @@ export function judgeUpload(command: Command, upload: Upload): Command {
 /** Judges by a product list that was requested after the command was sent. */
 export function judgeProducts(command: Command, { askedAt, at, products }: Listing): Command {
   if (command.sentAt === null || askedAt <= command.sentAt) return command;
-  const verdicts = rowOf(command.name).onProducts(command, products);
+  const verdicts = rowOf(command.name).onProducts(command.input, command, products);
   return verdicts.reduce((next, verdict) => apply(next, verdict, at, null), command);
 }
 

@@ -5,7 +5,7 @@
  */
 import { givenUpAt, hasStep } from '#shared/commands/kit/given';
 import { rowOf } from '#shared/commands/kit/rows';
-import type { NoticeMeaning } from '#shared/commands/kit/row';
+import type { NoticeMeaning } from '#shared/commands/kit/definition';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import { confirmed, failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
 import type { Finding } from '#shared/findings';

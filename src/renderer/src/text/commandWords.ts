@@ -1,7 +1,7 @@
 /** Texts about commands: the request, its steps, and the missing proof. */
 import type { CommandName } from '#shared/commands/index';
 import { hasStep, lastStep, type StepParams } from '#shared/commands/kit/given';
-import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
+import { requestText, rowOf, wasReplaced } from '#shared/commands/kit/rows';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import { lookupErrorCode } from '#shared/errors/codes';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
@@ -23,7 +23,7 @@ export function commandWords(
   { name, input }: Pick<Command, 'name' | 'input'>,
   { productName = noName }: CommandFacts = {},
 ): string {
-  const brief = rowOf(name).says(input, { productName });
+  const brief = requestText(name, input, { productName });
   // The name is sufficient, or another version wrote the input.
   if (brief === null) return words.t(`command.${name}.name`);
   const [key, params] = brief;
@@ -32,7 +32,7 @@ export function commandWords(
 
 /** A short label, beside the order that the command belongs to. */
 export function briefWords({ t }: Words, { name, input }: Pick<Command, 'name' | 'input'>): string {
-  const brief = rowOf(name).says(input, { productName: noName });
+  const brief = requestText(name, input, { productName: noName });
   return brief === null ? t(`command.${name}.name`) : anyKey(t)(`command.${name}.form.${brief[0]}`);
 }
 

@@ -7,7 +7,8 @@ import { hasStep, openStates, type GivenCommand } from './given';
 import { day, minute } from './inputs';
 import { sharedSteps } from './steps';
 import { hindrance, type MachineContext, type Hindrance } from './possible';
-import type { CommandRow, Effect, Risk } from './row';
+import type { Effect, Risk } from './definition';
+import type { CommandRow } from './row';
 import { messageId } from './wire';
 
 export const rowOf = (name: CommandName): CommandRow => commands[name];
@@ -169,6 +170,13 @@ export function hindranceOf(
   return row.possible(now, input);
 }
 
+/** The request as text; `null`: the command's name is sufficient, or another version wrote the input. */
+export const requestText = (
+  name: CommandName,
+  input: JsonObject,
+  names: Parameters<CommandRow['says']>[2],
+): ReturnType<CommandRow['says']> => rowOf(name).says(input, input, names);
+
 /** Whether it was given up because a newer command replaced it. */
 export const wasReplaced = ({ name, state, steps }: Named): boolean =>
   state === 'expired' && steps.at(-1)?.what === rowOf(name).replacedBy;
@@ -179,7 +187,7 @@ export function retryOf(command: Named): { readonly after: number; readonly inpu
   const { retry } = rowOf(name);
   if (retry === null || sentAt === null || wasReplaced(command)) return null;
   if (state !== 'sent' && state !== 'expired') return null;
-  const input = retry.input(command);
+  const input = retry.input(command, command.input);
   return input === null ? null : { after: retry.after, input };
 }
 

@@ -1,6 +1,6 @@
 /** Texts of every command: its risk, its states, its steps, and why it can't be given or offered. */
 import type { SharedReason } from '#shared/commands/kit/possible';
-import type { Risk } from '#shared/commands/kit/row';
+import type { Risk } from '#shared/commands/kit/definition';
 import type { SharedStep } from '#shared/commands/kit/steps';
 import type { CommandState } from '#shared/model/command';
 

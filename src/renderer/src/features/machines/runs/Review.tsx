@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Effect } from '#shared/commands/kit/row';
+import type { Effect } from '#shared/commands/kit/definition';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Args, Reply } from '#shared/contract/requests/index';

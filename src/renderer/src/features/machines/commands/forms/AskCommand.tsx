@@ -83,7 +83,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       {platform !== null && stages[platform].length === 0 && (
         <p className={classes['note']}>{t('control.cannotProve', { platform })}</p>
       )}
-      {platform !== null && ofOneBuild[platform] && (
+      {platform === 'android' && ofOneBuild && (
         <p className={classes['note']}>{t('control.ofOneBuild', { platform })}</p>
       )}
       {mayBeUnasked(name, row) && online && (
