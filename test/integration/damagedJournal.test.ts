@@ -165,9 +165,8 @@ async function closed(room: Room): Promise<void> {
 async function readerOf(room: Room): Promise<JournalReader> {
   const { port1, port2 } = new MessageChannel();
   await room.ask.connectReader(port1);
-  return new JournalReader(port2, async () => {
-    await room.ask.flush(undefined);
-  });
+  const ready = async (): Promise<unknown> => room.ask.flush(undefined);
+  return new JournalReader(port2, { ready, batch: () => 0 });
 }
 
 const damagedRows = (room: Room): DamagedRows =>

@@ -65,8 +65,9 @@ class Owner {
   ports = 0;
   reader: JournalReader | null = null;
   readonly #thread: Worker;
-  readonly #flushes = new Map<number, () => void>();
-  #lastFlush = 0;
+  readonly #adding = new Map<number, () => void>();
+  #lastAdd = 0;
+  #batch = 0;
 
   constructor(file: string, worker = join(bundles.directory, 'journalWorker.js')) {
     const workerData: OwnerData = { worker, file };
@@ -75,7 +76,7 @@ class Owner {
     this.#thread.on('message', (message: FromOwner) => {
       if (message.kind === 'state') this.states.push(message.state);
       else if (message.kind === 'error') this.errors.push(message.message);
-      else if (message.kind === 'flushed') this.#flushes.get(message.id)?.();
+      else if (message.kind === 'added') this.#added(message.id, message.batch);
       else this.#take(message.port as unknown as MessagePort);
     });
     ends.push(async () => {
@@ -87,8 +88,14 @@ class Owner {
 
   #take(port: MessagePort): void {
     this.ports += 1;
-    if (this.reader === null) this.reader = new JournalReader(port, () => this.flush());
+    if (this.reader === null)
+      this.reader = new JournalReader(port, { ready: () => Promise.resolve(), batch: () => this.#batch });
     else void this.reader.connect(port);
+  }
+
+  #added(id: number, batch: number): void {
+    this.#batch = batch;
+    this.#adding.get(id)?.();
   }
 
   async connected(): Promise<JournalReader> {
@@ -97,17 +104,24 @@ class Owner {
     return this.reader;
   }
 
-  add(some: readonly StoredEntry[]): void {
-    this.#post({ kind: 'add', entries: some });
+  /** Resolves when this thread knows their batch. */
+  add(some: readonly StoredEntry[]): Promise<void> {
+    this.#lastAdd += 1;
+    const id = this.#lastAdd;
+    return new Promise((resolve) => {
+      this.#adding.set(id, resolve);
+      this.#post({ kind: 'add', id, entries: some });
+    });
   }
 
-  flush(): Promise<void> {
-    this.#lastFlush += 1;
-    const id = this.#lastFlush;
-    return new Promise((resolve) => {
-      this.#flushes.set(id, resolve);
-      this.#post({ kind: 'flush', id });
-    });
+  /** Keeps the thread busy until the returned function is called. */
+  block(): () => void {
+    const gate = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    this.#post({ kind: 'block', gate });
+    return () => {
+      Atomics.store(gate, 0, 1);
+      Atomics.notify(gate, 0);
+    };
   }
 
   #post(message: ToOwner): void {
@@ -128,9 +142,9 @@ describe('a reader of the journal in another thread', () => {
   it('sees entries recorded before its query, and gets each kind of answer', async () => {
     const owner = new Owner(join(directory(), 'journal.sqlite'));
     const reader = await owner.connected();
-    owner.add(entries(1, 1_000));
+    await owner.add(entries(1, 1_000));
     expect(await reader.query('size', null)).toMatchObject({ entries: 1_000, since: 1 });
-    owner.add(entries(1_001, 1_010));
+    await owner.add(entries(1_001, 1_010));
     const page = await reader.query('frames', { ...question, place: { before: null }, limit: 3 });
     expect(page.entries.map(({ id }) => id)).toEqual([1_010, 1_009, 1_008]);
     const { count } = await countedWhole((after) =>
@@ -151,10 +165,27 @@ describe('a reader of the journal in another thread', () => {
     expect(await reader.query('marks', null)).toEqual([]);
   });
 
+  it('is answered while the recording thread is busy, with everything that thread has reported', async () => {
+    const owner = new Owner(join(directory(), 'journal.sqlite'));
+    const reader = await owner.connected();
+    // More than one batch.
+    await owner.add(entries(1, 12_000));
+    const release = owner.block();
+    ends.push(release);
+    expect(await reader.query('size', null)).toMatchObject({ entries: 12_000 });
+    expect(await reader.query('entry', { id: 12_000 })).toMatchObject({ id: 12_000 });
+    const reported = owner.add(entries(12_001, 12_001));
+    // The recording thread has not come to them.
+    expect(await reader.query('size', null)).toMatchObject({ entries: 12_000 });
+    release();
+    await reported;
+    expect(await reader.query('size', null)).toMatchObject({ entries: 12_001 });
+  });
+
   it('is answered in the order of its questions', async () => {
     const owner = new Owner(join(directory(), 'journal.sqlite'));
     const reader = await owner.connected();
-    owner.add(entries(1, 200));
+    await owner.add(entries(1, 200));
     const order: number[] = [];
     const asked = Array.from({ length: 100 }, (_, i) => i + 1);
     await Promise.all(
@@ -170,7 +201,7 @@ describe('a reader of the journal in another thread', () => {
   it('changes nothing: a call that writes is refused', async () => {
     const owner = new Owner(join(directory(), 'journal.sqlite'));
     const reader = await owner.connected();
-    owner.add(entries(1, 10));
+    await owner.add(entries(1, 10));
     const retain = reader.query('retain' as 'marks', { before: Infinity, bytes: 0 } as unknown as null);
     await expect(retain).rejects.toThrow('not a function');
     expect(await reader.query('size', null)).toMatchObject({ entries: 10 });
@@ -186,8 +217,7 @@ describe('a reader of the journal in another thread', () => {
       localAddress: '192.0.2.1',
       localPort: 3_380,
     };
-    first.add([{ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer }, ...entries(2, 6_000)]);
-    await first.flush();
+    await first.add([{ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer }, ...entries(2, 6_000)]);
     await ends.pop()?.();
     const pageSize = 8_192;
     const pages = Math.floor(statSync(file).size / pageSize);
@@ -216,7 +246,7 @@ describe('a reader of the journal in another thread', () => {
       status: 'open',
       aside: { file: join(file, '..', copies[0] ?? ''), why: 'damaged' },
     });
-    owner.add([entry(6_001)]);
+    await owner.add([entry(6_001)]);
     expect(await reader.query('size', null)).toMatchObject({ entries: 1 });
   });
 
@@ -243,14 +273,45 @@ describe('a reader of the journal in another thread', () => {
     );
     const owner = new Owner(join(place, 'journal.sqlite'), dying);
     const reader = await owner.connected();
-    owner.add(entries(1, 20));
+    await owner.add(entries(1, 20));
     expect(await reader.query('size', null)).toMatchObject({ entries: 20 });
     await expect(reader.query('marks', null)).rejects.toThrow('the other end closed');
     await expect(reader.query('size', null)).rejects.toThrow('the other end closed');
-    owner.add(entries(21, 30));
+    await owner.add(entries(21, 30));
     await until(() => owner.ports === 2);
     expect(owner.errors).toEqual(['the thread ended with code 3']);
     await until(() => owner.states.at(-1)?.status === 'open');
     expect(await reader.query('size', null)).toMatchObject({ entries: 30 });
+  });
+
+  it('a thread that dies with a reported batch: the answer of the next thread includes the batch', async () => {
+    const place = directory();
+    const died = join(place, 'died');
+    const dying = join(bundles.directory, 'dyingAtBatch.mjs');
+    writeFileSync(
+      dying,
+      `import { existsSync, writeFileSync } from 'node:fs';
+       import { parentPort } from 'node:worker_threads';
+       const on = parentPort.on.bind(parentPort);
+       parentPort.on = (what, heard) => on(what, (message) => {
+         if (message.name === 'append' && message.args.number === 2 && !existsSync(${JSON.stringify(died)})) {
+           writeFileSync(${JSON.stringify(died)}, '');
+           process.exit(3);
+         }
+         heard(message);
+       });
+       await import('./journalWorker.js');`,
+    );
+    const owner = new Owner(join(place, 'journal.sqlite'), dying);
+    const reader = await owner.connected();
+    await owner.add(entries(1, 10));
+    expect(await reader.query('size', null)).toMatchObject({ entries: 10 });
+    // The first of them kills the thread.
+    await owner.add(entries(11, 20));
+    await owner.add(entries(21, 30));
+    await until(() => owner.ports === 2);
+    await owner.add(entries(31, 40));
+    await until(() => owner.states.at(-1)?.status === 'open');
+    expect(await reader.query('size', null)).toMatchObject({ entries: 40 });
   });
 });

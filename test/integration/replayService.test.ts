@@ -60,6 +60,7 @@ async function serverThread(): Promise<{ readonly thread: Thread; readonly port:
   const thread: Thread = new Callable(new Worker(join(bundles.directory, 'serverThread.js'), options), {
     on: {
       thread: quiet,
+      recorded: quiet,
       news: quiet,
       listener: quiet,
       journal: quiet,

@@ -239,9 +239,14 @@ it('a flood waits for the journal, which loses nothing of it; a quiet machine do
     `import { existsSync } from 'node:fs';
      import { parentPort } from 'node:worker_threads';
      const on = parentPort.on.bind(parentPort);
-     parentPort.on = (what, heard) => on(what, function hear(message) {
-       if (message.name === 'append' && existsSync(${JSON.stringify(slow)})) setTimeout(() => hear(message), 10);
-       else heard(message);
+     const held = [];
+     parentPort.on = (what, heard) => on(what, (message) => {
+       if (message.name !== 'append') return heard(message);
+       if (held.push(message) === 1) hear();
+       function hear() {
+         if (existsSync(${JSON.stringify(slow)})) setTimeout(hear, 10);
+         else held.splice(0).forEach(heard);
+       }
      });
      await import('./journalWorker.js');`,
   );

@@ -1,135 +1,40 @@
 /** The server's thread as seen by the main thread: it may die of a bug, and machines are served again. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { WebContents } from 'electron';
-import type { FeedBatch } from '#shared/contract/feed';
-import { live, livePartsOf } from '#shared/contract/live';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { FrameFilter } from '#shared/filter/frames';
-import { Feed, type WholeSources } from '../../src/main/desktop/ipc/feed';
-import { KnownRows } from '../../src/main/desktop/services/knownRows';
-import { serverService, type ServerService } from '../../src/main/desktop/services/server';
-import { homeOf } from '../../src/main/lib/files/home';
-import { openPlainly } from '../../src/main/lib/settings/settingsFile';
-import { SettingsStore } from '../../src/main/lib/settings/store';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
 import { decimalFrame, RawClient } from '../builders/server';
+import { ServedMachines } from '../builders/serverService';
 
 let bundles: Bundles;
-let folder = '';
-let service: ServerService | null = null;
+const served: ServedMachines[] = [];
 beforeAll(() => {
   bundles = appBundles();
 });
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-thread-'));
-});
 afterEach(async () => {
-  await service?.stop?.();
-  service = null;
-  rmSync(folder, { recursive: true, force: true });
+  for (const one of served.splice(0)) await one.remove();
 });
 afterAll(() => bundles.remove());
 
-/** The real thread, which does this once as soon as a file requests it. */
-function mortal(trigger: string, how = 'process.exit(7);'): string {
-  const script = join(bundles.directory, 'mortal.mjs');
-  writeFileSync(
-    script,
-    `import { existsSync, rmSync } from 'node:fs';
-     await import('./serverThread.js');
-     setInterval(() => {
-       if (!existsSync(${JSON.stringify(trigger)})) return;
-       rmSync(${JSON.stringify(trigger)});
-       ${how}
-     }, 20).unref();`,
-  );
-  return script;
+/** Not started. `how`: what the thread does when it is triggered; left out: it dies. */
+function prepared(how?: string): ServedMachines {
+  const one = new ServedMachines({ bundles: bundles.directory, ...(how !== undefined && { how }) });
+  served.push(one);
+  return one;
 }
 
-/** Messages that one window receives. */
-class TestWindow {
-  readonly id = 1;
-  readonly batches: FeedBatch[] = [];
-  readonly on = () => this;
-  readonly once = () => this;
-  readonly isDestroyed = () => false;
-  readonly isCrashed = () => false;
-  readonly send = (_channel: string, batch: string) => void this.batches.push(JSON.parse(batch) as FeedBatch);
-
-  get machines() {
-    return this.batches.flatMap(({ machines }) => machines?.rows ?? []);
-  }
-}
-
-interface Begun {
-  readonly service: ServerService;
-  readonly window: TestWindow;
-  readonly problems: string[];
-  /** Deaths that are logged and shown in the window. */
-  readonly deaths: string[];
-  /** A query for each time that the journal has become readable. */
-  readonly readable: readonly unknown[];
-  /** Lets the thread die again. */
-  readonly die: () => Promise<void>;
-}
-
-async function begin(how?: string): Promise<Begun> {
-  const trigger = join(folder, 'die');
-  const problems: string[] = [];
-  const deaths: string[] = [];
-  const readable: unknown[] = [];
-  const feed = new Feed();
-  const begun: ServerService = serverService({
-    worker: mortal(trigger, how),
-    journalWorker: join(bundles.directory, 'journalWorker.js'),
-    journal: join(folder, 'journal.sqlite'),
-    home: homeOf(folder),
-    store: new SettingsStore(folder, noKeyStore, openPlainly),
-    feed,
-    known: new KnownRows(),
-    now: Date.now,
-    line: () => undefined,
-    problem: (detail) => void problems.push(detail),
-    died: (what, _reason, again) => void deaths.push(`${what} ${again ? 'again' : 'for good'}`),
-    onThread: () => undefined,
-    onRunCommands: () => undefined,
-    onCommands: () => undefined,
-    onFaults: () => undefined,
-    onDirectMachine: () => undefined,
-    onStart: () => undefined,
-    onReadable: () => void readable.push(begun.journal()?.query('marks', null)),
-    rescue: () => Promise.resolve(false),
-    patience: 300,
-  });
-  service = begun;
-  const nothing = livePartsOf('whole').map((part) => [part, () => live[part].initial]);
-  feed.open({ ...(Object.fromEntries(nothing) as WholeSources), ...begun.live }, () => undefined);
-  const window = new TestWindow();
-  feed.add(window as unknown as WebContents);
-  await begun.start?.();
-  const die = async (): Promise<void> => {
-    const before = problems.length;
-    writeFileSync(trigger, '');
-    await expect.poll(() => problems.length).toBeGreaterThan(before);
-  };
-  return { service: begun, window, problems, deaths, readable, die };
-}
-
-async function listen({ service: asked }: Begun): Promise<number> {
-  const state = await asked.listen('127.0.0.1', await ownPort());
-  if (state.status !== 'listening') throw new Error(state.status);
-  return state.port;
+async function begin(how?: string): Promise<ServedMachines> {
+  const one = prepared(how);
+  await one.service.start?.();
+  return one;
 }
 
 const anything = { vmcNo: null, dir: null, cmd: null, text: '' };
 const wholePage = { filter: anything, place: { before: null }, limit: 200, names: {} };
 /** Every frame is searched for it. */
 const rare = { ...wholePage, filter: { ...anything, text: '"nobody says it"' } };
-const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
 
 async function logIn(port: number): Promise<RawClient> {
@@ -142,7 +47,7 @@ async function logIn(port: number): Promise<RawClient> {
 it('a thread that dies is reported and started again, on the same port and with all records', async () => {
   const begun = await begin();
   const { service: asked, problems, deaths, window } = begun;
-  const port = await listen(begun);
+  const port = await begun.listen();
   const first = await logIn(port);
   await asked.call('flush', undefined);
   await expect.poll(() => window.machines.at(-1)?.online).toBe(true);
@@ -192,7 +97,7 @@ it('a thread that dies is reported and started again, on the same port and with 
 it('a restarted thread gets the facts that the dead one had', async () => {
   const begun = await begin();
   const { service: asked } = begun;
-  const port = await listen(begun);
+  const port = await begun.listen();
   // Whatever port the client gets.
   await asked.learn({ virtualPorts: new Set(Array.from({ length: 65_536 }, (_, one) => one)) });
   await begun.die();
@@ -204,7 +109,7 @@ it('a restarted thread gets the facts that the dead one had', async () => {
 it('its journal is closed before its end: otherwise the process would crash', async () => {
   const begun = await begin();
   const { service: asked } = begun;
-  const client = await logIn(await listen(begun));
+  const client = await logIn(await begun.listen());
   for (let sent = 0; sent < 400; sent += 1) client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
   const ask = async (what = wholePage): Promise<number> =>
     (await asked.journal()?.query('frames', { ...what, now: Date.now() }))?.entries.length ?? 0;
@@ -230,14 +135,14 @@ it('an address that can not be listened on yet is not forgotten by it', async ()
 
 it('three deaths in a minute: that is reported, no machine is shown as served, and another try works', async () => {
   const begun = await begin();
-  const { service: asked, window, die } = begun;
-  const port = await listen(begun);
+  const { service: asked, window } = begun;
+  const port = await begun.listen();
   await logIn(port);
   // Entries not yet written by the journal die with the thread, and so do the machines announced in them.
   await asked.call('flush', undefined);
   await expect.poll(() => window.machines.at(-1)?.online).toBe(true);
   for (const nr of [1, 2, 3]) {
-    await die();
+    await begun.die();
     if (nr < 3) await asked.snapshot();
   }
   expect(begun.problems.at(-1)).toMatch(/the machine server stopped: .*code 7$/);
@@ -259,13 +164,12 @@ it('three deaths in a minute: that is reported, no machine is shown as served, a
 
 it('a thread that hangs is not waited for at the end', async () => {
   const begun = await begin('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
-  await listen(begun);
-  writeFileSync(join(folder, 'die'), '');
+  await begun.listen();
+  begun.trigger();
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await begun.service.refused()).toBe(0);
   const from = performance.now();
-  await begun.service.stop?.();
-  service = null;
+  await begun.stop();
   expect(performance.now() - from).toBeLessThan(5_000);
   expect(begun.problems).toEqual(['Error: the thread does not answer']);
 });
@@ -273,21 +177,20 @@ it('a thread that hangs is not waited for at the end', async () => {
 // Before it dies, as it dies, and while the next one is started.
 it.each([0, 20, 40])('a thread that dies while it is stopped is not started again (%i ms)', async (ms) => {
   const begun = await begin();
-  const port = await listen(begun);
-  writeFileSync(join(folder, 'die'), '');
+  const port = await begun.listen();
+  begun.trigger();
   await new Promise((resolve) => setTimeout(resolve, ms));
-  await begun.service.stop?.();
-  service = null;
+  await begun.stop();
   await expect(RawClient.open(port)).rejects.toThrow('ECONNREFUSED');
 });
 
 it('a journal that opens late is reported: it has marks that nobody knows yet', async () => {
-  const file = join(folder, 'journal.sqlite');
-  mkdirSync(file);
-  const begun = await begin();
+  const begun = prepared();
+  mkdirSync(begun.journal);
+  await begun.service.start?.();
   expect(begun.service.journal()).toBeNull();
   expect(begun.readable).toEqual([]);
-  rmSync(file, { recursive: true });
+  rmSync(begun.journal, { recursive: true });
   await expect.poll(() => begun.readable.length).toBe(1);
   expect(await begun.readable[0]).toEqual([]);
 });

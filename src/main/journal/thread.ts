@@ -5,9 +5,11 @@ import type { MessagePort } from 'node:worker_threads';
 import { identityOf, isStillAt, movedTo, type FileIdentity } from '../lib/files/fileIdentity';
 import { giveWay } from '../lib/threads/priority';
 import { ownPort, serve, type CallHandlers } from '../lib/threads/serve';
-import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCalls } from './client/calls';
+import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCall, ReadCalls } from './client/calls';
+import { noEntries } from './client/packed';
 import { setOwnErrors } from '#shared/errors/own';
 import type { DamagedKind, FileAside } from '#shared/model/journal';
+import { BatchOrder } from './batchOrder';
 import { usualSizes } from './index/sizes';
 import type { Question } from './index/verdicts';
 import type { CarriedRows } from './store/carryOver';
@@ -29,6 +31,7 @@ const checkInterval = 1_000;
 /** Readers' queries that wait until the damaged file is replaced. */
 const postponed: (() => void)[] = [];
 const readers = new Set<MessagePort>();
+const order = new BatchOrder();
 
 function opened(): JournalStore {
   if (store === null) throw new Error('the journal is not open');
@@ -75,7 +78,7 @@ function withOwnErrors<Q extends Pick<Question, 'ownErrors'>>(query: Q): Q {
   return query;
 }
 
-const reads: CallHandlers<ReadCalls> = {
+const reads: CallHandlers<Pick<Calls, ReadCall>> = {
   frames: (query) => opened().frames(withOwnErrors(query)),
   countFrames: (query) => opened().count(withOwnErrors(query)),
   entry: ({ id }) => opened().entry(id),
@@ -103,7 +106,7 @@ const reads: CallHandlers<ReadCalls> = {
 
 const calls: CallHandlers<Calls> = {
   ...reads,
-  open: ({ file }): OpenResult => {
+  open: ({ file, written = 0 }): OpenResult => {
     try {
       if (isDamaged) {
         store?.abandon();
@@ -120,6 +123,7 @@ const calls: CallHandlers<Calls> = {
       if (gone !== null) store.takeOver(gone.rows);
       const left = gone?.aside ?? null;
       gone = null;
+      order.begin(written);
       return {
         kind: 'open',
         last,
@@ -141,10 +145,20 @@ const calls: CallHandlers<Calls> = {
     serve<ReadCalls>(port, forReaders, { problemData: problemOf });
     return null;
   },
-  append: (batch) => {
-    opened().append(batch);
-    // The batch went to a file that nobody can find, so it is written again.
-    if (isGone()) throw new FileGone();
+  append: ({ number, ...batch }) => {
+    // A batch that is sent again because its answer was late: only its rows may be newer.
+    const isWritten = number !== undefined && order.has(number);
+    if (number !== undefined) order.check(number);
+    try {
+      opened().append(isWritten ? { ...batch, entries: noEntries } : batch);
+      // The batch went to a file that nobody can find, so it is written again.
+      if (isGone()) throw new FileGone();
+    } catch (error) {
+      // The batches are sent again only for a new file.
+      if (!problemOf(error).isFileLost) order.release();
+      throw error;
+    }
+    if (number !== undefined && !isWritten) order.took(number);
     return null;
   },
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
@@ -213,7 +227,10 @@ function resumePostponed(): void {
 const forReaders = Object.fromEntries(
   Object.entries(reads).map(([name, read]) => [
     name,
-    (args: unknown) => onIntactFile(() => (read as (args: unknown) => unknown)(args)),
+    ({ args, after }: { readonly args: unknown; readonly after: number }) => {
+      const answer = (): unknown => onIntactFile(() => (read as (args: unknown) => unknown)(args));
+      return order.has(after) ? answer() : order.wait(after).then(answer);
+    },
   ]),
 ) as unknown as CallHandlers<ReadCalls>;
 
@@ -234,6 +251,7 @@ const owner = serve<Calls, JournalEvents>(ownPort(), calls, {
     store?.close();
     store = null;
     isDamaged = false;
+    order.release();
     resumePostponed();
     for (const reader of readers) reader.close();
   },

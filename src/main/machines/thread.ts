@@ -20,6 +20,8 @@ const server = new Server({
   journalWorker,
   emit: (name, value) => serving.emit(name, value),
 });
-const serving: Serving<ServerEvents> = serve<ServerCalls, ServerEvents>(ownPort(), server.handlers);
+const serving: Serving<ServerEvents> = serve<ServerCalls, ServerEvents>(ownPort(), server.handlers, {
+  beforeResult: () => server.reportRecorded(),
+});
 const thread = ownThread();
 if (thread !== null) serving.emit('thread', thread);

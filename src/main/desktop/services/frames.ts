@@ -19,7 +19,7 @@ const firstRows = 300;
 interface FramesParts {
   readonly store: SettingsStore;
   readonly server: ServerService;
-  readonly captures: CapturesService;
+  readonly captures: Pick<CapturesService, 'source' | 'setMark'>;
   readonly feed: Feed;
   readonly known: KnownRows;
   /** Calls the watcher whenever the journal has become readable. */
@@ -59,7 +59,7 @@ export const frames = (
     problem: base.log.from('main').problem,
   });
 
-function framesService({
+export function framesService({
   store,
   server,
   captures,
@@ -121,7 +121,7 @@ function framesService({
       followFrames: async ({ token, filter, place }, { windowId, capture }) => {
         if (filter !== null) readable(filter);
         // A capture grows only while it is read, and the window then asks again.
-        server.follow(windowId, { token, filter: capture === null ? filter : null });
+        await server.follow(windowId, { token, filter: capture === null ? filter : null });
         return filter === null ? null : sourceOf(capture).frames(filter, place, firstRows);
       },
       frames: async ({ filter, place, limit }, { capture }) => {

@@ -73,7 +73,7 @@ export function createServices(parts: AppParts): Services {
   };
   base.feed.open(live, (windowId) => {
     services.server.watch(windowId, null);
-    services.server.follow(windowId, { token: 0, filter: null });
+    void services.server.follow(windowId, { token: 0, filter: null });
   });
   return {
     handlers: services.audit.noting(requests),

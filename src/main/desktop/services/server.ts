@@ -1,6 +1,7 @@
 /**
  * The machine server as the main thread uses it. It runs in its own thread, gets the settings, answers the window's requests,
- * and is started again if it dies. Main reads its journal over a separate port, so a window's question costs the server no time.
+ * and is started again if it dies. Main reads its journal over a separate port, so a window's question neither costs the server time
+ * nor waits for it.
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ServerPart } from '#shared/contract/live';
@@ -94,7 +95,7 @@ type ServerRequest = RequestsOf<'machines'> | 'journalSize';
 export interface LiveJournal {
   readonly file: string;
   readonly isReadable: () => boolean;
-  /** Writes all records so far to the file. */
+  /** Writes all records so far: exports, replays and the support file read the file itself. */
   readonly flush: () => Promise<void>;
 }
 
@@ -111,8 +112,8 @@ export interface ServerService extends Service<ServerRequest, 'journal' | 'damag
   readonly listener: () => ListenerState;
   readonly memory: Memory;
   readonly watch: (window: number, vmcNo: number | null) => void;
-  /** A page requested later begins where these entries begin, because calls keep their order. */
-  readonly follow: (window: number, query: Followed) => void;
+  /** A page requested afterwards holds all entries before the first followed one. */
+  readonly follow: (window: number, query: Followed) => Promise<void>;
   /** The initial data of a window. */
   readonly snapshot: () => Promise<ServerSnapshot>;
   /** Listens at this address, also after a restart of the thread. */
@@ -182,6 +183,8 @@ export function serverService(parts: ServerParts): ServerService {
   let listener: ListenerState = { status: 'off' };
   let reader: JournalReader | null = null;
   let facts: ServerFacts = nothingChosen;
+  /** The journal's batch with all records that windows have seen. */
+  let recordedBatch = 0;
   let target: ListenAt | null = null;
   let restarting: Restarting<ServerThread> | null = null;
   /** The thread died too often or can't be prepared. It stays so until a person tries again. `null`: it runs. */
@@ -216,7 +219,9 @@ export function serverService(parts: ServerParts): ServerService {
   const connectReader = (to: ServerThread): void => {
     const { port1, port2 } = new MessageChannel();
     to.notify('connectReader', port1, [port1]);
-    if (reader === null) reader = new JournalReader(port2, () => call('flush', undefined));
+    // While the disk refuses, nothing that is recorded now reaches the journal in time.
+    const batch = (): number => (report.status.status === 'failing' ? 0 : recordedBatch);
+    if (reader === null) reader = new JournalReader(port2, { ready, batch });
     else void reader.connect(port2);
   };
   const settings = (): ServerSettings => ({
@@ -240,6 +245,7 @@ export function serverService(parts: ServerParts): ServerService {
         },
         on: {
           thread: parts.onThread,
+          recorded: (batch) => (recordedBatch = batch),
           news: ({ given, ...news }) => {
             windows.take(news);
             if (news.faults !== undefined) parts.onFaults(news.faults);
@@ -273,6 +279,7 @@ export function serverService(parts: ServerParts): ServerService {
   let { isCopy } = parts.home;
   /** Once the items that a copied data folder must not continue are paused on the disk: then the next start is a usual start. */
   const settleHome = async (to: ServerThread): Promise<void> => {
+    // It must be on disk before the next start is a usual one.
     await to.call('flush', undefined);
     if ((await to.call('journalReport', undefined)).status.status !== 'open') return;
     isCopy = false;
@@ -283,7 +290,8 @@ export function serverService(parts: ServerParts): ServerService {
     parts.onStart(to);
     const patience = parts.startPatience ?? usualStartPatience;
     const { journal, places, refusedLimit } = parts;
-    await to.call('open', { journal, settings: settings(), stopped, patience, isCopy, places, refusedLimit });
+    const opening = { journal, settings: settings(), stopped, patience, isCopy, places, refusedLimit };
+    await to.call('open', { ...opening, recorded: recordedBatch });
     stopped = null;
     await settleHome(to);
     isOpen = true;
@@ -408,6 +416,7 @@ export function serverService(parts: ServerParts): ServerService {
       if (restarting === null || !isReady) return 0;
       const current = thread();
       const ask = async (): Promise<number> => {
+        // Another try to write.
         await call('flush', undefined);
         return (await call('journalReport', undefined)).refused;
       };
@@ -424,7 +433,9 @@ export function serverService(parts: ServerParts): ServerService {
     },
     follow: (window, query) => {
       windows.follow(window, query);
+      if (query.filter !== null) return call('follow', { window, ...query });
       thread().notify('follow', { window, ...query });
+      return Promise.resolve();
     },
     start: async () => {
       begin();

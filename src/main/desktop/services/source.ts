@@ -93,11 +93,10 @@ export function makeSource(parts: SourceParts): Source {
     ),
     currency: store.settings.currency,
   });
+  /** Memory holds entries that the disk refuses. It belongs to a busy thread, so the journal comes first. */
   const entryOf = async (id: number): Promise<Entry | null> => {
-    const inMemory = (await memory?.entry(id)) ?? null;
-    if (inMemory !== null) return inMemory;
     const stored = (await journal()?.query('entry', { id })) ?? null;
-    return stored === null ? null : readStored(stored);
+    return stored === null ? ((await memory?.entry(id)) ?? null) : readStored(stored);
   };
   return {
     detail: async (vmcNo) => {

@@ -36,13 +36,19 @@ export type OpenResult =
   | Extract<Opened, { kind: 'otherVersion' }>
   | ({ readonly kind: 'failed'; readonly detail: string } & JournalProblem);
 
+/** `number`: one more than that of the batch before it. Left out: the order is not checked. */
+interface NumberedBatch extends Batch {
+  readonly number?: number;
+}
+
 export interface Calls {
-  open: { args: { readonly file: string }; result: OpenResult };
+  /** `written`: the number of the newest batch that is known to be on disk; left out: 0. */
+  open: { args: { readonly file: string; readonly written?: number }; result: OpenResult };
   /** Renames a file that `open` refused. Returns the new path. */
   setAside: { args: { readonly file: string }; result: string };
   /** Also answers read calls at this port. */
   connect: { args: { readonly port: MessagePort }; result: null };
-  append: { args: Batch; result: null };
+  append: { args: NumberedBatch; result: null };
   frames: { args: FrameQuery; result: StoredPage };
   countFrames: { args: CountQuery; result: FrameCount };
   entry: { args: { readonly id: number }; result: StoredEntry | null };
@@ -110,7 +116,13 @@ export type ReadCall =
   | 'auditEnds'
   | 'marks'
   | 'size';
-export type ReadCalls = Pick<Calls, ReadCall>;
+/** A reader's question is answered when batch `after` is on disk, or some time later without it. */
+export type ReadCalls = {
+  readonly [C in ReadCall]: {
+    args: { readonly args: Calls[C]['args']; readonly after: number };
+    result: Calls[C]['result'];
+  };
+};
 
 /** Anything that answers journal queries: the client, or a reader in another thread. */
 export interface JournalQueries {

@@ -7,16 +7,20 @@ import { Callable } from '../../lib/threads/callable';
 import type { Calls, JournalQueries, ReadCall, ReadCalls } from './calls';
 import { journalError } from './journalError';
 
+interface ReaderParts {
+  /** Resolves when the port is connected: at once, except during a restart of the recording thread. */
+  readonly ready: () => Promise<unknown>;
+  /** The batch that an answer must include; 0: none. */
+  readonly batch: () => number;
+}
+
 export class JournalReader implements JournalQueries {
-  readonly #flush: () => Promise<void>;
+  readonly #parts: ReaderParts;
   #thread: Callable<ReadCalls>;
 
-  /**
-   * `port`: the other end of the port given to `JournalClient.connect`. `flush` runs
-   * before each query and resolves when recent entries are on disk.
-   */
-  constructor(port: MessagePort, flush: () => Promise<void>) {
-    this.#flush = flush;
+  /** `port`: the other end of the port given to `JournalClient.connect`. */
+  constructor(port: MessagePort, parts: ReaderParts) {
+    this.#parts = parts;
     this.#thread = new Callable<ReadCalls>(port, { on: {} });
   }
 
@@ -29,9 +33,9 @@ export class JournalReader implements JournalQueries {
 
   /** @throws JournalError, or ThreadGone if the journal thread has ended. */
   async query<C extends ReadCall>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
-    await this.#flush();
+    await this.#parts.ready();
     try {
-      return await this.#thread.call(name, args);
+      return await this.#thread.call(name, { args, after: this.#parts.batch() });
     } catch (error) {
       throw journalError(error);
     }

@@ -118,6 +118,8 @@ function larger<T extends Float64Array | Uint32Array | Uint8Array>(old: T, room:
   return room;
 }
 
+export const noEntries: PackedEntries = new EntryPacker().take();
+
 export function packEntries(entries: readonly Recorded[]): PackedEntries {
   const packer = new EntryPacker();
   for (const entry of entries) packer.add(entry);

@@ -26,6 +26,8 @@ export type CallHandlers<Calls extends CallTable<Calls>> = {
 export interface ServeOptions {
   /** The owner ends this thread. The port closes when this handler has returned and every call is answered. */
   readonly onEnd?: () => void | Promise<void>;
+  /** Called before each result is sent. Events emitted here reach the caller before the result. */
+  readonly beforeResult?: () => void;
   /** Data for the caller besides an error's message and code. */
   readonly problemData?: (error: unknown) => unknown;
 }
@@ -69,7 +71,7 @@ export function ownChannel(): ServingPort {
 export function serve<Calls extends CallTable<Calls>, Events = Record<string, never>>(
   port: ServingPort,
   handlers: CallHandlers<Calls>,
-  { onEnd, problemData = () => null }: ServeOptions = {},
+  { onEnd, beforeResult, problemData = () => null }: ServeOptions = {},
 ): Serving<Events> {
   const running = new Set<Promise<void>>();
   const send = (message: ToCaller, transfer: TransferList): void => port.postMessage(message, transfer);
@@ -78,6 +80,7 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
   const answer = (id: number, given: unknown): void => {
     const { result, transfer } =
       given instanceof Transferring ? (given as Transferring<unknown>) : { result: given, transfer: [] };
+    beforeResult?.();
     try {
       send({ kind: 'result', id, result }, transfer);
     } catch (error) {

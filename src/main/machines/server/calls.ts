@@ -92,6 +92,8 @@ export interface ServerOpening {
   readonly places?: number | undefined;
   /** Bytes of records that the disk refuses; left out: the usual limit. */
   readonly refusedLimit?: number | undefined;
+  /** The newest number that an earlier thread of this run reported as `recorded`. */
+  readonly recorded?: number;
 }
 
 export interface ServerCalls {
@@ -122,7 +124,10 @@ export interface ServerCalls {
   machine: { args: { readonly vmcNo: number }; result: MachineState | null };
   /** From now on each batch holds the state of that machine; `null`: of no machine. */
   watch: Given<{ readonly window: number; readonly vmcNo: number | null }>;
-  /** From now on each batch holds entries that match the filter, with this token; `null`: none. */
+  /**
+   * From now on each batch holds entries that match the filter, with this token; `null`: none. Earlier entries are in the
+   * journal's batch that is reported before the result.
+   */
   follow: Given<{ readonly window: number; readonly token: number; readonly filter: FrameFilter | null }>;
   /** Entries in memory, for a run without a journal; newest first, `next` as in FramePage. */
   recentPage: {
@@ -175,6 +180,11 @@ export interface ServerNews extends ServerParts {
 export interface ServerEvents {
   /** The system's id of this thread, on systems with thread priorities. The first event. */
   thread: number;
+  /**
+   * The number of the journal's batch with all records so far. It precedes all news and results about these records, so
+   * a question with this number is answered with everything that was shown.
+   */
+  recorded: number;
   news: ServerNews;
   listener: ListenerState;
   /** The direct link is for the first machine that connects: this one did. */

@@ -81,6 +81,8 @@ export class Server {
   #parts: Serving | null = null;
   /** The journal of a stopping server. */
   #ended: ServerJournal | null = null;
+  /** The number that was reported last. */
+  #recorded = 0;
   #opening: Promise<void> | null = null;
   #isOpen = false;
   readonly #comebacks = new Comebacks();
@@ -108,7 +110,10 @@ export class Server {
       }),
       dials: () => this.#parts?.dialler.dials ?? [],
       relay: () => this.#parts?.relaying.state ?? noRelayState,
-      send: (news) => options.emit('news', news),
+      send: (news) => {
+        this.reportRecorded();
+        options.emit('news', news);
+      },
     });
   }
 
@@ -259,6 +264,14 @@ export class Server {
     },
   };
 
+  /** Called before each message that may show a record. */
+  reportRecorded(): void {
+    const number = this.#parts?.journal.client.handOver() ?? this.#recorded;
+    if (number === this.#recorded) return;
+    this.#recorded = number;
+    this.#options.emit('recorded', number);
+  }
+
   /** Closes other connections: a machine that is already connected has no claim to the direct link. */
   #reserve(link: DirectLink): void {
     const { server, listener } = this.#parts ?? {};
@@ -292,6 +305,7 @@ export class Server {
     patience,
     places,
     refusedLimit,
+    recorded,
   }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
@@ -312,6 +326,7 @@ export class Server {
       },
       ...(patience !== undefined && { patience }),
       refusedLimit,
+      lastBatch: recorded,
     });
     const { client } = journal;
     reportJournal(client, emit);

@@ -41,6 +41,7 @@ export async function openBench(
         },
         problem: onProblem,
         thread: nothing,
+        recorded: nothing,
         listener: nothing,
         journal: nothing,
         journalRestarted: nothing,
