@@ -165,7 +165,9 @@ async function closed(room: Room): Promise<void> {
 async function readerOf(room: Room): Promise<JournalReader> {
   const { port1, port2 } = new MessageChannel();
   await room.ask.connectReader(port1);
-  const ready = async (): Promise<unknown> => room.ask.flush(undefined);
+  const ready = async (): Promise<void> => {
+    await room.ask.flush(undefined);
+  };
   return new JournalReader(port2, { ready, batch: () => 0 });
 }
 

@@ -127,7 +127,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   it('a thread that died: questions are refused, not left open', async () => {
     const journal = new JournalClient(join(bundles, 'nothing.mjs'));
     await until(() => journal.state.status === 'failing');
-    await expect(journal.query('size', null)).rejects.toThrow('nothing.mjs');
+    await expect(journal.query('journalSize', undefined)).rejects.toThrow('nothing.mjs');
     journal.add(entry(1));
     await journal.close();
   });
@@ -372,7 +372,7 @@ describe('a file of another version', () => {
       expect(refusal).toBe('Error: out of memory');
       writeFileSync(`${file}.told`, '');
       await until(() => existsSync(died));
-      await expect(journal.query('size', null)).rejects.toThrow('out of memory');
+      await expect(journal.query('journalSize', undefined)).rejects.toThrow('out of memory');
       expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
       expect(copies(file)).toEqual([]);
       await journal.beginNew();
@@ -403,11 +403,11 @@ describe('the limits', () => {
     await journal.open(file);
     for (let id = 1; id <= 6_000; id += 1) journal.add(entry(id));
     await journal.flush();
-    const before = await journal.query('size', null);
+    const before = await journal.query('journalSize', undefined);
     expect(before).toMatchObject({ entries: 6_000, since: 1 });
     // Older than 3,000 ms: five whole blocks of 512.
     while (await journal.query('retain', { before: 3_000, now: 10_000, bytes: 1e9 }));
-    const after = await journal.query('size', null);
+    const after = await journal.query('journalSize', undefined);
     expect(after).toMatchObject({ entries: 6_000 - 5 * 512, since: 5 * 512 + 1 });
     expect(after.bytes).toBeLessThan(before.bytes);
     const ids: number[] = [];
@@ -437,7 +437,7 @@ describe('the limits', () => {
     });
     // Too much: only entries outside of whole blocks stay.
     while (await journal.query('retain', { before: 0, now: 10_000, bytes: 1 }));
-    expect((await journal.query('size', null)).entries).toBe(6_000 % 512);
+    expect((await journal.query('journalSize', undefined)).entries).toBe(6_000 % 512);
     await journal.close();
     expect(existsSync(file)).toBe(true);
   });

@@ -143,7 +143,7 @@ describe('a reader of the journal in another thread', () => {
     const owner = new Owner(join(directory(), 'journal.sqlite'));
     const reader = await owner.connected();
     await owner.add(entries(1, 1_000));
-    expect(await reader.query('size', null)).toMatchObject({ entries: 1_000, since: 1 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 1_000, since: 1 });
     await owner.add(entries(1_001, 1_010));
     const page = await reader.query('frames', { ...question, place: { before: null }, limit: 3 });
     expect(page.entries.map(({ id }) => id)).toEqual([1_010, 1_009, 1_008]);
@@ -172,14 +172,14 @@ describe('a reader of the journal in another thread', () => {
     await owner.add(entries(1, 12_000));
     const release = owner.block();
     ends.push(release);
-    expect(await reader.query('size', null)).toMatchObject({ entries: 12_000 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 12_000 });
     expect(await reader.query('entry', { id: 12_000 })).toMatchObject({ id: 12_000 });
     const reported = owner.add(entries(12_001, 12_001));
     // The recording thread has not come to them.
-    expect(await reader.query('size', null)).toMatchObject({ entries: 12_000 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 12_000 });
     release();
     await reported;
-    expect(await reader.query('size', null)).toMatchObject({ entries: 12_001 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 12_001 });
   });
 
   it('is answered in the order of its questions', async () => {
@@ -204,7 +204,7 @@ describe('a reader of the journal in another thread', () => {
     await owner.add(entries(1, 10));
     const retain = reader.query('retain' as 'marks', { before: Infinity, bytes: 0 } as unknown as null);
     await expect(retain).rejects.toThrow('not a function');
-    expect(await reader.query('size', null)).toMatchObject({ entries: 10 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 10 });
   });
 
   it('finds a damaged file: it is set aside once, and every question is answered from the new one', async () => {
@@ -247,7 +247,7 @@ describe('a reader of the journal in another thread', () => {
       aside: { file: join(file, '..', copies[0] ?? ''), why: 'damaged' },
     });
     await owner.add([entry(6_001)]);
-    expect(await reader.query('size', null)).toMatchObject({ entries: 1 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 1 });
   });
 
   it('a thread that dies: questions fail instead of waiting, and a new port works when it was started again', async () => {
@@ -274,14 +274,14 @@ describe('a reader of the journal in another thread', () => {
     const owner = new Owner(join(place, 'journal.sqlite'), dying);
     const reader = await owner.connected();
     await owner.add(entries(1, 20));
-    expect(await reader.query('size', null)).toMatchObject({ entries: 20 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 20 });
     await expect(reader.query('marks', null)).rejects.toThrow('the other end closed');
-    await expect(reader.query('size', null)).rejects.toThrow('the other end closed');
+    await expect(reader.query('journalSize', undefined)).rejects.toThrow('the other end closed');
     await owner.add(entries(21, 30));
     await until(() => owner.ports === 2);
     expect(owner.errors).toEqual(['the thread ended with code 3']);
     await until(() => owner.states.at(-1)?.status === 'open');
-    expect(await reader.query('size', null)).toMatchObject({ entries: 30 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 30 });
   });
 
   it('a thread that dies with a reported batch: the answer of the next thread includes the batch', async () => {
@@ -305,13 +305,13 @@ describe('a reader of the journal in another thread', () => {
     const owner = new Owner(join(place, 'journal.sqlite'), dying);
     const reader = await owner.connected();
     await owner.add(entries(1, 10));
-    expect(await reader.query('size', null)).toMatchObject({ entries: 10 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 10 });
     // The first of them kills the thread.
     await owner.add(entries(11, 20));
     await owner.add(entries(21, 30));
     await until(() => owner.ports === 2);
     await owner.add(entries(31, 40));
     await until(() => owner.states.at(-1)?.status === 'open');
-    expect(await reader.query('size', null)).toMatchObject({ entries: 40 });
+    expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 40 });
   });
 });

@@ -13,6 +13,7 @@ import { BatchOrder } from './batchOrder';
 import { usualSizes } from './index/sizes';
 import type { Question } from './index/verdicts';
 import type { CarriedRows } from './store/carryOver';
+import { journalRequests } from './requests';
 import { isDamage } from './store/isDamage';
 import type { JournalStore } from './store/journalStore';
 import { openJournal, setJournalAside, type DamagedFile } from './store/openJournal';
@@ -79,29 +80,15 @@ function withOwnErrors<Q extends Pick<Question, 'ownErrors'>>(query: Q): Q {
 }
 
 const reads: CallHandlers<Pick<Calls, ReadCall>> = {
+  ...journalRequests(opened),
   frames: (query) => opened().frames(withOwnErrors(query)),
   countFrames: (query) => opened().count(withOwnErrors(query)),
   entry: ({ id }) => opened().entry(id),
   relations: ({ id }) => opened().relations(id),
-  faults: (query) => opened().history.faults(query),
   faultSums: (query) => opened().faultSums(query),
-  orders: (query) => opened().history.orders(query),
-  findOrders: (query) => opened().history.findOrders(query),
-  orderCounts: ({ since }) => opened().history.orderCounts(since),
   orderSums: (query) => opened().orderSums(query),
-  commands: (query) => opened().history.commands(query),
-  diagnoses: (query) => opened().history.diagnoses(query),
-  runs: (query) => opened().runs.page(query),
-  runLines: ({ run }) => opened().runs.linesOf(run),
-  runCommands: ({ run }) => {
-    const { runs, history } = opened();
-    return history.commandsOf(
-      runs.linesOf(run).flatMap(({ steps }) => steps.flatMap(({ command }) => command ?? [])),
-    );
-  },
   auditEnds: () => opened().auditEnds.all(),
   marks: () => opened().marks.all(),
-  size: () => opened().size(),
 };
 
 const calls: CallHandlers<Calls> = {

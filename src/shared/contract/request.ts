@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 /** The thread that answers. */
-type Thread = 'desktop' | 'machines';
+type Thread = 'desktop' | 'machines' | 'journal';
 /**
  * `live`: about live machines, refused while the window shows a capture. `source`: about what the window shows, live data or a
  * capture. `app`: about neither.

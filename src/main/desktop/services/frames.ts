@@ -1,9 +1,10 @@
 /** Queries about frames, machines and histories, of live data or an opened capture, and the marks of entries. */
+import { isAnsweredBy, requestNames, type Args, type RequestsOf } from '#shared/contract/requests/index';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FrameCount } from '#shared/model/frameCount';
 import type { Mark } from '#shared/model/journal';
 import type { Feed } from '../ipc/feed';
-import { granted, recorded, Refusal } from '../ipc/requests';
+import { granted, recorded, Refusal, type Requests } from '../ipc/requests';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Base } from './base';
 import type { CapturesService } from './captures';
@@ -34,18 +35,10 @@ type FramesVerb =
   | 'countFrames'
   | 'frame'
   | 'relations'
-  | 'faults'
   | 'faultSums'
-  | 'orders'
-  | 'findOrders'
-  | 'orderCounts'
   | 'orderSums'
-  | 'commands'
-  | 'diagnoses'
-  | 'runs'
-  | 'runLines'
-  | 'runCommands'
-  | 'setMark';
+  | 'setMark'
+  | RequestsOf<'journal'>;
 
 export const frames = (
   base: Base,
@@ -101,6 +94,16 @@ export function framesService({
     if (capture !== null) return granted(await captures.setMark(capture, change));
     return recorded(server.journal() === null ? null : await marks.change(change));
   };
+  /** The row of a request names the journal, which has the handler. */
+  const answeredByJournal = Object.fromEntries(
+    requestNames
+      .filter((name) => isAnsweredBy('journal', name))
+      .map((name) => [
+        name,
+        async (args: Args<typeof name>, { capture }: { readonly capture: number | null }) =>
+          recorded((await sourceOf(capture).journal()?.query(name, args)) ?? null),
+      ]),
+  ) as unknown as Requests<RequestsOf<'journal'>>;
   return {
     live: {},
     start: () => {
@@ -114,6 +117,7 @@ export function framesService({
       return Promise.resolve();
     },
     requests: {
+      ...answeredByJournal,
       watchMachine: async ({ vmcNo }, { windowId, capture }) => {
         server.watch(windowId, capture === null ? vmcNo : null);
         return vmcNo === null ? null : sourceOf(capture).detail(vmcNo);
@@ -136,17 +140,8 @@ export function framesService({
       },
       frame: async ({ id }, { capture }) => found(await sourceOf(capture).frame(id), id),
       relations: async ({ id }, { capture }) => found(await sourceOf(capture).relations(id), id),
-      faults: async (query, { capture }) => recorded(await sourceOf(capture).faults(query)),
       faultSums: async (query, { capture }) => recorded(await sourceOf(capture).faultSums(query)),
-      orders: async (query, { capture }) => recorded(await sourceOf(capture).orders(query)),
-      findOrders: async (query, { capture }) => recorded(await sourceOf(capture).findOrders(query)),
-      orderCounts: async ({ since }, { capture }) => recorded(await sourceOf(capture).orderCounts(since)),
       orderSums: async (query, { capture }) => recorded(await sourceOf(capture).orderSums(query)),
-      commands: async (query, { capture }) => recorded(await sourceOf(capture).commands(query)),
-      diagnoses: async (query) => recorded((await server.journal()?.query('diagnoses', query)) ?? null),
-      runs: async (query) => recorded((await server.journal()?.query('runs', query)) ?? null),
-      runLines: async (query) => recorded((await server.journal()?.query('runLines', query)) ?? null),
-      runCommands: async (query) => recorded((await server.journal()?.query('runCommands', query)) ?? null),
       setMark: async (change, { capture }) => {
         feed.news('marks', [{ capture, mark: await marked(capture, change) }]);
         return null;

@@ -11,7 +11,7 @@ import type { Fault } from '#shared/model/history';
 import { userName } from '../audit/person';
 import { homeOf, type Home } from '../../lib/files/home';
 import type { Feed } from '../ipc/feed';
-import { granted, recorded, type Requests } from '../ipc/requests';
+import { granted, type Requests } from '../ipc/requests';
 import { JournalReader } from '../../journal/api';
 import {
   nothingChosen,
@@ -89,7 +89,6 @@ export interface ServerParts {
 
 /** Facts that the server needs in addition to the settings. */
 type ServerFacts = Pick<ServerSettings, 'packages' | 'updates' | 'virtualPorts'>;
-type ServerRequest = RequestsOf<'machines'> | 'journalSize';
 
 /** The live journal's file for other readers. A journal that is not readable may be of another version, which would be misread. */
 export interface LiveJournal {
@@ -99,7 +98,10 @@ export interface LiveJournal {
   readonly flush: () => Promise<void>;
 }
 
-export interface ServerService extends Service<ServerRequest, 'journal' | 'damagedRows' | ServerPart> {
+export interface ServerService extends Service<
+  RequestsOf<'machines'>,
+  'journal' | 'damagedRows' | ServerPart
+> {
   /** Waits for a thread that is being restarted. */
   readonly call: ServerThread['call'];
   readonly notify: ServerThread['notify'];
@@ -458,10 +460,6 @@ export function serverService(parts: ServerParts): ServerService {
       damagedRows: () => report.damagedRows,
       ...windows.live,
     },
-    requests: {
-      ...answeredByThread,
-      journalSize: async () =>
-        recorded((await (report.isReadable ? reader : null)?.query('size', null)) ?? null),
-    },
+    requests: answeredByThread,
   };
 }

@@ -1,18 +1,9 @@
 /** Queries about machines and frames, of live data or an opened file: the same questions, the same answers. */
 import type { MachineDetail } from '#shared/contract/detail';
 import type { FrameFilter } from '#shared/filter/frames';
-import type { Command, CommandQuery } from '#shared/model/command';
 import type { Entry, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
 import type { BinSpan, FrameCount } from '#shared/model/frameCount';
 import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
-import type {
-  Fault,
-  FaultQuery,
-  OrderCounts,
-  OrderQuery,
-  OrderRecord,
-  OrderSearch,
-} from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import {
   joinedSums,
@@ -38,13 +29,10 @@ export interface Source {
   countFrames(filter: FrameFilter, after: number | null, bins: BinSpan | null): Promise<FrameCount>;
   frame(id: number): Promise<FrameDetail | null>;
   relations(id: number): Promise<Relations | null>;
-  faults(query: FaultQuery): Promise<readonly Fault[] | null>;
   faultSums(query: FaultSumsQuery): Promise<FaultSums | null>;
-  orders(query: OrderQuery): Promise<readonly OrderRecord[] | null>;
-  findOrders(query: OrderSearch): Promise<readonly OrderRecord[] | null>;
-  orderCounts(since: number): Promise<OrderCounts | null>;
   orderSums(query: OrderSumsQuery): Promise<OrderSums | null>;
-  commands(query: CommandQuery): Promise<readonly Command[] | null>;
+  /** Requests that the journal answers by itself. */
+  journal(): JournalQueries | null;
 }
 
 /** The newest entries in memory, for the time without a readable journal. */
@@ -135,21 +123,17 @@ export function makeSource(parts: SourceParts): Source {
       };
     },
     relations: async (id) => (await journal()?.query('relations', { id })) ?? null,
-    faults: async (query) => (await journal()?.query('faults', query)) ?? null,
     faultSums: async (query) => {
       const platforms = Object.fromEntries(
         parts.platforms().flatMap(({ vmcNo, platform }) => (platform === null ? [] : [[vmcNo, platform]])),
       );
       return (await journal()?.query('faultSums', { ...query, now: now(), platforms })) ?? null;
     },
-    orders: async (query) => (await journal()?.query('orders', query)) ?? null,
-    findOrders: async (query) => (await journal()?.query('findOrders', query)) ?? null,
-    orderCounts: async (since) => (await journal()?.query('orderCounts', { since })) ?? null,
     orderSums: async (query) => {
       const reader = journal();
       return reader === null ? null : allSums(reader, { ...query, rehearses, ...currencies() }, now());
     },
-    commands: async (query) => (await journal()?.query('commands', query)) ?? null,
+    journal,
   };
 }
 

@@ -1,22 +1,16 @@
 /** Calls and events of the journal thread. Crema owns both sides, so these types are the whole contract. */
 import type { MessagePort } from 'node:worker_threads';
-import type { Command, CommandQuery } from '#shared/model/command';
+import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
+import type { Command } from '#shared/model/command';
 import type { FaultSums } from '#shared/model/faultSums';
-import type {
-  Fault,
-  FaultQuery,
-  KnownOrder,
-  OrderCounts,
-  OrderQuery,
-  OrderRecord,
-  OrderSearch,
-} from '#shared/model/history';
-import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
+import type { KnownOrder } from '#shared/model/history';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { FrameCount } from '#shared/model/frameCount';
 import type { AuditEnd } from '#shared/model/audit';
-import type { Run, RunMachine, RunQuery } from '#shared/model/run';
+import type { Run, RunMachine } from '#shared/model/run';
 import type { Relations } from '#shared/model/relations';
-import type { DamagedRows, FileAside, JournalSize, Mark, Salvage } from '#shared/model/journal';
+import type { DamagedRows, FileAside, Mark, Salvage } from '#shared/model/journal';
+import type { CallHandlers } from '../../lib/threads/serve';
 import type { RetainArgs } from '../store/retention';
 import type { FaultSumsRequest } from '../queries/faultSums';
 import type { CountQuery } from '../queries/count';
@@ -41,7 +35,14 @@ interface NumberedBatch extends Batch {
   readonly number?: number;
 }
 
-export interface Calls {
+/** Requests of windows that the journal answers by itself. */
+type JournalName = RequestsOf<'journal'>;
+type JournalRequests = {
+  readonly [N in JournalName]: { readonly args: Args<N>; readonly result: ReplyValue<N> };
+};
+export type JournalHandlers = CallHandlers<JournalRequests>;
+
+export interface Calls extends JournalRequests {
   /** `written`: the number of the newest batch that is known to be on disk; left out: 0. */
   open: { args: { readonly file: string; readonly written?: number }; result: OpenResult };
   /** Renames a file that `open` refused. Returns the new path. */
@@ -53,17 +54,8 @@ export interface Calls {
   countFrames: { args: CountQuery; result: FrameCount };
   entry: { args: { readonly id: number }; result: StoredEntry | null };
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
-  faults: { args: FaultQuery; result: readonly Fault[] };
   faultSums: { args: FaultSumsRequest; result: FaultSums };
-  orders: { args: OrderQuery; result: readonly OrderRecord[] };
-  findOrders: { args: OrderSearch; result: readonly OrderRecord[] };
-  orderCounts: { args: { readonly since: number }; result: OrderCounts };
   orderSums: { args: OrderSumsRequest; result: PartialSums };
-  commands: { args: CommandQuery; result: readonly Command[] };
-  diagnoses: { args: DiagnosisQuery; result: readonly Diagnosis[] };
-  runs: { args: RunQuery; result: readonly Run[] };
-  runLines: { args: { readonly run: number }; result: readonly RunMachine[] };
-  runCommands: { args: { readonly run: number }; result: readonly Command[] };
   /** Runs that have not ended, with all their lines. */
   openRuns: { args: null; result: { readonly runs: readonly Run[]; readonly lines: readonly RunMachine[] } };
   openDiagnoses: { args: null; result: readonly Diagnosis[] };
@@ -75,7 +67,6 @@ export interface Calls {
   keepAuditEnd: { args: AuditEnd; result: null };
   marks: { args: null; result: readonly Mark[] };
   setMark: { args: Mark; result: null };
-  size: { args: null; result: JournalSize };
   /** Returns the last entry removed, and more may remain to remove; `null` if nothing was removed. */
   retain: { args: RetainArgs; result: number | null };
   /** Recovers the next part of a damaged journal; `null` if nothing remains to recover. */
@@ -98,24 +89,15 @@ export type CallName = keyof Calls;
 
 /** Read-only calls. Any thread can make them through its own port (journalReader.ts). */
 export type ReadCall =
+  | JournalName
   | 'frames'
   | 'countFrames'
   | 'entry'
   | 'relations'
-  | 'faults'
   | 'faultSums'
-  | 'orders'
-  | 'findOrders'
-  | 'orderCounts'
   | 'orderSums'
-  | 'commands'
-  | 'diagnoses'
-  | 'runs'
-  | 'runLines'
-  | 'runCommands'
   | 'auditEnds'
-  | 'marks'
-  | 'size';
+  | 'marks';
 /** A reader's question is answered when batch `after` is on disk, or some time later without it. */
 export type ReadCalls = {
   readonly [C in ReadCall]: {

@@ -32,7 +32,7 @@ export async function restoreFleet(
   let after = 0;
   const stored = await journal.query('machines', null);
   if (stored.length === 0) {
-    const { entries } = await journal.query('size', null);
+    const { entries } = await journal.query('journalSize', undefined);
     if (isSalvaging || entries > foldedFirst) return null;
   }
   for (const { vmcNo, entry, state } of stored) {

@@ -12,7 +12,7 @@ import { result, type RequestRows } from '../request';
 export const historyRequests = {
   /** A page of the error history, newest first. */
   faults: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
     args: z.strictObject({
@@ -47,7 +47,7 @@ export const historyRequests = {
   },
   /** Pages of the histories, newest first. */
   orders: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
     args: z.strictObject({
@@ -72,7 +72,7 @@ export const historyRequests = {
   },
   /** The newest orders with this text in their number. */
   findOrders: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
     args: z.strictObject({ text: z.string().min(1).max(64), limit: z.int().min(1).max(50) }),
@@ -80,14 +80,14 @@ export const historyRequests = {
   },
   /** Since then, by machine: orders that the machine reported as made or failed. */
   orderCounts: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
     args: z.strictObject({ since: z.int() }),
     result: result<OrderCounts>(),
   },
   commands: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
     args: z.strictObject({ vmcNo: vmcNo.nullable(), before, limit }),
@@ -95,14 +95,14 @@ export const historyRequests = {
   },
   /** Diagnoses of a machine with their times, newest first, also those that are still true. */
   diagnoses: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'app',
     audit: false,
     args: z.strictObject({ vmcNo, limit }),
     result: result<readonly Diagnosis[]>(),
   },
   journalSize: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'app',
     audit: false,
     args: nothing,

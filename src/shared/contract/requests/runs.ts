@@ -74,7 +74,7 @@ export const runRequests = {
   },
   /** Commands of a run that are still on record. */
   runCommands: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'app',
     audit: false,
     args: z.strictObject({ run: z.int().min(1) }),
@@ -117,7 +117,7 @@ export const runRequests = {
   },
   /** A page, newest first. */
   runs: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'app',
     audit: false,
     args: z.strictObject({ before, limit }),
@@ -125,7 +125,7 @@ export const runRequests = {
   },
   /** The machines of a run, in the order in which they were chosen. */
   runLines: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'app',
     audit: false,
     args: z.strictObject({ run: z.int().min(1) }),
