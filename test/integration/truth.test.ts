@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
 import { found } from '../fixtures/truth';
-import { breakable, carelessly } from '../truth/careless';
+import { breakable, carelessly } from '../truth/commands';
 import { play } from '../truth/play';
 import { drawScenario } from '../truth/scenario';
 import { Tally } from '../truth/tally';

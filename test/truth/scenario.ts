@@ -8,7 +8,8 @@ import type { JsonObject } from '#shared/model/json';
 import type { Platform } from '#shared/model/machine';
 import type { Answering } from '#shared/model/simulator';
 import { Random } from '../../src/main/tools/simulator/random';
-import { breakdowns, menu, warnings } from '../../src/main/tools/simulator/stock';
+import { breakdowns, warnings } from '../../src/main/tools/simulator/stock';
+import { inputOf, prices, productIds } from './commands';
 import { troubles, type Trouble } from './network';
 import { wishes, type Wish } from './upstream';
 
@@ -97,54 +98,8 @@ export interface Scenario {
   readonly events: readonly Event[];
 }
 
-/** Prices to draw from: few, so that values repeat. */
-const prices = [800, 900, 950, 1_000] as const;
 /** fen: the price that the technician sets at the machine. */
 export const priceByHand = (ms: number): number => prices[(ms / second + 1) % prices.length] ?? 900;
-const productIds = menu.map(({ id }) => id) as [number, ...number[]];
-const materials = ['10007', '10009', '10016'] as const;
-
-function inputOf(name: CommandName, random: Random): JsonObject | null {
-  const product = random.pick(productIds);
-  switch (name) {
-    case 'openDoor':
-      return { spelling: random.chance(0.85) ? 'opendoor' : 'door open' };
-    case 'makeDrink':
-      return { productId: random.chance(0.9) ? product : 999, strength: 3, milk: 3, sugar: 3 };
-    case 'setPrices': {
-      const count = random.chance(0.7) ? 1 : 3;
-      const start = random.int(0, productIds.length - count);
-      return {
-        prices: productIds
-          .slice(start, start + count)
-          .map((productId) => ({ productId, price: random.pick(prices), type: 0 })),
-      };
-    }
-    case 'setDiscount':
-      return { percent: random.pick([100, 90, 80, 50] as const) };
-    case 'lockProducts':
-    case 'unlockProducts':
-      return { productIds: random.chance(0.6) ? [product] : productIds.slice(0, 3) };
-    case 'refill':
-      return { changes: { [random.pick(materials)]: random.pick([100, 200, -50] as const) } };
-    case 'fetchFile':
-      return random.chance(0.5) ? { type: 'log', day: '2026-03-04' } : { type: 'recipe', day: '' };
-    case 'restartPart':
-      return { part: random.pick(['app', 'ice', 'stum'] as const) };
-    case 'upgrade':
-      return { packageId: 'a'.repeat(64) };
-    case 'answerQr':
-    case 'payResult':
-      return null; // of the order that waits then
-    case 'rinse':
-    case 'reboot':
-    case 'queryStatus':
-    case 'querySupplies':
-    case 'sync':
-      return {};
-  }
-}
-
 const answerings = [
   { way: 'truly', weight: 80 },
   { way: 'never', weight: 4 },
