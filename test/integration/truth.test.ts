@@ -46,6 +46,12 @@ describe('the truth run', () => {
     expect(await play(scenario)).toEqual(await play(scenario));
   });
 
+  it('the clock waits while a machine compresses its recipes for an upload', async () => {
+    const scenario = drawScenario(1_305_774_754, 50);
+    const first = await play(scenario);
+    for (let again = 0; again < 3; again += 1) expect(await play(scenario)).toEqual(first);
+  });
+
   it.each(found)('judges an earlier false verdict correctly: $why', async ({ scenario }) => {
     const { outcomes } = await play(scenario);
     expect(outcomes.filter(({ verdict }) => verdict.startsWith('falsely'))).toEqual([]);

@@ -128,6 +128,7 @@ class Stage {
       answering: traits.answering,
       fetch: (url, ask) => this.#waited(fetch(url, ask)),
       post: (url, file, number, signal) => this.#waited(post(url, file, number, signal)),
+      waitFor: (work) => this.#waited(work),
       lives: false,
       onPort: () => undefined,
       onDeed: (deed) => {
@@ -160,11 +161,11 @@ class Stage {
     }
   }
 
-  /** A request of the machine; the clock waits for its answer. */
-  async #waited<T>(request: Promise<T>): Promise<T> {
+  /** Real work of the machine, for example a request: the clock waits for its result. */
+  async #waited<T>(work: Promise<T>): Promise<T> {
     this.#pending += 1;
     try {
-      return await request;
+      return await work;
     } finally {
       // The machine has the answer some microtasks later.
       setImmediate(() => (this.#pending -= 1));

@@ -47,6 +47,8 @@ export interface MachineOptions {
   /** Over HTTP. */
   readonly fetch: Fetch;
   readonly post: Post;
+  /** In virtual time, the clock stands still during this work. Left out: real time. */
+  readonly waitFor?: <T>(work: Promise<T>) => Promise<T>;
   /** False: only requested events happen. */
   readonly lives: boolean;
   /** ms by which its own clock is ahead; a login corrects linux's. */
@@ -313,7 +315,8 @@ export class Machine {
     cause: Cause,
   ): Promise<void> {
     const { signal } = this.#power;
-    const file = await ownFile(this.cabinet, type, day, this.cabinet.now());
+    const { waitFor = (work) => work } = this.#o;
+    const file = await waitFor(ownFile(this.cabinet, type, day, this.cabinet.now()));
     if (file === null) {
       failed('no such file');
       return;
