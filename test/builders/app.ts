@@ -23,6 +23,8 @@ export interface AppOptions {
   /** `null`: the language in the settings. */
   readonly language?: 'en' | null;
   readonly size?: { readonly width: number; readonly height: number };
+  /** A copy of the app (bundles.ts). */
+  readonly folder?: string;
   /** The GPU and network services run in processes of their own, as outside tests. */
   readonly ownProcesses?: boolean;
 }
@@ -131,6 +133,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const lines: string[] = [];
   const electron = await launchApp(['--data-dir', dataDirectory, ...defaults, ...given], {
     ownProcesses: options.ownProcesses ?? false,
+    ...(options.folder !== undefined && { folder: options.folder }),
   });
   electron
     .process()

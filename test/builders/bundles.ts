@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -25,6 +26,33 @@ export function appBundles(): Bundles {
   const directory = mkdtempSync(join(root, 'out', 'test-'));
   cpSync(join(root, 'out', 'main'), directory, { recursive: true });
   return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+/** A copy of the app that Electron can start: its scripts are in `directory`, and the app in `folder`. */
+export function appFolder(): Bundles & { readonly folder: string } {
+  const folder = mkdtempSync(join(root, 'out', 'test-'));
+  cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+  for (const part of ['main', 'preload', 'renderer', 'icon.png'])
+    cpSync(join(root, 'out', part), join(folder, 'out', part), { recursive: true });
+  return {
+    folder,
+    directory: join(folder, 'out', 'main'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Changes a constant of copied scripts, such as a limit that takes a test too long to reach. */
+export function setConstant(directory: string, name: string, value: string): void {
+  const definition = new RegExp(`^(?:const|var) ${name} = [^;\n]+;$`, 'm');
+  const scripts = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.js'),
+  );
+  const [file, ...others] = scripts
+    .map((script) => join(directory, script))
+    .filter((script) => definition.test(readFileSync(script, 'utf8')));
+  if (file === undefined || others.length > 0)
+    throw new Error(`the scripts define ${name} in no place, or in several`);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(definition, `var ${name} = ${value};`));
 }
 
 /**

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { TestContext } from 'vitest';
+import { setConstant, type Bundles } from './bundles';
 import { RawClient } from './server';
 
 export class SmallDisk {
@@ -84,6 +85,6 @@ export async function visit(port: number, frames: number, padding = 4_000): Prom
   return frames + 4;
 }
 
-/** The limit of kept bytes that the disk refuses (`--refused-limit`), and a visit that exceeds it. */
-export const littleMemory = ['--refused-limit', '8'] as const;
+/** Memory for entries that the disk refuses is 8 MB instead of 256 MB. The visit exceeds it. */
+export const limitMemory = ({ directory }: Bundles): void => setConstant(directory, 'usualBytes', '8e6');
 export const visitTooLong = (port: number): Promise<number> => visit(port, 250, 48_000);

@@ -10,8 +10,9 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
+import { appFolder } from '../builders/bundles';
 import { removed } from '../builders/folders';
-import { littleMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
+import { limitMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
 
 const ends: (() => unknown)[] = [];
 let folder = '';
@@ -33,10 +34,10 @@ interface FullDisk {
 }
 
 /** The app, started on a small disk that another program has filled since. */
-async function onFullDisk(context: TestContext, ...switches: readonly string[]): Promise<FullDisk> {
+async function onFullDisk(context: TestContext, from = '.'): Promise<FullDisk> {
   const disk = new SmallDisk(context, join(folder, 'data'));
   ends.push(() => disk.unmount());
-  const app = await startApp({ dataDirectory: disk.at, switches });
+  const app = await startApp({ dataDirectory: disk.at, folder: from });
   // An orderly quit would ask a person. Playwright loses the process when it ends.
   const child = app.electron.process();
   ends.push(() => child.kill('SIGKILL'));
@@ -96,7 +97,10 @@ describe('a disk that is full when Crema quits', () => {
   });
 
   it('after space is freed, all records are written, and the banner still shows the loss', async (context) => {
-    const { app, written, grow } = await onFullDisk(context, ...littleMemory);
+    const copy = appFolder();
+    ends.push(copy.remove);
+    limitMemory(copy);
+    const { app, written, grow } = await onFullDisk(context, copy.folder);
     const count = await visitTooLong(app.machinePort);
     await sent(app, count);
     const { lost } = await banner(app);

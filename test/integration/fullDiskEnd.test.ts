@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
 import { importFile } from '../../src/main/tools/captures/importJob';
+import { appBundles } from '../builders/bundles';
 import { freePorts, Served } from '../builders/served';
-import { littleMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
+import { limitMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
 
 const ends: (() => unknown)[] = [];
 let folder = '';
@@ -25,11 +26,12 @@ const rescued = (): string => join(folder, 'rescued');
 
 async function onFullDisk(
   context: TestContext,
-  ...switches: readonly string[]
+  switches: readonly string[] = [],
+  scripts = 'out/main',
 ): Promise<{ readonly served: Served; readonly port: number }> {
   const disk = new SmallDisk(context, join(folder, 'data'));
   ends.push(() => disk.unmount());
-  const served = new Served('out/main', [...freePorts, `--data-dir=${disk.at}`, ...switches]);
+  const served = new Served(scripts, [...freePorts, `--data-dir=${disk.at}`, ...switches]);
   ends.push(() => served.end('SIGKILL'));
   const port = await served.port();
   disk.fill();
@@ -50,7 +52,7 @@ async function linesIn(file: string): Promise<number> {
 }
 
 it('with --rescue all waiting entries are written there and can be imported, and the code is 0', async (context) => {
-  const { served, port } = await onFullDisk(context, '--rescue', rescued());
+  const { served, port } = await onFullDisk(context, ['--rescue', rescued()]);
   const count = await visit(port, 300);
   expect(await served.end('SIGTERM')).toBe(0);
   expect(served.text).toContain(
@@ -68,7 +70,10 @@ it('with --rescue all waiting entries are written there and can be imported, and
 });
 
 it('entries without room in memory are lost and counted, and the code is 3', async (context) => {
-  const { served, port } = await onFullDisk(context, ...littleMemory, '--rescue', rescued());
+  const bundles = appBundles();
+  ends.push(bundles.remove);
+  limitMemory(bundles);
+  const { served, port } = await onFullDisk(context, ['--rescue', rescued()], bundles.directory);
   const count = await visitTooLong(port);
   expect(await served.end('SIGTERM')).toBe(3);
   expect(served.text).toMatch(/journal: nothing is being recorded: the disk refuses \(.*full/);

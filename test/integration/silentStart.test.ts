@@ -6,13 +6,14 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/main/lib/files/folderLock';
 import { openJournal } from '../../src/main/journal/store/openJournal';
-import { appBundles, type Bundles } from '../builders/bundles';
+import { appBundles, setConstant, type Bundles } from '../builders/bundles';
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
 
 let whole: Bundles;
 let silent: Bundles;
+let impatient: Bundles;
 let folder = '';
 const running: Served[] = [];
 /** Exists once the journal's thread received a request. */
@@ -21,13 +22,14 @@ const asked = (): string => join(silent.directory, 'asked');
 beforeAll(() => {
   whole = appBundles();
   silent = appBundles();
+  impatient = appBundles();
   // It takes every request and answers none, as with a hanging disk.
-  writeFileSync(
-    join(silent.directory, 'journalWorker.js'),
-    `import { writeFileSync } from 'node:fs';
+  const hanging = `import { writeFileSync } from 'node:fs';
      import { parentPort } from 'node:worker_threads';
-     parentPort.on('message', () => writeFileSync(${JSON.stringify(asked())}, ''));\n`,
-  );
+     parentPort.on('message', () => writeFileSync(${JSON.stringify(asked())}, ''));\n`;
+  for (const { directory } of [silent, impatient])
+    writeFileSync(join(directory, 'journalWorker.js'), hanging);
+  setConstant(impatient.directory, 'journalPatience', '1000');
 });
 beforeEach(() => {
   rmSync(asked(), { force: true });
@@ -40,17 +42,18 @@ afterEach(async () => {
 afterAll(() => {
   whole.remove();
   silent.remove();
+  impatient.remove();
 });
 
-function serve(bundles: Bundles, ...switches: readonly string[]): Served {
-  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`, ...switches]);
+function serve(bundles: Bundles): Served {
+  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`]);
   running.push(one);
   return one;
 }
 
 describe('a journal whose thread never answers', () => {
   it('ends the start with a message and code 1, and leaves the data folder to the next', async () => {
-    const hanging = serve(silent, '--start-patience=1');
+    const hanging = serve(impatient);
     expect(await hanging.ended).toBe(1);
     expect(hanging.text).toContain(
       "crema: it could not start: the machine server can't begin (the journal's thread has not answered for 1 s)",

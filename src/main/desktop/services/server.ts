@@ -43,8 +43,10 @@ import { ServerWindows, type Followed, type ServerThread } from './serverWindows
 const stopTimeoutMs = 2_000;
 /** ms in which a start that is not complete must end in order. */
 const beginningEnds = 5_000;
-/** ms. The longest step opens a file whose index is computed again. */
-const usualStartPatience = 120_000;
+/** ms in which the thread must answer while it starts. */
+const startPatience = 120_000;
+/** ms in which the journal must answer each question of a start. The longest step opens a file whose index is computed again. */
+const journalPatience = 120_000;
 
 export interface ServerParts {
   /** The built machines/thread.ts. */
@@ -79,12 +81,8 @@ export interface ServerParts {
   readonly onReadable: () => void;
   /** ms without any answer after which the thread counts as hanging. */
   readonly patience?: number;
-  /** ms in which the journal must answer each question of a start; left out: two minutes. */
-  readonly startPatience?: number | undefined;
   /** Limits for machine connections; left out: the usual limits. */
   readonly places?: number | undefined;
-  /** Bytes of records that the disk refuses; left out: the usual limit. */
-  readonly refusedLimit?: number | undefined;
 }
 
 /** Facts that the server needs in addition to the settings. */
@@ -173,9 +171,7 @@ export const server = (
     onRunCommands: audit.takeRunCommands,
     onCommands: audit.take,
     onDirectMachine: (vmcNo) => events.emit('directMachine', vmcNo),
-    startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
     places: switches.connections ?? undefined,
-    refusedLimit: switches.refusedLimit ?? undefined,
   });
 };
 
@@ -290,9 +286,8 @@ export function serverService(parts: ServerParts): ServerService {
   /** Restores the previous state in a new thread, and sends its data to the windows. */
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.onStart(to);
-    const patience = parts.startPatience ?? usualStartPatience;
-    const { journal, places, refusedLimit } = parts;
-    const opening = { journal, settings: settings(), stopped, patience, isCopy, places, refusedLimit };
+    const { journal, places } = parts;
+    const opening = { journal, settings: settings(), stopped, patience: journalPatience, isCopy, places };
     await to.call('open', { ...opening, recorded: recordedBatch });
     stopped = null;
     await settleHome(to);
@@ -442,7 +437,7 @@ export function serverService(parts: ServerParts): ServerService {
     start: async () => {
       begin();
       // The thread itself judges the silence of the journal: on a busy computer it answers late while it is loaded.
-      await whileAnswering(ready(), () => thread().call('journalReport', undefined), usualStartPatience);
+      await whileAnswering(ready(), () => thread().call('journalReport', undefined), startPatience);
       if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
       isReady = true;
     },

@@ -17,12 +17,8 @@ export interface Switches {
   readonly simulate: number;
   /** Target for entries that the disk rejects at the end. */
   readonly rescue: string | null;
-  /** s in which the journal must answer during the start; `null`: the default. */
-  readonly startPatience: number | null;
   /** Maximum simultaneous connections of machines; `null`: the default. */
   readonly connections: number | null;
-  /** Bytes of records kept in memory while the disk rejects them; `null`: the default. */
-  readonly refusedLimit: number | null;
   /** Items for the window to open. */
   readonly open: readonly Opening[];
   /** For the terminal: reasons why items are not opened. */
@@ -56,9 +52,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --simulate N                start N virtual machines (0 to 2000)
   --rescue DIR                where records go that the disk still refuses when Crema ends
   --doctor [--json]           looks over this computer, changes nothing, says what to do, and ends with 0 (well), 1 or 2 (problems)
-  --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
   --connections N             how many connections of machines may stand at once (10 to 10000, default 10000)
-  --refused-limit MB          memory for records that the disk refuses, before more are lost (4 to 4096, default 256)
   --help                      this text
 
   FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID, crema://errors or
@@ -98,9 +92,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
         rescue: { type: 'string' },
         doctor: { type: 'boolean' },
         json: { type: 'boolean' },
-        'start-patience': { type: 'string' },
         connections: { type: 'string' },
-        'refused-limit': { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -120,17 +112,9 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
   }
   if (values.json === true && values.doctor !== true) problems.push('--json goes with --doctor.');
-  const startPatience = values['start-patience'] ?? null;
-  if (startPatience !== null && !/^[1-9]\d{0,4}$/.test(startPatience))
-    problems.push(
-      `--start-patience takes a whole number of seconds from 1 to 99999, not "${startPatience}".`,
-    );
   const connections = values.connections ?? null;
   if (connections !== null && !isCount(connections, 10, 10_000))
     problems.push(`--connections takes a whole number from 10 to 10000, not "${connections}".`);
-  const refusedLimit = values['refused-limit'] ?? null;
-  if (refusedLimit !== null && !isCount(refusedLimit, 4, 4_096))
-    problems.push(`--refused-limit takes a whole number of MB from 4 to 4096, not "${refusedLimit}".`);
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
   const read = readArguments(positionals);
@@ -143,9 +127,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     lang: lang as Switches['lang'],
     simulate: Number(simulate),
     rescue: folderOf(values.rescue),
-    startPatience: startPatience === null ? null : Number(startPatience),
     connections: connections === null ? null : Number(connections),
-    refusedLimit: refusedLimit === null ? null : Number(refusedLimit) * 1_000_000,
     open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
     notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
   };

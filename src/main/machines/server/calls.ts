@@ -90,8 +90,6 @@ export interface ServerOpening {
   readonly isCopy?: boolean;
   /** Limits for machine connections; left out: the usual limits. */
   readonly places?: number | undefined;
-  /** Bytes of records that the disk refuses; left out: the usual limit. */
-  readonly refusedLimit?: number | undefined;
   /** The newest number that an earlier thread of this run reported as `recorded`. */
   readonly recorded?: number;
 }

@@ -304,7 +304,6 @@ export class Server {
     isCopy = false,
     patience,
     places,
-    refusedLimit,
     recorded,
   }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
@@ -325,7 +324,6 @@ export class Server {
         }
       },
       ...(patience !== undefined && { patience }),
-      refusedLimit,
       lastBatch: recorded,
     });
     const { client } = journal;
