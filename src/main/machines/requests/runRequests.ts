@@ -21,7 +21,7 @@ export function runRequests({ running, packages }: RunRequestParts): Pick<Machin
   const plan = (machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] => {
     const { queue, contextOf, runs } = running();
     const refusal: PlanFacts['refusal'] = (vmcNo, name, input) => queue.refusal(vmcNo, name, input);
-    return planOf({ contextOf, refusal, taken: runs.runs.taken }, machines, steps);
+    return planOf({ contextOf, refusal, taken: runs.runs.known.taken }, machines, steps);
   };
   const rollouts = (by: string): RolloutParts => {
     const { journal, runs } = running();

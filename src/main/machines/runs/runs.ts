@@ -8,25 +8,15 @@
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
-import {
-  isKept,
-  type LeftOut,
-  type LineState,
-  type Run,
-  type RunCommand,
-  type RunEnd,
-  type RunMachine,
-  type Waves,
-} from '#shared/model/run';
-import type { OwnText, RunStep } from '#shared/model/sequence';
+import { isKept, type Run, type RunCommand, type RunEnd, type RunMachine } from '#shared/model/run';
+import type { RunStep } from '#shared/model/sequence';
 import { isAway } from './gate';
+import { KnownRuns } from './known';
 import {
   explained,
-  hasMore,
   isOpen,
   isUnsent,
   nextStep,
-  noCounts,
   outcomeOf,
   outcomeOfRefusal,
   provedLate,
@@ -35,12 +25,11 @@ import {
   underWay,
   withStep,
 } from './line';
+import { newRun, type LastRunNumbers, type RunWish } from './newRun';
 import { RunProgress, type ProgressDeps } from './progress';
 
 /** Commands per step. Answers to machines may have to wait for them. */
 export const slice = 10;
-/** Ended runs that still accept late proof. */
-const endedKept = 20;
 
 export interface RunsDeps extends ProgressDeps {
   /** The machine already has the result of this step. */
@@ -50,29 +39,9 @@ export interface RunsDeps extends ProgressDeps {
   readonly changed: (run: Run, lines: readonly RunMachine[], over: readonly number[]) => void;
 }
 
-export interface RunWish {
-  readonly title: OwnText | null;
-  readonly steps: readonly RunStep[];
-  readonly machines: readonly number[];
-  /** Also selected, but shown to the user as left out. */
-  readonly leftOut: readonly (LeftOut & { readonly vmcNo: number })[];
-  readonly waves: Waves;
-  /** The user who starts it. */
-  readonly by: string;
-}
-
-/** The last numbers used. */
-export interface LastRunNumbers {
-  readonly run: number;
-  readonly runMachine: number;
-}
-
 export class Runs {
   readonly #deps: RunsDeps;
-  readonly #open = new Map<number, RunProgress>();
-  readonly #ended = new Map<number, RunProgress>();
-  /** By command: the line that it was given for. */
-  readonly #commands = new Map<number, { readonly run: number; readonly line: number }>();
+  readonly known = new KnownRuns();
   /** Commands that changed, the newest version of each. */
   readonly #news = new Map<number, Command>();
   #lastRun: number;
@@ -84,87 +53,15 @@ export class Runs {
     this.#lastLine = last.runMachine;
   }
 
-  /** Open runs. */
-  get open(): readonly Run[] {
-    return [...this.#open.values()].map(({ run }) => run);
-  }
-
-  get openLines(): readonly RunMachine[] {
-    return [...this.#open.values()].flatMap(({ lines }) => Array.from(lines.values()));
-  }
-
-  /** Machines that a run still has steps for. */
-  get taken(): ReadonlySet<number> {
-    const lines = [...this.#open.values()].flatMap(({ run, lines: mine }) =>
-      [...mine.values()].filter((line) => hasMore(line, run.steps)),
-    );
-    return new Set(lines.map(({ vmcNo }) => vmcNo));
-  }
-
-  /** An open or recently ended run; `null`: unknown. */
-  of(id: number): { readonly run: Run; readonly lines: readonly RunMachine[] } | null {
-    const progress = this.#open.get(id) ?? this.#ended.get(id);
-    return progress === undefined ? null : { run: progress.run, lines: [...progress.lines.values()] };
-  }
-
-  /** True if a run still works on the machine. */
-  isIn(vmcNo: number): boolean {
-    return [...this.#open.values()].some((progress) => {
-      const line = progress.ofMachine(vmcNo);
-      return line !== undefined && isOpen(line);
-    });
-  }
-
-  /** Packages that machines are still to receive. */
-  get wantedPackages(): ReadonlySet<string> {
-    const open = [...this.#open.values()].filter(({ isFinished }) => !isFinished);
-    return new Set(
-      open.flatMap(({ run }) =>
-        run.steps.flatMap((step) => {
-          const id = step.do === 'command' ? step.input['packageId'] : null;
-          return typeof id === 'string' ? id : [];
-        }),
-      ),
-    );
-  }
-
   /** The next call of `step` gives its first commands. Machines with steps left in another run are refused. */
-  start({ title, steps, machines, leftOut, waves, by }: RunWish): Run {
+  start(wish: RunWish): Run {
     const now = this.#deps.now();
-    const numbers = [...new Set(machines)];
-    const others = new Map(leftOut.map(({ vmcNo, step, error }) => [vmcNo, { step, error }]));
-    for (const vmcNo of numbers) others.delete(vmcNo);
-    const { taken } = this;
-    this.#lastRun += 1;
-    const run: Run = {
-      id: this.#lastRun,
-      title,
-      steps,
-      waves,
-      state: 'running',
-      startedAt: now,
-      by,
-      endedAt: null,
-      end: null,
-      paused: null,
-      waits: null,
-      nextAt: null,
-      wave: 0,
-      first: waves.first === null ? null : 'awaited',
-      machines: numbers.length + others.size,
-      counts: { ...noCounts, waiting: numbers.length, leftOut: others.size },
-    };
-    const line = (vmcNo: number, state: LineState, why: LeftOut | null): RunMachine => {
-      this.#lastLine += 1;
-      const of = { id: this.#lastLine, run: run.id, vmcNo };
-      return { ...of, state, since: now, wave: null, steps: [], leftOut: why };
-    };
-    const lines = [
-      ...numbers.map((vmcNo) => line(vmcNo, 'waiting', null)),
-      ...[...others].map(([vmcNo, why]) => line(vmcNo, 'leftOut', why)),
-    ];
+    const { taken } = this.known;
+    const { run, lines } = newRun(wish, now, { run: this.#lastRun, runMachine: this.#lastLine });
+    this.#lastRun = run.id;
+    this.#lastLine += lines.length;
     const progress = new RunProgress(run, lines, this.#deps);
-    this.#open.set(run.id, progress);
+    this.known.add(progress);
     for (const one of lines) {
       if (one.leftOut !== null || !taken.has(one.vmcNo)) continue;
       const error: AppError = { code: 'machineInRun', params: { vmcNo: one.vmcNo } };
@@ -188,7 +85,7 @@ export class Runs {
     isCopy = false,
   ): void {
     const now = this.#deps.now();
-    const known = new Map(commands.map((command) => [command.id, command]));
+    const recorded = new Map(commands.map((command) => [command.id, command]));
     const byLine = new Map(
       commands.flatMap((command) => (command.line === undefined ? [] : [[command.line, command]])),
     );
@@ -197,11 +94,10 @@ export class Runs {
       const progress = new RunProgress(run, mine, this.#deps);
       const isOver = run.endedAt !== null;
       if (isCopy && isKept(run) && run.state === 'running') progress.pause('copied');
-      (isOver ? this.#ended : this.#open).set(run.id, progress);
+      this.known.add(progress);
       for (const line of mine) {
-        for (const { command } of line.steps)
-          if (command !== null) this.#commands.set(command, { run: run.id, line: line.id });
-        if (isOver || isKept(run)) this.#takeUp(progress, line, known, byLine.get(line.id));
+        for (const { command } of line.steps) if (command !== null) this.known.gave(command, line);
+        if (isOver || isKept(run)) this.#takeUp(progress, line, recorded, byLine.get(line.id));
         else if (isOpen(line)) progress.put(stopped(line, now));
       }
       if (!isOver && !isKept(run)) this.#end(progress, 'cremaClosed');
@@ -217,19 +113,19 @@ export class Runs {
   #takeUp(
     progress: RunProgress,
     line: RunMachine,
-    known: ReadonlyMap<number, Command>,
+    recorded: ReadonlyMap<number, Command>,
     given: Command | undefined,
   ): void {
-    const isNew = given !== undefined && !this.#commands.has(given.id);
+    const isNew = given !== undefined && this.known.placeOf(given.id) === null;
     if (isNew && isOpen(line) && underWay(line) === null) {
       const wave = Math.max(1, progress.run.wave);
       progress.change({ wave });
-      this.#commands.set(given.id, { run: progress.run.id, line: line.id });
+      this.known.gave(given.id, line);
       progress.takeUp(withStep({ ...line, wave }, 'running', given.createdAt, { command: given.id }));
       return this.#judge(given);
     }
     for (const { command, outcome } of line.steps) {
-      const then = command === null ? undefined : known.get(command);
+      const then = command === null ? undefined : recorded.get(command);
       if (then !== undefined) this.#judge(then);
       else if (command !== null && outcome === null && isOpen(line)) progress.endStep(line, 'lost');
     }
@@ -237,7 +133,7 @@ export class Runs {
 
   /** Pauses or continues the run. When continuing, the user accepts an unproved first wave. */
   pause(id: number, isPaused: boolean): AppError | null {
-    const progress = this.#open.get(id);
+    const progress = this.known.openRun(id);
     if (progress === undefined || progress.run.state === 'stopping') return { code: 'runOver', params: {} };
     if (isPaused) {
       if (progress.run.state === 'running') progress.pause('byPerson');
@@ -248,7 +144,7 @@ export class Runs {
 
   /** Begins no further step, and cancels unsent commands. A second call also stops waiting for sent commands. */
   stop(id: number): AppError | null {
-    const progress = this.#open.get(id);
+    const progress = this.known.openRun(id);
     if (progress === undefined) return { code: 'runOver', params: {} };
     if (progress.run.state === 'stopping') progress.leave();
     else progress.stopping('byPerson');
@@ -259,9 +155,9 @@ export class Runs {
 
   /** The user's answer to the question of a machine; no: the machine stops here. */
   answer(lineId: number, yes: boolean): AppError | null {
-    const progress = [...this.#open.values()].find(({ lines }) => lines.has(lineId));
-    const line = progress?.lines.get(lineId);
-    if (progress === undefined || line?.state !== 'asking') return { code: 'runOver', params: {} };
+    const place = this.known.openLine(lineId);
+    if (place?.line.state !== 'asking') return { code: 'runOver', params: {} };
+    const { progress, line } = place;
     progress.endStep(line, yes ? 'yes' : 'no');
     this.#settle(progress);
     this.#publish(progress);
@@ -270,14 +166,14 @@ export class Runs {
 
   /** Returns true if a run gave the command: the caller then runs `step`. */
   commandChanged(command: Command): boolean {
-    if (!this.#commands.has(command.id)) return false;
+    if (this.known.placeOf(command.id) === null) return false;
     this.#news.set(command.id, command);
     return true;
   }
 
   /** The clock was set by `ms`. Pauses keep their duration. */
   clockSet(ms: number): void {
-    for (const progress of this.#open.values()) progress.clockSet(ms);
+    for (const progress of this.known.inProgress) progress.clockSet(ms);
   }
 
   /** Applies changes and the time, and gives some commands. Returns true if more can be given at once. */
@@ -289,21 +185,19 @@ export class Runs {
       this.#hold(command);
     }
     let left = slice;
-    for (const progress of this.#open.values()) {
+    for (const progress of this.known.inProgress) {
       progress.pass();
       left -= this.#give(progress, left);
       this.#settle(progress);
       this.#publish(progress);
     }
-    return [...this.#open.values()].some(({ isDue }) => isDue);
+    return this.known.inProgress.some(({ isDue }) => isDue);
   }
 
   #judge(command: Command): void {
-    const place = this.#commands.get(command.id);
-    if (place === undefined) return;
-    const progress = this.#open.get(place.run) ?? this.#ended.get(place.run);
-    const line = progress?.lines.get(place.line);
-    if (progress === undefined || line === undefined) return;
+    const place = this.known.placeOf(command.id);
+    if (place === null) return;
+    const { progress, line } = place;
     const step = underWay(line);
     if (step === null || step.command !== command.id) {
       if (command.state === 'confirmed') progress.put(provedLate(line, progress.run.steps, command));
@@ -312,7 +206,7 @@ export class Runs {
       return this.#publish(progress);
     }
     if (isKept(progress.run) && isUnsent(command) && progress.run.state !== 'stopping') {
-      this.#commands.delete(command.id);
+      this.known.sentBack(command.id);
       return progress.sendBack(line);
     }
     const outcome = outcomeOf(command, progress.run.steps[line.steps.length - 1]);
@@ -323,8 +217,7 @@ export class Runs {
 
   /** This failure would affect every machine of the run. */
   #hold(command: Command): void {
-    const run = this.#commands.get(command.id)?.run;
-    const progress = run === undefined ? undefined : this.#open.get(run);
+    const progress = this.known.placeOf(command.id)?.progress;
     if (progress?.run.state !== 'running' || !progress.isLeft) return;
     if (rowOf(command.name).holdsOthers(command)) progress.pause('notServed');
   }
@@ -366,7 +259,7 @@ export class Runs {
       else progress.endStep(withStep(line, 'running', now), outcomeOfRefusal(given, step), { error: given });
       return true;
     }
-    this.#commands.set(given.id, { run: progress.run.id, line: line.id });
+    this.known.gave(given.id, line);
     progress.put(withStep(line, 'running', now, { command: given.id }));
     this.#judge(given);
     return true;
@@ -380,14 +273,8 @@ export class Runs {
   }
 
   #end(progress: RunProgress, end: RunEnd): void {
-    const { id } = progress.run;
     progress.end(end);
-    this.#open.delete(id);
-    this.#ended.set(id, progress);
-    for (const oldest of [...this.#ended.keys()].slice(0, -endedKept)) {
-      this.#ended.delete(oldest);
-      for (const [command, { run }] of this.#commands) if (run === oldest) this.#commands.delete(command);
-    }
+    this.known.close(progress);
   }
 
   #publish(progress: RunProgress): void {

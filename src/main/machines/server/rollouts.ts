@@ -19,7 +19,8 @@ import type { UpgradePackage } from '#shared/model/upgrade';
 import { previousPackages, type PreviousPackages } from '#shared/model/wayBack';
 import type { JournalClient } from '../../journal/api';
 import { chosenOf, decided, shownOf } from '../runs/plan';
-import type { Runs, RunWish } from '../runs/runs';
+import type { RunWish } from '../runs/newRun';
+import type { Runs } from '../runs/runs';
 
 export interface RolloutParts {
   readonly journal: JournalClient;
@@ -37,7 +38,7 @@ interface Recorded {
 
 /** The current run, or its record. */
 async function recordOf({ runs, journal }: RolloutParts, id: number): Promise<Recorded | AppError> {
-  const known = runs.of(id);
+  const known = runs.known.of(id);
   if (known !== null) return known;
   const [run] = journal.isReadable ? await journal.query('runs', { before: id + 1, limit: 1 }) : [];
   return run?.id === id

@@ -11,7 +11,8 @@ import { isKept } from '#shared/model/run';
 import type { JournalClient } from '../../journal/api';
 import { alreadyThere } from '../commands/acceptance';
 import type { CommandQueue } from '../commands/commandQueue';
-import { Runs, type LastRunNumbers } from '../runs/runs';
+import type { LastRunNumbers } from '../runs/newRun';
+import { Runs } from '../runs/runs';
 import type { News } from './news';
 
 /** ms between two slices of commands, for answers to machines. */

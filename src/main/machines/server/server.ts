@@ -219,8 +219,8 @@ export class Server {
       }),
       running: this.#running.queue.running,
       diagnoses: this.#running.diagnoses.open,
-      openRuns: this.#running.runs.runs.open,
-      runLines: this.#running.runs.runs.openLines,
+      openRuns: this.#running.runs.runs.known.open,
+      runLines: this.#running.runs.runs.known.openLines,
     }),
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
     follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
@@ -236,7 +236,7 @@ export class Server {
     productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
     wantedPackages: () => {
       const { queue, runs } = this.#running;
-      return new Set([...queue.wantedPackages, ...runs.runs.wantedPackages]);
+      return new Set([...queue.wantedPackages, ...runs.runs.known.wantedPackages]);
     },
     setMark: async (mark) => {
       await this.#running.journal.client.query('setMark', mark);

@@ -77,7 +77,7 @@ export function startServing(
 ): Serving {
   const { client, entryLog, last } = journal;
   const isKnown = (vmcNo: number): boolean =>
-    choices.isKnown(vmcNo) || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
+    choices.isKnown(vmcNo) || queue.isRunningOn(vmcNo) || runs.runs.known.isIn(vmcNo);
   const relaying = new Relaying({
     now,
     settings: () => choices.settings.relay,

@@ -38,8 +38,8 @@ it('the last twenty ended runs are known and accept late proof', () => {
   const book = new Running();
   for (let vmcNo = 1; vmcNo <= 21; vmcNo += 1)
     book.starts([upgrade], [vmcNo]).gives(vmcNo).becomes(vmcNo, 'expired');
-  expect(book.runs.of(1)).toBeNull();
-  expect(book.runs.of(2)?.run.counts).toMatchObject({ failed: 1 });
+  expect(book.runs.known.of(1)).toBeNull();
+  expect(book.runs.known.of(2)?.run.counts).toMatchObject({ failed: 1 });
   book.becomes(2, 'confirmed');
-  expect(book.runs.of(2)?.run.counts).toMatchObject({ failed: 0, done: 1 });
+  expect(book.runs.known.of(2)?.run.counts).toMatchObject({ failed: 0, done: 1 });
 });

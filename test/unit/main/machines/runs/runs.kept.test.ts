@@ -436,9 +436,9 @@ it('a machine that a run waits for is not forgotten, nor is its package', () => 
   const book = new Running();
   book.offline.add(1);
   book.starts([upgrade], [1, 2]).gives(2).becomes(2, 'confirmed');
-  expect([1, 2, 3].map((vmcNo) => book.runs.isIn(vmcNo))).toEqual([true, false, false]);
-  expect([...book.runs.wantedPackages]).toEqual(['a'.repeat(64)]);
+  expect([1, 2, 3].map((vmcNo) => book.runs.known.isIn(vmcNo))).toEqual([true, false, false]);
+  expect([...book.runs.known.wantedPackages]).toEqual(['a'.repeat(64)]);
   book.runs.stop(1);
-  expect(book.runs.isIn(1)).toBe(false);
-  expect([...book.runs.wantedPackages]).toEqual([]);
+  expect(book.runs.known.isIn(1)).toBe(false);
+  expect([...book.runs.known.wantedPackages]).toEqual([]);
 });

@@ -19,7 +19,7 @@ describe('waves', () => {
     expect(book.run()).toMatchObject({ state: 'running', end: null, endedAt: null });
     book.becomes(2, 'confirmed').after(3_600).gives();
     expect(book.run()).toMatchObject({ state: 'ended', end: 'finished', counts: { done: 3 } });
-    expect(book.runs.open).toEqual([]);
+    expect(book.runs.known.open).toEqual([]);
   });
 
   it('in groups: the next begin when all of these have ended, and after the pause', () => {
@@ -234,7 +234,7 @@ describe('two runs on one machine', () => {
     book.runs.answer(first, true);
     book.runs.answer(second, false);
     book.goesOn().gives(1);
-    expect([...book.runs.taken]).toEqual([]);
+    expect([...book.runs.known.taken]).toEqual([]);
     book.starts([rinse], [1, 2]).gives(1, 2);
   });
 
@@ -242,7 +242,7 @@ describe('two runs on one machine', () => {
     const book = new Running().starts([ask], [1]).starts([reboot], [1]).gives();
     expect(book.run(2)).toMatchObject({ state: 'ended', end: 'finished', counts: { failed: 1 } });
     // Windows keep no data of it.
-    expect([...book.shown]).toEqual(book.runs.openLines.map(({ id }) => id));
+    expect([...book.shown]).toEqual(book.runs.known.openLines.map(({ id }) => id));
   });
 });
 
@@ -280,7 +280,7 @@ describe('the end of Crema', () => {
     book.after(60).gives();
     expect(book.run()).toMatchObject({ state: 'ended', end: 'cremaClosed', counts: { stopped: 3 } });
     book.shows(1, 'stopped', 'yes', 'stopped').shows(2, 'stopped', 'stopped').shows(3, 'stopped');
-    expect(book.runs.open).toEqual([]);
+    expect(book.runs.known.open).toEqual([]);
     expect(first.given.map((sent) => book.runs.commandChanged({ ...sent, state: 'confirmed' }))).toEqual([
       true,
     ]);
