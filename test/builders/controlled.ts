@@ -11,7 +11,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { CloseReason, JsonObject } from '#shared/model/frame';
-import { readCommand } from '#shared/model/stored';
+import { readCommand } from '#shared/model/stored/work';
 import type { WireMessage } from '#shared/model/message';
 import type { UploadRefusal } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';

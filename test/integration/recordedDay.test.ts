@@ -6,14 +6,10 @@ import { beforeAll, expect, it } from 'vitest';
 import { ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { OrderRecord } from '#shared/model/history';
 import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
-import {
-  readCommand,
-  readFindings,
-  readMachine,
-  readOrder,
-  readPeer,
-  readReason,
-} from '#shared/model/stored';
+import { readFindings, readPeer, readReason } from '#shared/model/stored/entry';
+import { readMachine } from '#shared/model/stored/machine';
+import { readOrder } from '#shared/model/stored/order';
+import { readCommand } from '#shared/model/stored/work';
 import { Day, type DayInput } from '../builders/recordedDay';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');

@@ -3,7 +3,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest } from '#shared/filter/frames';
 import type { Peer } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
-import { readPeer } from '#shared/model/stored';
+import { readPeer } from '#shared/model/stored/entry';
 import type { Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import type { StoredEntry } from '#shared/model/frame';

@@ -9,7 +9,7 @@ import {
   type Head,
   type StoredEntry,
 } from '#shared/model/frame';
-import { readFinding, readFindings, readPeer, readReason } from '#shared/model/stored';
+import { readFinding, readFindings, readPeer, readReason } from '#shared/model/stored/entry';
 import { decodeText } from '../../core/protocol/text';
 import { isSoundEntry, isSoundRow, summedColumns } from './checksum';
 import { numberOrNull, textOrNull, type Row } from './columns';

@@ -17,7 +17,8 @@ import {
   type OrderSearch,
   type OrderRecord,
 } from '#shared/model/history';
-import { readCommand, readDiagnosis, readOrder } from '#shared/model/stored';
+import { readOrder } from '#shared/model/stored/order';
+import { readCommand, readDiagnosis } from '#shared/model/stored/work';
 import { isSoundRow, summed, summedColumns } from './checksum';
 import { boolOrNull, flag, numberOrNull, rowsOf, textOrNull, type Column, type Row } from './columns';
 import type { DamagedRows } from './damaged';

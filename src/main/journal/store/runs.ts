@@ -1,7 +1,7 @@
 /** Runs and their machines, one row each. A changed row is written again. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Run, RunMachine, RunQuery } from '#shared/model/run';
-import { readRun, readRunMachine } from '#shared/model/stored';
+import { readRun, readRunMachine } from '#shared/model/stored/work';
 import { isSoundRow, summed, summedColumns } from './checksum';
 import { rowsOf, type Row } from './columns';
 import type { DamagedRows } from './damaged';

@@ -4,7 +4,7 @@
  */
 import { unknownPeer, type StoredEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
-import { readMachine } from '#shared/model/stored';
+import { readMachine } from '#shared/model/stored/machine';
 import type { JournalClient } from '../../journal/api';
 import { isOfMachine } from '../../core/state/closings';
 import { Fleet } from '../../core/state/fleet';

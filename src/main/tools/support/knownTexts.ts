@@ -1,7 +1,7 @@
 /** Private texts known in advance: verification codes, and the recorded orders. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { isMadeUp } from '#shared/model/order';
-import { readOrder } from '#shared/model/stored';
+import { readOrder } from '#shared/model/stored/order';
 import { PrivateTexts } from './privateTexts';
 
 /** The newest orders searched for; the logs no longer contain older ones. */

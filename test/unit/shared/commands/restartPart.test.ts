@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { againInput } from '#shared/commands/kit/rows';
-import { readCommand } from '#shared/model/stored';
+import { readCommand } from '#shared/model/stored/work';
 import { answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 

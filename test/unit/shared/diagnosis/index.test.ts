@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { allSeen, ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { Entry } from '#shared/model/frame';
-import { readMachine } from '#shared/model/stored';
+import { readMachine } from '#shared/model/stored/machine';
 import { Fleet } from '../../../../src/main/core/state/fleet';
 import { played, type RuleCase, type Scene } from '../../../builders/diagnosing';
 import { diagnosisCases } from '../../../fixtures/diagnosisCases';

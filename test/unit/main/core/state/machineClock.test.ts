@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { dateTimeOf, secondOf } from '#shared/messages/times';
 import { momentOf } from '#shared/model/machineClock';
-import { readMachine } from '#shared/model/stored';
+import { readMachine } from '#shared/model/stored/machine';
 import type { MachineState } from '#shared/model/machine';
 import { connection, noon } from '../../../../builders/connection';
 

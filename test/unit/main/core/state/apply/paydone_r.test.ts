@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { pay_done } from '#shared/messages/pay_done';
-import { readMachine } from '#shared/model/stored';
+import { readMachine } from '#shared/model/stored/machine';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
 const pays = (order_no: string): typeof pay_done.example => ({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { JsonValue } from '#shared/model/json';
-import { readMachine } from '#shared/model/stored';
+import { readMachine } from '#shared/model/stored/machine';
 import { loggedIn, stateOf } from '../../../../../builders/loggedIn';
 
 const prices = (price: readonly JsonValue[]) => ({ cmd: 'priceset', vmc_no: 33_232, price });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readMachine } from '#shared/model/stored';
+import { readMachine } from '#shared/model/stored/machine';
 import { like, loggedIn, stateOf } from '../../../../../builders/loggedIn';
 import { rinsingrecord } from '#shared/messages/rinsingrecord';
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nothingKnown } from '#shared/model/machine';
-import { runStep } from '#shared/model/sequence';
-import { readMachine, readRun } from '#shared/model/stored';
-import { machineState } from '../../../builders/rows';
-import { Running } from '../../../builders/running';
+import { readMachine } from '#shared/model/stored/machine';
+import { machineState } from '../../../../builders/rows';
 
 const sound = machineState(7, { sequence: 9, connections: 2 });
 const written = (over: object): string => JSON.stringify({ ...sound, ...over });
@@ -54,11 +52,3 @@ describe('a stored state of a machine', () => {
 
 const only = (member: string): object =>
   Object.fromEntries(Object.entries(nothingKnown).filter(([name]) => name === member));
-
-it('a run with an outdated input is read, and can’t be started again', () => {
-  const steps = [{ do: 'command', name: 'restartPart', input: { part: 'io' } }];
-  const started = new Running().starts([{ do: 'command', name: 'reboot', input: {} }], [7]).run();
-  const run = { ...started, steps };
-  expect(readRun(JSON.stringify(run))).toEqual(run);
-  expect(runStep.safeParse(steps[0]).success).toBe(false);
-});
