@@ -20,7 +20,7 @@ import { ErrorsScreen } from './errors/ErrorsScreen';
 import { FaultsPane } from './errors/FaultsPane';
 import { InspectorPane } from './inspector/InspectorPane';
 import { InspectorScreen } from './inspector/InspectorScreen';
-import { HelpScreen } from './knowledge/HelpScreen';
+import { HelpScreen } from './help/HelpScreen';
 import { MachinesScreen } from './machines/MachinesScreen';
 import { StepForm } from './machines/runs/StepForm';
 import { OrdersPane } from './orders/OrdersPane';

@@ -66,7 +66,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
               <>
                 {' '}
                 <a href={formatRoute({ screen: 'help', topic: 'codes', item: errorKey(code) })}>
-                  {t('knowledge.about')}
+                  {t('help.means')}
                 </a>
               </>
             )}

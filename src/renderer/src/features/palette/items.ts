@@ -125,7 +125,7 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
       hindrance: null,
       key: null,
       label: ruleWords(words, rule).what,
-      detail: t('knowledge.topic.diagnosis'),
+      detail: t('help.topic.diagnosis'),
       go: () => navigate({ screen: 'help', topic: 'diagnosis', item: rule }),
     })),
     ...helpTopics.map((topic): Item => ({
@@ -133,8 +133,8 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
       kind: 'help',
       hindrance: null,
       key: null,
-      label: t(`knowledge.topic.${topic}`),
-      detail: t('knowledge.title'),
+      label: t(`help.topic.${topic}`),
+      detail: t('help.title'),
       go: () => navigate({ screen: 'help', topic, item: null }),
     })),
   ];

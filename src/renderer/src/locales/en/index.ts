@@ -24,7 +24,6 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
-import { knowledge } from './knowledge';
 import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
@@ -70,7 +69,6 @@ export const en = {
   ...inspector,
   ...journal,
   ...keys,
-  ...knowledge,
   ...look,
   ...machines,
   ...messages,

@@ -26,7 +26,6 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
-import { knowledge } from './knowledge';
 import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
@@ -72,7 +71,6 @@ export const zhCN: Shape<typeof en> = {
   ...inspector,
   ...journal,
   ...keys,
-  ...knowledge,
   ...look,
   ...machines,
   ...messages,

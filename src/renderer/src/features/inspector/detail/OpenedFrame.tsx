@@ -210,8 +210,8 @@ function FindingItem({
       <a
         className={classes['link']}
         href={formatRoute({ screen: 'help', topic: 'findings', item: finding.code })}
-        aria-label={t('knowledge.aboutWhat', { what: words.findingTitle(finding.code) })}
-        title={t('knowledge.about')}
+        aria-label={t('help.meansWhat', { what: words.findingTitle(finding.code) })}
+        title={t('help.means')}
       >
         <IconHelp size={13} aria-hidden />
       </a>

@@ -127,8 +127,8 @@ function DiagnosisItem({ diagnosis, isOpen, onOpen, onAsk }: DiagnosisItemProps)
           <a
             className={classes['about']}
             href={formatRoute({ screen: 'help', topic: 'diagnosis', item: rule })}
-            aria-label={t('knowledge.aboutWhat', { what: says.what })}
-            title={t('knowledge.about')}
+            aria-label={t('help.meansWhat', { what: says.what })}
+            title={t('help.means')}
           >
             <IconHelp size={13} aria-hidden />
           </a>

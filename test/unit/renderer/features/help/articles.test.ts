@@ -3,7 +3,7 @@ import { ruleNames } from '#shared/diagnosis/index';
 import { knownErrorCodes } from '#shared/errors/codes';
 import { findings } from '#shared/findings';
 import { keyNames } from '#shared/keys';
-import { articlesOf } from '../../../../../src/renderer/src/features/knowledge/articles';
+import { articlesOf } from '../../../../../src/renderer/src/features/help/articles';
 import { formatRoute, helpTopics, parseRoute } from '../../../../../src/renderer/src/store/route';
 import { wordsOf } from '../../../../builders/wordsOf';
 

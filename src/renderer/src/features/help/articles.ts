@@ -62,14 +62,14 @@ export function articlesOf(words: Words, ownCodes: readonly string[] = []): read
     ...startSteps.map((item): Article => ({
       topic: 'start',
       item,
-      title: t(`knowledge.start.${item}.title`),
-      text: [t(`knowledge.start.${item}.text`)],
+      title: t(`help.start.${item}.title`),
+      text: [t(`help.start.${item}.text`)],
     })),
     ...statuses.map((status): Article => ({
       topic: 'states',
       item: status,
       title: t(`state.${status}`),
-      text: [t(`knowledge.state.${status}`)],
+      text: [t(`help.state.${status}`)],
       shape: { status },
     })),
     ...commandStates.map((command): Article => ({
@@ -87,7 +87,7 @@ export function articlesOf(words: Words, ownCodes: readonly string[] = []): read
         topic: 'findings',
         item: code,
         title: words.findingTitle(code),
-        text: [t(`knowledge.finding.${findings[code]}`), ...(repair === null ? [] : [repair])],
+        text: [t(`help.finding.${findings[code]}`), ...(repair === null ? [] : [repair])],
         code,
       };
     }),
@@ -109,7 +109,7 @@ function ruleArticle(words: Words, rule: RuleName): Article {
     topic: 'diagnosis',
     item: rule,
     title: what,
-    text: [t('knowledge.leads', { what: leads }), ...causes.map((cause) => t('knowledge.cause', cause))],
+    text: [t('help.leads', { what: leads }), ...causes.map((cause) => t('help.cause', cause))],
     ...(severity !== 'info' && { shape: { status: ruleShape[severity] } }),
   };
 }

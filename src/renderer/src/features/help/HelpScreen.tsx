@@ -10,7 +10,7 @@ import { KeyTable } from '../../ui/KeyTable';
 import { SearchField } from '../../ui/SearchField';
 import { StateShape } from '../../ui/StateShape';
 import { articlesOf, type Article } from './articles';
-import classes from './Knowledge.module.css';
+import classes from './Help.module.css';
 
 /** The help: a topic, or the results of a search in all topics. It works offline, and every entry has a link. */
 export function HelpScreen() {
@@ -27,12 +27,12 @@ export function HelpScreen() {
   const { topic, item } = route;
   return (
     <div className={classes['screen']}>
-      <nav className={classes['topics']} aria-label={t('knowledge.topics')}>
-        <h1>{t('knowledge.title')}</h1>
+      <nav className={classes['topics']} aria-label={t('help.topics')}>
+        <h1>{t('help.title')}</h1>
         <SearchField
-          label={t('knowledge.searchLabel')}
-          placeholder={t('knowledge.search')}
-          clearLabel={t('knowledge.clear')}
+          label={t('help.searchLabel')}
+          placeholder={t('help.search')}
+          clearLabel={t('help.clear')}
           value={typed}
           onChange={setTyped}
           onLeave={() => content.current?.focus()}
@@ -45,7 +45,7 @@ export function HelpScreen() {
                 aria-current={searched === '' && name === topic ? 'page' : undefined}
                 onClick={() => setTyped('')}
               >
-                {t(`knowledge.topic.${name}`)}
+                {t(`help.topic.${name}`)}
               </a>
             </li>
           ))}
@@ -87,8 +87,8 @@ function Topic({ topic, item, articles }: TopicProps) {
   const own = articles.filter((article) => article.topic === topic);
   return (
     <section aria-labelledby="help-topic">
-      <h2 id="help-topic">{t(`knowledge.topic.${topic}`)}</h2>
-      <p className="dim">{t(`knowledge.lead.${topic}`)}</p>
+      <h2 id="help-topic">{t(`help.topic.${topic}`)}</h2>
+      <p className="dim">{t(`help.lead.${topic}`)}</p>
       {topic === 'keys' ? (
         <KeyTable />
       ) : (
@@ -144,11 +144,11 @@ interface FoundProps {
 function Found({ typed, found, onChosen }: FoundProps) {
   const { t } = useWords();
   if (found.length === 0)
-    return <EmptyNote title={t('knowledge.found', { count: 0, typed })} text={t('knowledge.nothing')} />;
+    return <EmptyNote title={t('help.found', { count: 0, typed })} text={t('help.nothing')} />;
   return (
     <section aria-labelledby="help-found">
       <h2 id="help-found" aria-live="polite">
-        {t('knowledge.found', { count: found.length, typed })}
+        {t('help.found', { count: found.length, typed })}
       </h2>
       <ol className={classes['articles']}>
         {found.map((article) => {
@@ -164,7 +164,7 @@ function Found({ typed, found, onChosen }: FoundProps) {
                   navigate(place);
                 }}
               >
-                {t(`knowledge.topic.${article.topic}`)}
+                {t(`help.topic.${article.topic}`)}
               </a>
               <Text article={article} />
             </li>
