@@ -1,6 +1,6 @@
 /** The calls of a process, answered in the test's own process: starting Node for each file costs more than the work. */
 import { deserialize, serialize } from 'node:v8';
-import type { ServingPort, ToServing } from '../../src/main/lib/threads/messages';
+import type { ServerPort, ToServer } from '../../src/main/lib/threads/messages';
 import { ProcessPort, type StartProcess } from '../../src/main/lib/threads/process';
 
 /** Each message is copied and arrives in a later turn, as between processes. */
@@ -11,14 +11,14 @@ const later = (message: unknown, hear: (copy: unknown) => void): void => {
 
 /** `serveOn`: the function that the process's entry calls with its channel. */
 export const inThisProcess =
-  (serveOn: (port: ServingPort) => void): StartProcess =>
+  (serveOn: (port: ServerPort) => void): StartProcess =>
   () => {
-    let hear: (message: ToServing) => void = () => undefined;
+    let hear: (message: ToServer) => void = () => undefined;
     let isOver = false;
     const port = new ProcessPort({
       send: (message) =>
         later(message, (copy) => {
-          if (!isOver) hear(copy as ToServing);
+          if (!isOver) hear(copy as ToServer);
         }),
       kill: () => {
         if (isOver) return;

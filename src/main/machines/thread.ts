@@ -1,7 +1,7 @@
 /** The machines thread. */
 import { workerData } from 'node:worker_threads';
 import { ownThread } from '../lib/threads/priority';
-import { ownPort, serve, type Serving } from '../lib/threads/serve';
+import { ownPort, serve, type PortServer } from '../lib/threads/serve';
 import type { ServerCalls, ServerEvents } from './server/calls';
 import { Server } from './server/server';
 
@@ -20,7 +20,7 @@ const server = new Server({
   journalWorker,
   emit: (name, value) => serving.emit(name, value),
 });
-const serving: Serving<ServerEvents> = serve<ServerCalls, ServerEvents>(ownPort(), server.handlers, {
+const serving: PortServer<ServerEvents> = serve<ServerCalls, ServerEvents>(ownPort(), server.handlers, {
   beforeResult: () => server.reportRecorded(),
 });
 const thread = ownThread();

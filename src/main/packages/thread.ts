@@ -2,7 +2,7 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
 import type { Crowd } from '#shared/model/listener';
 import { Listener } from '../lib/net/listener';
-import { ownPort, serve, type Serving } from '../lib/threads/serve';
+import { ownPort, serve, type PortServer } from '../lib/threads/serve';
 import { PackageHost } from './host/host';
 import { NoticeHost } from './host/noticeHost';
 import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './host/hostCalls';
@@ -22,7 +22,7 @@ const crowdInterval = 1_000;
 const visitInterval = 1_000;
 
 const now = Date.now;
-let server: Serving<OfferEvents> | null = null;
+let server: PortServer<OfferEvents> | null = null;
 let serverPort: MessagePort | null = null;
 let crowd: Crowd | null = null;
 const sendCrowd = new Throttle(crowdInterval, () => {

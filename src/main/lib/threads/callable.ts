@@ -1,6 +1,6 @@
 /** Client of a thread or a process: typed calls with one answer each, typed events, and detection of its death. */
 import { isMainThread, MessagePort, Worker } from 'node:worker_threads';
-import type { CallTable, Port, Problem, ToCaller, ToServing, TransferList } from './messages';
+import type { CallTable, Port, Problem, ToCaller, ToServer, TransferList } from './messages';
 import { ProcessPort } from './process';
 
 /** The other thread could not answer a call. */
@@ -222,7 +222,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     else this.#port.close();
   }
 
-  #send(message: ToServing, transfer: TransferList): void {
+  #send(message: ToServer, transfer: TransferList): void {
     this.#port.postMessage(message, transfer);
   }
 

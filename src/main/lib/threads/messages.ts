@@ -8,8 +8,8 @@ export type Port = Worker | MessagePort | ProcessPort;
 /**
  * The answering end: a worker's own `parentPort`, a process's channel to its owner, or one end of a `MessageChannel`.
  */
-export interface ServingPort {
-  on(event: 'message', listener: (message: ToServing) => void): unknown;
+export interface ServerPort {
+  on(event: 'message', listener: (message: ToServer) => void): unknown;
   postMessage(message: ToCaller, transfer: TransferList): void;
   close(): void;
 }
@@ -33,7 +33,7 @@ export interface Problem {
   readonly data: unknown;
 }
 
-export type ToServing =
+export type ToServer =
   | { readonly kind: 'call'; readonly id: number; readonly name: PropertyKey; readonly args: unknown }
   | { readonly kind: 'notify'; readonly name: PropertyKey; readonly args: unknown }
   /**

@@ -1,6 +1,6 @@
 /** The answering end of a thread or a process. */
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import type { CallTable, Problem, ServingPort, ToCaller, ToServing, TransferList } from './messages';
+import type { CallTable, Problem, ServerPort, ToCaller, ToServer, TransferList } from './messages';
 
 /** A result with parts that are transferred instead of copied. */
 export class Transferring<Result> {
@@ -32,7 +32,7 @@ export interface ServeOptions {
   readonly problemData?: (error: unknown) => unknown;
 }
 
-export interface Serving<Events> {
+export interface PortServer<Events> {
   emit<Name extends keyof Events>(name: Name, value: Events[Name], transfer?: TransferList): void;
 }
 
@@ -43,12 +43,12 @@ export function ownPort(): MessagePort {
 }
 
 interface ParentPort {
-  on(event: 'message', listener: (message: { readonly data: ToServing }) => void): unknown;
+  on(event: 'message', listener: (message: { readonly data: ToServer }) => void): unknown;
   postMessage(message: unknown, transfer: readonly never[]): void;
 }
 
 /** The channel of this process to its parent: Electron's or Node's. */
-export function ownChannel(): ServingPort {
+export function ownChannel(): ServerPort {
   const close = (): void => undefined;
   const parent = (process as { readonly parentPort?: ParentPort }).parentPort;
   // Electron ends its processes itself when the app has ended.
@@ -62,17 +62,17 @@ export function ownChannel(): ServingPort {
   // Without a parent nobody needs this process. It may be inside SQLite, where a normal exit would end in an abort.
   process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   return {
-    on: (event, receive) => process.on(event, (message) => receive(message as ToServing)),
+    on: (event, receive) => process.on(event, (message) => receive(message as ToServer)),
     postMessage: (message) => void process.send?.(message),
     close,
   };
 }
 
 export function serve<Calls extends CallTable<Calls>, Events = Record<string, never>>(
-  port: ServingPort,
+  port: ServerPort,
   handlers: CallHandlers<Calls>,
   { onEnd, beforeResult, problemData = () => null }: ServeOptions = {},
-): Serving<Events> {
+): PortServer<Events> {
   const running = new Set<Promise<void>>();
   const send = (message: ToCaller, transfer: TransferList): void => port.postMessage(message, transfer);
   const refuse = (id: number, error: unknown): void =>
@@ -127,7 +127,7 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
     port.close();
   };
 
-  port.on('message', (message: ToServing) => {
+  port.on('message', (message: ToServer) => {
     switch (message.kind) {
       case 'call':
         return call(message.id, message.name, message.args);

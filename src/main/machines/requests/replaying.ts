@@ -3,14 +3,14 @@ import type { MessagePort } from 'node:worker_threads';
 import { machineOf, type Entry } from '#shared/model/frame';
 import { isWord } from '#shared/model/relayed';
 import type { MachineLinkCalls, MachineLinkEvents } from '../../tools/replay/api';
-import { serve, type CallHandlers, type Serving } from '../../lib/threads/serve';
+import { serve, type CallHandlers, type PortServer } from '../../lib/threads/serve';
 
 type Send = CallHandlers<MachineLinkCalls>['send'];
 
 export class Replaying {
   readonly #listening = new Map<
     MessagePort,
-    { readonly vmcNo: number; readonly port: Serving<MachineLinkEvents> }
+    { readonly vmcNo: number; readonly port: PortServer<MachineLinkEvents> }
   >();
 
   /** Open until the other end closes. */

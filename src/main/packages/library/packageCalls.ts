@@ -1,6 +1,6 @@
 /** Calls for one package file. They run in a process of their own. */
 import { recipesIn } from '../uploads/content';
-import type { ServingPort } from '../../lib/threads/messages';
+import type { ServerPort } from '../../lib/threads/messages';
 import { serve } from '../../lib/threads/serve';
 import { hashFile } from './hashFile';
 import type { PackageCalls, PackageEvents, StageProgress } from './messages';
@@ -10,7 +10,7 @@ import { contentsOf } from './zip';
 
 const reportInterval = 100; // ms
 
-export function servePackageCalls(port: ServingPort): void {
+export function servePackageCalls(port: ServerPort): void {
   const cancelled = new AbortController();
   const { signal } = cancelled;
 

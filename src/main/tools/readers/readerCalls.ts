@@ -8,7 +8,7 @@ import { readSequences } from '../../core/lists/sequencesFile';
 import { isCell } from '../../core/lists/cells';
 import { isHeading } from '../../core/lists/plan';
 import { readTable, textOf } from '../../core/lists/readTable';
-import type { ServingPort } from '../../lib/threads/messages';
+import type { ServerPort } from '../../lib/threads/messages';
 import { serve } from '../../lib/threads/serve';
 import type { ListArgs, ReaderCalls } from './messages';
 
@@ -25,7 +25,7 @@ async function readList<T extends { readonly ok: true; readonly refused: readonl
 
 const isKnown = { registry: isHeading, cells: isCell };
 
-export function serveReaderCalls(port: ServingPort): void {
+export function serveReaderCalls(port: ServerPort): void {
   serve<ReaderCalls>(port, {
     errors: (args) => readList(args, readOwnErrors),
     products: (args) => readList(args, readProducts),
