@@ -32,13 +32,13 @@ function byConnection(entries: readonly Entry[]): ReadonlyMap<number, readonly E
   return found;
 }
 
-interface Told {
+interface Changes {
   readonly vmcNo: number;
   readonly net: number;
   readonly later: number;
 }
 
-function packetsOf(entries: readonly Entry[], { vmcNo, net, later }: Told): readonly IpPacket[] {
+function packetsOf(entries: readonly Entry[], { vmcNo, net, later }: Changes): readonly IpPacket[] {
   const renamed = (bytes: Uint8Array): Buffer =>
     Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll(played, String(vmcNo)), 'latin1');
   let script: TcpScript | null = null;

@@ -12,13 +12,13 @@ import {
 import { Server, type ServerOptions } from '../../src/main/machines/server/server';
 import { decimalFrame, RawClient } from './server';
 
-export type Told = {
+export type Emitted = {
   [Name in keyof ServerEvents]: { name: Name; value: ServerEvents[Name] };
 }[keyof ServerEvents];
 
 export class Room {
   readonly server: Server;
-  readonly told: Told[] = [];
+  readonly told: Emitted[] = [];
   readonly #folder: string;
 
   /** `folder`: of its journal. `journalWorker`: the bundled journal/thread.ts. */
@@ -28,7 +28,7 @@ export class Room {
       now: Date.now,
       journalWorker,
       ...options,
-      emit: (name, value) => void this.told.push({ name, value } as Told),
+      emit: (name, value) => void this.told.push({ name, value } as Emitted),
     });
   }
 

@@ -83,7 +83,7 @@ export interface KnownVersions {
   readonly doubts: readonly VersionDoubt[];
 }
 
-export interface ActiveError {
+export interface ActiveFault {
   /** As received. */
   readonly code: string;
   readonly description: string | null;
@@ -109,7 +109,7 @@ export interface ActiveError {
 }
 
 /** An error that a person closed and the machine has not cleared. */
-export interface ClosedError extends ActiveError {
+export interface ClosedFault extends ActiveFault {
   readonly closed: {
     readonly at: number;
     readonly entry: number;
@@ -119,7 +119,7 @@ export interface ClosedError extends ActiveError {
 }
 
 /** Whether it is certain: an error that survives a restart also survives a reconnect. */
-export const isConfirmed = ({ unconfirmed, isPersistent }: ActiveError): boolean =>
+export const isConfirmed = ({ unconfirmed, isPersistent }: ActiveFault): boolean =>
   !unconfirmed || isPersistent === true;
 
 /** Link events of one minute (since 1970): heartbeats, and connections that began. */
@@ -196,9 +196,9 @@ export interface MachineState {
   readonly door: ReportedState<'open' | 'closed'> | null;
   readonly cupBlocked: ReportedState<true> | null;
   readonly locked: Evident<boolean> | null;
-  readonly errors: readonly ActiveError[];
+  readonly errors: readonly ActiveFault[];
   /** Oldest first, at most 50. */
-  readonly closed: readonly ClosedError[];
+  readonly closed: readonly ClosedFault[];
   readonly supplies: Readonly<Record<string, Evident<string>>>;
   /** Newest last, at most 50. */
   readonly orders: readonly Order[];

@@ -3,7 +3,7 @@ import { severityOf } from '../errors/codes';
 import type { ErrorSeverity } from '../errors/severity';
 import { connectionOf } from './connected';
 import { isUnverified } from './verified';
-import { isConfirmed, type ActiveError, type MachineRow, type MachineState, type Platform } from './machine';
+import { isConfirmed, type ActiveFault, type MachineRow, type MachineState, type Platform } from './machine';
 
 /** no: something prevents it. doubtful: something may prevent it. yes: no such report. unknown: cannot be determined now. */
 export type Selling = MachineRow['selling'] | 'unknown';
@@ -46,7 +46,7 @@ type ErrorEffect = 'error' | 'madeSince' | 'unconfirmed' | 'notFatal';
 const effects: readonly (ErrorEffect | null)[] = ['error', 'madeSince', 'unconfirmed', 'notFatal', null];
 
 /** An active error's effect on selling; `null`: none. */
-export function effectOf(error: ActiveError, platform: Platform | null): ErrorEffect | null {
+export function effectOf(error: ActiveFault, platform: Platform | null): ErrorEffect | null {
   const { code, isFatal, madeSince } = error;
   if (severityOf(code, isFatal, platform) !== 'fatal')
     return severityOf(code, null, platform) === 'fatal' ? 'notFatal' : null;
@@ -55,13 +55,13 @@ export function effectOf(error: ActiveError, platform: Platform | null): ErrorEf
 }
 
 const severities: readonly ErrorSeverity[] = ['fatal', 'fault', 'warning', 'info'];
-const rankOf = (error: ActiveError, platform: Platform | null): number =>
+const rankOf = (error: ActiveFault, platform: Platform | null): number =>
   effects.indexOf(effectOf(error, platform)) * severities.length +
   severities.indexOf(severityOf(error.code, error.isFatal, platform)) +
   (isConfirmed(error) ? 0 : 0.5);
 
 /** The most severe error; the first of several. */
-export function worstOf<E extends ActiveError>(errors: readonly E[], platform: Platform | null): E | null {
+export function worstOf<E extends ActiveFault>(errors: readonly E[], platform: Platform | null): E | null {
   let worst: E | null = null;
   let rank = Infinity;
   for (const error of errors) {

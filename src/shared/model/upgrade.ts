@@ -99,10 +99,10 @@ export interface UpgradePackage extends PackageStory {
 }
 
 /** Why the stored file cannot be sent to a machine: missing, changed since the import, or unreadable. */
-export type FileFault = 'gone' | 'changed' | 'unreadable';
+export type FileError = 'gone' | 'changed' | 'unreadable';
 export interface SpoiltPackage {
   readonly id: string;
-  readonly fault: FileFault;
+  readonly error: FileError;
 }
 
 /** Progress of a file that is imported, or written elsewhere. */

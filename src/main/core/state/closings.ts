@@ -5,7 +5,7 @@
 import type { Finding } from '#shared/findings';
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
-import { withClosed } from './activeErrors';
+import { withClosed } from './activeFaults';
 
 /** The connection number of entries about a machine that is not connected. */
 const noConnection = 0;

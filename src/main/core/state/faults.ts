@@ -1,7 +1,7 @@
 /** Derives the fault history from the fold: the changes an entry made to a machine's active errors. */
 import type { Entry } from '#shared/model/frame';
 import type { ClearedBy, Fault } from '#shared/model/history';
-import type { ActiveError, MachineState } from '#shared/model/machine';
+import type { ActiveFault, MachineState } from '#shared/model/machine';
 import { clearedBy } from './apply/index';
 import { isClosing } from './closings';
 
@@ -34,7 +34,7 @@ export function faultChanges(
 }
 
 /** Whether the machine reports the same error differently now. */
-const isOther = (a: ActiveError, b: ActiveError): boolean =>
+const isOther = (a: ActiveFault, b: ActiveFault): boolean =>
   a.times !== b.times ||
   a.description !== b.description ||
   a.isFatal !== b.isFatal ||
@@ -55,7 +55,7 @@ export function faultsForgotten(machine: MachineState, at: number): readonly Fau
   }));
 }
 
-function faultOf(vmcNo: number, error: ActiveError): Fault {
+function faultOf(vmcNo: number, error: ActiveFault): Fault {
   return {
     id: error.entry,
     vmcNo,

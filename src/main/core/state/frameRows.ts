@@ -8,7 +8,7 @@ import { hindrancesOf, worstOf } from '#shared/model/selling';
 import { versionsKnown } from '#shared/model/version';
 import {
   isConfirmed,
-  type ActiveError,
+  type ActiveFault,
   type MachineConfig,
   type MachineRow,
   type MachineState,
@@ -72,7 +72,7 @@ export function machineRow(
   };
 }
 
-const worstShown = (error: ActiveError, platform: Platform | null): MachineRow['worst'] => ({
+const worstShown = (error: ActiveFault, platform: Platform | null): MachineRow['worst'] => ({
   code: error.code,
   severity: severityOf(error.code, error.isFatal, platform),
   since: error.since,

@@ -14,7 +14,7 @@ import { linkGone, nothingKnown, peerAddressOf, type MachineState } from '#share
 import { changesBy } from './apply/index';
 import { signedBy } from './apply/login';
 import { relayedOrders, reportedLate } from './relayedOrders';
-import { settled } from './activeErrors';
+import { settled } from './activeFaults';
 import { closed, isClosing } from './closings';
 import { sequenceAfter } from '../connection/findings';
 import { copyOf } from './copies';

@@ -30,7 +30,7 @@ export function keepPhoto(directory: string, vmcNo: number, bytes: Uint8Array): 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
 /** Checks whether a stored photo matches the hash in its name. */
-export async function photoFault(
+export async function photoError(
   directory: string,
   name: string,
 ): Promise<Pick<FileDamage, 'what' | 'detail'> | null> {
@@ -47,7 +47,7 @@ export async function photoFault(
 export async function soundPhotos(directory: string): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>();
   for (const name of await readdir(directory).catch(() => []))
-    if (photoName.test(name) && (await photoFault(directory, name)) === null)
+    if (photoName.test(name) && (await photoError(directory, name)) === null)
       found.set(Number(name.slice(0, name.indexOf('-'))), name);
   return found;
 }

@@ -10,7 +10,7 @@ import type { UpgradePackage } from '#shared/model/upgrade';
 import {
   type Asked,
   endUnfinished,
-  uploadFault,
+  uploadError,
   fetchedPath,
   hashFile,
   keptFiles,
@@ -113,8 +113,8 @@ export function fetchedService(parts: FetchedParts): FetchedService {
   let isStopping = false;
   let checking = Promise.resolve();
   const check = async (file: FetchedFile): Promise<void> => {
-    const fault = await uploadFault(parts.folder, file, hash);
-    if (fault !== null) parts.onDamage({ ...fault, file: `fetched/${file.vmcNo}/${file.id}` });
+    const error = await uploadError(parts.folder, file, hash);
+    if (error !== null) parts.onDamage({ ...error, file: `fetched/${file.vmcNo}/${file.id}` });
   };
   /** Checks the files one by one, while machines are already served. */
   const checkAll = async (all: readonly FetchedFile[]): Promise<void> => {

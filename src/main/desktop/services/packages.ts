@@ -9,7 +9,7 @@ import type { Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
 import {
   ratesOf,
-  type FileFault,
+  type FileError,
   type PackageSpace,
   type Rates,
   type Transfer,
@@ -20,7 +20,7 @@ import { Refusal } from '../ipc/requests';
 import { described, type ServerCalls, type ServerEvents } from '../../machines/api';
 import {
   type Expected,
-  faultOf,
+  fileErrorOf,
   type Hosted,
   originOf,
   PackageHostClient,
@@ -176,8 +176,8 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const refusedWith = new Map<number, number>();
   const spoilt = new SpoiltFiles(now, () => changed('spoiltPackages'));
   /** A read has shown whether the stored file is the package. */
-  const saw = (id: string, fault: FileFault | null, at: number): void => {
-    if (find(id) !== undefined) spoilt.saw({ id, fault, at });
+  const saw = (id: string, error: FileError | null, at: number): void => {
+    if (find(id) !== undefined) spoilt.saw({ id, error, at });
   };
   const logRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
     if (complete === null) return;
@@ -204,7 +204,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       }
       changed('transfers');
     },
-    onLooked: ({ id, fault, at }) => saw(id, fault, at),
+    onLooked: ({ id, error, at }) => saw(id, error, at),
     onCrowded: (next) => {
       if (crowd === null || next.at - crowd.at > quietAfterCrowd)
         parts.line(
@@ -284,7 +284,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
 
   /** Checks the stored file, to distinguish its error from an error of its content or of the target. */
   const isThere = (id: string, at: number): Promise<void> =>
-    access(library.fileOf(id), constants.R_OK).catch((error: unknown) => saw(id, faultOf(error), at));
+    access(library.fileOf(id), constants.R_OK).catch((error: unknown) => saw(id, fileErrorOf(error), at));
 
   /** Reads from the stored file of that package, which may be gone. */
   const read = async <T>(id: string, of: Promise<T>): Promise<T> => {
@@ -313,7 +313,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     start: async () => {
       try {
         const at = now();
-        for (const [id, fault] of await library.open(parts.onDamage)) saw(id, fault, at);
+        for (const [id, error] of await library.open(parts.onDamage)) saw(id, error, at);
       } catch (error) {
         parts.onDamage({ what: 'unread', file: 'packages', detail: detailOf(error) });
       }

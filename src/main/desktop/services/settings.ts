@@ -6,7 +6,7 @@ import type { Settings } from '#shared/model/settings';
 import type { SettingsLoss } from '#shared/model/settingsLoss';
 import { kept, Refusal } from '../ipc/requests';
 import { adapters } from '../../lib/net/adapters';
-import { isPhoto, keepPhoto, photoFault, removePhoto, soundPhotos } from '../registry/photos';
+import { isPhoto, keepPhoto, photoError, removePhoto, soundPhotos } from '../registry/photos';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Base } from './base';
 import type { FileDamageService } from './fileDamage';
@@ -111,8 +111,8 @@ function settingsService({
     if (store.loss !== null && mayLackPhotos(store.loss)) await findPhotos();
     const all = [...store.configs.values()].map(({ photo }) => photo);
     for (const photo of all) {
-      const fault = photo === null || isStopping ? null : await photoFault(photos, photo);
-      if (fault !== null) onDamage({ ...fault, file: `photos/${photo}` });
+      const error = photo === null || isStopping ? null : await photoError(photos, photo);
+      if (error !== null) onDamage({ ...error, file: `photos/${photo}` });
     }
   };
   return {

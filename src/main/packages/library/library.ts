@@ -6,7 +6,7 @@ import type { FetchedContent } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
 import {
   noStory,
-  type FileFault,
+  type FileError,
   type MatchedChecksum,
   type PackageContents,
   type PackageOrigin,
@@ -17,7 +17,7 @@ import {
 import { listName, PackageList } from './list';
 import { reserve, type PackageCalls, type Refusal, type Staged, type StageProgress } from './messages';
 import { Refused } from '../host/refused';
-import { faultOf } from './spoiltFiles';
+import { fileErrorOf } from './spoiltFiles';
 import { PackageProcess } from './stager';
 import type { StartProcess } from '../../lib/threads/process';
 
@@ -87,23 +87,23 @@ export class PackageLibrary {
 
   /**
    * Reads the list. A list never causes a stored file to be deleted. A package with a missing or damaged file stays
-   * listed, and an unlisted file is added again afterwards. Returns the faults of the packages' files.
+   * listed, and an unlisted file is added again afterwards. Returns the errors of the packages' files.
    */
-  async open(onDamage: (damage: FileDamage) => void): Promise<ReadonlyMap<string, FileFault>> {
+  async open(onDamage: (damage: FileDamage) => void): Promise<ReadonlyMap<string, FileError>> {
     const { directory } = this.#options;
     await mkdir(directory, { recursive: true });
     const { packages, damage, isToBeWritten } = this.#list.read();
     this.#packages = packages;
     if (damage !== null) onDamage({ ...damage, file: `packages/${listName}` });
-    const faults = new Map<string, FileFault>();
+    const errors = new Map<string, FileError>();
     for (const { id, fileName, size } of packages) {
-      const fault = await stat(this.fileOf(id)).then(
+      const error = await stat(this.fileOf(id)).then(
         (found) => (found.size === size ? null : 'changed'),
-        (error: unknown) => faultOf(error),
+        (reason: unknown) => fileErrorOf(reason),
       );
-      if (fault === null) continue;
-      faults.set(id, fault);
-      onDamage({ what: fault, file: `packages/${id}.zip`, detail: fileName });
+      if (error === null) continue;
+      errors.set(id, error);
+      onDamage({ what: error, file: `packages/${id}.zip`, detail: fileName });
     }
     this.#changed();
     if (isToBeWritten) this.#mendList();
@@ -111,7 +111,7 @@ export class PackageLibrary {
     for (const name of names) if (name.endsWith(temporary)) await rm(join(directory, name), { force: true });
     const found = names.flatMap((name) => /^([0-9a-f]{64})\.zip$/.exec(name)?.[1] ?? []);
     this.#queue = this.#readAgain(found, onDamage);
-    return faults;
+    return errors;
   }
 
   /** If the disk rejects the write, the file stays as it is until the next change. */

@@ -5,7 +5,7 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { faultOf, type FileCheck } from './spoiltFiles';
+import { fileErrorOf, type FileCheck } from './spoiltFiles';
 
 interface Stored {
   readonly pkg: Pick<UpgradePackage, 'id' | 'size'>;
@@ -42,9 +42,9 @@ export class SoundFiles {
   async check(stored: Stored): Promise<CheckResult> {
     const { now, onLooked } = this.#parts;
     const at = now();
-    const result = await this.#check(stored).catch((error: unknown) => faultOf(error));
-    const fault = typeof result === 'string' ? result : null;
-    onLooked({ id: stored.pkg.id, fault, at });
+    const result = await this.#check(stored).catch((error: unknown) => fileErrorOf(error));
+    const error = typeof result === 'string' ? result : null;
+    onLooked({ id: stored.pkg.id, error, at });
     return typeof result === 'string' ? { status: statusOf[result] } : result;
   }
 

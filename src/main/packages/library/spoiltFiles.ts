@@ -1,15 +1,15 @@
 /** Packages with missing, unreadable or changed files, as of the last check of each. Times are ms since 1970. */
-import type { FileFault, SpoiltPackage } from '#shared/model/upgrade';
+import type { FileError, SpoiltPackage } from '#shared/model/upgrade';
 
-/** `at`: start of the check. `fault`: its result; `null`: the file is intact. */
+/** `at`: start of the check. `error`: its result; `null`: the file is intact. */
 export interface FileCheck {
   readonly id: string;
-  readonly fault: FileFault | null;
+  readonly error: FileError | null;
   readonly at: number;
 }
 
-/** The fault that a read error means. */
-export const faultOf = (error: unknown): FileFault =>
+/** The error that a read error means. */
+export const fileErrorOf = (error: unknown): FileError =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'unreadable';
 
 export class SpoiltFiles {
@@ -23,7 +23,7 @@ export class SpoiltFiles {
   }
 
   get all(): readonly SpoiltPackage[] {
-    return [...this.#checks.values()].flatMap(({ id, fault }) => (fault === null ? [] : [{ id, fault }]));
+    return [...this.#checks.values()].flatMap(({ id, error }) => (error === null ? [] : [{ id, error }]));
   }
 
   /** Ignores a check that began before the last one, unless the clock was set back since. */
@@ -31,15 +31,15 @@ export class SpoiltFiles {
     const last = this.#checks.get(check.id);
     if (last !== undefined && check.at < last.at && last.at <= this.#now()) return;
     this.#checks.set(check.id, check);
-    if (check.fault !== (last?.fault ?? null)) this.#changed();
+    if (check.error !== (last?.error ?? null)) this.#changed();
   }
 
   /** Drops the checks of all other packages. */
   keep(ids: ReadonlySet<string>): void {
-    for (const [id, { fault }] of this.#checks)
+    for (const [id, { error }] of this.#checks)
       if (!ids.has(id)) {
         this.#checks.delete(id);
-        if (fault !== null) this.#changed();
+        if (error !== null) this.#changed();
       }
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fetchTypes, type FetchedFile } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
-import type { FileFault } from '#shared/model/upgrade';
+import type { FileError } from '#shared/model/upgrade';
 import { readKept } from '../../lib/files/keptFile';
 import { mendKept } from '../../lib/files/writeKept';
 import { fetchedPath } from './path';
@@ -139,11 +139,11 @@ async function madeAgain(
 }
 
 /** Compares the stored file with the received one. */
-export async function uploadFault(
+export async function uploadError(
   folder: string,
   file: FetchedFile,
   hash: Parts['hash'],
-): Promise<{ readonly what: FileFault; readonly detail: string } | null> {
+): Promise<{ readonly what: FileError; readonly detail: string } | null> {
   try {
     const isSame = (await hash(fetchedPath(folder, file))) === file.sha256;
     return isSame ? null : { what: 'changed', detail: '' };

@@ -2,7 +2,7 @@
 import type { Command } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import type { Run } from '#shared/model/run';
-import type { FileFault, PackageOrigin, SpoiltPackage, Transfer } from '#shared/model/upgrade';
+import type { FileError, PackageOrigin, SpoiltPackage, Transfer } from '#shared/model/upgrade';
 
 export interface PackageUses {
   /** Machines that are downloading it. */
@@ -54,6 +54,6 @@ export function otherModels(
     .toSorted((a, b) => a.vmcNo - b.vmcNo);
 }
 
-/** `null`: no fault of the package's file is known. */
-export const fileFault = (spoilt: readonly SpoiltPackage[], packageId: string): FileFault | null =>
-  spoilt.find(({ id }) => id === packageId)?.fault ?? null;
+/** `null`: no error of the package's file is known. */
+export const fileError = (spoilt: readonly SpoiltPackage[], packageId: string): FileError | null =>
+  spoilt.find(({ id }) => id === packageId)?.error ?? null;

@@ -5,7 +5,7 @@
 import { readAmount } from '../../materials';
 import {
   lastReport,
-  type ActiveError,
+  type ActiveFault,
   type MachineState,
   type Platform,
   type VersionDoubt,
@@ -86,7 +86,7 @@ export const cupInPlace = whenPresent(({ cupBlocked }) =>
 
 /** The whole machine is out of service. A reconnect alone ends no fault. */
 export const inFault = whenPresent(({ errors }, platform) => {
-  const of = (effect: ReturnType<typeof effectOf>): ActiveError | undefined =>
+  const of = (effect: ReturnType<typeof effectOf>): ActiveFault | undefined =>
     errors.find((error) => error.ending === null && effectOf(error, platform) === effect);
   const sure = of('error');
   const fatal = sure ?? of('unconfirmed');

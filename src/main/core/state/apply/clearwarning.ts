@@ -1,11 +1,11 @@
 import { clearwarning } from '#shared/messages/clearwarning';
-import { withoutError } from '../activeErrors';
+import { withoutFault } from '../activeFaults';
 import { on } from './on';
 
 /** This one warning has ended. */
 export const apply = on(
   clearwarning,
   ({ errors, closed }, { code }) =>
-    code === null ? null : { errors: withoutError(errors, code), closed: withoutError(closed, code) },
+    code === null ? null : { errors: withoutFault(errors, code), closed: withoutFault(closed, code) },
   () => 'machine',
 );

@@ -1,5 +1,5 @@
 import { error } from '#shared/messages/error';
-import { closedAfterSet, withError, withoutError } from '../activeErrors';
+import { closedAfterSet, withFault, withoutFault } from '../activeFaults';
 import { on } from './on';
 
 export const apply = on(
@@ -8,9 +8,9 @@ export const apply = on(
     if (code === null) return null;
     const { errors, closed, platform } = machine;
     return isSet === false
-      ? { errors: withoutError(errors, code), closed: withoutError(closed, code) }
+      ? { errors: withoutFault(errors, code), closed: withoutFault(closed, code) }
       : {
-          errors: withError(machine, { code, description, isFatal, isPersistent }, entry),
+          errors: withFault(machine, { code, description, isFatal, isPersistent }, entry),
           closed: closedAfterSet(closed, code, platform),
         };
   },

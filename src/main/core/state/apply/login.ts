@@ -2,7 +2,7 @@ import type { Finding } from '#shared/findings';
 import { login } from '#shared/messages/login';
 import type { BodyOf } from '#shared/messages/row';
 import type { Entry } from '#shared/model/frame';
-import type { ActiveError, LoginFacts, MachineState, Platform, SignResult } from '#shared/model/machine';
+import type { ActiveFault, LoginFacts, MachineState, Platform, SignResult } from '#shared/model/machine';
 import { goesWithin, hasRestarted } from '#shared/model/restarts';
 import { on } from './on';
 
@@ -46,7 +46,7 @@ function errorsAfterRestart({
   restart,
 }: MachineState): Pick<MachineState, 'errors' | 'closed'> {
   if (platform === 'linux' && restart?.value === 'reboot') return { errors: [], closed: [] };
-  const survives = ({ isPersistent }: ActiveError): boolean => isPersistent !== false;
+  const survives = ({ isPersistent }: ActiveFault): boolean => isPersistent !== false;
   return { errors: errors.filter(survives), closed: closed.filter(survives) };
 }
 

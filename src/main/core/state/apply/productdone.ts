@@ -3,7 +3,7 @@ import { orderOfDrink, productdone } from '#shared/messages/productdone';
 import type { BodyOf } from '#shared/messages/row';
 import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf, type Order } from '#shared/model/order';
-import { withDrinkMade } from '../activeErrors';
+import { withDrinkMade } from '../activeFaults';
 import { brewOf, orderedBy } from '../brews';
 import { isCut } from '../cut';
 import { atMost, mostParts, withOrder } from '../orders';

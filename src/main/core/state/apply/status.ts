@@ -1,7 +1,7 @@
 /** A machine's status report, in any message that contains one. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { Evident, MachineState } from '#shared/model/machine';
-import { cleared, closedAfterClear, isOfLogin } from '../activeErrors';
+import { cleared, closedAfterClear, isOfLogin } from '../activeFaults';
 import { evident, sameOr, type Changes } from './on';
 
 /** Memory limit per machine. */

@@ -11,7 +11,7 @@ import {
 } from '#shared/model/upgrade';
 import { useRequest } from '../../bridge/request';
 import { useCrema, useRunning } from '../../store';
-import { fileFault, isOffered } from '../../store/packageUses';
+import { fileError, isOffered } from '../../store/packageUses';
 import { isFlag, useRemembered } from '../../store/remembered';
 import { androidTypeWords } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
@@ -40,10 +40,10 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
   const change = async (patch: PackagePatch): Promise<boolean> => set.run({ id, patch });
   const running = useRunning();
   const frozen = useCrema((s) => isOffered(id, running, s.openRuns.values()));
-  const fault = useCrema((s) => fileFault(s.spoiltPackages, id));
+  const error = useCrema((s) => fileError(s.spoiltPackages, id));
   return (
     <div className={classes['facts']}>
-      {fault !== null && <WarningNote role="alert">{t(`upgrades.fault.${fault}`)}</WarningNote>}
+      {error !== null && <WarningNote role="alert">{t(`upgrades.error.${error}`)}</WarningNote>}
       {frozen && <p className={screen['note']}>{t('upgrades.frozen')}</p>}
       <fieldset disabled={frozen} className={classes['fields']}>
         <Field

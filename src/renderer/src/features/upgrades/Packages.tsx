@@ -11,7 +11,7 @@ import {
   type RefusedPackage,
 } from '../../bridge/taking';
 import { useCrema } from '../../store';
-import { fileFault } from '../../store/packageUses';
+import { fileError } from '../../store/packageUses';
 import { missingOf } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
@@ -136,8 +136,8 @@ function PackageButton({ pkg, chosen, onChoose }: PackageButtonProps) {
   const words = useWords();
   const { t } = words;
   const missing = missingOf(pkg).map((what) => t(`upgrades.missing.${what}Short`));
-  const fault = useCrema((s) => fileFault(s.spoiltPackages, pkg.id));
-  const lacks = fault === null ? missing : [t(`upgrades.fault.${fault}Short`)];
+  const error = useCrema((s) => fileError(s.spoiltPackages, pkg.id));
+  const lacks = error === null ? missing : [t(`upgrades.error.${error}Short`)];
   const facts = [
     pkg.platform,
     pkg.version === '' ? null : t('upgrades.versionLine', { version: pkg.version }),

@@ -1,6 +1,6 @@
 /** Upgrade packages and how machines fetch them. */
 import type { VersionDoubt } from '#shared/model/machine';
-import type { AndroidPackageType, FileFault, PackagePathStyle, Staging } from '#shared/model/upgrade';
+import type { AndroidPackageType, FileError, PackagePathStyle, Staging } from '#shared/model/upgrade';
 
 export const upgrades = {
   upgrades: {
@@ -22,7 +22,7 @@ export const upgrades = {
     rate: '{{rate}}/s',
     left: '{{time}} left',
     ready: 'ready',
-    fault: {
+    error: {
       gone: 'Crema’s copy is gone from the data folder, and no machine can fetch it. Choose the package’s ZIP again, which mends it.',
       goneShort: 'copy gone',
       changed:
@@ -31,7 +31,7 @@ export const upgrades = {
       unreadable:
         'Crema’s copy can’t be read, and no machine can fetch it. Look at the disk and the permissions of the data folder.',
       unreadableShort: 'copy can’t be read',
-    } satisfies Record<FileFault | `${FileFault}Short`, string>,
+    } satisfies Record<FileError | `${FileError}Short`, string>,
     missing: {
       platform: 'Say which machines it is for.',
       version: 'Say which version it brings.',

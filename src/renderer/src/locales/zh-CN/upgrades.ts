@@ -18,7 +18,7 @@ export const upgrades: Shape<typeof en> = {
     rate: '{{rate}}/秒',
     left: '还剩{{time}}',
     ready: '可以下发',
-    fault: {
+    error: {
       gone: '数据目录中的升级包文件已不存在，机器无法下载。重新选择这个升级包的 ZIP 即可修复。',
       goneShort: '文件已丢失',
       changed:

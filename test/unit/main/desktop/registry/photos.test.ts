@@ -6,7 +6,7 @@ import { jpegSize } from '../../../../../src/main/desktop/registry/jpeg';
 import {
   isPhoto,
   keepPhoto,
-  photoFault,
+  photoError,
   removePhoto,
   soundPhotos,
 } from '../../../../../src/main/desktop/registry/photos';
@@ -64,12 +64,12 @@ describe('a stored photo', () => {
   it('is recognised as changed after each of 200 flipped bits', async () => {
     const picture = jpeg(800, 600);
     const name = keepPhoto(folder(), 33_232, picture);
-    expect(await photoFault(folder(), name)).toBeNull();
+    expect(await photoError(folder(), name)).toBeNull();
     const random = new Random(49);
     for (let n = 0; n < 200; n += 1) {
       writeFileSync(folder(name), picture);
       flipBit(folder(name), random);
-      expect(await photoFault(folder(), name)).toEqual({ what: 'changed', detail: '' });
+      expect(await photoError(folder(), name)).toEqual({ what: 'changed', detail: '' });
     }
   });
 
@@ -77,9 +77,9 @@ describe('a stored photo', () => {
     const sound = keepPhoto(folder(), 33_232, jpeg(800, 600));
     const other = keepPhoto(folder(), 44_401, jpeg(640, 480));
     rmSync(folder(other));
-    expect(await photoFault(folder(), other)).toEqual({ what: 'gone', detail: '' });
+    expect(await photoError(folder(), other)).toEqual({ what: 'gone', detail: '' });
     mkdirSync(folder(other));
-    expect(await photoFault(folder(), other)).toMatchObject({ what: 'unreadable' });
+    expect(await photoError(folder(), other)).toMatchObject({ what: 'unreadable' });
     writeFileSync(folder('7-0123456789abcdef.jpg'), jpeg(10, 10));
     expect([...(await soundPhotos(folder()))]).toEqual([[33_232, sound]]);
   });

@@ -203,7 +203,7 @@ it('is not ready after its file was found changed or missing, until it is found 
   const bytes = readFileSync(file);
   const other = Buffer.from(bytes).fill(7, 40, 41);
   const spoilt = service.live.spoiltPackages;
-  const [gone, changed] = [[{ id, fault: 'gone' }], [{ id, fault: 'changed' }]];
+  const [gone, changed] = [[{ id, error: 'gone' }], [{ id, error: 'changed' }]];
   expect(spoilt()).toEqual([]);
   writeFileSync(file, other);
   // Before the machine with this offer asks.

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FileFault, Staging } from '#shared/model/upgrade';
+import type { FileError, Staging } from '#shared/model/upgrade';
 import { fileStamp } from '../../../../../src/main/lib/files/fileStamp';
 import { readKept } from '../../../../../src/main/lib/files/keptFile';
 import { Random } from '../../../../../src/main/tools/simulator/random';
@@ -33,12 +33,12 @@ beforeEach(() => {
 
 /** Reported damage. */
 let damage: string[] = [];
-let faults: ReadonlyMap<string, FileFault> = new Map();
+let errors: ReadonlyMap<string, FileError> = new Map();
 
 async function opened(startProcess = startHere): Promise<PackageLibrary> {
   const library = new PackageLibrary({ directory, script, startProcess, now: () => now });
   damage = [];
-  faults = await library.open(({ what, file }) => damage.push(`${what} ${file}`));
+  errors = await library.open(({ what, file }) => damage.push(`${what} ${file}`));
   return library;
 }
 
@@ -218,7 +218,7 @@ describe('another launch', () => {
       label: 'Lobby',
       notes: 'for the\nlobby',
     });
-    expect([damage, [...faults]]).toEqual([[], []]);
+    expect([damage, [...errors]]).toEqual([[], []]);
   });
 
   test('removes files that a crash left incomplete, and nothing else', async () => {
@@ -246,7 +246,7 @@ describe('another launch', () => {
     await symlink(library.fileOf(refused.id), library.fileOf(refused.id));
     const next = await opened();
     expect(next.packages).toEqual([refused, cut, gone]);
-    expect(Object.fromEntries(faults)).toEqual({
+    expect(Object.fromEntries(errors)).toEqual({
       [gone.id]: 'gone',
       [cut.id]: 'changed',
       [refused.id]: 'unreadable',

@@ -20,7 +20,7 @@ beforeEach(() => {
 /** `hashed`: how often the file was hashed; `meanwhile`: runs during hashing. */
 function counting(meanwhile: () => void = () => undefined) {
   const counts = { hashed: 0 };
-  const faults: (string | null)[] = [];
+  const errors: (string | null)[] = [];
   const files = new SoundFiles({
     hash: async (path) => {
       counts.hashed += 1;
@@ -29,9 +29,9 @@ function counting(meanwhile: () => void = () => undefined) {
       return sha256;
     },
     now: Date.now,
-    onLooked: ({ fault }) => faults.push(fault),
+    onLooked: ({ error }) => errors.push(error),
   });
-  return { files, counts, faults };
+  return { files, counts, errors };
 }
 const sound = { mark: expect.any(String) as string };
 
@@ -44,7 +44,7 @@ it('is hashed once, for concurrent and later requests', async () => {
 });
 
 it('is hashed again after a write, and not served any more if it differs', async () => {
-  const { files, counts, faults } = counting();
+  const { files, counts, errors } = counting();
   expect(await files.check(hosted())).toEqual(sound);
   // The same bytes.
   utimesSync(file, 5, 5);
@@ -61,7 +61,7 @@ it('is hashed again after a write, and not served any more if it differs', async
   writeFileSync(file, content);
   expect(await files.check(hosted())).toEqual(sound);
   // Each check is reported.
-  expect(faults).toEqual([null, null, 'changed', 'changed', 'changed', null]);
+  expect(errors).toEqual([null, null, 'changed', 'changed', 'changed', null]);
 });
 
 it('that changes during hashing is hashed once more', async () => {
@@ -77,27 +77,27 @@ it('that changes during hashing is hashed once more', async () => {
 });
 
 it('that is missing is reported as missing, and checked again later', async () => {
-  const { files, faults } = counting();
+  const { files, errors } = counting();
   rmSync(file);
   expect(await files.check(hosted())).toEqual({ status: 404 });
   writeFileSync(file, content);
   expect(await files.check(hosted())).toEqual(sound);
-  expect(faults).toEqual(['gone', null]);
+  expect(errors).toEqual(['gone', null]);
 });
 
 it('that is unreadable now may be readable the next time', async () => {
   let fails = true;
-  const faults: (string | null)[] = [];
+  const errors: (string | null)[] = [];
   const files = new SoundFiles({
     hash: () => {
       if (fails) return Promise.reject(Object.assign(new Error('no'), { code: 'EIO' }));
       return Promise.resolve(id);
     },
     now: Date.now,
-    onLooked: ({ fault }) => faults.push(fault),
+    onLooked: ({ error }) => errors.push(error),
   });
   expect(await files.check(hosted())).toEqual({ status: 500 });
   fails = false;
   expect(await files.check(hosted())).toEqual(sound);
-  expect(faults).toEqual(['unreadable', null]);
+  expect(errors).toEqual(['unreadable', null]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { faultOf, SpoiltFiles } from '../../../../../src/main/packages/library/spoiltFiles';
+import { fileErrorOf, SpoiltFiles } from '../../../../../src/main/packages/library/spoiltFiles';
 
 it('the last check decides, however late an earlier one is reported; only changes are reported', () => {
   let reported = 0;
@@ -7,44 +7,44 @@ it('the last check decides, however late an earlier one is reported; only change
     () => 10,
     () => (reported += 1),
   );
-  files.saw({ id: 'a', fault: null, at: 1 });
+  files.saw({ id: 'a', error: null, at: 1 });
   expect([files.all, reported]).toEqual([[], 0]);
-  files.saw({ id: 'a', fault: 'changed', at: 5 });
-  files.saw({ id: 'b', fault: 'gone', at: 5 });
+  files.saw({ id: 'a', error: 'changed', at: 5 });
+  files.saw({ id: 'b', error: 'gone', at: 5 });
   expect([files.all, reported]).toEqual([
     [
-      { id: 'a', fault: 'changed' },
-      { id: 'b', fault: 'gone' },
+      { id: 'a', error: 'changed' },
+      { id: 'b', error: 'gone' },
     ],
     2,
   ]);
   // It began earlier and took longer.
-  files.saw({ id: 'a', fault: null, at: 4 });
-  files.saw({ id: 'a', fault: 'changed', at: 6 });
+  files.saw({ id: 'a', error: null, at: 4 });
+  files.saw({ id: 'a', error: 'changed', at: 6 });
   expect(reported).toBe(2);
-  files.saw({ id: 'a', fault: null, at: 7 });
-  files.saw({ id: 'a', fault: 'changed', at: 6 });
-  expect([files.all, reported]).toEqual([[{ id: 'b', fault: 'gone' }], 3]);
+  files.saw({ id: 'a', error: null, at: 7 });
+  files.saw({ id: 'a', error: 'changed', at: 6 });
+  expect([files.all, reported]).toEqual([[{ id: 'b', error: 'gone' }], 3]);
   files.keep(new Set(['a']));
   expect([files.all, reported]).toEqual([[], 4]);
   files.keep(new Set());
   expect(reported).toBe(4);
 });
 
-it('a clock that was set back does not keep a repaired fault', () => {
+it('a clock that was set back does not keep a repaired error', () => {
   let now = 5_000;
   const files = new SpoiltFiles(
     () => now,
     () => undefined,
   );
-  files.saw({ id: 'a', fault: 'gone', at: 5_000 });
+  files.saw({ id: 'a', error: 'gone', at: 5_000 });
   now = 1_000;
-  files.saw({ id: 'a', fault: null, at: 900 });
+  files.saw({ id: 'a', error: null, at: 900 });
   expect(files.all).toEqual([]);
 });
 
 it('a missing file is gone; a file that the disk or its permissions refuse is not', () => {
-  expect(faultOf(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('gone');
-  expect(faultOf(Object.assign(new Error('x'), { code: 'EACCES' }))).toBe('unreadable');
-  expect(faultOf('x')).toBe('unreadable');
+  expect(fileErrorOf(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('gone');
+  expect(fileErrorOf(Object.assign(new Error('x'), { code: 'EACCES' }))).toBe('unreadable');
+  expect(fileErrorOf('x')).toBe('unreadable');
 });

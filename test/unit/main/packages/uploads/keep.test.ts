@@ -5,7 +5,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { FetchedFile } from '#shared/model/fetched';
 import {
   endUnfinished,
-  uploadFault,
+  uploadError,
   keptFiles,
   type Asked,
 } from '../../../../../src/main/packages/uploads/keep';
@@ -96,15 +96,15 @@ it('a file without a recorded command stays in place and is reported', async () 
 it('a missing or unreadable file stays on the list; a changed file is distinguished from intact ones', async () => {
   rmSync(at(18));
   mkdirSync(at(18));
-  const unreadable = await uploadFault(folder(), two, hash);
-  expect(await uploadFault(folder(), one, hash)).toBeNull();
+  const unreadable = await uploadError(folder(), two, hash);
+  expect(await uploadError(folder(), one, hash)).toBeNull();
   flipBit(at(17), new Random(1));
-  expect([unreadable?.what, (await uploadFault(folder(), one, hash))?.what]).toEqual([
+  expect([unreadable?.what, (await uploadError(folder(), one, hash))?.what]).toEqual([
     'unreadable',
     'changed',
   ]);
   rmSync(at(17));
-  expect(await uploadFault(folder(), one, hash)).toEqual({ what: 'gone', detail: '' });
+  expect(await uploadError(folder(), one, hash)).toEqual({ what: 'gone', detail: '' });
   expect(await kept()).toEqual([one, two]);
   expect(damage).toEqual([]);
 });
@@ -134,7 +134,7 @@ it('a file of a killed process gets its name if it is complete, and is removed o
   expect(readdirSync(at('.')).filter((name) => !name.endsWith('.json'))).toEqual(['17', '18']);
   expect(await kept()).toEqual([one, two]);
   expect(damage).toEqual([]);
-  expect(await uploadFault(folder(), one, hash)).toBeNull();
+  expect(await uploadError(folder(), one, hash)).toBeNull();
 });
 
 it('a folder without such a file, and a missing folder, need no cleanup', async () => {

@@ -1,8 +1,8 @@
 import { Tooltip } from '@mantine/core';
 import { severityOf } from '#shared/errors/codes';
 import type {
-  ActiveError,
-  ClosedError,
+  ActiveFault,
+  ClosedFault,
   ErrorSeverity,
   MachineRow,
   MachineState,
@@ -146,7 +146,7 @@ function At({ at, online, whose }: AtProps) {
 function Errors({ state, platform }: ErrorsProps) {
   const { t } = useWords();
   const online = state.link.status === 'online';
-  const inOrder = <E extends ActiveError>(errors: readonly E[]) =>
+  const inOrder = <E extends ActiveFault>(errors: readonly E[]) =>
     errors
       .map((error) => ({ error, severity: severityOf(error.code, error.isFatal, platform) }))
       .toSorted(
@@ -170,14 +170,14 @@ function Errors({ state, platform }: ErrorsProps) {
 }
 
 interface ErrorItemProps {
-  readonly error: ActiveError;
+  readonly error: ActiveFault;
   readonly severity: ErrorSeverity;
   readonly online: boolean;
   /** When and why a person closed it. */
-  readonly closed?: ClosedError['closed'];
+  readonly closed?: ClosedFault['closed'];
 }
 
-const closedMark = (words: Words, { at, by }: ClosedError['closed']): string => {
+const closedMark = (words: Words, { at, by }: ClosedFault['closed']): string => {
   const time = words.moment(at, clock());
   return by === null ? words.t('machine.closedByHand', { time }) : words.t('machine.closedBy', { time, by });
 };

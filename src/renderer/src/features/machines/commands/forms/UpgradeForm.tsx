@@ -5,7 +5,7 @@ import type { UpgradePackage } from '#shared/model/upgrade';
 import { broughtBy, hasVersion } from '#shared/model/version';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
-import { fileFault } from '../../../../store/packageUses';
+import { fileError } from '../../../../store/packageUses';
 import { onlyFitting, unfit, versionFor } from '../../../../store/upgrades';
 import { versionWords } from '../../../../text/versionWords';
 import type { Words } from '../../../../text/words';
@@ -37,7 +37,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   // A removed package is not replaced with a package that the user did not choose.
   const pack =
     chosen === null ? onlyFitting(packages, platform) : (fitting.find(({ id }) => id === chosen) ?? null);
-  const fault = pack === null ? null : fileFault(spoilt, pack.id);
+  const packageError = pack === null ? null : fileError(spoilt, pack.id);
   return (
     <form
       className={classes['form']}
@@ -73,7 +73,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
           </Boundary>
         ))}
       </Radio.Group>
-      {fault !== null && <WarningNote role="alert">{t(`upgrades.fault.${fault}`)}</WarningNote>}
+      {packageError !== null && <WarningNote role="alert">{t(`upgrades.error.${packageError}`)}</WarningNote>}
       <AskFoot
         yes={yes ?? t('command.upgrade.send')}
         ready={pack !== null}

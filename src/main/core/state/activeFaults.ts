@@ -5,7 +5,7 @@
 import { errorKey } from '#shared/errors/codes';
 import { slotOf } from '#shared/errors/slots';
 import type { FrameEntry } from '#shared/model/frame';
-import type { ActiveError, ClosedError, MachineState } from '#shared/model/machine';
+import type { ActiveFault, ClosedFault, MachineState } from '#shared/model/machine';
 
 /** [ours] ms after `clearerror` in which android sets the remaining errors again. Also used for unknown platforms. */
 const resetWindow = 1_500;
@@ -21,8 +21,8 @@ const loginClearsWithin = 5_000;
 const errorsKept = 200;
 const closedKept = 50;
 
-type Errors = readonly ActiveError[];
-type Closed = readonly ClosedError[];
+type Errors = readonly ActiveFault[];
+type Closed = readonly ClosedFault[];
 type Known = Pick<MachineState, 'errors' | 'platform' | 'login' | 'link'>;
 
 /** Removes cleared errors whose time to be set again has passed. */
@@ -67,13 +67,13 @@ export const closedAfterClear = (machine: Known & { readonly closed: Closed }, e
 export function withClosed(
   { errors, closed }: { readonly errors: Errors; readonly closed: Closed },
   setBy: number,
-  how: ClosedError['closed'],
+  how: ClosedFault['closed'],
 ): { readonly errors: Errors; readonly closed: Closed } | null {
   const error = errors.find(({ entry }) => entry === setBy);
   if (error === undefined) return null;
   return {
     errors: errors.filter((one) => one !== error),
-    closed: [...withoutError(closed, error.code), { ...error, ending: null, closed: how }].slice(-closedKept),
+    closed: [...withoutFault(closed, error.code), { ...error, ending: null, closed: how }].slice(-closedKept),
   };
 }
 
@@ -81,7 +81,7 @@ export function withClosed(
 export function closedAfterSet(closed: Closed, code: string, platform: MachineState['platform']): Closed {
   if (closed.length === 0) return closed;
   const slot = platform === 'android' ? slotOf(code) : null;
-  const others = withoutError(closed, code);
+  const others = withoutFault(closed, code);
   return slot === null ? others : others.filter((one) => slotOf(one.code) !== slot);
 }
 
@@ -102,11 +102,11 @@ interface ReportedError {
 }
 
 /** The errors after an error was set. Setting an active error again does not make a new one, however late [field3]. */
-export function withError(machine: Known, reported: ReportedError, entry: FrameEntry): Errors {
+export function withFault(machine: Known, reported: ReportedError, entry: FrameEntry): Errors {
   const { platform } = machine;
   const known = withCode(machine.errors, reported.code);
   const errors = known === undefined && platform === 'linux' ? delayed(machine.errors) : machine.errors;
-  const active: ActiveError = {
+  const active: ActiveFault = {
     code: reported.code,
     description: reported.description ?? known?.description ?? null,
     isFatal: reported.isFatal,
@@ -126,7 +126,7 @@ export function withError(machine: Known, reported: ReportedError, entry: FrameE
 }
 
 /** Most errors repeat the same code exactly, so only the others need a lookup. */
-function withCode(errors: Errors, code: string): ActiveError | undefined {
+function withCode(errors: Errors, code: string): ActiveFault | undefined {
   const same = errors.find((one) => one.code === code);
   if (same !== undefined || errors.length === 0) return same;
   const key = errorKey(code);
@@ -142,7 +142,7 @@ const delayed = (errors: Errors): Errors =>
   );
 
 /** Removes the error with this code. */
-export function withoutError<E extends ActiveError>(errors: readonly E[], code: string): readonly E[] {
+export function withoutFault<E extends ActiveFault>(errors: readonly E[], code: string): readonly E[] {
   const key = errorKey(code);
   return errors.some((one) => errorKey(one.code) === key)
     ? errors.filter((one) => errorKey(one.code) !== key)
