@@ -1,39 +1,21 @@
 /** All diagnosis rules, the most urgent of each severity first. */
-import { clockWrong } from './clockWrong';
-import { commandsUnknown } from './commandsUnknown';
+import { clockWrong, loginMissing, loginRefused, numberShared, serverElsewhere } from './login';
+import {
+  commandsUnknown,
+  fieldsOdd,
+  fieldsUnknown,
+  jsonLenient,
+  jsonUnreadable,
+  textGb18030,
+} from './bodies';
 import { fatalFlags } from './fatalFlags';
-import { fieldsOdd } from './fieldsOdd';
-import { fieldsUnknown } from './fieldsUnknown';
-import { frameTooLong } from './frameTooLong';
-import { framesLost } from './framesLost';
-import { halfFrames } from './halfFrames';
-import { headChanging } from './headChanging';
-import { headForced } from './headForced';
-import { headWrong } from './headWrong';
-import { heartbeatIrregular } from './heartbeatIrregular';
-import { heartbeatMissing } from './heartbeatMissing';
-import { heartbeatSlow } from './heartbeatSlow';
-import { jsonLenient } from './jsonLenient';
-import { jsonUnreadable } from './jsonUnreadable';
-import { lengthInChars } from './lengthInChars';
-import { loginMissing } from './loginMissing';
-import { loginRefused } from './loginRefused';
-import { materialEmpty } from './materialEmpty';
-import { numberShared } from './numberShared';
-import { ordersResent } from './ordersResent';
-import { paymentUnanswered } from './paymentUnanswered';
-import { priceZero } from './priceZero';
-import { programRestarted } from './programRestarted';
-import { qrTooLong } from './qrTooLong';
+import { framesLost, frameTooLong, halfFrames, programRestarted } from './frames';
+import { headChanging, headForced, headWrong, lengthInChars } from './head';
+import { heartbeatIrregular, heartbeatMissing, heartbeatSlow } from './heartbeat';
+import { materialEmpty, soldOut, stockNotCounted } from './supplies';
+import { ordersResent, paymentUnanswered, priceZero, qrTooLong } from './orders';
 import { reconnectLoop } from './reconnectLoop';
-import { serverElsewhere } from './serverElsewhere';
-import { signAbsent } from './signAbsent';
-import { signLoose } from './signLoose';
-import { signMismatch } from './signMismatch';
-import { signOlder } from './signOlder';
-import { soldOut } from './soldOut';
-import { stockNotCounted } from './stockNotCounted';
-import { textGb18030 } from './textGb18030';
+import { signAbsent, signLoose, signMismatch, signOlder } from './sign';
 import { upgradeNotFetched } from './upgradeNotFetched';
 import type { DiagnosisFacts, Rule, Seen } from './kit/rule';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { severityOf } from '#shared/errors/codes';
 import { setOwnErrors } from '#shared/errors/own';
-import { soldOut } from '#shared/diagnosis/soldOut';
+import { soldOut } from '#shared/diagnosis/supplies';
 import type { DiagnosisFacts } from '#shared/diagnosis/kit/rule';
 import { fatalFlags } from '#shared/diagnosis/fatalFlags';
 import type { JsonObject } from '#shared/model/frame';

@@ -1,6 +1,6 @@
 /** Drinks that a server ordered: their orders are marked so, and have no price. */
 import { describe, expect, it } from 'vitest';
-import { priceZero } from '#shared/diagnosis/priceZero';
+import { priceZero } from '#shared/diagnosis/orders';
 import { login as loginRow } from '#shared/messages/login';
 import { productdone } from '#shared/messages/productdone';
 import { defaultMachineConfig } from '#shared/model/machine';
