@@ -100,14 +100,19 @@ describe.each([
   });
 });
 
+const namesIn = (folder: string): readonly string[] => readdirSync(resolve(import.meta.dirname, folder));
+const textOf = (file: string): string => readFileSync(resolve(import.meta.dirname, file), 'utf8');
+
 /**
  * Messages tested by their example or by a conversation.
  * The conversation is their own, that of their state change, or that of the command that sends them.
  */
 const conversations = new Set([
-  ...['shared/messages', 'main/core/state/apply'].flatMap((folder) =>
-    readdirSync(resolve(import.meta.dirname, folder)).map((file) => file.split('.')[0]),
-  ),
+  ...namesIn('shared/messages').map((file) => file.split('.')[0]),
+  ...namesIn('main/core/state/apply').flatMap((file) => [
+    file.split('.')[0],
+    ...[...textOf(`main/core/state/apply/${file}`).matchAll(/^describe\('(\w+)'/gm)].map(([, cmd]) => cmd),
+  ]),
   ...commandNames.flatMap((name) => Object.values(rowOf(name).messages).flat()),
 ]);
 function isTested(direction: Direction, cmd: string): boolean {
@@ -140,7 +145,7 @@ describe('every row is tested by its name', () => {
         ...readFileSync(resolve(folder, file), 'utf8').matchAll(
           /^export const (\w+) = (?:rule|remarked)\(/gm,
         ),
-      ].map(([, name]) => name),
+      ].map(([, name = '']) => name),
     );
     expect(ruleNames.toSorted()).toEqual(rules.toSorted());
     expect(Object.keys(diagnosisCases).toSorted()).toEqual(rules.toSorted());

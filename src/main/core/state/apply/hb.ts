@@ -3,7 +3,7 @@ import { intervalsKept, withBeat } from '#shared/model/linkMinutes';
 import type { MachineState } from '#shared/model/machine';
 import { on } from './on';
 
-export const apply = on(hb, (machine, _body, { at, id }) => {
+export const onHb = on(hb, (machine, _body, { at, id }) => {
   const { count, last, intervals } = machine.heartbeat;
   // After the clock was set back there is no interval.
   const interval = last === null || at < last ? null : at - last;

@@ -5,53 +5,47 @@ import type { ClearedBy } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { Message } from '#shared/model/message';
 import type { Direction } from '#shared/model/wire';
-import { apply as checkorder } from './checkorder';
-import { apply as checkorderReply } from './checkorder_r';
-import { apply as clearwarning } from './clearwarning';
-import { apply as discount } from './discount';
-import { apply as error } from './error';
-import { apply as hb } from './hb';
-import { apply as login } from './login';
-import { apply as loginAnswer } from './login_r';
-import { apply as machinestatus } from './machinestatus';
+import {
+  onCheckorder,
+  onCheckorderAnswer,
+  onPayDone,
+  onPaydoneAnswer,
+  onQrcode,
+  onQrcodeAnswer,
+} from './payments';
+import { onClearwarning, onError } from './errors';
+import { onDiscount, onPriceset } from './prices';
+import { onHb } from './hb';
+import { onLogin, onLoginAnswer } from './login';
+import { onMachinestatus, onQuerysuppliesAnswer, onStatusqueryAnswer } from './status';
 import { restart, type Changes } from './on';
-import { apply as payDone } from './pay_done';
-import { apply as payDoneReply } from './paydone_r';
-import { apply as priceset } from './priceset';
-import { apply as productdone } from './productdone';
-import { apply as products } from './products';
-import { apply as qrcode } from './qrcode';
-import { apply as qrcodeReply } from './qrcode_r';
-import { apply as querysuppliesReply } from './querysupplies_r';
-import { apply as remote } from './remote';
-import { apply as rinsingrecord } from './rinsingrecord';
-import { apply as statusqueryReply } from './statusquery_r';
-import { apply as upgrade } from './upgrade';
-import { apply as upordrecipe } from './upordrecipe';
+import { onProductdone, onProducts, onRemote, onUpordrecipe } from './drinks';
+import { onRinsingrecord } from './rinsingrecord';
+import { onUpgrade } from './upgrade';
 
 const all = [
-  hb,
-  login,
-  loginAnswer,
-  machinestatus,
-  statusqueryReply,
-  querysuppliesReply,
-  error,
-  clearwarning,
-  qrcode,
-  qrcodeReply,
-  checkorder,
-  checkorderReply,
-  payDone,
-  payDoneReply,
-  productdone,
-  products,
-  remote,
-  rinsingrecord,
-  upordrecipe,
-  discount,
-  priceset,
-  upgrade,
+  onHb,
+  onLogin,
+  onLoginAnswer,
+  onMachinestatus,
+  onStatusqueryAnswer,
+  onQuerysuppliesAnswer,
+  onError,
+  onClearwarning,
+  onQrcode,
+  onQrcodeAnswer,
+  onCheckorder,
+  onCheckorderAnswer,
+  onPayDone,
+  onPaydoneAnswer,
+  onProductdone,
+  onProducts,
+  onRemote,
+  onRinsingrecord,
+  onUpordrecipe,
+  onDiscount,
+  onPriceset,
+  onUpgrade,
 ];
 
 interface AnyApply {

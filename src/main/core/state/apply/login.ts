@@ -1,12 +1,12 @@
 import type { Finding } from '#shared/findings';
-import { login } from '#shared/messages/login';
+import { login, login_r } from '#shared/messages/login';
 import type { BodyOf } from '#shared/messages/row';
 import type { Entry } from '#shared/model/frame';
 import type { ActiveFault, LoginFacts, MachineState, Platform, SignResult } from '#shared/model/machine';
 import { goesWithin, hasRestarted } from '#shared/model/restarts';
-import { on } from './on';
+import { evident, on } from './on';
 
-export const apply = on(
+export const onLogin = on(
   login,
   (machine, message, entry) => {
     const { cmd: _cmd, vmcNo: _vmcNo, sign: _sign, ...reported } = message;
@@ -81,3 +81,11 @@ export function signedBy(
   }
   return {};
 }
+
+/** The answer to the machine's login: whether it was accepted, and which other servers it should use. */
+export const onLoginAnswer = on(login_r, ({ link }, { ret, serverList }, entry) => ({
+  loginAnswer: evident(
+    { ret, serverList, here: link.status === 'online' ? link.peer.localAddress : null },
+    entry,
+  ),
+}));

@@ -1,19 +1,22 @@
 /** A machine's status report, in any message that contains one. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { Evident, MachineState } from '#shared/model/machine';
+import { machinestatus } from '#shared/messages/machinestatus';
+import { statusquery_r } from '#shared/messages/statusquery';
+import { querysupplies_r } from '#shared/messages/querysupplies';
 import { cleared, closedAfterClear, isOfLogin } from '../activeFaults';
-import { evident, sameOr, type Changes } from './on';
+import { evident, on, sameOr, type Changes } from './on';
 
 /** Memory limit per machine. */
 const suppliesKept = 100;
 
-export interface Report {
+interface Report {
   readonly status: string | null;
   readonly supply: Readonly<Record<string, string>> | null;
   readonly locked?: boolean | null;
 }
 
-export function reported(
+function reported(
   machine: MachineState,
   { status, supply, locked = null }: Report,
   entry: FrameEntry,
@@ -61,3 +64,9 @@ function withSupplies(
   }
   return Object.fromEntries(supplies);
 }
+
+export const onMachinestatus = on(machinestatus, reported);
+
+export const onStatusqueryAnswer = on(statusquery_r, reported);
+
+export const onQuerysuppliesAnswer = on(querysupplies_r, reported);

@@ -3,7 +3,7 @@ import { androidPackageTypes, loginFieldOf } from '#shared/model/upgrade';
 import { evident, on } from './on';
 
 /** After an upgrade from any server, the machine's version is unknown until its next login. */
-export const apply = on(upgrade, ({ platform, upgradesSent }, { upgradeType }, entry) => {
+export const onUpgrade = on(upgrade, ({ platform, upgradesSent }, { upgradeType }, entry) => {
   const androidType = androidPackageTypes.find((type) => type === upgradeType) ?? null;
   // linux names no type [doc], and neither does a picture for android [field].
   const program = platform ?? (androidType === null ? 'linux' : 'android');

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { messages, remote } from '#shared/messages/index';
+import { remote } from '#shared/messages/index';
 import { priceset } from '#shared/messages/priceset';
 import { reboot } from '#shared/messages/reboot';
 import { upgrade } from '#shared/messages/upgrade';
@@ -11,21 +11,30 @@ import type { Playbook } from '../../../../../builders/playbook';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
 const root = fileURLToPath(new URL('../../../../../../', import.meta.url));
-const helpers = new Set(['index', 'on', 'status']);
-const files = readdirSync(`${root}src/main/core/state/apply`)
-  .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => !helpers.has(name));
+const helpers = new Set(['index.ts', 'on.ts']);
+const folder = `${root}src/main/core/state/apply/`;
+const files = readdirSync(folder).filter((file) => !helpers.has(file));
+const matches = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found);
 
-it('each belongs to a message and is listed', () => {
-  const commands = new Set<string>(messages.map(({ cmd }) => cmd));
-  expect(files.filter((name) => !commands.has(name))).toEqual([]);
-  const list = readFileSync(`${root}src/main/core/state/apply/index.ts`, 'utf8');
-  expect(files.filter((name) => !list.includes(`from './${name}';`))).toEqual([]);
+it('each is listed', () => {
+  const list = readFileSync(`${folder}index.ts`, 'utf8');
+  const names = files.flatMap((file) =>
+    matches(readFileSync(folder + file, 'utf8'), /^export const (on\w+) = on\(/gm),
+  );
+  expect(names.length).toBeGreaterThan(20);
+  expect(names.filter((name) => !list.includes(`  ${name},\n`))).toEqual([]);
 });
 
-it('each has a test', () => {
-  const tests = new Set(readdirSync(`${root}test/unit/main/core/state/apply`));
-  expect(files.filter((name) => !tests.has(`${name}.test.ts`))).toEqual([]);
+it('each has a test, named like its message', () => {
+  const here = `${root}test/unit/main/core/state/apply/`;
+  for (const file of files) {
+    const rows = matches(readFileSync(folder + file, 'utf8'), /^export const on\w+ = on\(\s*(\w+),/gm);
+    expect(rows.length, file).toBeGreaterThan(0);
+    const text = readFileSync(here + file.replace('.ts', '.test.ts'), 'utf8');
+    const tested = new Set([...matches(text, /^describe\('(\w+)'/gm), file.slice(0, -3)]);
+    expect(rows.filter((row) => !tested.has(row))).toEqual([]);
+  }
 });
 
 describe('a frame of Crema that restarts the machine', () => {

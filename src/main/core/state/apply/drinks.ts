@@ -1,13 +1,24 @@
+import { products } from '#shared/messages/products';
+import { remote } from '#shared/messages/index';
 import { wireMoment } from '#shared/messages/common';
 import { orderOfDrink, productdone } from '#shared/messages/productdone';
 import type { BodyOf } from '#shared/messages/row';
 import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf, type Order } from '#shared/model/order';
+import { upordrecipe } from '#shared/messages/upordrecipe';
+import { brewOf, orderedBy, withBrew } from '../brews';
 import { withDrinkMade } from '../activeFaults';
-import { brewOf, orderedBy } from '../brews';
 import { isCut } from '../cut';
 import { atMost, mostParts, withOrder } from '../orders';
 import { evident, on } from './on';
+
+/** A server orders a drink. */
+export const onProducts = on(products, (machine, body, entry) => withBrew(machine, body, entry));
+
+/** The one android operation that orders a drink. The order number is the machine's own [field3]. */
+export const onRemote = on(remote, (machine, { operation, productId, isPaid }, entry) =>
+  operation === 'products' ? withBrew(machine, { productId, isPaid, orderNo: null }, entry) : null,
+);
 
 /** [ours] ms. A drink older than this by the machine's clock was stored before it was reported. */
 const fresh = 600_000;
@@ -17,7 +28,7 @@ const ahead = 300_000;
 const earliest = Date.UTC(2015, 0, 1);
 
 /** A finished drink. The report may be a repetition, or arrive days later. */
-export const apply = on(productdone, (machine, message, entry) => {
+export const onProductdone = on(productdone, (machine, message, entry) => {
   const { isOk } = message;
   const before = orderOfDrink(message, machine, entry.at);
   const orderNo =
@@ -96,3 +107,10 @@ function soldAt(timestamp: string | null, receivedAt: number): number {
   if (at === null || at < earliest || at > receivedAt + ahead) return receivedAt;
   return Math.min(at, receivedAt);
 }
+
+/** The consumption of an order. A report without a number, or about an unknown order, is ignored. */
+export const onUpordrecipe = on(upordrecipe, ({ orders }, { orderNo, consumed }, entry) =>
+  orderNo === null || consumed === null || orderOf(orders, orderNo) === undefined
+    ? null
+    : { orders: withOrder(orders, orderNo, entry, { consumed, used: evident(true, entry) }) },
+);

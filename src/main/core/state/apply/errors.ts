@@ -1,8 +1,9 @@
 import { error } from '#shared/messages/error';
+import { clearwarning } from '#shared/messages/clearwarning';
 import { closedAfterSet, withFault, withoutFault } from '../activeFaults';
 import { on } from './on';
 
-export const apply = on(
+export const onError = on(
   error,
   (machine, { code, description, isSet, isFatal, isPersistent }, entry) => {
     if (code === null) return null;
@@ -16,4 +17,12 @@ export const apply = on(
   },
   // A new error may replace another one.
   ({ isSet }) => (isSet === false ? 'machine' : 'replaced'),
+);
+
+/** This one warning has ended. */
+export const onClearwarning = on(
+  clearwarning,
+  ({ errors, closed }, { code }) =>
+    code === null ? null : { errors: withoutFault(errors, code), closed: withoutFault(closed, code) },
+  () => 'machine',
 );
