@@ -1,6 +1,6 @@
 /** The payment rehearsal: the QR text that a machine shows, and the course of the payment. No money moves. */
 import { longQr } from './limits';
-import type { QrAnswers } from './model/machineConfig';
+import type { QrAnswers } from './model/machineSettings';
 
 /** Modes with an automatic result, or deliberately without one. The window shows that such a mode is on. */
 export const isRehearsing = (mode: QrAnswers): boolean => mode !== 'auto';

@@ -3,7 +3,7 @@
  * reaction to an answer. A command's row defines the reaction to a command. The simulator refers to no message or command by name.
  */
 import type { JsonObject } from './model/json';
-import type { Platform } from './model/machineConfig';
+import type { Platform } from './model/machineSettings';
 
 /** Events that a virtual machine reports to its server, with their variable facts. */
 export interface Happenings {

@@ -1,6 +1,6 @@
 /** A machine's connection without a socket and without a clock. Frames are really encoded and decoded; the world sets the time. */
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
-import type { DirectLink } from '#shared/model/directLink';
+import type { DirectLink } from '#shared/model/served';
 import type { Entry, Head, JsonObject } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Finding } from '#shared/findings';

@@ -8,7 +8,7 @@ import type { SocketEnd } from '#shared/model/closeReasons';
 import type { Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
-import type { QrAnswers } from '#shared/model/machineConfig';
+import type { QrAnswers } from '#shared/model/machineSettings';
 import type { MachineState } from '#shared/model/machine';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { CommandQueue } from '../../src/main/machines/commands/commandQueue';

@@ -1,6 +1,6 @@
 /** A whole machine server on a free loopback port, without a window, for integration tests with real sockets. */
 import { connect, type Socket } from 'node:net';
-import type { DirectLink } from '#shared/model/directLink';
+import type { DirectLink } from '#shared/model/served';
 import type { Entry } from '#shared/model/frame';
 import type { Crowd } from '#shared/model/listener';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';

@@ -14,8 +14,8 @@ import {
   type Rates,
   type Transfer,
   type UpgradePackage,
+  type Visit,
 } from '#shared/model/upgrade';
-import type { Visit } from '#shared/model/visits';
 import { PackageHostClient } from '../../src/main/packages/host/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/offerCalls';
 import { Callable } from '../../src/main/lib/threads/callable';

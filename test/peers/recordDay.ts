@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { CommandName } from '#shared/commands/index';
 import type { Head, JsonObject } from '#shared/model/frame';
-import type { QrAnswers } from '#shared/model/machineConfig';
+import type { QrAnswers } from '#shared/model/machineSettings';
 import { misbehaviours } from '#shared/model/simulator';
 import { encodeFrame } from '../../src/main/core/protocol/encode';
 import { Fleet } from '../../src/main/tools/simulator/fleet';

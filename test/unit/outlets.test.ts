@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { doctorLines } from '#shared/doctor';
 import type { AuditEntry } from '#shared/model/audit';
 import type { Fault } from '#shared/model/history';
-import { defaultMachineConfig, type MachineConfig } from '#shared/model/machineConfig';
+import { defaultMachineConfig, type MachineConfig } from '#shared/model/machineSettings';
 import { chainBegin, checkLine, sealed } from '../../src/main/desktop/audit/chain';
 import { plainPage } from '../../src/main/desktop/electron/plainPage';
 import { printStatus } from '../../src/main/tools/captures/terminal';

@@ -26,8 +26,7 @@ import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
 import type { SupportState } from '../model/support';
-import type { PackageSpace, SpoiltPackage, Staging, Transfer, UpgradePackage } from '../model/upgrade';
-import type { Visit } from '../model/visits';
+import type { PackageSpace, SpoiltPackage, Staging, Transfer, UpgradePackage, Visit } from '../model/upgrade';
 
 export interface Listeners {
   readonly machines: ListenerState;

@@ -1,6 +1,6 @@
 /** The definition of a message: names, content, answers and possible findings. */
 import type { JsonObject, JsonValue } from '../model/json';
-import type { QrAnswers, ReplyProfile } from '../model/machineConfig';
+import type { QrAnswers, ReplyProfile } from '../model/machineSettings';
 import type { Order } from '../model/order';
 import type { SignPolicy, SignResult } from '../model/sign';
 import type { Direction, WireMessage } from '../model/wire';

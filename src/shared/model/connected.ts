@@ -1,6 +1,6 @@
 /** Whether a machine is connected. Every view and every count uses `connectionOf`. Times are ms since 1970. */
 import { closeReasons, type CloseReason } from './closeReasons';
-import type { Platform } from './machineConfig';
+import type { Platform } from './machineSettings';
 
 /**
  * silent: a connection is open, but nothing arrives. restarting: gone after a command of Crema that restarts the machine. unknown: Crema or

@@ -1,5 +1,5 @@
 /** Statistics of faults by code and day. Times are ms. */
-import type { Platform } from './machineConfig';
+import type { Platform } from './machineSettings';
 
 export interface FaultSumsQuery {
   /** `null`: all machines. */

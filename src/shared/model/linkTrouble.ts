@@ -1,6 +1,6 @@
 /** Problems of a machine's link while it communicates or tries to. All limits are [ours]; they follow the machines' sending intervals. */
 import { isSilent } from './connected';
-import type { Platform } from './machineConfig';
+import type { Platform } from './machineSettings';
 
 /**
  * shared: two machines use its number. refused: its last login was refused. loop: it connects again and again. noLogin: it is connected but

@@ -67,3 +67,8 @@ export interface Crowd {
   /** Time of the last one (ms). */
   readonly at: number;
 }
+
+/** A remote address in one spelling, for comparisons: a dual-stack listener reports IPv4 addresses as `::ffff:…`. */
+export function plainAddress(address = ''): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}

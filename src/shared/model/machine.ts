@@ -3,7 +3,7 @@ import type { FindingCode } from '../findings';
 import type { CloseReason, Head, Peer } from './frame';
 import type { LinkFacts } from './linkTrouble';
 import type { MachineClock } from './machineClock';
-import type { Platform } from './machineConfig';
+import type { Platform } from './machineSettings';
 import type { Evident, Order, Ordered } from './order';
 import type { RelayedAs } from './relay';
 import type { Repricing } from './repricing';
@@ -14,7 +14,7 @@ import type { NumberClaim, Verification } from './verified';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
 export type { SignFormula } from './sign';
-export { defaultMachineConfig, type MachineConfig } from './machineConfig';
+export { defaultMachineConfig, type MachineConfig } from './machineSettings';
 
 type MachineLink =
   | { readonly status: 'online'; readonly conn: number; readonly peer: Peer; readonly since: number }

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { longestName, longestNotes, longestTemplate } from '../limits';
 import { longestCurrency, usualCurrencies } from './currency';
-import { automaticChoice, changedElsewhere, choice, text, whole } from './settingRow';
+import {
+  automaticChoice,
+  changedElsewhere,
+  choice,
+  defaultsOf,
+  text,
+  whole,
+  type SettingValues,
+} from './settingRow';
 
 /** The machine's number and the beginning of the picture's hash. */
 export const photoName = /^\d{1,16}-[0-9a-f]{16}\.jpg$/;
@@ -40,3 +48,16 @@ export const machineSettingRows = {
   /** Whether the desktop shows notifications of its new errors. */
   notices: choice(['on', 'off'], 'on'),
 } as const;
+
+/** A person's settings for one machine, without the verification code, which is secret. */
+export type MachineConfig = SettingValues<typeof machineSettingRows>;
+export const defaultMachineConfig: MachineConfig = defaultsOf(machineSettingRows);
+
+/** The generation of a machine's program (docs/protocol/README.md). */
+export type Platform = NonNullable<MachineConfig['platform']>;
+
+/** The set of answers: everything that real machines need, or only the vendor document's. */
+export type ReplyProfile = MachineConfig['replyProfile'];
+
+/** Source of the answers to a machine's QR requests. */
+export type QrAnswers = MachineConfig['qrAnswers'];

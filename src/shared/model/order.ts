@@ -1,4 +1,4 @@
-import type { Platform } from './machineConfig';
+import type { Platform } from './machineSettings';
 
 /** A fact and the journal entry that proves it. */
 export interface Evident<T> {

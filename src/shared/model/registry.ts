@@ -1,5 +1,5 @@
 /** The registry: the settings of machines as a table, exported and imported as CSV. */
-import type { MachineConfig } from './machineConfig';
+import type { MachineConfig } from './machineSettings';
 
 /** Without photos, which are not text, and rehearsals, which are temporary. Verification codes are never part of it. */
 export type RegistryKey = Exclude<

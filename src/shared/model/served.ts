@@ -2,9 +2,30 @@
  * Whether a connection is served, or the reason why not. The server calls `serviceOf` before it answers a login; Connect and the machine list
  * call it for recorded connections.
  */
+import { z } from 'zod';
 import { numbersOfConnection } from '../limits';
-import { isTurnedAway, type DirectLink } from './directLink';
 import type { RelayedAs } from './relay';
+
+const present = z.strictObject({
+  /** `null`: the first machine with a number. */
+  vmcNo: z.int().min(0).nullable(),
+  /** Rejects others at login (ret 3). A person chose this after a warning about its effect on linux machines [field]. */
+  tells: z.boolean(),
+});
+/** The direct link: one machine on a cable or hotspot is served, and all others are disconnected. */
+export type DirectLink = z.infer<typeof present>;
+
+/** Earlier versions stored only the number, and always rejected others at login. */
+export const directLinkSchema = z.preprocess(
+  (stored) => (typeof stored === 'number' ? { vmcNo: stored, tells: true } : stored),
+  present.nullable(),
+);
+
+export const isTurnedAway = (
+  link: DirectLink | null,
+  vmcNo: number,
+): link is DirectLink & { readonly vmcNo: number } =>
+  link !== null && link.vmcNo !== null && link.vmcNo !== vmcNo;
 
 /**
  * Why a connection is rejected. reserved: the direct link serves another machine. numbers: it used more machine numbers than a machine can have.

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
 import { chosenAdapter, mostAdapters } from './chosenAdapters';
 import { dialTarget, mostDials } from './dial';
-import { directLinkSchema } from './directLink';
+import { directLinkSchema } from './served';
 import { noRelay, relaySchema, type RelaySettings } from './relay';
 import { ownErrorsSchema } from './ownErrors';
 import { ownProductsSchema } from './ownProducts';

@@ -43,7 +43,7 @@ export interface PackageOrigin {
 }
 
 /** Facts about a package that its file does not contain. */
-export interface PackageStory {
+interface PackageStory {
   readonly label: string;
   readonly notes: string;
   /** `null`: not found, or entered by a person. */
@@ -195,4 +195,18 @@ export interface ControlNotice {
   readonly sign: 'matched' | 'wrong' | 'absent';
   readonly at: number;
   readonly remoteAddress: string;
+}
+
+/** A request to the package host without a matching upgrade. Repetitions of one address are counted, not listed. */
+export interface Visit {
+  readonly id: number;
+  readonly address: string;
+  /** Method and target, or the first bytes of data other than HTTP; '': incomplete request. `null`: many different requests. */
+  readonly asked: string | null;
+  /** HTTP status of the last answer. */
+  readonly status: number;
+  /** Time of the first and the last of them (ms). */
+  readonly since: number;
+  readonly at: number;
+  readonly count: number;
 }

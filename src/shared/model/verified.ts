@@ -1,7 +1,7 @@
 /** Whether the machine on a connection has proved that the number is its own. */
 import type { FindingCode } from '../findings';
 import type { Params } from '../messages/row';
-import type { MachineConfig, Platform } from './machineConfig';
+import type { MachineConfig, Platform } from './machineSettings';
 import type { Evident } from './order';
 import type { SignFormula, SignResult } from './sign';
 

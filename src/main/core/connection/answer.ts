@@ -2,11 +2,10 @@
 import type { Finding } from '#shared/findings';
 import { signFindings } from '#shared/messages/login';
 import { plays } from '#shared/messages/lookup';
-import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
+import { isTurnedAway, refusalOf, serviceOf, type DirectLink } from '#shared/model/served';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
-import { refusalOf, serviceOf } from '#shared/model/served';
 import type { Verification } from '#shared/model/verified';
 import { checkSign } from '../protocol/sign';
 import { pauseOf } from './pace';

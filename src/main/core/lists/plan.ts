@@ -1,6 +1,5 @@
 /** The changes that a table would make to the registry. Changes nothing itself. */
-import type { MachineConfig } from '#shared/model/machineConfig';
-import { machineSettingRows } from '#shared/model/machineSettings';
+import { machineSettingRows, type MachineConfig } from '#shared/model/machineSettings';
 import type { RegistryChange, RegistryKey, RegistryProblem, RegistryRow } from '#shared/model/registry';
 import { numberHeading, registryHeadings, registryKeys, type Heading } from '#shared/registryWords';
 import { fromTableCell, oneLine } from '#shared/visible';

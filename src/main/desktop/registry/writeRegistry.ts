@@ -1,6 +1,6 @@
 /** The machine list as CSV: RFC 4180, with the byte order mark by which Excel recognises UTF-8. */
 import { stringify } from 'csv-stringify/sync';
-import type { MachineConfig } from '#shared/model/machineConfig';
+import type { MachineConfig } from '#shared/model/machineSettings';
 import { numberHeading, registryHeadings, registryKeys } from '#shared/registryWords';
 import { safeCell } from '../../core/lists/cells';
 

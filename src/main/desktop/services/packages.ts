@@ -14,8 +14,8 @@ import {
   type Rates,
   type Transfer,
   type UpgradePackage,
+  type Visit,
 } from '#shared/model/upgrade';
-import type { Visit } from '#shared/model/visits';
 import { Refusal } from '../ipc/requests';
 import { described, type ServerCalls, type ServerEvents } from '../../machines/api';
 import {

@@ -1,7 +1,7 @@
 /** Exports the machine list to a CSV file and imports one. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { MachineConfig } from '#shared/model/machineConfig';
+import type { MachineConfig } from '#shared/model/machineSettings';
 import type { MachineRow } from '#shared/model/machine';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';

@@ -1,7 +1,7 @@
 /** The user's settings: stored on disk, and sent to all parts that use them. */
 import type { DialTarget } from '#shared/model/dial';
 import type { FileDamage } from '#shared/model/fileDamage';
-import type { MachineConfig } from '#shared/model/machineConfig';
+import type { MachineConfig } from '#shared/model/machineSettings';
 import type { Settings } from '#shared/model/settings';
 import type { SettingsLoss } from '#shared/model/settingsLoss';
 import { kept, Refusal } from '../ipc/requests';

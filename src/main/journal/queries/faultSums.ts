@@ -5,7 +5,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { errorKey } from '#shared/errors/codes';
 import type { CodeSum, FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
-import type { Platform } from '#shared/model/machineConfig';
+import type { Platform } from '#shared/model/machineSettings';
 import { boolOrNull, rowsOf, type Row } from '../store/columns';
 
 export interface FaultSumsRequest extends FaultSumsQuery {

@@ -4,12 +4,11 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { SelfTest } from '#shared/model/arrivals';
-import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
-import type { Crowd } from '#shared/model/listener';
+import { isTurnedAway, type DirectLink } from '#shared/model/served';
+import { plainAddress, type Crowd } from '#shared/model/listener';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { DialTarget } from '#shared/model/dial';
 import type { Entry, Peer } from '#shared/model/frame';
-import { plainAddress } from '#shared/model/plainAddress';
 import type { WireMessage } from '#shared/model/message';
 import { isRelayedTo, noRelay, type RelayedAs, type RelaySettings } from '#shared/model/relay';
 import { answer, type AnswerContext } from '../../core/connection/answer';

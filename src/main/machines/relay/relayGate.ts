@@ -4,7 +4,7 @@ import type { Finding } from '#shared/findings';
 import { messageOf } from '#shared/messages/read';
 import type { CloseReason } from '#shared/model/closeReasons';
 import { isSameTarget, type DialTarget } from '#shared/model/dial';
-import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
+import { isTurnedAway, type DirectLink } from '#shared/model/served';
 import type { Peer } from '#shared/model/frame';
 import { upstreamOf, type RelaySettings } from '#shared/model/relay';
 import { FrameReceiver, settleAfter, type Received } from '../../core/protocol/receiver';

@@ -4,7 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { UnnamedLink } from '#shared/contract/live';
-import type { DirectLink } from '#shared/model/directLink';
+import type { DirectLink } from '#shared/model/served';
 import type { Mark, RefusedEntries } from '#shared/model/journal';
 import { listensAt } from '#shared/model/listener';
 import type { MachineRow, MachineState } from '#shared/model/machine';

@@ -4,8 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
-import type { Crowd } from '#shared/model/listener';
-import { plainAddress } from '#shared/model/plainAddress';
+import { plainAddress, type Crowd } from '#shared/model/listener';
 import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { isSameName, originOf, readTarget, updateXmlName, type Offer, type Target } from './address';

@@ -2,8 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
-import type { Rates, Transfer } from '#shared/model/upgrade';
-import type { Visit } from '#shared/model/visits';
+import type { Rates, Transfer, Visit } from '#shared/model/upgrade';
 import type { Offer } from './address';
 import type { TestAnswer } from './downloadTest';
 import type { HostedPackage } from './host';

@@ -5,8 +5,7 @@
  */
 import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createListener, type Server, type Socket } from 'node:net';
-import type { Crowd } from '#shared/model/listener';
-import { plainAddress } from '#shared/model/plainAddress';
+import { plainAddress, type Crowd } from '#shared/model/listener';
 import { Room } from '../../lib/net/room';
 import { isMendable, mendRequestLine } from './requestLine';
 import type { Asked } from './visitors';

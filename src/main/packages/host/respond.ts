@@ -1,6 +1,6 @@
 /** Text answers of both HTTP hosts, and the address of the client. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { plainAddress } from '#shared/model/plainAddress';
+import { plainAddress } from '#shared/model/listener';
 
 export function remoteOf({ socket }: IncomingMessage): string {
   return plainAddress(socket.remoteAddress);

@@ -1,5 +1,5 @@
 /** Requests that do not match any upgrade. The list is bounded, and one busy address leaves room for others. */
-import type { Visit } from '#shared/model/visits';
+import type { Visit } from '#shared/model/upgrade';
 
 const mostVisits = 100;
 /** Different requests kept per address. Of further ones only the number is kept. */

@@ -1,5 +1,5 @@
 import type { OwnSequence, Sequence } from '#shared/model/sequence';
-import { sequenceNames, sequenceOf } from '#shared/sequences/index';
+import { sequenceNames, sequenceOf } from '#shared/sequences';
 
 export interface OfferedSequence {
   /** Unique in every language. */

@@ -1,7 +1,7 @@
 /** Derives the form of a command from its schema: kind, limits and initial value of each member. */
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../model/json';
-import type { MachineConfig } from '../../model/machineConfig';
+import type { MachineConfig } from '../../model/machineSettings';
 
 interface Hints {
   /** Initial value of the form; empty without it. */

@@ -1,6 +1,6 @@
 /** Requests about lists in files: the workshop's own errors and products, the machine list, and tables. */
 import { z } from 'zod';
-import type { MachineConfig } from '../../model/machineConfig';
+import type { MachineConfig } from '../../model/machineSettings';
 import type { OwnErrorsImport } from '../../model/ownErrorsImport';
 import type { ProductsImport } from '../../model/ownProducts';
 import type { RegistryPreview, TableFile } from '../../model/registry';

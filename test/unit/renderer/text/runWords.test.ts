@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { stepOutcomes } from '#shared/model/run';
 import type { OwnText, RunStep } from '#shared/model/sequence';
-import { sequenceOf } from '#shared/sequences/index';
+import { sequenceOf } from '#shared/sequences';
 import { doesWords, lineWords, outcomeWords, runState, runTitle } from '#text/runWords';
 import { Running } from '../../../builders/running';
 import { wordsOf } from '../../../builders/wordsOf';

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, NumberInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import type { DirectLink as Link } from '#shared/model/directLink';
+import type { DirectLink as Link } from '#shared/model/served';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { withCost } from '../../text/closing';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Visit } from '#shared/model/visits';
+import type { Visit } from '#shared/model/upgrade';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { formatRoute } from '../../store/route';

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { OwnSequence, Sequence } from '#shared/model/sequence';
-import { sequenceNames, sequenceOf } from '#shared/sequences/index';
+import { sequenceNames, sequenceOf } from '#shared/sequences';
 import { useRequest } from '../../bridge/request';
 import { askRun, useCrema } from '../../store';
 import { ownTextWords } from '../../text/runWords';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MachineRow, MachineState } from '#shared/model/machine';
-import { defaultMachineConfig } from '#shared/model/machineConfig';
+import { defaultMachineConfig } from '#shared/model/machineSettings';
 import {
   lastHeardInterval,
   MachinesFeed,

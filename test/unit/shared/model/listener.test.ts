@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainAddress } from '#shared/model/plainAddress';
+import { plainAddress } from '#shared/model/listener';
 
 test.each([
   ['::ffff:192.168.5.3', '192.168.5.3'],

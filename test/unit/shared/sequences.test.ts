@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rowOf } from '#shared/commands/kit/rows';
 import { ownSequence, runStep } from '#shared/model/sequence';
-import { sequenceNames, sequenceOf } from '#shared/sequences/index';
+import { sequenceNames, sequenceOf } from '#shared/sequences';
 
 describe.each(sequenceNames)('the built-in procedure %s', (name) => {
   const { steps, ...texts } = sequenceOf(name);
