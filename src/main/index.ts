@@ -13,7 +13,7 @@ import { closeNetwork, lockDown } from './desktop/electron/security';
 import { failStart } from './desktop/electron/startFailure';
 import { systemLanguage } from './desktop/electron/systemLanguage';
 import { helpFor, parseSwitches, type Switches } from './lib/launch/switches';
-import { logUnexpected, openLog } from './desktop/log/openLog';
+import { logUnexpected, openLog } from './desktop/log/appLog';
 import { complain, ignoreClosedPipes, printOwn } from './lib/log/terminal';
 import { start } from './desktop/start';
 

@@ -10,7 +10,7 @@ import { helpFor, parseSwitches, type Switches } from './lib/launch/switches';
 import { lockFolder } from './lib/files/folderLock';
 import { makeFilesPrivate } from './lib/files/privateFolder';
 import { Feed } from './desktop/ipc/feed';
-import { openLog } from './desktop/log/openLog';
+import { openLog } from './desktop/log/appLog';
 import { complain, ignoreClosedPipes, printOwn } from './lib/log/terminal';
 import { createServices } from './desktop/services';
 import { noKeyStore, noWindow } from './desktop/services/noWindow';

@@ -17,7 +17,7 @@ import {
   type Visit,
 } from '#shared/model/upgrade';
 import { PackageHostClient } from '../../src/main/packages/host/hostClient';
-import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/offerCalls';
+import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/hostCalls';
 import { Callable } from '../../src/main/lib/threads/callable';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';

@@ -12,7 +12,7 @@ import { defaultSettings } from '#shared/model/settings';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import type { Server } from '../../src/main/machines/server/server';
 import { end, queuedCommand, sentCommand } from '../../src/main/machines/commands/judge';
-import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/offerCalls';
+import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/hostCalls';
 import { serve } from '../../src/main/lib/threads/serve';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn, Room } from '../builders/room';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseSwitches } from '../../src/main/lib/launch/switches';
 import { Feed } from '../../src/main/desktop/ipc/feed';
 import { Refusal, type Handlers } from '../../src/main/desktop/ipc/requests';
-import { openLog } from '../../src/main/desktop/log/openLog';
+import { openLog } from '../../src/main/desktop/log/appLog';
 import { createServices } from '../../src/main/desktop/services';
 import { noKeyStore, noWindow } from '../../src/main/desktop/services/noWindow';
 import { openPlainly } from '../../src/main/lib/settings/settingsFile';

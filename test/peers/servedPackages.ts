@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
 import { PackageHostClient } from '../../src/main/packages/host/hostClient';
-import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/offerCalls';
+import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/hostCalls';
 import { Callable } from '../../src/main/lib/threads/callable';
 
 const file = process.env['PACKAGE'] ?? '';

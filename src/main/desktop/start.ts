@@ -6,7 +6,7 @@ import { watchProcesses } from './electron/crashReports';
 import { deathsReported } from './electron/deaths';
 import { desktop } from './electron/desktop';
 import { fileDialogs } from './electron/dialogs';
-import { keyStore } from './electron/keyStore';
+import { keyStore, openWithElectron } from './electron/settingsFile';
 import { setMenu } from './electron/menu/menu';
 import { isOwnPage, ownPage, servePage } from './electron/page';
 import { readOpenings, type Openings } from './electron/openings';
@@ -23,7 +23,6 @@ import type { AppLog } from './log/appLog';
 import { createServices } from './services';
 import { chromiumLicencesOf } from './services/about';
 import { rescueFile } from './services/rescue';
-import { openWithElectron } from './electron/settingsFile';
 import { SettingsStore } from '../lib/settings/store';
 
 export interface StartParts {

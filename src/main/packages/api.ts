@@ -2,8 +2,8 @@
 export { addressOf, originOf, type Offer } from './host/address';
 export type { Hosted } from './host/hostCalls';
 export { PackageHostClient, transferKey } from './host/hostClient';
-export type { OfferCalls, OfferEvents } from './host/offerCalls';
-export { hashFile } from './library/hashFile';
+export type { OfferCalls, OfferEvents } from './host/hostCalls';
+export { hashFile } from './library/openFile';
 export { PackageLibrary, type Expected } from './library/library';
 export type { Refusal } from './library/messages';
 export { fileErrorOf, SpoiltFiles } from './library/spoiltFiles';

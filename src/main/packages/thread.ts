@@ -5,8 +5,14 @@ import { Listener } from '../lib/net/listener';
 import { ownPort, serve, type PortServer } from '../lib/threads/serve';
 import { PackageHost } from './host/host';
 import { NoticeHost } from './host/noticeHost';
-import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './host/hostCalls';
-import type { OfferCalls, OfferEvents } from './host/offerCalls';
+import {
+  hostedHere,
+  type HostCalls,
+  type Hosted,
+  type HostEvents,
+  type OfferCalls,
+  type OfferEvents,
+} from './host/hostCalls';
 import { Throttle } from './host/throttle';
 import { Visitors } from './host/visitors';
 

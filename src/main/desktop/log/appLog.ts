@@ -8,9 +8,10 @@ import file from 'electron-log/node.js';
 import { createQuota } from '#shared/quota';
 import { oneLine, severalLines } from '#shared/visible';
 import { cleared } from '../../lib/log/cleared';
+import { complain, printLine } from '../../lib/log/terminal';
 
-export type LogLevel = 'info' | 'warn' | 'error';
-export type LogSource =
+type LogLevel = 'info' | 'warn' | 'error';
+type LogSource =
   | 'main'
   | 'window'
   | 'server'
@@ -27,12 +28,12 @@ interface LogLines {
   readonly problem: (detail: string) => void;
 }
 
-export interface SourceLines extends LogLines {
+interface SourceLines extends LogLines {
   /** A problem that reaches the terminal in another way. */
   readonly quiet: (detail: string) => void;
 }
 
-export interface AppLogOptions {
+interface AppLogOptions {
   /** `null`: nothing can be written. */
   readonly folder: string | null;
   readonly now: () => number;
@@ -163,4 +164,21 @@ export class AppLog {
       file.transports.console.writeFn({ message: { data: [error], date: new Date(), level: 'error' } });
     }
   }
+}
+
+/** The log in a data folder (`null`: not writable), with the same lines on the terminal. */
+export function openLog(dataFolder: string | null): AppLog {
+  return new AppLog({
+    folder: dataFolder === null ? null : join(dataFolder, 'logs'),
+    now: Date.now,
+    terminal: { line: printLine, problem: complain },
+  });
+}
+
+/** An unexpected error must not end the app: it is logged, and the app continues. */
+export function logUnexpected(log: AppLog): void {
+  const { problem } = log.from('main');
+  const unexpected = (error: unknown): void =>
+    problem(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.on('uncaughtException', unexpected).on('unhandledRejection', unexpected);
 }

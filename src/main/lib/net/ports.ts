@@ -4,7 +4,6 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import type { ListenAt } from '#shared/model/listener';
-import { listeningPid } from './netstat';
 
 export interface PortHolder {
   readonly pid: number;
@@ -99,4 +98,22 @@ export async function listenError(host: string, port: number): Promise<string | 
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(null)));
   });
+}
+
+/** Only a listening socket has no remote end. */
+const noOtherEnd = new Set(['0.0.0.0:0', '[::]:0']);
+
+/**
+ * The process that listens on the TCP port, by `netstat -ano` of Windows; `null` if none does. It reads numbers only, because headers and
+ * states are in the system's language.
+ */
+export function listeningPid(output: string, port: number): number | null {
+  for (const line of output.split('\n')) {
+    const fields = line.trim().split(/\s+/);
+    const [protocol = '', local = '', foreign = ''] = fields;
+    if (!/^TCP/i.test(protocol) || !local.endsWith(`:${port}`) || !noOtherEnd.has(foreign)) continue;
+    const pid = fields.at(-1) ?? '';
+    if (/^\d+$/.test(pid)) return Number(pid);
+  }
+  return null;
 }

@@ -10,7 +10,7 @@ import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { isSameName, originOf, readTarget, updateXmlName, type Offer, type Target } from './address';
 import type { TestAnswer } from './downloadTest';
 import { ExpectedFiles, type Refuse } from '../uploads/expectedFiles';
-import { hashFile } from '../library/hashFile';
+import { hashFile } from '../library/openFile';
 import { HostConnections, type HostLimits } from './hostConnections';
 import { longestTurn, RateLimit } from './rateLimit';
 import { ReadAhead } from './readAhead';

@@ -1,12 +1,12 @@
-/** Calls and events of the package host thread. */
+/** Calls and events of the package host thread: with main, and with the machines thread. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
-import type { Rates, Transfer, Visit } from '#shared/model/upgrade';
+import type { ControlNotice, Rates, Transfer, Visit } from '#shared/model/upgrade';
+import type { FileCheck } from '../library/spoiltFiles';
 import type { Offer } from './address';
 import type { TestAnswer } from './downloadTest';
 import type { HostedPackage } from './host';
-import type { FileCheck } from '../library/spoiltFiles';
 
 /** Purposes of the ports of this thread: downloads, and android's reports. */
 export const hostedHere = ['updates', 'notices'] as const;
@@ -20,7 +20,7 @@ export interface HostCalls {
   clearVisits: { args: null; result: null };
   offer: { args: Offer; result: null };
   expect: { args: ExpectedFile; result: null };
-  /** A port to the machines thread for offers and transfers (offerCalls.ts). It replaces an earlier one. */
+  /** A port to the machines thread for offers and transfers (`OfferCalls`). It replaces an earlier one. */
   connect: { args: MessagePort; result: null };
   /** Transfers cut off when the previous thread died. They are forwarded to the machines thread. */
   cutOff: { args: readonly Transfer[]; result: null };
@@ -43,5 +43,21 @@ export interface HostEvents {
   /** The machines thread expects a file. */
   expected: ExpectedFile;
   moved: MovedMachine;
+  upload: Upload;
+}
+
+/**
+ * Calls between the machines thread and the package host. They bypass the main
+ * thread, so that an offer arrives before the machine's request.
+ */
+export interface OfferCalls {
+  offer: { args: Offer; result: undefined };
+  expect: { args: ExpectedFile; result: undefined };
+  moved: { args: MovedMachine; result: undefined };
+}
+
+export interface OfferEvents {
+  transfer: Transfer;
+  notice: ControlNotice;
   upload: Upload;
 }

@@ -99,7 +99,7 @@ export class PackageHostClient {
     this.#options.onVisits([]);
   }
 
-  /** Connects the machines thread for offers and transfers (offerCalls.ts). */
+  /** Connects the machines thread for offers and transfers (`OfferCalls`). */
   connect(port: MessagePort): void {
     this.#threads.thread.notify('connect', port, [port]);
     this.#threads.thread.notify('cutOff', this.#cutOff);

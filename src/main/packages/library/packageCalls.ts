@@ -2,7 +2,7 @@
 import { recipesIn } from '../uploads/content';
 import type { ServerPort } from '../../lib/threads/messages';
 import { serve } from '../../lib/threads/serve';
-import { hashFile } from './hashFile';
+import { hashFile } from './openFile';
 import type { PackageCalls, PackageEvents, StageProgress } from './messages';
 import { exportTo, inspect, stage } from './stage';
 import { Throttle } from '../host/throttle';

@@ -5,7 +5,7 @@ import { basename, dirname } from 'node:path';
 import type { MatchedChecksum } from '#shared/model/upgrade';
 import { giveUsualRights } from '../../lib/files/privateFolder';
 import { guessFrom } from '../host/guess';
-import { hashFile } from './hashFile';
+import { hashFile, openFile } from './openFile';
 import {
   reserve,
   type ExportRequest,
@@ -15,7 +15,6 @@ import {
   type StageRequest,
   type StageResult,
 } from './messages';
-import { openFile } from './openFile';
 import { Refused } from '../host/refused';
 import { checksumsBeside, sourceOf, type FoundChecksum } from './source';
 import { checkZip } from './zip';

@@ -3,10 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
 import type { Target } from '../host/address';
-import { afterBody } from '../host/afterBody';
+import { afterBody, remoteOf } from '../host/respond';
 import { moveMachine } from '../library/moveMachine';
 import { answers, receiveFile } from './receiveFile';
-import { remoteOf } from '../host/respond';
 
 interface ExpectedFilesParts {
   /** The folder for received files. */

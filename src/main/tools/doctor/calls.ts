@@ -1,3 +1,4 @@
+/** Calls to the doctor's thread, and the form of its checks. */
 import type { CheckName, DoctorResult } from '#shared/doctor';
 import type { Computer } from './computer';
 
@@ -8,3 +9,6 @@ export interface DoctorCalls {
     result: readonly DoctorResult[];
   };
 }
+
+/** A check reads and changes nothing. */
+export type Check = (computer: Computer) => Promise<readonly DoctorResult[]>;

@@ -1,6 +1,6 @@
 /** All checks of the doctor, by their names in `shared/doctor.ts`. */
 import { finding, type CheckName, type DoctorResult } from '#shared/doctor';
-import type { Check } from './check';
+import type { Check } from './calls';
 import { adapterAddresses } from './checks/adapters';
 import { clock } from './checks/clock';
 import { firewall } from './checks/firewall';

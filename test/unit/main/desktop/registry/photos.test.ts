@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { describe, expect, it } from 'vitest';
 import { photoLimits } from '#shared/limits';
 import { photoName } from '#shared/model/machineSettings';
-import { jpegSize } from '../../../../../src/main/desktop/registry/jpeg';
 import {
   isPhoto,
+  jpegSize,
   keepPhoto,
   photoError,
   removePhoto,

@@ -10,7 +10,7 @@ import { inThisProcess } from '../../../../builders/inThisProcess';
 import { packageWorker } from '../../../../builders/packageWorkers';
 import { useFolder } from '../../../../builders/useFolder';
 import { Callable } from '../../../../../src/main/lib/threads/callable';
-import type { OfferCalls, OfferEvents } from '../../../../../src/main/packages/host/offerCalls';
+import type { OfferCalls, OfferEvents } from '../../../../../src/main/packages/host/hostCalls';
 import { zipOf } from '../../../../builders/zips';
 
 const folder = useFolder();

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { beforeEach, expect, it } from 'vitest';
-import { hashFile } from '../../../../../src/main/packages/library/hashFile';
+import { hashFile } from '../../../../../src/main/packages/library/openFile';
 import { SoundFiles } from '../../../../../src/main/packages/library/soundFiles';
 import { pkg } from '../../../../builders/rows';
 import { useFolder } from '../../../../builders/useFolder';

@@ -11,7 +11,7 @@ import {
 } from '../../../../../src/main/packages/uploads/keep';
 import { writeKept } from '../../../../../src/main/lib/files/writeKept';
 import { Random } from '../../../../../src/main/tools/simulator/random';
-import { hashFile } from '../../../../../src/main/packages/library/hashFile';
+import { hashFile } from '../../../../../src/main/packages/library/openFile';
 import { flipBit } from '../../../../builders/bitFlips';
 import { memory } from '../../../../builders/folders';
 import { useFolder } from '../../../../builders/useFolder';

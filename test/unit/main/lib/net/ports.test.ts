@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listeningPid } from '../../../../../src/main/lib/net/netstat';
+import { listeningPid } from '../../../../../src/main/lib/net/ports';
 
 const english = `
 Active Connections
