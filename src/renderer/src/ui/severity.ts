@@ -14,3 +14,12 @@ export const ruleShape: Readonly<Record<Exclude<FindingSeverity, 'info'>, Machin
   error: 'fault',
   warning: 'warning',
 };
+
+/** Most severe first. */
+export const severityRank: Readonly<Record<FindingSeverity | ErrorSeverity, number>> = {
+  fatal: 0,
+  error: 0,
+  fault: 1,
+  warning: 2,
+  info: 3,
+};

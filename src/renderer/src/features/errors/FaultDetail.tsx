@@ -1,5 +1,6 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconZoomCode } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { errorKey, lookupErrorCode, severityOf } from '#shared/errors/codes';
 import type { Fault } from '#shared/model/history';
 import { useConfig, useRow } from '../../store';
@@ -14,7 +15,7 @@ import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { StateShape } from '../../ui/StateShape';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
-import { ClosedNote } from './ClosedNote';
+import { request } from '../../bridge/request';
 import { CloseFault } from './CloseFault';
 import { OwnEntry } from './catalogue/OwnEntry';
 import { useGoneSince } from './useGoneSince';
@@ -195,4 +196,23 @@ function listedWords({ t }: Words, code: string): string {
   if (known === null) return t('faults.sourceNone');
   if (!known.isListed) return t('faults.sourceRule');
   return t(known.source === 'doc' ? 'faults.sourceDoc' : 'faults.sourceField');
+}
+
+/** The user's note about a closed fault, from the entry that closed it. */
+function ClosedNote({ entry }: { readonly entry: number }) {
+  const { t } = useWords();
+  const [note, setNote] = useState<string | null>(null);
+  useEffect(() => {
+    let isActive = true;
+    const ask = async (): Promise<void> => {
+      const reply = await request('frame', { id: entry });
+      const found = reply.ok ? reply.value.findings[0]?.params?.['note'] : undefined;
+      if (isActive) setNote(found === undefined ? null : String(found));
+    };
+    void ask();
+    return () => {
+      isActive = false;
+    };
+  }, [entry]);
+  return note === null ? null : <p>{t('faults.closedNote', { note })}</p>;
 }

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { countOf, sumKinds, type OrderSums } from '#shared/model/orderSums';
 import { useOrderSums } from '../../bridge/orderSums';
@@ -14,7 +14,7 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { useDay } from '../../ui/useDay';
+import { clock, onTick } from '../../ui/ticker';
 import { OrderChart } from './OrderChart';
 import { columnsOf, SumTable } from './SumTable';
 import { sumName } from './sumName';
@@ -219,3 +219,8 @@ function Save({ sums, from }: { readonly sums: OrderSums; readonly from: number 
     </div>
   );
 }
+
+const today = (): number => new Date(clock()).setHours(0, 0, 0, 0);
+
+/** Start of the window's current day, ms; changes at midnight. */
+const useDay = (): number => useSyncExternalStore(onTick, today);

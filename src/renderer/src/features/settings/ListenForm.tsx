@@ -9,9 +9,9 @@ import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { LiveRegion } from '../../ui/LiveRegion';
-import { LowPort } from './LowPort';
 import { Ticking } from '../../ui/Ticking';
 import { hostPort, isAddress, isLoopback } from '../../ui/where';
+import { TerminalLine } from '../../ui/TerminalLine';
 
 const titles = {
   machines: 'settings.listenMachines',
@@ -128,4 +128,24 @@ function stateWords({ t, duration }: Words, state: ListenerState, now: number): 
     case 'failed':
       return t('settings.status.failed', { where, detail: state.detail });
   }
+}
+
+/** The unprivileged port to which the low one is redirected. */
+const instead = 8080;
+
+const commands = (port: number): readonly string[] => [
+  `sudo sysctl net.ipv4.ip_unprivileged_port_start=${port}`,
+  `sudo iptables -t nat -A PREROUTING -p tcp --dport ${port} -j REDIRECT --to-port ${instead}`,
+];
+
+/** Instructions for systems where a low port such as 80 requires permissions. */
+function LowPort({ port }: { readonly port: number }) {
+  const { t } = useWords();
+  const isLinux = useCrema((s) => s.about?.platformName === 'linux');
+  return (
+    <>
+      <p className="dim">{t(isLinux ? 'settings.lowPortLinux' : 'settings.lowPort', { port, instead })}</p>
+      {isLinux && commands(port).map((command) => <TerminalLine key={command} text={command} />)}
+    </>
+  );
 }

@@ -5,11 +5,12 @@ import { Boundary } from '../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { act } from '../../ui/useAction';
+import { KeyTable } from '../../ui/KeyTable';
+import { useRequest } from '../../bridge/request';
+import { ErrorNote } from '../../ui/ErrorNote';
 import { DoctorPanel } from './DoctorPanel';
 import { ListenForm } from './ListenForm';
 import { JournalPanel } from './JournalPanel';
-import { KeysPanel } from './KeysPanel';
-import { LogPanel } from './LogPanel';
 import { NoticesPanel } from './NoticesPanel';
 import { ProductsPanel } from './ProductsPanel';
 import { SettingLines } from './SettingLines';
@@ -99,6 +100,32 @@ function AboutPanel() {
           {t('help.licences.title')}
         </Button>
       </Group>
+    </Panel>
+  );
+}
+
+function KeysPanel() {
+  const { t } = useWords();
+  return (
+    <Panel title={t('keys.title')}>
+      <KeyTable />
+    </Panel>
+  );
+}
+
+/** Crema's own log. */
+function LogPanel() {
+  const { t } = useWords();
+  const open = useRequest('openLogFolder');
+  return (
+    <Panel title={t('log.title')}>
+      <Stack gap="sm" align="flex-start">
+        <p className="dim">{t('log.note')}</p>
+        <Button variant="default" loading={open.busy} onClick={() => void open.run(undefined)}>
+          {t('log.open')}
+        </Button>
+        <ErrorNote error={open.error} />
+      </Stack>
     </Panel>
   );
 }

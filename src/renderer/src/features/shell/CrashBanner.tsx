@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconBug } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Crash } from '#shared/model/crash';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { crashWords } from '../../text/crashWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
+import type { Words } from '../../text/words';
 import { Banner } from './Banner';
 import { CrashDialog } from './CrashDialog';
 
@@ -38,4 +39,12 @@ export function CrashBanner() {
       {isOpen && <CrashDialog crashes={crashes} onClose={() => setOpen(false)} />}
     </Banner>
   );
+}
+
+/** The consequence of a crash, and its time. */
+function crashWords({ t, dateTime }: Words, { what, at, again }: Crash): string {
+  const time = dateTime(at);
+  if (what === 'app') return t('crash.lastSign', { time });
+  if (!again) return t('crash.notAgain', { time });
+  return t(what === 'server' ? 'crash.serverAgain' : 'crash.again', { time });
 }

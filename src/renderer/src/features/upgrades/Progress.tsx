@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { useCommands } from '../../bridge/commands';
-import { useCrema } from '../../store';
+import { useCrema, wantSetting } from '../../store';
 import { isUpgrade, packageTransfer } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
+import { formatRoute } from '../../store/route';
 import { PagedPanel } from './PagedPanel';
 import { ProgressLine } from './ProgressLine';
-import { RateNote } from './RateNote';
 import classes from './Progress.module.css';
 
 /** Machines with a sent package, newest first, until a login proves the version. */
@@ -47,5 +47,22 @@ export function Progress() {
         </ul>
       </div>
     </PagedPanel>
+  );
+}
+
+/** The limit of the download rate, if any. */
+function RateNote() {
+  const { t } = useWords();
+  const all = useCrema((s) => s.settings.rateInAll);
+  const machine = useCrema((s) => s.settings.ratePerMachine);
+  if (all === 'none' && machine === 'none') return null;
+  const which = machine === 'none' ? 'all' : all === 'none' ? 'machine' : 'both';
+  return (
+    <p className="dim">
+      {t(`upgrades.limits.${which}`, { all, machine })}{' '}
+      <a href={formatRoute({ screen: 'settings' })} onClick={() => wantSetting('rateInAll')}>
+        {t('upgrades.limits.change')}
+      </a>
+    </p>
   );
 }

@@ -9,8 +9,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Boundary } from '../../ui/Boundary';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { StepEditor } from './StepEditor';
-import type { StepForm } from './stepForm';
+import { StepEditor, type StepForm } from './StepEditor';
 import classes from './Work.module.css';
 
 interface SequenceEditorProps {

@@ -12,7 +12,7 @@ import { keepFocus } from '../../ui/keepFocus';
 import { SequenceEditor } from './SequenceEditor';
 import { SequenceFiles } from './SequenceFiles';
 import { StepText } from '../../ui/StepText';
-import type { StepForm } from './stepForm';
+import type { StepForm } from './StepEditor';
 import classes from './Work.module.css';
 
 /** `before`: the stored name; `null`: new. */

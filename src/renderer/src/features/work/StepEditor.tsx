@@ -1,14 +1,14 @@
 import { ActionIcon, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
-import { commandNames } from '#shared/commands/index';
+import { useState, type ComponentType } from 'react';
+import { commandNames, type CommandName } from '#shared/commands/index';
 import { isForRuns, rowOf } from '#shared/commands/kit/rows';
 import { longestErrorText } from '#shared/limits';
 import { inLanguages, longestWait, type OwnText, type SequenceStep } from '#shared/model/sequence';
+import type { JsonObject } from '#shared/model/json';
 import { doesWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
-import type { StepForm } from './stepForm';
 
 type CommandStep = Extract<SequenceStep, { do: 'command' }>;
 
@@ -194,3 +194,12 @@ function CommandEditor({ step, place, StepForm, onChange }: CommandEditorProps) 
     </Stack>
   );
 }
+
+/** The form of a command, which belongs to another feature. */
+export type StepForm = ComponentType<{
+  readonly name: CommandName;
+  readonly input: JsonObject | null;
+  readonly machines: readonly number[];
+  readonly onFilled: (input: JsonObject) => void;
+  readonly onCancel: () => void;
+}>;

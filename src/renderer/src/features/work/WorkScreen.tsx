@@ -7,7 +7,7 @@ import { Boundary } from '../../ui/Boundary';
 import { AuditPane } from './audit/AuditPane';
 import { RunsPane } from './RunsPane';
 import { SequencesPane } from './SequencesPane';
-import type { StepForm } from './stepForm';
+import type { StepForm } from './StepEditor';
 import classes from './Work.module.css';
 
 /** Runs on several machines or in several steps, their sequences, and the audit trail. */

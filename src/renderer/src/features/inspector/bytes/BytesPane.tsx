@@ -13,11 +13,11 @@ import {
   findingBytes,
   placeAtByte,
   placeAtText,
+  spansOf,
   textOfBytes,
   type FrameMap,
   type FrameSelection,
 } from './frameMap';
-import { spansOf } from './selection';
 import classes from './BytesPane.module.css';
 
 interface BytesPaneProps {

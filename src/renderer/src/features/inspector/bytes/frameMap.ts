@@ -7,7 +7,7 @@ import type { FrameDetail } from '#shared/model/frame';
 export type HeadPart = 'head' | 'length' | 'padding' | 'sequence';
 
 /** A part: a member of the body, or a piece of the head. */
-export interface Place {
+interface Place {
   readonly id: string;
   readonly head: HeadPart | null;
   /** The path of a member. */
@@ -180,3 +180,24 @@ function firstForeign({ bytes, bodyStart }: FrameDetail): Span | null {
 }
 
 const fold = (name: string): string => name.replace(/[_\s-]/g, '').toLowerCase();
+
+interface SelectionSpans {
+  readonly selected: Span | null;
+  readonly value: Span | null;
+  readonly text: Span | null;
+  readonly valueText: Span | null;
+}
+const nothing: SelectionSpans = { selected: null, value: null, text: null, valueText: null };
+
+/** Positions of the selection in the bytes and in the text. */
+export function spansOf(map: FrameMap, selection: FrameSelection | null): SelectionSpans {
+  if (selection === null) return nothing;
+  if ('bytes' in selection) {
+    const text = textOfBytes(map, selection.bytes);
+    return { selected: selection.bytes, value: selection.bytes, text, valueText: text };
+  }
+  const place = map.places.get(selection.id);
+  if (place === undefined) return nothing;
+  const { bytes, valueBytes, text, valueText } = place;
+  return { selected: bytes, value: valueBytes, text, valueText };
+}

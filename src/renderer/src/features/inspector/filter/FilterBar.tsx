@@ -12,8 +12,7 @@ import { useWords } from '../../../text/useWords';
 import { FilterBox, type FilterBoxHandle } from '../../../ui/filter/FilterBox';
 import { clock } from '../../../ui/ticker';
 import { FilterHelp } from './FilterHelp';
-import { isFiltering, wholeText, type FilterUse } from './filters';
-import { memberNames } from './memberNames';
+import { isFiltering, memberNames, wholeText, type FilterUse } from './filters';
 import { SavedFilters } from './SavedFilters';
 import classes from './FilterBar.module.css';
 

@@ -5,11 +5,12 @@ import { formatFilter } from '#shared/filter/language/format';
 import { needs } from '#shared/filter/language/needs';
 import { parseFilter, readPieces } from '#shared/filter/language/parse';
 import { term, type Filter, type Moment } from '#shared/filter/language/tree';
+import { messageRows } from '#shared/messages/lookup';
 import { clock } from '../../../ui/ticker';
 import { useListKey } from '../list/savedLists';
 
 /** The filter in force, and the text in the box. They differ while the text is invalid. */
-export interface Filtering {
+interface Filtering {
   /** In force: the last valid filter. */
   readonly filter: FrameFilter;
   readonly typed: string;
@@ -123,3 +124,12 @@ export function spanOfFilter(text: string, now: number): PastSpan | null {
   const to = Math.max(...spans.map((span) => span.to));
   return to === Infinity ? null : { from: from === -Infinity ? null : from, to };
 }
+
+/** Every member of the catalogue by its usual spelling; members with varying names are left out. */
+export const memberNames: readonly string[] = [
+  ...new Set(
+    messageRows.flatMap(({ fields }) =>
+      fields.filter(({ pattern }) => pattern === undefined).map(({ names }) => names[0]),
+    ),
+  ),
+].toSorted((a, b) => a.localeCompare(b));

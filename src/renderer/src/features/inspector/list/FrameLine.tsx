@@ -6,7 +6,6 @@ import type { Missing } from '../../../store/frames';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
-import { foldSentence } from './foldWords';
 import { foldFacts, type FoldFacts } from './lines';
 import { LineIcon, type LineIconName } from './LineIcon';
 import { signedTime } from './times';
@@ -235,4 +234,16 @@ function Findings({ words, found }: { readonly words: Words; readonly found: rea
       {flagged && <IconFlag size={13} aria-hidden />}
     </span>
   );
+}
+
+/** "12 heartbeats, 20.0 s apart". */
+function foldSentence({ t }: Words, { heartbeats, answers, apart, longest }: FoldFacts): string {
+  if (heartbeats === 0) return t('frames.fold.answers', { count: answers });
+  const what = t('frames.fold.heartbeats', { count: heartbeats });
+  if (apart === null) return what;
+  const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+  // Shown if one and a half times the average.
+  if (longest > apart * 1.5)
+    return t('frames.fold.uneven', { what, apart: seconds(apart), longest: seconds(longest) });
+  return t('frames.fold.even', { what, apart: seconds(apart) });
 }

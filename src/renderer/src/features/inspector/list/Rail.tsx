@@ -10,8 +10,7 @@ import {
 import type { FrameRow } from '#shared/model/frame';
 import { useWords } from '../../../text/useWords';
 import type { ListHandle } from '../../../ui/VirtualList';
-import { rowHeight } from './layout';
-import { indexOf, rowAt } from './lines';
+import { indexOf, rowAt, rowHeight } from './lines';
 import { shareAt, shareOf, thumbOf, type Span } from './rail';
 import classes from './Rail.module.css';
 

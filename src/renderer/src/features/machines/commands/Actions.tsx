@@ -8,7 +8,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
-import { useConfig, useCrema, wantCommand } from '../../../store';
+import { askAgain, useConfig, useCrema, wantCommand } from '../../../store';
 import { isCapture } from '../../../store/source';
 import { isSentAtOnce } from '../../../store/unasked';
 import { useWords } from '../../../text/useWords';
@@ -16,7 +16,6 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import type { Question } from './forms/types';
 import { useHindrance, type Hindrance } from './hindrance';
 import { iconOf } from './own';
-import { UnaskedNotes } from './UnaskedNotes';
 import classes from './Actions.module.css';
 
 /** In the order of a technician's work. */
@@ -203,5 +202,25 @@ function Action({ label, icon, hindrance = null, onClick }: ActionProps) {
         </Button>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Commands of this machine that need no confirmation now, until when, and a button to end this. */
+function UnaskedNotes({ vmcNo }: { readonly vmcNo: number }) {
+  const words = useWords();
+  const { t } = words;
+  const unasked = useCrema((s) => s.unasked);
+  const mine = unasked.filter((one) => one.vmcNo === vmcNo);
+  return (
+    <div aria-live="polite">
+      {mine.map(({ name, until }) => (
+        <p key={name} className={classes['unasked']}>
+          {t('control.unasked', { name: t(`command.${name}.name`), time: words.clock(until).slice(0, 5) })}
+          <Button size="compact-xs" variant="default" onClick={() => askAgain(vmcNo, name)}>
+            {t('control.askAgain')}
+          </Button>
+        </p>
+      ))}
+    </div>
   );
 }

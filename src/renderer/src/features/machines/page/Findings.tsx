@@ -5,7 +5,7 @@ import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { Ago } from '../../../ui/Ticking';
 import { Evidence } from './Evidence';
-import { severityRank } from './severity';
+import { severityRank } from '../../../ui/severity';
 import classes from './Facts.module.css';
 
 interface Found {

@@ -20,11 +20,10 @@ import { Panel } from '../../../ui/Panel';
 import { StateShape } from '../../../ui/StateShape';
 import { clock } from '../../../ui/ticker';
 import { Ago, Since } from '../../../ui/Ticking';
-import { severityShape } from '../../../ui/severity';
+import { severityRank, severityShape } from '../../../ui/severity';
 import { CanSell } from './CanSell';
 import { Evidence } from './Evidence';
 import { Supplies } from './Supplies';
-import { severityRank } from './severity';
 import classes from './Facts.module.css';
 
 interface NowProps {

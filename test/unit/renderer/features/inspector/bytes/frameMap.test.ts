@@ -7,9 +7,9 @@ import {
   numbersAsWritten,
   placeAtByte,
   placeAtText,
+  spansOf,
   textOfBytes,
 } from '../../../../../../src/renderer/src/features/inspector/bytes/frameMap';
-import { spansOf } from '../../../../../../src/renderer/src/features/inspector/bytes/selection';
 import { readJson } from '../../../../../../src/main/core/protocol/json';
 import { decodeText } from '../../../../../../src/main/core/protocol/text';
 import { frame } from '../../../../../builders/rows';

@@ -3,13 +3,13 @@ import { everyFrame } from '#shared/filter/frames';
 import { complete } from '#shared/filter/language/complete';
 import { parseFilter } from '#shared/filter/language/parse';
 import {
+  memberNames,
   settled,
   spanOfFilter,
   wholeText,
   withoutSpan,
   withSpan,
 } from '../../../../../../src/renderer/src/features/inspector/filter/filters';
-import { memberNames } from '../../../../../../src/renderer/src/features/inspector/filter/memberNames';
 
 const nothing = { commands: [], machines: [], members: [], saved: [] };
 const at = (hours: number, minutes: number): number => new Date(2026, 10, 24, hours, minutes).getTime();

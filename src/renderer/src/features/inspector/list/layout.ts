@@ -1,2 +1,0 @@
-/** px of one line. */
-export const rowHeight = 22;
