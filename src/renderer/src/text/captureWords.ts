@@ -3,7 +3,7 @@ import { findings } from '#shared/findings';
 import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
-import { listed } from './listed';
+import { listed } from './phrases';
 import type { Words } from './words';
 
 /** The unread parts of the file, in words; an empty list: none. */

@@ -2,7 +2,7 @@
 import { fileDamages, type FileDamage } from '#shared/model/fileDamage';
 import { damagedKinds, type DamagedRows, type Salvage } from '#shared/model/journal';
 import type { LostSetting, SettingsLoss } from '#shared/model/settingsLoss';
-import { listed } from './listed';
+import { listed } from './phrases';
 import type { Words } from './words';
 
 /** "2 machines’ states, 1 command"; `null`: no rows were damaged. */

@@ -2,7 +2,7 @@ import type { BodyHint } from '#shared/compose/checkBody';
 import type { FindingCode } from '#shared/findings';
 import type { SendRisk } from '#shared/compose/sendRisk';
 import { anyKey } from './anyKey';
-import { listed } from './listed';
+import { listed } from './phrases';
 import type { Words } from './words';
 
 /** The repair of a faulty frame and its reason; `null`: none. */

@@ -4,7 +4,7 @@ import type { LeftOut, LineStep, PlanChange, Run, RunMachine, Waves } from '#sha
 import type { OwnText, RunStep, SequenceStep } from '#shared/model/sequence';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
-import { clockOf } from './minuteOfDay';
+import { clockOf } from './phrases';
 import type { Words } from './words';
 
 /** The user's own texts may exist in one language only, which is then shown. */

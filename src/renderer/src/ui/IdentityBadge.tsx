@@ -1,9 +1,10 @@
 import { IconShieldX } from '@tabler/icons-react';
+import { useEffect, useReducer } from 'react';
 import type { MachineRow } from '#shared/model/machine';
-import { isUnverified } from '#shared/model/verified';
+import { isClaimShown, isUnverified, type NumberClaim } from '#shared/model/verified';
 import { useWords } from '../text/useWords';
 import classes from './IdentityBadge.module.css';
-import { useShownClaim } from './useShownClaim';
+import { clock, onTick } from './ticker';
 
 /** Marks a duplicated machine number or an unverified connection, with a shape and a text. Otherwise empty. */
 export function IdentityBadge({ row }: { readonly row: MachineRow }) {
@@ -18,4 +19,17 @@ export function IdentityBadge({ row }: { readonly row: MachineRow }) {
       {t(`identity.badge.${what}`)}
     </span>
   );
+}
+
+/** The claim while it is shown; `null` afterwards. */
+export function useShownClaim(claim: NumberClaim | null): NumberClaim | null {
+  const [, renderAgain] = useReducer((count: number) => count + 1, 0);
+  const isShown = isClaimShown(claim, clock());
+  useEffect(() => {
+    if (!isShown) return;
+    return onTick((now) => {
+      if (!isClaimShown(claim, now)) renderAgain();
+    });
+  }, [claim, isShown]);
+  return isShown ? claim : null;
 }

@@ -1,7 +1,12 @@
-import { keyNames, keys } from '#shared/keys';
+import { keyNames, keys, type KeyName } from '#shared/keys';
 import { useWords } from '../text/useWords';
-import { KeyHint } from './KeyHint';
+import { keyText } from './keys';
 import classes from './KeyTable.module.css';
+
+/** The keyboard shortcut, beside its clickable element. */
+export function KeyHint({ name }: { readonly name: KeyName }) {
+  return <kbd className={classes['key']}>{keyText(name)}</kbd>;
+}
 
 const places = [...new Set(keyNames.map((name) => keys[name].where))];
 

@@ -4,7 +4,7 @@ import { isSelfGiven } from '#shared/model/chosenAdapters';
 import { addressesOf, listensAt, type Adapter } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
 import { useCrema, type CremaState } from '../../store';
-import { listed } from '../../text/listed';
+import { listed } from '../../text/phrases';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';

@@ -3,7 +3,7 @@ import { IconLock } from '@tabler/icons-react';
 import type { DirectLink as Link } from '#shared/model/served';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { withCost } from '../../text/closing';
+import { withCost } from '../../text/phrases';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { createDrafts } from '../../ui/drafts';

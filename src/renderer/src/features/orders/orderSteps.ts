@@ -1,7 +1,7 @@
 import type { Order } from '#shared/model/machine';
 import { refusalOf } from '#shared/model/order';
 import { isOver, isStored } from '../../store/orders';
-import { listed } from '../../text/listed';
+import { listed } from '../../text/phrases';
 import { failReasonWords, payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
 import type { Step } from '../../ui/step';

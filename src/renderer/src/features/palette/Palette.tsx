@@ -5,7 +5,7 @@ import { findOrders } from '../../bridge/findOrders';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
-import { KeyHint } from '../../ui/KeyHint';
+import { KeyHint } from '../../ui/KeyTable';
 import { revealIn } from '../../ui/reveal';
 import { useHotkey } from '../../ui/useHotkey';
 import { itemsNow, orderItem, type Item } from './items';

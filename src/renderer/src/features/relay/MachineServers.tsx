@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { mostRelayedMachines, type RelaySettings } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { withCost } from '../../text/closing';
+import { withCost } from '../../text/phrases';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { createDrafts } from '../../ui/drafts';

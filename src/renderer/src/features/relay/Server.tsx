@@ -5,7 +5,7 @@ import { isSameTarget, type DialTarget } from '#shared/model/dial';
 import { relayedAs, type RelaySettings, type Unreachable } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { stopQuestion, withCost } from '../../text/closing';
+import { stopQuestion, withCost } from '../../text/phrases';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';

@@ -1,6 +1,6 @@
 import type { ReplayOffer, ReplayRole } from '#shared/model/replay';
 import { useWords } from '../../text/useWords';
-import { listed } from '../../text/listed';
+import { listed } from '../../text/phrases';
 import classes from './Replay.module.css';
 
 /** Commands and machines listed by name. */

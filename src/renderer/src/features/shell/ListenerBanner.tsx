@@ -5,7 +5,7 @@ import { addressesOf, type AddressState, type ListenerState } from '#shared/mode
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
-import { listed } from '../../text/listed';
+import { listed } from '../../text/phrases';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';

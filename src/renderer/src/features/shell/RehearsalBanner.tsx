@@ -7,7 +7,7 @@ import type { AppError } from '#shared/contract/errors';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { isCapture } from '../../store/source';
-import { listed } from '../../text/listed';
+import { listed } from '../../text/phrases';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
 import { ErrorNote } from '../../ui/ErrorNote';

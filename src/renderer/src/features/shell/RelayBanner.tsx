@@ -4,7 +4,7 @@ import type { RelaySettings } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
-import { stopQuestion } from '../../text/closing';
+import { stopQuestion } from '../../text/phrases';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';

@@ -6,7 +6,7 @@ import { useCrema } from '../../store';
 import { statusOrder } from '../../store/machines';
 import { formatRoute } from '../../store/route';
 import { isCapture } from '../../store/source';
-import { listed } from '../../text/listed';
+import { listed } from '../../text/phrases';
 import type { Words } from '../../text/words';
 import { clockWords } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';

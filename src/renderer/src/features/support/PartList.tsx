@@ -6,7 +6,7 @@ import {
   type SupportFrames,
   type SupportPart,
 } from '#shared/model/support';
-import { listed } from '../../text/listed';
+import { listed } from '../../text/phrases';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
 import classes from './Support.module.css';

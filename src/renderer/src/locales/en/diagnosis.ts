@@ -1,5 +1,5 @@
 /** The diagnosis: the problem, causes, consequence and remedy of each rule; and whether a machine can sell. */
-import type { TextsOfRules } from '../diagnosisTexts';
+import type { TextsOfRules } from '../shape';
 import { rulesOfFrames } from './diagnosisFrames';
 
 export const diagnosis = {

@@ -1,6 +1,6 @@
 /** Diagnosis rules about frames and logins. */
 import { longestTaken } from '#shared/limits';
-import type { TextsOfRules } from '../diagnosisTexts';
+import type { TextsOfRules } from '../shape';
 
 export const rulesOfFrames = {
   halfFrames: {

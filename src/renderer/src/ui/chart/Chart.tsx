@@ -1,12 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
 import type uPlot from 'uplot';
 import { useWords } from '../../text/useWords';
 import { CopyPicture } from './CopyPicture';
 import { nextPoint } from './nextPoint';
 import { drawChart, type ChartLine, type ChartPoint } from './plot';
-import { useScheme } from './useScheme';
 import classes from './Chart.module.css';
 
 export type { ChartPoint } from './plot';
@@ -148,3 +147,20 @@ export function Chart(props: ChartProps) {
     </figure>
   );
 }
+
+const attribute = 'data-mantine-color-scheme';
+
+function subscribe(onChange: () => void): () => void {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.documentElement, { attributeFilter: [attribute] });
+  return () => observer.disconnect();
+}
+
+/**
+ * The theme whose colours the page has now, not the chosen one. The page gets its new colours only after the render, so a drawing
+ * would use the old ones.
+ */
+const useScheme = (): 'light' | 'dark' =>
+  useSyncExternalStore(subscribe, () =>
+    document.documentElement.getAttribute(attribute) === 'dark' ? 'dark' : 'light',
+  );

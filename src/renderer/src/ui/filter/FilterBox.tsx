@@ -21,7 +21,6 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../Boundary';
 import { ariaKey } from '../keys';
 import { CompletionList, optionId } from './CompletionList';
-import { ErrorPlace } from './ErrorPlace';
 import classes from './FilterBox.module.css';
 
 export interface FilterBoxHandle {
@@ -228,3 +227,26 @@ export function FilterBox(props: FilterBoxProps) {
 }
 
 const nothing = { from: 0, to: 0, items: [] } as const;
+
+interface ErrorPlaceProps {
+  readonly text: string;
+  readonly at: number;
+  readonly length: number;
+  /** Scroll offset of the text, px. */
+  readonly scroll: number;
+}
+
+/** A wavy line under the invalid part, laid over the box character by character. */
+function ErrorPlace({ text, at, length, scroll }: ErrorPlaceProps) {
+  const isPoint = length === 0 || at >= text.length;
+  return (
+    <div className={classes['place']} aria-hidden>
+      <div style={{ transform: `translateX(${-scroll}px)` }}>
+        {text.slice(0, at)}
+        <span className={classes['wave']} data-point={isPoint || undefined}>
+          {isPoint ? '\u00a0' : text.slice(at, at + length)}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -4,7 +4,7 @@ import { useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
 import { clockWords } from '../../../text/captureWords';
 import { useWords } from '../../../text/useWords';
-import { KeyHint } from '../../../ui/KeyHint';
+import { KeyHint } from '../../../ui/KeyTable';
 import { timeModes, type TimeMode } from './times';
 import lineClasses from './FrameLine.module.css';
 import classes from './ListHead.module.css';

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconBookmark, IconNote } from '@tabler/icons-react';
 import type { FrameRow } from '#shared/model/frame';
 import { useWords } from '../../../text/useWords';
-import { KeyHint } from '../../../ui/KeyHint';
+import { KeyHint } from '../../../ui/KeyTable';
 import { isKey, type Pressed } from '../../../ui/keys';
 import { valuesOf, type RowValue } from './rowValues';
 import { ValueMenu } from '../detail/ValueMenu';

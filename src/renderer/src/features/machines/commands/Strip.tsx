@@ -8,7 +8,7 @@ import { Boundary } from '../../../ui/Boundary';
 import { keepFocus } from '../../../ui/keepFocus';
 import { focusedOrBusy } from '../../../ui/keepFocusWhileBusy';
 import { onTick } from '../../../ui/ticker';
-import { usePressed } from '../../../ui/usePressed';
+import { usePressed } from '../../../ui/RunButtons';
 import { StripLine } from './StripLine';
 import classes from './Strip.module.css';
 

@@ -9,7 +9,7 @@ import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { StateShape } from '../../../ui/StateShape';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
-import { KeyHint } from '../../../ui/KeyHint';
+import { KeyHint } from '../../../ui/KeyTable';
 import { ariaKey } from '../../../ui/keys';
 import { act } from '../../../ui/useAction';
 import { useHeldOrder } from '../../../ui/useHeldOrder';

@@ -5,7 +5,7 @@ import { isUnverified } from '#shared/model/verified';
 import { showFrame } from '../../../store/navigate';
 import { useWords } from '../../../text/useWords';
 import { Ago } from '../../../ui/Ticking';
-import { useShownClaim } from '../../../ui/useShownClaim';
+import { useShownClaim } from '../../../ui/IdentityBadge';
 import classes from './MachineHeader.module.css';
 
 /** The connection that used the machine's number, and whether the current one is verified; hidden without a doubt. */

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { RegistryKey, RegistryPreview, RegistryProblem } from '#shared/model/registry';
 import { anyKey } from '../../../text/anyKey';
-import { listed } from '../../../text/listed';
+import { listed } from '../../../text/phrases';
 import { useWords } from '../../../text/useWords';
 import type { Words } from '../../../text/words';
 import { VirtualList } from '../../../ui/VirtualList';

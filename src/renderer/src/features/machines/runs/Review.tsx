@@ -18,7 +18,7 @@ import type { OwnText, RunStep } from '#shared/model/sequence';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { appErrorWords } from '../../../text/appErrorWords';
-import { clockOf } from '../../../text/minuteOfDay';
+import { clockOf } from '../../../text/phrases';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { PlanChanges } from '../../../ui/PlanChanges';

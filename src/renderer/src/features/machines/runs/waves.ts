@@ -2,7 +2,7 @@
 import { mostMachinesOfRun } from '#shared/limits';
 import type { Hours, Waves } from '#shared/model/run';
 import { longestWait } from '#shared/model/sequence';
-import { clockOf } from '../../../text/minuteOfDay';
+import { clockOf } from '../../../text/phrases';
 
 const numbers = ['first', 'atOnce', 'pause', 'stopAfter', 'stopShare'] as const;
 export type WaveMember = (typeof numbers)[number];

@@ -8,7 +8,7 @@ import { qrTextOf, strangers } from '#shared/rehearsal';
 import { useRequest } from '../../../bridge/request';
 import { useConfig, useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
-import { listed } from '../../../text/listed';
+import { listed } from '../../../text/phrases';
 import { settingWords, shownValue, type SettingWords } from '../../../text/settingWords';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';

@@ -4,7 +4,7 @@ import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../../bridge/request';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
-import { withCost } from '../../../../text/closing';
+import { withCost } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
 import { AskCommand } from './AskCommand';
 import { AskPlain } from './AskPlain';

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { stopQuestion, withCost } from '../../../../src/renderer/src/text/closing';
+import { listed, stopQuestion, withCost } from '../../../../src/renderer/src/text/phrases';
 import { wordsOf } from '../../../builders/wordsOf';
+
+it('texts are joined with the separators of their language', () => {
+  expect(listed({ language: 'en' }, ['{a}', '{b}', '{c}'])).toBe('{a}, {b}, {c}');
+  expect(listed({ language: 'zh-CN' }, ['{a}', '{b}', '{c}'])).toBe('{a}、{b}、{c}');
+  expect(listed({ language: 'zh-CN' }, ['{a}'])).toBe('{a}');
+});
 
 describe.each([
   ['en', /linux machine needs 2 to 4 minutes to reconnect\. An android machine moves to its next server\.$/],

@@ -1,0 +1,19 @@
+/** Parts of sentences that several screens need. */
+import type { Words } from './words';
+
+/** Joins texts as the language does: "a, b, c" in English, "a、b、c" in Chinese. */
+export function listed({ language }: Pick<Words, 'language'>, parts: readonly string[]): string {
+  return new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(parts);
+}
+
+/** Adds the cost for the machines [field3] to a question or note about connections. `closes`: the action closes a connection now. */
+export const withCost = ({ t }: Pick<Words, 't'>, text: string, closes = true): string =>
+  closes ? `${text} ${t('machine.closeCost')}` : text;
+
+/** Confirmation before the relay stops. `passed`: the relayed connections. */
+export const stopQuestion = (words: Pick<Words, 't'>, passed: number): string =>
+  passed === 0 ? words.t('relay.stopAskNone') : withCost(words, words.t('relay.stopAsk', { count: passed }));
+
+/** 1350 is `22:30`. */
+export const clockOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
