@@ -11,7 +11,7 @@ import type { Language } from './desktop/electron/plainPage';
 import { boundHeap } from './desktop/electron/lockedWindow';
 import { closeNetwork, lockDown } from './desktop/electron/security';
 import { failStart } from './desktop/electron/startFailure';
-import { systemLanguage } from './desktop/electron/systemLanguage';
+import { systemLanguage } from './desktop/electron/system';
 import { helpFor, parseSwitches, type Switches } from './lib/launch/switches';
 import { logUnexpected, openLog } from './desktop/log/appLog';
 import { complain, ignoreClosedPipes, printOwn } from './lib/log/terminal';

@@ -5,8 +5,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryFolder, usualFolder } from './lib/launch/dataFolder';
-import { recordsLost } from './lib/launch/exitCodes';
-import { helpFor, parseSwitches, type Switches } from './lib/launch/switches';
+import { helpFor, parseSwitches, recordsLost, type Switches } from './lib/launch/switches';
 import { lockFolder } from './lib/files/folderLock';
 import { makeFilesPrivate } from './lib/files/privateFolder';
 import { Feed } from './desktop/ipc/feed';

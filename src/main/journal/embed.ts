@@ -5,7 +5,7 @@ export { factsOf, newestEntry } from './queries/frames';
 export { beginnings, marksOf, peersOf, scan, type ScanPage, type ScanQuery } from './queries/scan';
 export type { Row } from './store/columns';
 export { entryOf } from './store/entries';
-export { isDamage } from './store/isDamage';
+export { isDamage } from './store/damaged';
 export type { Batch } from './store/journalStore';
 export { openJournal } from './store/openJournal';
 export { entryColumns } from './store/owners';

@@ -14,7 +14,7 @@ import { usualSizes } from './index/sizes';
 import type { Question } from './index/verdicts';
 import type { CarriedRows } from './store/carryOver';
 import { journalRequests } from './requests';
-import { isDamage } from './store/isDamage';
+import { isDamage } from './store/damaged';
 import type { JournalStore } from './store/journalStore';
 import { openJournal, setJournalAside, type DamagedFile } from './store/openJournal';
 

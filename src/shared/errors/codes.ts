@@ -3,7 +3,7 @@
  * and `ERROR:5300` are the same code. Numbers under `WARNING:` (two digits, or a material id) are a separate numbering, so a number with
  * the other prefix never matches them.
  */
-import type { ErrorSeverity } from './severity';
+import type { ErrorSeverity } from '../model/ownErrors';
 import { brewerStep, familyOf, inferredFault, partFaults, partOf } from './parts';
 import { namedErrors } from './names';
 import { numberedErrors } from './numbers';

@@ -2,7 +2,7 @@
  * Numbered `ERROR:` codes and their texts, all [field]: operators' tables, and logs of machines and servers. The remedies are unverified
  * suggestions, and the window marks them as such.
  */
-import type { ErrorSeverity } from './severity';
+import type { ErrorSeverity } from '../model/ownErrors';
 import type { Words } from '../words';
 
 export interface ErrorTableRow {

@@ -1,4 +1,4 @@
-import type { ErrorSeverity } from '../errors/severity';
+import type { ErrorSeverity } from './ownErrors';
 import type { FindingCode } from '../findings';
 import type { CloseReason, Head, Peer } from './frame';
 import type { LinkFacts } from './linkTrouble';

@@ -6,6 +6,8 @@ const line = z.string().trim().min(1).max(longestName);
 const text = z.string().trim().min(1).max(longestErrorText);
 
 export const errorSeverities = ['fatal', 'fault', 'warning', 'info'] as const;
+/** Shown as Critical, Error, Warning and Info. `fatal`: the machine is out of service. */
+export type ErrorSeverity = (typeof errorSeverities)[number];
 
 /** In the order of a file's columns. */
 const members = {

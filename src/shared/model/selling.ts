@@ -1,6 +1,6 @@
 /** Whether a machine can sell according to its reports: one source for headline, panel, list and status. */
 import { severityOf } from '../errors/codes';
-import type { ErrorSeverity } from '../errors/severity';
+import type { ErrorSeverity } from './ownErrors';
 import { connectionOf } from './connected';
 import { isUnverified } from './verified';
 import { isConfirmed, type ActiveFault, type MachineRow, type MachineState, type Platform } from './machine';

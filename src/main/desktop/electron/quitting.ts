@@ -4,7 +4,7 @@
  */
 import { app } from 'electron';
 import { hasStuckThread } from '../../lib/threads/callable';
-import { recordsLost } from '../../lib/launch/exitCodes';
+import { recordsLost } from '../../lib/launch/switches';
 import { askElsewhere, askQuit, askRescueFile } from './askQuit';
 import type { Language } from './plainPage';
 

@@ -1,6 +1,6 @@
 /** Selects the faults for desktop notifications: each new fault once. Faults from before the start and returning ones are not new. */
 import { errorKey } from '#shared/errors/codes';
-import type { ErrorSeverity } from '#shared/errors/severity';
+import type { ErrorSeverity } from '#shared/model/ownErrors';
 import type { ClearedBy, Fault } from '#shared/model/history';
 import type { Settings } from '#shared/model/settings';
 

@@ -1,7 +1,7 @@
 /** Shows desktop notifications of new faults: each once, in the user's language. A click opens the fault. */
 import { errorKey, lookupErrorCode, severityOf } from '#shared/errors/codes';
 import { ownErrorOf, setOwnErrors } from '#shared/errors/own';
-import type { ErrorSeverity } from '#shared/errors/severity';
+import type { ErrorSeverity } from '#shared/model/ownErrors';
 import type { Fault } from '#shared/model/history';
 import type { Platform } from '#shared/model/machine';
 import type { OutsidePlace } from '#shared/outside';

@@ -23,9 +23,8 @@ import { PackedReader, packEntries, type PackedEntries } from '../client/packed'
 import { faultSums, type FaultSumsRequest } from '../queries/faultSums';
 import { countFrames, type CountQuery } from '../queries/count';
 import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
-import { DamagedRows, type OnDamaged } from './damaged';
+import { DamagedRows, isDamage, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
-import { isDamage } from './isDamage';
 import { carriedRows, carryOver, type CarriedRows } from './carryOver';
 import { RunTables } from './runs';
 import { Salvaging } from '../salvage/salvaging';

@@ -3,8 +3,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { setAside, type AsideOptions } from '../../lib/files/setAside';
 import { usualSizes, type Sizes } from '../index/sizes';
 import { beginSalvage } from '../salvage/begin';
-import type { OnDamaged } from './damaged';
-import { isDamage } from './isDamage';
+import { isDamage, type OnDamaged } from './damaged';
 import { JournalStore, type LastNumbers } from './journalStore';
 import { addTables, createSchema, refuseForeign, schemaState, type SchemaState } from './schema';
 

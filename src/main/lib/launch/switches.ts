@@ -160,3 +160,6 @@ function firstSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return `${text.split(/\.\s|\n/)[0] ?? text}.`;
 }
+
+/** Exit code: Crema ended in order, but records are lost, or are in a data folder that was moved away. 1: failed start; 2: wrong switch. */
+export const recordsLost = 3;

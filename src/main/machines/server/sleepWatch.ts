@@ -1,7 +1,7 @@
 /**
  * Detects that this computer slept. On Linux the clock of `performance` stops during sleep and the
  * uptime does not. On systems where both continue, only the system's own event shows it
- * (desktop/electron/sleep.ts). A changed clock or a blocked thread does not count as sleep.
+ * (desktop/electron/system.ts). A changed clock or a blocked thread does not count as sleep.
  */
 
 /** ms. Shorter sleep breaks no connection, and the uptime has whole seconds. */

@@ -2,7 +2,7 @@
 import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import { en } from '../locales/en';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { hindranceWords } from './hindranceWords';
 import { readableParams } from './readable';
 import type { Words } from './words';

@@ -7,7 +7,7 @@ import { machineSettingRows } from '#shared/model/machineSettings';
 import type { Waves } from '#shared/model/run';
 import { ownText, type RunStep } from '#shared/model/sequence';
 import { settingRows } from '#shared/model/settings';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { stepWords } from './commandWords';
 import { doesWords, ownTextWords, wavesWords } from './runWords';
 import { settingWords, shownValue } from './settingWords';

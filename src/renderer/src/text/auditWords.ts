@@ -4,7 +4,7 @@ import { errorCodes } from '#shared/contract/errors';
 import { auditActs } from '#shared/contract/audit';
 import { isGiving, isOwnAct, type AuditEntry } from '#shared/model/audit';
 import { en } from '../locales/en';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { appErrorWords } from './appErrorWords';
 import { factName, factsOf, factValue } from './auditFacts';
 import { commandWords } from './commandWords';

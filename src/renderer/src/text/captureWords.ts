@@ -2,7 +2,7 @@
 import { findings } from '#shared/findings';
 import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
 import { en } from '../locales/en';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { listed } from './phrases';
 import type { Words } from './words';
 

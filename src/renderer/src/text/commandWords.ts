@@ -5,7 +5,7 @@ import { requestText, rowOf, wasReplaced } from '#shared/commands/kit/rows';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import { lookupErrorCode } from '#shared/errors/codes';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { readableParams } from './readable';
 import { hindranceWords } from './hindranceWords';
 import type { Words } from './words';

@@ -1,7 +1,7 @@
 import type { BodyHint } from '#shared/compose/checkBody';
 import type { FindingCode } from '#shared/findings';
 import type { SendRisk } from '#shared/compose/sendRisk';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { listed } from './phrases';
 import type { Words } from './words';
 

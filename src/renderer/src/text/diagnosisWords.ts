@@ -3,7 +3,7 @@ import { ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
 import { screens } from '#shared/screens';
 import type { Diagnosis } from '#shared/model/diagnosis';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { readableParams } from './readable';
 import type { Words } from './words';
 

@@ -5,7 +5,7 @@ import { wrapper } from '#shared/commands/kit/wire';
 import type { Source } from '#shared/messages/field';
 import { everyPlace, fieldMeaning, type FieldMeaning, type MeaningName } from '#shared/messages/lookup';
 import type { JsonValue } from '#shared/model/json';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import type { Words } from './words';
 
 export interface FieldNote {

@@ -3,7 +3,7 @@ import type { FilterOperator, Hint } from '#shared/filter/language/completion';
 import type { FilterError } from '#shared/filter/language/errors';
 import type { FindingSeverity } from '#shared/findings';
 import { en } from '../locales/en';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import type { Words } from './words';
 
 const operatorWords = {

@@ -2,7 +2,7 @@
 import { readBeginning } from '#shared/body/beginning';
 import { sentenceOf } from '#shared/messages/sentences';
 import type { FrameRow, Peer } from '#shared/model/frame';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { readableParams } from './readable';
 import type { Words } from './words';
 

@@ -1,6 +1,6 @@
 /** The reason why a command is not possible now. */
 import { sharedReasons, type Hindrance } from '#shared/commands/kit/possible';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { i18n } from './index';
 import { readableParams } from './readable';
 import type { Words } from './words';

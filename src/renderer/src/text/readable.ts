@@ -1,6 +1,6 @@
 /** Formats the parameters of sentences by their names; unknown ones stay unchanged. */
 import type { SentenceParams } from '#shared/messages/says';
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import { knownValue, tasteWords } from './fieldWords';
 import type { Words } from './words';
 

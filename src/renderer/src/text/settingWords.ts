@@ -1,5 +1,5 @@
 /** The texts of a setting, by keys derived from its row (locales/<language>/settings.ts). */
-import { anyKey } from './anyKey';
+import { anyKey } from './t';
 import type { Words } from './words';
 
 export type SettingParams = Readonly<Record<string, string>>;

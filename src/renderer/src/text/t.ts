@@ -38,3 +38,8 @@ type Given<K> = [NamesOf<K>] extends [never]
   : [params: Readonly<Record<NamesOf<K> & string, Value>> & Params];
 
 export type T = <K extends TextKey>(key: K, ...params: Given<K>) => string;
+
+type AnyKey = (key: string, params?: Readonly<Record<string, string | number | boolean>>) => string;
+
+/** For keys built from data, which the compiler can't check. Tests check that each of them exists. */
+export const anyKey = (t: T): AnyKey => t as AnyKey;

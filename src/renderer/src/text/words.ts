@@ -10,9 +10,8 @@ import { isSign, usualCurrency } from '#shared/model/currency';
 import type { OwnError, OwnErrors } from '#shared/model/ownErrors';
 import type { Words as Bilingual } from '#shared/words';
 import { en } from '../locales/en';
-import { anyKey } from './anyKey';
+import { anyKey, type T } from './t';
 import type { Language } from './index';
-import type { T } from './t';
 
 export interface Words {
   readonly t: T;

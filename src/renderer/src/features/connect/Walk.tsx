@@ -16,7 +16,7 @@ import { isServed } from '#shared/model/machine';
 import { addressesOf, type ListenerState } from '#shared/model/listener';
 import { request } from '../../bridge/request';
 import { expect, useCrema, type CremaState } from '../../store';
-import { anyKey } from '../../text/anyKey';
+import { anyKey } from '../../text/t';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
 import { Boundary } from '../../ui/Boundary';

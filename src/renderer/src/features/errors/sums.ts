@@ -1,6 +1,6 @@
 /** Data of the fault charts and groups. */
 import { severityOf } from '#shared/errors/codes';
-import type { ErrorSeverity } from '#shared/errors/severity';
+import type { ErrorSeverity } from '#shared/model/ownErrors';
 import type { CodeSum, DaySum } from '#shared/model/faultSums';
 
 /** The last days up to today, including days without faults, oldest first. `days`: newest first. */

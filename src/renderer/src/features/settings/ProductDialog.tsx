@@ -1,10 +1,13 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { mostOwnProducts } from '#shared/limits';
+import type { OwnProduct, OwnProducts } from '#shared/model/ownProducts';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { useRequest, type RequestState } from '../../bridge/request';
+import { useCrema } from '../../store';
 import { draftOf, productOf, wrongIn, type ProductMember } from './productDraft';
-import { useOwnProducts } from './useOwnProducts';
 
 interface ProductDialogProps {
   /** 0: a new product. */
@@ -83,4 +86,22 @@ export function ProductDialog({ number, onClose }: ProductDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+interface OwnProductsChange extends Pick<RequestState<'setSettings'>, 'busy' | 'error'> {
+  readonly own: OwnProducts;
+  readonly isFull: boolean;
+  /** Resolves to whether the change was stored; `null` removes the product. */
+  readonly put: (number: number, product: OwnProduct | null) => Promise<boolean>;
+}
+
+/** The user's own products, and the function to change one. */
+export function useOwnProducts(): OwnProductsChange {
+  const own = useCrema((s) => s.settings.ownProducts);
+  const { run, busy, error } = useRequest('setSettings');
+  const put = (number: number, product: OwnProduct | null): Promise<boolean> => {
+    const { [String(number)]: _, ...others } = own;
+    return run({ ownProducts: product === null ? others : { ...others, [number]: product } });
+  };
+  return { own, put, busy, error, isFull: Object.keys(own).length >= mostOwnProducts };
 }

@@ -14,8 +14,7 @@ import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { keepFocus } from '../../ui/keepFocus';
 import { Panel } from '../../ui/Panel';
-import { ProductDialog } from './ProductDialog';
-import { useOwnProducts } from './useOwnProducts';
+import { ProductDialog, useOwnProducts } from './ProductDialog';
 import classes from './ProductsPanel.module.css';
 
 type Numbered = readonly [number: number, product: OwnProduct];

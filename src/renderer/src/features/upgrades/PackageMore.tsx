@@ -9,7 +9,6 @@ import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
-import { hideKnownErrors } from './hideKnownErrors';
 import classes from './PackageFacts.module.css';
 import screen from './Upgrades.module.css';
 
@@ -160,3 +159,9 @@ function Member({ name, size }: PackageContents['members'][number]) {
     </li>
   );
 }
+
+/** Hides errors that the screen already shows: the user's own cancel, and a damaged copy, which is shown above. */
+export const hideKnownErrors = (error: AppError | null): AppError | null =>
+  error?.code === 'packageRefused' && ['cancelled', 'spoilt'].includes(String(error.params['reason']))
+    ? null
+    : error;

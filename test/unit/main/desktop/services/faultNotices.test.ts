@@ -1,6 +1,6 @@
 /** Selection of faults for desktop notifications. */
 import { describe, expect, it } from 'vitest';
-import type { ErrorSeverity } from '#shared/errors/severity';
+import type { ErrorSeverity } from '#shared/model/ownErrors';
 import type { Fault } from '#shared/model/history';
 import type { Settings } from '#shared/model/settings';
 import {

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeAll, expect, it } from 'vitest';
-import { isDamage } from '../../../../../src/main/journal/store/isDamage';
+import { isDamage } from '../../../../../src/main/journal/store/damaged';
 import {
   setJournalAside,
   type DamagedFile,

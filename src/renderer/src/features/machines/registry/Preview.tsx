@@ -2,7 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { RegistryKey, RegistryPreview, RegistryProblem } from '#shared/model/registry';
-import { anyKey } from '../../../text/anyKey';
+import { anyKey } from '../../../text/t';
 import { listed } from '../../../text/phrases';
 import { useWords } from '../../../text/useWords';
 import type { Words } from '../../../text/words';

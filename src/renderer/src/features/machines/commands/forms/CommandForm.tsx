@@ -1,7 +1,7 @@
 import { chosenOf, type FormField } from '#shared/commands/kit/fields';
 import { rowOf } from '#shared/commands/kit/rows';
 import { useConfig } from '../../../../store';
-import { anyKey } from '../../../../text/anyKey';
+import { anyKey } from '../../../../text/t';
 import { appErrorWords } from '../../../../text/appErrorWords';
 import { readableParams } from '../../../../text/readable';
 import { useWords } from '../../../../text/useWords';

@@ -4,7 +4,7 @@ import type { CommandName } from '#shared/commands/index';
 import type { FormField } from '#shared/commands/kit/fields';
 import type { KnownProduct } from '#shared/model/knownProducts';
 import { i18n } from '../../../../text';
-import { anyKey } from '../../../../text/anyKey';
+import { anyKey } from '../../../../text/t';
 import { useWords } from '../../../../text/useWords';
 import { ProductField } from './ProductField';
 

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { CommandName } from '#shared/commands/index';
 import type { FormField } from '#shared/commands/kit/fields';
 import { i18n } from '../../../../text';
-import { anyKey } from '../../../../text/anyKey';
+import { anyKey } from '../../../../text/t';
 import { useWords } from '../../../../text/useWords';
 import { codesOf, codeText, digitsOf, type Code, type Filled } from './filled';
 import classes from './Ask.module.css';
