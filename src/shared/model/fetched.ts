@@ -1,5 +1,4 @@
 /** Files that machines uploaded by HTTP on request (android's `upload`) [field]. */
-
 import type { JsonObject } from './json';
 
 /** The file types that Crema requests. It requests nothing else, because the machine would send any path. */
@@ -92,4 +91,9 @@ export interface FetchedContent {
   readonly isCut: boolean;
   /** Of a ZIP: the files that were read. */
   readonly members: readonly string[];
+}
+
+/** Updates the address of a machine for the files that it has not sent yet. */
+export function moveMachine(expected: Map<number, ExpectedFile>, { vmcNo, address }: MovedMachine): void {
+  for (const [id, file] of expected) if (file.vmcNo === vmcNo) expected.set(id, { ...file, address });
 }

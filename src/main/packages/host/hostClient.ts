@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Worker, type MessagePort } from 'node:worker_threads';
 import type { DownloadTest } from '#shared/model/downloadTest';
 import { listensAt, type Crowd, type ListenAt, type ListenerState } from '#shared/model/listener';
-import type { ExpectedFile, Upload } from '#shared/model/fetched';
+import { moveMachine, type ExpectedFile, type Upload } from '#shared/model/fetched';
 import type { Rates, Transfer, Visit } from '#shared/model/upgrade';
 import { Callable } from '../../lib/threads/callable';
 import { Restarting } from '../../lib/threads/restarting';
@@ -12,7 +12,6 @@ import { testDownload } from './downloadTest';
 import type { HostedPackage } from './host';
 import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './hostCalls';
 import type { HostData } from '../thread';
-import { moveMachine } from '../library/moveMachine';
 import type { FileCheck } from '../library/spoiltFiles';
 
 /** ms for the thread to close its connections. */

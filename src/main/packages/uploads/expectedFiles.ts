@@ -1,10 +1,9 @@
 /** Files that machines were asked to send. Each has an upload address of its own, which only its machine receives. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { remarksCounted } from '#shared/commands/kit/steps';
-import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
+import { moveMachine, type ExpectedFile, type MovedMachine, type Upload } from '#shared/model/fetched';
 import type { Target } from '../host/address';
 import { afterBody, remoteOf } from '../host/respond';
-import { moveMachine } from '../library/moveMachine';
 import { answers, receiveFile } from './receiveFile';
 
 interface ExpectedFilesParts {

@@ -18,7 +18,7 @@ import { severityShape } from '../../ui/severity';
 import { request } from '../../bridge/request';
 import { CloseFault } from './CloseFault';
 import { OwnEntry } from './catalogue/OwnEntry';
-import { useGoneSince } from './useGoneSince';
+import { useGoneSince } from './FaultLine';
 import classes from './Errors.module.css';
 
 interface FaultDetailProps extends Opened {

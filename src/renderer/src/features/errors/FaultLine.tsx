@@ -7,7 +7,6 @@ import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
-import { useGoneSince } from './useGoneSince';
 import classes from './Errors.module.css';
 
 interface LineProps {
@@ -79,4 +78,12 @@ export function FaultColumns({ ofAll }: { readonly ofAll: boolean }) {
       <span className={classes['times']}>{t('faults.column.times')}</span>
     </div>
   );
+}
+
+/** Since when the machine is offline, ms: later changes of its faults are unknown. `null`: online, or unknown. */
+export function useGoneSince(vmcNo: number): number | null {
+  return useCrema((s) => {
+    const row = s.machines.get(vmcNo);
+    return row === undefined || row.online ? null : row.since;
+  });
 }

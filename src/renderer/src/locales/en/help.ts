@@ -1,5 +1,6 @@
 /** The help: how to connect a machine, and the meaning of every state, code and finding. Also the dialogs of its menu. */
 import type { AppFacts } from '#shared/contract/feed';
+import type { DoctorLevel } from '#shared/doctorWords';
 import type { FindingSeverity } from '#shared/findings';
 import { longQr, silenceLimit } from '#shared/limits';
 import type { MachineStatus } from '#shared/model/machine';
@@ -135,5 +136,21 @@ export const help = {
       copyWhat: 'the text of this licence',
       copy: 'Copy',
     },
+  },
+  doctor: {
+    title: 'This computer',
+    note: 'Looks at everything Crema needs of this computer and says what to do. It changes nothing.',
+    check: 'Check this computer',
+    again: 'Check again',
+    stop: 'Stop',
+    progress: '{{done}} of {{all}} checked',
+    copy: 'Copy as text',
+    what: 'what was found',
+    summary: {
+      ok: 'All is well.',
+      warning: 'It works; the lines with ! are worth knowing.',
+      problem: 'Do what the lines with ✗ say.',
+    } satisfies Record<DoctorLevel, string>,
+    level: { ok: 'fine', warning: 'worth knowing', problem: 'problem' } satisfies Record<DoctorLevel, string>,
   },
 } as const;

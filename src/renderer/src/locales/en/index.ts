@@ -4,7 +4,6 @@ import { anyCommand } from './anyCommand';
 import { audit } from './audit';
 import { captures } from './captures';
 import { catalogue } from './catalogue';
-import { chart } from './chart';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
@@ -14,7 +13,6 @@ import { detail } from './detail';
 import { diagnosis } from './diagnosis';
 import { dials } from './dials';
 import { directLink } from './directLink';
-import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
 import { files } from './files';
@@ -48,7 +46,6 @@ export const en = {
   ...audit,
   ...captures,
   ...catalogue,
-  ...chart,
   ...commands,
   ...compose,
   ...connect,
@@ -58,7 +55,6 @@ export const en = {
   ...dials,
   ...directLink,
   ...relay,
-  ...doctor,
   ...diagnosis,
   ...errors,
   ...faults,

@@ -88,4 +88,10 @@ export const shell = {
     crowdKnown:
       'All are machines with a name or with a command that waits, so a connection of {{address}} was refused.',
   },
+  chart: {
+    keys: 'Arrow keys go from one to the next.',
+    copy: 'Copy “{{title}}” as a picture',
+    copied: 'Copied',
+    failed: 'The picture could not be copied',
+  },
 } as const;

@@ -6,7 +6,6 @@ import { anyCommand } from './anyCommand';
 import { audit } from './audit';
 import { captures } from './captures';
 import { catalogue } from './catalogue';
-import { chart } from './chart';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
@@ -16,7 +15,6 @@ import { detail } from './detail';
 import { diagnosis } from './diagnosis';
 import { dials } from './dials';
 import { directLink } from './directLink';
-import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
 import { files } from './files';
@@ -50,7 +48,6 @@ export const zhCN: Shape<typeof en> = {
   ...audit,
   ...captures,
   ...catalogue,
-  ...chart,
   ...commands,
   ...compose,
   ...connect,
@@ -60,7 +57,6 @@ export const zhCN: Shape<typeof en> = {
   ...dials,
   ...directLink,
   ...relay,
-  ...doctor,
   ...diagnosis,
   ...errors,
   ...faults,

@@ -80,4 +80,10 @@ export const shell: Shape<typeof en> = {
       '其中 {{address}} 占用最多（{{held, number}}个）；到目前为止已有{{count, number}}个连接让给了新的连接。',
     crowdKnown: '它们都是已命名或有指令等待的机器，因此拒绝了来自 {{address}} 的连接。',
   },
+  chart: {
+    keys: '用方向键逐项查看。',
+    copy: '将“{{title}}”复制为图片',
+    copied: '已复制',
+    failed: '图片无法复制',
+  },
 };
