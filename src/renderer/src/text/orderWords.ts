@@ -1,11 +1,12 @@
 /** Orders in words. */
 import type { MachineStatus, Order } from '#shared/model/machine';
 import { isMadeUp, refusalOf } from '#shared/model/order';
+import type { OrderSum, OrderSumKind } from '#shared/model/orderSums';
 import { orders } from '../locales/en/orders';
 import type { Words } from './words';
 
 /** The stage of an order: store/orders.ts determines it, the texts name it. */
-export type Stage = keyof (typeof orders)['orders']['stage'];
+type Stage = keyof (typeof orders)['orders']['stage'];
 
 /** The shape beside the text. */
 export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
@@ -81,4 +82,17 @@ export function drinkStateWords({ t }: Words, order: Order): string {
         ? t('machine.drinkFailedNoWhy')
         : t('machine.drinkFailed', { why: failReason });
   }
+}
+
+/** The name of the orders in a sum. */
+export function sumName(
+  words: Words,
+  kind: OrderSumKind,
+  { key, name }: Pick<OrderSum, 'key' | 'name'>,
+): string {
+  const { t } = words;
+  if (kind === 'days') return words.date(Number(key));
+  if (key === '') return name ?? t('orderTotals.unsaid');
+  if (kind === 'payTypes') return payTypeInFull(words, key);
+  return name === null ? t('orders.product', { id: key }) : `${name} (${key})`;
 }

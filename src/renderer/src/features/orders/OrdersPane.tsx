@@ -13,7 +13,7 @@ import { Boundary } from '../../ui/Boundary';
 import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
 import { OrderList } from './OrderList';
-import { sumName } from './sumName';
+import { sumName } from '../../text/orderWords';
 import { Totals } from './Totals';
 import classes from './Orders.module.css';
 

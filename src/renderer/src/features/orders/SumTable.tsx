@@ -3,7 +3,7 @@ import { choiceOf, inOrder, isOfSeveral } from '../../store/orderTotals';
 import type { OrderChoice } from '../../store/orders';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
-import { sumName } from './sumName';
+import { sumName } from '../../text/orderWords';
 import classes from './Totals.module.css';
 
 /** Lines of one table: invented products must not fill the window. */

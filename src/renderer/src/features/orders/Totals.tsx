@@ -17,7 +17,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { clock, onTick } from '../../ui/ticker';
 import { OrderChart } from './OrderChart';
 import { columnsOf, SumTable } from './SumTable';
-import { sumName } from './sumName';
+import { sumName } from '../../text/orderWords';
 import classes from './Totals.module.css';
 
 interface TotalsProps {

@@ -10,9 +10,8 @@ import { Dialog } from '../../../ui/Dialog';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { StateShape } from '../../../ui/StateShape';
 import { severityShape } from '../../../ui/severity';
-import { OwnErrorForm } from './OwnErrorForm';
+import { OwnErrorForm, useOwnErrors } from './OwnErrorForm';
 import { useFiles } from './useFiles';
-import { useOwnErrors } from './useOwnErrors';
 import classes from './Catalogue.module.css';
 
 /** The user's own catalogue entries: add, change, remove, export and import. */

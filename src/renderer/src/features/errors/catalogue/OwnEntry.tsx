@@ -2,8 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
-import { OwnErrorForm } from './OwnErrorForm';
-import { useOwnErrors } from './useOwnErrors';
+import { OwnErrorForm, useOwnErrors } from './OwnErrorForm';
 
 /** Shows whether the user has an own entry for the code, and opens its form. An entry applies everywhere. */
 export function OwnEntry({ code }: { readonly code: string }) {

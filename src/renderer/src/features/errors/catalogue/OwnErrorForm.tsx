@@ -2,10 +2,11 @@ import { Button, Checkbox, Group, Select, Stack, Textarea, TextInput } from '@ma
 import { useState } from 'react';
 import { errorKey, lookupErrorCode } from '#shared/errors/codes';
 import { longestErrorText, longestName } from '#shared/limits';
-import { errorSeverities, type OwnError } from '#shared/model/ownErrors';
+import { errorSeverities, type OwnError, type OwnErrors } from '#shared/model/ownErrors';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
-import { useOwnErrors } from './useOwnErrors';
+import { useRequest, type RequestState } from '../../../bridge/request';
+import { useCrema } from '../../../store';
 
 interface OwnErrorFormProps {
   /** `null`: the user types it. */
@@ -133,4 +134,22 @@ export function OwnErrorForm({ code: given, onDone }: OwnErrorFormProps) {
       </Stack>
     </form>
   );
+}
+
+interface OwnErrorsChange extends Pick<RequestState<'setSettings'>, 'busy' | 'error'> {
+  readonly own: OwnErrors;
+  /** Resolves to whether the change was stored; `null` removes the entry. */
+  readonly put: (code: string, entry: OwnError | null) => Promise<boolean>;
+}
+
+/** The user's own entries, and the function to change one. */
+export function useOwnErrors(): OwnErrorsChange {
+  const own = useCrema((s) => s.settings.ownErrors);
+  const { run, busy, error } = useRequest('setSettings');
+  const put = (code: string, entry: OwnError | null): Promise<boolean> => {
+    const key = errorKey(code);
+    const others = Object.fromEntries(Object.entries(own).filter(([other]) => other !== key));
+    return run({ ownErrors: entry === null ? others : { ...others, [key]: entry } });
+  };
+  return { own, put, busy, error };
 }

@@ -19,7 +19,7 @@ import { Split } from '../../../ui/Split';
 import type { ListHandle } from '../../../ui/VirtualList';
 import { isKey } from '../../../ui/keys';
 import { useDetail } from '../detail/useDetail';
-import { FrameLines } from './FrameLines';
+import { FrameLines, isOfLines } from './FrameLines';
 import { rowHeight, selectedRows } from './lines';
 import { ListHead } from './ListHead';
 import { isStill, listNews } from './listState';
@@ -30,7 +30,6 @@ import { isTimeMode } from './times';
 import { useRail } from './useRail';
 import { useSameCommand } from './useSameCommand';
 import { useStep } from './useStep';
-import { isOfLines } from './within';
 import classes from './FrameList.module.css';
 import railClasses from './Rail.module.css';
 
