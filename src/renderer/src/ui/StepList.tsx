@@ -11,15 +11,6 @@ import { Boundary } from './Boundary';
 import type { Step } from './step';
 import classes from './StepList.module.css';
 
-export interface Step {
-  readonly key: string;
-  /** done: it happened. waiting: it is due. note: it is missing, and nothing waits for it. */
-  readonly mark: 'done' | 'failed' | 'waiting' | 'note';
-  readonly text: ReactNode;
-  readonly at: number | null;
-  /** The journal entry that proves it. */
-  readonly entry: number | null;
-}
 interface StepListProps {
   readonly label: string;
   readonly steps: readonly Step[];
