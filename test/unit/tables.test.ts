@@ -109,10 +109,10 @@ const textOf = (file: string): string => readFileSync(resolve(import.meta.dirnam
  */
 const conversations = new Set([
   ...namesIn('shared/messages').map((file) => file.split('.')[0]),
-  ...namesIn('main/core/state/apply').flatMap((file) => [
-    file.split('.')[0],
-    ...[...textOf(`main/core/state/apply/${file}`).matchAll(/^describe\('(\w+)'/gm)].map(([, cmd]) => cmd),
-  ]),
+  ...namesIn('main/core/state/apply').map((file) => file.split('.')[0]),
+  ...namesIn('main/core/state/apply').flatMap((file) =>
+    [...textOf(`main/core/state/apply/${file}`).matchAll(/^describe\('(\w+)'/gm)].map(([, cmd]) => cmd),
+  ),
   ...commandNames.flatMap((name) => Object.values(rowOf(name).messages).flat()),
 ]);
 function isTested(direction: Direction, cmd: string): boolean {
