@@ -10,34 +10,29 @@ export interface Found {
 
 /** Decodes the oldest data in bounded time. The items get this arrival number. False: all data was decoded. */
 export function decodeSome(legs: readonly Leg[], number: number): boolean {
-  const leg = oldest(legs, 'undecodedFrom');
-  leg?.decodeSome(number);
-  return leg !== null;
+  let oldest: Leg | null = null;
+  for (const leg of legs) if (leg.undecodedFrom < (oldest?.undecodedFrom ?? Infinity)) oldest = leg;
+  oldest?.decodeSome(number);
+  return oldest !== null;
 }
 
 /** The next item. Decodes at most one step; `null` if that step yields no item. */
 export function nextFound(legs: readonly Leg[], number: number): Found | null {
-  if (oldest(legs, 'decodedFrom') === null) decodeSome(legs, number);
+  if (oldestDecoded(legs) === null) decodeSome(legs, number);
   return nextDecoded(legs);
 }
 
 /** The next decoded item; `null`: none waits. */
 export function nextDecoded(legs: readonly Leg[]): Found | null {
-  for (let leg = oldest(legs, 'decodedFrom'); leg !== null; leg = oldest(legs, 'decodedFrom')) {
+  for (let leg = oldestDecoded(legs); leg !== null; leg = oldestDecoded(legs)) {
     const one = leg.takeItem();
     if (one !== null) return { leg, one };
   }
   return null;
 }
 
-function oldest(legs: readonly Leg[], since: 'decodedFrom' | 'undecodedFrom'): Leg | null {
-  let first: Leg | null = null;
-  let firstAt = Infinity;
-  for (const leg of legs) {
-    const at = leg[since];
-    if (at >= firstAt) continue;
-    first = leg;
-    firstAt = at;
-  }
-  return first;
+function oldestDecoded(legs: readonly Leg[]): Leg | null {
+  let oldest: Leg | null = null;
+  for (const leg of legs) if (leg.decodedFrom < (oldest?.decodedFrom ?? Infinity)) oldest = leg;
+  return oldest;
 }

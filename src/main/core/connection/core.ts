@@ -84,7 +84,9 @@ export class ConnectionCore {
 
   /** `next` has more effects, and no leg waits for its other end to take data. */
   get hasBacklog(): boolean {
-    return !this.#isPaused && this.legs.some(({ isEmpty }) => !isEmpty);
+    if (this.#isPaused) return false;
+    for (const leg of this.legs) if (!leg.isEmpty) return true;
+    return false;
   }
 
   /**
@@ -178,7 +180,7 @@ export class ConnectionCore {
     }
     for (const leg of this.legs) {
       const about = leg.takeReminder(now);
-      if (about !== null) return this.#act(this.policy.onDue?.(about, this.conversation, now) ?? [], now);
+      if (about !== null) return this.#onDue(about, now);
     }
     for (const leg of this.legs) {
       const passed = leg.passed(now);
@@ -247,9 +249,8 @@ export class ConnectionCore {
 
   /** `null`: the leg or the whole connection has ended. */
   protected openLeg(name: LegName): Leg | null {
-    const leg = this.legs.find((one) => one.name === name);
-    if (leg === undefined) throw new Error(`no leg to the ${name}`);
-    return this.#ended || leg.hasEnded ? null : leg;
+    for (const leg of this.legs) if (leg.name === name) return this.#ended || leg.hasEnded ? null : leg;
+    throw new Error(`no leg to the ${name}`);
   }
 
   /** No written data of this leg waits any more. */
@@ -277,35 +278,41 @@ export class ConnectionCore {
       return this.#end('noFrame', now, [{ code: 'link.noFrame', params: { bytes: item.bytes } }]);
     const { conversation, effects, actions } = reactTo(found, this.conversation, this.policy, now);
     this.conversation = conversation;
-    return this.#act(actions, now, effects);
-  }
-
-  /** The effects of a policy's actions, after the given effects. */
-  #act(actions: readonly Action[], now: number, before: readonly Effect[] = none): Effects {
-    if (actions.length === 0) return before;
-    const effects = [...before];
-    for (const action of actions) effects.push(...this.#effectsOf(action, now));
+    this.#act(actions, now, effects);
     return effects;
   }
 
-  #effectsOf(action: Action, now: number): Effects {
-    switch (action.type) {
-      case 'send': {
-        const leg = this.openLeg(action.leg);
-        if (leg === null) return none;
-        const { message, head, pause = leg.lastOwnAt === now ? pauseAfterOwnFrame : 0 } = action;
-        const due = pause > 0 ? leg.addAnswer({ message, head, pause, since: now }) : action;
-        return due === null ? none : [send(this.conversation, leg, due.message, due.head, now)];
+  #onDue(about: string, now: number): Effects {
+    const effects: Effect[] = [];
+    this.#act(this.policy.onDue?.(about, this.conversation, now) ?? [], now, effects);
+    return effects;
+  }
+
+  /** Appends the effects of the policy's actions. */
+  #act(actions: readonly Action[], now: number, effects: Effect[]): void {
+    for (const action of actions) {
+      switch (action.type) {
+        case 'send': {
+          const leg = this.openLeg(action.leg);
+          if (leg === null) break;
+          const { message, head, pause = leg.lastOwnAt === now ? pauseAfterOwnFrame : 0 } = action;
+          const due = pause > 0 ? leg.addAnswer({ message, head, pause, since: now }) : action;
+          if (due !== null) effects.push(send(this.conversation, leg, due.message, due.head, now));
+          break;
+        }
+        case 'remind':
+          this.openLeg(action.leg)?.remind(action.about, action.at);
+          break;
+        case 'claim':
+          effects.push({ ...action, conn: this.conn });
+          break;
+        case 'remark':
+          effects.push(action);
+          break;
+        case 'close':
+          effects.push(...this.#end(action.reason, now));
+          break;
       }
-      case 'remind':
-        this.openLeg(action.leg)?.remind(action.about, action.at);
-        return none;
-      case 'claim':
-        return [{ ...action, conn: this.conn }];
-      case 'remark':
-        return [action];
-      case 'close':
-        return this.#end(action.reason, now);
     }
   }
 

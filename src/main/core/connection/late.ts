@@ -26,12 +26,7 @@ export function recordLate(conversation: Conversation, { leg, one: { item, at } 
 }
 
 /** After a gap the start of the next frame is unknown. */
-export function remarkCame(
-  conversation: Conversation,
-  leg: Leg,
-  { finding, isGap }: Remark,
-  at: number,
-): Effect {
+function remarkCame(conversation: Conversation, leg: Leg, { finding, isGap }: Remark, at: number): Effect {
   leg.hasLostFraming ||= isGap;
   return findingMade(conversation, finding, at);
 }

@@ -4,14 +4,14 @@ import type { Found } from './backlog';
 import type { Conversation } from './conversation';
 import { frameReceived, junkReceived, type Effect } from './effects';
 import { acrossOf, isWithinFrame, passFrame, passOn } from './forwarding';
-import { recordLate, remarkCame } from './late';
+import { recordLate } from './late';
 import type { Leg } from './leg';
 import type { Action, Policy } from './policy';
 
 interface Reacted {
   readonly conversation: Conversation;
-  readonly effects: readonly Effect[];
-  /** To carry out after the effects. */
+  /** The caller may append the effects of the actions. */
+  readonly effects: Effect[];
   readonly actions: readonly Action[];
 }
 
@@ -20,14 +20,16 @@ const noActions: readonly Action[] = [];
 export function reactTo(found: Found, conversation: Conversation, policy: Policy, now: number): Reacted {
   const { leg, one } = found;
   const { item, at } = one;
-  const only = (...effects: readonly Effect[]): Reacted => ({ conversation, effects, actions: noActions });
-  if (item.kind === 'overflow') return only();
-  if (item.kind === 'remark') return only(remarkCame(conversation, leg, item, at));
-  const isShut = acrossOf(leg)?.isShut === true;
-  if (isShut && leg.hasUnpassed(item.bytes)) return only(...recordLate(conversation, found));
-  if (item.kind === 'frame') return reactToFrame(leg, item, conversation, policy, at, now);
-  leg.junkBytes += item.bytes.length;
-  return only(junkReceived(conversation, leg, item, at), ...passOn(leg, item.bytes));
+  const isData = item.kind === 'frame' || item.kind === 'junk';
+  const isLate = isData && acrossOf(leg)?.isShut === true && leg.hasUnpassed(item.bytes);
+  if (item.kind === 'frame' && !isLate) return reactToFrame(leg, item, conversation, policy, at, now);
+  if (item.kind === 'junk' && !isLate) {
+    leg.junkBytes += item.bytes.length;
+    const effects = [junkReceived(conversation, leg, item, at), ...passOn(leg, item.bytes)];
+    return { conversation, effects, actions: noActions };
+  }
+  // A remark is recorded in any case.
+  return { conversation, effects: [...recordLate(conversation, found)], actions: noActions };
 }
 
 function reactToFrame(
