@@ -62,8 +62,8 @@ async function run(switches: Switches): Promise<void> {
     onServerThread: (serverThread) => giveWayTo(serverThread, [process.pid]),
   });
   let last = '';
-  const printStatus = async (): Promise<void> => {
-    const status = await services.status();
+  const printStatus = (): void => {
+    const status = services.status();
     if (status !== last) line(status);
     last = status;
   };
@@ -92,9 +92,7 @@ async function run(switches: Switches): Promise<void> {
     throw error;
   }
   if (ending.signal.aborted) return;
-  const timer = setInterval(() => {
-    printStatus().catch((error: unknown) => problem(String(error)));
-  }, statusInterval);
+  const timer = setInterval(printStatus, statusInterval);
   ending.signal.addEventListener('abort', () => clearInterval(timer));
 }
 

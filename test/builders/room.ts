@@ -1,5 +1,6 @@
 /** The machine server with the parts of its thread, in the thread of a test, with the journal's own thread. */
 import { join } from 'node:path';
+import type { TableRows } from '#shared/contract/live';
 import type { AppError } from '#shared/contract/errors';
 import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
 import {
@@ -7,7 +8,6 @@ import {
   type MachinesRequest,
   type ServerEvents,
   type ServerSettings,
-  type ServerSnapshot,
 } from '../../src/main/machines/server/calls';
 import { Server, type ServerOptions } from '../../src/main/machines/server/server';
 import { decimalFrame, RawClient } from './server';
@@ -65,11 +65,11 @@ export class Room {
     return this.told.flatMap((one) => (one.name === 'line' ? [one.value] : []));
   }
 
-  async snapshot(): Promise<ServerSnapshot> {
-    return (await this.ask.snapshot(undefined)) as ServerSnapshot;
+  async snapshot(): Promise<TableRows> {
+    return (await this.ask.snapshot(undefined)) as TableRows;
   }
 
-  async machines(): Promise<ServerSnapshot['machines']> {
+  async machines(): Promise<TableRows['machines']> {
     return (await this.snapshot()).machines;
   }
 

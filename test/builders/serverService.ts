@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { WebContents } from 'electron';
 import type { FeedBatch } from '#shared/contract/feed';
-import { live, livePartsOf } from '#shared/contract/live';
-import { Feed, type WholeSources } from '../../src/main/desktop/ipc/feed';
-import { KnownRows } from '../../src/main/desktop/services/knownRows';
+import { afterBatch, emptyReplica } from '#shared/contract/replica';
+import { Feed } from '../../src/main/desktop/ipc/feed';
 import { serverService, type ServerService } from '../../src/main/desktop/services/server';
 import { homeOf } from '../../src/main/lib/files/home';
 import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 import { newFolder, removed } from './folders';
 import { ownPort } from './ports';
+import { valueSources } from './snapshot';
 
 const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
 
 /** Messages that one window receives. */
 class TestWindow {
   readonly id = 1;
-  readonly batches: FeedBatch[] = [];
+  #replica = emptyReplica;
   onBatch: (batch: FeedBatch) => void = () => undefined;
   readonly on = () => this;
   readonly once = () => this;
@@ -27,12 +27,12 @@ class TestWindow {
   readonly isCrashed = () => false;
   readonly send = (_channel: string, json: string) => {
     const batch = JSON.parse(json) as FeedBatch;
-    this.batches.push(batch);
+    this.#replica = { ...this.#replica, ...afterBatch(this.#replica, batch) };
     this.onBatch(batch);
   };
 
   get machines() {
-    return this.batches.flatMap(({ machines }) => machines?.rows ?? []);
+    return [...this.#replica.machines.values()];
   }
 }
 
@@ -54,7 +54,6 @@ export class ServedMachines {
   /** A query for each time that the journal has become readable. */
   readonly readable: unknown[] = [];
   readonly feed = new Feed();
-  readonly known = new KnownRows();
   readonly store = new SettingsStore(this.folder, noKeyStore, openPlainly);
   readonly service: ServerService;
   #isStopped = false;
@@ -71,7 +70,6 @@ export class ServedMachines {
       home: homeOf(this.folder),
       store: this.store,
       feed: this.feed,
-      known: this.known,
       now: Date.now,
       line: () => undefined,
       problem: (detail) => void this.problems.push(detail),
@@ -86,11 +84,7 @@ export class ServedMachines {
       rescue: () => Promise.resolve(false),
       patience: 300,
     });
-    const nothing = livePartsOf('whole').map((part) => [part, () => live[part].initial]);
-    this.feed.open(
-      { ...(Object.fromEntries(nothing) as WholeSources), ...this.service.live },
-      () => undefined,
-    );
+    this.feed.open(valueSources(this.service.live), () => undefined);
     this.feed.add(this.window as unknown as WebContents);
   }
 

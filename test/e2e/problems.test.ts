@@ -122,6 +122,8 @@ describe('an unexpected value', () => {
       .toBe(1);
     await machines.getByText('44401').waitFor();
     await expect.poll(log).toContain('crema: window: line 33232 of “All machines”');
+    // Main sends a known row again only in the members that change.
+    await tell(app, { machines: { rows: [row] } });
 
     await expect
       .poll(async () => {

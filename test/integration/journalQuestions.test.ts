@@ -98,7 +98,7 @@ it('an answer never misses what the window was shown before, also after the thre
   // A question dies with the thread.
   await Promise.all(answers.values());
   await served.die();
-  await service.snapshot();
+  await service.call('journalReport', undefined);
   await expect.poll(() => service.listener().status).toBe('listening');
   await arrive(4, 5, 6);
   const found = await Promise.all([...answers].map(async ([vmcNo, ids]) => [vmcNo, (await ids).length]));
@@ -122,11 +122,11 @@ it('a result of the machines thread is in the next answer', async () => {
 
 it('a followed list and its first page together have every frame, and each once', async () => {
   const served = await begin({ journalWorker: lateJournal() });
-  const { service, store, feed, known, window } = served;
+  const { service, store, feed, window } = served;
   const captures = { source: () => null, setMark: () => Promise.reject(new Error('no capture')) };
   const problem = (detail: string): void => void served.problems.push(detail);
   const onReadable = (): void => undefined;
-  const parts = { store, server: service, captures, feed, known, onReadable, problem };
+  const parts = { store, server: service, captures, feed, onReadable, problem };
   const { requests } = framesService(parts);
   const client = await RawClient.open(await served.listen());
   await logIn(client);

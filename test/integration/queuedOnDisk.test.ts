@@ -42,7 +42,7 @@ it('its answer and its event follow the write to disk', async () => {
   room.told.push = (...all) => {
     for (const one of all)
       if (one.name === 'news')
-        for (const { id } of one.value.commands ?? [])
+        for (const { id } of one.value.batch.commands ?? [])
           told.push({ shown: id, isKept: onDisk().includes(id) });
     return push(...all);
   };

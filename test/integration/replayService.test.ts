@@ -9,7 +9,7 @@ import type { Entry, JsonObject } from '#shared/model/frame';
 import { defaultSettings } from '#shared/model/settings';
 import { replayRules, type ReplayState } from '#shared/model/replay';
 import type { ServerCalls, ServerEvents } from '../../src/main/machines/server/calls';
-import { KnownRows } from '../../src/main/desktop/services/knownRows';
+import { Feed } from '../../src/main/desktop/ipc/feed';
 import { replaysService } from '../../src/main/desktop/services/replays';
 import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
@@ -97,7 +97,7 @@ function service(thread: Thread | null = null, entries = recorded) {
     worker: join(bundles.directory, 'replayWorker.js'),
     store: new SettingsStore(folder(), noKeyStore, openPlainly),
     server: { notify: (name, args, transfer) => thread?.notify(name, args, transfer) },
-    known: new KnownRows(),
+    feed: new Feed(),
     captures: {
       journal: (_id, end) => {
         leased += 1;

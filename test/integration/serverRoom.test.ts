@@ -85,10 +85,12 @@ describe('before it is open', () => {
       remoteAddress: '192.0.2.7',
     });
     await room.open();
-    const commands = room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : []));
+    const commands = room.told.flatMap((one) =>
+      one.name === 'news' ? (one.value.batch.commands ?? []) : [],
+    );
     expect(commands).toEqual([]);
     await expect
-      .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
+      .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.batch.commands ?? []) : [])))
       // The machine was never connected: its address is unknown.
       .toMatchObject([{ id: 3, state: 'sent', steps: [{ what: 'sent' }, { what: 'noticeNotTrusted' }] }]);
     // The machine can fetch its package in this run too.
@@ -124,7 +126,7 @@ describe('before it is open', () => {
     const file = { ...about, bytes: 9, sha256: '', fileName: 'a.zip', remoteAddress: '192.0.2.7' };
     host.emit('upload', { ok: true, file });
     await expect
-      .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
+      .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.batch.commands ?? []) : [])))
       .toMatchObject([{ id: 3, state: 'confirmed', steps: [{}, {}, { what: 'late' }, {}] }]);
   });
 
@@ -221,12 +223,13 @@ it('a machine that sends its number without a login leaves the list of connectio
   const room = newRoom();
   await room.open();
   const client = await room.connect();
-  const unnamed = () => room.told.flatMap((one) => (one.name === 'news' ? (one.value.unnamed ?? []) : []));
+  const unnamed = () =>
+    room.told.flatMap((one) => (one.name === 'news' ? (one.value.batch.unnamed ?? []) : []));
   const last = () =>
-    room.told.findLast((one) => one.name === 'news' && one.value.unnamed !== undefined)?.value;
+    room.told.findLast((one) => one.name === 'news' && one.value.batch.unnamed !== undefined)?.value;
   await expect.poll(unnamed).toMatchObject([{ address: '127.0.0.1' }]);
   client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
-  await expect.poll(last).toMatchObject({ unnamed: [] });
+  await expect.poll(last).toMatchObject({ batch: { unnamed: [] } });
   client.socket.destroy();
 });
 
@@ -316,7 +319,7 @@ describe('machines that are too many', () => {
     for (const vmcNo of [11, 12, 13, 14]) await visit(room, vmcNo);
     expect(await numbers(room)).toEqual([1, 2, 3, 14]);
     const removed = () =>
-      room.told.flatMap((one) => (one.name === 'news' ? (one.value.machines?.removed ?? []) : []));
+      room.told.flatMap((one) => (one.name === 'news' ? (one.value.batch.machines?.removed ?? []) : []));
     await expect.poll(removed).toEqual([11, 12, 13]);
   });
 

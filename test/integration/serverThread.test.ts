@@ -63,7 +63,7 @@ it('a thread that dies is reported and started again, on the same port and with 
   expect(problems[0]).toMatch(/the machine server stopped: .*; it is started again/);
   expect(deaths).toEqual(['server again']);
   // Requests wait for the new thread, and windows learn the state of its machines.
-  expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
+  expect(await asked.call('machine', { vmcNo: 33232 })).toMatchObject({ link: { status: 'offline' } });
   await expect.poll(() => window.machines.at(-1)).toMatchObject({ vmcNo: 33232, online: false });
   await first.until(() => first.closed);
   // The journal has the reason for links that ended with the thread.
@@ -87,8 +87,7 @@ it('a thread that dies is reported and started again, on the same port and with 
   };
   await expect.poll(isServed).toBe(true);
   await logIn(port);
-  const { machines } = await asked.call('snapshot', undefined);
-  expect(machines).toMatchObject([{ vmcNo: 33232, online: true }]);
+  await expect.poll(() => begun.feed.rows('machines')).toMatchObject([{ vmcNo: 33232, online: true }]);
   const known = await asked.call('machine', { vmcNo: 33232 });
   expect(known?.connections).toBe(2);
   expect(await page({ vmcNo: 33232, dir: 'in', cmd: 'login' })).toHaveLength(2);
@@ -101,9 +100,10 @@ it('a restarted thread gets the facts that the dead one had', async () => {
   // Whatever port the client gets.
   await asked.learn({ virtualPorts: new Set(Array.from({ length: 65_536 }, (_, one) => one)) });
   await begun.die();
-  await asked.snapshot();
+  await asked.call('journalReport', undefined);
   await logIn(port);
-  expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: true, virtual: true }]);
+  const virtual = { vmcNo: 33232, online: true, virtual: true };
+  await expect.poll(() => begun.feed.rows('machines')).toMatchObject([virtual]);
 });
 
 it('its journal is closed before its end: otherwise the process would crash', async () => {
@@ -118,7 +118,7 @@ it('its journal is closed before its end: otherwise the process would crash', as
   await begun.die();
   // The answered ones depend on the time of its death; none is waited for.
   expect(await answers).toHaveLength(40);
-  await asked.snapshot();
+  await asked.call('journalReport', undefined);
   await expect.poll(() => ask()).toBe(wholePage.limit);
 });
 
@@ -143,7 +143,7 @@ it('three deaths in a minute: that is reported, no machine is shown as served, a
   await expect.poll(() => window.machines.at(-1)?.online).toBe(true);
   for (const nr of [1, 2, 3]) {
     await begun.die();
-    if (nr < 3) await asked.snapshot();
+    if (nr < 3) await asked.call('journalReport', undefined);
   }
   expect(begun.problems.at(-1)).toMatch(/the machine server stopped: .*code 7$/);
   expect(begun.deaths).toEqual(['server again', 'server again', 'server for good']);
@@ -154,12 +154,12 @@ it('three deaths in a minute: that is reported, no machine is shown as served, a
     'the machine server stopped (the thread ended with code 7)',
   );
   // A window opened now shows them too.
-  expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
+  expect(begun.feed.rows('machines')).toMatchObject([{ vmcNo: 33232, online: false }]);
   // Closing the last window calls this, and must not wait for anything.
   expect(await asked.refused()).toBe(0);
   expect(await asked.retryListen()).toMatchObject({ status: 'listening', port });
   await logIn(port);
-  expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: true }]);
+  await expect.poll(() => begun.feed.rows('machines')).toMatchObject([{ vmcNo: 33232, online: true }]);
 });
 
 it('a thread that hangs is not waited for at the end', async () => {

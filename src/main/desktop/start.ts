@@ -75,7 +75,7 @@ export async function start(switches: Switches, { openings, log, dumps }: StartP
     () => ({ language: services.language(), theme: store.settings.theme }),
     (action) => windows.act(action),
   );
-  feed.watchWhole((part) => part === 'settings' && refreshMenu());
+  feed.watch((part) => part === 'settings' && refreshMenu());
   servePage(join(outDirectory, 'renderer'), join(app.getPath('userData'), 'photos'));
   registerHandlers(ipcMain, services.handlers, {
     isOwnPage,

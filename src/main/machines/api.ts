@@ -5,10 +5,7 @@ export {
   type MachinesRequest,
   type ServerCalls,
   type ServerEvents,
-  type ServerNews,
   type ServerSettings,
-  type ServerSnapshot,
 } from './server/calls';
 export { described, lostLine, rescuedLine } from './server/logLines';
-export type { Heard } from './server/machinesFeed';
 export type { ThreadData } from './thread';

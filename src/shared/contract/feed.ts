@@ -4,7 +4,8 @@
  */
 import type { FrameRow } from '../model/frame';
 import type { MachineDetail } from './detail';
-import type { KeyedChange, KeyedPart, KeyedRows, NewsPart, RowOf, WholeValues } from './live';
+import type { LiveBatch } from './live';
+import type { LiveSnapshot } from './replica';
 
 /** Facts that do not change while the app runs. */
 export interface AppFacts {
@@ -18,7 +19,7 @@ export interface AppFacts {
   readonly languageSwitch: 'en' | 'zh-CN' | null;
 }
 
-export type Snapshot = AppFacts & { readonly seq: number } & WholeValues & KeyedRows;
+export type Snapshot = AppFacts & { readonly seq: number } & LiveSnapshot;
 
 /** New rows of the frame list that a window follows (`followFrames`, with its token), oldest first. */
 export interface FollowedFrames {
@@ -30,11 +31,15 @@ export interface FollowedFrames {
   readonly named: readonly FrameRow[];
 }
 
-export type FeedBatch = { readonly seq: number } & Partial<WholeValues> & {
-    readonly [P in KeyedPart]?: KeyedChange<RowOf<P>>;
-  } & { readonly [P in NewsPart]?: readonly RowOf<P>[] } & {
-    /** Only for the machine this window watches. */
-    readonly detail?: MachineDetail;
-    /** Only for the list this window follows. */
-    readonly frames?: FollowedFrames;
-  };
+/** Live data for one window only. */
+interface OwnPart {
+  /** Of the machine that the window watches. */
+  readonly detail?: MachineDetail;
+  /** Of the list that the window follows. */
+  readonly frames?: FollowedFrames;
+}
+export interface WindowPart extends OwnPart {
+  readonly window: number;
+}
+
+export type FeedBatch = { readonly seq: number } & LiveBatch & OwnPart;

@@ -61,46 +61,65 @@ export interface SourceMark {
   readonly mark: Mark;
 }
 
-/** Sent whole after any change in it. */
-interface Whole<T> {
-  readonly kind: 'whole';
+/** The thread that owns a part. It marks changes, and its publisher sends them (main/lib/live/publisher.ts). */
+type LiveThread = 'desktop' | 'machines';
+
+/** Sent as a whole after any change in it. */
+interface Value<Thread extends LiveThread, T> {
+  readonly kind: 'value';
+  readonly thread: Thread;
   readonly initial: T;
   /** About connected machines: a window that shows a capture skips it. */
   readonly ofMachines: boolean;
 }
-/** A table of rows about connected machines. Changed and new rows are sent, and the keys of removed rows. */
-interface Keyed<T> {
-  readonly kind: 'keyed';
-  readonly keyOf: (row: T) => number;
+/** Rows about connected machines. New rows, changed members and the keys of removed rows are sent. */
+interface Table<Thread extends LiveThread, T> {
+  readonly kind: 'table';
+  readonly thread: Thread;
+  readonly key: (row: T) => number;
+  /** Members that nearly every frame changes. Without another change they are sent once a second at most. */
+  readonly quiet: readonly (keyof T)[];
+  readonly ofMachines: true;
 }
 /** Changed rows of the histories. They are not in the snapshot: lists read their pages from the journal. */
-interface News<T> {
+interface News<Thread extends LiveThread, T> {
   readonly kind: 'news';
+  readonly thread: Thread;
   /** Of two rows with one key, a batch contains only the newer. */
-  readonly keyOf: (row: T) => string | number;
+  readonly key: (row: T) => string | number;
   /** The row's capture; `null`: live data. A window takes only rows of the source that it shows. */
   readonly captureOf: (row: T) => number | null;
 }
 
-const whole = <T>(initial: T): Whole<T> => ({ kind: 'whole', initial, ofMachines: false });
-/** The machines thread makes its value and sends it with its news (main/machines/server/news.ts). */
-const ofServer = <T>(initial: T): Whole<T> & { readonly ofServer: true } => ({
-  ...whole(initial),
-  ofServer: true,
+const partsOf = <Thread extends LiveThread>(thread: Thread) => ({
+  value: <T>(initial: T, ofMachines = false): Value<Thread, T> => ({
+    kind: 'value',
+    thread,
+    initial,
+    ofMachines,
+  }),
+  table: <T>(key: (row: T) => number, quiet: readonly (keyof T)[] = []): Table<Thread, T> => ({
+    kind: 'table',
+    thread,
+    key,
+    quiet,
+    ofMachines: true,
+  }),
+  news: <T>(
+    key: (row: T) => string | number,
+    captureOf: (row: T) => number | null = () => null,
+  ): News<Thread, T> => ({ kind: 'news', thread, key, captureOf }),
 });
-const keyed = <T>(keyOf: (row: T) => number): Keyed<T> => ({ kind: 'keyed', keyOf });
-const news = <T>(
-  keyOf: (row: T) => string | number,
-  captureOf: (row: T) => number | null = () => null,
-): News<T> => ({ kind: 'news', keyOf, captureOf });
+const desktop = partsOf('desktop');
+const machines = partsOf('machines');
 const off: ListenerState = { status: 'off' };
 
 export const live = {
-  settings: whole<Settings>(defaultSettings),
+  settings: desktop.value<Settings>(defaultSettings),
   /** Settings that could not be read at the start. */
-  settingsLoss: whole<SettingsLoss | null>(null),
-  listeners: whole<Listeners>({ machines: off, updates: off, notices: off }),
-  simulator: whole<SimulatorState>({
+  settingsLoss: desktop.value<SettingsLoss | null>(null),
+  listeners: desktop.value<Listeners>({ machines: off, updates: off, notices: off }),
+  simulator: desktop.value<SimulatorState>({
     running: 0,
     connected: 0,
     seed: 0,
@@ -108,72 +127,72 @@ export const live = {
     misbehaviours: [],
   }),
   /** Where machines' verification codes are stored. A machine without an entry has no code. */
-  codes: whole<Readonly<Record<number, CodeStored>>>({}),
-  configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
-  unnamed: ofServer<readonly UnnamedLink[]>([]),
+  codes: desktop.value<Readonly<Record<number, CodeStored>>>({}),
+  configs: desktop.value<Readonly<Record<number, MachineConfig>>>({}, true),
+  unnamed: machines.value<readonly UnnamedLink[]>([]),
   /** How far connections of this run got, without virtual machines, newest first. They matter to a person who waits for a machine. */
-  arrivals: ofServer<readonly Arrival[]>([]),
+  arrivals: machines.value<readonly Arrival[]>([]),
   /** Adapters of this computer except loopback, also without a link where the system reports the link. */
-  network: whole<readonly AdapterLink[]>([]),
+  network: desktop.value<readonly AdapterLink[]>([]),
   /** Chosen adapters with other addresses now, until a person has decided whether to listen there. */
-  moved: whole<readonly AdapterMove[]>([]),
+  moved: desktop.value<readonly AdapterMove[]>([]),
   /** Outbound connections. */
-  dials: ofServer<readonly Dial[]>([]),
+  dials: machines.value<readonly Dial[]>([]),
   /** The state of the relay. */
-  relay: ofServer<RelayState>(noRelayState),
+  relay: machines.value<RelayState>(noRelayState),
   /** Rejected connections; `null`: none so far. */
-  crowd: ofServer<Crowd | null>(null),
+  crowd: machines.value<Crowd | null>(null),
   /** Rejected downloads; `null`: none so far. */
-  packageCrowd: whole<Crowd | null>(null),
+  packageCrowd: desktop.value<Crowd | null>(null),
   /** The latest time that many machines reconnected together; `null`: none in this run. */
-  storm: ofServer<Storm | null>(null),
-  packages: whole<readonly UpgradePackage[]>([]),
+  storm: machines.value<Storm | null>(null),
+  packages: desktop.value<readonly UpgradePackage[]>([]),
   /** Packages with a file here that can't be given to a machine, as of the last check. */
-  spoiltPackages: whole<readonly SpoiltPackage[]>([]),
+  spoiltPackages: desktop.value<readonly SpoiltPackage[]>([]),
   /** `null`: unknown. */
-  packageSpace: whole<PackageSpace | null>(null),
+  packageSpace: desktop.value<PackageSpace | null>(null),
   /** The file that is being imported. */
-  staging: whole<Staging | null>(null),
+  staging: desktop.value<Staging | null>(null),
   /** Requests of the package host that no upgrade explains, newest first. */
-  visits: whole<readonly Visit[]>([]),
+  visits: desktop.value<readonly Visit[]>([]),
   /** Whether packages can be downloaded at the addresses that machines connected to, as of the last try. */
-  downloadTests: whole<readonly DownloadTest[]>([]),
+  downloadTests: desktop.value<readonly DownloadTest[]>([]),
   /** All downloads by machines: current and recent. */
-  transfers: whole<readonly Transfer[]>([]),
-  journal: whole<JournalStatus>({ status: 'closed' }),
+  transfers: desktop.value<readonly Transfer[]>([]),
+  journal: desktop.value<JournalStatus>({ status: 'closed' }),
   /** Damaged rows that the journal could not read in this run. */
-  damagedRows: whole<DamagedRows>({}),
+  damagedRows: desktop.value<DamagedRows>({}),
   /** Damage of lists, packages, photos and machines' files, found when they were read. */
-  fileDamage: whole<readonly FileDamage[]>([]),
+  fileDamage: desktop.value<readonly FileDamage[]>([]),
   /** All running jobs, and the latest ended jobs. */
-  jobs: whole<readonly Job[]>([]),
-  captures: whole<readonly Capture[]>([]),
+  jobs: desktop.value<readonly Job[]>([]),
+  captures: desktop.value<readonly Capture[]>([]),
   /** The running replay, or the last replay until a person has closed its view; `null`: none. */
-  replay: whole<ReplayState | null>(null),
+  replay: desktop.value<ReplayState | null>(null),
   /** Crashed parts that nobody has acknowledged; oldest first. */
-  crashes: whole<readonly Crash[]>([]),
+  crashes: desktop.value<readonly Crash[]>([]),
   /** The workshop's own procedures. */
-  sequences: whole<OwnSequences>({ all: [], refused: [], aside: null }),
+  sequences: desktop.value<OwnSequences>({ all: [], refused: [], aside: null }),
   /** `null`: nobody asked for a support file. */
-  support: whole<SupportState | null>(null),
+  support: desktop.value<SupportState | null>(null),
   /** Files that machines sent, newest first. */
-  fetched: whole<readonly FetchedFile[]>([]),
+  fetched: desktop.value<readonly FetchedFile[]>([]),
   /** The state of the audit trail's file. */
-  audit: whole<AuditState>({ written: 0, problem: null, waiting: 0 }),
-  machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
+  audit: desktop.value<AuditState>({ written: 0, problem: null, waiting: 0 }),
+  machines: machines.table<MachineRow>(({ vmcNo }) => vmcNo, ['lastHeard', 'lastBeat']),
   /** Commands that are queued or sent. */
-  running: keyed<Command>(({ id }) => id),
+  running: machines.table<Command>(({ id }) => id),
   /** Open runs, and their machines. */
-  openRuns: keyed<Run>(({ id }) => id),
-  runLines: keyed<RunMachine>(({ id }) => id),
+  openRuns: machines.table<Run>(({ id }) => id),
+  runLines: machines.table<RunMachine>(({ id }) => id),
   /** Problems of machines that the diagnosis rules find now. */
-  diagnoses: keyed<Diagnosis>(({ id }) => id),
-  faults: news<Fault>(({ id }) => id),
-  orders: news<OrderRecord>(orderKey),
-  commands: news<Command>(({ id }) => id),
-  runs: news<Run>(({ id }) => id),
+  diagnoses: machines.table<Diagnosis>(({ id }) => id),
+  faults: machines.news<Fault>(({ id }) => id),
+  orders: machines.news<OrderRecord>(orderKey),
+  commands: machines.news<Command>(({ id }) => id),
+  runs: machines.news<Run>(({ id }) => id),
   /** Added, changed and removed marks and notes, live and in captures. */
-  marks: news<SourceMark>(
+  marks: desktop.news<SourceMark>(
     ({ capture, mark }) => `${capture} ${mark.entry}`,
     ({ capture }) => capture,
   ),
@@ -181,38 +200,45 @@ export const live = {
 
 type Live = typeof live;
 export type LivePart = keyof Live;
-type PartOf<Kind> = { [P in LivePart]: Live[P]['kind'] extends Kind ? P : never }[LivePart];
-export type WholePart = PartOf<'whole'>;
-export type ServerPart = {
-  [P in WholePart]: Live[P] extends { readonly ofServer: true } ? P : never;
-}[WholePart];
-export type KeyedPart = PartOf<'keyed'>;
+type PartOf<Kind, Thread = LiveThread> = {
+  [P in LivePart]: Live[P] extends { readonly kind: Kind; readonly thread: Thread } ? P : never;
+}[LivePart];
+export type ValuePart<Thread = LiveThread> = PartOf<'value', Thread>;
+export type TablePart = PartOf<'table'>;
 export type NewsPart = PartOf<'news'>;
 
-export type WholeValue<P extends WholePart> = Live[P] extends { readonly initial: infer T } ? T : never;
-export type WholeValues = { readonly [P in WholePart]: WholeValue<P> };
-export type RowOf<P extends KeyedPart | NewsPart> = Live[P] extends {
-  readonly keyOf: (row: infer T) => unknown;
+export type ValueOf<P extends ValuePart> = Live[P] extends { readonly initial: infer T } ? T : never;
+export type RowOf<P extends TablePart | NewsPart> = Live[P] extends {
+  readonly key: (row: infer T) => unknown;
 }
   ? T
   : never;
-export type KeyedRows = { readonly [P in KeyedPart]: readonly RowOf<P>[] };
 
-export interface KeyedChange<T> {
-  /** Changed or new. */
-  readonly rows: readonly T[];
-  /** Applied before `rows`: what was removed may have come back. */
-  readonly removed: readonly number[];
+export type Values = { readonly [P in ValuePart]: ValueOf<P> };
+/** All rows of each table. */
+export type TableRows = { readonly [P in TablePart]: readonly RowOf<P>[] };
+
+/** Applied in the order of the members: a removed row may have come back. */
+export interface TableChange<T> {
+  readonly removed?: readonly number[];
+  /** New rows, and known rows with more or fewer members than before. */
+  readonly rows?: readonly T[];
+  /** Changed members of known rows. */
+  readonly patches?: readonly (readonly [key: number, members: Partial<T>])[];
+  /** New quiet members of known rows. */
+  readonly touched?: Touched;
+}
+/** In columns, which cost a fraction of an object for each row: thousands of rows can be touched in one batch. */
+export interface Touched {
+  readonly keys: readonly number[];
+  /** A column for each quiet member, in the order of the live row. */
+  readonly columns: readonly (readonly unknown[])[];
 }
 
-export const livePartsOf = <Kind extends 'whole' | 'keyed' | 'news'>(kind: Kind): readonly PartOf<Kind>[] =>
+/** The newest items of the parts that changed since the last batch. */
+export type LiveBatch = { readonly [P in ValuePart]?: ValueOf<P> } & {
+  readonly [P in TablePart]?: TableChange<RowOf<P>>;
+} & { readonly [P in NewsPart]?: readonly RowOf<P>[] };
+
+export const livePartsOf = <Kind extends 'value' | 'table' | 'news'>(kind: Kind): readonly PartOf<Kind>[] =>
   (Object.keys(live) as LivePart[]).filter((part) => live[part].kind === kind) as PartOf<Kind>[];
-
-export const serverParts = livePartsOf('whole').filter((part) => 'ofServer' in live[part]) as ServerPart[];
-
-/** Makes an object with a value for each part, under the part's name. */
-export const byPart = <P extends LivePart>(
-  parts: readonly P[],
-  valueOf: (part: P) => unknown,
-): { readonly [Part in P]: unknown } =>
-  Object.fromEntries(parts.map((part) => [part, valueOf(part)])) as { readonly [Part in P]: unknown };

@@ -37,6 +37,8 @@ const usuallyKept = 10_000;
 export interface FleetOptions {
   /** Called for a machine that was dropped because of the limit. */
   readonly onForgotten?: (machine: MachineState) => void;
+  /** Called for a machine whose connection logged in under another number. */
+  readonly onReplaced?: (vmcNo: number) => void;
   /** A person knows the machine (it has a name, or a command waits), so it is never dropped. */
   readonly isKnown?: (vmcNo: number) => boolean;
   readonly kept?: number;
@@ -65,10 +67,11 @@ export class Fleet {
 
   constructor({
     onForgotten = () => undefined,
+    onReplaced = () => undefined,
     isKnown = () => false,
     kept = usuallyKept,
   }: FleetOptions = {}) {
-    this.#options = { onForgotten, isKnown, kept };
+    this.#options = { onForgotten, onReplaced, isKnown, kept };
   }
 
   get machines(): ReadonlyMap<number, MachineState> {
@@ -220,6 +223,7 @@ export class Fleet {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
     this.#set({ ...machine, link: linkGone(machine.link, entry.at, 'replaced') });
+    this.#options.onReplaced(vmcNo);
   }
 
   /** Removes an offline machine from the list. */

@@ -1,78 +1,69 @@
 /**
- * Main to window. The feed gathers changes of the live parts (contract/live.ts) and sends them at most every 100 ms.
- * A batch holds each changed item once, with its newest value. So the cost depends on how many items differ, not on how often they changed.
+ * Main's copy of all live data, and its way to the windows. The changes of each thread arrive in batches: main applies
+ * a batch and forwards it at once. Services and new windows read the copy.
  */
 import type { WebContents } from 'electron';
 import { feedChannel } from '#shared/contract/channels';
-import type { AppFacts, FeedBatch, FollowedFrames, Snapshot } from '#shared/contract/feed';
+import type { AppFacts, Snapshot, WindowPart } from '#shared/contract/feed';
 import {
-  live,
   livePartsOf,
-  type KeyedChange,
-  type KeyedPart,
-  type KeyedRows,
+  type LiveBatch,
   type NewsPart,
   type RowOf,
-  type WholePart,
-  type WholeValue,
-  type WholeValues,
+  type TablePart,
+  type ValueOf,
+  type ValuePart,
 } from '#shared/contract/live';
-import type { MachineDetail } from '#shared/contract/detail';
+import { afterBatch, batchTo, emptyReplica, snapshotOf, type LiveSnapshot } from '#shared/contract/replica';
+import { Publisher } from '../../lib/live/publisher';
 
-const batchInterval = 100;
-/** After a batch with more rows of a part, the part waits so many ms: nobody reads rows any faster. */
-const manyRows = 50;
-const manyInterval = 1_000;
+/** The current values of main's own parts. */
+export type ValueSources = { readonly [P in ValuePart<'desktop'>]: () => ValueOf<P> };
 
-/** The current values of all whole parts. */
-export type WholeSources = { readonly [P in WholePart]: () => WholeValue<P> };
-
-/** Rows of keyed parts and of news. */
-export type RowChanges = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
-  readonly [P in NewsPart]?: readonly RowOf<P>[];
-};
-
-/** Data for one window only. */
-export type OwnPart = { readonly detail?: MachineDetail; readonly frames?: FollowedFrames };
-
-interface KeyedState {
-  readonly rows: Map<number, unknown>;
-  readonly removed: Set<number>;
-  /** ms of the monotonic clock. Until then, the part's rows are gathered. */
-  from: number;
-}
+const valueParts = livePartsOf('value');
 
 export class Feed {
-  readonly #windows = new Map<number, { readonly contents: WebContents; own: OwnPart }>();
-  readonly #changed = new Set<WholePart>();
-  readonly #keyed = new Map<KeyedPart, KeyedState>();
-  readonly #news = new Map<NewsPart, Map<string | number, unknown>>();
-  #sources: WholeSources | null = null;
+  readonly #windows = new Map<number, WebContents>();
+  readonly #publisher = new Publisher({
+    values: () => this.#values,
+    send: (batch) => this.#send(batch, []),
+  });
+  readonly #watchers: ((part: ValuePart, value: ValueOf<ValuePart>) => unknown)[] = [];
+  #sources: ValueSources | null = null;
+  #replica = emptyReplica;
   #onReload: (windowId: number) => void = () => undefined;
-  readonly #watchers: ((part: WholePart, value: WholeValue<WholePart>) => unknown)[] = [];
   #seq = 0;
-  #timer: NodeJS.Timeout | null = null;
 
   /** `onReload`: a window reloads its page. The page follows nothing until it asks again. */
-  open(sources: WholeSources, onReload: (windowId: number) => void): void {
+  open(sources: ValueSources, onReload: (windowId: number) => void): void {
     this.#sources = sources;
     this.#onReload = onReload;
   }
 
-  /** The current value of a whole part. */
-  value<P extends WholePart>(part: P): WholeValue<P> {
-    if (this.#sources === null) throw new Error('the feed is not open');
-    return this.#sources[part]();
+  /** The current value of a part. */
+  value<P extends ValuePart>(part: P): ValueOf<P> {
+    // A value of main itself can be newer than the last batch.
+    const own: { readonly [Part in ValuePart]?: () => unknown } = this.#values;
+    return (own[part]?.() ?? this.#replica[part]) as ValueOf<P>;
   }
 
-  /** Called with each value of a whole part that windows get, even without a window. */
-  watchWhole(watcher: <P extends WholePart>(part: P, value: WholeValue<P>) => unknown): void {
+  rows<P extends TablePart>(part: P): readonly RowOf<P>[] {
+    return [...(this.#replica[part] as ReadonlyMap<number, RowOf<P>>).values()];
+  }
+
+  /** `undefined`: no row has this key. */
+  row<P extends TablePart>(part: P, key: number): RowOf<P> | undefined {
+    return (this.#replica[part] as ReadonlyMap<number, RowOf<P>>).get(key);
+  }
+
+  /** Called with each value that windows get, even without a window. */
+  watch(watcher: <P extends ValuePart>(part: P, value: ValueOf<P>) => unknown): void {
     this.#watchers.push(watcher);
   }
 
   add(contents: WebContents): void {
     const { id } = contents;
-    this.#windows.set(id, { contents, own: {} });
+    this.#windows.set(id, contents);
     contents.once('destroyed', () => {
       this.#windows.delete(id);
       this.#onReload(id);
@@ -86,117 +77,70 @@ export class Feed {
     return this.#windows.has(windowId);
   }
 
-  changed(part: WholePart): void {
-    this.#changed.add(part);
-    this.#schedule();
-  }
-
-  keyed<P extends KeyedPart>(part: P, { rows, removed }: KeyedChange<RowOf<P>>): void {
-    let state = this.#keyed.get(part);
-    if (state === undefined) {
-      state = { rows: new Map(), removed: new Set(), from: 0 };
-      this.#keyed.set(part, state);
-    }
-    const keyOf = live[part].keyOf as (row: RowOf<P>) => number;
-    for (const key of removed) {
-      state.removed.add(key);
-      state.rows.delete(key);
-    }
-    for (const row of rows) state.rows.set(keyOf(row), row);
-    this.#schedule();
+  changed(part: ValuePart<'desktop'>): void {
+    this.#publisher.changed(part);
   }
 
   news<P extends NewsPart>(part: P, rows: readonly RowOf<P>[]): void {
-    const known = this.#news.get(part) ?? new Map<string | number, unknown>();
-    this.#news.set(part, known);
-    const keyOf = live[part].keyOf as (row: RowOf<P>) => string | number;
-    for (const row of rows) known.set(keyOf(row), row);
-    this.#schedule();
+    this.#publisher.add(part, rows);
   }
 
-  /** Changes of several parts at once. */
-  take(changes: RowChanges): void {
-    // Each part must keep its own row type, which the compiler can't follow through a loop.
-    for (const part of livePartsOf('keyed')) {
-      const change = changes[part];
-      if (change !== undefined) this.keyed(part, change as KeyedChange<never>);
-    }
-    for (const part of livePartsOf('news')) {
-      const rows = changes[part];
-      if (rows !== undefined) this.news(part, rows as readonly never[]);
-    }
+  /** The batch of another thread. Main's own changes so far go with it, so that windows get fewer batches. */
+  forward(batch: LiveBatch, own: readonly WindowPart[] = []): void {
+    this.#send({ ...this.#publisher.take(), ...batch }, own);
   }
 
-  /** Data for one window. Frames are never merged, so earlier frames are sent first. */
-  own(windowId: number, part: OwnPart): void {
-    const window = this.#windows.get(windowId);
-    if (window === undefined) return;
-    if (part.frames !== undefined && window.own.frames !== undefined) this.flush();
-    window.own = { ...window.own, ...part };
-    this.#schedule();
+  /** The parts of a thread that was started again. */
+  replace(snapshot: Partial<LiveSnapshot>): void {
+    this.forward(batchTo(this.#replica, snapshot));
   }
 
-  /** `keyed`: the current rows. */
-  snapshot(facts: AppFacts, keyed: KeyedRows): Snapshot {
-    // Gathered changes are older than these rows. Sent afterwards, they would undo the rows.
-    this.flush(true);
-    const whole = Object.fromEntries(livePartsOf('whole').map((part) => [part, this.value(part)]));
-    return { seq: this.#seq, ...facts, ...(whole as unknown as WholeValues), ...keyed };
+  snapshot(facts: AppFacts): Snapshot {
+    this.#publisher.flush();
+    // Values from before the first window have changed without a report.
+    this.#apply(batchTo(this.#replica, this.#publisher.snapshot()));
+    return { seq: this.#seq, ...facts, ...snapshotOf(this.#replica) };
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#publisher.stop();
     this.#windows.clear();
   }
 
-  /** Sends the gathered changes, except parts with many rows whose wait is not over; `all`: these too. */
-  flush(all = false): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#seq += 1;
-    const common = this.#common(all);
-    for (const window of this.#windows.values()) {
-      const batch = { seq: this.#seq, ...common, ...window.own } as FeedBatch;
-      window.own = {};
-      if (Object.keys(batch).length === 1 || !isThere(window.contents)) continue;
-      // As text: the bridge copies it, and copying thousands of small objects costs many times as much.
-      window.contents.send(feedChannel, JSON.stringify(batch));
+  #send(batch: LiveBatch, own: readonly WindowPart[]): void {
+    const isEmpty = Object.keys(batch).length === 0;
+    if (isEmpty && own.length === 0) return;
+    this.#apply(batch);
+    for (const part of valueParts) {
+      const value = batch[part];
+      if (value !== undefined) for (const watcher of this.#watchers) watcher(part, value);
     }
-    this.#changed.clear();
-    this.#news.clear();
-    if ([...this.#keyed.values()].some(({ rows, removed }) => rows.size + removed.size > 0)) this.#schedule();
+    this.#seq += 1;
+    const numbered = { seq: this.#seq, ...batch };
+    let text: string | null = null;
+    for (const [id, contents] of this.#windows) {
+      const mine = own.find(({ window }) => window === id);
+      if ((isEmpty && mine === undefined) || !isThere(contents)) continue;
+      // As text: the bridge copies it, and copying thousands of small objects costs many times as much.
+      if (mine === undefined) contents.send(feedChannel, (text ??= JSON.stringify(numbered)));
+      else {
+        const { detail, frames } = mine;
+        contents.send(feedChannel, JSON.stringify({ ...numbered, detail, frames }));
+      }
+    }
   }
 
-  #common(all: boolean): object {
-    const whole = [...this.#changed].map((part) => [part, this.value(part)] as const);
-    for (const watch of this.#watchers) for (const [part, value] of whole) watch(part, value);
-    const keyed = [...this.#keyed].flatMap(([part, state]) => {
-      const change = takeKeyed(state, all);
-      return change === null ? [] : [[part, change] as const];
-    });
-    const news = [...this.#news].map(([part, rows]) => [part, [...rows.values()]] as const);
-    return Object.fromEntries<unknown>([...whole, ...keyed, ...news]);
+  #apply(batch: LiveBatch): void {
+    this.#replica = { ...this.#replica, ...afterBatch(this.#replica, batch) };
   }
 
-  #schedule(): void {
-    this.#timer ??= setTimeout(() => this.flush(), batchInterval);
+  get #values(): ValueSources {
+    if (this.#sources === null) throw new Error('the feed is not open');
+    return this.#sources;
   }
 }
 
 /** For a crashed page, Electron would write a stack trace to the terminal. The restarted page begins with a snapshot. */
 function isThere(contents: WebContents): boolean {
   return !contents.isDestroyed() && !contents.isCrashed();
-}
-
-/** Takes the gathered changes out of `state`; `null`: there are none, or it is too early. */
-function takeKeyed(state: KeyedState, all: boolean): KeyedChange<unknown> | null {
-  const { rows, removed } = state;
-  const now = performance.now();
-  const count = rows.size + removed.size;
-  if (count === 0 || (now < state.from && !all)) return null;
-  const change = { rows: [...rows.values()], removed: [...removed] };
-  rows.clear();
-  removed.clear();
-  if (count > manyRows) state.from = now + manyInterval;
-  return change;
 }

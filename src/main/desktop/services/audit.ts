@@ -56,14 +56,14 @@ const stopTimeoutMs = 2_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 export const audit = (base: Base): AuditService => {
-  const { feed, known, store } = base;
+  const { feed, store } = base;
   return auditService({
     ...base,
     file: base.dataPath('audit.jsonl'),
     name: () => store.settings.person,
     before: () => ({
       settings: store.settings,
-      running: known.rows('running'),
+      running: feed.rows('running'),
       held: feed.value('relay').held,
     }),
     askPlace: base.ask.place,

@@ -1,11 +1,10 @@
-/** The base of all services: the app's inputs, the rows and values that windows have, and events of services above. */
+/** The base of all services: the app's inputs and events of services above. */
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { Upload } from '#shared/model/fetched';
 import { oneLine } from '#shared/visible';
 import type { Words } from '#shared/words';
 import type { Language } from '../electron/plainPage';
-import { KnownRows } from './knownRows';
 import type { AppParts } from './parts';
 import type { ServerThread } from './serverWindows';
 import type { Changed } from './service';
@@ -29,7 +28,6 @@ export interface Base extends AppParts {
   readonly now: () => number;
   /** The start of this launch. */
   readonly since: number;
-  readonly known: KnownRows;
   readonly changed: Changed;
   readonly events: EventEmitter<AppEvents>;
   /** The folder of package.json. */
@@ -64,7 +62,6 @@ export function baseOf(parts: AppParts, ending: AbortSignal): Base {
     },
     now: Date.now,
     since: Date.now(),
-    known: new KnownRows(),
     changed: feed.changed.bind(feed),
     events: new EventEmitter<AppEvents>(),
     appPath: join(threads, '..', '..'),

@@ -4,8 +4,8 @@ import type { Facts } from '../crashes/notes';
 import { described } from '../../machines/api';
 import type { Base } from './base';
 
-export function crashFacts({ feed, known, screens }: Base): Facts {
-  const machines = known.rows('machines');
+export function crashFacts({ feed, screens }: Base): Facts {
+  const machines = feed.rows('machines');
   const listeners = feed.value('listeners');
   const state = (listener: ListenerState): string =>
     listener.status === 'off' ? 'off' : described(listener);
@@ -16,7 +16,7 @@ export function crashFacts({ feed, known, screens }: Base): Facts {
       notices: state(listeners.notices),
     },
     machines: { known: machines.length, online: machines.filter(({ online }) => online).length },
-    commands: known.rows('running').length,
+    commands: feed.rows('running').length,
     virtual: feed.value('simulator').running,
     journal: feed.value('journal').status,
     screens: screens(),

@@ -79,7 +79,7 @@ export const fetched = (
     session: base.sessionDirectory,
     askPlace: base.ask.place,
     addPackage: (file, vmcNo) => {
-      const model = base.known.row('machines', vmcNo)?.model ?? '';
+      const model = base.feed.row('machines', vmcNo)?.model ?? '';
       return packages.add(file, { origin: { vmcNo, model } });
     },
     onProducts: (vmcNo, file) => server.notify('productsFetched', { vmcNo, file }),

@@ -8,7 +8,6 @@ import { granted, recorded, Refusal, type Requests } from '../ipc/requests';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Base } from './base';
 import type { CapturesService } from './captures';
-import type { KnownRows } from './knownRows';
 import { Marks } from './marks';
 import type { ServerService } from './server';
 import type { Service } from './service';
@@ -22,7 +21,6 @@ interface FramesParts {
   readonly server: ServerService;
   readonly captures: Pick<CapturesService, 'source' | 'setMark'>;
   readonly feed: Feed;
-  readonly known: KnownRows;
   /** Calls the watcher whenever the journal has become readable. */
   readonly onReadable: (watcher: () => void) => void;
   readonly problem: (detail: string) => void;
@@ -57,7 +55,6 @@ export function framesService({
   server,
   captures,
   feed,
-  known,
   onReadable,
   problem,
 }: FramesParts): Service<FramesVerb> {
@@ -66,7 +63,7 @@ export function framesService({
     marks.learnLate((await server.journal()?.query('marks', null)) ?? []);
   const live = makeSource({
     machine: (vmcNo) => server.call('machine', { vmcNo }),
-    platforms: () => known.rows('machines'),
+    platforms: () => feed.rows('machines'),
     journal: server.journal,
     memory: server.memory,
     store,

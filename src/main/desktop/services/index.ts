@@ -47,7 +47,7 @@ export interface Services {
   /** Imports a capture; returns the job. */
   readonly openCapture: (file: string) => { readonly to: 'job'; readonly id: number };
   /** One status line for the terminal. */
-  readonly status: () => Promise<string>;
+  readonly status: () => string;
   /** @throws the error of the start; by then all started services have stopped, or hang */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -82,9 +82,10 @@ export function createServices(parts: AppParts): Services {
     died: services.crashes.died,
     server: services.server,
     openCapture: (file) => ({ to: 'job', id: services.captures.open(file).id }),
-    status: async () => {
-      const { machines, running } = await services.server.call('snapshot', undefined);
+    status: () => {
+      const machines = base.feed.rows('machines');
       const online = machines.filter((machine) => machine.online).length;
+      const running = base.feed.rows('running');
       const { status } = services.server.report().status;
       return `${online} of ${machines.length} machines online, ${running.length} commands waiting, journal ${status}`;
     },

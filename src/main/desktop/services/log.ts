@@ -25,7 +25,7 @@ export interface LogService extends Service<'reportProblem' | 'openLogFolder'> {
 }
 
 export const logging = (base: Base): LogService => {
-  base.feed.watchWhole(shownErrors((code) => base.log.write('warn', 'main', `shown: ${code}`)));
+  base.feed.watch(shownErrors((code) => base.log.write('warn', 'main', `shown: ${code}`)));
   return logService(base);
 };
 

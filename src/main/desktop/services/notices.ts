@@ -52,7 +52,7 @@ export const notices = (base: Base): NoticesService =>
   noticesService({
     ...base,
     language: base.words,
-    platform: (vmcNo) => base.known.row('machines', vmcNo)?.platform ?? null,
+    platform: (vmcNo) => base.feed.row('machines', vmcNo)?.platform ?? null,
     show: base.notify,
     open: base.openPlace,
     line: base.log.from('notices').line,

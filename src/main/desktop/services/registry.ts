@@ -37,7 +37,7 @@ export const registry = (
   registryService({
     ...base,
     reader,
-    machines: () => base.known.rows('machines'),
+    machines: () => base.feed.rows('machines'),
     askPlace: base.ask.place,
     askTable: base.ask.table,
     changeMachines: settings.changeMachines,

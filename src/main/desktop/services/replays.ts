@@ -13,10 +13,10 @@ import { Refusal } from '../ipc/requests';
 import type { ReplayCalls, ReplayEvents, ReplaySource, ReplayWish } from '../../tools/replay/api';
 import type { SettingsStore } from '../../lib/settings/store';
 import { Callable } from '../../lib/threads/callable';
+import type { Feed } from '../ipc/feed';
 import type { Base } from './base';
 import { lease, type CapturesService } from './captures';
 import type { CrashesService, Died } from './crashes';
-import type { KnownRows } from './knownRows';
 import type { LiveJournal, ServerService } from './server';
 import type { Changed, Service } from './service';
 
@@ -25,7 +25,7 @@ export interface ReplaysParts {
   readonly worker: string | URL;
   readonly store: Pick<SettingsStore, 'settings' | 'configs' | 'codes'>;
   readonly server: Pick<ServerService, 'notify'>;
-  readonly known: KnownRows;
+  readonly feed: Pick<Feed, 'rows'>;
   readonly captures: Pick<CapturesService, 'journal'>;
   readonly live: LiveJournal;
   readonly now: () => number;
@@ -68,7 +68,7 @@ export const replays = (
   });
 
 export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
-  const { store, server, known, captures, live, now, changed } = parts;
+  const { store, server, feed, captures, live, now, changed } = parts;
   let state: ReplayState | null = null;
   /** The thread of the replay in `state`, which holds its rows. */
   let thread: Thread | null = null;
@@ -178,7 +178,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
         try {
           const { source } = await sourceOf(chosen, reading.over);
           const survey = await one.call('survey', source);
-          const online = known.rows('machines').filter((machine) => machine.online);
+          const online = feed.rows('machines').filter((machine) => machine.online);
           return { ...survey, online: online.map(({ vmcNo, name }) => ({ vmcNo, name })) };
         } finally {
           reading.end();

@@ -4,7 +4,6 @@
  * nor waits for it.
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { ServerPart } from '#shared/contract/live';
 import { isAnsweredBy, requestNames, type RequestsOf } from '#shared/contract/requests/index';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { Fault } from '#shared/model/history';
@@ -20,7 +19,6 @@ import {
   type ServerCalls,
   type ServerEvents,
   type ServerSettings,
-  type ServerSnapshot,
   type ThreadData,
 } from '../../machines/api';
 import { Callable } from '../../lib/threads/callable';
@@ -33,7 +31,6 @@ import type { Memory } from './source';
 import type { AuditService } from './audit';
 import type { Base } from './base';
 import type { CrashesService, Died } from './crashes';
-import type { KnownRows } from './knownRows';
 import type { Service } from './service';
 import type { NoticesService } from './notices';
 import { rescue, type Rescue } from './rescue';
@@ -56,7 +53,6 @@ export interface ServerParts {
   readonly journal: string;
   readonly store: SettingsStore;
   readonly feed: Feed;
-  readonly known: KnownRows;
   readonly now: () => number;
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
@@ -96,10 +92,7 @@ export interface LiveJournal {
   readonly flush: () => Promise<void>;
 }
 
-export interface ServerService extends Service<
-  RequestsOf<'machines'>,
-  'journal' | 'damagedRows' | ServerPart
-> {
+export interface ServerService extends Service<RequestsOf<'machines'>, 'journal' | 'damagedRows'> {
   /** Waits for a thread that is being restarted. */
   readonly call: ServerThread['call'];
   readonly notify: ServerThread['notify'];
@@ -114,8 +107,6 @@ export interface ServerService extends Service<
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page requested afterwards holds all entries before the first followed one. */
   readonly follow: (window: number, query: Followed) => Promise<void>;
-  /** The initial data of a window. */
-  readonly snapshot: () => Promise<ServerSnapshot>;
   /** Listens at this address, also after a restart of the thread. */
   readonly listen: (
     host: string,
@@ -176,7 +167,7 @@ export const server = (
 };
 
 export function serverService(parts: ServerParts): ServerService {
-  const { store, feed, known, now } = parts;
+  const { store, feed, now } = parts;
   let report = closed;
   let listener: ListenerState = { status: 'off' };
   let reader: JournalReader | null = null;
@@ -193,7 +184,7 @@ export function serverService(parts: ServerParts): ServerService {
   /** The first start was complete. */
   let isReady = false;
   let isLost = false;
-  const windows = new ServerWindows(feed, known);
+  const windows = new ServerWindows(feed);
   const by = (): string => store.settings.person || userName();
 
   const thread = (): ServerThread => {
@@ -244,11 +235,11 @@ export function serverService(parts: ServerParts): ServerService {
         on: {
           thread: parts.onThread,
           recorded: (batch) => (recordedBatch = batch),
-          news: ({ given, ...news }) => {
-            windows.take(news);
-            if (news.faults !== undefined) parts.onFaults(news.faults);
+          news: ({ batch, own, given }) => {
+            feed.forward(batch, own);
+            if (batch.faults !== undefined) parts.onFaults(batch.faults);
             if (given.length > 0) parts.onRunCommands(given);
-            if (news.commands !== undefined) parts.onCommands(news.commands);
+            if (batch.commands !== undefined) parts.onCommands(batch.commands);
           },
           listener: (state) => {
             listener = state;
@@ -389,13 +380,6 @@ export function serverService(parts: ServerParts): ServerService {
     },
     report: () => report,
     listener: () => listener,
-    snapshot: async () => {
-      // If the server has failed, a new window shows the same rows as the others, and offers another try.
-      if (failure !== null) return known.all;
-      const snapshot = await call('snapshot', undefined);
-      known.learnAll(snapshot);
-      return snapshot;
-    },
     listen: async (host, port, avoid = [], others = []) => {
       const before = listener.status === 'listening' ? target : null;
       const wanted = { host, port, avoid, others };
@@ -453,7 +437,6 @@ export function serverService(parts: ServerParts): ServerService {
     live: {
       journal: () => report.status,
       damagedRows: () => report.damagedRows,
-      ...windows.live,
     },
     requests: answeredByThread,
   };

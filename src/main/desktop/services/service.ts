@@ -1,17 +1,17 @@
 /** A service, and how the app builds, starts and stops all of them. */
 import type { RequestName } from '#shared/contract/requests/index';
-import type { WholePart } from '#shared/contract/live';
+import type { ValuePart } from '#shared/contract/live';
 import type { Requests } from '../ipc/requests';
-import type { WholeSources } from '../ipc/feed';
+import type { ValueSources } from '../ipc/feed';
 
 /** `V`: the requests that the service answers. `P`: the live parts that it provides. */
-export interface Service<V extends RequestName = never, P extends WholePart = never> {
+export interface Service<V extends RequestName = never, P extends ValuePart<'desktop'> = never> {
   /** In the order of the list. */
   readonly start?: () => Promise<void>;
   /** In the reverse order. */
   readonly stop?: () => Promise<void>;
   readonly requests: Requests<V>;
-  readonly live: Pick<WholeSources, P>;
+  readonly live: Pick<ValueSources, P>;
 }
 
 /** Builders of services. None uses another service of its row. */
@@ -85,4 +85,4 @@ export function inOrder(
 }
 
 /** Reports a part that the feed must send again. */
-export type Changed = (part: WholePart) => void;
+export type Changed = (part: ValuePart<'desktop'>) => void;

@@ -1,8 +1,8 @@
 /** Errors that the window shows on its own; their code is logged when they begin. */
-import { listenerNames, type WholePart, type WholeValue } from '#shared/contract/live';
+import { listenerNames, type ValuePart, type ValueOf } from '#shared/contract/live';
 import { addressesOf, type ListenerState } from '#shared/model/listener';
 
-type Codes = { readonly [P in WholePart]?: (value: WholeValue<P>) => readonly string[] };
+type Codes = { readonly [P in ValuePart]?: (value: ValueOf<P>) => readonly string[] };
 
 const codes: Codes = {
   listeners: (states) => listenerNames.flatMap((which) => listenerCodes(`listener.${which}`, states[which])),
@@ -33,8 +33,8 @@ function listenerCodes(which: string, state: ListenerState): readonly string[] {
 /** Call for every value of a part. */
 export function shownErrors(
   write: (code: string) => void,
-): <P extends WholePart>(part: P, value: WholeValue<P>) => void {
-  const shown = new Map<WholePart, ReadonlySet<string>>();
+): <P extends ValuePart>(part: P, value: ValueOf<P>) => void {
+  const shown = new Map<ValuePart, ReadonlySet<string>>();
   return (part, value) => {
     const now = new Set(codes[part]?.(value));
     for (const code of now) if (shown.get(part)?.has(code) !== true) write(code);

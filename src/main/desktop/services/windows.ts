@@ -6,13 +6,11 @@ import type { Feed } from '../ipc/feed';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
 import type { Base } from './base';
-import type { ServerService } from './server';
 import type { Service } from './service';
 
 export interface WindowsParts {
   readonly facts: AppFacts;
   readonly feed: Feed;
-  readonly server: ServerService;
   /** Opens a window if none is open. */
   readonly openFirst: () => void;
   readonly openWindow: () => void;
@@ -26,13 +24,11 @@ export interface WindowsParts {
 
 type WindowsService = Service<'snapshot' | 'openWindow' | 'copyText' | 'copyImage' | 'saveSheet'>;
 
-export const windows = (base: Base, { server }: { readonly server: ServerService }): WindowsService =>
-  windowsService({ ...base, server, askPlace: base.ask.place });
+export const windows = (base: Base): WindowsService => windowsService({ ...base, askPlace: base.ask.place });
 
 export function windowsService({
   facts,
   feed,
-  server,
   openFirst,
   openWindow,
   copyText,
@@ -47,8 +43,7 @@ export function windowsService({
       return Promise.resolve();
     },
     requests: {
-      // The feed's number is read together with the rows, so that the rows contain all earlier server events.
-      snapshot: async () => feed.snapshot(facts, await server.snapshot()),
+      snapshot: () => feed.snapshot(facts),
       openWindow: () => {
         openWindow();
         return null;

@@ -1,16 +1,9 @@
 /** Calls to the machine server's thread and its events. Times are ms since 1970. */
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
-import type { FollowedFrames } from '#shared/contract/feed';
-import type {
-  KeyedChange,
-  KeyedPart,
-  KeyedRows,
-  NewsPart,
-  RowOf,
-  ServerPart,
-  WholeValue,
-} from '#shared/contract/live';
+import type { WindowPart } from '#shared/contract/feed';
+import type { LiveBatch } from '#shared/contract/live';
+import type { LiveSnapshot } from '#shared/contract/replica';
 import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { SelfTest } from '#shared/model/arrivals';
@@ -22,7 +15,6 @@ import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { AuditEnd } from '#shared/model/audit';
 import type { AskedProducts } from '#shared/model/knownProducts';
 import type { RunCommand } from '#shared/model/run';
-import type { Heard } from './machinesFeed';
 import type { ReachedAddress } from '#shared/model/downloadTest';
 import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
@@ -58,8 +50,6 @@ export interface JournalReport {
   readonly refused: number;
   readonly damagedRows: DamagedRows;
 }
-
-export type ServerSnapshot = KeyedRows;
 
 type None = { args: undefined; result: undefined };
 type Given<T> = { args: T; result: undefined };
@@ -118,7 +108,8 @@ export interface ServerCalls {
   change: Given<Partial<Omit<ServerSettings, 'configs' | 'codes'>>>;
   changeConfig: Given<{ readonly vmcNo: number; readonly config: MachineConfig }>;
   changeCode: Given<{ readonly vmcNo: number; readonly code: string | null }>;
-  snapshot: { args: undefined; result: ServerSnapshot };
+  /** The thread's live parts, for main's copy: later batches contain the changes after it. */
+  snapshot: { args: undefined; result: Partial<LiveSnapshot> };
   machine: { args: { readonly vmcNo: number }; result: MachineState | null };
   /** From now on each batch holds the state of that machine; `null`: of no machine. */
   watch: Given<{ readonly window: number; readonly vmcNo: number | null }>;
@@ -159,18 +150,11 @@ export interface ServerCalls {
   connectHost: Given<MessagePort>;
 }
 
-/** The server's live parts (contract/live.ts) that changed. Marks belong to the main thread. */
-type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
-  readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
-} & { readonly [P in ServerPart]?: WholeValue<P> };
-
 /** Changes since the last batch, at most every 100 ms. */
-export interface ServerNews extends ServerParts {
-  /** New times of machines whose rows are otherwise unchanged. */
-  readonly heard: readonly Heard[];
-  /** The states of watched machines. */
-  readonly details: readonly MachineState[];
-  readonly frames: readonly (FollowedFrames & { readonly window: number })[];
+export interface ServerNews {
+  readonly batch: LiveBatch;
+  /** Data for one window each. */
+  readonly own: readonly WindowPart[];
   /** Commands that runs sent, for the audit trail. */
   readonly given: readonly RunCommand[];
 }

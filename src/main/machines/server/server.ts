@@ -94,6 +94,7 @@ export class Server {
     this.#options = options;
     this.#fleet = new Fleet({
       onForgotten: (machine) => this.#forgotten(machine),
+      onReplaced: (vmcNo) => this.#news.machineChanged(vmcNo),
       // Until everything is open, it is not known which machines have waiting commands: nothing is forgotten until then.
       isKnown: (vmcNo) => this.#parts?.isKnown(vmcNo) ?? true,
       ...(options.machinesKept !== undefined && { kept: options.machinesKept }),
@@ -103,13 +104,23 @@ export class Server {
       labels: this.#labels,
       row: (machine) => this.#row(machine),
       machine: (vmcNo) => this.#fleet.machine(vmcNo),
-      unnamed: () => this.#unnamed(),
-      arrivals: () => ({
-        open: this.#arrivals.openCount,
-        shown: this.#arrivals.list((conn) => this.#running.server.connection(conn)),
-      }),
-      dials: () => this.#parts?.dialler.dials ?? [],
-      relay: () => this.#parts?.relaying.state ?? noRelayState,
+      rows: {
+        machines: () => [...this.#fleet.machines.values()].map((machine) => this.#row(machine)),
+        running: () => this.#running.queue.running,
+        diagnoses: () => this.#running.diagnoses.open,
+        openRuns: () => this.#running.runs.runs.known.open,
+        runLines: () => this.#running.runs.runs.known.openLines,
+      },
+      values: {
+        unnamed: () => this.#unnamed(),
+        arrivals: () => this.#arrivals.list((conn) => this.#running.server.connection(conn)),
+        dials: () => this.#parts?.dialler.dials ?? [],
+        relay: () => this.#parts?.relaying.state ?? noRelayState,
+      },
+      lengths: {
+        unnamed: () => this.#running.server.unnamed().length,
+        arrivals: () => this.#arrivals.openCount,
+      },
       send: (news) => {
         this.reportRecorded();
         options.emit('news', news);
@@ -200,7 +211,7 @@ export class Server {
       // The severity of errors may have changed.
       const isRegraded = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
       if (isRegraded) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
-      if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
+      if (known.virtualPorts !== undefined) this.#news.live.changed('arrivals');
     },
     changeConfig: ({ vmcNo, config }) => {
       this.#choices.setConfig(vmcNo, config);
@@ -212,16 +223,7 @@ export class Server {
       this.#parts?.server.connectionOf(vmcNo)?.compareSign(code, this.#choices.config(vmcNo).signPolicy);
       this.#news.machineChanged(vmcNo);
     },
-    snapshot: () => ({
-      machines: [...this.#fleet.machines.keys()].flatMap((vmcNo) => {
-        const machine = this.#fleet.machine(vmcNo);
-        return machine === null ? [] : this.#row(machine);
-      }),
-      running: this.#running.queue.running,
-      diagnoses: this.#running.diagnoses.open,
-      openRuns: this.#running.runs.runs.known.open,
-      runLines: this.#running.runs.runs.known.openLines,
-    }),
+    snapshot: () => this.#news.snapshot(),
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
     follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
     recentPage: (query) => this.#held.page({ ...query, now: this.#options.now() }),
@@ -379,22 +381,22 @@ export class Server {
       if (named.length > 0) {
         for (const one of named) this.#news.entryNamed(one);
         // The connection leaves the list of unnamed connections.
-        this.#news.unnamedChanged();
-        if ((this.#parts?.dialler.dials.length ?? 0) > 0) this.#news.dialsChanged();
+        this.#news.live.changed('unnamed');
+        if ((this.#parts?.dialler.dials.length ?? 0) > 0) this.#news.live.changed('dials');
         if (change !== null) this.#cameBack(change.vmcNo, entry.at);
       }
       if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null) this.#cameFirst(entry.vmcNo);
       this.#news.entry(entry);
       this.#replaying.take(entry);
-      if (this.#arrivals.apply(entry)) this.#news.arrivalsChanged();
-      if (change === null) return this.#news.unnamedChanged();
-      this.#news.machineFolded(change.vmcNo);
-      this.#news.faultsChanged(change.faults);
-      this.#news.ordersChanged(change.orders);
+      if (this.#arrivals.apply(entry)) this.#news.live.changed('arrivals');
+      if (change === null) return this.#news.live.changed('unnamed');
+      this.#news.machineFolded(change);
+      this.#news.live.add('faults', change.faults);
+      this.#news.live.add('orders', change.orders);
     });
     entryLog.onSettled(({ vmcNo, faults }) => {
       this.#news.machineChanged(vmcNo);
-      this.#news.faultsChanged(faults);
+      this.#news.live.add('faults', faults);
     });
   }
 
@@ -402,7 +404,7 @@ export class Server {
   #cameBack(vmcNo: number, at: number): void {
     if ((this.#fleet.machine(vmcNo)?.connections ?? 0) < 2) return;
     const storm = this.#comebacks.apply(vmcNo, at);
-    if (storm !== null) this.#news.stormed(storm);
+    if (storm !== null) this.#news.live.set('storm', storm);
   }
 
   async #settle(): Promise<RefusedEntries> {
@@ -481,6 +483,6 @@ export class Server {
     const faults = faultsForgotten(machine, this.#options.now());
     // Nothing can be removed while the journal is read.
     this.#parts?.journal.forget(vmcNo, faults);
-    this.#news.faultsChanged(faults);
+    this.#news.live.add('faults', faults);
   }
 }

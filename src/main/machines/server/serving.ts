@@ -84,7 +84,7 @@ export function startServing(
     isVirtual: (peer) => choices.isVirtualPeer(peer),
     nameOf: (vmcNo) => choices.config(vmcNo).name,
     machine: (vmcNo) => fleet.machine(vmcNo),
-    changed: () => news.relayChanged(),
+    changed: () => news.live.changed('relay'),
   });
   const server: MachineServer = new MachineServer(
     {
@@ -100,7 +100,7 @@ export function startServing(
       directLink: () => choices.settings.directLink,
       verification: (vmcNo) => verification(vmcNo),
       isKnown,
-      crowded: (crowd) => news.crowded(crowd),
+      crowded: (crowd) => news.live.set('crowd', crowd),
       hasBacklog: () => client.hasBacklog,
       relay: relaying.deps,
     },
@@ -114,7 +114,7 @@ export function startServing(
     serve: (socket) => server.serveDialled(socket),
     vmcNoOf: (conn) => server.connection(conn)?.vmcNo ?? null,
     hangUp: (conn) => server.connection(conn)?.close('byPerson'),
-    changed: () => news.dialsChanged(),
+    changed: () => news.live.changed('dials'),
   });
   const listener = new Listener(() => server.createServer(), { now });
   listener.onState((state) => {
@@ -250,8 +250,8 @@ export function startServing(
     diagnose();
     // Bytes before the first frame produce no entry, but the list of unnamed connections shows them.
     if (server.unnamed().length === 0) return;
-    news.unnamedChanged();
-    news.arrivalsChanged();
+    news.live.changed('unnamed');
+    news.live.changed('arrivals');
   }, tickInterval);
   const stopTicking = (): void => {
     clearInterval(timer);

@@ -3,7 +3,10 @@ import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { live } from '#shared/contract/live';
+import { applyChange } from '#shared/contract/replica';
 import type { DialTarget } from '#shared/model/dial';
+import type { MachineRow } from '#shared/model/machine';
 import { nothingChosen, type ServerCalls, type ServerEvents } from '../../machines/api';
 import { Callable } from '../../lib/threads/callable';
 import { Problem } from '../captures/cliMessages';
@@ -28,6 +31,7 @@ export async function openBench(
   onProblem: (line: string) => void,
 ): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'crema-bench-'));
+  let machines: ReadonlyMap<number, MachineRow> = new Map();
   const online = new Set<number>();
   let onOnline: () => void = () => undefined;
   const nothing = (): void => undefined;
@@ -35,8 +39,9 @@ export async function openBench(
     new Worker(serverThread, { workerData: { journalWorker } }),
     {
       on: {
-        news: ({ machines }) => {
-          for (const row of machines?.rows ?? []) if (row.online) online.add(row.vmcNo);
+        news: ({ batch }) => {
+          machines = applyChange(machines, batch.machines ?? {}, live.machines);
+          for (const row of machines.values()) if (row.online) online.add(row.vmcNo);
           onOnline();
         },
         problem: onProblem,

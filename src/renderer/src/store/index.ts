@@ -127,7 +127,7 @@ export function applySnapshot(snapshot: Snapshot, now: number): void {
   setState({
     ...parts,
     about: { appVersion, build, platformName, systemLanguage, languageSwitch },
-    list: orderMachines(parts.machines, now, state.list),
+    list: orderMachines(parts.machines ?? state.machines, now, state.list),
     ...(state.source !== null && {
       source: null,
       watched: null,

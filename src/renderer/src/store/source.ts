@@ -1,11 +1,11 @@
 /** The source of the window's data: live, or an opened capture, which is a journal without connections. */
 import type { Capture, CaptureSnapshot } from '#shared/model/capture';
-import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
+import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
 import { askedOfSource, useCrema, type CremaState } from './index';
 import { live } from '#shared/contract/live';
+import { applyChange } from '#shared/contract/replica';
 import type { Screen } from '#shared/screens';
 import { emptyOrder, orderMachines } from './machines';
-import { applyRows } from './rows';
 import { formatRoute, type Route } from './route';
 
 /** Screens about this computer and its connections. Going there from a capture returns to Live. */
@@ -41,7 +41,7 @@ export function forgetPlace(source: number): void {
 
 /** Shows a capture at the user's last place in it, or at its first place. */
 export function applyCapture({ capture, machines }: CaptureSnapshot, route: Route): void {
-  const rows = applyRows(new Map(), machines, [], live.machines.keyOf);
+  const rows = applyChange<MachineRow>(new Map(), { rows: machines }, live.machines);
   const state = useCrema.getState();
   const { captures } = state;
   useCrema.setState({
@@ -73,7 +73,7 @@ export const shownCapture = ({ captures, source }: Pick<CremaState, 'captures' |
 export function applyGrowth({ capture, machines }: CaptureSnapshot): void {
   const { source, machines: before, list } = useCrema.getState();
   if (source !== capture.id) return;
-  const rows = applyRows(before, machines, [], live.machines.keyOf);
+  const rows = applyChange(before, { rows: machines }, live.machines);
   if (rows === before) return;
   useCrema.setState({
     machines: rows,

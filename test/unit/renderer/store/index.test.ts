@@ -61,6 +61,33 @@ describe('a batch', () => {
   });
 });
 
+describe('a batch with members of rows', () => {
+  const machines = {
+    patches: [[1, { name: 'Lobby', virtual: true }]],
+    touched: { keys: [2], columns: [[5], [4]] },
+  } as const;
+
+  it('changes these members, and keeps the rows of the others', () => {
+    applyBatch({ seq: 2, machines: { rows: [row(3)] } }, 0);
+    const three = state().machines.get(3);
+    applyBatch({ seq: 3, machines }, 0);
+    expect([...state().machines.values()]).toEqual([
+      row(1, { name: 'Lobby', virtual: true }),
+      row(2, { lastHeard: 5, lastBeat: 4 }),
+      row(3),
+    ]);
+    expect(state().machines.get(3)).toBe(three);
+    expect(state().list.order).toEqual([1, 2, 3]);
+  });
+
+  it('changes nothing while a capture is shown', () => {
+    useCrema.setState({ source: 7 });
+    const before = state().machines;
+    applyBatch({ seq: 2, machines }, 0);
+    expect(state().machines).toBe(before);
+  });
+});
+
 describe('watching', () => {
   it('takes the detail of the watched machine only', () => {
     watchBegins(1);
