@@ -8,6 +8,7 @@ type Folder = (...names: readonly string[]) => string;
 /**
  * A temporary folder of each test, or one of all tests of a file or a `describe`. The first call in a test makes it.
  * It is removed last, after the hooks that close its files. Call this above those hooks. `parent`: where it is made.
+ * Concurrent tests would share it: `newFolder` gives each its own.
  */
 export function useFolder(of: 'each' | 'all' = 'each', parent?: string): Folder {
   let made: string | null = null;

@@ -1,28 +1,23 @@
 /** After a killed run, the next run records lost connections and restores machine states. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { StoredEntry } from '#shared/model/frame';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startJournal, type ServerJournal } from '../../src/main/machines/server/journal';
 import { Fleet } from '../../src/main/core/state/fleet';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
+import { openStore } from '../builders/journal';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let directory = '';
+const directory = useFolder();
 beforeAll(() => {
   bundles = appBundles();
 });
 afterAll(() => bundles.remove());
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-killed-'));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const file = (): string => join(directory, 'journal.sqlite');
+const file = (): string => directory('journal.sqlite');
 const worker = (): string => join(bundles.directory, 'journalWorker.js');
 const run = (fleet: Fleet): Promise<ServerJournal> =>
   startJournal(file(), worker(), fleet, {
@@ -47,10 +42,9 @@ async function killed(world: World, checkpoint: number): Promise<void> {
 }
 
 function entries(): readonly StoredEntry[] {
-  const opened = openJournal(file());
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  const all = opened.store.entriesAfter(0, 10_000);
-  opened.store.close();
+  const store = openStore(file());
+  const all = store.entriesAfter(0, 10_000);
+  store.close();
   return all;
 }
 

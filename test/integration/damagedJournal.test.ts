@@ -1,6 +1,5 @@
 /** A journal with changed bytes: the server starts, serves machines, reports the damage, and loses nothing else. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { MessageChannel } from 'node:worker_threads';
@@ -11,18 +10,18 @@ import type { Fault, OrderRecord } from '#shared/model/history';
 import type { DamagedKind, DamagedRows } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
 import { JournalReader } from '../../src/main/journal/client/journalReader';
-import { packEntries } from '../../src/main/journal/client/packed';
 import type { CountQuery } from '../../src/main/journal/queries/count';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { queuedCommand, sentCommand } from '../../src/main/machines/commands/judge';
 import { countedWhole } from '../builders/counted';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
+import { batchOf, openStore } from '../builders/journal';
 import { logIn, Room } from '../builders/room';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let made = '';
-let folder = '';
+const made = useFolder('all');
+const folder = useFolder();
 const rooms: Room[] = [];
 
 const offline = 33232;
@@ -33,33 +32,27 @@ type Length = keyof typeof beats;
 
 beforeAll(() => {
   bundles = appBundles();
-  made = mkdtempSync(join(tmpdir(), 'crema-damaged-base-'));
-  for (const length of ['short', 'long'] as const) makeJournal(join(made, length), beats[length]);
+  for (const length of ['short', 'long'] as const) makeJournal(made(length), beats[length]);
 });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-damaged-'));
   asMade();
 });
 afterEach(async () => {
   for (const room of rooms.splice(0)) await room.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => {
   bundles.remove();
-  rmSync(made, { recursive: true, force: true });
 });
 
 /** The intact journal. */
 function asMade(length: Length = 'short'): void {
-  for (const suffix of ['-wal', '-shm']) rmSync(join(folder, `journal.sqlite${suffix}`), { force: true });
-  copyFileSync(join(made, length), join(folder, 'journal.sqlite'));
+  for (const suffix of ['-wal', '-shm']) rmSync(folder(`journal.sqlite${suffix}`), { force: true });
+  copyFileSync(made(length), folder('journal.sqlite'));
 }
 
 /** A long run that was killed: one machine was offline, one was connected and waited for a restart. */
 function makeJournal(file: string, count: number): void {
-  const journal = openJournal(file);
-  if (journal.kind !== 'open') throw new Error(journal.kind);
-  const { store } = journal;
+  const store = openStore(file);
   const world = new World();
   world.now = Date.now() - 3_600_000;
   const faults = new Map<number, Fault>();
@@ -117,14 +110,16 @@ function makeJournal(file: string, count: number): void {
   }));
   // As on a full disk: the numbers of their block have a gap.
   const kept = world.entries.filter(({ id }) => !lost.includes(id));
-  store.append({
-    entries: packEntries(kept),
-    faults: [...faults.values()],
-    orders: [...orders.values()],
-    commands,
-    machines,
-    marks: [{ entry: 5, marked: true, note: 'look' }],
-  });
+  store.append(
+    batchOf({
+      entries: kept,
+      faults: [...faults.values()],
+      orders: [...orders.values()],
+      commands,
+      machines,
+      marks: [{ entry: 5, marked: true, note: 'look' }],
+    }),
+  );
   store.close();
 }
 
@@ -139,7 +134,7 @@ function damage(
   { table, column, key, id }: Column & { readonly id: number },
   change: (bytes: Buffer) => void,
 ): string {
-  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  const db = new DatabaseSync(folder('journal.sqlite'));
   const row: unknown = db
     .prepare(`SELECT CAST(${column} AS BLOB) AS bytes FROM ${table} WHERE ${key} = ?`)
     .get(id);
@@ -151,7 +146,7 @@ function damage(
 }
 
 async function opened(): Promise<Room> {
-  const room = new Room(folder, join(bundles.directory, 'journalWorker.js'));
+  const room = new Room(folder(), join(bundles.directory, 'journalWorker.js'));
   rooms.push(room);
   await room.open();
   return room;
@@ -200,7 +195,7 @@ it('machine states that are not JSON are folded again from their entries, kept a
   await logIn(await room.connect(), 50_001);
   await closed(room);
 
-  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  const db = new DatabaseSync(folder('journal.sqlite'));
   expect(db.prepare('SELECT kind, id FROM damaged ORDER BY id').all()).toEqual([
     { kind: 'machines', id: offline },
     { kind: 'machines', id: online },
@@ -309,7 +304,7 @@ describe('one changed byte', () => {
     'anywhere in the $column of $table',
     async ({ kind, table, column, key, length }) => {
       asMade(length);
-      const base = new DatabaseSync(join(folder, 'journal.sqlite'));
+      const base = new DatabaseSync(folder('journal.sqlite'));
       const rows = base.prepare(`SELECT ${key} AS id FROM ${table} WHERE ${column} IS NOT NULL`).all();
       base.close();
       const ids = (rows as readonly { readonly id: number }[]).map(({ id }) => id);
@@ -371,7 +366,7 @@ describe('two hundred changed bits', () => {
   it('cost less than one frame in a hundred: machines, commands and history return, and the loss is reported', async () => {
     const { seen: before, states } = await wholeOf('long');
     asMade('long');
-    const file = join(folder, 'journal.sqlite');
+    const file = folder('journal.sqlite');
     const db = new DatabaseSync(file, { readOnly: true });
     // Histories have few rows: one page of them would be more than one in a hundred.
     const pages = db
@@ -419,7 +414,7 @@ describe('two hundred changed bits', () => {
   it('in a file that can’t even be opened: numbers continue after it, and new records stay', async () => {
     const { seen: before, states } = await wholeOf('short');
     asMade();
-    const file = join(folder, 'journal.sqlite');
+    const file = folder('journal.sqlite');
     const db = new DatabaseSync(file);
     const { rootpage } = db
       .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'entries_opened'`)

@@ -1,10 +1,8 @@
 /** The server without a window starts on damaged settings and journals: it serves machines and reports the damage. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 import { appBundles, type Bundles } from '../builders/bundles';
@@ -17,31 +15,28 @@ import {
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
 const running: Served[] = [];
 
 beforeAll(() => {
   bundles = appBundles();
 });
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-start-'));
-});
 afterEach(async () => {
   for (const one of running.splice(0)) await one.end('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => bundles.remove());
 
 function serve(...switches: readonly string[]): Served {
-  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`, ...switches]);
+  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder()}`, ...switches]);
   running.push(one);
   return one;
 }
 
 const settingsStore = (): SettingsStore =>
-  new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String }, openPlainly);
+  new SettingsStore(folder(), { available: () => false, encrypt: String, decrypt: String }, openPlainly);
 
 async function served(one: Served): Promise<void> {
   const client = await RawClient.open(await one.port());
@@ -51,18 +46,18 @@ async function served(one: Served): Promise<void> {
 
 /** Starts on damaged settings: machines are served, and the log names the kept file. */
 async function startOn(damaged: Pick<DamagedSettings, 'made'>): Promise<void> {
-  makeSettings(folder, damaged);
+  makeSettings(folder(), damaged);
   const first = serve();
   await served(first);
-  const copy = readdirSync(folder).find((name) => name.startsWith('settings.damaged-'));
+  const copy = readdirSync(folder()).find((name) => name.startsWith('settings.damaged-'));
   expect(copy).toBeDefined();
-  expect(first.text).toContain(`settings: the file is kept as it was: ${join(folder, copy ?? '')}`);
+  expect(first.text).toContain(`settings: the file is kept as it was: ${folder(copy ?? '')}`);
   expect(first.text).not.toMatch(/^\s+at /m);
   expect(await first.end('SIGTERM')).toBe(0);
 }
 
 function damageState(): void {
-  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  const db = new DatabaseSync(folder('journal.sqlite'));
   db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";')`);
   db.close();
 }
@@ -106,28 +101,28 @@ describe('settings', () => {
 
   it('that can’t be copied first are not overwritten until they can', (context) => {
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder], { stdio: 'ignore' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder()], { stdio: 'ignore' });
     } catch {
       context.skip('a disk can be mounted by root on Linux only');
     }
     try {
       const text = '{"settings":{"theme":"pink","language":"en"}}';
-      const file = join(folder, 'settings.json');
+      const file = folder('settings.json');
       writeFileSync(file, text);
-      execFileSync('mount', ['-o', 'remount,ro', folder]);
+      execFileSync('mount', ['-o', 'remount,ro', folder()]);
       const store = settingsStore();
       expect(store.loss).toMatchObject({ copy: null, lost: [{ machine: null, key: 'theme' }] });
       expect(store.loss?.refused).toContain('EROFS');
       expect(store.change({ theme: 'dark' })).toContain('EROFS');
       expect(readFileSync(file, 'utf8')).toBe(text);
-      execFileSync('mount', ['-o', 'remount,rw', folder]);
+      execFileSync('mount', ['-o', 'remount,rw', folder()]);
       expect(store.change({ directLink: { vmcNo: 7, tells: true } })).toBeNull();
       expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe(text);
       expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
         settings: { theme: 'dark', language: 'en', directLink: { vmcNo: 7, tells: true } },
       });
     } finally {
-      execFileSync('umount', [folder]);
+      execFileSync('umount', [folder()]);
     }
   });
 });

@@ -1,70 +1,56 @@
 /** The data folder of a running server: file permissions, and reports about damaged files. */
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  cpSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { Running } from '../builders/running';
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 import { zipOf } from '../builders/zips';
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
+const copy = useFolder();
 const running: Served[] = [];
 
 beforeAll(() => {
   bundles = appBundles();
 });
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-folder-'));
-});
 afterEach(async () => {
   for (const one of running.splice(0)) await one.end('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => bundles.remove());
 
 /** Everything that users other than the owner can access. */
 function openToOthers(): readonly string[] {
-  const all = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })];
-  return all.filter((name) => (lstatSync(join(folder, name)).mode & 0o077) !== 0);
+  const all = ['.', ...readdirSync(folder(), { recursive: true, encoding: 'utf8' })];
+  return all.filter((name) => (lstatSync(folder(name)).mode & 0o077) !== 0);
 }
 
 it.skipIf(process.platform === 'win32')(
   'only its user can read the data folder, with any leftovers of an earlier run',
   async () => {
-    mkdirSync(join(folder, 'photos'));
-    writeFileSync(join(folder, 'settings.json'), '{"settings":{}}');
-    writeFileSync(join(folder, 'photos', 'old.jpg'), '');
-    for (const name of ['photos', 'settings.json', 'photos/old.jpg', '.'])
-      chmodSync(join(folder, name), 0o755);
+    mkdirSync(folder('photos'));
+    writeFileSync(folder('settings.json'), '{"settings":{}}');
+    writeFileSync(folder('photos', 'old.jpg'), '');
+    for (const name of ['photos', 'settings.json', 'photos/old.jpg', '.']) chmodSync(folder(name), 0o755);
     // A file that a killed run left half written.
-    writeFileSync(join(folder, 'settings.json.tmp-17333222110a1b2c'), '{');
-    const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`]);
+    writeFileSync(folder('settings.json.tmp-17333222110a1b2c'), '{');
+    const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder()}`]);
     running.push(one);
     const client = await RawClient.open(await one.port());
     await logIn(client);
     // Files of SQLite that exist only while it runs.
-    expect(readdirSync(folder)).toContain('journal.sqlite-wal');
+    expect(readdirSync(folder())).toContain('journal.sqlite-wal');
     expect(openToOthers()).toEqual([]);
     client.socket.destroy();
     expect(await one.end('SIGTERM')).toBe(0);
     expect(openToOthers()).toEqual([]);
-    expect(readdirSync(folder).filter((name) => name.includes('.tmp-'))).toEqual([]);
+    expect(readdirSync(folder()).filter((name) => name.includes('.tmp-'))).toEqual([]);
   },
 );
 
@@ -74,16 +60,16 @@ it('damage is reported, nothing stored is removed, a photo finds its machine, an
   const photo = `33232-${hash}.jpg`;
   const lost = '44401-0123456789abcdef.jpg';
   const config = { photo: lost, name: 'Hall' };
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ machines: { 33232: 'odd', 44401: config } }));
+  writeFileSync(folder('settings.json'), JSON.stringify({ machines: { 33232: 'odd', 44401: config } }));
   const zip = await zipOf({ 'vendui/main': 'the program' });
   const id = createHash('sha256').update(zip).digest('hex');
-  for (const name of ['photos', 'packages', 'fetched', 'fetched/7']) mkdirSync(join(folder, name));
-  writeFileSync(join(folder, 'photos', photo), picture);
-  writeFileSync(join(folder, 'packages', `${id}.zip`), zip);
-  writeFileSync(join(folder, 'packages', 'packages.json'), '{"version":1,"pack');
-  writeFileSync(join(folder, 'fetched', '7', '3'), 'a log');
-  writeFileSync(join(folder, 'sequences.json'), '{"crema":');
-  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`]);
+  for (const name of ['photos', 'packages', 'fetched', 'fetched/7']) mkdirSync(folder(name));
+  writeFileSync(folder('photos', photo), picture);
+  writeFileSync(folder('packages', `${id}.zip`), zip);
+  writeFileSync(folder('packages', 'packages.json'), '{"version":1,"pack');
+  writeFileSync(folder('fetched', '7', '3'), 'a log');
+  writeFileSync(folder('sequences.json'), '{"crema":');
+  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder()}`]);
   running.push(one);
   await one.port();
   const told = [
@@ -96,11 +82,11 @@ it('damage is reported, nothing stored is removed, a photo finds its machine, an
   ];
   for (const line of told) await expect.poll(() => one.text).toContain(line);
   expect(await one.end('SIGTERM')).toBe(0);
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const read = (name: string): unknown => JSON.parse(readFileSync(folder(name), 'utf8'));
   expect(read('settings.json')).toMatchObject({ machines: { 33232: { photo }, 44401: config } });
   expect(read('packages/packages.json')).toMatchObject({ packages: [{ id }] });
-  expect(readFileSync(join(folder, 'sequences.json'), 'utf8')).toBe('{"crema":');
-  expect(readFileSync(join(folder, 'fetched', '7', '3'), 'utf8')).toBe('a log');
+  expect(readFileSync(folder('sequences.json'), 'utf8')).toBe('{"crema":');
+  expect(readFileSync(folder('fetched', '7', '3'), 'utf8')).toBe('a log');
 
   const start = async (directory: string): Promise<unknown> => {
     const served = new Served(bundles.directory, [...freePorts, `--data-dir=${directory}`]);
@@ -112,7 +98,7 @@ it('damage is reported, nothing stored is removed, a photo finds its machine, an
     db.close();
     return row === undefined ? null : JSON.parse(row.body);
   };
-  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  const db = new DatabaseSync(folder('journal.sqlite'));
   const offline = new Running();
   for (const vmcNo of [1, 2]) offline.offline.add(vmcNo);
   const book = offline.starts(
@@ -129,9 +115,7 @@ it('damage is reported, nothing stored is removed, a photo finds its machine, an
       JSON.stringify(line),
     );
   db.close();
-  const copy = mkdtempSync(`${folder}-copy-`);
-  cpSync(folder, copy, { recursive: true });
-  expect(await start(copy)).toMatchObject({ state: 'paused', paused: 'copied' });
-  rmSync(copy, { recursive: true });
-  expect(await start(folder)).toMatchObject({ state: 'running', paused: null });
+  cpSync(folder(), copy(), { recursive: true });
+  expect(await start(copy())).toMatchObject({ state: 'paused', paused: 'copied' });
+  expect(await start(folder())).toMatchObject({ state: 'running', paused: null });
 });

@@ -1,12 +1,11 @@
 /** `npm run serve -- --doctor` as a process of its own: its findings, its exit code, and that it changes nothing. */
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
 import { doctorChecks } from '#shared/doctorWords';
 import { lockFolder } from '../../src/main/lib/files/folderLock';
@@ -15,24 +14,21 @@ import { damage, factsOf, makeJournal } from '../builders/doctor';
 import { ownPort } from '../builders/ports';
 import { Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
 const ends: (() => unknown)[] = [];
 
 beforeAll(() => {
   bundles = appBundles();
-});
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-doctor-'));
-  ends.push(() => rmSync(folder, { recursive: true, force: true }));
 });
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 afterAll(() => bundles.remove());
 
-const data = (): string => join(folder, 'data');
+const data = (): string => folder('data');
 /** Free ports, unless a test sets others. */
 const anyPorts = ['--machine-listen=127.0.0.1:0', '--update-listen=127.0.0.1:0'];
 

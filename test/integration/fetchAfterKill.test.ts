@@ -1,8 +1,5 @@
 /** A machine sends a requested file after Crema was killed and started again. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { fastClock } from '../builders/fastClock';
 import { Machine } from '../../src/main/tools/simulator/machine';
 import { Random } from '../../src/main/tools/simulator/random';
@@ -11,22 +8,19 @@ import { fetchPlain, postFile, type Post } from '../../src/main/tools/simulator/
 import { AskedCrema, bundleAsked } from '../builders/asked';
 import type { Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
+import { useFolder } from '../builders/useFolder';
 
 const vmcNo = 72_001;
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
 let machine: Machine | null = null;
 let crema: AskedCrema | null = null;
 beforeAll(async () => {
   bundles = await bundleAsked();
 });
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-fetch-'));
-});
 afterEach(async () => {
   machine?.stop();
   await crema?.kill();
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => bundles.remove());
 
@@ -34,7 +28,7 @@ async function start(ports: { readonly machines: number; readonly updates: numbe
   const started = new AskedCrema(bundles.directory, [
     `--machine-listen=127.0.0.1:${ports.machines}`,
     `--update-listen=127.0.0.1:${ports.updates}`,
-    `--data-dir=${join(folder, 'data')}`,
+    `--data-dir=${folder('data')}`,
   ]);
   crema = started;
   await started.started;

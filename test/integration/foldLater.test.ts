@@ -1,16 +1,16 @@
 /** A large journal without stored machine states: the server listens at once and folds while it serves machines. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { MachineState } from '#shared/model/machine';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { Fleet } from '../../src/main/core/state/fleet';
 import { readStored } from '../../src/main/core/state/readStored';
 import { appBundles, type Bundles } from '../builders/bundles';
+import { openStore } from '../builders/journal';
 import { makeManyInJournal } from '../builders/manyInJournal';
 import { logIn, Room } from '../builders/room';
+import { useFolder } from '../builders/useFolder';
 
 /** More entries than the limit that is folded before serving. */
 const frames = 11_000;
@@ -19,31 +19,27 @@ const first = 33_232;
 
 let bundles: Bundles;
 /** The journal, made once and copied. */
-let made = '';
-let folder = '';
+const made = useFolder('all');
+const folder = useFolder();
 const rooms: Room[] = [];
 beforeAll(async () => {
   bundles = appBundles();
-  made = mkdtempSync(join(tmpdir(), 'crema-fold-base-'));
-  await makeManyInJournal(join(made, 'journal.sqlite'), frames);
+  await makeManyInJournal(made('journal.sqlite'), frames);
 });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-fold-'));
-  copyFileSync(join(made, 'journal.sqlite'), file());
+  copyFileSync(made('journal.sqlite'), file());
 });
 afterEach(async () => {
   for (const room of rooms.splice(0)) await room.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => {
   bundles.remove();
-  rmSync(made, { recursive: true, force: true });
 });
 
-const file = (): string => join(folder, 'journal.sqlite');
+const file = (): string => folder('journal.sqlite');
 
 async function opened(): Promise<Room> {
-  const room = new Room(folder, join(bundles.directory, 'journalWorker.js'));
+  const room = new Room(folder(), join(bundles.directory, 'journalWorker.js'));
   rooms.push(room);
   await room.open();
   return room;
@@ -54,11 +50,10 @@ const state = async (room: Room, vmcNo: number): Promise<MachineState | null> =>
 
 /** The machines after a fold of the whole journal. */
 function foldedOf(): Fleet {
-  const journal = openJournal(file());
-  if (journal.kind !== 'open') throw new Error(journal.kind);
+  const store = openStore(file());
   const fleet = new Fleet();
-  for (const entry of journal.store.entriesAfter(0, 1e6)) fleet.apply(readStored(entry));
-  journal.store.close();
+  for (const entry of store.entriesAfter(0, 1e6)) fleet.apply(readStored(entry));
+  store.close();
   return fleet;
 }
 

@@ -1,6 +1,5 @@
 /** The data folder is deleted, moved or replaced while Crema runs. Crema notices and starts a new journal with all it needs. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,9 +7,10 @@ import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn, Room } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let parent = '';
+const parent = useFolder();
 let folder = '';
 let elsewhere = '';
 const ends: (() => Promise<unknown>)[] = [];
@@ -19,14 +19,12 @@ beforeAll(() => {
   bundles = appBundles();
 });
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'crema-gone-'));
-  folder = join(parent, 'data');
-  elsewhere = join(parent, 'elsewhere');
+  folder = parent('data');
+  elsewhere = parent('elsewhere');
   mkdirSync(folder);
 });
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
-  rmSync(parent, { recursive: true, force: true });
 });
 afterAll(() => bundles.remove());
 
@@ -95,7 +93,7 @@ describe('a server without a window', () => {
   });
 
   it('whose folder is replaced leaves the new one unchanged', async () => {
-    const other = join(parent, 'other');
+    const other = parent('other');
     await started();
     cpSync(folder, other, { recursive: true });
     renameSync(folder, elsewhere);

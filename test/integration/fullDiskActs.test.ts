@@ -1,9 +1,8 @@
 /** A disk that is really full: user actions and machine uploads report the failed write. Nothing is lost or half written. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
 import type { AuditNote } from '#shared/contract/audit';
@@ -13,13 +12,13 @@ import { AuditBook } from '../../src/main/desktop/audit/book';
 import { AuditTrail } from '../../src/main/desktop/audit/trail';
 import { keptFiles } from '../../src/main/packages/uploads/keep';
 import { receiveFile } from '../../src/main/packages/uploads/receiveFile';
+import { useFolder } from '../builders/useFolder';
 
 const ends: (() => unknown)[] = [];
+const folder = useFolder();
 let disk = '';
 beforeEach((context) => {
-  const folder = mkdtempSync(join(tmpdir(), 'crema-full-acts-'));
-  ends.push(() => rmSync(folder, { recursive: true, force: true }));
-  disk = smallDisk(context, join(folder, 'disk'));
+  disk = smallDisk(context, folder('disk'));
 });
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
@@ -102,14 +101,16 @@ it.each([
 );
 
 it('a file that does not fit is refused with the reason, and nothing of it is left', async () => {
-  const folder = join(disk, 'fetched');
+  const fetched = join(disk, 'fetched');
   const uploads: Upload[] = [];
   const server = createServer((incoming, answer) => {
     const asked = { type: 'log', day: null, askedAt: 0, address: '::1' } as const;
     const expected = { id: 17, vmcNo: 7, token: '', ...asked } as const;
-    void receiveFile(incoming, answer, expected, { folder, now: () => 1, remoteAddress: '::1' }).then(
-      (upload) => uploads.push(upload),
-    );
+    void receiveFile(incoming, answer, expected, {
+      folder: fetched,
+      now: () => 1,
+      remoteAddress: '::1',
+    }).then((upload) => uploads.push(upload));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ends.push(() => server.close());
@@ -141,12 +142,12 @@ it('a file that does not fit is refused with the reason, and nothing of it is le
   const nothing = (): undefined => undefined;
   const kept = (): ReturnType<typeof keptFiles> =>
     keptFiles({
-      folder,
+      folder: fetched,
       hash: () => Promise.resolve(''),
       asked: () => Promise.resolve(null),
       onDamage: nothing,
     });
-  expect(readdirSync(join(folder, '7'))).toEqual([]);
+  expect(readdirSync(join(fetched, '7'))).toEqual([]);
   expect(await kept()).toEqual([]);
   expect(await post(4_000)).toBe('200');
   expect((await kept()).map(({ bytes }) => bytes)).toEqual([4_000]);

@@ -2,34 +2,30 @@
  * A server on a disk that is really full is stopped.
  * Waiting entries are written elsewhere and stay readable; lost entries are counted.
  */
-import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
+import { afterEach, expect, it, type TestContext } from 'vitest';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import { appBundles } from '../builders/bundles';
 import { freePorts, Served } from '../builders/served';
 import { limitMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
+import { useFolder } from '../builders/useFolder';
 
 const ends: (() => unknown)[] = [];
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-full-end-'));
-  ends.push(() => rmSync(folder, { recursive: true, force: true }));
-});
+const folder = useFolder();
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-const rescued = (): string => join(folder, 'rescued');
+const rescued = (): string => folder('rescued');
 
 async function onFullDisk(
   context: TestContext,
   switches: readonly string[] = [],
   scripts = 'out/main',
 ): Promise<{ readonly served: Served; readonly port: number }> {
-  const disk = new SmallDisk(context, join(folder, 'data'));
+  const disk = new SmallDisk(context, folder('data'));
   ends.push(() => disk.unmount());
   const served = new Served(scripts, [...freePorts, `--data-dir=${disk.at}`, ...switches]);
   ends.push(() => served.end('SIGKILL'));
@@ -58,7 +54,7 @@ it('with --rescue all waiting entries are written there and can be imported, and
   expect(served.text).toContain(
     `journal: ${count} records that the disk refuses are written to ${rescuedFile()}`,
   );
-  const again = join(folder, 'again');
+  const again = folder('again');
   mkdirSync(again);
   const journal = join(again, 'journal.sqlite');
   const quietly = { onProgress: () => undefined };

@@ -1,7 +1,6 @@
 /** Packages on a disk that is really full, one of them frozen for an upgrade: failed writes are refused and change nothing. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, it, type TestContext } from 'vitest';
@@ -9,9 +8,11 @@ import type { UpgradePackage } from '#shared/model/upgrade';
 import { forkProcess } from '../../src/main/lib/threads/process';
 import { packagesService, type PackagesService } from '../../src/main/desktop/services/packages';
 import { appBundles } from '../builders/bundles';
+import { useFolder } from '../builders/useFolder';
 import { zipOf } from '../builders/zips';
 
 const ends: (() => unknown)[] = [];
+const folder = useFolder();
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
@@ -23,9 +24,7 @@ async function onFullDisk(context: TestContext): Promise<{
   readonly add: (name: string, bytes: number) => Promise<UpgradePackage>;
   readonly wanted: Set<string>;
 }> {
-  const folder = mkdtempSync(join(tmpdir(), 'crema-full-packages-'));
-  ends.push(() => rmSync(folder, { recursive: true, force: true }));
-  const disk = join(folder, 'disk');
+  const disk = folder('disk');
   mkdirSync(disk);
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'none', disk], { stdio: 'ignore' });
@@ -61,7 +60,7 @@ async function onFullDisk(context: TestContext): Promise<{
   await service.start?.();
   ends.push(() => service.stop?.());
   const add = async (name: string, bytes: number): Promise<UpgradePackage> => {
-    chosen = join(folder, name);
+    chosen = folder(name);
     writeFileSync(chosen, await zipOf({ 'vendui/main': randomBytes(bytes) }, false));
     const added = await service.requests.choosePackage(
       { expected: '' },

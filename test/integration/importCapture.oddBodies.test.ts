@@ -1,31 +1,28 @@
 /** No body makes a file unreadable. A body without a type is kept raw with its finding, and later frames are read as usual. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import type { Entry } from '#shared/model/frame';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import { exportJsonl } from '../../src/main/core/captures/out/exportJsonl';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { readStored } from '../../src/main/core/state/readStored';
 import { frame } from '../builders/frames';
+import { openStore } from '../builders/journal';
 import { pcap, TcpScript } from '../builders/packets';
 import { decimalFrame } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
-const directory = mkdtempSync(join(tmpdir(), 'crema-odd-'));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const directory = useFolder('all');
 let files = 0;
 
 async function imported(name: string, bytes: Uint8Array): Promise<readonly Entry[]> {
   files += 1;
-  const file = join(directory, `${files}-${name}`);
+  const file = directory(`${files}-${name}`);
   writeFileSync(file, bytes);
-  const journal = join(directory, `${files}.sqlite`);
+  const journal = directory(`${files}.sqlite`);
   await importFile({ file, journal }, new AbortController().signal, { onProgress: () => undefined });
-  const opened = openJournal(journal);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  const entries = opened.store.entriesAfter(0, 1_000).map(readStored);
-  opened.store.close();
+  const store = openStore(journal);
+  const entries = store.entriesAfter(0, 1_000).map(readStored);
+  store.close();
   return entries;
 }
 

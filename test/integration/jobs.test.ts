@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
-  mkdtempSync,
   openSync,
   readFileSync,
   readdirSync,
@@ -11,41 +10,30 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  onTestFinished,
-  type TestContext,
-} from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { ExportFormat } from '#shared/model/capture';
 import { exportFrames, type ExportRequest } from '../../src/main/tools/captures/exportJob';
 import type { Growth } from '../../src/main/tools/captures/importer';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import type { StoredEntry } from '#shared/model/frame';
-import { openJournal } from '../../src/main/journal/store/openJournal';
-import { packEntries } from '../../src/main/journal/client/packed';
 import { Fleet as VirtualFleet } from '../../src/main/tools/simulator/fleet';
 import { fleetOptions } from '../../src/main/tools/simulator/options';
+import { batchOf, openStore } from '../builders/journal';
 import { startServer } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
-const directory = mkdtempSync(join(tmpdir(), 'crema-jobs-'));
-const at = (name: string): string => join(directory, name);
+const at = useFolder('all');
 const live = at('journal.sqlite');
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
 /** Every try starts without files from other tests. */
 beforeEach(() => {
-  for (const name of readdirSync(directory))
+  for (const name of readdirSync(at()))
     if (!name.startsWith('journal.sqlite')) rmSync(at(name), { recursive: true, force: true });
 });
 
@@ -62,18 +50,10 @@ beforeAll(async () => {
   await machines.stop();
   await new Promise((done) => setTimeout(done, 300));
   await server.stop();
-  const opened = openJournal(live);
-  if (opened.kind !== 'open') throw new Error('not opened');
-  opened.store.append({
-    entries: packEntries(server.entries),
-    faults: [],
-    orders: [],
-    commands: [],
-    machines: [],
-  });
-  opened.store.close();
+  const store = openStore(live);
+  store.append(batchOf({ entries: server.entries }));
+  store.close();
 });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const request = (format: ExportFormat, name: string, text = ''): ExportRequest => ({
   journal: live,
@@ -87,10 +67,9 @@ const request = (format: ExportFormat, name: string, text = ''): ExportRequest =
 });
 
 function entriesOf(journal: string): readonly StoredEntry[] {
-  const opened = openJournal(journal);
-  if (opened.kind !== 'open') throw new Error('not opened');
-  const entries = opened.store.entriesAfter(0, 1_000_000);
-  opened.store.close();
+  const store = openStore(journal);
+  const entries = store.entriesAfter(0, 1_000_000);
+  store.close();
   return entries;
 }
 
@@ -118,11 +97,10 @@ describe.each(['pcapng', 'jsonl'] as const)('a whole journal as %s', (format) =>
     const imported = await importFile({ file: at(file), journal }, never, { onProgress: ignore });
     expect(imported).toMatchObject({ machines: 6, passedOver: {}, isCutOff: false, isDamaged: false });
     expect(talk(entriesOf(journal))).toEqual(talk(before));
-    const opened = openJournal(journal);
-    if (opened.kind !== 'open') throw new Error('not opened');
-    expect(opened.store.machines().length).toBe(6);
-    expect(opened.store.history.orders({ vmcNo: null, before: null, limit: 10 }).length).toBeGreaterThan(0);
-    opened.store.close();
+    const store = openStore(journal);
+    expect(store.machines().length).toBe(6);
+    expect(store.history.orders({ vmcNo: null, before: null, limit: 10 }).length).toBeGreaterThan(0);
+    store.close();
   });
 });
 
@@ -216,10 +194,9 @@ describe('a capture while it is read', () => {
     const states = new Map(
       grown.flatMap(({ machines }) => machines.map(({ vmcNo, state }) => [vmcNo, state])),
     );
-    const opened = openJournal(journal);
-    if (opened.kind !== 'open') throw new Error('not opened');
-    expect(new Map(opened.store.machines().map(({ vmcNo, state }) => [vmcNo, state]))).toEqual(states);
-    opened.store.close();
+    const store = openStore(journal);
+    expect(new Map(store.machines().map(({ vmcNo, state }) => [vmcNo, state]))).toEqual(states);
+    store.close();
   });
 
   it('keeps the entries read before a cancel, with machines and histories', async () => {
@@ -245,24 +222,23 @@ describe('a capture while it is read', () => {
     expect(entries.length).toBeGreaterThan(0);
     expect(entries.length).toBeLessThan(times * entriesOf(live).length);
     expect(grown.at(-1)?.facts.entries).toBe(entries.length);
-    const opened = openJournal(journal);
-    if (opened.kind !== 'open') throw new Error('not opened');
-    expect(opened.store.machines()).toHaveLength(6);
-    opened.store.close();
+    const store = openStore(journal);
+    expect(store.machines()).toHaveLength(6);
+    store.close();
   });
 });
 
 describe('marks and notes', () => {
   it('are exported in every format, and imported from JSONL', async () => {
     const [first, second] = entriesOf(live).filter(({ kind }) => kind === 'frame');
-    const opened = openJournal(live);
-    if (opened.kind !== 'open' || first === undefined || second === undefined) throw new Error('not opened');
+    const store = openStore(live);
+    if (first === undefined || second === undefined) throw new Error('no entries');
     const marks = [
       { entry: first.id, marked: true, note: '' },
       { entry: second.id, marked: false, note: 'the second, "twice"' },
     ];
-    for (const mark of marks) opened.store.marks.set(mark);
-    opened.store.close();
+    for (const mark of marks) store.marks.set(mark);
+    store.close();
     const words = { mark: 'remarkable' };
     const wanted = (format: ExportFormat): ExportRequest => ({
       ...request(format, `marked.${format}`, 'mark:* OR note:*'),
@@ -285,27 +261,23 @@ describe('marks and notes', () => {
       { entry: frames[0]?.id, marked: true, note: '' },
       { entry: frames[1]?.id, marked: false, note: 'the second, "twice"' },
     ];
-    const again = openJournal(journal);
-    if (again.kind !== 'open') throw new Error('not opened');
-    expect(again.store.marks.all()).toEqual(back);
-    again.store.close();
+    const imported = openStore(journal);
+    expect(imported.marks.all()).toEqual(back);
+    imported.close();
     expect(grown.flatMap((each) => each.marks)).toEqual(back);
   });
 });
 
 describe('a full disk', () => {
+  const disk = useFolder();
   const small = (context: TestContext, size = '800k'): string => {
-    const place = mkdtempSync(join(tmpdir(), 'crema-small-'));
+    const place = disk();
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'none', place], { stdio: 'ignore' });
     } catch {
-      rmSync(place, { recursive: true });
       context.skip('a small disk can be mounted by root on Linux only');
     }
-    onTestFinished(() => {
-      execFileSync('umount', [place]);
-      rmSync(place, { recursive: true });
-    });
+    onTestFinished(() => void execFileSync('umount', [place]));
     return place;
   };
 
@@ -386,7 +358,7 @@ describe('a part of it', () => {
       exportFrames(request('jsonl', 'old.jsonl'), again.signal, () => again.abort()),
     ).rejects.toThrow(/abort/i);
     expect(readFileSync(at('old.jsonl'), 'utf8')).toBe('old');
-    expect(readdirSync(directory).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(readdirSync(at()).filter((name) => name.endsWith('.part'))).toEqual([]);
     await expect(exportFrames(request('jsonl', 'journal.sqlite'), never, ignore)).rejects.toMatchObject({
       code: 'EEXIST',
     });

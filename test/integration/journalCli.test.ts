@@ -6,7 +6,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -16,7 +15,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -30,16 +28,16 @@ import { exportToFile, query as queryHere } from '../../src/main/tools/captures/
 import { exportFrames } from '../../src/main/tools/captures/exportJob';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import { readArguments } from '../../src/main/tools/captures/switches';
-import { openJournal } from '../../src/main/journal/store/openJournal';
+import { openStore } from '../builders/journal';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { makeManyInJournal } from '../builders/manyInJournal';
 import { flags, pcap, TcpScript } from '../builders/packets';
 import { withStandardError } from '../builders/standardError';
+import { useFolder } from '../builders/useFolder';
 
 const root = resolve(import.meta.dirname, '../..');
 const cli = join(root, 'out/main/journalCli.js');
-const directory = mkdtempSync(join(tmpdir(), 'crema-cli-'));
-const at = (name: string): string => join(directory, name);
+const at = useFolder('all');
 const data = at('data');
 /** Each started process reads these entries: few, but some of every kind. */
 const frames = 300;
@@ -73,15 +71,14 @@ beforeAll(async () => {
 }, 60_000);
 /** Every try starts without files from other tests. */
 beforeEach(() => {
-  for (const name of readdirSync(directory))
+  for (const name of readdirSync(at()))
     if (!made.has(name)) rmSync(at(name), { recursive: true, force: true });
 });
 afterAll(() => {
   setOwnErrors({});
-  rmSync(directory, { recursive: true, force: true });
 });
 
-const start = (...args: string[]) => spawn(process.execPath, [cli, ...args], { cwd: directory });
+const start = (...args: string[]) => spawn(process.execPath, [cli, ...args], { cwd: at() });
 
 async function run(...args: string[]) {
   const child = start(...args);
@@ -198,10 +195,9 @@ it.each([
 );
 
 it('a query into a file writes the same as on the terminal, with marks', async () => {
-  const opened = openJournal(join(data, 'journal.sqlite'));
-  if (opened.kind !== 'open') throw new Error('not opened');
-  opened.store.marks.set({ entry: 2, marked: false, note: 'seen "twice"' });
-  opened.store.close();
+  const store = openStore(join(data, 'journal.sqlite'));
+  store.marks.set({ entry: 2, marked: false, note: 'seen "twice"' });
+  store.close();
   const noted = ['query', '--data-dir', data, '--filter', 'note:twice'];
   const printed = await readHere(...noted);
   expect(JSON.parse(printed)).toMatchObject({ id: 2, mark: { note: 'seen "twice"' } });
@@ -334,7 +330,9 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
        }`,
     );
     const args = ['import', '--data-dir', at('begun/inner'), '--in', 'large.pcapng'];
-    const child = spawn(process.execPath, ['--require', at('ctrl-c.cjs'), cli, ...args], { cwd: directory });
+    const child = spawn(process.execPath, ['--require', at('ctrl-c.cjs'), cli, ...args], {
+      cwd: at(),
+    });
     const told = text(child.stderr);
     expect(await once(child, 'close')).toEqual([null, 'SIGINT']);
     expect(await told).toBe('cancelled\n');
@@ -377,7 +375,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
       expect(await told).toBe('cancelled\n');
     }
     expect(lstatSync(at('pipe.csv')).isFIFO()).toBe(true);
-    expect(readdirSync(directory).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(readdirSync(at()).filter((name) => name.endsWith('.part'))).toEqual([]);
   }, 30_000);
 });
 
@@ -387,7 +385,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   const onTerminal = (...args: string[]): string => {
     const command = [process.execPath, cli, ...args].map((arg) => `'${arg}'`).join(' ');
     return execFileSync('script', ['-qec', `${command}; echo code $?`, at('typescript')], {
-      cwd: directory,
+      cwd: at(),
       encoding: 'utf8',
     });
   };

@@ -4,7 +4,6 @@ import {
   closeSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   rmSync,
@@ -12,7 +11,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -21,9 +19,11 @@ import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { WaitingEntries } from '../../src/main/journal/client/waiting';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { countedWhole } from '../builders/counted';
+import { newFolder } from '../builders/folders';
+import { openStore } from '../builders/journal';
+import { useFolder } from '../builders/useFolder';
 
 let built: Bundles;
 let bundles = '';
@@ -36,12 +36,9 @@ beforeAll(() => {
 });
 afterAll(() => built.remove());
 
-/** Removed after its test; its clients are closed before. */
-function directory({ onTestFinished }: TestContext): string {
-  const made = mkdtempSync(join(tmpdir(), 'crema-disk-'));
-  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
-  return made;
-}
+const files = useFolder('all');
+/** A place of its own for each test, because some run at the same time. */
+const folder = (): string => newFolder(files());
 
 function client(
   { onTestFinished }: TestContext,
@@ -77,17 +74,16 @@ async function until(condition: () => boolean, ms = 25_000): Promise<void> {
 }
 
 function idsIn(file: string): readonly number[] {
-  const opened = openJournal(file);
-  if (opened.kind !== 'open') throw new Error('not opened');
-  const ids = opened.store.entriesAfter(0, 1_000_000).map(({ id }) => id);
-  opened.store.close();
+  const store = openStore(file);
+  const ids = store.entriesAfter(0, 1_000_000).map(({ id }) => id);
+  store.close();
   return ids;
 }
 
 // All of them wait for the next attempt to open the file.
 describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   it('full: reports it, holds entries, and writes them in order when there is room', async (context) => {
-    const place = directory(context);
+    const place = folder();
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', place], { stdio: 'ignore' });
     } catch {
@@ -112,7 +108,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   });
 
   it('a missing folder: it is tried again, and nothing is lost meanwhile', async (context) => {
-    const place = join(directory(context), 'later');
+    const place = join(folder(), 'later');
     const journal = client(context);
     const result = await journal.open(join(place, 'journal.sqlite'));
     expect(result.kind).toBe('failed');
@@ -138,7 +134,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   ] as const)(
     'a thread that dies %s it has written: another thread continues, and nothing is lost or doubled',
     async ([, written], context) => {
-      const place = directory(context);
+      const place = folder();
       const died = join(place, 'died');
       const dying = join(bundles, `dying-${written}.mjs`);
       writeFileSync(
@@ -177,7 +173,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   );
 
   it('long entries are held by their bytes: beyond them the newest are lost and counted', async (context) => {
-    const place = join(directory(context), 'later');
+    const place = join(folder(), 'later');
     const refusedLimit = 40_000_000;
     const journal = client(context, worker, { refusedLimit });
     await journal.open(join(place, 'journal.sqlite'));
@@ -201,7 +197,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
 });
 
 it('floods have to wait while one entry is not written in time, and continue after the write', async (context) => {
-  const file = join(directory(context), 'journal.sqlite');
+  const file = join(folder(), 'journal.sqlite');
   const journal = client(context);
   await journal.open(file);
   const goesOn: boolean[] = [];
@@ -227,7 +223,7 @@ describe('a damaged file that opens', () => {
   async function damaged(
     context: TestContext,
   ): Promise<{ readonly file: string; readonly journal: JournalClient }> {
-    const file = join(directory(context), 'journal.sqlite');
+    const file = join(folder(), 'journal.sqlite');
     const first = client(context);
     await first.open(file);
     first.add({ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer });
@@ -297,8 +293,8 @@ describe('a damaged file that opens', () => {
 });
 
 describe('a file of another version', () => {
-  function older(context: TestContext): string {
-    const file = join(directory(context), 'journal.sqlite');
+  function older(): string {
+    const file = join(folder(), 'journal.sqlite');
     const db = new DatabaseSync(file);
     db.exec(`CREATE TABLE entries (id INTEGER PRIMARY KEY); INSERT INTO entries VALUES (41), (42);
       PRAGMA user_version = 7`);
@@ -310,7 +306,7 @@ describe('a file of another version', () => {
     readdirSync(join(file, '..')).filter((name) => name !== 'journal.sqlite' && name.endsWith('.sqlite'));
 
   it('is refused and left alone, and nothing is held for it', async (context) => {
-    const file = older(context);
+    const file = older();
     const journal = client(context);
     expect(await journal.open(file)).toEqual({ kind: 'otherVersion', version: '0.7' });
     expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
@@ -322,7 +318,7 @@ describe('a file of another version', () => {
   });
 
   it('is set aside on request, whole and once, and a new one records', async (context) => {
-    const file = older(context);
+    const file = older();
     const journal = client(context);
     await journal.open(file);
     await Promise.all([journal.beginNew(), journal.beginNew()]);
@@ -347,7 +343,7 @@ describe('a file of another version', () => {
   ] as const)(
     'stays refused when the thread dies %s, and is set aside by another',
     async ([, how], context) => {
-      const file = older(context);
+      const file = older();
       const died = `${file}.died`;
       const dying = join(bundles, `dying-${how.length}.mjs`);
       writeFileSync(
@@ -386,7 +382,7 @@ describe('a file of another version', () => {
   );
 
   it('that can not be renamed is reported, and stays refused', async (context) => {
-    const file = older(context);
+    const file = older();
     const journal = client(context);
     await journal.open(file);
     rmSync(file);
@@ -398,7 +394,7 @@ describe('a file of another version', () => {
 
 describe('the limits', () => {
   it('old entries go, block by block, with their histories; open and new ones stay', async (context) => {
-    const file = join(directory(context), 'journal.sqlite');
+    const file = join(folder(), 'journal.sqlite');
     const journal = client(context);
     await journal.open(file);
     for (let id = 1; id <= 6_000; id += 1) journal.add(entry(id));

@@ -1,15 +1,5 @@
 /** One thread reads the journal while another records: both with the journal's own thread, as in the app. */
-import {
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker, type MessagePort } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -20,9 +10,11 @@ import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { bundlesWith, type Bundles } from '../builders/bundles';
 import { countedWhole } from '../builders/counted';
+import { useFolder } from '../builders/useFolder';
 import type { FromOwner, OwnerData, ToOwner } from '../fixtures/journalOwner';
 
 const ends: (() => unknown)[] = [];
+const folder = useFolder();
 let bundles: Bundles;
 beforeAll(async () => {
   bundles = await bundlesWith({ owner: 'test/fixtures/journalOwner.ts' });
@@ -130,17 +122,11 @@ class Owner {
   }
 }
 
-function directory(): string {
-  const made = mkdtempSync(join(tmpdir(), 'crema-reader-'));
-  ends.push(() => rmSync(made, { recursive: true, force: true }));
-  return made;
-}
-
 const question = { filter: everyFrame, now: 0, names: {} };
 
 describe('a reader of the journal in another thread', () => {
   it('sees entries recorded before its query, and gets each kind of answer', async () => {
-    const owner = new Owner(join(directory(), 'journal.sqlite'));
+    const owner = new Owner(folder('journal.sqlite'));
     const reader = await owner.connected();
     await owner.add(entries(1, 1_000));
     expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 1_000, since: 1 });
@@ -166,7 +152,7 @@ describe('a reader of the journal in another thread', () => {
   });
 
   it('is answered while the recording thread is busy, with everything that thread has reported', async () => {
-    const owner = new Owner(join(directory(), 'journal.sqlite'));
+    const owner = new Owner(folder('journal.sqlite'));
     const reader = await owner.connected();
     // More than one batch.
     await owner.add(entries(1, 12_000));
@@ -183,7 +169,7 @@ describe('a reader of the journal in another thread', () => {
   });
 
   it('is answered in the order of its questions', async () => {
-    const owner = new Owner(join(directory(), 'journal.sqlite'));
+    const owner = new Owner(folder('journal.sqlite'));
     const reader = await owner.connected();
     await owner.add(entries(1, 200));
     const order: number[] = [];
@@ -199,7 +185,7 @@ describe('a reader of the journal in another thread', () => {
   });
 
   it('changes nothing: a call that writes is refused', async () => {
-    const owner = new Owner(join(directory(), 'journal.sqlite'));
+    const owner = new Owner(folder('journal.sqlite'));
     const reader = await owner.connected();
     await owner.add(entries(1, 10));
     const retain = reader.query('retain' as 'marks', { before: Infinity, bytes: 0 } as unknown as null);
@@ -208,7 +194,7 @@ describe('a reader of the journal in another thread', () => {
   });
 
   it('finds a damaged file: it is set aside once, and every question is answered from the new one', async () => {
-    const file = join(directory(), 'journal.sqlite');
+    const file = folder('journal.sqlite');
     const first = new Owner(file);
     await first.connected();
     const peer = {
@@ -251,7 +237,7 @@ describe('a reader of the journal in another thread', () => {
   });
 
   it('a thread that dies: questions fail instead of waiting, and a new port works when it was started again', async () => {
-    const place = directory();
+    const place = folder();
     const died = join(place, 'died');
     const dying = join(bundles.directory, 'dying.mjs');
     writeFileSync(
@@ -285,7 +271,7 @@ describe('a reader of the journal in another thread', () => {
   });
 
   it('a thread that dies with a reported batch: the answer of the next thread includes the batch', async () => {
-    const place = directory();
+    const place = folder();
     const died = join(place, 'died');
     const dying = join(bundles.directory, 'dyingAtBatch.mjs');
     writeFileSync(

@@ -1,26 +1,22 @@
 /** Machine states of a run stay known after its journal is replaced. */
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { startJournal } from '../../src/main/machines/server/journal';
 import { Fleet } from '../../src/main/core/state/fleet';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let directory = '';
+const directory = useFolder();
 beforeAll(() => {
   bundles = appBundles();
 });
 afterAll(() => bundles.remove());
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'crema-kept-'));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const file = (): string => join(directory, 'journal.sqlite');
+const file = (): string => directory('journal.sqlite');
 const kept = (fleet: Fleet) =>
   startJournal(file(), join(bundles.directory, 'journalWorker.js'), fleet, {
     onError: (error) => {
@@ -57,7 +53,7 @@ it('a file found damaged while the machines are read: the next run knows them al
   expect(first.client.state).toMatchObject({ status: 'open', aside: { why: 'damaged' } });
   expect([...fleet.machines.keys()]).toEqual([33232]);
   await first.close();
-  expect(readdirSync(directory).filter((name) => name.startsWith('journal.damaged-')).length).toBe(1);
+  expect(readdirSync(directory()).filter((name) => name.startsWith('journal.damaged-')).length).toBe(1);
 
   const again = new Fleet();
   const second = await kept(again);

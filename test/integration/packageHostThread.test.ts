@@ -1,47 +1,33 @@
 /** The package host in its thread, bundled as the app bundles it. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect as connectTo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Crowd, ListenerState } from '#shared/model/listener';
-import {
-  noStory,
-  type ControlNotice,
-  type Rates,
-  type Transfer,
-  type UpgradePackage,
-  type Visit,
-} from '#shared/model/upgrade';
+import type { ControlNotice, Rates, Transfer, Visit } from '#shared/model/upgrade';
 import { PackageHostClient } from '../../src/main/packages/host/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/hostCalls';
 import { Callable } from '../../src/main/lib/threads/callable';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
+import { pkg } from '../builders/rows';
+import { useFolder } from '../builders/useFolder';
 
 const here = '127.0.0.1';
 const bytes = randomBytes(24 * 1_048_576);
-const pkg: UpgradePackage = {
+const added = pkg({
   id: createHash('sha256').update(bytes).digest('hex'),
   fileName: 'vendui_3.2.1.zip',
   size: bytes.length,
-  md5: '0'.repeat(32),
-  addedAt: 0,
-  members: 1,
-  unpackedSize: 1,
   version: '3.2.1',
-  platform: 'linux',
-  androidType: null,
-  pathStyle: 'absolute',
-  ...noStory,
-};
-const offer = { id: 17, vmcNo: 33_232, packageId: pkg.id };
-const path = `/u/33232/17/${pkg.fileName}`;
+});
+const offer = { id: 17, vmcNo: 33_232, packageId: added.id };
+const path = `/u/33232/17/${added.fileName}`;
 
-let folder = '';
+const folder = useFolder('all');
 let workerFile = '';
 /** A thread ends as soon as this file exists. */
 let deadly = '';
@@ -61,12 +47,11 @@ let offered = 0;
 let rates: Rates = { all: null, machine: null };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-update-host-'));
-  await writeFile(join(folder, 'package.zip'), bytes);
+  await writeFile(folder('package.zip'), bytes);
   bundles = appBundles();
   const built = join(bundles.directory, 'packageHostWorker.js');
-  deadly = join(folder, 'deadly');
-  workerFile = join(folder, 'mortal.mjs');
+  deadly = folder('deadly');
+  workerFile = folder('mortal.mjs');
   await writeFile(
     workerFile,
     `import { existsSync, rmSync } from 'node:fs';
@@ -78,9 +63,8 @@ beforeAll(async () => {
     }, 10).unref();`,
   );
 });
-afterAll(async () => {
+afterAll(() => {
   bundles.remove();
-  await rm(folder, { recursive: true, force: true });
 });
 
 beforeEach(() => {
@@ -103,7 +87,7 @@ beforeEach(() => {
     onDeath: ({ message }, isFinal) => deaths.push(isFinal ? `${message}, final` : message),
   });
   host.onState((_which, state) => states.push(state));
-  host.setPackages([{ pkg, file: join(folder, 'package.zip') }]);
+  host.setPackages([{ pkg: added, file: folder('package.zip') }]);
   connect();
   server.notify('offer', offer);
 });
@@ -311,6 +295,6 @@ describe('the package host in its thread', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
     socket.destroy();
     expect(states.at(-1)).toEqual({ status: 'off' });
-    expect((await readFile(join(folder, 'package.zip'))).length).toBe(bytes.length);
+    expect((await readFile(folder('package.zip'))).length).toBe(bytes.length);
   });
 });

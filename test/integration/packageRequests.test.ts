@@ -1,12 +1,12 @@
 /** Forms of package requests, over real sockets: ranges and headers alone (RFC 9110), and stray spaces. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hostedPackage, packageRequest, until, type HostedPackage } from '../builders/packageHost';
+import { useFolder } from '../builders/useFolder';
 
 let hosted: HostedPackage;
 beforeAll(async () => {
@@ -186,8 +186,9 @@ describe('a stray space', () => {
   });
 });
 
+const folder = useFolder();
 const has = (program: string): boolean =>
-  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+  (process.env['PATH'] ?? '').split(delimiter).some((place) => existsSync(join(place, program)));
 
 test.each([
   ['curl', (url: string, file: string) => ['-s', '-S', '-C', '-', '-o', file, url]],
@@ -195,20 +196,15 @@ test.each([
 ] as const)('%s goes on where an interrupted download ended, and has the package', async (program, args) => {
   if (!has(program)) return;
   const { url, packageUrl, bytes, transfers } = hosted;
-  const folder = await mkdtemp(join(tmpdir(), 'crema-resumed-'));
-  try {
-    const file = join(folder, 'package.zip');
-    await writeFile(file, bytes.subarray(0, 61_234));
-    await promisify(execFile)(program, args(`${url}${packageUrl}`, file));
-    expect((await readFile(file)).equals(bytes)).toBe(true);
-    await until(() => transfers.at(-1)?.complete === true, 'the end of the download');
-    expect(transfers.at(-1)).toMatchObject({
-      status: 206,
-      from: 61_234,
-      total: 100_000 - 61_234,
-      size: 100_000,
-    });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const file = folder('package.zip');
+  await writeFile(file, bytes.subarray(0, 61_234));
+  await promisify(execFile)(program, args(`${url}${packageUrl}`, file));
+  expect((await readFile(file)).equals(bytes)).toBe(true);
+  await until(() => transfers.at(-1)?.complete === true, 'the end of the download');
+  expect(transfers.at(-1)).toMatchObject({
+    status: 206,
+    from: 61_234,
+    total: 100_000 - 61_234,
+    size: 100_000,
+  });
 });

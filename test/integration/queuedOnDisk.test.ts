@@ -1,31 +1,28 @@
 /** A command that is reported as queued is on disk: kill -9 at that moment loses nothing. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn, Room } from '../builders/room';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
 let room: Room;
 beforeAll(() => {
   bundles = appBundles();
 });
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-queued-'));
-  room = new Room(folder, join(bundles.directory, 'journalWorker.js'));
+  room = new Room(folder(), join(bundles.directory, 'journalWorker.js'));
   await room.open();
 });
 afterEach(async () => {
   await room.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => bundles.remove());
 
 function onDisk(): readonly number[] {
-  const db = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
+  const db = new DatabaseSync(folder('journal.sqlite'), { readOnly: true });
   const rows = db.prepare('SELECT id FROM commands ORDER BY id').all() as readonly { readonly id: number }[];
   db.close();
   return rows.map(({ id }) => id);

@@ -7,16 +7,13 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { connect, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -24,6 +21,7 @@ import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
 import { keptFiles } from '../../src/main/packages/uploads/keep';
 import { PackageHost } from '../../src/main/packages/host/host';
+import { useFolder } from '../builders/useFolder';
 
 const run = promisify(execFile);
 const here = '127.0.0.1';
@@ -41,19 +39,18 @@ const fileHead = 'Content-Disposition: form-data; name="file"; filename="a"\r\n\
 /** Arguments for curl to send a prepared form from a file. */
 const form = ['-H', 'Content-Type: multipart/form-data; boundary=xx', '--data-binary'];
 
-let folder: string;
+const folder = useFolder();
 let host: PackageHost;
 let server: Server;
 let url: string;
 const uploads: Upload[] = [];
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-receive-'));
   uploads.length = 0;
   host = new PackageHost({
     now: Date.now,
     onTransfer: () => undefined,
-    files: join(folder, 'fetched'),
+    files: folder('fetched'),
     onUpload: (upload) => uploads.push(upload),
     onLooked: () => undefined,
     onCrowded: () => undefined,
@@ -63,13 +60,12 @@ beforeEach(async () => {
   server = host.createServer();
   await new Promise<void>((resolve) => server.listen(0, here, resolve));
   url = `http://${here}:${(server.address() as AddressInfo).port}/f/33232/17/abc`;
-  writeFileSync(join(folder, 'file'), content);
+  writeFileSync(folder('file'), content);
 });
 afterEach(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   host.close();
   await closed;
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The output of curl: body and status of the answer. */
@@ -78,7 +74,7 @@ async function curl(...args: readonly string[]): Promise<string> {
   return stdout.trim();
 }
 const post = (vmc: string, to = url): Promise<string> =>
-  curl('-F', `vmc=${vmc}`, '-F', 'type=log', '-F', `file=@${join(folder, 'file')};filename=a.zip`, to);
+  curl('-F', `vmc=${vmc}`, '-F', 'type=log', '-F', `file=@${folder('file')};filename=a.zip`, to);
 
 it('keeps a whole file with its hash, reports success, and takes none a second time', async () => {
   expect(await post('33232')).toBe('{"message":"success"} 200');
@@ -87,10 +83,10 @@ it('keeps a whole file with its hash, reports success, and takes none a second t
   expect(uploads).toEqual([
     { ok: true, file: expect.objectContaining({ ...file, fileName: 'a.zip' }) as never },
   ]);
-  expect(readFileSync(join(folder, 'fetched', '33232', '17')).equals(content)).toBe(true);
+  expect(readFileSync(folder('fetched', '33232', '17')).equals(content)).toBe(true);
   const damage: FileDamage[] = [];
   const kept = await keptFiles({
-    folder: join(folder, 'fetched'),
+    folder: folder('fetched'),
     hash: () => Promise.resolve(''),
     asked: () => Promise.resolve(null),
     onDamage: (one) => damage.push(one),
@@ -123,7 +119,7 @@ it('takes nothing from another address than the machine’s, and continues to wa
     expect(await curl('-F', 'vmc=33232', '-F', 'file=hello;filename=a.log', url)).toMatch(
       /machine that was asked.* 403$/s,
     );
-  expect(existsSync(join(folder, 'fetched'))).toBe(false);
+  expect(existsSync(folder('fetched'))).toBe(false);
   // At most 100 are reported.
   expect(uploads).toHaveLength(100);
   expect(new Set(uploads.map((upload) => !upload.ok && upload.why))).toEqual(new Set(['notFromMachine']));
@@ -142,9 +138,9 @@ it('reports a rejected upload, keeps nothing of it, and waits for another try', 
   expect(await curl(url)).toMatch(/only POST.*405$/s);
   expect(await post('33232', url.replace('abc', 'abd'))).toMatch(/ 404$/);
   // Incomplete forms that look complete, and forms that would need a second file.
-  writeFileSync(join(folder, 'nothing'), '');
-  expect(await curl('-F', `file=@${join(folder, 'nothing')};filename=a.log`, url)).toMatch(/ 400$/);
-  const file = `file=@${join(folder, 'file')}`;
+  writeFileSync(folder('nothing'), '');
+  expect(await curl('-F', `file=@${folder('nothing')};filename=a.log`, url)).toMatch(/ 400$/);
+  const file = `file=@${folder('file')}`;
   expect(await curl('-F', file, '-F', file, url)).toMatch(/one file is taken here, not several\.\n? 400$/);
   expect(uploads.map((upload) => !upload.ok && upload.why)).toEqual([
     'otherMachine',
@@ -153,7 +149,7 @@ it('reports a rejected upload, keeps nothing of it, and waits for another try', 
     'empty',
     'severalFiles',
   ]);
-  expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
+  expect(readdirSync(folder('fetched', '33232'))).toEqual([]);
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
@@ -185,7 +181,7 @@ it('forgets a file whose sender disconnects in the middle', async () => {
   });
   await expect.poll(() => uploads.length).toBe(1);
   expect(uploads[0]).toMatchObject({ ok: false, why: 'broke' });
-  expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
+  expect(readdirSync(folder('fetched', '33232'))).toEqual([]);
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
@@ -197,7 +193,7 @@ it('takes the file of a machine that begins again while its broken connection is
     `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=xx\r\nContent-Length: 900000\r\n\r\n` +
       `--xx\r\n${fileHead}some of it`,
   );
-  const kept = join(folder, 'fetched', '33232');
+  const kept = folder('fetched', '33232');
   await expect.poll(() => (existsSync(kept) ? readdirSync(kept) : [])).toEqual(['17.part']);
   expect(await post('33232')).toBe('{"message":"success"} 200');
   expect(uploads).toMatchObject([
@@ -214,17 +210,17 @@ it('of several that begin at once, takes one, and rejects the others', async () 
   const answers = await Promise.all(Array.from({ length: 8 }, () => post('33232').catch(() => 'cut off')));
   expect(answers.filter((answer) => answer.endsWith(' 200'))).toHaveLength(1);
   await expect.poll(() => uploads.filter((upload) => upload.ok)).toHaveLength(1);
-  const kept = join(folder, 'fetched', '33232');
+  const kept = folder('fetched', '33232');
   expect(readFileSync(join(kept, '17')).equals(content)).toBe(true);
   expect(readdirSync(kept).toSorted()).toEqual(['17', '17.copy.json', '17.json']);
-  expect(openedBelow(folder)).toEqual([]);
+  expect(openedBelow(folder())).toEqual([]);
 });
 
 it.each(['destroy', 'resetAndDestroy', 'end'] as const)(
   'forgets a partial file when its sender disconnects (%s)',
   async (how) => {
     const { port, pathname } = new URL(url);
-    const kept = join(folder, 'fetched', '33232');
+    const kept = folder('fetched', '33232');
     for (const rest of ['some of it', 'x'.repeat(100_000)]) {
       const before = uploads.length;
       const socket = connect(Number(port), here);
@@ -239,7 +235,7 @@ it.each(['destroy', 'resetAndDestroy', 'end'] as const)(
       await expect.poll(() => uploads.length).toBe(before + 1);
       expect(uploads.at(-1)).toMatchObject({ ok: false, why: 'broke' });
       expect(readdirSync(kept)).toEqual([]);
-      expect(openedBelow(folder)).toEqual([]);
+      expect(openedBelow(folder())).toEqual([]);
     }
     // Its machine may try once more.
     expect(await post('33232')).toMatch(/ 200$/);
@@ -260,8 +256,8 @@ it('leaves nothing of files that break off as they begin, on the disk or open', 
       socket.destroy();
     }
   expect(uploads.every((upload) => !upload.ok && upload.why === 'broke')).toBe(true);
-  expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
-  expect(openedBelow(folder)).toEqual([]);
+  expect(readdirSync(folder('fetched', '33232'))).toEqual([]);
+  expect(openedBelow(folder())).toEqual([]);
 });
 
 it.each([
@@ -269,28 +265,28 @@ it.each([
   ['half an end', 'some of it\r\n--x'],
   ['the end of another form', 'some of it\r\n--yy--\r\n'],
 ])('answers a form whose file has %s, and leaves nothing of it', async (_, rest) => {
-  writeFileSync(join(folder, 'form'), `--xx\r\n${fileHead}${rest}`);
-  expect(await curl(...form, `@${join(folder, 'form')}`, url)).toMatch(
+  writeFileSync(folder('form'), `--xx\r\n${fileHead}${rest}`);
+  expect(await curl(...form, `@${folder('form')}`, url)).toMatch(
     /not a complete multipart\/form-data body\.\n? 400$/,
   );
   await expect.poll(() => uploads).toEqual([expect.objectContaining({ ok: false, why: 'malformed' })]);
-  expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
-  expect(openedBelow(folder)).toEqual([]);
+  expect(readdirSync(folder('fetched', '33232'))).toEqual([]);
+  expect(openedBelow(folder())).toEqual([]);
 });
 
 // Windows has no pipes in folders.
 it.skipIf(process.platform === 'win32')(
   'leaves nothing of a form without an end on a disk that takes its time to open a file',
   async () => {
-    const kept = join(folder, 'fetched', '33232');
-    const pipe = join(folder, 'pipe');
+    const kept = folder('fetched', '33232');
+    const pipe = folder('pipe');
     mkdirSync(kept, { recursive: true });
     // Opening a pipe takes until a reader opens it.
     execFileSync('mkfifo', [pipe]);
     linkSync(pipe, join(kept, '17.part'));
-    writeFileSync(join(folder, 'form'), `--xx\r\n${fileHead}some of it`);
+    writeFileSync(folder('form'), `--xx\r\n${fileHead}some of it`);
     let isOpen = false;
-    const answered = curl(...form, `@${join(folder, 'form')}`, url).then((answer) => ({ answer, isOpen }));
+    const answered = curl(...form, `@${folder('form')}`, url).then((answer) => ({ answer, isOpen }));
     await new Promise((resolve) => setTimeout(resolve, 300));
     const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     isOpen = true;

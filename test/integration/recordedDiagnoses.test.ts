@@ -1,37 +1,34 @@
 /** Every diagnosis rule that a recording can trigger, read from a capture like in the window, with its text in both languages. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { allSeen, type RuleName } from '#shared/diagnosis/index';
 import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
 import { diagnosisWords } from '#text/diagnosisWords';
 import { importFile } from '../../src/main/tools/captures/importJob';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { numberOf, recordableRules, sceneOf } from '../builders/diagnosedMachines';
+import { openStore } from '../builders/journal';
 import { recordedScenes } from '../builders/recordedScenes';
+import { useFolder } from '../builders/useFolder';
 import { wordsOf } from '../builders/wordsOf';
 
-const folder = mkdtempSync(join(tmpdir(), 'crema-recorded-'));
+const folder = useFolder('all');
 /** The machines, by number. */
 const machines = new Map<number, MachineState>();
 let end = 0;
 beforeAll(async () => {
-  const file = join(folder, 'rules.pcap');
-  const journal = join(folder, 'rules.sqlite');
+  const file = folder('rules.pcap');
+  const journal = folder('rules.sqlite');
   const scenes = new Map(recordableRules.map((rule) => [numberOf(rule), sceneOf(rule)]));
   writeFileSync(file, recordedScenes(scenes, Date.UTC(2026, 5, 1, 4)));
   const read = await importFile({ file, journal }, new AbortController().signal, {
     onProgress: () => undefined,
   });
   end = read.to ?? 0;
-  const opened = openJournal(journal);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  for (const { vmcNo, state } of opened.store.machines())
+  const store = openStore(journal);
+  for (const { vmcNo, state } of store.machines())
     if (state !== null) machines.set(vmcNo, JSON.parse(state) as MachineState);
-  opened.store.close();
+  store.close();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function seen(rule: RuleName) {
   const machine = machines.get(numberOf(rule));

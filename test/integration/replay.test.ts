@@ -1,20 +1,18 @@
 /** One state function: a recorded run, read from disk, gives the same states as the live run at every moment. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { misbehaviours } from '#shared/model/simulator';
 import type { MachineState } from '#shared/model/machine';
-import { openJournal } from '../../src/main/journal/store/openJournal';
-import { packEntries } from '../../src/main/journal/client/packed';
 import { readStored } from '../../src/main/core/state/readStored';
 import { Fleet } from '../../src/main/core/state/fleet';
 import { Fleet as VirtualFleet } from '../../src/main/tools/simulator/fleet';
 import { fleetOptions } from '../../src/main/tools/simulator/options';
 import { fastClock } from '../builders/fastClock';
+import { batchOf, openStore } from '../builders/journal';
 import { startServer } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 const ends: (() => unknown)[] = [];
+const folder = useFolder();
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
@@ -56,19 +54,9 @@ describe('the replay of a long run', () => {
     await pause(200);
     remember();
 
-    const directory = mkdtempSync(join(tmpdir(), 'crema-replay-'));
-    ends.push(() => rmSync(directory, { recursive: true, force: true }));
-    const opened = openJournal(join(directory, 'journal.sqlite'));
-    if (opened.kind !== 'open') throw new Error('not opened');
-    const { store } = opened;
+    const store = openStore(folder('journal.sqlite'));
     ends.push(() => store.close());
-    store.append({
-      entries: packEntries(server.entries),
-      faults: [],
-      orders: [],
-      commands: [],
-      machines: [],
-    });
+    store.append(batchOf({ entries: server.entries }));
 
     const cmds = new Set<string>();
     const replayed = new Fleet();

@@ -1,9 +1,8 @@
 /** Recorded frames are sent again over real connections: to Crema itself, and to a server without Crema's code. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -19,10 +18,11 @@ import { ownPort } from '../builders/ports';
 import { said } from '../builders/replayed';
 import { withStandardError } from '../builders/standardError';
 import { RawClient, startServer, type TestServer } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 const root = resolve(import.meta.dirname, '../..');
-const directory = mkdtempSync(join(tmpdir(), 'crema-replay-'));
-const day = join(directory, 'day.jsonl');
+const directory = useFolder('all');
+const day = directory('day.jsonl');
 const order = '594f803b380a41396ed63dca39503542';
 const ends: (() => unknown)[] = [];
 
@@ -80,7 +80,6 @@ beforeAll(async () => {
   await client.until(() => server.entries.some(({ kind }) => kind === 'closed'));
   await server.stop();
   await keep(server.entries, day);
-  return () => rmSync(directory, { recursive: true, force: true });
 });
 
 const built = (name: string): string => join(root, 'out/main', name);
@@ -210,7 +209,7 @@ describe('as the machine', () => {
     const none = await replayHere(day, ...to, '--filter', 'dir:out');
     expect(none).toMatchObject({ isSame: null, lines: [] });
     expect(none.stderr).toContain('There is no frame of a machine');
-    expect((await replayHere(join(directory, 'gone.pcap'), ...to)).stderr).toContain('There is no such file');
+    expect((await replayHere(directory('gone.pcap'), ...to)).stderr).toContain('There is no such file');
     expect(existsSync(day)).toBe(true);
   });
 
@@ -242,7 +241,7 @@ describe('as the machine', () => {
 
 describe('as the server', () => {
   const numbered = { vmc_no: 33_232 };
-  const commands = join(directory, 'commands.jsonl');
+  const commands = directory('commands.jsonl');
   beforeAll(() =>
     keep(
       [

@@ -3,9 +3,7 @@
  * some break off, continue, apply nothing, vanish or return with another version. Upgrade commands are counted where they arrive.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
 import { openLineStates, rolloutWaves, type Run, type RunMachine } from '#shared/model/run';
@@ -19,6 +17,7 @@ import { fetchPlain, postFile, type Fetch } from '../../src/main/tools/simulator
 import { AskedCrema, bundleAsked } from '../builders/asked';
 import type { Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
+import { useFolder } from '../builders/useFolder';
 import { zipOf } from '../builders/zips';
 
 const version = '3.2.1';
@@ -35,7 +34,7 @@ const faults: Readonly<Record<number, UpgradeFault>> = {
 const away: ReadonlySet<number> = new Set([5, 11]);
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
 let crema: AskedCrema | null = null;
 const machines = new Map<number, Machine>();
 /** The number of upgrade commands that arrived at each machine. */
@@ -48,13 +47,11 @@ beforeAll(async () => {
   bundles = await bundleAsked();
 });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-rollout-'));
   for (const earlier of [machines, told, fetches]) earlier.clear();
 });
 afterEach(async () => {
   for (const machine of machines.values()) machine.stop();
   await crema?.kill();
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => bundles.remove());
 
@@ -131,11 +128,7 @@ async function start(ports: { machines: number; updates: number }, ahead = 0): P
   const listen = (name: string, port: number): string => `--${name}-listen=127.0.0.1:${port}`;
   const started = new AskedCrema(
     bundles.directory,
-    [
-      listen('machine', ports.machines),
-      listen('update', ports.updates),
-      `--data-dir=${join(folder, 'data')}`,
-    ],
+    [listen('machine', ports.machines), listen('update', ports.updates), `--data-dir=${folder('data')}`],
     ahead,
   );
   crema = started;
@@ -144,7 +137,7 @@ async function start(ports: { machines: number; updates: number }, ahead = 0): P
 }
 
 async function addPackage(asked: AskedCrema, platform: Platform, brings = version): Promise<string> {
-  const file = join(folder, `${platform}_${brings}.zip`);
+  const file = folder(`${platform}_${brings}.zip`);
   writeFileSync(file, await zipOf({ [`${platform}/main`]: randomBytes(300_000) }, false));
   const added = await asked.ask('choosePackage', { expected: '' }, file);
   if (added === null) throw new Error('no package');

@@ -1,30 +1,30 @@
 /** The server without a window, as a process of its own: `npm run serve`. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { getPriority, tmpdir } from 'node:os';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lockFolder } from '../../src/main/lib/files/folderLock';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { givingWay } from '../../src/main/lib/threads/priority';
 import { appBundles, type Bundles } from '../builders/bundles';
+import { newFolder } from '../builders/folders';
+import { openStore } from '../builders/journal';
 import { freePorts, Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder('all');
 const running: Served[] = [];
 
 beforeAll(() => {
   bundles = appBundles();
-  folder = mkdtempSync(join(tmpdir(), 'crema-serve-test-'));
 });
 afterEach(async () => {
   for (const one of running.splice(0)) await one.end('SIGKILL');
 });
 afterAll(() => {
   bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function serve(...switches: readonly string[]): Served {
@@ -70,8 +70,8 @@ const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVer
 
 describe('the server without a window', () => {
   it('runs its other threads at low priority, shares its folder with no other, and leaves nothing after a kill', async () => {
-    const data = join(folder, 'killed');
-    const temporary = mkdtempSync(join(folder, 'temporary-'));
+    const data = folder('killed');
+    const temporary = newFolder(folder());
     for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
     const first = serve(...freePorts, `--data-dir=${data}`);
     vi.unstubAllEnvs();
@@ -91,7 +91,7 @@ describe('the server without a window', () => {
   });
 
   it('answers machines, stops cleanly at SIGTERM, has its log from any start folder, and a complete record', async () => {
-    const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
+    const elsewhere = newFolder(folder());
     const data = join(elsewhere, 'data');
     const served = new Served(bundles.directory, [...freePorts, `--data-dir=${data}`], elsewhere);
     running.push(served);
@@ -106,10 +106,9 @@ describe('the server without a window', () => {
     expect(served.text).toContain('ended');
     expect(served.text).not.toContain('crema: ');
     expect(readFileSync(join(data, 'logs', 'crema.log'), 'utf8')).toContain(`listening on 127.0.0.1:${port}`);
-    const opened = openJournal(join(data, 'journal.sqlite'));
-    if (opened.kind !== 'open') throw new Error(opened.kind);
-    const entries = opened.store.entriesAfter(0, 100);
-    opened.store.close();
+    const store = openStore(join(data, 'journal.sqlite'));
+    const entries = store.entriesAfter(0, 100);
+    store.close();
     expect(
       entries.map((entry) => (entry.kind === 'frame' ? `${entry.dir} ${entry.cmd}` : entry.kind)),
     ).toEqual(['opened', 'in login', 'out login_r', 'in hb', 'out hb', 'closed']);
@@ -123,7 +122,7 @@ describe('the server without a window', () => {
       const served = serve(
         `--machine-listen=127.0.0.1:${first}`,
         `--update-listen=127.0.0.1:${first + 1}`,
-        `--data-dir=${folder}`,
+        `--data-dir=${folder()}`,
       );
       await expect.poll(() => served.text).toMatch(/updates: port .* is free/);
       expect(served.text).toMatch(new RegExp(`machines: port ${first} .* port ${first + 2} is free`));
@@ -140,7 +139,7 @@ describe('the server without a window', () => {
       const served = serve(
         `--machine-listen=127.0.0.1:${first}`,
         `--update-listen=127.0.0.1:${first + 1}`,
-        `--data-dir=${folder}`,
+        `--data-dir=${folder()}`,
       );
       await expect.poll(() => served.text).toContain('updates: listening on');
       expect(served.text).toMatch(new RegExp(`machines: port ${first} .* port ${first + 2} is free`));

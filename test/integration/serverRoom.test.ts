@@ -1,10 +1,9 @@
 /** The machine server as in its thread, but in this thread: its requests and their order, with the journal's own thread. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
 import { defaultMachineConfig } from '#shared/model/machine';
@@ -17,19 +16,16 @@ import { serve } from '../../src/main/lib/threads/serve';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn, Room } from '../builders/room';
 import { decimalFrame, RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 let bundles: Bundles;
-let folder = '';
+const folder = useFolder();
 const servers: Server[] = [];
 beforeAll(() => {
   bundles = appBundles();
 });
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-server-room-'));
-});
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.handlers.close(undefined);
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => bundles.remove());
 
@@ -37,7 +33,7 @@ function newRoom(
   journalWorker = join(bundles.directory, 'journalWorker.js'),
   options: ConstructorParameters<typeof Room>[2] = {},
 ): Room {
-  const room = new Room(folder, journalWorker, options);
+  const room = new Room(folder(), journalWorker, options);
   servers.push(room.server);
   return room;
 }
@@ -61,7 +57,7 @@ describe('before it is open', () => {
       Date.now(),
     );
     const journal = new JournalClient(join(bundles.directory, 'journalWorker.js'));
-    await journal.open(join(folder, 'journal.sqlite'));
+    await journal.open(folder('journal.sqlite'));
     journal.keepCommand(upgrade);
     await journal.close();
 
@@ -106,7 +102,7 @@ describe('before it is open', () => {
       );
     const givenUp = end(sent(3, 'fetchFile'), 'stoppedWaiting', Date.now());
     const journal = new JournalClient(join(bundles.directory, 'journalWorker.js'));
-    await journal.open(join(folder, 'journal.sqlite'));
+    await journal.open(folder('journal.sqlite'));
     journal.keepCommand(givenUp);
     // Of another kind, and the newest command.
     journal.keepCommand(end(sent(4, 'reboot'), 'stoppedWaiting', Date.now()));
@@ -140,7 +136,7 @@ describe('before it is open', () => {
 });
 
 it('entries in transit when the disk begins to refuse can be opened like later ones', async () => {
-  const full = join(folder, 'full');
+  const full = folder('full');
   const refusing = join(bundles.directory, 'refusing.mjs');
   writeFileSync(
     refusing,
@@ -188,7 +184,7 @@ it('a virtual machine stays one when its port is taken off the list before its c
 });
 
 it('a port for queries that can not be passed on is closed: no client waits', async () => {
-  const deadly = join(folder, 'deadly');
+  const deadly = folder('deadly');
   const dying = join(bundles.directory, 'dying.mjs');
   writeFileSync(
     dying,
@@ -234,7 +230,7 @@ it('a machine that sends its number without a login leaves the list of connectio
 });
 
 it('a flood waits for the journal, which loses nothing of it; a quiet machine does not wait', async () => {
-  const slow = join(folder, 'slow');
+  const slow = folder('slow');
   const holding = join(bundles.directory, 'holding.mjs');
   // A disk that accepts nothing for a while.
   writeFileSync(
@@ -283,7 +279,7 @@ it('a flood waits for the journal, which loses nothing of it; a quiet machine do
   }
   expect(answered).toBeLessThan(beats / 2);
   await flood.until(() => flood.received.length === beats * each, 60_000);
-  const reading = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
+  const reading = new DatabaseSync(folder('journal.sqlite'), { readOnly: true });
   const recorded = reading.prepare("SELECT count(*) AS count FROM entries WHERE vmc_no = 1 AND cmd = 'hb'");
   await expect.poll(() => recorded.get() as unknown).toEqual({ count: 2 * beats });
   reading.close();
@@ -390,7 +386,7 @@ describe('messages to a machine', () => {
         });
     for (const client of clients.values()) await client.until(() => sentTo(client).length === 4, 60_000);
     await room.ask.flush(undefined);
-    const reading = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
+    const reading = new DatabaseSync(folder('journal.sqlite'), { readOnly: true });
     const counted = reading
       .prepare(
         "SELECT count(*) AS frames, count(DISTINCT vmc_no || ' ' || at) AS moments FROM entries WHERE dir = 'out'",

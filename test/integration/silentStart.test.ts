@@ -1,20 +1,20 @@
 /** A start that hangs ends with a message and code 1. Unreadable marks do not prevent a start. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/main/lib/files/folderLock';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { appBundles, setConstant, type Bundles } from '../builders/bundles';
+import { openStore } from '../builders/journal';
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 let whole: Bundles;
 let silent: Bundles;
 let impatient: Bundles;
-let folder = '';
+const folder = useFolder();
 const running: Served[] = [];
 /** Exists once the journal's thread received a request. */
 const asked = (): string => join(silent.directory, 'asked');
@@ -33,11 +33,9 @@ beforeAll(() => {
 });
 beforeEach(() => {
   rmSync(asked(), { force: true });
-  folder = mkdtempSync(join(tmpdir(), 'crema-silent-'));
 });
 afterEach(async () => {
   for (const one of running.splice(0)) await one.end('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => {
   whole.remove();
@@ -46,7 +44,7 @@ afterAll(() => {
 });
 
 function serve(bundles: Bundles): Served {
-  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`]);
+  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder()}`]);
   running.push(one);
   return one;
 }
@@ -59,7 +57,7 @@ describe('a journal whose thread never answers', () => {
       "crema: it could not start: the machine server can't begin (the journal's thread has not answered for 1 s)",
     );
     expect(hanging.text).not.toContain('listening');
-    const lock = lockFolder(folder);
+    const lock = lockFolder(folder());
     expect(lock).not.toBeNull();
     lock?.release();
   });
@@ -68,14 +66,14 @@ describe('a journal whose thread never answers', () => {
     const hanging = serve(silent);
     // It handles signals before it asks its journal.
     await expect.poll(() => existsSync(asked())).toBe(true);
-    expect(lockFolder(folder)).toBeNull();
+    expect(lockFolder(folder())).toBeNull();
     expect(await hanging.end('SIGTERM')).toBe(0);
   });
 });
 
 describe('marks that can’t be read', () => {
   const changed = (sql: string): void => {
-    const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+    const db = new DatabaseSync(folder('journal.sqlite'));
     db.exec(sql);
     db.close();
   };
@@ -88,9 +86,8 @@ describe('marks that can’t be read', () => {
   };
 
   it('one with an impossible number, then all of them: machines are served, and it is reported', async () => {
-    const made = openJournal(join(folder, 'journal.sqlite'));
-    if (made.kind !== 'open') throw new Error(made.kind);
-    made.store.close();
+    const store = openStore(folder('journal.sqlite'));
+    store.close();
     changed(
       "INSERT INTO marks (entry, marked, note) VALUES (1, 1, 'n'), (9223372036854775807, 1, 'x'), (2, 9007199254740993, 'y')",
     );

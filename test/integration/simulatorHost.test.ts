@@ -1,22 +1,18 @@
 /** The built worker thread of the app's virtual machines, and `npm run sim` as a process. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { SimulatorState } from '#shared/model/simulator';
 import { SimulatorHost, type Announce } from '../../src/main/tools/simulator/host';
 import { TestServer } from './simulatorServer';
+import { useFolder } from '../builders/useFolder';
 
 const root = resolve(import.meta.dirname, '../..');
 const ends: (() => unknown)[] = [];
-let folder = '';
+const folder = useFolder('all');
 const entry = join(root, 'out/main/simulatorWorker.js');
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-simulator-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
@@ -121,7 +117,7 @@ describe('the simulator host', () => {
   });
 
   test('a worker that dies is reported, not thrown, and start works again', async () => {
-    const broken = join(folder, 'broken.mjs');
+    const broken = folder('broken.mjs');
     await writeFile(
       broken,
       "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { throw new Error('boom'); });",
@@ -137,7 +133,7 @@ describe('the simulator host', () => {
   });
 
   test('an entry that is not there is reported too', async () => {
-    const { host: simulator, problems } = host(join(folder, 'missing.mjs'));
+    const { host: simulator, problems } = host(folder('missing.mjs'));
     await simulator.start({ host: '127.0.0.1', port: 9, count: 1, platform: 'linux' });
     expect(problems).toHaveLength(1);
   });

@@ -1,9 +1,8 @@
 /** The HTTP host over real sockets, with a real library behind it, and the virtual machines' own downloads. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { rename, truncate, writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Platform } from '#shared/model/machine';
@@ -21,9 +20,10 @@ import type { Asked } from '../../src/main/packages/host/visitors';
 import { forkProcess } from '../../src/main/lib/threads/process';
 import { PackageLibrary } from '../../src/main/packages/library/library';
 import { appBundles, type Bundles } from '../builders/bundles';
+import { useFolder } from '../builders/useFolder';
 import { zipOf } from '../builders/zips';
 
-let folder = '';
+const folder = useFolder('all');
 let bundles: Bundles;
 let library: PackageLibrary;
 let zip: Buffer;
@@ -40,22 +40,20 @@ const encoded = encodeURIComponent(fileName);
 const here = '127.0.0.1';
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-upgrade-'));
   bundles = appBundles();
   const script = join(bundles.directory, 'packageWorker.js');
   const startProcess = forkProcess;
-  library = new PackageLibrary({ directory: join(folder, 'packages'), script, startProcess, now: Date.now });
+  library = new PackageLibrary({ directory: folder('packages'), script, startProcess, now: Date.now });
   await library.open(() => undefined);
   // More than the socket buffers between us hold, so that a machine can be slow.
   zip = await zipOf({ 'vendui/main': randomBytes(24 * 1_048_576) }, false);
-  await writeFile(join(folder, fileName), zip);
-  const added = await library.add(join(folder, fileName));
+  await writeFile(folder(fileName), zip);
+  const added = await library.add(folder(fileName));
   if (!added.ok) throw new Error(added.refusal.reason);
   id = added.package.id;
 });
-afterAll(async () => {
+afterAll(() => {
   bundles.remove();
-  await rm(folder, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
@@ -283,7 +281,7 @@ describe('requests without an offer', () => {
       [18, 'update.xml', 404],
       [18, 'package', 404],
     ]);
-    await rename(library.fileOf(id), join(folder, 'away'));
+    await rename(library.fileOf(id), folder('away'));
     try {
       const gone = await ask(packageUrl);
       expect([gone.status, gone.body.toString()]).toEqual([
@@ -292,7 +290,7 @@ describe('requests without an offer', () => {
       ]);
       expect(gone.headers.etag).toBeUndefined();
     } finally {
-      await rename(join(folder, 'away'), library.fileOf(id));
+      await rename(folder('away'), library.fileOf(id));
     }
     expect((await ask('/u/33232/99/update.xml')).status).toBe(404);
   });
@@ -374,7 +372,7 @@ describe('downloads', () => {
   test('a file that became shorter on the way: cut off, not ended', async () => {
     const [pkg] = library.packages;
     if (pkg === undefined) throw new Error('no package');
-    const file = join(folder, 'shrinking.zip');
+    const file = folder('shrinking.zip');
     await writeFile(file, zip);
     host.setPackages([{ pkg, file }]);
     const socket = connect(port, here, () =>
@@ -443,7 +441,7 @@ describe('downloads', () => {
   test('a file that is not a ZIP is not taken, after a second try', async () => {
     const [pkg] = library.packages;
     if (pkg === undefined) throw new Error('no package');
-    const file = join(folder, 'other.zip');
+    const file = folder('other.zip');
     const content = randomBytes(100);
     await writeFile(file, content);
     const named = createHash('sha256').update(content).digest('hex');
