@@ -45,7 +45,7 @@ const startPatience = 120_000;
 /** ms in which the journal must answer each question of a start. The longest step opens a file whose index is computed again. */
 const journalPatience = 120_000;
 
-export interface ServerParts {
+export interface ServerServiceParts {
   /** The built machines/thread.ts. */
   readonly worker: string;
   /** The built journal/thread.ts. */
@@ -166,7 +166,7 @@ export const server = (
   });
 };
 
-export function serverService(parts: ServerParts): ServerService {
+export function serverService(parts: ServerServiceParts): ServerService {
   const { store, feed, now } = parts;
   let report = closed;
   let listener: ListenerState = { status: 'off' };

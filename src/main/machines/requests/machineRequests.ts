@@ -4,7 +4,7 @@ import type { MachineState } from '#shared/model/machine';
 import { closing } from '../../core/state/closings';
 import { sendByHand } from './byHand';
 import type { MachinesHandlers } from '../server/calls';
-import type { Serving } from '../server/serving';
+import type { ServerParts } from '../server/serverParts';
 
 type MachineRequest =
   | 'sendFrame'
@@ -22,7 +22,7 @@ interface MachineRequestParts {
   readonly now: () => number;
   readonly machine: MachineOf;
   /** @throws Error while the server is not open */
-  readonly running: () => Serving;
+  readonly running: () => ServerParts;
   readonly forget: (vmcNo: number) => void;
 }
 

@@ -7,13 +7,13 @@ import { planOf, type PlanFacts } from '../runs/plan';
 import type { Runs } from '../runs/runs';
 import type { MachinesHandlers } from '../server/calls';
 import { goBack, retryRun, startShown, wayBack, type RolloutParts } from '../server/rollouts';
-import type { Serving } from '../server/serving';
+import type { ServerParts } from '../server/serverParts';
 
 type RunRequest = 'previewRun' | 'startRun' | 'controlRun' | 'answerRun' | 'retryRun' | 'wayBack' | 'goBack';
 
 interface RunRequestParts {
   /** @throws Error while the server is not open */
-  readonly running: () => Serving;
+  readonly running: () => ServerParts;
   readonly packages: () => readonly UpgradePackage[];
 }
 

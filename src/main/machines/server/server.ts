@@ -33,7 +33,7 @@ import { Replaying } from '../requests/replaying';
 import { runRequests } from '../requests/runRequests';
 import { restoreRuns } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
-import { startServing, type Serving } from './serving';
+import { startServerParts, type ServerParts } from './serverParts';
 import { Strangers } from './strangers';
 
 /** Connections without a machine number that the window lists. */
@@ -78,7 +78,7 @@ export class Server {
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
   /** `null`: the server is not open. */
-  #parts: Serving | null = null;
+  #parts: ServerParts | null = null;
   /** The journal of a stopping server. */
   #ended: ServerJournal | null = null;
   /** The number that was reported last. */
@@ -330,7 +330,7 @@ export class Server {
     });
     const { client } = journal;
     reportJournal(client, emit);
-    const serving = startServing(journal, {
+    const parts = startServerParts(journal, {
       now,
       emit,
       fleet: this.#fleet,
@@ -339,29 +339,29 @@ export class Server {
       news: this.#news,
       places,
     });
-    this.#parts = serving;
+    this.#parts = parts;
     for (const mark of client.isReadable ? await this.#marksOf(client) : [])
       this.#marks.set(mark.entry, mark);
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     const earlier = await earlierCommands(client, now());
     // Before the runs are restored, so that they get the current states of their commands.
-    await restoreRuns(serving.runs.runs, client, { earlier, now, isCopy });
+    await restoreRuns(parts.runs.runs, client, { earlier, now, isCopy });
     const files = await earlierFiles(client, earlier, (vmcNo) => this.#fleet.machine(vmcNo));
-    resumeCommands(serving.queue, {
+    resumeCommands(parts.queue, {
       earlier,
       files,
       offers: this.#offers,
-      known: serving.commandKnown,
+      known: parts.commandKnown,
       isCopy,
     });
-    if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
-    for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
+    if (client.isReadable) parts.diagnoses.restore(await client.query('openDiagnoses', null));
+    for (const vmcNo of this.#fleet.machines.keys()) parts.diagnoses.touched(vmcNo);
     client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
-    for (const handle of this.#earlyEvents.splice(0)) handle(serving.queue);
-    serving.dialler.setTargets(this.#choices.settings.dials);
+    for (const handle of this.#earlyEvents.splice(0)) handle(parts.queue);
+    parts.dialler.setTargets(this.#choices.settings.dials);
   }
 
   /** Machines are served without marks too. */
@@ -439,7 +439,7 @@ export class Server {
     this.#host = null;
   }
 
-  get #running(): Serving {
+  get #running(): ServerParts {
     if (this.#parts === null) throw new Error('the server is not open');
     return this.#parts;
   }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, type Ref } from 'react';
 import type { Fault } from '#shared/model/history';
-import { useFaults, type ShownFaults } from '../../bridge/faults';
+import { useFaults, type ShownFaults } from '../../bridge/history';
 import { useCrema } from '../../store';
 import { faultMatches } from '../../store/faults';
 import { navigate } from '../../store/navigate';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, type ReactNode, type Ref } from 'react';
 import type { OrderRecord } from '#shared/model/history';
-import { useOrders } from '../../bridge/orders';
+import { useOrders } from '../../bridge/history';
 import { useCrema } from '../../store';
 import { useCurrencies } from '../../store/currencies';
 import { navigate } from '../../store/navigate';

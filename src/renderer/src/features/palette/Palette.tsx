@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useRef, useState, type RefObject } from 'react';
-import { findOrders } from '../../bridge/findOrders';
+import { findOrders } from '../../bridge/history';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';

@@ -23,8 +23,7 @@ import { claimLine, described } from './logLines';
 import type { News } from './news';
 import type { Offers } from '../requests/offers';
 import { Relaying } from '../relay/relaying';
-import { ClockWatch } from './clockWatch';
-import { SleepWatch } from './sleepWatch';
+import { ClockWatch, SleepWatch } from './clocks';
 import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
@@ -34,7 +33,7 @@ const stepPause = 10;
 /** Payment types answered to a QR request for `all` [ours]. */
 const paymentTypes = ['wx_pub', 'alipay'];
 
-export interface Serving {
+export interface ServerParts {
   readonly journal: ServerJournal;
   readonly server: MachineServer;
   readonly listener: Listener;
@@ -60,7 +59,7 @@ export interface Serving {
   readonly isKnown: (vmcNo: number) => boolean;
 }
 
-interface ServingParts {
+interface ServerPartsNeeds {
   readonly now: () => number;
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
   readonly fleet: Fleet;
@@ -71,10 +70,10 @@ interface ServingParts {
   readonly places: number | undefined;
 }
 
-export function startServing(
+export function startServerParts(
   journal: ServerJournal,
-  { now, emit, fleet, choices, offers, news, places }: ServingParts,
-): Serving {
+  { now, emit, fleet, choices, offers, news, places }: ServerPartsNeeds,
+): ServerParts {
   const { client, entryLog, last } = journal;
   const isKnown = (vmcNo: number): boolean =>
     choices.isKnown(vmcNo) || queue.isRunningOn(vmcNo) || runs.runs.known.isIn(vmcNo);
