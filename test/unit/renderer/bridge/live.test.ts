@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FeedBatch } from '#shared/contract/feed';
-import { createFeedGate } from '../../../../src/renderer/src/bridge/feedGate';
+import { createFeedGate } from '../../../../src/renderer/src/bridge/live';
 import { snapshot } from '../../../builders/snapshot';
 
 const batch = (seq: number): FeedBatch => ({ seq });
