@@ -1,8 +1,6 @@
 /** Import and export of captures in the real app: a file shows the same frames as Live showed. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
 import {
@@ -22,6 +20,7 @@ import {
 import { onRecord } from '../builders/counted';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { useFolder } from '../builders/useFolder';
 
 let lobby: RawClient | null = null;
 /** One app that recorded the conversation. Each test exports its own files. */
@@ -30,13 +29,9 @@ const shared = sharedApp(undefined, async (app) => {
   lobby = await conversation(app);
 });
 const others: RawClient[] = [];
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-captures-'));
-});
-afterEach(async () => {
+const folder = useFolder();
+afterEach(() => {
   for (const client of others.splice(0)) client.socket.destroy();
-  await rm(folder, { recursive: true, force: true });
 });
 afterAll(() => lobby?.socket.destroy());
 
@@ -83,7 +78,7 @@ describe('captures', () => {
     const { page } = app;
     const seen = await shownWhole(app);
     expect(seen.length).toBeGreaterThan(10);
-    const file = join(folder, 'lobby.pcapng');
+    const file = folder('lobby.pcapng');
     await exportTo(app, file, 'pcapng');
     await jobs(app).getByText('lobby.pcapng is written').waitFor();
     await jobs(app).getByText(`${seen.length} frames`).waitFor();
@@ -154,7 +149,7 @@ describe('captures', () => {
     const app = await started(shared.asLeft);
     const { page } = app;
     const seen = await shownWhole(app);
-    const file = join(folder, 'lobby.jsonl');
+    const file = folder('lobby.jsonl');
     await exportTo(app, file, 'JSONL');
     await jobs(app).getByText('lobby.jsonl is written').waitFor();
     await openFile(app, file);
@@ -176,7 +171,7 @@ describe('captures', () => {
     await page.keyboard.press('Enter');
     await line(app, 'coffee beans 1').waitFor({ state: 'hidden' });
     await expect.poll(() => list(app).locator('[data-frame]').count()).toBe(1);
-    const markedFile = join(folder, 'marked.jsonl');
+    const markedFile = folder('marked.jsonl');
     await exportTo(app, markedFile, 'JSONL', 'Entries with a mark or a note');
     await jobs(app).getByText('marked.jsonl is written').waitFor();
 
@@ -200,7 +195,7 @@ describe('captures', () => {
     await page.keyboard.type('cmd:qrcode');
     await page.keyboard.press('Enter');
     await line(app, 'dooropen').first().waitFor({ state: 'hidden' });
-    const filteredFile = join(folder, 'filtered.csv');
+    const filteredFile = folder('filtered.csv');
     // With an active filter, the filtered export is offered first.
     await exportTo(app, filteredFile, 'CSV');
     await jobs(app).getByText('filtered.csv is written').waitFor();
@@ -218,7 +213,7 @@ describe('captures', () => {
     await line(app, 'Latte')
       .last()
       .click({ modifiers: ['Control'] });
-    const file = join(folder, 'chosen.csv');
+    const file = folder('chosen.csv');
     await app.page.getByRole('button', { name: 'Export…' }).first().click();
     const choice = app.page.getByRole('radio', { name: 'The 2 chosen frames' });
     expect(await choice.isChecked()).toBe(true);
@@ -236,12 +231,9 @@ describe('captures', () => {
   it('many failed files leave the screen in view, and are dismissed together', async () => {
     const app = await started();
     const many = 25;
-    await app.electron.evaluate(
-      ({ dialog }, file) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
-      },
-      join(folder, 'gone.pcapng'),
-    );
+    await app.electron.evaluate(({ dialog }, file) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
+    }, folder('gone.pcapng'));
     await app.page.evaluate(async (count) => {
       for (let n = 0; n < count; n += 1) await window.crema.request('openCapture', undefined);
     }, many);
@@ -256,14 +248,14 @@ describe('captures', () => {
 
   it('a failed import or export is reported, and the app continues: two exports at once are two files, one file is not written twice', async () => {
     const app = await started();
-    await exportTo(app, join(folder, 'gone', 'x.csv'), 'CSV');
+    await exportTo(app, folder('gone', 'x.csv'), 'CSV');
     await jobs(app).getByText('x.csv was not written.').waitFor();
     await jobs(app).getByText('The file can’t be written').waitFor();
-    await openFile(app, join(folder, 'gone.pcapng'));
+    await openFile(app, folder('gone.pcapng'));
     await jobs(app).getByText('gone.pcapng was not opened.').waitFor();
     await jobs(app).getByText('The file can’t be read').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder())).toEqual([]);
     const late = await logIn(app, 44402);
     others.push(late);
     expect(late.received.toString()).toContain('login_r');
@@ -273,7 +265,7 @@ describe('captures', () => {
       ({ dialog }, paths) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: paths.shift() ?? '' });
       },
-      names.map((name) => join(folder, name)),
+      names.map((name) => folder(name)),
     );
     const replies = await app.page.evaluate(async () => {
       const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
@@ -283,8 +275,8 @@ describe('captures', () => {
     expect(replies.map(({ ok }) => ok)).toEqual([true, true, false]);
     expect(replies[2]).toMatchObject({ error: { code: 'fileBusy', params: { file: 'a.csv' } } });
     for (const name of ['a.csv', 'b.csv']) await jobs(app).getByText(`${name} is written`).waitFor();
-    expect((await readdir(folder)).toSorted()).toEqual(['a.csv', 'b.csv']);
-    expect(await readFile(join(folder, 'a.csv'))).toEqual(await readFile(join(folder, 'b.csv')));
+    expect((await readdir(folder())).toSorted()).toEqual(['a.csv', 'b.csv']);
+    expect(await readFile(folder('a.csv'))).toEqual(await readFile(folder('b.csv')));
   });
 
   it('a window closed during a question requests nothing more', async () => {
@@ -295,7 +287,7 @@ describe('captures', () => {
       return snapshot.ok && { captures: snapshot.value.captures, jobs: snapshot.value.jobs };
     };
     const before = await begun();
-    const file = join(folder, 'never.csv');
+    const file = folder('never.csv');
     await app.electron.evaluate(({ dialog, BrowserWindow }, chosen) => {
       const answered = (window: unknown): Promise<void> =>
         new Promise((resolve) => {
@@ -328,6 +320,6 @@ describe('captures', () => {
     // The journal's answer follows everything that they would have started.
     await onRecord(app, '');
     expect(await begun()).toEqual(before);
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder())).toEqual([]);
   });
 });

@@ -1,14 +1,13 @@
 /** No adapter, no link, no usable address, loopback only: in network namespaces, if this computer permits them. */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
 import { ownDisplay } from '../builders/app';
-import { removed } from '../builders/folders';
+import { useFolder } from '../builders/useFolder';
 
 const run = promisify(execFile);
+const folder = useFolder();
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
@@ -39,10 +38,8 @@ async function said(): Promise<readonly string[]> {
     execFileSync('ip', ['netns', 'add', name]);
     ends.push(() => execFileSync('ip', ['netns', 'del', name]));
   }
-  const folder = mkdtempSync(join(tmpdir(), 'crema-ns-'));
-  ends.push(() => removed(folder));
   const file = join('test', 'e2e', 'connectNamespace.ts');
-  const data = join(folder, 'data');
+  const data = folder('data');
   const { stdout } = await run(
     'ip',
     ['netns', 'exec', ours, ...unprivileged, process.execPath, '--import', 'tsx', file, machine, data],

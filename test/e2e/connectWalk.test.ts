@@ -1,14 +1,14 @@
 /** The "Nothing comes: find out why" walk in the real window, each case with real incoming data. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { useFolder } from '../builders/useFolder';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -91,11 +91,7 @@ async function left(one: RawClient): Promise<void> {
 const expected = () => app.page.getByLabel('Wait for number (optional)');
 
 describe('Connect, when no machine comes', () => {
-  let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'crema-walk-e2e-'));
-    ends.push(() => rmSync(folder, { recursive: true, force: true }));
-  });
+  const folder = useFolder();
 
   it('stops at the first step that fails, and shows what arrived', { timeout: 400_000 }, async () => {
     app = await shared();
@@ -223,7 +219,7 @@ describe('Connect, when no machine comes', () => {
   });
 
   it('the input for the machine is shown large with a QR code, and saved as PDF', async () => {
-    const file = join(folder, 'sheet.pdf');
+    const file = folder('sheet.pdf');
     app = await shared();
     const { page, electron } = app;
     await listen('127.0.0.1', 0);

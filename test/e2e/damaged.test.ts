@@ -3,16 +3,13 @@
  * in each JSON column in turn. The banner counts the damaged rows of each kind, all other data are there, and machines
  * are served. Damage is per row, so one start covers several columns, if the banner distinguishes them.
  */
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import type { OrderRecord } from '#shared/model/history';
 import { copyOf } from '../../src/main/lib/files/keptFile';
-import { packEntries } from '../../src/main/journal/client/packed';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { queuedCommand, sentCommand } from '../../src/main/machines/commands/judge';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
@@ -20,24 +17,24 @@ import { go, logIn } from '../builders/captureScreens';
 import { connection, World } from '../builders/connection';
 import { onRecord } from '../builders/counted';
 import { makeSettings, wholeSettings } from '../builders/damagedSettings';
-import { removed } from '../builders/folders';
+import { newFolder, removed } from '../builders/folders';
+import { batchOf, openStore } from '../builders/journal';
+import { useFolder } from '../builders/useFolder';
 
 const machines = Array.from({ length: 40 }, (_, n) => 33_001 + n);
 const newcomer = 50_001;
 /** Heartbeats for eight blocks of the index. */
 const beats = 2_250;
-let made = '';
+const made = useFolder('all');
 let folder = '';
 let app: TestApp | null = null;
 let runs = 0;
 
 beforeAll(() => {
-  made = mkdtempSync(join(tmpdir(), 'crema-flips-base-'));
-  makeJournal(join(made, 'journal.sqlite'));
+  makeJournal(made('journal.sqlite'));
 });
 afterAll(async () => {
   await end();
-  rmSync(made, { recursive: true, force: true });
 });
 async function end(): Promise<void> {
   await app?.close({ keepData: true });
@@ -48,8 +45,7 @@ async function end(): Promise<void> {
 
 /** Forty machines with an order and a command each. */
 function makeJournal(file: string): void {
-  const journal = openJournal(file);
-  if (journal.kind !== 'open') throw new Error(journal.kind);
+  const store = openStore(file);
   const world = new World();
   world.now = Date.now() - 3_600_000;
   const orders = new Map<number, OrderRecord>();
@@ -85,20 +81,21 @@ function makeJournal(file: string): void {
     );
   });
   const last = world.entries.at(-1)?.id ?? 0;
-  journal.store.append({
-    // As on a full disk: the numbers of each block have a gap, so that the blocks are listed.
-    entries: packEntries(world.entries.filter(({ id }) => id < 600 || id % 500 !== 250)),
-    faults: [],
-    orders: [...orders.values()],
-    commands,
-    machines: [...world.fleet.machines.values()].map((machine) => ({
-      vmcNo: machine.vmcNo,
-      entry: last,
-      state: JSON.stringify(machine),
-    })),
-    marks: [],
-  });
-  journal.store.close();
+  store.append(
+    batchOf({
+      // As on a full disk: the numbers of each block have a gap, so that the blocks are listed.
+      entries: world.entries.filter(({ id }) => id < 600 || id % 500 !== 250),
+      orders: [...orders.values()],
+      commands,
+      machines: [...world.fleet.machines.values()].map((machine) => ({
+        vmcNo: machine.vmcNo,
+        entry: last,
+        state: JSON.stringify(machine),
+      })),
+      marks: [],
+    }),
+  );
+  store.close();
 }
 
 /** The place that reads the rows of each kind, and their name in the banner. Columns of one `start` are damaged together. */
@@ -211,10 +208,10 @@ async function started(start: number): Promise<TestApp> {
   onTestFailed(end);
   if (app !== null && runs === start) return app;
   await end();
-  folder = mkdtempSync(join(tmpdir(), 'crema-flips-'));
+  folder = newFolder();
   runs = start;
   const damaged = columns.filter((column) => column.start === start);
-  copyFileSync(join(made, 'journal.sqlite'), join(folder, 'journal.sqlite'));
+  copyFileSync(made('journal.sqlite'), join(folder, 'journal.sqlite'));
   broken = new Map();
   for (const column of damaged) {
     const texts = flip(column);

@@ -5,8 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
@@ -19,7 +18,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import type { TestApp } from '../builders/app';
 import { sharedApp } from '../builders/sharedApp';
+import { useFolder } from '../builders/useFolder';
 
+const files = useFolder();
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
@@ -173,8 +174,6 @@ describe('the day of a machine', () => {
   it.each(machines)(
     'matches the window and the journal: %s',
     async (platform, vmcNo) => {
-      const files = await mkdtemp(join(tmpdir(), 'crema-day-'));
-      ends.push(() => rm(files, { recursive: true, force: true }));
       const app = await shared();
       const day = new Day(platform, app.machinePort, vmcNo);
 
@@ -223,7 +222,7 @@ describe('the day of a machine', () => {
       await givenUp(app, discounted, 'amountSeen');
 
       // The evening: an upgrade, and an error that stays for the night.
-      const file = await zip(files, 'jetinno-3.0.1.zip');
+      const file = await zip(files(), 'jetinno-3.0.1.zip');
       await app.electron.evaluate(({ dialog }, path) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
       }, file);

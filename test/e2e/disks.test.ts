@@ -1,12 +1,10 @@
 /** The real app with a broken data folder or journal: it serves machines and reports the problem. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, readdir, readFile, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp, type TestApp } from '../builders/app';
 import { accessibilityProblems } from '../builders/accessibility';
 import { go, list, logIn } from '../builders/captureScreens';
@@ -14,21 +12,19 @@ import { onRecord } from '../builders/counted';
 import { freePorts, Served } from '../builders/served';
 import { decimalFrame } from '../builders/server';
 import { removed } from '../builders/folders';
+import { openStore } from '../builders/journal';
 import { Room } from '../builders/room';
 import { SmallDisk } from '../builders/smallDisk';
+import { useFolder } from '../builders/useFolder';
 
 const ends: (() => unknown)[] = [];
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-disks-'));
-  ends.push(() => removed(folder));
-});
+const folder = useFolder();
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-async function started(language: 'en' | null = 'en'): Promise<TestApp> {
-  const app = await startApp({ dataDirectory: folder, language });
+async function started(language: 'en' | null = 'en', dataDirectory = folder()): Promise<TestApp> {
+  const app = await startApp({ dataDirectory, language });
   ends.push(() => app.close({ keepData: true }));
   return app;
 }
@@ -42,7 +38,7 @@ async function sessionOf(app: TestApp): Promise<string> {
 
 /** Machines known to a server that starts with this journal. */
 async function knownToTheNext(): Promise<readonly number[]> {
-  const room = new Room(folder, resolve('out/main/journalWorker.js'));
+  const room = new Room(folder(), resolve('out/main/journalWorker.js'));
   await room.open();
   const machines = await room.machines();
   await room.close();
@@ -50,7 +46,7 @@ async function knownToTheNext(): Promise<readonly number[]> {
 }
 
 const noJournal = 'Crema could not open its journal. The message at the top of the window says why.';
-const journalFile = (): string => join(folder, 'journal.sqlite');
+const journalFile = (data = folder()): string => join(data, 'journal.sqlite');
 
 /** Closes the last window and answers the question. */
 function closeWindow({ electron }: TestApp, answer: 0 | 1): Promise<void> {
@@ -65,12 +61,12 @@ function closeWindow({ electron }: TestApp, answer: 0 | 1): Promise<void> {
 
 describe('a data folder that is not writable', () => {
   it('the app starts, serves machines and reports it; it asks before it quits; once writable, nothing was lost', async (context) => {
-    const disk = new SmallDisk(context, join(folder, 'data'));
+    const disk = new SmallDisk(context, folder('data'));
     ends.push(() => disk.unmount());
-    folder = disk.at;
+    const data = disk.at;
     disk.forbid();
-    const app = await started();
-    expect(await sessionOf(app)).not.toBe(folder);
+    const app = await started('en', data);
+    expect(await sessionOf(app)).not.toBe(data);
     const client = await logIn(app, 33_240);
     // The last window closes while records wait for the disk: it asks once, and closes only when confirmed.
     const next = app.electron.waitForEvent('window');
@@ -102,32 +98,31 @@ describe('a data folder that is not writable', () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(() => notKept.count()).toBe(1);
     // Earlier failed writes are stored with it.
-    const written = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as unknown;
+    const written = JSON.parse(await readFile(join(data, 'settings.json'), 'utf8')) as unknown;
     expect(written).toMatchObject({ settings: { theme: 'dark', retention: { days: 7 } } });
     await page.getByText('Nothing is being recorded.').waitFor({ state: 'hidden' });
     await page.getByText(noJournal).waitFor({ state: 'hidden' });
 
     // Full again, the disk refuses. Quitting then loses only the waiting records.
-    disk.leaveNoRoomIn(journalFile());
+    disk.leaveNoRoomIn(journalFile(data));
     disk.fill();
     client.send(decimalFrame('{"cmd":"hb","vmc_no":33240}'));
     await page.getByText('Nothing is being recorded.').waitFor();
     const ended = new Promise<number | null>((tell) => app.electron.process().once('exit', tell));
     await closeWindow(app, 1);
     expect(await ended).toBe(3);
-    const opened = openJournal(journalFile());
-    if (opened.kind !== 'open') throw new Error('not opened');
-    const kinds = opened.store
+    const store = openStore(journalFile(data));
+    const kinds = store
       .entriesAfter(0, 100)
       .map((entry) => (entry.kind === 'frame' ? `${entry.dir} ${entry.cmd ?? ''}` : entry.kind));
-    opened.store.close();
+    store.close();
     expect(kinds.slice(0, 3)).toEqual(['opened', 'in login', 'out login_r']);
   });
 });
 
 describe('a journal of another version', () => {
   const copies = async (): Promise<readonly string[]> =>
-    (await readdir(folder)).filter((name) => /^journal\.other-version-[^.]+\.sqlite$/.test(name));
+    (await readdir(folder())).filter((name) => /^journal\.other-version-[^.]+\.sqlite$/.test(name));
 
   it('is not read for an export of Live, and is set aside by keyboard after one question, in both languages; later entries are recorded and known to the next run', async () => {
     const made = new DatabaseSync(journalFile());
@@ -143,7 +138,7 @@ describe('a journal of another version', () => {
     };
     await speaks('zh-CN');
     await page.getByText('数据目录里的记录属于其他版本（格式 0.7）').waitFor();
-    const out = join(folder, 'out.csv');
+    const out = folder('out.csv');
     await app.electron.evaluate(({ dialog }, chosen) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
     }, out);
@@ -176,10 +171,10 @@ describe('a journal of another version', () => {
     await page.getByText('Nothing is being recorded.').waitFor({ state: 'hidden' });
     const [copy = ''] = await copies();
     expect(await copies()).toEqual([copy]);
-    await page.getByText(join(folder, copy)).waitFor();
+    await page.getByText(folder(copy)).waitFor();
     await speaks('zh-CN');
     await page.getByText('原有记录保存为').waitFor();
-    const kept = new DatabaseSync(join(folder, copy), { readOnly: true });
+    const kept = new DatabaseSync(folder(copy), { readOnly: true });
     expect(kept.prepare('SELECT id FROM entries').all()).toEqual([{ id: 42 }]);
     kept.close();
     client.send(decimalFrame('{"cmd":"hb","vmc_no":33240}'));
@@ -194,7 +189,7 @@ describe('a journal of another version', () => {
 
 describe('a journal with damage that opening does not detect', () => {
   it('is set aside on detection, and the window shows its path', async () => {
-    const server = new Served('out/main', [`--data-dir=${folder}`, ...freePorts]);
+    const server = new Served('out/main', [`--data-dir=${folder()}`, ...freePorts]);
     const client = await logIn({ machinePort: await server.port() }, 33_240);
     const line = decimalFrame(`{"cmd":"hb","vmc_no":33240,"note":"${'x'.repeat(400)}"}`);
     const before = client.received.length;
@@ -213,9 +208,9 @@ describe('a journal with damage that opening does not detect', () => {
     const app = await started();
     // This count reads every entry.
     await onRecord(app, 'head:none');
-    const copy = (await readdir(folder)).find((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
+    const copy = (await readdir(folder())).find((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
     if (copy === undefined) throw new Error('nothing was set aside');
-    await app.page.getByText(`The damaged file is kept as ${join(folder, copy)}`).waitFor();
+    await app.page.getByText(`The damaged file is kept as ${folder(copy)}`).waitFor();
     await app.page
       .getByText(/[\d,]+ records were brought back\. About [\d,]+ records can’t be read/)
       .waitFor();

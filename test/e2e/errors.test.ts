@@ -2,8 +2,7 @@
  * Errors and their effects, in the real app. History: a bare TCP client plays a machine that breaks and is repaired.
  * Diagnosis: connect, see the fault, understand it, see it end, in both languages. Each also after a restart.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -19,19 +18,18 @@ import {
   sceneOf,
   verificationCode,
 } from '../builders/diagnosedMachines';
+import { batchOf, openStore } from '../builders/journal';
 import { recordedScenes } from '../builders/recordedScenes';
 import { upgrade } from '../builders/rows';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
-import { packEntries } from '../../src/main/journal/client/packed';
-import { openJournal } from '../../src/main/journal/store/openJournal';
+import { useFolder } from '../builders/useFolder';
 
+const folder = useFolder();
 const shared = sharedApp();
 const clients: RawClient[] = [];
-let folder = '';
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  if (folder !== '') await rm(folder, { recursive: true, force: true });
 });
 
 async function started(begin: () => Promise<TestApp> = shared): Promise<TestApp> {
@@ -170,11 +168,9 @@ it('after a restart errors and findings are the same', async () => {
   });
   const second = await shared.restart({
     meanwhile: (data) => {
-      const journal = openJournal(join(data, 'journal.sqlite'));
-      if (journal.kind !== 'open') throw new Error(journal.kind);
-      const nothing = { entries: packEntries([]), faults: [], orders: [], machines: [] };
-      journal.store.append({ ...nothing, commands: [upgrading] });
-      journal.store.close();
+      const store = openStore(join(data, 'journal.sqlite'));
+      store.append(batchOf({ commands: [upgrading] }));
+      store.close();
     },
   });
   await still(second);
@@ -396,8 +392,7 @@ it(
   'rules are shown on the screen, in both languages, with complete texts',
   { timeout: 400_000 },
   async () => {
-    folder = await mkdtemp(join(tmpdir(), 'crema-diagnosis-'));
-    const file = join(folder, 'rules.pcap');
+    const file = folder('rules.pcap');
     const scenes = new Map(shownRules.map((rule) => [numberOf(rule), sceneOf(rule)]));
     await writeFile(file, recordedScenes(scenes, Date.UTC(2026, 5, 1, 4)));
     const app = await shared.asLeft();

@@ -3,24 +3,18 @@
  * Without a window: test/integration/fullDiskEnd.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { afterEach, describe, expect, it, type TestContext } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { appFolder } from '../builders/bundles';
-import { removed } from '../builders/folders';
 import { limitMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
+import { useFolder } from '../builders/useFolder';
 
 const ends: (() => unknown)[] = [];
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-full-'));
-  // Remaining processes of a killed app may create a file where the disk was mounted.
-  ends.push(() => removed(folder));
-});
+const folder = useFolder();
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
@@ -35,7 +29,7 @@ interface FullDisk {
 
 /** The app, started on a small disk that another program has filled since. */
 async function onFullDisk(context: TestContext, from = '.'): Promise<FullDisk> {
-  const disk = new SmallDisk(context, join(folder, 'data'));
+  const disk = new SmallDisk(context, folder('data'));
   ends.push(() => disk.unmount());
   const app = await startApp({ dataDirectory: disk.at, folder: from });
   // An orderly quit would ask a person. Playwright loses the process when it ends.
@@ -69,7 +63,7 @@ describe('a disk that is full when Crema quits', () => {
     const { app, ended, written } = await onFullDisk(context);
     const count = await visit(app.machinePort, 300);
     await sent(app, count);
-    const file = join(folder, 'saved.jsonl');
+    const file = folder('saved.jsonl');
     const asked = app.electron.evaluate(({ BrowserWindow, dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
       const question = new Promise<string>((resolve) => {
@@ -86,7 +80,7 @@ describe('a disk that is full when Crema quits', () => {
     );
     expect(await ended).toBe(0);
     expect(written()).toContain(`journal: ${count} records that the disk refuses are written to ${file}`);
-    const again = join(folder, 'again');
+    const again = folder('again');
     mkdirSync(again);
     const cli = ['out/main/journalCli.js', 'import', '--data-dir', again, '--in', file];
     execFileSync(process.execPath, cli, { stdio: 'ignore' });

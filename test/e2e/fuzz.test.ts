@@ -4,26 +4,25 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
 import { sample, type FuzzInput } from '../builders/fuzz';
 import { decimalFrame, type RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 const seconds = Number(process.env['CREMA_FUZZ_SECONDS'] ?? 0);
 const firstSeed = Number(process.env['CREMA_FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
 const kept = join(import.meta.dirname, '../fixtures/fuzz');
 const good = 33_232;
 
-let folder = '';
+const folder = useFolder();
 const open: TestApp[] = [];
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
-  if (folder !== '') await rm(folder, { recursive: true, force: true });
 });
 
 /** Writes the pieces, reads the answers, and closes after a moment without data. */
@@ -81,7 +80,7 @@ class Fuzzed {
       case 'http':
         return write(this.#updatePort, [Buffer.from(input.bytes, 'hex')]);
       case 'capture': {
-        const path = join(folder, input.name);
+        const path = folder(input.name);
         await writeFile(path, Buffer.from(input.bytes, 'hex'));
         await electron.evaluate(({ dialog }, chosen) => {
           dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
@@ -171,7 +170,6 @@ it(
   // No retry: a bug that one input in a thousand finds would pass the second try.
   { timeout: (seconds + 120) * 1_000, retry: 0 },
   async () => {
-    folder = await mkdtemp(join(tmpdir(), 'crema-fuzz-'));
     const fuzzed = await Fuzzed.start();
     mkdirSync(kept, { recursive: true });
     for (const name of readdirSync(kept).filter((file) => file.endsWith('.json'))) {

@@ -3,26 +3,20 @@
  * and the names of every object's members in JavaScript. Every screen shows these texts and nothing else.
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { messages } from '#shared/messages/index';
 import type { JsonObject, JsonValue } from '#shared/model/json';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
 import { exportTo, go, openFile, tabNamed } from '../builders/captureScreens';
 import { decimalFrame, RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 const open: TestApp[] = [];
 const clients: RawClient[] = [];
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-hostile-'));
-});
+const folder = useFolder();
 afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.destroy();
   for (const app of open.splice(0)) await app.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const controls = 'a\u202Eb\u001B[31mc\u0000d\u200Be';
@@ -248,7 +242,7 @@ it(
       await menusAndFields(screen);
     }
     // The same as a capture with a hostile file name.
-    const file = join(folder, `${controls.replaceAll('\0', '')}.jsonl`);
+    const file = folder(`${controls.replaceAll('\0', '')}.jsonl`);
     await exportTo(app, file, 'JSONL');
     await expect.poll(() => existsSync(file)).toBe(true);
     await openFile(app, file);

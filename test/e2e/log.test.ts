@@ -1,17 +1,16 @@
 /** The log and the crash notes of the real app: their content, and data that they never contain. */
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
-import { openJournal } from '../../src/main/journal/store/openJournal';
+import { afterAll, afterEach, describe, expect, it, onTestFailed } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn, openFile } from '../builders/captureScreens';
+import { openStore } from '../builders/journal';
 import { decimalFrame, type RawClient } from '../builders/server';
-import { removed } from '../builders/folders';
+import { useFolder } from '../builders/useFolder';
 
 const open: TestApp[] = [];
 const clients: RawClient[] = [];
@@ -19,23 +18,19 @@ const endAll = async (): Promise<void> => {
   for (const app of open.splice(0)) await app.close({ keepData: true });
 };
 /** All runs use the same folder in turn. */
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-e2e-log-'));
-});
+const folder = useFolder('all');
 afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
 });
 afterAll(async () => {
   await endAll();
   holder?.close();
-  await removed(folder);
 });
 
 async function started(switches: readonly string[] = []): Promise<TestApp> {
   onTestFailed(endAll);
   const app = await startApp({
-    dataDirectory: folder,
+    dataDirectory: folder(),
     switches,
     // The language in the settings.
     language: null,
@@ -71,8 +66,8 @@ async function end(app: TestApp): Promise<void> {
 async function written(): Promise<string> {
   let text = '';
   for (const name of ['logs', 'crashes'])
-    for (const file of await readdir(join(folder, name)).catch(() => []))
-      text += await readFile(join(folder, name, file), 'utf8');
+    for (const file of await readdir(folder(name)).catch(() => []))
+      text += await readFile(folder(name, file), 'utf8');
   return text;
 }
 
@@ -100,7 +95,7 @@ async function toldUntilSeen(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'What happened' });
   await dialog.getByText('"what": "window"').waitFor();
   expect(await dialog.innerText()).toMatch(/"listeners"[^]*"machines": "listening on 127\.0\.0\.1/);
-  expect(await dialog.innerText()).toContain(join(folder, 'crashes'));
+  expect(await dialog.innerText()).toContain(folder('crashes'));
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   await banner.getByRole('button', { name: 'Understood' }).click();
@@ -116,8 +111,8 @@ describe('a note about a stopped process', () => {
   it('reports a killed Crema at the next start, in its language; after a person has seen it, it is not reported again', async () => {
     // A window that stopped in an earlier run, already seen.
     const seen = { what: 'window', at: 1_764_000_000_000, again: true, seen: true, reason: 'a bug' };
-    await mkdir(join(folder, 'crashes'), { recursive: true });
-    await writeFile(join(folder, 'crashes', '1764000000000-window.json'), JSON.stringify(seen));
+    await mkdir(folder('crashes'), { recursive: true });
+    await writeFile(folder('crashes', '1764000000000-window.json'), JSON.stringify(seen));
     const killed = await started();
     const reply = await killed.page.evaluate(() => window.crema.request('snapshot', undefined));
     expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
@@ -149,7 +144,7 @@ describe('a note about a stopped process', () => {
   ] as const)('exists for a dead process of the runtime too: %s', async (what, type, sentence) => {
     const app = await running();
     const notesOf = async (): Promise<string[]> =>
-      (await readdir(join(folder, 'crashes')).catch(() => [])).filter((name) => name.includes(what));
+      (await readdir(folder('crashes')).catch(() => [])).filter((name) => name.includes(what));
     const earlier = await notesOf();
     const pid = await app.electron.evaluate(({ app: electron }, wanted) => {
       const found = electron.getAppMetrics().find((one) => one.type === wanted);
@@ -251,7 +246,7 @@ describe('the log', () => {
       window.crema.request('listen', { which: 'machines', host: '203.0.113.7', port: 4567 }),
     );
     await expect.poll(() => written()).toContain(' warn main: shown: listener.updates.inUse');
-    const noCapture = join(folder, 'notes.txt');
+    const noCapture = folder('notes.txt');
     await writeFile(noCapture, 'no capture');
     await go(app, '#/inspector');
     await openFile(app, noCapture);
@@ -269,13 +264,12 @@ describe('the log', () => {
     expect(log).toContain(' warn window: disconnect refused: unknownMachine vmcNo=99999');
     expect(log).toContain(' warn window: frame refused: unknownFrame');
     expect(log).toContain(' warn window: listen refused: listenFailed host=203.0.113.7 port=4567');
-    const journal = openJournal(join(folder, 'journal.sqlite'));
-    if (journal.kind !== 'open') throw new Error(journal.kind);
-    const said = journal.store
+    const store = openStore(folder('journal.sqlite'));
+    const said = store
       .entriesAfter(0, 100_000)
       .flatMap((entry) => (entry.kind === 'frame' ? [Buffer.from(entry.bytes).toString('latin1')] : []))
       .join('\n');
-    journal.store.close();
+    store.close();
     const secrets = new Set([
       code,
       payment,

@@ -1,10 +1,9 @@
 /** Captures that take a while to read, in the real app: viewed while reading, stopped, closed, exported, and on a full disk. */
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, open as openHandle, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, open as openHandle, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exportPcapng } from '../../src/main/core/captures/out/exportPcapng';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
@@ -25,15 +24,12 @@ import {
 } from '../builders/captureScreens';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { sharedApp } from '../builders/sharedApp';
+import { useFolder } from '../builders/useFolder';
 
 const ends: (() => unknown)[] = [];
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-captures-'));
-});
+const folder = useFolder();
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const shared = sharedApp();
@@ -49,15 +45,15 @@ async function started(): Promise<TestApp> {
 const [frames, fleet] = [2_500, 25];
 
 describe('a long capture', () => {
+  const placeOfLarge = useFolder('all');
   let large = '';
   beforeAll(async () => {
-    large = join(await mkdtemp(join(tmpdir(), 'crema-large-')), 'large.pcapng');
+    large = placeOfLarge('large.pcapng');
     const file = await openHandle(large, 'w');
     const entries = manyEntries(frames, undefined, fleet);
     await exportPcapng(entries, async (chunk) => void (await file.write(chunk)), { peerOf });
     await file.close();
   });
-  afterAll(() => rm(join(large, '..'), { recursive: true, force: true }));
   /** Holds reading until it is released, at the latest at the end of the test. */
   const held = async (app: TestApp): Promise<() => Promise<void>> => {
     const { letGo } = await holdJobs(app);
@@ -110,7 +106,7 @@ describe('a long capture', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
 
     await go(app, '#/inspector');
-    const copy = join(folder, 'copy.pcapng');
+    const copy = folder('copy.pcapng');
     const letGo = await held(app);
     await exportTo(app, copy, 'pcapng', 'The whole capture');
     await page.getByRole('button', { name: 'Close large.pcapng' }).click();
@@ -148,7 +144,7 @@ describe('a long capture', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     // The part that was read can be exported.
     await letGo();
-    const part = join(folder, 'part.csv');
+    const part = folder('part.csv');
     await exportTo(app, part, 'CSV', 'The whole capture');
     await jobs(app).getByText('part.csv is written').waitFor();
     expect((await readFile(part, 'utf8')).split('\r\n').length).toBeGreaterThan(100);
@@ -170,7 +166,7 @@ describe('a long capture', () => {
     const captures = join(app.dataDirectory, 'captures');
     // The captures of the previous test are gone.
     await expect.poll(() => readdir(captures).catch(() => [])).toEqual([]);
-    const small = join(folder, 'small');
+    const small = folder('small');
     for (const place of [captures, small]) {
       await mkdir(place, { recursive: true });
       try {

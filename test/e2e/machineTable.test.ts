@@ -1,6 +1,5 @@
 /** The table of all machines in the real app: filtered, sorted, grouped, reduced to the list; and the registry, exported and imported. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,12 +7,12 @@ import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
 import { decimalFrame, RawClient } from '../builders/server';
+import { useFolder } from '../builders/useFolder';
 
 let app: TestApp;
-let folder = '';
+const folder = useFolder('all');
 let numbers: readonly number[] = [];
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-table-'));
   app = await startApp({
     switches: ['--simulate', '20'],
     language: null,
@@ -30,7 +29,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await app.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function known(): Promise<readonly number[]> {
@@ -147,7 +145,7 @@ describe('the registry', () => {
   it('is imported from a file with three wrong rows: the changes are shown first, the rest is kept', async () => {
     const { page, electron } = app;
     const [a = 0, b = 0, c = 0, d = 0] = numbers;
-    const file = join(folder, 'machines.csv');
+    const file = folder('machines.csv');
     const rows = [
       '机器编号;名称;安装位置;货币;Colour',
       `${a};Lobby;Hall 2;€;red`,
@@ -189,7 +187,7 @@ describe('the registry', () => {
     await page.getByRole('button', { name: 'Change 3 machines' }).click();
     await page.getByText('3 machines changed.').waitFor();
 
-    const out = join(folder, 'out.csv');
+    const out = folder('out.csv');
     await electron.evaluate(({ dialog }, chosen) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
     }, out);

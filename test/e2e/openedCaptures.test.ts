@@ -2,9 +2,7 @@
  * Opened captures in the real app: replayed, as the machine to another server and as the server to a connected machine.
  * Also the clock of their times, many captures at once, and the remains of ended jobs.
  */
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { afterEach, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
@@ -24,8 +22,10 @@ import {
 import { pcapng, TcpScript } from '../builders/packets';
 import { decimalFrame, startServer } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { useFolder } from '../builders/useFolder';
 
 const shared = sharedApp();
+const folder = useFolder();
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
@@ -35,8 +35,6 @@ const order = '594f803b380a41396ed63dca39503542';
 
 /** First test: the journal has only its own entries. */
 it('a capture is replayed to a server and to a machine, and the answers are compared with the recorded ones', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'crema-replay-'));
-  ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();
   const { page } = app;
   const client = await logIn(app, 33_232);
@@ -57,7 +55,7 @@ it('a capture is replayed to a server and to a machine, and the answers are comp
   await line(app, 'Door open').waitFor();
   says({ cmd: 'hb' });
   await client.until(() => client.received.includes('"hb"'));
-  const file = join(folder, 'day.jsonl');
+  const file = folder('day.jsonl');
   await exportTo(app, file, 'JSONL');
   await jobs(app).getByText('day.jsonl is written').waitFor();
   await openFile(app, file);
@@ -96,15 +94,12 @@ it('a capture is replayed to a server and to a machine, and the answers are comp
   expect(came.join('\n')).not.toContain(order);
   await dialog.getByRole('checkbox', { name: 'Only what differs' }).check();
   await sent.locator('[data-outcome="missing"]').getByText('opendoor', { exact: true }).waitFor();
-  await app.electron.evaluate(
-    ({ dialog: dialogs }, chosen) => {
-      dialogs.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-    },
-    join(folder, 'replay.csv'),
-  );
+  await app.electron.evaluate(({ dialog: dialogs }, chosen) => {
+    dialogs.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, folder('replay.csv'));
   await dialog.getByRole('button', { name: 'Save as CSV…' }).click();
   await dialog.getByText('Saved as replay.csv.').waitFor();
-  expect(await readFile(join(folder, 'replay.csv'), 'utf8')).toMatch(/opendoor,missing/);
+  expect(await readFile(folder('replay.csv'), 'utf8')).toMatch(/opendoor,missing/);
   await dialog.getByRole('button', { name: 'Close and begin another' }).click();
 
   client.received = Buffer.alloc(0);
@@ -131,8 +126,6 @@ it('a capture is replayed to a server and to a machine, and the answers are comp
 });
 
 it('the shown tab is in view, tabs are closed by keyboard, and ended jobs disappear by themselves', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'crema-tabs-'));
-  ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();
   await closeCaptures(app);
   await app.electron.evaluate(({ BrowserWindow }) => {
@@ -146,19 +139,19 @@ it('the shown tab is in view, tabs are closed by keyboard, and ended jobs disapp
   ends.push(() => client.socket.destroy());
   await go(app, '#/inspector');
   await line(app, 'login, version').first().waitFor();
-  const first = join(folder, 'day 0 of the machine in the lobby.jsonl');
+  const first = folder('day 0 of the machine in the lobby.jsonl');
   await exportTo(app, first, 'JSONL');
   const written = jobs(app).getByText('day 0 of the machine in the lobby.jsonl is written');
   // It stays for ten seconds.
   await written.waitFor();
-  await exportTo(app, join(folder, 'nowhere', 'third.csv'), 'CSV');
+  await exportTo(app, folder('nowhere', 'third.csv'), 'CSV');
   await jobs(app).getByText('third.csv was not written.').waitFor();
   await page.mouse.move(500, 4);
   expect(await accessibilityProblems(app)).toEqual([]);
   // A successful job disappears; a failed job stays until it is dismissed.
   await written.waitFor({ state: 'detached', timeout: 15_000 });
   await jobs(app).getByText('third.csv was not written.').waitFor();
-  await exportTo(app, join(folder, 'a.csv'), 'CSV');
+  await exportTo(app, folder('a.csv'), 'CSV');
   await jobs(app).getByRole('button', { name: 'Clear ended' }).click();
   await jobs(app).waitFor({ state: 'hidden' });
 
@@ -168,7 +161,7 @@ it('the shown tab is in view, tabs are closed by keyboard, and ended jobs disapp
       return left >= 0 && right <= window.innerWidth;
     });
   for (let n = 1; n <= 3; n += 1) {
-    const file = join(folder, `day ${n} of the machine in the lobby.jsonl`);
+    const file = folder(`day ${n} of the machine in the lobby.jsonl`);
     await copyFile(first, file);
     await openFile(app, file);
     const name = new RegExp(`^day ${n} of`);
@@ -198,8 +191,6 @@ const hasOne = (app: TestApp, text: string): Promise<void> =>
   expect.poll(() => line(app, text).count()).toBe(1);
 
 it('in a capture today is the day of its last entry, in filters too, and every time has its clock', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'crema-day-'));
-  ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await shared();
   await closeCaptures(app);
   const { page } = app;
@@ -208,7 +199,7 @@ it('in a capture today is the day of its last entry, in filters too, and every t
   script.says(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
   script.time = noon * 1000;
   script.says(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
-  const file = join(folder, 'day.pcapng');
+  const file = folder('day.pcapng');
   await writeFile(file, pcapng(script.packets));
   await go(app, '#/inspector');
   await openFile(app, file);

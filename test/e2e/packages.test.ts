@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
+import { newFolder } from '../builders/folders';
 import { pacedMachines } from '../builders/pacedMachines';
 import { choose, panel, upgradesPage } from '../builders/upgradesPage';
 import { rawZip, replaced, zipOf } from '../builders/zips';
@@ -57,7 +58,7 @@ describe('a package', () => {
     const app = await withoutPackages();
     const { page } = app;
     const zip = await zipOf({ 'vendui/main': 'the program', 'vendui/readme.txt': 'read me' });
-    const dropped = await mkdtemp(join(folder(), 'dropped-'));
+    const dropped = newFolder(folder());
     await writeFile(join(dropped, 'vendui.zip'), zip);
     await writeFile(
       join(dropped, 'update.xml'),

@@ -2,27 +2,23 @@
  * Unexpected values in the real app: each costs its line or its part of the window, and is logged. A supply value that is
  * not a measurement is never shown as one, and missing data are named where they are needed.
  */
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, type TestApp } from '../builders/app';
 import { closeCaptures, go, line, list, logIn, openFile, tab } from '../builders/captureScreens';
 import { pcapng, TcpScript } from '../builders/packets';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { useFolder } from '../builders/useFolder';
 import { oddCommand, oddLinks, oddOrder, oddState, unknownCommand } from '../fixtures/oddValues';
 
 const clients: RawClient[] = [];
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-problems-'));
-});
-afterEach(async () => {
+const folder = useFolder();
+afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const shared = sharedApp();
@@ -64,7 +60,7 @@ describe('an unexpected value', () => {
     const script = new TcpScript({});
     script.opens().says(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
     script.says(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
-    const file = join(folder, 'late.pcapng');
+    const file = folder('late.pcapng');
     await writeFile(file, pcapng(script.packets));
     await openFile(app, file);
     await line(app, 'door opened').waitFor();

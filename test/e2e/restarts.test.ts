@@ -10,11 +10,11 @@ import type { Reply } from '#shared/contract/requests/index';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
 import { onRecord } from '../builders/counted';
+import { openedJournal } from '../builders/journal';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
@@ -239,8 +239,7 @@ async function killedInTraffic(app: TestApp): Promise<number> {
 
 /** Checks that no frame is missing in between; gives how many are kept. */
 function opensClean(dataDirectory: string, mustBeThere: number): number {
-  const result = openJournal(join(dataDirectory, 'journal.sqlite'));
-  if (result.kind !== 'open') throw new Error('the journal does not open');
+  const result = openedJournal(join(dataDirectory, 'journal.sqlite'));
   expect(result.damagedCopy).toBeNull();
   const kept: StoredEntry[] = [];
   for (let top: number | null = null, more = true; more; more = top !== null) {

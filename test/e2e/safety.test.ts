@@ -5,30 +5,24 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { TestApp } from '../builders/app';
 import { exportTo, go, jobs, logIn, tab } from '../builders/captureScreens';
 import { decimalFrame } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { useFolder } from '../builders/useFolder';
 
-let folder = '';
+const folder = useFolder();
 /** Started with a file that is not a capture. */
 const shared = sharedApp(async () => {
-  const file = join(folder, 'broken.pcap');
+  const file = folder('broken.pcap');
   await writeFile(file, 'no capture');
   // With the processes that users have.
   return { switches: [file], ownProcesses: true };
-});
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-outside-'));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
 });
 
 /** Starts it again with the same data folder, as a desktop opens a file or link. */
@@ -73,7 +67,7 @@ describe('opened from outside', () => {
     await app.page.getByText('broken.pcap').first().waitFor();
     const client = await logIn(app, 33232);
     client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
-    const rescue = join(folder, 'rescue');
+    const rescue = folder('rescue');
     const hostile = [
       'crema://app/index.html#/connect',
       'crema://machine/1" --data-dir "/tmp/elsewhere',
@@ -115,14 +109,14 @@ describe('opened from outside', () => {
   it('a capture opens in the open window, by its path and by its URL; an invalid file is refused', async () => {
     const app = await shared.asLeft();
     await go(app, '#/inspector');
-    const file = join(folder, 'lobby.jsonl');
+    const file = folder('lobby.jsonl');
     await exportTo(app, file, 'JSONL');
     await jobs(app).getByText('lobby.jsonl is written').waitFor();
     await go(app, '#/settings');
     await again(app, [file, pathToFileURL(file).href]);
     await app.page.waitForFunction(() => location.hash === '#/inspector');
     await tab(app, 'lobby.jsonl').nth(1).waitFor();
-    const wrong = await again(app, [join(folder, 'none.pcap')], ['--machine-listen', '127.0.0.1:port']);
+    const wrong = await again(app, [folder('none.pcap')], ['--machine-listen', '127.0.0.1:port']);
     expect(wrong).toMatchObject({ code: 2, out: '' });
     expect(wrong.err).toContain('Neither a switch nor a file to open');
     expect(wrong.err).toMatch(/--machine-listen takes HOST:PORT .* not "127\.0\.0\.1:port"/);

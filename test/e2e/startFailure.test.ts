@@ -1,38 +1,25 @@
 /** Failing starts of the real app: each reports its reason, in a window or on stderr, and ends with code 1. */
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/main/lib/files/folderLock';
 import { launchApp, startApp } from '../builders/app';
-import { removed } from '../builders/folders';
+import { useFolder } from '../builders/useFolder';
 
 const ends: (() => unknown)[] = [];
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-failing-'));
-  ends.push(() => removed(folder));
-});
+const folder = useFolder();
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-const data = (): string => join(folder, 'data');
+const data = (): string => folder('data');
 const ports = ['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0'];
 
 /** A copy of the built app in which this file of its main process has another content. */
 function damagedApp(name: string, text: string): string {
-  const app = join(folder, 'app');
+  const app = folder('app');
   mkdirSync(app);
   for (const part of ['package.json', 'out/main', 'out/preload', 'out/renderer'])
     cpSync(part, join(app, part), { recursive: true });
@@ -167,7 +154,7 @@ describe('before a window is possible', () => {
     const electron = process.env['CREMA_ELECTRON'] ?? '';
     const args = ['--log-level=3', '--disable-gpu', '.', '--data-dir', data(), ...ports];
     const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const log = join(folder, 'log');
+    const log = folder('log');
     const child = spawn('sh', ['-c', '"$0" "$@" 2> "$LOG"', electron, ...root, ...args], {
       env: { ...process.env, TMPDIR: '/nowhere', LOG: log },
       stdio: 'ignore',

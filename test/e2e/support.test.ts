@@ -4,37 +4,34 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { checkNames, type DoctorResult } from '#shared/doctor';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, ownDisplay, type TestApp } from '../builders/app';
 import { go, logIn, openFile, tab } from '../builders/captureScreens';
 import { factsOf } from '../builders/doctor';
+import { newFolder } from '../builders/folders';
+import { openStore } from '../builders/journal';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { useFolder } from '../builders/useFolder';
 
 /** The previous run has left a note about a crash. */
 const shared = sharedApp(async () => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-support-data-'));
+  const dataDirectory = newFolder();
   const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
   await mkdir(join(dataDirectory, 'crashes'), { recursive: true });
   await writeFile(join(dataDirectory, 'crashes', '1764000000000-server.json'), JSON.stringify(note));
   return { dataDirectory, switches: ['--simulate', '3'] };
 });
 const clients: RawClient[] = [];
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-e2e-support-'));
-});
+const folder = useFolder('all');
 afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const dialogOf = ({ page }: TestApp): Locator => page.getByRole('dialog', { name: 'Support file' });
 
@@ -138,15 +135,15 @@ async function traffic(app: TestApp): Promise<void> {
 /** Saves again from the collected data; then none of them are kept. */
 async function leavesPartsOut(app: TestApp, dialog: Locator): Promise<void> {
   await dialog.getByRole('checkbox', { name: 'Include: Log' }).uncheck();
-  await saveTo(app, dialog, join(folder, 'nowhere', 'x.zip'));
+  await saveTo(app, dialog, folder('nowhere', 'x.zip'));
   await dialog.getByRole('alert').filter({ hasText: 'The file can’t be written' }).waitFor();
-  const zip = join(folder, 'without.zip');
+  const zip = folder('without.zip');
   await saveTo(app, dialog, zip);
   await dialog.getByRole('status').filter({ hasText: zip }).waitFor();
   const members = unzipped(zip);
   expect([...members.keys()].filter((name) => name.startsWith('log/'))).toEqual([]);
   expect(JSON.parse(String(members.get('manifest.json')))).toMatchObject({ leftOutByChoice: ['log'] });
-  expect((await readdir(folder)).filter((name) => name.includes('.part'))).toEqual([]);
+  expect((await readdir(folder())).filter((name) => name.includes('.part'))).toEqual([]);
   // Closing the dialog discards the collected data.
   await app.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
@@ -177,7 +174,7 @@ describe('the support file', () => {
     await putFramesIn(dialog);
     await dialog.getByRole('row').filter({ hasText: 'all machines, last 2 h' }).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
-    const zip = join(folder, 'support.zip');
+    const zip = folder('support.zip');
     await saveTo(app, dialog, zip);
     await dialog.getByRole('status').filter({ hasText: zip }).waitFor();
     const members = unzipped(zip);
@@ -200,7 +197,7 @@ describe('the support file', () => {
 
     await leavesPartsOut(app, dialog);
     // Crema opens its frames, whose texts and bytes contain nothing more.
-    const again = join(folder, 'frames.jsonl');
+    const again = folder('frames.jsonl');
     await writeFile(again, members.get('frames/frames.jsonl') ?? '');
     await go(app, '#/inspector');
     await openFile(app, again);
@@ -224,13 +221,12 @@ describe('the support file', () => {
     expect(reread.length).toBeGreaterThan(60);
     expect(reread.join('\n')).toContain('"cmd":"upordrecipe"');
 
-    const journal = openJournal(join(app.dataDirectory, 'journal.sqlite'));
-    if (journal.kind !== 'open') throw new Error(journal.kind);
-    const said = journal.store
+    const store = openStore(join(app.dataDirectory, 'journal.sqlite'));
+    const said = store
       .entriesAfter(0, 100_000)
       .flatMap((entry) => (entry.kind === 'frame' ? [Buffer.from(entry.bytes).toString('utf8')] : []))
       .join('\n');
-    journal.store.close();
+    store.close();
     const secrets = new Set([
       ...codes,
       ...payments,
@@ -295,10 +291,10 @@ const amiss = (results: readonly DoctorResult[]): readonly string[] =>
 
 describe('--doctor', () => {
   it('ends before there is a window, and creates no data folder and no file in a home folder', async () => {
-    const home = join(folder, 'home');
+    const home = folder('home');
     mkdirSync(home);
     const env = { HOME: home, XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
-    const data = join(folder, 'doctor-data');
+    const data = folder('doctor-data');
     // For the folder in the home: packaged.test.ts.
     const { code, out } = await doctor(['--json', '--data-dir', data], env);
     const results = JSON.parse(out) as readonly DoctorResult[];

@@ -3,23 +3,26 @@
  * drawing window does not delay machines, because the server has its own thread with a higher priority.
  */
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readdir } from 'node:fs/promises';
-import { getPriority, tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { givingWay } from '../../src/main/lib/threads/priority';
 import type { TestApp } from '../builders/app';
 import { logIn } from '../builders/captureScreens';
+import { newFolder } from '../builders/folders';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
 /** In a folder without compiled code. */
-const shared = sharedApp(async () => ({
-  dataDirectory: await mkdtemp(join(tmpdir(), 'crema-windows-')),
-  // The test checks which processes give way.
-  ownProcesses: true,
-}));
+const shared = sharedApp(() =>
+  Promise.resolve({
+    dataDirectory: newFolder(),
+    // The test checks which processes give way.
+    ownProcesses: true,
+  }),
+);
 const clients: RawClient[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();

@@ -2,8 +2,7 @@
  * One command to twenty virtual machines of both platforms, with some refusals; sequences stopped half way, written
  * and imported. In the real app.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -12,17 +11,17 @@ import type { Run, RunMachine } from '#shared/model/run';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
+import { useFolder } from '../builders/useFolder';
 
 /** Half of them linux, half android. */
 const fleet = 20;
 const atOnce = 14;
 let app: TestApp;
-let folder = '';
+const folder = useFolder('all');
 /** Three of each platform. */
 let refusing: readonly number[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-work-'));
   app = await startApp({ switches: ['--simulate', String(fleet)], size: { width: 1366, height: 768 } });
   await vi.waitFor(
     async () => expect((await machines()).filter(({ online }) => online)).toHaveLength(fleet),
@@ -48,7 +47,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const noticesListen = () =>
@@ -171,7 +169,7 @@ describe('one command to twenty machines', () => {
     );
     expect(proofs).not.toContain(null);
 
-    const file = join(folder, 'run.csv');
+    const file = folder('run.csv');
     await saveAs(file);
     await button('Save as CSV').click();
     await app.page.getByText('Saved as run.csv').waitFor();
@@ -395,7 +393,7 @@ describe('a sequence', () => {
     expect(JSON.parse(grown)).toMatchObject({
       sequences: [{ steps: [{}, {}, {}, {}, {}, {}, { name: 'makeDrink', input: { productId: 801 } }] }],
     });
-    const file = join(folder, 'sequences.json');
+    const file = folder('sequences.json');
     await writeFile(
       file,
       `{"crema": "sequences", "version": 1, "sequences": [\n{"name": "Noon", "note": "", "steps": [{"do": "wait", "seconds": 9}]},\n{"name": "Wrong", "note": "", "steps": [{"do": "wait", "seconds": 9},\n{"do": "dance"}]}]}`,
