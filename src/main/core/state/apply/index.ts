@@ -5,48 +5,24 @@ import type { ClearedBy } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { Message } from '#shared/model/message';
 import type { Direction } from '#shared/model/wire';
-import {
-  onCheckorder,
-  onCheckorderAnswer,
-  onPayDone,
-  onPaydoneAnswer,
-  onQrcode,
-  onQrcodeAnswer,
-} from './payments';
-import { onClearwarning, onError } from './errors';
-import { onDiscount, onPriceset } from './prices';
-import { onHb } from './hb';
-import { onLogin, onLoginAnswer } from './login';
-import { onMachinestatus, onQuerysuppliesAnswer, onStatusqueryAnswer } from './status';
-import { restart, type Changes } from './on';
-import { onProductdone, onProducts, onRemote, onUpordrecipe } from './drinks';
-import { onRinsingrecord } from './rinsingrecord';
-import { onUpgrade } from './upgrade';
+import * as drinks from './drinks';
+import * as errors from './errors';
+import * as heartbeats from './hb';
+import * as logins from './login';
+import { restart, type Apply, type Changes } from './on';
+import * as payments from './payments';
+import * as prices from './prices';
+import * as rinses from './rinsingrecord';
+import * as reports from './status';
+import * as upgrades from './upgrade';
 
-const all = [
-  onHb,
-  onLogin,
-  onLoginAnswer,
-  onMachinestatus,
-  onStatusqueryAnswer,
-  onQuerysuppliesAnswer,
-  onError,
-  onClearwarning,
-  onQrcode,
-  onQrcodeAnswer,
-  onCheckorder,
-  onCheckorderAnswer,
-  onPayDone,
-  onPaydoneAnswer,
-  onProductdone,
-  onProducts,
-  onRemote,
-  onRinsingrecord,
-  onUpordrecipe,
-  onDiscount,
-  onPriceset,
-  onUpgrade,
-];
+const isEffect = (exported: unknown): exported is Apply =>
+  typeof exported === 'object' && exported !== null && 'row' in exported;
+
+/** Every effect that these files export. */
+const all = [drinks, errors, heartbeats, logins, payments, prices, rinses, reports, upgrades].flatMap(
+  (subject) => Object.values<unknown>(subject).filter(isEffect),
+);
 
 interface AnyApply {
   readonly changes: (machine: MachineState, body: Message['body'], entry: FrameEntry) => Changes;
