@@ -259,9 +259,12 @@ async function byteInEachColumn(start: number): Promise<void> {
 
   (await logIn(on, newcomer)).socket.destroy();
   (await logIn(on, machines[0] ?? 0)).socket.destroy();
-  const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
-  const known = snapshot.ok ? snapshot.value.machines.map(({ vmcNo }) => vmcNo) : [];
-  expect(new Set(known)).toEqual(new Set([...machines, newcomer]));
+  const known = async (): Promise<ReadonlySet<number>> => {
+    const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
+    return new Set(snapshot.ok ? snapshot.value.machines.map(({ vmcNo }) => vmcNo) : []);
+  };
+  // The machines thread publishes a new row a moment after the machine has its answer.
+  await expect.poll(known).toEqual(new Set([...machines, newcomer]));
 }
 
 const saidOfRows = {
