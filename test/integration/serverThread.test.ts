@@ -97,7 +97,7 @@ it('a restarted thread gets the facts that the dead one had', async () => {
   const begun = await begin();
   const { service: asked } = begun;
   const port = await begun.listen();
-  // Whatever port the client gets.
+  // Every possible port of the client.
   await asked.learn({ virtualPorts: new Set(Array.from({ length: 65_536 }, (_, one) => one)) });
   await begun.die();
   await asked.call('journalReport', undefined);

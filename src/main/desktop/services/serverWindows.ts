@@ -1,4 +1,4 @@
-/** What the windows get from the machines thread, and each window's subscriptions, which a new thread gets again. */
+/** The windows' data from the machines thread, and each window's subscriptions, which a new thread gets again. */
 import { live } from '#shared/contract/live';
 import type { Feed } from '../ipc/feed';
 import type { ServerCalls, ServerEvents } from '../../machines/api';

@@ -121,18 +121,18 @@ export function groupsOf(
 }
 
 /**
- * waiting: the machine is not connected. `told`: it has the address. perhapsTold: Crema was killed at that moment.
+ * waiting: the machine is not connected. `sent`: it has the address. sentPerhaps: Crema was killed at that moment.
  * fetching, broken, fetched: the download. refused: this computer could not serve its request. restarting: it disconnected after that.
  * cameBack: back unchanged, and a restart is uncertain. notApplied: it restarted after the download and is unchanged. otherVersion: it logged in
  * with a third version. runs: it logged in with the package's version. unheard: it disconnected and sent nothing since. replaced: a newer upgrade
  * replaced this one. All others are states of the command itself.
- * For a package whose version no login reports: back: it logged in again. saidDone: it reported the end. unseen: it downloaded the whole file.
+ * For a package whose version no login reports: back: it logged in again. reportedDone: it reported the end. unseen: it downloaded the whole file.
  * unfetched: it did not.
  */
 export type UpgradeStage =
   | 'waiting'
-  | 'told'
-  | 'perhapsTold'
+  | 'sent'
+  | 'sentPerhaps'
   | 'fetching'
   | 'broken'
   | 'refused'
@@ -143,7 +143,7 @@ export type UpgradeStage =
   | 'otherVersion'
   | 'back'
   | 'runs'
-  | 'saidDone'
+  | 'reportedDone'
   | 'failed'
   | 'unproved'
   | 'unheard'
@@ -154,8 +154,8 @@ export type UpgradeStage =
   | 'takenBack';
 
 const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
-  sent: 'told',
-  sentPerhaps: 'perhapsTold',
+  sent: 'sent',
+  sentPerhaps: 'sentPerhaps',
   downloadBegan: 'fetching',
   downloadResumed: 'fetching',
   downloadBroke: 'broken',
@@ -177,7 +177,7 @@ export function upgradeStage(command: Command, running: Transfer | null): Upgrad
       return 'waiting';
     case 'confirmed':
       // From earlier versions of Crema.
-      return last === 'machineSaidDone' ? 'saidDone' : 'runs';
+      return last === 'machineSaidDone' ? 'reportedDone' : 'runs';
     case 'failed':
       return 'failed';
     case 'cancelled':
@@ -218,7 +218,7 @@ function reached({ steps, sentAt, createdAt }: Command): {
   readonly since: number;
 } {
   let last: { readonly stage: UpgradeStage; readonly since: number } = {
-    stage: 'told',
+    stage: 'sent',
     since: sentAt ?? createdAt,
   };
   for (const { what, at } of steps) {
@@ -230,7 +230,7 @@ function reached({ steps, sentAt, createdAt }: Command): {
 
 /** [ours] ms after which a machine in this stage needs attention. Other stages never do. */
 const stuckAfter = {
-  told: 120_000,
+  sent: 120_000,
   fetching: 30_000,
   broken: 60_000,
   refused: 0,

@@ -33,7 +33,7 @@ export function fieldNote(
       ? name
       : t('fieldNote.inUnit', { meaning: name, unit: t(`fieldUnit.${unit}`) });
   const written = valueWords(words, field, value);
-  return { text: written === null ? meaning : t('fieldNote.said', { meaning, said: written }), source };
+  return { text: written === null ? meaning : t('fieldNote.quoted', { meaning, text: written }), source };
 }
 
 function valueWords(words: Words, { means, values = [] }: FieldMeaning, value: JsonValue): string | null {

@@ -11,8 +11,8 @@ export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
 /** The shape beside the text. */
 export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   waiting: 'offline',
-  told: 'silence',
-  perhapsTold: 'silence',
+  sent: 'silence',
+  sentPerhaps: 'silence',
   fetching: 'restarting',
   broken: 'warning',
   refused: 'fault',
@@ -23,7 +23,7 @@ export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   otherVersion: 'warning',
   back: 'silence',
   runs: 'online',
-  saidDone: 'silence',
+  reportedDone: 'silence',
   failed: 'fault',
   unproved: 'warning',
   unheard: 'fault',

@@ -151,9 +151,9 @@ describe('a package', () => {
 
 describe('the stage of a machine', () => {
   it.each([
-    ['told', after('sent')],
-    ['told', after('sent', 'updateXmlFetched')],
-    ['perhapsTold', after('sentPerhaps')],
+    ['sent', after('sent')],
+    ['sent', after('sent', 'updateXmlFetched')],
+    ['sentPerhaps', after('sentPerhaps')],
     ['broken', after('sent', 'downloadBegan', 'downloadBroke')],
     ['refused', after('sent', 'updateXmlFetched', 'downloadRefused')],
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded')],
@@ -174,7 +174,7 @@ describe('the stage of a machine', () => {
     const stuck = (steps: Command['steps'], now: number, running: Transfer | null = null) =>
       stuckAt(upgrade(1, { steps, sentAt: 0 }), running, now)?.stage ?? null;
     const told = after('sent');
-    expect([stuck(told, 119_000), stuck(told, 121_000)]).toEqual([null, 'told']);
+    expect([stuck(told, 119_000), stuck(told, 121_000)]).toEqual([null, 'sent']);
     // While bytes arrive it continues, for any time.
     const began = after('sent', 'downloadBegan');
     expect(stuck(began, 900_000, transfer({ movedAt: 899_000 }))).toBeNull();
@@ -227,7 +227,7 @@ describe('the stage of a machine', () => {
       upgrade(1, { steps: after('sent'), state: 'expired', input: recipe }),
       upgrade(1, { steps: after('sent', 'machineSaidDone'), state: 'confirmed', input: recipe }),
     ].map((command) => upgradeStage(command, null));
-    expect(stages).toEqual(['back', 'unseen', 'unfetched', 'saidDone']);
+    expect(stages).toEqual(['back', 'unseen', 'unfetched', 'reportedDone']);
     expect(
       upgradeStage(upgrade(1, { steps: [...isBack, ...after('versionSame')], state: 'sent' }), null),
     ).toBe('cameBack');

@@ -175,10 +175,10 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
 /** A constant text during repeated failures. */
 function announcedWords({ t }: Words, dial: Dial | null, name: string): string {
   if (dial === null || (dial.status === 'connecting' && dial.failures === 0))
-    return t('dials.said.connecting', { name });
+    return t('dials.spoken.connecting', { name });
   const { status, vmcNo } = dial;
-  if (status !== 'connected') return t('dials.said.waiting', { name });
-  return vmcNo === null ? t('dials.said.silent', { name }) : t('dials.said.connected', { name, vmcNo });
+  if (status !== 'connected') return t('dials.spoken.waiting', { name });
+  return vmcNo === null ? t('dials.spoken.silent', { name }) : t('dials.spoken.connected', { name, vmcNo });
 }
 
 const known = ['ECONNREFUSED', 'TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'] as const;

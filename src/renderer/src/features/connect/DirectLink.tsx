@@ -71,7 +71,7 @@ function Begin() {
   const question = [
     t('directLink.ask'),
     host === null ? '' : t(number === null ? 'directLink.listensFirst' : 'directLink.listens', { host }),
-    rejectsOthers ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
+    rejectsOthers ? `${t('directLink.rejected')} ${t('directLink.warn')}` : '',
     withCost(words, now, number === null ? online.length > 0 : others.length > 0),
   ];
   return (
@@ -103,7 +103,7 @@ function Begin() {
         />
       </Group>
       <Checkbox
-        label={t('directLink.tell')}
+        label={t('directLink.reject')}
         checked={rejectsOthers}
         onChange={(event) => change({ ...draft, rejectsOthers: event.currentTarget.checked })}
         my={6}

@@ -126,7 +126,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
             <Ticking text={(now) => faultLength(words, fault, now, goneSince)} />
           </KeyValue>
           <KeyValue label={t('faults.times')}>{t('machine.times', { count: fault.times })}</KeyValue>
-          <KeyValue label={t('faults.said')}>{fault.description}</KeyValue>
+          <KeyValue label={t('faults.machineText')}>{fault.description}</KeyValue>
           <KeyValue label={t('faults.fatal')}>
             {fault.isFatal !== null && t(fault.isFatal ? 'faults.fatalYes' : 'faults.fatalNo')}
           </KeyValue>

@@ -94,8 +94,8 @@ function payment(words: Words, order: Order, rehearsed: boolean): readonly Step[
   }
   const { at, entry, value } = decision;
   const what = value.paid
-    ? t('orders.step.toldPaid', { type: payTypeInFull(words, value.payType) })
-    : t('orders.step.toldNotPaid');
+    ? t('orders.step.sentPaid', { type: payTypeInFull(words, value.payType) })
+    : t('orders.step.sentNotPaid');
   const text = rehearsed ? t('orders.step.rehearsed', { what }) : what;
   const refusal = refusalOf(order);
   const acknowledgement: Step = refusal

@@ -90,7 +90,7 @@ export function ReplayView({ replay }: { readonly replay: ReplayState }) {
             >
               {t('replay.stop')}
             </Button>
-            <span className="dim">{t('replay.goesOn')}</span>
+            <span className="dim">{t('replay.continues')}</span>
           </>
         )}
         {isOver && (

@@ -58,7 +58,7 @@ function DirectLink({
       }
     >
       <strong>{vmcNo === null ? t('directLink.bannerFirst') : t('directLink.banner', { vmcNo })}</strong>{' '}
-      <span>{rejectsOthers ? t('directLink.bannerTold') : t('directLink.bannerNote')}</span>
+      <span>{rejectsOthers ? t('directLink.bannerRejected') : t('directLink.bannerNote')}</span>
       <ErrorNote error={serve.error} />
     </Banner>
   );

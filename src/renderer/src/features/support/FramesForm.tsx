@@ -78,7 +78,7 @@ export function FramesForm({ isBusy, has }: FramesFormProps) {
           onChange={({ currentTarget }) => setAll(currentTarget.checked)}
         />
         <Button type="submit" variant="default" disabled={isBusy || !isAsked}>
-          {t(has ? 'support.anew' : 'support.add')}
+          {t(has ? 'support.replace' : 'support.add')}
         </Button>
         {has && (
           <Button

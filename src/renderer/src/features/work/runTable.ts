@@ -34,7 +34,7 @@ function tableOfUpgrades(
   const time = (at: number | null | undefined): string => (at == null ? '' : words.dateTime(at));
   const heads = [
     ...(['machine', 'name', 'wave', 'state', 'stage', 'before', 'after', 'package'] as const),
-    ...(['told', 'fetched', 'ended', 'reason', 'command', 'evidence'] as const),
+    ...(['sent', 'fetched', 'ended', 'reason', 'command', 'evidence'] as const),
   ].map((head) => t(`work.detail.${head}`));
   const rows = lines.map((line) => {
     const { vmcNo, state, since, wave, leftOut } = line;

@@ -83,7 +83,7 @@ export const compose = {
     waiting: 'Listening on this connection, {{s}} s more',
     listened: 'Listened for {{s}} s.',
     silent: 'The machine has said nothing yet.',
-    saidNothing: 'The machine said nothing.',
+    noAnswer: 'The machine said nothing.',
     answerMark: 'answer',
     after: 'after {{time}}',
     openFrame: 'Open frame {{id}}',

@@ -18,7 +18,7 @@ export const dials = {
       waiting: 'Called again in {{time}}.',
     },
     /** For a screen reader, after a change. */
-    said: {
+    spoken: {
       connecting: '{{name}}: calling',
       connected: '{{name}}: machine {{vmcNo}} is connected',
       silent: '{{name}}: the call is taken',

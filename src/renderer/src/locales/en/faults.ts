@@ -92,7 +92,7 @@ export const faults = {
     resize: 'Width of the opened error',
     code: 'Code',
     times: 'Reported',
-    said: 'The machine says',
+    machineText: 'The machine says',
     fatal: 'Its own mark',
     fatalYes: 'the whole machine is in fault',
     fatalNo: 'does not stop the machine',

@@ -1,4 +1,4 @@
-/** Messages: one entry per wire command with its name and its text in a list line, then their fields, each with the texts of its values. */
+/** Texts of messages: one entry per wire command with its name and its text in a list line. Then the fields with their values. */
 import type { RaisedFindingCode } from '#shared/findings';
 import type { FieldUnit } from '#shared/messages/field';
 import type { messages as rows } from '#shared/messages/index';
@@ -340,7 +340,7 @@ export const messages = {
     materialId: 'by material id',
   } satisfies Readonly<Record<FieldUnit, string>>,
   fieldNote: {
-    said: '{{meaning}}: {{said}}',
+    quoted: '{{meaning}}: {{text}}',
     inUnit: '{{meaning}}, {{unit}}',
     taste: 'strength {{strength}}, milk {{milk}}, sugar {{sugar}}',
     notMeasured: 'not measured',

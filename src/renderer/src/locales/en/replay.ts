@@ -100,7 +100,7 @@ export const replay = {
     sendNext: 'Send the next now',
     stop: 'Stop',
     end: 'Close and begin another',
-    goesOn: 'It goes on when this is closed.',
+    continues: 'It goes on when this is closed.',
     counts: 'What came back',
     outcome: {
       waiting: 'waiting',

@@ -48,7 +48,7 @@ export const support = {
     machinesPick: 'Numbers of machines',
     allMachines: 'All machines',
     add: 'Put frames in',
-    anew: 'Put in anew',
+    replace: 'Put in anew',
     take: 'Take out',
     doing: {
       collect: 'Looking over this computer…',

@@ -142,8 +142,8 @@ export const upgrades = {
     },
     stage: {
       waiting: 'waits to be sent',
-      told: 'command sent; not fetched yet',
-      perhapsTold: 'command perhaps sent; not fetched yet',
+      sent: 'command sent; not fetched yet',
+      sentPerhaps: 'command perhaps sent; not fetched yet',
       fetching: 'fetching',
       broken: 'download broke off; it may try again',
       refused: 'asked for it; this computer answered {{status}}',
@@ -154,7 +154,7 @@ export const upgrades = {
       otherVersion: 'logged in with {{version}}',
       back: 'back online; no login shows whether it uses the package',
       runs: 'runs {{version}}',
-      saidDone: 'accepted by the machine, which reports nothing more',
+      reportedDone: 'accepted by the machine, which reports nothing more',
       failed: 'failed',
       unheard: 'no data',
       unproved: 'no login with {{version}} in time',
@@ -173,7 +173,7 @@ export const upgrades = {
     noFrame: 'The machine is no longer on the list.',
     transfer: 'Download by machine {{vmcNo}}',
     stuck: {
-      told: 'Nothing was fetched for {{time}}. Test below the heading whether the machine can reach this computer; if it can, restart the machine and upgrade again.',
+      sent: 'Nothing was fetched for {{time}}. Test below the heading whether the machine can reach this computer; if it can, restart the machine and upgrade again.',
       fetching:
         'No progress for {{time}}. Check the machine’s network. A stalled download ends after a minute.',
       broken:

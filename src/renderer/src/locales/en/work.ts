@@ -175,7 +175,7 @@ export const work = {
       before: 'Version before',
       after: 'Version after',
       package: 'SHA-256 of the package',
-      told: 'Told',
+      sent: 'Told',
       fetched: 'Fetched',
       reading: 'Being read…',
       lineOf: 'Machine {{vmcNo}}',

@@ -70,7 +70,7 @@ export const compose: Shape<typeof en> = {
     waiting: '正在听这个连接，还有{{s}}秒',
     listened: '已听了{{s}}秒。',
     silent: '机器还没有回复。',
-    saidNothing: '机器没有任何回复。',
+    noAnswer: '机器没有任何回复。',
     answerMark: '应答',
     after: '{{time}}后',
     openFrame: '打开第{{id}}帧',

@@ -20,7 +20,7 @@ export const dials: Shape<typeof en> = {
       silent: '对方已接受连接，但{{time}}内没有机器上报编号',
       waiting: '{{time}}后重连。',
     },
-    said: {
+    spoken: {
       connecting: '{{name}}：正在连接',
       connected: '{{name}}：机器 {{vmcNo}} 已连接',
       silent: '{{name}}：对方已接受连接',

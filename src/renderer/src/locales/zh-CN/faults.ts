@@ -88,7 +88,7 @@ export const faults: Shape<typeof en> = {
     resize: '故障详情宽度',
     code: '错误代码',
     times: '上报',
-    said: '机器描述',
+    machineText: '机器描述',
     fatal: '机器标记',
     fatalYes: '严重错误，整机故障',
     fatalNo: '不影响整机',

@@ -280,7 +280,7 @@ export const messages: Shape<typeof en> = {
     materialId: '按物料编号',
   },
   fieldNote: {
-    said: '{{meaning}}：{{said}}',
+    quoted: '{{meaning}}：{{text}}',
     inUnit: '{{meaning}}（{{unit}}）',
     taste: '浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
     notMeasured: '未计量',

@@ -68,7 +68,7 @@ export const replay: Shape<typeof en> = {
     sendNext: '立即发送下一帧',
     stop: '停止',
     end: '结束并新建',
-    goesOn: '关闭此窗口后重放继续进行。',
+    continues: '关闭此窗口后重放继续进行。',
     counts: '收到的应答',
     outcome: {
       waiting: '等待中',

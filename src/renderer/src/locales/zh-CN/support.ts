@@ -43,7 +43,7 @@ export const support: Shape<typeof en> = {
     machinesPick: '机器编号',
     allMachines: '全部机器',
     add: '加入通信帧',
-    anew: '重新加入',
+    replace: '重新加入',
     take: '去掉',
     doing: {
       collect: '正在检查本机…',

@@ -111,8 +111,8 @@ export const upgrades: Shape<typeof en> = {
     column: { machine: '机器', version: '目标版本', stage: '状态', time: '开始', took: '用时' },
     stage: {
       waiting: '等待发送',
-      told: '已通知，尚未下载',
-      perhapsTold: '可能已通知，尚未下载',
+      sent: '已通知，尚未下载',
+      sentPerhaps: '可能已通知，尚未下载',
       fetching: '正在下载',
       broken: '下载中断，可能会重试',
       refused: '已来取包，本机答复 {{status}}',
@@ -124,7 +124,7 @@ export const upgrades: Shape<typeof en> = {
       otherVersion: '登录版本为 {{version}}',
       back: '已重新登录；登录不上报是否生效',
       runs: '已运行 {{version}}',
-      saidDone: '机器已接受，此后不再上报',
+      reportedDone: '机器已接受，此后不再上报',
       failed: '失败',
       unproved: '未在限时内以 {{version}} 登录',
       unseen: '已下载；登录不上报是否生效',
@@ -142,7 +142,7 @@ export const upgrades: Shape<typeof en> = {
     noFrame: '机器已不在列表中。',
     transfer: '机器 {{vmcNo}} 的下载进度',
     stuck: {
-      told: '{{time}}内没有取任何内容。请在上方测试机器能否访问本机；如果可以，重启机器后再升级。',
+      sent: '{{time}}内没有取任何内容。请在上方测试机器能否访问本机；如果可以，重启机器后再升级。',
       fetching: '{{time}}没有进展。请检查机器的网络；停住的下载一分钟后会断开。',
       broken: '中断后{{time}}没有继续。机器可能自行重试；否则请重启机器后再升级。',
       refused: '机器在 {{at}} 来取，本机答复 {{status}}：{{why}}',

@@ -154,7 +154,7 @@ export const work: Shape<typeof en> = {
       before: '之前版本',
       after: '之后版本',
       package: '升级包 SHA-256',
-      told: '通知时间',
+      sent: '通知时间',
       fetched: '下载完成',
       reading: '正在读取…',
       lineOf: '机器 {{vmcNo}}',

@@ -32,7 +32,7 @@ export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
   const last = rows.at(-1);
   const announced =
     last === undefined
-      ? [frame !== null && left === 0 ? t('compose.saidNothing') : null]
+      ? [frame !== null && left === 0 ? t('compose.noAnswer') : null]
       : [last === answer ? t('compose.answerMark') : null, entryName(words, last)];
   return (
     <section className={classes['result']} aria-label={t('compose.result')}>
@@ -58,9 +58,7 @@ export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
               </Boundary>
             ))}
           </ol>
-          {rows.length === 0 && (
-            <p className="dim">{t(left > 0 ? 'compose.silent' : 'compose.saidNothing')}</p>
-          )}
+          {rows.length === 0 && <p className="dim">{t(left > 0 ? 'compose.silent' : 'compose.noAnswer')}</p>}
           <p className="dim tabular">
             {left > 0
               ? t('compose.waiting', { s: Math.ceil(left / 1_000) })

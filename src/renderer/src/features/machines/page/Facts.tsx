@@ -64,7 +64,7 @@ function Who({ state, row }: { readonly state: MachineState; readonly row: Machi
         </KeyValue>
         <KeyValue label={t('machine.platform')}>
           {platform === null ? (
-            <span className="dim">{t('machine.notSaid')}</span>
+            <span className="dim">{t('machine.notReported')}</span>
           ) : (
             <>
               {platform} <span className="dim">({t(byHand ? 'machine.byHand' : 'machine.fromLogin')})</span>

@@ -98,7 +98,7 @@ export function Now({ row, state }: NowProps) {
           <KeyValue label={t('machine.discount')}>
             {discount !== null && discount.value !== 100 && (
               <>
-                {t('machine.discountTold', { percent: discount.value })}{' '}
+                {t('machine.discountSent', { percent: discount.value })}{' '}
                 <span className="dim">
                   · <At at={discount.at} online={online} />
                 </span>{' '}

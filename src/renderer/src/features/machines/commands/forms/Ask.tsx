@@ -58,13 +58,13 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
           : withCost(words, t('directLink.others', { count: others.length, linux }))}
       </p>
       <Checkbox
-        label={t('directLink.tell')}
+        label={t('directLink.reject')}
         checked={rejectsOthers}
         onChange={(event) => setRejectsOthers(event.currentTarget.checked)}
       />
       {rejectsOthers && (
         <p>
-          {t('directLink.told')} <strong>{t('directLink.warn')}</strong>
+          {t('directLink.rejected')} <strong>{t('directLink.warn')}</strong>
         </p>
       )}
     </AskPlain>
