@@ -73,4 +73,10 @@ export const allowed = [
     text: 'startedAnew',
     why: 'a code of findings that journals have',
   },
+  {
+    files: ['src/renderer/src/locales/en/connectWalk.ts'],
+    rule: 'text',
+    text: 'Why is no machine connected?',
+    why: 'A question about the absence of all machines.',
+  },
 ];

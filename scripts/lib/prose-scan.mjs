@@ -1,4 +1,7 @@
-/** @typedef {{ start: number, end: number, block: boolean }} Comment */
+/**
+ * @typedef {{ start: number, end: number, block: boolean }} Comment
+ * @typedef {{ start: number, text: string }} Text without its quotes
+ */
 
 /** Keywords that an expression may follow: a `/` after them begins a regular expression. */
 const beforeExpression = new Set(
@@ -27,6 +30,8 @@ class Scanner {
   conditions = [];
   /** @type {Comment[]} */
   comments = [];
+  /** Strings and templates. @type {Text[]} */
+  texts = [];
   /** The first position of each identifier. @type {Map<string, number>} */
   names = new Map();
 
@@ -90,7 +95,8 @@ class Scanner {
       return;
     }
     if (this.take(punctuation)) this.afterValue = false;
-    else if (this.take(number) || this.take(string)) this.afterValue = true;
+    else if (this.take(number)) this.afterValue = true;
+    else if (this.take(string)) this.string(start);
     else if (this.sees('`')) this.template();
     else if (!this.afterValue && this.take(expression)) this.afterValue = true;
     else if (!this.afterValue && this.jsx && this.isElement()) this.element();
@@ -116,7 +122,14 @@ class Scanner {
     this.afterValue = char === ']' || (char === ')' && this.conditions.pop() !== true);
   }
 
+  /** @param {number} start */
+  string(start) {
+    this.texts.push({ start, text: this.source.slice(start + 1, this.at - 1) });
+    this.afterValue = true;
+  }
+
   template() {
+    const start = this.at;
     this.at++;
     while (this.at < this.source.length) {
       if (this.sees('\\')) this.at += 2;
@@ -125,7 +138,7 @@ class Scanner {
         this.inner();
       } else if (this.source[this.at++] === '`') break;
     }
-    this.afterValue = true;
+    this.string(start);
   }
 
   /** Code within the braces of a template or an element. */
@@ -205,10 +218,10 @@ class Scanner {
 }
 
 /**
- * Comments and identifiers of a TypeScript or JavaScript file. Text in strings, templates, regular expressions and JSX does not count.
+ * Comments, texts and identifiers of a TypeScript or JavaScript file. Regular expressions and JSX do not count.
  * @param {string} source
  * @param {{ jsx?: boolean }} [options]
- * @returns {{ comments: readonly Comment[], names: ReadonlyMap<string, number> }} names with their first position
+ * @returns {{ comments: readonly Comment[], texts: readonly Text[], names: ReadonlyMap<string, number> }} names with their first position
  */
 export function scan(source, { jsx = false } = {}) {
   const scanner = new Scanner(source, jsx);

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { passagesOf } from './prose-comments.mjs';
 import { pageWords, readMarkdown, sectionsOf } from './prose-markdown.mjs';
 import { scan } from './prose-scan.mjs';
+import { breachesInText, hasTexts } from './prose-terms.mjs';
 import { sentencesIn } from './prose-text.mjs';
 import { bannedNames, bannedOpening, bannedWords } from './prose-words.mjs';
 
@@ -141,6 +142,15 @@ const findNames = (names, lineAt) =>
     bannedIn(name).map((excerpt) => ({ line: lineAt(position), excerpt })),
   );
 
+/** @param {readonly import('./prose-scan.mjs').Text[]} texts @param {(position: number) => number} lineAt @returns {Find[]} */
+const findTexts = (texts, lineAt) =>
+  texts.flatMap(({ start, text }) =>
+    breachesInText(text).map((excerpt) => ({
+      line: lineAt(start),
+      excerpt: `${excerpt}: ${shortened(text)}`,
+    })),
+  );
+
 /** @param {string} source @returns {(position: number) => number} the line of a position, from 1 */
 function linesOf(source) {
   /** @type {number[]} */
@@ -184,7 +194,7 @@ export function breachesInPage(file, source, tree) {
 
 /** @param {string} file @param {string} source @returns {Breach[]} */
 export function breachesInSource(file, source) {
-  const { comments, names } = scan(source, { jsx: file.endsWith('.tsx') });
+  const { comments, texts, names } = scan(source, { jsx: file.endsWith('.tsx') });
   const lineAt = linesOf(source);
   const passages = passagesOf(source, comments, lineAt);
   const sentences = passages.flatMap(sentencesIn);
@@ -202,6 +212,7 @@ export function breachesInSource(file, source) {
     opening: findOpenings(sentences),
     sentence: findSentences(sentences),
     line: findLines([...commented].map((line) => ({ text: lines[line - 1] ?? '', line }))),
+    text: hasTexts(file) ? findTexts(texts, lineAt) : [],
     name: file.startsWith('src/') ? findNames(new Map([...names, [base, 0]]), lineAt) : [],
   });
 }

@@ -27,7 +27,7 @@ const beforeOpening: ShippedSequence = {
       do: 'ask',
       question: {
         en: 'Is the door closed and an empty cup or jug below the outlet, for the rinse?',
-        zh: '门已关好，出口下已放好接冲洗水的空杯或容器？',
+        zh: '大门已关好，出口下已放好接冲洗水的空杯或容器？',
       },
     },
     { do: 'command', name: 'rinse', input: {}, withoutProof: true },
@@ -50,7 +50,7 @@ const beforeOpening: ShippedSequence = {
 const afterService: ShippedSequence = {
   name: { en: 'After service', zh: '维护后检查' },
   note: {
-    en: 'Rinse, test drink, supplies: what to see before you leave the machine.',
+    en: 'Rinse, test drink, supplies: checks before you leave the machine.',
     zh: '冲洗、试制一杯、查余量：离开机器前的检查。',
   },
   steps: [
@@ -58,7 +58,7 @@ const afterService: ShippedSequence = {
       do: 'ask',
       question: {
         en: 'Is the door closed and an empty cup or jug below the outlet?',
-        zh: '门已关好，出口下已放好空杯或接水容器？',
+        zh: '大门已关好，出口下已放好空杯或接水容器？',
       },
     },
     // linux sends no report after a rinse, so the next question asks for the observation.
@@ -86,14 +86,14 @@ const afterService: ShippedSequence = {
 const closeDown: ShippedSequence = {
   name: { en: 'Close down', zh: '打烊收尾' },
   note: {
-    en: 'Rinse, clean, and read what has to be refilled tomorrow.',
+    en: 'Rinse, clean, and check the refills for tomorrow.',
     zh: '冲洗、清洁，并查看明天要补的料。',
   },
   steps: [
     {
       do: 'ask',
       question: {
-        en: 'Is no customer waiting, and is an empty jug below the outlet?',
+        en: 'Are all customers served, and is an empty jug below the outlet?',
         zh: '没有顾客在等，出口下已放好接水容器？',
       },
     },

@@ -57,7 +57,7 @@ export async function exportTo(app: TestApp, path: string, format: string, what?
   const dialog = app.page.getByRole('dialog', { name: 'Export frames' });
   if (what !== undefined) await dialog.getByRole('radio', { name: what, exact: true }).check();
   await dialog.getByRole('radio', { name: format, exact: true }).check();
-  await dialog.getByRole('button', { name: 'Choose the file…' }).click();
+  await dialog.getByRole('button', { name: 'Choose file…' }).click();
   await dialog.waitFor({ state: 'hidden' });
 }
 

@@ -19,7 +19,7 @@ export const machines = 200;
 export const entries = frames + 2 * machines;
 
 export const rail = ({ page }: TestApp): Locator =>
-  page.getByRole('scrollbar', { name: 'Place among all frames' });
+  page.getByRole('scrollbar', { name: 'Position among all frames' });
 /** Per cent. */
 export const place = async (on: TestApp): Promise<number> =>
   Number(await rail(on).getAttribute('aria-valuenow'));

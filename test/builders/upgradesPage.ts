@@ -14,7 +14,7 @@ export async function choose(app: TestApp, path: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, path);
-  await app.page.getByRole('button', { name: 'Choose a ZIP…' }).click();
+  await app.page.getByRole('button', { name: 'Choose ZIP…' }).click();
 }
 
 interface UpgradesPage {

@@ -80,7 +80,7 @@ describe('captures', () => {
     expect(seen.length).toBeGreaterThan(10);
     const file = folder('lobby.pcapng');
     await exportTo(app, file, 'pcapng');
-    await jobs(app).getByText('lobby.pcapng is written').waitFor();
+    await jobs(app).getByText('lobby.pcapng exported').waitFor();
     await jobs(app).getByText(`${seen.length} frames`).waitFor();
     await jobs(app).getByRole('button', { name: 'Dismiss' }).click();
     await jobs(app).waitFor({ state: 'hidden' });
@@ -103,7 +103,7 @@ describe('captures', () => {
     const door = page.getByRole('button', { name: 'Open door' });
     expect(await door.getAttribute('aria-disabled')).toBe('true');
     expect(await door.getAttribute('aria-description')).toBe(
-      'A capture is a recording: its machines can’t be told anything from here.',
+      'A capture is a recording, so nothing can be sent from it.',
     );
     // The clock stands still at the end of the capture.
     const sentence = page.locator('header').getByText('Critical: no cups');
@@ -112,7 +112,7 @@ describe('captures', () => {
     expect(await sentence.innerText()).toBe(before);
     expect(await accessibilityProblems(app)).toEqual([]);
     await go(app, '#/machines/33232/settings');
-    await page.getByText('Nothing to set in a capture').waitFor();
+    await page.getByText('A capture has no settings').waitFor();
     await go(app, '#/errors');
     await page.getByRole('option', { name: 'ERROR:5300' }).waitFor();
     await go(app, '#/orders');
@@ -151,7 +151,7 @@ describe('captures', () => {
     const seen = await shownWhole(app);
     const file = folder('lobby.jsonl');
     await exportTo(app, file, 'JSONL');
-    await jobs(app).getByText('lobby.jsonl is written').waitFor();
+    await jobs(app).getByText('lobby.jsonl exported').waitFor();
     await openFile(app, file);
     await banner(app, 'Capture lobby.jsonl:').waitFor();
     await expect.poll(() => shown(app)).toEqual(seen);
@@ -173,7 +173,7 @@ describe('captures', () => {
     await expect.poll(() => list(app).locator('[data-frame]').count()).toBe(1);
     const markedFile = folder('marked.jsonl');
     await exportTo(app, markedFile, 'JSONL', 'Entries with a mark or a note');
-    await jobs(app).getByText('marked.jsonl is written').waitFor();
+    await jobs(app).getByText('marked.jsonl exported').waitFor();
 
     // Live has a frame with that number too, without a mark.
     await tab(app, 'Live').click();
@@ -198,7 +198,7 @@ describe('captures', () => {
     const filteredFile = folder('filtered.csv');
     // With an active filter, the filtered export is offered first.
     await exportTo(app, filteredFile, 'CSV');
-    await jobs(app).getByText('filtered.csv is written').waitFor();
+    await jobs(app).getByText('filtered.csv exported').waitFor();
     const rows = (await readFile(filteredFile, 'utf8')).split('\r\n').slice(1, -1);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toContain('qrcode');
@@ -215,17 +215,17 @@ describe('captures', () => {
       .click({ modifiers: ['Control'] });
     const file = folder('chosen.csv');
     await app.page.getByRole('button', { name: 'Export…' }).first().click();
-    const choice = app.page.getByRole('radio', { name: 'The 2 chosen frames' });
+    const choice = app.page.getByRole('radio', { name: 'The 2 selected frames' });
     expect(await choice.isChecked()).toBe(true);
     await app.page.getByRole('dialog').and(app.page.locator(':focus-within')).waitFor();
     await app.page.keyboard.press('Escape');
     await exportTo(app, file, 'CSV');
-    await jobs(app).getByText('chosen.csv is written').waitFor();
+    await jobs(app).getByText('chosen.csv exported').waitFor();
     await jobs(app).getByText('2 frames').waitFor();
     const rows = (await readFile(file, 'utf8')).split('\r\n').slice(1, -1);
     expect(rows).toHaveLength(2);
     expect(rows[0]).toContain('dooropen');
-    expect(rows[1]).toContain('Order 8741 came 2 times; it counts once');
+    expect(rows[1]).toContain('Order 8741 was reported 2 times; it counts once');
   });
 
   it('many failed files leave the screen in view, and are dismissed together', async () => {
@@ -241,7 +241,7 @@ describe('captures', () => {
     const share = (): Promise<number> =>
       app.page.evaluate(() => (document.querySelector('main')?.clientHeight ?? 0) / window.innerHeight);
     expect(await share()).toBeGreaterThan(0.4);
-    const all = jobs(app).getByRole('button', { name: 'Clear ended' });
+    const all = jobs(app).getByRole('button', { name: 'Clear finished' });
     await all.click();
     await jobs(app).waitFor({ state: 'hidden' });
   });
@@ -249,7 +249,7 @@ describe('captures', () => {
   it('a failed import or export is reported, and the app continues: two exports at once are two files, one file is not written twice', async () => {
     const app = await started();
     await exportTo(app, folder('gone', 'x.csv'), 'CSV');
-    await jobs(app).getByText('x.csv was not written.').waitFor();
+    await jobs(app).getByText('x.csv was not exported.').waitFor();
     await jobs(app).getByText('The file can’t be written').waitFor();
     await openFile(app, folder('gone.pcapng'));
     await jobs(app).getByText('gone.pcapng was not opened.').waitFor();
@@ -274,7 +274,7 @@ describe('captures', () => {
     });
     expect(replies.map(({ ok }) => ok)).toEqual([true, true, false]);
     expect(replies[2]).toMatchObject({ error: { code: 'fileBusy', params: { file: 'a.csv' } } });
-    for (const name of ['a.csv', 'b.csv']) await jobs(app).getByText(`${name} is written`).waitFor();
+    for (const name of ['a.csv', 'b.csv']) await jobs(app).getByText(`${name} exported`).waitFor();
     expect((await readdir(folder())).toSorted()).toEqual(['a.csv', 'b.csv']);
     expect(await readFile(folder('a.csv'))).toEqual(await readFile(folder('b.csv')));
   });

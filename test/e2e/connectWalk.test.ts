@@ -97,7 +97,7 @@ describe('Connect, when no machine comes', () => {
     app = await shared();
     const { page } = app;
     await go(app, '#/connect');
-    await stopsAt('listening', 'inUse', `Port ${used} is in use`);
+    await stopsAt('listening', 'inUse', `Port ${used} is used by another program`);
 
     await page.evaluate(() =>
       window.crema.request('listen', { which: 'machines', host: 'fe80::1', port: 4567 }),
@@ -105,7 +105,7 @@ describe('Connect, when no machine comes', () => {
     await stopsAt('listening', 'other', 'Crema can’t listen on [fe80::1]:4567');
 
     await listen('127.0.0.1', 0);
-    await stopsAt('reachable', 'loopback', 'Only this computer can reach it');
+    await stopsAt('reachable', 'loopback', 'Only this computer can reach the address');
 
     await listen('0.0.0.0', 0);
     await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
@@ -114,13 +114,13 @@ describe('Connect, when no machine comes', () => {
     for (const system of ['Windows', 'macOS']) await stop().getByText(system, { exact: true }).click();
     await stop().getByText('socketfilterfw').waitFor();
     // A self-test is not a machine's connection, so it left no entry.
-    await page.getByRole('button', { name: 'Test our own address' }).click();
+    await page.getByRole('button', { name: 'Test this computer’s address' }).click();
     await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
     const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
     expect(snapshot.ok && snapshot.value.arrivals).toEqual([]);
 
     const mute = await client();
-    await stopsAt('bytes', 'none', 'It connects but says nothing.');
+    await stopsAt('bytes', 'none', 'Connected, but no data received.');
     mute.send('hello?');
     await stopsAt('frames', 'none', '68 65 6C 6C 6F 3F', '68 65 6C 6C 6F 3F');
     await stop().getByText('hello?').waitFor();
@@ -133,12 +133,12 @@ describe('Connect, when no machine comes', () => {
 
     const secure = await client();
     secure.send(Uint8Array.of(22, 3, 1, 0, 200, 1, 0, 0, 196, 3, 3));
-    await stopsAt('frames', 'tls', 'of TLS: a browser or another program');
+    await stopsAt('frames', 'tls', 'of TLS received. The sender is a browser or another program');
     await left(secure);
 
     const speaks = await client();
     speaks.send(decimalFrame('{"cmd":"hb"}'));
-    await stopsAt('login', 'none', 'It sends frames but no login.');
+    await stopsAt('login', 'none', 'Frames arrive, but no login.');
     await stop().getByText('{"cmd":"hb"}').waitFor();
 
     const nameless = await client();
@@ -148,7 +148,7 @@ describe('Connect, when no machine comes', () => {
 
     await expected().fill('7');
     speaks.send(login(33_232));
-    await stopsAt('number', 'other', 'Machine 33232 came; 7 is waited for.');
+    await stopsAt('number', 'other', 'Machine 33232 connected. The expected number is 7.');
     await expected().fill('33232');
     await page.locator('[data-state="stop"]').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /Open machine 33232/ }).waitFor();
@@ -163,14 +163,14 @@ describe('Connect, when no machine comes', () => {
     );
     const wrong = await client();
     wrong.send(login(33_232));
-    await stopsAt('policy', 'sign', 'the sign does not fit');
+    await stopsAt('policy', 'sign', 'the sign does not match');
     await left(wrong);
 
     const many = await client();
     for (const vmcNo of [1, 2, 3, 4]) many.send(login(vmcNo));
     await many.until(() => many.closed);
     await expected().fill('');
-    await stopsAt('policy', 'numbers', 'it went by too many machine numbers');
+    await stopsAt('policy', 'numbers', 'used too many machine numbers');
     await expected().fill('33232');
 
     await page.evaluate(() =>
@@ -178,7 +178,7 @@ describe('Connect, when no machine comes', () => {
     );
     const reserved = await client();
     reserved.send(login(33_232));
-    await stopsAt('policy', 'reserved', 'the direct link serves another machine');
+    await stopsAt('policy', 'reserved', 'the direct link serves another one');
     await left(reserved);
     await page.evaluate(() => window.crema.request('setDirectLink', { link: null, host: null }));
 
@@ -195,7 +195,7 @@ describe('Connect, when no machine comes', () => {
     await expected().fill('11');
     await comes(last);
     await first.until(() => first.closed);
-    await stopsAt('policy', 'crowded', 'to make room', '腾出位置');
+    await stopsAt('policy', 'crowded', 'all connections were in use', '连接数已满');
 
     // If a person has registered all of them, none gives way.
     await page.evaluate(
@@ -209,7 +209,7 @@ describe('Connect, when no machine comes', () => {
     const turnedAway = await client();
     await turnedAway.until(() => turnedAway.closed);
     await expected().fill('99');
-    await stopsAt('policy', 'full', `all ${room} connections are taken`);
+    await stopsAt('policy', 'full', `all ${room} connections are in use`);
 
     // An earlier arrival does not explain why real machines can't connect.
     await expected().fill(String(last));
@@ -228,7 +228,7 @@ describe('Connect, when no machine comes', () => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, file);
     await page.getByRole('button', { name: 'Show large, print' }).first().click();
-    const dialog = page.getByRole('dialog', { name: 'Type this into the machine' });
+    const dialog = page.getByRole('dialog', { name: 'Enter this in the machine' });
     const where = await dialog.locator('[data-qr]').getAttribute('data-qr');
     await dialog.getByRole('img', { name: `QR code with the text ${where}` }).waitFor();
     await picture('sheet en');
@@ -273,7 +273,7 @@ async function callsMachine(): Promise<void> {
   await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
   ends.push(() => machine.close());
   const at = (machine.address() as AddressInfo).port;
-  const panel = page.getByRole('region', { name: 'Call a machine' });
+  const panel = page.getByRole('region', { name: 'Connect to a machine' });
   const host = panel.getByRole('textbox', { name: 'Address or name' });
   const typedPort = panel.getByRole('textbox', { name: 'Port' });
   const call = async (typed: string, number: number | string): Promise<void> => {
@@ -282,12 +282,12 @@ async function callsMachine(): Promise<void> {
     await page.keyboard.press('Enter');
   };
   await call('not an address', at);
-  await panel.getByText('An IP address such as 192.168.1.50, or a name.').waitFor();
+  await panel.getByText('Enter an IP address such as 192.168.1.50, or a name.').waitFor();
   await call('127.0.0.1', '70000');
   await panel.getByText('1 to 65535').waitFor();
   // The address is Crema's own. The input stays.
   await call('127.0.0.1', port);
-  await panel.getByText('is where Crema itself waits for machines').waitFor();
+  await panel.getByText('is Crema’s own listening address').waitFor();
   expect(await typedPort.inputValue()).toBe(String(port));
   // The input also stays while another screen is open.
   const direct = page.getByRole('region', { name: 'Direct link', exact: true });
@@ -308,8 +308,8 @@ async function callsMachine(): Promise<void> {
   const silent = (mute.address() as AddressInfo).port;
   await call('127.0.0.1', silent);
   const other = page.locator(`[data-dial="127.0.0.1:${silent}"]`);
-  await other.getByText('no machine has said its number').waitFor();
-  await other.getByRole('button', { name: 'Take off' }).click();
+  await other.getByText('no machine has reported its number').waitFor();
+  await other.getByRole('button', { name: /^Remove/ }).click();
   await other.waitFor({ state: 'detached' });
 
   await call('127.0.0.1', at);
@@ -320,9 +320,9 @@ async function callsMachine(): Promise<void> {
   // The server closes repeatedly, until the next automatic call is some seconds away.
   hangsUp = true;
   calls[0]?.destroy();
-  await line.getByText(/Called again in [67] s/).waitFor();
+  await line.getByText(/Reconnects in [67] s/).waitFor();
   hangsUp = false;
-  await line.getByRole('button', { name: 'Call now' }).click();
+  await line.getByRole('button', { name: 'Connect now' }).click();
   await line.getByText('connected for').waitFor();
   expect(calls).toHaveLength(2);
   expect(await accessibilityProblems(app)).toEqual([]);
@@ -344,19 +344,19 @@ async function manyComeBack(): Promise<void> {
     for (const one of clients) one.socket.destroy();
   };
   await all();
-  const banner = page.getByRole('status').filter({ hasText: 'came back in' });
+  const banner = page.getByRole('status').filter({ hasText: 'reconnected within' });
   expect(await banner.count()).toBe(0);
   await all();
-  await banner.getByText(/^2[01] machines came back in \d+ s\.$/).waitFor();
+  await banner.getByText(/^2[01] machines reconnected within \d+ s\.$/).waitFor();
   await picture('storm en');
   expect(await accessibilityProblems(app)).toEqual([]);
   await speak('zh-CN');
-  await page.getByText(/^\d+秒内有2[01]台机器重新上线。$/).waitFor();
+  await page.getByText(/^\d+秒内有2[01]台机器重连。$/).waitFor();
   await picture('storm zh');
   await page
     .getByRole('status')
-    .filter({ hasText: '重新上线' })
+    .filter({ hasText: '台机器重连' })
     .getByRole('button', { name: '知道了' })
     .click();
-  await page.getByText('重新上线').waitFor({ state: 'detached' });
+  await page.getByText(/台机器重连。$/).waitFor({ state: 'detached' });
 }

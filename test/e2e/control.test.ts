@@ -57,13 +57,13 @@ describe('a command', () => {
       .first()
       .waitFor();
     await act(app, 'Reboot');
-    await answer(app, 'Reboot', /waits up to 10 min for it to log in/);
+    await answer(app, 'Reboot', /waits up to 10 min for a login/);
     await line(app, 'Reboot').getByText('waiting for the machine to connect').waitFor();
     await line(app, 'Reboot')
       .getByText(/expires in (10|9) min/)
       .waitFor();
     await line(app, 'Reboot').getByRole('button', { name: 'Change wait: Reboot' }).click();
-    await app.page.getByRole('menuitem', { name: 'in 1 h, from now' }).click();
+    await app.page.getByRole('menuitem', { name: '1 h from now' }).click();
     await line(app, 'Reboot')
       .getByText(/expires in (1 h|59 min)/)
       .waitFor();
@@ -76,8 +76,8 @@ describe('a command', () => {
     await app.page.getByLabel('Customers pay').fill('80');
     await app.page.getByText('¥10.00 becomes ¥8.00').waitFor();
     await answer(app, 'Set discount', /waits up to/);
-    await line(app, 'Discount').getByRole('button', { name: 'Take back' }).click();
-    await line(app, 'Discount').getByText('taken back').first().waitFor();
+    await line(app, 'Discount').getByRole('button', { name: 'Withdraw' }).click();
+    await line(app, 'Discount').getByText('withdrawn').first().waitFor();
 
     const second = await machine(app, 33233);
     await isAlive(second, 33233);
@@ -88,16 +88,16 @@ describe('a command', () => {
     await line(app, 'Reboot').getByText('waiting for login').waitFor();
     // A reconnect alone proves nothing.
     const third = await machine(app, 33233, 'linux', '1.3.0.0');
-    await line(app, 'Reboot').getByText('connected again; nothing shows that it restarted').waitFor();
+    await line(app, 'Reboot').getByText('reconnected; nothing shows a restart').waitFor();
 
     // Its proof is one click away.
     await line(app, 'Reboot')
-      .getByRole('button', { name: /^Show the frame: connected again/ })
+      .getByRole('button', { name: /^Show the frame: reconnected/ })
       .click();
     await app.page.waitForFunction(() => location.hash === '#/machines/33233/frames');
     await go(app, 33233);
     await line(app, 'Reboot').getByRole('button', { name: 'Stop waiting' }).click();
-    await line(app, 'Reboot').getByText('no longer waited for', { exact: true }).waitFor();
+    await line(app, 'Reboot').getByText('stopped waiting', { exact: true }).waitFor();
     third.socket.destroy();
   });
 
@@ -107,7 +107,7 @@ describe('a command', () => {
     const deaf = await machine(app, 33232);
     await go(app, 33232);
     await act(app, 'Open door');
-    await answer(app, 'Open the door', /The door unlocks/);
+    await answer(app, 'Open door', /The door unlocks/);
     await isAlive(deaf, 33232);
     await hears(deaf, '"opendoor"');
     const silent = line(app, 'Open door').getByText('has not reported its door open for 15 s');
@@ -126,7 +126,7 @@ describe('a command', () => {
     says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');
     // The machine has never reported its door closed.
     await line(app, 'spelled “door open”')
-      .getByText(/door reported open [\d.]+ s after the command; this proves nothing/)
+      .getByText(/door reported open [\d.]+ s after the command; this confirms nothing/)
       .waitFor();
     expect(await line(app, 'Open door').count()).toBe(1);
     await brewsNothing(app);
@@ -148,37 +148,37 @@ describe('a command', () => {
     expect(await change.inputValue()).toBe('two');
     await change.fill('');
     // Sets the current amount instead of adding to it.
-    const right = page.getByLabel('Amount of coffee beans now');
+    const right = page.getByLabel('New amount of coffee beans');
     await right.fill('420');
-    await page.getByText('The machine counts that already.').waitFor();
+    await page.getByText('The machine already has this amount.').waitFor();
     await right.fill('620');
     await page.getByRole('cell', { name: '620 +200' }).waitFor();
-    await answer(app, 'Change the stock', /known from one build of the android program/);
+    await answer(app, 'Change stock', /known from one build of the Android program only/);
     await hears(hall, '"supply":{"10009":"+200"}');
     const second = secondOf(Date.now());
     says(
       hall,
       `{"cmd":"feedrecord","vmc_no":44402,"timestamp":"${second}","operation":"supply","supply":{"10009":"200"}}`,
     );
-    await line(app, 'Stock').getByText('waiting for it to report the sum').waitFor();
+    await line(app, 'Stock').getByText('waiting for the new amount').waitFor();
     stock(620);
     await line(app, 'Stock').getByText('confirmed', { exact: true }).waitFor();
 
-    await act(app, 'Off the menu');
+    await act(app, 'Take off menu');
     await page.getByLabel('Product ids').fill('101, 60000');
     await page.getByText('numbers its products from 1 to 59999').waitFor();
     await page.getByLabel('Product ids').fill('101，102');
-    await answer(app, 'Take off', /Customers see another menu/);
+    await answer(app, 'Take off menu', /The menu for customers changes/);
     await hears(hall, '"pid_list":"101,102"');
 
     // A door report within 6 s of the login belongs to the ritual.
     await expect.poll(() => Date.now() - loggedIn, { interval: 500 }).toBeGreaterThan(6_500);
     await act(app, 'Open door');
     await page.getByLabel('Don’t ask again for this machine for 10 min').check();
-    await answer(app, 'Open the door', /The door unlocks/);
+    await answer(app, 'Open door', /The door unlocks/);
     await hears(hall, '"operation":"opendoor"');
     const opened = Date.now();
-    const unasked = page.getByText('“Open door” is sent to this machine without a question until');
+    const unasked = page.getByText('“Open door” is sent to this machine without confirmation.');
     await unasked.waitFor();
     // An earlier report was sent before the machine received the command.
     await expect.poll(() => Date.now() - opened, { interval: 50 }).toBeGreaterThan(300);
@@ -190,7 +190,7 @@ describe('a command', () => {
     expect(told()).toBe(1);
     await act(app, 'Open door');
     await hall.until(() => told() === 2);
-    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('button', { name: 'Ask every time' }).click();
     await unasked.waitFor({ state: 'detached' });
     hall.socket.destroy();
   });
@@ -219,11 +219,11 @@ describe('a command', () => {
       [...rows, '300\t9,5\t0'].join('\r\n'),
     );
     // The unit of imported prices is unknown until a person chooses it.
-    await page.getByText('Say what the prices that were brought in are in.').waitFor();
+    await page.getByText('Choose the unit of the imported prices.').waitFor();
     await page.getByRole('radio', { name: /^fen/ }).check();
-    await page.getByText('101 rows are wrong').waitFor();
+    await page.getByText('101 rows are incomplete or wrong').waitFor();
     await page.getByRole('radio', { name: /^yuan/ }).check();
-    await page.getByText('1 row is wrong').waitFor();
+    await page.getByText('1 row is incomplete or wrong').waitFor();
     await page.getByText('Price: such as 10.00').waitFor();
     const send = page.getByRole('button', { name: 'Set prices' });
     expect(await send.isDisabled()).toBe(true);
@@ -232,9 +232,11 @@ describe('a command', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await act(app, 'Prices');
     await page.getByLabel('Price (yuan), row 101').fill('0.05');
-    await page.getByText('101 prices, sent in 2 frames: 1 changed, 1 as now, 99 not known before.').waitFor();
+    await page
+      .getByText('101 prices, sent in 2 frames: 1 changed, 1 unchanged, 99 without a known price.')
+      .waitFor();
     await page.getByText('¥12.00 → ¥8.10').waitFor();
-    await answer(app, 'Set prices', /restarts and does not sell/);
+    await answer(app, 'Set prices', /restarts and can’t sell/);
     await hears(client, '[300,5,0]');
     expect(client.received.toString('latin1').split('"priceset"').length - 1).toBe(2);
     await line(app, 'Prices of 101 products').getByText('sent (×2)').waitFor();
@@ -251,11 +253,11 @@ describe('a command', () => {
     await go(app, 33234, 'commands');
     await history(app).getByRole('option').first().click();
     const sent = page.getByRole('region', { name: 'Prices of 101 products' }).getByRole('listitem');
-    await sent.filter({ hasText: 'not proved yet' }).nth(99).waitFor();
+    await sent.filter({ hasText: 'not confirmed yet' }).nth(99).waitFor();
     expect(
       await sent
         .filter({ hasText: '200' })
-        .filter({ hasText: /0proved$/ })
+        .filter({ hasText: /0confirmed$/ })
         .count(),
     ).toBe(1);
     await page.evaluate(() => window.crema.request('setSettings', { ownProducts: {} }));
@@ -320,23 +322,23 @@ describe('virtual machines obey', () => {
     const app = await shared();
     await go(app, 90001);
     await act(app, 'Rinse');
-    await answer(app, 'Rinse', /linux machines never report this/);
-    await act(app, 'Ask status');
-    await line(app, 'Ask status').getByText('status “normal” reported').waitFor();
+    await answer(app, 'Rinse', /Linux machines never report this/);
+    await act(app, 'Query status');
+    await line(app, 'Query status').getByText('status “normal” reported').waitFor();
     await go(app, 90001, 'commands');
     const lines = history(app).getByRole('option');
     await lines.filter({ hasText: 'Rinse' }).getByText('can’t be confirmed', { exact: true }).waitFor();
     await go(app, 90002);
     await act(app, 'Brew');
     await app.page.getByLabel('Product id').fill('801');
-    await answer(app, 'Brew it', /Put a cup under/);
+    await answer(app, 'Brew', /Put a cup under/);
     await go(app, 90002, 'commands');
     await lines.filter({ hasText: 'Brew' }).getByText('confirmed', { exact: true }).waitFor();
     await act(app, 'Sync');
-    await answer(app, 'Reconnect the machine', /which may be another server/);
+    await answer(app, 'Reconnect machine', /which may not be Crema/);
     await line(app, 'Sync').getByText('confirmed', { exact: true }).waitFor();
     await act(app, 'Reboot');
-    await answer(app, 'Reboot', /does not sell for a minute or more/);
+    await answer(app, 'Reboot', /can’t sell for a minute or more/);
     const reboots = history(app).getByRole('option').filter({ hasText: 'Reboot' });
     // android sends its notice up to ten seconds after the restart.
     await reboots.getByText('confirmed').waitFor({ timeout: 40_000 });
@@ -398,12 +400,14 @@ describe('a command', () => {
     );
     await act(app, 'Brew');
     const product = app.page.getByRole('combobox', { name: 'Product id or name' });
-    const offered = app.page.getByRole('listbox', { name: 'Products that this machine' }).getByRole('option');
-    await offered.filter({ hasText: 'Latte' }).getByText('its orders, workshop list').waitFor();
+    const offered = app.page
+      .getByRole('listbox', { name: 'Known products of this machine' })
+      .getByRole('option');
+    await offered.filter({ hasText: 'Latte' }).getByText('its orders, products in Settings').waitFor();
     expect(await offered.count()).toBe(2);
     await product.fill('tea');
-    await app.page.getByText('Nothing known here is called “tea”').waitFor();
-    expect(await app.page.getByRole('button', { name: 'Brew it' }).isDisabled()).toBe(true);
+    await app.page.getByText('No known product is called “tea”').waitFor();
+    expect(await app.page.getByRole('dialog').getByRole('button', { name: 'Brew' }).isDisabled()).toBe(true);
     await product.fill('o');
     await product.press('ArrowDown');
     await product.press('ArrowUp');
@@ -411,18 +415,18 @@ describe('a command', () => {
     await product.press('Enter');
     expect(await product.inputValue()).toBe('810');
     // The taste from the workshop's list, in steps and as the code on the wire.
-    const fastcode = app.page.getByLabel('Fastcode');
+    const fastcode = app.page.getByLabel('Taste code');
     expect(await fastcode.inputValue()).toBe('152');
     await fastcode.fill('37');
-    await app.page.getByText('3 digits from 0 to 5.').waitFor();
-    expect(await app.page.getByRole('button', { name: 'Brew it' }).isDisabled()).toBe(true);
+    await app.page.getByText('3 digits, each 0 to 5.').waitFor();
+    expect(await app.page.getByRole('dialog').getByRole('button', { name: 'Brew' }).isDisabled()).toBe(true);
     await fastcode.fill('335');
     await app.page.getByRole('radiogroup', { name: 'Sugar' }).getByText('0', { exact: true }).click();
     expect(await fastcode.inputValue()).toBe('330');
-    await answer(app, 'Brew it', /nobody pays for/);
+    await answer(app, 'Brew', /nobody pays for it/);
     await hears(client, '"fastcode":330');
     says(client, drinkDone(44401, 810, false));
-    await line(app, 'Brew Latte (810), strong 3, milk 3, sugar 0')
+    await line(app, 'Brew Latte (810), strength 3, milk 3, sugar 0')
       .getByText('drink not made: no cups (ERROR:5300)')
       .waitFor();
     await line(app, 'Brew').getByText('failed', { exact: true }).waitFor();
@@ -438,7 +442,7 @@ describe('a command', () => {
     await detail.getByText(/"fastcode":330/).waitFor();
     await detail.getByRole('button', { name: 'Send again' }).click();
     expect(await again.page.getByRole('combobox').inputValue()).toBe('810');
-    await answer(again, 'Brew it', /Put a cup/);
+    await answer(again, 'Brew', /Put a cup/);
     await hears(back, '"fastcode":330');
     says(back, drinkDone(44401, 810, true));
     await line(again, 'Brew').getByText('confirmed', { exact: true }).waitFor();
@@ -450,7 +454,7 @@ describe('a command', () => {
       `{"cmd":"rinsingrecord","vmc_no":44401,"c_uid":"C${secondOf(Date.now())}1","isok":true,"rinsing_code":"all"}`,
     );
     await line(again, 'Rinse')
-      .getByText(/a rinse is recorded, by the machine’s clock [\d.]+ s after/)
+      .getByText(/rinse recorded; by the machine’s clock [\d.]+ s after/)
       .waitFor();
     back.socket.destroy();
   });

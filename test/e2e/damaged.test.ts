@@ -279,7 +279,7 @@ const lost = {
     'machine 33232: name',
     'machine 44401: verification code',
     'The file is kept as',
-    'Understood',
+    'Dismiss',
   ],
   'zh-CN': ['部分设置无法读取', '33232', '44401', '知道了'],
 } as const;
@@ -291,7 +291,7 @@ it('damage of the whole settings file: the consequences are reported', async () 
   const banner = saying(on, 'The settings could not be read');
   await banner.waitFor();
   expect(await banner.innerText()).toMatch(
-    /Names and verification codes of machines, the addresses Crema listens on.*The file is kept as/s,
+    /Machine names, verification codes, listening addresses.*The file is kept as/s,
   );
 });
 
@@ -324,10 +324,10 @@ it('damage of journal rows: the number of each kind; of settings: the lost names
     .first()
     .waitFor();
   const ofRows = saying(on, 'Some records were damaged on the disk');
-  await ofRows.getByRole('button', { name: 'Understood' }).click();
+  await ofRows.getByRole('button', { name: 'Dismiss' }).click();
   await ofRows.waitFor({ state: 'hidden' });
   await go(on, '#/relay');
-  await on.page.locator('[data-rule="1"]').getByText('This rule does nothing').waitFor();
+  await on.page.locator('[data-rule="1"]').getByText('This rule has no effect').waitFor();
   expect(await accessibilityProblems(on)).toEqual([]);
 });
 

@@ -99,14 +99,16 @@ describe('an opened frame', () => {
     expect(await member('isok').getAttribute('aria-selected')).toBe('true');
 
     // A repair is noted beside its bytes and leads to them.
-    await bytes.getByText(/^The head says 40 bytes.* · The end of the JSON object/).waitFor();
+    await bytes
+      .getByText(/^The head declares 40 bytes.* · The frame ends where the JSON object ends/)
+      .waitFor();
     await detail.getByRole('button', { name: /^JSON with a mistake/ }).click();
     expect(await chosenText()).toBe('"');
     expect(await accessibilityProblems(app)).toEqual([]);
 
     // All forms.
     const copies = async (form: string, wanted: RegExp): Promise<void> => {
-      await detail.getByRole('button', { name: 'Copy what is selected' }).click();
+      await detail.getByRole('button', { name: 'Copy selection' }).click();
       await page.getByRole('menuitem', { name: form, exact: true }).click();
       await expect.poll(() => clipboard(app)).toMatch(wanted);
     };
@@ -144,10 +146,10 @@ describe('an opened frame', () => {
     await line(app, 'sugar').click();
     const item = (name: string): Promise<string> =>
       detail.getByRole('treeitem').filter({ hasText: name }).last().innerText();
-    await detail.getByText('1 changed, 1 new, 1 gone').waitFor();
+    await detail.getByText('1 changed, 1 new, 1 removed').waitFor();
     expect(await item('10009')).toContain('was "5"');
     expect(await item('10016')).toContain('new');
-    expect(await item('10007')).toContain('gone');
+    expect(await item('10007')).toContain('removed');
     await detail.getByRole('treeitem').filter({ hasText: '10007' }).last().click();
     await detail.getByText(/only in frame \d+/).waitFor();
     // Copies and counts are those of this frame.
@@ -245,9 +247,7 @@ describe('an opened frame', () => {
     const before = await height();
     await divider.focus();
     await page.keyboard.press('Enter');
-    await detail
-      .getByRole('separator', { name: 'Size of the bytes; hidden, Enter shows it again' })
-      .waitFor();
+    await detail.getByRole('separator', { name: 'Size of the bytes, hidden. Press Enter to show' }).waitFor();
     expect(await height()).toBe(100);
     // The hidden bytes are invisible and unreachable with Tab.
     const roomOf = (): Promise<number | undefined> =>
@@ -255,7 +255,7 @@ describe('an opened frame', () => {
     expect(await roomOf()).toBe(0);
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Enter');
-    await detail.getByRole('separator', { name: 'Size of the bytes; Enter hides it' }).waitFor();
+    await detail.getByRole('separator', { name: 'Size of the bytes. Press Enter to hide' }).waitFor();
     expect(await roomOf()).toBeUndefined();
     expect(await height()).toBe(before);
   });
@@ -268,14 +268,14 @@ describe('a custom message', () => {
     await line(app, 'login_r').click();
     await detail.getByText('login accepted').waitFor();
     await page.keyboard.press('e');
-    const dialog = page.getByRole('dialog', { name: /^Write to machine 33237/ });
+    const dialog = page.getByRole('dialog', { name: /^Custom message to machine 33237/ });
     const body = dialog.getByRole('textbox', { name: 'Body' });
     const send = dialog.getByRole('button', { name: 'Send', exact: true });
     expect(await body.inputValue()).toContain('"cmd":"login_r"');
 
     // Checked during typing.
     await body.fill('{"cmd":"discount","vmc_no":1,"discount":"half","x":1}');
-    const hints = dialog.getByRole('region', { name: 'What the catalogue says' });
+    const hints = dialog.getByRole('region', { name: 'Hints from the catalogue' });
     await hints.getByText('vmc_no 1 is another machine’s number.').waitFor();
     await hints.getByText('discount: a whole number is usual.').waitFor();
     await hints.getByText('x: not in the catalogue for this command.').waitFor();
@@ -290,7 +290,7 @@ describe('a custom message', () => {
 
     // Closing keeps the input.
     await body.fill('{"cmd":"statusquery","vmc_no":33237}');
-    await hints.getByText(/^The catalogue has nothing against it/).waitFor();
+    await hints.getByText(/^No problems found in this message/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -308,9 +308,9 @@ describe('a custom message', () => {
     // A message that restarts the machine asks first, in the command's wording; so does an unknown message.
     await body.fill('{"cmd":"reboot","vmc_no":33237}');
     await send.click();
-    await dialog.getByText('The machine restarts and does not sell for a minute or more.').waitFor();
+    await dialog.getByText('The machine restarts and can’t sell for a minute or more.').waitFor();
     expect(client.received).not.toContain('"reboot"');
-    await dialog.getByRole('button', { name: 'Send it' }).click();
+    await dialog.getByRole('button', { name: 'Send message' }).click();
     await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33237}'));
 
     // As bytes: the frame that would be sent now, to be broken on purpose. Switching back and forth loses nothing.
@@ -330,12 +330,12 @@ describe('a custom message', () => {
     await dialog.getByText('Raw bytes').click();
     await isHex(hexOf(frame('{"cmd":"hb","vmc_no":33237}', 'le48', 1)));
     await dialog.getByRole('textbox', { name: /^Bytes in hex/ }).fill('30 39 39 39 7B 7');
-    await dialog.getByText(/^Pairs of hex digits/).waitFor();
+    await dialog.getByText(/^Enter pairs of hex digits/).waitFor();
     expect(await send.isDisabled()).toBe(true);
     await dialog.getByRole('textbox', { name: /^Bytes in hex/ }).fill('30 39 39 39 7B 7A 7A 7D');
     await send.click();
-    await dialog.getByText('Crema can’t tell what the machine will do with it.').waitFor();
-    await dialog.getByRole('button', { name: 'Send it' }).click();
+    await dialog.getByText('The effect on the machine is unknown.').waitFor();
+    await dialog.getByRole('button', { name: 'Send message' }).click();
     await client.until(() => client.received.includes('0999{zz}'));
 
     // No machine to send to.
@@ -355,20 +355,20 @@ describe('a custom message', () => {
     await line(app, 'login_r').click();
     await detail.getByText('login accepted').waitFor();
     await page.keyboard.press('e');
-    const dialog = page.getByRole('dialog', { name: /^Write to machine 33238/ });
+    const dialog = page.getByRole('dialog', { name: /^Custom message to machine 33238/ });
     await dialog.getByRole('textbox', { name: 'Body' }).fill('{"cmd":"reboot","vmc_no":33238}');
     const send = async (): Promise<void> => {
       await dialog.getByRole('button', { name: 'Send', exact: true }).click();
-      await dialog.getByRole('button', { name: 'Send it' }).click();
+      await dialog.getByRole('button', { name: 'Send message' }).click();
     };
     await send();
     await dialog
-      .getByText('Not sent: the machine would restart or connect anew, and “Open door” still waits')
+      .getByText('Not sent: the machine would restart or reconnect, and “Open door” is not confirmed yet')
       .waitFor();
     expect(client.received).not.toContain('"reboot"');
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.evaluate((id) => window.crema.request('cancelCommand', { id }), given.value.id);
-    await page.getByText('no longer waited for').first().waitFor({ state: 'attached' });
+    await page.getByText('stopped waiting').first().waitFor({ state: 'attached' });
     await send();
     await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33238}'));
   });

@@ -45,7 +45,7 @@ async function knownToTheNext(): Promise<readonly number[]> {
   return machines.map(({ vmcNo }) => vmcNo);
 }
 
-const noJournal = 'Crema could not open its journal. The message at the top of the window says why.';
+const noJournal = 'Crema could not open its records. The message at the top of the window gives the reason.';
 const journalFile = (data = folder()): string => join(data, 'journal.sqlite');
 
 /** Closes the last window and answers the question. */
@@ -75,7 +75,7 @@ describe('a data folder that is not writable', () => {
     await page.locator('html[data-ready="true"]').waitFor();
     const asked = await app.electron.evaluate(() => (globalThis as { asked?: unknown }).asked);
     expect(JSON.stringify(asked)).toMatch(
-      /"\d+ records wait for the disk, which refuses them\. .*\["Keep Crema open","Quit and lose them","Save them elsewhere…"\]/,
+      /"\d+ records can’t be written to the disk\. .*\["Keep Crema open","Quit and lose records","Save elsewhere…"\]/,
     );
     await page.getByText('Nothing is being recorded.').waitFor();
     const shown = { ...app, page };
@@ -84,7 +84,9 @@ describe('a data folder that is not writable', () => {
     await page.getByText(noJournal).waitFor();
 
     await go(shown, '#/settings');
-    const notKept = page.getByText(/^This holds until Crema is closed, .*EROFS.* then set it again\.$/);
+    const notKept = page.getByText(
+      /^The change applies only until Crema closes: .*EROFS.* then try again\.$/,
+    );
     await page.getByText('Dark', { exact: true }).click();
     await notKept.waitFor();
     await expect.poll(() => page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
@@ -157,14 +159,14 @@ describe('a journal of another version', () => {
     expect(await copies()).toEqual([]);
 
     await speaks('en');
-    await page.getByText('of another version (format 0.7)').waitFor();
+    await page.getByText('have another format (0.7)').waitFor();
     // An unreadable history reports this instead of an empty list.
     await go(app, '#/errors');
-    await page.getByRole('alert').getByText('Crema could not open its journal').waitFor();
+    await page.getByRole('alert').getByText('Crema could not open its records').waitFor();
     const client = await logIn(app, 33_240);
-    await page.getByRole('button', { name: 'Begin new records' }).focus();
+    await page.getByRole('button', { name: 'Start new records' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('nothing is deleted').waitFor();
+    await page.getByText('Nothing is deleted').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.getByText('The earlier records are kept as').waitFor();
@@ -212,7 +214,7 @@ describe('a journal with damage that opening does not detect', () => {
     if (copy === undefined) throw new Error('nothing was set aside');
     await app.page.getByText(`The damaged file is kept as ${folder(copy)}`).waitFor();
     await app.page
-      .getByText(/[\d,]+ records were brought back\. About [\d,]+ records can’t be read/)
+      .getByText(/[\d,]+ records were restored\. About [\d,]+ records can’t be read/)
       .waitFor();
     ends.splice(ends.length - 1);
     await app.close({ keepData: true });

@@ -62,9 +62,9 @@ async function lines(box: Locator, count: number, saying: string): Promise<strin
 
 /** Lines of the first two machines. These codes are usually critical, but the messages mark them not fatal. */
 const told = [
-  /^Error No cups ERROR:5300 44401 .* (?:active|last known) .* 1$/,
-  /^.* EC_2 33232 .* all errors were cleared .* 1$/,
-  /^Error No cups ERROR:5300 33232 .* the machine: it is over .* 1$/,
+  /^Error No cups ERROR:5300 44401 .* (?:Active|Active when disconnected) .* 1$/,
+  /^.* EC_2 33232 .* All errors cleared by the machine .* 1$/,
+  /^Error No cups ERROR:5300 33232 .* Cleared by the machine .* 1$/,
 ];
 
 describe('the error history', () => {
@@ -80,15 +80,15 @@ describe('the error history', () => {
     other.send(error(44401, 'ERROR:5300', true));
     await lines(list(first), 3, '44401');
     client.send(error(33232, 'ERROR:5300', false));
-    await lines(list(first), 3, 'the machine: it is over');
+    await lines(list(first), 3, 'Cleared by the machine');
     client.send(clearAll(33232));
-    const shown = await lines(list(first), 3, 'all errors were cleared');
+    const shown = await lines(list(first), 3, 'All errors cleared by the machine');
     for (const [index, pattern] of told.entries()) expect(shown[index]).toMatch(pattern);
 
     // The machine's page shows its own errors, through the link in its tabs.
     await go(first, '#/machines/33232/overview');
     await first.page.getByRole('tab', { name: 'Errors' }).click();
-    const own = await lines(list(first), 2, 'all errors were cleared');
+    const own = await lines(list(first), 2, 'All errors cleared by the machine');
     expect(own.every((line) => !line.includes('44401'))).toBe(true);
 
     client.socket.destroy();
@@ -126,7 +126,7 @@ it('a machine that can’t sell shows the reason, the remedy and the frame; once
   says({ cmd: 'machinestatus', status: 'supply', supply: { '10009': '-3', '10007': '100000' } });
   await state.locator('[data-answer="no"]').getByText('everything sold out (ERROR:9998)').waitFor();
   const soldOut = diagnosis.locator('[data-rule="soldOut"]');
-  await soldOut.getByText('It says that everything is sold out.').waitFor();
+  await soldOut.getByText('The machine reports that everything is sold out.').waitFor();
   await soldOut.getByText('Refill, and reset the amounts in the machine’s menu.').waitFor();
   await diagnosis.locator('[data-rule="materialEmpty"]').getByText('coffee beans').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
@@ -148,12 +148,12 @@ it('a machine that can’t sell shows the reason, the remedy and the frame; once
   await clock.waitFor();
   await diagnosis.getByRole('button', { name: 'Earlier' }).click();
   const earlier = diagnosis.getByRole('list', { name: 'Earlier' });
-  await earlier.getByText('It says that everything is sold out.').waitFor();
+  await earlier.getByText('The machine reports that everything is sold out.').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 
   // The last known state is visibly old.
   clients[0]?.socket.destroy();
-  await state.getByText(/^Last known, as of /).waitFor();
+  await state.getByText(/^Last known state, /).waitFor();
   await state.locator('[data-answer="unknown"]').waitFor();
 });
 
@@ -181,7 +181,7 @@ it('after a restart errors and findings are the same', async () => {
   });
   await go(second, '#/errors');
   // The machine that could not sell has the newest error.
-  const kept = await lines(list(second), 1 + told.length, 'all errors were cleared');
+  const kept = await lines(list(second), 1 + told.length, 'All errors cleared by the machine');
   for (const [index, pattern] of told.entries()) expect(kept[1 + index]).toMatch(pattern);
 
   // After the disconnection the duration is unknown: list and detail stop at the same moment, before the restart.
@@ -190,7 +190,13 @@ it('after a restart errors and findings are the same', async () => {
   const opened = second.page.getByRole('region', { name: 'No cups' });
   await opened.getByText('The machine is offline').waitFor();
   const known = await gone.locator('[data-fault] > span').nth(-2).innerText();
-  expect(await opened.locator('dl > div').filter({ hasText: /^For/ }).locator('dd').innerText()).toBe(known);
+  expect(
+    await opened
+      .locator('dl > div')
+      .filter({ hasText: /^Duration/ })
+      .locator('dd')
+      .innerText(),
+  ).toBe(known);
   await second.page.keyboard.press('Escape');
   await opened.waitFor({ state: 'detached' });
   await still(second);
@@ -210,7 +216,7 @@ it('after a restart errors and findings are the same', async () => {
   const detail = second.page.getByRole('region', { name: 'No cups' });
   await detail.getByText('slot ERROR:5300').waitFor();
   await detail.getByText(/^Try: /).waitFor();
-  await detail.getByRole('button', { name: 'Show the frame that ended it' }).click();
+  await detail.getByRole('button', { name: 'Show the ending frame' }).click();
   await second.page.waitForFunction(() => location.hash === '#/machines/33232/frames');
   const frame = second.page.getByRole('region', { name: /^Frame \d+$/ });
   await frame.getByRole('treeitem', { name: /isSet.*false/ }).waitFor();
@@ -231,7 +237,7 @@ it('after a restart errors and findings are the same', async () => {
     .waitFor();
   await again.getByRole('button', { name: '以往' }).click();
   await again.getByRole('list', { name: '以往' }).getByText('机器上报全部售罄。').waitFor();
-  await second.page.getByText(/^以下为截至 /).waitFor();
+  await second.page.getByText(/^机器离线，以下为 /).waitFor();
   const notFetched = again.locator('[data-rule="upgradeNotFetched"]');
   await notFetched.getByRole('button', { name: '查看升级' }).click();
   await second.page.waitForURL(/#\/upgrades$/);
@@ -271,7 +277,7 @@ describe('the error history', () => {
         ok: true,
         value: null,
       });
-    await own.getByText('taken off the list').waitFor();
+    await own.getByText('Machine removed from the list').waitFor();
     expect(await own.count()).toBe(1);
     const again = await app.page.evaluate(() =>
       window.crema.request('faults', { vmcNo: 33234, activeOnly: true, before: null, limit: 10 }),
@@ -292,12 +298,12 @@ describe('the error history', () => {
     client.send(all + decimalFrame('{"cmd":"hb","vmc_no":33235}'));
     await client.until(() => client.received.includes('"hb"'), 30_000);
     await go(app, '#/errors');
-    await app.page.getByText('The newest 200 errors were looked through.').waitFor();
-    await app.page.getByRole('button', { name: 'Look further back' }).click();
-    await app.page.getByText('The newest 400 errors were looked through.').waitFor();
+    await app.page.getByText('The newest 200 errors were searched.').waitFor();
+    await app.page.getByRole('button', { name: 'Show older' }).click();
+    await app.page.getByText('The newest 400 errors were searched.').waitFor();
     await list(app).focus();
     await app.page.keyboard.press('End');
-    await app.page.getByText(/errors were looked through/).waitFor({ state: 'detached' });
+    await app.page.getByText(/errors were searched/).waitFor({ state: 'detached' });
     await app.page.keyboard.press('End');
     await list(app).getByText('EC_1000', { exact: true }).waitFor();
     // Only visible lines are drawn.
@@ -383,9 +389,7 @@ async function areWhole(app: TestApp, rules: readonly RuleName[]): Promise<void>
 
 function isWhole(rule: RuleName, text: string, language: Language): void {
   expect(text, rule).not.toMatch(/undefined|NaN|null|\{\{|\b[a-z]+\.[a-z]+\.[a-z]/);
-  expect(text, rule).toMatch(
-    language === 'en' ? /Why[^]+What it leads to[^]+What to do/ : /原因[^]+影响[^]+处理/,
-  );
+  expect(text, rule).toMatch(language === 'en' ? /Why[^]+Effect[^]+What to do/ : /原因[^]+影响[^]+处理/);
 }
 
 it(
@@ -416,7 +420,7 @@ it(
     await pageOf(app, 'headForced');
     await seen(app, 'headForced', 'en');
     await page.locator('[data-rule="headForced"]').getByRole('button', { name: 'Open “Frame head”' }).click();
-    await page.getByText('As it came').first().waitFor();
+    await page.getByText('As received').first().waitFor();
 
     await go(app, '#/inspector');
     await openFile(app, file);
@@ -432,11 +436,11 @@ it(
     // The help describes the rule, and its search finds it.
     await page
       .locator('[data-rule="fieldsUnknown"]')
-      .getByRole('link', { name: /^What “Its messages/ })
+      .getByRole('link', { name: /^Meaning of “The machine’s frames/ })
       .click();
     const help = page
       .getByRole('listitem')
-      .filter({ hasText: 'Its messages have fields that Crema does not know (last: …).' });
+      .filter({ hasText: 'The machine’s frames have fields unknown to Crema (last: …).' });
     await help.and(page.locator('[data-wanted]')).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByLabel('Search the help').fill('reconnected');

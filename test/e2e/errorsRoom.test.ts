@@ -105,7 +105,7 @@ describe('errors', () => {
     await page.mouse.move(700, 4);
     await expect
       .poll(() => pareto.getAttribute('aria-valuetext'))
-      .toBe('Arrow keys go from one to the next.');
+      .toBe('Use the arrow keys to move from one to the next.');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     expect(await pareto.getAttribute('aria-valuetext')).toContain('No cups ERROR:5300: 3');
@@ -129,7 +129,7 @@ describe('errors', () => {
     await page.getByRole('button', { name: /Only ERROR:5300 · Only / }).click();
     await byCode.waitFor();
 
-    await page.getByRole('button', { name: 'Copy “Most frequent codes” as a picture' }).click();
+    await page.getByRole('button', { name: 'Copy “Most frequent codes” as an image' }).click();
     await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
     const picture = await copiedPicture(app);
     const drawn = await page
@@ -174,22 +174,22 @@ describe('errors', () => {
     await go('#/errors');
     await page.getByRole('button', { name: 'Own catalogue' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Read in a file' }).click();
-    await dialog.getByText('own.json: 1 added, 0 changed, 0 as they were.').waitFor();
-    await dialog.getByText('Line 6, ERROR:5300: “severity” is not what it may be.').waitFor();
+    await dialog.getByRole('button', { name: 'Import from file' }).click();
+    await dialog.getByText('own.json: 1 added, 0 changed, 0 unchanged.').waitFor();
+    await dialog.getByText('Line 6, ERROR:5300: “severity” has an invalid value.').waitFor();
     await dialog.getByText('Line 7: the code is missing').waitFor();
-    await dialog.getByText('Line 8, EC_4: an entry has no “remdy”.').waitFor();
+    await dialog.getByText('Line 8, EC_4: entries have no “remdy”.').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
 
     // Corrects one by hand.
     await dialog.getByRole('button', { name: 'Add a code' }).click();
     await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('5300');
     await dialog.getByRole('textbox', { name: 'What to do' }).fill('Ask Mei for cups.');
-    await dialog.getByRole('combobox', { name: 'How bad' }).click();
+    await dialog.getByRole('combobox', { name: 'Severity' }).click();
     await page.getByRole('option', { name: 'Warning', exact: true }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Ask Mei for cups.').waitFor();
-    await dialog.getByRole('button', { name: 'Save as a file' }).click();
+    await dialog.getByRole('button', { name: 'Export to file' }).click();
     await dialog.getByText('Saved as own.json.out.').waitFor();
     expect(JSON.parse(await readFile(`${file}.out`, 'utf8'))).toEqual({
       crema: 'error catalogue',
@@ -210,7 +210,7 @@ describe('errors', () => {
       .waitFor();
     // The chart of the last hour of its link can be copied too.
     await page
-      .getByRole('button', { name: 'Copy “Machine 33232: heartbeats of the last hour” as a picture' })
+      .getByRole('button', { name: 'Copy “Machine 33232: heartbeats of the last hour” as an image' })
       .click();
     await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
     expect((await copiedPicture(app)).width).toBe(960);
@@ -225,7 +225,7 @@ describe('errors', () => {
     const detail = page.getByRole('region', { name: 'No cups' });
     await detail.getByText('your own entry; the rest:').waitFor();
     await detail.getByText('The cup sensor sees no cup').waitFor();
-    await detail.getByRole('button', { name: 'Remove your entry' }).click();
+    await detail.getByRole('button', { name: 'Remove own entry' }).click();
     await detail.getByText('Try: Refill cups.').waitFor();
     await page.keyboard.press('Escape');
   });
@@ -257,14 +257,14 @@ describe('errors', () => {
     const detail = page.getByRole('region', { name: 'Steam valve' });
     // Overflow below a form scrolls instead of shrinking the form.
     const closing = detail.getByRole('button', { name: 'Close with a note' });
-    await detail.getByRole('button', { name: 'Change your entry' }).click();
+    await detail.getByRole('button', { name: 'Edit own entry' }).click();
     expect((await closing.boundingBox())?.height).toBeGreaterThan(20);
     await detail.getByRole('button', { name: 'Cancel', exact: true }).click();
     await closing.click();
-    await detail.getByRole('textbox', { name: 'Why it is over' }).fill('valve changed');
+    await detail.getByRole('textbox', { name: 'Reason' }).fill('valve changed');
     expect(await accessibilityProblems(app)).toEqual([]);
-    await detail.getByRole('button', { name: 'Close the error' }).click();
-    await detail.getByText('a person; the machine has not said so').waitFor();
+    await detail.getByRole('button', { name: 'Close error' }).click();
+    await detail.getByText('Closed by a person; not cleared by the machine').waitFor();
     await detail.getByText('Note: valve changed').waitFor();
     // The machine has not cleared it: it stays in the list, marked, until the machine sets it again.
     await go('#/machines/33232/overview');
@@ -292,7 +292,7 @@ describe('errors', () => {
     // After closing, the address no longer names the error, and the same address opens it again.
     await go(`#/errors/${fault}`);
     await detail.getByText('Note: valve changed').waitFor();
-    await detail.getByRole('button', { name: 'Close error' }).click();
+    await detail.getByRole('button', { name: 'Close details' }).click();
     await detail.waitFor({ state: 'detached' });
     await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/errors');
     await page.getByText('By code', { exact: true }).click();

@@ -60,14 +60,14 @@ it('an action from a menu or a question returns the focus to its opener', async 
   await rebootWaits(app, 33260);
   const wait = line(app, 'Reboot').getByRole('button', { name: 'Change wait: Reboot' });
   await press(app, wait);
-  await press(app, page.getByRole('menuitem', { name: 'in 1 h, from now' }));
+  await press(app, page.getByRole('menuitem', { name: '1 h from now' }));
   await line(app, 'Reboot')
     .getByText(/expires in (1 h|59 min)/)
     .waitFor();
   await has(wait);
 
   await page.evaluate(() => (window.location.hash = '#/relay'));
-  const start = page.getByRole('button', { name: 'Pass machines on' });
+  const start = page.getByRole('button', { name: 'Start relay' });
   await press(app, start);
   await press(app, page.getByRole('dialog').getByRole('button', { name: 'Cancel' }));
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -93,7 +93,7 @@ describe('when the pressed button disappears, the focus moves to', () => {
     const app = await shared.asLeft();
     const { page } = app;
     const ways = [
-      ['#/inspector', page.getByRole('combobox', { name: 'Filter', exact: true }), 'Empty the filter box'],
+      ['#/inspector', page.getByRole('combobox', { name: 'Filter', exact: true }), 'Empty the box'],
       ['#/inspector', page.getByRole('combobox', { name: 'Filter', exact: true }), 'Clear filter'],
       ['#/orders', page.getByRole('textbox', { name: 'Search orders' }), 'Clear search'],
       ['#/machines/33261', page.getByRole('textbox', { name: 'Search machines' }), 'Clear search'],
@@ -187,7 +187,7 @@ describe('when the pressed button disappears, the focus moves to', () => {
     const app = await shared.asLeft();
     const { page } = app;
     await rebootWaits(app, 33263);
-    await press(app, line(app, 'Reboot').getByRole('button', { name: 'Take back' }));
+    await press(app, line(app, 'Reboot').getByRole('button', { name: 'Withdraw' }));
     const dismiss = line(app, 'Reboot').getByRole('button', { name: 'Dismiss' });
     await has(dismiss);
     await page.keyboard.press('Enter');
@@ -201,7 +201,7 @@ describe('when the pressed button disappears, the focus moves to', () => {
       const waiting = commands.ok ? commands.value.find(({ state }) => state === 'queued') : undefined;
       if (waiting !== undefined) await window.crema.request('cancelCommand', { id: waiting.id });
     });
-    await line(app, 'Reboot').getByText('taken back').first().waitFor();
+    await line(app, 'Reboot').getByText('withdrawn').first().waitFor();
     await line(app, 'Reboot').waitFor({ state: 'detached', timeout: 15_000 });
   });
 });
@@ -221,7 +221,7 @@ describe('a screen reader announces', () => {
     const spoken = strip.locator('[aria-live="polite"]');
     expect(await spoken.textContent()).toBe('');
     await act(app, 'Reboot');
-    await answer(app, 'Reboot', /does not sell/);
+    await answer(app, 'Reboot', /can’t sell/);
     await expect.poll(() => spoken.textContent()).toMatch(/^Reboot: /);
     // A query precedes the reboot.
     await client.until(() => client.received.includes('"cmd":"reboot"'));

@@ -76,7 +76,7 @@ describe('a disk that is full when Crema quits', () => {
       return question;
     }, file);
     expect(await asked).toBe(
-      `${count} records wait for the disk, which refuses them. They are lost when Crema quits.`,
+      `${count} records can’t be written to the disk. They are lost if Crema quits now.`,
     );
     expect(await ended).toBe(0);
     expect(written()).toContain(`journal: ${count} records that the disk refuses are written to ${file}`);
@@ -101,12 +101,12 @@ describe('a disk that is full when Crema quits', () => {
     expect(lost).toBeGreaterThan(0);
     expect(written()).toMatch(/journal: nothing is being recorded: the disk refuses \(.*full/);
     grow();
-    const said = app.page.getByRole('status').filter({ hasText: 'found no room while the disk refused' });
+    const said = app.page.getByRole('status').filter({ hasText: 'lost while the disk could not be written' });
     await said.waitFor();
     expect(await said.innerText()).toContain(`${lost.toLocaleString('en')} records found no room`);
     expect(written()).toContain(`what waited is being written; ${lost} found no room and are lost`);
     await go(app, '#/inspector');
-    await said.getByRole('button', { name: 'Understood' }).click();
+    await said.getByRole('button', { name: 'Dismiss' }).click();
     await said.waitFor({ state: 'hidden' });
   });
 });

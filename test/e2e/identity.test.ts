@@ -25,7 +25,7 @@ describe('a stored verification code', () => {
     says(machine, login);
     await hears(machine, '"login_r"');
     await go(app, vmcNo);
-    await page.getByText('No verification code is stored: Crema can’t tell').waitFor();
+    await page.getByText('No verification code is stored. Crema can’t distinguish').waitFor();
     await page.getByRole('button', { name: 'Store the code' }).click();
     await page.getByLabel('New code, 8 characters').fill(code);
     await page.getByRole('button', { name: 'Store code', exact: true }).click();
@@ -63,7 +63,7 @@ describe('a stored verification code', () => {
     await machine.until(() => machine.closed);
     says(impostor, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"doorclose"}`);
     await header.getByText(`no login on the connection from ${stranger} matches`).waitFor();
-    await header.getByText(`is now used from ${stranger}; until its last connection ended`).waitFor();
+    await header.getByText(`${stranger} now uses number`).waitFor();
     await page
       .getByRole('option')
       .filter({ hasText: String(vmcNo) })
@@ -71,12 +71,12 @@ describe('a stored verification code', () => {
       .waitFor();
     await act(app, 'Open door');
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('The machine on this connection has not proved its identity:').waitFor();
-    await dialog.getByRole('button', { name: 'Open the door' }).click();
-    await dialog.getByText('The machine on this connection has not proved its identity.').waitFor();
+    await dialog.getByText('The machine on this connection is not verified:').waitFor();
+    await dialog.getByRole('button', { name: 'Open door' }).click();
+    await dialog.getByText('The machine on this connection is not verified.').waitFor();
     expect(impostor.received.includes('opendoor')).toBe(false);
-    await dialog.getByLabel('Send it anyway').check();
-    await dialog.getByRole('button', { name: 'Open the door' }).click();
+    await dialog.getByLabel('Send anyway').check();
+    await dialog.getByRole('button', { name: 'Open door' }).click();
     await hears(impostor, 'opendoor');
     await line(app, 'Open door').getByText('allowed by a person').waitFor();
     impostor.socket.destroy();
@@ -122,5 +122,5 @@ it('a link that breaks right after this computer slept died in its sleep', async
   });
   await expect.poll(() => app.lines.join('\n')).toContain('this computer slept for 600 s');
   client.socket.resetAndDestroy();
-  await app.page.getByText('the link did not outlive the sleep of this computer').first().waitFor();
+  await app.page.getByText('the connection was lost while this computer slept').first().waitFor();
 });

@@ -73,7 +73,7 @@ describe('the inspector', () => {
   it('lists the frames of two machines live, finds them by filter, and loses none while paused', async () => {
     const app = await inspecting(await shared());
     const { page } = app;
-    await page.getByText('No frame yet').waitFor();
+    await page.getByText('No frames yet').waitFor();
     const lobby = await linux(app, 33232);
     const { client: hall, send: hallSays } = await android(app, 44401);
     // Their connections, their logins and the answers.
@@ -134,7 +134,7 @@ describe('the inspector', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('874x');
     await page.getByText('No frame matches the filter').waitFor();
-    await page.getByText('Looked for as text in the frames: “874x”.').waitFor();
+    await page.getByText('Searched as text in the frames: “874x”.').waitFor();
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('8742');
     await hasLines(app, 1);
     await page.getByRole('button', { name: 'Clear filter' }).click();
@@ -201,7 +201,7 @@ describe('the inspector', () => {
     const box = await list(app).boundingBox();
     if (box === null) throw new Error('no list');
     await page.mouse.move(box.x + 200, box.y + 200);
-    await mode(app, 'held still');
+    await mode(app, 'on hold');
     const atTop = async (): Promise<string> =>
       list(app).evaluate((element) => {
         const { top, bottom } = element.getBoundingClientRect();
@@ -273,7 +273,7 @@ describe('the inspector', () => {
       .toBe(1);
     await line(app, 'Hot milk made, ¥10.00').click();
     const detail = page.getByRole('region', { name: /^Frame \d+$/ });
-    await detail.getByText('JSON with a mistake, read all the same: a comma is missing').first().waitFor();
+    await detail.getByText('JSON with a mistake that Crema could read: a missing comma').first().waitFor();
     const tree = detail.getByRole('tree', { name: 'Body' });
     const member = (name: string): Locator => tree.getByRole('treeitem').filter({ hasText: name });
     expect(await member('ProductAmount').innerText()).toMatch(/1000\s+price, in fen: ¥10\.00/);

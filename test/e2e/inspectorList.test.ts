@@ -72,7 +72,7 @@ describe('the filter box', () => {
     await page.getByRole('menuitem', { name: 'Only cmd:machinestatus' }).click();
     await hasLines(app, 2, 'cmd:machinestatus');
     await line(app, 'door closed').getByText('44401', { exact: true }).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Not vmc:44401' }).click();
+    await page.getByRole('menuitem', { name: 'Exclude vmc:44401' }).click();
     await hasLines(app, 1, 'cmd:machinestatus -vmc:44401');
     expect(await box(app).inputValue()).toBe('cmd:machinestatus -vmc:44401');
 
@@ -110,7 +110,7 @@ describe('the filter box', () => {
 
     await page.keyboard.press('/');
     await page.keyboard.type('cm');
-    const offers = page.getByRole('listbox', { name: 'What can come next' });
+    const offers = page.getByRole('listbox', { name: 'Suggestions' });
     await offers.getByRole('option', { name: 'cmd command' }).waitFor();
     await page.keyboard.press('ArrowDown');
     // A window that draws late keeps the caret for continued typing.
@@ -203,7 +203,7 @@ describe('the list', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => hasFocus(app)).toBe(true);
     await page.getByRole('button', { name: 'Time', exact: true }).click();
-    await page.getByRole('menuitemradio', { name: 'Before and after the chosen row' }).click();
+    await page.getByRole('menuitemradio', { name: 'Time before or after the selected row' }).click();
     await own('ask the vendor').getByText('+0.000 s').waitFor();
     await page.keyboard.press('[');
     await own('door opened').and(page.locator('[aria-selected="true"]')).waitFor();
@@ -220,20 +220,20 @@ describe('the list', () => {
     await own('door opened').click();
     await page.keyboard.press('Escape');
     await own('login, version').click({ modifiers: ['Shift'] });
-    await page.getByText('3 frames chosen').waitFor();
+    await page.getByText('3 frames selected').waitFor();
     await own('12 heartbeats').click({ modifiers: ['ControlOrMeta'] });
-    await page.getByText('27 frames chosen').waitFor();
+    await page.getByText('27 frames selected').waitFor();
     await page.keyboard.press('m');
     await own('login, version').getByRole('img', { name: 'marked' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText('27 frames chosen').waitFor({ state: 'detached' });
+    await page.getByText('27 frames selected').waitFor({ state: 'detached' });
     await page.keyboard.press('Shift+ArrowUp');
-    await page.getByRole('button', { name: 'Choose none (Esc)' }).click();
+    await page.getByRole('button', { name: 'Clear selection (Esc)' }).click();
     expect(await hasFocus(app)).toBe(true);
     await list(app).focus();
     await page.keyboard.press('Shift+ArrowUp');
     await page.keyboard.press('Shift+ArrowUp');
-    await page.getByText('3 frames chosen').waitFor();
+    await page.getByText('3 frames selected').waitFor();
     await page.keyboard.press('Control+c');
     const copied = (): Promise<string> => copiedBy(app);
     await expect.poll(async () => (await copied()).split('\n').length).toBe(3);

@@ -87,7 +87,7 @@ describe('a value', () => {
     await page.keyboard.press('Escape');
     await frame.getByRole('button', { name: 'Filter by or copy “decimal”' }).focus();
     await page.keyboard.press('Enter');
-    await offered(app, 'Not head:decimal').waitFor();
+    await offered(app, 'Exclude head:decimal').waitFor();
     await page.keyboard.press('Escape');
     await tree.getByRole('treeitem').filter({ hasText: 'error_code' }).click({ button: 'right' });
     await offered(app, 'Only code:ERROR:5300').click();
@@ -169,7 +169,7 @@ describe('a mark and a note', () => {
     await current.click();
     await chosen(app, '81001').waitFor();
     await asks(other);
-    await page.getByRole('menuitem', { name: 'Take the mark off' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Remove mark' }).waitFor();
     await page.keyboard.press('m');
     await markOf(other).waitFor({ state: 'detached' });
     await page.getByRole('menu').waitFor({ state: 'detached' });
@@ -199,7 +199,7 @@ describe('after a visit to another screen', () => {
     expect(await box(app).inputValue()).toBe('cmd:login');
     await page
       .getByRole('status')
-      .getByText(/^(live|held still)$/)
+      .getByText(/^(live|on hold)$/)
       .waitFor();
     await line(app, 'login, version').waitFor();
     await box(app).fill('');
@@ -273,14 +273,14 @@ describe('all of a list', () => {
     await go(app, '#/inspector');
     await list(app).focus();
     await page.keyboard.press('Control+a');
-    const bar = page.getByRole('group', { name: 'Chosen entries' });
-    await bar.getByText(/^\d+ frames chosen$/).waitFor();
-    await bar.getByText(`of ${all}: the others are not in the list yet`).waitFor();
+    const bar = page.getByRole('group', { name: 'Selected entries' });
+    await bar.getByText(/^\d+ frames selected$/).waitFor();
+    await bar.getByText(`of ${all}; the others are not loaded yet`).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await bar.getByRole('button', { name: 'Export all…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Export frames' });
-    expect(await dialog.getByRole('radio', { name: 'Everything on record' }).isChecked()).toBe(true);
-    await dialog.getByRole('radio', { name: /^The \d+ chosen frames$/ }).waitFor();
+    expect(await dialog.getByRole('radio', { name: 'All records' }).isChecked()).toBe(true);
+    await dialog.getByRole('radio', { name: /^The \d+ selected frames$/ }).waitFor();
     await dialog.and(page.locator(':focus-within')).waitFor();
     await page.keyboard.press('Escape');
     await bar.getByRole('button', { name: `Mark all ${all}` }).click();
@@ -300,6 +300,6 @@ describe('all of a list', () => {
     await page.getByText(`${all} entries`, { exact: true }).waitFor();
     await page.keyboard.press('Shift+ArrowDown');
     // One of them is not a frame.
-    await bar.getByText('2 entries chosen').waitFor();
+    await bar.getByText('2 entries selected').waitFor();
   });
 });

@@ -92,10 +92,12 @@ describe('a machine', () => {
     await name.press('Enter');
     await app.page.getByText('Refuse', { exact: true }).click();
     await app.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
-    await expect.poll(() => app.page.getByRole('radio', { name: 'By the code' }).isChecked()).toBe(true);
+    await expect
+      .poll(() => app.page.getByRole('radio', { name: 'Depends on the code' }).isChecked())
+      .toBe(true);
     await app.page.getByText('Refuse', { exact: true }).click();
     await app.page.getByRole('button', { name: 'Refuse wrong signs' }).click();
-    await app.page.getByText('Without a stored code nothing can be refused.').waitFor();
+    await app.page.getByText('Without a stored code, no sign can be refused.').waitFor();
     const snapshot = await app.page.evaluate(() => window.crema.request('snapshot', undefined));
     const chosen = { name: 'Lobby', signPolicy: 'enforce', platform: null };
     expect(snapshot).toMatchObject({ ok: true, value: { configs: { 33240: chosen } } });
@@ -239,7 +241,7 @@ describe('the next start, with an occupied port', () => {
     expect(app.lines).toContainEqual(expect.stringMatching(told));
     expect(process.platform !== 'linux' || by.includes(`(process ${process.pid})`)).toBe(true);
     await app.page
-      .getByText(new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is taken by .*process ${process.pid}`))
+      .getByText(new RegExp(`process ${process.pid}\\) uses port ${port} on 127\\.0\\.0\\.1`))
       .first()
       .waitFor();
     const offer = app.page.getByRole('button', { name: /^Listen on \d+$/ }).first();

@@ -98,7 +98,7 @@ async function toldUntilSeen(page: Page): Promise<void> {
   expect(await dialog.innerText()).toContain(folder('crashes'));
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  await banner.getByRole('button', { name: 'Understood' }).click();
+  await banner.getByRole('button', { name: 'Dismiss' }).click();
   await banner.waitFor({ state: 'detached' });
 }
 
@@ -139,8 +139,8 @@ describe('a note about a stopped process', () => {
   });
 
   it.each([
-    ['graphics', 'GPU', 'Drawing on the screen stopped working.'],
-    ['helper', 'Utility', 'A part of Crema’s runtime stopped working.'],
+    ['graphics', 'GPU', 'Screen drawing stopped working.'],
+    ['helper', 'Utility', 'A component of Crema’s runtime stopped working.'],
   ] as const)('exists for a dead process of the runtime too: %s', async (what, type, sentence) => {
     const app = await running();
     const notesOf = async (): Promise<string[]> =>

@@ -63,7 +63,7 @@ describe('a long capture', () => {
 
   const reading = (app: TestApp): Locator => banner(app, 'still being read');
   const isStopped = async (app: TestApp): Promise<void> => {
-    await banner(app, 'Reading was cancelled: this is only the beginning of the file.').waitFor();
+    await banner(app, 'Reading was cancelled. Only the beginning of the file is shown.').waitFor();
     await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
   };
 
@@ -117,7 +117,7 @@ describe('a long capture', () => {
     await page.getByRole('button', { name: 'Stop reading' }).click();
     await isStopped(app);
     await letGo();
-    await jobs(app).getByText('copy.pcapng is written').waitFor({ timeout: 60_000 });
+    await jobs(app).getByText('copy.pcapng exported').waitFor({ timeout: 60_000 });
     await jobs(app).getByText('2,500 frames').waitFor();
     // The first capture's journal is gone by now; the second's is there.
     const journals = async (): Promise<number> =>
@@ -146,7 +146,7 @@ describe('a long capture', () => {
     await letGo();
     const part = folder('part.csv');
     await exportTo(app, part, 'CSV', 'The whole capture');
-    await jobs(app).getByText('part.csv is written').waitFor();
+    await jobs(app).getByText('part.csv exported').waitFor();
     expect((await readFile(part, 'utf8')).split('\r\n').length).toBeGreaterThan(100);
     await jobs(app).getByRole('button', { name: 'Dismiss' }).click();
     await closeCaptures(app);
@@ -182,18 +182,18 @@ describe('a long capture', () => {
     await openFile(app, large);
     await banner(
       app,
-      'The file was not read to its end; this is what came before. The disk is full.',
+      'The file was not read to its end. Only the part before is shown. The disk is full.',
     ).waitFor();
     await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
-    await jobs(app).getByText('large.pcapng was not read to its end.').waitFor();
-    await jobs(app).getByText('The disk is full. Make room and try again.').waitFor();
+    await jobs(app).getByText('large.pcapng was only partly read.').waitFor();
+    await jobs(app).getByText('The disk is full. Free some space and try again.').waitFor();
     await expect.poll(() => list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
     await jobs(app).getByRole('button', { name: 'Dismiss' }).click();
 
     await writeFile(join(small, 'ballast'), Buffer.alloc(640_000));
     await exportTo(app, join(small, 'out.jsonl'), 'JSONL', 'The whole capture');
-    await jobs(app).getByText('out.jsonl was not written.').waitFor();
-    await jobs(app).getByText('The disk is full. Make room and try again.').waitFor();
+    await jobs(app).getByText('out.jsonl was not exported.').waitFor();
+    await jobs(app).getByText('The disk is full. Free some space and try again.').waitFor();
     expect(await readdir(small)).toEqual(['ballast']);
     const late = await logIn(app, 44403);
     expect(late.received.toString()).toContain('login_r');

@@ -49,13 +49,13 @@ describe('the table of 20 machines', () => {
     await page.mouse.move(4, 500);
     await go(app, '#/machines');
     await expect.poll(() => lines()).toBe(20);
-    await page.getByRole('button', { name: /^In trouble \d+$/ }).waitFor();
+    await page.getByRole('button', { name: /^With problems \d+$/ }).waitFor();
     await page.getByRole('button', { name: /^Silent \d+$/ }).waitFor();
     await page.getByRole('button', { name: 'Sort by: Number' }).click();
     await expect.poll(() => cells('number').first().innerText()).toBe(String(numbers[0]));
-    await page.getByRole('button', { name: 'Number, sorted upwards: turn round' }).click();
+    await page.getByRole('button', { name: 'Number, ascending. Click to reverse' }).click();
     await expect.poll(() => cells('number').first().innerText()).toBe(String(numbers.at(-1)));
-    await page.getByRole('button', { name: 'Number, sorted downwards: turn round' }).click();
+    await page.getByRole('button', { name: 'Number, descending. Click to reverse' }).click();
     expect(await accessibilityProblems(app)).toEqual([]);
 
     // By keyboard: into the filter, to the table, to a machine and back.
@@ -92,8 +92,8 @@ describe('the table of 20 machines', () => {
     await page.getByText('There is no field “platfrom”: did you mean platform?').waitFor();
     expect(await lines()).toBe(await linux());
     await filter().fill('state:offlin');
-    await page.getByText('“offlin” is nothing “state” can be: did you mean offline?').waitFor();
-    await page.getByRole('button', { name: 'Empty the filter box' }).click();
+    await page.getByText('“offlin” is not valid for “state”: did you mean offline?').waitFor();
+    await page.getByRole('button', { name: 'Empty the box' }).click();
     await expect.poll(() => lines()).toBe(20);
 
     // The box offers the next terms with their meaning.
@@ -122,13 +122,13 @@ describe('numbers that never logged in', () => {
       client.socket.destroy();
     }
     await go(app, '#/machines');
-    const button = page.getByRole('button', { name: 'Forget 2 unknown', exact: true });
+    const button = page.getByRole('button', { name: 'Remove 2 unknown', exact: true });
     await button.focus();
     await page.keyboard.press('Enter');
-    const question = page.getByRole('dialog', { name: 'Forget 2 unknown' });
+    const question = page.getByRole('dialog', { name: 'Remove 2 unknown' });
     await question.getByText('2 machines never logged in, are offline and have no name.').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
-    await question.getByRole('button', { name: 'Forget', exact: true }).focus();
+    await question.getByRole('button', { name: 'Remove from list', exact: true }).focus();
     await page.keyboard.press('Enter');
     await button.waitFor({ state: 'detached' });
     await expect.poll(known).toEqual(numbers);
@@ -160,18 +160,18 @@ describe('the registry', () => {
     await electron.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
     }, file);
-    await page.getByRole('button', { name: 'Registry…' }).click();
+    await page.getByRole('button', { name: 'Machine list…' }).click();
     await page.getByRole('button', { name: 'Import CSV…' }).click();
     await page
-      .getByText('machines.csv: 2 machines would change, 1 is new, 1 stays as it is, 3 lines are left out')
+      .getByText('machines.csv: 2 machines would change, 1 is new, 1 is unchanged, 3 lines are skipped')
       .waitFor();
-    const wrong = table('Lines that are left out').getByRole('option');
+    const wrong = table('Skipped lines').getByRole('option');
     expect(await wrong.allInnerTexts()).toEqual([
-      'Line 4: “x17” is no machine number. Use digits only, above 0.',
+      'Line 4: “x17” is not a machine number. Use digits only, above 0.',
       'Line 5: “名称” has 61 characters; at most 60.',
-      `Line 6: Machine ${a} stands in line 2 already.`,
+      `Line 6: Machine ${a} is already in line 2.`,
     ]);
-    await page.getByText('ignored: Colour').waitFor();
+    await page.getByText('repeated: Colour').waitFor();
     const change = page.locator(`[data-change="${a} place"]`);
     expect(await change.locator('span').allInnerTexts()).toEqual([
       String(a),
@@ -191,8 +191,8 @@ describe('the registry', () => {
     await electron.evaluate(({ dialog }, chosen) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
     }, out);
-    await page.getByRole('button', { name: 'Export as CSV…' }).click();
-    await page.getByText('21 machines written to out.csv.').waitFor();
+    await page.getByRole('button', { name: 'Export CSV…' }).click();
+    await page.getByText('21 machines exported to out.csv.').waitFor();
     await page.keyboard.press('Escape');
     const written = await readFile(out, 'utf8');
     expect(written).toContain(`\r\n${a},Lobby,Hall 2,`);
@@ -200,11 +200,11 @@ describe('the registry', () => {
     expect(written).toContain('\r\n990001,Not there yet,Roof,');
 
     // Machines without a connection are listed separately, and their settings can be changed.
-    await page.getByRole('button', { name: 'Not here yet 1' }).click();
+    await page.getByRole('button', { name: 'Not connected yet 1' }).click();
     await expect.poll(() => cells('number').allInnerTexts()).toEqual(['990001']);
-    await table().getByText('not here yet').waitFor();
+    await table().getByText('not connected yet').waitFor();
     await table().getByRole('option').click();
-    await page.getByText('Machine 990001 is not here yet').waitFor();
+    await page.getByText('Machine 990001 has not connected yet').waitFor();
     expect(await page.getByRole('textbox', { name: 'Place' }).inputValue()).toBe('Roof');
     // So can its verification code; the page shows that a code is stored.
     const code = page.locator('[data-code-stored]');
@@ -220,10 +220,10 @@ describe('the registry', () => {
     const field = page.getByLabel('New code, 8 characters');
     const store = page.getByRole('button', { name: 'Store code' });
     await field.fill(' ABCD12345 ');
-    await page.getByText('The code has 8 characters; this has 9.').waitFor();
+    await page.getByText('The code has 8 characters; this one has 9.').waitFor();
     expect([await field.inputValue(), await store.isDisabled()]).toEqual(['ABCD12345', true]);
     await field.fill('ABCD 123');
-    await page.getByText('The code has no spaces in it.').waitFor();
+    await page.getByText('The code can’t contain spaces.').waitFor();
     expect(await store.isDisabled()).toBe(true);
     await field.fill(' ABCD1234');
     expect([await field.inputValue(), await store.isEnabled()]).toEqual(['ABCD1234', true]);
@@ -263,7 +263,7 @@ describe('the registry', () => {
     });
     const picked = page.locator('input[type="file"]');
     await picked.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-    await page.getByText('This file can’t be read as a picture.').waitFor();
+    await page.getByText('This file is not a readable picture.').waitFor();
     await picked.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(png) });
     const photo = page.getByRole('img', { name: `Photo of machine ${a}` });
     await expect.poll(() => photo.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(40);
@@ -307,7 +307,7 @@ it('pauses under the pointer, reports pending changes, and applies them when the
     .toBe(true);
   const before = await shown();
   const client = await logIn(app, 5);
-  await page.getByRole('button', { name: 'Order has changed: sort again' }).waitFor();
+  await page.getByRole('button', { name: 'The order has changed. Sort again' }).waitFor();
   expect(await shown()).toEqual(before);
   await page.mouse.move(4, 500);
   await expect.poll(shown).toContain('5');

@@ -44,7 +44,7 @@ describe('the palette', () => {
     // Each test continues where the previous one ended.
     app = await shared.asLeft();
   });
-  const dialog = () => app.page.getByRole('dialog', { name: 'Find anything' });
+  const dialog = () => app.page.getByRole('dialog', { name: 'Search everything' });
   const options = () => dialog().getByRole('option');
   async function find(typed: string): Promise<void> {
     await app.page.keyboard.press('Control+k');
@@ -353,7 +353,7 @@ describe('Help', () => {
     await dialog.getByRole('button', { name: 'Copy all' }).click();
     await expect.poll(() => copiedBy(app)).toContain(`Data folder: ${app.dataDirectory}`);
     const lines = (await copiedBy(app)).split('\n');
-    expect(lines[0]).toMatch(/^Version: Crema \d+\.\d+\.\d+ · run from its sources$/);
+    expect(lines[0]).toMatch(/^Version: Crema \d+\.\d+\.\d+ · run from source$/);
     expect(lines).toContain(`Electron: ${versions['electron']}`);
     expect(lines).toContain(`Node.js: ${versions['node']}`);
     expect(lines.find((line) => line.startsWith('SQLite: '))).toMatch(/^SQLite: 3\.\d+\.\d+$/);
@@ -383,7 +383,7 @@ describe('Help', () => {
     await page.keyboard.press('Home');
     const text = dialog.getByRole('region', { name: 'Text of the licence of @tabler/icons-react' });
     await text.getByText('Permission is hereby granted').waitFor();
-    await dialog.getByRole('button', { name: 'Empty the search' }).click();
+    await dialog.getByRole('button', { name: 'Clear search' }).click();
     await dialog.getByRole('option', { name: /^Chromium/ }).click();
     await dialog.getByRole('button', { name: 'Open in the browser' }).click();
     await expect.poll(() => opened(app)).toMatch(/LICENSES\.chromium\.html$/);
@@ -397,7 +397,7 @@ describe('Help', () => {
     const { page } = app;
     const dialog = page.getByRole('dialog', { name: 'Keys' });
     await choose(app, 'keyList');
-    await dialog.getByRole('row', { name: '? List of all keys' }).waitFor();
+    await dialog.getByRole('row', { name: '? Show all keys' }).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -447,7 +447,7 @@ describe('Help', () => {
     await expect.poll(() => opened(app)).toBe(join(app.dataDirectory, 'logs'));
     await watchOpened(app, 'no file manager');
     await choose(app, 'openLogFolder');
-    const dialog = app.page.getByRole('dialog', { name: 'That did not work' });
+    const dialog = app.page.getByRole('dialog', { name: 'That failed' });
     await dialog.getByText('(no file manager)').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     // As when the focused button is disabled: keys still reach the dialog.

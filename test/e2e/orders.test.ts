@@ -24,18 +24,15 @@ const detail = (app: TestApp, orderNo: string): Locator =>
   app.page.getByRole('region', { name: `Order number ${orderNo}` });
 const steps = async (app: TestApp, orderNo: string): Promise<string[]> =>
   (
-    await detail(app, orderNo)
-      .getByRole('list', { name: 'What happened' })
-      .getByRole('listitem')
-      .allInnerTexts()
+    await detail(app, orderNo).getByRole('list', { name: 'History' }).getByRole('listitem').allInnerTexts()
   ).map((text) => text.split('\n')[0] ?? '');
 
 /** One confirmation, then the result is sent. */
 async function play(app: TestApp, orderNo: string, paid: boolean): Promise<void> {
   const pane = detail(app, orderNo);
   if (!paid) await pane.getByText('Not paid', { exact: true }).click();
-  await pane.getByRole('button', { name: 'Play it' }).click();
-  await app.page.getByRole('button', { name: paid ? 'Tell it: paid' : 'Tell it: not paid' }).click();
+  await pane.getByRole('button', { name: 'Run payment rehearsal' }).click();
+  await app.page.getByRole('button', { name: paid ? 'Report as paid' : 'Report as not paid' }).click();
   // Away from the list, which pauses under the pointer.
   await app.page.mouse.move(700, 4);
 }
@@ -45,17 +42,17 @@ describe('an order', () => {
     const app = await started();
     await go(app, '#/orders');
     await app.page.getByText('No order yet').waitFor();
-    await app.page.getByText('nothing is really charged').waitFor();
+    await app.page.getByText('nothing is charged').waitFor();
     const client = await machine(app, 33232, 'linux');
     client.asks('A-1');
     expect((await client.hears('qrcode_r', 'A-1'))['qrcode']).toMatch(/^CREMA TEST 33232 /);
     await line(app, 'A-1').click();
     const pane = detail(app, 'A-1');
-    await pane.getByText('Waits for the payment').waitFor();
-    await pane.getByText('It is no payment address').waitFor();
+    await pane.getByText('Waiting for payment').waitFor();
+    await pane.getByText('is not a payment address').waitFor();
     // No message has shown yet that it displays the code.
-    await pane.getByText('“QR reverse scan” in its menu must be off').waitFor();
-    expect(await line(app, 'A-1').innerText()).toContain('waits for payment');
+    await pane.getByText('turn “QR reverse scan” off in its menu').waitFor();
+    expect(await line(app, 'A-1').innerText()).toContain('waiting for payment');
 
     await pane.getByLabel('Amount (yuan)').fill('1O.00');
     await pane.getByText('Such as 10.00').waitFor();
@@ -69,9 +66,9 @@ describe('an order', () => {
       paydone: true,
       paytype: 'wx_pub',
     });
-    await pane.getByText('Waits for the drink').waitFor();
+    await pane.getByText('Waiting for the drink').waitFor();
     client.says('paydone_r', { order_no: 'A-1' });
-    await pane.getByText('Machine has taken note').waitFor();
+    await pane.getByText('Machine received the payment result', { exact: true }).waitFor();
     await pane.getByText('confirmed').waitFor();
     for (let times = 0; times < 2; times += 1)
       client.says('productdone', {
@@ -84,16 +81,16 @@ describe('an order', () => {
       });
     await pane.getByText('Reported 2 times').waitFor();
     expect(await steps(app, 'A-1')).toEqual([
-      'Machine asks for a QR code: any type (all)',
-      'QR text given',
-      'Machine told: paid, WeChat Pay (wx_pub) (rehearsal)',
-      'Machine has taken note',
+      'Machine requested a QR code: any type (all)',
+      'QR text sent',
+      'Reported to the machine: paid, WeChat Pay (wx_pub) (rehearsal)',
+      'Machine received the payment result',
       'Drink made',
-      'Reported 2 times, counted once; the last',
+      'Reported 2 times, counted once, last',
     ]);
     expect(await line(app, 'A-1').innerText()).toMatch(/^\s*Rehearsal: made\s/);
     // A finished order can't be paid again.
-    expect(await pane.getByRole('button', { name: 'Play it' }).count()).toBe(0);
+    expect(await pane.getByRole('button', { name: 'Run payment rehearsal' }).count()).toBe(0);
 
     // The last step's frame is one click away.
     await pane.getByRole('listitem').filter({ hasText: 'Drink made' }).getByRole('button').click();
@@ -109,24 +106,24 @@ describe('an order', () => {
     const app = await started();
     const client = await machine(app, 33233, 'linux');
     await go(app, '#/machines/33233/settings');
-    await app.page.getByText('By hand', { exact: true }).click();
+    await app.page.getByText('Manually', { exact: true }).click();
     await go(app, '#/machines/33233/orders');
     await app.page.getByText('QR requests wait for your answer.').waitFor();
     client.asks('B-1', { qr_type: 'alipay' });
     await line(app, 'B-1').click();
     const pane = detail(app, 'B-1');
-    await pane.getByText('Waits for your QR text', { exact: true }).waitFor();
+    await pane.getByText('Waiting for your QR text', { exact: true }).waitFor();
     expect(client.messages.some(({ cmd }) => cmd === 'qrcode_r')).toBe(false);
 
     const text = pane.getByRole('textbox', { name: 'QR text' });
     expect(await text.inputValue()).toBe('CREMA TEST 33233 alipay 15.50 B-1');
     await text.fill('');
-    await pane.getByText('A QR code needs a text.').waitFor();
+    await pane.getByText('Enter a text for the QR code.').waitFor();
     await text.fill('x'.repeat(801));
     await pane.getByText('At most 800 characters are sent.').waitFor();
     expect(await pane.getByRole('button', { name: 'Send QR text' }).isDisabled()).toBe(true);
     await text.fill('x'.repeat(129));
-    await pane.getByText('129 characters: over 128 the machine may not show the code.').waitFor();
+    await pane.getByText('129 characters: over 128, the machine may not show the code.').waitFor();
     await text.fill('https://example.org/pay?1');
     await pane.getByRole('button', { name: 'Send QR text' }).click();
     expect(await client.hears('qrcode_r', 'B-1')).toEqual({
@@ -136,13 +133,13 @@ describe('an order', () => {
       qrcode: 'https://example.org/pay?1',
       order_no: 'B-1',
     });
-    await pane.getByText('QR text given', { exact: true }).waitFor();
+    await pane.getByText('QR text sent', { exact: true }).waitFor();
     // The input is still there.
     expect(await text.inputValue()).toBe('https://example.org/pay?1');
 
     await play(app, 'B-1', false);
     expect(await client.hears('pay_done', 'B-1')).toMatchObject({ paydone: false, paytype: 'alipay' });
-    await pane.getByText('The machine was told that it is not paid.').waitFor();
+    await pane.getByText('The order was reported to the machine as not paid.').waitFor();
     expect(await line(app, 'B-1').innerText()).toMatch(/^\s*Rehearsal: not paid\s/);
     expect(await accessibilityProblems(app)).toEqual([]);
   });
@@ -153,7 +150,7 @@ describe('an order', () => {
     client.asks('C-1');
     await go(app, '#/orders');
     await line(app, 'C-1').click();
-    await detail(app, 'C-1').getByText('Waits for the payment').waitFor();
+    await detail(app, 'C-1').getByText('Waiting for payment').waitFor();
     // Without a result the question gets no answer.
     client.says('checkorder', { order_no: 'C-1', product_id: 810 });
     await play(app, 'C-1', true);
@@ -198,12 +195,14 @@ describe('an order', () => {
     await line(app, 'D-0').getByText('made, payment not via Crema').waitFor();
     await line(app, 'D-1').click();
     const pane = detail(app, 'D-1');
-    await pane.getByText('The machine is offline. This waits up to 1 min for it to connect.').waitFor();
+    await pane
+      .getByText('The machine is offline. Crema sends this when it connects, within 1 min.')
+      .waitFor();
     await play(app, 'D-1', true);
     await pane.getByText('queued', { exact: true }).waitFor();
-    await pane.getByRole('button', { name: 'Take back' }).click();
-    await pane.getByText('taken back').first().waitFor();
-    expect((await steps(app, 'D-1')).at(-1)).toBe('Waits for the payment');
+    await pane.getByRole('button', { name: 'Withdraw' }).click();
+    await pane.getByText('withdrawn').first().waitFor();
+    expect((await steps(app, 'D-1')).at(-1)).toBe('Waiting for payment');
 
     await app.page.keyboard.press('Escape');
     await app.page.keyboard.press('/');

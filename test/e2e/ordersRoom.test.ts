@@ -30,9 +30,9 @@ const line = (text: string): Locator =>
 const detail = (orderNo: string): Locator =>
   app.page.getByRole('region', { name: `Order number ${orderNo}`, exact: true });
 const steps = async (orderNo: string): Promise<string[]> =>
-  (
-    await detail(orderNo).getByRole('list', { name: 'What happened' }).getByRole('listitem').allInnerTexts()
-  ).map((text) => text.split('\n')[0] ?? '');
+  (await detail(orderNo).getByRole('list', { name: 'History' }).getByRole('listitem').allInnerTexts()).map(
+    (text) => text.split('\n')[0] ?? '',
+  );
 const openOrder = async (orderNo: string): Promise<Locator> => {
   await line(orderNo).click();
   await app.page.mouse.move(700, 4);
@@ -73,12 +73,12 @@ it('every mode of the rehearsal works, is shown in a banner, and each step is a 
   const first = await openOrder('R-1');
   await first.getByText('Consumed:').waitFor();
   expect(await steps('R-1')).toEqual([
-    'Machine asks for a QR code: any type (all)',
-    'QR text given',
-    'Machine told: paid, WeChat Pay (wx_pub) (rehearsal)',
-    'Machine has taken note',
+    'Machine requested a QR code: any type (all)',
+    'QR text sent',
+    'Reported to the machine: paid, WeChat Pay (wx_pub) (rehearsal)',
+    'Machine received the payment result',
     'Drink made',
-    'Reported 4 times, counted once; the last',
+    'Reported 4 times, counted once, last',
     expect.stringMatching(/^Consumed: .*12\.50$/),
   ]);
   const frames = first.getByRole('region', { name: 'Frames of this order' });
@@ -128,11 +128,11 @@ it('every mode of the rehearsal works, is shown in a banner, and each step is a 
   await client.hears('productdone_r', 'R-4b');
   expect(client.messages.some(({ order_no }) => order_no === 'R-4')).toBe(false);
 
-  await choose('By hand');
-  await banner().getByText('(By hand)').waitFor();
+  await choose('Manually');
+  await banner().getByText('(Manually)').waitFor();
   client.asks('R-5');
   await go('#/orders');
-  await (await openOrder('R-5')).getByText('Waits for your QR text', { exact: true }).waitFor();
+  await (await openOrder('R-5')).getByText('Waiting for your QR text', { exact: true }).waitFor();
   expect(client.messages.some(({ order_no }) => order_no === 'R-5')).toBe(false);
 
   await app.page.getByRole('button', { name: 'Turn it off' }).click();
@@ -145,11 +145,11 @@ it('a template fills the QR text; a text that is too long is reported', async ()
   const template = app.page.getByRole('textbox', { name: 'Template for QR texts' });
   await template.fill(`https://pay.example/{orderNo}/${'x'.repeat(120)}`);
   await app.page.keyboard.press('Enter');
-  await app.page.getByText('over 128 the machine may not show the code').waitFor();
-  await app.page.getByText('Not filled in, stays as it is: {orderNo}').waitFor();
+  await app.page.getByText('over 128, the machine may not show the code').waitFor();
+  await app.page.getByText('Unknown, stays as it is: {orderNo}').waitFor();
   await template.fill('https://pay.example/{machine}/{order}?a={amount}');
   await app.page.keyboard.press('Enter');
-  await app.page.getByText('Becomes, for example: https://pay.example/33232/594f').waitFor();
+  await app.page.getByText('Example: https://pay.example/33232/594f').waitFor();
   client.asks('T-1');
   expect((await client.hears('qrcode_r', 'T-1'))['qrcode']).toBe('https://pay.example/33232/T-1?a=15.50');
   await go('#/orders');
@@ -183,8 +183,8 @@ it('totals separate money, failures, unpaid orders and rehearsals, lead to their
   expect(await cells('=Tea (15)')).toEqual(['¥10.00', '1', '', '', '']);
   expect(await cells('cash')).toEqual(['¥41.00', '3', '1', '', '']);
   expect(await cells('WeChat Pay (wx_pub)')).toEqual(['', '', '', '', '3']);
-  expect(await cells('not said')).toEqual(['', '', '', '3', '']);
-  await totals.getByText('no money moved, and none is counted').first().waitFor();
+  expect(await cells('not reported')).toEqual(['', '', '', '3', '']);
+  await totals.getByText('No money moved, and none is counted').first().waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 
   // A day leads to its orders.
@@ -192,7 +192,7 @@ it('totals separate money, failures, unpaid orders and rehearsals, lead to their
   await line('R-1').waitFor({ state: 'detached' });
   const pane = await openOrder('M-3');
   expect((await steps('M-3')).slice(0, 2)).toEqual([
-    'Sold, by the machine’s own clock',
+    'Sold, by the machine’s clock',
     expect.stringMatching(/^First reported \d+ d later: the machine had stored it$/),
   ]);
   await pane.getByText('stored by the machine for').waitFor();
@@ -209,7 +209,7 @@ it('totals separate money, failures, unpaid orders and rehearsals, lead to their
   await line('M-2').waitFor({ state: 'detached' });
   await line('M-3').waitFor();
   await app.page.keyboard.press('Control+k');
-  const palette = app.page.getByRole('dialog', { name: 'Find anything' });
+  const palette = app.page.getByRole('dialog', { name: 'Search everything' });
   await palette.getByRole('combobox').fill('=M-1');
   await palette
     .getByRole('option', { name: /=M-1.*50112/s })
@@ -225,7 +225,7 @@ it('totals separate money, failures, unpaid orders and rehearsals, lead to their
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
   }, file);
-  await totals.getByRole('button', { name: 'Save as CSV' }).click();
+  await totals.getByRole('button', { name: 'Export CSV' }).click();
   await totals.getByText('Saved: totals.csv').waitFor();
   const csv = await readFile(file, 'utf8');
   expect(csv.startsWith('\uFEFFTotals,Orders,Currency,From,To,Made,Made: amount,')).toBe(true);
@@ -247,7 +247,7 @@ it('totals separate money, failures, unpaid orders and rehearsals, lead to their
     const now = Date.now.bind(Date);
     Date.now = () => now() + 86_400_000;
   });
-  await totals.getByText('No order in this time').waitFor();
+  await totals.getByText('No orders in this period').waitFor();
   await app.page.reload();
   await totals.getByText('All', { exact: true }).click();
   await line('R-1').waitFor();

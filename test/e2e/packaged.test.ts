@@ -202,7 +202,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
       await hash('#/upgrades');
       await choosePackage(person, page, zip);
       const chosen = page.getByRole('region', { name: 'Packages' });
-      await chosen.getByText('linux', { exact: true }).click();
+      await chosen.getByText('Linux', { exact: true }).click();
       await chosen.getByText('ready', { exact: true }).waitFor();
       const list = page.getByRole('region', { name: 'Machines' });
       await list.getByRole('list', { name: 'Machines by version' }).getByRole('button').first().click();
@@ -210,7 +210,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: 'Start on 1 machine' }).click();
       const progress = page.getByRole('region', { name: 'Machine by machine' }).getByRole('listitem');
-      await progress.filter({ hasText: '90001' }).getByText('proved by its login').waitFor();
+      await progress.filter({ hasText: '90001' }).getByText('confirmed by login').waitFor();
     },
   );
 
@@ -300,7 +300,7 @@ async function choosePackage(person: Person, page: Page, path: string): Promise<
       if (open !== undefined) {
         await person.run('xdotool', ['windowfocus', '--sync', open]);
         await person.run('xdotool', ['key', 'ctrl+l', 'ctrl+a', 'ctrl+v', 'Return']);
-      } else if (staging === null) await page.getByRole('button', { name: 'Choose a ZIP…' }).click();
+      } else if (staging === null) await page.getByRole('button', { name: 'Choose ZIP…' }).click();
       throw new Error(`no package yet: ${JSON.stringify({ packages, staging, open })}`);
     },
     { timeout: 60_000, interval: 500 },

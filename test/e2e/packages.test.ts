@@ -21,11 +21,11 @@ describe('a package', () => {
     const good = await zipOf({ 'vendui/main': 'as it was when it was packed' }, false);
     await choose(app, await file('bad.zip', replaced(good, 'as it was', 'as it is!')));
     const packages = panel(app, 'Packages');
-    await packages.getByText('“vendui/main” in it can’t be unpacked').waitFor();
+    await packages.getByText('“vendui/main” can’t be extracted').waitFor();
     await choose(app, await file('no.zip', Buffer.from('PK, but no more')));
-    await packages.getByText('This is no ZIP file, or it is cut off.').waitFor();
+    await packages.getByText('This is not a ZIP file, or it is incomplete.').waitFor();
     await choose(app, await file('long.zip', rawZip([{ name: 'n'.repeat(300) }])));
-    const alert = packages.getByRole('alert').filter({ hasText: 'is empty or too long for a file' });
+    const alert = packages.getByRole('alert').filter({ hasText: 'is empty or too long' });
     await alert.waitFor();
     // A name without spaces is wrapped too: it does not overflow the panel.
     expect(await alert.evaluate((note) => note.scrollWidth - note.clientWidth)).toBe(0);
@@ -88,23 +88,23 @@ describe('a package', () => {
     await page.getByRole('heading', { name: 'Inspector' }).waitFor();
     await drags('drop');
     const packages = panel(app, 'Packages');
-    await packages.getByText('An update.xml came with it').waitFor();
+    await packages.getByText('It came with an update.xml').waitFor();
     await packages.getByText('<package_path>/u/').waitFor();
     await packages.getByRole('textbox', { name: 'Label' }).fill('Lobby');
     await page.keyboard.press('Enter');
     await packages.getByRole('button', { name: /^Lobby\s*vendui\.zip/ }).waitFor();
     await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
     await packages.getByText('2 of 2 files; 2 shown.').waitFor();
-    await packages.getByRole('textbox', { name: 'Search the files in it' }).fill('README');
+    await packages.getByRole('textbox', { name: 'Search the package’s files' }).fill('README');
     await packages.getByText('1 of 2 files; 1 shown.').waitFor();
     const typed = packages.getByRole('textbox', { name: 'Expected checksum', exact: true });
     await typed.fill('f'.repeat(32));
     await page.keyboard.press('Enter');
-    await packages.getByText(/^This is not the package that was meant/).waitFor();
+    await packages.getByText(/^This is not the expected package/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await typed.fill(createHash('md5').update(zip).digest('hex'));
     await page.keyboard.press('Enter');
-    await packages.getByText('the MD5 that was typed: the same').waitFor();
+    await packages.getByText('matches the entered MD5').waitFor();
     const target = join(dropped, 'saved.zip');
     await app.electron.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
@@ -148,7 +148,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
   await page.evaluate((vmcNo) => {
     location.hash = `#/machines/${vmcNo}/files`;
   }, row);
-  await page.getByText('No file of this machine is here').waitFor();
+  await page.getByText('No files of this machine').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 
   const list = page.getByRole('listbox', { name: 'Files of the machine, newest first' });
@@ -212,14 +212,14 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Discount', exact: true }).click();
   await page.getByLabel('Customers pay').fill('50');
-  const known = page.getByRole('region', { name: 'What known products would cost' });
+  const known = page.getByRole('region', { name: 'Discounted prices of known products' });
   const line = known.getByRole('row').filter({ hasText: '701' });
   await line.getByRole('cell', { name: '¥123.00' }).waitFor();
   await line.getByRole('cell', { name: '¥61.50' }).waitFor();
   await page.keyboard.press('Escape');
   await fetch('Recipes');
   await list.getByRole('option').first().click();
-  await page.getByText(/0 new, 1 changed, 0 gone/).waitFor();
+  await page.getByText(/0 new, 1 changed, 0 removed/).waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 
   const target = join(app.dataDirectory, 'saved.zip');
@@ -252,7 +252,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
     .getByRole('option', { name: `Recipes of machine ${row}` })
     .last()
     .click();
-  await tables.getByText('0 more here, 1 otherwise, 0 only there').waitFor();
+  await tables.getByText('0 only here, 1 different, 0 only there').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
   await page.keyboard.press('Escape');
 });

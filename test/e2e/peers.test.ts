@@ -122,7 +122,7 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     const before = await connected();
     await before.until(() => before.received.includes('login_r'));
     await go(app, 'relay');
-    await page.getByText('Off: Crema itself is the server of every machine.').waitFor();
+    await page.getByText('Off: Crema is the server of all machines.').waitFor();
     await looked(app, 'off');
 
     // Switching on asks once, with the consequences for the connected machine.
@@ -136,16 +136,16 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     expect(await page.getByLabel('Address or name').first().inputValue()).toBe('127.0.0.1');
     expect(await page.getByLabel('Port', { exact: true }).first().inputValue()).toBe(String(machinePort));
     expect(await page.getByLabel('Machine number').inputValue()).toBe('33233');
-    await page.getByRole('button', { name: 'Pass machines on' }).click();
-    const asked = page.getByRole('dialog', { name: 'Pass machines on' });
-    await asked.getByText('1 machine is connected. It is let go').waitFor();
+    await page.getByRole('button', { name: 'Start relay' }).click();
+    const asked = page.getByRole('dialog', { name: 'Start relay' });
+    await asked.getByText('1 machine is connected. It is disconnected').waitFor();
     await looked(app, 'asked');
-    await asked.getByRole('button', { name: 'Pass machines on' }).click();
+    await asked.getByRole('button', { name: 'Start relay' }).click();
     // Crema is not a real server.
-    await page.getByText('is where Crema itself waits for machines').waitFor();
+    await page.getByText('is Crema’s own listening address').waitFor();
     await page.getByLabel('Port', { exact: true }).first().fill(String(real.target.port));
-    await page.getByRole('button', { name: 'Pass machines on' }).click();
-    await asked.getByRole('button', { name: 'Pass machines on' }).click();
+    await page.getByRole('button', { name: 'Start relay' }).click();
+    await asked.getByRole('button', { name: 'Start relay' }).click();
     await before.until(() => before.closed);
     await page.locator('[data-relay="on"]').waitFor();
 
@@ -153,34 +153,34 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     const server = await real.end();
     await expect.poll(() => server.text, waiting).toBe(login);
     expect(machine.received.length).toBe(0);
-    await page.getByText('1 connection is passed on').waitFor();
-    await page.getByRole('status').getByText('Relay: machines are passed on').waitFor();
+    await page.getByText('1 connection is forwarded').waitFor();
+    await page.getByRole('status').getByText('Relay: machines are forwarded').waitFor();
 
     // A preset rule, and a rule of one's own.
-    await page.getByRole('button', { name: 'Never let an upgrade through' }).click();
+    await page.getByRole('button', { name: 'Add rule: block upgrades' }).click();
     await page.locator('[data-rule="1"][data-on]').waitFor();
     server.socket.write(says({ cmd: 'upgrade', vmc_no: linux, dir: 'http://x' }));
     await page.locator('[data-rule="1"] [data-hits="1"]').waitFor();
     await page.getByRole('button', { name: 'New rule' }).click();
     const dialog = page.getByRole('dialog', { name: 'New rule' });
-    await dialog.getByLabel('Which frames').fill('cmd:');
-    expect(await dialog.getByRole('button', { name: 'Keep' }).isDisabled()).toBe(true);
-    await dialog.getByLabel('Which frames').fill('cmd:productdone');
-    await dialog.getByLabel('What becomes of them').click();
-    await page.getByRole('option', { name: 'Held back until a person decides' }).click();
+    await dialog.getByLabel('Frames').fill('cmd:');
+    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Frames').fill('cmd:productdone');
+    await dialog.getByLabel('Action').click();
+    await page.getByRole('option', { name: 'Hold until a person decides' }).click();
     await looked(app, 'rule');
     // Leaving by mistake keeps the input; leaving on purpose discards it.
     const newRule = async (): Promise<string> => {
       await page.getByRole('button', { name: 'New rule' }).click();
-      return dialog.getByLabel('Which frames').inputValue();
+      return dialog.getByLabel('Frames').inputValue();
     };
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await newRule()).toBe('cmd:productdone');
-    await dialog.getByRole('button', { name: 'Keep' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
     await page.locator('[data-rule="2"]').waitFor();
     expect(await newRule()).toBe('');
-    await dialog.getByLabel('Which frames').fill('cmd:hb');
+    await dialog.getByLabel('Frames').fill('cmd:hb');
     // The cross of the dialog has the same name.
     await dialog.getByText('Cancel', { exact: true }).click();
     expect(await newRule()).toBe('');
@@ -192,13 +192,13 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
       machine.send(says({ cmd: 'productdone', vmc_no: linux, order_no, product_id: 3, isok: true }));
     await page.locator('[data-held="6"]').waitFor();
     await looked(app, 'held');
-    await page.locator('[data-held="1"]').getByRole('button', { name: 'Change productdone 33232' }).click();
-    const change = page.getByRole('dialog', { name: 'Change what was held back' });
+    await page.locator('[data-held="1"]').getByRole('button', { name: 'Edit productdone 33232' }).click();
+    const change = page.getByRole('dialog', { name: 'Edit a held frame' });
     const changed = JSON.stringify({ cmd: 'productdone', vmc_no: linux, order_no: '9' });
     await change.getByLabel('Body (JSON)').fill(changed);
     await page.keyboard.press('Escape');
     await change.waitFor({ state: 'detached' });
-    await page.locator('[data-held="1"]').getByRole('button', { name: 'Change productdone 33232' }).click();
+    await page.locator('[data-held="1"]').getByRole('button', { name: 'Edit productdone 33232' }).click();
     expect(await change.getByLabel('Body (JSON)').inputValue()).toBe(changed);
     await looked(app, 'change');
     await change.getByRole('button', { name: 'Send instead' }).click();
@@ -213,8 +213,8 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     }
     await page.keyboard.press('Enter');
     await dropOf(4).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Pass all on' }).click();
-    await page.getByText('Nothing is held back.').waitFor();
+    await page.getByRole('button', { name: 'Forward all' }).click();
+    await page.getByText('No held frames.').waitFor();
     const done = (order_no: string): string =>
       says({ cmd: 'productdone', vmc_no: linux, order_no, product_id: 3, isok: true });
     await expect.poll(() => server.text, waiting).toBe(login + decimalFrame(changed) + done('5') + done('6'));
@@ -240,15 +240,15 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     expect(machine.received.includes('upgrade')).toBe(false);
     await expect.poll(() => server.text, waiting).toContain('"cmd":"hb"');
     await go(app, 'inspector');
-    await page.getByText('passed on to 127.0.0.1').first().waitFor();
+    await page.getByText('forwarded to 127.0.0.1').first().waitFor();
     await looked(app, 'inspector');
 
     // One is held and opened when its connection ends.
     await go(app, 'relay');
     machine.send(done('7'));
-    await page.locator('[data-held="7"]').getByRole('button', { name: 'Change productdone 33232' }).click();
+    await page.locator('[data-held="7"]').getByRole('button', { name: 'Edit productdone 33232' }).click();
     machine.socket.resetAndDestroy();
-    await change.getByText('It is not held back any more').waitFor();
+    await change.getByText('The frame is no longer held').waitFor();
     expect(await change.getByRole('button', { name: 'Send instead' }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     const again = await connected();
@@ -258,7 +258,7 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     again.send(says({ cmd: 'qrcode', vmc_no: linux, order_no: '55', product_id: 3, qr_type: 'all' }));
     await go(app, 'orders');
     await page.locator('[data-stage="requested"]').first().click();
-    await page.getByText('which plays no rehearsal').waitFor();
+    await page.getByText('so nothing here is a rehearsal').waitFor();
     // Nor does a mode claim that no money moves.
     await page.evaluate(
       (n) => window.crema.request('setMachine', { vmcNo: n, patch: { qrAnswers: 'approve' } }),
@@ -273,27 +273,27 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     await go(app, 'relay');
 
     // The real server goes: a prominent banner reports what Crema serves meanwhile.
-    await page.getByLabel('Serve machines while their server').click();
-    await expect.poll(() => page.getByLabel('Serve machines while their server').isChecked()).toBe(true);
+    await page.getByLabel('Answer machines while their server').click();
+    await expect.poll(() => page.getByLabel('Answer machines while their server').isChecked()).toBe(true);
     await real.stop();
     await again.until(() => again.closed);
     const meanwhile = await connected();
     await meanwhile.until(() => meanwhile.received.includes('login_r'));
     meanwhile.send(says({ cmd: 'productdone', vmc_no: linux, order_no: '77', product_id: 3, isok: true }));
-    await page.getByRole('alert').getByText('Crema serves 1 machine itself').waitFor();
+    await page.getByRole('alert').getByText('Crema answers 1 machine itself').waitFor();
     await looked(app, 'meanwhile');
     await go(app, 'orders');
-    await page.getByText('server not told').first().waitFor();
+    await page.getByText('server not notified').first().waitFor();
     await looked(app, 'order');
 
     // Switched off in the banner.
-    await page.getByRole('button', { name: 'Stop passing on' }).click();
+    await page.getByRole('button', { name: 'Stop relay' }).click();
     await page
-      .getByRole('dialog', { name: 'Stop passing on' })
-      .getByRole('button', { name: 'Stop passing on' })
+      .getByRole('dialog', { name: 'Stop relay' })
+      .getByRole('button', { name: 'Stop relay' })
       .click();
     await meanwhile.until(() => meanwhile.closed);
-    await page.getByText('Relay: machines are passed on').waitFor({ state: 'detached' });
+    await page.getByText('Relay: machines are forwarded').waitFor({ state: 'detached' });
   } finally {
     for (const { socket } of machines) socket.destroy();
   }
@@ -361,7 +361,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
       ending: null,
     });
     await go(app, `#/machines/${vmcNo}/overview`);
-    await page.getByText('connected again; nothing shows that it restarted').waitFor();
+    await page.getByText('reconnected; nothing shows a restart').waitFor();
 
     // Its notice reports acceptance, not completion.
     await page.evaluate(() =>
@@ -375,7 +375,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
       status: 200,
       body: expect.stringMatching(/./) as string,
     });
-    await page.getByText('accepted by the machine, not done yet').waitFor();
+    await page.getByText('accepted by the machine, not completed yet').waitFor();
     expect((await commandNow(app, reboot))?.state).toBe('sent');
     await page.getByRole('button', { name: 'Stop waiting' }).click();
     await expect.poll(async () => (await commandNow(app, reboot))?.state).toBe('expired');
@@ -401,7 +401,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
     await line.getByText('confirmed', { exact: true }).waitFor();
     await line.click();
     await page
-      .getByText(/its proof came late, .* after it was given up/)
+      .getByText(/confirmed late, .* after the wait ended/)
       .first()
       .waitFor();
 

@@ -231,7 +231,7 @@ describe('an unexpected value', () => {
       .toBe(1);
     await orders.getByRole('option').click();
     const rehearsal = page.getByRole('region', { name: 'Payment rehearsal' });
-    await rehearsal.getByRole('heading', { name: 'Play the payment' }).waitFor();
+    await rehearsal.getByRole('heading', { name: 'Rehearse the payment' }).waitFor();
     await expect
       .poll(async () => {
         await tell(app, { commands: [oddCommand, unknownCommand] });
@@ -248,25 +248,25 @@ it('too many connections are reported, for machines and for downloads, with the 
   const { app } = await started(shared.asLeft);
   const { page } = app;
   const crowd = { places: 10_000, address: '192.0.2.66', held: 9_900, turnedAway: 12, at: Date.now() };
-  const banner = page.getByRole('alert').filter({ hasText: 'All 10,000 connections were taken.' });
+  const banner = page.getByRole('alert').filter({ hasText: 'All 10,000 connections were in use.' });
   await expect
     .poll(async () => {
       await tell(app, { crowd });
       return banner.count();
     })
     .toBe(1);
-  await banner.getByText('192.0.2.66 held most of them (9,900); 12 connections gave way').waitFor();
+  await banner.getByText('192.0.2.66 used most of them (9,900). 12 connections were closed').waitFor();
   const packageCrowd = { ...crowd, places: 1_000, held: 1_000, turnedAway: 10 };
   const downloads = page
     .getByRole('alert')
-    .filter({ hasText: 'All 1,000 connections for downloads of upgrades were taken.' });
+    .filter({ hasText: 'All 1,000 connections for upgrade downloads were in use.' });
   await expect
     .poll(async () => {
       await tell(app, { packageCrowd });
       return downloads.count();
     })
     .toBe(1);
-  await downloads.getByText('192.0.2.66 held most of them (1,000); 10 connections gave way').waitFor();
+  await downloads.getByText('192.0.2.66 used most of them (1,000). 10 connections were closed').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
   await downloads.getByRole('button').click();
   await downloads.waitFor({ state: 'detached' });
@@ -320,10 +320,10 @@ it('missing data are named on the button that needs them', async () => {
     ['10009', 'coffee beans'],
   ] as const) {
     client.send(supply(`{"10007":"9","10009":"9","${material}":"0"}`));
-    await expect.poll(() => brew.getAttribute('title')).toBe(`Out of ${name}.`);
+    await expect.poll(() => brew.getAttribute('title')).toBe(`Out of ${name}. Refill first.`);
     await brew.click();
     const dialog = app.page.getByRole('dialog', { name: 'Brew' });
-    await dialog.getByText(`Out of ${name}.`).waitFor();
+    await dialog.getByText(`Out of ${name}. Refill first.`).waitFor();
     await dialog.and(app.page.locator(':focus-within')).waitFor();
     await app.page.keyboard.press('Escape');
     client.send(supply('{"10007":"9","10009":"9"}'));

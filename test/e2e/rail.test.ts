@@ -72,7 +72,7 @@ describe('keys in a list at another place', () => {
       await list(on).locator('[aria-selected="true"]').waitFor({ state: 'detached' });
     };
     await page.mouse.move(500, 400);
-    await page.getByText('held still').waitFor();
+    await page.getByText('on hold').waitFor();
     let seen = await inView(on);
     // Page keys keep a part in view: a line, or two where an edge cuts one. Other keys: listKeys.test.ts.
     for (const [key, edge, within] of [
@@ -111,7 +111,7 @@ describe('keys in a list at another place', () => {
     await opens(on, id);
     await list(on).focus();
     await page.keyboard.press('Shift+ArrowUp');
-    const bar = page.getByRole('group', { name: 'Chosen entries' });
+    const bar = page.getByRole('group', { name: 'Selected entries' });
     await bar.waitFor();
     await page.keyboard.press('n');
     const note = page.getByRole('textbox', { name: /^Note on frame/ });
@@ -201,26 +201,26 @@ describe('the rail', () => {
     const { page } = on;
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Shift+ArrowDown');
-    await page.getByText('3 entries chosen').waitFor();
+    await page.getByText('3 entries selected').waitFor();
     await pressAt(on, 1);
     await list(on)
       .locator(`[data-id="${entries}"]`)
       .click({ modifiers: ['ControlOrMeta'] });
-    await page.getByText('4 entries chosen').waitFor();
+    await page.getByText('4 entries selected').waitFor();
     await page.keyboard.press('Control+c');
     const copied = (): Promise<string> => copiedBy(on);
     await expect.poll(async () => (await copied()).split('\n').length).toBe(4);
     // The last line is above the bar, and new lines do not cover its buttons.
-    const bar = await page.getByRole('group', { name: 'Chosen entries' }).boundingBox();
+    const bar = await page.getByRole('group', { name: 'Selected entries' }).boundingBox();
     const last = await list(on).locator(`[data-id="${entries}"]`).boundingBox();
     expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual((bar?.y ?? 0) + 1);
     // A key to the other end selects only that line.
     await page.keyboard.press('Home');
     await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
-    await page.getByText('entries chosen').waitFor({ state: 'detached' });
+    await page.getByText('entries selected').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+a');
     const newer = await page.getByRole('button', { name: 'newer frames' }).boundingBox();
-    const all = await page.getByRole('group', { name: 'Chosen entries' }).boundingBox();
+    const all = await page.getByRole('group', { name: 'Selected entries' }).boundingBox();
     expect((newer?.y ?? 0) + (newer?.height ?? 0)).toBeLessThanOrEqual(all?.y ?? 0);
   });
 
@@ -258,7 +258,7 @@ describe('the rail', () => {
     const on = await toTheFirst(await asLeft());
     const { page } = on;
     await page.getByRole('button', { name: 'Time', exact: true }).click();
-    await page.getByRole('menuitemradio', { name: 'Before and after the chosen row' }).click();
+    await page.getByRole('menuitemradio', { name: 'Time before or after the selected row' }).click();
     await list(on).getByText('+0.000 s').first().waitFor();
     await pressAt(on, 1);
     const last = list(on).locator(`[data-id="${entries}"] [data-cell="time"]`);
@@ -377,7 +377,7 @@ describe('the rail', () => {
     await list(on).locator('[data-frame]').first().waitFor();
     await page.getByText('live', { exact: true }).waitFor();
     await page.mouse.wheel(0, -600);
-    await page.getByText('held still').waitFor();
+    await page.getByText('on hold').waitFor();
     // Further up, with all visible lines drawn.
     await expect.poll(() => firstLine(on)).toBeGreaterThan(0);
     expect((await firstLine(on)) * entries).toBeLessThan(entries - 40);
@@ -390,7 +390,7 @@ describe('the rail', () => {
     const client = await logIn(on, 33_232);
     await expect.poll(() => place(on)).toBe(100);
     await dragTo(on, 0.5);
-    await page.getByText('held still').waitFor();
+    await page.getByText('on hold').waitFor();
     expect(await accessibilityProblems(on)).toEqual([]);
     await page.mouse.up();
     await expect.poll(async () => Math.abs((await place(on)) - 50)).toBeLessThan(5);

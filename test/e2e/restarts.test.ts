@@ -54,19 +54,21 @@ async function leavesTrail(first: TestApp): Promise<void> {
   await page.getByRole('tab', { name: 'Audit trail' }).click();
   await expect.poll(() => texts(first)).toHaveLength(7);
   const lines = await texts(first);
-  expect(lines[0]).toMatch(/Crema 33232 Ask status: confirmed$/);
+  expect(lines[0]).toMatch(/Crema 33232 Query status: confirmed$/);
   expect(lines[1]).toMatch(/Li Wei 999 Disconnected a machine not done: .*999/);
-  expect(lines[2]).toMatch(/Li Wei 33232 Ask status not done: /);
-  expect(lines[3]).toMatch(/Li Wei 33232 Ask status given$/);
+  expect(lines[2]).toMatch(/Li Wei 33232 Query status not done: /);
+  expect(lines[3]).toMatch(/Li Wei 33232 Query status issued$/);
   expect(lines[4]).toMatch(/Li Wei Changed settings · Your name Li Wei done$/);
   expect(lines[5]).toMatch(/Changed settings · Language English done$/);
-  expect(lines[6]).toMatch(/The trail begins/);
-  expect(await page.getByRole('status').filter({ hasText: '7 lines, unbroken' }).count()).toBe(1);
+  expect(lines[6]).toMatch(/Start of the trail/);
+  expect(
+    await page.getByRole('status').filter({ hasText: '7 entries, integrity check passed' }).count(),
+  ).toBe(1);
   expect(await accessibilityProblems(first)).toEqual([]);
 
   await page.getByRole('option').nth(3).click();
-  const detail = page.getByRole('region', { name: 'Line 4' });
-  expect(await detail.innerText()).toContain('as written, and follows from the line before');
+  const detail = page.getByRole('region', { name: 'Entry 4' });
+  expect(await detail.innerText()).toContain('unchanged, and follows the entry before');
   await detail.getByRole('link', { name: 'Machines' }).waitFor();
   expect(await accessibilityProblems(first)).toEqual([]);
   await page.keyboard.press('Escape');
@@ -102,13 +104,13 @@ async function trailIsChanged(second: TestApp): Promise<void> {
   await second.page.evaluate(() => {
     location.hash = '#/work/audit';
   });
-  await second.page.getByText('2 places where the trail was changed or is not proven').waitFor();
+  await second.page.getByText('2 places where entries were changed or are not verified').waitFor();
   await expect
-    .poll(async () => (await texts(second)).filter((text) => text.includes('the line was changed')))
+    .poll(async () => (await texts(second)).filter((text) => text.includes('the entry was changed')))
     .toHaveLength(1);
   await second.page.getByRole('button', { name: 'Show them' }).click();
   await expect.poll(() => texts(second)).toHaveLength(2);
-  expect(await texts(second)).toContainEqual(expect.stringContaining('lines were taken off the end'));
+  expect(await texts(second)).toContainEqual(expect.stringContaining('entries at the end were removed'));
 }
 
 const vmcNo = 33_241;
@@ -191,7 +193,7 @@ const named = async (app: TestApp): Promise<void> => {
 async function givesName(app: TestApp): Promise<void> {
   await go(app, '#/errors');
   await app.page.getByRole('listbox', { name: 'Errors, newest first' }).getByText(code).click();
-  await app.page.getByRole('button', { name: 'Correct or complete' }).click();
+  await app.page.getByRole('button', { name: 'Edit this entry' }).click();
   await app.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Grinder jam');
   await app.page.getByRole('button', { name: 'Save' }).click();
 }

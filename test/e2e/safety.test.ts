@@ -111,7 +111,7 @@ describe('opened from outside', () => {
     await go(app, '#/inspector');
     const file = folder('lobby.jsonl');
     await exportTo(app, file, 'JSONL');
-    await jobs(app).getByText('lobby.jsonl is written').waitFor();
+    await jobs(app).getByText('lobby.jsonl exported').waitFor();
     await go(app, '#/settings');
     await again(app, [file, pathToFileURL(file).href]);
     await app.page.waitForFunction(() => location.hash === '#/inspector');

@@ -48,20 +48,20 @@ async function rollOut(app: TestApp, count: number): Promise<void> {
 /** The record of a finished rollout: package, person, machines, versions and proof; then back. */
 async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
   await rollout.getByRole('link').click();
-  await app.page.getByRole('button', { name: 'Record' }).click();
-  const record = app.page.getByRole('dialog', { name: 'Upgrade record' });
+  await app.page.getByRole('button', { name: 'Report' }).click();
+  const record = app.page.getByRole('dialog', { name: 'Upgrade report' });
   for (const vmcNo of [90001, 90002]) {
     const line = record.locator(`[data-record-of="${vmcNo}"]`);
     await line.getByText('9.8.7', { exact: true }).waitFor();
-    await line.getByText('done and proved', { exact: true }).waitFor();
+    await line.getByText('Done, confirmed', { exact: true }).waitFor();
   }
   expect(await record.getByText(/^[\da-f]{64}$/).count()).toBe(1);
-  await record.getByText('proved', { exact: true }).waitFor();
+  await record.getByText('confirmed', { exact: true }).waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
   await app.page.keyboard.press('Escape');
   await record.waitFor({ state: 'detached' });
   // The run stays open in the background.
-  await app.page.getByRole('button', { name: 'Record' }).waitFor();
+  await app.page.getByRole('button', { name: 'Report' }).waitFor();
   await app.page.evaluate(() => {
     location.hash = '#/upgrades';
   });
@@ -71,7 +71,7 @@ it('the machines to choose from pause under the pointer while one of them leaves
   const app = await withMachines(2, 'linux');
   const client = await logIn(app, 5);
   await choose(app, await file('vendui_9.9.0.zip', await zipOf({ 'vendui/main': 'x' })));
-  await panel(app, 'Packages').getByText('linux', { exact: true }).click();
+  await panel(app, 'Packages').getByText('Linux', { exact: true }).click();
   const shown = async (): Promise<readonly string[]> =>
     panel(app, 'Machines')
       .locator('[data-choose]')
@@ -82,7 +82,7 @@ it('the machines to choose from pause under the pointer while one of them leaves
   await expect.poll(() => lines.evaluate((list) => list.matches(':hover'))).toBe(true);
   const before = await shown();
   client.socket.destroy();
-  const news = panel(app, 'Machines').getByRole('button', { name: 'Order has changed: sort again' });
+  const news = panel(app, 'Machines').getByRole('button', { name: 'The order has changed. Sort again' });
   await choice(app, 5).getByText('offline').waitFor();
   await news.waitFor();
   expect(await shown()).toEqual(before);
@@ -98,9 +98,9 @@ describe('an upgrade', () => {
     const app = await withMachines(2, 'linux');
     await choose(app, await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(5_000_000) })));
     const chosen = panel(app, 'Packages');
-    await chosen.getByText('for which machines?').waitFor();
-    await panel(app, 'Machines').getByText('Say which machines it is for.').first().waitFor();
-    await chosen.getByText('linux', { exact: true }).click();
+    await chosen.getByText('Platform missing').waitFor();
+    await panel(app, 'Machines').getByText('Choose the machines that this package is for.').first().waitFor();
+    await chosen.getByText('Linux', { exact: true }).click();
     await chosen.getByText('ready', { exact: true }).waitFor();
     await panel(app, 'Machines').getByText('90002').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -111,19 +111,21 @@ describe('an upgrade', () => {
     await panel(app, 'Machines').getByRole('button', { name: 'Upgrade 2 machines…' }).click();
     const asked = app.page.getByRole('dialog');
     // A machine of a later wave is not listed as one of the first. Keys reach the dialog, although it opened without an enabled button.
-    await asked.getByText('1 machine gets it at once').waitFor();
-    await asked.getByText('1 gets it after that').waitFor();
+    await asked.getByText('1 machine gets it immediately').waitFor();
+    await asked.getByText('1 gets it later').waitFor();
     await app.page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
     // Slow enough for the checks below while the first machine is busy.
     await app.page.evaluate(() => window.crema.request('setSettings', { rateInAll: '1' }));
     await rollOut(app, 2);
     // In the rollout but without a command yet: it can't be selected again, until the first machine is back.
-    await choice(app, 90_002).getByText('not begun').waitFor();
-    await panel(app, 'Rollouts').getByText('The others wait until the first are proved.').waitFor();
+    await choice(app, 90_002).getByText('not started').waitFor();
+    await panel(app, 'Rollouts')
+      .getByText('The other machines wait until the first ones are confirmed.')
+      .waitFor();
     // A package in an active upgrade can't be changed.
-    await chosen.getByText('nothing about it can be changed').waitFor();
-    expect(await chosen.getByRole('textbox', { name: 'Version it brings' }).isDisabled()).toBe(true);
+    await chosen.getByText('It can be changed when their upgrades have ended').waitFor();
+    expect(await chosen.getByRole('textbox', { name: 'New version' }).isDisabled()).toBe(true);
     const patch = await app.page.evaluate(async () => {
       const snapshot = await window.crema.request('snapshot', undefined);
       const id = snapshot.ok ? (snapshot.value.packages[0]?.id ?? '') : '';
@@ -131,20 +133,20 @@ describe('an upgrade', () => {
     });
     expect(patch).toMatchObject({ ok: false, error: { code: 'packageOffered' } });
     await choice(app, 90_002).click();
-    await panel(app, 'Machines').getByText('0 machines chosen').waitFor();
+    await panel(app, 'Machines').getByText('0 machines selected').waitFor();
     await app.page.evaluate(() => window.crema.request('setSettings', { rateInAll: '40' }));
     for (const vmcNo of [90001, 90002]) {
       const line = progressOf(app, vmcNo);
-      await line.getByText('runs 9.8.7').waitFor({ timeout: 30_000 });
-      await line.getByText('proved by its login').waitFor();
+      await line.getByText('running 9.8.7').waitFor({ timeout: 30_000 });
+      await line.getByText('confirmed by login').waitFor();
     }
-    await bars.getByRole('button').filter({ hasText: '9.8.7' }).getByText('runs it already').waitFor();
+    await bars.getByRole('button').filter({ hasText: '9.8.7' }).getByText('already installed').waitFor();
     const rollout = panel(app, 'Rollouts').getByRole('listitem').filter({ hasText: 'vendui_9.8.7.zip' });
-    await rollout.getByText('2 done and proved').waitFor();
+    await rollout.getByText('2 Done, confirmed').waitFor();
     await recordIsWhole(app, rollout);
 
     // The test download used the machines' address.
-    await app.page.getByText(/A download from this computer through 127\.0\.0\.1:\d+ works/).waitFor();
+    await app.page.getByText(/Downloads through 127\.0\.0\.1:\d+ work/).waitFor();
 
     // Other requests are listed, whatever their path; the list is hidden before.
     const others = panel(app, 'Other requests');
@@ -164,10 +166,10 @@ describe('an upgrade', () => {
     const steps = progressOf(app, 90001).getByRole('list', { name: 'Steps' });
     for (const step of [
       'sent',
-      'update.xml fetched',
+      'update.xml downloaded',
       'downloaded',
       'connection closed',
-      'fetched the package, and logged in with version 9.8.7',
+      'downloaded the package, and logged in with version 9.8.7',
     ])
       await steps.getByText(step).first().waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -189,10 +191,10 @@ it('an upgrade that a machine could not reach is refused beside it, and fixed on
     .filter({ hasText: 'Downloads are offered to this computer only' });
   await banner.waitFor();
   await choose(app, await file('vendui_9.8.8.zip', await zipOf({ 'vendui/main': 'x' })));
-  await panel(app, 'Packages').getByText('linux', { exact: true }).click();
+  await panel(app, 'Packages').getByText('Linux', { exact: true }).click();
   await choice(app, 90_001).click();
   await rollOut(app, 1);
-  await panel(app, 'Rollouts').getByText('The machine talks to 127.0.0.1').waitFor();
+  await panel(app, 'Rollouts').getByText('The machine uses 127.0.0.1').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
   await banner.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).click();
   await app.page.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).nth(1).click();
@@ -200,7 +202,7 @@ it('an upgrade that a machine could not reach is refused beside it, and fixed on
   // With one click.
   await panel(app, 'Rollouts').getByRole('button', { name: 'Try 1 again' }).click();
   await app.page.getByRole('button', { name: 'Try 1 again' }).nth(1).click();
-  await progressOf(app, 90001).getByText('runs 9.8.8').waitFor({ timeout: 30_000 });
+  await progressOf(app, 90001).getByText('running 9.8.8').waitFor({ timeout: 30_000 });
 
   // Sent again after the removal of its package: another matching package is not selected by itself.
   await app.page.evaluate(async () => {
@@ -210,7 +212,7 @@ it('an upgrade that a machine could not reach is refused beside it, and fixed on
   });
   await panel(app, 'Packages').getByText('No package yet').waitFor();
   await choose(app, await file('vendui_9.8.9.zip', await zipOf({ 'vendui/main': 'y' })));
-  await panel(app, 'Packages').getByText('linux', { exact: true }).click();
+  await panel(app, 'Packages').getByText('Linux', { exact: true }).click();
   await panel(app, 'Packages').getByText('ready', { exact: true }).waitFor();
   await app.page.evaluate(() => {
     location.hash = '#/machines/90001/commands';
@@ -220,7 +222,7 @@ it('an upgrade that a machine could not reach is refused beside it, and fixed on
   // By key: a note that appears or goes above the button may move it away from the pointer.
   await app.page.getByRole('button', { name: 'Send again', exact: true }).press('Enter');
   const asked = app.page.getByRole('dialog');
-  await asked.getByText('The package that was chosen is not here any more').waitFor();
+  await asked.getByText('The chosen package was removed').waitFor();
   const other = asked.getByRole('radio', { name: /vendui_9\.8\.9\.zip/ });
   expect(await other.isChecked()).toBe(false);
   expect(await asked.getByRole('button', { name: 'Upgrade', exact: true }).isDisabled()).toBe(true);
@@ -239,20 +241,20 @@ it('an upgrade of an android machine, whose package a person first describes, is
   await choose(app, await file('jl32.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
   const chosen = panel(app, 'Packages');
   // Guessed from the content. The resulting version can't be guessed.
-  await chosen.getByText('which version?').waitFor();
-  expect(await chosen.getByRole('combobox', { name: 'What it is' }).inputValue()).toBe(
+  await chosen.getByText('Version missing').waitFor();
+  expect(await chosen.getByRole('combobox', { name: 'Content' }).inputValue()).toBe(
     'app: the machine program',
   );
-  await panel(app, 'Machines').getByText('Say which version it brings.').waitFor();
-  await chosen.getByRole('textbox', { name: 'Version it brings' }).fill('4.5.6');
+  await panel(app, 'Machines').getByText('Enter the version of this package.').waitFor();
+  await chosen.getByRole('textbox', { name: 'New version' }).fill('4.5.6');
   await app.page.keyboard.press('Enter');
   await chosen.getByText('ready', { exact: true }).waitFor();
   await choice(app, 90_001).click();
   await rollOut(app, 1);
   // The virtual machine takes its version from the file name, which has none. So it returns with the old version.
-  const line = progressOf(app, 90001).filter({ hasText: /not applied: restarted with \d/ });
+  const line = progressOf(app, 90001).filter({ hasText: /not installed: restarted with \d/ });
   await line.waitFor({ timeout: 30_000 });
-  expect(await line.getByText('proved by its login').count()).toBe(0);
+  expect(await line.getByText('confirmed by login').count()).toBe(0);
 
   // Its package stays, because the machine may still apply it. The other machine gets the next package.
   await choose(app, await file('jl32-4.5.7.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
@@ -260,5 +262,5 @@ it('an upgrade of an android machine, whose package a person first describes, is
   await packages.locator('button[aria-pressed="true"]').getByText('jl32-4.5.7.zip').waitFor();
   await choice(app, 90_002).click();
   await rollOut(app, 1);
-  await progressOf(app, 90_002).getByText('runs 4.5.7').waitFor({ timeout: 30_000 });
+  await progressOf(app, 90_002).getByText('running 4.5.7').waitFor({ timeout: 30_000 });
 });

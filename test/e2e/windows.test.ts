@@ -263,7 +263,7 @@ describe('a page that hangs', () => {
         BrowserWindow.getAllWindows()[0]?.emit('unresponsive');
         return JSON.stringify(asked);
       }, answer);
-    expect(await ask(0)).toMatch(/does not answer any more.*"Wait","Start the window again"/);
+    expect(await ask(0)).toMatch(/does not respond.*"Wait","Restart the window"/);
     expect(await placeOf(app)).toBe('crema://app/#/upgrades');
     const pid = (): Promise<number | undefined> =>
       app.electron.evaluate(({ BrowserWindow }) =>

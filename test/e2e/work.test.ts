@@ -132,7 +132,7 @@ describe('one command to twenty machines', () => {
     await opened.getByRole('button', { name: 'Stop', exact: true }).click();
     await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
     const leave = opened.getByRole('button', { name: 'Stop waiting' });
-    const over = opened.getByText(/A person stopped it/);
+    const over = opened.getByText(/A person stopped the run/);
     await leave.or(over).first().waitFor();
     const waitNoLonger = async (): Promise<void> => {
       await leave.click({ timeout: 5_000 });
@@ -171,7 +171,7 @@ describe('one command to twenty machines', () => {
 
     const file = folder('run.csv');
     await saveAs(file);
-    await button('Save as CSV').click();
+    await button('Export CSV').click();
     await app.page.getByText('Saved as run.csv').waitFor();
     const csv = await readFile(file, 'utf8');
     expect(csv.trim().split('\n')).toHaveLength(1 + lines.length);
@@ -233,7 +233,7 @@ describe('a run with an unproved first wave', () => {
     const id = await begin();
     const opened = app.page.locator(`[data-opened-run="${id}"]`);
     const pause = opened.getByRole('button', { name: 'Pause', exact: true });
-    const goOn = opened.getByRole('button', { name: 'Go on', exact: true });
+    const goOn = opened.getByRole('button', { name: 'Continue', exact: true });
     const focused = app.page.locator(':focus');
     // By keyboard the focus stays on the button.
     await pause.press('Enter');
@@ -250,7 +250,7 @@ describe('a run with an unproved first wave', () => {
     await app.page.mouse.up();
     await goOn.click();
     const paused = { state: 'paused', paused: 'firstWave', first: 'unproved', counts: { waiting: 2 } };
-    const asked = dialog().filter({ hasText: 'All 2 that were not begun are told next all the same.' });
+    const asked = dialog().filter({ hasText: 'The remaining 2 still get the command next.' });
     await asked.waitFor();
     expect((await runs())[0]).toMatchObject(paused);
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -258,12 +258,12 @@ describe('a run with an unproved first wave', () => {
     await asked.waitFor({ state: 'detached' });
     expect((await runs())[0]).toMatchObject(paused);
     await goOn.click();
-    await asked.getByRole('button', { name: 'Go on' }).click();
+    await asked.getByRole('button', { name: 'Continue' }).click();
     await pause.waitFor();
     expect((await runs())[0]).toMatchObject({ id, state: 'running', first: 'accepted' });
     await opened.getByRole('button', { name: 'Stop', exact: true }).click();
     await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
-    await opened.getByText(/A person stopped it/).waitFor();
+    await opened.getByText(/A person stopped the run/).waitFor();
   });
 });
 
@@ -276,7 +276,7 @@ describe('a sequence', () => {
     const vmcNo = free?.vmcNo ?? 0;
     const before = (await commandsOf(vmcNo)).length;
     await go(app, `#/machines/${vmcNo}/commands`);
-    await button('Sequences').click();
+    await button('Procedures').click();
     await app.page.getByRole('menuitem', { name: 'After service' }).click();
     await dialog().getByRole('combobox', { name: 'Product id' }).fill('801');
     await dialog().getByRole('button', { name: 'Next' }).click();
@@ -286,7 +286,7 @@ describe('a sequence', () => {
     await go(app, '#/orders');
     const banner = app.page.getByRole('alert');
     await banner.getByText('Is the door closed and an empty cup or jug below the outlet?').waitFor();
-    await banner.getByRole('button', { name: 'Yes, go on' }).focus();
+    await banner.getByRole('button', { name: 'Yes, continue' }).focus();
     await app.page.keyboard.press('Enter');
     await banner.getByText(/^Has the rinse ended/).waitFor();
     expect((await commandsOf(vmcNo)).map(({ name }) => name).slice(0, -before || undefined)).toEqual([
@@ -296,7 +296,7 @@ describe('a sequence', () => {
     const run = app.page.locator('[data-opened-run]');
     await run.getByRole('button', { name: 'Stop', exact: true }).click();
     await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
-    await run.getByText(/A person stopped it/).waitFor();
+    await run.getByText(/A person stopped the run/).waitFor();
     await banner.waitFor({ state: 'detached' });
     const [record] = await runs();
     // After closing, the address no longer names the run, and the same address opens it again.
@@ -306,7 +306,7 @@ describe('a sequence', () => {
     await run.waitFor({ state: 'detached' });
     await expect.poll(place).toBe('#/work/runs');
     await go(app, `#/work/runs/${record?.id}`);
-    await run.getByText(/A person stopped it/).waitFor();
+    await run.getByText(/A person stopped the run/).waitFor();
     expect(record).toMatchObject({ state: 'ended', end: 'byPerson', counts: { stopped: 1 } });
     const [line] = await linesOf(record?.id ?? 0);
     expect(line?.steps.map(({ outcome }) => outcome)).toEqual(['yes', 'withoutProof', 'stopped']);
@@ -320,16 +320,16 @@ describe('a sequence', () => {
     await app.page.locator('[data-sequence="Close down"]').getByRole('button', { name: 'Start…' }).click();
     const filter = dialog().getByRole('textbox', { name: 'Machines' });
     await filter.fill(`vmc:${linux}`);
-    await dialog().getByRole('button', { name: 'Choose the one listed' }).waitFor();
+    await dialog().getByRole('button', { name: 'Select the listed machine' }).waitFor();
     await filter.press('ArrowDown');
     await filter.fill('platform:android');
     await dialog()
-      .getByRole('button', { name: `Choose all ${fleet / 2} listed` })
+      .getByRole('button', { name: `Select all ${fleet / 2} listed` })
       .waitFor();
     await dialog().getByRole('listbox', { name: 'Machines to choose from' }).focus();
     for (const key of [' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
     await dialog().locator('[data-choose][data-chosen]').waitFor();
-    expect(await dialog().getByRole('status').innerText()).toBe('1 machine chosen');
+    expect(await dialog().getByRole('status').innerText()).toBe('1 machine selected');
     await app.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
   });
@@ -337,9 +337,9 @@ describe('a sequence', () => {
   it('of the workshop is written, exported and imported; mistakes are named with their place', async () => {
     await go(app, '#/work/sequences');
     // An untouched form shows no error.
-    await app.page.getByRole('button', { name: 'New sequence' }).click();
+    await app.page.getByRole('button', { name: 'New procedure' }).click();
     await dialog().getByRole('textbox', { name: 'Name' }).waitFor();
-    expect(await dialog().getByText('It needs a name.').count()).toBe(0);
+    expect(await dialog().getByText('Enter a name.').count()).toBe(0);
     await dialog().and(app.page.locator(':focus-within')).waitFor();
     await app.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
@@ -349,18 +349,18 @@ describe('a sequence', () => {
     await copy.click();
     const name = dialog().getByRole('textbox', { name: 'Name' });
     await name.fill('');
-    await dialog().getByText('It needs a name.').waitFor();
+    await dialog().getByText('Enter a name.').waitFor();
     // Closing by mistake loses no input.
     await app.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     await copy.click();
-    await dialog().getByText('It needs a name.').waitFor();
+    await dialog().getByText('Enter a name.').waitFor();
     await name.fill('Night');
     await dialog().getByRole('textbox', { name: 'Seconds of step 3' }).fill('0');
     await dialog().getByText('A whole number from 1 to 86400').waitFor();
     await dialog().getByRole('textbox', { name: 'Seconds of step 3' }).fill('5');
     await dialog().getByRole('button', { name: 'Move step 3 up' }).click();
-    await dialog().getByRole('button', { name: 'Question to the person' }).click();
+    await dialog().getByRole('button', { name: 'Question' }).click();
     await dialog().getByRole('textbox', { name: 'Question of step 6, English' }).fill('Lights off?');
     expect(await accessibilityProblems(app)).toEqual([]);
     await dialog().getByRole('button', { name: 'Save' }).click();
@@ -371,19 +371,19 @@ describe('a sequence', () => {
     });
 
     // The input of a step is filled in in a separate dialog, which neither saves nor closes the surrounding dialog.
-    const editor = app.page.getByRole('dialog', { name: 'Sequence' });
+    const editor = app.page.getByRole('dialog', { name: 'Procedure' });
     await app.page.locator('[data-sequence="Night"]').getByRole('button', { name: 'Edit' }).click();
     await editor.getByRole('button', { name: 'Command', exact: true }).click();
     const added = editor.locator('[data-edited-step="7"]');
     await added.getByRole('combobox', { name: 'Command of step 7' }).click();
     await app.page.getByRole('option', { name: 'Brew' }).click();
-    await added.getByText('is filled in when it is started').waitFor();
+    await added.getByText('filled in at the start').waitFor();
     await added.getByRole('button', { name: 'Fill in now' }).click();
     const inner = app.page.getByRole('dialog', { name: 'Brew' });
     await inner.getByRole('combobox', { name: 'Product id' }).fill('801');
     await inner.getByRole('button', { name: 'Next' }).click();
     await inner.waitFor({ state: 'detached' });
-    await added.getByText('is filled in already').waitFor();
+    await added.getByText('filled in:').waitFor();
     expect(await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8')).toBe(kept);
     await editor.getByRole('button', { name: 'Save' }).click();
     await editor.waitFor({ state: 'detached' });
@@ -399,23 +399,23 @@ describe('a sequence', () => {
       `{"crema": "sequences", "version": 1, "sequences": [\n{"name": "Noon", "note": "", "steps": [{"do": "wait", "seconds": 9}]},\n{"name": "Wrong", "note": "", "steps": [{"do": "wait", "seconds": 9},\n{"do": "dance"}]}]}`,
     );
     await saveAs(file);
-    await button('Read a file in').click();
+    await button('Import from file').click();
     await app.page.getByText('sequences.json: 1 new, 0 changed, 0 already there.').waitFor();
-    await app.page.getByText('Line 4, “Wrong”, step 2: “do” is not as it should be').waitFor();
-    await button('Save as a file').click();
+    await app.page.getByText('Line 4, “Wrong”, step 2: “do” has an invalid value').waitFor();
+    await button('Export to file').click();
     await app.page.getByText('Saved as sequences.json').waitFor();
     const written = JSON.parse(await readFile(file, 'utf8')) as { sequences: { name: string }[] };
     expect(written.sequences.map((one) => one.name)).toEqual(['Night', 'Noon']);
     // On several machines, selected by keyboard.
     await app.page.locator('[data-sequence="Noon"]').getByRole('button', { name: 'Start…' }).click();
     await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:nothing(');
-    await dialog().getByText('This filter can’t be read').waitFor();
+    await dialog().getByText('This filter is invalid').waitFor();
     await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:android');
     await dialog()
-      .getByRole('button', { name: `Choose all ${fleet / 2} listed` })
+      .getByRole('button', { name: `Select all ${fleet / 2} listed` })
       .waitFor();
     for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
-    await dialog().getByText('2 machines chosen').waitFor();
+    await dialog().getByText('2 machines selected').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await dialog().getByRole('button', { name: 'Next' }).click();
     await dialog().getByRole('button', { name: 'Start on 2 machines' }).click();

@@ -139,8 +139,8 @@ it('a Crema that works in the folder keeps its lock and its ports; after its end
   writeFileSync(join(data(), 'settings.json'), '{"settings":{"theme":"dark"}}');
   const found = await look(...anyPorts);
   expect(found.amiss).toEqual([]);
-  expect(sentence(found, 'journal')).toMatch(/^Records: .* whole: [3-9] entries/);
-  expect(sentence(found, 'settings')).toBe('Settings: They can be read.');
+  expect(sentence(found, 'journal')).toMatch(/^Records: .* intact: [3-9] entries/);
+  expect(sentence(found, 'settings')).toBe('Settings: The settings can be read.');
   expect(sentence(found, 'machines')).toBe(
     'Self-test of the machine server: A login and a heartbeat were answered.',
   );
@@ -155,7 +155,7 @@ it('records that are damaged, and a port that is held, with its holder', async (
   expect(found.amiss.toSorted()).toEqual(['journal problem damaged', 'machinePort problem heldBy']);
   expect(sentence(found, 'journal')).toContain(join(data(), 'journal.sqlite'));
   expect(sentence(found, 'machinePort')).toMatch(
-    new RegExp(`^Port for machines: Port ${port} .* held by \\S+.* \\(process ${process.pid}\\)`),
+    new RegExp(`^Port for machines: \\S+.* \\(process ${process.pid}\\) uses port ${port} `),
   );
 });
 

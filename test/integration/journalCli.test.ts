@@ -297,7 +297,7 @@ describe('a failed command', () => {
   it('and invalid switches have code 2; without any, the help is not a result', async () => {
     const wrong = await query('--filter', '机器:大堂 size>x');
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
-    expect(wrong.stderr).toContain('“size” is compared with a number; “x” is not a number.');
+    expect(wrong.stderr).toContain('“size” needs a number; “x” is not a number.');
     expect(await run()).toMatchObject({ code: 2, stdout: '' });
     const help = await run('--help');
     expect(help).toMatchObject({ code: 0, stderr: '' });

@@ -91,10 +91,10 @@ const rows: readonly Row[] = [
   [
     /^0EE0$/,
     words(
-      'The cup lid unit has failed, and the machine does not say how.',
+      'The cup lid unit has failed, and the machine does not report how.',
       '杯盖装置出错，机器没有说明原因。',
     ),
-    words('Not known; lids that jam are the first thing to look for.', '原因不明，先看杯盖是否卡住。'),
+    words('Unknown. Check first for jammed lids.', '原因不明，先看杯盖是否卡住。'),
   ],
   [
     /^5A00$/,

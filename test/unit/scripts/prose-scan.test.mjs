@@ -80,3 +80,14 @@ it('identifiers are those of the code', () => {
   ]);
   expect([...scan('<A.B tell={c} />', { jsx: true }).names.keys()]).toEqual(['A.B', 'tell', 'c']);
 });
+
+it('texts are strings and templates without their quotes, but not comments, expressions and JSX', () => {
+  const { texts } = scan('f("one", \'two\', `three ${g("four")} five`); // "six"\n/"seven"/.test(h);');
+  expect(texts.map(({ start, text }) => [start, text])).toEqual([
+    [2, 'one'],
+    [9, 'two'],
+    [27, 'four'],
+    [16, 'three ${g("four")} five'],
+  ]);
+  expect(scan('<a title="b">c</a>', { jsx: true }).texts).toEqual([]);
+});

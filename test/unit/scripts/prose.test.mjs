@@ -181,6 +181,12 @@ it('identifiers of src have no part of the dialect', () => {
   expect(inSource('a = <b tell={c}>told</b>;', 'src/renderer/src/ui/A.tsx')).toEqual(['1 name']);
 });
 
+it('the terms of texts are checked where a person reads them', () => {
+  const texts = "export const a = {\n  b: 'A linux machine',\n  c: `{{n}} 台机器`,\n};";
+  expect(inSource(texts, 'src/renderer/src/locales/en/a.ts')).toEqual(['2 text', '3 text']);
+  expect(inSource(texts)).toEqual([]);
+});
+
 it('breaches are counted by room and rule', () => {
   expect(roomOf('src/main/core/state/machine.ts')).toBe('src/main/core');
   expect(roomOf('src/main/index.ts')).toBe('src/main');

@@ -5,16 +5,16 @@ import type { Language } from './plainPage';
 const words = {
   en: {
     message: (count: number) =>
-      `${count.toLocaleString('en')} records wait for the disk, which refuses them. They are lost when Crema quits.`,
-    detail: 'Make room, or put the disk back: they are written as soon as it takes them again.',
-    failed: (why: string) => `They could not be written there (${why}).`,
+      `${count.toLocaleString('en')} records can’t be written to the disk. They are lost if Crema quits now.`,
+    detail: 'Free some space or reconnect the disk. Crema then writes them at once.',
+    failed: (why: string) => `The records could not be written there (${why}).`,
     stay: 'Keep Crema open',
-    quit: 'Quit and lose them',
-    save: 'Save them elsewhere…',
+    quit: 'Quit and lose records',
+    save: 'Save elsewhere…',
   },
   'zh-CN': {
     message: (count: number) =>
-      `磁盘写不进去，还有${count.toLocaleString('zh-CN')}条记录在等待。现在退出，这些记录将丢失。`,
+      `磁盘无法写入，还有${count.toLocaleString('zh-CN')}条记录在等待。现在退出，这些记录将丢失。`,
     detail: '请腾出空间或接回磁盘，恢复后 Crema 会立即写入。',
     failed: (why: string) => `无法写入该位置（${why}）。`,
     stay: '不退出',

@@ -5,16 +5,16 @@ import { plainPage, type Language } from './plainPage';
 const words = {
   en: {
     title: 'Crema could not start',
-    text: 'This Crema serves no machine. Except as stated below, nothing in the data folder was changed.',
+    text: 'Crema does not serve machines now. Nothing in the data folder was changed, except as stated below.',
     unusable:
-      'The data folder {{folder}} can’t be used: it is not a folder, or can’t be created. Start Crema with another folder (--data-dir), or move what has this name.',
+      'The data folder {{folder}} can’t be used: it is not a folder, or can’t be created. Start Crema with another folder (--data-dir), or move the file of this name.',
     served:
-      'Another process uses the data folder {{folder}}. It may be a Crema without a window (npm run serve), or a Crema of another user. End it first, or start this one with another folder (--data-dir).',
-    close: 'When you close this window, Crema ends. The message below helps to find the cause.',
+      'Another process uses the data folder {{folder}}. It may be a Crema without a window (npm run serve), or a Crema of another user. End it first, or start Crema with another folder (--data-dir).',
+    close: 'Crema ends when you close this window. The message below helps to find the cause.',
   },
   'zh-CN': {
     title: 'Crema 无法启动',
-    text: '此 Crema 没有为任何机器提供服务。除下面说明的内容外，数据目录没有任何改动。',
+    text: 'Crema 目前没有服务任何机器。除下面说明的内容外，数据目录没有任何改动。',
     unusable:
       '数据目录 {{folder}} 无法使用：它不是文件夹，或无法创建。请用 --data-dir 指定别的目录，或移开占用该位置的文件。',
     served:

@@ -8,14 +8,13 @@ import { plainPage, type Language } from './plainPage';
 const words = {
   en: {
     title: 'This window stopped working three times within a minute',
-    text: 'Machines are served all the same, and everything is recorded. What this window showed may be what it fails at.',
+    text: 'Machines are still served, and everything is recorded. The last view of this window may be the cause.',
     fresh: 'Start without the last view',
-    again: 'Show the last view again',
-    question: 'This window does not answer any more.',
-    questionDetail:
-      'Machines are served all the same. What was typed into this window is lost when it is started again.',
+    again: 'Restore the last view',
+    question: 'This window does not respond.',
+    questionDetail: 'Machines are still served. A restart discards unsaved input in this window.',
     wait: 'Wait',
-    restart: 'Start the window again',
+    restart: 'Restart the window',
   },
   'zh-CN': {
     title: '此窗口在一分钟内三次停止工作',

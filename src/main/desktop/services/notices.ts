@@ -43,7 +43,7 @@ const unknown: Words = { en: 'Unknown error', zh: '未知错误' };
 const more: { readonly title: Words; readonly body: Words } = {
   title: { en: 'More new errors', zh: '还有更多新故障' },
   body: {
-    en: 'They are in the list of errors. For a minute, there are no further notifications.',
+    en: 'See the list of errors. No more notifications for one minute.',
     zh: '请在故障列表中查看，一分钟内不再逐条通知。',
   },
 };
@@ -74,7 +74,7 @@ export function noticesService(parts: NoticesParts): NoticesService {
       body: lines.map((line) => withoutMarkup(line)).join('\n'),
       onClick: () => parts.open(place),
     });
-    parts.line(isShown ? `told of ${what}` : `this system shows no notifications (${what})`);
+    parts.line(isShown ? `notified of ${what}` : `this system shows no notifications (${what})`);
   };
   const notify = (fault: Fault): void => {
     const { vmcNo, code, id } = fault;

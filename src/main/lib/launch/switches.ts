@@ -45,14 +45,14 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
 
   npm start -- [switches] [FILE or LINK]...
 
-  --machine-listen HOST:PORT  where machines connect (default 127.0.0.1:4567 until an adapter was chosen; port 0: a free one)
-  --update-listen HOST:PORT   where machines fetch upgrade packages (default 127.0.0.1:12345)
-  --data-dir DIR              where settings and records are kept
-  --lang en|zh-CN             language of the window, for this run
+  --machine-listen HOST:PORT  listening address for machines (default 127.0.0.1:4567 until an adapter is chosen; port 0: any free port)
+  --update-listen HOST:PORT   listening address for upgrade downloads (default 127.0.0.1:12345)
+  --data-dir DIR              folder for settings and records
+  --lang en|zh-CN             language of the window for this run
   --simulate N                start N virtual machines (0 to 2000)
-  --rescue DIR                where records go that the disk still refuses when Crema ends
-  --doctor [--json]           looks over this computer, changes nothing, says what to do, and ends with 0 (well), 1 or 2 (problems)
-  --connections N             how many connections of machines may stand at once (10 to 10000, default 10000)
+  --rescue DIR                folder for records that can't be written to the disk when Crema ends
+  --doctor [--json]           check this computer without changes, then end with 0 (no problems), 1 (warnings) or 2 (problems)
+  --connections N             maximum simultaneous connections of machines (10 to 10000, default 10000)
   --help                      this text
 
   FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID, crema://errors or

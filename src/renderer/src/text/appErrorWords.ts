@@ -15,7 +15,8 @@ export function appErrorWords(words: Words, { code, params }: AppError): string 
       return hindranceWords(words, String(name), { why: String(why), params: rest });
     }
     case 'commandGoesFirst':
-      return say('error.commandGoesFirst', readableParams(words, params));
+    case 'packageWrongPlatform':
+      return say(`error.${code}`, readableParams(words, params));
     case 'badInput':
       return say('error.badInput', { ...params, field: fieldLabel(words, params) });
     case 'listenFailed':

@@ -8,6 +8,8 @@ type Reader = (words: Words, value: string | number) => string;
 
 // Differing versions are texts; under these names only amounts and sizes are numbers.
 const yuan: Reader = (words, value) => (typeof value === 'number' ? words.yuan(value) : value);
+const program: Reader = (words, value) =>
+  value === 'linux' || value === 'android' ? words.platform(value) : String(value);
 const size: Reader = (words, value) => (typeof value === 'number' ? words.bytes(value) : value);
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
@@ -25,6 +27,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['operation', (words, operation) => words.command(String(operation)) ?? String(operation)],
   ['order', (_words, orderNo) => shortOrder(String(orderNo))],
   ['part', (words, part) => knownValue(words, 'part', String(part)) ?? String(part)],
+  ['platform', program],
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
   ['product', (words, id) => (typeof id === 'number' ? words.t('machine.product', { id }) : id)],
   ['after', (words, ms) => (typeof ms === 'number' ? briefly(words, ms) : ms)],

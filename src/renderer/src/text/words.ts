@@ -7,6 +7,7 @@ import { errorKey, lookupErrorCode } from '#shared/errors/codes';
 import type { Finding, FindingCode } from '#shared/findings';
 import { materialName } from '#shared/materials';
 import { isSign, usualCurrency } from '#shared/model/currency';
+import type { Platform } from '#shared/model/machine';
 import type { OwnError, OwnErrors } from '#shared/model/ownErrors';
 import type { Words as Bilingual } from '#shared/words';
 import { en } from '../locales/en';
@@ -50,6 +51,8 @@ export interface Words {
   /** The user's own catalogue entry; `null`: none. */
   readonly ownError: (code: string) => OwnError | null;
   readonly material: (id: string) => string;
+  /** A machine program: "Linux", "Android". */
+  readonly platform: (platform: Platform) => string;
   readonly finding: (finding: Finding) => string;
   readonly findingTitle: (code: FindingCode) => string;
   readonly command: (cmd: string) => string | null;
@@ -218,6 +221,7 @@ export function createWords(
       const name = materialName(id);
       return name === null ? t('machine.material', { id }) : inLanguage(name);
     },
+    platform: (platform) => t(`machineSetting.platform.value.${platform}`),
     finding: ({ code, params }) => byKey(`finding.${code}.says`, readable(params)),
     findingTitle: (code) => t(`finding.${code}.title`),
     command: (cmd) => (isCommand(cmd) ? t(`message.${cmd}.name`) : null),

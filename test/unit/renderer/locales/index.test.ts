@@ -49,7 +49,7 @@ describe('both languages', () => {
       // Names of languages and of machine programs.
       'setting.language.value.en',
       'machineSetting.platform.value.linux',
-      'machineSetting.platform.value.android',
+      'audit.platform.linux',
       // Texts on the wire, and symbols.
       'machineSetting.doorSpelling.value.opendoor',
       'machineSetting.doorSpelling.value.door open',
@@ -139,7 +139,7 @@ describe('mistakes in JSON', () => {
     const said = (what: string) =>
       wordsOf('en').finding({ code: 'json.lenient', params: { what, offset: 7 } });
     expect(said('trailingComma')).toBe(
-      'JSON with a mistake, read all the same: a comma too many at character 7',
+      'JSON with a mistake that Crema could read: an extra comma at character 7',
     );
     expect(said('somethingNew')).toContain('somethingNew at character 7');
   });

@@ -161,19 +161,19 @@ describe.each([
 
 it('the wait of a command is shown as a duration', () => {
   expect(auditWords(en, lineOf('setCommandWait'))).toBe(
-    'Changed how long a command waits · Number 3 · Waits 1 h',
+    'Changed the waiting time of a command · Number 3 · Waiting time 1 h',
   );
 });
 
 it('a replay is shown with its target, mode and content', () => {
   expect(auditWords(zh, lineOf('startReplay'))).toBe(
-    '重放了记录的数据帧 · 身份 作为机器，发给服务器 · 服务器 [::1]:4567 · 抓包文件 2 · 筛选 cmd:hb · 所选帧数 2 · 速度 逐帧 · 改写内容 订单号、时间',
+    '重放了记录的数据帧 · 身份 作为机器，发给服务器 · 服务器 [::1]:4567 · 抓包文件 2 · 筛选 cmd:hb · 所选数据帧 2 · 速度 逐帧 · 改写内容 订单号、时间',
   );
 });
 
 it('a run is shown whole: command, machines, mode and excluded machines', () => {
   expect(auditWords(zh, lineOf('startRun'))).toBe(
-    '开始作业 · 编号 4 · 机器 7, 8 · 未纳入 9 · 流程 晚上 · 步骤 冲洗 · 分批 每批1台，两批之间隔30秒',
+    '开始作业 · 编号 4 · 机器 7, 8 · 未纳入 9 · 作业流程 晚上 · 步骤 冲洗 · 分批 每批1台，两批之间隔30秒',
   );
   expect(personOf(en, given)).toBe('Run 4');
   expect(factValue(en, ended, 'step')).toContain('Z0023');

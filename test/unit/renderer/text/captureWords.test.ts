@@ -30,7 +30,7 @@ describe('an opened capture', () => {
 
   it('without entries has a text in place of zeros', () => {
     expect(captureFacts(en, capture(1, { entries: 0, from: null, to: null }))).toMatch(
-      /^There is no machine/,
+      /^The file has no traffic of machines/,
     );
   });
 
@@ -46,15 +46,15 @@ describe('an opened capture', () => {
     });
     const said = captureTroubles(en, read);
     expect(said).toHaveLength(3);
-    expect(said[1]).toContain('The file ends in the middle of something');
-    expect(said[2]).toBe('Passed over: 1 packet that is not IP, 1,200 later parts of split packets.');
+    expect(said[1]).toContain('The end of the file is missing');
+    expect(said[2]).toBe('Skipped: 1 packet that is not IP, 1,200 later fragments of IP packets.');
     expect(captureTroubles(zh, read)[2]).toContain('1,200个 IP 分片');
   });
 
   it('distinguishes refused connections from other protocols', () => {
     const read = capture(1, { passedOver: { noData: 1, otherConnections: 2 } });
     expect(captureTroubles(en, read)).toEqual([
-      'Passed over: 1 connection without data, such as one that was refused, 2 connections that speak something else.',
+      'Skipped: 1 connection without data, such as a refused one, 2 connections with another protocol.',
     ]);
     expect(captureTroubles(zh, read)[0]).toContain('1个没有数据的连接');
   });
@@ -94,13 +94,13 @@ describe('a job', () => {
     expect(jobTitle(en, cut)).toBe('Cancelled: only the beginning of lobby.pcapng was read.');
     const failed = { code: 'noSpace', detail: '' } as const;
     expect(jobTitle(en, job(1, { state: 'failed', capture: 1, problem: failed }))).toBe(
-      'lobby.pcapng was not read to its end.',
+      'lobby.pcapng was only partly read.',
     );
     expect(captureTroubles(en, capture(1, { reading: { state: 'cancelled' } }))).toEqual([
-      'Reading was cancelled: this is only the beginning of the file.',
+      'Reading was cancelled. Only the beginning of the file is shown.',
     ]);
     expect(captureTroubles(en, capture(1, { reading: { state: 'failed', problem: failed } }))).toEqual([
-      'The file was not read to its end; this is what came before. The disk is full. Make room and try again.',
+      'The file was not read to its end. Only the part before is shown. The disk is full. Free some space and try again.',
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('a job', () => {
     expect(captureProgress(en, running, job(1))).toBe('reading 25 %');
     expect(captureProgress(zh, running, job(1))).toBe('读取中 25%');
     expect(captureProgress(en, running, null)).toBe('reading 0 %');
-    expect(captureProgress(en, capture(1, { reading: { state: 'cancelled' } }), null)).toBe('not whole');
+    expect(captureProgress(en, capture(1, { reading: { state: 'cancelled' } }), null)).toBe('incomplete');
     expect(captureProgress(en, capture(1), null)).toBeNull();
     expect(percentOf({ done: 999, total: 1_000 })).toBe(99);
     expect(percentOf({ done: 1_001, total: 1_000 })).toBe(100);
@@ -117,7 +117,7 @@ describe('a job', () => {
 
   it('that is done reports the written frames', () => {
     const done = job(1, { what: 'export', state: 'done', frames: 1 });
-    expect(`${jobTitle(en, done)} ${jobFacts(en, done)}`).toBe('lobby.pcapng is written 1 frame');
+    expect(`${jobTitle(en, done)} ${jobFacts(en, done)}`).toBe('lobby.pcapng exported 1 frame');
   });
 
   it('that was cancelled reports that nothing was written', () => {
@@ -132,9 +132,9 @@ describe('a job', () => {
       return `${jobTitle(en, failed)} ${jobFacts(en, failed)}`;
     };
     expect(says('notACapture')).toMatch(
-      /^lobby\.pcapng was not opened\. This is no pcap, pcapng or JSONL file\./,
+      /^lobby\.pcapng was not opened\. This file is not pcap, pcapng or JSONL\./,
     );
-    expect(says('notJsonl')).toContain('No line of this file is a record of Crema.');
+    expect(says('notJsonl')).toContain('This file contains no records of Crema.');
   });
 
   const problems: readonly JobProblem[] = [

@@ -90,8 +90,8 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   it('has the delay of a proof that came after the time limit', () => {
     const said = stepWords(words, 'rinse', step('late', { waited: 180_000 }));
     const wanted = {
-      en: 'its proof came late, 3 min after it was given up',
-      'zh-CN': '证明来迟了：放弃等待3分钟后才收到',
+      en: 'confirmed late, 3 min after the wait ended',
+      'zh-CN': '逾期才确认：停止等待3分钟后才收到',
     };
     expect(said).toBe(wanted[language]);
   });
@@ -108,7 +108,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   });
 
   it('does not claim that an uncertain command was sent', () => {
-    const wanted = { en: 'perhaps sent', 'zh-CN': '可能已发送' };
+    const wanted = { en: 'possibly sent', 'zh-CN': '可能已发送' };
     for (const state of ['sent', 'expired', 'unconfirmable'] as const) {
       const one = command(1, { state, sentAt: 5, steps: [step('sentPerhaps', {})] });
       expect(outcomeWords(words, one)).toBe(wanted[language]);
@@ -168,19 +168,19 @@ describe('in words', () => {
     [
       'makeDrink',
       { productId: 101, strength: 3, milk: 2, sugar: 0 },
-      'Brew product 101, strong 3, milk 2, sugar 0',
+      'Brew product 101, strength 3, milk 2, sugar 0',
     ],
     [
       'makeDrink',
       { productId: 810, strength: 3, milk: 2, sugar: 0 },
-      'Brew Latte (810), strong 3, milk 2, sugar 0',
+      'Brew Latte (810), strength 3, milk 2, sugar 0',
     ],
     ['setDiscount', { percent: 80, percentBefore: 100 }, 'Discount: 80% of the price'],
     ['setPrices', { prices: [{ productId: 101, price: 950, type: 0 }] }, 'Price of product 101: ¥9.50'],
     [
       'payResult',
       { orderNo: 'A1', amount: 1_000, paid: true, payType: 'wx_pub' },
-      'Tell it that order A1 is paid: ¥10.00, wx_pub',
+      'Report order A1 as paid: ¥10.00, wx_pub',
     ],
     ['upgrade', { packageId: 'a'.repeat(64), version: '1.3', fileName: 'a.zip' }, 'Upgrade to 1.3 (a.zip)'],
     ['makeDrink', { productId: 'what an older version wrote' }, 'Brew'],
@@ -219,7 +219,7 @@ describe('in words', () => {
     expect(waitingWords(words, queued)).toBe('waiting for the machine to connect');
     expect(waitingWords(words, { ...queued, steps: [] })).toBe('waiting for its turn');
     const behind = { ...step('waitsFor'), params: { behind: 'reboot' } };
-    expect(stepWords(words, 'rinse', behind)).toBe('waits until “Reboot” has ended');
+    expect(stepWords(words, 'rinse', behind)).toBe('waiting until “Reboot” has ended');
     expect(waitingWords(words, { ...queued, steps: [behind] })).toBeNull();
   });
 
@@ -230,7 +230,7 @@ describe('in words', () => {
       'door reported open some time after the command; the machine does not report who opened it, or when',
     ],
     ['reboot', 'loggedIn', 'restarted after the command and logged in'],
-    ['rinse', 'rinsed', 'a rinse is recorded, by the machine’s clock some time after the command or later'],
+    ['rinse', 'rinsed', 'rinse recorded; by the machine’s clock some time after the command or later'],
   ] as const)('%s: %s claims no more than the machine reported', (name, what, said) => {
     // As an earlier version stored it.
     expect(stepWords(words, name, { ...step(what), params: {} })).toBe(said);
@@ -242,20 +242,20 @@ describe('in words', () => {
       'doorOpened',
       { after: 4_200 },
       'door reported open 4.2 s after the command; the machine does not report who opened it, or when',
-      '指令发出4.2秒后机器上报门已打开，不上报由谁、何时打开',
+      '指令发出4.2秒后上报门已开；机器不上报由谁、何时打开',
     ],
     [
       'queryStatus',
       'statusReported',
       { status: 'normal', after: 900 },
-      'status “normal” reported 0.9 s after the question; the machine updates it every 3 minutes',
+      'status “normal” reported 0.9 s after the query; the machine updates it every 3 minutes',
       '查询0.9秒后上报状态“normal”，机器每3分钟更新一次',
     ],
     [
       'rinse',
       'rinsed',
       { after: 75_000 },
-      'a rinse is recorded, by the machine’s clock 1 min 15 s after the command or later',
+      'rinse recorded; by the machine’s clock 1 min 15 s after the command or later',
       '有冲洗完成的记录，按机器时钟在指令发出1分15秒后或更晚',
     ],
   ] as const)('%s: %s shows the time since the command', (name, what, params, en, zh) => {
@@ -265,7 +265,7 @@ describe('in words', () => {
 
   it('confirmed means that the machine reported it afterwards, for any cause', () => {
     expect(outcomeNote(words, command(1, { state: 'confirmed' }))).toBe(
-      'After it, the machine itself reported what was asked for.',
+      'The machine reported the requested result after the command.',
     );
   });
 
@@ -280,10 +280,10 @@ describe('in words', () => {
           steps: what.map((one) => step(one)),
         }),
       );
-    expect(waits('sent')).toBe('waiting for its download');
-    expect(waits('sent', 'downloadBegan', 'downloadBroke')).toBe('waiting for it to fetch again');
-    expect(waits('sent', 'downloadBroke', 'downloadBegan')).toBe('waiting for its download');
-    expect(waits('sent', 'downloadBegan', 'downloadEnded')).toBe('waiting for it to install and log in');
+    expect(waits('sent')).toBe('waiting for the download');
+    expect(waits('sent', 'downloadBegan', 'downloadBroke')).toBe('waiting for the machine to download again');
+    expect(waits('sent', 'downloadBroke', 'downloadBegan')).toBe('waiting for the download');
+    expect(waits('sent', 'downloadBegan', 'downloadEnded')).toBe('waiting for installation and login');
   });
 
   it('equal steps are grouped', () => {
@@ -322,7 +322,7 @@ describe.each(['en', 'zh-CN'] as const)('the confirmation of a custom message, i
 
   it('a refused login has its own text', () => {
     const refused = sendQuestion(words, riskOf('{"cmd":"login_r","ret":2}'));
-    expect(refused.mind).toContain('linux');
+    expect(refused.mind).toContain('Linux');
     expect(refused).not.toEqual(sendQuestion(words, null));
   });
 });
@@ -333,10 +333,10 @@ it('an ignored notice shows its claim, the reason and its count', () => {
   const said = (params: CommandStep['params']): string =>
     stepWords(words, 'reboot', step('noticeNotTrusted', { ...from, times: 1, ...params }));
   expect(said({})).toBe(
-    'a notice “failed: Z0024” from 198.51.100.9 was not counted: the machine’s connection has another address',
+    'notice “failed: Z0024” from 198.51.100.9 ignored: the machine’s connection has another address',
   );
   expect(said({ status: 'accepted', reason: '', why: 'unsigned', times: 7 })).toBe(
-    'a notice “accepted” from 198.51.100.9 was not counted: it has no sign (×7)',
+    'notice “accepted” from 198.51.100.9 ignored: it has no sign (×7)',
   );
   expect(said({ times: 100 })).toContain('(×100 or more)');
 });
@@ -350,6 +350,6 @@ it('a proof from an unverified connection is marked', () => {
   const report = [step('provedUnverified', {}), step('doorOpened', { after: 4_000 })];
   const ended = command(1, { name: 'openDoor', state: 'unconfirmable', steps: report });
   expect(outcomeWords(words, ended)).toBe('reported by an unverified connection');
-  expect(outcomeNote(words, ended)).toContain('has not proved');
+  expect(outcomeNote(words, ended)).toContain('is not verified');
   expect(outcomeWords(words, { ...ended, steps: report.slice(1) })).toBe('can’t be confirmed');
 });

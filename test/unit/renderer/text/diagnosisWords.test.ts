@@ -39,6 +39,6 @@ it('formats its parameters by their meaning', () => {
   ) => diagnosisWords(words, { rule, cause: Object.keys(ruleOf(rule).causes)[0] ?? '', params }).what;
   expect(says('materialEmpty', { materials: '10009,10007' })).toContain('coffee beans, water');
   expect(says('headForced', { from: 'le48', to: 'decimal' })).toContain('le48 (+48 bytes)');
-  expect(says('jsonLenient', { what: 'trailingComma' })).toContain('a comma too many');
-  expect(says('framesLost', { expected: 2, got: 5 })).toContain('5 came where 2');
+  expect(says('jsonLenient', { what: 'trailingComma' })).toContain('an extra comma');
+  expect(says('framesLost', { expected: 2, got: 5 })).toContain('2 expected, 5 received');
 });

@@ -9,8 +9,8 @@ it('texts are joined with the separators of their language', () => {
 });
 
 describe.each([
-  ['en', /linux machine needs 2 to 4 minutes to reconnect\. An android machine moves to its next server\.$/],
-  ['zh-CN', /linux 机器要2～4分钟才会重新连接，安卓机器会改连它的下一个服务器。$/],
+  ['en', /Linux machine needs 2 to 4 min to reconnect\. An Android machine moves to its next server\.$/],
+  ['zh-CN', /Linux 机器要2～4分钟才会重连，安卓机器会改连下一个服务器。$/],
 ] as const)('%s', (language, cost) => {
   const words = wordsOf(language);
   const { t } = words;

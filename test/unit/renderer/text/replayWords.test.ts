@@ -30,9 +30,9 @@ describe('the reason of the end has the frame after which it ended', () => {
     [{ code: 'closed', detail: 'ECONNRESET' }, /frame 3 \(ECONNRESET\)/],
     [
       { code: 'refused', error: { code: 'machineOffline', params: { vmcNo: 7 } } },
-      /frame 3 Crema did not send the next: .*7/,
+      /frame 3 Crema did not send the next one: .*7/,
     ],
-    [{ code: 'internal', detail: 'odd' }, /inside Crema: odd/],
+    [{ code: 'internal', detail: 'odd' }, /in Crema: odd/],
   ] as const)('%j', (problem, says) => {
     expect(replayProblem(en, { ...progress, problem })).toMatch(says);
     expect(replayProblem(zh, { ...progress, problem })).not.toMatch(/replay\./);
@@ -45,7 +45,7 @@ describe('the reason of the end has the frame after which it ended', () => {
 it('the next frame has the awaited event', () => {
   const next = { cmd: 'hb', entry: 1, dueAt: 9_000, waitsFor: 'time' as const };
   expect(replayNext(en, next, 4_000)).toBe('hb is next, in 5 s');
-  expect(replayNext(en, { ...next, waitsFor: 'answers' }, 4_000)).toBe('hb is next; answers are waited for');
+  expect(replayNext(en, { ...next, waitsFor: 'answers' }, 4_000)).toBe('hb is next; waiting for answers');
   expect(replayNext(zh, { ...next, cmd: null, waitsFor: 'person' }, 0)).toBe('下一帧 无命令');
 });
 

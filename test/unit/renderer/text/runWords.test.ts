@@ -27,9 +27,9 @@ describe('a run', () => {
       'Close down',
       '打烊收尾',
     ]);
-    expect(runState(en, book.run(2))).toBe('going on');
+    expect(runState(en, book.run(2))).toBe('Running');
     book.runs.stop(2);
-    expect(runState(en, book.run(2))).toBe('stopped');
+    expect(runState(en, book.run(2))).toBe('Stopped');
   });
 
   it('its machine shows the question’s own text, then the current step', () => {
@@ -37,19 +37,19 @@ describe('a run', () => {
     expect(lineWords(en, book.run(), book.line(1))).toBe('Cup there?');
     book.runs.answer(book.line(1).id, true);
     book.goesOn();
-    expect(lineWords(en, book.run(), book.line(1))).toBe('Rinse: under way');
+    expect(lineWords(en, book.run(), book.line(1))).toBe('Rinse: running');
     book.becomes(1, 'expired');
-    expect(lineWords(en, book.run(), book.line(1))).toBe('Rinse: no proof in time');
+    expect(lineWords(en, book.run(), book.line(1))).toBe('Rinse: not confirmed in time');
   });
 
   it('shows the reason: the machine’s text, or why nothing was sent', () => {
     const book = new Running().starts([drink], [1]).becomes(1, 'failed', 'drinkRefused');
     expect(lineWords(en, book.run(), book.line(1))).toMatch(/^failed: .{10}/);
     book.starts([rinse], [3]).becomes(3, 'cancelled', 'cancelled');
-    expect(lineWords(en, book.run(2), book.line(3))).toBe('taken back before it was sent');
+    expect(lineWords(en, book.run(2), book.line(3))).toBe('withdrawn before it was sent');
     book.refusing.set(2, { code: 'commandNotPossible', params: { name: 'rinse', why: 'doorOpen' } });
     book.starts([rinse], [2]);
-    expect(lineWords(en, book.run(3), book.line(2))).toBe('not given: The door is open.');
+    expect(lineWords(en, book.run(3), book.line(2))).toBe('not sent: The door is open. Close it first.');
     expect(lineWords(en, book.run(1), { ...book.line(1), steps: [], state: 'waiting' })).toBe('');
   });
 });

@@ -30,7 +30,7 @@ describe.each(['en', 'zh-CN'] as const)('a setting in words, %s', (language) => 
 
   it('asks before a harmful value', () => {
     const { question, yes } = settingWords(words, 'machineSetting.signPolicy').ask('enforce');
-    expect(question).toContain('linux');
+    expect(question).toContain('Linux');
     expect(yes).toBe(words.t('machineSetting.signPolicy.yes.enforce'));
   });
 });

@@ -68,13 +68,11 @@ describe('a refused package, in words', () => {
   const said = (language: 'en' | 'zh-CN', status: number) =>
     stuckWords(wordsOf(language), command(status), { stage: 'refused', since: at }, at + 60_000);
   it('has the time, the answer and the reason, and does not blame the network', () => {
-    expect(stageWords(wordsOf('en'), command(404), 'refused')).toBe(
-      'asked for it; this computer answered 404',
-    );
+    expect(stageWords(wordsOf('en'), command(404), 'refused')).toBe('requested; this computer answered 404');
     expect(said('en', 404)).toBe(
-      'It asked at 14:03:20, and this computer answered 404: the package’s file is gone from the data folder. Add the package again, then upgrade again.',
+      'The machine requested it at 14:03:20, and this computer answered 404: the package’s file is gone from the data folder. Add the package again, then upgrade again.',
     );
-    expect(said('zh-CN', 416)).toMatch(/^机器在 14:03:20 来取，本机答复 416：/);
+    expect(said('zh-CN', 416)).toMatch(/^机器在 14:03:20 请求下载，本机答复 416：/);
     for (const language of ['en', 'zh-CN'] as const) {
       const all = [404, 409, 412, 416, 500].map((status) => said(language, status).replace(/\d{3}/, ''));
       expect(new Set(all).size).toBe(all.length);

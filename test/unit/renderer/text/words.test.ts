@@ -165,7 +165,7 @@ describe('the sentence and the short status', () => {
       0,
       'The door is open. May not sell.',
       'door open',
-      '门开着。可能无法出货。',
+      '门已开。可能无法出货。',
       '门已开',
     ],
     [
@@ -183,7 +183,7 @@ describe('the sentence and the short status', () => {
       0,
       'Connected, no data yet.',
       'no problems',
-      '已连接，还没有收到消息。',
+      '已连接，还没有收到数据。',
       '无故障',
     ],
     [
@@ -226,7 +226,7 @@ describe('the sentence and the short status', () => {
     const away = row(1, { ...over, link: loop, online: false });
     expect(statusWord(en, away, 120_000)).toBe('offline 2 min: keeps reconnecting');
     expect(statusSentence(en, away, null, 120_000)).toContain(
-      'Offline for 2 min. It has kept reconnecting for 2 min.',
+      'Offline for 2 min. The machine has kept reconnecting for 2 min.',
     );
   });
 
@@ -261,7 +261,7 @@ describe('the sentence and the short status', () => {
 
   it('the reason of a disconnect, and since when the door is open, if known', () => {
     expect(statusSentence(en, row(1, { online: false, gone: 'silence' }), null, 5_000)).toBe(
-      'Offline for 5 s: nothing came for 2 minutes.',
+      'Offline for 5 s: no data for 2 minutes.',
     );
     expect(statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), 0, 9_000)).toBe(
       'The door has been open for 9 s. May not sell.',
@@ -298,7 +298,7 @@ describe('the meaning of a frame', () => {
     ['login_r', { ret: 0 }, 'login accepted'],
     ['login_r', { ret: 1 }, 'login refused (ret 1)'],
     ['machinestatus', { status: 'dooropen' }, 'door opened'],
-    ['machinestatus', { status: ' cupblock ' }, 'cup not taken'],
+    ['machinestatus', { status: ' cupblock ' }, 'drink not collected'],
     ['machinestatus', { status: 'newword' }, 'newword'],
     ['error', { error_code: 'ERROR:5300', isSet: true }, 'no cups (ERROR:5300)'],
     ['error', { error_code: 'ERROR:5300', isSet: 'false' }, 'cleared: no cups (ERROR:5300)'],
@@ -331,8 +331,8 @@ describe('the meaning of a frame', () => {
     ['pay_done', { product_amount: 1000, order_no: 8741, paydone: false }, 'order 8741, ¥10.00 not paid'],
     ['pay_done', {}, 'payment result'],
     // It may refuse the request.
-    ['paydone_r', { order_no: '8741' }, 'order 8741: answers the payment result'],
-    ['checkorder', { order_no: '8741' }, 'asks about order 8741'],
+    ['paydone_r', { order_no: '8741' }, 'order 8741: answer to the payment result'],
+    ['checkorder', { order_no: '8741' }, 'query of order 8741'],
     ['checkorder_r', { order_no: '8741', Amount: 1000, paydone: false }, 'order 8741, ¥10.00 not paid'],
     ['products', { product_id: 810, fastcode: 213 }, 'make Product 810, strength 2, milk 1, sugar 3'],
     ['products', { product_id: 810 }, 'make Product 810'],
@@ -346,7 +346,7 @@ describe('the meaning of a frame', () => {
       'supplies: Material 10006 7, water -5, coffee beans 420',
     ],
     ['machinestatus', { status: 'machinelock', islock: true }, 'locked'],
-    ['machinestatus', { status: 'machinelock', islock: '0' }, 'lock opened'],
+    ['machinestatus', { status: 'machinelock', islock: '0' }, 'unlocked'],
     ['rinsingrecord', { isok: false }, 'rinsing failed'],
     ['remote', { operation: 'opendoor' }, 'remote: open door'],
     [

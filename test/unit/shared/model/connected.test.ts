@@ -42,7 +42,7 @@ describe('a disconnected machine', () => {
     expect(statusOf(away, 60_000)).toBe('offline');
     expect(isInTrouble(away, 60_000)).toBe(true);
     expect(statusSentence(words, away, null, 60_000)).toMatch(
-      /^Offline for 1 min: the connection broke off\. Two machines use this number/,
+      /^Offline for 1 min: the connection was interrupted\. Two machines use this number/,
     );
     expect(statusWord(words, away, 60_000)).toBe('offline 1 min: number used twice');
   });
@@ -51,7 +51,7 @@ describe('a disconnected machine', () => {
     const worst = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
     const away = { ...gone('reset'), worst, errorCount: 1 };
     expect(statusSentence(words, away, null, 400_000)).toBe(
-      'Offline for 6 min 40 s: the connection broke off. Last known: no cups (ERROR:5300).',
+      'Offline for 6 min 40 s: the connection was interrupted. Last known: no cups (ERROR:5300).',
     );
     const silent = row(vmc_no, { worst, errorCount: 1 });
     expect(statusOf(silent, 76_000)).toBe('silence');
@@ -63,7 +63,7 @@ describe('a disconnected machine', () => {
   it('has the duration of its return after Crema closed its working connection', () => {
     const away = gone('byPerson');
     expect(statusSentence(words, away, null, 30_000)).toContain(
-      'A linux machine usually reconnects 2 to 4 min',
+      'Linux machines usually reconnect 2 to 4 min',
     );
     expect(statusSentence(words, { ...away, platform: 'android' }, null, 30_000)).toContain('next server');
     expect(comebackOf(away, 'linux', 300_000)).toBeNull();

@@ -58,8 +58,8 @@ export async function exportPcapng(
     describe: inCodes,
     reason: (reason) => `closed: ${reason}`,
     markWord: 'mark',
-    beganBefore: 'made up: the connection had begun before these frames',
-    unknownEnds: 'made up: the addresses are not known',
+    beganBefore: 'added: the connection started before these frames',
+    unknownEnds: 'added: the addresses are unknown',
     markOf: noMarks,
     ...options,
   });

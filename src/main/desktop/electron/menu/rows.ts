@@ -134,7 +134,7 @@ export const menus: readonly MenuRow[] = [
     says: words('View', '查看', 'V'),
     saysOn: { darwin: words('View', '显示') },
     items: [
-      [{ does: { act: 'palette' }, says: words('Find anything…', '快速查找…', 'Y') }],
+      [{ does: { act: 'palette' }, says: words('Search everything…', '快速查找…', 'Y') }],
       screenNames.filter((screen) => screenRow(screen).menu === undefined).map(screenItem),
       [
         {

@@ -50,8 +50,8 @@ export function VirtualMachines() {
             onChange={setPlatform}
             data={[
               { value: 'mixed', label: t('connect.mixed') },
-              { value: 'linux', label: 'linux' },
-              { value: 'android', label: 'android' },
+              { value: 'linux', label: words.platform('linux') },
+              { value: 'android', label: words.platform('android') },
             ]}
           />
         </Group>

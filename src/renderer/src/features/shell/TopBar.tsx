@@ -31,13 +31,14 @@ export function TopBar() {
   );
 }
 
-/** The clock of all times in the window, unless stated otherwise. */
+/** In a capture, the clock of all times in the window, unless stated otherwise. */
 function Clock() {
   const words = useWords();
   const inCapture = useCrema(isCapture);
+  if (!inCapture) return null;
   return (
     <span className="dim" title={words.t('top.times', { clock: clockWords(words, inCapture) })}>
-      {words.t(inCapture ? 'top.clockOfCapture' : 'top.clockOfComputer')}
+      {words.t('top.clockOfCapture')}
     </span>
   );
 }

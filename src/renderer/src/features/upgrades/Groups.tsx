@@ -71,7 +71,7 @@ const Bar = memo(function Bar({ name, group, share, pressed, onToggle }: BarProp
     <button type="button" className={classes['group']} aria-pressed={pressed} onClick={onToggle}>
       <span className={classes['groupName']} title={name}>
         {name}
-        {platform !== null && <span className="dim"> {platform}</span>}
+        {platform !== null && <span className="dim"> {words.platform(platform)}</span>}
       </span>
       <span className={classes['track']} aria-hidden>
         <span

@@ -91,7 +91,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
           <p className="dim">
             {pkg?.platform == null
               ? t(pkg === null ? 'upgrades.noMachines' : 'upgrades.missing.platform')
-              : t('upgrades.noFit', { platform: pkg.platform })}
+              : t('upgrades.noFit', { platform: words.platform(pkg.platform) })}
           </p>
         ) : (
           <>

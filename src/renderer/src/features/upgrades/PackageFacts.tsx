@@ -60,7 +60,7 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
               onChange={(platform) => {
                 if (platform === 'linux' || platform === 'android') void change({ platform });
               }}
-              data={['linux', 'android']}
+              data={(['linux', 'android'] as const).map((value) => ({ value, label: words.platform(value) }))}
             />
           )}
         </Field>

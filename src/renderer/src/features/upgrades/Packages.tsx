@@ -139,7 +139,7 @@ function PackageButton({ pkg, chosen, onChoose }: PackageButtonProps) {
   const error = useCrema((s) => fileError(s.spoiltPackages, pkg.id));
   const lacks = error === null ? missing : [t(`upgrades.error.${error}Short`)];
   const facts = [
-    pkg.platform,
+    pkg.platform === null ? null : words.platform(pkg.platform),
     pkg.version === '' ? null : t('upgrades.versionLine', { version: pkg.version }),
     words.bytes(pkg.size),
   ].filter((fact) => fact !== null);

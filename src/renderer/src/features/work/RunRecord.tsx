@@ -88,7 +88,7 @@ function Facts({ run }: { readonly run: Run }) {
       facts.push(
         [t('work.record.file'), pkg.fileName],
         [t('work.record.version'), pkg.version],
-        [t('work.record.program'), `${pkg.platform ?? ''}${kind}`],
+        [t('work.record.program'), `${pkg.platform === null ? '' : words.platform(pkg.platform)}${kind}`],
         [t('work.record.size'), `${words.number(pkg.size)} B`],
         [t('upgrades.md5'), pkg.md5],
       );

@@ -11,109 +11,109 @@ export const diagnosis = {
       others: 'No problems found beyond those above.',
     },
     why: 'Why',
-    leads: 'What it leads to',
+    leads: 'Effect',
     todo: 'What to do',
     openSetting: 'Open “{{what}}”',
-    openCommand: 'Send “{{what}}” …',
+    openCommand: 'Send “{{what}}”…',
     openTab: 'Show {{what}}',
     history: 'Earlier',
-    noHistory: 'Nothing earlier is recorded.',
+    noHistory: 'No earlier problems recorded.',
     lasted: '{{from}}, for {{time}}',
     rule: {
       ...rulesOfFrames,
       numberShared: {
         says: 'Two machines use this number and disconnect each other.',
-        leads: 'Neither stays connected, and what is shown here mixes both.',
+        leads: 'Neither machine stays connected, and the data shown here mixes both.',
         causes: {
           twice: {
-            why: 'The same machine number was typed into two machines, often after a board was changed or a setup was copied.',
-            todo: 'Look at the addresses in its frames, find the second machine and give one of them a number of its own.',
+            why: 'The same machine number was entered in two machines, often after a board was replaced or a setup was copied.',
+            todo: 'Check the addresses in the frames, find the second machine, and give one of them another number.',
           },
         },
       },
       reconnectLoop: {
         says: 'Reconnected {{times}} times in 15 min.',
-        leads: 'Commands get lost between two connections, and payments may not arrive in time.',
+        leads: 'Commands get lost between connections, and payment results may arrive late.',
         causes: {
           refused: {
-            why: 'Its login was refused, so it tries again.',
-            todo: 'Correct number and code on the machine, or let Crema only warn about a wrong sign.',
+            why: 'The login was refused, so the machine tries again.',
+            todo: 'Correct number and code on the machine, or set the sign check to “Warn”.',
           },
           noLogin: {
-            why: 'It connects and goes without having logged in: its program hangs or is being set up.',
+            why: 'The machine disconnects without a login: its program hangs or is being set up.',
             todo: 'Restart the machine. If that does not help, check machine number, code and port in its menu.',
           },
           profile: {
-            why: 'It closes the connection itself, and where Crema answers it, only answers of the vendor’s document are given: android machines pass those to heartbeats over.',
+            why: 'The machine closes the connection. Crema answers as in the vendor’s document, and Android machines ignore those heartbeat answers.',
             todo: 'Set its answers to “Everything”.',
           },
           replaced: {
-            why: 'A new connection of the same number comes before the old one has ended: a bad network, or a second machine with this number.',
-            todo: 'Check cable or Wi-Fi. If both connections live on, look for a second machine with this number.',
+            why: 'A new connection with the same number starts before the old one ends: a bad network, or a second machine with this number.',
+            todo: 'Check cable or Wi-Fi. If both connections stay open, find the second machine with this number.',
           },
           network: {
-            why: 'Nothing more came on the last connection: the network dropped it silently.',
-            todo: 'Check cable, Wi-Fi signal, router and power saving on the way.',
+            why: 'The last connection went silent: the network dropped it without a notice.',
+            todo: 'Check cable, Wi-Fi signal, router, and power saving of the devices in between.',
           },
           line: {
-            why: 'The last connection broke off in the middle.',
-            todo: 'Check cable and router. A proxy or a firewall on the way may cut connections too.',
+            why: 'The last connection was interrupted.',
+            todo: 'Check cable and router. A proxy or firewall in between may cut connections too.',
           },
           hangsUp: {
-            why: 'It closes the connection itself. Machines do so when another server of their list is wanted, or their program restarts.',
-            todo: 'Look at the server list in its menu, and at its screen for a restart.',
+            why: 'The machine closes the connection. It does so to use another server of its list, or because its program restarts.',
+            todo: 'Check the server list in its menu, and watch its screen for a restart.',
           },
         },
       },
       loginMissing: {
         says: 'Connected without a login.',
-        leads: 'Without a login it does not count as connected on its side: it may not sell.',
+        leads: 'Without a login the machine counts itself as offline and may not sell.',
         causes: {
           program: {
-            why: 'Its program hangs between connecting and logging in, or what connects is not the machine.',
+            why: 'The machine’s program hangs before the login, or the device is not a machine.',
             todo: 'Restart the machine’s program. Then check number and code in its menu.',
           },
         },
       },
       loginRefused: {
-        says: 'Its last login was refused (ret {{ret}}).',
-        leads: 'It shows that it has no server, and does not sell by QR code.',
+        says: 'The last login was refused (ret {{ret}}).',
+        leads: 'The machine shows that it has no server, and does not sell by QR code.',
         causes: {
           sign: {
-            why: 'The sign of its login does not fit the stored code, and the setting says to refuse it.',
-            todo: 'Correct the code here or on the machine, or only warn about a wrong sign.',
+            why: 'The sign of the login does not match the stored code, and the setting is to refuse it.',
+            todo: 'Correct the code here or on the machine, or set the sign check to “Warn”.',
           },
           linux: {
-            why: 'A person here or its real server answered it with another ret than 0.',
-            todo: 'A linux machine has switched its network off now: restart it at the machine.',
+            why: 'A person here or the real server answered the login with a ret other than 0.',
+            todo: 'The Linux machine has now switched its network off. Restart it at the machine.',
           },
           other: {
-            why: 'A person here or its real server answered it with another ret than 0.',
-            todo: 'Send no refusal by hand; where its real server refuses, ask whoever runs that.',
+            why: 'A person here or the real server answered the login with a ret other than 0.',
+            todo: 'Do not send refusals manually. If the real server refuses, contact its operator.',
           },
         },
       },
       soldOut: {
-        says: 'It says that everything is sold out.',
-        leads: 'It sells nothing.',
+        says: 'The machine reports that everything is sold out.',
+        leads: 'The machine sells nothing.',
         causes: {
           materials: {
-            why: 'A material that every drink needs is used up, or its amount was not entered after the refill.',
+            why: 'A material of every drink is used up, or its amount was not entered after the refill.',
             todo: 'Refill, and reset the amounts in the machine’s menu.',
           },
         },
       },
       upgradeNotFetched: {
         says: 'The upgrade command was sent, but the machine has not requested the package.',
-        leads: 'It stays on its version.',
+        leads: 'The machine keeps its version.',
         causes: {
           off: {
-            why: 'Nobody listens for upgrade downloads.',
+            why: 'Crema is not listening for upgrade downloads.',
             todo: 'Choose an address for upgrade downloads on the Connect screen, then send the upgrade again.',
           },
           unreachable: {
-            why: 'It does not reach the download address: another network, a firewall, or its program passes upgrades over.',
-            todo: 'Check the firewall for the download port and whether the machine is in the same network; then send it again.',
+            why: 'The machine can’t reach the download address (another network, a firewall), or its program ignores upgrades.',
+            todo: 'Check that the firewall allows the download port and that the machine is on the same network. Then send the upgrade again.',
           },
         },
       },
@@ -122,105 +122,105 @@ export const diagnosis = {
         leads: 'If the other frames stop too, the connection is closed.',
         causes: {
           program: {
-            why: 'A part of its program hangs.',
-            todo: 'Restart its program when no drink is being made.',
+            why: 'Part of the machine’s program hangs.',
+            todo: 'Restart the program when no drink is being made.',
           },
         },
       },
       paymentUnanswered: {
-        says: 'It was told that order {{order}} is paid, and has said nothing of it since.',
-        leads: 'The customer may have paid and got no drink.',
+        says: 'The machine has not answered the payment of order {{order}}.',
+        leads: 'The customer may have paid without getting a drink.',
         causes: {
           unheard: {
-            why: 'The message was lost, or the machine had given the order up.',
-            todo: 'Look at the order and at the machine. Refund or make the drink by hand.',
+            why: 'The frame was lost, or the machine had dropped the order.',
+            todo: 'Check the order and the machine. Refund the payment or brew the drink manually.',
           },
         },
       },
       ordersResent: {
-        says: 'Orders that came three times or more: {{orders}}.',
+        says: 'Orders reported three times or more: {{orders}}.',
         leads:
-          'They count once here; but each repetition takes time on the line, and new orders wait behind them.',
+          'Each order counts once here. But repetitions use the connection, and new orders wait behind them.',
         causes: {
           profile: {
-            why: 'Orders are not acknowledged, as only answers of the vendor’s document are given.',
+            why: 'Orders are not acknowledged, because Crema answers only as in the vendor’s document.',
             todo: 'Set its answers to “Everything”.',
           },
           server: {
-            why: 'Its real server does not acknowledge them, or the machine does not strike off what was acknowledged.',
-            todo: 'Look at the frames of one such order: does the server answer it each time?',
+            why: 'The real server does not acknowledge the orders, or the machine keeps acknowledged orders.',
+            todo: 'Check the frames of one such order: does the server answer it each time?',
           },
           stored: {
-            why: 'Our acknowledgement does not reach it, or it does not strike off what was acknowledged.',
-            todo: 'Look at the frames of one such order: is it answered each time? Then restart the machine.',
+            why: 'Crema’s acknowledgement does not reach the machine, or the machine keeps acknowledged orders.',
+            todo: 'Check the frames of one such order: is it answered each time? Then restart the machine.',
           },
         },
       },
       heartbeatSlow: {
-        says: 'Its heartbeats come late, the last after {{seconds}} s.',
-        leads: 'It seems silent at times, and a command may take longer to be proved.',
+        says: 'Heartbeats arrive late, the last one after {{seconds}} s.',
+        leads: 'The machine seems silent at times, and commands take longer to confirm.',
         causes: {
           network: {
-            why: 'A slow network, or a machine that is busy.',
-            todo: 'Check the Wi-Fi signal. If it stays so, restart the machine.',
+            why: 'A slow network, or a busy machine.',
+            todo: 'Check the Wi-Fi signal. If it continues, restart the machine.',
           },
         },
       },
       priceZero: {
         says: '{{product}} has the price 0.',
-        leads: 'The machine asks for no payment and gives it away.',
+        leads: 'The machine asks for no payment and gives the drink away.',
         causes: {
-          sent: { why: 'That price was sent from here.', todo: 'Send the right price.' },
+          sent: { why: 'Crema sent this price.', todo: 'Send the correct price.' },
           machine: {
-            why: 'The price is so in the machine.',
-            todo: 'Send the right price, or set it in its menu.',
+            why: 'This price is set in the machine.',
+            todo: 'Send the correct price, or set it in the machine’s menu.',
           },
         },
       },
       materialEmpty: {
-        says: 'By its own count nothing is left: {{materials}}.',
-        leads: 'Drinks made of it are sold out, or soon will be.',
+        says: 'Used up by the machine’s own count: {{materials}}.',
+        leads: 'Drinks made of it are sold out, or will be soon.',
         causes: {
           usedUp: {
-            why: 'It is used up, or the refill was not entered.',
+            why: 'The canister is empty, or the refill was not entered.',
             todo: 'Refill, and enter the amount in the machine’s menu.',
           },
         },
       },
       qrTooLong: {
-        says: 'The last QR text has {{chars}} characters; over {{limit}} a machine may show nothing.',
+        says: 'The last QR text has {{chars}} characters. Over {{limit}}, machines may show no code.',
         leads: 'The customer sees no code and can’t pay.',
         causes: {
-          text: { why: 'The text that was answered is too long.', todo: 'Answer with a shorter text.' },
+          text: { why: 'The answered QR text is too long.', todo: 'Answer with a shorter text.' },
         },
       },
       heartbeatIrregular: {
-        says: 'Its heartbeats come unevenly, {{least}} to {{most}} s apart.',
-        leads: 'The network is at its limit; a silence may end the connection.',
+        says: 'Heartbeats arrive irregularly, {{least}} to {{most}} s apart.',
+        leads: 'The network is unstable. The connection may be lost.',
         causes: {
           line: {
-            why: 'A bad Wi-Fi, a busy router, or a machine that is busy.',
-            todo: 'Look at the picture of the last hour; try a cable.',
+            why: 'Poor Wi-Fi, a busy router, or a busy machine.',
+            todo: 'Check the chart of the last hour. Try a cable.',
           },
         },
       },
       stockNotCounted: {
         says: 'Not counted: {{materials}}.',
-        leads: 'Nobody knows how much is left, and no warning comes before it is empty.',
+        leads: 'The remaining amount is unknown, and no warning appears before it is empty.',
         causes: {
           notEntered: {
-            why: 'No amount was ever entered at the machine.',
+            why: 'The amounts were never entered at the machine.',
             todo: 'Enter the amounts at the next refill.',
           },
         },
       },
       fatalFlags: {
         says: 'Warnings that the machine marks fatal: {{warnings}} ({{error}}).',
-        leads: 'Other servers may show the machine as out of order. Crema follows the code.',
+        leads: 'Other servers may show the machine as out of order. Crema goes by the error code.',
         causes: {
           program: {
             why: 'Android machines mark every error fatal.',
-            todo: 'Refill what is low.',
+            todo: 'Refill low materials.',
           },
         },
       },

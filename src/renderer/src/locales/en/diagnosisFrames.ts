@@ -4,209 +4,210 @@ import type { TextsOfRules } from '../shape';
 
 export const rulesOfFrames = {
   halfFrames: {
-    says: 'The rest of frames did not come.',
-    leads: 'What was cut is lost; after 30 s the connection is closed.',
+    says: 'Incomplete frames received.',
+    leads: 'The missing data is lost. After 30 s the connection is closed.',
     causes: {
       line: {
-        why: 'A bad line, or something between that cuts what it sends.',
-        todo: 'Check cable and Wi-Fi; connect without a repeater or proxy to compare.',
+        why: 'A bad line, or a device in between that cuts the data.',
+        todo: 'Check cable and Wi-Fi. Connect without a repeater or proxy to compare.',
       },
     },
   },
   framesLost: {
-    says: 'Frames were lost: number {{got}} came where {{expected}} was due.',
+    says: 'Frames were lost: number {{expected}} expected, {{got}} received.',
     leads: 'Orders, errors or supplies may be missing here.',
     causes: {
       line: {
-        why: 'The machine sent them while no connection stood, or another server got them.',
-        todo: 'Check the network. If it has several servers in its list, look there for them.',
+        why: 'The machine sent them while disconnected, or another server received them.',
+        todo: 'Check the network. If the machine’s list has several servers, search there too.',
       },
     },
   },
   clockWrong: {
-    says: 'Its clock says {{machine}}; here it was {{here}}.',
-    leads: 'Times of orders are wrong, and the answer to its login sets a linux machine’s clock to ours.',
+    says: 'The machine’s date is {{machine}}; this computer’s date was {{here}}.',
+    leads:
+      'Order times are wrong. The login answer sets the clock of a Linux machine to this computer’s time.',
     causes: {
       computer: {
         why: 'This computer’s clock is wrong.',
-        todo: 'Set this computer’s clock before you connect a machine.',
+        todo: 'Set this computer’s clock before a machine connects.',
       },
       neverSet: {
         why: 'The machine’s clock was never set, or its battery is empty.',
-        todo: 'The next login sets a linux machine’s clock. On an android machine set it in the settings; change the battery if it forgets it.',
+        todo: 'The next login sets the clock of a Linux machine. On an Android machine set it in the settings. If it is lost again, replace the battery.',
       },
       either: {
         why: 'One of the two clocks is wrong.',
-        todo: 'Compare both with a clock you trust, and set the wrong one.',
+        todo: 'Compare both clocks with a reliable one, and set the wrong one.',
       },
     },
   },
   signMismatch: {
-    says: 'The sign of its login does not fit the stored code.',
-    leads: 'Where Crema answers it, it is let in all the same, unless its settings say to refuse it.',
+    says: 'The sign of the login does not match the stored code.',
+    leads: 'Crema accepts the login unless the machine’s settings refuse a wrong sign.',
     causes: {
       program: {
-        why: 'Another code is typed into the machine, or its program signs in its own way: android sends a constant.',
+        why: 'The machine has another code, or its program signs differently: Android machines send a constant.',
         todo: 'Compare the code in its menu with the one stored here.',
       },
     },
   },
   signAbsent: {
-    says: 'Its login has no sign, though a code is stored.',
-    leads: 'Anybody who knows its number could log in as this machine.',
+    says: 'The login has no sign, although a code is stored.',
+    leads: 'Anyone who knows the number could log in as this machine.',
     causes: {
       program: {
-        why: 'No code is typed into the machine, or its program does not sign.',
-        todo: 'Type the code into the machine, or remove it here.',
+        why: 'No code is set in the machine, or its program does not sign.',
+        todo: 'Enter the code in the machine, or remove it here.',
       },
     },
   },
   serverElsewhere: {
-    says: 'Its login was answered with a server list that begins with {{host}}.',
-    leads: 'A linux machine stores it, and connects there the next time.',
+    says: 'The login was answered with a server list that starts with {{host}}.',
+    leads: 'A Linux machine stores the list and connects there next time.',
     causes: {
       list: {
-        why: 'The answer was written by hand, or came from another server.',
-        todo: 'If it is to stay here, type this computer’s address into its server list.',
+        why: 'The answer was written manually, or another server sent it.',
+        todo: 'To keep the machine here, enter this computer’s address in its server list.',
       },
     },
   },
   frameTooLong: {
-    says: 'A message to it was too long ({{bytes}} bytes; it takes {{limit}}).',
-    leads: 'It never got it.',
+    says: 'A frame to the machine was too long ({{bytes}} bytes, limit {{limit}}).',
+    leads: 'The machine did not receive it.',
     causes: {
       notSent: {
-        why: 'It does not fit the frame’s head and was not sent.',
-        todo: 'Send less at a time.',
+        why: 'The length does not fit the frame head, so the frame was not sent.',
+        todo: 'Send less at once.',
       },
       dropped: {
-        why: `Its program drops longer frames without a word (linux over ${longestTaken.linux} bytes, android over ${longestTaken.android}).`,
-        todo: 'Send less at a time.',
+        why: `The machine’s program drops longer frames without notice (Linux over ${longestTaken.linux} bytes, Android over ${longestTaken.android}).`,
+        todo: 'Send less at once.',
       },
     },
   },
   headForced: {
-    says: 'It is answered with the {{from}} head and speaks with {{to}}.',
-    leads: 'It may understand no answer.',
+    says: 'The machine uses the {{to}} head, but is answered with the {{from}} head.',
+    leads: 'The machine may not understand the answers.',
     causes: {
       setting: {
-        why: 'The head is fixed in its settings.',
+        why: 'The frame head is fixed in the machine’s settings.',
         todo: 'Set the frame head to “As it came”.',
       },
     },
   },
   headWrong: {
-    says: 'Its frames have a wrong head, or none.',
-    leads: 'They are read all the same, as far as that is certain.',
+    says: 'Frames have a wrong head, or none.',
+    leads: 'Crema reads everything that is certain.',
     causes: {
       program: {
-        why: 'An unusual program, or something between that changes what it sends.',
-        todo: 'Look at the bytes of such a frame. If it does not understand our answers, fix the head in its settings.',
+        why: 'An unusual program, or a device in between that changes the data.',
+        todo: 'Check the bytes of such a frame. If the machine does not understand the answers, fix the head in its settings.',
       },
     },
   },
   headChanging: {
-    says: 'It goes over from one frame head to the other: first {{from}}, then {{to}}.',
-    leads: 'Each answer has the head it used last; it may not understand one.',
+    says: 'The frame head alternates: {{from}}, {{to}}.',
+    leads: 'Answers use the head of the last frame, so the machine may not understand some.',
     causes: {
       program: {
-        why: 'Two programs speak on one connection, or a relay mixes two.',
-        todo: 'Fix the frame head in its settings to the one that it understands.',
+        why: 'Two programs use one connection, or a relay mixes two.',
+        todo: 'Fix the frame head in the machine’s settings to the one it understands.',
       },
     },
   },
   lengthInChars: {
-    says: 'It counts characters instead of bytes ({{declared}} instead of {{actual}}).',
+    says: 'The frame length counts characters instead of bytes ({{declared}} instead of {{actual}}).',
     leads: 'Crema reads such frames; other servers cut them.',
     causes: {
       program: {
-        why: 'A mistake in its program that shows with Chinese or other texts beyond ASCII.',
-        todo: 'An upgrade may mend it; product names without such characters avoid it.',
+        why: 'A defect of the machine’s program, visible with texts beyond ASCII, such as Chinese.',
+        todo: 'An upgrade may fix it. Product names without such characters avoid it.',
       },
     },
   },
   jsonUnreadable: {
-    says: 'Some of what it says can’t be read.',
-    leads: 'What these frames wanted to say is lost; they are kept as they came.',
+    says: 'Some data of the machine can’t be read.',
+    leads: 'The content of these frames is lost. The original text is kept.',
     causes: {
       program: {
-        why: 'A mistake in its program, or a damaged line.',
-        todo: 'Look at such a frame, and send it to whoever looks after the program.',
+        why: 'A defect of the machine’s program, or a damaged line.',
+        todo: 'Send such a frame to the maintainer of the machine’s program.',
       },
     },
   },
   programRestarted: {
-    says: 'Its program restarted within the last hour.',
-    leads: 'What it was doing then was broken off.',
+    says: 'The machine’s program restarted within the last hour.',
+    leads: 'The task at that time was interrupted.',
     causes: {
       program: {
-        why: 'A command of ours, somebody at the machine, a power cut or a crash of its program.',
-        todo: 'If nobody wanted it, look at what passed right before.',
+        why: 'A command from Crema, a person at the machine, a power cut, or a crash of its program.',
+        todo: 'If nobody intended it, check the frames right before.',
       },
     },
   },
   signOlder: {
-    says: 'Its sign is made by the older formula.',
-    leads: 'It is the same at every login: whoever saw one could send it again.',
+    says: 'The sign uses the older formula.',
+    leads: 'The sign is the same at every login, so anyone who saw it could reuse it.',
     causes: {
       program: {
-        why: 'Older linux programs sign code and number instead of date and code.',
-        todo: 'Nothing; an upgrade may bring the newer formula.',
+        why: 'Older Linux programs sign code and number instead of date and code.',
+        todo: 'Nothing to do. An upgrade may bring the newer formula.',
       },
     },
   },
   signLoose: {
-    says: 'Its sign fits, but a zero at its beginning is missing, or it is in capitals.',
-    leads: 'Crema takes it; a stricter server would refuse it.',
+    says: 'The sign matches, but its leading zero is missing or it is in capitals.',
+    leads: 'Crema accepts it. A stricter server would refuse it.',
     causes: {
       program: {
-        why: 'Its program writes the hash as a number.',
-        todo: 'Nothing here. On another server such a login fails now and then.',
+        why: 'The machine’s program writes the hash as a number.',
+        todo: 'Nothing to do here. On other servers such logins fail occasionally.',
       },
     },
   },
   jsonLenient: {
-    says: 'Its JSON has mistakes ({{what}}).',
-    leads: 'It is read all the same; a stricter server would not.',
+    says: 'The machine’s JSON has mistakes ({{what}}).',
+    leads: 'Crema reads it. A stricter server would not.',
     causes: {
       program: {
-        why: 'Its program writes messages as the examples of the vendor’s document are.',
-        todo: 'Nothing.',
+        why: 'The machine’s program follows the faulty examples of the vendor’s document.',
+        todo: 'Nothing to do.',
       },
     },
   },
   textGb18030: {
-    says: 'Its texts are in GB18030 instead of UTF-8.',
-    leads: 'Crema reads them; other programs show them garbled.',
-    causes: { program: { why: 'An older Chinese program.', todo: 'Nothing.' } },
+    says: 'Texts use GB18030 instead of UTF-8.',
+    leads: 'Crema reads them. Other programs show them garbled.',
+    causes: { program: { why: 'An older Chinese program.', todo: 'Nothing to do.' } },
   },
   commandsUnknown: {
-    says: 'It says commands that Crema does not know, last “{{cmd}}”.',
-    leads: 'They are kept and not answered.',
+    says: 'The machine sends commands unknown to Crema, last “{{cmd}}”.',
+    leads: 'They are recorded, but not answered.',
     causes: {
       program: {
         why: 'A newer or special program.',
-        todo: 'If it says the same again and again it waits for an answer: look at the frame and tell who looks after Crema.',
+        todo: 'If it keeps repeating one, it waits for an answer: send the frame to the maintainer of Crema.',
       },
     },
   },
   fieldsOdd: {
-    says: 'Members are missing in its messages, or make no sense (last: {{field}}).',
-    leads: 'What they would have told is not known.',
+    says: 'Fields are missing in the machine’s frames, or have invalid values (last: {{field}}).',
+    leads: 'The values of these fields are unknown.',
     causes: {
       program: {
-        why: 'Another version of its program.',
-        todo: 'Nothing, as long as nothing is missing here.',
+        why: 'Another version of the machine’s program.',
+        todo: 'Nothing to do unless data is missing here.',
       },
     },
   },
   fieldsUnknown: {
-    says: 'Its messages have fields that Crema does not know (last: {{field}}).',
-    leads: 'They are kept and shown with their frame; nothing here is made of them.',
+    says: 'The machine’s frames have fields unknown to Crema (last: {{field}}).',
+    leads: 'They are shown with their frame, and used nowhere else.',
     causes: {
       program: {
         why: 'A newer or special program.',
-        todo: 'Nothing for the machine. If such a field tells what should be seen here, show the frame to whoever looks after Crema.',
+        todo: 'Nothing to do on the machine. If such a field matters, show the frame to the maintainer of Crema.',
       },
     },
   },

@@ -19,68 +19,68 @@ export const findings = {
   finding: {
     head: {
       unrecognised: {
-        says: '12 bytes before the JSON that are neither of the two known heads',
+        says: '12 bytes before the JSON match neither of the two known heads',
         title: 'Unknown frame heads',
-        repair: 'They were kept as a head, and the frame is what the JSON object holds.',
+        repair: 'The bytes are kept as a head, and the JSON object is the frame.',
       },
       lengthWrong: {
-        says: 'The head says {{declared}} bytes; there were {{actual}} bytes',
+        says: 'The head declares {{declared}} bytes; there were {{actual}} bytes',
         title: 'Heads with a wrong length',
-        repair: 'The end of the JSON object was taken for the end of the frame.',
+        repair: 'The frame ends where the JSON object ends.',
       },
       lengthInChars: {
-        says: 'The head says {{declared}}: characters counted instead of bytes ({{actual}})',
+        says: 'The head declares {{declared}}: characters counted instead of bytes ({{actual}})',
         title: 'Heads that count characters instead of bytes',
         repair:
-          'A character beyond ASCII has several bytes but was counted once. The end of the JSON object counts.',
+          'Characters beyond ASCII have several bytes but were counted once. The frame ends where the JSON object ends.',
       },
       missing: {
         says: 'JSON without a head',
         title: 'JSON without a head',
-        repair: 'The frame begins with its JSON object.',
+        repair: 'The frame starts with its JSON object.',
       },
       changed: {
-        says: 'The connection went over from the {{from}} to the {{to}} head',
+        says: 'The connection switched from the {{from}} to the {{to}} head',
         title: 'Switched between the two heads',
       },
     },
     json: {
       lenient: {
-        says: 'JSON with a mistake, read all the same: {{what}} at character {{offset}}',
-        title: 'JSON with mistakes, read all the same',
-        repair: 'All that could be read with certainty is in the tree; a value that may be cut is left out.',
+        says: 'JSON with a mistake that Crema could read: {{what}} at character {{offset}}',
+        title: 'Readable JSON with mistakes',
+        repair: 'The tree shows everything that is certain. Values that may be cut are left out.',
       },
       invalid: {
         says: 'The body can’t be read as JSON',
-        title: 'Bodies that are no JSON',
-        repair: 'It is shown as it came.',
+        title: 'Bodies that are not JSON',
+        repair: 'It is shown as received.',
       },
     },
     text: {
       gb18030: {
         says: 'Text in GB18030 instead of UTF-8',
         title: 'Text in GB18030 instead of UTF-8',
-        repair: 'Read as GB18030 every byte makes sense.',
+        repair: 'Every byte is valid GB18030.',
       },
       undecodable: {
         says: 'Text that is neither UTF-8 nor GB18030, from byte {{offset}}',
         title: 'Text in an unknown encoding',
-        repair: 'Shown with � where a byte makes no sense. The bytes are as they came.',
+        repair: 'Invalid bytes are shown as �. The bytes themselves are unchanged.',
       },
     },
     field: {
-      missing: { says: 'The field {{field}} is missing', title: 'Missing fields' },
+      missing: { says: 'Field {{field}} is missing', title: 'Missing fields' },
       invalid: {
-        says: 'The field {{field}} makes no sense: {{value}}',
-        title: 'Fields that make no sense',
+        says: 'Field {{field}} has an invalid value: {{value}}',
+        title: 'Fields with invalid values',
       },
       unknown: {
-        says: 'Fields Crema does not know: {{count}}, the first of them {{field}}',
+        says: 'Fields unknown to Crema: {{count}}, the first is {{field}}',
         title: 'Unknown fields',
       },
     },
     cmd: {
-      unknown: { says: 'A command Crema does not know: {{cmd}}', title: 'Unknown commands' },
+      unknown: { says: 'A command unknown to Crema: {{cmd}}', title: 'Unknown commands' },
     },
     vmcNo: {
       changed: {
@@ -94,32 +94,32 @@ export const findings = {
         title: 'Bytes that belong to no frame',
       },
       cut: {
-        says: 'The start of a frame whose rest never came ({{bytes}} bytes)',
-        title: 'Frames cut off',
+        says: 'The rest of a frame never arrived ({{bytes}} bytes received)',
+        title: 'Incomplete frames',
       },
     },
     seq: {
       gap: {
-        says: 'Frames were lost: sequence {{got}} came where {{expected}} was due',
+        says: 'Frames were lost: sequence {{expected}} expected, {{got}} received',
         title: 'Frames lost (sequence gaps)',
       },
       restart: {
-        says: 'The sequence began again at {{got}}: the machine restarted',
+        says: 'The sequence restarted at {{got}}: the machine restarted',
         title: 'Sequence restarted with the machine',
       },
     },
     out: {
       long: {
-        says: `{{bytes}} bytes were sent; linux machines drop frames over ${longestTaken.linux}`,
+        says: `{{bytes}} bytes were sent; Linux machines drop frames over ${longestTaken.linux}`,
         title: 'Long frames sent',
       },
       tooLong: {
-        says: `A frame of {{bytes}} bytes was not sent: ${maxTotal} is the limit`,
+        says: `A frame of {{bytes}} bytes was not sent: the limit is ${maxTotal}`,
         title: 'Frames too long to send',
       },
     },
     login: {
-      missing: { says: 'It spoke before logging in', title: 'Spoke before logging in' },
+      missing: { says: 'The machine sent frames before logging in', title: 'Frames before the login' },
     },
     number: {
       shared: {
@@ -128,7 +128,7 @@ export const findings = {
       },
       replaced: {
         says: 'A newer connection with this number took over',
-        title: 'Taken over by a newer connection',
+        title: 'Replaced by a newer connection',
       },
       taken: {
         says: 'A connection from another address took over this number: {{address}} replaced {{from}}',
@@ -139,11 +139,11 @@ export const findings = {
         title: 'Number taken over without a matching sign',
       },
       moved: {
-        says: 'This number came from {{address}}; until its last connection ended it came from {{from}}. Nothing proves that it is the same machine',
+        says: '{{address}} now uses this number; the last connection came from {{from}}. Nothing confirms that it is the same machine',
         title: 'Number used from another address',
       },
       contested: {
-        says: 'No matching sign: number {{vmcNo}} stays with the verified machine at {{address}}. This frame changes nothing and proves nothing',
+        says: 'No matching sign: number {{vmcNo}} stays with the verified machine at {{address}}. This frame changes nothing and confirms nothing',
         title: 'Number of a verified machine used without a matching sign',
       },
       claimed: {
@@ -151,138 +151,138 @@ export const findings = {
         title: 'Number claimed without a matching sign',
       },
       tooMany: {
-        says: `After ${numbersOfConnection} machine numbers it logged in with yet another, {{vmcNo}}, which is not taken`,
+        says: `After ${numbersOfConnection} machine numbers, the connection logged in with another one, {{vmcNo}}, which was ignored`,
         title: `More than ${numbersOfConnection} machine numbers on one connection`,
       },
     },
     link: {
       reserved: {
-        says: 'Let go: the direct link serves machine {{vmcNo}} only',
-        title: 'Turned away: direct link to another machine',
+        says: 'Disconnected: the direct link serves machine {{vmcNo}} only',
+        title: 'Rejected: direct link to another machine',
       },
       crowded: {
-        says: 'Gave way: all {{places}} connections were taken, {{held}} of them by this address',
-        title: 'Gave way: too many connections',
+        says: 'Closed for a newer connection: all {{places}} connections were in use, {{held}} of them by this address',
+        title: 'Closed: too many connections',
       },
       silence: {
-        says: 'Nothing came for {{time}}; the connection was closed',
-        title: `Closed after ${silenceLimit / 60_000} minutes of silence`,
+        says: 'No data for {{time}}; the connection was closed',
+        title: `Closed after ${silenceLimit / 60_000} minutes without data`,
       },
       startedAnew: {
         says: 'Crema restarted {{time}} after its last record. It recorded nothing in between',
         title: 'Crema restarted',
       },
       asleep: {
-        says: 'This computer slept for {{time}} and could hear nothing meanwhile',
+        says: 'This computer slept for {{time}} and received nothing in that time',
         title: 'This computer slept',
       },
       clockForward: {
-        says: 'The clock of this computer was put forward by {{time}}: times before and after are not of one clock',
-        title: 'Clock of this computer put forward',
+        says: 'The clock of this computer was set forward by {{time}}: times before and after can’t be compared',
+        title: 'Clock of this computer set forward',
       },
       clockBack: {
-        says: 'The clock of this computer was put back by {{time}}: times before and after are not of one clock',
-        title: 'Clock of this computer put back',
+        says: 'The clock of this computer was set back by {{time}}: times before and after can’t be compared',
+        title: 'Clock of this computer set back',
       },
       slept: {
-        says: 'This computer slept for {{time}}, and nothing was heard on the connection since it woke',
-        title: 'The link did not outlive sleep of this computer',
+        says: 'This computer slept for {{time}}; no data arrived on the connection after it woke',
+        title: 'Connection lost while this computer slept',
       },
       halfFrame: {
-        says: 'A frame was begun ({{bytes}} bytes) and not finished; the connection was closed',
-        title: 'Closed over an unfinished frame',
+        says: 'A frame was not completed ({{bytes}} bytes received); the connection was closed',
+        title: 'Closed: incomplete frame',
       },
       noFrame: {
         says: '{{bytes}} bytes without a frame; the connection was closed',
         title: 'Closed: bytes without a frame',
       },
       internal: {
-        says: 'A mistake in Crema itself ended this connection: {{detail}}. Please report it with the last frames.',
-        title: 'Closed by a mistake in Crema',
+        says: 'An error in Crema closed this connection: {{detail}}. Please report it with the last frames.',
+        title: 'Closed by an error in Crema',
       },
       notReading: {
-        says: 'The machine left {{bytes}} bytes untaken; the connection was closed',
-        title: 'Closed: the machine did not read',
+        says: 'The machine did not receive {{bytes}} bytes; the connection was closed',
+        title: 'Closed: the machine did not receive data',
       },
     },
     relay: {
       unreachable: {
-        says: 'Its server {{host}}:{{port}} can’t be reached ({{detail}}). Crema does not serve the machine in its place',
-        title: 'Relay: the real server can’t be reached',
+        says: 'The real server {{host}}:{{port}} is unreachable ({{detail}}). Crema does not answer in its place',
+        title: 'Relay: real server unreachable',
       },
       servedMeanwhile: {
-        says: 'Its server {{host}}:{{port}} can’t be reached ({{detail}}). Crema serves the machine meanwhile; that server hears nothing of it',
-        title: 'Relay: Crema served the machine meanwhile',
+        says: 'The real server {{host}}:{{port}} is unreachable ({{detail}}). Crema answers the machine; that server receives nothing',
+        title: 'Relay: Crema answered the machine',
       },
       machineEnds: {
-        says: 'The machine sends no more; its server is told so after all that came before',
-        title: 'Relay: the machine ended its side',
+        says: 'The machine stopped sending; the server is notified after all earlier frames',
+        title: 'Relay: the machine stopped sending',
       },
       serverEnds: {
-        says: 'The server sends no more; the machine is told so after all that came before',
-        title: 'Relay: the server ended its side',
+        says: 'The server stopped sending; the machine is notified after all earlier frames',
+        title: 'Relay: the server stopped sending',
       },
       machineCuts: {
-        says: 'The machine cut the connection; so it was cut to its server',
+        says: 'The machine cut its connection, so the connection to its server was cut too',
         title: 'Relay: the machine cut the connection',
       },
       serverCuts: {
-        says: 'The server cut the connection; so it was cut to the machine',
+        says: 'The server cut its connection, so the connection to the machine was cut too',
         title: 'Relay: the server cut the connection',
       },
       unrecorded: {
-        says: '{{bytes}} bytes were passed on without being recorded: more came than could be written down',
-        title: 'Relay: passed on without a record',
+        says: '{{bytes}} bytes were forwarded without a record: they arrived faster than they could be written',
+        title: 'Relay: forwarded without a record',
       },
       ours: {
-        says: 'Sent by Crema; neither the machine nor its server wrote it',
+        says: 'Sent by Crema, not by the machine or its server',
         title: 'Relay: frames sent by Crema',
       },
       renumbered: {
-        says: 'Passed on with the sequence number {{to}} instead of {{from}}, because Crema had put frames in or kept some back',
-        title: 'Relay: passed on with another sequence number',
+        says: 'Forwarded with sequence number {{to}} instead of {{from}}, because Crema had added or held frames',
+        title: 'Relay: sequence number changed',
       },
-      held: { says: 'Held back by rule {{rule}}: it waits for a person', title: 'Relay: held back' },
+      held: { says: 'Held by rule {{rule}}, waiting for a person', title: 'Relay: held' },
       released: {
-        says: 'Held back before as number {{held}} of this connection; passed on now as it came',
-        title: 'Relay: passed on after being held back',
+        says: 'Held earlier as number {{held}} of this connection; forwarded unchanged now',
+        title: 'Relay: forwarded after being held',
       },
       edited: {
-        says: 'Held back before as number {{held}} of this connection; a person changed it, and this was sent instead',
+        says: 'Held earlier as number {{held}} of this connection; a person changed it and sent this instead',
         title: 'Relay: changed by a person',
       },
       heldDropped: {
-        says: 'Number {{held}} that was held back on this connection was dropped by a person',
-        title: 'Relay: held back and dropped by a person',
+        says: 'A person dropped number {{held}} of the held frames of this connection',
+        title: 'Relay: held, then dropped by a person',
       },
       heldAtEnd: {
-        says: 'The connection ended while {{frames}} frames were held back: they never went on',
-        title: 'Relay: still held back when the connection ended',
+        says: 'The connection ended while {{frames}} frames were held; they were not forwarded',
+        title: 'Relay: still held when the connection ended',
       },
-      dropped: { says: 'Dropped by rule {{rule}}: it went no further', title: 'Relay: dropped by a rule' },
+      dropped: { says: 'Dropped by rule {{rule}}, not forwarded', title: 'Relay: dropped by a rule' },
       answered: {
-        says: 'Answered by Crema (rule {{rule}}): it went no further',
+        says: 'Answered by Crema (rule {{rule}}), not forwarded',
         title: 'Relay: answered by Crema',
       },
       loop: {
-        says: 'The server {{host}}:{{port}} passes the machine back to this Crema: a loop. Change the relay of one of the two',
-        title: 'Relay: the server passes machines back',
+        says: 'The server {{host}}:{{port}} sends machines back to this Crema: a loop. Change the relay of one of the two',
+        title: 'Relay: the server sends machines back',
       },
       otherServer: {
-        says: 'It said its number only after it had been connected to another server than its own; it was let go, so that it comes again',
-        title: 'Relay: connected to another server than its own',
+        says: 'The machine reported its number after it was connected to a server that is not its own. It was disconnected, so that it reconnects',
+        title: 'Relay: connected to the wrong server',
       },
       noAnswer: {
-        says: 'Rule {{rule}} would answer it, but part of another frame was on its way to the sender, so it was passed on',
-        title: 'Relay: passed on instead of answered',
+        says: 'Rule {{rule}} applies, but part of another frame was being sent to the sender, so this frame was forwarded',
+        title: 'Relay: forwarded instead of answered',
       },
       holdFull: {
-        says: 'Rule {{rule}} would hold it back, but so many wait already that it was passed on',
-        title: 'Relay: not held back, as too many were',
+        says: 'Rule {{rule}} applies, but too many frames are held already, so this frame was forwarded',
+        title: 'Relay: not held, limit reached',
       },
       notPassed: {
-        says: 'It did not go on: there was nobody to take it',
-        title: 'Relay: not passed on',
+        says: 'Not forwarded: no other side is connected',
+        title: 'Relay: not forwarded',
       },
     },
     notice: {
@@ -301,19 +301,19 @@ export const findings = {
     },
     rehearsal: {
       unverified: {
-        says: 'The payment rehearsal sent no result for order {{orderNo}}: this connection has not proved its identity',
-        title: 'Payment rehearsal held back: identity not verified',
+        says: 'The payment rehearsal sent no result for order {{orderNo}}: this connection is not verified',
+        title: 'Payment rehearsal stopped: identity not verified',
       },
     },
     fault: {
       closed: {
         says: 'A person closed {{code}}; the machine has not cleared it: {{note}}',
-        title: 'Errors that a person closed',
+        title: 'Errors closed by a person',
       },
     },
     record: {
       damaged: {
-        says: 'Stored text damaged: it may differ from what was sent or received, and proves nothing',
+        says: 'Stored text damaged: it may differ from the text sent or received, and confirms nothing',
         title: 'Damaged records',
       },
     },
@@ -328,19 +328,19 @@ export const findings = {
       },
       fragment: { says: 'Only the first part of an IP packet was read', title: 'IP fragments' },
       midStream: {
-        says: 'The capture began in the middle of this connection',
-        title: 'Began before the capture',
+        says: 'The capture started in the middle of this connection',
+        title: 'Connected before the capture',
       },
       reopened: {
-        says: 'Its end was not recorded; a new connection of the same addresses follows',
+        says: 'The end was not recorded; a new connection between the same addresses follows',
         title: 'End not recorded',
       },
       early: {
-        says: '{{bytes}} bytes from before the first recorded ones came late and have no place among them',
-        title: 'From before the capture',
+        says: '{{bytes}} bytes from before the first recorded ones arrived late and can’t be placed',
+        title: 'Bytes from before the capture',
       },
       fromServer: {
-        says: '{{bytes}} bytes that make no frame, sent by the server',
+        says: '{{bytes}} bytes from the server that form no frame',
         title: 'Junk from the server',
       },
     },
@@ -350,14 +350,14 @@ export const findings = {
     byteOrderMark: 'a byte order mark',
     nul: 'zero bytes after the object',
     controlCharacter: 'a control character inside a text',
-    objectCut: 'the object is cut in two',
-    afterEnd: 'something after the object',
-    trailingComma: 'a comma too many',
+    objectCut: 'an incomplete object',
+    afterEnd: 'extra content after the object',
+    trailingComma: 'an extra comma',
     comment: 'a comment',
-    valueMissing: 'a value or a name is missing',
-    missingComma: 'a comma is missing',
-    missingColon: 'a colon is missing',
-    unexpectedEnd: 'it ends too early',
-    invalidSymbol: 'a character that may not stand there',
+    valueMissing: 'a missing value or name',
+    missingComma: 'a missing comma',
+    missingColon: 'a missing colon',
+    unexpectedEnd: 'unexpected end',
+    invalidSymbol: 'an invalid character',
   },
 } as const;

@@ -8,22 +8,22 @@ export const commands: Shape<typeof en> = {
     ...salesCommands,
     openDoor: {
       name: '远程开门',
-      ask: '机器旁须有人照看，并负责重新关门。',
+      ask: '请确认现场有人，用完关好大门。',
       send: '开门',
       says: {
         spelled: '远程开门（写作“{{spelling}}”）',
       },
       waits: {
-        proof: '等待机器上报门已开',
-        doorUnknown: '等待机器上报门已开，但不能据此确认：本次连接中还没有上报过门已关',
+        proof: '等待机器上报“门已开”',
+        doorUnknown: '等待机器上报“门已开”，但不能据此确认：本次连接中还没有上报过“门已关”',
       },
       steps: {
-        doorOpened: '指令发出{{after}}后机器上报门已打开，不上报由谁、何时打开',
+        doorOpened: '指令发出{{after}}后上报门已开；机器不上报由谁、何时打开',
         openUnproved: '指令发出{{after}}后上报门已开，不能据此确认：门可能在指令发出前就已打开',
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
-        why: '已{{time}}没有上报门已打开。有些 linux 程序只认“{{spelling}}”这种写法。',
+        why: '已{{time}}没有上报门已开。有些 Linux 程序只认“{{spelling}}”这种写法。',
         send: '改发“{{spelling}}”',
       },
     },
@@ -77,17 +77,17 @@ export const commands: Shape<typeof en> = {
     },
     reboot: {
       name: '重启',
-      ask: '正在制作的饮品会丢失。Crema 会等它重新登录。',
+      ask: '正在制作的饮品会丢失。Crema 会等待机器重新登录。',
       send: '重启',
       waits: {
         close: '等待连接断开',
         login: '等待登录',
-        notice: '等待机器回报已接受指令',
+        notice: '等待机器接受指令',
       },
     },
     queryStatus: {
       name: '查询状态',
-      ask: '请机器上报状态。',
+      ask: '让机器上报状态。',
       send: '查询',
       waits: {
         proof: '等待机器上报状态',
@@ -133,11 +133,11 @@ export const commands: Shape<typeof en> = {
         day: '日期（以机器时钟为准）',
         noDay: '请选择日期。',
       },
-      absent: { linux: 'linux 机型没有已知的取回文件指令。' },
+      absent: { linux: 'Linux 机器没有已知的取回文件指令。' },
     },
     sync: {
       name: '同步',
-      ask: '机器重新连接并登录后，会上报门控、余量和缺料。',
+      ask: '机器重新连接并登录后，会上报大门、余量和缺料。',
       send: '让机器重新连接',
       waits: {
         proof: '等待机器登录并上报',
@@ -148,7 +148,7 @@ export const commands: Shape<typeof en> = {
         reportedAnyway: '指令发出{{after}}后已全部上报；机器没有为此断开重连，不能据此确认',
         connectedAnew: '已重新连接',
       },
-      absent: { linux: 'linux 机器请用“查询状态”和“查询余量”；没有让它重新连接的指令。' },
+      absent: { linux: 'Linux 机器没有重新连接的指令，请用“查询状态”和“查询余量”。' },
     },
     restartPart: {
       name: '重启部件',
@@ -159,7 +159,7 @@ export const commands: Shape<typeof en> = {
       },
       waits: {
         login: '等待登录',
-        notice: '等待机器回报已接受指令',
+        notice: '等待机器接受指令',
       },
       form: {
         part: '部件',
@@ -170,11 +170,11 @@ export const commands: Shape<typeof en> = {
           all: '全部',
         },
       },
-      absent: { linux: 'linux 机器只能整机重启，请用“重启”。' },
+      absent: { linux: 'Linux 机器只能整机重启，请用“重启”。' },
     },
     querySupplies: {
       name: '查询余量',
-      ask: '请机器上报物料余量。',
+      ask: '让机器上报物料余量。',
       send: '查询',
       waits: {
         proof: '等待机器上报余量',
@@ -187,7 +187,7 @@ export const commands: Shape<typeof en> = {
     },
     upgrade: {
       name: '升级',
-      ask: '机器从本机下载升级包，安装后重启。期间请保持 Crema 运行、机器通电。以新版本登录才算完成。',
+      ask: '机器从本机下载升级包，安装后重启。期间请保持 Crema 运行、机器通电。以新版本登录才算升级成功。',
       send: '开始升级',
       says: {
         package: '升级到 {{version}}（{{file}}）',
@@ -196,23 +196,23 @@ export const commands: Shape<typeof en> = {
         download: '等待机器下载',
         again: '等待机器重新下载',
         install: '等待安装完成并登录',
-        failure: '已下载，等待一段时间以防机器回报失败',
+        failure: '已下载，等待机器可能的失败上报',
       },
       notNow: {
         noPackage: '还没有升级包，请先在“升级”中添加。',
       },
       steps: {
-        updateXmlFetched: '{{remoteAddress}} 已取走 update.xml',
+        updateXmlFetched: '{{remoteAddress}} 已下载 update.xml',
         downloadBegan: '开始下载，共 {{total}}',
         downloadEnded: '已下载 {{sent}}',
         downloadResumed: '从 {{from}} 处继续下载',
-        downloadPart: '只取走了一部分：{{sent}}',
-        fetchedElsewhere: '{{remoteAddress}} 来取升级包，但这不是该机器的地址',
-        downloadRefused: '{{remoteAddress}} 来取升级包，本机答复 {{status}}，没有发送',
+        downloadPart: '只下载了一部分：{{sent}}',
+        fetchedElsewhere: '{{remoteAddress}} 请求下载升级包，但这不是该机器的地址',
+        downloadRefused: '{{remoteAddress}} 请求下载升级包，本机答复 {{status}}，没有发送',
         downloadBroke: '下载中断：{{sent}} / {{total}}',
         versionConfirmed: '下载了升级包，并以版本 {{version}} 登录',
         versionNew: '以版本 {{version}} 登录（之前为 {{before}}），但没有看到它从这里下载升级包',
-        alreadyThere: '上报版本 {{version}}，但升级前就是这个版本，无法证明已装上新包',
+        alreadyThere: '上报版本 {{version}}，但升级前就是这个版本，无法确认已装上新包',
         notApplied: '下载后重启，登录版本仍为 {{version}}：未安装（应为 {{expected}}）',
         versionSame: '重新连接，版本仍为 {{version}}',
         versionDiffers: '登录版本为 {{version}}，而不是 {{expected}}',
@@ -225,8 +225,8 @@ export const commands: Shape<typeof en> = {
         same: '机器已是这个版本。',
         size: '{{size}}，{{date}} 添加',
         noVersion: '还没有填写版本，见“升级”',
-        noPlatform: '还没有选择 Linux 或 Android，见“升级”',
-        wrongPlatform: '适用于 {{platform}} 机器',
+        noPlatform: '未选择机型程序（Linux 或安卓），见“升级”',
+        wrongPlatform: '机器程序不符（升级包用于：{{platform}}）',
         none: '没有适合这台机器的升级包。',
         gone: '所选的升级包已不在，或不适合这台机器。请另选一个。',
       },

@@ -28,7 +28,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           twice: {
             why: '两台机器输入了相同的机器编号，常见于换主板或复制设置之后。',
-            todo: '看数据帧里的地址，找到另一台机器，给其中一台改用别的编号。',
+            todo: '查看数据帧里的地址，找到另一台机器，给其中一台改用别的编号。',
           },
         },
       },
@@ -38,14 +38,14 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           refused: {
             why: '登录被拒绝，机器一直重试。',
-            todo: '核对机器上的编号和验证码，或把“签名不符时”改为只提醒。',
+            todo: '核对机器上的编号和验证码，或把“签名不符时”改为“提醒”。',
           },
           noLogin: {
             why: '连上又断开，一直没有登录：机器程序卡住，或正在设置。',
             todo: '重启机器；无效时核对菜单里的机器编号、验证码和端口。',
           },
           profile: {
-            why: '机器主动断开，而由 Crema 应答时只按厂家文档应答：安卓机器会忽略这样的心跳应答。',
+            why: '机器主动断开。当前只按厂家文档应答，而安卓机器会忽略这样的心跳应答。',
             todo: '把应答方式改为“完整”。',
           },
           replaced: {
@@ -53,11 +53,11 @@ export const diagnosis: Shape<typeof en> = {
             todo: '检查网线或 Wi-Fi；如果两个连接都在，查找使用同一编号的另一台机器。',
           },
           network: {
-            why: '上一次连接后来再无消息：网络无声中断。',
+            why: '上一次连接后来再无数据：网络断开，没有任何提示。',
             todo: '检查网线、Wi-Fi 信号、路由器，以及沿途的省电设置。',
           },
           line: {
-            why: '上一次连接中途断裂。',
+            why: '上一次连接中途断线。',
             todo: '检查网线和路由器；沿途的代理或防火墙也可能切断连接。',
           },
           hangsUp: {
@@ -82,11 +82,11 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           sign: {
             why: '登录签名与保存的验证码不符，而设置要求拒绝。',
-            todo: '改正这里或机器上的验证码，或改为只提醒。',
+            todo: '改正这里或机器上的验证码，或改为“提醒”。',
           },
           linux: {
             why: '由人工或真实服务器以非 0 的 ret 应答。',
-            todo: 'linux 机器此时已关闭网络：请到机器上重启。',
+            todo: 'Linux 机器此时已关闭网络，请到现场重启。',
           },
           other: {
             why: '由人工或真实服务器以非 0 的 ret 应答。',
@@ -96,7 +96,7 @@ export const diagnosis: Shape<typeof en> = {
       },
       soldOut: {
         says: '机器上报全部售罄。',
-        leads: '什么都不出货。',
+        leads: '机器不出货。',
         causes: {
           materials: {
             why: '各种饮品都要用的物料用完了，或补料后没有重置余量。',
@@ -124,17 +124,17 @@ export const diagnosis: Shape<typeof en> = {
         causes: { program: { why: '机器程序的一部分卡住了。', todo: '在没有制作饮品时重启程序。' } },
       },
       paymentUnanswered: {
-        says: '已告知订单 {{order}} 支付成功，机器此后没有任何回应。',
+        says: '已通知机器订单 {{order}} 已支付，机器未回应。',
         leads: '顾客可能付了款却没有拿到饮品。',
         causes: {
           unheard: {
-            why: '消息丢失，或机器已放弃该订单。',
+            why: '数据帧丢失，或机器已放弃该订单。',
             todo: '查看订单和机器，退款或人工出货。',
           },
         },
       },
       ordersResent: {
-        says: '重复上报三次以上的订单：{{orders}} 笔。',
+        says: '上报三次以上的订单：{{orders}}笔。',
         leads: '这里每笔只计一次，但每次重复都占用线路，新订单排在后面。',
         causes: {
           profile: {
@@ -142,18 +142,18 @@ export const diagnosis: Shape<typeof en> = {
             todo: '把应答方式改为“完整”。',
           },
           server: {
-            why: '真实服务器没有确认这些订单，或机器没有把已确认的订单划掉。',
-            todo: '查看其中一笔订单的帧，服务器是否每次都有应答。',
+            why: '真实服务器没有确认这些订单，或机器未删除已确认的订单。',
+            todo: '查看其中一笔订单的数据帧，服务器是否每次都有应答。',
           },
           stored: {
-            why: '我们的确认没有到达机器，或机器没有把已确认的订单划掉。',
-            todo: '查看其中一笔订单的帧，是否每次都有应答；再重启机器。',
+            why: 'Crema 的确认没有到达机器，或机器未删除已确认的订单。',
+            todo: '查看其中一笔订单的数据帧，是否每次都有应答；再重启机器。',
           },
         },
       },
       heartbeatSlow: {
         says: '心跳偏慢，最近一次间隔{{seconds}}秒。',
-        leads: '时而显得无消息，指令的确认也会变慢。',
+        leads: '机器时而显得无响应，指令的确认也会变慢。',
         causes: {
           network: { why: '网络慢，或机器繁忙。', todo: '检查 Wi-Fi 信号；一直如此则重启机器。' },
         },
@@ -180,7 +180,7 @@ export const diagnosis: Shape<typeof en> = {
       },
       heartbeatIrregular: {
         says: '心跳不均匀，间隔{{least}}到{{most}}秒。',
-        leads: '网络已到极限，再久没有消息连接就会断。',
+        leads: '网络不稳，可能掉线。',
         causes: {
           line: {
             why: 'Wi-Fi 差、路由器繁忙，或机器繁忙。',
@@ -194,7 +194,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: { notEntered: { why: '机器上从未录入余量。', todo: '下次补料时录入余量。' } },
       },
       fatalFlags: {
-        says: '把预警标为严重错误：{{warnings}}项（{{error}}）。',
+        says: '机器把预警标为严重：{{warnings}}项（{{error}}）。',
         leads: '别的服务器会显示停机，其实仍可出货。Crema 以故障码为准。',
         causes: {
           program: { why: '安卓机器把所有故障都标为严重。', todo: '不必为此处理；缺料的请尽快补充。' },

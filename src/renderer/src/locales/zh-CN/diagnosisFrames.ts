@@ -5,8 +5,8 @@ import type { Shape } from '../shape';
 
 export const rulesOfFrames: Shape<typeof en> = {
   halfFrames: {
-    says: '有帧只来了一半。',
-    leads: '被截断的内容丢失；30秒后连接会被关闭。',
+    says: '收到的数据帧不完整。',
+    leads: '缺少的数据已丢失；30秒后连接会被关闭。',
     causes: {
       line: {
         why: '线路质量差，或中间设备截断了数据。',
@@ -15,7 +15,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   framesLost: {
-    says: '有帧丢失：应为序号 {{expected}}，收到 {{got}}。',
+    says: '有数据帧丢失：应为序号 {{expected}}，收到 {{got}}。',
     leads: '这里可能缺少订单、故障或余量。',
     causes: {
       line: {
@@ -26,12 +26,12 @@ export const rulesOfFrames: Shape<typeof en> = {
   },
   clockWrong: {
     says: '机器日期为 {{machine}}，本机当时为 {{here}}。',
-    leads: '订单时间不准；登录应答会把 linux 机器的时钟改成本机时间。',
+    leads: '订单时间不准。登录应答会把 Linux 机器的时钟改成本机时间。',
     causes: {
       computer: { why: '本机的时钟不对。', todo: '先校准本机时钟，再连接机器。' },
       neverSet: {
         why: '机器时钟从未设置，或纽扣电池没电。',
-        todo: 'linux 机器下次登录时自动校准；安卓机器请在设置中校准，断电就丢失时更换电池。',
+        todo: 'Linux 机器下次登录时自动校准；安卓机器请在设置中校准。断电就丢失时，请更换电池。',
       },
       either: { why: '两个时钟有一个不对。', todo: '与可靠的时钟比较，校准不对的那个。' },
     },
@@ -58,21 +58,21 @@ export const rulesOfFrames: Shape<typeof en> = {
   },
   serverElsewhere: {
     says: '登录应答中的服务器列表以 {{host}} 开头。',
-    leads: 'linux 机器会保存它，下次连接到那边。',
+    leads: 'Linux 机器会保存它，下次连接到那边。',
     causes: {
       list: {
-        why: '应答是手写的，或来自另一台服务器。',
+        why: '应答是手动编写的，或来自另一台服务器。',
         todo: '如果要留在这里，请把本机地址填入机器的服务器列表。',
       },
     },
   },
   frameTooLong: {
-    says: '发给它的一条消息太长（{{bytes}}字节，上限{{limit}}字节）。',
+    says: '发给机器的一个数据帧太长（{{bytes}}字节，上限{{limit}}字节）。',
     leads: '机器没有收到。',
     causes: {
       notSent: { why: '超出帧头能表示的长度，没有发送。', todo: '分几次发送。' },
       dropped: {
-        why: `机器程序会悄悄丢弃更长的帧（linux 超过${longestTaken.linux}字节，安卓超过${longestTaken.android}字节）。`,
+        why: `机器程序会丢弃更长的数据帧，不作提示（Linux 超过${longestTaken.linux}字节，安卓超过${longestTaken.android}字节）。`,
         todo: '分几次发送。',
       },
     },
@@ -88,12 +88,12 @@ export const rulesOfFrames: Shape<typeof en> = {
     causes: {
       program: {
         why: '程序特殊，或中间设备改动了数据。',
-        todo: '查看这样一帧的字节；如果机器读不懂应答，在设置中固定帧头。',
+        todo: '查看这种数据帧的字节；如果机器读不懂应答，在设置中固定帧头。',
       },
     },
   },
   headChanging: {
-    says: '帧头来回切换：由“{{from}}”变为“{{to}}”。',
+    says: '帧头格式不固定（{{from}}、{{to}}）。',
     leads: '应答跟随最近一次的帧头，机器可能读不懂。',
     causes: {
       program: {
@@ -113,12 +113,12 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   jsonUnreadable: {
-    says: '有的内容无法读取。',
-    leads: '这些帧要说的内容丢失，原文保留。',
+    says: '机器的部分数据无法读取。',
+    leads: '这些数据帧的内容无法识别，原文保留。',
     causes: {
       program: {
         why: '机器程序的缺陷，或线路损坏了数据。',
-        todo: '查看这样一帧，交给负责机器程序的人。',
+        todo: '把这样的数据帧交给负责机器程序的人。',
       },
     },
   },
@@ -127,8 +127,8 @@ export const rulesOfFrames: Shape<typeof en> = {
     leads: '当时正在做的事被打断。',
     causes: {
       program: {
-        why: '我们的指令、有人操作机器、停电，或程序崩溃。',
-        todo: '如果不是有意重启，查看重启之前的帧。',
+        why: 'Crema 的指令、有人操作机器、停电，或程序崩溃。',
+        todo: '如果不是有意重启，查看重启之前的数据帧。',
       },
     },
   },
@@ -137,7 +137,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     leads: '每次登录都相同，被人看到后可以冒用。',
     causes: {
       program: {
-        why: '较旧的 linux 程序用验证码+编号签名，而不是日期+验证码。',
+        why: '较旧的 Linux 程序用验证码+编号签名，而不是日期+验证码。',
         todo: '不必处理；升级后可能改用新算法。',
       },
     },
@@ -164,26 +164,26 @@ export const rulesOfFrames: Shape<typeof en> = {
   },
   commandsUnknown: {
     says: '有 Crema 不认识的命令，最近为“{{cmd}}”。',
-    leads: '只保留，不应答。',
+    leads: '只记录，不应答。',
     causes: {
       program: {
         why: '程序较新或为定制版。',
-        todo: '如果一直重复，说明它在等应答：查看该帧，告诉维护 Crema 的人。',
+        todo: '如果一直重复，说明它在等应答：请把该数据帧发给维护 Crema 的人。',
       },
     },
   },
   fieldsOdd: {
-    says: '消息中缺少字段，或字段值不合理（最近：{{field}}）。',
+    says: '数据帧中缺少字段，或字段值不合理（最近：{{field}}）。',
     leads: '这些字段的内容无从得知。',
     causes: { program: { why: '机器程序版本不同。', todo: '这里不缺内容就不必处理。' } },
   },
   fieldsUnknown: {
-    says: '消息中有 Crema 不认识的字段（最近：{{field}}）。',
-    leads: '原样保留，可在帧中查看；这里不据此显示任何内容。',
+    says: '数据帧中有 Crema 不认识的字段（最近：{{field}}）。',
+    leads: '原样保留，可在数据帧中查看，其他地方不使用。',
     causes: {
       program: {
         why: '程序较新或为定制版。',
-        todo: '机器不必处理；如果该字段的内容应当显示，请把该帧交给维护 Crema 的人。',
+        todo: '机器不必处理；如果该字段的内容应当显示，请把该数据帧交给维护 Crema 的人。',
       },
     },
   },

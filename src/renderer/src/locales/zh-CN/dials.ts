@@ -17,13 +17,13 @@ export const dials: Shape<typeof en> = {
     status: {
       connecting: '正在连接',
       connected: '机器 {{vmcNo}}，已连接{{time}}',
-      silent: '对方已接受连接，但{{time}}内没有机器上报编号',
+      silent: '已连接，但{{time}}内没有机器上报编号',
       waiting: '{{time}}后重连。',
     },
     spoken: {
       connecting: '{{name}}：正在连接',
       connected: '{{name}}：机器 {{vmcNo}} 已连接',
-      silent: '{{name}}：对方已接受连接',
+      silent: '{{name}}：已连接，尚无机器编号',
       waiting: '{{name}}：未连上，将重连',
     },
     why: {

@@ -10,19 +10,23 @@ export const findings: Shape<typeof en> = {
       unrecognised: {
         says: 'JSON 前的12个字节不是已知的两种帧头',
         title: '无法识别的帧头',
-        repair: '按帧头保留，帧的内容以 JSON 对象为准。',
+        repair: '按帧头保留，数据帧的内容以 JSON 对象为准。',
       },
       lengthWrong: {
         says: '帧头写{{declared}}字节，实际{{actual}}字节',
         title: '帧头长度有误',
-        repair: '以 JSON 对象的结尾作为帧的结尾。',
+        repair: '以 JSON 对象的结尾作为数据帧的结尾。',
       },
       lengthInChars: {
         says: '帧头写 {{declared}}：按字符数计算，应为{{actual}}字节',
         title: '帧头按字符数计长度',
         repair: '非 ASCII 字符占多个字节，却只按一个计数。以 JSON 对象的结尾为准。',
       },
-      missing: { says: '只有 JSON，没有帧头', title: '没有帧头的 JSON', repair: '帧直接从 JSON 对象开始。' },
+      missing: {
+        says: '只有 JSON，没有帧头',
+        title: '没有帧头的 JSON',
+        repair: '数据帧直接从 JSON 对象开始。',
+      },
       changed: { says: '连接中帧头由 {{from}} 变为 {{to}}', title: '两种帧头来回切换' },
     },
     json: {
@@ -37,7 +41,7 @@ export const findings: Shape<typeof en> = {
       gb18030: {
         says: '文字用 GB18030 编码，而非 UTF-8',
         title: '文字用 GB18030 编码',
-        repair: '按 GB18030 解码，每个字节都有意义。',
+        repair: '每个字节都是有效的 GB18030 编码。',
       },
       undecodable: {
         says: '从第{{offset}}字节起，文字既不是 UTF-8 也不是 GB18030',
@@ -57,22 +61,25 @@ export const findings: Shape<typeof en> = {
       changed: { says: '同一连接中机器编号由 {{from}} 变为 {{to}}', title: '同一连接中机器编号变了' },
     },
     junk: {
-      noFrame: { says: '无法识别的字节：{{bytes}}个，不属于任何帧', title: '无法识别的字节' },
-      cut: { says: '帧只有开头（{{bytes}}字节），后面一直没有来', title: '不完整的帧' },
+      noFrame: { says: '无法识别的字节：{{bytes}}个，不属于任何数据帧', title: '无法识别的字节' },
+      cut: { says: '数据帧不完整：只收到{{bytes}}字节', title: '不完整的数据帧' },
     },
     seq: {
-      gap: { says: '有帧丢失：应为序号 {{expected}}，收到 {{got}}', title: '有帧丢失（序号不连续）' },
+      gap: { says: '有数据帧丢失：应为序号 {{expected}}，收到 {{got}}', title: '有数据帧丢失（序号不连续）' },
       restart: { says: '序号从 {{got}} 重新开始：机器重启过', title: '机器重启，序号重新开始' },
     },
     out: {
       long: {
-        says: `发出{{bytes}}字节；linux 机器会丢弃超过${longestTaken.linux}字节的帧`,
-        title: '发出的帧过长',
+        says: `发出{{bytes}}字节；Linux 机器会丢弃超过${longestTaken.linux}字节的数据帧`,
+        title: '发出的数据帧过长',
       },
-      tooLong: { says: `{{bytes}}字节的帧没有发送：上限为 ${maxTotal}`, title: '帧太长，没有发送' },
+      tooLong: {
+        says: `{{bytes}}字节的数据帧没有发送：上限为${maxTotal}字节`,
+        title: '数据帧太长，没有发送',
+      },
     },
     login: {
-      missing: { says: '没有登录就先发了消息', title: '没有登录就先发消息' },
+      missing: { says: '没有登录就先发了数据帧', title: '没有登录就先发数据帧' },
     },
     number: {
       shared: {
@@ -89,11 +96,11 @@ export const findings: Shape<typeof en> = {
         title: '编号被签名不符的连接接管',
       },
       moved: {
-        says: '此编号现由 {{address}} 使用，上一连接来自 {{from}}，无法证明是同一台机器',
+        says: '此编号现由 {{address}} 使用，上一连接来自 {{from}}，无法确认是同一台机器',
         title: '编号来自其他地址',
       },
       contested: {
-        says: '签名不符：编号 {{vmcNo}} 仍归 {{address}} 上的已核验机器。此帧不改变机器状态，也不能作为确认依据',
+        says: '签名不符：编号 {{vmcNo}} 仍归 {{address}} 上的已核验机器。此数据帧不改变机器状态，也不能作为确认依据',
         title: '签名不符的连接使用已核验机器的编号',
       },
       claimed: {
@@ -108,15 +115,18 @@ export const findings: Shape<typeof en> = {
     link: {
       reserved: { says: '已断开：直连模式只服务机器 {{vmcNo}}', title: '直连模式下被拒绝' },
       crowded: {
-        says: '已让出：{{places}}个连接全部占满，其中{{held}}个来自此地址',
-        title: '连接过多而让出',
+        says: '已断开让给新的连接：{{places}}个连接全部占满，其中{{held}}个来自此地址',
+        title: '连接过多而断开',
       },
-      silence: { says: '{{time}}没有消息，连接已关闭', title: `${silenceLimit / 60_000}分钟无消息而关闭` },
+      silence: {
+        says: '{{time}}没有收到数据，连接已关闭',
+        title: `${silenceLimit / 60_000}分钟无数据而关闭`,
+      },
       startedAnew: {
-        says: 'Crema 重新启动，距上一条记录{{time}}；未运行期间收不到任何消息',
+        says: 'Crema 重新启动，距上一条记录{{time}}，期间没有记录',
         title: 'Crema 重新启动',
       },
-      asleep: { says: '本机休眠了{{time}}，期间收不到任何消息', title: '本机休眠' },
+      asleep: { says: '本机休眠了{{time}}，期间收不到任何数据', title: '本机休眠' },
       clockForward: {
         says: '本机时间被调快了{{time}}，前后的时间不能直接比较',
         title: '本机时间被调快',
@@ -126,10 +136,10 @@ export const findings: Shape<typeof en> = {
         title: '本机时间被调慢',
       },
       slept: { says: '本机休眠了{{time}}，唤醒后此连接再无数据', title: '本机休眠导致连接失效' },
-      halfFrame: { says: '一帧开了头（{{bytes}}字节）没有发完，连接已关闭', title: '因未发完的帧而关闭' },
-      noFrame: { says: '{{bytes}}字节中没有一个帧，连接已关闭', title: '因一直没有完整的帧而关闭' },
+      halfFrame: { says: '数据帧没有发完（收到{{bytes}}字节），连接已关闭', title: '因数据帧不完整而关闭' },
+      noFrame: { says: '{{bytes}}字节中没有数据帧，连接已关闭', title: '因一直没有完整的数据帧而关闭' },
       internal: {
-        says: 'Crema 自身出错，连接被断开：{{detail}}。请连同最后几帧一起反馈',
+        says: 'Crema 自身出错，连接被断开：{{detail}}。请连同最后几个数据帧一起反馈',
         title: '因 Crema 出错而关闭',
       },
       notReading: { says: '机器有{{bytes}}字节没有接收，连接已关闭', title: '因机器不接收数据而关闭' },
@@ -140,27 +150,27 @@ export const findings: Shape<typeof en> = {
         title: '转发：真实服务器无法连接',
       },
       servedMeanwhile: {
-        says: '无法连接真实服务器 {{host}}:{{port}}（{{detail}}），由 Crema 临时应答；真实服务器对此一无所知',
+        says: '无法连接真实服务器 {{host}}:{{port}}（{{detail}}），由 Crema 临时应答；真实服务器收不到这些数据',
         title: '转发：由 Crema 临时应答',
       },
-      machineEnds: { says: '机器不再发送；之前的内容转发完后告知真实服务器', title: '转发：机器结束发送' },
-      serverEnds: { says: '真实服务器不再发送；之前的内容转发完后告知机器', title: '转发：服务器结束发送' },
+      machineEnds: { says: '机器不再发送；之前的数据帧转发完后通知真实服务器', title: '转发：机器结束发送' },
+      serverEnds: { says: '真实服务器不再发送；之前的数据帧转发完后通知机器', title: '转发：服务器结束发送' },
       machineCuts: { says: '机器中断了连接，到服务器的连接也随之中断', title: '转发：机器中断连接' },
       serverCuts: { says: '真实服务器中断了连接，到机器的连接也随之中断', title: '转发：服务器中断连接' },
       unrecorded: {
         says: '有{{bytes}}字节已转发但没有记录：来得太快，来不及写入',
         title: '转发：已转发但未记录',
       },
-      ours: { says: '由 Crema 发出，不是机器或真实服务器写的', title: '转发：Crema 发出的帧' },
+      ours: { says: '由 Crema 发出，不是机器或真实服务器发的', title: '转发：Crema 发出的数据帧' },
       renumbered: {
-        says: '转发时序号由 {{from}} 改为 {{to}}，因为 Crema 插入或扣下过其他帧',
+        says: '转发时序号由 {{from}} 改为 {{to}}，因为 Crema 插入或拦截过其他数据帧',
         title: '转发：序号已改',
       },
-      held: { says: '被规则 {{rule}} 扣下，等待人工处理', title: '转发：已扣下' },
-      released: { says: '先前被扣下（本连接第{{held}}个），现已原样放行', title: '转发：扣下后放行' },
-      edited: { says: '先前被扣下（本连接第{{held}}个），经人工修改后发出', title: '转发：人工修改' },
-      heldDropped: { says: '本连接扣下的第{{held}}个已由人工丢弃', title: '转发：扣下后丢弃' },
-      heldAtEnd: { says: '连接结束时还有{{frames}}帧被扣下，没有转发', title: '转发：结束时仍被扣下' },
+      held: { says: '被规则 {{rule}} 拦截，等待人工处理', title: '转发：已拦截' },
+      released: { says: '先前被拦截（本连接第{{held}}个），现已原样放行', title: '转发：拦截后放行' },
+      edited: { says: '先前被拦截（本连接第{{held}}个），经人工修改后发出', title: '转发：人工修改' },
+      heldDropped: { says: '本连接拦截的第{{held}}个已由人工丢弃', title: '转发：拦截后丢弃' },
+      heldAtEnd: { says: '连接结束时还有{{frames}}帧被拦截，没有转发', title: '转发：结束时仍被拦截' },
       dropped: { says: '被规则 {{rule}} 丢弃，没有转发', title: '转发：按规则丢弃' },
       answered: { says: '由 Crema 应答（规则 {{rule}}），没有转发', title: '转发：由 Crema 应答' },
       loop: {
@@ -172,10 +182,10 @@ export const findings: Shape<typeof en> = {
         title: '转发：接错了服务器',
       },
       noAnswer: {
-        says: '规则 {{rule}} 要应答它，但当时正有另一帧的一部分发往发送方，只好放行',
+        says: '规则 {{rule}} 要应答它，但当时正向发送方发送另一数据帧的一部分，只好放行',
         title: '转发：未应答而放行',
       },
-      holdFull: { says: '规则 {{rule}} 要扣下它，但扣下的已满，只好放行', title: '转发：扣下已满而放行' },
+      holdFull: { says: '规则 {{rule}} 要拦截它，但拦截已满，只好放行', title: '转发：拦截已满而放行' },
       notPassed: { says: '没有转发：没有可转发的对象', title: '转发：未转发' },
     },
     notice: {
@@ -200,8 +210,8 @@ export const findings: Shape<typeof en> = {
     },
     fault: {
       closed: {
-        says: '已人工关闭故障 {{code}}，机器并未上报解除：{{note}}',
-        title: '人工关闭的故障',
+        says: '已人工解除故障 {{code}}，机器尚未解除：{{note}}',
+        title: '人工解除的故障',
       },
     },
     record: {

@@ -6,7 +6,7 @@ import type { Shape } from '../shape';
 export const salesCommands: Shape<typeof en> = {
   setPrices: {
     name: '改价',
-    ask: '机器保存下表价格。顾客下次请求该产品的二维码时逐个确认，之后取回的产品列表也可证实。',
+    ask: '机器保存下表价格。顾客下次请求该产品的二维码时逐个确认，之后取回的产品列表也可确认。',
     send: '改价',
     says: {
       one: '改价：产品 {{first}} 改为 {{price}}',
@@ -29,7 +29,7 @@ export const salesCommands: Shape<typeof en> = {
       fen: '分 = 1/100 {{currency}}',
       unit: '价格单位',
       unitOf: { yuan: '{{unit}}，例如 9.50', fen: '{{unit}}，例如 950' },
-      unitMissing: '请说明导入的价格是什么单位。',
+      unitMissing: '请选择导入价格的单位。',
       type: '类型',
       change: '改动',
       typeNote: '类型 0–3，含义以机器程序为准；不清楚时填 0。',
@@ -47,13 +47,13 @@ export const salesCommands: Shape<typeof en> = {
       counts: '改动{{changed, number}}个，与现价相同{{same, number}}个，现价未知{{unknown, number}}个。',
       same: '与现价相同',
       unknown: '现价未知',
-      unproved: '{{at}}已发送 {{amount}}，尚未证实',
+      unproved: '{{at}}已发送 {{amount}}，尚未确认',
       suspicious: {
         high: '这些价格明显偏高，单位确实是{{unit}}吗？',
         low: '这些价格明显偏低，单位确实是{{unit}}吗？',
       },
-      cut: '机器可能收到第一帧就重启，收不到其余各帧；只有之后顾客付款时看到的价格才算确认。',
-      wrong_other: '{{count, number}}行有误',
+      cut: '机器可能收到第一个数据帧就重启，收不到其余的；只有之后顾客请求二维码时用到的价格才算确认。',
+      wrong_other: '{{count, number}}行未填完或有误',
       pastedTooMuch: '粘贴的内容太长：最多{{max}}行、{{characters}}个字符。没有粘贴任何内容。',
       tooMany: '一次最多{{max}}个价格。',
       bad: {
@@ -95,7 +95,7 @@ export const salesCommands: Shape<typeof en> = {
       many: '下架{{count, number}}个产品：{{list}}',
     },
     waits: {
-      proof: '等待机器回报已接受，或其产品列表',
+      proof: '等待机器接受，或其产品列表',
     },
     steps: {
       menuListed: '机器的产品列表显示已下架（{{listed, number}}个）',
@@ -105,7 +105,7 @@ export const salesCommands: Shape<typeof en> = {
       productIds: '产品编号或名称',
       productIdsNote: '与机器菜单一致，用逗号隔开：101, 102。',
     },
-    absent: { linux: '没有已知的 linux 指令可以修改菜单。' },
+    absent: { linux: 'Linux 机器没有已知的修改菜单指令。' },
   },
   unlockProducts: {
     name: '上架',
@@ -116,7 +116,7 @@ export const salesCommands: Shape<typeof en> = {
       many: '上架{{count, number}}个产品：{{list}}',
     },
     waits: {
-      proof: '等待机器回报已接受，或其产品列表',
+      proof: '等待机器接受，或其产品列表',
     },
     steps: {
       menuListed: '机器的产品列表显示已上架（{{listed, number}}个）',
@@ -126,11 +126,11 @@ export const salesCommands: Shape<typeof en> = {
       productIds: '产品编号或名称',
       productIdsNote: '与机器菜单一致，用逗号隔开：101, 102。',
     },
-    absent: { linux: '没有已知的 linux 指令可以修改菜单。' },
+    absent: { linux: 'Linux 机器没有已知的修改菜单指令。' },
   },
   refill: {
-    name: '补料',
-    ask: '机器按加入或取出的量修改余量。请先把物料加入料盒：这里只改数字。',
+    name: '录入补料',
+    ask: '这里只修改机器中的余量数字，请先把物料加入料盒。',
     send: '修改余量',
     says: {
       one: '余量：{{material}} {{by}}',
@@ -159,9 +159,9 @@ export const salesCommands: Shape<typeof en> = {
       now: '已上报',
       by: '增减',
       byOf: '{{material}}的增减',
-      to: '或更正为',
+      to: '或现有量',
       toOf: '{{material}}的现有量',
-      sum: '之后',
+      sum: '补后余量',
       note: '加入填 200，取出填 -50；若机器统计有误，可直接填现有量。不填的保持不变。期间若有出货，余量会相应减少。',
       noteMany: '每台机器加入填 200，取出填 -50；不填的保持不变。',
       notCounted: '不统计',
@@ -180,7 +180,7 @@ export const salesCommands: Shape<typeof en> = {
       floor: '最低为 0',
       none: '机器还没有上报余量，无法增减。',
     },
-    absent: { linux: '没有已知的 linux 指令可以修改余量。' },
+    absent: { linux: 'Linux 机器没有已知的修改余量指令。' },
   },
   answerQr: {
     name: '应答二维码',
@@ -210,11 +210,11 @@ export const salesCommands: Shape<typeof en> = {
     ask: '机器会当作支付平台的通知来处理，不会真正收付款。',
     send: '发送',
     says: {
-      paid: '告知订单号 {{orderNo}} 已支付：{{amount}}，{{payType}}',
-      notPaid: '告知订单号 {{orderNo}} 未支付',
+      paid: '通知机器：订单 {{orderNo}} 已支付，{{amount}}，{{payType}}',
+      notPaid: '通知机器：订单 {{orderNo}} 未支付',
     },
     waits: {
-      proof: '等待机器确认',
+      proof: '等待机器应答',
     },
     steps: {
       refusedPayment: '机器拒绝支付结果：{{status}}',
@@ -232,12 +232,12 @@ export const salesCommands: Shape<typeof en> = {
       amountWrong: '例如 10.00，最多 100000.00',
       type: '支付方式',
       typeWrong: '例如 wx_pub',
-      send: '发送结果',
+      send: '开始模拟支付',
       askPaid:
-        '将告知机器 {{vmcNo}} 已用 {{type}} 支付 {{amount}}，机器会像真的收款一样制作饮品。请先放好杯子。',
-      askNotPaid: '将告知机器 {{vmcNo}} 这个订单未支付，机器会取消它。',
-      yesPaid: '告知支付成功',
-      yesNotPaid: '告知未支付',
+        'Crema 会通知机器 {{vmcNo}} 已用 {{type}} 支付 {{amount}}，机器会像真的收款一样出货。请先放好杯子。',
+      askNotPaid: 'Crema 会通知机器 {{vmcNo}} 这个订单未支付，机器会取消它。',
+      yesPaid: '通知机器已支付',
+      yesNotPaid: '通知机器未支付',
     },
   },
 };

@@ -18,7 +18,7 @@ export const settings: Shape<typeof en> = {
     },
     listenMachines: '机器连接（TCP）',
     listenUpdates: '升级包下载（HTTP）',
-    listenNotices: '接收 android 的指令回报（HTTP）',
+    listenNotices: '接收安卓机器的指令回报（HTTP）',
     listenStop: '停止监听',
     noticesNote:
       '安卓机器通过 HTTP 回报是否接受指令，默认回报到所连地址的80端口，其程序可另设端口。只采信签名正确、且来自机器连接地址的回报。不监听时，Crema 以机器随后发来的数据帧为准。',
@@ -75,11 +75,11 @@ export const settings: Shape<typeof en> = {
     notices: {
       title: '新故障桌面通知',
       value: { all: '所有新故障', fatal: '仅严重故障', none: '不通知' },
-      note: '每条新故障通知一次并说明内容，点击即可打开。开门等提示不通知。单台机器和单个代码可在机器设置和自定义故障库中设为不提醒。',
+      note: '每条新故障通知一次并说明内容，点击即可打开。门已开等提示不通知。单台机器和单个代码可在机器设置和自定义故障库中设为不提醒。',
     },
     person: {
       title: '您的姓名',
-      placeholder: '与电脑用户名相同',
+      placeholder: '操作记录中显示的姓名',
       note: '操作记录会写明操作人：姓名与电脑用户名。',
     },
     quietHours: {
@@ -117,7 +117,7 @@ export const settings: Shape<typeof en> = {
       machineListen: '机器监听地址',
       updateListen: '升级下载监听地址',
       adapters: '为机器选定的网卡',
-      noticeListen: '接收 android 回报的监听地址',
+      noticeListen: '接收安卓机器回报的监听地址',
       usualPort: '机器端口的默认值',
       dials: '主动连接的机器',
       relay: '转发设置和规则',
@@ -137,7 +137,7 @@ export const settings: Shape<typeof en> = {
       qrAnswers: '模拟支付',
       payDelay: '模拟支付延时',
       qrTemplate: '二维码内容模板',
-      signPolicy: '签名错误时的处理',
+      signPolicy: '签名不符时的处理',
       code: '验证码',
       all: '全部设置',
       machines: '所有机器的名称和设置',
@@ -154,7 +154,7 @@ export const settings: Shape<typeof en> = {
     place: {
       title: '安装位置',
       placeholder: '楼栋、楼层、城市',
-      note: '机器放在哪里。总览可以按位置分组，同一处的机器请用同样的写法。默认为空。',
+      note: '机器的安装位置。总览可以按位置分组，同一处的机器请用同样的写法。默认为空。',
     },
     model: {
       title: '机型',
@@ -170,8 +170,8 @@ export const settings: Shape<typeof en> = {
     },
     platform: {
       title: '机器程序',
-      note: 'linux 是厂家文档描述的旧程序；android 是新程序（JL15、JL30、JL32 等）。Crema 会从登录包判断，判断有误时才需设定。',
-      value: { auto: '按登录包', linux: 'linux', android: 'android' },
+      note: 'Linux 是厂家文档描述的旧程序；安卓是新程序（JL15、JL30、JL32 等）。Crema 会从登录包判断，判断有误时才需设定。',
+      value: { auto: '按登录包', linux: 'Linux', android: '安卓' },
       seen: '登录包显示为 {{platform}}。',
       unseen: '还没有收到登录包。',
     },
@@ -185,7 +185,7 @@ export const settings: Shape<typeof en> = {
       value: { extended: '完整', document: '仅按文档' },
       valueNote: {
         extended:
-          '订单和故障也会确认。真实机器需要确认：linux 每3秒重发订单直到确认，android 会连续几天重发。',
+          '订单和故障也会确认。真实机器需要确认：Linux 机器每3秒重发订单直到确认，安卓机器会连续几天重发。',
         document: '只发厂家文档规定的应答，心跳应答不带机器编号；安卓机器会忽略这种应答。',
       },
     },
@@ -197,12 +197,12 @@ export const settings: Shape<typeof en> = {
         opendoor: '总是发“opendoor”。',
         'door open': '总是发“door open”。',
       },
-      note: 'linux 程序的写法不统一。android 程序只有一种写法，不受影响。',
+      note: 'Linux 程序的写法不统一。安卓程序只有一种写法，不受影响。',
     },
     currency: {
       title: '货币',
       placeholder: '与全部机器相同：{{currency}}',
-      note: '本机金额的显示单位。留空则按“设置”中的货币。',
+      note: '这台机器的金额单位。留空则按“设置”中的货币。',
     },
     qrAnswers: {
       title: '模拟支付',
@@ -215,11 +215,11 @@ export const settings: Shape<typeof en> = {
         silent: '不应答',
       },
       valueNote: {
-        auto: '二维码请求立即得到应答；支付结果由您在“订单”中告知机器。',
-        hand: '二维码请求会等您在“订单”中应答。机器约8秒后重发请求，等太久会放弃。',
-        approve: '立即给出二维码内容，3秒后告知机器支付成功。',
-        decline: '立即给出二维码内容，3秒后告知机器未支付。',
-        delay: '立即给出二维码内容，经过下面设定的时间后告知机器支付成功。',
+        auto: '二维码请求立即得到应答；支付结果由您在“订单”中通知机器。',
+        hand: '二维码请求等待您在“订单”中应答。机器约8秒后重发请求，等太久会放弃。',
+        approve: '立即给出二维码内容，3秒后通知机器支付成功。',
+        decline: '立即给出二维码内容，3秒后通知机器未支付。',
+        delay: '立即给出二维码内容，经过下面设定的时间后通知机器支付成功。',
         silent: '二维码请求一律不应答，相当于支付平台故障。',
       },
       note: '由 Crema 充当支付平台，不会真的扣款；模拟的订单从不计入金额。',
@@ -235,7 +235,7 @@ export const settings: Shape<typeof en> = {
       note: `{order}（订单号）、{amount}（金额）、{product}（产品编号）、{machine}（机器编号）、{type}（支付方式）会被替换。最多${longestTemplate}个字符；模板内容不会写入支持文件。`,
       example: '例如：{{text}}（{{length}}/{{max}}个字符）',
       long: `示例有{{length}}个字符，超过${longQr}个时机器可能不显示二维码。`,
-      stranger: '不会被替换、原样保留：{{names}}',
+      stranger: '无法识别、原样保留：{{names}}',
     },
     notices: {
       title: '通知',
@@ -247,11 +247,11 @@ export const settings: Shape<typeof en> = {
       value: { auto: '视验证码而定', ignore: '忽略', warn: '提醒', enforce: '拒绝' },
       valueNote: {
         auto: '保存了验证码则提醒，否则忽略。',
-        ignore: '签名不符只在登录帧上注明，不作其他处理。',
-        warn: '在登录帧上标出异常，机器不受影响。',
-        enforce: '登录应答 ret 为 1，并断开连接。',
+        ignore: '签名不符只在登录包上注明，不作其他处理。',
+        warn: '签名不符会在登录包上标出异常，机器不受影响。',
+        enforce: '拒绝登录（ret 1），并断开连接。',
       },
-      ask: { enforce: '被拒绝的 linux 机器会关闭网络，直到有人重启它。仍要拒绝签名不符的登录吗？' },
+      ask: { enforce: 'Linux 机器被拒绝后会关闭网络，直到有人重启它。仍要拒绝签名不符的登录吗？' },
       yes: { enforce: '拒绝不符的签名' },
       noCode: '没有保存验证码，无法拒绝。',
     },
@@ -259,7 +259,7 @@ export const settings: Shape<typeof en> = {
   machineDefault: '默认：{{value}}。',
   machinePhoto: {
     title: '照片',
-    note: `方便下一位找到机器。图片会缩小到 ${photoLimits.pixels} × ${photoLimits.pixels} 像素以内，去掉相机记录的位置和时间，只保存在 Crema 的数据文件夹。默认没有。`,
+    note: `方便下一位找到机器。图片会缩小到 ${photoLimits.pixels} × ${photoLimits.pixels} 像素以内，去掉相机记录的位置和时间，只保存在 Crema 的数据目录。默认没有。`,
     of: '机器 {{vmcNo}} 的照片',
     choose: '选择图片…',
     change: '更换图片…',

@@ -4,7 +4,7 @@ import type { Shape } from '../shape';
 
 export const shell: Shape<typeof en> = {
   app: {
-    startFailed: 'Crema 读取状态失败。',
+    startFailed: 'Crema 读取数据失败。',
     again: '重试',
     cancel: '取消',
     copied: '已复制',
@@ -15,7 +15,7 @@ export const shell: Shape<typeof en> = {
   problem: {
     line: '这一行无法显示',
     part: '这部分无法显示',
-    text: '其中有 Crema 未预料到的内容，其他部分不受影响。详情已写入程序日志。',
+    text: '其中有 Crema 无法识别的值，其他部分不受影响。详情见程序日志。',
     detail: '详情',
     copy: '复制详情',
   },
@@ -54,7 +54,6 @@ export const shell: Shape<typeof en> = {
     none: '还没有机器',
     toConnect: '查看要填入机器的地址',
     times: '未另行说明的时间均{{clock}}。',
-    clockOfComputer: '本机时钟',
     clockOfCapture: '抓包时钟',
     newWindow: '再开一个窗口',
   },
@@ -63,7 +62,7 @@ export const shell: Shape<typeof en> = {
     stopVirtual: '停止虚拟机器',
     machines: '机器无法连接',
     updates: '机器无法下载升级包',
-    notices: '收不到 android 的指令回报',
+    notices: '收不到安卓机器的指令回报',
     inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。',
     inUseBy: '{{host}} 的端口 {{port}} 已被 {{name}}（进程 {{pid}}）占用。',
     denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。1024 以下的端口通常需要管理员权限。',
@@ -71,19 +70,19 @@ export const shell: Shape<typeof en> = {
     listenNext: '改用端口 {{port}}',
     listenNextNote: '机器上也要改成新端口。',
     chooseOther: '选择其他地址',
-    storm_other: '{{time}}内有{{count, number}}台机器重新上线。',
-    stormNote: '从 {{at}} 开始，像是停电恢复、网络恢复、多台同时重启，或 Crema 刚断开过它们。',
+    storm_other: '{{time}}内有{{count, number}}台机器重连。',
+    stormNote: '从 {{at}} 开始。常见原因：停电恢复、网络恢复、多台同时重启，或 Crema 断开过它们。',
     stormMachines: '显示机器',
     crowd: '{{places, number}}个连接已全部占满。',
     packageCrowd: '升级下载的{{places, number}}个连接已全部占满。',
     crowdHeld_other:
-      '其中 {{address}} 占用最多（{{held, number}}个）；到目前为止已有{{count, number}}个连接让给了新的连接。',
+      '其中 {{address}} 占用最多（{{held, number}}个），到目前为止已断开{{count, number}}个连接，让给新的连接。',
     crowdKnown: '它们都是已命名或有指令等待的机器，因此拒绝了来自 {{address}} 的连接。',
   },
   chart: {
     keys: '用方向键逐项查看。',
     copy: '将“{{title}}”复制为图片',
     copied: '已复制',
-    failed: '图片无法复制',
+    failed: '图表无法复制',
   },
 };

@@ -55,7 +55,7 @@ describe('a notification', () => {
     ]);
     shown[0]?.onClick();
     expect(opened).toEqual([{ to: 'error', id: 7 }]);
-    expect(lines).toEqual(['told of 33232 ERROR:5300']);
+    expect(lines).toEqual(['notified of 33232 ERROR:5300']);
   });
 
   it('is in the user’s language, with the user’s own texts', () => {

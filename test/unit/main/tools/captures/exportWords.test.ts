@@ -48,7 +48,7 @@ describe('words for a file', () => {
   it('give times in seconds, and ends and marks too', () => {
     const told = textsOf(exportWords(zh));
     expect(told.describe?.({ code: 'link.silence', params: { ms: 125_400 } })).toBe(
-      '125秒没有消息，连接已关闭',
+      '125秒没有收到数据，连接已关闭',
     );
     expect(told.reason?.('machineClosed')).toBe('机器关闭了连接');
     expect(told.markWord).toBe('已标记');

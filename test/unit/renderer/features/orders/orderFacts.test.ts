@@ -29,12 +29,12 @@ describe('the page of an order', () => {
   });
 
   it('shows the cause: a code with its meaning, or the machine’s own text', () => {
-    expect(linesOf(en, { failReason: 'ERROR:5300' })['Cause']).toEqual(['no cups (ERROR:5300)']);
+    expect(linesOf(en, { failReason: 'ERROR:5300' })['Reason']).toEqual(['no cups (ERROR:5300)']);
     expect(linesOf(zh, { failReason: '5300' })['失败原因']).toEqual(['缺杯（代码 5300）']);
-    expect(linesOf(en, { failReason: ' can not find this product. ' })['Cause']).toEqual([
+    expect(linesOf(en, { failReason: ' can not find this product. ' })['Reason']).toEqual([
       'can not find this product.',
     ]);
-    expect(linesOf(en, { failReason: null })['Cause']).toBeUndefined();
+    expect(linesOf(en, { failReason: null })['Reason']).toBeUndefined();
   });
 
   it('shows when a stored order was reported', () => {
@@ -47,6 +47,6 @@ describe('the page of an order', () => {
   });
 
   it('shows no number if the machine sent none', () => {
-    expect(orderNumberWords(en, order(1, { orderNo: ' 20150617080000 101' }))).toBe('none sent');
+    expect(orderNumberWords(en, order(1, { orderNo: ' 20150617080000 101' }))).toBe('not reported');
   });
 });

@@ -17,18 +17,18 @@ const paid = { value: { paid: true, payType: 'wx_pub' }, at: 3, entry: 3 } as co
 describe('the life of an order', () => {
   it('waits for the next actor', () => {
     expect(stepsOf({}, true)).toEqual([
-      'done | Machine asks for a QR code: any type (all) | 1',
-      'waiting | Waits for your QR text',
+      'done | Machine requested a QR code: any type (all) | 1',
+      'waiting | Waiting for your QR text',
     ]);
     expect(stepsOf({ answered, qrType: 'wx_pub' }).slice(1)).toEqual([
-      'done | QR text given | 2',
-      'note | Whether the machine shows it, it does not say',
-      'waiting | Waits for the payment',
+      'done | QR text sent | 2',
+      'note | The machine does not report whether it shows the code',
+      'waiting | Waiting for payment',
     ]);
     expect(stepsOf({ answered, payment: paid, state: 'paid' }).slice(2)).toEqual([
-      'done | Machine told: paid, WeChat Pay (wx_pub) | 3',
-      'waiting | Machine has not said that it took note',
-      'waiting | Waits for the drink',
+      'done | Reported to the machine: paid, WeChat Pay (wx_pub) | 3',
+      'waiting | Machine has not acknowledged the payment result',
+      'waiting | Waiting for the drink',
     ]);
   });
 
@@ -41,7 +41,10 @@ describe('the life of an order', () => {
       doneTimes: 1,
       state: 'made',
     });
-    expect(made.slice(3)).toEqual(['done | Machine has taken note | 4', 'done | Drink made | 5']);
+    expect(made.slice(3)).toEqual([
+      'done | Machine received the payment result | 4',
+      'done | Drink made | 5',
+    ]);
   });
 
   it('shows why a drink failed, if the machine reported it', () => {
@@ -57,16 +60,16 @@ describe('the life of an order', () => {
     const done = { value: true, at: 1, entry: 1 };
     expect(stepsOf({ qrType: null, done, doneTimes: 1, state: 'made' })).toEqual(['done | Drink made | 1']);
     expect(stepsOf({ qrType: null, doneTimes: 1 })).toEqual([
-      'done | First heard of | 1',
-      'note | Finished, without saying how',
+      'done | First reported | 1',
+      'note | Finished, without a result',
     ]);
   });
 
   it('after an unpaid result it waits for no drink', () => {
     const payment = { ...paid, value: { paid: false, payType: 'wx_pub' } };
     expect(stepsOf({ answered, payment, state: 'refused' }).slice(2)).toEqual([
-      'done | Machine told: not paid | 3',
-      'waiting | Machine has not said that it took note',
+      'done | Reported to the machine: not paid | 3',
+      'waiting | Machine has not acknowledged the payment result',
     ]);
   });
 });
@@ -91,18 +94,18 @@ it('repetitions are one step, with the last time and its frame', () => {
   const at = (entry: number) => ({ value: true, at: entry, entry }) as const;
   const asked = { times: 3, first: at(1), last: at(4) };
   expect(stepsOf({ asked, answered }).slice(0, 2)).toEqual([
-    'done | Machine asks for a QR code: any type (all) | 1',
-    'note | Asked again 2 times; the last | 4',
+    'done | Machine requested a QR code: any type (all) | 1',
+    'note | Request repeated 2 times, last | 4',
   ]);
   const checked = { times: 2, first: at(5), last: at(6) };
   expect(stepsOf({ answered, checked }).slice(2)).toEqual([
-    'done | Machine shows it, and asks 2 times whether it is paid; the last | 6',
-    'waiting | Waits for the payment',
+    'done | Machine shows the code, and asked 2 times for the payment state, last | 6',
+    'waiting | Waiting for payment',
   ]);
   const made = { done: at(7), doneTimes: 4, lastDone: 10, lastDoneAt: 10, state: 'made' } as const;
   expect(stepsOf({ qrType: null, ...made, consumed: { '10009': '12.50' }, used: at(11) }).slice(1)).toEqual([
     'done | Drink made | 7',
-    'note | Reported 4 times, counted once; the last | 10',
+    'note | Reported 4 times, counted once, last | 10',
     expect.stringMatching(/^done \| Consumed: .*beans 12\.50 \| 11$/),
   ]);
 });
@@ -116,7 +119,7 @@ it('a stored order shows when it was sold, and the delay of its report', () => {
     { byHand: false, rehearsed: true },
   );
   expect(steps.map(({ text, at, entry }) => [text, at, entry])).toEqual([
-    ['Sold, by the machine’s own clock', 0, null],
+    ['Sold, by the machine’s clock', 0, null],
     ['First reported 7 d later: the machine had stored it', week, 1],
     ['Drink made', week, 1],
   ]);
@@ -125,9 +128,11 @@ it('a stored order shows when it was sold, and the delay of its report', () => {
 it('a payment from Crema is shown as a rehearsal; one in a capture may be any server’s', () => {
   const told = { answered, payment: paid, state: 'paid' } as const;
   expect(stepsOf(told, false, true)[2]).toBe(
-    'done | Machine told: paid, WeChat Pay (wx_pub) (rehearsal) | 3',
+    'done | Reported to the machine: paid, WeChat Pay (wx_pub) (rehearsal) | 3',
   );
-  expect(stepsOf(told, false, false)[2]).toBe('done | Machine told: paid, WeChat Pay (wx_pub) | 3');
+  expect(stepsOf(told, false, false)[2]).toBe(
+    'done | Reported to the machine: paid, WeChat Pay (wx_pub) | 3',
+  );
 });
 
 describe('payment types to choose from', () => {

@@ -26,7 +26,7 @@ it('each row is a line with both sides and the reason for their difference', () 
   expect(head?.length).toBe(line?.length);
   expect(line?.slice(0, 4)).toEqual(['2', 'login_r', 'different', '41']);
   expect(line?.at(-1)).toBe(
-    'ret: 0 → 1; vmc_no: 1 → 2 (machine number); with the recorded sign: no stored code makes it',
+    'ret: 0 → 1; vmc_no: 1 → 2 (machine number); with the recorded sign: no stored code produces it',
   );
 });
 

@@ -29,12 +29,12 @@ it('a line per machine, with its reason and the numbers of its commands and entr
   expect(table.map((row) => row.length)).toEqual([9, 9, 9, 9]);
   expect(table.map((row) => [row[0], row[1], row[2], row[3], row[7], row[8]])).toEqual([
     ['Machine', 'Name', 'State', 'Step', 'Command', 'Evidence'],
-    ['8', 'lobby 8', 'failed or no proof', 'Rinse', '1 3', '77 77'],
-    ['9', 'lobby 9', 'under way', 'Reboot', '2', ''],
+    ['8', 'lobby 8', 'failed or not confirmed', 'Rinse', '1 3', '77 77'],
+    ['9', 'lobby 9', 'running', 'Reboot', '2', ''],
     ['5', 'lobby 5', 'left out', 'Rinse', '', ''],
   ]);
   expect(table[2]?.[5]).toBe('');
-  expect(table[3]?.slice(4, 7)).toEqual(['', '', 'left out: Rinse: The door is open.']);
+  expect(table[3]?.slice(4, 7)).toEqual(['', '', 'left out: Rinse: The door is open. Close it first.']);
 });
 
 it('for a rollout each machine’s versions before and after, with package, times and evidence', () => {
@@ -62,12 +62,12 @@ it('for a rollout each machine’s versions before and after, with package, time
     {
       Machine: '8',
       Wave: '1',
-      State: 'done and proved',
-      'How far': 'runs 2.0',
+      State: 'Done, confirmed',
+      Progress: 'running 2.0',
       'Version before': '1.0',
       'Version after': '2.0',
       'SHA-256 of the package': packageId,
-      Told: words.dateTime(1_000_000),
+      Notified: words.dateTime(1_000_000),
       Command: '1',
       Evidence: '70 77',
     },

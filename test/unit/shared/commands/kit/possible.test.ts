@@ -243,10 +243,10 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     const [sure, unconfirmed] = (['inFault', 'inFaultUnconfirmed'] as const).map((why) =>
       hindranceWords(words, 'makeDrink', { why, params }),
     );
-    const claim = { en: 'It makes nothing', 'zh-CN': '无法出货' }[language];
+    const claim = { en: 'Critical', 'zh-CN': '无法出货' }[language];
     expect(sure).toContain(claim);
     expect(unconfirmed).not.toContain(claim);
-    expect(unconfirmed).toContain({ en: 'close the error with a note', 'zh-CN': '填写备注并关闭' }[language]);
+    expect(unconfirmed).toContain({ en: 'close the error with a note', 'zh-CN': '人工解除该故障' }[language]);
   });
 
   it('has the same text for a refusal', () => {

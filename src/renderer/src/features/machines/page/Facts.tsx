@@ -67,7 +67,8 @@ function Who({ state, row }: { readonly state: MachineState; readonly row: Machi
             <span className="dim">{t('machine.notReported')}</span>
           ) : (
             <>
-              {platform} <span className="dim">({t(byHand ? 'machine.byHand' : 'machine.fromLogin')})</span>
+              {words.platform(platform)}{' '}
+              <span className="dim">({t(byHand ? 'machine.byHand' : 'machine.fromLogin')})</span>
             </>
           )}
         </KeyValue>

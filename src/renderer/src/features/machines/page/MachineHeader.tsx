@@ -43,7 +43,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
           {inCapture ? <span>{row.name}</span> : <Name row={row} />}
           {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
           <span className="dim">
-            {[row.platform, programWords(words, row)]
+            {[row.platform === null ? null : words.platform(row.platform), programWords(words, row)]
               .filter((part) => part !== null && part !== '')
               .join(' ')}
           </span>

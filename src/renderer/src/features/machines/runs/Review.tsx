@@ -297,7 +297,7 @@ function PreviewLine({ steps, preview, first, hours }: PreviewLineProps) {
     <div className={classes['line']} data-preview={vmcNo} data-cannot={refused !== null || undefined}>
       <span className="tabular">{vmcNo}</span>
       <span title={row?.name}>{row?.name}</span>
-      <span className="dim">{row?.platform}</span>
+      <span className="dim">{row?.platform == null ? null : words.platform(row.platform)}</span>
       <span title={note}>{note}</span>
     </div>
   );

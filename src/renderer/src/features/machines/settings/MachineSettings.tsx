@@ -69,7 +69,7 @@ function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]
     platform: [
       platform === null
         ? t('machineSetting.platform.unseen')
-        : t('machineSetting.platform.seen', { platform }),
+        : t('machineSetting.platform.seen', { platform: words.platform(platform) }),
     ],
     qrTemplate: templateNotes(words, vmcNo, qrTemplate),
     signPolicy: signPolicy === 'enforce' && !hasCode ? [t('machineSetting.signPolicy.noCode')] : [],

@@ -105,7 +105,14 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
       );
     case 'version':
       return <Version words={words} row={row} />;
-    case 'platform':
+    case 'platform': {
+      const platform = row.platform === null ? null : words.platform(row.platform);
+      return (
+        <span className="dim" title={platform ?? undefined} data-cell={column}>
+          {platform}
+        </span>
+      );
+    }
     case 'address':
       return (
         <span className="dim" title={row[column] ?? undefined} data-cell={column}>

@@ -140,7 +140,7 @@ describe('packets', () => {
       'opened 192.0.2.7 40001',
       'opened 192.0.2.1 32776',
     ]);
-    expect(file.includes('made up: the addresses are not known')).toBe(true);
+    expect(file.includes('added: the addresses are unknown')).toBe(true);
   });
 
   test('findings become comments in the given language, and the application is named', async () => {

@@ -49,7 +49,7 @@ describe('the menus', () => {
       'Crema: About Crema | - | Settings… | - | Services | - | Hide Crema | Hide Others | Show All | - | Quit Crema',
       'File: Open Capture… | New Window | - | Close Window',
       'Edit: Undo | Redo | - | Cut | Copy | Paste | Delete | - | Select All',
-      'View: Find Anything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Relay | Work | - | Appearance | - | Actual Size | Zoom In | Zoom Out | - | Toggle Full Screen',
+      'View: Search Everything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Relay | Work | - | Appearance | - | Actual Size | Zoom In | Zoom Out | - | Toggle Full Screen',
       'Window: Minimize | Zoom | - | Bring All to Front',
       'Help: Help | Keyboard | - | Check This Computer | Open Log Folder | Save Support File… | - | Licences',
     ]);
@@ -69,7 +69,7 @@ describe('the menus', () => {
     expect(lines(made({ system: 'win32' }))).toEqual([
       'File: Open capture… | New window | - | Settings | - | Exit',
       'Edit: Undo | Redo | - | Cut | Copy | Paste | Delete | - | Select all',
-      'View: Find anything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Relay | Work | - | Appearance | - | Actual size | Zoom in | Zoom out | - | Full screen',
+      'View: Search everything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Relay | Work | - | Appearance | - | Actual size | Zoom in | Zoom out | - | Full screen',
       'Help: Help | Keyboard | - | Check this computer | Open log folder | Save support file… | - | Licences | About Crema',
     ]);
     expect(lines(made({ system: 'linux' }))).toEqual(

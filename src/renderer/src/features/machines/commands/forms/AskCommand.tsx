@@ -81,10 +81,10 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
         <p className={classes['note']}>{t('control.offlineWait', { time: words.duration(queueFor) })}</p>
       )}
       {platform !== null && stages[platform].length === 0 && (
-        <p className={classes['note']}>{t('control.cannotProve', { platform })}</p>
+        <p className={classes['note']}>{t('control.cannotProve', { platform: words.platform(platform) })}</p>
       )}
       {platform === 'android' && ofOneBuild && (
-        <p className={classes['note']}>{t('control.ofOneBuild', { platform })}</p>
+        <p className={classes['note']}>{t('control.ofOneBuild', { platform: words.platform(platform) })}</p>
       )}
       {mayBeUnasked(name, row) && online && (
         <Checkbox

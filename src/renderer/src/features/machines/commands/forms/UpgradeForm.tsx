@@ -17,9 +17,10 @@ import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
 /** Why this machine can't use the package, in words; `null`: it can. */
-function unfitWords({ t }: Words, pack: UpgradePackage, platform: Platform | null): string | null {
+function unfitWords(words: Words, pack: UpgradePackage, platform: Platform | null): string | null {
   const why = unfit(pack, platform);
-  return why === null ? null : t(`command.upgrade.form.${why}`, { platform: pack.platform ?? '' });
+  const platformName = pack.platform === null ? '' : words.platform(pack.platform);
+  return why === null ? null : words.t(`command.upgrade.form.${why}`, { platform: platformName });
 }
 
 export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
