@@ -55,6 +55,8 @@ const banner = (): Locator => app.page.getByText('Payment rehearsal is on for ma
 const choose = async (mode: string): Promise<void> => {
   await go('#/machines/33232/settings');
   await app.page.getByText(mode, { exact: true }).click();
+  // Under the pointer the list of orders would pause.
+  await app.page.mouse.move(700, 4);
 };
 
 it('every mode of the rehearsal works, is shown in a banner, and each step is a frame of the order', async () => {
