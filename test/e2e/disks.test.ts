@@ -213,9 +213,7 @@ describe('a journal with damage that opening does not detect', () => {
     const copy = (await readdir(folder())).find((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
     if (copy === undefined) throw new Error('nothing was set aside');
     await app.page.getByText(`The damaged file is kept as ${folder(copy)}`).waitFor();
-    await app.page
-      .getByText(/[\d,]+ records were restored\. About [\d,]+ records can’t be read/)
-      .waitFor();
+    await app.page.getByText(/[\d,]+ records were restored\. About [\d,]+ records can’t be read/).waitFor();
     ends.splice(ends.length - 1);
     await app.close({ keepData: true });
     expect(await knownToTheNext()).toEqual([33_240]);

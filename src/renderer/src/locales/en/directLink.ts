@@ -39,8 +39,7 @@ export const directLink = {
   cable: {
     title: 'Cable without a router: {{name}}',
     selfGiven: 'No device assigned an address to {{name}}. It has only a self-assigned one ({{address}}).',
-    seeLink:
-      'Machines can’t use this address. To set both ends, choose {{name}} under “Direct link”.',
+    seeLink: 'Machines can’t use this address. To set both ends, choose {{name}} under “Direct link”.',
     none: '{{name}} has not received an address yet.',
     has: '{{name}} has the address {{address}}.',
     way: 'How the machine gets its address',
@@ -66,11 +65,11 @@ export const directLink = {
         'Control Panel, Network Connections: right-click the adapter with internet access (or any other). Properties, Sharing: allow others to connect, and choose {{name}} as the home network. Windows then gives {{name}} the address 192.168.137.1.',
       darwin:
         'System Settings, General, Sharing, Internet Sharing: share from any other connection to the cable’s adapter, then turn it on. The shared adapter is then called bridge100.',
-      linux: 'Network settings, the cable’s gear, IPv4: Shared to other computers. Or run, with NetworkManager:',
+      linux:
+        'Network settings, the cable’s gear, IPv4: Shared to other computers. Or run, with NetworkManager:',
     },
     watch: 'Wait for the address and listen',
-    watching:
-      'Waiting: when {{name}} has a usable address, Crema listens there. Keep this screen open.',
+    watching: 'Waiting: when {{name}} has a usable address, Crema listens there. Keep this screen open.',
     stop: 'Stop waiting',
     shared: 'This computer assigns addresses on {{name}}.',
     sharedNote: 'Set the machine to DHCP, and enter this in it:',

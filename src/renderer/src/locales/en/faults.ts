@@ -15,8 +15,7 @@ export const faults = {
     none: 'No error yet',
     noneText:
       'Errors that machines report appear here: start, duration and end. They are kept after a restart.',
-    noneOfMachineText:
-      'Errors that this machine reports appear here: start, duration and end.',
+    noneOfMachineText: 'Errors that this machine reports appear here: start, duration and end.',
     toConnect: 'Connect a machine, or start a virtual one',
     noneActive: 'No active errors',
     noneActiveText: 'Ended errors are under “All”.',

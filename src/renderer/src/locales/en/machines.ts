@@ -246,11 +246,11 @@ export const machines = {
     actions: 'Actions',
     disconnect: 'Disconnect',
     disconnectAsk: 'Close the connection of machine {{vmcNo}}?',
-    closeCost:
-      'A Linux machine needs 2 to 4 min to reconnect. An Android machine moves to its next server.',
+    closeCost: 'A Linux machine needs 2 to 4 min to reconnect. An Android machine moves to its next server.',
     disconnectOff: 'The machine is not connected.',
     forget: 'Remove from list',
-    forgetAsk: 'Remove this machine from the list? Its name and settings are kept. It reappears when it connects.',
+    forgetAsk:
+      'Remove this machine from the list? Its name and settings are kept. It reappears when it connects.',
     forgetOn: 'Only offline machines can be removed.',
   },
   control: {
@@ -259,7 +259,8 @@ export const machines = {
     toUpgrades: 'Open Upgrades',
     toSettings: 'Open Settings',
     offlineWait: 'The machine is offline. The command waits up to {{time}} for a login, then expires.',
-    cannotProve: '{{platform}} machines never report this result, so Crema can’t confirm it. Check at the machine.',
+    cannotProve:
+      '{{platform}} machines never report this result, so Crema can’t confirm it. Check at the machine.',
     dontAsk: 'Don’t ask again for this machine for {{time}}',
     unasked: 'Until {{time}}, “{{name}}” is sent to this machine without confirmation.',
     askAgain: 'Ask every time',

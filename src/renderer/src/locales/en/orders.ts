@@ -67,7 +67,8 @@ export const orders = {
     sentence: {
       requestedRelayed: 'The machine requested a QR text from its real server, without an answer yet.',
       requested: 'The machine requested a QR text, without an answer yet.',
-      requestedHand: 'The machine requested a QR text. It repeats the request about every 8 s and soon gives up.',
+      requestedHand:
+        'The machine requested a QR text. It repeats the request about every 8 s and soon gives up.',
       offered: 'The machine received a QR text. No payment has been reported to it yet.',
       offeredUnseen:
         'The machine received a QR text. No payment has been reported to it yet. If the machine shows no code, turn “QR reverse scan” off in its menu.',
@@ -76,7 +77,8 @@ export const orders = {
       refused: 'The order was reported to the machine as not paid.',
       unreported: 'The machine reported the order as finished, without the result.',
       made: 'The drink was made.',
-      madeOther: 'The drink was made. No payment was reported to the machine: usually it was cash, a card, a code or free.',
+      madeOther:
+        'The drink was made. No payment was reported to the machine: usually it was cash, a card, a code or free.',
       madeOrdered: 'The drink was made. A server ordered it, so nobody paid.',
       failed: 'The drink was not made.',
       failedWhy: 'The drink was not made: {{reason}}.',

@@ -42,7 +42,11 @@ export const replay = {
     answers_other: '{{count, number}} answers of the recorded server are not sent.',
     host: 'Address of the server',
     port: 'Port',
-    wrong: { host: 'Enter an IP address or a name.', port: 'Enter a number from 1 to 65535.', vmcNo: 'Enter a whole number.' },
+    wrong: {
+      host: 'Enter an IP address or a name.',
+      port: 'Enter a number from 1 to 65535.',
+      vmcNo: 'Enter a whole number.',
+    },
     vmcNo: 'Machine number',
     vmcNoNote: 'Empty: as recorded',
     several: 'The frames are from several machines, so they can’t share one number.',

@@ -179,7 +179,8 @@ export const upgrades = {
       broken:
         'No progress for {{time}}. The machine may retry by itself. If not, restart it and upgrade again.',
       refused: 'The machine requested it at {{at}}, and this computer answered {{status}}: {{why}}',
-      fetched: 'No restart for {{time}}. Large packages take minutes. If nothing happens, check the machine’s screen.',
+      fetched:
+        'No restart for {{time}}. Large packages take minutes. If nothing happens, check the machine’s screen.',
       restarting: 'Offline for {{time}}. Check its power, screen and network.',
       unheard:
         'No data for {{time}}. Check its power, screen and network. Its next login shows which version runs.',

@@ -53,7 +53,8 @@ export const work = {
     } satisfies Record<RunWait, string>,
     waitsNote: {
       wave: 'The next wave starts in {{time}}.',
-      hours: 'Outside the allowed hours no machine starts. The run continues in {{time}}. Started machines are still watched.',
+      hours:
+        'Outside the allowed hours no machine starts. The run continues in {{time}}. Started machines are still watched.',
       logins: 'All remaining machines are offline. Each starts at its next login.',
       disk: 'Results can’t be recorded now, so a machine could get a command twice. The run continues when the disk can be written again.',
       updatesOff:
@@ -244,8 +245,10 @@ export const work = {
       laterWave: 'in a later wave',
       offline: 'when it connects, within {{time}}',
       list: 'Preview per machine',
-      unprovable_one: '{{count}} machine does not report the result of “{{command}}”, so it can’t be confirmed.',
-      unprovable_other: '{{count, number}} machines do not report the result of “{{command}}”, so it can’t be confirmed.',
+      unprovable_one:
+        '{{count}} machine does not report the result of “{{command}}”, so it can’t be confirmed.',
+      unprovable_other:
+        '{{count, number}} machines do not report the result of “{{command}}”, so it can’t be confirmed.',
       concerns_one: 'This concerns {{count}} machine.',
       concerns_other: 'This concerns {{count, number}} machines.',
       waves: 'In waves',

@@ -255,7 +255,8 @@ export const machines: Shape<typeof en> = {
     dontAsk: '{{time}}内对这台机器不再询问',
     unasked: '{{time}} 前，对这台机器下发“{{name}}”不再询问。',
     askAgain: '恢复询问',
-    ofOneBuild: '这种写法只在一个版本的机器程序（{{platform}}）上见过，其他版本可能不支持。机器的应答会显示出来。',
+    ofOneBuild:
+      '这种写法只在一个版本的机器程序（{{platform}}）上见过，其他版本可能不支持。机器的应答会显示出来。',
     lastDrinkPaid: '已支付，尚未制作',
     strip: {
       left: '还剩{{time}}',
