@@ -44,7 +44,7 @@ describe('both languages', () => {
       'packages.and',
       'packages.comma',
       'packages.sentences',
-      'fieldNote.said',
+      'fieldNote.quoted',
       'fieldNote.inUnit',
       // Names of languages and of machine programs.
       'setting.language.value.en',
