@@ -60,7 +60,7 @@ class Asked {
   /** The input to type, after everything that must precede it. */
   async input(machine: Machine): Promise<JsonObject> {
     const row = rowOf(this.#name);
-    const { input = row.examples[0] ?? {}, customers } = this.#case;
+    const { input = row.examples[0], customers } = this.#case;
     if (customers !== undefined) await this.#buys(machine, patience[customers]);
     await this.book.passes(2_000);
     const orderNo = this.book.world.fleet.machine(machine.number)?.orders.at(-1)?.orderNo ?? '';

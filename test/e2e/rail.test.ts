@@ -404,6 +404,7 @@ describe('the rail', () => {
     await list(on).locator('[data-id="1"]').waitFor();
     // Frames that arrived meanwhile are not lost.
     client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    await page.getByText('1 door open').waitFor();
     await pressAt(on, 1);
     await list(on).getByText('door opened').last().waitFor();
     await page.mouse.move(700, 4);

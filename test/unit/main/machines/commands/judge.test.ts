@@ -114,7 +114,7 @@ class Play {
     // The pause after the answer to its login.
     this.world.now += 1_000;
     if (isSettled) this.#settles();
-    this.#queue.give(vmcNo, name, rowOf(name).examples[0] ?? {});
+    this.#queue.give(vmcNo, name, rowOf(name).examples[0]);
   }
 
   run(next: Event): void {
