@@ -297,6 +297,14 @@ describe('the error history', () => {
     // Answers come in order, and the heartbeat's is the last.
     client.send(all + decimalFrame('{"cmd":"hb","vmc_no":33235}'));
     await client.until(() => client.received.includes('"hb"'), 30_000);
+    // The history is read once it is whole: until then, new errors arrive one by one.
+    const heartbeats = (): Promise<number> =>
+      app.page.evaluate(async () => {
+        const filter = { vmcNo: 33_235, dir: null, cmd: 'hb', text: '' };
+        const reply = await window.crema.request('frames', { filter, place: { before: null }, limit: 1 });
+        return reply.ok ? reply.value.rows.length : 0;
+      });
+    await expect.poll(heartbeats).toBe(1);
     await go(app, '#/errors');
     await app.page.getByText('The newest 200 errors were searched.').waitFor();
     await app.page.getByRole('button', { name: 'Show older' }).click();
