@@ -77,6 +77,18 @@ it('a called machine is served as any other, and disconnected when removed from 
   expect(crema.entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'byPerson' });
 });
 
+it('a quit ends a called machine as it ends the others: no person hung up', async () => {
+  const target = await listens((socket) => {
+    socket.write(frame({ cmd: 'login', vmc_no: 33232, timestamp: 20150624, sign: 'x', version: '1.2.8.8' }));
+    socket.on('end', () => socket.end());
+  });
+  dialler.setTargets([target]);
+  await expect.poll(() => crema.server.connectionOf(33232) !== undefined).toBe(true);
+  dialler.stop();
+  crema.server.closeAll('shutdown');
+  expect(crema.entries.filter(({ kind }) => kind === 'closed')).toMatchObject([{ reason: 'shutdown' }]);
+});
+
 it('an unreachable machine is called again at growing intervals, or at once if a person asks', async () => {
   const target = await listens(() => undefined);
   machines.pop()?.close();

@@ -70,9 +70,13 @@ export class Dialler {
     if (line?.dial.status === 'waiting') this.#call(line);
   }
 
+  /** Calls no more. Established connections end with those of machines that called. */
   stop(): void {
-    for (const line of this.#lines) this.#drop(line);
-    this.#lines = [];
+    for (const line of this.#lines.splice(0)) {
+      if (line.timer !== null) clearTimeout(line.timer);
+      if (line.dial.conn === null) line.socket?.destroy();
+      line.socket = null;
+    }
   }
 
   #dialOf({ host, port }: DialTarget): Dial {

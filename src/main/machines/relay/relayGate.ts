@@ -184,6 +184,7 @@ function firstOf(socket: Socket): Promise<First> {
       took(receiver.push(chunk, 0));
     };
     const late = setTimeout(() => done(null), numberPatience);
-    socket.on('data', onData).on('end', onEnd).on('close', onEnd);
+    // An earlier call has paused the socket.
+    socket.on('data', onData).on('end', onEnd).on('close', onEnd).resume();
   });
 }
