@@ -47,7 +47,7 @@ async function onFullDisk(context: TestContext, from = '.'): Promise<FullDisk> {
 async function banner({ page }: TestApp): Promise<{ readonly waiting: number; readonly lost: number }> {
   const text = await page.getByRole('alert').filter({ hasText: 'Nothing is being recorded.' }).innerText();
   const number = (pattern: RegExp): number => Number((pattern.exec(text)?.[1] ?? '0').replaceAll(',', ''));
-  return { waiting: number(/([\d,]+) records wait/), lost: number(/([\d,]+) found no room/) };
+  return { waiting: number(/([\d,]+) records are waiting/), lost: number(/([\d,]+) did not fit/) };
 }
 
 const sent = (app: TestApp, count: number): Promise<void> =>
@@ -103,7 +103,7 @@ describe('a disk that is full when Crema quits', () => {
     grow();
     const said = app.page.getByRole('status').filter({ hasText: 'lost while the disk could not be written' });
     await said.waitFor();
-    expect(await said.innerText()).toContain(`${lost.toLocaleString('en')} records found no room`);
+    expect(await said.innerText()).toContain(`${lost.toLocaleString('en')} records were lost`);
     expect(written()).toContain(`what waited is being written; ${lost} found no room and are lost`);
     await go(app, '#/inspector');
     await said.getByRole('button', { name: 'Dismiss' }).click();

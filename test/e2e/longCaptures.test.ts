@@ -64,7 +64,7 @@ describe('a long capture', () => {
   const reading = (app: TestApp): Locator => banner(app, 'still being read');
   const isStopped = async (app: TestApp): Promise<void> => {
     await banner(app, 'Reading was cancelled. Only the beginning of the file is shown.').waitFor();
-    await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
+    await tabNamed(app, /large\.pcapng ?incomplete/).waitFor();
   };
 
   it('is open while it is read, grows at its end, becomes complete, and is exported even if its tab is closed', async () => {
@@ -137,7 +137,7 @@ describe('a long capture', () => {
       .waitFor();
     await jobs(app).getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor();
     await jobs(app).getByRole('button', { name: 'Cancel' }).click();
-    await tabNamed(app, /large\.pcapng ?not whole/).click();
+    await tabNamed(app, /large\.pcapng ?incomplete/).click();
     await isStopped(app);
     await expect.poll(() => list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
     expect(await jobs(app).isVisible()).toBe(false);
@@ -184,7 +184,7 @@ describe('a long capture', () => {
       app,
       'The file was not read to its end. Only the part before is shown. The disk is full.',
     ).waitFor();
-    await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
+    await tabNamed(app, /large\.pcapng ?incomplete/).waitFor();
     await jobs(app).getByText('large.pcapng was only partly read.').waitFor();
     await jobs(app).getByText('The disk is full. Free some space and try again.').waitFor();
     await expect.poll(() => list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
