@@ -39,12 +39,15 @@ async function login(app: TestApp, vmcNo: number): Promise<RawClient> {
   return client;
 }
 
-/** Heartbeats, orders and errors of all machines until stopped; gives the number of frames sent. No faster than the window reads them. */
-function traffic(senders: readonly RawClient[], window: Page): () => Promise<number> {
+/** Frames after which the traffic may end. */
+const enough = 50;
+
+/** Heartbeats and errors of all machines, until stopped and until `enough` are sent. No faster than the window reads them. */
+function traffic(senders: readonly RawClient[], window: Page): () => Promise<void> {
   let n = 0;
   const state = { going: true };
   const done = (async () => {
-    while (state.going) {
+    while (state.going || n <= enough) {
       for (const [i, client] of senders.entries()) {
         const vmcNo = numbers[i] ?? 0;
         const code = `ERROR:${5_300 + (n % 7)}`;
@@ -58,7 +61,6 @@ function traffic(senders: readonly RawClient[], window: Page): () => Promise<num
       }
       await Promise.all([window.evaluate(() => null), window.waitForTimeout(200)]);
     }
-    return n;
   })();
   return () => {
     state.going = false;
@@ -116,12 +118,11 @@ describe('two windows', () => {
     // The window shows the same machine as before.
     await first.locator('[data-frame]').first().waitFor();
     expect(await first.evaluate(() => location.hash)).toBe('#/machines/103/overview');
-    const sent = await stop();
+    await stop();
     const [one] = clients;
     await one?.until(() => one.received.includes('"cmd":"hb"'));
     // Until both are up to date: 100 ms a batch.
     await first.waitForTimeout(1_000);
-    expect(sent).toBeGreaterThan(50);
     await vi.waitFor(
       async () => {
         const [a, b] = await Promise.all(pages.map(shown));
