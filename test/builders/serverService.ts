@@ -1,5 +1,5 @@
 /** The machine server as the main thread uses it, with its real threads and one window. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { WebContents } from 'electron';
@@ -36,9 +36,29 @@ class TestWindow {
   }
 }
 
+/** The built journal thread. While it is held, a new one does not begin. */
+export function heldJournal(bundles: string): {
+  readonly journalWorker: string;
+  readonly hold: () => void;
+  readonly release: () => void;
+} {
+  const held = join(bundles, 'held');
+  const journalWorker = join(bundles, 'heldJournal.mjs');
+  writeFileSync(
+    journalWorker,
+    `import { existsSync } from 'node:fs';
+     const tick = new Int32Array(new SharedArrayBuffer(4));
+     while (existsSync(${JSON.stringify(held)})) Atomics.wait(tick, 0, 0, 10);
+     await import('./journalWorker.js');`,
+  );
+  return { journalWorker, hold: () => writeFileSync(held, ''), release: () => rmSync(held) };
+}
+
 export interface ServedParts {
   /** The folder of the app's built threads. */
   readonly bundles: string;
+  /** The data folder; left out: a new one. */
+  readonly folder?: string;
   /** The script of the journal's thread, if it is not the built one. */
   readonly journalWorker?: string;
   /** Code that the machines thread runs once after `trigger`; left out: it exits. */
@@ -46,7 +66,7 @@ export interface ServedParts {
 }
 
 export class ServedMachines {
-  readonly folder = newFolder();
+  readonly folder: string;
   readonly window = new TestWindow();
   readonly problems: string[] = [];
   /** Deaths that are logged and shown in the window. */
@@ -54,15 +74,18 @@ export class ServedMachines {
   /** A query for each time that the journal has become readable. */
   readonly readable: unknown[] = [];
   readonly feed = new Feed();
-  readonly store = new SettingsStore(this.folder, noKeyStore, openPlainly);
+  readonly store: SettingsStore;
   readonly service: ServerService;
   #isStopped = false;
 
   constructor({
     bundles,
+    folder = newFolder(),
     journalWorker = join(bundles, 'journalWorker.js'),
     how = 'process.exit(7);',
   }: ServedParts) {
+    this.folder = folder;
+    this.store = new SettingsStore(folder, noKeyStore, openPlainly);
     this.service = serverService({
       worker: this.#mortal(bundles, how),
       journalWorker,

@@ -6,7 +6,7 @@ import type { FrameFilter } from '#shared/filter/frames';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
 import { decimalFrame, RawClient } from '../builders/server';
-import { ServedMachines } from '../builders/serverService';
+import { heldJournal, ServedMachines, type ServedParts } from '../builders/serverService';
 
 let bundles: Bundles;
 const served: ServedMachines[] = [];
@@ -18,15 +18,15 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-/** Not started. `how`: what the thread does when it is triggered; left out: it dies. */
-function prepared(how?: string): ServedMachines {
-  const one = new ServedMachines({ bundles: bundles.directory, ...(how !== undefined && { how }) });
+/** Not started. */
+function prepared(parts: Omit<ServedParts, 'bundles'> = {}): ServedMachines {
+  const one = new ServedMachines({ bundles: bundles.directory, ...parts });
   served.push(one);
   return one;
 }
 
-async function begin(how?: string): Promise<ServedMachines> {
-  const one = prepared(how);
+async function begin(parts?: Omit<ServedParts, 'bundles'>): Promise<ServedMachines> {
+  const one = prepared(parts);
   await one.service.start?.();
   return one;
 }
@@ -91,6 +91,23 @@ it('a thread that dies is reported and started again, on the same port and with 
   const known = await asked.call('machine', { vmcNo: 33232 });
   expect(known?.connections).toBe(2);
   expect(await page({ vmcNo: 33232, dir: 'in', cmd: 'login' })).toHaveLength(2);
+});
+
+it('after its death no machine is shown as served, also while the next start is slow', async () => {
+  const { journalWorker, hold, release } = heldJournal(bundles.directory);
+  const begun = await begin({ journalWorker });
+  const port = await begun.listen();
+  await logIn(port);
+  await expect.poll(() => begun.feed.rows('machines')).toMatchObject([{ vmcNo: 33232, online: true }]);
+  hold();
+  await begun.die();
+  const shown = { machines: begun.feed.rows('machines'), listener: begun.service.listener() };
+  release();
+  expect(shown).toMatchObject({
+    machines: [{ vmcNo: 33232, online: false, gone: 'serverStopped' }],
+    listener: { status: 'failed', port, reason: 'other' },
+  });
+  await expect.poll(() => begun.service.listener()).toMatchObject({ status: 'listening', port });
 });
 
 it('a restarted thread gets the facts that the dead one had', async () => {
@@ -163,7 +180,7 @@ it('three deaths in a minute: that is reported, no machine is shown as served, a
 });
 
 it('a thread that hangs is not waited for at the end', async () => {
-  const begun = await begin('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
+  const begun = await begin({ how: 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);' });
   await begun.listen();
   begun.trigger();
   await new Promise((resolve) => setTimeout(resolve, 200));

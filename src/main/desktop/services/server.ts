@@ -301,6 +301,8 @@ export function serverService(parts: ServerServiceParts): ServerService {
         );
         parts.died('server', error.message, !isFinal);
         if (isFinal) fail(error);
+        // The next thread reports its state only once the journal is open, which can take minutes.
+        else showUnserved(error);
       },
       onUnprepared: (error) => {
         parts.problem(`the machine server can't begin: ${error.message}`);
@@ -308,9 +310,8 @@ export function serverService(parts: ServerServiceParts): ServerService {
       },
     });
   };
-  /** No machine is served any more. Windows show that, and offer another try. */
-  const fail = ({ message: detail }: Error): void => {
-    failure = detail;
+  /** No machine is served until a thread reports otherwise. */
+  const showUnserved = ({ message: detail }: Error): void => {
     listener =
       target === null
         ? { status: 'off' }
@@ -324,9 +325,14 @@ export function serverService(parts: ServerServiceParts): ServerService {
             nextFree: null,
             others: [],
           };
-    report = { ...closed, damagedRows: report.damagedRows };
     windows.allOffline(now());
     feed.changed('listeners');
+  };
+  /** No machine is served any more. Windows show that, and offer another try. */
+  const fail = (error: Error): void => {
+    failure = error.message;
+    report = { ...closed, damagedRows: report.damagedRows };
+    showUnserved(error);
     feed.changed('journal');
   };
   /** If the thread dies during the question, it is restarted. Its listener state is then the answer. */
