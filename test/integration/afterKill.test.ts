@@ -1,8 +1,9 @@
 /** After a killed run, the next run records lost connections and restores machine states. */
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoredEntry } from '#shared/model/frame';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
+import { checkpointInterval } from '../../src/main/machines/server/checkpoints';
 import { startJournal, type ServerJournal } from '../../src/main/machines/server/journal';
 import { Fleet } from '../../src/main/core/state/fleet';
 import { appBundles, type Bundles } from '../builders/bundles';
@@ -15,6 +16,7 @@ const directory = useFolder();
 beforeAll(() => {
   bundles = appBundles();
 });
+afterEach(() => vi.useRealTimers());
 afterAll(() => bundles.remove());
 
 const file = (): string => directory('journal.sqlite');
@@ -108,6 +110,45 @@ it('states folded again after a kill are known to the next run but one too', asy
   const third = await run(fleet);
   await third.close();
   expect(new Set(fleet.machines.keys())).toEqual(new Set([33232, 44401]));
+});
+
+describe('a connection that took another number after a checkpoint', () => {
+  /** The next launch: the state of the first number, and the ends on record. */
+  async function restarted() {
+    const fleet = new Fleet();
+    const kept = await run(fleet);
+    await kept.close();
+    return { link: fleet.machine(33232)?.link, ends: entries().filter(({ kind }) => kind === 'closed') };
+  }
+  const offline = { status: 'offline', reason: 'replaced' };
+
+  it('has ended once', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const kept = await run(new Fleet());
+    const world = new World();
+    world.entryLog.onEntry((entry) => void kept.entryLog.record(entry));
+    const machine = connection({}, world).receives(login(33232));
+    vi.advanceTimersByTime(checkpointInterval);
+    machine.receives(login(44401)).hangsUp();
+    await kept.settle();
+    await kept.close();
+    const { link, ends } = await restarted();
+    expect(link).toMatchObject(offline);
+    expect(ends).toMatchObject([{ reason: 'machineClosed' }]);
+  });
+
+  it('has ended once in a killed run too', async () => {
+    const world = new World();
+    const machine = connection({}, world).receives(login(33232));
+    const checkpoint = world.entries.at(-1)?.id ?? 0;
+    machine.receives(login(44401)).hangsUp();
+    await killed(world, checkpoint);
+    const second = await run(new Fleet());
+    await second.close();
+    const { link, ends } = await restarted();
+    expect(link).toMatchObject(offline);
+    expect(ends).toMatchObject([{ reason: 'machineClosed' }]);
+  });
 });
 
 it('for a machine that was about to restart, the record shows that Crema was off meanwhile', async () => {

@@ -73,7 +73,7 @@ export class EntryLog {
     for (const listener of this.#listeners) listener(recorded, change);
   }
 
-  #changeOf({ vmcNo, before, after, orders }: Applied, entry: Entry): Change {
+  #changeOf({ vmcNo, before, after, orders, replaced }: Applied, entry: Entry): Change {
     return {
       vmcNo,
       before,
@@ -81,6 +81,7 @@ export class EntryLog {
       faults: faultChanges(before, after, entry),
       orders:
         orders.length === 0 ? none : orders.map((order) => recordOf(order, vmcNo, this.#isVirtual(after))),
+      replaced,
     };
   }
 
@@ -93,7 +94,8 @@ export class EntryLog {
       if (after?.errors.some(({ ending }) => ending !== null) !== true) this.#ending.delete(vmcNo);
       if (before === null || after === null || before === after) continue;
       const faults = faultChanges(before, after, null);
-      for (const listener of this.#settledListeners) listener({ vmcNo, before, after, faults, orders: [] });
+      const change = { vmcNo, before, after, faults, orders: none, replaced: null };
+      for (const listener of this.#settledListeners) listener(change);
     }
   }
 

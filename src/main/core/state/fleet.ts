@@ -37,8 +37,6 @@ const usuallyKept = 10_000;
 export interface FleetOptions {
   /** Called for a machine that was dropped because of the limit. */
   readonly onForgotten?: (machine: MachineState) => void;
-  /** Called for a machine whose connection logged in under another number. */
-  readonly onReplaced?: (vmcNo: number) => void;
   /** A person knows the machine (it has a name, or a command waits), so it is never dropped. */
   readonly isKnown?: (vmcNo: number) => boolean;
   readonly kept?: number;
@@ -51,6 +49,8 @@ export interface Applied {
   readonly after: MachineState;
   /** Orders that it opened or changed. */
   readonly orders: readonly Order[];
+  /** The machine that is offline because its connection took another number; `null`: none. */
+  readonly replaced: number | null;
 }
 
 const none: readonly Order[] = [];
@@ -67,11 +67,10 @@ export class Fleet {
 
   constructor({
     onForgotten = () => undefined,
-    onReplaced = () => undefined,
     isKnown = () => false,
     kept = usuallyKept,
   }: FleetOptions = {}) {
-    this.#options = { onForgotten, onReplaced, isKnown, kept };
+    this.#options = { onForgotten, isKnown, kept };
   }
 
   get machines(): ReadonlyMap<number, MachineState> {
@@ -140,7 +139,7 @@ export class Fleet {
       connection.lastHeard = entry.at;
     }
     if (vmcNo === null) return null;
-    if (named !== null && named !== vmcNo) this.#takeOffConnection(named, entry);
+    const replaced = named !== null && named !== vmcNo ? this.#takeOffConnection(named, entry) : null;
     const known = this.machine(vmcNo);
     const before =
       known === null || entry.kind !== 'frame'
@@ -159,11 +158,11 @@ export class Fleet {
     if (known?.link === after.link && !this.#isGrown) {
       // Nearly always, and for each frame: its position in every list stays the same.
       this.#machines.set(vmcNo, after);
-      return { vmcNo, before, after, orders };
+      return { vmcNo, before, after, orders, replaced };
     }
     this.#set(after);
     if (this.#isGrown) this.keepWithin();
-    return this.#machines.has(vmcNo) ? { vmcNo, before, after, orders } : null;
+    return this.#machines.has(vmcNo) ? { vmcNo, before, after, orders, replaced } : null;
   }
 
   /** Applies an entry about a machine that is independent of its connections. */
@@ -172,7 +171,7 @@ export class Fleet {
     if (before === null) return null;
     const after = foldMachine(before, entry, false);
     this.#set(after);
-    return { vmcNo: before.vmcNo, before, after, orders: changedOrders(before, after) };
+    return { vmcNo: before.vmcNo, before, after, orders: changedOrders(before, after), replaced: null };
   }
 
   /** Applies the passage of time to a machine. */
@@ -218,12 +217,12 @@ export class Fleet {
     return newest;
   }
 
-  /** Marks the former machine of a connection offline after a login under another number. */
-  #takeOffConnection(vmcNo: number, entry: Entry): void {
+  /** Marks the former machine of a connection offline after a login under another number. `null`: it has left the connection already. */
+  #takeOffConnection(vmcNo: number, entry: Entry): number | null {
     const machine = this.#machines.get(vmcNo);
-    if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
+    if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return null;
     this.#set({ ...machine, link: linkGone(machine.link, entry.at, 'replaced') });
-    this.#options.onReplaced(vmcNo);
+    return vmcNo;
   }
 
   /** Removes an offline machine from the list. */

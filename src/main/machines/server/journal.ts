@@ -111,6 +111,7 @@ async function start(
   entryLog.onEntry((_entry, change) => {
     if (change === null) return;
     checkpoints.changed(change.vmcNo);
+    if (change.replaced !== null) checkpoints.changed(change.replaced);
     if (change.faults.length > 0) client.keepFaults(change.faults);
     if (change.orders.length > 0) client.keepOrders(change.orders);
   });

@@ -55,7 +55,9 @@ export async function restoreFleet(
   for await (const entries of pages(next, after)) {
     for (const entry of entries) {
       const applied = fleet.apply(readStored(entry));
-      if (applied !== null) changed.add(applied.vmcNo);
+      if (applied === null) continue;
+      changed.add(applied.vmcNo);
+      if (applied.replaced !== null) changed.add(applied.replaced);
     }
   }
   return changed;

@@ -94,7 +94,6 @@ export class Server {
     this.#options = options;
     this.#fleet = new Fleet({
       onForgotten: (machine) => this.#forgotten(machine),
-      onReplaced: (vmcNo) => this.#news.machineChanged(vmcNo),
       // Until everything is open, it is not known which machines have waiting commands: nothing is forgotten until then.
       isKnown: (vmcNo) => this.#parts?.isKnown(vmcNo) ?? true,
       ...(options.machinesKept !== undefined && { kept: options.machinesKept }),
@@ -391,6 +390,7 @@ export class Server {
       if (this.#arrivals.apply(entry)) this.#news.live.changed('arrivals');
       if (change === null) return this.#news.live.changed('unnamed');
       this.#news.machineFolded(change);
+      if (change.replaced !== null) this.#news.machineChanged(change.replaced);
       this.#news.live.add('faults', change.faults);
       this.#news.live.add('orders', change.orders);
     });

@@ -78,12 +78,14 @@ it('nor a machine that was there before them and leaves after them', () => {
 });
 
 it('a machine whose connection logs in under another number is reported: no entry of its own shows it offline', () => {
-  const replaced: number[] = [];
-  const fleet = new Fleet({ onReplaced: (vmcNo) => replaced.push(vmcNo) });
+  const fleet = new Fleet();
   const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 2 };
   fleet.apply({ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer });
-  for (const vmcNo of [7, 7, 8])
-    fleet.apply({ id: 2, at: 2, conn: 1, vmcNo, kind: 'finding', finding: { code: 'login.missing' } });
-  expect(replaced).toEqual([7]);
+  const replaced = [7, 7, 8].map(
+    (vmcNo) =>
+      fleet.apply({ id: 2, at: 2, conn: 1, vmcNo, kind: 'finding', finding: { code: 'login.missing' } })
+        ?.replaced,
+  );
+  expect(replaced).toEqual([null, null, 7]);
   expect(fleet.machine(7)?.link).toMatchObject({ status: 'offline', reason: 'replaced' });
 });
