@@ -430,3 +430,20 @@ it('a direct link for the first machine is kept for that machine; others are dis
   room.ask.change({ settings: { ...settings, directLink: { vmcNo: 8, tells: false } } });
   await first.until(() => first.closed);
 });
+
+it('the ends of connections that a direct link closes follow the frame of its first machine', async () => {
+  const room = newRoom();
+  await room.open();
+  const other = await room.connect();
+  await logIn(other, 9);
+  room.ask.follow({ window: 1, token: 1, filter: { vmcNo: null, dir: null, cmd: null, text: '' } });
+  room.ask.change({ settings: { ...defaultSettings, directLink: { vmcNo: null, tells: false } } });
+  await logIn(await RawClient.open(other.socket.remotePort ?? 0), 7);
+  const followed = () =>
+    room.told.flatMap((one) =>
+      one.name === 'news' ? one.value.own.flatMap(({ frames }) => frames?.rows ?? []) : [],
+    );
+  await expect.poll(() => followed().map(({ kind }) => kind)).toContain('closed');
+  const ids = followed().map(({ id }) => id);
+  expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+});

@@ -384,15 +384,18 @@ export class Server {
         if ((this.#parts?.dialler.dials.length ?? 0) > 0) this.#news.live.changed('dials');
         if (change !== null) this.#cameBack(change.vmcNo, entry.at);
       }
-      if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null) this.#cameFirst(entry.vmcNo);
       this.#news.entry(entry);
       this.#replaying.take(entry);
       if (this.#arrivals.apply(entry)) this.#news.live.changed('arrivals');
-      if (change === null) return this.#news.live.changed('unnamed');
-      this.#news.machineFolded(change);
-      if (change.replaced !== null) this.#news.machineChanged(change.replaced);
-      this.#news.live.add('faults', change.faults);
-      this.#news.live.add('orders', change.orders);
+      if (change === null) this.#news.live.changed('unnamed');
+      else {
+        this.#news.machineFolded(change);
+        if (change.replaced !== null) this.#news.machineChanged(change.replaced);
+        this.#news.live.add('faults', change.faults);
+        this.#news.live.add('orders', change.orders);
+      }
+      // Last, because it closes connections: their entries follow this one.
+      if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null) this.#cameFirst(entry.vmcNo);
     });
     entryLog.onSettled(({ vmcNo, faults }) => {
       this.#news.machineChanged(vmcNo);
