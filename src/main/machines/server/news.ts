@@ -115,7 +115,9 @@ export class News {
     this.live.remove('machines', [vmcNo]);
   }
 
+  /** An unknown machine counts as a stranger unless a command is open for it, so its row may differ too. */
   commandChanged(command: Command): void {
+    this.live.rowChanged('machines', command.vmcNo);
     this.live.add('commands', [command]);
     if (openStates.has(command.state)) this.live.put('running', [command]);
     else this.live.remove('running', [command.id]);
@@ -133,11 +135,12 @@ export class News {
     this.live.schedule();
   }
 
-  /** `over`: lines that windows do not need any more. */
+  /** `over`: lines that windows do not need any more. Rows of machines may differ, as for a command. */
   runChanged(run: Run, lines: readonly RunMachine[], over: readonly number[]): void {
     this.live.add('runs', [run]);
     if (run.state === 'ended') this.live.remove('openRuns', [run.id]);
     else this.live.put('openRuns', [run]);
+    for (const { vmcNo } of lines) this.live.rowChanged('machines', vmcNo);
     this.live.put('runLines', lines);
     this.live.remove('runLines', over);
   }
