@@ -1,6 +1,7 @@
 /** The interface of the machines thread for other threads: its calls, its events and the rows it sends. */
 export {
   nothingChosen,
+  nothingRecorded,
   type JournalReport,
   type MachinesRequest,
   type ServerCalls,

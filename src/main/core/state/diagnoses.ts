@@ -45,6 +45,11 @@ export class Diagnoses {
     this.#lastId = parts.last;
   }
 
+  /** The newest id. */
+  get lastId(): number {
+    return this.#lastId;
+  }
+
   /** Restores the diagnoses of the last launch. Each continues, or ends at the next check of its machine. */
   restore(rows: readonly Diagnosis[]): void {
     for (const row of rows) {

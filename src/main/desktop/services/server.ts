@@ -7,6 +7,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { isAnsweredBy, requestNames, type RequestsOf } from '#shared/contract/requests/index';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { Fault } from '#shared/model/history';
+import type { JournalStatus } from '#shared/model/journal';
 import { userName } from '../audit/person';
 import { homeOf, type Home } from '../../lib/files/home';
 import type { Feed } from '../ipc/feed';
@@ -14,6 +15,7 @@ import { granted, type Requests } from '../ipc/requests';
 import { JournalReader } from '../../journal/api';
 import {
   nothingChosen,
+  nothingRecorded,
   type JournalReport,
   type MachinesRequest,
   type ServerCalls,
@@ -133,6 +135,18 @@ const closed: JournalReport = {
   damagedRows: {},
 };
 
+/** Entries that are lost if the machines thread dies now. */
+function lostWith(status: JournalStatus): number {
+  if (status.status === 'failing') return status.waiting + status.lost;
+  return status.status === 'open' ? (status.lost ?? 0) : 0;
+}
+
+/** `lost`: entries of earlier threads. */
+function withLost(status: JournalStatus, lost: number): JournalStatus {
+  if (lost === 0 || (status.status !== 'failing' && status.status !== 'open')) return status;
+  return { ...status, lost: (status.lost ?? 0) + lost };
+}
+
 export const server = (
   base: Base,
   {
@@ -172,8 +186,8 @@ export function serverService(parts: ServerServiceParts): ServerService {
   let listener: ListenerState = { status: 'off' };
   let reader: JournalReader | null = null;
   let facts: ServerFacts = nothingChosen;
-  /** The journal's batch with all records that windows have seen. */
-  let recordedBatch = 0;
+  /** All records that windows have seen. */
+  let recorded = nothingRecorded;
   let target: ListenAt | null = null;
   let restarting: Restarting<ServerThread> | null = null;
   /** The thread died too often or can't be prepared. It stays so until a person tries again. `null`: it runs. */
@@ -184,6 +198,8 @@ export function serverService(parts: ServerServiceParts): ServerService {
   /** The first start was complete. */
   let isReady = false;
   let isLost = false;
+  /** Entries that the disk refused until their thread died. */
+  let lost = 0;
   const windows = new ServerWindows(feed);
   const by = (): string => store.settings.person || userName();
 
@@ -209,7 +225,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
     const { port1, port2 } = new MessageChannel();
     to.notify('connectReader', port1, [port1]);
     // While the disk refuses, nothing that is recorded now reaches the journal in time.
-    const batch = (): number => (report.status.status === 'failing' ? 0 : recordedBatch);
+    const batch = (): number => (report.status.status === 'failing' ? 0 : recorded.batch);
     if (reader === null) reader = new JournalReader(port2, { ready, batch });
     else void reader.connect(port2);
   };
@@ -230,11 +246,13 @@ export function serverService(parts: ServerServiceParts): ServerService {
           // Before the next thread starts, because it records the ends of the connections.
           if (isOpen) stopped = now();
           isOpen = false;
+          // The status includes those of earlier threads.
+          lost = Math.max(lost, lostWith(report.status));
           onGone(error);
         },
         on: {
           thread: parts.onThread,
-          recorded: (batch) => (recordedBatch = batch),
+          recorded: (next) => (recorded = next),
           news: ({ batch, own, given }) => {
             feed.forward(batch, own);
             if (batch.faults !== undefined) parts.onFaults(batch.faults);
@@ -253,7 +271,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
           directMachine: parts.onDirectMachine,
           journal: (next) => {
             const wasReadable = report.isReadable;
-            report = next;
+            report = { ...next, status: withLost(next.status, lost) };
             if (next.isReadable && !wasReadable) parts.onReadable();
             feed.changed('journal');
             feed.changed('damagedRows');
@@ -279,7 +297,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
     parts.onStart(to);
     const { journal, places } = parts;
     const opening = { journal, settings: settings(), stopped, patience: journalPatience, isCopy, places };
-    await to.call('open', { ...opening, recorded: recordedBatch });
+    await to.call('open', { ...opening, recorded });
     stopped = null;
     await settleHome(to);
     isOpen = true;
@@ -354,7 +372,8 @@ export function serverService(parts: ServerServiceParts): ServerService {
     whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
   const endInOrder = async (to: ServerThread): Promise<void> => {
     const refused = await to.call('settle', undefined);
-    isLost = await parts.rescue(refused, () => to.call('takeUnwritten', undefined));
+    const all = { ...refused, lost: refused.lost + lost };
+    isLost = await parts.rescue(all, () => to.call('takeUnwritten', undefined));
     await to.call('close', undefined);
   };
   /** The row of a request names the thread, which has the handler. */
@@ -397,7 +416,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
     },
     retryListen: (avoid = []) => askListener((to) => to.call('retryListen', { avoid })),
     failure: () => failure,
-    isLost: () => isLost,
+    isLost: () => isLost || lost > 0,
     refused: async () => {
       // Nothing is recorded during the start, and the start may never end.
       if (restarting === null || !isReady) return 0;

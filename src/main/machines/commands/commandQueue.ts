@@ -67,6 +67,11 @@ export class CommandQueue {
     this.#writer = new CommandWriter(parts);
   }
 
+  /** The newest id. */
+  get lastId(): number {
+    return this.#lastId;
+  }
+
   /** Queued or sent, oldest first. */
   get running(): readonly Command[] {
     return this.#store.open.all;

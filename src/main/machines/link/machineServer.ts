@@ -325,6 +325,11 @@ export class MachineServer {
     return evicted !== null;
   }
 
+  /** The newest connection's number. */
+  get lastConn(): number {
+    return this.#lastConn;
+  }
+
   get connections(): Iterable<Connection> {
     return this.#connections.values();
   }

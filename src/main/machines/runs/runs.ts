@@ -53,6 +53,10 @@ export class Runs {
     this.#lastLine = last.runMachine;
   }
 
+  get last(): LastRunNumbers {
+    return { run: this.#lastRun, runMachine: this.#lastLine };
+  }
+
   /** The next call of `step` gives its first commands. Machines with steps left in another run are refused. */
   start(wish: RunWish): Run {
     const now = this.#deps.now();

@@ -18,7 +18,7 @@ import type { RunCommand } from '#shared/model/run';
 import type { ReachedAddress } from '#shared/model/downloadTest';
 import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import type { PackedEntries } from '../../journal/api';
+import type { LastNumbers, PackedEntries } from '../../journal/api';
 
 /** The person's settings that the server needs. Verification codes stay in this process. */
 export interface ServerSettings {
@@ -51,6 +51,19 @@ export interface JournalReport {
   readonly damagedRows: DamagedRows;
 }
 
+/** How far the records of a run go that were shown or reported. */
+export interface RecordedSoFar {
+  /** The number of the journal's newest batch. */
+  readonly batch: number;
+  /** The newest number of each kind. The disk may have refused the record. */
+  readonly last: LastNumbers;
+}
+
+export const nothingRecorded: RecordedSoFar = {
+  batch: 0,
+  last: { entry: 0, conn: 0, command: 0, diagnosis: 0, run: 0, runMachine: 0 },
+};
+
 type None = { args: undefined; result: undefined };
 type Given<T> = { args: T; result: undefined };
 /** The origin of a request. */
@@ -80,8 +93,8 @@ export interface ServerOpening {
   readonly isCopy?: boolean;
   /** Limits for machine connections; left out: the usual limits. */
   readonly places?: number | undefined;
-  /** The newest number that an earlier thread of this run reported as `recorded`. */
-  readonly recorded?: number;
+  /** The last report of an earlier thread of this run. */
+  readonly recorded?: RecordedSoFar;
 }
 
 export interface ServerCalls {
@@ -163,10 +176,10 @@ export interface ServerEvents {
   /** The system's id of this thread, on systems with thread priorities. The first event. */
   thread: number;
   /**
-   * The number of the journal's batch with all records so far. It precedes all news and results about these records, so
-   * a question with this number is answered with everything that was shown.
+   * It precedes all news and results about these records, so a question with its batch is answered with everything that was
+   * shown.
    */
-  recorded: number;
+  recorded: RecordedSoFar;
   news: ServerNews;
   listener: ListenerState;
   /** The direct link is for the first machine that connects: this one did. */

@@ -19,6 +19,7 @@ import type { Fleet } from '../../core/state/fleet';
 import { remarksAway } from '../../core/state/closings';
 import { EntryLog } from '../../core/state/entryLog';
 import { Checkpoints } from './checkpoints';
+import { nothingRecorded } from './calls';
 import { foldLater } from './foldLater';
 import { restoreFleet } from './restoreFleet';
 import { Salvages } from './salvages';
@@ -47,6 +48,8 @@ export interface JournalStart extends JournalClientOptions {
    * connections in the journal ended with an earlier launch.
    */
   readonly stopped?: number | null;
+  /** Numbers of an earlier thread of this process. The file may not have them, and they are not used again. */
+  readonly shown?: LastNumbers;
   readonly isVirtual?: (machine: MachineState) => boolean;
   /** The journal's entries of these machines were folded in the background. */
   readonly onFolded?: (vmcNos: Iterable<number>) => void;
@@ -57,11 +60,17 @@ export async function startJournal(
   file: string,
   workerFile: string | URL,
   fleet: Fleet,
-  { stopped = null, isVirtual = () => false, onFolded = () => undefined, ...options }: JournalStart,
+  {
+    stopped = null,
+    shown = nothingRecorded.last,
+    isVirtual = () => false,
+    onFolded = () => undefined,
+    ...options
+  }: JournalStart,
 ): Promise<ServerJournal> {
   const client = new JournalClient(workerFile, options);
   try {
-    return await start(client, await client.open(file), fleet, { stopped, isVirtual, onFolded });
+    return await start(client, await client.open(file), fleet, { stopped, shown, isVirtual, onFolded });
   } catch (error) {
     // Nobody else would end the thread. A thread that does not answer does not end either.
     const ended = client.close();
@@ -74,14 +83,20 @@ async function start(
   client: JournalClient,
   opened: OpenResult,
   fleet: Fleet,
-  { stopped, isVirtual, onFolded }: Required<Pick<JournalStart, 'stopped' | 'isVirtual' | 'onFolded'>>,
+  {
+    stopped,
+    shown,
+    isVirtual,
+    onFolded,
+  }: Required<Pick<JournalStart, 'stopped' | 'shown' | 'isVirtual' | 'onFolded'>>,
 ): Promise<ServerJournal> {
   let aside = client.state.status === 'open' ? client.state.aside : null;
-  const last = opened.kind === 'open' ? opened.last : afterAnything();
+  const inFile = opened.kind === 'open' ? opened.last : afterAnything();
+  const last = newestOf(inFile, shown);
   const isSalvaging = opened.kind === 'open' && (await client.salvage().catch(() => true));
   const restored =
     opened.kind === 'open'
-      ? await restoreFleet(client, fleet, { last: last.entry, isSalvaging })
+      ? await restoreFleet(client, fleet, { last: inFile.entry, isSalvaging })
       : new Set<number>();
   /** The known states are incomplete, so the next launch must not use them. */
   let isFolding = restored === null;
@@ -191,6 +206,17 @@ async function start(
 function afterAnything(): LastNumbers {
   const now = Date.now();
   return { entry: now, conn: now, command: now, diagnosis: now, run: now, runMachine: now };
+}
+
+function newestOf(one: LastNumbers, other: LastNumbers): LastNumbers {
+  return {
+    entry: Math.max(one.entry, other.entry),
+    conn: Math.max(one.conn, other.conn),
+    command: Math.max(one.command, other.command),
+    diagnosis: Math.max(one.diagnosis, other.diagnosis),
+    run: Math.max(one.run, other.run),
+    runMachine: Math.max(one.runMachine, other.runMachine),
+  };
 }
 
 /**

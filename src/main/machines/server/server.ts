@@ -2,6 +2,7 @@
  * The machine server: sockets, protocol, connections, command queue, entry log and journal. It runs in its own thread (thread.ts)
  * or in plain Node without a window (serve.ts). Both use the calls of calls.ts.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 import type { UnnamedLink } from '#shared/contract/live';
 import type { DirectLink } from '#shared/model/served';
@@ -20,7 +21,14 @@ import type { OfferCalls, OfferEvents } from '../../packages/api';
 import { Callable } from '../../lib/threads/callable';
 import { Transferring, type CallHandlers } from '../../lib/threads/serve';
 import { sendAgain } from '../requests/byHand';
-import type { Asker, MachinesHandlers, ServerCalls, ServerEvents, ServerOpening } from './calls';
+import {
+  nothingRecorded,
+  type Asker,
+  type MachinesHandlers,
+  type ServerCalls,
+  type ServerEvents,
+  type ServerOpening,
+} from './calls';
 import { Choices } from '../requests/choices';
 import { earlierCommands, earlierFiles, resumeCommands } from './commands';
 import { Forgetting } from './forgetting';
@@ -81,8 +89,8 @@ export class Server {
   #parts: ServerParts | null = null;
   /** The journal of a stopping server. */
   #ended: ServerJournal | null = null;
-  /** The number that was reported last. */
-  #recorded = 0;
+  /** The numbers that were reported last. */
+  #recorded = nothingRecorded;
   #opening: Promise<void> | null = null;
   #isOpen = false;
   readonly #comebacks = new Comebacks();
@@ -267,10 +275,12 @@ export class Server {
 
   /** Called before each message that may show a record. */
   reportRecorded(): void {
-    const number = this.#parts?.journal.client.handOver() ?? this.#recorded;
-    if (number === this.#recorded) return;
-    this.#recorded = number;
-    this.#options.emit('recorded', number);
+    if (this.#parts === null) return;
+    // While the disk refuses, the batch can stay the same.
+    const next = { batch: this.#parts.journal.client.handOver(), last: this.#parts.last() };
+    if (isDeepStrictEqual(next, this.#recorded)) return;
+    this.#recorded = next;
+    this.#options.emit('recorded', next);
   }
 
   /** Closes other connections: a machine that is already connected has no claim to the direct link. */
@@ -305,7 +315,7 @@ export class Server {
     isCopy = false,
     patience,
     places,
-    recorded,
+    recorded = nothingRecorded,
   }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
@@ -325,7 +335,8 @@ export class Server {
         }
       },
       ...(patience !== undefined && { patience }),
-      lastBatch: recorded,
+      lastBatch: recorded.batch,
+      shown: recorded.last,
     });
     const { client } = journal;
     reportJournal(client, emit);

@@ -15,6 +15,7 @@ import type { CommandQueue } from '../commands/commandQueue';
 import { Diagnoses } from '../../core/state/diagnoses';
 import type { Fleet } from '../../core/state/fleet';
 import { VersionDoubts } from '../../core/state/versionDoubts';
+import type { LastNumbers } from '../../journal/api';
 import type { ServerEvents } from './calls';
 import type { Choices } from '../requests/choices';
 import { createCommandQueue, shownWhenKept, whenKept } from './commands';
@@ -45,6 +46,8 @@ export interface ServerParts {
   readonly contextOf: (vmcNo: number) => MachineContext;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
+  /** The newest number of each kind. */
+  readonly last: () => LastNumbers;
   /** Set by the user or read from the login. */
   readonly platform: (vmcNo: number) => Platform | null;
   /** The verification state of the connected machine. */
@@ -268,6 +271,13 @@ export function startServerParts(
     contextOf,
     runs,
     diagnoses,
+    last: () => ({
+      entry: entryLog.lastId,
+      conn: server.lastConn,
+      command: queue.lastId,
+      diagnosis: diagnoses.lastId,
+      ...runs.runs.last,
+    }),
     platform,
     verification,
     commandKnown,
