@@ -64,6 +64,10 @@ export const nothingRecorded: RecordedSoFar = {
   last: { entry: 0, conn: 0, command: 0, diagnosis: 0, run: 0, runMachine: 0 },
 };
 
+/** Both are built with the same order of members. */
+export const isSameRecorded = (a: RecordedSoFar, b: RecordedSoFar): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
 type None = { args: undefined; result: undefined };
 type Given<T> = { args: T; result: undefined };
 /** The origin of a request. */

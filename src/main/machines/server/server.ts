@@ -2,7 +2,6 @@
  * The machine server: sockets, protocol, connections, command queue, entry log and journal. It runs in its own thread (thread.ts)
  * or in plain Node without a window (serve.ts). Both use the calls of calls.ts.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 import type { UnnamedLink } from '#shared/contract/live';
 import type { DirectLink } from '#shared/model/served';
@@ -22,6 +21,7 @@ import { Callable } from '../../lib/threads/callable';
 import { Transferring, type CallHandlers } from '../../lib/threads/serve';
 import { sendAgain } from '../requests/byHand';
 import {
+  isSameRecorded,
   nothingRecorded,
   type Asker,
   type MachinesHandlers,
@@ -89,7 +89,6 @@ export class Server {
   #parts: ServerParts | null = null;
   /** The journal of a stopping server. */
   #ended: ServerJournal | null = null;
-  /** The numbers that were reported last. */
   #recorded = nothingRecorded;
   #opening: Promise<void> | null = null;
   #isOpen = false;
@@ -273,12 +272,11 @@ export class Server {
     },
   };
 
-  /** Called before each message that may show a record. */
+  /** Called before each message that may show a record. While the disk refuses, the batch can stay the same. */
   reportRecorded(): void {
     if (this.#parts === null) return;
-    // While the disk refuses, the batch can stay the same.
     const next = { batch: this.#parts.journal.client.handOver(), last: this.#parts.last() };
-    if (isDeepStrictEqual(next, this.#recorded)) return;
+    if (isSameRecorded(next, this.#recorded)) return;
     this.#recorded = next;
     this.#options.emit('recorded', next);
   }
@@ -405,7 +403,7 @@ export class Server {
         this.#news.live.add('faults', change.faults);
         this.#news.live.add('orders', change.orders);
       }
-      // Last, because it closes connections: their entries follow this one.
+      // Last: it closes connections, and their entries follow.
       if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null) this.#cameFirst(entry.vmcNo);
     });
     entryLog.onSettled(({ vmcNo, faults }) => {
