@@ -18,7 +18,7 @@ export type Emitted = {
 
 export class Room {
   readonly server: Server;
-  readonly told: Emitted[] = [];
+  readonly emitted: Emitted[] = [];
   readonly #folder: string;
 
   /** `folder`: of its journal. `journalWorker`: the bundled journal/thread.ts. */
@@ -28,7 +28,7 @@ export class Room {
       now: Date.now,
       journalWorker,
       ...options,
-      emit: (name, value) => void this.told.push({ name, value } as Emitted),
+      emit: (name, value) => void this.emitted.push({ name, value } as Emitted),
     });
   }
 
@@ -56,13 +56,13 @@ export class Room {
   }
 
   get journal(): string | undefined {
-    const reports = this.told.flatMap((one) => (one.name === 'journal' ? [one.value.status.status] : []));
+    const reports = this.emitted.flatMap((one) => (one.name === 'journal' ? [one.value.status.status] : []));
     return reports.at(-1);
   }
 
   /** Lines for the terminal. */
   get lines(): readonly string[] {
-    return this.told.flatMap((one) => (one.name === 'line' ? [one.value] : []));
+    return this.emitted.flatMap((one) => (one.name === 'line' ? [one.value] : []));
   }
 
   async snapshot(): Promise<TableRows> {

@@ -167,7 +167,7 @@ async function readerOf(room: Room): Promise<JournalReader> {
 }
 
 const damagedRows = (room: Room): DamagedRows =>
-  room.told.findLast((one) => one.name === 'journal')?.value.damagedRows ?? {};
+  room.emitted.findLast((one) => one.name === 'journal')?.value.damagedRows ?? {};
 
 /** Whether it reports damage of this kind within `ms` milliseconds. */
 async function tells(room: Room, kind: DamagedKind, ms: number): Promise<boolean> {
@@ -399,7 +399,7 @@ describe('two hundred changed bits', () => {
     expect(seen.heartbeats).toBeGreaterThan(0.99 * before.heartbeats);
     expect(seen).toMatchObject({ orders: before.orders, commands: before.commands, marks: before.marks });
     for (const vmcNo of [offline, online]) expect(await state(room, vmcNo)).toEqual(states.get(vmcNo));
-    const { status } = room.told.findLast((one) => one.name === 'journal')?.value ?? {};
+    const { status } = room.emitted.findLast((one) => one.name === 'journal')?.value ?? {};
     const salvage = status?.status === 'open' ? status.salvage : undefined;
     expect(salvage).toMatchObject({ share: 1, isOver: true });
     expect(room.lines.join('\n')).toMatch(/these can't be read: about \d+ entries \(20\d\d-.* to 20\d\d-/);

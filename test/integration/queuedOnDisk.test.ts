@@ -35,8 +35,8 @@ it('its answer and its event follow the write to disk', async () => {
   await expect.poll(async () => (await room.machines())[0]?.online).toBe(false);
   /** Commands that windows know, and whether each was on disk at that moment. */
   const told: { readonly shown: number; readonly isKept: boolean }[] = [];
-  const push = room.told.push.bind(room.told);
-  room.told.push = (...all) => {
+  const push = room.emitted.push.bind(room.emitted);
+  room.emitted.push = (...all) => {
     for (const one of all)
       if (one.name === 'news')
         for (const { id } of one.value.batch.commands ?? [])

@@ -81,12 +81,14 @@ describe('before it is open', () => {
       remoteAddress: '192.0.2.7',
     });
     await room.open();
-    const commands = room.told.flatMap((one) =>
+    const commands = room.emitted.flatMap((one) =>
       one.name === 'news' ? (one.value.batch.commands ?? []) : [],
     );
     expect(commands).toEqual([]);
     await expect
-      .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.batch.commands ?? []) : [])))
+      .poll(() =>
+        room.emitted.flatMap((one) => (one.name === 'news' ? (one.value.batch.commands ?? []) : [])),
+      )
       // The machine was never connected: its address is unknown.
       .toMatchObject([{ id: 3, state: 'sent', steps: [{ what: 'sent' }, { what: 'noticeNotTrusted' }] }]);
     // The machine can fetch its package in this run too.
@@ -122,7 +124,9 @@ describe('before it is open', () => {
     const file = { ...about, bytes: 9, sha256: '', fileName: 'a.zip', remoteAddress: '192.0.2.7' };
     host.emit('upload', { ok: true, file });
     await expect
-      .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.batch.commands ?? []) : [])))
+      .poll(() =>
+        room.emitted.flatMap((one) => (one.name === 'news' ? (one.value.batch.commands ?? []) : [])),
+      )
       .toMatchObject([{ id: 3, state: 'confirmed', steps: [{}, {}, { what: 'late' }, {}] }]);
   });
 
@@ -220,9 +224,9 @@ it('a machine that sends its number without a login leaves the list of connectio
   await room.open();
   const client = await room.connect();
   const unnamed = () =>
-    room.told.flatMap((one) => (one.name === 'news' ? (one.value.batch.unnamed ?? []) : []));
+    room.emitted.flatMap((one) => (one.name === 'news' ? (one.value.batch.unnamed ?? []) : []));
   const last = () =>
-    room.told.findLast((one) => one.name === 'news' && one.value.batch.unnamed !== undefined)?.value;
+    room.emitted.findLast((one) => one.name === 'news' && one.value.batch.unnamed !== undefined)?.value;
   await expect.poll(unnamed).toMatchObject([{ address: '127.0.0.1' }]);
   client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
   await expect.poll(last).toMatchObject({ batch: { unnamed: [] } });
@@ -315,7 +319,7 @@ describe('machines that are too many', () => {
     for (const vmcNo of [11, 12, 13, 14]) await visit(room, vmcNo);
     expect(await numbers(room)).toEqual([1, 2, 3, 14]);
     const removed = () =>
-      room.told.flatMap((one) => (one.name === 'news' ? (one.value.batch.machines?.removed ?? []) : []));
+      room.emitted.flatMap((one) => (one.name === 'news' ? (one.value.batch.machines?.removed ?? []) : []));
     await expect.poll(removed).toEqual([11, 12, 13]);
   });
 
@@ -414,7 +418,7 @@ it('a direct link for the first machine is kept for that machine; others are dis
   room.ask.change({ settings });
   const first = await RawClient.open(silent.socket.remotePort ?? 0);
   await logIn(first, 7);
-  expect(room.told.filter(({ name }) => name === 'directMachine')).toEqual([
+  expect(room.emitted.filter(({ name }) => name === 'directMachine')).toEqual([
     { name: 'directMachine', value: 7 },
   ]);
   await known.until(() => known.closed);
@@ -440,7 +444,7 @@ it('the ends of connections that a direct link closes follow the frame of its fi
   room.ask.change({ settings: { ...defaultSettings, directLink: { vmcNo: null, tells: false } } });
   await logIn(await RawClient.open(other.socket.remotePort ?? 0), 7);
   const followed = () =>
-    room.told.flatMap((one) =>
+    room.emitted.flatMap((one) =>
       one.name === 'news' ? one.value.own.flatMap(({ frames }) => frames?.rows ?? []) : [],
     );
   await expect.poll(() => followed().map(({ kind }) => kind)).toContain('closed');

@@ -34,7 +34,7 @@ afterAll(() => bundles.remove());
 /** The machine's row, as batches made it. */
 function shown(): MachineRow | undefined {
   let rows: ReadonlyMap<number, MachineRow> = new Map();
-  for (const one of room.told)
+  for (const one of room.emitted)
     if (one.name === 'news') rows = applyChange(rows, one.value.batch.machines ?? {}, live.machines);
   return rows.get(vmcNo);
 }

@@ -25,7 +25,7 @@ export const look: Shape<typeof en> = {
       unverified: '此连接上的机器未通过身份核验，以下为其上报内容',
       silence: '机器无响应',
     },
-    nothing: '没有影响出货的故障。',
+    nothing: '没有上报影响出货的故障。',
     reportsUntil: 'Linux 机器启动前已有的故障，登录后最迟3分钟上报。',
   },
   linkHour: {
