@@ -46,6 +46,8 @@ const maxSize = 1024 * 1024;
 const olderFiles = 4;
 /** A bug that repeats a line must not wear out the disk. */
 const linesPerMinute = 600;
+/** The terminal shows more: a large site that reconnects has a line for each machine. */
+const terminalLinesPerMinute = 6_000;
 /** Log lines in a crash note. */
 const tailLength = 40;
 
@@ -53,6 +55,7 @@ export class AppLog {
   readonly folder: string | null;
   readonly #options: AppLogOptions;
   readonly #quota = createQuota(linesPerMinute, 60_000);
+  readonly #terminalQuota = createQuota(terminalLinesPerMinute, 60_000);
   readonly #secrets = new Set<string>();
   readonly #tail: string[] = [];
   /** Size of the log from earlier launches, bytes. */
@@ -93,14 +96,13 @@ export class AppLog {
   }
 
   from(source: LogSource): SourceLines {
-    const { terminal } = this.#options;
     return {
       line: (text) => {
-        terminal.line(oneLine(text));
+        this.#print('line', oneLine(text));
         this.write('info', source, oneLine(this.clear(text)));
       },
       problem: (detail) => {
-        terminal.problem(severalLines(detail));
+        this.#print('problem', severalLines(detail));
         this.write('error', source, detail);
       },
       quiet: (detail) => this.write('error', source, detail),
@@ -129,6 +131,14 @@ export class AppLog {
     } catch {
       return [];
     }
+  }
+
+  #print(kind: keyof LogLines, text: string): void {
+    const { now, terminal } = this.#options;
+    const { granted, missed } = this.#terminalQuota.take(now());
+    if (!granted) return;
+    if (missed > 0) terminal.problem(`${missed} more lines were not shown`);
+    terminal[kind](text);
   }
 
   #add(now: number, level: LogLevel, source: LogSource, text: string): void {

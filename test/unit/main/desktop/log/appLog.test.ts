@@ -93,6 +93,17 @@ it('a bug that repeats a line is limited, with a note', () => {
   ]);
 });
 
+it('thousands of lines do not fill the terminal, with a note', () => {
+  const { log, clock, said, wrong } = open(null);
+  const { line } = log.from('server');
+  for (let n = 0; n < 20_000; n += 1) line(String(n));
+  expect(said).toHaveLength(6_000);
+  clock.now = 60_000;
+  line('again');
+  expect(said.slice(6_000)).toEqual(['again']);
+  expect(wrong).toEqual(['14000 more lines were not shown']);
+});
+
 it('an unwritable folder costs only the log, and is reported once', () => {
   writeFileSync(folder('logs'), 'a file');
   const { log, wrong } = open();
