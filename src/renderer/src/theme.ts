@@ -59,37 +59,57 @@ const mono =
 /** Dense: a technician's laptop has 768 lines. */
 const small = { defaultProps: { size: 'xs' } };
 /** [ours] Characters. Without a limit, a field would freeze the window for minutes if 50 MB were pasted. */
-const bounded = { maxLength: 2_000 };
-const field = { defaultProps: bounded };
-const smallField = { defaultProps: { size: 'xs', ...bounded } };
+const field = { defaultProps: { size: 'xs', maxLength: 2_000 } };
 const noTransition = { defaultProps: { transitionProps: { duration: 0 } } };
 
+/** Sizes come from tokens.css, and those of controls from controls.css. */
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 6, dark: 6 },
   colors: { petrol, gray, dark, red },
   fontFamily: sans,
   fontFamilyMonospace: mono,
-  defaultRadius: 4,
+  defaultRadius: 'var(--radius)',
   respectReducedMotion: true,
   cursorType: 'pointer',
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  fontSizes: {
+    xs: 'var(--text-small)',
+    sm: 'var(--text-body)',
+    md: 'var(--text-body)',
+    lg: 'var(--text-name)',
+    xl: 'var(--text-title)',
+  },
+  fontWeights: { regular: '400', medium: '400', bold: '600' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.4', lg: '1.4', xl: '1.3' },
-  spacing: { xs: '6px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  spacing: {
+    xs: 'var(--gap-1)',
+    sm: 'var(--gap-2)',
+    md: 'var(--gap-3)',
+    lg: 'var(--gap-4)',
+    xl: 'var(--gap-5)',
+  },
   headings: {
     fontWeight: '600',
-    sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '15px' }, h3: { fontSize: '13px' } },
+    sizes: {
+      h1: { fontSize: 'var(--text-title)' },
+      h2: { fontSize: 'var(--text-name)' },
+      h3: { fontSize: 'var(--text-body)' },
+    },
   },
   components: {
-    Button: small,
-    TextInput: smallField,
+    Button: { defaultProps: { size: 'xs', variant: 'filled' } },
+    TextInput: field,
     NumberInput: { defaultProps: { size: 'xs', maxLength: 40 } },
-    PasswordInput: smallField,
+    PasswordInput: field,
     Textarea: field,
     Autocomplete: field,
     TagsInput: field,
+    Select: field,
+    NativeSelect: small,
+    Checkbox: small,
+    Radio: small,
+    Switch: small,
     SegmentedControl: small,
-    Select: smallField,
     ActionIcon: { defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } },
     Menu: noTransition,
     Popover: noTransition,
@@ -98,7 +118,7 @@ export const theme = createTheme({
 });
 
 /** The colour of a field's error: Mantine's own can't be read on a dark page. */
-const error = { '--mantine-color-error': 'var(--state-fault)' };
+const error = { '--mantine-color-error': 'var(--state-critical)' };
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},

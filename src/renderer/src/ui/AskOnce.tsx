@@ -75,7 +75,7 @@ export function AskOnce({
       <Popover.Dropdown aria-label={label}>
         <Stack gap="sm">
           <p>{question}</p>
-          <Group gap="xs" justify="flex-end">
+          <Group gap="sm" justify="flex-end">
             <Button variant="default" onClick={() => setOpen(false)}>
               {t('app.cancel')}
             </Button>

@@ -52,7 +52,6 @@ export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
       transitionProps={{ duration: 0 }}
       yOffset="6vh"
       padding="md"
-      styles={{ title: { fontWeight: 600, fontSize: 15 }, header: { minHeight: 44 } }}
       closeButtonProps={{ 'aria-label': t('app.cancel') }}
       // A form in the dialog must not submit the form from which the dialog was opened.
       onSubmit={(event) => event.stopPropagation()}

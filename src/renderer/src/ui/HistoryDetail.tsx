@@ -36,7 +36,7 @@ export function HistoryDetail(props: HistoryDetailProps) {
       <header className={classes['detailHead']} data-over={isOver || undefined}>
         {shape}
         <h2>{title}</h2>
-        <Group gap={2} wrap="nowrap">
+        <Group gap="xs" wrap="nowrap">
           <ActionIcon
             aria-label={words.previous}
             aria-keyshortcuts={ariaKey('previous')}

@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { useWords } from '../text/useWords';
 import { isKey, type Pressed } from './keys';
+import { rowHeights } from './rows';
 import classes from './MachineChoices.module.css';
 import { NewsButton } from './NewsButton';
 import { StateShape } from './StateShape';
@@ -93,7 +94,7 @@ export function MachineChoices(props: MachineChoicesProps) {
           ref={box}
           label={t('work.choose.list')}
           ids={ids}
-          rowHeight={24}
+          rowHeight={rowHeights.list}
           selected={lead}
           selection={{ lines: chosen, anchor: null, lead }}
           onSelect={setCursor}

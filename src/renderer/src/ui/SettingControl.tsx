@@ -65,7 +65,7 @@ function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'c
           <p>
             <IconAlertTriangle size={15} aria-hidden /> {words.ask(unconfirmed).question}
           </p>
-          <Group gap="xs">
+          <Group gap="sm">
             <Button color="red" onClick={() => take(unconfirmed)}>
               {words.ask(unconfirmed).yes}
             </Button>

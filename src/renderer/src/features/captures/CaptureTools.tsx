@@ -12,7 +12,7 @@ export function CaptureTools() {
   const { open, busy, error } = useOpenCapture();
   const replay = useCrema((s) => s.replay);
   return (
-    <Group gap="xs">
+    <Group gap="sm">
       <ErrorNote error={error} />
       <Button
         variant="default"

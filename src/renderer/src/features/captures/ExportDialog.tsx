@@ -35,7 +35,7 @@ function Dissector() {
   return (
     <div>
       <p className="dim">{t('capture.exporting.dissectorNote')}</p>
-      <Group gap="xs">
+      <Group gap="sm">
         <Button variant="default" size="compact-sm" onClick={() => void save()}>
           {t('capture.exporting.dissector')}
         </Button>
@@ -143,7 +143,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         </Radio.Group>
         {format === 'pcapng' && <Dissector />}
         <ErrorNote error={error} />
-        <Group gap="xs" justify="flex-end" className={classes['foot'] ?? ''}>
+        <Group gap="sm" justify="flex-end" className={classes['foot'] ?? ''}>
           <Button variant="default" onClick={onClose}>
             {t('app.cancel')}
           </Button>

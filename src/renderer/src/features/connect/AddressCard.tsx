@@ -196,7 +196,7 @@ function Question({ label, text, leaves, yes, onYes, onNo }: QuestionProps) {
           {online > 0 && t('adapters.stay', { count: online })}
         </p>
       )}
-      <Group gap="xs">
+      <Group gap="sm">
         <Button data-autofocus autoFocus onClick={onYes}>
           {yes}
         </Button>

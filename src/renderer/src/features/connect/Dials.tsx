@@ -84,7 +84,7 @@ export function Dials() {
           void add();
         }}
       >
-        <Group gap="sm" align="start" mt={6}>
+        <Group gap="sm" align="start" mt="sm">
           <TargetFields
             typed={typed}
             onType={type}
@@ -103,7 +103,7 @@ export function Dials() {
           <Button
             type="submit"
             variant="default"
-            mt={22}
+            mt="var(--label)"
             loading={set.busy}
             leftSection={<IconPhoneOutgoing size={15} aria-hidden />}
           >
@@ -146,7 +146,7 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
         )}
       </span>
       <LiveRegion>{announcedWords(words, dial, name)}</LiveRegion>
-      <Group gap={4} wrap="nowrap">
+      <Group gap="xs" wrap="nowrap">
         {status === 'waiting' && (
           <Button
             variant="default"

@@ -77,7 +77,7 @@ function Begin() {
   return (
     <>
       <p className="dim">{t('directLink.text')}</p>
-      <Group gap="sm" align="start" mt={6}>
+      <Group gap="sm" align="start" mt="sm">
         <NativeSelect
           label={t('directLink.adapter')}
           value={name}
@@ -106,7 +106,7 @@ function Begin() {
         label={t('directLink.reject')}
         checked={rejectsOthers}
         onChange={(event) => change({ ...draft, rejectsOthers: event.currentTarget.checked })}
-        my={6}
+        my="sm"
       />
       {rejectsOthers && <p>{t('directLink.warn')}</p>}
       <AskOnce

@@ -26,7 +26,7 @@ export function VirtualMachines() {
     <Panel title={t('connect.virtualTitle')}>
       <Stack gap="sm">
         <p className="dim">{t('connect.virtualText')}</p>
-        <Group gap="xs">
+        <Group gap="sm">
           <SegmentedControl
             aria-label={t('connect.virtualCount')}
             value={String(count)}
@@ -55,7 +55,7 @@ export function VirtualMachines() {
             ]}
           />
         </Group>
-        <Group gap="xs">
+        <Group gap="sm">
           <Button
             variant="default"
             leftSection={<IconFlask size={14} />}

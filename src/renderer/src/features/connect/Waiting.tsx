@@ -108,7 +108,7 @@ function Came() {
       title={t('connect.came', { count: online.length })}
       text={t('connect.cameText', { who })}
     >
-      <Group gap="xs" className={classes['waitActions']}>
+      <Group gap="sm" className={classes['waitActions']}>
         <Button
           leftSection={<StateShape status={status} decorative />}
           variant="default"

@@ -36,7 +36,7 @@ export function CloseFault({ fault: { vmcNo, id } }: { readonly fault: Fault }) 
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <Group gap="xs" mt={6}>
+      <Group gap="sm" mt="sm">
         <Button type="submit" size="compact-sm" loading={close.busy} disabled={note.trim() === ''}>
           {t('faults.closeDo')}
         </Button>

@@ -12,6 +12,7 @@ import { HistoryList, isShare } from '../../ui/HistoryList';
 import type { ListHandle } from '../../ui/VirtualList';
 import { FaultDetail } from './FaultDetail';
 import { FaultColumns, FaultLine } from './FaultLine';
+import { rowHeights } from '../../ui/rows';
 
 interface FaultListProps {
   readonly shown: ShownFaults;
@@ -59,7 +60,7 @@ export function FaultList({ shown, query, wanted, onLeft, onShowAll, ref }: Faul
       finds={finds}
       columns={<FaultColumns ofAll={ofAll} />}
       renderLine={line}
-      rowHeight={26}
+      rowHeight={rowHeights.list}
       nothing={
         <Nothing
           ofAll={ofAll}

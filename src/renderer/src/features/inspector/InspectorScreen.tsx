@@ -9,7 +9,7 @@ export function InspectorScreen({ Tools }: { readonly Tools: ComponentType }) {
   const { t } = useWords();
   return (
     <div className={classes['screen']}>
-      <Group justify="space-between" align="flex-end" pr="md" pb={4}>
+      <Group justify="space-between" align="flex-end" pr="md" pb="xs">
         <h1 className={classes['title']}>{t('inspector.title')}</h1>
         <Tools />
       </Group>

@@ -62,7 +62,7 @@ function NoMachines() {
   const [registry, setRegistry] = useState(false);
   return (
     <EmptyNote title={t('machines.none')}>
-      <Group gap="xs">
+      <Group gap="sm">
         <Button onClick={() => navigate({ screen: 'connect' })}>{t('machines.toConnect')}</Button>
         {!inCapture && (
           <Button variant="default" onClick={() => setRegistry(true)}>

@@ -13,6 +13,7 @@ import { HistoryList, isShare } from '../../ui/HistoryList';
 import type { ListHandle } from '../../ui/VirtualList';
 import { OrderDetail } from './OrderDetail';
 import { OrderColumns, OrderLine } from './OrderLine';
+import { rowHeights } from '../../ui/rows';
 
 interface OrderListProps {
   readonly vmcNo: number | null;
@@ -64,7 +65,7 @@ export function OrderList({ vmcNo, choice, query, seeks, beside, onClearSearch, 
       finds={finds}
       columns={<OrderColumns ofAll={ofAll} />}
       renderLine={line}
-      rowHeight={26}
+      rowHeight={rowHeights.list}
       nothing={<Nothing searched={searched} onClearSearch={onClearSearch} />}
       searched={searched}
       seeks={seeks}

@@ -88,7 +88,7 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
           }
         />
       </div>
-      <Group gap="xs">
+      <Group gap="sm">
         <Button
           type="submit"
           variant={answered === null ? 'filled' : 'default'}

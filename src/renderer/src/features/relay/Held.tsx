@@ -84,7 +84,7 @@ function HeldLine({ held, onEdit }: { readonly held: HeldMessage; readonly onEdi
         </span>
       </p>
       <code className={classes['heldText']}>{text}</code>
-      <Group gap={4}>
+      <Group gap="xs">
         <Button
           variant="default"
           size="compact-xs"
@@ -169,7 +169,7 @@ function EditDialog({ held, isGone, onClose }: EditDialogProps) {
         {!isObject(text) && <p className={classes['mind']}>{t('relay.bodyOdd')}</p>}
         <p className={classes['mind']}>{t(from === 'server' ? 'relay.toMachine' : 'relay.toServer')}</p>
         <ErrorNote error={isGone && !release.busy ? { code: 'heldGone', params: {} } : release.error} />
-        <Group gap="xs" justify="flex-end">
+        <Group gap="sm" justify="flex-end">
           <Button variant="default" onClick={leave}>
             {t('app.cancel')}
           </Button>

@@ -112,7 +112,7 @@ export function MachineServers() {
             <Button
               type="submit"
               variant="default"
-              mt={22}
+              mt="var(--label)"
               loading={set.busy}
               leftSection={<IconPlus size={15} aria-hidden />}
             >

@@ -96,7 +96,7 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
         )}
         {rule.filter.trim() === '' && <p className={classes['mind']}>{t(`relay.all.${rule.does}`)}</p>}
         <ErrorNote error={error} />
-        <Group gap="xs" justify="flex-end">
+        <Group gap="sm" justify="flex-end">
           <Button variant="default" onClick={leave}>
             {t('app.cancel')}
           </Button>

@@ -87,7 +87,7 @@ export function Rules() {
           </ul>
         )}
         {!isFull && (
-          <Group gap="xs">
+          <Group gap="sm">
             {readyNames
               .filter(
                 (name) =>
@@ -170,7 +170,7 @@ function RuleLine({ rule, hits, busy, onSwitch, onEdit, onUp, onDelete }: RuleLi
       <span className={classes['hits']} title={t('relay.hitsTitle')} data-hits={hits}>
         {t('relay.hits', { count: hits })}
       </span>
-      <Group gap={4} wrap="nowrap">
+      <Group gap="xs" wrap="nowrap">
         {onUp !== null && (
           <ActionIcon variant="default" size="sm" aria-label={t('relay.up', { id })} onClick={onUp}>
             <IconArrowUp size={14} aria-hidden />

@@ -85,7 +85,7 @@ export function ReplaySetup({ onClose }: { readonly onClose: () => void }) {
         <p>{t('replay.none')}</p>
       ) : (
         <Radio.Group label={t('replay.what')} value={chosen.what} onChange={chosen.choose}>
-          <Group gap="md" pt={6}>
+          <Group gap="md" pt="sm">
             {chosen.choices.map(({ value, label }) => (
               <Radio key={value} value={value} label={label} />
             ))}
@@ -188,7 +188,7 @@ export function ReplaySetup({ onClose }: { readonly onClose: () => void }) {
       </fieldset>
       {asking && <Question role={role} offer={offer} />}
       <ErrorNote error={start.error} />
-      <Group gap="xs" justify="flex-end">
+      <Group gap="sm" justify="flex-end">
         <Button variant="default" onClick={asking ? () => setAsking(false) : onClose}>
           {t(asking ? 'replay.back' : 'app.cancel')}
         </Button>

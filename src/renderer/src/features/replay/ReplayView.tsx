@@ -57,7 +57,7 @@ export function ReplayView({ replay }: { readonly replay: ReplayState }) {
           {problem}
         </p>
       )}
-      <Group gap="xs">
+      <Group gap="sm">
         {!isOver && (
           <>
             <Button

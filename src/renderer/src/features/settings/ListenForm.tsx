@@ -57,11 +57,11 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
         void apply();
       }}
     >
-      <Stack gap={4}>
+      <Stack gap="xs">
         <h3>{t(titles[which])}</h3>
         <Ticking className="dim tabular" text={(time) => stateWords(words, state, time)} />
         <LiveRegion>{announcedWords(words, state)}</LiveRegion>
-        <Group gap="xs" align="flex-start">
+        <Group gap="sm" align="flex-start">
           <TextInput
             aria-label={t('settings.listenAddress')}
             value={typedHost ?? now.host}

@@ -31,7 +31,7 @@ function QuietHours() {
   const set = useRequest('setSettings');
   const change = (quietHours: Settings['quietHours']): void => void set.run({ quietHours });
   return (
-    <Stack gap={6}>
+    <Stack gap="sm">
       <Switch
         size="xs"
         label={t('setting.quietHours.on')}

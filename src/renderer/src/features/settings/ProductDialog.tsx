@@ -67,14 +67,14 @@ export function ProductDialog({ number, onClose }: ProductDialogProps) {
             void put(read.number, { ...read.product, at: Date.now() }).then((done) => done && onClose());
         }}
       >
-        <Stack gap="xs">
+        <Stack gap="sm">
           {field('number', number === 0)}
           {field('name', number !== 0)}
           {field('price', false)}
           {field('fastcode', false)}
           {isTooMany && <p>{t('products.form.full')}</p>}
           <ErrorNote error={error} />
-          <Group gap="xs" justify="flex-end">
+          <Group gap="sm" justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('products.form.cancel')}
             </Button>

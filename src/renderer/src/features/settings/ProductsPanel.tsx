@@ -116,7 +116,7 @@ function Files({ isEmpty, children }: { readonly isEmpty: boolean; readonly chil
   };
   return (
     <>
-      <Group gap="xs">
+      <Group gap="sm">
         {children}
         <Button variant="default" onClick={() => void read()}>
           {t('products.fromFile')}

@@ -55,7 +55,7 @@ export function SupportDialog({ onClose }: { readonly onClose: () => void }) {
         {parts.length > 0 && <FramesForm isBusy={isBusy} has={state?.frames != null} />}
         <Step state={state} />
         <ErrorNote error={error ?? collect.error} />
-        <Group gap="xs" justify="flex-end">
+        <Group gap="sm" justify="flex-end">
           {!isBusy && parts.length === 0 && (
             <Button variant="default" onClick={() => void collect.run(undefined)}>
               {t('support.again')}

@@ -91,7 +91,7 @@ export function GoBack({ run, onClose }: GoBackProps) {
         {way !== null && count === 0 && <p role="status">{t('upgrades.back.none')}</p>}
         <ErrorNote error={error} />
         {started === null && (
-          <Group gap="xs" justify="flex-end">
+          <Group gap="sm" justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('app.cancel')}
             </Button>

@@ -11,6 +11,7 @@ import { Ago, Ticking } from '../../ui/Ticking';
 import { VirtualList } from '../../ui/VirtualList';
 import { LineShape } from '../../ui/LineShape';
 import { StepText } from '../../ui/StepText';
+import { rowHeights } from '../../ui/rows';
 import classes from './Work.module.css';
 
 interface RunLinesProps {
@@ -36,11 +37,14 @@ export function RunLines({ run, lines }: RunLinesProps) {
   return (
     <>
       {only === undefined && (
-        <div className={classes['machines']} style={{ height: Math.min(338, ids.length * 24 + 2) }}>
+        <div
+          className={classes['machines']}
+          style={{ height: Math.min(340, ids.length * rowHeights.list + 2) }}
+        >
           <VirtualList
             label={t('work.detail.machines')}
             ids={ids}
-            rowHeight={24}
+            rowHeight={rowHeights.list}
             selected={chosen}
             onSelect={setChosen}
             itemOf={(id) => byId.get(id)}

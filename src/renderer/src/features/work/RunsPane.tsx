@@ -10,6 +10,7 @@ import { EmptyNote } from '../../ui/EmptyNote';
 import { HistoryList, isShare } from '../../ui/HistoryList';
 import { Ago } from '../../ui/Ticking';
 import { RunDetail } from './RunDetail';
+import { rowHeights } from '../../ui/rows';
 import classes from './Work.module.css';
 
 const idOf = ({ id }: Run): number => id;
@@ -44,7 +45,7 @@ export function RunsPane({ wanted, onLeft }: RunsPaneProps) {
       onLeft={onLeft}
       columns={<Columns />}
       renderLine={line}
-      rowHeight={26}
+      rowHeight={rowHeights.list}
       nothing={
         <EmptyNote title={t('work.runs.none')} text={t('work.runs.noneText')}>
           <Button onClick={() => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' })}>

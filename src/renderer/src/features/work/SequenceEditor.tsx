@@ -111,7 +111,7 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
           value={note}
           onChange={(event) => change({ ...draft, note: event.currentTarget.value })}
         />
-        <Stack gap={6}>
+        <Stack gap="sm">
           <h3>{t('work.edit.steps')}</h3>
           {steps.length === 0 && <p className="dim">{t('work.edit.none')}</p>}
           <ol ref={list} className={classes['editor']}>
@@ -129,7 +129,7 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
               </Boundary>
             ))}
           </ol>
-          <Group gap="xs" role="group" aria-label={t('work.edit.add')}>
+          <Group gap="sm" role="group" aria-label={t('work.edit.add')}>
             <span className="dim">{t('work.edit.add')}</span>
             {(['addCommand', 'addWait', 'addAsk'] as const).map((kind) => (
               <Button
@@ -145,7 +145,7 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
           </Group>
         </Stack>
         <ErrorNote error={keep.error} />
-        <Group gap="xs" justify="flex-end">
+        <Group gap="sm" justify="flex-end">
           <Button variant="default" onClick={leave}>
             {t('app.cancel')}
           </Button>

@@ -35,7 +35,7 @@ export function SequenceFiles() {
   };
   return (
     <>
-      <Group gap="xs" mt="xs">
+      <Group gap="sm" mt="sm">
         <Button variant="default" onClick={() => void read()}>
           {t('work.sequences.fromFile')}
         </Button>

@@ -94,7 +94,7 @@ export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
         </p>
       )}
       <ErrorNote error={keep.error} />
-      <Group gap="xs" mt="sm">
+      <Group gap="sm" mt="sm">
         <Button onClick={() => setEditing({ before: null, sequence: nothingYet })}>
           {t('work.sequences.new')}
         </Button>
@@ -128,7 +128,7 @@ function Card({ sequence, children }: CardProps) {
           </li>
         ))}
       </ol>
-      <Group gap="xs">
+      <Group gap="sm">
         <Button size="compact-sm" onClick={() => askRun({ machines: [], sequence })}>
           {words.t('work.sequences.start')}
         </Button>

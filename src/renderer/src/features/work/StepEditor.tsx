@@ -35,7 +35,7 @@ export function StepEditor({ step, place, last, StepForm, onChange, onMove, onRe
       )}
       {step.do === 'wait' && <WaitEditor seconds={step.seconds} place={place} onChange={onChange} />}
       {step.do === 'ask' && <QuestionEditor question={step.question} place={place} onChange={onChange} />}
-      <Group gap={2} wrap="nowrap" align="start">
+      <Group gap="xs" wrap="nowrap" align="start">
         <ActionIcon aria-label={t('work.edit.up', number)} disabled={place === 0} onClick={() => onMove(-1)}>
           <IconArrowUp size={14} />
         </ActionIcon>
@@ -66,7 +66,7 @@ function QuestionEditor({ question, place, onChange }: QuestionEditorProps) {
   const isMissing = (texts.en ?? texts.zh) === undefined;
   const first = language === 'zh-CN' ? 'zh' : 'en';
   return (
-    <Stack gap={4}>
+    <Stack gap="xs">
       {([first, first === 'zh' ? 'en' : 'zh'] as const).map((one) => (
         <TextInput
           key={one}
@@ -140,7 +140,7 @@ function CommandEditor({ step, place, StepForm, onChange }: CommandEditorProps) 
     onChange(isOn ? { ...others, [member]: true } : others);
   };
   return (
-    <Stack gap={4}>
+    <Stack gap="xs">
       <Select
         aria-label={t('work.edit.command', { step: place + 1 })}
         searchable
@@ -152,7 +152,7 @@ function CommandEditor({ step, place, StepForm, onChange }: CommandEditorProps) 
           if (chosen !== undefined) onChange({ ...step, name: chosen, input: isBare(chosen) ? {} : null });
         }}
       />
-      <Group gap="xs">
+      <Group gap="sm">
         <span className="dim">{inputText}</span>
         {!isBare(name) && (
           <Button variant="default" size="compact-xs" onClick={() => setFilling(true)}>

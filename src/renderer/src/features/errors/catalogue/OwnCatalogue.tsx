@@ -69,7 +69,7 @@ export function OwnCatalogue({ onClose }: { readonly onClose: () => void }) {
           </p>
         )}
         <ErrorNote error={error} />
-        <Group gap="xs">
+        <Group gap="sm">
           <Button onClick={() => setEditing('')}>{t('catalogue.add')}</Button>
           <Button variant="default" onClick={() => void files.read()}>
             {t('catalogue.fromFile')}

@@ -13,7 +13,7 @@ export function OwnEntry({ code }: { readonly code: string }) {
   const own = ownError(code);
   return (
     <div>
-      <Group gap={6}>
+      <Group gap="sm">
         {own !== null && <strong>{t('catalogue.own')}</strong>}
         {own?.muted === true && <span className="dim">{t('catalogue.mutedMark')}</span>}
         <Button variant="default" size="compact-sm" onClick={() => setOpen(true)}>

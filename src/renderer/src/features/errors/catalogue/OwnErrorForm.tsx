@@ -65,7 +65,7 @@ export function OwnErrorForm({ code: given, onDone }: OwnErrorFormProps) {
         void put(code, entry).then((done) => done && onDone());
       }}
     >
-      <Stack gap="xs">
+      <Stack gap="sm">
         <Group gap="sm" align="start" grow preventGrowOverflow={false}>
           {given === null && (
             <TextInput
@@ -123,7 +123,7 @@ export function OwnErrorForm({ code: given, onDone }: OwnErrorFormProps) {
           onChange={(event) => change({ muted: event.currentTarget.checked })}
         />
         <ErrorNote error={error} />
-        <Group gap="xs">
+        <Group gap="sm">
           <Button type="submit" loading={busy} disabled={code === '' || (entry === null && before === null)}>
             {t('catalogue.save')}
           </Button>

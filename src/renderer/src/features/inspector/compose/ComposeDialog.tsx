@@ -237,7 +237,7 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
             </WarningNote>
           )}
           <ErrorNote error={error} />
-          <Group gap="xs" justify="flex-end">
+          <Group gap="sm" justify="flex-end">
             {(offline ?? (wrong === 'empty' ? t('compose.empty') : null)) !== null && (
               <span className="dim">{offline ?? t('compose.empty')}</span>
             )}

@@ -68,7 +68,7 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
     <section className={classes['detail']} aria-label={title}>
       <header className={classes['head']}>
         <h3>{title}</h3>
-        <Group gap={2} wrap="nowrap">
+        <Group gap="xs" wrap="nowrap">
           {frame !== null && (
             <>
               <CopyMenu copies={() => copiesOfFrame(frame)} label={t('detail.copyFrame')} />

@@ -11,7 +11,7 @@ import { useHotkey } from '../../../ui/useHotkey';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
 import { copyLines } from './copyLines';
 import { FrameLine, GapLine } from './FrameLine';
-import { indexOf, isGap, isRow, rowHeight, selectedRows, withTarget } from './lines';
+import { indexOf, isGap, isRow, selectedRows, withTarget } from './lines';
 import { currentLine, isStill, knownRow } from './listState';
 import { useListState, type ListStore } from './listStore';
 import { NoteEditor } from './NoteEditor';
@@ -19,6 +19,7 @@ import { SelectionBar } from './SelectionBar';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import { foldValues, rowValues } from './rowValues';
 import type { TimeMode } from './times';
+import { rowHeights } from '../../../ui/rows';
 import classes from './FrameList.module.css';
 import progressClasses from './SearchProgress.module.css';
 
@@ -166,7 +167,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
           ref={ref}
           label={t('frames.label')}
           ids={ids}
-          rowHeight={rowHeight}
+          rowHeight={rowHeights.frame}
           selected={current}
           selection={selection}
           onSelection={(change) => dispatch({ type: 'selection', change })}

@@ -20,7 +20,7 @@ import type { ListHandle } from '../../../ui/VirtualList';
 import { isKey } from '../../../ui/keys';
 import { useDetail } from '../detail/useDetail';
 import { FrameLines, isOfLines } from './FrameLines';
-import { rowHeight, selectedRows } from './lines';
+import { selectedRows } from './lines';
 import { ListHead } from './ListHead';
 import { isStill, listNews } from './listState';
 import { untilMoved, useListState, useStartAt, type ListStore } from './listStore';
@@ -30,6 +30,7 @@ import { isTimeMode } from './times';
 import { useRail } from './useRail';
 import { useSameCommand } from './useSameCommand';
 import { useStep } from './useStep';
+import { rowHeights } from '../../../ui/rows';
 import classes from './FrameList.module.css';
 import railClasses from './Rail.module.css';
 
@@ -77,7 +78,7 @@ export function FrameList(props: FrameListProps) {
   const inCapture = useListState(list, (s) => s.inCapture);
   const follow = !useListState(list, isStill);
   const news = useListState(list, listNews);
-  const fits = ids.length * rowHeight <= height;
+  const fits = ids.length * rowHeights.frame <= height;
   // A long run of heartbeats is one line: without a limit the list would load a whole journal of heartbeats.
   const isShort = height > 0 && fits && log.rows.length < rowsOfItself;
   const frames = useFrames(filter, list, {

@@ -66,7 +66,6 @@ export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: 
         <span className={lineClasses['marks']} />
         <span className={lineClasses['sizeHead']}>{t('frames.size')}</span>
         <ActionIcon
-          size={18}
           variant={folding ? 'light' : 'subtle'}
           color={folding ? 'petrol' : 'gray'}
           aria-label={foldLabel}

@@ -10,8 +10,9 @@ import {
 import type { FrameRow } from '#shared/model/frame';
 import { useWords } from '../../../text/useWords';
 import type { ListHandle } from '../../../ui/VirtualList';
-import { indexOf, rowAt, rowHeight } from './lines';
+import { indexOf, rowAt } from './lines';
 import { shareAt, shareOf, thumbOf, type Span } from './rail';
+import { rowHeights } from '../../../ui/rows';
 import classes from './Rail.module.css';
 
 interface RailProps {
@@ -41,16 +42,16 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: R
 
   const scrollTop = useScrollTop(list);
   const scrolled = follow ? 0 : scrollTop;
-  const top = Math.floor(scrolled / rowHeight);
-  const bottom = Math.min(ids.length, Math.ceil((scrolled + height) / rowHeight)) - 1;
+  const top = Math.floor(scrolled / rowHeights.frame);
+  const bottom = Math.min(ids.length, Math.ceil((scrolled + height) / rowHeights.frame)) - 1;
   const lines = { first: 0, last: ids.length - 1 };
   const at = (line: number): number => Math.abs(ids[line] ?? 0);
   const seen = extent === null ? { first: top, last: bottom } : { first: at(top), last: at(bottom) };
   const place = follow ? 1 : shareOf(extent ?? lines, seen);
   const share = drag?.share ?? place;
-  const part = extent === null ? height / (ids.length * rowHeight) : 0;
+  const part = extent === null ? height / (ids.length * rowHeights.frame) : 0;
   const thumb = thumbOf(height, part, share);
-  if (extent === null && ids.length * rowHeight <= height)
+  if (extent === null && ids.length * rowHeights.frame <= height)
     return <div ref={both} className={classes['rail']} />;
 
   const when = rows[indexOf(rows, rowAt(ids[follow ? ids.length - 1 : top] ?? 0))]?.at ?? null;

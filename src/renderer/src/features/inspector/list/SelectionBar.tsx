@@ -53,12 +53,7 @@ export function SelectionBar({ rows, isWhole, onMark, onClear }: SelectionBarPro
         {t('frames.mark.mark')}
       </Button>
       {isWhole && <Others selected={count} />}
-      <ActionIcon
-        size={20}
-        aria-label={t('frames.chosen.clear')}
-        title={t('frames.chosen.clear')}
-        onClick={onClear}
-      >
+      <ActionIcon aria-label={t('frames.chosen.clear')} title={t('frames.chosen.clear')} onClick={onClear}>
         <IconX size={14} aria-hidden />
       </ActionIcon>
     </div>

@@ -5,9 +5,6 @@
 import { isInRole } from '#shared/messages/lookup';
 import type { FrameRow } from '#shared/model/frame';
 
-/** px of one line. */
-export const rowHeight = 22;
-
 /** A run of heartbeats and their answers: `rows[from]` up to `rows[to - 1]`. */
 export interface Fold {
   readonly from: number;

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { ListHandle } from '../../../ui/VirtualList';
 import { reduceList, type ListAction } from './listReducer';
 import type { ListState } from './listState';
-import { indexOf, rowAt, rowHeight } from './lines';
+import { indexOf, rowAt } from './lines';
+import { rowHeights } from '../../../ui/rows';
 
 /** A frame list of one place and filter. */
 export interface ListStore extends Omit<StoreApi<ListState>, 'setState'> {
@@ -35,7 +36,7 @@ export function useStartAt(list: ListStore, box: RefObject<ListHandle | null>): 
     if (list.getState().moves > 0) isPlaced.current = true;
     if (startAt === null || isPlaced.current || indexOf(rows, rowAt(startAt.line)) < 0) return;
     const index = ids.findLastIndex((id) => rowAt(id) <= rowAt(startAt.line));
-    box.current?.toOffset(index * rowHeight + startAt.by);
+    box.current?.toOffset(index * rowHeights.frame + startAt.by);
     isPlaced.current = true;
   }, [list, startAt, box, ids, rows]);
   return startAt === null ? null : rowAt(startAt.line);

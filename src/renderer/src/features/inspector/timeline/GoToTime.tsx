@@ -78,7 +78,7 @@ export function GoToTime({ onGo, onClose }: GoToTimeProps) {
               setTried(null);
             }}
           />
-          <Group justify="flex-end" gap="xs">
+          <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('app.cancel')}
             </Button>

@@ -59,7 +59,7 @@ export function Actions({ row, onAsk }: ActionsProps) {
   }, [wanted]);
   return (
     <div ref={ref}>
-      <Group gap="xs" role="group" aria-label={t('machine.actions')} className={classes['actions']}>
+      <Group gap="sm" role="group" aria-label={t('machine.actions')} className={classes['actions']}>
         {first.slice(0, room).map((name) => {
           const Icon = iconOf(name);
           return (
@@ -197,7 +197,7 @@ function Action({ label, icon, hindrance = null, onClick }: ActionProps) {
       </Popover.Target>
       <Popover.Dropdown aria-label={label}>
         <p>{reason}</p>
-        <Button mt="xs" onClick={way.go}>
+        <Button mt="sm" onClick={way.go}>
           {way.label}
         </Button>
       </Popover.Dropdown>

@@ -9,6 +9,7 @@ import { SequenceMenu } from '../runs/SequenceMenu';
 import { CommandDetail } from './CommandDetail';
 import { CommandColumns, CommandLine } from './CommandLine';
 import type { Question } from './forms/types';
+import { rowHeights } from '../../../ui/rows';
 
 interface CommandsPaneProps {
   readonly vmcNo: number;
@@ -44,7 +45,7 @@ export function CommandsPane({ vmcNo, onAsk }: CommandsPaneProps) {
         </>
       }
       renderLine={line}
-      rowHeight={26}
+      rowHeight={rowHeights.list}
       nothing={
         <EmptyNote title={t('control.list.none')} text={t('control.list.noneText')}>
           <SequenceMenu vmcNo={vmcNo} alone />

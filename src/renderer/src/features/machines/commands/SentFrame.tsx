@@ -32,7 +32,7 @@ export function SentFrame({ vmcNo, entry }: SentFrameProps) {
   }, [entry]);
   return (
     <div className={classes['frame']} data-frame-text={entry}>
-      <Group gap="xs" justify="space-between">
+      <Group gap="sm" justify="space-between">
         <Button variant="default" size="compact-xs" onClick={() => showFrame(vmcNo, entry)}>
           {t('control.list.showFrame', { id: entry })}
         </Button>

@@ -70,7 +70,7 @@ export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
             <CopyButton text={() => file.sha256} what="SHA-256" />
           </KeyValue>
         </KeyValues>
-        <Group gap={8}>
+        <Group gap="sm">
           <Button variant="default" size="compact-sm" onClick={() => void save()}>
             {t('files.save')}
           </Button>

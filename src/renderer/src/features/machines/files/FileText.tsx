@@ -10,6 +10,7 @@ import { useInParts } from '../../../ui/useInParts';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
 import { foundRows, splitText, type SplitText } from './fileLines';
 import { lineMatcher } from './lineMatcher';
+import { rowHeights } from '../../../ui/rows';
 import classes from './Files.module.css';
 
 /** The timestamp at the beginning of a machine's log line. */
@@ -91,7 +92,7 @@ export function FileText({ vmcNo, text }: FileTextProps) {
           ref={list}
           label={t('files.text')}
           ids={places}
-          rowHeight={20}
+          rowHeight={rowHeights.frame}
           selected={selected}
           onSelect={(id) => {
             setSelected(id);

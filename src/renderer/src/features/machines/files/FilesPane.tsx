@@ -12,6 +12,7 @@ import { EmptyNote } from '../../../ui/EmptyNote';
 import { HistoryList, isShare } from '../../../ui/HistoryList';
 import type { Question } from '../commands/forms/types';
 import { FileDetail } from './FileDetail';
+import { rowHeights } from '../../../ui/rows';
 import classes from './Files.module.css';
 
 const idOf = ({ id }: FetchedFile): number => id;
@@ -65,7 +66,7 @@ export function FilesPane({ row: { vmcNo, platform }, onAsk }: FilesPaneProps) {
         finds={finds}
         columns={<FileColumns />}
         renderLine={renderLine}
-        rowHeight={26}
+        rowHeight={rowHeights.list}
         nothing={<EmptyNote title={t('files.none')} text={t('files.noneText')} />}
         searched={false}
         share={share}

@@ -15,6 +15,7 @@ import { act } from '../../../ui/useAction';
 import { useHeldOrder } from '../../../ui/useHeldOrder';
 import { useHotkey } from '../../../ui/useHotkey';
 import { MachineLine } from './MachineLine';
+import { rowHeights } from '../../../ui/rows';
 import classes from './MachineList.module.css';
 
 /** Closes the view beside the list first. */
@@ -131,7 +132,7 @@ export function MachineList() {
             ref={box}
             label={t('machines.list')}
             ids={ids}
-            rowHeight={40}
+            rowHeight={rowHeights.machine}
             selected={selected}
             onSelect={select}
             onEscape={onEscape}

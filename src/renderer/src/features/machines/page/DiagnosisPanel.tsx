@@ -176,7 +176,7 @@ function ProposedAction({ action, vmcNo, onAsk }: ProposedActionProps) {
     }
   };
   return (
-    <Button size="compact-sm" variant="default" mt={4} onClick={act}>
+    <Button size="compact-sm" variant="default" mt="xs" onClick={act}>
       {actionWords(words, action)}
     </Button>
   );

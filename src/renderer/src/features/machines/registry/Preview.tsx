@@ -7,6 +7,7 @@ import { listed } from '../../../text/phrases';
 import { useWords } from '../../../text/useWords';
 import type { Words } from '../../../text/words';
 import { VirtualList } from '../../../ui/VirtualList';
+import { rowHeights } from '../../../ui/rows';
 import classes from './Registry.module.css';
 
 /** One change. */
@@ -55,11 +56,14 @@ export function Preview({ preview }: { readonly preview: RegistryPreview }) {
         </p>
       )}
       {problems.length > 0 && (
-        <div className={classes['problems']} style={{ height: Math.min(140, problems.length * 22 + 2) }}>
+        <div
+          className={classes['problems']}
+          style={{ height: Math.min(140, problems.length * rowHeights.frame + 2) }}
+        >
           <VirtualList
             label={t('registry.problems')}
             ids={places}
-            rowHeight={22}
+            rowHeight={rowHeights.frame}
             selected={null}
             onSelect={() => undefined}
             renderRow={(at) => <ProblemLine problem={problems[at]} />}
@@ -67,11 +71,14 @@ export function Preview({ preview }: { readonly preview: RegistryPreview }) {
         </div>
       )}
       {lines.length > 0 && (
-        <div className={classes['changes']} style={{ height: Math.min(320, lines.length * 24 + 2) }}>
+        <div
+          className={classes['changes']}
+          style={{ height: Math.min(320, lines.length * rowHeights.list + 2) }}
+        >
           <VirtualList
             label={t('registry.list')}
             ids={ids}
-            rowHeight={24}
+            rowHeight={rowHeights.list}
             selected={null}
             onSelect={() => undefined}
             renderRow={(at) => <ChangeLine line={lines[at]} />}

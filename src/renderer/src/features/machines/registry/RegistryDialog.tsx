@@ -54,7 +54,7 @@ export function RegistryDialog({ onClose }: { readonly onClose: () => void }) {
         <div className={classes['ways']}>
           <p>{t('registry.lead')}</p>
           <p className="dim">{t('registry.left')}</p>
-          <Group gap="xs">
+          <Group gap="sm">
             <Button variant="default" loading={busy === 'out'} onClick={() => void write()}>
               {t('registry.export')}
             </Button>
@@ -75,7 +75,7 @@ export function RegistryDialog({ onClose }: { readonly onClose: () => void }) {
         <>
           <Preview preview={preview} />
           <ErrorNote error={error} />
-          <Group gap="xs" mt="md" justify="flex-end">
+          <Group gap="sm" mt="md" justify="flex-end">
             <Button variant="default" onClick={() => setPreview(null)}>
               {t('app.cancel')}
             </Button>

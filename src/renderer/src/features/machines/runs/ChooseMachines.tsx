@@ -27,9 +27,9 @@ export function ChooseMachines({ onChosen, onCancel }: ChooseMachinesProps) {
         if (machines.length > 0 && !isTooMany && !isWrong) onChosen(machines);
       }}
     >
-      <MachineChoices {...choice} count={machines.length} height={242} autoFocus />
+      <MachineChoices {...choice} count={machines.length} height={262} autoFocus />
       {isTooMany && <p role="alert">{t('work.start.tooMany', { max: mostMachinesOfRun })}</p>}
-      <Group gap="xs" justify="flex-end">
+      <Group gap="sm" justify="flex-end">
         <Button variant="default" onClick={onCancel}>
           {t('app.cancel')}
         </Button>

@@ -27,6 +27,7 @@ import { VirtualList } from '../../../ui/VirtualList';
 import { WarningNote } from '../../../ui/WarningNote';
 import { WavesForm } from './WavesForm';
 import { begunFirst, typedWaves, wavesOf, type TypedWaves } from './waves';
+import { rowHeights } from '../../../ui/rows';
 import classes from './Start.module.css';
 
 interface ReviewProps {
@@ -152,11 +153,14 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
         <>
           <Risks steps={steps} able={able} />
           <Sum steps={steps} preview={preview} first={first.size} hours={hours} />
-          <div className={classes['list']} style={{ height: Math.min(208, preview.length * 24 + 2) }}>
+          <div
+            className={classes['list']}
+            style={{ height: Math.min(210, preview.length * rowHeights.list + 2) }}
+          >
             <VirtualList
               label={t('work.start.list')}
               ids={preview.map((_, at) => at)}
-              rowHeight={24}
+              rowHeight={rowHeights.list}
               selected={null}
               onSelect={() => undefined}
               itemOf={(at) => preview[at]}
@@ -177,7 +181,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
         </Group>
       )}
       {preview !== null && able.length === 0 && <p role="status">{t('work.start.nobody')}</p>}
-      <Group gap="xs" justify="flex-end">
+      <Group gap="sm" justify="flex-end">
         {children}
         <Button variant="default" onClick={onCancel}>
           {t('app.cancel')}

@@ -33,7 +33,7 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
           }}
         >
           <p data-code-stored={stored}>{t(`machineCode.stored.${stored}`)}</p>
-          <Group gap="xs" align="flex-start" mt={4}>
+          <Group gap="sm" align="flex-start" mt="xs">
             <PasswordInput
               w={240}
               aria-label={t('machineCode.newCode')}

@@ -40,7 +40,7 @@ export function PhotoSetting({ vmcNo, photo }: PhotoSettingProps) {
               data-photo={photo}
             />
           )}
-          <Group gap="xs" mt={photo === null ? 0 : 4}>
+          <Group gap="sm" mt={photo === null ? 0 : 'xs'}>
             <FileButton
               accept="image/jpeg,image/png,image/webp,image/gif"
               onChange={(file) => void take(file)}

@@ -30,6 +30,7 @@ import { TableHead } from './TableHead';
 import { TableLine } from './TableLine';
 import { TableTools } from './TableTools';
 import { gridOf } from './grid';
+import { rowHeights } from '../../../ui/rows';
 import classes from './MachineTable.module.css';
 
 /** The last opened machine, to which the table returns. */
@@ -166,7 +167,7 @@ export function MachineTable() {
                 ref={box}
                 label={t('overview.table')}
                 ids={ids}
-                rowHeight={28}
+                rowHeight={rowHeights.table}
                 selected={isListed ? cursor : null}
                 selection={{ lines: chosen, anchor: null, lead: isListed ? cursor : null }}
                 onSelect={setCursor}

@@ -76,7 +76,7 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
           </Boundary>
         ))}
       </KeyValues>
-      <Group gap={8}>
+      <Group gap="sm">
         {vmcNo !== null && typeof frame === 'number' && (
           <Button variant="default" size="compact-sm" onClick={() => showFrame(vmcNo, frame)}>
             {t('audit.frame')} {frame}

@@ -14,6 +14,7 @@ import type { ListHandle } from '../../../ui/VirtualList';
 import { AuditColumns, AuditLine } from './AuditLine';
 import { AuditDetail } from './AuditDetail';
 import { AuditSave } from './AuditSave';
+import { rowHeights } from '../../../ui/rows';
 import classes from './Audit.module.css';
 
 const results = ['all', 'done', 'refused', 'broken'] as const;
@@ -105,7 +106,7 @@ export function AuditPane() {
         finds={finds}
         columns={<AuditColumns />}
         renderLine={renderLine}
-        rowHeight={26}
+        rowHeight={rowHeights.list}
         nothing={
           isSearched ? (
             <EmptyNote title={t('audit.noneMatch')}>

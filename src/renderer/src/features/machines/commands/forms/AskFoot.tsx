@@ -24,7 +24,7 @@ export function AskFoot({ yes, ready, busy, error, autoFocus, onCancel, children
   return (
     <>
       <ErrorNote error={error} />
-      <Group gap="xs" justify="flex-end" className={classes['foot']}>
+      <Group gap="sm" justify="flex-end" className={classes['foot']}>
         {children}
         {unreachable && (
           <Button variant="default" onClick={() => navigate({ screen: 'settings' })}>

@@ -85,7 +85,7 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
         onChange={(value) => setDraft({ rows, unit: priceUnits.find((one) => one === value) ?? null })}
         error={unit === null ? t('command.setPrices.form.unitMissing') : null}
       >
-        <Group gap="md" mt={3}>
+        <Group gap="md" mt="xs">
           {priceUnits.map((one) => (
             <Radio
               key={one}
@@ -178,7 +178,7 @@ function Tools({ fill, clear, onCells }: ToolsProps) {
   };
   return (
     <>
-      <Group gap="xs">
+      <Group gap="sm">
         <Button size="compact-xs" variant="default" onClick={() => void readFile()}>
           {t('command.setPrices.form.file')}
         </Button>
