@@ -18,7 +18,7 @@ type MachineRequest =
 
 type MachineOf = (vmcNo: number) => MachineState | null;
 
-interface MachineRequestParts {
+export interface MachineRequestParts {
   readonly now: () => number;
   readonly machine: MachineOf;
   /** @throws Error while the server is not open */

@@ -11,7 +11,7 @@ import type { ServerParts } from '../server/serverParts';
 
 type RunRequest = 'previewRun' | 'startRun' | 'controlRun' | 'answerRun' | 'retryRun' | 'wayBack' | 'goBack';
 
-interface RunRequestParts {
+export interface RunRequestParts {
   /** @throws Error while the server is not open */
   readonly running: () => ServerParts;
   readonly packages: () => readonly UpgradePackage[];

@@ -2,22 +2,16 @@
  * The machine server: sockets, protocol, connections, command queue, entry log and journal. It runs in its own thread (thread.ts)
  * or in plain Node without a window (serve.ts). Both use the calls of calls.ts.
  */
-import type { MessagePort } from 'node:worker_threads';
 import type { UnnamedLink } from '#shared/contract/live';
-import type { DirectLink } from '#shared/model/served';
 import type { Mark, RefusedEntries } from '#shared/model/journal';
-import { listensAt } from '#shared/model/listener';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import { noRelayState } from '#shared/model/relay';
-import type { CommandQueue } from '../commands/commandQueue';
 import { Comebacks } from '../../core/state/comebacks';
 import { faultsForgotten } from '../../core/state/faults';
 import { Arrivals } from '../../core/state/arrivals';
 import { Fleet } from '../../core/state/fleet';
 import { machineRow } from '../../core/state/frameRows';
 import type { Labels } from '../../core/state/recentFrames';
-import type { OfferCalls, OfferEvents } from '../../packages/api';
-import { Callable } from '../../lib/threads/callable';
 import { Transferring, type CallHandlers } from '../../lib/threads/serve';
 import { sendAgain } from '../requests/byHand';
 import {
@@ -34,14 +28,16 @@ import { earlierCommands, earlierFiles, resumeCommands } from './commands';
 import { Forgetting } from './forgetting';
 import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
-import { absent, machineRequests } from '../requests/machineRequests';
+import { windowRequests } from '../requests';
+import { absent } from '../requests/machineRequests';
 import { News } from './news';
-import { Offers } from '../requests/offers';
+import { PackageHost } from './packageHost';
 import { Replaying } from '../requests/replaying';
-import { runRequests } from '../requests/runRequests';
 import { restoreRuns } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
+import { ReservedLink } from './reservedLink';
 import { startServerParts, type ServerParts } from './serverParts';
+import { settingsCalls } from './settingsCalls';
 import { Strangers } from './strangers';
 
 /** Connections without a machine number that the window lists. */
@@ -57,15 +53,12 @@ export interface ServerOptions {
 }
 
 export class Server {
+  readonly handlers: CallHandlers<ServerCalls>;
   readonly #options: ServerOptions;
   readonly #fleet: Fleet;
   readonly #choices = new Choices();
   readonly #marks = new Map<number, Mark>();
-  readonly #offers = new Offers(
-    (offer) => this.#host?.notify('offer', offer),
-    (file) => this.#host?.notify('expect', file),
-    (machine) => this.#host?.notify('moved', machine),
-  );
+  readonly #host = new PackageHost();
   readonly #news: News;
   readonly #labels: Labels = {
     nameOf: (vmcNo) => this.#choices.config(vmcNo).name,
@@ -83,19 +76,19 @@ export class Server {
     isKnown: (vmcNo) => this.#choices.isChosen(vmcNo) || (this.#parts?.isKnown(vmcNo) ?? true),
     forget: (vmcNo) => this.#forget(vmcNo),
   });
-  #host: Callable<OfferCalls, OfferEvents> | null = null;
-  #hostPort: MessagePort | null = null;
+  readonly #reserved = new ReservedLink({
+    choices: this.#choices,
+    parts: () => this.#parts,
+    onFirst: (vmcNo) => this.#options.emit('directMachine', vmcNo),
+  });
   /** `null`: the server is not open. */
   #parts: ServerParts | null = null;
   /** The journal of a stopping server. */
   #ended: ServerJournal | null = null;
   #recorded = nothingRecorded;
   #opening: Promise<void> | null = null;
-  #isOpen = false;
   readonly #comebacks = new Comebacks();
   readonly #replaying = new Replaying();
-  /** Events of the package host from the time before the command queue was ready. */
-  readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -132,145 +125,103 @@ export class Server {
         options.emit('news', news);
       },
     });
+    const parts = (): ServerParts | null => this.#parts;
+    const requests = windowRequests({
+      now: options.now,
+      parts,
+      running: () => this.#running,
+      machine: (vmcNo) => this.#fleet.machine(vmcNo),
+      strangers: this.#strangers,
+      packages: () => this.#host.offers.packages,
+      forget: (vmcNo) => this.#forget(vmcNo),
+    });
+    this.handlers = {
+      ...this.#calls(requests),
+      ...settingsCalls({
+        choices: this.#choices,
+        fleet: this.#fleet,
+        news: this.#news,
+        host: this.#host,
+        reserved: this.#reserved,
+        parts,
+      }),
+    };
   }
 
-  /** Requests of windows. */
-  readonly requests: MachinesHandlers = {
-    ...machineRequests({
-      now: () => this.#options.now(),
-      machine: (vmcNo) => this.#fleet.machine(vmcNo),
-      running: () => this.#running,
-      forget: (vmcNo) => this.#forget(vmcNo),
-    }),
-    ...runRequests({
-      running: () => this.#running,
-      packages: () => this.#offers.packages,
-    }),
-    dialNow: (target) => {
-      this.#parts?.dialler.retry(target);
-      return null;
-    },
-    retryUpstream: (target) => {
-      this.#parts?.server.upstreams.retry(target);
-      return null;
-    },
-    releaseHeld: (args) => this.#running.relaying.release(args),
-    forgetStrangers: async ({ most }) => ({ forgotten: await this.#strangers.forget(most) }),
-    beginJournal: async () => {
-      try {
-        await this.#running.journal.client.beginNew();
-        return null;
-      } catch (error) {
-        const detail = error instanceof Error ? error.message : String(error);
-        return { code: 'journalInUse', params: { detail } };
-      }
-    },
-  };
-
-  readonly handlers: CallHandlers<ServerCalls> = {
-    request: ({ name, args, by }) => {
-      const handler = this.requests[name] as (args: unknown, asker: Asker) => unknown;
-      return handler(args, { by });
-    },
-    machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
-    open: (args) => (this.#opening = this.#open(args)),
-    settle: () => this.#settle(),
-    takeUnwritten: () => {
-      const packed = this.#ended?.client.takeUnwritten() ?? [];
-      const buffers = packed.flatMap(({ numbers, places, bytes }) => [numbers, places, bytes]);
-      return new Transferring(
-        packed,
-        buffers.map(({ buffer }) => buffer as ArrayBuffer),
-      );
-    },
-    close: () => this.#close(),
-    listen: ({ host, port, avoid, others }) => this.#running.listener.listen(host, port, avoid, others),
-    retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
-    slept: ({ ms }) => this.#parts?.slept(ms),
-    selfTest: ({ host }) => {
-      const { listener, server } = this.#running;
-      return listener.state.status === 'listening' ? server.testSelf(host, listener.state.port) : null;
-    },
-    reachedAddresses: () => {
-      const counts = new Map<string, number>();
-      for (const { link } of this.#fleet.machines.values()) {
-        if (link.status !== 'online') continue;
-        const { localAddress } = link.peer;
-        counts.set(localAddress, (counts.get(localAddress) ?? 0) + 1);
-      }
-      return [...counts].map(([host, machines]) => ({ host, machines }));
-    },
-    change: (patch) => {
-      const { packages, updates, ...known } = patch;
-      if (packages !== undefined) this.#offers.packages = packages;
-      if (updates !== undefined) this.#offers.updates = updates;
-      const before = this.#choices.settings;
-      this.#choices.change(known);
-      const directLink = known.settings?.directLink ?? null;
-      // No machine is connected before the server is open.
-      if (directLink !== null && directLink.vmcNo !== before.directLink?.vmcNo) this.#reserve(directLink);
-      const { settings } = known;
-      if (settings !== undefined && settings.dials !== before.dials)
-        this.#parts?.dialler.setTargets(settings.dials);
-      if (settings !== undefined && settings.relay !== before.relay)
-        this.#parts?.relaying.settingsChanged(before.relay);
-      // The severity of errors may have changed.
-      const isRegraded = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
-      if (isRegraded) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
-      if (known.virtualPorts !== undefined) this.#news.live.changed('arrivals');
-    },
-    changeConfig: ({ vmcNo, config }) => {
-      this.#choices.setConfig(vmcNo, config);
-      this.#parts?.diagnoses.touched(vmcNo);
-      this.#news.machineChanged(vmcNo);
-    },
-    changeCode: ({ vmcNo, code }) => {
-      this.#choices.setCode(vmcNo, code);
-      this.#parts?.server.connectionOf(vmcNo)?.compareSign(code, this.#choices.config(vmcNo).signPolicy);
-      this.#news.machineChanged(vmcNo);
-    },
-    snapshot: () => this.#news.snapshot(),
-    watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
-    follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
-    recentPage: (query) => this.#held.page({ ...query, now: this.#options.now() }),
-    recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
-    recentEntry: ({ id }) => this.#held.get(id),
-    connectReplay: ({ vmcNo, port }) =>
-      this.#replaying.open(vmcNo, port, async (frame) => {
-        const sent = this.#parts === null ? null : await sendAgain(this.#parts, vmcNo, frame);
-        return sent === null ? absent((one) => this.#fleet.machine(one), vmcNo) : 'id' in sent ? null : sent;
-      }),
-    forgetVirtual: () => this.#forgettingVirtual.run(),
-    productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
-    wantedPackages: () => {
-      const { queue, runs } = this.#running;
-      return new Set([...queue.wantedPackages, ...runs.runs.known.wantedPackages]);
-    },
-    setMark: async (mark) => {
-      await this.#running.journal.client.query('setMark', mark);
-      this.#marks.set(mark.entry, mark);
-    },
-    keepAuditEnd: async (end) => {
-      await this.#running.journal.client.query('keepAuditEnd', end);
-    },
-    flush: () => this.#running.journal.client.flush(),
-    journalReport: () => reportOf(this.#running.journal.client),
-    connectReader: async (port) => {
-      if (this.#parts !== null) await this.#parts.journal.client.connect(port);
-      // Closed meanwhile: the port's other end is closed too, so its reader notices.
-      else port.close();
-    },
-    connectHost: (port) => {
-      this.#hostPort = port;
-      this.#host = new Callable<OfferCalls, OfferEvents>(port, {
-        on: {
-          transfer: (transfer) => this.#toQueue((queue) => queue.onTransfer(transfer)),
-          notice: (notice) => this.#toQueue((queue) => queue.onNotice(notice)),
-          upload: (upload) => this.#toQueue((queue) => queue.onUpload(upload)),
-        },
-      });
-    },
-  };
+  #calls(
+    requests: MachinesHandlers,
+  ): Omit<CallHandlers<ServerCalls>, keyof ReturnType<typeof settingsCalls>> {
+    return {
+      request: ({ name, args, by }) => {
+        const handler = requests[name] as (args: unknown, asker: Asker) => unknown;
+        return handler(args, { by });
+      },
+      machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
+      open: (args) => (this.#opening = this.#open(args)),
+      settle: () => this.#settle(),
+      takeUnwritten: () => {
+        const packed = this.#ended?.client.takeUnwritten() ?? [];
+        const buffers = packed.flatMap(({ numbers, places, bytes }) => [numbers, places, bytes]);
+        return new Transferring(
+          packed,
+          buffers.map(({ buffer }) => buffer as ArrayBuffer),
+        );
+      },
+      close: () => this.#close(),
+      listen: ({ host, port, avoid, others }) => this.#running.listener.listen(host, port, avoid, others),
+      retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
+      slept: ({ ms }) => this.#parts?.slept(ms),
+      selfTest: ({ host }) => {
+        const { listener, server } = this.#running;
+        return listener.state.status === 'listening' ? server.testSelf(host, listener.state.port) : null;
+      },
+      reachedAddresses: () => {
+        const counts = new Map<string, number>();
+        for (const { link } of this.#fleet.machines.values()) {
+          if (link.status !== 'online') continue;
+          const { localAddress } = link.peer;
+          counts.set(localAddress, (counts.get(localAddress) ?? 0) + 1);
+        }
+        return [...counts].map(([host, machines]) => ({ host, machines }));
+      },
+      snapshot: () => this.#news.snapshot(),
+      watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
+      follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
+      recentPage: (query) => this.#held.page({ ...query, now: this.#options.now() }),
+      recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
+      recentEntry: ({ id }) => this.#held.get(id),
+      connectReplay: ({ vmcNo, port }) =>
+        this.#replaying.open(vmcNo, port, async (frame) => {
+          const sent = this.#parts === null ? null : await sendAgain(this.#parts, vmcNo, frame);
+          return sent === null
+            ? absent((one) => this.#fleet.machine(one), vmcNo)
+            : 'id' in sent
+              ? null
+              : sent;
+        }),
+      forgetVirtual: () => this.#forgettingVirtual.run(),
+      productsFetched: ({ vmcNo, file }) => this.#host.toQueue((queue) => queue.onProducts(vmcNo, file)),
+      wantedPackages: () => {
+        const { queue, runs } = this.#running;
+        return new Set([...queue.wantedPackages, ...runs.runs.known.wantedPackages]);
+      },
+      setMark: async (mark) => {
+        await this.#running.journal.client.query('setMark', mark);
+        this.#marks.set(mark.entry, mark);
+      },
+      keepAuditEnd: async (end) => {
+        await this.#running.journal.client.query('keepAuditEnd', end);
+      },
+      flush: () => this.#running.journal.client.flush(),
+      journalReport: () => reportOf(this.#running.journal.client),
+      connectReader: async (port) => {
+        if (this.#parts !== null) await this.#parts.journal.client.connect(port);
+        // Closed meanwhile: the port's other end is closed too, so its reader notices.
+        else port.close();
+      },
+      connectHost: (port) => this.#host.connect(port),
+    };
+  }
 
   /** Called before each message that may show a record. While the disk refuses, the batch can stay the same. */
   reportRecorded(): void {
@@ -279,31 +230,6 @@ export class Server {
     if (isSameRecorded(next, this.#recorded)) return;
     this.#recorded = next;
     this.#options.emit('recorded', next);
-  }
-
-  /** Closes other connections: a machine that is already connected has no claim to the direct link. */
-  #reserve(link: DirectLink): void {
-    const { server, listener } = this.#parts ?? {};
-    if (listener === undefined) return;
-    const { state } = listener;
-    server?.closeOthers(link, (address) => state.status !== 'listening' || listensAt(state, address));
-  }
-
-  /** The direct link is for the first machine that connects: this machine did. */
-  #cameFirst(vmcNo: number): void {
-    const { settings } = this.#choices;
-    const { directLink } = settings;
-    if (directLink?.vmcNo !== null) return;
-    const link = { ...directLink, vmcNo };
-    this.#choices.change({ settings: { ...settings, directLink: link } });
-    this.#reserve(link);
-    this.#options.emit('directMachine', vmcNo);
-  }
-
-  /** The package host continues to serve while the journal is read. Its events are about commands that are restored later. */
-  #toQueue(handle: (queue: CommandQueue) => void): void {
-    if (this.#isOpen) handle(this.#running.queue);
-    else this.#earlyEvents.push(handle);
   }
 
   async #open({
@@ -317,8 +243,9 @@ export class Server {
   }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
-    this.#offers.packages = settings.packages;
-    this.#offers.updates = settings.updates;
+    const { offers } = this.#host;
+    offers.packages = settings.packages;
+    offers.updates = settings.updates;
     const journal = await startJournal(file, journalWorker, this.#fleet, {
       stopped,
       isVirtual: (machine) => this.#choices.isVirtual(machine),
@@ -343,7 +270,7 @@ export class Server {
       emit,
       fleet: this.#fleet,
       choices: this.#choices,
-      offers: this.#offers,
+      offers,
       news: this.#news,
       places,
     });
@@ -359,7 +286,7 @@ export class Server {
     resumeCommands(parts.queue, {
       earlier,
       files,
-      offers: this.#offers,
+      offers,
       known: parts.commandKnown,
       isCopy,
     });
@@ -367,8 +294,7 @@ export class Server {
     for (const vmcNo of this.#fleet.machines.keys()) parts.diagnoses.touched(vmcNo);
     client.begun();
     this.#fleet.keepWithin();
-    this.#isOpen = true;
-    for (const handle of this.#earlyEvents.splice(0)) handle(parts.queue);
+    this.#host.serve(parts.queue);
     parts.dialler.setTargets(this.#choices.settings.dials);
   }
 
@@ -404,7 +330,8 @@ export class Server {
         this.#news.live.add('orders', change.orders);
       }
       // Last: it closes connections, and their entries follow.
-      if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null) this.#cameFirst(entry.vmcNo);
+      if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null)
+        this.#reserved.heard(entry.vmcNo);
     });
     entryLog.onSettled(({ vmcNo, faults }) => {
       this.#news.machineChanged(vmcNo);
@@ -427,7 +354,7 @@ export class Server {
     const parts = this.#parts;
     // The main thread may still prepare this server. Its call to listen must have no effect.
     this.#parts = null;
-    this.#isOpen = false;
+    this.#host.serve(null);
     if (parts !== null) {
       const { journal, server, listener, dialler, stopTicking } = parts;
       this.#ended = journal;
@@ -446,9 +373,8 @@ export class Server {
     await this.#settle();
     await this.#ended?.close();
     this.#ended = null;
-    this.#hostPort?.close();
+    this.#host.close();
     this.#replaying.stop();
-    this.#host = null;
   }
 
   get #running(): ServerParts {
