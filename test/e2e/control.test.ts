@@ -335,7 +335,7 @@ describe('virtual machines obey', () => {
     await go(app, 90002, 'commands');
     await lines.filter({ hasText: 'Brew' }).getByText('confirmed', { exact: true }).waitFor();
     await act(app, 'Sync');
-    await answer(app, 'Reconnect machine', /which may not be Crema/);
+    await answer(app, 'Sync', /which may not be Crema/);
     await line(app, 'Sync').getByText('confirmed', { exact: true }).waitFor();
     await act(app, 'Reboot');
     await answer(app, 'Reboot', /can’t sell for a minute or more/);

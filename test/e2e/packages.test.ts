@@ -161,7 +161,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
     await press();
     await page.getByRole('radio', { name: what }).check();
     files += 1;
-    await page.getByRole('button', { name: 'Fetch', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Fetch a file', exact: true }).click();
     // Away from the list, which pauses under the pointer too.
     await page.mouse.move(700, 4);
     await expect.poll(() => list.getByRole('option').count()).toBe(files);

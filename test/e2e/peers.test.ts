@@ -163,6 +163,11 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     await page.locator('[data-rule="1"] [data-hits="1"]').waitFor();
     await page.getByRole('button', { name: 'New rule' }).click();
     const dialog = page.getByRole('dialog', { name: 'New rule' });
+    // Without a filter the rule drops everything: Enter and the first click only ask.
+    await dialog.getByLabel('Frames').press('Enter');
+    await dialog.getByRole('button', { name: 'Save for all frames' }).waitFor();
+    await dialog.getByLabel('Frames').press('Enter');
+    expect(await page.locator('[data-rule="2"]').count()).toBe(0);
     await dialog.getByLabel('Frames').fill('cmd:');
     expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Frames').fill('cmd:productdone');

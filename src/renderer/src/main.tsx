@@ -6,12 +6,14 @@ import { startFeed } from './bridge/live';
 import { startTexts } from './text';
 import { keepFocusWhileBusy } from './ui/keepFocusWhileBusy';
 import { leaveKeysToInputMethod } from './ui/keysOfInputMethod';
+import { ignoreStrayClicks } from './ui/strayClicks';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 // Mantine's scroll lock makes a style element and looks for its nonce here.
 (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce;
 
 leaveKeysToInputMethod();
+ignoreStrayClicks();
 startTexts(navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
 startFeed();
 startActions();

@@ -31,11 +31,15 @@ export const factsOf = ({ what }: Fact): readonly string[] =>
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
+/** Their `id` is the hash of a package; all others have a number. */
+const packageActs: ReadonlySet<string> = new Set(['changePackage', 'checkPackage', 'removePackage']);
+
 /** '': the value needs no name. Members of another version keep their own name. */
 export function factName(words: Words, act: string, key: string): string {
   if (key === 'isSet') return '';
   const setting = settingOf(act, key);
   if (setting !== null) return settingWords(words, setting).title;
+  if (key === 'id' && packageActs.has(act)) return words.t('audit.key.packageId');
   return wordOr(words, `audit.key.${key}`, key);
 }
 

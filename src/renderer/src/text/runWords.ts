@@ -2,6 +2,7 @@
 import { rowOf } from '#shared/commands/kit/rows';
 import type { LeftOut, LineStep, PlanChange, Run, RunMachine, Waves } from '#shared/model/run';
 import type { OwnText, RunStep, SequenceStep } from '#shared/model/sequence';
+import type { UpgradePackage } from '#shared/model/upgrade';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
 import { clockOf } from './phrases';
@@ -31,19 +32,34 @@ export function doesWords(words: Words, step: RunStep | SequenceStep): string {
 const withMore = ({ language }: Words, first: string, more: string): string =>
   language === 'zh-CN' ? `${first}：${more}` : `${first}: ${more}`;
 
-/** The name of a batch is that of its command; a title of its own adds the subject. */
+/**
+ * The name of a batch is that of its command; a title of its own adds the subject. `packages`: the library, for the version of an upgrade
+ * without a title.
+ */
 export function runTitle(
   words: Words,
   { title, steps: [first, ...more] }: Pick<Run, 'title' | 'steps'>,
+  packages: readonly Pick<UpgradePackage, 'id' | 'version' | 'fileName'>[] = [],
 ): string {
-  if (title === null) return first === undefined ? '' : doesWords(words, first);
+  if (title === null) {
+    if (first === undefined) return '';
+    const wanted = first.do === 'command' ? first.input['packageId'] : undefined;
+    const pkg = packages.find(({ id }) => id === wanted);
+    return pkg === undefined
+      ? doesWords(words, first)
+      : withMore(words, doesWords(words, first), pkg.version || pkg.fileName);
+  }
   const ownTitle = ownTextWords(words, title);
   return first?.do === 'command' && more.length === 0
     ? withMore(words, words.t(`command.${first.name}.name`), ownTitle)
     : ownTitle;
 }
 
-export function runState({ t }: Words, { state, end, paused, waits }: Run): string {
+export function runState({ t }: Words, { state, end, paused, waits, counts, machines }: Run): string {
+  if (state === 'ended' && end === 'finished') {
+    if (counts.failed > 0) return t('work.failed', { count: counts.failed });
+    if (counts.leftOut === machines) return t('work.nothingSent');
+  }
   if (state === 'ended' && end !== null) return t(`work.end.${end}`);
   if (state === 'paused' && paused !== null) return t(`work.paused.${paused}`);
   return state === 'running' && waits !== null ? t(`work.waits.${waits}`) : t(`work.state.${state}`);

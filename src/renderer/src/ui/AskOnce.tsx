@@ -12,6 +12,8 @@ interface AskOnceProps {
   readonly question: string;
   readonly yes?: string;
   readonly danger?: boolean;
+  /** The main action of its screen. */
+  readonly isPrimary?: boolean;
   /** Why the action is not possible now; the button stays visible. */
   readonly impossible?: string | null;
   readonly busy?: boolean;
@@ -27,6 +29,7 @@ export function AskOnce({
   question,
   yes,
   danger,
+  isPrimary = false,
   impossible = null,
   busy,
   onYes,
@@ -62,12 +65,13 @@ export function AskOnce({
     >
       <Popover.Target>
         <Button
-          variant="default"
+          variant={isPrimary ? 'filled' : 'default'}
           leftSection={icon}
           loading={busy === true}
           {...(size !== undefined && { size })}
           {...(name !== undefined && { 'aria-label': name })}
-          onClick={() => setOpen(!open)}
+          // The second click of a double click does not close it.
+          onClick={(event) => event.detail < 2 && setOpen(!open)}
         >
           {label}
         </Button>

@@ -6,12 +6,14 @@ import { useFocusBack } from './useFocusBack';
 interface DialogProps {
   readonly title: string;
   readonly size?: number;
+  /** Enter in a field does not send: only the button does. */
+  readonly isSentByButton?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A dialog in the middle of the window. Its keys do not reach the screen behind it. */
-export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
+export function Dialog({ title, size = 460, isSentByButton = false, onClose, children }: DialogProps) {
   const { t } = useWords();
   useFocusBack();
   const root = useRef<HTMLDivElement>(null);
@@ -58,6 +60,8 @@ export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
       onKeyDown={(event) => {
         // The focus trap needs Tab.
         if (event.key !== 'Tab') event.stopPropagation();
+        if (isSentByButton && event.key === 'Enter' && event.target instanceof HTMLInputElement)
+          event.preventDefault();
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
         onClose();

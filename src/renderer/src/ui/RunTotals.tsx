@@ -4,21 +4,27 @@ import { LineShape } from './LineShape';
 import classes from './RunTotals.module.css';
 import { Ticking } from './Ticking';
 
-/** The number of a run's machines in each state, and the event it waits for. */
+/** The number of a run's machines in each state. */
+export function RunCounts({ counts }: Pick<Run, 'counts'>) {
+  const words = useWords();
+  return lineStates
+    .filter((each) => counts[each] > 0)
+    .map((each) => (
+      <span key={each} className={classes['total']} data-total={each}>
+        <LineShape state={each} />
+        {words.number(counts[each])} {words.t(`work.line.${each}`)}
+      </span>
+    ));
+}
+
+/** The counts, and the event that the run waits for. */
 export function RunTotals({ run: { state, counts, waits, nextAt, first } }: { readonly run: Run }) {
   const words = useWords();
   const { t } = words;
   return (
     <>
       <p className={classes['totals']} aria-label={t('work.detail.totals')} role="group">
-        {lineStates
-          .filter((each) => counts[each] > 0)
-          .map((each) => (
-            <span key={each} className={classes['total']} data-total={each}>
-              <LineShape state={each} />
-              {words.number(counts[each])} {t(`work.line.${each}`)}
-            </span>
-          ))}
+        <RunCounts counts={counts} />
       </p>
       {state === 'running' && waits === null && first === 'awaited' && counts.waiting > 0 && (
         <p>{t('work.firstNote')}</p>

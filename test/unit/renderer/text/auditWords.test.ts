@@ -159,6 +159,17 @@ describe.each([
   });
 });
 
+it('a package is named by its hash, never as a number', () => {
+  for (const verb of ['changePackage', 'checkPackage', 'removePackage'] as const) {
+    const line = lineOf(verb);
+    expect([factName(en, line.act, 'id'), factName(zh, line.act, 'id')]).toEqual([
+      'Package (SHA-256)',
+      '升级包（SHA-256）',
+    ]);
+    expect(factValue(en, line, 'id')).toBe('f'.repeat(64));
+  }
+});
+
 it('the wait of a command is shown as a duration', () => {
   expect(auditWords(en, lineOf('setCommandWait'))).toBe(
     'Changed the waiting time of a command · Number 3 · Waiting time 1 h',

@@ -32,6 +32,29 @@ describe('a run', () => {
     expect(runState(en, book.run(2))).toBe('Stopped');
   });
 
+  it('that sent nothing or failed says so, although it ended', () => {
+    const book = new Running().starts([rinse], [1]).becomes(1, 'failed', 'rinseFailed');
+    expect(runState(en, book.run())).toBe('Ended: 1 machine failed or is not confirmed');
+    book.refusing.set(2, { code: 'commandNotPossible', params: { name: 'rinse', why: 'doorOpen' } });
+    book.starts([rinse], [2]);
+    expect(runState(en, book.run(2))).toBe('Ended: 1 machine failed or is not confirmed');
+    const { counts } = book.run(2);
+    expect(runState(en, { ...book.run(2), counts: { ...counts, failed: 0, leftOut: 1 } })).toBe(
+      'Ended: nothing was sent',
+    );
+    book.starts([rinse], [3]).becomes(3, 'confirmed', 'rinsed');
+    expect(runState(en, book.run(3))).toBe('Ended');
+  });
+
+  it('of an upgrade has the version of its package, as long as the library has it', () => {
+    const upgrade: RunStep = { do: 'command', name: 'upgrade', input: { packageId: 'a'.repeat(64) } };
+    const run = { title: null, steps: [upgrade] };
+    const pkg = { id: 'a'.repeat(64), version: '1.2.9.0', fileName: 'a.zip' };
+    expect(runTitle(en, run, [pkg])).toBe('Upgrade: 1.2.9.0');
+    expect(runTitle(en, run, [{ ...pkg, version: '' }])).toBe('Upgrade: a.zip');
+    expect(runTitle(en, run, [])).toBe('Upgrade');
+  });
+
   it('its machine shows the question’s own text, then the current step', () => {
     const book = new Running().starts([ask, rinse], [1]);
     expect(lineWords(en, book.run(), book.line(1))).toBe('Cup there?');

@@ -10,6 +10,7 @@ import { KeyTable } from '../../ui/KeyTable';
 import { SearchField } from '../../ui/SearchField';
 import { StateShape } from '../../ui/StateShape';
 import { articlesOf, type Article } from './articles';
+import { groupsOf, type Group } from './groups';
 import classes from './Help.module.css';
 
 /** The help: a topic, or the results of a search in all topics. It works offline, and every entry has a link. */
@@ -63,9 +64,9 @@ export function HelpScreen() {
 }
 
 /** Best match first. */
-function find(articles: readonly Article[], typed: string): readonly Article[] {
+function find(articles: readonly Article[], typed: string): readonly Group[] {
   if (typed === '') return [];
-  return articles
+  const found = articles
     .map((article) => ({
       article,
       score:
@@ -75,6 +76,7 @@ function find(articles: readonly Article[], typed: string): readonly Article[] {
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
     .map(({ article }) => article);
+  return groupsOf(found);
 }
 
 interface TopicProps {
@@ -84,7 +86,10 @@ interface TopicProps {
 }
 function Topic({ topic, item, articles }: TopicProps) {
   const { t } = useWords();
-  const own = articles.filter((article) => article.topic === topic);
+  const own = useMemo(
+    () => groupsOf(articles.filter((article) => article.topic === topic)),
+    [articles, topic],
+  );
   return (
     <section aria-labelledby="help-topic">
       <h2 id="help-topic">{t(`help.topic.${topic}`)}</h2>
@@ -93,8 +98,12 @@ function Topic({ topic, item, articles }: TopicProps) {
         <KeyTable />
       ) : (
         <ol className={classes['articles']} data-numbered={topic === 'start' || undefined}>
-          {own.map((article) => (
-            <Entry key={article.item} article={article} isWanted={article.item === item} />
+          {own.map((group) => (
+            <Entry
+              key={group.items[0]}
+              group={group}
+              isWanted={item !== null && group.items.includes(item)}
+            />
           ))}
         </ol>
       )}
@@ -102,7 +111,7 @@ function Topic({ topic, item, articles }: TopicProps) {
   );
 }
 
-function Entry({ article, isWanted }: { readonly article: Article; readonly isWanted: boolean }) {
+function Entry({ group, isWanted }: { readonly group: Group; readonly isWanted: boolean }) {
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (!isWanted) return;
@@ -111,23 +120,34 @@ function Entry({ article, isWanted }: { readonly article: Article; readonly isWa
   }, [isWanted]);
   return (
     <li ref={place} className={classes['article']} data-wanted={isWanted || undefined} tabIndex={-1}>
-      <Text article={article} />
+      <Text group={group} />
     </li>
   );
 }
 
-function Text({ article: { title, text, shape, code } }: { readonly article: Article }) {
+/** More codes are shown as the first and the last. */
+const mostCodes = 8;
+
+function Text({ group: { title, text, shape, codes } }: { readonly group: Group }) {
+  const { t } = useWords();
+  const [first = '', last = ''] = [codes[0], codes.at(-1)];
   return (
     <>
       <h3>
-        {shape !== undefined &&
+        {shape !== null &&
           ('status' in shape ? (
             <StateShape status={shape.status} decorative />
           ) : (
             <CommandShape state={shape.command} />
           ))}
         <span>{title}</span>
-        {code !== undefined && <code className={classes['code']}>{code}</code>}
+        {codes.length > 0 && (
+          <code className={classes['code']} title={codes.join(' ')}>
+            {codes.length > mostCodes
+              ? t('help.codes', { first, last, count: codes.length })
+              : codes.join(' ')}
+          </code>
+        )}
       </h3>
       {text.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
@@ -138,7 +158,7 @@ function Text({ article: { title, text, shape, code } }: { readonly article: Art
 
 interface FoundProps {
   readonly typed: string;
-  readonly found: readonly Article[];
+  readonly found: readonly Group[];
   readonly onChosen: () => void;
 }
 function Found({ typed, found, onChosen }: FoundProps) {
@@ -151,10 +171,11 @@ function Found({ typed, found, onChosen }: FoundProps) {
         {t('help.found', { count: found.length, typed })}
       </h2>
       <ol className={classes['articles']}>
-        {found.map((article) => {
-          const place = { screen: 'help', topic: article.topic, item: article.item } as const;
+        {found.map((group) => {
+          const { topic, items } = group;
+          const place = { screen: 'help', topic, item: items[0] ?? null } as const;
           return (
-            <li key={`${article.topic} ${article.item}`} className={classes['article']}>
+            <li key={`${topic} ${items[0]}`} className={classes['article']}>
               <a
                 className={classes['where']}
                 href={formatRoute(place)}
@@ -164,9 +185,9 @@ function Found({ typed, found, onChosen }: FoundProps) {
                   navigate(place);
                 }}
               >
-                {t(`help.topic.${article.topic}`)}
+                {t(`help.topic.${topic}`)}
               </a>
-              <Text article={article} />
+              <Text group={group} />
             </li>
           );
         })}

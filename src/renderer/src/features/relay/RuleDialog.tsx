@@ -1,4 +1,5 @@
 import { Button, Group, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { everyFrame, frameTest } from '#shared/filter/frames';
 import { longestName } from '#shared/limits';
@@ -8,6 +9,7 @@ import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { WarningNote } from '../../ui/WarningNote';
 import classes from './Relay.module.css';
 
 interface RuleDialogProps {
@@ -27,12 +29,18 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
   const words = useWords();
   const { t } = words;
   const [draft, setDraft, forget] = useDraft(isNew ? '' : JSON.stringify(given), given, null);
+  const [asking, setAsking] = useState(false);
   const rule = { ...draft, id: given.id };
-  const change = (patch: Partial<RelayRule>): void => setDraft({ ...rule, ...patch });
+  const change = (patch: Partial<RelayRule>): void => {
+    setDraft({ ...rule, ...patch });
+    setAsking(false);
+  };
   const leave = (): void => {
     forget();
     onClose();
   };
+  const isForAll = rule.filter.trim() === '';
+  const keep = (): void => void onKeep(rule).then((isKept) => isKept && leave());
   const test = frameTest({ ...everyFrame, text: rule.filter }, 0);
   return (
     <Dialog
@@ -44,7 +52,9 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
         className={classes['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (test.ok) void onKeep(rule).then((isKept) => isKept && leave());
+          if (!test.ok) return;
+          if (isForAll) setAsking(true);
+          else keep();
         }}
       >
         <TextInput
@@ -94,15 +104,26 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
             />
           </>
         )}
-        {rule.filter.trim() === '' && <p className={classes['mind']}>{t(`relay.all.${rule.does}`)}</p>}
+        {isForAll && (
+          <WarningNote {...(asking && { role: 'alert' })}>
+            {t(`relay.all.${rule.does}`)} {asking && <strong>{t('relay.allAsk')}</strong>}
+          </WarningNote>
+        )}
         <ErrorNote error={error} />
         <Group gap="sm" justify="flex-end">
           <Button variant="default" onClick={leave}>
             {t('app.cancel')}
           </Button>
-          <Button type="submit" loading={busy} disabled={!test.ok}>
-            {t('relay.keep')}
-          </Button>
+          {asking ? (
+            // Not the form's own: Enter in a field does not confirm.
+            <Button key="all" color="red" loading={busy} onClick={keep}>
+              {t('relay.keepAll')}
+            </Button>
+          ) : (
+            <Button key="keep" type="submit" loading={busy} disabled={!test.ok}>
+              {t('relay.keep')}
+            </Button>
+          )}
         </Group>
       </form>
     </Dialog>

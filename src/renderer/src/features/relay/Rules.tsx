@@ -98,8 +98,9 @@ export function Rules() {
               .map((name) => (
                 <Button
                   key={name}
-                  variant="subtle"
+                  variant="default"
                   size="compact-sm"
+                  leftSection={<IconPlus size={14} aria-hidden />}
                   onClick={() => void put({ ...ready[name], id: next, name: t(`relay.ready.${name}`) })}
                 >
                   {t(`relay.ready.${name}`)}

@@ -91,16 +91,6 @@ export function Server() {
         <Group gap="sm" align="start">
           <ServerFields typed={typed} wrong={wrong} onType={type} />
         </Group>
-        <p className="dim">{t('relay.forAll')}</p>
-        <Checkbox
-          label={t('relay.meanwhile')}
-          description={withCost(words, t('relay.meanwhileNote'), connections.meanwhile > 0)}
-          checked={settings.serveMeanwhile}
-          onChange={(event) => {
-            const serveMeanwhile = event.currentTarget.checked;
-            void set.run({ relay: { ...settings, serveMeanwhile } });
-          }}
-        />
         <Group gap="sm">
           {settings.isOn ? (
             <>
@@ -124,6 +114,7 @@ export function Server() {
             <AskOnce
               label={t('relay.start')}
               icon={<IconArrowsExchange size={15} aria-hidden />}
+              isPrimary
               question={
                 online === 0
                   ? t('relay.startAskNone')
@@ -135,6 +126,16 @@ export function Server() {
           )}
         </Group>
         <ErrorNote error={set.error} />
+        <p className="dim">{t('relay.forAll')}</p>
+        <Checkbox
+          label={t('relay.meanwhile')}
+          description={withCost(words, t('relay.meanwhileNote'), connections.meanwhile > 0)}
+          checked={settings.serveMeanwhile}
+          onChange={(event) => {
+            const serveMeanwhile = event.currentTarget.checked;
+            void set.run({ relay: { ...settings, serveMeanwhile } });
+          }}
+        />
         <p className="dim">{t('relay.notes')}</p>
       </div>
     </Panel>

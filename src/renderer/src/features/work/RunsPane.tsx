@@ -2,12 +2,14 @@ import { Button } from '@mantine/core';
 import { memo, useCallback } from 'react';
 import type { Run } from '#shared/model/run';
 import { useRuns } from '../../bridge/runs';
+import { useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { navigate } from '../../store/navigate';
 import { runState, runTitle } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { HistoryList, isShare } from '../../ui/HistoryList';
+import { RunCounts } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
 import { RunDetail } from './RunDetail';
 import { rowHeights } from '../../ui/rows';
@@ -66,13 +68,19 @@ export function RunsPane({ wanted, onLeft }: RunsPaneProps) {
 const RunRow = memo(function RunRow({ run }: { readonly run: Run }) {
   const words = useWords();
   const { id, state, startedAt, machines } = run;
-  const title = runTitle(words, run);
+  const packages = useCrema((s) => s.packages);
+  const title = runTitle(words, run, packages);
   return (
     <div className={classes['line']} data-run={id} data-state={state}>
       <Ago at={startedAt} />
       <span title={title}>{title}</span>
-      <span className={classes['state']} data-state={state}>
-        {runState(words, run)}
+      <span className={classes['outcome']}>
+        {!(state === 'ended' && run.end === 'finished') && (
+          <span className={classes['state']} data-state={state}>
+            {runState(words, run)}
+          </span>
+        )}
+        <RunCounts counts={run.counts} />
       </span>
       <span className="tabular">{words.t('work.start.machines', { count: machines })}</span>
     </div>

@@ -62,6 +62,7 @@ export const audit = {
     ended: '{{command}}: {{state}}',
     key: {
       id: 'Number',
+      packageId: 'Package (SHA-256)',
       ids: 'Numbers',
       name: 'Name',
       input: 'Input',

@@ -92,7 +92,7 @@ export const commands = {
     queryStatus: {
       name: 'Query status',
       ask: 'The machine reports its status.',
-      send: 'Query',
+      send: 'Query status',
       waits: {
         proof: 'waiting for the status',
       },
@@ -107,7 +107,7 @@ export const commands = {
     fetchFile: {
       name: 'Fetch a file',
       ask: 'The machine sends the file to this computer over HTTP. Nothing on it changes.',
-      send: 'Fetch',
+      send: 'Fetch a file',
       says: {
         log: 'Fetch the log of {{day}}',
         recipe: 'Fetch the recipes',
@@ -146,7 +146,7 @@ export const commands = {
     sync: {
       name: 'Sync',
       ask: 'The machine reconnects, logs in, and reports its door, its supplies and missing materials.',
-      send: 'Reconnect machine',
+      send: 'Sync',
       waits: {
         proof: 'waiting for the login and the reports',
       },
@@ -165,7 +165,7 @@ export const commands = {
     restartPart: {
       name: 'Restart a part',
       ask: '“Ice maker” restarts only that part. The other choices restart the machine’s program: it logs in again, and a drink in progress is lost.',
-      send: 'Restart',
+      send: 'Restart a part',
       says: {
         part: 'Restart: {{part}}',
       },
@@ -187,7 +187,7 @@ export const commands = {
     querySupplies: {
       name: 'Query supplies',
       ask: 'The machine reports its supplies.',
-      send: 'Query',
+      send: 'Query supplies',
       waits: {
         proof: 'waiting for the supplies',
       },

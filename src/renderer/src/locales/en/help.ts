@@ -12,6 +12,7 @@ export const help = {
     searchLabel: 'Search the help',
     clear: 'Clear search',
     topics: 'Topics',
+    codes: '{{first}} to {{last}}, {{count, number}} codes',
     found: '{{count, number}} results for “{{typed}}”',
     nothing: 'No help entry matches. Try a code, a state or a single word.',
     means: 'Meaning',

@@ -109,6 +109,8 @@ export const relay = {
     answerLabel: 'Answer (JSON)',
     answerNote: 'Empty: Crema’s own answer. Frames without one are forwarded.',
     keep: 'Save',
+    allAsk: 'Save the rule for all frames?',
+    keepAll: 'Save for all frames',
     ready: {
       upgrade: 'Add rule: block upgrades',
       hb: 'Add rule: answer heartbeats while the server is unreachable',

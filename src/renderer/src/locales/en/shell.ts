@@ -10,6 +10,9 @@ export const shell = {
     copyWhat: 'Copy {{what}}',
     sheet: { save: 'Save as PDF to print', saved: 'Saved: {{file}}', close: 'Close' },
     none: 'none',
+    dayForm: 'yyyy-mm-dd',
+    dayWrong: 'Enter a day such as 2026-12-01.',
+    calendar: 'Open the calendar',
   },
   problem: {
     line: 'This line can’t be shown',

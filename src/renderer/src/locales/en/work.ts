@@ -88,6 +88,9 @@ export const work = {
       failures: 'Stopped after failures',
       cremaClosed: 'Ended when Crema closed',
     } satisfies Record<RunEnd, string>,
+    failed_one: 'Ended: {{count, number}} machine failed or is not confirmed',
+    failed_other: 'Ended: {{count, number}} machines failed or are not confirmed',
+    nothingSent: 'Ended: nothing was sent',
     endNote: {
       finished: 'All machines have a result.',
       byPerson:

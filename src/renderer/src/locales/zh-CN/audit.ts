@@ -57,6 +57,7 @@ export const audit: Shape<typeof en> = {
     ended: '“{{command}}”结果：{{state}}',
     key: {
       id: '编号',
+      packageId: '升级包（SHA-256）',
       ids: '编号',
       name: '名称',
       input: '参数',

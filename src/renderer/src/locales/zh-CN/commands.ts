@@ -9,7 +9,7 @@ export const commands: Shape<typeof en> = {
     openDoor: {
       name: '远程开门',
       ask: '请确认现场有人，用完关好大门。',
-      send: '开门',
+      send: '远程开门',
       says: {
         spelled: '远程开门（写作“{{spelling}}”）',
       },
@@ -30,7 +30,7 @@ export const commands: Shape<typeof en> = {
     makeDrink: {
       name: '制作饮品',
       ask: '会真实出货且无人付款。请在出口放好杯子，小心热水。',
-      send: '开始制作',
+      send: '制作饮品',
       says: {
         drink: '制作产品 {{productId}}，浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
         named: '制作 {{name}}（{{productId}}），浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
@@ -64,7 +64,7 @@ export const commands: Shape<typeof en> = {
     rinse: {
       name: '冲洗',
       ask: '结束前手和杯子不要靠近出口。',
-      send: '开始冲洗',
+      send: '冲洗',
       waits: {
         proof: '等待冲洗记录',
       },
@@ -88,7 +88,7 @@ export const commands: Shape<typeof en> = {
     queryStatus: {
       name: '查询状态',
       ask: '让机器上报状态。',
-      send: '查询',
+      send: '查询状态',
       waits: {
         proof: '等待机器上报状态',
       },
@@ -100,7 +100,7 @@ export const commands: Shape<typeof en> = {
     fetchFile: {
       name: '取回文件',
       ask: '机器会通过 HTTP 把文件发送到本机，机器上的内容不变。',
-      send: '取回',
+      send: '取回文件',
       says: {
         log: '取回 {{day}} 的日志',
         recipe: '取回配方',
@@ -138,7 +138,7 @@ export const commands: Shape<typeof en> = {
     sync: {
       name: '同步',
       ask: '机器重新连接并登录后，会上报大门、余量和缺料。',
-      send: '让机器重新连接',
+      send: '同步',
       waits: {
         proof: '等待机器登录并上报',
       },
@@ -153,7 +153,7 @@ export const commands: Shape<typeof en> = {
     restartPart: {
       name: '重启部件',
       ask: '选“制冰机”只重启该部件；其余各项会重启机器程序并重新登录，正在制作的饮品会丢失。',
-      send: '重启',
+      send: '重启部件',
       says: {
         part: '重启部件：{{part}}',
       },
@@ -175,7 +175,7 @@ export const commands: Shape<typeof en> = {
     querySupplies: {
       name: '查询余量',
       ask: '让机器上报物料余量。',
-      send: '查询',
+      send: '查询余量',
       waits: {
         proof: '等待机器上报余量',
       },
@@ -188,7 +188,7 @@ export const commands: Shape<typeof en> = {
     upgrade: {
       name: '升级',
       ask: '机器从本机下载升级包，安装后重启。期间请保持 Crema 运行、机器通电。以新版本登录才算升级成功。',
-      send: '开始升级',
+      send: '升级',
       says: {
         package: '升级到 {{version}}（{{file}}）',
       },

@@ -10,6 +10,7 @@ export const help: Shape<typeof en> = {
     searchLabel: '搜索帮助',
     clear: '清空搜索',
     topics: '主题',
+    codes: '{{first}} 至 {{last}}，共{{count, number}}个',
     found: '“{{typed}}”找到{{count, number}}条',
     nothing: '帮助里没有这些字。换成故障码、状态或单个词再试。',
     means: '查看含义',

@@ -93,6 +93,8 @@ export const relay: Shape<typeof en> = {
     answerLabel: '应答内容（JSON）',
     answerNote: '留空则按 Crema 平时的方式应答；Crema 没有应答的数据帧照常转发。',
     keep: '保存',
+    allAsk: '确定对所有数据帧生效？',
+    keepAll: '保存，对所有数据帧生效',
     ready: { upgrade: '添加规则：拦截升级命令', hb: '添加规则：服务器无法连接时代答心跳' },
     held: '拦截待处理',
     heldFull: '已拦截{{max}}帧，达到上限：之后符合规则的数据帧直接放行。',

@@ -11,6 +11,9 @@ export const shell: Shape<typeof en> = {
     copyWhat: '复制{{what}}',
     sheet: { save: '另存为 PDF 后打印', saved: '已保存：{{file}}', close: '关闭' },
     none: '无',
+    dayForm: '年-月-日',
+    dayWrong: '请输入日期，如 2026-12-01。',
+    calendar: '打开日历',
   },
   problem: {
     line: '这一行无法显示',

@@ -73,6 +73,8 @@ export const work: Shape<typeof en> = {
       failures: '失败过多，已停止',
       cremaClosed: '随 Crema 关闭而结束',
     },
+    failed_other: '已结束：{{count, number}}台失败或未确认',
+    nothingSent: '已结束：未下发任何指令',
     endNote: {
       finished: '所有机器都已有结果。',
       byPerson: '由人停止。未发送的指令已撤回；只有已发出一半的指令会发完。',

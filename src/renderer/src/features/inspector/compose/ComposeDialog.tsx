@@ -241,12 +241,11 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
             {(offline ?? (wrong === 'empty' ? t('compose.empty') : null)) !== null && (
               <span className="dim">{offline ?? t('compose.empty')}</span>
             )}
-            {asking && (
-              <Button variant="default" onClick={() => setAsking(false)}>
-                {t('compose.back')}
-              </Button>
-            )}
+            <Button variant="default" onClick={asking ? () => setAsking(false) : onClose}>
+              {t(asking ? 'compose.back' : 'app.cancel')}
+            </Button>
             <Button
+              key={asking ? 'now' : 'ask'}
               type="submit"
               loading={busy}
               disabled={offline !== null || content === null || (asking && needsProof && !isAnyway)}

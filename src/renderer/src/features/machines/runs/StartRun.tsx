@@ -64,7 +64,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
   );
   const missing = steps[place];
   return (
-    <Dialog title={title} size={640} onClose={close}>
+    <Dialog title={title} size={640} isSentByButton onClose={close}>
       {machines.length > mostMachinesOfRun ? (
         <p role="alert">{t('work.start.tooMany', { max: mostMachinesOfRun })}</p>
       ) : (

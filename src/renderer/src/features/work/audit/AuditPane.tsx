@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { auditActs } from '#shared/contract/audit';
 import type { AuditFilter, AuditRow } from '#shared/model/audit';
@@ -7,6 +7,7 @@ import { useCrema } from '../../../store';
 import { useRemembered } from '../../../store/remembered';
 import { actWords } from '../../../text/auditWords';
 import { useWords } from '../../../text/useWords';
+import { DayField } from '../../../ui/DayField';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { HistoryList, isShare } from '../../../ui/HistoryList';
 import { SearchField } from '../../../ui/SearchField';
@@ -72,21 +73,17 @@ export function AuditPane() {
           value={chosen.result}
           onChange={(value) => choose({ result: results.find((one) => one === value) ?? 'all' })}
         />
-        <TextInput
-          type="date"
-          aria-label={t('audit.from')}
-          leftSectionWidth={72}
-          leftSection={<span className="dim">{t('audit.from')}</span>}
+        <DayField
+          label={t('audit.from')}
+          isInside
           value={chosen.from}
-          onChange={(event) => choose({ from: event.currentTarget.value })}
+          onChange={(day) => choose({ from: day })}
         />
-        <TextInput
-          type="date"
-          aria-label={t('audit.until')}
-          leftSectionWidth={72}
-          leftSection={<span className="dim">{t('audit.until')}</span>}
+        <DayField
+          label={t('audit.until')}
+          isInside
           value={chosen.until}
-          onChange={(event) => choose({ until: event.currentTarget.value })}
+          onChange={(day) => choose({ until: day })}
         />
         <AuditSave filter={filter} />
       </div>

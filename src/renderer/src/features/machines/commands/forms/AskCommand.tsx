@@ -53,6 +53,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
     <Dialog
       title={`${t(`command.${name}.name`)} · ${vmcNo}${row.name === '' ? '' : ` ${row.name}`}`}
       size={formWidth}
+      isSentByButton={risk !== 'none'}
       onClose={onClose}
     >
       {risk === 'none' ? (

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { chosenOf, type FormField } from '#shared/commands/kit/fields';
 import { rowOf } from '#shared/commands/kit/rows';
 import { useConfig } from '../../../../store';
@@ -10,7 +11,17 @@ import { Field } from './Field';
 import { ResultingPrices } from './ResultingPrices';
 import { ScaleFields } from './ScaleFields';
 import { createDrafts } from '../../../../ui/drafts';
-import { codesOf, filledWith, fits, readFilled, withCode, withStep, type Filled } from './filled';
+import {
+  codesOf,
+  filledWith,
+  fits,
+  readFilled,
+  withCode,
+  withOnlyProduct,
+  withProductCode,
+  withStep,
+  type Filled,
+} from './filled';
 import { useKnownProducts } from './products';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
@@ -38,11 +49,14 @@ export function CommandForm({
   const { keepsInput, preview, newPrice } = rowOf(name);
   const known = useKnownProducts(row.vmcNo);
   const codes = codesOf(fields);
-  const [filled, change, forget] = useDraft(
+  const [draft, change, forget] = useDraft(
     `${name} ${row.vmcNo}`,
     filledWith(fields, chosenOf(fields, useConfig(row.vmcNo))),
     input === null ? null : filledWith(fields, input),
   );
+  // A single known product is chosen, until the user types another or nothing.
+  const [isTyped, setTyped] = useState(false);
+  const filled = isTyped ? draft : withOnlyProduct(fields, codes, draft, known);
   const read = readFilled(name, fields, filled);
   const refused = read === null ? null : rowOf(name).refuses(read, row.platform);
   const visible = fields.filter(({ hidden }) => !hidden);
@@ -55,9 +69,8 @@ export function CommandForm({
       ? appErrorWords(words, refused)
       : null;
   const set = (field: string, value: string | boolean, fastcode: string | null = null): void => {
-    const next = { ...filled, [field]: value };
-    const code = codes.find((one) => one.name === 'fastcode');
-    change(fastcode === null || code === undefined ? next : withCode(next, code, fastcode));
+    setTyped(true);
+    change(withProductCode({ ...filled, [field]: value }, codes, fastcode));
   };
   return (
     <form

@@ -1,7 +1,8 @@
-import { Radio, TextInput } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useState } from 'react';
 import { fetchTypes, type FetchType } from '#shared/model/fetched';
 import { useWords } from '../../../../text/useWords';
+import { DayField } from '../../../../ui/DayField';
 import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
@@ -37,13 +38,11 @@ export function FetchForm({ input, onSend, onCancel, busy, error }: FormProps) {
         ))}
       </Radio.Group>
       {isLog && (
-        <TextInput
-          type="date"
-          w={200}
+        <DayField
           label={t('command.fetchFile.form.day')}
           error={ready ? null : t('command.fetchFile.form.noDay')}
           value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          onChange={setDay}
         />
       )}
       <AskFoot

@@ -5,6 +5,7 @@ import { materials as knownMaterials, readAmount } from '#shared/materials';
 import { useCrema } from '../../../../store';
 import { appErrorWords } from '../../../../text/appErrorWords';
 import { useWords } from '../../../../text/useWords';
+import { moveOnEnter } from '../../../../ui/cellKeys';
 import { Ago } from '../../../../ui/Ticking';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from '../../../../ui/drafts';
@@ -155,6 +156,7 @@ function MaterialLine({ material, columns, typed, change, wrong, isFirst, onChan
                 : null
             }
             onChange={(event) => onChange({ ...typed, [column]: event.currentTarget.value })}
+            onKeyDown={moveOnEnter}
           />
         </td>
       ))}

@@ -3,6 +3,7 @@ import type { CommandName } from '#shared/commands/index';
 import type { FormField } from '#shared/commands/kit/fields';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject, JsonValue } from '#shared/model/json';
+import type { KnownProduct } from '#shared/model/knownProducts';
 
 /** Typed texts and choices, by the input's members. */
 export type Filled = Readonly<Record<string, string | number | boolean>>;
@@ -77,6 +78,26 @@ export const withCode = (filled: Filled, code: Code, text: string): Filled => ({
   ...digitsOf(code, text),
   [code.name]: text,
 });
+
+/** The form with the usual code of the chosen product, if it has one. */
+export function withProductCode(filled: Filled, codes: readonly Code[], fastcode: string | null): Filled {
+  const code = codes.find(({ name }) => name === 'fastcode');
+  return fastcode === null || code === undefined ? filled : withCode(filled, code, fastcode);
+}
+
+/** The form with the only known product, if its field is empty. */
+export function withOnlyProduct(
+  fields: readonly FormField[],
+  codes: readonly Code[],
+  filled: Filled,
+  known: readonly Pick<KnownProduct, 'productId' | 'fastcode'>[],
+): Filled {
+  const field = fields.find((one) => one.kind === 'number' && one.suggests === 'products' && !one.hidden);
+  const [only, ...others] = known;
+  if (field === undefined || only === undefined || others.length > 0 || filled[field.name] !== '')
+    return filled;
+  return withProductCode({ ...filled, [field.name]: String(only.productId) }, codes, only.fastcode);
+}
 
 /** The form with a changed scale, which replaces a typed code. */
 export function withStep(filled: Filled, codes: readonly Code[], name: string, step: number): Filled {

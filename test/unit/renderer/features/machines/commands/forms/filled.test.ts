@@ -9,6 +9,7 @@ import {
   readFilled,
   wholeNumber,
   withCode,
+  withOnlyProduct,
   withStep,
 } from '../../../../../../../src/renderer/src/features/machines/commands/forms/filled';
 
@@ -37,6 +38,24 @@ describe('a form generated from a row', () => {
       false,
       true,
     ]);
+  });
+
+  it('has the only known product with its code, and leaves the choice among several', () => {
+    const codes = codesOf(fields);
+    const empty = filledWith(fields, {});
+    const one = { productId: 801, fastcode: null };
+    const coded = { productId: 802, fastcode: '105' };
+    expect(withOnlyProduct(fields, codes, empty, [one])).toEqual({ ...empty, productId: '801' });
+    expect(withOnlyProduct(fields, codes, empty, [coded])).toMatchObject({
+      productId: '802',
+      strength: 1,
+      milk: 0,
+      sugar: 5,
+    });
+    expect(withOnlyProduct(fields, codes, empty, [one, coded])).toBe(empty);
+    expect(withOnlyProduct(fields, codes, empty, [])).toBe(empty);
+    const typed = { ...empty, productId: '7' };
+    expect(withOnlyProduct(fields, codes, typed, [one])).toBe(typed);
   });
 
   it.each([
