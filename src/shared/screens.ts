@@ -1,6 +1,5 @@
 /** The window's screens, in the order of the rail: one row each. Menu, rail, palette, keys and routes read them. */
 interface ScreenRow {
-  readonly key: string;
   readonly says: {
     readonly en: string;
     readonly zh: string;
@@ -12,16 +11,16 @@ interface ScreenRow {
 }
 
 export const screens = {
-  connect: { key: 'Ctrl+1', says: { en: 'Connect', zh: '连接', letter: 'C' } },
-  machines: { key: 'Ctrl+2', says: { en: 'Machines', zh: '机器', letter: 'M' } },
-  inspector: { key: 'Ctrl+3', says: { en: 'Inspector', zh: '抓包', letter: 'I' } },
-  errors: { key: 'Ctrl+4', says: { en: 'Errors', zh: '故障', letter: 'E' } },
-  orders: { key: 'Ctrl+5', says: { en: 'Orders', zh: '订单', letter: 'O' } },
-  upgrades: { key: 'Ctrl+6', says: { en: 'Upgrades', zh: '升级', letter: 'U' } },
-  relay: { key: 'Ctrl+0', says: { en: 'Relay', zh: '转发', letter: 'R' } },
-  work: { key: 'Ctrl+9', says: { en: 'Work', zh: '作业', letter: 'W' } },
-  settings: { key: 'Ctrl+7', says: { en: 'Settings', zh: '设置', letter: 'S' }, menu: 'file' },
-  help: { key: 'Ctrl+8', says: { en: 'Help', zh: '帮助', letter: 'H' }, menu: 'help' },
+  connect: { says: { en: 'Connect', zh: '连接', letter: 'C' } },
+  machines: { says: { en: 'Machines', zh: '机器', letter: 'M' } },
+  inspector: { says: { en: 'Inspector', zh: '抓包', letter: 'I' } },
+  errors: { says: { en: 'Errors', zh: '故障', letter: 'E' } },
+  orders: { says: { en: 'Orders', zh: '订单', letter: 'O' } },
+  upgrades: { says: { en: 'Upgrades', zh: '升级', letter: 'U' } },
+  relay: { says: { en: 'Relay', zh: '转发', letter: 'R' } },
+  work: { says: { en: 'Work', zh: '作业', letter: 'W' } },
+  settings: { says: { en: 'Settings', zh: '设置', letter: 'S' }, menu: 'file' },
+  help: { says: { en: 'Help', zh: '帮助', letter: 'H' }, menu: 'help' },
 } as const satisfies Readonly<Record<string, ScreenRow>>;
 
 export type Screen = keyof typeof screens;

@@ -135,7 +135,7 @@ describe('captures', () => {
     // Screens of this computer leave the file, even if its tab is closed.
     await tab(app, 'lobby.pcapng').click();
     await banner(app, 'Capture lobby.pcapng:').waitFor();
-    await page.keyboard.press('Control+7');
+    await page.keyboard.press('Control+9');
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     expect(await tab(app, 'Live').getAttribute('aria-current')).toBe('true');
     await tab(app, 'lobby.pcapng').click();

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
+import { screenNames } from '#shared/screens';
 import { ownPort } from '../builders/ports';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
@@ -112,22 +113,14 @@ describe('for everyone', () => {
     const clients = await Promise.all([machine(app, 33232), machine(app, 33233)]);
     const goesTo = (place: RegExp): Promise<void> =>
       expect.poll(() => page.evaluate(() => location.hash)).toMatch(place);
-    await page.keyboard.press('Control+7');
+    await page.keyboard.press('Control+9');
     await page
       .getByRole('table', { name: 'Everywhere' })
       .getByRole('row', { name: 'Ctrl+2 Show Machines' })
       .waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
-    for (const [index, screen] of [
-      'connect',
-      'machines',
-      'inspector',
-      'errors',
-      'orders',
-      'upgrades',
-      'settings',
-    ].entries()) {
-      await page.keyboard.press(`Control+${index + 1}`);
+    for (const [index, screen] of screenNames.entries()) {
+      await page.keyboard.press(`Control+${(index + 1) % 10}`);
       await goesTo(new RegExp(`^#/${screen}`));
     }
     await page.keyboard.press('Control+1');

@@ -178,7 +178,7 @@ describe('the palette', () => {
         (chosen) => window.crema.request('setSettings', { language: chosen }),
         language,
       );
-      await app.page.keyboard.press('Control+8');
+      await app.page.keyboard.press('Control+0');
       const field = app.page.getByRole('textbox', { name: label });
       await field.fill(typed);
       const hit = app.page.locator('main').getByRole('listitem').filter({ hasText: title }).first();

@@ -50,7 +50,7 @@ async function leavesTrail(first: TestApp): Promise<void> {
   });
   await client.until(() => client.received.includes('statusquery'));
   client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"normal"}'));
-  await page.keyboard.press('Control+9');
+  await page.keyboard.press('Control+8');
   await page.getByRole('tab', { name: 'Audit trail' }).click();
   await expect.poll(() => texts(first)).toHaveLength(7);
   const lines = await texts(first);

@@ -130,7 +130,7 @@ describe('the menus', () => {
       accelerator: 'CommandOrControl+Shift+N',
       registerAccelerator: false,
     });
-    expect(find(menu, 'settings')?.accelerator).toBe('CommandOrControl+7');
+    expect(find(menu, 'settings')?.accelerator).toBe('CommandOrControl+9');
     // Keys without modifiers are text input.
     expect(find(menu, 'keyList')?.accelerator).toBeUndefined();
     expect(
