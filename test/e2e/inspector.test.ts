@@ -92,8 +92,8 @@ describe('the inspector', () => {
       Amount: 1000,
       order_no: '8741',
     });
-    await line(app, 'QR code for ¥10.00, order 8741').waitFor();
-    await line(app, 'QR code, Alipay, order 8741').waitFor();
+    await line(app, 'order 8741: QR code for ¥10.00').waitFor();
+    await line(app, 'order 8741: QR code, Alipay').waitFor();
     lobby.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
     await hasLines(app, 9);
 

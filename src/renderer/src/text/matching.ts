@@ -18,7 +18,7 @@ export function matching(text: string, typed: string): number {
   return sum / words.length + (lower === words.join(' ') ? 1 : 0);
 }
 
-const wordsOf = (typed: string): readonly string[] =>
+export const wordsOf = (typed: string): readonly string[] =>
   typed
     .toLowerCase()
     .split(/\s+/)

@@ -3,6 +3,7 @@ import type { MachineStatus, Order } from '#shared/model/machine';
 import { isMadeUp, refusalOf } from '#shared/model/order';
 import type { OrderSum, OrderSumKind } from '#shared/model/orderSums';
 import { orders } from '../locales/en/orders';
+import { shortOrderNo } from './orderNo';
 import type { Words } from './words';
 
 /** The stage of an order: store/orders.ts determines it, the texts name it. */
@@ -54,9 +55,10 @@ export function failReasonWords(words: Words, reason: string): string {
     : code;
 }
 
-/** Hides the generated number of an order that the machine sent without one. */
-export function orderNumberWords({ t }: Words, { orderNo }: Order): string {
-  return isMadeUp(orderNo) ? t('orders.noNumber') : orderNo;
+/** Hides the generated number of an order that the machine sent without one. `short`: for a list. */
+export function orderNumberWords({ t }: Words, { orderNo }: Order, short = false): string {
+  if (isMadeUp(orderNo)) return t('orders.noNumber');
+  return short ? shortOrderNo(orderNo) : orderNo;
 }
 
 /** The orderer, if not a customer; in a capture the server may not be Crema. */

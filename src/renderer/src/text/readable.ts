@@ -2,6 +2,7 @@
 import type { SentenceParams } from '#shared/messages/says';
 import { anyKey } from './t';
 import { knownValue, tasteWords } from './fieldWords';
+import { shortOrderNo } from './orderNo';
 import type { Words } from './words';
 
 type Reader = (words: Words, value: string | number) => string;
@@ -25,7 +26,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['fastcode', (words, taste) => tasteWords(words, String(taste)) ?? String(taste)],
   ['material', (words, id) => words.material(String(id))],
   ['operation', (words, operation) => words.command(String(operation)) ?? String(operation)],
-  ['order', (_words, orderNo) => shortOrder(String(orderNo))],
+  ['order', (_words, orderNo) => shortOrderNo(String(orderNo))],
+  ['orderNo', (_words, orderNo) => shortOrderNo(String(orderNo))],
   ['part', (words, part) => knownValue(words, 'part', String(part)) ?? String(part)],
   ['platform', program],
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
@@ -57,6 +59,3 @@ const amounts = (words: Words, all: Readonly<Record<string, string>>): string =>
   Object.entries(all)
     .map<string>(([id, amount]) => words.t('phrase.amountOf', { what: words.material(id), amount }))
     .reduce((a, b) => words.t('phrase.and', { a, b }));
-
-/** The last characters of a long number, which distinguish orders and fit into a line. */
-const shortOrder = (orderNo: string): string => (orderNo.length <= 12 ? orderNo : `…${orderNo.slice(-6)}`);

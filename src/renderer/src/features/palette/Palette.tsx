@@ -1,15 +1,18 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useRef, useState, type RefObject } from 'react';
+import type { CommandName } from '#shared/commands/index';
 import { findOrders } from '../../bridge/history';
 import { useRemembered } from '../../store/remembered';
+import { soughtOrderNo } from '../../text/orderNo';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import { KeyHint } from '../../ui/KeyTable';
 import { revealIn } from '../../ui/reveal';
 import { useHotkey } from '../../ui/useHotkey';
+import { commandItemsNow, machinesFor } from './commandItems';
 import { itemsNow, orderItem, type Item } from './items';
-import { ranked } from './ranked';
+import { ranked, rankedMachines } from './ranked';
 import classes from './Palette.module.css';
 
 /** Recently chosen items that are stored. */
@@ -34,20 +37,41 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
   const { t } = words;
   const [typed, setTyped] = useState('');
+  /** The command whose machine is chosen now; `null`: everything is searched. */
+  const [command, setCommand] = useState<CommandName | null>(null);
   const [recent, setRecent] = useRemembered<readonly string[]>('palette', [], areTexts);
   // As at opening, so that nothing moves during the choice.
   const items = useMemo(() => itemsNow(words), [words]);
-  const orders = useOrdersFound(typed.trim());
+  const sought = soughtOrderNo(typed.trim());
+  const orders = useOrdersFound(command === null ? sought : '');
   const shown = useMemo(
-    () => ranked([...items, ...orders.found.map((order) => orderItem(words, order))], typed, recent),
-    [items, orders.found, words, typed, recent],
+    () =>
+      command === null
+        ? ranked(
+            [
+              ...commandItemsNow(words, sought),
+              ...items,
+              ...orders.found.map((order) => orderItem(words, order)),
+            ],
+            sought,
+            recent,
+          )
+        : rankedMachines(machinesFor(words, command), sought),
+    [items, orders.found, words, sought, recent, command],
   );
+  const commandName = command === null ? null : t(`command.${command}.name`);
   const [at, setAt] = useState(0);
   const chosen = Math.min(at, shown.length - 1);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const choose = (item: Item | undefined): void => {
     if (item === undefined || item.hindrance !== null) return;
+    if (item.asksMachineOf !== undefined) {
+      setCommand(item.asksMachineOf);
+      setTyped('');
+      setAt(0);
+      return;
+    }
     setRecent([item.id, ...recent.filter((one) => one !== item.id)].slice(0, mostRecent));
     onClose();
     item.go();
@@ -62,7 +86,9 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         aria-expanded
         aria-controls={id}
         aria-activedescendant={shown.length === 0 ? undefined : `${id} ${chosen}`}
-        placeholder={t('palette.placeholder')}
+        placeholder={
+          commandName === null ? t('palette.placeholder') : t('palette.machineFor', { command: commandName })
+        }
         leftSection={<IconSearch size={15} aria-hidden />}
         value={typed}
         onChange={(event) => {
@@ -73,6 +99,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
           if (event.key === 'ArrowDown') move(chosen + 1);
           else if (event.key === 'ArrowUp') move(chosen - 1);
           else if (event.key === 'Enter') choose(shown[chosen]);
+          else if (event.key === 'Backspace' && typed === '' && command !== null) setCommand(null);
           else return;
           event.preventDefault();
         }}
@@ -100,7 +127,11 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <p className="dim" role="status">
-        {shown.length === 0 ? t('palette.nothing') : t('palette.hint')}
+        {shown.length === 0
+          ? t('palette.nothing')
+          : commandName === null
+            ? t('palette.hint')
+            : t('palette.hintOfMachine', { command: commandName })}
         {orders.isReading && ` ${t('palette.reading')}`}
         {orders.failed && ` ${t('palette.ordersUnread')}`}
       </p>

@@ -1,6 +1,5 @@
-/** All items of the palette except orders, which come from the journal. */
-import { commandNames, type CommandName } from '#shared/commands/index';
-import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
+/** All items of the palette except commands (commandItems.ts) and orders, which come from the journal. */
+import type { CommandName } from '#shared/commands/index';
 import type { Action } from '#shared/contract/actions';
 import { ruleNames } from '#shared/diagnosis/index';
 import { knownErrorCodes } from '#shared/errors/codes';
@@ -8,13 +7,13 @@ import type { KeyName } from '#shared/keys';
 import type { OrderRecord } from '#shared/model/history';
 import { settingRows, type Settings } from '#shared/model/settings';
 import { screenNames, screens } from '#shared/screens';
-import { askRun, useCrema, wantCommand, wantOrder, wantSetting, type CremaState } from '../../store';
+import { askRun, useCrema, wantOrder, wantSetting, type CremaState } from '../../store';
 import { navigate } from '../../store/navigate';
 import { firstOf, helpTopics } from '../../store/route';
 import { sequencesOf } from '../../store/sequences';
 import { isCapture } from '../../store/source';
 import { ruleWords } from '../../text/diagnosisWords';
-import { hindranceWords } from '../../text/hindranceWords';
+import { statusWord } from '../../text/machineWords';
 import { ownTextWords } from '../../text/runWords';
 import { settingWords } from '../../text/settingWords';
 import type { Words } from '../../text/words';
@@ -24,6 +23,7 @@ import { act } from '../../ui/useAction';
 export const kinds = [
   'machine',
   'command',
+  'anyCommand',
   'order',
   'code',
   'screen',
@@ -41,9 +41,13 @@ export interface Item {
   readonly label: string;
   /** Text beside the name, also searched. */
   readonly detail: string;
+  /** Text that is searched and not shown. */
+  readonly also?: string;
   /** Why the action is impossible now. */
   readonly hindrance: string | null;
   readonly key: KeyName | null;
+  /** The palette asks next for the machine of this command. */
+  readonly asksMachineOf?: CommandName;
   readonly go: () => void;
 }
 
@@ -66,8 +70,7 @@ export const itemsNow = (words: Words): readonly Item[] => itemsOf(words, useCre
 function itemsOf(words: Words, state: CremaState): readonly Item[] {
   const { t } = words;
   return [
-    ...machineItems(state),
-    ...commandItems(words, state),
+    ...machineItems(words, state),
     ...sequenceItems(words, state),
     ...screenNames.map((screen): Item => ({
       id: `screen ${screen}`,
@@ -145,42 +148,25 @@ const codesOf = ({ settings }: CremaState): readonly string[] => [
   ...new Set([...knownErrorCodes.map(({ id }) => id), ...Object.keys(settings.ownErrors)]),
 ];
 
-function machineItems({ machines, configs }: CremaState): readonly Item[] {
-  return [...machines.values()].map(({ vmcNo, name }): Item => ({
-    id: `machine ${vmcNo}`,
-    kind: 'machine',
-    hindrance: null,
-    key: null,
-    label: String(vmcNo),
-    detail: configs[vmcNo]?.name ?? name,
-    go: () => navigate({ screen: 'machines', vmcNo, tab: 'overview' }),
-  }));
-}
-
-/** Commands for the machine in view. Impossible ones are found too, with their reason. */
-function commandItems(words: Words, state: CremaState): readonly Item[] {
-  const { route, machines, running, packages, detail } = state;
-  const row = route.screen === 'machines' && route.vmcNo !== null ? machines.get(route.vmcNo) : undefined;
-  if (row === undefined) return [];
-  const { vmcNo, platform } = row;
-  const machine = detail?.state.vmcNo === vmcNo ? detail.state : null;
-  const mine = [...running.values()].filter((command) => command.vmcNo === vmcNo);
-  const hindrance = (name: CommandName): string | null => {
-    if (isCapture(state)) return words.t('capture.nothingSent');
-    const found = hindranceOf(name, {}, mine, { machine, platform, packages, now: clock() });
-    return found === null ? null : hindranceWords(words, name, found);
-  };
-  return commandNames
-    .filter((name) => rowOf(name).offered === 'button' || rowOf(name).offered === 'menu')
-    .map((name): Item => ({
-      id: `command ${name}`,
-      kind: 'command',
-      label: words.t(`command.${name}.name`),
-      detail: words.t('palette.kind.command', { vmcNo }),
-      hindrance: hindrance(name),
+/** Machines are found by number, name and status. */
+function machineItems(words: Words, { machines, configs, list }: CremaState): readonly Item[] {
+  const now = clock();
+  return [...machines.values()].map((row): Item => {
+    const { vmcNo, name } = row;
+    const status = list.statuses.get(vmcNo);
+    return {
+      id: `machine ${vmcNo}`,
+      kind: 'machine',
+      hindrance: null,
       key: null,
-      go: () => wantCommand(name),
-    }));
+      label: String(vmcNo),
+      detail: [configs[vmcNo]?.name ?? name, statusWord(words, row, now)]
+        .filter((part) => part !== '')
+        .join(' · '),
+      also: status === undefined ? '' : words.t(`state.${status}`),
+      go: () => navigate({ screen: 'machines', vmcNo, tab: 'overview' }),
+    };
+  });
 }
 
 /** Sequences for the machine in view, or for one to be chosen. */

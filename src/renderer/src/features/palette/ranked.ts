@@ -20,7 +20,7 @@ export function ranked(items: readonly Item[], typed: string, recent: readonly s
       ),
     ].slice(0, mostShown);
   const scored = items.flatMap((item) => {
-    const score = 2 * matching(item.label, typed) + matching(`${item.label} ${item.detail}`, typed);
+    const score = scoreOf(item, typed);
     // A recent item precedes an item that matches equally.
     return score === 0 ? [] : [{ item, score: score + (isRecent(item) ? 2 : 0) }];
   });
@@ -32,6 +32,23 @@ export function ranked(items: readonly Item[], typed: string, recent: readonly s
       taken.set(kind, count);
       return count <= mostOfKind;
     })
+    .slice(0, mostShown)
+    .map(({ item }) => item);
+}
+
+function scoreOf({ label, detail, also = '' }: Item, typed: string): number {
+  return 2 * matching(label, typed) + matching(`${label} ${detail} ${also}`, typed);
+}
+
+/** The machines of a command, possible ones first; without text in their own order. */
+export function rankedMachines(items: readonly Item[], typed: string): readonly Item[] {
+  const isAsked = typed.trim() !== '';
+  return items
+    .map((item) => ({ item, score: isAsked ? scoreOf(item, typed) : 1 }))
+    .filter(({ score }) => score > 0)
+    .toSorted(
+      (a, b) => Number(a.item.hindrance !== null) - Number(b.item.hindrance !== null) || b.score - a.score,
+    )
     .slice(0, mostShown)
     .map(({ item }) => item);
 }

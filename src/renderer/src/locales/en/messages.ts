@@ -60,12 +60,12 @@ export const messages = {
     qrcode: {
       name: 'QR code request',
       price: 'QR code for {{amount}}',
-      priceOfOrder: 'QR code for {{amount}}, order {{order}}',
+      priceOfOrder: 'order {{order}}: QR code for {{amount}}',
     },
     qrcode_r: {
       name: 'QR code',
       payType: 'QR code, {{payment}}',
-      payTypeOfOrder: 'QR code, {{payment}}, order {{order}}',
+      payTypeOfOrder: 'order {{order}}: QR code, {{payment}}',
     },
     productdone: {
       name: 'drink',

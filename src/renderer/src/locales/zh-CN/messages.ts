@@ -32,12 +32,12 @@ export const messages: Shape<typeof en> = {
     qrcode: {
       name: '请求二维码',
       price: '{{amount}} 二维码',
-      priceOfOrder: '{{amount}} 二维码，订单 {{order}}',
+      priceOfOrder: '订单 {{order}}：{{amount}} 二维码',
     },
     qrcode_r: {
       name: '二维码',
       payType: '二维码，{{payment}}',
-      payTypeOfOrder: '二维码，{{payment}}，订单 {{order}}',
+      payTypeOfOrder: '订单 {{order}}：二维码，{{payment}}',
     },
     productdone: {
       name: '出货结果',
