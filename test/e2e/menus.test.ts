@@ -96,7 +96,8 @@ describe('the palette', () => {
     const list = app.page.getByRole('listbox', { name: 'Orders, newest first' });
     await expect
       .poll(() => list.getByRole('option').allInnerTexts())
-      .toEqual([expect.stringContaining('A2026112600017')]);
+      .toEqual([expect.stringContaining('…600017')]);
+    await app.page.getByRole('region', { name: 'Order number A2026112600017' }).waitFor();
   });
 
   it('finds an order behind more than one page of newer ones; a list that a search emptied continues with new orders', async () => {
@@ -120,7 +121,8 @@ describe('the palette', () => {
     await chooseFirst(/A2026112600017.*33240/s);
     const list = app.page.getByRole('listbox', { name: 'Orders, newest first' });
     const orders = (): Promise<string[]> => list.getByRole('option').allInnerTexts();
-    await expect.poll(orders).toEqual([expect.stringContaining('A2026112600017')]);
+    await expect.poll(orders).toEqual([expect.stringContaining('…600017')]);
+    await app.page.getByRole('button', { name: 'Close order' }).click();
 
     const field = app.page.getByRole('textbox', { name: 'Search orders' });
     await field.fill('');

@@ -177,6 +177,10 @@ it('totals separate money, failures, unpaid orders and rehearsals, lead to their
   );
   await other.hears('productdone_r', 'M-3');
   const totals = app.page.getByRole('region', { name: 'Totals' });
+  await go('#/orders');
+  const fold = app.page.getByRole('button', { name: 'Totals' });
+  expect(await fold.getAttribute('aria-expanded')).toBe('false');
+  await fold.click();
   await totals.getByText('All', { exact: true }).click();
   const row = (name: string): Locator => totals.getByRole('row').filter({ hasText: name });
   await row('=Tea (15)').waitFor();

@@ -54,7 +54,7 @@ interface HistoryListProps<Row> {
   readonly nothing: ReactNode;
   /** A search is active and may find nothing until all pages are read. */
   readonly searched: boolean;
-  /** The wanted row exists: pages are read until it is found. */
+  /** The wanted row exists: pages are read until it is found, and it opens if it is the only one. */
   readonly seeks?: boolean;
   /** A row to open as soon as it is loaded. */
   readonly wanted?: number | null;
@@ -133,6 +133,12 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
     setDone(wanted);
     setOpenId(wanted);
   } else if (wanted === null && done !== null) setDone(null);
+  const only = props.seeks === true && found.length === 1 && found[0] !== undefined ? idOf(found[0]) : null;
+  const [opened, setOpened] = useState<number | null>(null);
+  if (only !== null && only !== opened) {
+    setOpened(only);
+    setOpenId(only);
+  } else if (props.seeks !== true && opened !== null) setOpened(null);
   const hasLeft = wanted !== null && wanted === done && openId !== wanted;
   const leave = useEffectEvent(() => onLeft?.());
   useEffect(() => {

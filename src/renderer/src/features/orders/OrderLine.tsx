@@ -35,7 +35,6 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
   const stageName = t(`orders.stage.${stage}`);
   const plain = isRehearsed ? t('orders.rehearsedStage', { stage: stageName }) : stageName;
   const stageText = order.untold === true ? t('orders.untoldStage', { stage: plain }) : plain;
-  const number = orderNumberWords(words, order);
   const ordered = orderedWords(words, order, inCapture);
   const drink = [productWords(words, order), ordered]
     .filter((part) => part !== null && part !== '')
@@ -54,8 +53,8 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
       <span title={drink}>{drink}</span>
       <span className={classes['amount']}>{order.amount !== null && words.yuan(order.amount)}</span>
       <span className={classes['payType']}>{payTypeWords(words, order.payType)}</span>
-      <span className={classes['number']} title={number}>
-        {number}
+      <span className={classes['number']} title={orderNumberWords(words, order)}>
+        {orderNumberWords(words, order, true)}
       </span>
     </div>
   );

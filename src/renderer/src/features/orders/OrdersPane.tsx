@@ -1,6 +1,6 @@
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useConfig, useCrema, useMayBeRelayed, wantOrder } from '../../store';
 import { isOneDay } from '../../store/orderTotals';
 import { anyOrder, type OrderChoice } from '../../store/orders';
@@ -10,21 +10,29 @@ import { isCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
 import { Boundary } from '../../ui/Boundary';
+import { FoldButton } from '../../ui/FoldButton';
 import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
 import { OrderList } from './OrderList';
+import { soughtOrderNo } from '../../text/orderNo';
 import { sumName } from '../../text/orderWords';
 import { Totals } from './Totals';
 import classes from './Orders.module.css';
 
+interface OrdersPaneProps {
+  readonly vmcNo: number | null;
+  /** The heading of the screen, in the line of the controls. */
+  readonly title?: ReactNode;
+}
+
 /** Orders of one machine, or of all: a search above the list, their totals beside it. */
-export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
+export function OrdersPane({ vmcNo, title }: OrdersPaneProps) {
   const { t } = useWords();
   const [query, setQuery] = useState(() => useCrema.getState().wantedOrder ?? '');
   /** The order from a link, until the user changes the search. */
   const [sought, setSought] = useState(query);
   const [choice, setChoice] = useState<OrderChoice>(anyOrder);
-  const [totals, setTotals] = useRemembered('orderTotals', true, isFlag);
+  const [totals, setTotals] = useRemembered('orderTotalsShown', false, isFlag);
   const list = useRef<ListHandle>(null);
   useEffect(() => {
     wantOrder(null);
@@ -41,6 +49,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
   return (
     <section className={classes['pane']} aria-label={t('orders.title')}>
       <div className={classes['tools']}>
+        {title}
         <SearchField
           label={t('orders.searchLabel')}
           placeholder={t(vmcNo === null ? 'orders.search' : 'orders.searchOfMachine')}
@@ -49,12 +58,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
           onChange={setQuery}
           onLeave={() => list.current?.focus()}
         />
-        <Switch
-          size="xs"
-          label={t('orderTotals.show')}
-          checked={totals}
-          onChange={(event) => setTotals(event.currentTarget.checked)}
-        />
+        <FoldButton label={t('orderTotals.show')} isOpen={totals} onToggle={setTotals} />
         <Chosen choice={choice} onClear={() => setChoice(anyOrder)} />
         {vmcNo !== null && <Answers vmcNo={vmcNo} />}
       </div>
@@ -64,7 +68,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
         ref={list}
         vmcNo={vmcNo}
         choice={choice}
-        query={query.trim()}
+        query={soughtOrderNo(query.trim())}
         seeks={query !== '' && query === sought && choice === anyOrder}
         onClearSearch={() => {
           setQuery('');

@@ -7,8 +7,7 @@ export function OrdersScreen() {
   const { t } = useWords();
   return (
     <div className={classes['screen']}>
-      <h1 className={classes['title']}>{t('orders.title')}</h1>
-      <OrdersPane vmcNo={null} />
+      <OrdersPane vmcNo={null} title={<h1>{t('orders.title')}</h1>} />
     </div>
   );
 }

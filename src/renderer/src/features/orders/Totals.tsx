@@ -17,6 +17,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { clock, onTick } from '../../ui/ticker';
 import { OrderChart } from './OrderChart';
 import { columnsOf, SumTable } from './SumTable';
+import { isoDate } from '../../text/listTime';
 import { sumName } from '../../text/orderWords';
 import classes from './Totals.module.css';
 
@@ -169,7 +170,6 @@ function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCap
 }
 
 /** By this computer's clock. */
-const isoDate = (at: number): string => new Date(at).toLocaleDateString('sv');
 
 function Save({ sums, from }: { readonly sums: OrderSums; readonly from: number | null }) {
   const words = useWords();
