@@ -69,6 +69,9 @@ describe('errors', () => {
     const { page } = app;
     await go('#/errors');
     const byCode = page.getByRole('table', { name: 'Errors by code, active first' });
+    const charts = page.getByRole('button', { name: 'Charts' });
+    expect(await charts.getAttribute('aria-expanded')).toBe('false');
+    await charts.click();
     await page.getByText('By code', { exact: true }).click();
     await byCode.getByRole('row', { name: /No cups ERROR:5300 2 3 3 2/ }).waitFor();
     await byCode.getByRole('row', { name: /EC_4/ }).waitFor();

@@ -16,7 +16,9 @@ export interface CodeSum {
   readonly times: number;
   /** Number of faults that are still active. */
   readonly active: number;
-  /** Total and longest duration. Active faults count until now. */
+  /** Start of the first of them; `null`: none is active. */
+  readonly activeSince: number | null;
+  /** Total and longest duration. Active faults count until the time of calculation. */
   readonly total: number;
   readonly longest: number;
   /** Time of the newest one. */

@@ -31,7 +31,7 @@ export function faultSums(
     db.prepare(
       `SELECT code, count(*) AS faults, sum(times) AS times, sum(cleared_at IS NULL) AS active,
          sum(max(0, coalesce(cleared_at, ?) - set_at)) AS total, max(coalesce(cleared_at, ?) - set_at) AS longest,
-         max(set_at) AS last FROM faults ${mine} GROUP BY code`,
+         max(set_at) AS last, min(CASE WHEN cleared_at IS NULL THEN set_at END) AS active_since FROM faults ${mine} GROUP BY code`,
     ),
     now,
     now,
@@ -73,17 +73,22 @@ const sumOf = (code: string, row: Row, machines: number, flags: CodeSum['flags']
   faults: Number(row['faults']),
   times: Number(row['times']),
   active: Number(row['active']),
+  activeSince: row['active_since'] === null ? null : Number(row['active_since']),
   total: Number(row['total']),
   longest: Math.max(0, Number(row['longest'])),
   last: Number(row['last']),
   machines,
 });
 
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);
+
 const joined = (a: CodeSum, b: CodeSum): CodeSum => ({
   code: a.code,
   faults: a.faults + b.faults,
   times: a.times + b.times,
   active: a.active + b.active,
+  activeSince: earlier(a.activeSince, b.activeSince),
   total: a.total + b.total,
   longest: Math.max(a.longest, b.longest),
   last: Math.max(a.last, b.last),

@@ -41,6 +41,12 @@ export interface RunWish {
   readonly command?: { readonly name: CommandName; readonly input: JsonObject; readonly title: OwnText };
   readonly onStarted?: () => void;
 }
+/** Frames that another screen wants to export. */
+interface GivenFrames {
+  readonly filter: FrameFilter;
+  /** The dialog's words for them. */
+  readonly label: string;
+}
 interface PlaceSlice {
   readonly route: Route;
   /** The opened capture that the window shows; `null`: live data. */
@@ -62,7 +68,7 @@ interface PlaceSlice {
   /** The doctor must check this computer as soon as its panel is shown. */
   readonly wantsDoctor: boolean;
   /** The export dialog is open. `listed`: for all entries that match the list's filter. */
-  readonly exporting: 'chosen' | 'listed' | null;
+  readonly exporting: 'chosen' | 'listed' | GivenFrames | null;
   /** The replay view is open. */
   readonly replaying: boolean;
   /** The support file's dialog is open. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
 import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
-import { faultEnd, faultLength } from '../../../../src/renderer/src/text/faultWords';
+import { faultEnd, faultLength, faultState } from '../../../../src/renderer/src/text/faultWords';
 import { fault, frame, row } from '../../../builders/rows';
 import { i18n } from '../../../../src/renderer/src/text';
 import { createWords } from '../../../../src/renderer/src/text/words';
@@ -270,12 +270,17 @@ describe('the sentence and the short status', () => {
 });
 
 describe('an error from set to cleared', () => {
-  it('lasts until its end, until now, or as long as the machine was online', () => {
-    expect(faultLength(en, fault(0), 80_000, null)).toBe('1 min 20 s');
-    expect(faultLength(en, fault(0, { clearedAt: 12_000, clearedBy: 'machine' }), 80_000, 20_000)).toBe(
-      '12 s',
-    );
-    expect(faultLength(en, fault(0), 80_000, 20_000)).toBe('20 s');
+  it('lasts until its end or until now', () => {
+    expect(faultLength(en, fault(0), 80_000)).toBe('1 min 20 s');
+    expect(faultLength(en, fault(0, { clearedAt: 12_000, clearedBy: 'machine' }), 80_000)).toBe('12 s');
+  });
+
+  it('is active, was active when its machine went offline, or ended', () => {
+    const ended = fault(0, { clearedAt: 12_000, clearedBy: 'machine' });
+    expect(faultState(en, fault(0), true, 80_000)).toBe('Active');
+    expect(faultState(en, fault(0), false, 80_000)).toBe('Active when disconnected');
+    expect(faultState(en, ended, false, 80_000)).toBe('Ended 1 min 8 s ago · Cleared by the machine');
+    expect(faultState(zh, ended, true, 80_000)).toBe('1分8秒前解除 · 机器上报解除');
   });
 
   it('each kind of end has its own text', () => {

@@ -15,7 +15,7 @@ import classes from './Captures.module.css';
 
 const isFormat = (value: unknown): value is ExportFormat => exportFormats.some((format) => format === value);
 
-const choices = ['chosen', 'filtered', 'marked', 'all'] as const;
+const choices = ['given', 'chosen', 'filtered', 'marked', 'all'] as const;
 type What = (typeof choices)[number];
 const isChoice = (value: string): value is What => choices.some((choice) => choice === value);
 
@@ -66,15 +66,23 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const [areFrames] = useState(useCrema((s) => s.selectedAreFrames));
   const filter = useCrema((s) => s.followed);
   const filtering = isFiltering(filter);
+  const [asked] = useState(useCrema((s) => s.exporting));
+  const given = typeof asked === 'object' ? asked : null;
   const filters: Readonly<Record<What, FrameFilter>> = {
+    given: given?.filter ?? everyFrame,
     chosen: everyFrame,
     filtered: filter,
     marked,
     all: everyFrame,
   };
-  const isOfList = useCrema((s) => s.exporting === 'listed');
   const [what, setWhat] = useState<What>(
-    chosen.length > 0 && !isOfList ? 'chosen' : filtering ? 'filtered' : 'all',
+    given !== null
+      ? 'given'
+      : chosen.length > 0 && asked !== 'listed'
+        ? 'chosen'
+        : filtering
+          ? 'filtered'
+          : 'all',
   );
   const [format, setFormat] = useRemembered<ExportFormat>('exportFormat', 'pcapng', isFormat);
   const [busy, setBusy] = useState(false);
@@ -107,6 +115,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={(value) => isChoice(value) && setWhat(value)}
         >
           <div className={classes['choices']}>
+            {given !== null && <Radio value="given" label={given.label} />}
             {chosen.length > 0 && (
               <Radio
                 value="chosen"

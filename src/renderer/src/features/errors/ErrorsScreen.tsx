@@ -10,8 +10,12 @@ export function ErrorsScreen() {
   const wanted = useCrema(({ route }) => (route.screen === 'errors' ? (route.fault ?? null) : null));
   return (
     <div className={classes['screen']}>
-      <h1 className={classes['title']}>{t('faults.title')}</h1>
-      <FaultsPane vmcNo={null} wanted={wanted} onLeft={() => navigate({ screen: 'errors' }, 'replace')} />
+      <FaultsPane
+        vmcNo={null}
+        title={<h1>{t('faults.title')}</h1>}
+        wanted={wanted}
+        onLeft={() => navigate({ screen: 'errors' }, 'replace')}
+      />
     </div>
   );
 }

@@ -18,7 +18,8 @@ import { severityShape } from '../../ui/severity';
 import { request } from '../../bridge/request';
 import { CloseFault } from './CloseFault';
 import { OwnEntry } from './catalogue/OwnEntry';
-import { useGoneSince } from './FaultLine';
+import { ExportFrames } from './ExportFrames';
+import { useIsOnline } from './FaultLine';
 import classes from './Errors.module.css';
 
 interface FaultDetailProps extends Opened {
@@ -26,13 +27,13 @@ interface FaultDetailProps extends Opened {
   readonly ofAll: boolean;
 }
 
-/** An opened fault: meaning, remedy, the machine's text, and the frames that prove it. */
+/** An opened fault: what to do, the export of its frames, then its facts with the frames that prove them. */
 export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps) {
   const words = useWords();
   const { t } = words;
   const { vmcNo, code } = fault;
   const row = useRow(vmcNo);
-  const goneSince = useGoneSince(vmcNo);
+  const isOnline = useIsOnline(vmcNo);
   const { name } = useConfig(vmcNo);
   const severity = severityOf(code, fault.isFatal, row?.platform ?? null);
   const remedy = words.errorRemedy(code);
@@ -55,8 +56,10 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
             <p className="dim">{t('machine.remedyNote')}</p>
           </div>
         )}
-        <OwnEntry key={code} code={code} />
-        {active && <CloseFault key={fault.id} fault={fault} />}
+        <div className={classes['actions']}>
+          <ExportFrames fault={fault} />
+          {active && <CloseFault key={fault.id} fault={fault} />}
+        </div>
         <KeyValues>
           <KeyValue label={t('faults.meaning')}>{words.errorMeaning(code)}</KeyValue>
           <KeyValue label={t('faults.cause')}>{words.errorCause(code)}</KeyValue>
@@ -96,11 +99,11 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
               reachable={row !== undefined}
             />
           </KeyValue>
-          <KeyValue label={t('faults.column.ended')}>
+          <KeyValue label={t(active ? 'faults.column.state' : 'faults.column.ended')}>
             {fault.clearedAt === null ? (
               <>
-                <strong>{t('faults.active')}</strong>
-                {row?.online === false && <div className="dim">{t('faults.activeOffline')}</div>}
+                <strong>{t(isOnline ? 'faults.active' : 'faults.lastKnown')}</strong>
+                {!isOnline && <div className="dim">{t('faults.activeOffline')}</div>}
               </>
             ) : (
               <>
@@ -123,7 +126,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
             )}
           </KeyValue>
           <KeyValue label={t('faults.column.length')}>
-            <Ticking text={(now) => faultLength(words, fault, now, goneSince)} />
+            <Ticking text={(now) => faultLength(words, fault, now)} />
           </KeyValue>
           <KeyValue label={t('faults.times')}>{t('machine.times', { count: fault.times })}</KeyValue>
           <KeyValue label={t('faults.machineText')}>{fault.description}</KeyValue>
@@ -137,6 +140,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
           <KeyValue label={t('faults.part')}>{part !== null && words.inLanguage(part)}</KeyValue>
           <KeyValue label={t('faults.source')}>{sourceWords(words, code)}</KeyValue>
         </KeyValues>
+        <OwnEntry key={code} code={code} />
       </div>
     </HistoryDetail>
   );

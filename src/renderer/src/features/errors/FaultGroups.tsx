@@ -4,9 +4,9 @@ import { matchesWords } from '../../store/pages';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { StateShape } from '../../ui/StateShape';
-import { Ago } from '../../ui/Ticking';
+import { Ago, Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
-import { groupsInOrder, severityOfSum } from './sums';
+import { groupsInOrder, longestAt, severityOfSum, totalAt } from './sums';
 import classes from './Sums.module.css';
 
 interface FaultGroupsProps {
@@ -59,7 +59,7 @@ export function FaultGroups({ sums, ofAll, activeOnly, query, onOpen }: FaultGro
         <tbody>
           {groups.map((sum) => (
             <Boundary key={sum.code} as="row" where={`errors ${sum.code}`} of={sum}>
-              <Group sum={sum} ofAll={ofAll} onOpen={onOpen} />
+              <Group sum={sum} at={sums.at} ofAll={ofAll} onOpen={onOpen} />
             </Boundary>
           ))}
         </tbody>
@@ -71,10 +71,12 @@ export function FaultGroups({ sums, ofAll, activeOnly, query, onOpen }: FaultGro
 
 interface GroupProps {
   readonly sum: CodeSum;
+  /** When the sum was calculated, ms. */
+  readonly at: number;
   readonly ofAll: boolean;
   readonly onOpen: (code: string) => void;
 }
-function Group({ sum, ofAll, onOpen }: GroupProps) {
+function Group({ sum, at, ofAll, onOpen }: GroupProps) {
   const words = useWords();
   const { t, number, duration } = words;
   const { code, active } = sum;
@@ -104,8 +106,12 @@ function Group({ sum, ofAll, onOpen }: GroupProps) {
       <td className={classes['count']}>{number(sum.faults)}</td>
       <td className={classes['count']}>{number(sum.times)}</td>
       {ofAll && <td className={classes['count']}>{number(sum.machines)}</td>}
-      <td>{duration(sum.total)}</td>
-      <td>{duration(sum.longest)}</td>
+      <td>
+        <Ticking text={(now) => duration(totalAt(sum, at, now))} />
+      </td>
+      <td>
+        <Ticking text={(now) => duration(longestAt(sum, now))} />
+      </td>
       <td>
         <Ago at={sum.last} />
       </td>

@@ -2,10 +2,11 @@ import { memo } from 'react';
 import { severityOf } from '#shared/errors/codes';
 import type { Fault } from '#shared/model/history';
 import { useConfig, useCrema } from '../../store';
-import { faultEnd, faultLength } from '../../text/faultWords';
+import { faultLength, faultState } from '../../text/faultWords';
+import { listTime } from '../../text/listTime';
 import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
-import { Ago, Ticking } from '../../ui/Ticking';
+import { Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
 import classes from './Errors.module.css';
 
@@ -15,16 +16,15 @@ interface LineProps {
   readonly ofAll: boolean;
 }
 
-/** One fault with its times, which update themselves. */
+/** One fault with its times and state, which update themselves. */
 export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   const words = useWords();
   const { t } = words;
-  const { vmcNo, code, clearedAt } = fault;
+  const { vmcNo, code, setAt, clearedAt } = fault;
   const platform = useCrema((s) => s.machines.get(vmcNo)?.platform ?? null);
-  const goneSince = useGoneSince(vmcNo);
+  const isOnline = useIsOnline(vmcNo);
   const { name } = useConfig(vmcNo);
   const severity = severityOf(code, fault.isFatal, platform);
-  const end = faultEnd(words, fault);
   const title = words.errorTitle(code);
   return (
     <div
@@ -36,7 +36,7 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
     >
       <span className={classes['severity']}>
         <StateShape status={severityShape[severity]} size={13} decorative />{' '}
-        {t(`machine.severity.${severity}`)}
+        <span>{t(`machine.severity.${severity}`)}</span>
       </span>
       <span title={`${title} ${code}`}>
         <strong>{title}</strong> <span className={classes['code']}>{code}</span>
@@ -46,19 +46,17 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
           <span className="tabular">{vmcNo}</span> <span className="dim">{name}</span>
         </span>
       )}
-      <Ago at={fault.setAt} />
-      {clearedAt === null ? (
-        <span className={classes['active']}>
-          {t(goneSince === null ? 'faults.active' : 'faults.lastKnown')}
-        </span>
-      ) : (
-        <Ago at={clearedAt} />
-      )}
-      <span className={classes['by']} title={end}>
-        {end}
-      </span>
-      <Ticking className="tabular" text={(now) => faultLength(words, fault, now, goneSince)} />
-      <span className={classes['times']}>{words.number(fault.times)}</span>
+      <Ticking
+        className={classes['started']}
+        text={(now) => listTime(words, setAt, now)}
+        title={words.dateTime(setAt)}
+      />
+      <Ticking className="tabular" text={(now) => faultLength(words, fault, now)} />
+      <Ticking
+        className={classes['state']}
+        text={(now) => faultState(words, fault, isOnline, now)}
+        title={clearedAt === null ? undefined : words.dateTime(clearedAt)}
+      />
     </div>
   );
 });
@@ -68,22 +66,18 @@ export function FaultColumns({ ofAll }: { readonly ofAll: boolean }) {
   const { t } = useWords();
   return (
     <div className={classes['columns']} data-all={ofAll || undefined}>
-      <span className={classes['severity']}>{t('faults.column.severity')}</span>
+      <span className={classes['severity']}>
+        <span>{t('faults.column.severity')}</span>
+      </span>
       <span>{t('faults.column.what')}</span>
       {ofAll && <span>{t('faults.column.machine')}</span>}
-      <span>{t('faults.column.set')}</span>
-      <span>{t('faults.column.ended')}</span>
-      <span className={classes['by']}>{t('faults.column.by')}</span>
+      <span className={classes['started']}>{t('faults.column.set')}</span>
       <span>{t('faults.column.length')}</span>
-      <span className={classes['times']}>{t('faults.column.times')}</span>
+      <span className={classes['state']}>{t('faults.column.state')}</span>
     </div>
   );
 }
 
-/** Since when the machine is offline, ms: later changes of its faults are unknown. `null`: online, or unknown. */
-export function useGoneSince(vmcNo: number): number | null {
-  return useCrema((s) => {
-    const row = s.machines.get(vmcNo);
-    return row === undefined || row.online ? null : row.since;
-  });
-}
+/** An unknown machine counts as offline: nobody reports changes of its faults. */
+export const useIsOnline = (vmcNo: number): boolean =>
+  useCrema((s) => s.machines.get(vmcNo)?.online === true);

@@ -1,10 +1,11 @@
-import { Button, SegmentedControl, Switch } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useFaultSums } from '../../bridge/faultSums';
 import { isFlag, useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
+import { FoldButton } from '../../ui/FoldButton';
 import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
 import { OwnCatalogue } from './catalogue/OwnCatalogue';
@@ -17,21 +18,23 @@ const isView = (value: unknown): value is 'codes' | 'time' => value === 'codes' 
 
 interface FaultsPaneProps {
   readonly vmcNo: number | null;
+  /** The heading of the screen, in the line of the controls. */
+  readonly title?: ReactNode;
   /** A fault to open when it is loaded. */
   readonly wanted?: number | null;
   /** The user left that fault. */
   readonly onLeft?: (() => void) | undefined;
 }
 
-/** The fault history of one machine or of all: charts, a search and a filter above the list or the groups. */
-export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
+/** The fault history of one machine or of all: one line of controls and the charts above the list or the groups. */
+export function FaultsPane({ vmcNo, title, wanted = null, onLeft }: FaultsPaneProps) {
   const words = useWords();
   const { t } = words;
   const ofAll = vmcNo === null;
   const [query, setQuery] = useState('');
   const [activeOnly, setActiveOnly] = useRemembered('activeErrorsOnly', false, isFlag);
   const [chosenView, setView] = useRemembered('errorsView', 'time', isView);
-  const [charts, setCharts] = useRemembered(ofAll ? 'errorCharts' : 'machineErrorCharts', ofAll, isFlag);
+  const [charts, setCharts] = useRemembered('errorChartsShown', false, isFlag);
   const [code, setCode] = useState<string | null>(null);
   const [day, setDay] = useState<Day | null>(null);
   const [sought, setSought] = useState<number | null>(null);
@@ -49,6 +52,7 @@ export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
   // If the sums can't be read, the list shows the error.
   const summed = useFaultSums({ vmcNo, code });
   const sums = summed?.sums ?? null;
+  const active = sums === null ? null : sums.codes.reduce((all, sum) => all + sum.active, 0);
   const isNarrowed = code !== null || day !== null;
   // A bar or a group opens the list.
   const view = isNarrowed ? 'time' : chosenView;
@@ -59,6 +63,7 @@ export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
   return (
     <section className={classes['pane']} aria-label={t('faults.title')}>
       <div className={classes['tools']}>
+        {title}
         <SearchField
           label={t('faults.searchLabel')}
           placeholder={t(ofAll ? 'faults.search' : 'faults.searchOfMachine')}
@@ -72,8 +77,11 @@ export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
           value={activeOnly ? 'active' : 'all'}
           onChange={(value) => setActiveOnly(value === 'active')}
           data={[
+            {
+              value: 'active',
+              label: active === null ? t('faults.active') : t('faults.activeCount', { count: active }),
+            },
             { value: 'all', label: t('faults.all') },
-            { value: 'active', label: t('faults.activeOnly') },
           ]}
         />
         <SegmentedControl
@@ -90,12 +98,7 @@ export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
             { value: 'codes', label: t('faults.byCode') },
           ]}
         />
-        <Switch
-          size="xs"
-          label={t('faults.charts')}
-          checked={charts}
-          onChange={(event) => setCharts(event.currentTarget.checked)}
-        />
+        <FoldButton label={t('faults.charts')} isOpen={charts} onToggle={setCharts} />
         {isNarrowed && (
           <Button
             variant="light"

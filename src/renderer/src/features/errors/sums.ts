@@ -25,6 +25,14 @@ export function shares(codes: readonly CodeSum[]): readonly number[] {
   });
 }
 
+/** The total duration at a later time: each active fault goes on. `at`: when the sum was calculated. */
+export const totalAt = ({ total, active }: CodeSum, at: number, now: number): number =>
+  total + active * Math.max(0, now - at);
+
+/** The longest duration at a later time. */
+export const longestAt = ({ longest, activeSince }: CodeSum, now: number): number =>
+  activeSince === null ? longest : Math.max(longest, now - activeSince);
+
 const severities: readonly ErrorSeverity[] = ['fatal', 'fault', 'warning', 'info'];
 
 /** The severity of the most severe report, as at the top of the fault list. */

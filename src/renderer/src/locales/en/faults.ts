@@ -10,7 +10,7 @@ export const faults = {
     clearSearch: 'Clear search',
     filter: 'Which errors',
     all: 'All',
-    activeOnly: 'Active only',
+    activeCount: 'Active {{count, number}}',
     unreadable: 'The error history can’t be read',
     none: 'No error yet',
     noneText:
@@ -64,10 +64,11 @@ export const faults = {
       ended: 'Ended',
       by: 'Ended by',
       length: 'Duration',
-      times: 'Times',
+      state: 'State',
     },
     active: 'Active',
     lastKnown: 'Active when disconnected',
+    endedBy: 'Ended {{ago}} · {{by}}',
     activeOffline: 'The machine is offline. This is its last reported state.',
     clearedBy: {
       machine: 'Cleared by the machine',
@@ -78,6 +79,8 @@ export const faults = {
       forgotten: 'Machine removed from the list',
       person: 'Closed by a person; not cleared by the machine',
     },
+    exportFrames: 'Export its frames…',
+    exportWhat: 'Machine {{vmcNo}} from {{from}} to {{to}}, around this error',
     closeIt: 'Close with a note',
     closeNote: 'Reason',
     closeHint:

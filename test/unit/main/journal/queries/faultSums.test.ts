@@ -61,6 +61,7 @@ describe('fault totals', () => {
         faults: 3,
         times: 5,
         active: 1,
+        activeSince: noon(25),
         total: 210_000,
         longest: 120_000,
         last: noon(25),
@@ -72,6 +73,7 @@ describe('fault totals', () => {
         faults: 1,
         times: 1,
         active: 0,
+        activeSince: null,
         total: 5_000,
         longest: 5_000,
         last: noon(25),
@@ -83,6 +85,16 @@ describe('fault totals', () => {
       ['EC_2', 1],
       ['ERROR:5300', 1],
     ]);
+  });
+
+  it('know since when a code is active, whatever its spelling', () => {
+    keep(
+      fault('ERROR:5300', noon(25), null),
+      fault('5300', noon(24), null),
+      fault('error:5300', noon(23), 60_000),
+    );
+    const { codes } = store.faultSums({ vmcNo: null, code: null, now: noon(26), platforms });
+    expect(codes.map(({ active, activeSince }) => [active, activeSince])).toEqual([[2, noon(24)]]);
   });
 
   it('count faults by local day, for one code too', () => {

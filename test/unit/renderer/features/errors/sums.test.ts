@@ -4,14 +4,17 @@ import type { CodeSum } from '#shared/model/faultSums';
 import {
   groupsInOrder,
   lastDays,
+  longestAt,
   severityOfSum,
   shares,
+  totalAt,
 } from '../../../../../src/renderer/src/features/errors/sums';
 
 const sum = (code: string, faults: number, active = 0): CodeSum => ({
   code,
   faults,
   active,
+  activeSince: active === 0 ? null : 0,
   times: faults,
   total: 0,
   longest: 0,
@@ -41,6 +44,18 @@ describe('shares', () => {
     expect(shares([sum('A', 6), sum('B', 3), sum('C', 1)])).toEqual([60, 90, 100]);
     expect(shares([])).toEqual([]);
     expect(shares([sum('A', 0)])).toEqual([0]);
+  });
+});
+
+describe('durations of a code', () => {
+  it('go on while an error is active: the total by all active ones, the longest by the first', () => {
+    const going = { ...sum('ERROR:5300', 3, 2), total: 50_000, longest: 30_000, activeSince: 980_000 };
+    expect(totalAt(going, 1_000_000, 1_010_000)).toBe(70_000);
+    expect(longestAt(going, 1_005_000)).toBe(30_000);
+    expect(longestAt(going, 1_020_000)).toBe(40_000);
+    const over = { ...going, active: 0, activeSince: null };
+    expect(totalAt(over, 1_000_000, 1_010_000)).toBe(50_000);
+    expect(longestAt(over, 1_020_000)).toBe(30_000);
   });
 });
 
