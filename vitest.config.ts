@@ -17,17 +17,30 @@ const waiting = {
   peers: 25,
   packages: 20,
   ordersRoom: 18,
+  fullDisk: 20,
 };
-/** Integration tests that take longest, though their files may be short: begun first, they are no tail that others wait for. */
+/** Integration tests of ten seconds and more, longest first, so that none is a tail that other workers wait for. */
 const long = [
-  'journalCli',
+  'simulator',
   'serverThread',
-  'hostConnections',
-  'damagedStart',
-  'replayed',
-  'silentStart',
-  'capture',
+  'rollout',
   'damagedJournal',
+  'ordeal',
+  'replayed',
+  'hostConnections',
+  'capture',
+  'journalReader',
+  'journalCli',
+  'serverRoom',
+  'silentStart',
+  'journalClient',
+  'fullDiskEnd',
+  'recordedDay',
+  'journalQuestions',
+  'replayService',
+  'simulatorHost',
+  'truth',
+  'folderGone',
 ].map((name) => `${name}.test.ts`);
 const named = (names: readonly string[], files: readonly TestSpecification[]): TestSpecification[] =>
   names.flatMap((name) => files.filter(({ moduleId }) => basename(moduleId) === name));

@@ -23,14 +23,18 @@ export function decodeChunks(chunks: readonly Uint8Array[], decoder = new FrameD
   return [...chunks.flatMap((chunk) => decoder.push(chunk)), ...decoder.end()];
 }
 
-/** The outcome of `bytes`, checked to be the same in one piece, byte by byte and split in two at every byte. */
-export function outcome(bytes: Uint8Array, options: { preferred?: Head } = {}): Decoded[] {
+/** The outcome of `bytes`, checked to be the same in one piece, byte by byte and split in two at every byte, or only at byte `cut`. */
+export function outcome(
+  bytes: Uint8Array,
+  { cut: only, ...options }: { preferred?: Head; cut?: number } = {},
+): Decoded[] {
   const decode = (...chunks: Uint8Array[]): Decoded[] => decodeChunks(chunks, new FrameDecoder(options));
   const whole = decode(bytes);
   const expected = whole.map(line);
   const check = (...chunks: Uint8Array[]): void => expectSame(decode(...chunks).map(line), expected);
   check(...Array.from(bytes, (byte) => Uint8Array.of(byte)));
-  for (let cut = 1; cut < bytes.length; cut += 1) check(bytes.subarray(0, cut), bytes.subarray(cut));
+  const cuts = only === undefined ? Array.from({ length: bytes.length - 1 }, (_, i) => i + 1) : [only];
+  for (const cut of cuts) check(bytes.subarray(0, cut), bytes.subarray(cut));
   const given = whole.map((item) =>
     item.kind === 'overflow' ? '' : Buffer.from(item.bytes).toString('latin1'),
   );

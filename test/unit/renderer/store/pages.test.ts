@@ -83,7 +83,7 @@ describe('a loaded history', () => {
           expect(shown(log)).toEqual(at(30));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -11,8 +11,6 @@ import { Held } from './stream';
 import type { TranscriptContext } from './transcript';
 import { Bound, type LateMark, type ReadEntry, type TransferOptions } from '../types';
 
-/** Limit of tracked connections. Beyond it, the connections idle for longest are dropped. */
-const maxFlows = 20_000;
 /** Interval at which connections check their timeouts, µs of the capture. */
 const tickEvery = 50_000;
 
@@ -21,6 +19,8 @@ export interface ImportOptions extends TransferOptions {
   readonly port?: number;
   /** The number of the first connection; 1 by default. */
   readonly firstConn?: number;
+  /** Limit of tracked connections. Beyond it, the connections idle for longest are dropped. 20,000 by default. */
+  readonly maxFlows?: number;
   /** Called before the first page if Crema wrote the file as a selection of frames. */
   readonly onSelection?: () => void;
 }
@@ -82,6 +82,7 @@ class Reading {
   #entries: ReadEntry[] = [];
   #conn: number;
   readonly #firstConn: number;
+  readonly #maxFlows: number;
   #packets = 0;
   #count = 0;
   #seen = 0;
@@ -89,7 +90,8 @@ class Reading {
   #announced = 0;
   #lastTick = 0;
 
-  constructor({ port, firstConn }: ImportOptions) {
+  constructor({ port, firstConn, maxFlows = 20_000 }: ImportOptions) {
+    this.#maxFlows = maxFlows;
     this.#flow = {
       sides: new Sides(port ?? null),
       held: new Held(),
@@ -164,7 +166,7 @@ class Reading {
   }
 
   #begin(segment: Segment): Known<Flow> {
-    if (this.#flows.size >= maxFlows) this.#makeRoom();
+    if (this.#flows.size >= this.#maxFlows) this.#makeRoom();
     this.#seen += 1;
     const flow = new Flow(endpointsOf(segment), this.#flow);
     return this.#flows.put(segment, flow);
@@ -175,7 +177,7 @@ class Reading {
     const order = this.#flows
       .flows()
       .toSorted((a, b) => Number(b.isIdle) - Number(a.isIdle) || a.lastTime - b.lastTime);
-    const gone = new Set(order.slice(0, maxFlows / 4));
+    const gone = new Set(order.slice(0, this.#maxFlows / 4));
     for (const flow of gone) {
       this.#close(flow, false);
       this.#waiting.delete(flow);

@@ -76,7 +76,8 @@ describe.each(heads)('good frames with the %s head', (head) => {
         frame({ a: '{[:,', b: { c: [1] } }, head),
       ]) {
         for (let cut = 1; cut < victim.length; cut += 1) {
-          const items = outcome(join(victim.subarray(0, cut), good, good));
+          // Chunks that end elsewhere: the first total.
+          const items = outcome(join(victim.subarray(0, cut), good, good), total === 39 ? {} : { cut });
           const texts = items.flatMap((item) => (item.kind === 'frame' ? [item.text] : []));
           expect(texts.slice(-2)).toEqual([bodyOfTotal(total), bodyOfTotal(total)]);
           expect(texts.length).toBeLessThanOrEqual(3);

@@ -168,7 +168,7 @@ describe('an order number', () => {
         expect(distinct(sales.state.orders)).toBe(sales.state.orders.length);
         sales.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 

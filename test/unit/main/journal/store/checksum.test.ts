@@ -23,7 +23,7 @@ import { memory } from '../../../../builders/folders';
 import { batchOf, openStore, openedJournal } from '../../../../builders/journal';
 import { useFolder } from '../../../../builders/useFolder';
 
-const flips = 60;
+const flips = 30;
 /** Some entries are in a block, others are not yet. */
 const sizes = { block: 128, segment: 8 };
 const folder = useFolder('each', memory);

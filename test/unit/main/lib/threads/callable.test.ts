@@ -222,7 +222,11 @@ describe('the end', () => {
     await once(worker, 'online');
     const thread = new Callable<Calls>(worker, { on: {} });
     expect(hasStuckThread()).toBe(false);
-    await thread.end(20);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    closing.push(() => vi.useRealTimers());
+    const ended = thread.end(20);
+    vi.advanceTimersByTime(3_020);
+    await ended;
     expect([thread.isGone, hasStuckThread()]).toEqual([true, true]);
     await expect(thread.call('double', 1)).rejects.toThrow('the thread does not end');
   });

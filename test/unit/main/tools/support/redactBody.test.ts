@@ -183,7 +183,7 @@ describe('any bodies', () => {
           shown: [],
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

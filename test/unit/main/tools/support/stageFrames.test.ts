@@ -78,7 +78,7 @@ it('for any bodies: no byte of any member, nor of the frames read from it, shows
         for (const { secret } of bodies) for (const text of all) expect(text).not.toContain(secret.inner);
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 12 },
   );
 });
 

@@ -53,9 +53,9 @@ describe('needs', () => {
         if (found !== null) matched += matching.length;
         expect({ found, kept: matching.filter((facts) => !lets(found, facts)) }).toEqual({ found, kept: [] });
       }),
-      { numRuns: 1000, seed: 1 },
+      { numRuns: 500, seed: 1 },
     );
-    expect(matched).toBeGreaterThan(400);
+    expect(matched).toBeGreaterThan(200);
   });
 
   it.each<[string, Needs | null]>([

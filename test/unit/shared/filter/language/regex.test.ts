@@ -110,9 +110,9 @@ describe('regular expressions', () => {
           expect(all.filter(test), source).toEqual(found);
         },
       ),
-      { numRuns: 1500, seed: 1 },
+      { numRuns: 600, seed: 1 },
     );
-    expect(hits).toBeGreaterThan(1000);
+    expect(hits).toBeGreaterThan(400);
   });
 
   it.each(['(a*)*b', '(a|a)*b', '(a+)+$', '.*.*.*.*b', '(?:a?){50}a{50}b', '(.*a){20}'])(

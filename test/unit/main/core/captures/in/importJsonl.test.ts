@@ -139,7 +139,7 @@ describe('JSONL', () => {
           });
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

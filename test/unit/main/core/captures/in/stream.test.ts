@@ -65,7 +65,7 @@ describe('a clean capture and a mangled one give the same frames', () => {
           expect(found.at(-1)).toMatch(/^closed (?:machineClosed|serverClosed)$/);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -85,7 +85,7 @@ describe('a clean capture and a mangled one give the same frames', () => {
           );
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -112,7 +112,7 @@ describe('a clean capture and a mangled one give the same frames', () => {
           expect(entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'machineClosed' });
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -133,7 +133,7 @@ describe('a clean capture and a mangled one give the same frames', () => {
           expect(problem).toBeNull();
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

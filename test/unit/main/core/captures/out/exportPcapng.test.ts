@@ -242,6 +242,6 @@ test('an exported and imported capture stays the same', async () => {
       const again = (await readCapture(await exported(numbered(first)), { port: 9700 })).entries;
       expect(essence(again)).toEqual(essence(first));
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
