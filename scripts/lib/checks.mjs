@@ -7,6 +7,7 @@ import { print, seconds } from './progress.mjs';
 import { checkProse } from './prose-check.mjs';
 import { runTool } from './run.mjs';
 import { checkSizes } from './sizes.mjs';
+import { checkStyles } from './styles.mjs';
 import { checkTables } from './tables.mjs';
 
 /**
@@ -66,6 +67,7 @@ export const staticChecks = [
   ),
   { name: 'sizes', run: checkSizes },
   { name: 'tables', run: checkTables },
+  unlessPassed('styles', ['src/renderer/src', 'scripts/lib/styles.mjs'], checkStyles),
   { name: 'mirror', run: checkMirror },
   { name: 'prose', run: checkProse },
 ];

@@ -39,8 +39,11 @@ export function PaperSheet({ title, isReady = true, onSave, onClose, children }:
       closeOnEscape={false}
       lockScroll={false}
       closeButtonProps={{ 'aria-label': t('app.sheet.close') }}
-      classNames={{ root: classes['root'] ?? '', header: classes['header'] ?? '' }}
-      styles={{ title: { fontWeight: 600, fontSize: 22 } }}
+      classNames={{
+        root: classes['root'] ?? '',
+        header: classes['header'] ?? '',
+        title: classes['title'] ?? '',
+      }}
       onKeyDown={(event) => {
         // Keys meant for it do not reach the screen behind; the focus trap lives on Tab.
         if (event.key !== 'Tab') event.stopPropagation();

@@ -173,7 +173,7 @@ function RuleLine({ rule, hits, busy, onSwitch, onEdit, onUp, onDelete }: RuleLi
       </span>
       <Group gap="xs" wrap="nowrap">
         {onUp !== null && (
-          <ActionIcon variant="default" size="sm" aria-label={t('relay.up', { id })} onClick={onUp}>
+          <ActionIcon variant="default" aria-label={t('relay.up', { id })} onClick={onUp}>
             <IconArrowUp size={14} aria-hidden />
           </ActionIcon>
         )}

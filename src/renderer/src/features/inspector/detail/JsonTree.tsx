@@ -1,5 +1,15 @@
 import { IconChevronDown, IconChevronRight, IconCopy, IconFilter, IconFilterOff } from '@tabler/icons-react';
-import { use, useContext, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  use,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+} from 'react';
 import type { JsonObject, JsonValue } from '#shared/model/json';
 import { fieldNote } from '../../../text/fieldWords';
 import { useWords } from '../../../text/useWords';
@@ -156,7 +166,7 @@ function TreeLine(props: TreeLineProps) {
       aria-selected={isCurrent}
       className={classes['member']}
       data-change={change?.what}
-      style={{ paddingLeft: 4 + (level - 1) * 16 }}
+      style={{ '--level': level - 1 } as CSSProperties}
       onPointerDown={onSelect}
     >
       {opens ? (

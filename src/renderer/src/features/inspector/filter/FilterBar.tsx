@@ -91,7 +91,7 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
         onUse={(text) => filtering.put(text, { vmcNo, dir: null, cmd: null })}
       />
       <CloseButton
-        size="sm"
+        size="xs"
         aria-label={t('frames.filter.clear')}
         title={t('frames.filter.clear')}
         style={{ visibility: isFiltering(filter, vmcNo) || typed !== '' ? 'visible' : 'hidden' }}
