@@ -1,19 +1,20 @@
 /** Orders in words. */
-import type { MachineStatus, Order } from '#shared/model/machine';
+import type { Order } from '#shared/model/machine';
 import { isMadeUp, refusalOf } from '#shared/model/order';
 import type { OrderSum, OrderSumKind } from '#shared/model/orderSums';
 import { orders } from '../locales/en/orders';
 import { shortOrderNo } from './orderNo';
+import type { Shape } from './shapes';
 import type { Words } from './words';
 
 /** The stage of an order: store/orders.ts determines it, the texts name it. */
 type Stage = keyof (typeof orders)['orders']['stage'];
 
 /** The shape beside the text. */
-export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
+export const stageShape: Readonly<Record<Stage, Shape>> = {
   requested: 'warning',
-  offered: 'silence',
-  paid: 'restarting',
+  offered: 'pending',
+  paid: 'pending',
   payRefused: 'fault',
   refused: 'offline',
   unreported: 'offline',

@@ -1,33 +1,33 @@
 /** Upgrades in words. */
 import type { Command, StepName } from '#shared/model/command';
-import type { MachineStatus } from '#shared/model/machine';
 import type { AndroidPackageType } from '#shared/model/upgrade';
 import type { upgrades } from '../locales/en/upgrades';
 import { stepGroupWords, timeOfDay } from './commandWords';
+import type { Shape } from './shapes';
 import type { Words } from './words';
 
 export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
 
 /** The shape beside the text. */
-export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
+export const upgradeShape: Readonly<Record<Stage, Shape>> = {
   waiting: 'offline',
-  sent: 'silence',
-  sentPerhaps: 'silence',
+  sent: 'pending',
+  sentPerhaps: 'pending',
   fetching: 'restarting',
   broken: 'warning',
   refused: 'fault',
   fetched: 'restarting',
   restarting: 'restarting',
-  cameBack: 'silence',
+  cameBack: 'pending',
   notApplied: 'fault',
   otherVersion: 'warning',
-  back: 'silence',
+  back: 'pending',
   runs: 'online',
-  reportedDone: 'silence',
+  reportedDone: 'pending',
   failed: 'fault',
   unproved: 'warning',
   unheard: 'fault',
-  unseen: 'silence',
+  unseen: 'pending',
   unfetched: 'warning',
   replaced: 'offline',
   unsent: 'offline',

@@ -4,19 +4,19 @@ import {
   IconCircleDashed,
   IconCircleMinus,
   IconClock,
-  IconHelpCircle,
   IconHourglassLow,
+  IconProgress,
 } from '@tabler/icons-react';
 import type { CommandState } from '#shared/model/command';
 import classes from './Command.module.css';
 
 const shapes = {
   queued: IconClock,
-  sent: IconCircleDashed,
+  sent: IconProgress,
   confirmed: IconCircleCheckFilled,
   failed: IconAlertTriangleFilled,
   expired: IconHourglassLow,
-  unconfirmable: IconHelpCircle,
+  unconfirmable: IconCircleDashed,
   cancelled: IconCircleMinus,
 } as const satisfies Record<CommandState, unknown>;
 

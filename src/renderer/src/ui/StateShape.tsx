@@ -1,8 +1,13 @@
 import type { MachineStatus } from '#shared/model/machine';
+import type { Shape } from '../text/shapes';
 import { useWords } from '../text/useWords';
 import classes from './StateShape.module.css';
 
-const shapes: Readonly<Record<MachineStatus, React.ReactNode>> = {
+const dashed = (
+  <circle cx="8" cy="8" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="2.3" />
+);
+
+const shapes: Readonly<Record<Shape, React.ReactNode>> = {
   online: <circle cx="8" cy="8" r="5" fill="currentColor" />,
   silence: (
     <>
@@ -11,8 +16,15 @@ const shapes: Readonly<Record<MachineStatus, React.ReactNode>> = {
     </>
   ),
   fault: <path d="M8 2 15 14H1z" fill="currentColor" />,
+  error: <path d="M8 1 15 8 8 15 1 8z" fill="currentColor" />,
   warning: (
     <path d="M6.8 2h2.4l-.5 7.6H7.3zM8 11.2a1.4 1.4 0 1 1 0 2.8 1.4 1.4 0 0 1 0-2.8z" fill="currentColor" />
+  ),
+  info: (
+    <>
+      <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <path d="M7.2 7h1.6v4.6H7.2zM8 4.1a1 1 0 1 1 0 2 1 1 0 0 1 0-2z" fill="currentColor" />
+    </>
   ),
   doorOpen: (
     <>
@@ -26,23 +38,23 @@ const shapes: Readonly<Record<MachineStatus, React.ReactNode>> = {
       <path d="M13.6 1.8v4.6H9z" fill="currentColor" />
     </>
   ),
-  unknown: (
-    <circle cx="8" cy="8" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="2.3" />
-  ),
+  unknown: dashed,
+  pending: dashed,
   offline: <circle cx="8" cy="8" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.6" />,
 };
 
-interface StateShapeProps {
-  readonly status: MachineStatus;
-  readonly size?: number;
+type StateShapeProps = { readonly size?: number } & (
+  | { readonly status: MachineStatus; readonly decorative?: false }
   /** A text stands beside it, so screen readers skip the shape. */
-  readonly decorative?: boolean;
-}
+  | { readonly status: Shape; readonly decorative: true }
+);
 
 /** The shape of a state, the same on all screens, with an accessible name. */
-export function StateShape({ status, size = 14, decorative = false }: StateShapeProps) {
+export function StateShape({ size = 14, ...of }: StateShapeProps) {
   const { t } = useWords();
-  const name = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': t(`state.${status}`) };
+  const { status } = of;
+  const name =
+    of.decorative === true ? { 'aria-hidden': true } : { role: 'img', 'aria-label': t(`state.${of.status}`) };
   return (
     <svg
       {...name}

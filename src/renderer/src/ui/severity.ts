@@ -1,25 +1,21 @@
 import type { FindingSeverity } from '#shared/findings';
-import type { ErrorSeverity, MachineStatus } from '#shared/model/machine';
+import type { ErrorSeverity } from '#shared/model/machine';
+import type { Shape } from '../text/shapes';
 
-/** The shape of an error's severity. */
-export const severityShape: Readonly<Record<ErrorSeverity, MachineStatus>> = {
+/** The shape of a severity: one scale for errors, diagnoses and findings. */
+export const severityShape: Readonly<Record<ErrorSeverity | FindingSeverity, Shape>> = {
   fatal: 'fault',
-  fault: 'warning',
+  fault: 'error',
+  error: 'error',
   warning: 'warning',
-  info: 'online',
-};
-
-/** The shape of a diagnosis; information has none. */
-export const ruleShape: Readonly<Record<Exclude<FindingSeverity, 'info'>, MachineStatus>> = {
-  error: 'fault',
-  warning: 'warning',
+  info: 'info',
 };
 
 /** Most severe first. */
-export const severityRank: Readonly<Record<FindingSeverity | ErrorSeverity, number>> = {
+export const severityRank: Readonly<Record<ErrorSeverity | FindingSeverity, number>> = {
   fatal: 0,
-  error: 0,
   fault: 1,
+  error: 1,
   warning: 2,
   info: 3,
 };

@@ -8,8 +8,9 @@ import type { MachineStatus } from '#shared/model/machine';
 import type { HelpTopic } from '../../store/route';
 import { repairReason } from '../../text/detailWords';
 import { ruleWords } from '../../text/diagnosisWords';
+import type { Shape } from '../../text/shapes';
 import { keyText } from '../../ui/keys';
-import { ruleShape, severityShape } from '../../ui/severity';
+import { severityShape } from '../../ui/severity';
 import type { Words } from '../../text/words';
 
 export interface Article {
@@ -18,7 +19,7 @@ export interface Article {
   readonly title: string;
   readonly text: readonly string[];
   /** The source of its shape. */
-  readonly shape?: { readonly status: MachineStatus } | { readonly command: CommandState };
+  readonly shape?: { readonly status: Shape } | { readonly command: CommandState };
   /** The code on the wire, or the key on the keyboard. */
   readonly code?: string;
 }
@@ -110,7 +111,7 @@ function ruleArticle(words: Words, rule: RuleName): Article {
     item: rule,
     title: what,
     text: [t('help.leads', { what: leads }), ...causes.map((cause) => t('help.cause', cause))],
-    ...(severity !== 'info' && { shape: { status: ruleShape[severity] } }),
+    shape: { status: severityShape[severity] },
   };
 }
 

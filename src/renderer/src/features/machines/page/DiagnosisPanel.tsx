@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconHelp, IconInfoCircle } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight, IconHelp } from '@tabler/icons-react';
 import { memo, useId, useState } from 'react';
 import { ruleOf } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
@@ -18,7 +18,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { Glued } from '../../../ui/Glued';
 import { Panel } from '../../../ui/Panel';
 import { StateShape } from '../../../ui/StateShape';
-import { ruleShape } from '../../../ui/severity';
+import { severityShape } from '../../../ui/severity';
 import { clock } from '../../../ui/ticker';
 import { Since } from '../../../ui/Ticking';
 import type { Question } from '../commands/forms/types';
@@ -101,11 +101,7 @@ function DiagnosisItem({ diagnosis, isOpen, onOpen, onAsk }: DiagnosisItemProps)
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <li className={classes['diagnosis']} data-rule={rule} data-severity={severity}>
-      {severity === 'info' ? (
-        <IconInfoCircle size={13} aria-hidden />
-      ) : (
-        <StateShape status={ruleShape[severity]} size={13} decorative />
-      )}
+      <StateShape status={severityShape[severity]} size={13} decorative />
       <div>
         <UnstyledButton
           className={classes['says']}
