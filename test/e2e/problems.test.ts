@@ -312,7 +312,7 @@ it('9999 and 100000 are not levels, a negative one is shown unchanged, in both l
   }
 });
 
-it('missing data are named on the button that needs them', async () => {
+it('an empty material is named, and the person may brew anyway', async () => {
   const { app, client } = await supplied();
   const brew = app.page.getByRole('button', { name: 'Brew', exact: true });
   for (const [material, name] of [
@@ -320,13 +320,15 @@ it('missing data are named on the button that needs them', async () => {
     ['10009', 'coffee beans'],
   ] as const) {
     client.send(supply(`{"10007":"9","10009":"9","${material}":"0"}`));
-    await expect.poll(() => brew.getAttribute('title')).toBe(`Out of ${name}. Refill first.`);
     await brew.click();
     const dialog = app.page.getByRole('dialog', { name: 'Brew' });
-    await dialog.getByText(`Out of ${name}. Refill first.`).waitFor();
-    await dialog.and(app.page.locator(':focus-within')).waitFor();
+    await dialog.getByText(`Out of ${name}, by the count.`).waitFor();
+    await dialog.getByRole('button', { name: 'Brew anyway' }).waitFor();
     await app.page.keyboard.press('Escape');
     client.send(supply('{"10007":"9","10009":"9"}'));
-    await expect.poll(() => brew.getAttribute('title')).toBeNull();
+    await dialog.waitFor({ state: 'hidden' });
+    await brew.click();
+    await dialog.getByRole('button', { name: 'Brew', exact: true }).waitFor();
+    await app.page.keyboard.press('Escape');
   }
 });

@@ -1,4 +1,5 @@
 /** Crema's side of a scenario: real connection cores, fleet, claims and command queue in virtual time, and its HTTP addresses. */
+import type { AcceptableReason } from '#shared/commands/kit/possible';
 import type { AppError } from '#shared/contract/errors';
 import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
@@ -83,9 +84,14 @@ export class Crema {
     return this.world.fleet.machine(vmcNo);
   }
 
-  give(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
+  give(
+    vmcNo: number,
+    name: CommandName,
+    input: JsonObject,
+    accepted: readonly AcceptableReason[] = [],
+  ): Command | AppError {
     this.#now();
-    const given = this.queue.give(vmcNo, name, input);
+    const given = this.queue.give(vmcNo, name, input, { accepted });
     this.#tick();
     return given;
   }

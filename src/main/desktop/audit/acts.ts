@@ -118,7 +118,10 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
       rewritten: rules.join(' '),
     }),
   }),
-  command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
+  command: ({ vmcNo, name, input, accepted }, value) => ({
+    vmcNo,
+    ...plain({ id: value?.id, name, input, accepted: accepted?.join(' ') }),
+  }),
   cancelCommand: (args, _value, _isDone, before) => ofCommand(args, before),
   sendAnyway: (args, _value, _isDone, before) => ofCommand(args, before),
   setCommandWait: (args, _value, _isDone, before) => ofCommand(args, before),

@@ -1,7 +1,7 @@
 /** Decides whether a command is accepted for a machine now, and completes its input. */
 import type { CommandName } from '#shared/commands/index';
-import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
-import type { MachineContext } from '#shared/commands/kit/possible';
+import { isAcceptable, type AcceptableReason, type MachineContext } from '#shared/commands/kit/possible';
+import { hindranceOf, reasonsToAccept, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
@@ -57,10 +57,32 @@ export function obstacleTo({ name, input, createdAt }: Command, now: MachineCont
   // The platform was unknown when the command was given.
   if (platform !== null && !rowOf(name).has[platform])
     return { what: 'notOnPlatform', entry: null, params: { platform } };
-  const hindrance = rowOf(name).possible(now, input);
-  // An obstacle known when the command was given was accepted then.
-  if (hindrance?.seen == null || hindrance.seen.at <= createdAt) return null;
-  return { what: 'notNow', entry: hindrance.seen.entry, params: { ...hindrance.params, why: hindrance.why } };
+  const accepted: AcceptableReason[] = [];
+  for (;;) {
+    const hindrance = rowOf(name).possible({ ...now, accepted }, input);
+    if (hindrance?.seen == null) return null;
+    const { why, seen, params } = hindrance;
+    if (seen.at > createdAt) return { what: 'notNow', entry: seen.entry, params: { ...params, why } };
+    // An obstacle known when the command was given was accepted then. A later one may hide behind it.
+    if (!isAcceptable(why) || accepted.includes(why)) return null;
+    accepted.push(why);
+  }
+}
+
+/** The reasons that apply and that the user accepted, as steps. */
+export function acceptedReasons(
+  { name, input }: Pick<Command, 'name' | 'input'>,
+  now: MachineContext,
+  accepted: readonly AcceptableReason[],
+): readonly Obstacle[] {
+  if (accepted.length === 0) return [];
+  return reasonsToAccept(name, input, [], now)
+    .reasons.filter(({ why }) => accepted.includes(why))
+    .map(({ why, params, seen }) => ({
+      what: 'acceptedReason',
+      entry: seen?.entry ?? null,
+      params: { ...params, why },
+    }));
 }
 
 export const notOffered = ({ code }: AppError): Obstacle => ({

@@ -14,7 +14,8 @@ import type { Entry, JsonObject } from '#shared/model/frame';
 import { listedProducts, type AskedProducts } from '#shared/model/knownProducts';
 import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
-import { filledIn, queuedOr, refusalOf } from './acceptance';
+import type { AcceptableReason } from '#shared/commands/kit/possible';
+import { acceptedReasons, filledIn, queuedOr, refusalOf } from './acceptance';
 import { isSinceStep } from './clockStep';
 import { CommandStore } from './commandStore';
 import { CommandWriter } from './commandWriter';
@@ -34,6 +35,7 @@ import {
   queuedCommand,
   sentPerhaps,
   standsStill,
+  withStep,
   withWait,
   type NewCommand,
 } from './judge';
@@ -113,9 +115,9 @@ export class CommandQueue {
   give(vmcNo: number, name: CommandName, input: JsonObject, by: GivenBy = {}): Command | AppError {
     const filled = filledIn(this.#deps, vmcNo, name, input);
     if ('error' in filled) return filled.error;
-    const { asked = false, ...ofRun } = by;
+    const { accepted = [], ...ofRun } = by;
     const wish = { vmcNo, name, input: filled.input, ...ofRun };
-    return this.#refusal(vmcNo, name, filled.input, asked) ?? this.#accept(wish, asked);
+    return this.#refusal(vmcNo, name, filled.input, accepted) ?? this.#accept(wish, accepted);
   }
 
   /** The reason why the command would be refused now. Changes nothing. */
@@ -124,9 +126,15 @@ export class CommandQueue {
     return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input);
   }
 
-  #refusal(vmcNo: number, name: CommandName, input: JsonObject, asked = false): AppError | null {
-    const refusal = refusalOf(name, input, this.#store.open.of(vmcNo), this.#deps.contextOf(vmcNo));
-    return refusal ?? (asked ? null : this.#unproved.refusal(vmcNo, name));
+  #refusal(
+    vmcNo: number,
+    name: CommandName,
+    input: JsonObject,
+    accepted: readonly AcceptableReason[] = [],
+  ): AppError | null {
+    const now = { ...this.#deps.contextOf(vmcNo), accepted };
+    const refusal = refusalOf(name, input, this.#store.open.of(vmcNo), now);
+    return refusal ?? (accepted.includes('notVerified') ? null : this.#unproved.refusal(vmcNo, name));
   }
 
   /** The user sends a queued command to an unverified machine. */
@@ -276,11 +284,16 @@ export class CommandQueue {
     for (const vmcNo of this.#store.open.machines) this.flush(vmcNo);
   }
 
-  #accept(wish: Omit<NewCommand, 'id' | 'sessionId'>, asked: boolean): Command | AppError {
+  #accept(
+    wish: Omit<NewCommand, 'id' | 'sessionId'>,
+    accepted: readonly AcceptableReason[],
+  ): Command | AppError {
     const { vmcNo } = wish;
     const now = this.#deps.now();
     this.#lastId += 1;
-    const command = queuedCommand({ id: this.#lastId, sessionId: this.#deps.newSessionId(), ...wish }, now);
+    const plain = queuedCommand({ id: this.#lastId, sessionId: this.#deps.newSessionId(), ...wish }, now);
+    const reasons = acceptedReasons(plain, this.#deps.contextOf(vmcNo), accepted);
+    const command = reasons.reduce((one, reason) => withStep(one, { ...reason, at: now }), plain);
     if (this.#deps.isOnline(vmcNo)) {
       // Get the offer before storing anything: if the machine cannot reach the package, the command is refused.
       const offer = this.#writer.offer(command);
@@ -292,7 +305,8 @@ export class CommandQueue {
     this.#store.cutTwins(command, now);
     this.#store.put(command);
     if (!this.#deps.isOnline(vmcNo)) return this.#store.set(queuedAt(command, now));
-    const given = this.#store.set(asked ? sentAnyway(command, now) : { ...command });
+    const isAnyway = accepted.includes('notVerified');
+    const given = this.#store.set(isAnyway ? sentAnyway(command, now) : { ...command });
     const moved = this.#advance(vmcNo);
     return moved?.id === given.id ? moved : given;
   }

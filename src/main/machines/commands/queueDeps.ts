@@ -1,5 +1,5 @@
 /** Dependencies of the command queue: clock, sockets, facts about machines and packages, and the disk. */
-import type { MachineContext } from '#shared/commands/kit/possible';
+import type { AcceptableReason, MachineContext } from '#shared/commands/kit/possible';
 import type { AppError } from '#shared/contract/errors';
 import type { Finding } from '#shared/findings';
 import type { Command } from '#shared/model/command';
@@ -37,8 +37,8 @@ export interface CommandQueueDeps {
 export interface GivenBy {
   /** The line of the run that gives it. */
   readonly line?: number;
-  /** The user confirmed the command for an unverified machine. */
-  readonly asked?: boolean;
+  /** Reasons against the command that the user accepted. */
+  readonly accepted?: readonly AcceptableReason[];
 }
 
 export interface Offer {

@@ -54,10 +54,10 @@ export function machineRequests({
       forget(vmcNo);
       return null;
     },
-    command: async ({ vmcNo, name, input, anyway }) => {
+    command: async ({ vmcNo, name, input, accepted = [] }) => {
       if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
       const { queue, journal } = running();
-      const given = queue.give(vmcNo, name, input, { asked: anyway === true });
+      const given = queue.give(vmcNo, name, input, { accepted });
       // A command counts as queued when it is on disk, or when the journal has reported that the disk refuses.
       await journal.client.flush();
       return given;

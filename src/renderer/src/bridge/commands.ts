@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { CommandName } from '#shared/commands/index';
+import type { AcceptableReason } from '#shared/commands/kit/possible';
 import type { Args } from '#shared/contract/requests/index';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
@@ -19,23 +20,23 @@ export function useCommands(vmcNo: number | null): History<Command> {
 
 /** A command request as a button uses it. */
 export function useGive(): Omit<RequestState<'command'>, 'run'> & {
-  /** `isAnyway`: the person confirmed sending to a machine without proved identity. */
+  /** `accepted`: reasons against the command that the person accepted. */
   readonly give: (
     vmcNo: number,
     name: CommandName,
     input: JsonObject,
-    isAnyway?: boolean,
+    accepted?: readonly AcceptableReason[],
   ) => Promise<boolean>;
 } {
   const { run, ...rest } = useRequest('command');
   const give = useCallback(
     // The main process validates it; it is not changed on the way.
-    (vmcNo: number, name: CommandName, input: JsonObject, isAnyway = false) =>
+    (vmcNo: number, name: CommandName, input: JsonObject, accepted: readonly AcceptableReason[] = []) =>
       run({
         vmcNo,
         name,
         input: input as Args<'command'>['input'],
-        ...(isAnyway && { anyway: true }),
+        ...(accepted.length > 0 && { accepted: [...accepted] }),
       }),
     [run],
   );

@@ -93,10 +93,10 @@ function onceWords(words: Words, name: CommandName, { what, at, params }: Comman
     const code = offerProblems.find((known) => known === params['code']) ?? 'other';
     return t('commandStep.notOffered', { reason: t(`commandOffer.${code}`) });
   }
-  if (what === 'notNow') {
+  if (what === 'notNow' || what === 'acceptedReason') {
     const { why, ...more } = params;
     const reason = hindranceWords(words, name, { why: String(why), params: more });
-    return t('commandStep.notNow', { reason });
+    return t(`commandStep.${what}`, { reason });
   }
   if (what === 'noticeNotTrusted') return notTrustedWords(words, params);
   const { reason, after } = params;

@@ -25,18 +25,31 @@ export interface MachineContext {
   readonly now: number;
   /** Versions of the last login that may be outdated; none by default. */
   readonly doubts?: readonly VersionDoubt[];
+  /** Reasons that a person has read and accepted; none by default. */
+  readonly accepted?: readonly AcceptableReason[];
 }
 
-/** Reasons shared by several commands, with texts in `commandHindrance`. A row's own reasons have theirs in `command.<name>.notNow`. */
-export const sharedReasons = [
-  'alreadyRunning',
-  'notOnPlatform', // {platform}: its program lacks the command
+/**
+ * Reasons that a technician beside the machine may set aside: the machine itself refuses what it can't do, and its sensors and counts may be
+ * wrong. All other reasons would harm, for example a customer's open order.
+ */
+export const acceptableReasons = [
   'doorOpen',
   'cupInPlace',
   'inFault', // {error, code}
   'inFaultUnconfirmed', // {error, code}: not repeated since the machine reconnected
   'suppliesGone', // {material}
   'notVerified', // the machine has not proved its identity
+] as const;
+export type AcceptableReason = (typeof acceptableReasons)[number];
+export const isAcceptable = (why: string): why is AcceptableReason =>
+  acceptableReasons.some((reason) => reason === why);
+
+/** Reasons shared by several commands, with texts in `commandHindrance`. A row's own reasons have theirs in `command.<name>.notNow`. */
+export const sharedReasons = [
+  'alreadyRunning',
+  'notOnPlatform', // {platform}: its program lacks the command
+  ...acceptableReasons,
 ] as const;
 export type SharedReason = (typeof sharedReasons)[number];
 
@@ -54,13 +67,14 @@ export const hindrance = <const Why extends string>(
   seen: Hindrance['seen'] = null,
 ): Hindrance<Why> => ({ why, params, seen });
 
-/** The first reason that applies. */
+/** The first reason that applies and was not accepted. */
 export const unless =
   <Why extends string>(...reasons: readonly Reason<Why>[]): Reason<Why> =>
   (now) => {
+    const { accepted = [] } = now;
     for (const reason of reasons) {
       const found = reason(now);
-      if (found !== null) return found;
+      if (found !== null && !accepted.some((why) => why === found.why)) return found;
     }
     return null;
   };

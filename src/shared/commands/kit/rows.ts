@@ -6,7 +6,13 @@ import { goesWithin } from '../../model/restarts';
 import { hasStep, openStates, type GivenCommand } from './given';
 import { day, minute } from './inputs';
 import { sharedSteps } from './steps';
-import { hindrance, type MachineContext, type Hindrance } from './possible';
+import {
+  hindrance,
+  isAcceptable,
+  type AcceptableReason,
+  type Hindrance,
+  type MachineContext,
+} from './possible';
 import type { Effect, Risk } from './definition';
 import type { CommandRow } from './row';
 import { messageId } from './wire';
@@ -21,6 +27,7 @@ export const hasStepWords = (name: CommandName, step: string): boolean =>
 export const isForRuns = (name: CommandName): boolean =>
   rowOf(name).offered !== 'order' && rowOf(name).needs === null;
 
+export type AcceptedHindrance = Hindrance<AcceptableReason>;
 type Named = GivenCommand & { readonly name: CommandName };
 
 const byMessage = (platform: Platform): ReadonlyMap<string, CommandName> =>
@@ -168,6 +175,25 @@ export function hindranceOf(
   const { platform } = now;
   if (platform !== null && !row.has[platform]) return hindrance('notOnPlatform', { platform });
   return row.possible(now, input);
+}
+
+/**
+ * The reasons that a person must accept for this command now, in the order of the row; `refused`: the one that can't be accepted, or `null`.
+ */
+export function reasonsToAccept(
+  name: CommandName,
+  input: JsonObject,
+  running: readonly Named[],
+  now: MachineContext,
+): { readonly refused: Hindrance | null; readonly reasons: readonly AcceptedHindrance[] } {
+  const reasons: AcceptedHindrance[] = [];
+  for (;;) {
+    const accepted = reasons.map(({ why }) => why);
+    const found = hindranceOf(name, input, running, { ...now, accepted });
+    if (found === null || !isAcceptable(found.why) || accepted.includes(found.why))
+      return { refused: found, reasons };
+    reasons.push({ ...found, why: found.why });
+  }
 }
 
 /** The request as text; `null`: the command's name is sufficient, or another version wrote the input. */

@@ -20,6 +20,8 @@ export const sharedSteps = {
   waitsForProof: {},
   /** A person allowed sending to an unverified machine. */
   sentAnyway: {},
+  /** A person accepted a reason against the command. The parameters are those of the reason. */
+  acceptedReason: { why: 'doorOpen' },
   /** A person changed the remaining waiting time, ms. */
   waitChanged: { wait: 3_600_000 },
   /** One per frame. */

@@ -1,6 +1,7 @@
 /** Requests about commands to one machine. */
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../../commands/index';
+import { acceptableReasons } from '../../commands/kit/possible';
 import type { Command } from '../../model/command';
 import { vmcNo } from '../fields';
 import { result, type RequestRows } from '../request';
@@ -15,8 +16,8 @@ export const commandsRequests = {
       vmcNo,
       name: z.enum(commandNames as [CommandName, ...CommandName[]]),
       input: z.record(z.string().max(64), z.json()),
-      /** The person confirmed: the machine on its connection has not proved its identity. */
-      anyway: z.literal(true).exactOptional(),
+      /** Reasons against the command that the person read and accepted. */
+      accepted: z.array(z.enum(acceptableReasons)).max(acceptableReasons.length).exactOptional(),
     }),
     result: result<Command>(),
   },

@@ -1,6 +1,6 @@
 /** Commands in the palette: for the machine in view, for the machine that the typed words name, or for one to be chosen. */
 import { commandNames, type CommandName } from '#shared/commands/index';
-import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
+import { reasonsToAccept, rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
 import { useCrema, wantCommand, type CremaState } from '../../store';
 import { navigate } from '../../store/navigate';
@@ -121,6 +121,6 @@ function hindranceNow(words: Words, state: CremaState, row: MachineRow, name: Co
   // The state of other machines is not known here: their page checks the command again.
   const machine = detail?.state.vmcNo === vmcNo ? detail.state : null;
   const mine = [...running.values()].filter((command) => command.vmcNo === vmcNo);
-  const found = hindranceOf(name, {}, mine, { machine, platform, packages, now: clock() });
-  return found === null ? null : hindranceWords(words, name, found);
+  const { refused } = reasonsToAccept(name, {}, mine, { machine, platform, packages, now: clock() });
+  return refused === null ? null : hindranceWords(words, name, refused);
 }

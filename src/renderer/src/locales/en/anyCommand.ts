@@ -1,5 +1,5 @@
 /** Texts of every command: its risk, its states, its steps, and why it can't be given or offered. */
-import type { SharedReason } from '#shared/commands/kit/possible';
+import type { AcceptableReason, SharedReason } from '#shared/commands/kit/possible';
 import type { Risk } from '#shared/commands/kit/definition';
 import type { SharedStep } from '#shared/commands/kit/steps';
 import type { CommandState } from '#shared/model/command';
@@ -68,6 +68,7 @@ export const anyCommand = {
       'waiting for “{{behind}}”: the machine takes one settings command at a time. This one follows its confirmation, or 15 s of silence',
     waitsForProof: 'waiting for a verified connection: the machine is not verified yet',
     sentAnyway: 'allowed by a person although the machine is not verified',
+    acceptedReason: 'a person accepted: {{reason}}',
     notNow: 'not sent: {{reason}}',
     waitsAfterLogin: 'waiting for the report that the machine sends after a login',
     waitChanged: 'waiting time changed to {{wait}} from then on',
@@ -160,12 +161,19 @@ export const anyCommand = {
   commandHindrance: {
     alreadyRunning: 'This command is already running. See the line below the header.',
     notOnPlatform: 'Not available on {{platform}} machines.',
-    doorOpen: 'The door is open. Close it first.',
-    cupInPlace: 'The last drink was not collected. Remove the cup first.',
-    inFault: 'Critical: {{error}} ({{code}}). The machine can’t make drinks.',
-    inFaultUnconfirmed:
-      'Not confirmed since reconnect: {{error}} ({{code}}). If it is over, close the error with a note.',
+    doorOpen: 'The door is open.',
+    cupInPlace: 'The last drink was not collected.',
+    inFault: 'Critical: {{error}} ({{code}}).',
+    inFaultUnconfirmed: 'Not confirmed since reconnect: {{error}} ({{code}}).',
     notVerified: 'The machine on this connection is not verified.',
-    suppliesGone: 'Out of {{material}}. Refill first.',
+    suppliesGone: 'Out of {{material}}, by the count.',
   } satisfies Record<SharedReason, string>,
+  /** What may happen if it is sent all the same. */
+  commandAccept: {
+    doorOpen: 'The machine may refuse. Keep hands out: hot liquid may come.',
+    cupInPlace: 'It may run into the full cup and overflow. Remove the cup first.',
+    inFault: 'The machine may refuse or fail, or nothing catches the liquid.',
+    inFaultUnconfirmed: 'If the error persists, the machine may refuse or fail.',
+    suppliesGone: 'If the count is right, the drink fails or is incomplete.',
+  } satisfies Record<Exclude<AcceptableReason, 'notVerified'>, string>,
 } as const;

@@ -254,6 +254,7 @@ export const machines = {
     forgetOn: 'Only offline machines can be removed.',
   },
   control: {
+    anyway: '{{command}} anyway',
     more: 'More',
     running: 'Running commands',
     toUpgrades: 'Open Upgrades',

@@ -246,6 +246,7 @@ export const machines: Shape<typeof en> = {
     forgetOn: '离线的机器才能移除。',
   },
   control: {
+    anyway: '仍要{{command}}',
     more: '更多',
     running: '进行中的指令',
     toUpgrades: '打开“升级”',

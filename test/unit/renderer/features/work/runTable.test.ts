@@ -34,7 +34,7 @@ it('a line per machine, with its reason and the numbers of its commands and entr
     ['5', 'lobby 5', 'left out', 'Rinse', '', ''],
   ]);
   expect(table[2]?.[5]).toBe('');
-  expect(table[3]?.slice(4, 7)).toEqual(['', '', 'left out: Rinse: The door is open. Close it first.']);
+  expect(table[3]?.slice(4, 7)).toEqual(['', '', 'left out: Rinse: The door is open.']);
 });
 
 it('for a rollout each machine’s versions before and after, with package, times and evidence', () => {

@@ -239,14 +239,14 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
   });
 
-  it('claims no fault that was not confirmed since the reconnect, and gives advice', () => {
+  it('claims no fault that was not confirmed since the reconnect', () => {
     const [sure, unconfirmed] = (['inFault', 'inFaultUnconfirmed'] as const).map((why) =>
       hindranceWords(words, 'makeDrink', { why, params }),
     );
-    const claim = { en: 'Critical', 'zh-CN': '无法出货' }[language];
+    const claim = { en: 'Critical', 'zh-CN': '严重故障' }[language];
     expect(sure).toContain(claim);
     expect(unconfirmed).not.toContain(claim);
-    expect(unconfirmed).toContain({ en: 'close the error with a note', 'zh-CN': '人工解除该故障' }[language]);
+    expect(unconfirmed).toContain({ en: 'Not confirmed', 'zh-CN': '未再上报' }[language]);
   });
 
   it('has the same text for a refusal', () => {

@@ -14,7 +14,7 @@ import { isSentAtOnce } from '../../../store/unasked';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import type { Question } from './forms/types';
-import { useHindrance, type Hindrance } from './hindrance';
+import { useAgainst, type Hindrance } from './hindrance';
 import { iconOf } from './own';
 import classes from './Actions.module.css';
 
@@ -39,14 +39,16 @@ export function Actions({ row, onAsk }: ActionsProps) {
   const { vmcNo } = row;
   const { ref, width } = useElementSize();
   const send = useGive();
-  const hindrance = useHindrance(row);
+  const against = useAgainst(row);
+  const hindrance = (name: CommandName): Hindrance | null => against(name).refused;
   const unasked = useCrema((s) => s.unasked);
   const config = useConfig(vmcNo);
   const room =
     width === 0 ? first.length : Math.min(first.length, Math.max(2, Math.floor(width / buttonWidth) - 1));
   const give = (name: CommandName): void => {
     const { fields } = rowOf(name);
-    if (fields !== null && isSentAtOnce(name, row, unasked, Date.now()))
+    const isPlain = against(name).reasons.length === 0;
+    if (isPlain && fields !== null && isSentAtOnce(name, row, unasked, Date.now()))
       void send.give(vmcNo, name, { ...initialOf(fields), ...chosenOf(fields, config) });
     else onAsk({ what: 'command', name, input: null });
   };

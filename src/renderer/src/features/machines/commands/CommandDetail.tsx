@@ -25,7 +25,7 @@ import { Ago, Ticking } from '../../../ui/Ticking';
 import { SentFrame } from './SentFrame';
 import { useFacts } from './forms/products';
 import type { Question } from './forms/types';
-import { useHindrance } from './hindrance';
+import { useAgainst } from './hindrance';
 import { ownOf } from './own';
 import { WaitMenu } from './WaitMenu';
 import classes from './Commands.module.css';
@@ -174,7 +174,7 @@ function Again({ command, row, onAsk }: AgainProps) {
   const { vmcNo, name } = command;
   const send = useGive();
   const input = againInput(command);
-  const hindrance = useHindrance(row)(name, input ?? undefined);
+  const hindrance = useAgainst(row)(name, input ?? undefined).refused;
   if (input === null) return <p className="dim">{t('control.list.againOld')}</p>;
   const give = (): void => {
     if (riskOn(name, row.platform) === 'none') void send.give(vmcNo, name, input);

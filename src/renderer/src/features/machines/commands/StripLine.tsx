@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { hasStep, lastStep } from '#shared/commands/kit/given';
+import { isAcceptable, type AcceptableReason } from '#shared/commands/kit/possible';
 import { retryOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
 import type { Transfer } from '#shared/model/upgrade';
@@ -112,6 +113,15 @@ function Anyway({ command }: { readonly command: Command }) {
 }
 
 /** Offers a retry after some time without proof. */
+/** What the person accepted for this command holds for its repetition. */
+const acceptedBefore = (command: Command): readonly AcceptableReason[] => [
+  ...(hasStep(command, 'sentAnyway') ? (['notVerified'] as const) : []),
+  ...command.steps.flatMap(({ what, params }) => {
+    const why = String(params['why']);
+    return what === 'acceptedReason' && isAcceptable(why) ? [why] : [];
+  }),
+];
+
 function Retry({ command }: { readonly command: Command }) {
   const words = useWords();
   const { name, sentAt, vmcNo } = command;
@@ -133,7 +143,7 @@ function Retry({ command }: { readonly command: Command }) {
       <Button
         size="compact-xs"
         loading={send.busy}
-        onClick={() => void send.give(vmcNo, name, retry.input, hasStep(command, 'sentAnyway'))}
+        onClick={() => void send.give(vmcNo, name, retry.input, acceptedBefore(command))}
       >
         {say('send')}
       </Button>

@@ -1,5 +1,6 @@
 import type { CommandName } from '#shared/commands/index';
-import { hindranceOf } from '#shared/commands/kit/rows';
+import { reasonsToAccept, type AcceptedHindrance } from '#shared/commands/kit/rows';
+import type { Hindrance as Found } from '#shared/commands/kit/possible';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useCrema, useRunning } from '../../../store';
@@ -16,11 +17,19 @@ export interface Hindrance {
   readonly way?: { readonly label: string; readonly go: () => void };
 }
 
+/** What stands against an action now. */
+export interface Against {
+  /** `null`: the action can be taken. */
+  readonly refused: Hindrance | null;
+  /** Reasons that the person must accept first. */
+  readonly reasons: readonly AcceptedHindrance[];
+}
+
 /** An offline machine is not an obstacle: the command waits. `input`: the input to send again; none: not filled in yet. */
-export function useHindrance({
+export function useAgainst({
   vmcNo,
   platform,
-}: MachineRow): (name: CommandName, input?: JsonObject) => Hindrance | null {
+}: Pick<MachineRow, 'vmcNo' | 'platform'>): (name: CommandName, input?: JsonObject) => Against {
   const words = useWords();
   const { t } = words;
   const running = useRunning();
@@ -28,10 +37,18 @@ export function useHindrance({
   const inCapture = useCrema(isCapture);
   const machine = useCrema((s) => (s.detail?.state.vmcNo === vmcNo ? s.detail.state : null));
   return (name, input) => {
-    if (inCapture) return { reason: t('capture.nothingSent') };
+    if (inCapture) return { refused: { reason: t('capture.nothingSent') }, reasons: [] };
     const mine = running.filter((command) => command.vmcNo === vmcNo);
-    const found = hindranceOf(name, input ?? {}, mine, { machine, platform, packages, now: clock() });
-    if (found === null) return null;
+    const { refused: found, reasons } = reasonsToAccept(name, input ?? {}, mine, {
+      machine,
+      platform,
+      packages,
+      now: clock(),
+    });
+    return { refused: found === null ? null : wordsOf(name, found), reasons };
+  };
+
+  function wordsOf(name: CommandName, found: Found): Hindrance {
     const reason = hindranceWords(words, name, found);
     const { seen, why } = found;
     const way = ownOf(name).wayOut?.(why) ?? null;
@@ -42,5 +59,5 @@ export function useHindrance({
       reason,
       way: { label: t('control.list.showFrame', { id: seen.entry }), go: () => showFrame(vmcNo, seen.entry) },
     };
-  };
+  }
 }

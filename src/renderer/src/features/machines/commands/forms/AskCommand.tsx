@@ -1,19 +1,36 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { CommandName } from '#shared/commands/index';
+import { isAcceptable, type AcceptableReason } from '#shared/commands/kit/possible';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../../bridge/commands';
 import { stopAsking } from '../../../../store';
 import { isAskedForProof, mayBeUnasked, unaskedFor } from '../../../../store/unasked';
 import { commandWords } from '../../../../text/commandWords';
+import { hindranceWords } from '../../../../text/hindranceWords';
 import { useWords } from '../../../../text/useWords';
 import { Dialog } from '../../../../ui/Dialog';
+import { clock } from '../../../../ui/ticker';
 import { WarningNote } from '../../../../ui/WarningNote';
+import { useAgainst } from '../hindrance';
 import { ownOf } from '../own';
 import { CommandForm } from './CommandForm';
 import classes from './Ask.module.css';
+
+interface Accepted {
+  readonly why: AcceptableReason;
+  readonly params: AppError['params'];
+}
+
+/** The reason of a refusal, if a person may accept it. */
+function acceptableIn(error: AppError | null): Accepted | null {
+  if (error?.code !== 'commandNotPossible') return null;
+  const { why, ...params } = error.params;
+  return typeof why === 'string' && isAcceptable(why) ? { why, params } : null;
+}
 
 interface AskCommandProps {
   readonly row: MachineRow;
@@ -30,17 +47,27 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const [isLast, setLast] = useState(false);
   const [isAnyway, setAnyway] = useState(false);
   const { vmcNo, platform, online } = row;
+  // What was filled in can have a reason of its own, for example an empty material. Main names it, and the next press accepts it.
+  const [found, setFound] = useState<readonly Accepted[]>([]);
+  const refused = acceptableIn(send.error);
+  if (refused !== null && found.every(({ why }) => why !== refused.why)) setFound([...found, refused]);
+  const reasons = [
+    ...useAgainst(row)(name, input ?? undefined).reasons,
+    ...found.filter(({ why }) => why !== 'notVerified'),
+  ].filter(({ why }, at, all) => all.findIndex((one) => one.why === why) === at);
+  const accepted = [...reasons.map(({ why }) => why), ...(isAnyway ? (['notVerified'] as const) : [])];
   const form = {
     name,
     row,
     input,
     busy: send.busy,
-    error: send.error,
+    error: refused === null || refused.why === 'notVerified' ? send.error : null,
+    ...(reasons.length > 0 && { yes: t('control.anyway', { command: t(`command.${name}.send`) }) }),
     onCancel: onClose,
     onSend: async (filled: JsonObject) => {
-      const taken = await send.give(vmcNo, name, filled, isAnyway);
+      const taken = await send.give(vmcNo, name, filled, accepted);
       if (!taken) return false;
-      if (isLast) stopAsking(vmcNo, name, Date.now());
+      if (isLast) stopAsking(vmcNo, name, clock());
       onClose();
       return true;
     },
@@ -66,6 +93,14 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
         </div>
       )}
       {input !== null && !shown && <p>{commandWords(words, { name, input })}</p>}
+      {reasons.map(({ why, params }) => (
+        <div key={why} className={classes['what']}>
+          <WarningNote role="alert">
+            <strong>{hindranceWords(words, name, { why, params })}</strong>
+            {why !== 'notVerified' && ` ${t(`commandAccept.${why}`)}`}
+          </WarningNote>
+        </div>
+      ))}
       {isAskedForProof(name, row) && (
         <div className={classes['what']}>
           <WarningNote role="alert">
