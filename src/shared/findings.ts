@@ -4,8 +4,7 @@
  * A message's row defines the findings of that message alone (`raises`).
  */
 import { messages } from './messages/index';
-import type { ReaderFinding } from './messages/reader';
-import type { Params, Severity } from './messages/row';
+import type { Params, ReaderFinding, Severity } from './messages/row';
 
 export type FindingSeverity = Severity;
 

@@ -57,6 +57,11 @@ export type Severity = 'info' | 'warning' | 'error';
 export type Raises<R extends string> = Readonly<Record<R, Severity>>;
 /** Only numbers and short texts. */
 export type Params = Readonly<Record<string, string | number>>;
+/** Findings of reading. Members of the document must be present and valid; members seen only in the field are optional. */
+export interface ReaderFinding {
+  readonly code: 'field.missing' | 'field.invalid' | 'field.unknown' | 'cmd.unknown';
+  readonly params: Params;
+}
 
 /** State to compare a message with. */
 export interface FindingContext {

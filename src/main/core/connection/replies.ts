@@ -2,7 +2,7 @@
 import { orderNo } from '#shared/messages/common';
 import { toText } from '#shared/messages/field';
 import { messages } from '#shared/messages/index';
-import { memberOf } from '#shared/messages/reader';
+import { memberOf } from '#shared/messages/read';
 import type { AnswerContext } from '#shared/messages/row';
 import type { JsonObject, JsonValue } from '#shared/model/json';
 import type { MachineMessage } from '#shared/model/message';
