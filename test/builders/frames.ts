@@ -1,6 +1,6 @@
 /** Bytes in the form that machines send, for tests and benchmarks. */
 import { Buffer } from 'node:buffer';
-import { headSize } from '../../src/main/core/protocol/head';
+import { headSize } from '#shared/framing';
 import { encodeFrame, encodeHead } from '../../src/main/core/protocol/encode';
 import type { Head, JsonObject } from '#shared/model/frame';
 

@@ -3,8 +3,9 @@
  * by byte and decides at the first byte that makes the result certain. The result therefore depends on the bytes, not on their chunks.
  * Offsets here count from the position. docs/protocol/framing.md has the rules.
  */
+import { headSize } from '#shared/framing';
 import type { Head } from '#shared/model/frame';
-import { type HeadReading, headSize, mayBeHead, readHeads, readLe48 } from './head';
+import { type HeadReading, mayBeHead, readHeads, readLe48 } from './decoded';
 import { parseStrict } from './json';
 import { closeBrace, isBlank, ObjectScan, openBrace, quote } from './scan';
 import { decodeText } from './text';

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { headSize, maxTotal, writeHead, type Encoded } from '#shared/framing';
 import type { Head, JsonObject } from '#shared/model/frame';
 
-export { encodeHead, readDecimal, readLe48 } from './head';
+export { encodeHead } from '#shared/framing';
 
 const beyondAscii = /[^\0-\x7f]/g;
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,10 +1,17 @@
 import { Buffer } from 'node:buffer';
 import type { Finding } from '#shared/findings';
+import { headSize } from '#shared/framing';
 import type { Head } from '#shared/model/frame';
 import { Attempt, type Cut } from './attempt';
-import { type Decoded, Frame } from './decoded';
-import { type HeadReading, headSize, readDecimal, readLe48, readSequence } from './head';
-import { HeadMemory } from './headMemory';
+import {
+  type Decoded,
+  Frame,
+  HeadMemory,
+  type HeadReading,
+  readDecimal,
+  readLe48,
+  readSequence,
+} from './decoded';
 import { readJson } from './json';
 import { PlainPath } from './plain';
 import { decodeText } from './text';

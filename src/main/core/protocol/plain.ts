@@ -1,10 +1,18 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { randomInt } from 'node:crypto';
 import type { Finding } from '#shared/findings';
+import { headSize } from '#shared/framing';
 import type { Head, JsonObject } from '#shared/model/frame';
-import { type Decoded, Frame } from './decoded';
-import { headSize, minTotal, readDecimal, readHeads, readLe48, readSequence } from './head';
-import type { HeadMemory } from './headMemory';
+import {
+  type Decoded,
+  Frame,
+  type HeadMemory,
+  minTotal,
+  readDecimal,
+  readHeads,
+  readLe48,
+  readSequence,
+} from './decoded';
 import { longRun, parseExact, tooDeep } from './json';
 import { closeBrace, openBrace } from './scan';
 import { mayBeGb18030 } from './text';

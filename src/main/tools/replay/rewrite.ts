@@ -11,7 +11,7 @@ import { fieldOf, secrecyOf, type FieldRow } from '#shared/messages/lookup';
 import type { Direction, FrameEntry, Head } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import type { ReplayNote, ReplayRule } from '#shared/model/replay';
-import { readHeads } from '../../core/protocol/head';
+import { readHeads } from '../../core/protocol/decoded';
 import { checkSign, makeSign } from '../../core/protocol/sign';
 import { decodeText } from '../../core/protocol/text';
 import { freshOrderNumber } from './orderNumbers';

@@ -1,6 +1,5 @@
 /** Encodes a body as socket writes with the active misbehaviours. Uses no clock and no socket. */
-import { encodeHead, headSize } from '../../core/protocol/head';
-import { writeHead } from '#shared/framing';
+import { encodeHead, headSize, writeHead } from '#shared/framing';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Misbehaviour } from '#shared/model/simulator';
 import { toGb18030 } from './gb18030';

@@ -6,7 +6,7 @@ import type { Finding } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 import { directionOf, type Entry, type Head } from '#shared/model/frame';
 import { visibleJson } from '#shared/visible';
-import { encodeHead, headSize } from '../../protocol/head';
+import { encodeHead, headSize } from '#shared/framing';
 import { readJson } from '../../protocol/json';
 import { PieceWriter } from '../bytes';
 import { isoTime } from './clock';

@@ -1,6 +1,7 @@
 /** Reads as the android program does: 4,096 bytes at a time, each read parsed as whole frames [field3]. */
 import type { Head, JsonObject } from '#shared/model/frame';
-import { headSize, readDecimal } from '../../../core/protocol/head';
+import { headSize } from '#shared/framing';
+import { readDecimal } from '../../../core/protocol/decoded';
 import { readObject, type ReadResult } from '../readObject';
 
 export const readSize = 4_096;

@@ -1,6 +1,7 @@
 /** Reads as the linux program does: one read is one text, and lengths count characters [field3]. */
 import type { Head, JsonObject } from '#shared/model/frame';
-import { headSize, readDecimal, readLe48 } from '../../../core/protocol/head';
+import { headSize } from '#shared/framing';
+import { readDecimal, readLe48 } from '../../../core/protocol/decoded';
 import { readObject, type ReadResult } from '../readObject';
 
 /** Allowed characters of a frame, if several arrive in one read. */

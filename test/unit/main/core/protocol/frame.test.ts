@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import type { Head } from '#shared/model/frame';
-import { encodeHead, readDecimal, readLe48 } from '../../../../../src/main/core/protocol/encode';
+import { readDecimal, readLe48 } from '../../../../../src/main/core/protocol/decoded';
+import { encodeHead } from '../../../../../src/main/core/protocol/encode';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import { decodeChunks, join, line, lines, outcome } from '../../../../builders/decoding';
 import { bodyOfTotal, frame, lyingFrame, rawFrame, trafficMix } from '../../../../builders/frames';

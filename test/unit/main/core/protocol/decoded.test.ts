@@ -1,7 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
-import { encodeHead, readDecimal, readLe48 } from '../../../../../src/main/core/protocol/encode';
-import { mayBeHead, readHeads, readSequence } from '../../../../../src/main/core/protocol/head';
+import {
+  mayBeHead,
+  readDecimal,
+  readHeads,
+  readLe48,
+  readSequence,
+} from '../../../../../src/main/core/protocol/decoded';
+import { encodeHead } from '../../../../../src/main/core/protocol/encode';
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
