@@ -1,13 +1,15 @@
-/** The state of one connection, and how a machine's message changes it. */
+/** The state of one connection, how a machine's message changes it, the findings about the message, and the entries to record. */
 import type { Finding } from '#shared/findings';
-import { numbersOfConnection } from '#shared/limits';
+import { longFrame, numbersOfConnection } from '#shared/limits';
+import { messages } from '#shared/messages/index';
 import { plays } from '#shared/messages/lookup';
-import type { Head, Peer } from '#shared/model/frame';
+import type { FindingContext } from '#shared/messages/row';
+import type { CloseReason } from '#shared/model/closeReasons';
+import type { Direction, FrameEntry, Head, NewEntry, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
-import type { MachineMessage } from '#shared/model/message';
-import type { DecodedFrame } from '../protocol/frame';
+import type { MachineMessage, Message } from '#shared/model/message';
+import type { DecodedFrame, DecodedJunk } from '../protocol/frame';
 import type { SignedLogin } from '../protocol/sign';
-import { messageFindings, sequenceFindings } from './findings';
 
 export interface Conversation {
   readonly conn: number;
@@ -87,4 +89,137 @@ export function receiveFrame(
     conversation,
     findings: isPlain ? frame.findings : [...frame.findings, ...findings, ...ofSequence, ...ofMessage],
   };
+}
+
+// --- findings ---
+
+const none: readonly Finding[] = [];
+
+/** Largest values of known counters, which start again afterwards. */
+const fullCounters: ReadonlySet<number> = new Set([2 ** 8 - 1, 2 ** 16 - 1, 2 ** 31 - 1, 2 ** 32 - 1]);
+/** [ours] A frame up to this many numbers behind the last one is late, as in a capture merged from several. */
+const latest = 16;
+
+/** Late, not a restarted counter: a restarted counter begins with 0 or 1. */
+const isLate = (sequence: number, last: number): boolean =>
+  sequence < last && last - sequence <= latest && (sequence > 1 || last <= 3);
+
+/** The number to compare the next frame with. */
+export const sequenceAfter = (sequence: number | null, last: number | null): number | null =>
+  sequence === null || (last !== null && isLate(sequence, last)) ? last : sequence;
+
+/**
+ * Gaps and restarts of a machine's frame counter (le48 padding [field]), also across its connections. `isFirst`: first frame of the
+ * connection. A program may restart the counter with each connection, so that case is not a finding.
+ */
+function sequenceFindings(
+  sequence: number | null,
+  machine: MachineState | null,
+  isFirst: boolean,
+): readonly Finding[] {
+  const last = machine?.sequence ?? null;
+  if (sequence === null || last === null || sequence === last + 1) return none;
+  // A constant padding is not a sequence.
+  if (sequence === last) return none;
+  const params = { expected: last + 1, got: sequence };
+  if (sequence > last) return [{ code: 'seq.gap', params }];
+  const isNone = isFirst || isLate(sequence, last) || (fullCounters.has(last) && sequence <= 1);
+  return isNone ? none : [{ code: 'seq.restart', params }];
+}
+
+/** The connection that received a message. */
+interface MessageConnection {
+  /** Its machine number before the message. */
+  readonly known: number | null;
+  /** Whether it has logged in, including this message. */
+  readonly loggedIn: boolean;
+}
+
+type OwnFindings = (message: MachineMessage, context: FindingContext) => readonly Finding[];
+const own: ReadonlyMap<string, OwnFindings> = new Map(
+  messages.flatMap((row) =>
+    row.direction === 'in' && row.findings !== null
+      ? // Each function only receives messages of its own row.
+        [[row.cmd, row.findings as unknown as OwnFindings] as const]
+      : [],
+  ),
+);
+
+function messageFindings(
+  message: MachineMessage,
+  sign: SignResult | null,
+  { now, config, machine }: ReceiveContext,
+  { known: number, loggedIn }: MessageConnection,
+): readonly Finding[] {
+  const ofRow =
+    own.get(message.cmd)?.(message, { now, machine, sign, signPolicy: config.signPolicy }) ?? none;
+  const isOther = number !== null && message.vmcNo !== null && message.vmcNo !== number;
+  const isEarly = !loggedIn && number === null;
+  if (!isOther && !isEarly) return ofRow;
+  const found: Finding[] = [];
+  if (isOther) found.push({ code: 'vmcNo.changed', params: { from: number, to: message.vmcNo } });
+  if (isEarly) found.push({ code: 'login.missing' });
+  return [...found, ...ofRow];
+}
+
+// --- entries ---
+
+/** The effect that records an entry (effects.ts). Entries have whole ms; the times of a capture are finer. */
+interface Recorded {
+  readonly type: 'record';
+  readonly entry: NewEntry;
+}
+const recorded = (entry: NewEntry): Recorded => ({ type: 'record', entry });
+
+/** The entry of a new connection. */
+export const beginning = ({ conn, vmcNo, peer }: Conversation, time: number): Recorded =>
+  recorded({ kind: 'opened', at: Math.floor(time), conn, vmcNo, peer });
+
+export const ending = ({ conn, vmcNo }: Conversation, reason: CloseReason, time: number): Recorded =>
+  recorded({ kind: 'closed', at: Math.floor(time), conn, vmcNo, reason });
+
+export const findingMade = ({ conn, vmcNo }: Conversation, finding: Finding, time: number): Recorded =>
+  recorded({ kind: 'finding', at: Math.floor(time), conn, vmcNo, finding });
+
+/** A junk entry has no direction. A finding marks junk that is not from the machine's side. */
+export function junkReceived(
+  { conn, vmcNo }: Conversation,
+  came: Direction,
+  { bytes, findings: found }: Pick<DecodedJunk, 'bytes' | 'findings'>,
+  time: number,
+): Recorded {
+  const findings: readonly Finding[] =
+    came === 'in' ? found : [...found, { code: 'capture.fromServer', params: { bytes: bytes.length } }];
+  return recorded({ kind: 'junk', at: Math.floor(time), conn, vmcNo, bytes, findings });
+}
+
+/** `findings`: all findings about the frame. */
+export const frameReceived = (
+  conversation: Conversation,
+  came: Direction,
+  frame: DecodedFrame,
+  message: Message,
+  findings: readonly Finding[],
+  at: number,
+): Recorded => recorded(frameEntry(conversation, came, frame, message, findings, at));
+
+export function frameEntry(
+  { conn, vmcNo }: Conversation,
+  dir: Direction,
+  {
+    head,
+    sequence,
+    bytes,
+    bodyStart,
+    text,
+  }: Pick<FrameEntry, 'head' | 'sequence' | 'bytes' | 'bodyStart' | 'text'>,
+  message: Message,
+  found: readonly Finding[],
+  time: number,
+): NewEntry {
+  const { length } = bytes;
+  const findings: readonly Finding[] =
+    dir === 'out' && length > longFrame ? [...found, { code: 'out.long', params: { bytes: length } }] : found;
+  const at = Math.floor(time);
+  return { kind: 'frame', at, conn, vmcNo, dir, head, sequence, bytes, bodyStart, text, message, findings };
 }

@@ -8,11 +8,11 @@ import { closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeR
 import type { Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { SignedLogin } from '../protocol/sign';
-import { decodeSome, nextFound, type Found } from './backlog';
 import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
-import { newConversation, type Conversation } from './conversation';
-import { beginning, findingMade, junkReceived, type Effect } from './effects';
+import { beginning, findingMade, junkReceived, newConversation, type Conversation } from './conversation';
+import type { Effect } from './effects';
+import { decodeSome, nextFound, type Found } from './intake';
 import { ended } from './late';
 import { pauseAfterOwnFrame, reasonsMappedToSlept, Leg } from './leg';
 import type { Action, LegName, Policy } from './policy';
@@ -113,7 +113,9 @@ export class ConnectionCore {
   /** Bytes of this leg with an unknown place in the data: recorded but not decoded. */
   misplaced(name: LegName, bytes: Uint8Array, finding: Finding, at: number): Effects {
     const leg = this.openLeg(name);
-    return leg === null ? none : [junkReceived(this.conversation, leg, { bytes, findings: [finding] }, at)];
+    return leg === null
+      ? none
+      : [junkReceived(this.conversation, leg.came, { bytes, findings: [finding] }, at)];
   }
 
   /** Records a finding about the connection that is not in its bytes. */
@@ -272,7 +274,7 @@ export class ConnectionCore {
     while (isLeft) isLeft = decodeSome(this.legs, this.nextArrival());
   }
 
-  #onReceived(found: Found, now: number): Effects {
+  #onReceived(found: Found<Leg>, now: number): Effects {
     const { item } = found.one;
     if (item.kind === 'overflow' && this.policy.hasLimits)
       return this.#end('noFrame', now, [{ code: 'link.noFrame', params: { bytes: item.bytes } }]);

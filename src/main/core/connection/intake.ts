@@ -1,4 +1,7 @@
-/** The received data of one leg: bytes and decoded items that wait, and the count of forwarded bytes. */
+/**
+ * The received data of each leg: bytes and decoded items that wait, and the count of forwarded bytes. Arrival numbers keep the order
+ * of all legs.
+ */
 import type { Finding } from '#shared/findings';
 import { messageOf } from '#shared/messages/read';
 import type { Direction, JsonObject } from '#shared/model/frame';
@@ -20,7 +23,7 @@ export interface Remark {
 }
 
 /** One frame, some junk or a remark, with its time. */
-export type Item = Received | { readonly item: Remark; readonly at: number };
+type Item = Received | { readonly item: Remark; readonly at: number };
 
 /** `number`: its place among the arrivals on all legs. */
 interface Arrived {
@@ -218,4 +221,39 @@ export class Intake {
   get isWithinFrame(): boolean {
     return this.hasLostFraming || this.#decided < this.#handled;
   }
+}
+
+/** One frame, some junk or a remark, with its leg. */
+export interface Found<Leg extends Intake = Intake> {
+  readonly leg: Leg;
+  readonly one: Item;
+}
+
+/** Decodes the oldest data of all legs in bounded time. The items get this arrival number. False: all data was decoded. */
+export function decodeSome(legs: readonly Intake[], number: number): boolean {
+  let oldest: Intake | null = null;
+  for (const leg of legs) if (leg.undecodedFrom < (oldest?.undecodedFrom ?? Infinity)) oldest = leg;
+  oldest?.decodeSome(number);
+  return oldest !== null;
+}
+
+/** The next item of all legs, in order of arrival. Decodes at most one step; `null` if that step yields no item. */
+export function nextFound<Leg extends Intake>(legs: readonly Leg[], number: number): Found<Leg> | null {
+  if (oldestDecoded(legs) === null) decodeSome(legs, number);
+  return nextDecoded(legs);
+}
+
+/** The next decoded item of all legs; `null`: none waits. */
+export function nextDecoded<Leg extends Intake>(legs: readonly Leg[]): Found<Leg> | null {
+  for (let leg = oldestDecoded(legs); leg !== null; leg = oldestDecoded(legs)) {
+    const one = leg.takeItem();
+    if (one !== null) return { leg, one };
+  }
+  return null;
+}
+
+function oldestDecoded<Leg extends Intake>(legs: readonly Leg[]): Leg | null {
+  let oldest: Leg | null = null;
+  for (const leg of legs) if (leg.decodedFrom < (oldest?.decodedFrom ?? Infinity)) oldest = leg;
+  return oldest;
 }

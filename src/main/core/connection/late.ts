@@ -1,10 +1,9 @@
 /** Data that arrives too late for any reaction, and the end of a connection. */
 import type { Finding } from '#shared/findings';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
-import { nextDecoded, type Found } from './backlog';
-import type { Conversation } from './conversation';
-import { ending, findingMade, frameReceived, junkReceived, type Effect } from './effects';
-import type { Remark } from './intake';
+import { ending, findingMade, frameReceived, junkReceived, type Conversation } from './conversation';
+import type { Effect } from './effects';
+import { nextDecoded, type Found, type Remark } from './intake';
 import type { Leg } from './leg';
 import { send } from './sending';
 
@@ -12,17 +11,20 @@ const noFindings: readonly Finding[] = [];
 const notPassed: Finding = { code: 'relay.notPassed' };
 
 /** Without any further effect. Data that was not forwarded is marked, if the leg forwards its data. */
-export function recordLate(conversation: Conversation, { leg, one: { item, at } }: Found): readonly Effect[] {
+export function recordLate(
+  conversation: Conversation,
+  { leg, one: { item, at } }: Found<Leg>,
+): readonly Effect[] {
   if (item.kind === 'overflow') return [];
   if (item.kind === 'remark') return [remarkCame(conversation, leg, item, at)];
   const isLeft = leg.across !== null && leg.takeUnpassed(item.bytes).length > 0;
   const left = isLeft ? [notPassed] : noFindings;
   if (item.kind === 'junk') {
     const findings = [...item.findings, ...left];
-    return [junkReceived(conversation, leg, { bytes: item.bytes, findings }, at)];
+    return [junkReceived(conversation, leg.came, { bytes: item.bytes, findings }, at)];
   }
   const { message, findings: reading } = leg.read(item);
-  return [frameReceived(conversation, leg, item, message, [...item.findings, ...reading, ...left], at)];
+  return [frameReceived(conversation, leg.came, item, message, [...item.findings, ...reading, ...left], at)];
 }
 
 /** After a gap the start of the next frame is unknown. */

@@ -2,7 +2,7 @@
 import type { Finding } from '#shared/findings';
 import type { Peer } from '#shared/model/frame';
 import { ConnectionCore, type Effects } from './core';
-import { findingMade } from './effects';
+import { findingMade } from './conversation';
 import { isWithinFrame, mayPassAtOnce, released } from './forwarding';
 import type { LegName, Policy } from './policy';
 import type { Release } from './relayedFrame';

@@ -1,8 +1,8 @@
 /** Frames of Crema: numbered, and recorded as they are sent. */
 import type { Head } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
-import type { Conversation } from './conversation';
-import { findingMade, frameSent, type Effect } from './effects';
+import { findingMade, frameEntry, type Conversation } from './conversation';
+import type { Effect } from './effects';
 import type { Leg } from './leg';
 import { markedAsOurs } from './relayedFrame';
 import { writtenMessage, type Written } from './written';
@@ -42,5 +42,8 @@ export function write(conversation: Conversation, leg: Leg, written: Written, no
     leg.shift += 1;
   }
   leg.wroteAt = now;
-  return frameSent(conversation, leg, leg.across === null ? written : markedAsOurs(written), now);
+  const sent = leg.across === null ? written : markedAsOurs(written);
+  const { bytes, message, findings } = sent;
+  const entry = frameEntry(conversation, leg.sent, sent, message, findings, now);
+  return { type: 'send', leg: leg.name, bytes, entry };
 }

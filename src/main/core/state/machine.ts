@@ -16,7 +16,7 @@ import { signedBy } from './apply/login';
 import { relayedOrders, reportedLate } from './relayedOrders';
 import { settled } from './activeFaults';
 import { closed, isClosing } from './closings';
-import { sequenceAfter } from '../connection/findings';
+import { sequenceAfter } from '../connection/conversation';
 import { copyOf } from './copies';
 import { clockAfter } from './machineClock';
 

@@ -116,6 +116,12 @@ export abstract class Connection<Core extends ConnectionCore = ConnectionCore>
     if (missing > 0) this.#firstBytes = Buffer.concat([this.#firstBytes, chunk.subarray(0, missing)]);
   }
 
+  /** Data of the machine's socket, if the machine is served here. */
+  protected readonly received = (chunk: Uint8Array): void => {
+    this.cameFirst(chunk);
+    this.handIn((now) => this.core.received('machine', chunk, now));
+  };
+
   /** Data that arrived before the connection existed. */
   abstract begin(early: Early): void;
 

@@ -13,7 +13,7 @@ export class DirectConnection extends Connection {
   constructor(socket: Socket, core: ConnectionCore, deps: ConnectionDeps) {
     super(socket, core, deps);
     const ended = (): void => this.gone('machine', 'end');
-    socket.on('data', (chunk: Buffer) => this.#received(chunk));
+    socket.on('data', this.received);
     socket.on('drain', () => this.#drained());
     socket.on('error', () => this.gone('machine', 'reset'));
     socket.on('end', ended).on('close', ended);
@@ -25,15 +25,10 @@ export class DirectConnection extends Connection {
   }
 
   begin({ bytes, hasEnded }: Early): void {
-    if (bytes.length > 0) this.#received(bytes);
+    if (bytes.length > 0) this.received(bytes);
     if (hasEnded) this.gone('machine', 'end');
     // It was paused while its server was dialled.
     else if (!this.#isHeld) this.socket.resume();
-  }
-
-  #received(chunk: Uint8Array): void {
-    this.cameFirst(chunk);
-    this.handIn((now) => this.core.received('machine', chunk, now));
   }
 
   #drained(): void {

@@ -1,6 +1,6 @@
 /** Data of several legs is processed in order of arrival, although each leg keeps its own. */
 import { expect, it } from 'vitest';
-import { decodeSome, nextDecoded, nextFound } from '../../../../../src/main/core/connection/backlog';
+import { decodeSome, nextDecoded, nextFound } from '../../../../../src/main/core/connection/intake';
 import { Leg } from '../../../../../src/main/core/connection/leg';
 import { frame } from '../../../../builders/frames';
 
