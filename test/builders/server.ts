@@ -53,8 +53,7 @@ export async function startServer(
   const server = new MachineServer(
     {
       now: Date.now,
-      keep: (entry) => entryLog.keep(entry),
-      fold: () => entryLog.fold(),
+      log: entryLog,
       problem: (detail) => problems.push(detail),
       machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
       connection: (conn) => fleet.connections.get(conn),

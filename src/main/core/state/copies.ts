@@ -1,5 +1,4 @@
 /** Copies for every frame, member by member: a spread of so many members takes ten times as long (0.4 µs, measured). */
-import type { Entry, NewEntry } from '#shared/model/frame';
 import type { OrderRecord } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { Order } from '#shared/model/order';
@@ -85,35 +84,4 @@ export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): Order
   if (order.paidByServer !== undefined) record.paidByServer = order.paidByServer;
   if (order.ordered !== undefined) record.ordered = order.ordered;
   return record;
-}
-
-/** Gives all entries of a kind the same V8 shape, whatever their origin. Code that meets many shapes stays slow. */
-export function numbered(entry: NewEntry, id: number): Entry {
-  const { at, conn, vmcNo } = entry;
-  switch (entry.kind) {
-    case 'opened':
-      return { kind: 'opened', at, conn, vmcNo, peer: entry.peer, id };
-    case 'closed':
-      return { kind: 'closed', at, conn, vmcNo, reason: entry.reason, id };
-    case 'finding':
-      return { kind: 'finding', at, conn, vmcNo, finding: entry.finding, id };
-    case 'junk':
-      return { kind: 'junk', at, conn, vmcNo, bytes: entry.bytes, findings: entry.findings, id };
-    case 'frame':
-      return {
-        kind: 'frame',
-        id,
-        at,
-        conn,
-        vmcNo,
-        dir: entry.dir,
-        head: entry.head,
-        sequence: entry.sequence,
-        bytes: entry.bytes,
-        bodyStart: entry.bodyStart,
-        text: entry.text,
-        message: entry.message,
-        findings: entry.findings,
-      };
-  }
 }

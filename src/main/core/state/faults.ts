@@ -2,7 +2,7 @@
 import type { Entry } from '#shared/model/frame';
 import type { ClearedBy, Fault } from '#shared/model/history';
 import type { ActiveFault, MachineState } from '#shared/model/machine';
-import { clearedBy } from './apply/index';
+import { effects } from './apply/index';
 import { isClosing } from './closings';
 
 const none: readonly Fault[] = [];
@@ -43,7 +43,9 @@ const isOther = (a: ActiveFault, b: ActiveFault): boolean =>
 function endedBy(entry: Entry | null): ClearedBy {
   if (entry === null) return 'machine';
   if (isClosing(entry)) return 'person';
-  return entry.kind === 'frame' ? clearedBy(entry) : 'machine';
+  if (entry.kind !== 'frame') return 'machine';
+  const { from, body } = entry.message;
+  return effects[from].get(body.cmd)?.clearedBy(body) ?? 'clearerror';
 }
 
 /** Ends the open faults of a machine that a person removes from the list. */

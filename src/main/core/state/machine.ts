@@ -3,7 +3,7 @@
  * so both give the same state.
  */
 import type { Finding } from '#shared/findings';
-import { endsConnectionOf } from '#shared/commands/kit/rows';
+import { endsConnectionOf, restartsMachine } from '#shared/commands/kit/rows';
 import { closeReasons } from '#shared/model/closeReasons';
 import { directionOf, type Entry, type FrameEntry, type Peer } from '#shared/model/frame';
 import { withOpened } from '#shared/model/linkMinutes';
@@ -11,8 +11,9 @@ import { loopLength } from '#shared/model/linkTrouble';
 import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
 import { linkGone, nothingKnown, peerAddressOf, type MachineState } from '#shared/model/machine';
-import { changesBy } from './apply/index';
+import { effects } from './apply/index';
 import { signedBy } from './apply/login';
+import { restart as restartBy, type Changes } from './apply/on';
 import { relayedOrders, reportedLate } from './relayedOrders';
 import { settled } from './activeFaults';
 import { closed, isClosing } from './closings';
@@ -189,6 +190,16 @@ function foldFrame(
   // The sign of an earlier login, made while another connection held the number.
   if (current && entry.findings.length > 0) Object.assign(next, signedBy(entry.findings, entry));
   return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry, relayed));
+}
+
+/** A frame's changes to its machine. */
+function changesBy(machine: MachineState, entry: FrameEntry): Changes {
+  const { from, body } = entry.message;
+  const changes = effects[from].get(body.cmd)?.changes(machine, body, entry) ?? null;
+  // The rows of the commands define which frames restart the machine.
+  return from === 'server' && restartsMachine(body, machine.platform)
+    ? { ...restartBy(machine, body.cmd, entry), ...changes }
+    : changes;
 }
 
 /** Findings about a server's frames do not concern the machine, except that a frame may be too long for it. */

@@ -38,10 +38,12 @@ export interface ConnectionDeps {
   readonly turns: Turns;
   readonly unsent: Unsent;
   readonly undecoded: Undecoded;
-  /** Numbers an entry and records it. */
-  readonly keep: (entry: NewEntry) => Entry;
-  /** Folds recorded entries into the state of machines. */
-  readonly fold: () => void;
+  readonly log: {
+    /** Numbers an entry and records it. */
+    readonly keep: (entry: NewEntry) => Entry;
+    /** Folds recorded entries into the state of machines. */
+    readonly fold: () => void;
+  };
   readonly claim: (claim: Claim) => ClaimOutcome;
   /** Records a finding about another connection, if it is open. */
   readonly remark: (conn: number, finding: Finding) => void;
@@ -238,10 +240,10 @@ export abstract class Connection<Core extends ConnectionCore = ConnectionCore>
     const { deps } = this;
     let recorded: Entry | null = null;
     for (const effect of effects) {
-      if (effect.type !== 'record' && effect.type !== 'send') deps.fold();
+      if (effect.type !== 'record' && effect.type !== 'send') deps.log.fold();
       switch (effect.type) {
         case 'record':
-          recorded = deps.keep(effect.entry);
+          recorded = deps.log.keep(effect.entry);
           break;
         case 'send':
           recorded = this.#send(effect) ?? recorded;
@@ -267,16 +269,16 @@ export abstract class Connection<Core extends ConnectionCore = ConnectionCore>
           break;
       }
     }
-    deps.fold();
+    deps.log.fold();
     return recorded;
   }
 
   /** Data that cannot be written is not recorded. */
   #send({ leg, bytes, entry }: Extract<Effect, { type: 'send' }>): Entry | null {
-    const { keep, now, unsent } = this.deps;
+    const { log, now, unsent } = this.deps;
     const waiting = this.write(leg, bytes, entry !== null);
     if (waiting === null) return null;
-    const recorded = entry === null ? null : keep(entry);
+    const recorded = entry === null ? null : log.keep(entry);
     if (waiting === 0) return recorded;
     this.carryOut(this.core.notDrained(leg, waiting, now()));
     unsent.waits(this, waiting);

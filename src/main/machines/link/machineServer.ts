@@ -49,7 +49,7 @@ export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
 }
 
 export interface MachineServerDeps
-  extends Pick<ConnectionDeps, 'now' | 'keep' | 'fold' | 'problem'>, Omit<AnswerContext, 'rival'> {
+  extends Pick<ConnectionDeps, 'now' | 'log' | 'problem'>, Omit<AnswerContext, 'rival'> {
   readonly connection: (conn: number) => Claimant | undefined;
   /** A user knows the machine: it is never evicted. */
   readonly isKnown: (vmcNo: number) => boolean;
@@ -146,8 +146,7 @@ export class MachineServer {
     this.#claims = new Claims(deps.connection);
     this.#deps = {
       now: deps.now,
-      keep: deps.keep,
-      fold: deps.fold,
+      log: deps.log,
       problem: deps.problem,
       alarms: new Alarms(deps.now),
       turns: this.#turns,

@@ -91,8 +91,7 @@ export function startServerParts(
   const server: MachineServer = new MachineServer(
     {
       now,
-      keep: (entry) => entryLog.keep(entry),
-      fold: () => entryLog.fold(),
+      log: entryLog,
       problem: (detail) => emit('problem', detail),
       machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
       connection: (conn) => fleet.connections.get(conn),

@@ -1,5 +1,4 @@
 /** Every message that changes a machine's state. Other messages only count as received. */
-import { restartsMachine } from '#shared/commands/kit/rows';
 import type { FrameEntry } from '#shared/model/frame';
 import type { ClearedBy } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
@@ -9,7 +8,7 @@ import * as drinks from './drinks';
 import * as errors from './errors';
 import * as heartbeats from './hb';
 import * as logins from './login';
-import { restart, type Apply, type Changes } from './on';
+import type { Apply, Changes } from './on';
 import * as payments from './payments';
 import * as prices from './prices';
 import * as rinses from './rinsingrecord';
@@ -36,22 +35,8 @@ const table = (direction: Direction): ReadonlyMap<string, AnyApply> =>
       // Each function only receives bodies of its own row.
       .map((apply) => [apply.row.cmd, apply as unknown as AnyApply]),
   );
-const fromMachines = table('in');
-const toMachines = table('out');
-
-const applyOf = ({ message: { from, body } }: FrameEntry): AnyApply | undefined =>
-  (from === 'machine' ? fromMachines : toMachines).get(body.cmd);
-
-/** A frame's changes to its machine. */
-export function changesBy(machine: MachineState, entry: FrameEntry): Changes {
-  const { from, body } = entry.message;
-  const changes = applyOf(entry)?.changes(machine, body, entry) ?? null;
-  // The rows of the commands define which frames restart the machine.
-  return from === 'server' && restartsMachine(body, machine.platform)
-    ? { ...restart(machine, body.cmd, entry), ...changes }
-    : changes;
-}
-
-/** The cause that ended the errors that this frame ended. */
-export const clearedBy = (entry: FrameEntry): ClearedBy =>
-  applyOf(entry)?.clearedBy(entry.message.body) ?? 'clearerror';
+/** By the sender, then by the command. */
+export const effects: Readonly<Record<Message['from'], ReadonlyMap<string, AnyApply>>> = {
+  machine: table('in'),
+  server: table('out'),
+};

@@ -20,8 +20,7 @@ export async function machines(
   const log = new EntryLog(fleet);
   const server = new MachineServer({
     now: Date.now,
-    keep: (entry) => log.keep(entry),
-    fold: () => log.fold(),
+    log,
     machine: (number, message) => fleet.machineBefore(number, message),
     connection: (conn) => fleet.connections.get(conn),
     config: () => defaultMachineConfig,
