@@ -99,8 +99,6 @@ export class ServedMachines {
       died: (what, _reason, again) => void this.deaths.push(`${what} ${again ? 'again' : 'for good'}`),
       onThread: () => undefined,
       onRunCommands: () => undefined,
-      onCommands: () => undefined,
-      onFaults: () => undefined,
       onDirectMachine: () => undefined,
       onStart: () => undefined,
       onReadable: () => void this.readable.push(this.service.journal()?.query('marks', null)),

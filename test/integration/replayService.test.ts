@@ -65,6 +65,7 @@ async function serverThread(): Promise<{ readonly thread: Thread; readonly port:
       listener: quiet,
       journal: quiet,
       journalRestarted: quiet,
+      given: quiet,
       journalDied: quiet,
       line: quiet,
       directMachine: quiet,

@@ -1,7 +1,7 @@
 /** The machines thread. */
 import { workerData } from 'node:worker_threads';
 import { ownThread } from '../lib/threads/priority';
-import { ownPort, serve, type PortServer } from '../lib/threads/serve';
+import { emitOn, ownPort, serve } from '../lib/threads/serve';
 import type { ServerCalls, ServerEvents } from './server/calls';
 import { Server } from './server/server';
 
@@ -11,17 +11,13 @@ export interface ThreadData {
   readonly journalWorker: string;
 }
 
+const port = ownPort();
+const emit = emitOn<ServerEvents>(port);
 // An unexpected error must not stop the server for every machine: it is reported, and the server continues.
-process.on('uncaughtException', (error) => serving.emit('problem', error.stack ?? error.message));
+process.on('uncaughtException', (error) => emit('problem', error.stack ?? error.message));
 
 const { journalWorker } = workerData as ThreadData;
-const server = new Server({
-  now: Date.now,
-  journalWorker,
-  emit: (name, value) => serving.emit(name, value),
-});
-const serving: PortServer<ServerEvents> = serve<ServerCalls, ServerEvents>(ownPort(), server.handlers, {
-  beforeResult: () => server.reportRecorded(),
-});
+const server = new Server({ now: Date.now, journalWorker, emit });
+serve<ServerCalls>(port, server.handlers, { beforeResult: () => server.reportRecorded() });
 const thread = ownThread();
-if (thread !== null) serving.emit('thread', thread);
+if (thread !== null) emit('thread', thread);

@@ -8,7 +8,6 @@ import { hindrancesOf, worstOf } from '#shared/model/selling';
 import { versionsKnown } from '#shared/model/version';
 import {
   isConfirmed,
-  nothingKnown,
   type ActiveFault,
   type MachineConfig,
   type MachineRow,
@@ -23,28 +22,6 @@ import { VersionDoubts } from './versionDoubts';
 
 /** Limit of body characters in a list. */
 const textShown = 240;
-
-/** Members of a state that its row does not show, or shows only as times (`heardOf`). */
-const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
-  'lastHeard',
-  'lastSent',
-  'heartbeat',
-  'minutes',
-  'minute',
-  'ended',
-  'sequence',
-  'counts',
-  'orders',
-  'taken',
-]);
-const seen: readonly (keyof MachineState)[] = [
-  'link',
-  ...(Object.keys(nothingKnown) as (keyof typeof nothingKnown)[]).filter((key) => !unseen.has(key)),
-];
-
-/** True if nothing that a row shows differs, except times. It can be false for equal rows. */
-export const looksAs = (before: MachineState, now: MachineState): boolean =>
-  seen.every((key) => now[key] === before[key]);
 
 /** `hasCode`: a verification code is stored. `doubts`: by default without downloads that Crema follows, as for machines in a capture. */
 export function machineRow(

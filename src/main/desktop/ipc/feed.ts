@@ -22,6 +22,12 @@ export type ValueSources = { readonly [P in ValuePart<'desktop'>]: () => ValueOf
 
 const valueParts = livePartsOf('value');
 
+interface ForwardedNews {
+  readonly batch: LiveBatch;
+  /** Data for one window each. */
+  readonly own: readonly WindowPart[];
+}
+
 export class Feed {
   readonly #windows = new Map<number, WebContents>();
   readonly #publisher = new Publisher({
@@ -29,6 +35,7 @@ export class Feed {
     send: (batch) => this.#send(batch, []),
   });
   readonly #watchers: ((part: ValuePart, value: ValueOf<ValuePart>) => unknown)[] = [];
+  readonly #readers: { readonly part: NewsPart; readonly read: (rows: readonly never[]) => void }[] = [];
   #sources: ValueSources | null = null;
   #replica = emptyReplica;
   #onReload: (windowId: number) => void = () => undefined;
@@ -61,6 +68,11 @@ export class Feed {
     this.#watchers.push(watcher);
   }
 
+  /** Called with the changed rows of a history, even without a window. */
+  onNews<P extends NewsPart>(part: P, read: (rows: readonly RowOf<P>[]) => void): void {
+    this.#readers.push({ part, read });
+  }
+
   add(contents: WebContents): void {
     const { id } = contents;
     this.#windows.set(id, contents);
@@ -90,6 +102,9 @@ export class Feed {
     this.#send({ ...this.#publisher.take(), ...batch }, own);
   }
 
+  /** The same, as the handler of the other thread's event. */
+  readonly take = ({ batch, own }: ForwardedNews): void => this.forward(batch, own);
+
   /** The parts of a thread that was started again. */
   replace(snapshot: Partial<LiveSnapshot>): void {
     this.forward(batchTo(this.#replica, snapshot));
@@ -115,6 +130,7 @@ export class Feed {
       const value = batch[part];
       if (value !== undefined) for (const watcher of this.#watchers) watcher(part, value);
     }
+    for (const { part, read } of this.#readers) if (batch[part] !== undefined) read(batch[part] as never[]);
     this.#seq += 1;
     const numbered = { seq: this.#seq, ...batch };
     let text: string | null = null;

@@ -57,7 +57,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export const audit = (base: Base): AuditService => {
   const { feed, store } = base;
-  return auditService({
+  const service = auditService({
     ...base,
     file: base.dataPath('audit.jsonl'),
     name: () => store.settings.person,
@@ -69,6 +69,8 @@ export const audit = (base: Base): AuditService => {
     askPlace: base.ask.place,
     problem: base.log.from('audit').problem,
   });
+  feed.onNews('commands', service.take);
+  return service;
 };
 
 export function auditService(parts: AuditParts): AuditService {

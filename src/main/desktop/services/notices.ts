@@ -48,8 +48,8 @@ const more: { readonly title: Words; readonly body: Words } = {
   },
 };
 
-export const notices = (base: Base): NoticesService =>
-  noticesService({
+export const notices = (base: Base): NoticesService => {
+  const service = noticesService({
     ...base,
     language: base.words,
     platform: (vmcNo) => base.feed.row('machines', vmcNo)?.platform ?? null,
@@ -57,6 +57,9 @@ export const notices = (base: Base): NoticesService =>
     open: base.openPlace,
     line: base.log.from('notices').line,
   });
+  base.feed.onNews('faults', service.take);
+  return service;
+};
 
 export function noticesService(parts: NoticesParts): NoticesService {
   const { store, now, language, platform } = parts;

@@ -6,7 +6,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { isAnsweredBy, requestNames, type RequestsOf } from '#shared/contract/requests/index';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
-import type { Fault } from '#shared/model/history';
 import type { JournalStatus } from '#shared/model/journal';
 import { userName } from '../audit/person';
 import { homeOf, type Home } from '../../lib/files/home';
@@ -26,7 +25,6 @@ import {
 import { Callable } from '../../lib/threads/callable';
 import { Restarting } from '../../lib/threads/restarting';
 import { whileAnswering } from '../../lib/threads/whileAnswering';
-import type { Command } from '#shared/model/command';
 import type { RunCommand } from '#shared/model/run';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Memory } from './source';
@@ -34,7 +32,6 @@ import type { AuditService } from './audit';
 import type { Base } from './base';
 import type { CrashesService, Died } from './crashes';
 import type { Service } from './service';
-import type { NoticesService } from './notices';
 import { rescue, type Rescue } from './rescue';
 import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
 
@@ -59,14 +56,10 @@ export interface ServerServiceParts {
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
   readonly died: Died;
-  /** Changed faults of machines. */
-  readonly onFaults: (faults: readonly Fault[]) => void;
   /** Commands that runs sent. They are reported before their results. */
   readonly onRunCommands: (commands: readonly RunCommand[]) => void;
   /** A machine with an unknown number logged in on the direct link. */
   readonly onDirectMachine: (vmcNo: number) => void;
-  /** Changed commands. */
-  readonly onCommands: (commands: readonly Command[]) => void;
   /** The system's id of the machines thread, after each start. */
   readonly onThread: (thread: number) => void;
   /** The earlier and the present place of the data folder. */
@@ -152,11 +145,9 @@ export const server = (
   {
     crashes,
     audit,
-    notices,
   }: {
     readonly crashes: CrashesService;
     readonly audit: AuditService;
-    readonly notices: NoticesService;
   },
 ): ServerService => {
   const { events, switches } = base;
@@ -172,9 +163,7 @@ export const server = (
     onThread: base.onServerThread,
     onStart: (thread) => events.emit('threadStarted', thread),
     onReadable: () => events.emit('journalReadable'),
-    onFaults: notices.take,
     onRunCommands: audit.takeRunCommands,
-    onCommands: audit.take,
     onDirectMachine: (vmcNo) => events.emit('directMachine', vmcNo),
     places: switches.connections ?? undefined,
   });
@@ -253,12 +242,8 @@ export function serverService(parts: ServerServiceParts): ServerService {
         on: {
           thread: parts.onThread,
           recorded: (next) => (recorded = next),
-          news: ({ batch, own, given }) => {
-            feed.forward(batch, own);
-            if (batch.faults !== undefined) parts.onFaults(batch.faults);
-            if (given.length > 0) parts.onRunCommands(given);
-            if (batch.commands !== undefined) parts.onCommands(batch.commands);
-          },
+          given: parts.onRunCommands,
+          news: feed.take,
           listener: (state) => {
             listener = state;
             // The port chosen by the system, or the earlier address after a failure.

@@ -32,9 +32,21 @@ export interface ServeOptions {
   readonly problemData?: (error: unknown) => unknown;
 }
 
+type Emit<Events> = <Name extends keyof Events>(
+  name: Name,
+  value: Events[Name],
+  transfer?: TransferList,
+) => void;
+
 export interface PortServer<Events> {
-  emit<Name extends keyof Events>(name: Name, value: Events[Name], transfer?: TransferList): void;
+  readonly emit: Emit<Events>;
 }
+
+/** Sends events to the other end of this port. */
+export const emitOn =
+  <Events>(port: Pick<ServerPort, 'postMessage'>): Emit<Events> =>
+  (name, value, transfer = []) =>
+    port.postMessage({ kind: 'event', name, value }, transfer);
 
 /** The port of this worker to its parent thread. */
 export function ownPort(): MessagePort {
@@ -137,7 +149,7 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
         return void end(message.over);
     }
   });
-  return { emit: (name, value, transfer = []) => send({ kind: 'event', name, value }, transfer) };
+  return { emit: emitOn<Events>(port) };
 }
 
 function problemOf(error: unknown, data: unknown): Problem {

@@ -172,8 +172,6 @@ export interface ServerNews {
   readonly batch: LiveBatch;
   /** Data for one window each. */
   readonly own: readonly WindowPart[];
-  /** Commands that runs sent, for the audit trail. */
-  readonly given: readonly RunCommand[];
 }
 
 export interface ServerEvents {
@@ -184,6 +182,8 @@ export interface ServerEvents {
    * shown.
    */
   recorded: RecordedSoFar;
+  /** Commands that runs sent, for the audit trail; before the news of their results. */
+  given: readonly RunCommand[];
   news: ServerNews;
   listener: ListenerState;
   /** The direct link is for the first machine that connects: this one did. */

@@ -10,14 +10,36 @@ import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import { heardOf } from '#shared/model/linkFacts';
-import type { MachineRow, MachineState } from '#shared/model/machine';
+import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/machine';
 import type { Run, RunCommand, RunMachine } from '#shared/model/run';
 import type { Change } from '../../core/state/entryLog';
-import { frameRow, looksAs } from '../../core/state/frameRows';
+import { frameRow } from '../../core/state/frameRows';
 import { frameFacts, type Labels } from '../../core/state/recentFrames';
 import { Publisher, type PublisherParts } from '../../lib/live/publisher';
-import type { ServerNews } from './calls';
+import type { ServerEvents, ServerNews } from './calls';
 import { FramesFeed } from './framesFeed';
+
+/** Members of a state that its row (`machineRow`) does not show, or shows only as times (`heardOf`). */
+const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
+  'lastHeard',
+  'lastSent',
+  'heartbeat',
+  'minutes',
+  'minute',
+  'ended',
+  'sequence',
+  'counts',
+  'orders',
+  'taken',
+]);
+const seen: readonly (keyof MachineState)[] = [
+  'link',
+  ...(Object.keys(nothingKnown) as (keyof typeof nothingKnown)[]).filter((key) => !unseen.has(key)),
+];
+
+/** True if nothing that a row shows differs, except times. It can be false for equal rows. */
+const looksAs = (before: MachineState, now: MachineState): boolean =>
+  seen.every((key) => now[key] === before[key]);
 
 /** Rows of earlier entries per batch and window. */
 const namedPerBatch = 300;
@@ -39,7 +61,9 @@ export interface NewsParts {
   readonly rows: { readonly [P in keyof TableRows]: () => TableRows[P] };
   readonly values: ReturnType<PublisherParts['values']>;
   readonly lengths: NonNullable<PublisherParts['lengths']>;
-  readonly send: (news: ServerNews) => void;
+  /** Reports the records that a batch may show. Called before each batch. */
+  readonly reportRecorded: () => void;
+  readonly emit: <Name extends 'given' | 'news'>(name: Name, value: ServerEvents[Name]) => void;
 }
 
 export class News {
@@ -74,10 +98,7 @@ export class News {
         openRuns: { all: rows.openRuns },
         runLines: { all: rows.runLines },
       },
-      send: (batch) => {
-        const news = { batch, own: this.#takeOwn(), given: this.#takeGiven() };
-        if (Object.keys(batch).length + news.own.length + news.given.length > 0) parts.send(news);
-      },
+      send: (batch) => this.#send({ batch, own: this.#takeOwn() }),
     });
   }
 
@@ -93,6 +114,22 @@ export class News {
     if (test.ok)
       this.#followers.set(window, { token, matches: test.matches, frames: new FramesFeed(), named: [] });
   }
+
+  /** An entry was recorded and folded; `null`: it changed no machine. */
+  readonly onEntry = (entry: Entry, change: Change | null): void => {
+    this.entry(entry);
+    if (change === null) return this.live.changed('unnamed');
+    this.machineFolded(change);
+    if (change.replaced !== null) this.machineChanged(change.replaced);
+    this.live.add('faults', change.faults);
+    this.live.add('orders', change.orders);
+  };
+
+  /** A change without an entry of its own. */
+  readonly onSettled = ({ vmcNo, faults }: Change): void => {
+    this.machineChanged(vmcNo);
+    this.live.add('faults', faults);
+  };
 
   /** An entry changed the machine. Nearly every entry is a frame that changes nothing in the row but times. */
   machineFolded({ vmcNo, before, after }: Pick<Change, 'vmcNo' | 'before' | 'after'>): void {
@@ -181,15 +218,18 @@ export class News {
 
   /** Sends the remaining command changes, because the audit trail records how commands were given and ended. */
   sendLast(): void {
-    const batch = this.live.take(['commands', 'running']);
-    const given = this.#takeGiven();
-    if (Object.keys(batch).length + given.length > 0) this.#parts.send({ batch, own: [], given });
+    this.#send({ batch: this.live.take(['commands', 'running']), own: [] });
   }
 
-  #takeGiven(): readonly RunCommand[] {
+  #send(news: ServerNews): void {
     const given = this.#given;
     this.#given = [];
-    return given;
+    const isEmpty = Object.keys(news.batch).length + news.own.length === 0;
+    if (isEmpty && given.length === 0) return;
+    this.#parts.reportRecorded();
+    // Before their results.
+    if (given.length > 0) this.#parts.emit('given', given);
+    if (!isEmpty) this.#parts.emit('news', news);
   }
 
   #takeOwn(): ServerNews['own'] {

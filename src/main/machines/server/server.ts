@@ -120,10 +120,8 @@ export class Server {
         unnamed: () => this.#running.server.unnamed().length,
         arrivals: () => this.#arrivals.openCount,
       },
-      send: (news) => {
-        this.reportRecorded();
-        options.emit('news', news);
-      },
+      reportRecorded: () => this.reportRecorded(),
+      emit: options.emit,
     });
     const parts = (): ServerParts | null => this.#parts;
     const requests = windowRequests({
@@ -319,24 +317,16 @@ export class Server {
         if ((this.#parts?.dialler.dials.length ?? 0) > 0) this.#news.live.changed('dials');
         if (change !== null) this.#cameBack(change.vmcNo, entry.at);
       }
-      this.#news.entry(entry);
       this.#replaying.take(entry);
       if (this.#arrivals.apply(entry)) this.#news.live.changed('arrivals');
-      if (change === null) this.#news.live.changed('unnamed');
-      else {
-        this.#news.machineFolded(change);
-        if (change.replaced !== null) this.#news.machineChanged(change.replaced);
-        this.#news.live.add('faults', change.faults);
-        this.#news.live.add('orders', change.orders);
-      }
+    });
+    entryLog.onEntry(this.#news.onEntry);
+    entryLog.onEntry((entry) => {
       // Last: it closes connections, and their entries follow.
       if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null)
         this.#reserved.heard(entry.vmcNo);
     });
-    entryLog.onSettled(({ vmcNo, faults }) => {
-      this.#news.machineChanged(vmcNo);
-      this.#news.live.add('faults', faults);
-    });
+    entryLog.onSettled(this.#news.onSettled);
   }
 
   /** Its connection has just identified the machine. The first connection of a machine is not a return. */

@@ -47,6 +47,7 @@ export async function openBench(
         problem: onProblem,
         thread: nothing,
         recorded: nothing,
+        given: nothing,
         listener: nothing,
         journal: nothing,
         journalRestarted: nothing,

@@ -37,7 +37,10 @@ function begin() {
     rows: { machines: none, running: none, diagnoses: none, openRuns: none, runLines: none },
     values: { unnamed: () => [...world.links] },
     lengths: { unnamed: () => world.links.length },
-    send: (what) => world.sent.push(what),
+    reportRecorded: () => undefined,
+    emit: (name, value) => {
+      if (name === 'news') world.sent.push(value as ServerNews);
+    },
   });
   const have = (count: number): void => {
     world.links = Array.from({ length: count }, (_, conn) => ({ conn }) as UnnamedLink);
