@@ -11,16 +11,14 @@ import {
   type RowOf,
   type TableChange,
   type TablePart,
+  type Touched,
   type ValueOf,
   type ValuePart,
 } from '#shared/contract/live';
 import type { LiveSnapshot } from '#shared/contract/replica';
-import { PublishedTable, type TableSource } from './table';
+import { countOf, Pauses, PublishedValues, type Batch } from './values';
 
 const interval = 100;
-/** After a batch with more changes of a part, the part waits `manyInterval` ms: nobody reads rows any faster. */
-const many = 50;
-const manyInterval = 1_000;
 
 export interface PublisherParts {
   /** The current values. A part without an entry is given to `set`. */
@@ -35,16 +33,14 @@ export interface PublisherParts {
 export class Publisher {
   readonly #parts: PublisherParts;
   readonly #tables = new Map<TablePart, PublishedTable<never>>();
-  /** Changed values, as functions that read them. */
-  readonly #values = new Map<ValuePart, () => unknown>();
-  readonly #news = new Map<NewsPart, Map<string | number, unknown>>();
-  /** ms of the monotonic clock before which a part is not sent again. */
-  readonly #waiting = new Map<LivePart, number>();
+  readonly #pauses = new Pauses();
+  readonly #values: PublishedValues;
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
+    this.#values = new PublishedValues(this.#pauses, (part) => parts.lengths?.[part]?.() ?? 0);
     for (const part of livePartsOf('table')) {
       const source = parts.tables?.[part] as TableSource<never> | undefined;
       if (source !== undefined) this.#tables.set(part, new PublishedTable<never>(live[part], source));
@@ -53,26 +49,20 @@ export class Publisher {
 
   /** The value differs. */
   changed(part: ValuePart): void {
-    this.#mark(part, () => this.#parts.values()[part]?.());
+    this.#values.mark(part, () => this.#parts.values()[part]?.());
+    this.schedule();
   }
 
   /** A value that has no other place. */
   set<P extends ValuePart>(part: P, value: ValueOf<P>): void {
-    this.#mark(part, () => value);
-  }
-
-  #mark(part: ValuePart, read: () => unknown): void {
-    this.#values.set(part, read);
+    this.#values.mark(part, () => value);
     this.schedule();
   }
 
   /** Changed rows of a history. */
   add<P extends NewsPart>(part: P, rows: readonly RowOf<P>[]): void {
     if (rows.length === 0) return;
-    const known = this.#news.get(part) ?? new Map<string | number, unknown>();
-    this.#news.set(part, known);
-    const keyOf = live[part].key as (row: RowOf<P>) => string | number;
-    for (const row of rows) known.set(keyOf(row), row);
+    this.#values.add(part, rows);
     this.schedule();
   }
 
@@ -102,8 +92,7 @@ export class Publisher {
 
   /** Sends a batch within 100 ms, even an empty one: the sender adds something to it. */
   schedule(): void {
-    if (this.#isStopped) return;
-    this.#timer ??= setTimeout(() => this.flush(), interval);
+    if (!this.#isStopped) this.#timer ??= setTimeout(() => this.flush(), interval);
   }
 
   flush(): void {
@@ -114,46 +103,18 @@ export class Publisher {
   take(only: readonly LivePart[] | null = null): LiveBatch {
     this.#clearTimer();
     const now = performance.now();
-    const takes = (part: LivePart): boolean =>
-      (only?.includes(part) ?? true) && now >= (this.#waiting.get(part) ?? -Infinity);
-    const batch: { [P in LivePart]?: unknown } = {};
-    this.#takeValues(batch, now, only);
+    const batch: Batch = {};
     for (const [part, table] of this.#tables) {
-      const change = takes(part) ? table.take(now) : null;
+      const isTaken = only?.includes(part) !== false && !this.#pauses.has(part, now);
+      const change = isTaken ? table.take(now) : null;
       if (change === null) continue;
       batch[part] = change;
-      this.#wait(part, countOf(change), now);
+      this.#pauses.begin(part, countOf(change), now);
     }
-    for (const [part, rows] of this.#news) {
-      if (!takes(part)) continue;
-      batch[part] = [...rows.values()];
-      this.#news.delete(part);
-    }
-    if (this.#isWaiting) this.schedule();
+    this.#values.take(batch, now, only);
+    if (this.#values.isWaiting || [...this.#tables.values()].some(({ isWaiting }) => isWaiting))
+      this.schedule();
     return batch as LiveBatch;
-  }
-
-  #takeValues(batch: { [P in LivePart]?: unknown }, now: number, only: readonly LivePart[] | null): void {
-    for (const [part, read] of this.#values) {
-      if (only?.includes(part) === false) continue;
-      // A list that has become short again does not wait.
-      const length = this.#parts.lengths?.[part]?.() ?? 0;
-      if (length > many && now < (this.#waiting.get(part) ?? -Infinity)) continue;
-      batch[part] = read();
-      this.#values.delete(part);
-      this.#wait(part, length, now);
-    }
-  }
-
-  #wait(part: LivePart, count: number, now: number): void {
-    if (count > many) this.#waiting.set(part, now + manyInterval);
-    else this.#waiting.delete(part);
-  }
-
-  get #isWaiting(): boolean {
-    if (this.#values.size + this.#news.size > 0) return true;
-    for (const table of this.#tables.values()) if (table.isWaiting) return true;
-    return false;
   }
 
   /** Everything that can be read. Later batches contain the changes after it, so the reader must get it. */
@@ -182,5 +143,159 @@ export class Publisher {
   }
 }
 
-const countOf = ({ removed = [], rows = [], patches = [], touched }: TableChange<never>): number =>
-  removed.length + rows.length + patches.length + (touched?.keys.length ?? 0);
+/** Minimum ms between two changes of a row if only quiet members differ. */
+export const quietInterval = 1_000;
+const slotLength = 100; // ms: touched rows that are due within one slot are sent together
+
+export interface TableSource<Row> {
+  readonly all: () => readonly Row[];
+  /** A row that is marked without being handed over; `null`: there is none. */
+  readonly row?: (key: number) => Row | null;
+  /** Its quiet members. */
+  readonly quiet?: (key: number) => Partial<Row> | null;
+}
+
+interface Sent<Row> {
+  /** Its quiet members can be older than the last ones sent. */
+  row: Row;
+  /** ms: when it was sent, and the slot in which its quiet members are sent; `null`: they were. */
+  at: number;
+  slot: number | null;
+}
+
+export class PublishedTable<Row extends object> {
+  readonly #keyOf: (row: Row) => number;
+  readonly #quiet: readonly (keyof Row)[];
+  readonly #source: TableSource<Row>;
+  /** `null`: the row is read when it is sent. */
+  readonly #marked = new Map<number, Row | null>();
+  readonly #removed = new Set<number>();
+  readonly #sent = new Map<number, Sent<Row>>();
+  /** Keys of touched rows, by the start (ms) of their slot. They are not examined before. */
+  readonly #slots = new Map<number, number[]>();
+
+  constructor(
+    { key, quiet }: { readonly key: (row: Row) => number; readonly quiet: readonly (keyof Row)[] },
+    source: TableSource<Row>,
+  ) {
+    this.#keyOf = key;
+    this.#quiet = quiet;
+    this.#source = source;
+  }
+
+  mark(key: number, row: Row | null = null): void {
+    this.#marked.set(key, row);
+  }
+
+  touch(key: number, now: number): void {
+    const sent = this.#sent.get(key);
+    if (sent === undefined) this.#marked.set(key, null);
+    else this.#delay(key, sent, now);
+  }
+
+  remove(key: number): void {
+    this.#marked.delete(key);
+    this.#sent.delete(key);
+    this.#removed.add(key);
+  }
+
+  get isWaiting(): boolean {
+    return this.#marked.size + this.#removed.size + this.#slots.size > 0;
+  }
+
+  /** All rows. Later changes are those after it. */
+  snapshot(now: number): readonly Row[] {
+    const rows = this.#source.all();
+    this.#marked.clear();
+    this.#slots.clear();
+    this.#sent.clear();
+    for (const row of rows) {
+      const key = this.#keyOf(row);
+      this.#removed.delete(key);
+      this.#sent.set(key, { row, at: now, slot: null });
+    }
+    return rows;
+  }
+
+  /** The changes since the last batch; `null`: there are none to send now. */
+  take(now: number): TableChange<Row> | null {
+    const rows: Row[] = [];
+    const patches: (readonly [number, Partial<Row>])[] = [];
+    for (const [key, given] of this.#marked) {
+      const row = given ?? this.#source.row?.(key) ?? null;
+      if (row === null) continue;
+      const sent = this.#sent.get(key);
+      const members = sent === undefined ? 'all' : this.#changed(sent.row, row);
+      if (sent !== undefined && members === null) {
+        if (this.#quiet.length > 0) this.#delay(key, sent, now);
+        continue;
+      }
+      if (members === 'all') rows.push(row);
+      else if (members !== null) patches.push([key, members]);
+      this.#sent.set(key, { row, at: now, slot: null });
+    }
+    this.#marked.clear();
+    const removed = [...this.#removed];
+    this.#removed.clear();
+    const touched = this.#touched(now);
+    if (rows.length + patches.length + removed.length + touched.keys.length === 0) return null;
+    return {
+      ...(removed.length > 0 && { removed }),
+      ...(rows.length > 0 && { rows }),
+      ...(patches.length > 0 && { patches }),
+      ...(touched.keys.length > 0 && { touched }),
+    };
+  }
+
+  /** The changed members with the quiet ones; `all`: the rows have different members; `null`: only quiet ones differ. */
+  #changed(before: Row, row: Row): Partial<Row> | 'all' | null {
+    if (before === row) return null;
+    const names = Object.keys(row) as (keyof Row)[];
+    if (names.length !== Object.keys(before).length) return 'all';
+    const members: Partial<Row> = {};
+    let isChanged = false;
+    for (const name of names) {
+      if (!Object.hasOwn(before, name)) return 'all';
+      const isQuiet = this.#quiet.includes(name);
+      if (!isQuiet && isSame(before[name], row[name])) continue;
+      members[name] = row[name];
+      isChanged ||= !isQuiet;
+    }
+    return isChanged ? members : null;
+  }
+
+  #delay(key: number, sent: Sent<Row>, now: number): void {
+    if (sent.slot !== null) return;
+    sent.slot = Math.floor(Math.max(now, sent.at + quietInterval) / slotLength) * slotLength;
+    const keys = this.#slots.get(sent.slot);
+    if (keys === undefined) this.#slots.set(sent.slot, [key]);
+    else keys.push(key);
+  }
+
+  /** Quiet members of the slots that have begun. */
+  #touched(now: number): Touched {
+    const keys: number[] = [];
+    const columns = this.#quiet.map((): unknown[] => []);
+    for (const [slot, due] of this.#slots) {
+      if (slot > now) continue;
+      this.#slots.delete(slot);
+      for (const key of due) {
+        const sent = this.#sent.get(key);
+        // The members were sent with another change meanwhile, or the row was removed.
+        if (sent?.slot !== slot) continue;
+        sent.slot = null;
+        const members = this.#source.quiet?.(key) ?? null;
+        if (members === null) continue;
+        sent.at = now;
+        keys.push(key);
+        for (const [nr, member] of this.#quiet.entries()) columns[nr]?.push(members[member]);
+      }
+    }
+    return { keys, columns };
+  }
+}
+
+/** Nested members are few and short. */
+const isSame = (before: unknown, now: unknown): boolean =>
+  before === now ||
+  (typeof before === 'object' && typeof now === 'object' && JSON.stringify(before) === JSON.stringify(now));

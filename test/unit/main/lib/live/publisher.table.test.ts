@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChange } from '#shared/contract/replica';
 import type { TableChange } from '#shared/contract/live';
-import { PublishedTable, quietInterval } from '../../../../../src/main/lib/live/table';
+import { PublishedTable, quietInterval } from '../../../../../src/main/lib/live/publisher';
 
 interface Row {
   readonly id: number;
