@@ -1,7 +1,7 @@
 import { live, livePartsOf, type TableRows } from '#shared/contract/live';
 import type { Snapshot } from '#shared/contract/feed';
 import type { ValueSources } from '../../src/main/desktop/ipc/feed';
-import { initialLive } from '../../src/renderer/src/store/live';
+import { initialLive } from '../../src/renderer/src/store/index';
 
 const { news: _news, ...parts } = initialLive;
 

@@ -4,6 +4,8 @@ import { create, type StateCreator } from 'zustand';
 import type { CommandName } from '#shared/commands/index';
 import type { AppFacts, FeedBatch, FollowedFrames, Snapshot } from '#shared/contract/feed';
 import type { MachineDetail } from '#shared/contract/detail';
+import { live, livePartsOf, type NewsPart, type RowOf } from '#shared/contract/live';
+import { afterBatch, batchTo, emptyReplica, type Replica } from '#shared/contract/replica';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { Adapter } from '#shared/model/listener';
 import type { Command } from '#shared/model/command';
@@ -11,10 +13,20 @@ import type { JsonObject } from '#shared/model/json';
 import { mayBeRelayed } from '#shared/model/relay';
 import type { OwnText, Sequence } from '#shared/model/sequence';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
-import { initialLive, liveAfterBatch, liveFromSnapshot, type LiveSlice } from './live';
 import { emptyOrder, orderMachines, type MachineOrder } from './machines';
 import type { Route } from './route';
 import { inForce, withoutUnasked, withUnasked, type Unasked } from './unasked';
+
+/** The changes of the last batch that had any. Views of histories and lists take them from here. */
+type News = { readonly [P in NewsPart]: readonly RowOf<P>[] };
+/** The store's copy of all live parts (contract/live.ts), updated by snapshots and batches. */
+type LiveSlice = Replica & { readonly news: News };
+const newsParts = livePartsOf('news');
+
+export const initialLive: LiveSlice = {
+  ...emptyReplica,
+  news: Object.fromEntries(newsParts.map((part) => [part, []])) as unknown as News,
+};
 
 interface AppSlice {
   /** `null` until the first snapshot. */
@@ -129,7 +141,7 @@ export const askedOfSource = ({ replaying, replay }: CremaState): Partial<PlaceS
 export function applySnapshot(snapshot: Snapshot, now: number): void {
   const state = getState();
   const { appVersion, build, platformName, systemLanguage, languageSwitch } = snapshot;
-  const parts = liveFromSnapshot(state, snapshot);
+  const parts = afterBatch(state, batchTo(state, snapshot));
   setState({
     ...parts,
     about: { appVersion, build, platformName, systemLanguage, languageSwitch },
@@ -149,14 +161,27 @@ export function applyBatch(batch: FeedBatch, now: number): void {
   const state = getState();
   const { source, watched, list } = state;
   const { frames, detail } = batch;
-  const parts = liveAfterBatch(state, batch, source);
+  const parts = afterBatch(state, batch, (part) => source === null || !live[part].ofMachines);
+  const news = newsAfterBatch(batch, source);
   const machines = parts.machines ?? state.machines;
   setState({
     ...parts,
     ...(machines !== state.machines && { list: orderMachines(machines, now, list) }),
+    ...(news !== null && { news: { ...state.news, ...news } }),
     ...(source === null && frames !== undefined && { frameNews: frames }),
     ...(source === null && detail?.state.vmcNo === watched && { detail }),
   });
+}
+
+/** `source`: the shown capture. */
+function newsAfterBatch(batch: FeedBatch, source: number | null): Partial<News> | null {
+  const news: Record<string, unknown> = {};
+  for (const part of newsParts) {
+    const captureOf = live[part].captureOf as (row: unknown) => number | null;
+    const mine = (batch[part] as readonly unknown[] | undefined)?.filter((row) => captureOf(row) === source);
+    if (mine !== undefined && mine.length > 0) news[part] = mine;
+  }
+  return Object.keys(news).length === 0 ? null : news;
 }
 
 /** Updates time-dependent states such as silence; in a capture the time does not advance. */
