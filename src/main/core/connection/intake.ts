@@ -5,8 +5,7 @@
 import type { Finding } from '#shared/findings';
 import { messageOf } from '#shared/messages/read';
 import type { Direction, JsonObject } from '#shared/model/frame';
-import type { DecodedFrame } from '../protocol/frame';
-import { FrameReceiver, type Received } from '../protocol/receiver';
+import { FrameReceiver, type DecodedFrame, type Received } from '../protocol/frame';
 import type { LegName } from './policy';
 
 /** Memory of a chunk in addition to its bytes. */

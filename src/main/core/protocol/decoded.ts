@@ -147,6 +147,9 @@ export interface DecodedJunk {
   readonly bytes: Uint8Array;
   readonly findings: readonly Finding[];
 }
+/** Limit of the bytes in which a frame must be decided [ours]. */
+export const maxPending = 65_536;
+
 /** `maxPending` bytes contained no frame. The junk item before this one contains them. */
 interface DecodedOverflow {
   readonly kind: 'overflow';

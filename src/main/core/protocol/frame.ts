@@ -1,33 +1,13 @@
+/** Decodes the bytes of one direction of one connection to frames, and gives each frame the time of its last byte. */
 import { Buffer } from 'node:buffer';
-import type { Finding } from '#shared/findings';
-import { headSize } from '#shared/framing';
 import type { Head } from '#shared/model/frame';
-import { Attempt, type Cut } from './attempt';
-import {
-  type Decoded,
-  Frame,
-  HeadMemory,
-  type HeadReading,
-  readDecimal,
-  readLe48,
-  readSequence,
-} from './decoded';
-import { readJson } from './json';
+import { CarefulPath } from './careful';
+import { type Decoded, HeadMemory, maxPending, readDecimal, readLe48 } from './decoded';
+import { HeldBytes } from './held';
 import { PlainPath } from './plain';
-import { decodeText } from './text';
 
-export type { Decoded, DecodedFrame, DecodedJunk } from './decoded';
+export { maxPending, type Decoded, type DecodedFrame, type DecodedJunk } from './decoded';
 
-/** Limit of the bytes in which a frame must be decided [ours]. */
-export const maxPending = 65_536;
-
-/**
- * Broken bytes are read beyond the part that is taken, and the rest is read again from the next position. The decoder counts these repeated
- * reads as a debt. Each byte taken pays for the first number of repeated reads. If the debt exceeds the second number, broken frames
- * no longer wait for possible inner frames [ours].
- */
-const rereadsPerByte = 4;
-const maxRereadDebt = 4 * maxPending;
 /** Limit of the bytes that one `settle` or `end` reads again: settles about 4 KiB of any content within milliseconds [ours]. */
 const settleSteps = 8 * maxPending;
 /** Bytes that one `pushSome` takes: of faultless frames, and of all others [ours]. Frames with a wrong length cost many times more. */
@@ -35,8 +15,6 @@ const plainPerStep = 4096;
 const carefulPerStep = 512;
 /** Number of head bytes that contain the frame's size. */
 const sizeBytes = 4;
-const noFindings: readonly Finding[] = [];
-const nothing = Buffer.alloc(0);
 
 /**
  * Decodes the bytes of one direction of one connection to frames. The result of `push` depends only on the bytes, not on their chunks.
@@ -46,25 +24,21 @@ const nothing = Buffer.alloc(0);
 export class FrameDecoder {
   private readonly heads: HeadMemory;
   private readonly plain: PlainPath;
-  /** Undecided bytes are `held[from..to)`. */
-  private held = nothing;
-  private from = 0;
-  private to = 0;
-  /** The state of the undecided bytes. */
-  private attempt: Attempt | null = null;
-  /** Debt of repeated reads. */
-  private rereadDebt = 0;
+  private readonly careful: CarefulPath;
+  /** Undecided bytes. */
+  private readonly held = new HeldBytes();
   private more = false;
 
   /** `preferred`: the head to try first until one is recognised. */
   constructor(options: { preferred?: Head } = {}) {
     this.heads = new HeadMemory(options.preferred ?? 'decimal');
     this.plain = new PlainPath(this.heads);
+    this.careful = new CarefulPath(this.heads);
   }
 
   /** Number of bytes held back until more arrive. */
   get pending(): number {
-    return this.to - this.from;
+    return this.held.length;
   }
 
   /** The last `settle` stopped early to limit its time. The next call may decide more. */
@@ -96,7 +70,7 @@ export class FrameDecoder {
     if (this.pending > 0) return this.complete(bytes, from, most, out) - from;
     const plain = this.takePlain(bytes, from, Math.min(bytes.length, from + plainPerStep), out);
     if (plain > from) return plain - from;
-    this.attempt = this.newAttempt();
+    this.careful.begin();
     this.begin(bytes, from, most, out);
     return most - from;
   }
@@ -104,15 +78,16 @@ export class FrameDecoder {
   /** Decodes `bytes[from..to)` while nothing is held, and holds the undecided rest. */
   private begin(bytes: Buffer, from: number, to: number, out: Decoded[]): void {
     const at = this.decode(bytes, from, to, out);
-    this.hold(bytes, at, to);
+    this.held.set(bytes, at, to);
   }
 
   /** Completes the held bytes with the start of `bytes[from..to)`. Returns the end of the part taken. */
   private complete(bytes: Buffer, from: number, to: number, out: Decoded[]): number {
     const end = Math.min(to, from + this.missing());
-    this.append(bytes, from, end);
-    this.from = this.decode(this.held, this.from, this.to, out);
-    this.tidy();
+    const { held } = this;
+    held.append(bytes, from, end);
+    held.from = this.decode(held.bytes, held.from, held.to, out);
+    held.tidy();
     return end;
   }
 
@@ -131,21 +106,22 @@ export class FrameDecoder {
 
   private conclude(final: boolean): Decoded[] {
     const out: Decoded[] = [];
+    const { held } = this;
     let steps = 0;
     this.more = false;
-    while (this.attempt !== null && !this.more) {
-      const { attempt } = this;
-      let cut = attempt.settle(this.held, this.from, final);
+    while (this.careful.attempt !== null && !this.more) {
+      const { attempt } = this.careful;
+      let cut = attempt.settle(held.bytes, held.from, final);
       if (cut === null) break;
       steps += attempt.steps + attempt.extra;
       // Taking all held bytes needs no repeated reads.
-      const spent = steps > settleSteps && cut.end < this.pending;
-      if (spent && final) cut = { kind: 'junk', end: this.pending, code: 'junk.cut' };
-      this.from = this.take(cut, this.held, this.from, out);
-      this.from = this.decode(this.held, this.from, this.to, out);
-      this.more = spent && !final && this.pending > 0;
+      const spent = steps > settleSteps && cut.end < held.length;
+      if (spent && final) cut = { kind: 'junk', end: held.length, code: 'junk.cut' };
+      held.from = this.careful.take(cut, held.bytes, held.from, out);
+      held.from = this.decode(held.bytes, held.from, held.to, out);
+      this.more = spent && !final && held.length > 0;
     }
-    this.tidy();
+    held.tidy();
     return out;
   }
 
@@ -153,19 +129,17 @@ export class FrameDecoder {
   private decode(bytes: Buffer, start: number, to: number, out: Decoded[]): number {
     let at = start;
     for (;;) {
-      if (this.attempt === null) {
+      if (this.careful.attempt === null) {
         at = this.takePlain(bytes, at, to, out);
         if (at === to) return at;
-        this.attempt = this.newAttempt();
+        this.careful.begin();
       }
       const available = Math.min(to - at, maxPending);
-      const cut = this.attempt.advance(bytes, at, available);
-      if (cut !== null) {
-        this.account(this.attempt.steps + this.attempt.extra - cut.end, cut.end);
-        at = this.take(cut, bytes, at, out);
-      } else if (available < maxPending) return at;
+      const end = this.careful.advance(bytes, at, available, out);
+      if (end !== null) at = end;
+      else if (available < maxPending) return at;
       else {
-        at = this.take({ kind: 'junk', end: maxPending, code: 'junk.noFrame' }, bytes, at, out);
+        at = this.careful.take({ kind: 'junk', end: maxPending, code: 'junk.noFrame' }, bytes, at, out);
         out.push({ kind: 'overflow', bytes: maxPending });
       }
     }
@@ -174,101 +148,148 @@ export class FrameDecoder {
   /** Takes faultless frames from `bytes[from..to)`. Returns the position of the first other content. */
   private takePlain(bytes: Buffer, from: number, to: number, out: Decoded[]): number {
     const at = this.plain.take(bytes, from, to, out);
-    this.account(0, at - from);
+    this.careful.account(0, at - from);
     return at;
-  }
-
-  private newAttempt(): Attempt {
-    return new Attempt(this.heads.first, this.rereadDebt <= maxRereadDebt);
-  }
-
-  /**
-   * Updates the debt of repeated reads, which include parsing inner frames. `consumed`: bytes taken.
-   * Good frames add nothing, so the debt does not depend on the chunks.
-   */
-  private account(reread: number, consumed: number): void {
-    this.rereadDebt = Math.max(0, this.rereadDebt + reread - rereadsPerByte * consumed);
-  }
-
-  /** Converts a decision to an item. Returns the position after it. */
-  private take(cut: Cut, bytes: Buffer, at: number, out: Decoded[]): number {
-    this.attempt = null;
-    const end = at + cut.end;
-    if (cut.kind === 'junk') {
-      const junk = Buffer.from(bytes.subarray(at, end));
-      out.push({ kind: 'junk', bytes: junk, findings: [{ code: cut.code, params: { bytes: junk.length } }] });
-      return end;
-    }
-    const { text, findings: textFindings } = decodeText(bytes.subarray(at + cut.bodyStart, end));
-    const { json, findings: jsonFindings } = readJson(text);
-    const inChars = headSize + text.length;
-    const reading = cut.readings.find((r) => cut.repaired && r.total === inChars) ?? cut.readings[0] ?? null;
-    const findings = [...headFindings(cut, reading, inChars), ...textFindings, ...jsonFindings];
-    const source = bytes.toString('latin1', at, end);
-    const head = reading?.head ?? null;
-    const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
-    const all = head === null ? findings : this.heads.recognise(head, findings);
-    const total = reading?.total ?? null;
-    out.push(new Frame(source, 0, cut.end, cut.bodyStart, head, total, sequence, text, json, all));
-    return end;
-  }
-
-  // --- held bytes ---
-
-  private hold(bytes: Buffer, from: number, to: number): void {
-    this.from = 0;
-    this.to = to - from;
-    this.held = this.to === 0 ? nothing : Buffer.allocUnsafeSlow(roomFor(this.to));
-    bytes.copy(this.held, 0, from, to);
-  }
-
-  private append(bytes: Buffer, from: number, to: number): void {
-    const length = this.pending + to - from;
-    if (this.from + length > this.held.length) {
-      const room = Buffer.allocUnsafeSlow(roomFor(length));
-      this.held.copy(room, 0, this.from, this.to);
-      this.to -= this.from;
-      this.from = 0;
-      this.held = room;
-    }
-    bytes.copy(this.held, this.to, from, to);
-    this.to += to - from;
   }
 
   /** Number of bytes that complete the held beginning, so that the bytes after it need no copy. `maxPending` if unknown. */
   private missing(): number {
-    const { pending, held, from } = this;
+    const { pending } = this;
+    const { bytes, from } = this.held;
     if (pending < sizeBytes) return sizeBytes - pending;
-    const decimal = readDecimal(held, from);
+    const decimal = readDecimal(bytes, from);
     const total =
-      this.heads.first === 'decimal' ? (decimal ?? readLe48(held, from)) : (readLe48(held, from) ?? decimal);
+      this.heads.first === 'decimal'
+        ? (decimal ?? readLe48(bytes, from))
+        : (readLe48(bytes, from) ?? decimal);
     return total === null || total <= pending ? maxPending : total - pending;
-  }
-
-  /** Shrinks a buffer that is far too large for its content. */
-  private tidy(): void {
-    const { length } = this.held;
-    if (this.pending === 0 || length > maxPending || length > 4 * roomFor(this.pending)) {
-      this.hold(this.held, this.from, this.to);
-    }
   }
 }
 
 const bufferOf = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
-/** Bytes to allocate for `length`: twice as many up to the limit, so that slow arrival does not copy every time. */
-function roomFor(length: number): number {
-  return Math.max(256, length, Math.min(2 * length, maxPending));
+/** ms of quiet before undecided bytes are decided as they are. */
+export const settleAfter = 200;
+
+/** A decoded item and the time of its last byte. */
+export interface Received {
+  readonly item: Decoded;
+  readonly at: number;
 }
 
-function headFindings(
-  cut: Cut & { kind: 'frame' },
-  reading: HeadReading | null,
-  inChars: number,
-): readonly Finding[] {
-  if (reading === null) return [{ code: cut.bodyStart === 0 ? 'head.missing' : 'head.unrecognised' }];
-  if (!cut.repaired) return noFindings;
-  const code = reading.total === inChars ? 'head.lengthInChars' : 'head.lengthWrong';
-  return [{ code, params: { declared: reading.total, actual: cut.end } }];
+/** A chunk with held bytes: total of received bytes at its end, and its time. */
+interface Mark {
+  end: number;
+  readonly at: number;
+}
+
+const nothing: readonly Received[] = [];
+
+/**
+ * Decodes one direction of a connection and gives each frame and junk the time of its last byte, however late it is decided.
+ * Times are ms on the caller's clock.
+ */
+export class FrameReceiver {
+  readonly #decoder: FrameDecoder;
+  /** Total of received bytes, and of bytes returned in items. */
+  #arrived = 0;
+  #given = 0;
+  #marks: Mark[] = [];
+  #lastAt = 0;
+  #isSettled = true;
+
+  constructor(options: { preferred?: Head } = {}) {
+    this.#decoder = new FrameDecoder(options);
+  }
+
+  /** Number of bytes held back until more arrive. */
+  get pending(): number {
+    return this.#decoder.pending;
+  }
+
+  /** Time of the first held byte; `null`: nothing is held. */
+  get heldSince(): number | null {
+    return this.#marks[0]?.at ?? null;
+  }
+
+  /** The time to call `settle`; `null`: nothing to decide until more bytes arrive. */
+  get settleAt(): number | null {
+    return this.#isSettled ? null : this.#lastAt + settleAfter;
+  }
+
+  /** The head recognised last; `null` until the first. */
+  get head(): Head | null {
+    return this.#decoder.head;
+  }
+
+  /** Adds bytes and returns the decided items. The caller may reuse the chunk. */
+  push(chunk: Uint8Array, at: number): readonly Received[] {
+    return this.#came(this.#decoder.push(chunk), chunk.length, at);
+  }
+
+  /** Adds bytes from `from` on in bounded time; `taken`: number of bytes added. */
+  pushSome(
+    chunk: Uint8Array,
+    from: number,
+    at: number,
+  ): { readonly taken: number; readonly received: readonly Received[] } {
+    const items: Decoded[] = [];
+    const taken = this.#decoder.pushSome(chunk, from, items);
+    return { taken, received: this.#came(items, taken, at) };
+  }
+
+  #came(items: readonly Decoded[], bytes: number, at: number): readonly Received[] {
+    const isFresh = this.#given === this.#arrived;
+    this.#arrived += bytes;
+    this.#lastAt = at;
+    const { pending } = this.#decoder;
+    this.#isSettled = pending === 0;
+    if (isFresh) {
+      this.#given = this.#arrived - pending;
+      if (pending > 0) this.#marks.push({ end: this.#arrived, at });
+      return items.length === 0 ? nothing : items.map((item) => ({ item, at }));
+    }
+    const last = this.#marks.at(-1);
+    if (last?.at === at) last.end = this.#arrived;
+    else this.#marks.push({ end: this.#arrived, at });
+    return this.#give(items);
+  }
+
+  /** After quiet: decides bytes that only waited for the following bytes. If time runs out, `settleAt` stays due. */
+  settle(): readonly Received[] {
+    const items = this.#decoder.settle();
+    this.#isSettled = !this.#decoder.unsettled;
+    return this.#give(items);
+  }
+
+  /** The clock was set back: no held byte is later than this time. */
+  cameBy(now: number): void {
+    this.#marks = this.#marks.map(({ end, at }) => ({ end, at: Math.min(at, now) }));
+    this.#lastAt = Math.min(this.#lastAt, now);
+  }
+
+  /** At the end of the connection: returns everything held. */
+  end(): readonly Received[] {
+    this.#isSettled = true;
+    return this.#give(this.#decoder.end());
+  }
+
+  #give(items: readonly Decoded[]): readonly Received[] {
+    const received: Received[] = [];
+    let first = 0;
+    let at = this.#marks[0]?.at ?? this.#lastAt;
+    for (const item of items) {
+      // The junk item before an overflow contains its bytes.
+      if (item.kind !== 'overflow') {
+        this.#given += item.bytes.length;
+        while ((this.#marks[first]?.end ?? Infinity) < this.#given) first += 1;
+        at = this.#marks[first]?.at ?? this.#lastAt;
+      }
+      received.push({ item, at });
+    }
+    while ((this.#marks[first]?.end ?? Infinity) <= this.#given) first += 1;
+    if (first > 0) this.#marks.splice(0, first);
+    return received;
+  }
 }

@@ -7,7 +7,7 @@ import { isSameTarget, type DialTarget } from '#shared/model/dial';
 import { isTurnedAway, type DirectLink } from '#shared/model/served';
 import type { Peer } from '#shared/model/frame';
 import { upstreamOf, type RelaySettings } from '#shared/model/relay';
-import { FrameReceiver, settleAfter, type Received } from '../../core/protocol/receiver';
+import { FrameReceiver, settleAfter, type Received } from '../../core/protocol/frame';
 import type { Upstreams } from './upstreams';
 
 /** Limits for a machine to report its number, in ms and in bytes, if machines have servers of their own. */

@@ -1,7 +1,7 @@
 /** Machine role: our own connection to any server. */
 import { connect, isIPv6 } from 'node:net';
 import type { DialTarget } from '#shared/model/dial';
-import { FrameReceiver, type Received } from '../../core/protocol/receiver';
+import { FrameReceiver, type Received } from '../../core/protocol/frame';
 import { ReplayFailure, type LinkEvents, type OutgoingFrame, type ReplayLink } from './link';
 
 /** ms in which a server must accept a connection. */

@@ -1,7 +1,7 @@
 /** Each item has the arrival time of its last byte, even if it is decided later. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameReceiver, settleAfter, type Received } from '../../../../../src/main/core/protocol/receiver';
+import { FrameReceiver, settleAfter, type Received } from '../../../../../src/main/core/protocol/frame';
 import { frame } from '../../../../builders/frames';
 
 const hb = frame({ cmd: 'hb', vmc_no: 7 });
