@@ -31,10 +31,13 @@ export function Dialog({ title, size = 460, isSentByButton = false, onClose, chi
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => take(event);
     window.addEventListener('keydown', onKeyDown, { capture: true });
-    // The element to focus may be a disabled button. The focus, and with it Escape, would then stay behind the dialog.
+    // The element to focus may be a disabled button. The focus, and with it Escape, would then stay behind the dialog. Without an element
+    // to focus it would be on the close button, although nobody chose that.
     const timer = setTimeout(() => {
       const own = root.current?.querySelector<HTMLElement>('[role="dialog"]');
-      if (document.querySelector('[role="dialog"]:focus-within') === null) own?.focus();
+      const isNowhere = document.querySelector('[role="dialog"]:focus-within') === null;
+      const isOnClose = (own?.querySelector('header :focus') ?? null) !== null;
+      if (isNowhere || isOnClose) own?.focus();
     });
     return () => {
       clearTimeout(timer);
