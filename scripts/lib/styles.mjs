@@ -9,7 +9,7 @@ const folder = 'src/renderer/src';
 const tokens = `${folder}/tokens.css`;
 
 const gap = String.raw`var\(--(?:gap-[1-5]|control|target|label)\)`;
-const calculated = String.raw`calc\((?:${gap}|var\(--level\)|[\d.]+|[-+*/\s])+\)`;
+const calculated = String.raw`calc\((?:${gap}|var\(--(?:level|row)\)|[\d.]+|[-+*/\s])+\)`;
 const spacing = new RegExp(String.raw`^(?:0|auto|inherit|[\d.]+ch|${gap}|${calculated})$`);
 
 /** What a property may be. @type {readonly { of: RegExp, parts?: true, may: RegExp }[]} */

@@ -127,6 +127,16 @@ describe('the palette', () => {
     const field = app.page.getByRole('textbox', { name: 'Search orders' });
     await field.fill('');
     await list.getByText('C210').first().waitFor();
+    // Only the lines have a scrollbar.
+    const [headings, cells] = await list.evaluate((box) => {
+      const above = box.parentElement?.previousElementSibling;
+      const line = box.querySelector('[data-stage]');
+      return [above, line].map((one) =>
+        [...(one?.children ?? [])].map((cell) => Math.round(cell.getBoundingClientRect().left)),
+      );
+    });
+    expect(headings?.length).toBeGreaterThan(4);
+    expect(headings).toEqual(cells);
     await list.evaluate((box) => (box.scrollTop = 600));
     await list.getByText('C210').first().waitFor({ state: 'detached' });
     await field.fill('no such order');

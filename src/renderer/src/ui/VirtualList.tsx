@@ -5,6 +5,7 @@ import {
   useId,
   useImperativeHandle,
   useRef,
+  type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
@@ -174,6 +175,7 @@ export function VirtualList(props: VirtualListProps) {
       ref={box}
       id={boxId}
       className={classes['box']}
+      style={{ '--row': `${rowHeight}px` } as CSSProperties}
       data-rail={hasRail || undefined}
       role="listbox"
       aria-multiselectable={onSelection === undefined && selection.lines.size === 0 ? undefined : true}
