@@ -117,8 +117,8 @@ async function keepCompiled(dataDirectory: string): Promise<void> {
   }
 }
 
-async function newDataFolder(): Promise<string> {
-  const folder = newFolder();
+/** With the compiled code, if there is any yet: without it a start takes a fifth longer. */
+export async function newDataFolder(folder = newFolder()): Promise<string> {
   if (compiled !== undefined && existsSync(compiled)) await cp(compiled, folder, { recursive: true });
   return folder;
 }

@@ -6,9 +6,8 @@ import type { Locator } from 'playwright-core';
 import { beforeAll, expect } from 'vitest';
 import { exportPcapng } from '../../src/main/core/captures/out/exportPcapng';
 import { importFile } from '../../src/main/tools/captures/importJob';
-import type { AppOptions, TestApp } from './app';
+import { newDataFolder, type AppOptions, type TestApp } from './app';
 import { closeCaptures, go, list } from './captureScreens';
-import { newFolder } from './folders';
 import { manyEntries, peerOf } from './manyEntries';
 import { sharedApp } from './sharedApp';
 import { useFolder } from './useFolder';
@@ -109,7 +108,7 @@ export function longJournal(): LongJournal {
 
   /** Options of an app that has been running before. */
   async function withPast(): Promise<AppOptions> {
-    const dataDirectory = newFolder();
+    const dataDirectory = await newDataFolder();
     await copyFile(past, join(dataDirectory, 'journal.sqlite'));
     return { dataDirectory, size: { width: 1366, height: 768 } };
   }

@@ -12,12 +12,12 @@ import type { OrderRecord } from '#shared/model/history';
 import { copyOf } from '../../src/main/lib/files/keptFile';
 import { queuedCommand, sentCommand } from '../../src/main/machines/commands/judge';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import { newDataFolder, startApp, type TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
 import { connection, World } from '../builders/connection';
 import { onRecord } from '../builders/counted';
 import { makeSettings, wholeSettings } from '../builders/damagedSettings';
-import { newFolder, removed } from '../builders/folders';
+import { removed } from '../builders/folders';
 import { batchOf, openStore } from '../builders/journal';
 import { useFolder } from '../builders/useFolder';
 
@@ -208,7 +208,7 @@ async function started(start: number): Promise<TestApp> {
   onTestFailed(end);
   if (app !== null && runs === start) return app;
   await end();
-  folder = newFolder();
+  folder = await newDataFolder();
   runs = start;
   const damaged = columns.filter((column) => column.start === start);
   copyFileSync(made('journal.sqlite'), join(folder, 'journal.sqlite'));

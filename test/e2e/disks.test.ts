@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
-import { startApp, type TestApp } from '../builders/app';
+import { newDataFolder, startApp, type TestApp } from '../builders/app';
 import { accessibilityProblems } from '../builders/accessibility';
 import { go, list, logIn } from '../builders/captureScreens';
 import { onRecord } from '../builders/counted';
@@ -23,7 +23,9 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-async function started(language: 'en' | null = 'en', dataDirectory = folder()): Promise<TestApp> {
+/** `unwritable`: a data folder without a copy of the compiled code. */
+async function started(language: 'en' | null = 'en', unwritable?: string): Promise<TestApp> {
+  const dataDirectory = unwritable ?? (await newDataFolder(folder()));
   const app = await startApp({ dataDirectory, language });
   ends.push(() => app.close({ keepData: true }));
   return app;

@@ -4,9 +4,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import { newDataFolder, startApp, type TestApp } from '../builders/app';
 import { go, logIn, openFile } from '../builders/captureScreens';
 import { openStore } from '../builders/journal';
 import { decimalFrame, type RawClient } from '../builders/server';
@@ -19,6 +19,9 @@ const endAll = async (): Promise<void> => {
 };
 /** All runs use the same folder in turn. */
 const folder = useFolder('all');
+beforeAll(async () => {
+  await newDataFolder(folder());
+});
 afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
 });

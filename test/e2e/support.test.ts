@@ -10,10 +10,9 @@ import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkNames, type DoctorResult } from '#shared/doctor';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, ownDisplay, type TestApp } from '../builders/app';
+import { copiedBy, newDataFolder, ownDisplay, type TestApp } from '../builders/app';
 import { go, logIn, openFile, tab } from '../builders/captureScreens';
 import { factsOf } from '../builders/doctor';
-import { newFolder } from '../builders/folders';
 import { openStore } from '../builders/journal';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
@@ -21,7 +20,7 @@ import { useFolder } from '../builders/useFolder';
 
 /** The previous run has left a note about a crash. */
 const shared = sharedApp(async () => {
-  const dataDirectory = newFolder();
+  const dataDirectory = await newDataFolder();
   const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
   await mkdir(join(dataDirectory, 'crashes'), { recursive: true });
   await writeFile(join(dataDirectory, 'crashes', '1764000000000-server.json'), JSON.stringify(note));
