@@ -30,7 +30,7 @@ const own = {
   'out.long': 'warning', // {bytes}: over `longFrame`
   'out.tooLong': 'error', // {bytes}: over `maxTotal`, refused before sending
   'login.missing': 'info', // other messages before the login
-  'number.shared': 'error', // {swaps}: two machines use the same number
+  'number.shared': 'error', // {swaps, address, from}: two machines use the same number
   'number.replaced': 'info', // {conn}: a newer connection took over
   'number.taken': 'error', // {conn, address, from}: the same, from an address other than the present connection's
   'number.takenUnsigned': 'error', // {conn, address, from}: the same for a verified machine's number, without a matching sign

@@ -6,13 +6,6 @@ import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/
 import { noStory, type UpgradePackage } from '#shared/model/upgrade';
 import { frame as bytesOf } from './frames';
 
-/** The value that the fold derives, for a row without its own. */
-function sellingOfRow({ worst, locked, doorOpen, cupBlocked }: Partial<MachineRow>): MachineRow['selling'] {
-  const isFatal = worst?.severity === 'fatal';
-  if (locked === true || (isFatal && !worst.unconfirmed && worst.madeAt === undefined)) return 'no';
-  return isFatal || doorOpen === true || cupBlocked === true ? 'doubtful' : 'yes';
-}
-
 /** A healthy machine, last heard at 0. */
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({
   vmcNo,
@@ -35,7 +28,6 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   doorOpen: false,
   cupBlocked: false,
   locked: false,
-  selling: sellingOfRow(over),
   worst: null,
   closed: null,
   errorCount: 0,

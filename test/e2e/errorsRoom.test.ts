@@ -212,13 +212,14 @@ describe('errors', () => {
       .first()
       .waitFor();
     // The chart of the last hour of its link can be copied too.
+    await page.getByRole('button', { name: 'Last hour' }).click();
     await page
       .getByRole('button', { name: 'Copy “Machine 33232: heartbeats of the last hour” as an image' })
       .click();
     await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
     expect((await copiedPicture(app)).width).toBe(960);
     await go('#/machines/44401/overview');
-    await page.getByText('Try: Ask Mei for cups.').waitFor();
+    await page.getByText('Ask Mei for cups.').first().waitFor();
     expect(await page.getByText(/Can’t sell/).count()).toBe(0);
 
     // The detail shows the workshop's text and its source. After its removal the catalogue's text is back.
@@ -271,9 +272,10 @@ describe('errors', () => {
     await detail.getByText('Note: valve changed').waitFor();
     // The machine has not cleared it: it stays in the list, marked, until the machine sets it again.
     await go('#/machines/33232/overview');
-    const errors = page.getByRole('list', { name: 'Active errors' });
+    const errors = page.getByRole('list', { name: 'Problems' });
     await errors.getByText('No cups', { exact: true }).waitFor();
     const valve = errors.getByRole('listitem').filter({ hasText: 'Steam valve' });
+    await valve.getByRole('button', { name: 'Steam valve' }).click();
     const mark = valve.getByText(/Closed by .* the machine has not cleared it/);
     await mark.waitFor();
 

@@ -167,6 +167,7 @@ describe('an unexpected value', () => {
     await go(app, '#/machines/33232/overview');
     const broken = page.getByText('This line can’t be shown');
     await page.getByText('No supply report yet.').waitFor();
+    await page.getByRole('button', { name: 'Connection', exact: true }).click();
     const detail = await page.evaluate(async () => {
       const reply = await window.crema.request('watchMachine', { vmcNo: 33232 });
       return reply.ok ? reply.value : null;
@@ -180,9 +181,9 @@ describe('an unexpected value', () => {
     await page.getByText('ERROR:5301', { exact: true }).waitFor();
     await page.getByText('77', { exact: true }).waitFor();
     await page.getByText('JSON without a head').waitFor();
-    await page.getByRole('heading', { name: 'Connection' }).waitFor();
+    await page.getByRole('button', { name: 'Connection', exact: true }).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
-    for (const where of ['error ERROR:5300', 'supply 10', 'finding seq.gap'])
+    for (const where of ['problem error ERROR:5300', 'supply 10', 'finding seq.gap'])
       await expect.poll(log).toContain(`crema: window: ${where}: `);
     await page.getByRole('listitem').filter({ has: broken }).getByRole('button').nth(1).click();
     await expect.poll(() => copied(app)).toMatch(/^TypeError: .*trim/);

@@ -1,5 +1,5 @@
 import type { SignResult } from '../model/sign';
-import { refusalOfLogin } from '../model/linkFacts';
+import { refusalOfLogin, sharedBy } from '../model/linkFacts';
 import { dateOf } from '../messages/times';
 import { giving, rule, setting } from './kit/rule';
 import { answeredByServer, entries, trouble } from './kit/trouble';
@@ -55,14 +55,19 @@ export const loginRefused = rule({
 /** Two machines have the same number and displace each other. */
 export const numberShared = rule({
   severity: 'error',
-  reads: ['findings'],
+  reads: ['findings', 'logins'],
   byTime: true,
   causes: { twice: null },
   when: (facts) => {
     const since = trouble('shared', facts);
     return since === null
       ? null
-      : { cause: 'twice', since, evidence: entries(facts.machine.findings['number.shared']?.entry) };
+      : {
+          cause: 'twice',
+          since,
+          evidence: entries(facts.machine.findings['number.shared']?.entry),
+          params: sharedBy(facts.machine) ?? { a: '?', b: '?' },
+        };
   },
 });
 

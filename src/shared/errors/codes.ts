@@ -213,6 +213,17 @@ function ofPartAlone(name: string): ErrorCodeInfo | null {
   };
 }
 
+/** Characters of a machine's own words in a title. */
+const wordsShown = 120;
+
+/** The title of a code: listed, otherwise in the machine's own words, otherwise inferred from its number; `null`: unknown. */
+export function titleOfError(code: string, said: string | null = null): Words | null {
+  const known = lookupErrorCode(code);
+  if (known?.isListed === true) return known.title;
+  const words = said?.trim().slice(0, wordsShown) ?? '';
+  return words === '' ? (known?.title ?? null) : { en: words, zh: words };
+}
+
 /** A key that ignores case, stray spaces and, for codes in the catalogue, the prefix. */
 export function errorKey(code: string): string {
   return lookupErrorCode(code)?.id ?? code.trim().toUpperCase();

@@ -1,6 +1,6 @@
 /** Derives the facts about a machine's link from its state. */
 import { loopOf, type LinkFacts } from './linkTrouble';
-import type { MachineRow, MachineState, Platform } from './machine';
+import type { LoginFrom, MachineRow, MachineState, Platform } from './machine';
 
 /** Time of the last message, and the start of the wait for the next heartbeat. */
 export function heardOf(machine: MachineState): Pick<MachineRow, 'lastHeard' | 'lastBeat'> {
@@ -25,6 +25,25 @@ export function refusalOfLogin({
   return isOfLast && (loginAnswer.value.ret ?? 0) !== 0 ? loginAnswer : null;
 }
 
+/** Characters of a version or a model in a text. */
+const shown = 24;
+
+const saidBy = ({ address, version, model }: LoginFrom): string => {
+  const said = [version, model].flatMap((part) => part?.trim().slice(0, shown) || []);
+  return said.length === 0 ? address : `${address} (${said.join(', ')})`;
+};
+
+/** The two machines with one number: their addresses, and what each said at its login. `null`: unknown. */
+export function sharedBy({
+  logins,
+  findings,
+}: Pick<MachineState, 'logins' | 'findings'>): NonNullable<LinkFacts['sharedBy']> | null {
+  const [a, b] = logins;
+  if (a !== undefined && b !== undefined) return { a: saidBy(a), b: saidBy(b) };
+  const { from, address } = findings['number.shared']?.params ?? {};
+  return from === undefined || address === undefined ? null : { a: String(from), b: String(address) };
+}
+
 export function linkFacts(machine: MachineState): LinkFacts {
   const { link, login, sign, connected, findings } = machine;
   const halfFrames = [findings['link.halfFrame'], findings['junk.cut']].flatMap((found) => found?.last ?? []);
@@ -32,11 +51,14 @@ export function linkFacts(machine: MachineState): LinkFacts {
   const isLoggedIn = sign !== null || (login !== null && login.at >= link.since);
   // A capture may begin during a connection.
   const isWhole = findings['capture.midStream'] === undefined;
+  const shared = findings['number.shared']?.last ?? null;
+  const both = shared === null ? null : sharedBy(machine);
   return {
     ...loopOf(connected),
     noLogin: link.status === 'online' && !isLoggedIn && isWhole ? link.since : null,
     refused: refusalOfLogin(machine)?.at ?? null,
     halfFrame: halfFrames.length === 0 ? null : Math.max(...halfFrames),
-    shared: findings['number.shared']?.last ?? null,
+    shared,
+    ...(both !== null && { sharedBy: both }),
   };
 }

@@ -1,5 +1,5 @@
 /** The last hour of a machine's link by minute. Computed as entries arrive, so it needs no journal query. */
-import type { MachineState, Platform } from './machine';
+import type { MachineState } from './machine';
 
 const minute = 60_000;
 /** Number of minutes kept and shown. */
@@ -53,14 +53,3 @@ export function lastHour({ minutes, minute: open }: Minutes, now: number): reado
   }
   return shown;
 }
-
-/** Maximum ms from one heartbeat to the next. */
-const beatDue: Readonly<Record<Platform | 'unknown', number>> = {
-  linux: 30_000, // [field3]
-  android: 60_000, // [field]
-  unknown: 60_000,
-};
-
-/** The latest time of the next heartbeat, ms. `lastBeat`: start of the wait. */
-export const nextBeat = (lastBeat: number, platform: Platform | null): number =>
-  lastBeat + beatDue[platform ?? 'unknown'];

@@ -36,6 +36,8 @@ export interface LinkFacts {
   readonly halfFrame: number | null;
   /** Two machines used its number. */
   readonly shared: number | null;
+  /** The two machines: address, version and model. Absent: unknown. */
+  readonly sharedBy?: { readonly a: string; readonly b: string };
 }
 
 export interface LinkState {
@@ -80,14 +82,13 @@ export function troubleSince(kind: LinkTrouble, state: LinkState, now: number): 
   }
 }
 
-/** The most serious problem, and its start. */
-export function linkTroubleOf(
+/** Each problem with its start, the most serious first. */
+export function linkTroubles(
   state: LinkState,
   now: number,
-): { readonly kind: LinkTrouble; readonly since: number } | null {
-  for (const kind of kinds) {
+): readonly { readonly kind: LinkTrouble; readonly since: number }[] {
+  return kinds.flatMap((kind) => {
     const since = troubleSince(kind, state, now);
-    if (since !== null) return { kind, since };
-  }
-  return null;
+    return since === null ? [] : [{ kind, since }];
+  });
 }

@@ -9,6 +9,7 @@ import type { RelayedAs } from './relay';
 import type { Repricing } from './repricing';
 import { serviceOf } from './served';
 import type { Params } from '../messages/row';
+import type { Rated } from './severity';
 import type { SignFormula, SignResult } from './sign';
 import type { NumberClaim, Verification } from './verified';
 
@@ -54,6 +55,14 @@ export interface LoginFacts {
   readonly compId: string | null;
   readonly boards: Readonly<Record<string, string>>;
   readonly timestamp: string | null;
+}
+
+/** What a machine said in its login, and from which address. */
+export interface LoginFrom {
+  readonly conn: number;
+  readonly address: string;
+  readonly version: string | null;
+  readonly model: string | null;
 }
 
 /** Versions in a login. */
@@ -203,6 +212,8 @@ export interface MachineState {
   /** Newest last, at most 50. */
   readonly orders: readonly Order[];
   readonly lastDrink: Evident<Order> | null;
+  /** The last two logins on different connections, newest last: those of both machines if two have the number. */
+  readonly logins: readonly LoginFrom[];
   /** Ordered drinks without a known end; oldest first, at most 20. */
   readonly brews: readonly Brew[];
   /** Number of each finding, with time, entry and parameters of the last. */
@@ -279,6 +290,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   supplies: {},
   orders: [],
   lastDrink: null,
+  logins: [],
   brews: [],
   findings: {},
   discount: null,
@@ -292,6 +304,17 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   connections: 0,
   connected: [],
 };
+
+/** A diagnosis in a row. `rule` is a `RuleName`; the catalogue of rules imports this file. */
+export interface ShownDiagnosis {
+  readonly rule: string;
+  readonly cause: string;
+  readonly severity: ErrorSeverity;
+  readonly since: number;
+  readonly params: Params;
+  /** The number of others of this kind. */
+  readonly others: number;
+}
 
 /** A row of the machine list. Time-dependent texts (silent for…) are derived with `statusOf` (`problems.ts`). */
 export interface MachineRow extends KnownVersions {
@@ -317,20 +340,32 @@ export interface MachineRow extends KnownVersions {
   readonly doorOpen: boolean;
   readonly cupBlocked: boolean;
   readonly locked: boolean;
-  /** Whether it can sell according to its reports (`selling.ts`), regardless of the connection. */
-  readonly selling: 'no' | 'doubtful' | 'yes';
   /** The most severe active error. */
   readonly worst: {
     readonly code: string;
     readonly severity: ErrorSeverity;
+    readonly selling: Rated['selling'];
     readonly since: number;
     /** The machine has reconnected and not repeated it. */
     readonly unconfirmed: boolean;
     /** Time of a drink made while it was active. Absent: none. */
     readonly madeAt?: number;
+    /** The machine's own words for a code that no list contains. */
+    readonly said?: string;
   } | null;
   /** The most severe error that a person closed and the machine has not cleared. */
-  readonly closed: { readonly code: string; readonly at: number; readonly by: string | null } | null;
+  readonly closed: {
+    readonly code: string;
+    readonly at: number;
+    readonly by: string | null;
+    readonly severity: ErrorSeverity;
+    readonly selling: Rated['selling'];
+    readonly said?: string;
+    /** The number of others. */
+    readonly others: number;
+  } | null;
+  /** The most severe diagnosis that no other member shows, at least a warning. */
+  readonly diagnosis?: ShownDiagnosis;
   readonly errorCount: number;
   readonly findingCount: number;
   /** A machine of Crema's simulator. */
@@ -349,6 +384,7 @@ export type MachineStatus =
   | 'online'
   | 'silence'
   | 'fault'
+  | 'error'
   | 'warning'
   | 'doorOpen'
   | 'restarting'

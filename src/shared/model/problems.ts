@@ -1,82 +1,117 @@
-/** Problems of a machine, from its row: one source for headline, list, status and diagnosis. */
+/** Problems of a machine, from its row: one source for headline, list, table, status, filters and counts. */
+import { ruleOf, type RuleName } from '../diagnosis/index';
 import { connectionOf } from './connected';
-import { linkTroubleOf, type LinkTrouble } from './linkTrouble';
-import type { MachineRow, MachineStatus } from './machine';
+import { linkTroubles, type LinkTrouble } from './linkTrouble';
+import type { ErrorSeverity, MachineRow, MachineStatus } from './machine';
+import { severityOfFinding, worstFirst, type Rated } from './severity';
 import { isUnverified } from './verified';
 
-export type Problem =
-  | { readonly kind: 'connection'; readonly is: Exclude<ReturnType<typeof connectionOf>['is'], 'online'> }
-  | { readonly kind: 'error'; readonly blocks: boolean }
-  | { readonly kind: 'trouble'; readonly trouble: LinkTrouble; readonly since: number }
-  | { readonly kind: 'unverified' | 'doorOpen' | 'cupBlocked' | 'closed' | 'locked' };
+export type Problem = Rated &
+  (
+    | { readonly kind: 'error' | 'diagnosis' | 'closed' | PlainProblem }
+    | { readonly kind: 'trouble'; readonly trouble: LinkTrouble; readonly since: number }
+  );
+
+/** Problems that need no further facts. */
+export type PlainProblem = 'unverified' | 'locked' | 'doorOpen' | 'cupBlocked';
+
+export const plainProblems: Readonly<Record<PlainProblem, Rated>> = {
+  unverified: { severity: 'fault', selling: 'doubtful' },
+  locked: { severity: 'fatal', selling: 'no' },
+  // The vendor's document does not say whether the machine sells with an open door.
+  doorOpen: { severity: 'warning', selling: 'doubtful' },
+  cupBlocked: { severity: 'warning', selling: 'doubtful' },
+};
+
+/** The diagnosis of each link problem. */
+export const ruleOfTrouble = {
+  shared: 'numberShared',
+  refused: 'loginRefused',
+  loop: 'reconnectLoop',
+  noLogin: 'loginMissing',
+  halfFrames: 'halfFrames',
+  noBeat: 'heartbeatMissing',
+} as const satisfies Readonly<Record<LinkTrouble, RuleName>>;
+
+/** Diagnoses that the row shows by other members: link problems, and an error that says the same. */
+const shownOtherwise: ReadonlySet<RuleName> = new Set([...Object.values(ruleOfTrouble), 'soldOut']);
+export const isShownOtherwise = (rule: RuleName): boolean => shownOtherwise.has(rule);
+
+export const severityOfRule = (rule: RuleName): ErrorSeverity => severityOfFinding[ruleOf(rule).severity];
+
+/** Link problems during which nothing shows that the machine sells. */
+const doubtedBy: ReadonlySet<LinkTrouble> = new Set(['shared', 'refused', 'noLogin']);
+
+export const ratedTrouble = (trouble: LinkTrouble): Rated => ({
+  severity: severityOfRule(ruleOfTrouble[trouble]),
+  selling: doubtedBy.has(trouble) ? 'doubtful' : 'yes',
+});
 
 /**
- * Most severe first. A missing connection comes before everything else, because earlier reports are only the last known state. A machine
- * without problems is fine as far as it has reported.
+ * The worst first. The connection is not among them: without one they are the last known problems. A machine without problems is fine as
+ * far as it has reported.
  */
 export function problemsOf(row: MachineRow, now: number): readonly Problem[] {
-  const { worst, selling } = row;
-  const problems: Problem[] = [];
-  const { is } = connectionOf(row, now);
-  if (is !== 'online') problems.push({ kind: 'connection', is });
-  // All later reports may be another device's.
-  if (isUnverified(row)) problems.push({ kind: 'unverified' });
-  const blocks = selling === 'no' && worst?.severity === 'fatal' && isCertain(worst);
-  if (blocks) problems.push({ kind: 'error', blocks });
-  if (row.locked) problems.push({ kind: 'locked' });
-  const trouble = linkTroubleOf(row, now);
-  if (trouble !== null) problems.push({ kind: 'trouble', trouble: trouble.kind, since: trouble.since });
-  if (row.doorOpen) problems.push({ kind: 'doorOpen' });
-  if (worst !== null && !blocks) problems.push({ kind: 'error', blocks });
-  if (row.cupBlocked) problems.push({ kind: 'cupBlocked' });
-  if (row.closed !== null) problems.push({ kind: 'closed' });
-  return problems;
+  const { worst, closed, diagnosis } = row;
+  const plain = (kind: PlainProblem, is: boolean): readonly Problem[] =>
+    is ? [{ kind, ...plainProblems[kind] }] : [];
+  return [
+    // All other reports may be those of another device.
+    ...plain('unverified', isUnverified(row)),
+    ...worstFirst([
+      ...(worst === null ? [] : [rated('error', worst)]),
+      ...plain('locked', row.locked),
+      ...linkTroubles(row, now).map(({ kind, since }) => ofTrouble(kind, since)),
+      ...(diagnosis === undefined ? [] : [rated('diagnosis', { ...diagnosis, selling: 'yes' })]),
+      ...plain('doorOpen', row.doorOpen),
+      ...plain('cupBlocked', row.cupBlocked),
+      ...(closed === null ? [] : [rated('closed', closed)]),
+    ]),
+  ];
 }
 
-const isCertain = ({ unconfirmed, madeAt }: NonNullable<MachineRow['worst']>): boolean =>
-  !unconfirmed && madeAt === undefined;
+const ofTrouble = (trouble: LinkTrouble, since: number): Problem => ({
+  kind: 'trouble',
+  trouble,
+  since,
+  ...ratedTrouble(trouble),
+});
 
-/** The known problems that a diagnosis without findings must mention, so that it does not claim that everything is fine. */
-export function knownBeside(row: MachineRow, now: number): 'errors' | 'others' | 'all' {
-  const problems = problemsOf(row, now);
-  if (problems.some(({ kind }) => kind === 'error')) return 'errors';
-  return problems.length > 0 ? 'others' : 'all';
+const rated = (kind: 'error' | 'diagnosis' | 'closed', { severity, selling }: Rated): Problem => ({
+  kind,
+  severity,
+  selling,
+});
+
+/** The number of problems, including those that the row only counts. */
+export const problemCount = (row: MachineRow, now: number): number =>
+  problemsOf(row, now).length +
+  Math.max(0, row.errorCount - 1) +
+  (row.closed?.others ?? 0) +
+  (row.diagnosis?.others ?? 0);
+
+function statusOfProblem(problem: Problem | undefined): MachineStatus {
+  if (problem === undefined || problem.severity === 'info') return 'online';
+  if (problem.selling === 'no') return 'fault';
+  if (problem.kind === 'doorOpen') return 'doorOpen';
+  return problem.severity === 'warning' ? 'warning' : 'error';
 }
 
-/** A machine's status, by its most severe problem. */
+/** A machine's status: its connection, otherwise its worst problem. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {
-  const [problem] = problemsOf(row, now);
-  switch (problem?.kind) {
-    case undefined:
-      return 'online';
-    case 'connection':
-      return problem.is === 'silent' ? 'silence' : problem.is;
-    case 'error':
-      return problem.blocks ? 'fault' : 'warning';
-    case 'locked':
-      return 'fault';
-    case 'unverified':
-    case 'trouble':
-    case 'cupBlocked':
-      return 'warning';
-    case 'doorOpen':
-      return 'doorOpen';
-    case 'closed':
-      return row.selling === 'yes' ? 'online' : 'warning';
-  }
+  const { is } = connectionOf(row, now);
+  if (is !== 'online') return is === 'silent' ? 'silence' : is;
+  return statusOfProblem(problemsOf(row, now)[0]);
+}
+
+/** The status by the last known problem of a machine without a working connection; `null`: connected, or without a known problem. */
+export function lastProblemOf(row: MachineRow, now: number): MachineStatus | null {
+  if (connectionOf(row, now).is === 'online') return null;
+  const status = statusOfProblem(problemsOf(row, now)[0]);
+  return status === 'online' ? null : status;
 }
 
 /** Whether the machine needs attention: it has a problem, or had one when it was last connected. */
 export const isInTrouble = (row: MachineRow, now: number): boolean =>
-  problemsOf(row, now).some((problem) => {
-    switch (problem.kind) {
-      case 'connection':
-        return problem.is === 'silent';
-      case 'doorOpen':
-        return false;
-      case 'closed':
-        return row.selling !== 'yes';
-      default:
-        return true;
-    }
-  });
+  connectionOf(row, now).is === 'silent' ||
+  problemsOf(row, now).some(({ kind, severity }) => kind !== 'doorOpen' && severity !== 'info');

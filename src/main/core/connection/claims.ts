@@ -45,8 +45,8 @@ export interface ClaimOutcome {
   } | null;
   /** Set if no connection held the number and its address changed recently: both addresses. */
   readonly moved: { readonly address: string; readonly from: string } | null;
-  /** Set if two machines apparently share the number: number of swaps in the window. */
-  readonly shared: number | null;
+  /** Set if two machines apparently share the number: number of swaps in the window, and both addresses. */
+  readonly shared: { readonly swaps: number; readonly address: string; readonly from: string } | null;
 }
 
 /** Facts about a connection, times in ms. */
@@ -97,7 +97,7 @@ export class Claims {
       stays: older.peer.relay?.is === 'relayed',
       taken: isTaken ? { address, from, isUnsigned } : null,
       moved: null,
-      shared: swaps > swapLimit ? swaps : null,
+      shared: swaps > swapLimit ? { swaps, address, from } : null,
     };
   }
 
@@ -149,7 +149,7 @@ export function claimFindings({ replaced, stays, taken, moved, shared }: ClaimOu
   return [
     ...(isReported ? [takeover(replaced, taken)] : []),
     ...(moved === null ? [] : [{ code: 'number.moved', params: moved } as const]),
-    ...(shared === null ? [] : [{ code: 'number.shared', params: { swaps: shared } } as const]),
+    ...(shared === null ? [] : [{ code: 'number.shared', params: shared } as const]),
   ];
 }
 

@@ -32,6 +32,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     supplies: machine.supplies,
     orders: machine.orders,
     lastDrink: machine.lastDrink,
+    logins: machine.logins,
     brews: machine.brews,
     findings: machine.findings,
     discount: machine.discount,

@@ -5,7 +5,8 @@
  */
 import { ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisFacts, Seen } from '#shared/diagnosis/kit/rule';
-import type { Diagnosis } from '#shared/model/diagnosis';
+import { shownOf, type Diagnosis } from '#shared/model/diagnosis';
+import type { ShownDiagnosis } from '#shared/model/machine';
 
 /** Machines checked per step. The answers of machines may have to wait for a step: 0.3 ms, or twice that on the first check. */
 export const slice = 20;
@@ -66,6 +67,12 @@ export class Diagnoses {
   /** The open diagnoses, grouped by machine. */
   get open(): readonly Diagnosis[] {
     return [...this.#machines.values()].flatMap(({ open }) => [...open.values()].map(({ row }) => row));
+  }
+
+  /** The diagnosis in the machine's row; `null`: none. */
+  shown(vmcNo: number): ShownDiagnosis | null {
+    const open = this.#machines.get(vmcNo)?.open;
+    return open === undefined || open.size === 0 ? null : shownOf([...open.values()].map(({ row }) => row));
   }
 
   /** Begins a turn, unless the last one is still running. */

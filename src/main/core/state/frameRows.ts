@@ -1,18 +1,20 @@
 /** Rows for lists, one per machine and one per frame, small enough to send thousands of them. */
-import { severityOf } from '#shared/errors/codes';
+import { titleOfError } from '#shared/errors/codes';
 import { directionOf, findingsOf, machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import { heardOf, linkFacts } from '#shared/model/linkFacts';
 import { goesWithinOf } from '#shared/commands/kit/rows';
 import { isRestarting } from '#shared/model/restarts';
-import { hindrancesOf, worstOf } from '#shared/model/selling';
+import { errorsInOrder, ratedClosed, ratedError } from '#shared/model/selling';
 import { versionsKnown } from '#shared/model/version';
 import {
   isConfirmed,
   type ActiveFault,
+  type ClosedFault,
   type MachineConfig,
   type MachineRow,
   type MachineState,
   type Platform,
+  type ShownDiagnosis,
   type VersionDoubt,
 } from '#shared/model/machine';
 import { lastClaim, verificationOf } from '#shared/model/verified';
@@ -32,15 +34,17 @@ export function machineRow(
     hasCode = false,
     doubts = new VersionDoubts().of(machine.vmcNo, machine),
     isStranger = false,
+    diagnosis = null,
   }: {
     readonly hasCode?: boolean;
     readonly doubts?: readonly VersionDoubt[];
     readonly isStranger?: boolean;
+    readonly diagnosis?: ShownDiagnosis | null;
   } = {},
 ): MachineRow {
   const platform = config.platform ?? machine.platform;
-  const worst = worstOf(machine.errors, platform);
-  const closed = worstOf(machine.closed, platform);
+  const [worst] = errorsInOrder(machine.errors, platform);
+  const [closed] = errorsInOrder(machine.closed, platform);
   const { link } = machine;
   return {
     vmcNo: machine.vmcNo,
@@ -59,9 +63,8 @@ export function machineRow(
     doorOpen: machine.door?.value === 'open',
     cupBlocked: machine.cupBlocked !== null,
     locked: machine.locked?.value === true,
-    selling: hindrancesOf(machine, platform).answer,
-    worst: worst === null ? null : worstShown(worst, platform),
-    closed: closed === null ? null : { code: closed.code, at: closed.closed.at, by: closed.closed.by },
+    worst: worst === undefined ? null : worstShown(worst, platform),
+    closed: closed === undefined ? null : closedShown(closed, platform, machine.closed.length - 1),
     errorCount: machine.errors.length,
     findingCount: Object.keys(machine.findings).length,
     virtual,
@@ -69,16 +72,37 @@ export function machineRow(
     claim: lastClaim(machine),
     ...(link.status === 'online' && link.peer.relay !== undefined && { relay: link.peer.relay.is }),
     ...(isStranger && { stranger: true }),
+    ...(diagnosis !== null && { diagnosis }),
   };
 }
 
 const worstShown = (error: ActiveFault, platform: Platform | null): MachineRow['worst'] => ({
   code: error.code,
-  severity: severityOf(error.code, error.isFatal, platform),
+  ...ratedError(error, platform),
   since: error.since,
   unconfirmed: !isConfirmed(error),
   ...(error.madeSince !== undefined && { madeAt: error.madeSince.at }),
+  ...saidOf(error),
 });
+
+const closedShown = (
+  error: ClosedFault,
+  platform: Platform | null,
+  others: number,
+): MachineRow['closed'] => ({
+  code: error.code,
+  at: error.closed.at,
+  by: error.closed.by,
+  ...ratedClosed(error, platform),
+  ...saidOf(error),
+  others,
+});
+
+/** The machine's own words, if they are the title of the code. */
+function saidOf({ code, description }: ActiveFault): { readonly said?: string } {
+  const title = titleOfError(code, description)?.en;
+  return title === undefined || title === titleOfError(code)?.en ? {} : { said: title };
+}
 
 export function frameRow(entry: Entry): FrameRow {
   const { id, at, conn, kind } = entry;

@@ -1,5 +1,5 @@
 /** Shows desktop notifications of new faults: each once, in the user's language. A click opens the fault. */
-import { errorKey, lookupErrorCode, severityOf } from '#shared/errors/codes';
+import { errorKey, lookupErrorCode, severityOf, titleOfError } from '#shared/errors/codes';
 import { ownErrorOf, setOwnErrors } from '#shared/errors/own';
 import type { ErrorSeverity } from '#shared/model/ownErrors';
 import type { Fault } from '#shared/model/history';
@@ -86,7 +86,7 @@ export function noticesService(parts: NoticesParts): NoticesService {
     const own = ownErrorOf(errorKey(code));
     const known = lookupErrorCode(code);
     const remedy = own?.remedy ?? known?.remedy?.[lang];
-    const title = own?.name ?? (known?.title ?? unknown)[lang];
+    const title = own?.name ?? (titleOfError(code, fault.description) ?? unknown)[lang];
     show(
       `${vmcNo} ${code}`,
       `${name === '' ? '' : `${name} · `}${vmcNo}: ${title}`,

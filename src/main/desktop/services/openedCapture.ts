@@ -6,6 +6,7 @@ import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { Growth, Imported } from '../../tools/captures/api';
 import type { CaptureJournal } from './captureJournals';
 import { Marks } from './marks';
+import { shownAtEnd } from '#shared/model/diagnosis';
 import { machineRow } from '../../core/state/frameRows';
 import type { SettingsStore } from '../../lib/settings/store';
 import { makeSource, type Source } from './source';
@@ -103,7 +104,10 @@ export class OpenedCapture {
   #rows(): readonly MachineRow[] {
     return [...this.#machines.keys()].flatMap((vmcNo) => {
       const machine = this.#machine(vmcNo);
-      return machine === null ? [] : [machineRow(machine, this.#store.config(vmcNo), false)];
+      if (machine === null) return [];
+      const config = this.#store.config(vmcNo);
+      const diagnosis = shownAtEnd(machine, config, this.#capture.to);
+      return [machineRow(machine, config, false, { diagnosis })];
     });
   }
 

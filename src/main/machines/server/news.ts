@@ -8,7 +8,7 @@ import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
-import type { Diagnosis } from '#shared/model/diagnosis';
+import { isInRow, type Diagnosis } from '#shared/model/diagnosis';
 import { heardOf } from '#shared/model/linkFacts';
 import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/machine';
 import type { Run, RunCommand, RunMachine } from '#shared/model/run';
@@ -160,10 +160,13 @@ export class News {
     else this.live.remove('running', [command.id]);
   }
 
+  /** The row of a machine shows its worst diagnosis. */
   diagnosesChanged(rows: readonly Diagnosis[]): void {
-    for (const row of rows)
+    for (const row of rows) {
       if (row.until === null) this.live.put('diagnoses', [row]);
       else this.live.remove('diagnoses', [row.id]);
+      if (isInRow(row.rule)) this.live.rowChanged('machines', row.vmcNo);
+    }
   }
 
   /** Every command is sent, in order. */

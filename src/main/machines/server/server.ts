@@ -381,6 +381,7 @@ export class Server {
       hasCode,
       doubts,
       isStranger,
+      diagnosis: this.#parts?.diagnoses.shown(vmcNo) ?? null,
     });
   }
 

@@ -1,9 +1,8 @@
 /** Problems of the shown machine, current and earlier. */
 import { useEffect, useMemo, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import { allSeen, ruleNames } from '#shared/diagnosis/index';
-import type { Diagnosis } from '#shared/model/diagnosis';
-import type { MachineState, Platform } from '#shared/model/machine';
+import { diagnosesAtEnd, type Diagnosis } from '#shared/model/diagnosis';
+import type { MachineState } from '#shared/model/machine';
 import { useConfig, useCrema } from '../store';
 import { isCapture, shownCapture } from '../store/source';
 import { request } from './request';
@@ -11,8 +10,8 @@ import { request } from './request';
 /** Earlier problems in the list. */
 const earlierShown = 100;
 
-/** Worst first. For a capture, the window runs the rules on its end state; for live data, the server sends the results. */
-export function useDiagnoses(machine: MachineState, platform: Platform | null): readonly Diagnosis[] {
+/** For a capture, the window runs the rules on its end state; for live data, the server sends the results. */
+export function useDiagnoses(machine: MachineState): readonly Diagnosis[] {
   const { vmcNo } = machine;
   const inCapture = useCrema(isCapture);
   const rows = useCrema((state) => state.diagnoses);
@@ -21,23 +20,9 @@ export function useDiagnoses(machine: MachineState, platform: Platform | null): 
   // A live state changes ten times a second: the rules do not run on it here.
   const recorded = inCapture ? machine : null;
   return useMemo(() => {
-    if (recorded === null)
-      return [...rows.values()]
-        .filter((row) => row.vmcNo === vmcNo)
-        .toSorted((a, b) => ruleNames.indexOf(a.rule) - ruleNames.indexOf(b.rule));
-    const now = end ?? recorded.lastHeard ?? 0;
-    const facts = { now, machine: recorded, config, platform, updates: 'off', upgrade: null } as const;
-    return allSeen(facts).map(({ rule, cause, evidence, params = {}, since = now }, id) => ({
-      id,
-      vmcNo,
-      rule,
-      cause,
-      since,
-      until: null,
-      evidence,
-      params,
-    }));
-  }, [recorded, rows, end, config, vmcNo, platform]);
+    if (recorded === null) return [...rows.values()].filter((row) => row.vmcNo === vmcNo);
+    return diagnosesAtEnd(recorded, config, end);
+  }, [recorded, rows, end, config, vmcNo]);
 }
 
 interface Earlier {

@@ -178,7 +178,6 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   doorOpen: false,
   cupBlocked: false,
   locked: false,
-  selling: 'yes',
   worst: null,
   closed: null,
   errorCount: 0,

@@ -17,6 +17,7 @@ export interface MachineOrder {
 export const statusOrder: readonly MachineStatus[] = [
   'fault',
   'silence',
+  'error',
   'warning',
   'doorOpen',
   'restarting',
@@ -32,6 +33,7 @@ const rank = Object.fromEntries(statusOrder.map((status, index) => [status, inde
 const noCounts: Readonly<Record<MachineStatus, number>> = {
   fault: 0,
   silence: 0,
+  error: 0,
   warning: 0,
   doorOpen: 0,
   restarting: 0,

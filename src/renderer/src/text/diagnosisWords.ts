@@ -1,8 +1,8 @@
 /** Texts of the diagnosis rules. */
 import { ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
+import type { ShownDiagnosis } from '#shared/model/machine';
 import { screens } from '#shared/screens';
-import type { Diagnosis } from '#shared/model/diagnosis';
 import { anyKey } from './t';
 import { readableParams } from './readable';
 import type { Words } from './words';
@@ -16,7 +16,7 @@ export interface DiagnosisWords {
 
 export function diagnosisWords(
   words: Words,
-  { rule, cause, params }: Pick<Diagnosis, 'rule' | 'cause' | 'params'>,
+  { rule, cause, params }: Pick<ShownDiagnosis, 'rule' | 'cause' | 'params'>,
 ): DiagnosisWords {
   const t = anyKey(words.t);
   const filled = readable(words, params);
@@ -50,7 +50,7 @@ export function ruleWords({ t: typed }: Words, rule: RuleName): RuleWords {
 }
 
 /** Texts for heads, materials and JSON mistakes; other parameters as everywhere. */
-function readable(words: Words, params: Diagnosis['params']): Readonly<Record<string, string | number>> {
+function readable(words: Words, params: ShownDiagnosis['params']): Readonly<Record<string, string | number>> {
   const t = anyKey(words.t);
   const known = (room: string, value: string | number): string | number => {
     const key = `${room}.${value}`;

@@ -1,31 +1,19 @@
-/** A machine's short status for lists, and its sentence for the machine page. */
-import { comebackOf, connectionOf } from '#shared/model/connected';
-import { linkTroubleOf } from '#shared/model/linkTrouble';
-import type { MachineRow } from '#shared/model/machine';
+/** A machine in words: its status for lists, its headline, whether it can sell, and what to do next. */
+import { connectionOf } from '#shared/model/connected';
+import { glanceOf, nextStepOf, sellingNow } from '#shared/model/glance';
+import type { LinkTrouble } from '#shared/model/linkTrouble';
+import type { ErrorSeverity, MachineRow } from '#shared/model/machine';
 import { problemsOf, type Problem } from '#shared/model/problems';
-import { sellingNow } from '#shared/model/selling';
+import { diagnosisWords } from './diagnosisWords';
 import type { Words } from './words';
 
 /** The status text of a list line: "no cups +2", "silent 1 min 20 s". */
 export function statusWord(words: Words, row: MachineRow, now: number): string {
-  const { t } = words;
-  const [problem] = problemsOf(row, now);
-  switch (problem?.kind) {
-    case undefined:
-      return t('statusWord.ready');
-    case 'connection':
-      return connectionWord(words, row, now);
-    case 'trouble':
-      return t(`linkTrouble.${problem.trouble}.word`);
-    case 'error':
-      return faultWord(words, row);
-    case 'unverified':
-    case 'doorOpen':
-    case 'cupBlocked':
-    case 'locked':
-    case 'closed':
-      return t(`statusWord.${problem.kind}`);
-  }
+  const { worst, others } = glanceOf(row, now);
+  if (connectionOf(row, now).is !== 'online') return connectionWord(words, row, now);
+  if (worst === null) return words.t('statusWord.ready');
+  const word = problemWord(words, row, worst);
+  return others === 0 ? word : words.t('statusWord.more', { word, others, all: others + 1 });
 }
 
 function connectionWord(words: Words, row: MachineRow, now: number): string {
@@ -33,74 +21,133 @@ function connectionWord(words: Words, row: MachineRow, now: number): string {
   const { is, since } = connectionOf(row, now);
   const time = duration(now - since);
   if (is === 'silent') return t('statusWord.silence', { time });
-  const trouble = is === 'offline' ? linkTroubleOf(row, now) : null;
-  if (trouble !== null)
-    return t('statusWord.offlineWhy', { time, why: t(`linkTrouble.${trouble.kind}.word`) });
+  const [problem] = problemsOf(row, now);
+  if (is === 'offline' && problem?.kind === 'trouble')
+    return t('statusWord.offlineWhy', { time, why: problemWord(words, row, problem) });
   if (is === 'offline' && row.restarting !== null)
     return t('statusWord.notBack', { time, since: words.moment(row.lastHeard ?? row.since, now) });
   return is === 'online' ? t('statusWord.ready') : t(`statusWord.${is}`, { time });
 }
 
-function faultWord(words: Words, { worst, errorCount }: MachineRow): string {
-  const word = worst === null ? '' : errorWord(words, worst.code);
-  return errorCount > 1
-    ? words.t('statusWord.more', { word, others: errorCount - 1, all: errorCount })
-    : word;
+/** A problem in a few words, within a sentence. */
+function problemWord(words: Words, { worst, diagnosis }: MachineRow, problem: Problem): string {
+  const { t } = words;
+  switch (problem.kind) {
+    case 'error':
+      return worst === null ? '' : errorWord(words, worst);
+    case 'trouble':
+      return t(`linkTrouble.${problem.trouble}.word`);
+    case 'diagnosis':
+      return diagnosis === undefined ? '' : diagnosisWords(words, diagnosis).what.replace(/[.。]$/, '');
+    default:
+      return t(`statusWord.${problem.kind}`);
+  }
 }
 
-/** The meaning of a known code, otherwise the code. */
-function errorWord(words: Words, code: string): string {
-  return words.isKnownError(code) ? words.errorPhrase(code) : code;
-}
+/** The meaning of a code, otherwise the machine's words, otherwise the code. */
+const errorWord = (words: Words, { code, said }: NonNullable<MachineRow['worst']>): string =>
+  said !== undefined || words.isKnownError(code) ? words.errorPhrase(code, said) : code;
 
-/** "Critical: no cups (ERROR:5300), 12 min. Can’t sell." `doorSince`: when the door was opened, if known. */
-export function statusSentence(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
+/** "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. */
+export function headlineWords(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
   const [problem] = problemsOf(row, now);
-  const first =
-    problem === undefined
-      ? [readySentence(words, row, now)]
-      : problem.kind === 'connection'
-        ? [connectionSentence(words, row, now), beforeSentence(words, row, now), comeback(words, row, now)]
-        : [problemSentence(words, row, problem, doorSince, now)];
-  return [...first, sellingSentence(words, row, now)]
-    .filter((sentence) => sentence !== null)
-    .reduce((a, b) => words.t('packages.sentences', { a, b }));
+  if (connectionOf(row, now).is !== 'online')
+    return joined(words, [connectionSentence(words, row, now), lastKnownSentence(words, row, problem, now)]);
+  return problem === undefined
+    ? readySentence(words, row, now)
+    : problemSentence(words, row, problem, doorSince, now);
 }
 
-const readySentence = ({ t, ago }: Words, { lastHeard }: MachineRow, now: number): string =>
-  lastHeard === null
-    ? t('statusSentence.readySilence')
-    : t('statusSentence.ready', { time: ago(lastHeard, now) });
-
-/** `null`: the machine can sell, or this is unknown. */
-function sellingSentence(words: Words, row: MachineRow, now: number): string | null {
+/** The answer about selling. */
+export function sellingWords(words: Words, row: MachineRow, now: number): string {
   const answer = sellingNow(row, now);
-  if (answer === 'yes' || answer === 'unknown') return null;
   const madeAt = answer === 'doubtful' ? row.worst?.madeAt : undefined;
   return madeAt === undefined
     ? words.t(`statusSentence.sells.${answer}`)
     : words.t('statusSentence.sells.madeSince', { time: words.moment(madeAt, now) });
 }
 
+/** What to do next, or that there is nothing to do. */
+export function nextStepWords(words: Words, row: MachineRow, now: number): string {
+  const { t } = words;
+  const next = nextStepOf(row, now);
+  switch (next.do) {
+    case 'error':
+      return words.errorRemedy(row.worst?.code ?? '') ?? t('nextStep.unknownError');
+    case 'diagnosis':
+      return row.diagnosis === undefined ? '' : diagnosisWords(words, row.diagnosis).todo;
+    case 'trouble':
+      return t(`linkTrouble.${next.trouble}.todo`);
+    case 'waitReports':
+      return t('nextStep.waitReports', { time: words.moment(next.until, now) });
+    case 'waitReconnect':
+      return t(`nextStep.waitReconnect.${next.who}`);
+    default:
+      return t(`nextStep.${next.do}`);
+  }
+}
+
+/** "Connected 27 min · heard 7 s ago". */
+export function connectionBrief(words: Words, row: MachineRow, now: number): string {
+  const { t } = words;
+  const { is, since } = connectionOf(row, now);
+  // Silence began with the last data; the connection is older.
+  const link =
+    is === 'silent' || is === 'online'
+      ? t('connectionBrief.online', { time: words.duration(now - row.since) })
+      : t(`connectionBrief.${is}`, { time: words.duration(now - since) });
+  return row.online && row.lastHeard !== null
+    ? t('connectionBrief.heard', { link, time: words.ago(row.lastHeard, now) })
+    : link;
+}
+
+/** The headline, and whether the machine can sell if that is in doubt. */
+export function statusSentence(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
+  const answer = sellingNow(row, now);
+  return joined(words, [
+    headlineWords(words, row, doorSince, now),
+    answer === 'no' || answer === 'doubtful' ? sellingWords(words, row, now) : null,
+  ]);
+}
+
+const joined = ({ t }: Words, sentences: readonly (string | null)[]): string =>
+  sentences.filter((sentence) => sentence !== null).reduce((a, b) => t('packages.sentences', { a, b }));
+
+function readySentence({ t, ago }: Words, { lastHeard, link }: MachineRow, now: number): string {
+  if (lastHeard === null) return t('statusSentence.readySilence');
+  return link.noLogin === null
+    ? t('statusSentence.ready', { time: ago(lastHeard, now) })
+    : t('statusSentence.readyNoLogin', { time: ago(lastHeard, now) });
+}
+
+/** "Warning: sugar low". */
+const rated = ({ t }: Words, severity: ErrorSeverity, what: string): string =>
+  t('statusSentence.rated', { severity: t(`machine.severity.${severity}`), what });
+
 function problemSentence(
   words: Words,
   row: MachineRow,
-  problem: Exclude<Problem, { readonly kind: 'connection' }>,
+  problem: Problem,
   doorSince: number | null,
   now: number,
-): string | null {
+): string {
   const { t, duration } = words;
+  const { worst, closed, diagnosis } = row;
   switch (problem.kind) {
+    case 'error':
+      return worst === null ? '' : errorSentence(words, worst, now);
     case 'trouble':
-      return troubleSentence(words, row, now);
+      return rated(words, problem.severity, troubleSentence(words, row, problem.trouble, problem.since, now));
+    case 'diagnosis':
+      return diagnosis === undefined
+        ? ''
+        : rated(words, diagnosis.severity, diagnosisWords(words, diagnosis).what);
     case 'doorOpen':
       return doorSince === null
         ? t('statusSentence.doorOpen')
         : t('statusSentence.doorOpenFor', { time: duration(now - doorSince) });
-    case 'error':
-      return row.worst === null ? null : errorSentence(words, row.worst, now);
     case 'closed':
-      return row.closed === null ? null : closedSentence(words, row.closed, now);
+      return closed === null ? '' : closedSentence(words, closed, now);
     case 'unverified':
     case 'cupBlocked':
     case 'locked':
@@ -110,11 +157,11 @@ function problemSentence(
 
 function errorSentence(
   words: Words,
-  { code, severity, since, unconfirmed }: NonNullable<MachineRow['worst']>,
+  { code, severity, since, unconfirmed, said }: NonNullable<MachineRow['worst']>,
   now: number,
 ): string {
   return words.t(`statusSentence.${unconfirmed ? 'unconfirmed' : severity}`, {
-    what: words.errorPhrase(code),
+    what: words.errorPhrase(code, said),
     code,
     time: words.duration(now - since),
   });
@@ -122,10 +169,10 @@ function errorSentence(
 
 function closedSentence(
   words: Words,
-  { code, by, at }: NonNullable<MachineRow['closed']>,
+  { code, by, at, said }: NonNullable<MachineRow['closed']>,
   now: number,
 ): string {
-  const facts = { what: words.errorPhrase(code), code, time: words.moment(at, now) };
+  const facts = { what: words.errorPhrase(code, said), code, time: words.moment(at, now) };
   return by === null
     ? words.t('statusSentence.closedByHand', facts)
     : words.t('statusSentence.closed', { ...facts, by });
@@ -147,23 +194,31 @@ function connectionSentence(words: Words, row: MachineRow, now: number): string 
   return t(`statusSentence.${is === 'unknown' ? 'unknown' : 'offlineWhy'}`, { time, why });
 }
 
-/** The earlier problem: of its connection, otherwise the last reported one. */
-function beforeSentence(words: Words, row: MachineRow, now: number): string | null {
-  const trouble = troubleSentence(words, row, now);
-  if (trouble !== null || row.worst === null) return trouble;
-  const { code } = row.worst;
-  return words.t('statusSentence.lastKnown', { what: words.errorPhrase(code), code });
+/** The worst problem from before the connection ended; `null`: none. */
+function lastKnownSentence(
+  words: Words,
+  row: MachineRow,
+  problem: Problem | undefined,
+  now: number,
+): string | null {
+  if (problem === undefined) return null;
+  if (problem.kind === 'trouble') return troubleSentence(words, row, problem.trouble, problem.since, now);
+  if (problem.kind !== 'error' || row.worst === null)
+    return words.t('statusSentence.lastKnown', { what: problemWord(words, row, problem) });
+  const { code, said } = row.worst;
+  return words.t('statusSentence.lastKnownError', { what: words.errorPhrase(code, said), code });
 }
 
-function troubleSentence({ t, duration }: Words, row: MachineRow, now: number): string | null {
-  const trouble = linkTroubleOf(row, now);
-  return trouble === null
-    ? null
-    : t(`linkTrouble.${trouble.kind}.sentence`, { time: duration(now - trouble.since) });
-}
-
-/** The usual time until a machine reconnects after Crema closed its connection. */
-function comeback({ t }: Words, row: MachineRow, now: number): string | null {
-  const who = comebackOf(row, row.platform, now);
-  return who === null ? null : t(`statusSentence.comeback.${who}`);
+/** Of two machines with one number: both addresses, and what each said. */
+export function troubleSentence(
+  { t, duration }: Words,
+  { link }: Pick<MachineRow, 'link'>,
+  kind: LinkTrouble,
+  since: number,
+  now: number,
+): string {
+  const time = duration(now - since);
+  return kind === 'shared' && link.sharedBy !== undefined
+    ? t('linkTrouble.shared.both', { time, ...link.sharedBy })
+    : t(`linkTrouble.${kind}.sentence`, { time });
 }

@@ -3,7 +3,7 @@
  * argument.
  */
 import type { TFunction } from 'i18next';
-import { errorKey, lookupErrorCode } from '#shared/errors/codes';
+import { errorKey, lookupErrorCode, titleOfError } from '#shared/errors/codes';
 import type { Finding, FindingCode } from '#shared/findings';
 import { materialName } from '#shared/materials';
 import { isSign, usualCurrency } from '#shared/model/currency';
@@ -40,10 +40,10 @@ export interface Words {
   readonly inLanguage: (words: Bilingual) => string;
   /** Whether the code has a meaning: from a list, a rule, or the user's own catalogue. */
   readonly isKnownError: (code: string) => boolean;
-  /** As a heading. */
-  readonly errorTitle: (code: string) => string;
+  /** As a heading. `said`: the machine's own words, for a code that no list contains. */
+  readonly errorTitle: (code: string, said?: string | null) => string;
   /** The same within a sentence. */
-  readonly errorPhrase: (code: string) => string;
+  readonly errorPhrase: (code: string, said?: string | null) => string;
   /** The effect on the machine, and the usual cause. */
   readonly errorMeaning: (code: string) => string | null;
   readonly errorCause: (code: string) => string | null;
@@ -174,9 +174,9 @@ export function createWords(
       const known = lookupErrorCode(code)?.[member] ?? null;
       return ownOf(code)?.[member] ?? (known === null ? null : inLanguage(known));
     };
-  const errorTitle = (code: string): string => {
-    const known = lookupErrorCode(code);
-    return givenName(code) ?? (known === null ? t('statusSentence.unknownError') : inLanguage(known.title));
+  const errorTitle = (code: string, said: string | null = null): string => {
+    const title = titleOfError(code, said);
+    return givenName(code) ?? (title === null ? t('statusSentence.unknownError') : inLanguage(title));
   };
 
   const inCurrency = (currency: string): Pick<Words, 'yuan' | 'currency'> => ({
@@ -211,8 +211,8 @@ export function createWords(
     inLanguage,
     isKnownError: (code) => givenName(code) !== undefined || lookupErrorCode(code) !== null,
     errorTitle,
-    errorPhrase: (code) =>
-      givenName(code) ?? errorTitle(code).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
+    errorPhrase: (code, said) =>
+      givenName(code) ?? errorTitle(code, said).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
     errorMeaning: ownOrKnown('meaning'),
     errorCause: ownOrKnown('cause'),
     errorRemedy: ownOrKnown('remedy'),

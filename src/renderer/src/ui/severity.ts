@@ -10,12 +10,3 @@ export const severityShape: Readonly<Record<ErrorSeverity | FindingSeverity, Sha
   warning: 'warning',
   info: 'info',
 };
-
-/** Most severe first. */
-export const severityRank: Readonly<Record<ErrorSeverity | FindingSeverity, number>> = {
-  fatal: 0,
-  fault: 1,
-  error: 1,
-  warning: 2,
-  info: 3,
-};

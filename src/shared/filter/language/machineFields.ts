@@ -22,6 +22,7 @@ const table: { readonly [N in MachineFieldName]: Omit<FieldSpec<N>, 'name'> } = 
       { word: troubleWord, aliases: ['problem', '有问题', '异常'] },
       { word: 'fault', aliases: ['in fault', 'can’t sell', "can't sell", '故障', '无法出货'] },
       { word: 'silence', aliases: ['silent', '无响应', '无消息'] },
+      { word: 'error', aliases: ['一般故障', '部件故障'] },
       { word: 'warning', aliases: ['预警', '警告', '报警', '注意'] },
       { word: 'door', aliases: ['dooropen', 'door open', '门已开', '门开', '门开着', '开门'] },
       { word: 'restarting', aliases: ['restart', '重启', '重启中', '正在重启'] },

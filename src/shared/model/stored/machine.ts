@@ -110,6 +110,9 @@ const machine = (): z.ZodType<MachineState> =>
     supplies: z.record(z.string(), evident(z.string())),
     orders: z.array(order()),
     lastDrink: evident(order()).nullable(),
+    logins: z.array(
+      z.object({ conn: number, address, version: z.string().nullable(), model: z.string().nullable() }),
+    ),
     brews: z.array(z.object({ ...ordered, productId: z.number(), orderNo: z.string().nullable() })),
     findings: z.partialRecord(
       findingCode,

@@ -44,6 +44,7 @@ describe('both languages', () => {
       'packages.and',
       'packages.comma',
       'packages.sentences',
+      'statusSentence.rated',
       'fieldNote.quoted',
       'fieldNote.inUnit',
       // Names of languages and of machine programs.

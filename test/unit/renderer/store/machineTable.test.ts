@@ -13,7 +13,7 @@ import { row } from '../../../builders/rows';
 
 const now = 1_000_000;
 const heard = { lastHeard: now };
-const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
+const fatal = { code: 'ERROR:5300', severity: 'fatal', selling: 'no', since: 0, unconfirmed: false } as const;
 const machines: readonly MachineRow[] = [
   row(1, { ...heard, name: 'b10', place: 'Roof' }),
   row(2, { ...heard, name: 'b9', place: 'Hall', worst: fatal, errorCount: 3 }),

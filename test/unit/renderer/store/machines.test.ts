@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyOrder, matches, orderMachines } from '../../../../src/renderer/src/store/machines';
 import { row } from '../../../builders/rows';
 
-const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
+const fatal = { code: 'ERROR:5300', severity: 'fatal', selling: 'no', since: 0, unconfirmed: false } as const;
 const rowsOf = (...rows: ReturnType<typeof row>[]) => new Map(rows.map((one) => [one.vmcNo, one]));
 
 describe('the order', () => {
@@ -26,6 +26,7 @@ describe('the order', () => {
     expect(orderMachines(mixed, 0, emptyOrder).counts).toEqual({
       fault: 2,
       silence: 1,
+      error: 0,
       warning: 1,
       doorOpen: 1,
       restarting: 1,

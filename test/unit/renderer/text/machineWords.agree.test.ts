@@ -10,8 +10,9 @@ import type { JsonObject } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
 import { defaultMachineConfig, type ErrorSeverity, type MachineState } from '#shared/model/machine';
 import { connectionOf } from '#shared/model/connected';
-import { knownBeside, statusOf } from '#shared/model/problems';
-import { sellingOf } from '#shared/model/selling';
+import { sellingNow } from '#shared/model/glance';
+import { problemList } from '#shared/model/problemList';
+import { problemCount, problemsOf, statusOf } from '#shared/model/problems';
 import { isUnverified } from '#shared/model/verified';
 import { severityOfSum } from '../../../../src/renderer/src/features/errors/sums';
 import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
@@ -119,6 +120,8 @@ function told({
   return { machine, now: world.now, faults: [...faults.values()] };
 }
 
+const isMild = ({ severity }: { readonly severity: ErrorSeverity }): boolean => severity === 'info';
+
 const order: readonly ErrorSeverity[] = ['fatal', 'fault', 'warning', 'info'];
 const en = wordsOf('en');
 
@@ -130,11 +133,14 @@ function disagreements(
   hasCode: boolean,
 ): readonly string[] {
   const row = machineRow(machine, defaultMachineConfig, false, { hasCode });
-  const { answer, reasons } = sellingOf(row, machine, now);
+  const answer = sellingNow(row, now);
+  const problems = problemList(row, machine, [], now);
+  const [first] = problems;
+  const [inRow] = problemsOf(row, now);
   const sentence = statusSentence(en, row, null, now);
   const status = statusOf(row, now);
-  const beside = knownBeside(row, now);
-  const keeps = reasons.some(({ kind }) => kind === 'error');
+  const keeps = problems.some(({ kind, selling }) => kind === 'error' && selling === 'no');
+  const isConnected = connectionOf(row, now).is === 'online';
   const active = faults.filter(({ clearedAt }) => clearedAt === null);
   const severities = new Set(active.map(({ code, isFatal }) => severityOf(code, isFatal, row.platform)));
   const worst = order.find((severity) => severities.has(severity)) ?? 'info';
@@ -157,24 +163,30 @@ function disagreements(
     'what has not proved its identity is not all right':
       !isUnverified(row) ||
       connectionOf(row, now).is !== 'online' ||
-      (status === 'warning' && answer === 'unknown' && sentence.startsWith('Identity not verified')),
+      (status === 'error' && answer === 'unknown' && sentence.startsWith('Identity not verified')),
     'headline says can’t sell': sentence.includes('Can’t sell') === (answer === 'no'),
     'headline says may not sell': sentence.includes('May not sell') === (answer === 'doubtful'),
     'status is can’t sell': (status === 'fault') === (answer === 'no'),
-    'status of what can sell': answer !== 'yes' || ['online', 'doorOpen', 'warning'].includes(status),
+    'status of what can sell':
+      (answer !== 'yes' && answer !== 'pending') || ['online', 'error', 'warning'].includes(status),
+    'headline and list begin with the same problem':
+      first?.kind === inRow?.kind && first?.severity === inRow?.severity && first?.selling === inRow?.selling,
+    'list and row count the same problems': problems.length === problemCount(row, now),
+    'green is what has no problem': !isConnected || status !== 'online' || problems.every(isMild),
     'headline names what keeps it': sentence.startsWith('Locked') === (status === 'fault' && !keeps),
     'headline names what a person closed':
-      status !== 'online' || sentence.startsWith('Closed by Anna') === machine.closed.length > 0,
+      status !== 'online' ||
+      sentence.startsWith('Closed by Anna') === (machine.closed.length > 0 && machine.errors.length === 0),
     'errors of history and page':
       ids(active.map(({ id }) => id)) === ids(machine.errors.map(({ entry }) => entry)),
     'severity of headline and Errors screen':
       !keeps || (row.worst?.severity === 'fatal' && worst === 'fatal'),
     'severity by time and by code': active.length === 0 || Math.min(...summed) === order.indexOf(worst),
-    'diagnosis says that all is well':
-      (beside === 'all') === /^(?:No problems reported|Connected, nothing)/.test(sentence),
-    'diagnosis knows the active errors': (beside === 'errors') === machine.errors.length > 0,
-    'list says that all is well': (statusWord(en, row, now) === 'no problems') === (beside === 'all'),
-    'sold out': soldOut.when(facts) === null || row.selling === 'no',
+    'headline says that all is well':
+      !isConnected || (problems.length === 0) === /^(?:No problems reported|Connected, no)/.test(sentence),
+    'list says that all is well':
+      (statusWord(en, row, now) === 'no problems') === (isConnected && problems.length === 0),
+    'sold out': soldOut.when(facts) === null || row.worst?.selling === 'no',
     'fatal flags': fatalFlags.when(facts) === null || row.platform === 'android',
   };
   return Object.entries(same).flatMap(([what, is]) =>

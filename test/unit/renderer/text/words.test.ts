@@ -119,7 +119,13 @@ describe('amounts', () => {
   });
 });
 
-const noCups = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
+const noCups = {
+  code: 'ERROR:5300',
+  severity: 'fatal',
+  selling: 'no',
+  since: 0,
+  unconfirmed: false,
+} as const;
 
 describe('the sentence and the short status', () => {
   it.each([
@@ -212,15 +218,21 @@ describe('the sentence and the short status', () => {
   });
 
   it('connection problems come before warnings, and after problems that stop all sales', () => {
-    const beans = { code: 'WARNING:10009', severity: 'warning', since: 0, unconfirmed: false } as const;
+    const beans = {
+      code: 'WARNING:10009',
+      severity: 'warning',
+      selling: 'yes',
+      since: 0,
+      unconfirmed: false,
+    } as const;
     const link = { loopFrom: null, loopTo: null, noLogin: 0, refused: null, halfFrame: null, shared: null };
     const over = { link, lastHeard: 120_000, lastBeat: 120_000, errorCount: 1 };
     const machine = row(1, { ...over, worst: beans });
-    expect(statusWord(en, machine, 120_000)).toBe('no login');
+    expect(statusWord(en, machine, 120_000)).toBe('no login +1');
     expect(statusSentence(en, machine, null, 120_000)).toContain('Connected for 2 min without a login.');
-    expect(statusWord(zh, machine, 120_000)).toBe('未登录');
+    expect(statusWord(zh, machine, 120_000)).toBe('未登录等2项');
     expect(statusSentence(zh, machine, null, 120_000)).toContain('已连接2分钟，仍未登录。');
-    expect(statusWord(en, row(1, { ...over, worst: noCups }), 120_000)).toBe('no cups');
+    expect(statusWord(en, row(1, { ...over, worst: noCups }), 120_000)).toBe('no cups +1');
     // For an offline machine it is the reason.
     const loop = { ...link, noLogin: null, loopFrom: 0, loopTo: 110_000 };
     const away = row(1, { ...over, link: loop, online: false });
@@ -236,7 +248,7 @@ describe('the sentence and the short status', () => {
       'ERROR:0882': { name: 'Jam', remedy: 'Turn it by hand.' },
     });
     const machine = row(1, {
-      worst: { code: 'error:9a01', severity: 'fault', since: 0, unconfirmed: false },
+      worst: { code: 'error:9a01', severity: 'fault', selling: 'yes', since: 0, unconfirmed: false },
       errorCount: 1,
     });
     expect(statusWord(named, machine, 0)).toBe('Steam valve');
@@ -252,7 +264,7 @@ describe('the sentence and the short status', () => {
 
   it('an unknown error is shown by its code in the list', () => {
     const machine = row(1, {
-      worst: { code: 'EC_99', severity: 'fault', since: 0, unconfirmed: false },
+      worst: { code: 'EC_99', severity: 'fault', selling: 'yes', since: 0, unconfirmed: false },
       errorCount: 1,
     });
     expect(statusWord(en, machine, 0)).toBe('EC_99');

@@ -16,7 +16,7 @@ import { noRelayState } from '#shared/model/relay';
 import type { Run, RunMachine } from '#shared/model/run';
 import { command, row } from '../../../builders/rows';
 
-const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
+const fatal = { code: 'ERROR:5300', severity: 'fatal', selling: 'no', since: 0, unconfirmed: false } as const;
 type Rows = ReadonlyMap<number, MachineRow>;
 const apply = (rows: Rows, change: TableChange<MachineRow>): Rows => applyChange(rows, change, live.machines);
 const rowsOf = (...rows: MachineRow[]): Rows => apply(new Map(), { rows });

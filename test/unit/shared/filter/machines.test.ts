@@ -6,7 +6,7 @@ import type { MachineStatus } from '#shared/model/machine';
 import { row } from '../../../builders/rows';
 
 const now = Date.UTC(2026, 10, 26, 12);
-const worst = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
+const worst = { code: 'ERROR:5300', severity: 'fatal', selling: 'no', since: 0, unconfirmed: false } as const;
 const facts = (
   over: Parameters<typeof row>[1],
   status: MachineStatus,

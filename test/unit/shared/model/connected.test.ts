@@ -7,11 +7,11 @@ import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
 import { comebackOf, connectionOf } from '#shared/model/connected';
 import { defaultMachineConfig, type MachineRow, type MachineState } from '#shared/model/machine';
 import { isInTrouble, statusOf } from '#shared/model/problems';
-import { sellingOf } from '#shared/model/selling';
+import { sellingNow } from '#shared/model/glance';
 import { machineRow } from '../../../../src/main/core/state/frameRows';
 import { emptyOrder, orderMachines, statusOrder } from '../../../../src/renderer/src/store/machines';
 import { firstView, tableRows } from '../../../../src/renderer/src/store/machineTable';
-import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
+import { nextStepWords, statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
 import { connection, World, type TestConnection } from '../../../builders/connection';
 import { row } from '../../../builders/rows';
 import { wordsOf } from '../../../builders/wordsOf';
@@ -48,7 +48,13 @@ describe('a disconnected machine', () => {
   });
 
   it('keeps its last error as the last known one', () => {
-    const worst = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
+    const worst = {
+      code: 'ERROR:5300',
+      severity: 'fatal',
+      selling: 'no',
+      since: 0,
+      unconfirmed: false,
+    } as const;
     const away = { ...gone('reset'), worst, errorCount: 1 };
     expect(statusSentence(words, away, null, 400_000)).toBe(
       'Offline for 6 min 40 s: the connection was interrupted. Last known: no cups (ERROR:5300).',
@@ -62,10 +68,8 @@ describe('a disconnected machine', () => {
 
   it('has the duration of its return after Crema closed its working connection', () => {
     const away = gone('byPerson');
-    expect(statusSentence(words, away, null, 30_000)).toContain(
-      'Linux machines usually reconnect 2 to 4 min',
-    );
-    expect(statusSentence(words, { ...away, platform: 'android' }, null, 30_000)).toContain('next server');
+    expect(nextStepWords(words, away, 30_000)).toContain('Linux machines reconnect 2 to 4 min');
+    expect(nextStepWords(words, { ...away, platform: 'android' }, 30_000)).toContain('another server');
     expect(comebackOf(away, 'linux', 300_000)).toBeNull();
     expect(comebackOf(gone('machineClosed'), 'linux', 30_000)).toBeNull();
     expect(comebackOf(gone('killed'), null, 30_000)).toBe('unknown');
@@ -174,11 +178,9 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
     tableRows(facts, { ...firstView, only }).found.length;
   const sentence = statusSentence(words, one, null, now);
   const word = statusWord(words, one, now);
-  const selling = sellingOf(one, state, now);
-  const [first] = selling.reasons;
   const rules = seenBy(one, state, now);
   const named = is === 'silent' ? 'silence' : is;
-  const hasProblem = one.errorCount > 0 || ['fault', 'warning', 'silence'].includes(status);
+  const hasProblem = one.errorCount > 0 || ['fault', 'error', 'warning', 'silence'].includes(status);
   const views: Readonly<Record<string, boolean>> = {
     link: isOpen === (state.link.status === 'online'),
     status:
@@ -198,8 +200,7 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
     [`word: ${word}`]: Object.entries(beginnings).every(
       ([name, begins]) => begins.word.test(word) === (name === is),
     ),
-    selling:
-      (selling.answer === 'unknown') === (is !== 'online') && (is === 'online' || first?.kind === named),
+    selling: (sellingNow(one, now) === 'unknown') === (is !== 'online'),
     diagnosis: isOpen || !rules.some((rule) => ofConnected.has(rule)),
     'diagnosis of a silent machine': is !== 'silent' || !rules.includes('heartbeatMissing'),
   };

@@ -1,6 +1,6 @@
 /** The last hour of a link by minute. */
 import { describe, expect, it } from 'vitest';
-import { lastHour, minutesShown, nextBeat, withBeat, withOpened } from '#shared/model/linkMinutes';
+import { lastHour, minutesShown, withBeat, withOpened } from '#shared/model/linkMinutes';
 import type { LinkMinute, MachineState } from '#shared/model/machine';
 
 const minute = 60_000;
@@ -78,10 +78,4 @@ describe('missing heartbeats', () => {
   it('do not exist without data', () => {
     expect(lastHour(none, minute)).toEqual([]);
   });
-});
-
-it('the next one is due at its program’s latest time', () => {
-  expect([nextBeat(1_000, 'linux'), nextBeat(1_000, 'android'), nextBeat(1_000, null)]).toEqual([
-    31_000, 61_000, 61_000,
-  ]);
 });

@@ -1,6 +1,6 @@
 /** Link trouble colours the list, moves the machine up and leads its text. */
 import { describe, expect, it } from 'vitest';
-import { linkTroubleOf, type LinkTrouble } from '#shared/model/linkTrouble';
+import { linkTroubles, type LinkTrouble } from '#shared/model/linkTrouble';
 import { defaultMachineConfig, type MachineRow } from '#shared/model/machine';
 import { statusOf } from '#shared/model/problems';
 import { machineRow } from '../../../../src/main/core/state/frameRows';
@@ -27,7 +27,7 @@ class Linked {
   }
 
   get trouble(): LinkTrouble | null {
-    return linkTroubleOf(this.row, this.world.now)?.kind ?? null;
+    return linkTroubles(this.row, this.world.now)[0]?.kind ?? null;
   }
 
   after(ms: number): this {
@@ -65,7 +65,7 @@ describe('a reconnect loop', () => {
     expect(linked.row.online).toBe(false);
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'offline']);
     const link = linked.connects().receives(login);
-    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'warning']);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'error']);
     for (let beat = 0; beat < 16; beat += 1) {
       linked.after(20_000);
       link.receives(hb);
@@ -131,7 +131,7 @@ describe('a missing login', () => {
     expect(linked.trouble).toBeNull();
     linked.after(61_000);
     link.receives(hb);
-    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['noLogin', 'warning']);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['noLogin', 'error']);
     link.receives(login);
     expect(linked.trouble).toBeNull();
     link.hangsUp();
@@ -149,10 +149,10 @@ describe('a refused login', () => {
   it('is trouble of a connected machine until a login is accepted', () => {
     const linked = new Linked();
     const link = linked.connects(options).receives(wrong);
-    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'warning']);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'error']);
     linked.after(30_000);
     link.receives(hb);
-    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'warning']);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'error']);
     linked.connects().receives(login);
     expect(linked.trouble).toBeNull();
   });
@@ -256,8 +256,7 @@ it('moves the machine up, above open doors; a machine that can’t sell stays fi
       ...row,
       vmcNo: 4,
       lastHeard: now,
-      selling: 'no' as const,
-      worst: { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const,
+      worst: { code: 'ERROR:5300', severity: 'fatal', selling: 'no', since: 0, unconfirmed: false } as const,
     },
   ];
   const { order } = orderMachines(new Map(rows.map((one) => [one.vmcNo, one])), now, emptyOrder);

@@ -13,6 +13,7 @@ export const onLogin = on(
     const facts: LoginFacts = { at: entry.at, entry: entry.id, ...reported };
     return {
       login: facts,
+      logins: loginsAfter(machine, facts, entry.conn),
       platform: platformOf(message) ?? machine.platform,
       sign: noCode,
       ...signedBy(entry.findings, entry),
@@ -29,6 +30,22 @@ export const onLogin = on(
   },
   () => 'restart',
 );
+
+/**
+ * Two machines with one number log in by turns. A second login from the address of one of them replaces its first; behind a router both
+ * have the same address.
+ */
+function loginsAfter(
+  { link, logins }: MachineState,
+  { version, model }: LoginFacts,
+  conn: number,
+): MachineState['logins'] {
+  if (link.status !== 'online' || link.conn !== conn) return logins;
+  const address = link.peer.remoteAddress;
+  const others = logins.filter((one) => one.conn !== conn);
+  const elsewhere = others.filter((one) => one.address !== address);
+  return [...(elsewhere.length > 0 ? elsewhere : others).slice(-1), { conn, address, version, model }];
+}
 
 /** linux redials by itself if its link is dead [field3]. Only a machine that closed the connection soon after the command has restarted. */
 function mayBeRedial({ platform, restart, ended }: MachineState): boolean {

@@ -1,5 +1,5 @@
 /** The articles of the help with their places, composed from the texts of the rest of the window. */
-import { ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
+import { ruleNames, type RuleName } from '#shared/diagnosis/index';
 import { knownErrorCodes, severityOf } from '#shared/errors/codes';
 import { findings, type FindingCode } from '#shared/findings';
 import { keyNames, keys } from '#shared/keys';
@@ -10,6 +10,7 @@ import { repairReason } from '../../text/detailWords';
 import { ruleWords } from '../../text/diagnosisWords';
 import type { Shape } from '../../text/shapes';
 import { keyText } from '../../ui/keys';
+import { severityOfRule } from '#shared/model/problems';
 import { severityShape } from '../../ui/severity';
 import type { Words } from '../../text/words';
 
@@ -40,6 +41,7 @@ const statuses = [
   'online',
   'silence',
   'fault',
+  'error',
   'warning',
   'doorOpen',
   'restarting',
@@ -105,13 +107,12 @@ export function articlesOf(words: Words, ownCodes: readonly string[] = []): read
 function ruleArticle(words: Words, rule: RuleName): Article {
   const { t } = words;
   const { what, leads, causes } = ruleWords(words, rule);
-  const { severity } = ruleOf(rule);
   return {
     topic: 'diagnosis',
     item: rule,
     title: what,
     text: [t('help.leads', { what: leads }), ...causes.map((cause) => t('help.cause', cause))],
-    shape: { status: severityShape[severity] },
+    shape: { status: severityShape[severityOfRule(rule)] },
   };
 }
 

@@ -4,30 +4,23 @@ import { rulesOfFrames } from './diagnosisFrames';
 
 export const diagnosis = {
   diagnosis: {
-    title: 'Diagnosis',
-    none: {
-      all: 'No problems found.',
-      errors: 'No problems found beyond the active errors.',
-      others: 'No problems found beyond those above.',
-    },
     why: 'Why',
     leads: 'Effect',
-    todo: 'What to do',
     openSetting: 'Open “{{what}}”',
     openCommand: 'Send “{{what}}”…',
     openTab: 'Show {{what}}',
-    history: 'Earlier',
+    history: 'Earlier problems',
     noHistory: 'No earlier problems recorded.',
     lasted: '{{from}}, for {{time}}',
     rule: {
       ...rulesOfFrames,
       numberShared: {
-        says: 'Two machines use this number and disconnect each other.',
+        says: 'Two machines use this number: {{a}} and {{b}}.',
         leads: 'Neither machine stays connected, and the data shown here mixes both.',
         causes: {
           twice: {
             why: 'The same machine number was entered in two machines, often after a board was replaced or a setup was copied.',
-            todo: 'Check the addresses in the frames, find the second machine, and give one of them another number.',
+            todo: 'Find both machines, and give one of them another number.',
           },
         },
       },

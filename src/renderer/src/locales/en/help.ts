@@ -87,8 +87,10 @@ export const help = {
       silence: `Connected, but heartbeats are missing. After ${silenceLimit / 60_000} min without data the connection is closed.`,
       fault:
         'The machine reported an error that prevents selling. The errors on its page give details and remedies.',
+      error:
+        'A part fails, a critical error is not confirmed, or the connection has a serious problem. The machine’s page shows whether it can sell.',
       warning:
-        'A material is low, a part fails, or the connection or a cup needs attention. The machine’s page shows whether it can sell.',
+        'A material is low, or the connection, a price, the clock or a cup needs attention. The machine’s page shows whether it can sell.',
       doorOpen: 'The machine reported its door open. No frame shows whether it continues to sell.',
       restarting:
         'A restart was sent and the connection ended. The machine should log in again within about 90 s.',

@@ -1,31 +1,6 @@
-/** A machine’s state at a glance: whether it can sell, and the quality of its link. */
+/** The quality of a machine’s link. */
 
 export const look = {
-  selling: {
-    title: 'Sales:',
-    no: 'Can’t sell',
-    doubtful: 'May not sell',
-    yes: 'Can sell',
-    unknown: 'Unknown',
-    reason: {
-      error: '{{what}} ({{code}})',
-      madeSince: '{{what}} ({{code}}); a drink was made at {{time}} after the error was reported',
-      unconfirmed: '{{what}} ({{code}}); not confirmed since reconnect',
-      notFatal: '{{what}} ({{code}}); usually critical, but marked not fatal by the machine',
-      closed: '{{what}} ({{code}}); closed by {{by}} at {{time}}, not cleared by the machine',
-      closedByHand: '{{what}} ({{code}}); closed manually at {{time}}, not cleared by the machine',
-      locked: 'The machine is locked',
-      doorOpen: 'The door is open',
-      cupBlocked: 'The last drink was not collected',
-      restarting: 'The machine is restarting',
-      offline: 'The machine is offline; the last known state follows',
-      unknown: 'Crema or this computer was down; no login since. The last known state follows',
-      silence: 'No data arrives from the machine',
-      unverified: 'The machine on this connection is not verified; its reports follow',
-    },
-    nothing: 'No reported problem prevents selling.',
-    reportsUntil: 'A Linux machine reports errors from before its start up to 3 min after login.',
-  },
   linkHour: {
     title: 'Last hour',
     label: 'Heartbeats of the last hour, minute by minute',
@@ -36,8 +11,5 @@ export const look = {
     beats: 'Received',
     missing: 'Missing',
     opened: 'New connections',
-    next: 'Next heartbeat',
-    nextIn: 'within {{time}}',
-    nextLate: 'due {{time}} ago',
   },
 } as const;

@@ -28,6 +28,7 @@ export const shell = {
     online: 'OK',
     silence: 'silent',
     fault: 'can’t sell',
+    error: 'error',
     warning: 'warning',
     doorOpen: 'door open',
     restarting: 'restarting',

@@ -5,30 +5,23 @@ import { rulesOfFrames } from './diagnosisFrames';
 
 export const diagnosis: Shape<typeof en> = {
   diagnosis: {
-    title: '诊断',
-    none: {
-      all: '未发现问题。',
-      errors: '除未解除故障外，未发现其他问题。',
-      others: '除上述情况外，未发现其他问题。',
-    },
     why: '原因',
     leads: '影响',
-    todo: '处理',
     openSetting: '打开“{{what}}”设置',
     openCommand: '下发“{{what}}”…',
     openTab: '查看{{what}}',
-    history: '以往',
+    history: '以往的问题',
     noHistory: '没有更早的记录。',
     lasted: '{{from}}，持续{{time}}',
     rule: {
       ...rulesOfFrames,
       numberShared: {
-        says: '两台机器编号相同，轮流掉线。',
+        says: '两台机器编号相同（{{a}}、{{b}}），轮流掉线。',
         leads: '两台都连不稳，这里显示的内容也混在一起。',
         causes: {
           twice: {
             why: '两台机器输入了相同的机器编号，常见于换主板或复制设置之后。',
-            todo: '查看数据帧里的地址，找到另一台机器，给其中一台改用别的编号。',
+            todo: '找到两台机器，给其中一台改用别的编号。',
           },
         },
       },

@@ -29,6 +29,7 @@ export const shell: Shape<typeof en> = {
     online: '正常',
     silence: '无响应',
     fault: '无法出货',
+    error: '一般故障',
     warning: '预警',
     doorOpen: '门已开',
     restarting: '重启中',

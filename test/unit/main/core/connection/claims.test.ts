@@ -32,7 +32,8 @@ it('the newer connection wins, and the older one can’t release a number that i
 it('swaps count only within their window', () => {
   const claims = new Claims(stranger);
   const swap = (conn: number, at: number) =>
-    claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, at).shared;
+    claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, at).shared?.swaps ??
+    null;
   const close = Array.from({ length: swapLimit + 2 }, (_, n) => swap(n, n));
   expect(close).toEqual([...Array.from({ length: swapLimit + 1 }, () => null), swapLimit + 1]);
   expect(swap(100, swapWindow + swapLimit + 1)).toBeNull();
@@ -42,7 +43,8 @@ it('a swap counts up to the last millisecond of the window', () => {
   const sharedAfter = (ms: number) => {
     const claims = new Claims(stranger);
     const swap = (conn: number, at: number) =>
-      claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, at).shared;
+      claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, at).shared
+        ?.swaps ?? null;
     // The first takes it from no other connection.
     swap(0, 1_000);
     for (let nth = 1; nth <= swapLimit; nth += 1) swap(nth, 1_000);
@@ -56,7 +58,8 @@ it('a swap counts up to the last millisecond of the window', () => {
 it('swaps of one number do not count for another', () => {
   const claims = new Claims(stranger);
   const swap = (vmcNo: number, conn: number) =>
-    claims.claim({ conn, vmcNo, released: null, isUnsigned: false, movedFrom: null }, 0).shared;
+    claims.claim({ conn, vmcNo, released: null, isUnsigned: false, movedFrom: null }, 0).shared?.swaps ??
+    null;
   for (let nth = 0; nth <= swapLimit; nth += 1) expect(swap(7, nth)).toBeNull();
   for (let nth = 0; nth <= swapLimit; nth += 1) expect(swap(8, 100 + nth)).toBeNull();
   expect(swap(7, 50)).toBe(swapLimit + 1);
@@ -67,7 +70,8 @@ it('from one address, data in the newer connection’s first millisecond is not 
     const claims = new Claims(() => ({ peer: { remoteAddress: '192.0.2.7' }, since: 1_000, lastHeard }));
     return [1, 2, 3, 4, 5].map(
       (conn) =>
-        claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 1_001).shared,
+        claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, 1_001).shared
+          ?.swaps ?? null,
     );
   };
   expect(swaps(1_000)).toEqual([null, null, null, null, null]);
@@ -85,7 +89,8 @@ it('from one address it is two machines only if the older one still sends', () =
     const claims = new Claims(known);
     return [1, 2, 3, 4, 5].map(
       (conn) =>
-        claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, conn).shared,
+        claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false, movedFrom: null }, conn).shared
+          ?.swaps ?? null,
     );
   };
   expect(swaps(900)).toEqual([null, null, null, null, null]);
@@ -144,10 +149,11 @@ it('silence before this computer could receive does not count', () => {
   expect(claims.rival(7, 2, 600_001 + silenceLimit)?.isAlive).toBe(false);
 });
 
-it('the findings name the connection and the swaps', () => {
+it('the findings name the connection, the swaps and both addresses', () => {
+  const shared = { swaps: 4, address: '192.0.2.8', from: '192.0.2.7' };
   expect(claimFindings(nothing)).toEqual([]);
-  expect(claimFindings({ ...nothing, replaced: 3, shared: 4 })).toEqual([
+  expect(claimFindings({ ...nothing, replaced: 3, shared })).toEqual([
     { code: 'number.replaced', params: { conn: 3 } },
-    { code: 'number.shared', params: { swaps: 4 } },
+    { code: 'number.shared', params: shared },
   ]);
 });

@@ -239,7 +239,7 @@ describe('after its end', () => {
     for (const effects of [
       core.send('machine', { cmd: 'x' }, now),
       core.sendByHand('machine', { as: 'text', text: 'x', head: 'machine' }, now),
-      core.claimed({ replaced: 1, stays: false, taken: null, moved: null, shared: 4 }, now),
+      core.claimed({ replaced: 1, stays: false, taken: null, moved: null, shared: null }, now),
       core.notDrained('machine', 5, now),
       core.drained('machine'),
       core.closed('machine', 'end', now),

@@ -4,14 +4,16 @@ import type { MachineState } from '#shared/model/machine';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { Ago } from '../../../ui/Ticking';
-import { Evidence } from './Evidence';
-import { severityRank } from '../../../ui/severity';
+import { FrameLink } from './FrameLink';
+import { severityOfFinding, severityRank } from '#shared/model/severity';
 import classes from './Facts.module.css';
 
 interface Found {
   readonly code: FindingCode;
   readonly seen: NonNullable<MachineState['findings'][FindingCode]>;
 }
+
+const rankOf = (code: FindingCode): number => severityRank[severityOfFinding[findings[code]]];
 
 /** Findings about the connection itself, which no frame shows. */
 const ofTheLink = /^(link|number)\.|^out\.tooLong$/;
@@ -22,9 +24,7 @@ export function Findings({ state }: { readonly state: MachineState }) {
   const found = Object.entries(state.findings)
     .map(([code, seen]): Found => ({ code: code as FindingCode, seen }))
     .filter(({ code }) => code in findings)
-    .toSorted(
-      (a, b) => severityRank[findings[a.code]] - severityRank[findings[b.code]] || b.seen.last - a.seen.last,
-    );
+    .toSorted((a, b) => rankOf(a.code) - rankOf(b.code) || b.seen.last - a.seen.last);
   return (
     <div className={classes['block']}>
       <h3>{t('machine.findings')}</h3>
@@ -52,9 +52,15 @@ function FoundItem({ code, seen }: Found) {
       <div>
         {words.findingTitle(code)}{' '}
         <span className="dim tabular">
-          {t('machine.times', { count: seen.times })} · <Ago at={seen.last} />
-        </span>{' '}
-        {!ofTheLink.test(code) && <Evidence entry={seen.entry} />}
+          {t('machine.times', { count: seen.times })} ·{' '}
+          {ofTheLink.test(code) ? (
+            <Ago at={seen.last} />
+          ) : (
+            <FrameLink entry={seen.entry}>
+              <Ago at={seen.last} />
+            </FrameLink>
+          )}
+        </span>
       </div>
     </li>
   );

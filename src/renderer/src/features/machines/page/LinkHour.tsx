@@ -1,24 +1,17 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo, useEffect, useMemo, useState } from 'react';
-import { lastHour, nextBeat, type MinuteShown } from '#shared/model/linkMinutes';
-import { lastBeatOf } from '#shared/model/linkFacts';
-import type { MachineState, Platform } from '#shared/model/machine';
+import { lastHour, type MinuteShown } from '#shared/model/linkMinutes';
+import type { MachineState } from '#shared/model/machine';
 import { useWords } from '../../../text/useWords';
 import { CopyPicture } from '../../../ui/chart/CopyPicture';
 import { clock, onTick } from '../../../ui/ticker';
-import { Ticking } from '../../../ui/Ticking';
 import { hourCanvas, hourSize, minuteShapes, placeOf } from './linkHourPicture';
 import classes from './LinkHour.module.css';
-
-interface LinkHourProps {
-  readonly state: MachineState;
-  readonly platform: Platform | null;
-}
 
 const minute = 60_000;
 
 /** The connection in the last hour, minute by minute. */
-export function LinkHour({ state }: Pick<LinkHourProps, 'state'>) {
+export function LinkHour({ state }: { readonly state: MachineState }) {
   const words = useWords();
   const { t, number } = words;
   const present = useMinute();
@@ -38,7 +31,7 @@ export function LinkHour({ state }: Pick<LinkHourProps, 'state'>) {
   return (
     <div className={classes['link']}>
       <div className={classes['head']}>
-        <h3>{t('linkHour.title')}</h3>
+        <span className="dim">{t('linkHour.label')}</span>
         {minutes.length > 0 && (
           <CopyPicture
             title={t('linkHour.picture', { vmcNo: state.vmcNo })}
@@ -56,22 +49,6 @@ export function LinkHour({ state }: Pick<LinkHourProps, 'state'>) {
         </>
       )}
     </div>
-  );
-}
-
-/** The time of the next heartbeat. */
-export function NextBeat({ state, platform }: LinkHourProps) {
-  const { t, duration } = useWords();
-  const due = nextBeat(lastBeatOf(state, platform), platform);
-  return (
-    <Ticking
-      className="tabular"
-      text={(now) =>
-        now <= due
-          ? t('linkHour.nextIn', { time: duration(due - now) })
-          : t('linkHour.nextLate', { time: duration(now - due) })
-      }
-    />
   );
 }
 

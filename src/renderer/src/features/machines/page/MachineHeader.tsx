@@ -6,7 +6,7 @@ import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
-import { statusSentence } from '../../../text/machineWords';
+import { connectionBrief } from '../../../text/machineWords';
 import { programWords } from '../../../text/versionWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
@@ -14,6 +14,7 @@ import { LiveRegion } from '../../../ui/LiveRegion';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
 import { Actions } from '../commands/Actions';
+import { Headline } from './Headline';
 import { IdentityNote } from './IdentityNote';
 import { Misbehave } from './Misbehave';
 import type { Question } from '../commands/forms/types';
@@ -28,11 +29,11 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const words = useWords();
   const { t } = words;
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
-  const doorSince = useCrema(({ detail }) =>
-    detail?.state.door?.value === 'open' ? detail.state.door.at : null,
-  );
   const inCapture = useCrema(isCapture);
   const { vmcNo } = row;
+  const program = [row.platform === null ? null : words.platform(row.platform), programWords(words, row)]
+    .filter((part) => part !== null && part !== '')
+    .join(' ');
   return (
     <header className={classes['header']}>
       <StateShape status={status} size={22} decorative />
@@ -42,10 +43,9 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
           <h1>{vmcNo}</h1>
           {inCapture ? <span>{row.name}</span> : <Name row={row} />}
           {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
-          <span className="dim">
-            {[row.platform === null ? null : words.platform(row.platform), programWords(words, row)]
-              .filter((part) => part !== null && part !== '')
-              .join(' ')}
+          <span className={classes['brief']}>
+            <Ticking text={(now) => connectionBrief(words, row, now)} />
+            {program !== '' && ` · ${program}`}
           </span>
           {row.virtual && row.online && !inCapture && (
             <div className={classes['aside']}>
@@ -53,9 +53,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
             </div>
           )}
         </div>
-        <p className={classes['sentence']} data-status={status}>
-          <Ticking text={(now) => statusSentence(words, row, doorSince, now)} />
-        </p>
+        <Headline row={row} status={status} />
         <IdentityNote row={row} />
         <Actions row={row} onAsk={onAsk} />
       </div>

@@ -4,7 +4,7 @@ import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { Ago } from '../../../ui/Ticking';
-import { Evidence } from './Evidence';
+import { FrameLink } from './FrameLink';
 import classes from './Facts.module.css';
 
 /** The amount of each material, and the time of its report. */
@@ -31,8 +31,10 @@ export function Supplies({ state }: { readonly state: MachineState }) {
             ))}
           </ul>
           <p className="dim">
-            {t('machine.suppliesAt')} {online ? <Ago at={newest.at} /> : words.dateTime(newest.at)}{' '}
-            <Evidence entry={newest.entry} />
+            {t('machine.suppliesAt')}{' '}
+            <FrameLink entry={newest.entry}>
+              {online ? <Ago at={newest.at} /> : words.dateTime(newest.at)}
+            </FrameLink>
           </p>
         </>
       )}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isIrregular, isSlow } from '#shared/diagnosis/kit/rhythm';
 import { machinestatus } from '#shared/messages/machinestatus';
-import { linkTroubleOf } from '#shared/model/linkTrouble';
+import { linkTroubles } from '#shared/model/linkTrouble';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { machineRow } from '../../../../../../src/main/core/state/frameRows';
 import { hb } from '#shared/messages/hb';
@@ -65,10 +65,10 @@ describe('of linux, which counts from the last frame that it handled', () => {
     }
     for (let time = 0; time < 8; time += 1) play.after(25_000).tells(query).receives(door);
     const row = machineRow(stateOf(play), defaultMachineConfig, false);
-    expect(linkTroubleOf(row, play.world.now)).toBeNull();
+    expect(linkTroubles(row, play.world.now)).toEqual([]);
     for (let time = 0; time < 5; time += 1) play.after(25_000).receives(door);
     const later = machineRow(stateOf(play), defaultMachineConfig, false);
-    expect(linkTroubleOf(later, play.world.now)?.kind).toBe('noBeat');
+    expect(linkTroubles(later, play.world.now)[0]?.kind).toBe('noBeat');
   });
 });
 

@@ -9,7 +9,8 @@ import { machinestatus } from '#shared/messages/machinestatus';
 import { productdone } from '#shared/messages/productdone';
 import { defaultMachineConfig, type Platform } from '#shared/model/machine';
 import { statusOf } from '#shared/model/problems';
-import { sellingOf } from '#shared/model/selling';
+import { sellingNow } from '#shared/model/glance';
+import { problemList } from '#shared/model/problemList';
 import { statusSentence } from '../../../../src/renderer/src/text/machineWords';
 import { closing } from '../../../../src/main/core/state/closings';
 import { machineRow } from '../../../../src/main/core/state/frameRows';
@@ -23,9 +24,11 @@ const views = (play: Playbook) => {
   const state = stateOf(play);
   const { now } = play.world;
   const row = machineRow(state, defaultMachineConfig, false);
-  const { answer, reasons } = sellingOf(row, state, now);
+  // Three minutes later the machine has nothing left to report from before its login.
+  const answer =
+    sellingNow(row, now) === 'pending' ? sellingNow({ ...row, login: null }, now) : sellingNow(row, now);
   const headline = statusSentence(words, row, null, now);
-  return { answer, reasons, status: statusOf(row, now), headline, state };
+  return { answer, problems: problemList(row, state, [], now), status: statusOf(row, now), headline, state };
 };
 
 const machineOf = (platform: Platform): Playbook =>
@@ -51,15 +54,15 @@ describe('the flag of linux', () => {
     const play = loggedIn().receives(error('ERROR:5300', false)).answers('error_r');
     expect(views(play)).toMatchObject({
       answer: 'doubtful',
-      status: 'warning',
-      reasons: [{ kind: 'notFatal', code: 'ERROR:5300' }],
+      status: 'error',
+      problems: [{ kind: 'error', severity: 'fault', selling: 'doubtful' }],
     });
     expect(views(play).headline).toBe('Error: no cups (ERROR:5300), 0 s. May not sell.');
   });
 
   it('means nothing on a platform that always sets it', () => {
     const play = machineOf('android').receives(error('ERROR:0881', true)).answers('error_r');
-    expect(views(play)).toMatchObject({ answer: 'yes', status: 'warning' });
+    expect(views(play)).toMatchObject({ answer: 'yes', status: 'error' });
     play.receives(error('ERROR:5300', true)).answers('error_r');
     expect(views(play)).toMatchObject({ answer: 'no', status: 'fault' });
   });
@@ -73,8 +76,15 @@ describe('a drink made after the error', () => {
     const { state, ...seen } = views(play);
     expect(seen).toMatchObject({
       answer: 'doubtful',
-      status: 'warning',
-      reasons: [{ kind: 'madeSince', at: play.world.now, entry: state.lastDrink?.entry }],
+      status: 'error',
+      problems: [
+        {
+          kind: 'error',
+          severity: 'fatal',
+          selling: 'doubtful',
+          error: { madeSince: { at: play.world.now, entry: state.lastDrink?.entry } },
+        },
+      ],
     });
     expect(seen.headline).toMatch(
       /^Critical: no cups \(ERROR:5300\), 1 min\. May not sell: a drink was made at .*\.$/,
@@ -109,14 +119,16 @@ describe('an error closed by a person', () => {
 
   it('names the person, and that the machine has not cleared it', () => {
     const play = closedBy('Anna');
-    const { headline, answer, status, reasons } = views(play);
+    const { headline, answer, status, problems } = views(play);
     expect(headline).toMatch(
       /^Closed by Anna at .*: no cups \(ERROR:5300\)\. The machine has not cleared it\. May not sell\.$/,
     );
     expect({ answer, status }).toEqual({ answer: 'doubtful', status: 'warning' });
-    expect(reasons).toMatchObject([{ kind: 'closed', code: 'ERROR:5300', by: 'Anna' }]);
+    expect(problems).toMatchObject([
+      { kind: 'closed', error: { code: 'ERROR:5300', closed: { by: 'Anna' } } },
+    ]);
     const mild = views(closedBy('Anna', 'WARNING:0A'));
-    expect(mild).toMatchObject({ answer: 'yes', status: 'online', reasons: [] });
+    expect(mild).toMatchObject({ answer: 'yes', status: 'online', problems: [{ severity: 'info' }] });
     expect(mild.headline).toMatch(/^Closed by Anna at /);
   });
 
@@ -135,7 +147,7 @@ it('a locked machine cannot sell, and its headline shows it', () => {
   const state = stateOf(play);
   const row = machineRow(state, defaultMachineConfig, false);
   const { now } = play.world;
-  expect(sellingOf(row, state, now)).toMatchObject({ answer: 'no' });
+  expect(sellingNow(row, now)).toBe('no');
   expect(statusOf(row, now)).toBe('fault');
   expect(statusSentence(words, row, null, now)).toBe('Locked. Can’t sell.');
 });

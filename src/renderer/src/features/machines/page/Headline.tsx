@@ -1,0 +1,52 @@
+import { UnstyledButton } from '@mantine/core';
+import { glanceOf, sellingNow } from '#shared/model/glance';
+import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import { useCrema } from '../../../store';
+import { navigate } from '../../../store/navigate';
+import { headlineWords, nextStepWords, sellingWords } from '../../../text/machineWords';
+import { useWords } from '../../../text/useWords';
+import { clock } from '../../../ui/ticker';
+import { Ticking } from '../../../ui/Ticking';
+import { useTicked } from '../../../ui/useTicked';
+import classes from './MachineHeader.module.css';
+
+interface HeadlineProps {
+  readonly row: MachineRow;
+  readonly status: MachineStatus;
+}
+
+/** The worst fact, whether the machine can sell, and what to do next. */
+export function Headline({ row, status }: HeadlineProps) {
+  const words = useWords();
+  const { t } = words;
+  const { vmcNo } = row;
+  const doorSince = useCrema(({ detail }) =>
+    detail?.state.door?.value === 'open' ? detail.state.door.at : null,
+  );
+  const selling = useTicked((now) => sellingNow(row, now));
+  const { others } = glanceOf(row, clock());
+  return (
+    <>
+      <div className={classes['headline']}>
+        <p className={classes['sentence']} data-status={status}>
+          <Ticking text={(now) => headlineWords(words, row, doorSince, now)} />
+        </p>
+        <p className={classes['selling']} data-selling={selling}>
+          <Ticking text={(now) => sellingWords(words, row, now)} />
+        </p>
+        {others > 0 && (
+          <UnstyledButton
+            className={classes['others']}
+            onClick={() => navigate({ screen: 'machines', vmcNo, tab: 'overview' }, 'replace')}
+          >
+            {t('problems.others', { count: others })}
+          </UnstyledButton>
+        )}
+      </div>
+      <p className={classes['next']}>
+        <span className="dim">{t('nextStep.title')}</span>{' '}
+        <Ticking text={(now) => nextStepWords(words, row, now)} />
+      </p>
+    </>
+  );
+}
