@@ -31,7 +31,7 @@ async function rebootWaits(app: TestApp, vmcNo: number): Promise<void> {
 it('a button that waits for an answer has the focus again afterwards, unless a person has moved it', async () => {
   const app = await shared();
   const { electron, page } = app;
-  await page.evaluate(() => (window.location.hash = '#/settings'));
+  await page.evaluate(() => (window.location.hash = '#/settings/computer'));
   const open = page.getByRole('button', { name: 'Open log folder' });
   await electron.evaluate(({ shell }) => {
     shell.openPath = () =>
@@ -163,7 +163,7 @@ describe('when the pressed button disappears, the focus moves to', () => {
         ownProducts: { 1: { name: 'A', at: 1 }, 2: { name: 'B', at: 1 } },
       }),
     );
-    await page.evaluate(() => (window.location.hash = '#/settings'));
+    await page.evaluate(() => (window.location.hash = '#/settings/products'));
     await press(app, page.getByRole('button', { name: 'Remove product 1' }));
     await has(page.getByRole('button', { name: 'Remove product 2' }));
     await press(app, page.getByRole('button', { name: 'Undo' }));
@@ -229,7 +229,7 @@ describe('a screen reader announces', () => {
     await expect.poll(() => told(header)).toEqual(['restarting']);
     expect(await header.locator('[data-first]').count()).toBe(1);
 
-    await page.evaluate(() => (window.location.hash = '#/settings'));
+    await page.evaluate(() => (window.location.hash = '#/settings/listen'));
     const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'For machines' }) });
     await expect.poll(() => told(form)).toEqual([`Listening on 127.0.0.1:${app.machinePort}`]);
   });

@@ -149,7 +149,9 @@ describe('for everyone', () => {
         ['#/machines/33235/overview', tab('Overview')],
         ['#/machines/33235/frames', tab('Frames')],
         ['#/machines/33235/settings', tab('Settings')],
-        ['#/settings', screen('settings')],
+        ...['listen', 'notices', 'journal', 'products', 'computer', 'about', 'window'].map(
+          (name) => [`#/settings/${name}`, page.locator(`#settings-${name}`)] as const,
+        ),
       ] as const) {
         await page.evaluate((place) => {
           location.hash = place;

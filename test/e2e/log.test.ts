@@ -183,7 +183,7 @@ describe('a note about a stopped process', () => {
 it('the log is opened from the settings, and the panel is accessible', async () => {
   const app = await running();
   const { page } = app;
-  await go(app, '#/settings');
+  await go(app, '#/settings/computer');
   await app.electron.evaluate(({ shell }) => {
     shell.openPath = (path) => {
       Object.assign(globalThis, { openedFolder: path });

@@ -160,7 +160,7 @@ describe('the palette', () => {
     await dialog().waitFor({ state: 'hidden' });
     await find('language');
     await chooseFirst(/Language/);
-    expect(await hash()).toBe('#/settings');
+    expect(await hash()).toBe('#/settings/window');
     await expect
       .poll(() =>
         app.page.evaluate(() => document.activeElement?.closest('[aria-labelledby]')?.textContent ?? ''),
@@ -431,7 +431,7 @@ describe('Help', () => {
     const panel = app.page.getByRole('region', { name: 'This computer' });
     // The panel shows its progress. Its results are tested with the support file.
     await panel.getByRole('status').waitFor();
-    expect(await hash(app)).toBe('#/settings');
+    expect(await hash(app)).toBe('#/settings/computer');
     const isInSight = await panel
       .getByRole('status')
       .evaluate((element) => element.getBoundingClientRect().top < window.innerHeight);

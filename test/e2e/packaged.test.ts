@@ -163,7 +163,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     const apart = packaged.canSandbox;
     for (const one of renderers) expect(one).toMatchObject({ filtered: apart, apart });
     expect(processes.map(({ user }) => user)).not.toContain(0);
-    await hash('#/settings');
+    await hash('#/settings/about');
     const about = page.getByText(/^Crema \d+\.\d+\.\d+/);
     await about.waitFor();
     // The name shows the kind of build.

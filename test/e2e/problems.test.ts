@@ -142,7 +142,7 @@ describe('an unexpected value', () => {
   it('costs a setting its place among the others', async () => {
     const { app, log } = await started(shared.asLeft);
     const { page } = app;
-    await go(app, '#/settings');
+    await go(app, '#/settings/journal');
     const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
     const settings = snapshot.ok ? snapshot.value.settings : null;
     const broken = page.getByRole('alert').getByText('This part can’t be shown');
@@ -153,7 +153,7 @@ describe('an unexpected value', () => {
       })
       .toBe(1);
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
-    await page.getByText('Appearance').first().waitFor();
+    await page.getByRole('heading', { name: 'Records' }).waitFor();
     await expect.poll(log).toContain('crema: window: setting retention: TypeError');
     await tell(app, { settings });
     await page.getByRole('button', { name: 'Try again' }).click();

@@ -36,7 +36,7 @@ const dialogOf = ({ page }: TestApp): Locator => page.getByRole('dialog', { name
 
 /** By the button in the settings. Waits until the whole file is collected. */
 async function opened(app: TestApp): Promise<Locator> {
-  await go(app, '#/settings');
+  await go(app, '#/settings/computer');
   await app.page.getByRole('button', { name: 'Save support file…' }).click();
   const dialog = dialogOf(app);
   await dialog
@@ -331,7 +331,7 @@ describe('--doctor', () => {
 it('"Check this computer" in the window, by the keyboard: the same lines as on a terminal, read aloud, and copied as text, in both languages', async () => {
   const app = await shared();
   const { page } = app;
-  await go(app, '#/settings');
+  await go(app, '#/settings/computer');
   const start = page.getByRole('button', { name: 'Check this computer' });
   await start.focus();
   await page.keyboard.press('Enter');

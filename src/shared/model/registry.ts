@@ -61,6 +61,8 @@ export interface RegistryPreview {
 export interface TableFile {
   readonly fileName: string;
   readonly rows: readonly (readonly string[])[];
+  /** Between two cells of a line. */
+  readonly separator: string;
   /** Lines that cannot be parsed, counted from 1. */
   readonly broken: readonly number[];
 }

@@ -12,6 +12,8 @@ export interface TableRow {
 export interface Table {
   readonly headings: readonly string[];
   readonly rows: readonly TableRow[];
+  /** Between two cells. */
+  readonly separator: string;
   /** Records that cannot be parsed. */
   readonly broken: readonly RegistryProblem[];
 }
@@ -49,10 +51,11 @@ export function readTable(text: string, isKnown: (heading: string) => boolean): 
     partOf(lines.slice(first), delimiter, 1).rows[0]?.cells.filter(isKnown).length ?? 0;
   const broken: RegistryProblem[] = [];
   const [best = ','] = delimiters.toSorted((a, b) => known(b) - known(a));
-  const [head, ...rows] = readLines(lines, first, declared ?? best, (line) =>
+  const separator = declared ?? best;
+  const [head, ...rows] = readLines(lines, first, separator, (line) =>
     broken.push({ line, problem: 'broken', params: {} }),
   );
-  return { headings: head?.cells ?? [], rows, broken };
+  return { headings: head?.cells ?? [], rows, separator, broken };
 }
 
 /** Unbalanced quotation marks would take all following lines, so reading restarts at the next line. */

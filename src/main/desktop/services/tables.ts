@@ -29,11 +29,12 @@ export function tablesService({ reader, askTable }: TablesParts): Service<'readT
         if (file === null) return null;
         const table = await read(reader, file);
         if (table === null) throw new Refusal('tableNoText');
-        const { headings, rows, broken } = table;
+        const { headings, rows, separator, broken } = table;
         const cells = [headings, ...rows.map((row) => row.cells)];
         return {
           fileName: basename(file),
           rows: cells.slice(0, mostLines),
+          separator,
           broken: broken.map(({ line }) => line),
         };
       },

@@ -1,4 +1,5 @@
 /** The window's place. The hash of the address bar is authoritative, so that every place has a link. */
+import type { SettingSection } from '#shared/model/settingRow';
 import { screenNames, type Screen } from '#shared/screens';
 
 export const machineTabs = [
@@ -16,8 +17,20 @@ export type HelpTopic = (typeof helpTopics)[number];
 /** Procedures, batches and the audit trail. */
 export const workTabs = ['runs', 'sequences', 'audit'] as const;
 export type WorkTab = (typeof workTabs)[number];
+export const settingPages = [
+  'window',
+  'listen',
+  'notices',
+  'journal',
+  'products',
+  'computer',
+  'about',
+] as const satisfies readonly (SettingSection | 'computer' | 'about')[];
+export type SettingPage = (typeof settingPages)[number];
 export type Route =
-  | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help' | 'work'> }
+  | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help' | 'work' | 'settings'> }
+  /** Without a page: the one last shown. */
+  | { readonly screen: 'settings'; readonly page?: SettingPage }
   /** `fault`: the opened one. */
   | { readonly screen: 'errors'; readonly fault?: number }
   /** `run`: the opened one. */
@@ -56,6 +69,11 @@ export function parseRoute(hash: string): Route | null {
         ? { screen: known, tab: workTab, run }
         : null;
     }
+    case 'settings': {
+      if (number === undefined) return { screen: known };
+      const page = settingPages.find((name) => name === number);
+      return page === undefined || tab !== undefined ? null : { screen: known, page };
+    }
     case 'help': {
       const topic = helpTopics.find((name) => name === (number ?? 'start'));
       const item = tab === undefined ? null : decoded(tab);
@@ -91,6 +109,7 @@ export function firstOf(screen: Screen): Route {
 
 export function formatRoute(route: Route): string {
   if (route.screen === 'errors' && route.fault !== undefined) return `#/errors/${route.fault}`;
+  if (route.screen === 'settings' && route.page !== undefined) return `#/settings/${route.page}`;
   if (route.screen === 'help')
     return `#/help/${route.topic}${route.item === null ? '' : `/${encodeURIComponent(route.item)}`}`;
   if (route.screen === 'work') return `#/work/${route.tab}${route.run === null ? '' : `/${route.run}`}`;

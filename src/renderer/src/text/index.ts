@@ -3,7 +3,8 @@ import { initReactI18next } from 'react-i18next';
 import { en } from '../locales/en';
 import { zhCN } from '../locales/zh-CN';
 
-export type Language = 'en' | 'zh-CN';
+export const languages = ['en', 'zh-CN'] as const;
+export type Language = (typeof languages)[number];
 
 export const i18n = i18next.createInstance();
 /** Texts are bundled, so this completes before the first render. */

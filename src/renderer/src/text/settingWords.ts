@@ -1,4 +1,5 @@
 /** The texts of a setting, by keys derived from its row (locales/<language>/settings.ts). */
+import type { SettingRow } from '#shared/model/settingRow';
 import { anyKey } from './t';
 import type { Words } from './words';
 
@@ -13,6 +14,8 @@ export interface SettingWords {
   readonly value: (value: string) => string;
   /** Below the control: notes about the value, current extra notes, and notes about the setting. */
   readonly notes: (value: unknown, more: readonly string[]) => readonly string[];
+  /** The default of a row with a control; `null`: empty, or the field explains it. */
+  readonly usual: (row: Pick<SettingRow, 'control' | 'initial'>) => string | null;
   /** The confirmation before that value is set. */
   readonly ask: (value: string) => { readonly question: string; readonly yes: string };
 }
@@ -34,6 +37,19 @@ export function settingWords({ t }: Words, setting: string, params: SettingParam
     value: (value) => text(`value.${value}`),
     notes: (value, more) =>
       [noteOf(shownValue(value)), ...more, optional('note')].filter((note) => note !== null),
+    usual: ({ control, initial }) => {
+      switch (control.kind) {
+        case 'choice':
+          return text(`value.${shownValue(initial)}`);
+        case 'whole':
+          return `${String(initial)} ${optional('unit') ?? ''}`.trim();
+        case 'text':
+          return initial === '' ? null : String(initial);
+        case 'form':
+        case 'none':
+          return null;
+      }
+    },
     ask: (value) => ({ question: text(`ask.${value}`), yes: text(`yes.${value}`) }),
   };
 }

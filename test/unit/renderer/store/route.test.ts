@@ -8,6 +8,7 @@ import {
   helpTopics,
   machineTabs,
   parseRoute,
+  settingPages,
   workTabs,
   type Route,
 } from '../../../../src/renderer/src/store/route';
@@ -21,6 +22,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     topic: fc.constantFrom(...helpTopics),
     item: fc.option(fc.string({ minLength: 1, unit: anyCharacter })),
   }),
+  fc.constantFrom(...settingPages).map((page): Route => ({ screen: 'settings', page })),
   fc.constantFrom(...workTabs).map((tab): Route => ({ screen: 'work', tab, run: null })),
   fc
     .integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
@@ -61,6 +63,7 @@ describe('routes', () => {
     '#/errors/1/2',
     '#/inspector/1',
     '#/settings/1',
+    '#/settings/listen/1',
     '#/work/nothing',
     '#/work/runs/0',
     '#/work/runs/1/2',

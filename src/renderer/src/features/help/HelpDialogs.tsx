@@ -31,7 +31,7 @@ export function HelpDialogs() {
   });
   useAction('checkComputer', () => {
     close();
-    navigate({ screen: 'settings' });
+    navigate({ screen: 'settings', page: 'computer' });
     wantDoctor(true);
   });
   const folder = useRequest('openLogFolder');

@@ -110,7 +110,7 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
         detail: words.inLanguage(screens.settings.says),
         go: () => {
           wantSetting(name);
-          navigate({ screen: 'settings' });
+          navigate({ screen: 'settings', page: settingRows[name].section ?? 'window' });
         },
       })),
     ...codesOf(state).map((id): Item => ({

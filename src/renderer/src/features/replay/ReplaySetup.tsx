@@ -1,9 +1,10 @@
 import { Button, Checkbox, Group, Radio, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { dialTarget } from '#shared/model/dial';
 import { replayRules, type ReplayOffer, type ReplayPace, type ReplayRole } from '#shared/model/replay';
 import { useRequest } from '../../bridge/request';
-import { useRemembered } from '../../store/remembered';
+import { isFlag, useRemembered } from '../../store/remembered';
 import { sendQuestion } from '../../text/detailWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -22,11 +23,30 @@ const areRules = (value: unknown): value is readonly string[] => Array.isArray(v
 
 type Wrong = 'host' | 'port' | 'vmcNo';
 
-/** The frames, role, target and speed of a replay. */
+/** The frames of a replay, then its role and target; pace and changes only on request. */
 export function ReplaySetup({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const chosen = useChosen();
+  if (chosen.choices.length > 0) return <Setup chosen={chosen} onClose={onClose} />;
+  return (
+    <div className={classes['form']}>
+      <p>{t('replay.none')}</p>
+      <Group justify="flex-end">
+        <Button data-autofocus onClick={onClose}>
+          {t('replay.close')}
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+interface SetupProps {
+  readonly chosen: ReturnType<typeof useChosen>;
+  readonly onClose: () => void;
+}
+function Setup({ chosen, onClose }: SetupProps) {
   const words = useWords();
   const { t } = words;
-  const chosen = useChosen();
   const { offer, error } = useOffer(chosen.wish);
   const [role, setRole] = useState<ReplayRole>('machine');
   const [host, setHost] = useRemembered('replayHost', '', isText);
@@ -37,6 +57,7 @@ export function ReplaySetup({ onClose }: { readonly onClose: () => void }) {
   const [kept, setKept] = useRemembered<readonly string[]>('replayKept', [], areRules);
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const [asking, setAsking] = useState(false);
+  const [hasMore, setMore] = useRemembered('replayMore', false, isFlag);
   const start = useRequest('startReplay');
   const part = offer?.[role] ?? null;
   const vmcNo = machine ?? offer?.online[0]?.vmcNo.toString() ?? null;
@@ -81,11 +102,9 @@ export function ReplaySetup({ onClose }: { readonly onClose: () => void }) {
         void submit();
       }}
     >
-      {chosen.choices.length === 0 ? (
-        <p>{t('replay.none')}</p>
-      ) : (
+      {chosen.choices.length > 1 && (
         <Radio.Group label={t('replay.what')} value={chosen.what} onChange={chosen.choose}>
-          <Group gap="md" pt="sm">
+          <Group gap="md" pt={6}>
             {chosen.choices.map(({ value, label }) => (
               <Radio key={value} value={value} label={label} />
             ))}
@@ -158,41 +177,58 @@ export function ReplaySetup({ onClose }: { readonly onClose: () => void }) {
         />
       )}
       <div>
-        <div className={classes['label']} aria-hidden>
-          {t('replay.pace')}
-        </div>
-        <SegmentedControl
-          aria-label={t('replay.pace')}
-          value={pace}
-          data={paces.map((value) => ({ value, label: t(`replay.paces.${value}`) }))}
-          onChange={(value) => {
-            setPace(value);
-            changed();
-          }}
-        />
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-expanded={hasMore}
+          leftSection={
+            hasMore ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />
+          }
+          onClick={() => setMore(!hasMore)}
+        >
+          {t('replay.options', { pace: t(`replay.paces.${pace}`), rules: replayRules.length - kept.length })}
+        </Button>
       </div>
-      <fieldset className={classes['rules']}>
-        <legend>{t('replay.rules')}</legend>
-        {replayRules.map((rule) => (
-          <Checkbox
-            key={rule}
-            size="xs"
-            label={t(`replay.rule.${rule}.name`)}
-            description={t(`replay.rule.${rule}.says`)}
-            checked={!kept.includes(rule)}
-            onChange={(event) =>
-              setKept(event.currentTarget.checked ? kept.filter((one) => one !== rule) : [...kept, rule])
-            }
-          />
-        ))}
-      </fieldset>
+      {hasMore && (
+        <>
+          <div>
+            <div className={classes['label']} aria-hidden>
+              {t('replay.pace')}
+            </div>
+            <SegmentedControl
+              aria-label={t('replay.pace')}
+              value={pace}
+              data={paces.map((value) => ({ value, label: t(`replay.paces.${value}`) }))}
+              onChange={(value) => {
+                setPace(value);
+                changed();
+              }}
+            />
+          </div>
+          <fieldset className={classes['rules']}>
+            <legend>{t('replay.rules')}</legend>
+            {replayRules.map((rule) => (
+              <Checkbox
+                key={rule}
+                size="xs"
+                label={t(`replay.rule.${rule}.name`)}
+                description={t(`replay.rule.${rule}.says`)}
+                checked={!kept.includes(rule)}
+                onChange={(event) =>
+                  setKept(event.currentTarget.checked ? kept.filter((one) => one !== rule) : [...kept, rule])
+                }
+              />
+            ))}
+          </fieldset>
+        </>
+      )}
       {asking && <Question role={role} offer={offer} />}
       <ErrorNote error={start.error} />
       <Group gap="sm" justify="flex-end">
         <Button variant="default" onClick={asking ? () => setAsking(false) : onClose}>
           {t(asking ? 'replay.back' : 'app.cancel')}
         </Button>
-        <Button type="submit" loading={start.busy} disabled={!isReady}>
+        <Button key={asking ? 'now' : 'ask'} type="submit" loading={start.busy} disabled={!isReady}>
           {t(asking ? 'replay.startNow' : 'replay.start')}
         </Button>
       </Group>

@@ -16,7 +16,6 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Panel } from '../../ui/Panel';
 import classes from './DoctorPanel.module.css';
 
 interface Looked {
@@ -45,48 +44,46 @@ export function DoctorPanel() {
   const isOver = looked !== null && !looked.isRunning && looked.done === checkNames.length;
   const words = language === 'zh-CN' ? 'zh' : 'en';
   return (
-    <Panel title={t('doctor.title')}>
-      <Stack gap="sm" ref={panel} tabIndex={-1}>
-        <p className="dim">{t('doctor.note')}</p>
-        <Group gap="sm">
-          <Button onClick={() => void check()} disabled={looked?.isRunning === true}>
-            {t(isOver ? 'doctor.again' : 'doctor.check')}
+    <Stack gap="sm" ref={panel} tabIndex={-1}>
+      <p className="dim">{t('doctor.note')}</p>
+      <Group gap="sm">
+        <Button onClick={() => void check()} disabled={looked?.isRunning === true}>
+          {t(isOver ? 'doctor.again' : 'doctor.check')}
+        </Button>
+        {looked?.isRunning === true && (
+          <Button variant="default" onClick={stop}>
+            {t('doctor.stop')}
           </Button>
-          {looked?.isRunning === true && (
-            <Button variant="default" onClick={stop}>
-              {t('doctor.stop')}
-            </Button>
-          )}
-          {looked !== null && looked.results.length > 0 && (
-            <CopyButton text={() => doctorLines(looked.results, words).join('\n')} what={t('doctor.what')}>
-              {t('doctor.copy')}
-            </CopyButton>
-          )}
-          <Button variant="default" title={t('support.note')} onClick={() => askSupport(true)}>
-            {t('support.open')}
-          </Button>
-        </Group>
-        {looked !== null && (
-          <>
-            <p role="status">
-              {isOver
-                ? t(`doctor.summary.${doctorLevels[worstOf(looked.results)]}`)
-                : t('doctor.progress', { done: looked.done, all: checkNames.length })}
-            </p>
-            <ul className={classes['lines']}>
-              {looked.results.map((one, index) => (
-                // Lines are only appended.
-                // oxlint-disable-next-line react/no-array-index-key
-                <Boundary key={index} as="item" where={`result ${one.code} of the doctor`} of={one}>
-                  <ResultLine result={one} />
-                </Boundary>
-              ))}
-            </ul>
-            <ErrorNote error={looked.error} />
-          </>
         )}
-      </Stack>
-    </Panel>
+        {looked !== null && looked.results.length > 0 && (
+          <CopyButton text={() => doctorLines(looked.results, words).join('\n')} what={t('doctor.what')}>
+            {t('doctor.copy')}
+          </CopyButton>
+        )}
+        <Button variant="default" title={t('support.note')} onClick={() => askSupport(true)}>
+          {t('support.open')}
+        </Button>
+      </Group>
+      {looked !== null && (
+        <>
+          <p role="status">
+            {isOver
+              ? t(`doctor.summary.${doctorLevels[worstOf(looked.results)]}`)
+              : t('doctor.progress', { done: looked.done, all: checkNames.length })}
+          </p>
+          <ul className={classes['lines']}>
+            {looked.results.map((one, index) => (
+              // Lines are only appended.
+              // oxlint-disable-next-line react/no-array-index-key
+              <Boundary key={index} as="item" where={`result ${one.code} of the doctor`} of={one}>
+                <ResultLine result={one} />
+              </Boundary>
+            ))}
+          </ul>
+          <ErrorNote error={looked.error} />
+        </>
+      )}
+    </Stack>
   );
 }
 

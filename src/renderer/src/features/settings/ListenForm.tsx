@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { settingOf, type Listeners } from '#shared/contract/live';
 import { addressesOf, type ListenerState } from '#shared/model/listener';
@@ -9,6 +9,7 @@ import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { LiveRegion } from '../../ui/LiveRegion';
+import { SettingBlock } from '../../ui/SettingBlock';
 import { Ticking } from '../../ui/Ticking';
 import { hostPort, isAddress, isLoopback } from '../../ui/where';
 import { TerminalLine } from '../../ui/TerminalLine';
@@ -50,6 +51,12 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
     setTypedHost(null);
     setTypedPort(null);
   };
+  const isRefused = which === 'notices' && (state.status === 'failed' || listen.error !== null);
+  const usualWhere = which === 'notices' ? t('settings.status.off') : hostPort(usual.host, usual.port);
+  const notes = [
+    t('settingDefault', { value: usualWhere }),
+    ...(which === 'notices' ? [t('settings.noticesNote')] : []),
+  ];
   return (
     <form
       onSubmit={(event) => {
@@ -57,50 +64,50 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
         void apply();
       }}
     >
-      <Stack gap="xs">
-        <h3>{t(titles[which])}</h3>
-        <Ticking className="dim tabular" text={(time) => stateWords(words, state, time)} />
-        <LiveRegion>{announcedWords(words, state)}</LiveRegion>
-        <Group gap="sm" align="flex-start">
-          <TextInput
-            aria-label={t('settings.listenAddress')}
-            value={typedHost ?? now.host}
-            onChange={(event) => setTypedHost(event.currentTarget.value)}
-            error={goodHost ? null : t('settings.hostWrong')}
-            w={220}
-            className="mono"
-          />
-          <NumberInput
-            aria-label={t('connect.portLabel')}
-            value={port}
-            onChange={setTypedPort}
-            error={goodPort ? null : t('connect.portWrong')}
-            hideControls
-            allowDecimal={false}
-            allowNegative={false}
-            w={90}
-          />
-          <Button
-            type="submit"
-            variant="default"
-            loading={listen.busy}
-            disabled={!goodHost || !goodPort || same}
-          >
-            {t('settings.listenApply')}
-          </Button>
-          {which === 'notices' && state.status !== 'off' && (
-            <Button variant="default" loading={stop.busy} onClick={() => void stop.run({ which })}>
-              {t('settings.listenStop')}
-            </Button>
-          )}
-        </Group>
-        {which === 'notices' && <p className="dim">{t('settings.noticesNote')}</p>}
-        {which === 'notices' && goodPort && port < firstFreePort && state.status !== 'listening' && (
-          <LowPort port={port} />
+      <SettingBlock title={t(titles[which])} notes={notes}>
+        {(label) => (
+          <>
+            <Ticking className="tabular" text={(time) => stateWords(words, state, time)} />
+            <LiveRegion>{announcedWords(words, state)}</LiveRegion>
+            <Group gap="sm" align="flex-start" role="group" aria-labelledby={label}>
+              <TextInput
+                aria-label={t('settings.listenAddress')}
+                value={typedHost ?? now.host}
+                onChange={(event) => setTypedHost(event.currentTarget.value)}
+                error={goodHost ? null : t('settings.hostWrong')}
+                w={220}
+                className="mono"
+              />
+              <NumberInput
+                aria-label={t('connect.portLabel')}
+                value={port}
+                onChange={setTypedPort}
+                error={goodPort ? null : t('connect.portWrong')}
+                hideControls
+                allowDecimal={false}
+                allowNegative={false}
+                w={90}
+              />
+              <Button
+                type="submit"
+                variant="default"
+                loading={listen.busy}
+                disabled={!goodHost || !goodPort || same}
+              >
+                {t('settings.listenApply')}
+              </Button>
+              {which === 'notices' && state.status !== 'off' && (
+                <Button variant="default" loading={stop.busy} onClick={() => void stop.run({ which })}>
+                  {t('settings.listenStop')}
+                </Button>
+              )}
+            </Group>
+            {goodHost && !isLoopback(host) && !same && <p>{t('settings.openToNetwork')}</p>}
+            <ErrorNote error={listen.error ?? stop.error} />
+            {isRefused && goodPort && port < firstFreePort && <LowPort port={port} />}
+          </>
         )}
-        {goodHost && !isLoopback(host) && !same && <p>{t('settings.openToNetwork')}</p>}
-        <ErrorNote error={listen.error ?? stop.error} />
-      </Stack>
+      </SettingBlock>
     </form>
   );
 }

@@ -13,7 +13,6 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { keepFocus } from '../../ui/keepFocus';
-import { Panel } from '../../ui/Panel';
 import { ProductDialog, useOwnProducts } from './ProductDialog';
 import classes from './ProductsPanel.module.css';
 
@@ -28,7 +27,7 @@ export function ProductsPanel() {
   const [removed, setRemoved] = useState<Numbered | null>(null);
   const products = sortedProducts(own);
   return (
-    <Panel title={t('settings.section.products')}>
+    <>
       <Stack ref={keepFocus} gap="sm">
         <p className="dim">{t('products.note')}</p>
         {products.length === 0 && <p>{t('products.none')}</p>}
@@ -87,7 +86,7 @@ export function ProductsPanel() {
         </Files>
       </Stack>
       {editing !== null && <ProductDialog number={editing} onClose={() => setEditing(null)} />}
-    </Panel>
+    </>
   );
 }
 

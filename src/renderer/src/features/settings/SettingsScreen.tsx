@@ -1,131 +1,94 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { useDeferredValue, useRef, useState } from 'react';
 import { useCrema } from '../../store';
+import { formatRoute, settingPages, type SettingPage } from '../../store/route';
+import { useRemembered } from '../../store/remembered';
+import { hasTexts } from '../../text/settingSearch';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
-import { KeyValue, KeyValues } from '../../ui/KeyValue';
-import { Panel } from '../../ui/Panel';
-import { act } from '../../ui/useAction';
-import { KeyTable } from '../../ui/KeyTable';
-import { useRequest } from '../../bridge/request';
-import { ErrorNote } from '../../ui/ErrorNote';
-import { DoctorPanel } from './DoctorPanel';
-import { ListenForm } from './ListenForm';
-import { JournalPanel } from './JournalPanel';
-import { NoticesPanel } from './NoticesPanel';
-import { ProductsPanel } from './ProductsPanel';
-import { SettingLines } from './SettingLines';
+import { EmptyNote } from '../../ui/EmptyNote';
+import { SearchField } from '../../ui/SearchField';
+import { usePages, type SettingPart } from './pages';
 import classes from './SettingsScreen.module.css';
 
+const isPage = (value: unknown): value is SettingPage => settingPages.some((page) => page === value);
+
+/** All settings: one page at a time, or those that a search finds. */
 export function SettingsScreen() {
   const { t } = useWords();
+  const route = useCrema((s) => s.route);
+  const [last, setLast] = useRemembered<SettingPage>('settingsPage', 'window', isPage);
+  const [typed, setTyped] = useState('');
+  const searched = useDeferredValue(typed.trim());
+  const pages = usePages();
+  const content = useRef<HTMLDivElement>(null);
+  const wanted = route.screen === 'settings' ? route.page : undefined;
+  if (wanted !== undefined && wanted !== last) setLast(wanted);
+  const shown = wanted ?? last;
+  const found = settingPages
+    .map((page) => ({
+      page,
+      parts:
+        searched === ''
+          ? pages[page].filter(() => page === shown)
+          : pages[page].filter(({ keys }) => hasTexts([`settings.page.${page}`, ...keys], searched)),
+    }))
+    .filter(({ parts }) => parts.length > 0);
   return (
     <div className={classes['screen']}>
-      <h1>{t('settings.title')}</h1>
-      <Boundary where="settings of the window">
-        <WindowPanel />
-      </Boundary>
-      <Panel title={t('settings.section.listen')}>
-        <Stack gap="md">
-          <Boundary where="machine listener of the settings">
-            <ListenForm which="machines" />
-          </Boundary>
-          <Boundary where="update listener of the settings">
-            <ListenForm which="updates" />
-          </Boundary>
-          <Boundary where="notice listener of the settings">
-            <ListenForm which="notices" />
-          </Boundary>
-          <SettingLines section="listen" />
-        </Stack>
-      </Panel>
-      <Boundary where="settings of notifications">
-        <NoticesPanel />
-      </Boundary>
-      <Boundary where="products of the workshop">
-        <ProductsPanel />
-      </Boundary>
-      <Boundary where="settings of the journal">
-        <JournalPanel />
-      </Boundary>
-      <Boundary where="check of this computer">
-        <DoctorPanel />
-      </Boundary>
-      <Boundary where="keys">
-        <KeysPanel />
-      </Boundary>
-      <Boundary where="log">
-        <LogPanel />
-      </Boundary>
-      <Boundary where="about">
-        <AboutPanel />
-      </Boundary>
+      <nav className={classes['side']} aria-label={t('settings.title')}>
+        <h1>{t('settings.title')}</h1>
+        <SearchField
+          label={t('settings.search')}
+          placeholder={t('settings.search')}
+          clearLabel={t('settings.clearSearch')}
+          value={typed}
+          onChange={setTyped}
+          onLeave={() => content.current?.focus()}
+        />
+        <ul>
+          {settingPages.map((page) => (
+            <li key={page}>
+              <a
+                href={formatRoute({ screen: 'settings', page })}
+                aria-current={searched === '' && page === shown ? 'page' : undefined}
+                onClick={() => setTyped('')}
+              >
+                {t(`settings.page.${page}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div ref={content} className={classes['content']} tabIndex={-1}>
+        {found.length === 0 && (
+          <EmptyNote
+            title={t('settings.found', { count: 0, typed: searched })}
+            text={t('settings.nothing')}
+          />
+        )}
+        {found.map(({ page, parts }) => (
+          <Page key={page} page={page} parts={parts} />
+        ))}
+      </div>
     </div>
   );
 }
 
-function WindowPanel() {
-  const { t } = useWords();
-  const about = useCrema((s) => s.about);
-  const started = about?.languageSwitch;
-  return (
-    <Panel title={t('settings.section.window')}>
-      <Stack gap="sm">
-        <SettingLines
-          section="window"
-          params={{ name: t(`setting.language.value.${about?.systemLanguage ?? 'en'}`) }}
-          notes={started ? { language: [t('setting.language.fromSwitch', { name: started })] } : {}}
-        />
-      </Stack>
-    </Panel>
-  );
+interface PageProps {
+  readonly page: SettingPage;
+  readonly parts: readonly SettingPart[];
 }
-
-function AboutPanel() {
+function Page({ page, parts }: PageProps) {
   const { t } = useWords();
-  const about = useCrema((s) => s.about);
+  const id = `settings-${page}`;
   return (
-    <Panel title={t('settings.about')}>
-      <KeyValues>
-        <KeyValue label={t('settings.version')}>
-          Crema {about?.appVersion}
-          {about?.build === 'test' && ` · ${t('settings.testBuild')}`}
-        </KeyValue>
-        <KeyValue label={t('settings.runsOn')}>{about?.platformName}</KeyValue>
-      </KeyValues>
-      <Group gap="sm" mt="sm">
-        <Button variant="default" onClick={() => act('about')}>
-          {t('help.about.title')}
-        </Button>
-        <Button variant="default" onClick={() => act('licences')}>
-          {t('help.licences.title')}
-        </Button>
-      </Group>
-    </Panel>
-  );
-}
-
-function KeysPanel() {
-  const { t } = useWords();
-  return (
-    <Panel title={t('keys.title')}>
-      <KeyTable />
-    </Panel>
-  );
-}
-
-/** Crema's own log. */
-function LogPanel() {
-  const { t } = useWords();
-  const open = useRequest('openLogFolder');
-  return (
-    <Panel title={t('log.title')}>
-      <Stack gap="sm" align="flex-start">
-        <p className="dim">{t('log.note')}</p>
-        <Button variant="default" loading={open.busy} onClick={() => void open.run(undefined)}>
-          {t('log.open')}
-        </Button>
-        <ErrorNote error={open.error} />
-      </Stack>
-    </Panel>
+    <section className={classes['page']} aria-labelledby={id}>
+      <h2 id={id}>{t(`settings.page.${page}`)}</h2>
+      {parts.map(({ name, draw }) => (
+        <Boundary key={name} where={`setting ${name}`}>
+          {draw()}
+        </Boundary>
+      ))}
+    </section>
   );
 }

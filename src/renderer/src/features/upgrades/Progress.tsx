@@ -60,7 +60,7 @@ function RateNote() {
   return (
     <p className="dim">
       {t(`upgrades.limits.${which}`, { all, machine })}{' '}
-      <a href={formatRoute({ screen: 'settings' })} onClick={() => wantSetting('rateInAll')}>
+      <a href={formatRoute({ screen: 'settings', page: 'listen' })} onClick={() => wantSetting('rateInAll')}>
         {t('upgrades.limits.change')}
       </a>
     </p>

@@ -66,7 +66,7 @@ function Blocking() {
             onYes={() => void listen.run({ which: 'updates', host, port })}
           />
         )}
-        <Button variant="default" onClick={() => navigate({ screen: 'settings' })}>
+        <Button variant="default" onClick={() => navigate({ screen: 'settings', page: 'listen' })}>
           {t('upgrades.blocked.settings')}
         </Button>
       </div>

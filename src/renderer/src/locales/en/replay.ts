@@ -16,6 +16,8 @@ export const replay = {
     opened: 'Replay: {{sent, number}} of {{frames, number}}',
     title: 'Replay recorded frames',
     none: 'Select frames in the list, or filter it. Live records can’t be replayed as a whole.',
+    close: 'Close',
+    options: 'Pace and changes ({{pace}}, {{rules}} changes)',
     what: 'Content',
     looking: 'Checking the frames…',
     role: 'As',

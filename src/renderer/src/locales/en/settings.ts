@@ -32,13 +32,19 @@ const { days, bytes } = retentionLimits;
 export const settings = {
   settings: {
     title: 'Settings',
-    section: {
-      window: 'Language · Appearance',
+    search: 'Search settings',
+    clearSearch: 'Clear search',
+    found: '{{count, number}} results for “{{typed}}”',
+    nothing: 'No setting matches. Try a single word.',
+    page: {
+      window: 'General',
       listen: 'Listening',
       notices: 'Notifications',
       journal: 'Records',
       products: 'Products',
-    } satisfies Record<SettingSection, string>,
+      computer: 'This computer',
+      about: 'About',
+    } satisfies Record<SettingSection | 'computer' | 'about', string>,
     listenMachines: 'For machines (TCP)',
     listenUpdates: 'For upgrade downloads (HTTP)',
     listenNotices: 'For command reports of Android machines (HTTP)',
@@ -53,7 +59,6 @@ export const settings = {
     listenApply: 'Listen here',
     hostWrong: 'Enter an IPv4 or IPv6 address, such as 192.168.1.20',
     openToNetwork: 'Other devices on that network will be able to reach it.',
-    about: 'About',
     version: 'Version',
     testBuild: 'test build with an old runtime, for trials only',
     runsOn: 'Runs on',
@@ -94,6 +99,7 @@ export const settings = {
       days: 'Keep for (days)',
       gigabytes: 'Keep at most (GB)',
       apply: 'Apply',
+      both: '{{days}} days, {{gigabytes}} GB',
       wrong: `Days from ${days.min} to ${days.max}, gigabytes from ${bytes.min / 1e9} to ${bytes.max / 1e9}.`,
     },
     notices: {
@@ -290,7 +296,7 @@ export const settings = {
       noCode: 'Without a stored code, no sign can be refused.',
     },
   } satisfies TextsOfRows<typeof machineSettingRows>,
-  machineDefault: 'Default: {{value}}.',
+  settingDefault: 'Default: {{value}}.',
   machinePhoto: {
     title: 'Photo',
     note: `Helps the next technician find the machine. Crema reduces it to ${photoLimits.pixels} × ${photoLimits.pixels} pixels, and removes place and time. It stays in Crema’s data folder. None by default.`,

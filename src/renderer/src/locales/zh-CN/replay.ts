@@ -9,6 +9,8 @@ export const replay: Shape<typeof en> = {
     opened: '重放：{{sent, number}} / {{frames, number}}',
     title: '重放记录的数据帧',
     none: '请先在列表中选中数据帧，或设置筛选：实时记录不能整体重放。',
+    close: '关闭',
+    options: '速度和改写（{{pace}}，改写{{rules}}项）',
     what: '内容',
     looking: '正在查看…',
     role: '身份',

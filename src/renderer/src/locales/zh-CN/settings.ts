@@ -9,12 +9,18 @@ const { days, bytes } = retentionLimits;
 export const settings: Shape<typeof en> = {
   settings: {
     title: '设置',
-    section: {
-      window: '语言 · 外观',
+    search: '搜索设置',
+    clearSearch: '清除搜索',
+    found: '“{{typed}}”找到{{count, number}}条',
+    nothing: '没有匹配的设置，请换一个词。',
+    page: {
+      window: '常规',
       listen: '监听地址',
       notices: '通知',
       journal: '记录',
-      products: '自有产品表',
+      products: '产品',
+      computer: '本机',
+      about: '关于',
     },
     listenMachines: '机器连接（TCP）',
     listenUpdates: '升级包下载（HTTP）',
@@ -30,7 +36,6 @@ export const settings: Shape<typeof en> = {
     listenApply: '在此监听',
     hostWrong: '请填 IPv4 或 IPv6 地址，例如 192.168.1.20',
     openToNetwork: '该网络中的其他设备都将能访问。',
-    about: '关于',
     version: '版本',
     testBuild: '测试版，使用旧版运行环境，仅供试用',
     runsOn: '运行环境',
@@ -70,6 +75,7 @@ export const settings: Shape<typeof en> = {
       days: '保留天数',
       gigabytes: '最大容量（GB）',
       apply: '应用',
+      both: '{{days}}天、{{gigabytes}} GB',
       wrong: `天数 ${days.min} 至 ${days.max}，容量 ${bytes.min / 1e9} 至 ${bytes.max / 1e9} GB。`,
     },
     notices: {
@@ -256,7 +262,7 @@ export const settings: Shape<typeof en> = {
       noCode: '没有保存验证码，无法拒绝。',
     },
   },
-  machineDefault: '默认：{{value}}。',
+  settingDefault: '默认：{{value}}。',
   machinePhoto: {
     title: '照片',
     note: `方便下一位找到机器。图片会缩小到 ${photoLimits.pixels} × ${photoLimits.pixels} 像素以内，去掉相机记录的位置和时间，只保存在 Crema 的数据目录。默认没有。`,

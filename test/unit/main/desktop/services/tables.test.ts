@@ -25,6 +25,7 @@ describe('a CSV file', () => {
   it.each([
     [
       'with commas',
+      ',',
       '801,9.50\n802,8\n',
       [
         ['801', '9.50'],
@@ -33,6 +34,7 @@ describe('a CSV file', () => {
     ],
     [
       'with semicolons and headings',
+      ';',
       'Product;Price\r\n801;9,50\r\n',
       [
         ['Product', 'Price'],
@@ -41,24 +43,26 @@ describe('a CSV file', () => {
     ],
     [
       'with semicolons and commas within amounts',
+      ';',
       '801;9,50\n802;8,00\n',
       [
         ['801', '9,50'],
         ['802', '8,00'],
       ],
     ],
-    ['with tabs', '801\t9.50\n', [['801', '9.50']]],
-    ['with quotes', '801,"Latte, large",9.50\n', [['801', 'Latte, large', '9.50']]],
+    ['with tabs', '\t', '801\t9.50\n', [['801', '9.50']]],
+    ['with quotes', ',', '801,"Latte, large",9.50\n', [['801', 'Latte, large', '9.50']]],
     [
       'as Excel in China writes it',
+      ',',
       gb18030,
       [
         ['编号', '价格'],
         ['15', '9'],
       ],
     ],
-  ])('%s', async (_what, bytes, rows) => {
-    expect(await readAs(bytes)).toEqual({ fileName: 'prices.csv', rows, broken: [] });
+  ])('%s', async (_what, separator, bytes, rows) => {
+    expect(await readAs(bytes)).toEqual({ fileName: 'prices.csv', rows, separator, broken: [] });
   });
 
   it('reports invalid lines', async () => {

@@ -6,7 +6,7 @@ import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { keepFocus } from '../../../ui/keepFocus';
-import { Setting } from './Setting';
+import { SettingBlock } from '../../../ui/SettingBlock';
 
 /** More characters than a code has: a truncated code could look complete. */
 const longestTyped = 100;
@@ -23,7 +23,7 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
   const complete = codePattern.test(code);
   const wrong = /\s/.test(code) ? t('machineCode.spaces') : t('machineCode.length', { count: code.length });
   return (
-    <Setting title={t('machineCode.title')} notes={[t('machineCode.note')]}>
+    <SettingBlock title={t('machineCode.title')} notes={[t('machineCode.note')]}>
       {() => (
         <form
           ref={keepFocus}
@@ -57,6 +57,6 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
           <ErrorNote error={store.error} />
         </form>
       )}
-    </Setting>
+    </SettingBlock>
   );
 }

@@ -9,16 +9,16 @@ import { useRequest } from '../../../bridge/request';
 import { useConfig, useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
 import { listed } from '../../../text/phrases';
-import { settingWords, shownValue, type SettingWords } from '../../../text/settingWords';
+import { settingWords } from '../../../text/settingWords';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { SettingControl } from '../../../ui/SettingControl';
+import { SettingBlock } from '../../../ui/SettingBlock';
 import { CodeSetting } from './CodeSetting';
 import { PhotoSetting } from './PhotoSetting';
-import { Setting } from './Setting';
 import classes from './MachineSettings.module.css';
 
 type Key = keyof MachineConfig;
@@ -36,7 +36,7 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
   const config = useConfig(vmcNo);
   return (
     <div className={classes['screen']}>
-      <Stack gap="lg">
+      <Stack gap="sm">
         {keys
           .filter((key) => key !== 'payDelay' || config.qrAnswers === 'delay')
           .map((key) => (
@@ -117,10 +117,10 @@ function RowSetting({ vmcNo, name, notes }: RowSettingProps) {
   const currency = useCrema((s) => currencyOf('', s.settings.currency));
   const anyWords = useWords();
   const words = settingWords(anyWords, `machineSetting.${name}`, { currency });
-  const usual = usualOf(words, name);
-  const all = usual === null ? notes : [...notes, anyWords.t('machineDefault', { value: usual })];
+  const usual = words.usual(machineSettingRows[name]);
+  const first = usual === null ? [] : [anyWords.t('settingDefault', { value: usual })];
   return (
-    <Setting title={words.title} notes={words.notes(value, all)}>
+    <SettingBlock title={words.title} notes={[...first, ...words.notes(value, notes)]}>
       {(label) => (
         <>
           <SettingControl
@@ -133,20 +133,6 @@ function RowSetting({ vmcNo, name, notes }: RowSettingProps) {
           <ErrorNote error={set.error} />
         </>
       )}
-    </Setting>
+    </SettingBlock>
   );
-}
-
-/** The default value; `null`: empty, and the field explains this. */
-function usualOf({ value, unit }: SettingWords, name: Key): string | null {
-  const { control, initial } = machineSettingRows[name];
-  switch (control.kind) {
-    case 'choice':
-      return value(shownValue(initial));
-    case 'whole':
-      return `${initial} ${unit ?? ''}`.trim();
-    case 'text':
-    case 'none':
-      return null;
-  }
 }

@@ -4,8 +4,8 @@ import { photoLimits } from '#shared/limits';
 import { useRequest } from '../../../bridge/request';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { SettingBlock } from '../../../ui/SettingBlock';
 import { photoAddress, smallerPicture } from './picture';
-import { Setting } from './Setting';
 import classes from './MachineSettings.module.css';
 
 interface PhotoSettingProps {
@@ -29,7 +29,7 @@ export function PhotoSetting({ vmcNo, photo }: PhotoSettingProps) {
     else await set.run({ vmcNo, picture });
   };
   return (
-    <Setting title={t('machinePhoto.title')} notes={[t('machinePhoto.note')]}>
+    <SettingBlock title={t('machinePhoto.title')} notes={[t('machinePhoto.note')]}>
       {() => (
         <>
           {photo !== null && (
@@ -69,6 +69,6 @@ export function PhotoSetting({ vmcNo, photo }: PhotoSettingProps) {
           <ErrorNote error={set.error} />
         </>
       )}
-    </Setting>
+    </SettingBlock>
   );
 }

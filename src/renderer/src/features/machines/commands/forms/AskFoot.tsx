@@ -27,7 +27,7 @@ export function AskFoot({ yes, ready, busy, error, autoFocus, onCancel, children
       <Group gap="sm" justify="flex-end" className={classes['foot']}>
         {children}
         {unreachable && (
-          <Button variant="default" onClick={() => navigate({ screen: 'settings' })}>
+          <Button variant="default" onClick={() => navigate({ screen: 'settings', page: 'listen' })}>
             {t('control.toSettings')}
           </Button>
         )}

@@ -3,12 +3,14 @@ import { IconX } from '@tabler/icons-react';
 import { productNumbers } from '#shared/commands/kit/products';
 import type { Platform } from '#shared/model/machine';
 import { useWords } from '../../../../text/useWords';
+import { moveOnEnter } from '../../../../ui/cellKeys';
 import { changeOf } from './priceChanges';
 import { pasteRows, type PriceColumn, type PriceRow, type ReadRow } from './priceRows';
 import type { PricedProducts } from './products';
 import classes from './Ask.module.css';
 
 interface PriceTableProps {
+  readonly vmcNo: number;
   readonly platform: Platform | null;
   readonly rows: readonly PriceRow[];
   /** The parsed rows. */
@@ -23,6 +25,7 @@ interface PriceTableProps {
 
 /** Typed prices, each with its error or its change beside it. */
 export function PriceTable({
+  vmcNo,
   rows,
   read,
   platform,
@@ -32,9 +35,14 @@ export function PriceTable({
   onChange,
   onPasted,
 }: PriceTableProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const label = (column: PriceColumn): string =>
     column === 'price' ? priceLabel : t(`command.setPrices.form.${column}`);
+  const currentOf = ({ product }: PriceRow): string => {
+    const now = products.prices.get(Number(product));
+    return now === undefined ? '' : words.yuan(now);
+  };
   const set = (at: number, column: PriceColumn, value: string): void =>
     onChange(rows.map((row, i) => (i === at ? { ...row, [column]: value } : row)));
   return (
@@ -47,6 +55,7 @@ export function PriceTable({
                 {label(column)}
               </th>
             ))}
+            <th scope="col">{t('command.setPrices.form.now')}</th>
             <th scope="col">{t('command.setPrices.form.change')}</th>
           </tr>
         </thead>
@@ -70,8 +79,15 @@ export function PriceTable({
                       maxLength={200}
                       value={row[column]}
                       onChange={(event) => set(at, column, event.currentTarget.value)}
+                      onKeyDown={moveOnEnter}
                       onPaste={(event) => {
-                        const pasted = pasteRows(rows, at, column, event.clipboardData.getData('text/plain'));
+                        const pasted = pasteRows(
+                          rows,
+                          at,
+                          column,
+                          event.clipboardData.getData('text/plain'),
+                          vmcNo,
+                        );
                         if (pasted === null) return;
                         event.preventDefault();
                         onPasted(pasted);
@@ -79,6 +95,7 @@ export function PriceTable({
                     />
                   </td>
                 ))}
+                <td className={classes['rowNow']}>{currentOf(row)}</td>
                 <td className={classes['rowNote']}>
                   <RowNote row={row} read={read[at]} platform={platform} products={products} />
                   {!last && (
@@ -119,7 +136,6 @@ function RowNote({ row, read, platform, products: { known, prices, unproved } }:
       </span>
     );
   const number = Number(row.product);
-  const now = prices.get(number);
   const change = price === null ? null : changeOf(price, prices);
   const sent = unproved.get(number);
   const product = known.find(({ productId }) => productId === number);
@@ -128,7 +144,6 @@ function RowNote({ row, read, platform, products: { known, prices, unproved } }:
   return (
     <span className="dim">
       {name !== undefined && `${name} `}
-      {change === null && now !== undefined && words.yuan(now)}
       {change?.kind === 'changed' && (
         <strong>
           {words.yuan(change.from)} → {words.yuan(change.to)}

@@ -4,7 +4,10 @@ import { commands } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
 import type { AppError } from '#shared/contract/errors';
 import { request } from '../../../../bridge/request';
+import { listed } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
+import type { Words } from '../../../../text/words';
+import { AskOnce } from '../../../../ui/AskOnce';
 import { ErrorNote } from '../../../../ui/ErrorNote';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from '../../../../ui/drafts';
@@ -18,18 +21,20 @@ import {
   mostPrices,
   priceColumns,
   priceUnits,
+  pricesFromCells,
   readRows,
   bringsPrices,
   rowFor,
-  rowsFromCells,
   rowsOf,
+  unpricedOf,
   withEmptyEnd,
   withRows,
   type PriceRow,
   type PriceUnit,
+  type ReadPrices,
 } from './priceRows';
 import { usePrices } from './products';
-import type { FormProps } from './types';
+import { manyMachines, type FormProps } from './types';
 import classes from './Ask.module.css';
 
 interface Draft {
@@ -79,24 +84,8 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
         {t('command.setPrices.form.paste')}
         {platform !== 'android' && ` ${t('command.setPrices.form.typeNote')}`}
       </p>
-      <Radio.Group
-        label={t('command.setPrices.form.unit')}
-        value={unit}
-        onChange={(value) => setDraft({ rows, unit: priceUnits.find((one) => one === value) ?? null })}
-        error={unit === null ? t('command.setPrices.form.unitMissing') : null}
-      >
-        <Group gap="md" mt="xs">
-          {priceUnits.map((one) => (
-            <Radio
-              key={one}
-              size="xs"
-              value={one}
-              label={t(`command.setPrices.form.unitOf.${one}`, { unit: unitName(one) })}
-            />
-          ))}
-        </Group>
-      </Radio.Group>
       <PriceTable
+        vmcNo={vmcNo}
         rows={rows}
         read={read}
         platform={platform}
@@ -128,11 +117,17 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
                 )
         }
         clear={isEmptyTable(rows) ? null : () => setDraft({ rows: [emptyRow], unit: 'yuan' })}
-        onCells={(cells) => bring(withRows(rows, rowsFromCells(cells)))}
+        isEmpty={isEmptyTable(rows)}
+        vmcNo={vmcNo}
+        onRead={(next) => {
+          setTooMuch(false);
+          setDraft({ rows: withEmptyEnd(next), unit: bringsPrices([], next) ? null : unit });
+        }}
       />
       <Summary
         prices={prices}
         wrong={wrong}
+        unpriced={unpricedOf(rows, read)}
         frames={priceMessages(vmcNo, prices, platform).length}
         counts={changeCounts(prices, knownPrices)}
         mayBeCut={platform !== 'android'}
@@ -142,6 +137,23 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
           {t(`command.setPrices.form.suspicious.${suspicion}`, { unit: unitName(unit) })}
         </p>
       )}
+      <Radio.Group
+        label={t('command.setPrices.form.unit')}
+        value={unit}
+        onChange={(value) => setDraft({ rows, unit: priceUnits.find((one) => one === value) ?? null })}
+        error={unit === null ? t('command.setPrices.form.unitMissing') : null}
+      >
+        <Group gap="md" mt="xs">
+          {priceUnits.map((one) => (
+            <Radio
+              key={one}
+              size="xs"
+              value={one}
+              label={t(`command.setPrices.form.unitOf.${one}`, { unit: unitName(one) })}
+            />
+          ))}
+        </Group>
+      </Radio.Group>
       <AskFoot
         yes={yes ?? t('command.setPrices.send')}
         ready={ready}
@@ -154,34 +166,49 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
 }
 
 interface ToolsProps {
+  readonly vmcNo: number;
+  readonly isEmpty: boolean;
   /** `null`: there is nothing to fill in or clear. */
   readonly fill: (() => void) | null;
   readonly clear: (() => void) | null;
-  readonly onCells: (cells: readonly (readonly string[])[]) => void;
+  /** The rows of a file, which replace those of the table. */
+  readonly onRead: (rows: readonly PriceRow[]) => void;
 }
-function Tools({ fill, clear, onCells }: ToolsProps) {
-  const { t } = useWords();
+function Tools({ vmcNo, isEmpty, fill, clear, onRead }: ToolsProps) {
+  const words = useWords();
+  const { t } = words;
   const [error, setError] = useState<AppError | null>(null);
-  const [notice, setNotice] = useState<string | null>(null);
+  const [notices, setNotices] = useState<readonly string[]>([]);
   const readFile = async (): Promise<void> => {
     const reply = await request('readTable', undefined);
     setError(reply.ok ? null : reply.error);
     if (!reply.ok || reply.value === null) return;
-    const { fileName, rows, broken } = reply.value;
-    const lines = broken.join(', ');
-    setNotice(
-      broken.length === 0
-        ? t('command.setPrices.form.fileRead', { file: fileName })
-        : t('command.setPrices.form.fileBroken', { file: fileName, lines }),
-    );
-    onCells(rows);
+    const { fileName, rows, separator, broken } = reply.value;
+    const read = pricesFromCells(rows, { separator, vmcNo });
+    // The rows of a batch are for all machines alike.
+    const isPerMachine = vmcNo === manyMachines && read.others !== null;
+    setNotices([
+      ...(isPerMachine
+        ? [t('command.setPrices.form.perMachine', { file: fileName })]
+        : readWords(words, fileName, broken, read)),
+    ]);
+    if (!isPerMachine) onRead(read.rows);
   };
   return (
     <>
-      <Group gap="sm">
-        <Button size="compact-xs" variant="default" onClick={() => void readFile()}>
-          {t('command.setPrices.form.file')}
-        </Button>
+      <Group gap="xs">
+        {isEmpty ? (
+          <Button size="compact-xs" variant="default" onClick={() => void readFile()}>
+            {t('command.setPrices.form.file')}
+          </Button>
+        ) : (
+          <AskOnce
+            size="compact-xs"
+            label={t('command.setPrices.form.file')}
+            question={t('command.setPrices.form.fileAsk')}
+            onYes={() => void readFile()}
+          />
+        )}
         {fill !== null && (
           <Button size="compact-xs" variant="default" onClick={fill}>
             {t('command.setPrices.form.fill')}
@@ -192,27 +219,48 @@ function Tools({ fill, clear, onCells }: ToolsProps) {
             {t('command.setPrices.form.clear')}
           </Button>
         )}
-        {notice !== null && <span role="status">{notice}</span>}
       </Group>
+      {notices.length > 0 && <p role="status">{notices.join(' ')}</p>}
       <ErrorNote error={error} />
     </>
   );
 }
 
+/** What was read from a file, and what was not. */
+function readWords(
+  words: Words,
+  file: string,
+  broken: readonly number[],
+  { ignored, others }: ReadPrices,
+): readonly string[] {
+  const { t } = words;
+  return [
+    broken.length === 0
+      ? t('command.setPrices.form.fileRead', { file })
+      : t('command.setPrices.form.fileBroken', { file, lines: broken.join(', ') }),
+    ...(ignored.length === 0
+      ? []
+      : [t('command.setPrices.form.ignored', { columns: listed(words, ignored) })]),
+    ...(others === null ? [] : [t('command.setPrices.form.otherMachines', { count: others })]),
+  ];
+}
+
 interface SummaryProps {
   readonly prices: readonly { readonly price: number }[];
   readonly wrong: number;
+  /** Products without a price. */
+  readonly unpriced: number;
   readonly frames: number;
   readonly counts: ReturnType<typeof changeCounts>;
   /** A machine may restart before it has received all prices. */
   readonly mayBeCut: boolean;
 }
-function Summary({ prices, wrong, frames, counts, mayBeCut }: SummaryProps) {
+function Summary({ prices, wrong, unpriced, frames, counts, mayBeCut }: SummaryProps) {
   const { t } = useWords();
   return (
     <>
       <p aria-live="polite">
-        {prices.length === 0 && wrong === 0 && (
+        {prices.length === 0 && wrong === 0 && unpriced === 0 && (
           <span className="dim">{t('command.setPrices.form.none')}</span>
         )}
         {prices.length > 0 &&
@@ -220,6 +268,9 @@ function Summary({ prices, wrong, frames, counts, mayBeCut }: SummaryProps) {
         {wrong > 0 && (
           <span className={classes['wrong']}>{t('command.setPrices.form.wrong', { count: wrong })}</span>
         )}
+        {unpriced > 0 && (
+          <span className="dim">{t('command.setPrices.form.unpriced', { count: unpriced })}</span>
+        )}{' '}
         {prices.length > mostPrices && (
           <span className={classes['wrong']}>{t('command.setPrices.form.tooMany', { max: mostPrices })}</span>
         )}{' '}

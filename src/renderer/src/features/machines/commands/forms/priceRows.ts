@@ -59,6 +59,10 @@ function priceProblem(text: string, unit: PriceUnit): 'price' | 'fen' | null {
   return unit === 'fen' ? 'fen' : 'price';
 }
 
+/** Products without a price, which are not sent. */
+export const unpricedOf = (rows: readonly PriceRow[], read: readonly ReadRow[]): number =>
+  rows.filter((row, at) => !isBlank(row) && row.price.trim() === '' && read[at]?.problem === null).length;
+
 /** Parses row by row; an empty row is neither a price nor an error. */
 export function readRows(
   rows: readonly PriceRow[],
@@ -76,7 +80,8 @@ export function readRows(
     if (seen.has(productId)) return { price: null, problem: 'twice' };
     seen.add(productId);
     if (!shape.type.safeParse(type).success) return { price: null, problem: 'type' };
-    if (unit === null) return { price: null, problem: null };
+    // A product without a price yet is not sent.
+    if (unit === null || row.price.trim() === '') return { price: null, problem: null };
     const problem = priceProblem(row.price, unit);
     if (problem !== null) return { price: null, problem };
     const price = (unit === 'fen' ? readFen(row.price) : readYuan(row.price)) ?? 0;
@@ -97,14 +102,16 @@ export function pasteRows(
   at: number,
   column: PriceColumn,
   text: string,
+  vmcNo: number,
 ): readonly PriceRow[] | 'tooMuch' | null {
   if (text.length > longestPasted) return 'tooMuch';
   const all = text.split(/\r\n|\r|\n/);
   const lines = all.slice(0, Math.max(1, all.findLastIndex((line) => line !== '') + 1));
   if (lines.length === 1 && !text.includes('\t')) return null;
   if (lines.length > mostPasted) return 'tooMuch';
-  const cells = lines.map((line) => line.split(/\t|;/));
-  const headed = column === 'product' ? rowsUnderHeadings(cells) : null;
+  const of = { separator: text.includes('\t') ? '\t' : ';', vmcNo };
+  const cells = lines.map((line) => line.split(of.separator));
+  const headed = column === 'product' ? (pricesUnderHeadings(cells, of)?.rows ?? null) : null;
   const next = [...rows];
   if (headed !== null) {
     next.splice(at, headed.length, ...headed);
@@ -115,7 +122,7 @@ export function pasteRows(
     const row: Record<PriceColumn, string> = { ...(next[at + i] ?? emptyRow) };
     for (const [j, cell] of line.entries()) {
       const name = allColumns[from + j];
-      if (name !== undefined) row[name] = cell.trim();
+      if (name !== undefined) row[name] = name === 'price' ? priceText(cell.trim(), of) : cell.trim();
     }
     next[at + i] = row;
   }
@@ -139,38 +146,70 @@ const headings: Readonly<Record<PriceColumn, readonly string[]>> = {
   price: ['price', 'new price', '价格', '新价格', '单价', '售价'],
   type: ['type', '类型'],
 };
-const headingOf = (cell: string): PriceColumn | null => {
-  const plain = cell
+const machineHeadings: ReadonlySet<string> = new Set([
+  ...['machine', 'machine id', 'machine number', 'vmc_no', 'vmcno'],
+  ...['机器', '机器编号'],
+]);
+const plain = (cell: string): string =>
+  cell
     .replace(/[（(].*$/, '')
     .trim()
     .toLowerCase();
-  return allColumns.find((column) => headings[column].includes(plain)) ?? null;
-};
+const headingOf = (cell: string): PriceColumn | 'machine' | null =>
+  machineHeadings.has(plain(cell))
+    ? 'machine'
+    : (allColumns.find((column) => headings[column].includes(plain(cell))) ?? null);
 
 type Cells = readonly (readonly string[])[];
 
-/** `null`: the first line lacks one of the headings. */
-function rowsUnderHeadings([first = [], ...lines]: Cells): readonly PriceRow[] | null {
-  const columns = first.map(headingOf);
-  if (!columns.includes('product') || !columns.includes('price')) return null;
-  const cell = (line: readonly string[], column: PriceColumn): string =>
-    (line[columns.indexOf(column)] ?? '').trim();
-  return lines.map((line) => ({
-    product: cell(line, 'product'),
-    price: cell(line, 'price'),
-    type: cell(line, 'type') || emptyRow.type,
-  }));
+/** The prices of a file or of pasted cells. */
+export interface ReadPrices {
+  readonly rows: readonly PriceRow[];
+  /** Headings of the columns that are not used. */
+  readonly ignored: readonly string[];
+  /** Lines for other machines, which are not used; `null`: no column has machine numbers. */
+  readonly others: number | null;
 }
 
-/** The rows of a file: by the headings in its first line, otherwise in the table's column order. */
-export function rowsFromCells(cells: Cells): readonly PriceRow[] {
-  const headed = rowsUnderHeadings(cells);
+/** By the headings in the first line. `null`: it lacks one of them. */
+function pricesUnderHeadings([first = [], ...lines]: Cells, of: PriceSource): ReadPrices | null {
+  const columns = first.map(headingOf);
+  if (!columns.includes('product') || !columns.includes('price')) return null;
+  const cell = (line: readonly string[], column: PriceColumn | 'machine'): string =>
+    (line[columns.indexOf(column)] ?? '').trim();
+  const hasMachines = columns.includes('machine');
+  const mine = hasMachines ? lines.filter((line) => readWhole(cell(line, 'machine')) === of.vmcNo) : lines;
+  return {
+    rows: mine.map((line) => ({
+      product: cell(line, 'product'),
+      price: priceText(cell(line, 'price'), of),
+      type: cell(line, 'type') || emptyRow.type,
+    })),
+    ignored: first.filter((heading, at) => columns[at] === null && heading.trim() !== ''),
+    others: hasMachines ? lines.length - mine.length : null,
+  };
+}
+
+interface PriceSource {
+  /** Between two cells. */
+  readonly separator: string;
+  readonly vmcNo: number;
+}
+
+/** In a line with semicolons a comma can only be a decimal one: "9,50" is "9.50". */
+const priceText = (text: string, { separator }: PriceSource): string =>
+  separator === ';' ? text.replace(/^([¥￥]?\s*\d{1,6}),(\d{1,2})$/, '$1.$2') : text;
+
+/** The prices of a file: by the headings in its first line, otherwise in the table's column order. */
+export function pricesFromCells(cells: Cells, of: PriceSource): ReadPrices {
+  const headed = pricesUnderHeadings(cells, of);
   if (headed !== null) return headed;
-  return cells.map(([product = '', price = '', type = '']) => ({
+  const rows = cells.map(([product = '', price = '', type = '']) => ({
     product: product.trim(),
-    price: price.trim(),
+    price: priceText(price.trim(), of),
     type: type.trim() || emptyRow.type,
   }));
+  return { rows, ignored: [], others: null };
 }
 
 /** Appends rows after the non-empty ones. */

@@ -5,15 +5,17 @@ import {
   emptyRow,
   pasteRows,
   priceColumns,
+  pricesFromCells,
   readFen,
   readRows,
   readYuan,
-  rowsFromCells,
   rowsOf,
+  unpricedOf,
   withRows,
   withEmptyEnd,
 } from '../../../../../../../src/renderer/src/features/machines/commands/forms/priceRows';
 
+const file = { separator: ',', vmcNo: 7 };
 const row = (product: string, price: string, type = '0') => ({ product, price, type });
 
 describe('typed prices', () => {
@@ -34,7 +36,7 @@ describe('typed prices', () => {
     expect(readYuan(text)).toBe(fen);
   });
 
-  it('reports the error of each row, and none of an empty one', () => {
+  it('reports the error of each row, and none of an empty one or of a product without a price yet', () => {
     const rows = [
       row('101', '10.00'),
       row('', ''),
@@ -52,9 +54,10 @@ describe('typed prices', () => {
       'price',
       'twice',
       'twice',
-      'price',
+      null,
       null,
     ]);
+    expect(unpricedOf(rows, readRows(rows, 'linux', 'yuan'))).toBe(1);
     // android products are numbered from 1.
     expect(readRows(rows, 'android', 'yuan')[2]?.price).toEqual({ productId: 99, price: 1000, type: 0 });
     expect(readRows(rows, 'linux', 'yuan')[7]?.price).toEqual({ productId: 104, price: 800, type: 0 });
@@ -103,21 +106,23 @@ describe('typed prices', () => {
 
   it('takes spreadsheet cells from the selected cell on, and adds rows', () => {
     const rows = [row('101', '1'), emptyRow];
-    expect(pasteRows(rows, 0, 'price', '10.00\t2\r\n11.00\r\n12.00\t1\textra\r\n')).toEqual([
+    expect(pasteRows(rows, 0, 'price', '10.00\t2\r\n11.00\r\n12.00\t1\textra\r\n', 7)).toEqual([
       row('101', '10.00', '2'),
       row('', '11.00'),
       row('', '12.00', '1'),
     ]);
-    expect(pasteRows(rows, 0, 'product', '555')).toBeNull();
+    expect(pasteRows(rows, 0, 'product', '555', 7)).toBeNull();
   });
 
   it('refuses more than can be rendered', () => {
     const of = (lines: number): string => '101\t10.00\n'.repeat(lines);
-    expect(pasteRows([emptyRow], 0, 'product', of(5_000))).toHaveLength(5_000);
-    expect(pasteRows([emptyRow], 0, 'product', of(5_001))).toBe('tooMuch');
-    expect(pasteRows([emptyRow], 0, 'product', `${'\n'.repeat(400_000)}x`)).toBe('tooMuch');
-    expect(pasteRows([emptyRow], 0, 'product', 'x'.repeat(50_000_000))).toBe('tooMuch');
-    expect(pasteRows([emptyRow], 0, 'product', `101\t1${'\r\n'.repeat(100_000)}`)).toEqual([row('101', '1')]);
+    expect(pasteRows([emptyRow], 0, 'product', of(5_000), 7)).toHaveLength(5_000);
+    expect(pasteRows([emptyRow], 0, 'product', of(5_001), 7)).toBe('tooMuch');
+    expect(pasteRows([emptyRow], 0, 'product', `${'\n'.repeat(400_000)}x`, 7)).toBe('tooMuch');
+    expect(pasteRows([emptyRow], 0, 'product', 'x'.repeat(50_000_000), 7)).toBe('tooMuch');
+    expect(pasteRows([emptyRow], 0, 'product', `101\t1${'\r\n'.repeat(100_000)}`, 7)).toEqual([
+      row('101', '1'),
+    ]);
   });
 
   it('uses headings if there are any, otherwise the order of the columns', () => {
@@ -126,13 +131,58 @@ describe('typed prices', () => {
       ['拿铁', ' 9.50 ', '101'],
       ['', '8', '102'],
     ];
-    expect(rowsFromCells(headed)).toEqual([row('101', '9.50'), row('102', '8')]);
-    expect(rowsFromCells([['101', '9.50', '2'], ['102']])).toEqual([row('101', '9.50', '2'), row('102', '')]);
+    expect(pricesFromCells(headed, file).rows).toEqual([row('101', '9.50'), row('102', '8')]);
+    expect(pricesFromCells([['101', '9.50', '2'], ['102']], file).rows).toEqual([
+      row('101', '9.50', '2'),
+      row('102', ''),
+    ]);
     const pasted = 'Product id\tName\tPrice\r\n101\tLatte\t9.50\r\n';
-    expect(pasteRows([emptyRow], 0, 'product', pasted)).toEqual([row('101', '9.50')]);
+    expect(pasteRows([emptyRow], 0, 'product', pasted, 7)).toEqual([row('101', '9.50')]);
     // A name instead of a price is an invalid row, not a guess.
-    const [read] = readRows(rowsFromCells([['101', 'Latte', '9.50']]), 'linux', 'yuan');
+    const [read] = readRows(pricesFromCells([['101', 'Latte', '9.50']], file).rows, 'linux', 'yuan');
     expect(read?.problem).toBe('type');
+  });
+
+  it('names the columns that it does not use', () => {
+    const read = pricesFromCells(
+      [
+        ['id', 'Name', 'price', '', 'Cost'],
+        ['101', 'Latte', '9.50', '', '3'],
+      ],
+      file,
+    );
+    expect(read).toEqual({ rows: [row('101', '9.50')], ignored: ['Name', 'Cost'], others: null });
+  });
+
+  it('reads a decimal comma only between semicolons', () => {
+    const cells = [
+      ['101', '9,50'],
+      ['102', '¥12,5'],
+      ['103', '1,000'],
+    ];
+    const pricesOf = (separator: string) =>
+      pricesFromCells(cells, { separator, vmcNo: 7 }).rows.map(({ price }) => price);
+    expect(pricesOf(';')).toEqual(['9.50', '¥12.5', '1,000']);
+    expect(pricesOf(',')).toEqual(['9,50', '¥12,5', '1,000']);
+    expect(pricesOf('\t')).toEqual(['9,50', '¥12,5', '1,000']);
+    expect(pasteRows([emptyRow], 0, 'product', '101;9,50\n102;8', 7)).toEqual([
+      row('101', '9.50'),
+      row('102', '8'),
+    ]);
+  });
+
+  it('takes the lines of its machine, if a column has machine numbers', () => {
+    const cells = [
+      ['机器编号', '产品编号', '价格'],
+      ['7', '101', '9.50'],
+      ['8', '101', '9.90'],
+      ['7', '102', '8'],
+    ];
+    const read = { rows: [row('101', '9.50'), row('102', '8')], ignored: [], others: 1 };
+    expect(pricesFromCells(cells, file)).toEqual(read);
+    expect(pricesFromCells(cells, { ...file, vmcNo: 9 })).toEqual({ rows: [], ignored: [], others: 3 });
+    const pasted = cells.map((line) => line.join('\t')).join('\n');
+    expect(pasteRows([emptyRow], 0, 'product', pasted, 7)).toEqual(read.rows);
   });
 
   it('appends rows after the non-empty ones', () => {

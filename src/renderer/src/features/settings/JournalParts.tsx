@@ -1,15 +1,12 @@
-import { Button, Group, NumberInput, Stack } from '@mantine/core';
+import { Button, Group, NumberInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { JournalSize, Retention } from '#shared/model/journal';
-import { retentionLimits } from '#shared/model/settings';
+import { firstSettings, retentionLimits } from '#shared/model/settings';
 import { request, useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
-import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
-import { Panel } from '../../ui/Panel';
-import { SettingLines } from './SettingLines';
 
 const gigabyte = 1_000_000_000;
 /** ms between requests for the journal's size while it is shown. */
@@ -20,31 +17,25 @@ const limits = {
   gigabytes: { min: retentionLimits.bytes.min / gigabyte, max: retentionLimits.bytes.max / gigabyte },
 } as const;
 
-/** Retention of frames and histories, and their current size. */
-export function JournalPanel() {
+/** The content of the records, and their current size. */
+export function JournalSizePart() {
   const words = useWords();
   const { t } = words;
   const size = useJournalSize();
   return (
-    <Panel title={t('settings.section.journal')}>
-      <Stack gap="sm">
-        <p className="dim">{t('journal.note')}</p>
-        {size !== null && (
-          <KeyValues>
-            <KeyValue label={t('journal.size')}>
-              {t('journal.sizeOf', { size: words.bytes(size.bytes), count: size.entries })}
-            </KeyValue>
-            {size.since !== null && (
-              <KeyValue label={t('journal.since')}>{words.dateTime(size.since)}</KeyValue>
-            )}
-          </KeyValues>
-        )}
-        <Boundary where="setting retention">
-          <Limits />
-        </Boundary>
-        <SettingLines section="journal" />
-      </Stack>
-    </Panel>
+    <>
+      <p className="dim">{t('journal.note')}</p>
+      {size !== null && (
+        <KeyValues>
+          <KeyValue label={t('journal.size')}>
+            {t('journal.sizeOf', { size: words.bytes(size.bytes), count: size.entries })}
+          </KeyValue>
+          {size.since !== null && (
+            <KeyValue label={t('journal.since')}>{words.dateTime(size.since)}</KeyValue>
+          )}
+        </KeyValues>
+      )}
+    </>
   );
 }
 
@@ -66,7 +57,8 @@ function useJournalSize(): JournalSize | null {
   return size;
 }
 
-function Limits() {
+/** How long frames and histories are kept. */
+export function RetentionPart() {
   const { t } = useWords();
   const kept = useCrema((s) => s.settings.retention);
   const set = useRequest('setSettings');
@@ -109,6 +101,14 @@ function Limits() {
         </Button>
       </Group>
       {retention === null && <p role="alert">{t('setting.retention.wrong')}</p>}
+      <p className="dim">
+        {t('settingDefault', {
+          value: t('setting.retention.both', {
+            days: firstSettings.retention.days,
+            gigabytes: firstSettings.retention.bytes / gigabyte,
+          }),
+        })}
+      </p>
       <ErrorNote error={set.error} />
     </form>
   );
