@@ -9,6 +9,15 @@ import { useFolder } from './useFolder';
 /** Panels are named by their headings. */
 export const panel = (app: TestApp, name: string): Locator => app.page.getByRole('region', { name });
 
+/** The panel of the chosen package, with its details open. */
+export async function details(app: TestApp): Promise<Locator> {
+  const chosen = panel(app, 'Chosen package');
+  const button = chosen.getByRole('button', { name: 'Details', exact: true });
+  await button.waitFor();
+  if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+  return chosen;
+}
+
 /** By hand, except for the system's dialog. */
 export async function choose(app: TestApp, path: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, chosen) => {

@@ -10,7 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { newFolder } from '../builders/folders';
 import { pacedMachines } from '../builders/pacedMachines';
-import { choose, panel, upgradesPage } from '../builders/upgradesPage';
+import { choose, details, panel, upgradesPage } from '../builders/upgradesPage';
 import { rawZip, replaced, zipOf } from '../builders/zips';
 
 const { withoutPackages, emptied, file, folder } = upgradesPage();
@@ -88,28 +88,29 @@ describe('a package', () => {
     await page.getByRole('heading', { name: 'Inspector' }).waitFor();
     await drags('drop');
     const packages = panel(app, 'Packages');
-    await packages.getByText('It came with an update.xml').waitFor();
-    await packages.getByText('<package_path>/u/').waitFor();
-    await packages.getByRole('textbox', { name: 'Label' }).fill('Lobby');
+    const facts = await details(app);
+    await facts.getByText('It came with an update.xml').waitFor();
+    await facts.getByText('<package_path>/u/').waitFor();
+    await facts.getByRole('textbox', { name: 'Label' }).fill('Lobby');
     await page.keyboard.press('Enter');
     await packages.getByRole('button', { name: /^Lobby\s*vendui\.zip/ }).waitFor();
-    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
-    await packages.getByText('2 of 2 files; 2 shown.').waitFor();
-    await packages.getByRole('textbox', { name: 'Search the package’s files' }).fill('README');
-    await packages.getByText('1 of 2 files; 1 shown.').waitFor();
-    const typed = packages.getByRole('textbox', { name: 'Expected checksum', exact: true });
+    await facts.getByRole('button', { name: 'Size, checksums and contents' }).click();
+    await facts.getByText('2 of 2 files; 2 shown.').waitFor();
+    await facts.getByRole('textbox', { name: 'Search the package’s files' }).fill('README');
+    await facts.getByText('1 of 2 files; 1 shown.').waitFor();
+    const typed = facts.getByRole('textbox', { name: 'Expected checksum', exact: true });
     await typed.fill('f'.repeat(32));
     await page.keyboard.press('Enter');
-    await packages.getByText(/^This is not the expected package/).waitFor();
+    await facts.getByText(/^This is not the expected package/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await typed.fill(createHash('md5').update(zip).digest('hex'));
     await page.keyboard.press('Enter');
-    await packages.getByText('matches the entered MD5').waitFor();
+    await facts.getByText('matches the entered MD5').waitFor();
     const target = join(dropped, 'saved.zip');
     await app.electron.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, target);
-    await packages.getByRole('button', { name: 'Save as…' }).click();
+    await facts.getByRole('button', { name: 'Save as…' }).click();
     await expect.poll(() => readFile(target).catch(() => null)).toEqual(zip);
     // Its copy is damaged. The list reports this after the next check, until the ZIP is imported again.
     const sha256 = createHash('sha256').update(zip).digest('hex');
@@ -118,21 +119,22 @@ describe('a package', () => {
     await typed.fill(sha256);
     await page.keyboard.press('Enter');
     await packages.getByRole('button', { name: /^Lobby.*copy damaged/ }).waitFor();
-    await packages.getByText(/^Crema’s copy is damaged/).waitFor();
+    await facts.getByText(/^Crema’s copy is damaged/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await choose(app, join(dropped, 'vendui.zip'));
     await packages.getByRole('button', { name: /^Lobby(?!.*copy damaged)/ }).waitFor();
     expect(await readFile(copy)).toEqual(zip);
-    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
+    await facts.getByRole('button', { name: 'Size, checksums and contents' }).click();
   });
 
   it('is removed after one question', async () => {
     const app = await withoutPackages();
     await choose(app, await file('away.zip', await zipOf({ a: 'b' })));
     const packages = panel(app, 'Packages');
-    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
-    await packages.getByText(/^[0-9a-f]{64}$/).waitFor();
-    await packages.getByRole('button', { name: 'Remove' }).click();
+    const facts = await details(app);
+    await facts.getByRole('button', { name: 'Size, checksums and contents' }).click();
+    await facts.getByText(/^[0-9a-f]{64}$/).waitFor();
+    await facts.getByRole('button', { name: 'Remove' }).click();
     await app.page.getByText('Remove away.zip from Crema?').waitFor();
     await app.page.getByRole('button', { name: 'Remove' }).last().click();
     await packages.getByText('No package yet').waitFor();
@@ -240,6 +242,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
     .getByText(new RegExp(`^${row}-recipe-`))
     .first()
     .waitFor();
+  await details(app);
   // It opens as tables, compared with the machine's earlier file.
   await page.getByText(`Recipes of machine ${row}, model JL15.`).waitFor();
   await page.getByRole('button', { name: 'Open as tables…' }).click();

@@ -7,7 +7,7 @@ import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
 import { logIn } from '../builders/captureScreens';
 import { pacedMachines } from '../builders/pacedMachines';
-import { choose, panel, upgradesPage } from '../builders/upgradesPage';
+import { choose, details, panel, upgradesPage } from '../builders/upgradesPage';
 import { zipOf } from '../builders/zips';
 
 const { withoutPackages, file } = upgradesPage();
@@ -71,7 +71,7 @@ it('the machines to choose from pause under the pointer while one of them leaves
   const app = await withMachines(2, 'linux');
   const client = await logIn(app, 5);
   await choose(app, await file('vendui_9.9.0.zip', await zipOf({ 'vendui/main': 'x' })));
-  await panel(app, 'Packages').getByText('Linux', { exact: true }).click();
+  await panel(app, 'Chosen package').getByText('Linux', { exact: true }).click();
   const shown = async (): Promise<readonly string[]> =>
     panel(app, 'Machines')
       .locator('[data-choose]')
@@ -100,7 +100,7 @@ describe('an upgrade', () => {
     const chosen = panel(app, 'Packages');
     await chosen.getByText('Platform missing').waitFor();
     await panel(app, 'Machines').getByText('Choose the machines that this package is for.').first().waitFor();
-    await chosen.getByText('Linux', { exact: true }).click();
+    await panel(app, 'Chosen package').getByText('Linux', { exact: true }).click();
     await chosen.getByText('ready', { exact: true }).waitFor();
     await panel(app, 'Machines').getByText('90002').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -124,8 +124,9 @@ describe('an upgrade', () => {
       .getByText('The other machines wait until the first ones are confirmed.')
       .waitFor();
     // A package in an active upgrade can't be changed.
-    await chosen.getByText('It can be changed when their upgrades have ended').waitFor();
-    expect(await chosen.getByRole('textbox', { name: 'New version' }).isDisabled()).toBe(true);
+    const facts = await details(app);
+    await facts.getByText('It can be changed when their upgrades have ended').waitFor();
+    expect(await facts.getByRole('textbox', { name: 'New version' }).isDisabled()).toBe(true);
     const patch = await app.page.evaluate(async () => {
       const snapshot = await window.crema.request('snapshot', undefined);
       const id = snapshot.ok ? (snapshot.value.packages[0]?.id ?? '') : '';
@@ -191,7 +192,7 @@ it('an upgrade that a machine could not reach is refused beside it, and fixed on
     .filter({ hasText: 'Downloads are offered to this computer only' });
   await banner.waitFor();
   await choose(app, await file('vendui_9.8.8.zip', await zipOf({ 'vendui/main': 'x' })));
-  await panel(app, 'Packages').getByText('Linux', { exact: true }).click();
+  await panel(app, 'Chosen package').getByText('Linux', { exact: true }).click();
   await choice(app, 90_001).click();
   await rollOut(app, 1);
   await panel(app, 'Rollouts').getByText('The machine uses 127.0.0.1').waitFor();
@@ -212,7 +213,7 @@ it('an upgrade that a machine could not reach is refused beside it, and fixed on
   });
   await panel(app, 'Packages').getByText('No package yet').waitFor();
   await choose(app, await file('vendui_9.8.9.zip', await zipOf({ 'vendui/main': 'y' })));
-  await panel(app, 'Packages').getByText('Linux', { exact: true }).click();
+  await panel(app, 'Chosen package').getByText('Linux', { exact: true }).click();
   await panel(app, 'Packages').getByText('ready', { exact: true }).waitFor();
   await app.page.evaluate(() => {
     location.hash = '#/machines/90001/commands';
@@ -242,11 +243,12 @@ it('an upgrade of an android machine, whose package a person first describes, is
   const chosen = panel(app, 'Packages');
   // Guessed from the content. The resulting version can't be guessed.
   await chosen.getByText('Version missing').waitFor();
-  expect(await chosen.getByRole('combobox', { name: 'Content' }).inputValue()).toBe(
+  const facts = await details(app);
+  expect(await facts.getByRole('combobox', { name: 'Content' }).inputValue()).toBe(
     'app: the machine program',
   );
   await panel(app, 'Machines').getByText('Enter the version of this package.').waitFor();
-  await chosen.getByRole('textbox', { name: 'New version' }).fill('4.5.6');
+  await facts.getByRole('textbox', { name: 'New version' }).fill('4.5.6');
   await app.page.keyboard.press('Enter');
   await chosen.getByText('ready', { exact: true }).waitFor();
   await choice(app, 90_001).click();

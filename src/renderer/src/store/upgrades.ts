@@ -42,14 +42,12 @@ export function unfit(
   return missing === 'version' ? 'noVersion' : null;
 }
 
-/** The initial choice for a machine: the only package that fits. A machine without a known program gets none. */
-export function onlyFitting(
+/** The packages for a machine, newest first. */
+export const packagesFor = (
   packages: readonly UpgradePackage[],
   platform: Platform | null,
-): UpgradePackage | null {
-  const fitting = packages.filter((pkg) => unfit(pkg, platform) === null);
-  return platform !== null && fitting.length === 1 ? (fitting[0] ?? null) : null;
-}
+): readonly UpgradePackage[] =>
+  packages.filter((pkg) => unfit(pkg, platform) === null).toSorted((a, b) => b.addedAt - a.addedAt);
 
 /** The screen's initial choice: the newest package that fits a known machine. */
 export function newestFitting(

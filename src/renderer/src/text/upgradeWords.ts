@@ -1,6 +1,6 @@
 /** Upgrades in words. */
 import type { Command, StepName } from '#shared/model/command';
-import type { AndroidPackageType } from '#shared/model/upgrade';
+import type { AndroidPackageType, UpgradePackage } from '#shared/model/upgrade';
 import type { upgrades } from '../locales/en/upgrades';
 import { stepGroupWords, timeOfDay } from './commandWords';
 import type { Shape } from './shapes';
@@ -112,3 +112,16 @@ export function stuckWords(
   }
   return stuck === null ? '' : t(`upgrades.stuck.${stuck.stage}`, { time: duration(now - stuck.since) });
 }
+
+/** Program, version and size of a package. */
+export const packageFacts = (
+  words: Words,
+  { platform, version, size }: Pick<UpgradePackage, 'platform' | 'version' | 'size'>,
+): string =>
+  [
+    platform === null ? null : words.platform(platform),
+    version === '' ? null : words.t('upgrades.versionLine', { version }),
+    words.bytes(size),
+  ]
+    .filter((fact) => fact !== null)
+    .join(' · ');

@@ -6,7 +6,7 @@ import {
   machinesFor,
   missingOf,
   newestFitting,
-  onlyFitting,
+  packagesFor,
   packageOf,
   packageTransfer,
   paceOf,
@@ -52,14 +52,17 @@ describe('a package', () => {
     expect(unfit(pkg({ platform: 'android', androidType: 'menu', version: '' }), 'android')).toBeNull();
   });
 
-  it('is preselected in a machine’s form only if it is the single fitting one', () => {
-    const [linux, android] = [pkg(), pkg({ id: 'b'.repeat(64), platform: 'android', androidType: 'app' })];
-    expect(onlyFitting([linux, android], 'linux')).toBe(linux);
-    expect(onlyFitting([linux, android], 'android')).toBe(android);
-    expect(onlyFitting([android], 'linux')).toBeNull();
-    expect(onlyFitting([linux, pkg({ id: 'c'.repeat(64) })], 'linux')).toBeNull();
-    // The program is unknown: the only package may be for the other.
-    expect(onlyFitting([linux], null)).toBeNull();
+  it('is offered to a machine that it fits, the newest first', () => {
+    const linux = pkg({ addedAt: 1 });
+    const newer = pkg({ id: 'c'.repeat(64), addedAt: 2 });
+    const android = pkg({ id: 'b'.repeat(64), platform: 'android', androidType: 'app', addedAt: 3 });
+    const incomplete = pkg({ id: 'd'.repeat(64), version: '', addedAt: 4 });
+    const all = [linux, android, newer, incomplete];
+    expect(packagesFor(all, 'linux')).toEqual([newer, linux]);
+    expect(packagesFor(all, 'android')).toEqual([android]);
+    expect(packagesFor([android], 'linux')).toEqual([]);
+    // The program is unknown: a person chooses.
+    expect(packagesFor(all, null)).toEqual([android, newer, linux]);
   });
 
   it('is preselected on the screen only if it fits a known machine; the newest of those', () => {

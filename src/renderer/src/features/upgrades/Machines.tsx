@@ -75,7 +75,11 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const hindrance = impossible(words, { pkg, chosen: chosen.size, reachable });
   return (
     <Panel
-      title={t('upgrades.machines')}
+      title={
+        pkg === null
+          ? t('upgrades.machines')
+          : t('upgrades.machinesFor', { what: pkg.version || pkg.label || pkg.fileName })
+      }
       aside={
         <SegmentedControl
           size="xs"

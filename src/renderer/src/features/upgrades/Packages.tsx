@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { IconFileZip } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { readChecksum } from '#shared/checksum';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import {
@@ -13,32 +13,38 @@ import {
 import { useCrema } from '../../store';
 import { fileError } from '../../store/packageUses';
 import { missingOf } from '../../store/upgrades';
+import { useRemembered } from '../../store/remembered';
+import { packageFacts } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
+import { SearchField } from '../../ui/SearchField';
 import { StateShape } from '../../ui/StateShape';
-import { PackageFacts } from './PackageFacts';
+import { isPackageSort, listedPackages, packageSorts, type PackageSort } from './packageList';
 import { StagingLine } from './StagingLine';
 import classes from './Packages.module.css';
 import screen from './Upgrades.module.css';
 
 interface PackagesProps {
-  /** Newest first. */
   readonly packages: readonly UpgradePackage[];
   readonly chosen: UpgradePackage | null;
   readonly onChoose: (id: string) => void;
 }
 
-/** The list of packages; one is selected, and its missing facts are listed beside it. */
+/** The list of packages, with a search; one is selected. */
 export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
   const isUnread = useCrema((s) =>
     s.fileDamage.some(({ what, file }) => what === 'unread' && file === 'packages'),
   );
-  const { expected, busy, refused, taken } = useTaking();
+  const { busy, refused, taken } = useTaking();
+  const [typed, setTyped] = useState('');
+  const [sort, setSort] = useRemembered<PackageSort>('packageSort', 'newest', isPackageSort);
+  const list = useRef<HTMLUListElement>(null);
+  const shown = listedPackages(packages, typed, sort);
   const isThere = packages.some(({ id }) => id === taken);
   // Selects a newly added package once, from any source, when the list has it.
   useEffect(() => {
@@ -73,32 +79,67 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
             {button}
           </EmptyNote>
         )}
-        <TextInput
-          size="xs"
-          label={t('packages.expectedNext')}
-          placeholder={t('packages.expectedPlaceholder')}
-          maxLength={200}
-          value={expected}
-          error={
-            expected.trim() !== '' && readChecksum(expected) === null ? t('error.checksumOdd') : undefined
-          }
-          onChange={(event) => expectChecksum(event.currentTarget.value)}
-        />
+        {packages.length > 1 && (
+          <div className={classes['tools']}>
+            <SearchField
+              label={t('packages.searchLabel')}
+              placeholder={t('packages.searchLabel')}
+              clearLabel={t('packages.clearSearch')}
+              value={typed}
+              onChange={setTyped}
+              onLeave={() => list.current?.querySelector('button')?.focus()}
+            />
+            <Select
+              w={110}
+              aria-label={t('packages.sort')}
+              allowDeselect={false}
+              data={packageSorts.map((value) => ({ value, label: t(`packages.sorts.${value}`) }))}
+              value={sort}
+              onChange={(value) => setSort(packageSorts.find((one) => one === value) ?? 'newest')}
+            />
+          </div>
+        )}
         {packages.length > 0 && (
-          <ul className={classes['packages']} aria-label={t('upgrades.packages')}>
-            {packages.map((pkg) => (
+          <ul ref={list} className={classes['packages']} aria-label={t('upgrades.packages')}>
+            {shown.map((pkg) => (
               <li key={pkg.id} data-chosen={pkg.id === chosen?.id || undefined}>
                 <Boundary where={`package ${pkg.id}`} of={pkg}>
                   <PackageButton pkg={pkg} chosen={pkg.id === chosen?.id} onChoose={() => onChoose(pkg.id)} />
-                  {pkg.id === chosen?.id && <PackageFacts key={pkg.id} pkg={pkg} />}
                 </Boundary>
               </li>
             ))}
           </ul>
         )}
+        {packages.length > 0 && shown.length === 0 && <p className="dim">{t('packages.noneFound')}</p>}
+        <ExpectedChecksum />
         <Space />
       </div>
     </Panel>
+  );
+}
+
+/** Compares the next package with a checksum; open only on request. */
+function ExpectedChecksum() {
+  const { t } = useWords();
+  const { expected } = useTaking();
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen && expected === '')
+    return (
+      <div>
+        <Button variant="subtle" onClick={() => setOpen(true)}>
+          {t('packages.expectNext')}
+        </Button>
+      </div>
+    );
+  return (
+    <TextInput
+      label={t('packages.expectedNext')}
+      placeholder={t('packages.expectedPlaceholder')}
+      maxLength={200}
+      value={expected}
+      error={expected.trim() !== '' && readChecksum(expected) === null ? t('error.checksumOdd') : undefined}
+      onChange={(event) => expectChecksum(event.currentTarget.value)}
+    />
   );
 }
 
@@ -138,22 +179,19 @@ function PackageButton({ pkg, chosen, onChoose }: PackageButtonProps) {
   const missing = missingOf(pkg).map((what) => t(`upgrades.missing.${what}Short`));
   const error = useCrema((s) => fileError(s.spoiltPackages, pkg.id));
   const lacks = error === null ? missing : [t(`upgrades.error.${error}Short`)];
-  const facts = [
-    pkg.platform === null ? null : words.platform(pkg.platform),
-    pkg.version === '' ? null : t('upgrades.versionLine', { version: pkg.version }),
-    words.bytes(pkg.size),
-  ].filter((fact) => fact !== null);
   return (
     <button type="button" className={classes['package']} aria-pressed={chosen} onClick={onChoose}>
-      <span className={classes['fileName']}>
+      <span className={classes['fileName']} title={pkg.fileName}>
         {pkg.label !== '' && <span className={classes['label']}>{pkg.label}</span>}
         {pkg.fileName}
       </span>
-      <span className={classes['readiness']} data-ready={lacks.length === 0 || undefined}>
-        <StateShape status={lacks.length === 0 ? 'online' : 'warning'} size={12} decorative />{' '}
-        {lacks.length === 0 ? t('upgrades.ready') : lacks.join(' ')}
+      <span className={classes['packageFacts']}>
+        <span className={classes['readiness']} data-ready={lacks.length === 0 || undefined}>
+          <StateShape status={lacks.length === 0 ? 'online' : 'warning'} size={12} decorative />{' '}
+          {lacks.length === 0 ? t('upgrades.ready') : lacks.join(' ')}
+        </span>{' '}
+        · {packageFacts(words, pkg)}
       </span>
-      <span className={classes['packageFacts']}>{facts.join(' · ')}</span>
     </button>
   );
 }

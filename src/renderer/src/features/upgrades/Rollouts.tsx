@@ -51,13 +51,15 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
   const retry = useRequest('retryRun');
   const [goingBack, setGoingBack] = useState(false);
   const { id, state, startedAt, machines, counts } = run;
-  const title = runTitle(words, run);
+  const packages = useCrema((s) => s.packages);
+  const title = runTitle(words, run, packages);
   // Stopped machines may have been offered the package; only their commands show that.
   const offered = counts.done + counts.unproven + counts.failed + counts.stopped;
   return (
     <li className={classes['rollout']} data-rollout={id} data-state={state}>
       <p className={classes['head']}>
         <strong>{title}</strong>
+        <span className="tabular">{t('upgrades.doneOf', { done: counts.done, machines })}</span>
         <span className={classes['state']} data-state={state}>
           {runState(words, run)}
         </span>

@@ -3,6 +3,7 @@ import { useCrema } from '../../store';
 import { newestFitting } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
+import { ChosenPackage } from './ChosenPackage';
 import { Machines } from './Machines';
 import { Packages } from './Packages';
 import { Progress } from './Progress';
@@ -17,7 +18,6 @@ export function UpgradesScreen() {
   const packages = useCrema((s) => s.packages);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const fitting = useCrema((s) => newestFitting(s.packages, s.machines));
-  const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
   const chosen = packages.find(({ id }) => id === chosenId) ?? null;
   // Once, and not for each new machine: the choice must not change while the user works with it.
   if (chosen === null && fitting !== null) setChosenId(fitting.id);
@@ -32,11 +32,18 @@ export function UpgradesScreen() {
       </Boundary>
       <div className={classes['columns']}>
         <Boundary where="packages" of={packages}>
-          <Packages packages={newestFirst} chosen={chosen} onChoose={setChosenId} />
+          <Packages packages={packages} chosen={chosen} onChoose={setChosenId} />
         </Boundary>
-        <Boundary key={chosen?.id} where="machines for upgrades" of={chosen}>
-          <Machines pkg={chosen} />
-        </Boundary>
+        <div className={classes['column']}>
+          {chosen !== null && (
+            <Boundary key={`facts ${chosen.id}`} where={`package ${chosen.id}`} of={chosen}>
+              <ChosenPackage pkg={chosen} />
+            </Boundary>
+          )}
+          <Boundary key={chosen?.id} where="machines for upgrades" of={chosen}>
+            <Machines pkg={chosen} />
+          </Boundary>
+        </div>
         <div className={classes['column']}>
           <Boundary where="rollouts">
             <Rollouts />

@@ -164,7 +164,7 @@ export const commands = {
     },
     restartPart: {
       name: 'Restart a part',
-      ask: '“Ice maker” restarts only that part. The other choices restart the machine’s program: it logs in again, and a drink in progress is lost.',
+      ask: '“Ice maker” restarts only that part; the others restart the program, and a drink in progress is lost.',
       send: 'Restart a part',
       says: {
         part: 'Restart: {{part}}',
@@ -201,7 +201,7 @@ export const commands = {
     },
     upgrade: {
       name: 'Upgrade',
-      ask: 'The machine downloads the package from this computer, installs it and restarts. Keep Crema running and the machine switched on. Only a login with the new version confirms the upgrade.',
+      ask: 'Keep Crema running until the machine logs in with the new version.',
       send: 'Upgrade',
       says: {
         package: 'Upgrade to {{version}} ({{file}})',
@@ -240,9 +240,10 @@ export const commands = {
         fromDoubt: 'The version is uncertain: {{what}}.',
         same: 'The machine runs this version already.',
         size: '{{size}}, added {{date}}',
-        noVersion: 'Version missing: see Upgrades',
-        noPlatform: 'Platform missing (Linux or Android): see Upgrades',
-        wrongPlatform: 'For {{platform}} machines',
+        hidden_one:
+          '{{count, number}} other package does not fit this machine, or is incomplete: see Upgrades.',
+        hidden_other:
+          '{{count, number}} other packages do not fit this machine, or are incomplete: see Upgrades.',
         none: 'No package fits this machine.',
         gone: 'The chosen package was removed, or does not fit. Choose another.',
       },

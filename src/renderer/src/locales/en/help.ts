@@ -140,7 +140,6 @@ export const help = {
     },
   },
   doctor: {
-    title: 'This computer',
     note: 'Checks this computer for everything that Crema needs, and changes nothing.',
     check: 'Check this computer',
     again: 'Check again',

@@ -5,7 +5,7 @@ import type { CommandTexts } from '../commandTexts';
 export const salesCommands = {
   setPrices: {
     name: 'Prices',
-    ask: 'The machine stores the prices below. Each price is confirmed when a customer requests its QR code, or by a product list fetched later.',
+    ask: 'Each price is confirmed when a customer requests its QR code, or by a product list fetched later.',
     send: 'Set prices',
     says: {
       one: 'Price of product {{first}}: {{price}}',
@@ -82,7 +82,7 @@ export const salesCommands = {
   },
   setDiscount: {
     name: 'Discount',
-    ask: 'The machine stores the discount. It is confirmed when customers request QR codes for two products at different reduced prices. A product list fetched later can confirm it too.',
+    ask: 'It is confirmed by QR requests for two products at different reduced prices, or by a product list.',
     send: 'Set discount',
     says: {
       percent: 'Discount: {{percent}}% of the price',

@@ -187,7 +187,7 @@ export const commands: Shape<typeof en> = {
     },
     upgrade: {
       name: '升级',
-      ask: '机器从本机下载升级包，安装后重启。期间请保持 Crema 运行、机器通电。以新版本登录才算升级成功。',
+      ask: '请保持 Crema 运行，直到机器以新版本登录。',
       send: '升级',
       says: {
         package: '升级到 {{version}}（{{file}}）',
@@ -224,9 +224,7 @@ export const commands: Shape<typeof en> = {
         fromDoubt: '版本不确定：{{what}}。',
         same: '机器已是这个版本。',
         size: '{{size}}，{{date}} 添加',
-        noVersion: '还没有填写版本，见“升级”',
-        noPlatform: '未选择机型程序（Linux 或安卓），见“升级”',
-        wrongPlatform: '机器程序不符（升级包用于：{{platform}}）',
+        hidden_other: '另有{{count, number}}个升级包不适合这台机器或信息不全，见“升级”。',
         none: '没有适合这台机器的升级包。',
         gone: '所选的升级包已不在，或不适合这台机器。请另选一个。',
       },

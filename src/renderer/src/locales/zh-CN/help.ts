@@ -130,7 +130,6 @@ export const help: Shape<typeof en> = {
     },
   },
   doctor: {
-    title: '本机',
     note: '逐项检查 Crema 对本机的要求并给出处理办法，不做任何改动。',
     check: '检查本机',
     again: '重新检查',

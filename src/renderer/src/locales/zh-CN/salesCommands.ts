@@ -6,7 +6,7 @@ import type { Shape } from '../shape';
 export const salesCommands: Shape<typeof en> = {
   setPrices: {
     name: '改价',
-    ask: '机器保存下表价格。顾客下次请求该产品的二维码时逐个确认，之后取回的产品列表也可确认。',
+    ask: '顾客请求该产品的二维码时逐个确认，之后取回的产品列表也可确认。',
     send: '改价',
     says: {
       one: '改价：产品 {{first}} 改为 {{price}}',
@@ -74,7 +74,7 @@ export const salesCommands: Shape<typeof en> = {
   },
   setDiscount: {
     name: '折扣',
-    ask: '机器保存折扣。顾客先后以折后价请求两个金额不同的产品的二维码，或之后取回的产品列表写有该折扣时确认。',
+    ask: '顾客先后以折后价请求两个金额不同的产品的二维码，或之后取回的产品列表写有该折扣时确认。',
     send: '设置折扣',
     says: {
       percent: '折扣：按原价的 {{percent}}%',

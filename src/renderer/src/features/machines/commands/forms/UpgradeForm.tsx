@@ -1,14 +1,12 @@
 import { Button, Radio } from '@mantine/core';
 import { useState } from 'react';
-import type { Platform } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { broughtBy, hasVersion } from '#shared/model/version';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
 import { fileError } from '../../../../store/packageUses';
-import { onlyFitting, unfit, versionFor } from '../../../../store/upgrades';
+import { packagesFor, versionFor } from '../../../../store/upgrades';
 import { versionWords } from '../../../../text/versionWords';
-import type { Words } from '../../../../text/words';
 import { useWords } from '../../../../text/useWords';
 import { Boundary } from '../../../../ui/Boundary';
 import { WarningNote } from '../../../../ui/WarningNote';
@@ -16,13 +14,7 @@ import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
-/** Why this machine can't use the package, in words; `null`: it can. */
-function unfitWords(words: Words, pack: UpgradePackage, platform: Platform | null): string | null {
-  const why = unfit(pack, platform);
-  const platformName = pack.platform === null ? '' : words.platform(pack.platform);
-  return why === null ? null : words.t(`command.upgrade.form.${why}`, { platform: platformName });
-}
-
+/** The packages that fit the machine. The newest is chosen, if the machine's program is known. */
 export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
   const words = useWords();
   const { t } = words;
@@ -30,14 +22,15 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   const spoilt = useCrema((s) => s.spoiltPackages);
   const { platform } = row;
   const now = versionFor(null, row);
-  const fitting = packages.filter((pack) => unfit(pack, platform) === null);
+  const fitting = packagesFor(packages, platform);
   const [chosen, setChosen] = useState<string | null>(() => {
     const wanted = input?.['packageId'];
     return typeof wanted === 'string' ? wanted : null;
   });
   // A removed package is not replaced with a package that the user did not choose.
-  const pack =
-    chosen === null ? onlyFitting(packages, platform) : (fitting.find(({ id }) => id === chosen) ?? null);
+  const newest = platform === null ? null : (fitting[0] ?? null);
+  const pack = chosen === null ? newest : (fitting.find(({ id }) => id === chosen) ?? null);
+  const hidden = packages.length - fitting.length;
   const packageError = pack === null ? null : fileError(spoilt, pack.id);
   return (
     <form
@@ -64,16 +57,13 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
         onChange={setChosen}
         className={classes['packages']}
       >
-        {packages.map((each) => (
+        {fitting.map((each) => (
           <Boundary key={each.id} as="row" where={`package ${each.id} of the question`} of={each}>
-            <Choice
-              pack={each}
-              why={unfitWords(words, each, platform)}
-              same={hasVersion(broughtBy(each), row).has === 'has'}
-            />
+            <Choice pack={each} same={hasVersion(broughtBy(each), row).has === 'has'} />
           </Boundary>
         ))}
       </Radio.Group>
+      {hidden > 0 && <p className="dim">{t('command.upgrade.form.hidden', { count: hidden })}</p>}
       {packageError !== null && <WarningNote role="alert">{t(`upgrades.error.${packageError}`)}</WarningNote>}
       <AskFoot
         yes={yes ?? t('command.upgrade.send')}
@@ -95,22 +85,19 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
 
 interface ChoiceProps {
   readonly pack: UpgradePackage;
-  /** Why the machine can't use the package. */
-  readonly why: string | null;
   /** The machine already runs this version. */
   readonly same: boolean;
 }
-function Choice({ pack: { id, version, fileName, size, addedAt }, why, same }: ChoiceProps) {
+function Choice({ pack: { id, version, fileName, size, addedAt }, same }: ChoiceProps) {
   const words = useWords();
   const { t } = words;
   const facts = t('command.upgrade.form.size', { size: words.bytes(size), date: words.date(addedAt) });
   return (
     <Radio
       value={id}
-      disabled={why !== null}
       size="xs"
       label={version === '' ? fileName : `${version} · ${fileName}`}
-      description={why ?? (same ? `${facts} · ${t('command.upgrade.form.same')}` : facts)}
+      description={same ? `${facts} · ${t('command.upgrade.form.same')}` : facts}
     />
   );
 }
