@@ -28,14 +28,14 @@ export type Control =
   /** No control: another request changes it. */
   | { readonly kind: 'none' };
 
-/** A panel of the Settings screen. */
+/** A page of the Settings screen. */
 export type SettingSection = 'window' | 'listen' | 'notices' | 'journal' | 'products';
 
 export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Control = Control> {
   readonly schema: Schema;
   readonly initial: z.infer<Schema>;
   readonly control: C;
-  /** `null`: no panel. */
+  /** `null`: no page. */
   readonly section: SettingSection | null;
   /** Support files never contain the value. */
   readonly isSecret?: boolean;

@@ -56,7 +56,7 @@ const listenParts: readonly SettingPart[] = [
   },
 ];
 
-/** A changed row of the shared table appears on its page without a change here. */
+/** A new row of the shared table appears on the page of its section without a change here. */
 export function usePages(): Readonly<Record<SettingPage, readonly SettingPart[]>> {
   const { t } = useWords();
   const about = useCrema((s) => s.about);
