@@ -232,6 +232,11 @@ describe('a command', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await act(app, 'Prices');
     await page.getByLabel('Price (yuan), row 101').fill('0.05');
+    // Enter goes to the next cell. It sends nothing.
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Type, row 101').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Shift+Enter');
+    await page.getByLabel('Price (yuan), row 101').and(page.locator(':focus')).waitFor();
     await page
       .getByText('101 prices, sent in 2 frames: 1 changed, 1 unchanged, 99 without a known price.')
       .waitFor();

@@ -166,6 +166,16 @@ describe('the palette', () => {
         app.page.evaluate(() => document.activeElement?.closest('[aria-labelledby]')?.textContent ?? ''),
       )
       .toContain('English');
+    // The search in all settings, also by their explanations in the other language.
+    const search = app.page.getByRole('textbox', { name: 'Search settings' });
+    await search.fill('bandwidth heartbeats');
+    const found = app.page.getByRole('region', { name: 'Listening' });
+    await found.getByText('All downloads together (MB/s)').waitFor();
+    expect(await found.getByRole('heading', { level: 3 }).count()).toBe(1);
+    expect(await app.page.getByText('Language', { exact: true }).count()).toBe(0);
+    await search.fill('免打扰');
+    await app.page.getByRole('region', { name: 'Notifications' }).waitFor();
+    await search.press('Escape');
     await find('');
     await expect
       .poll(async () => (await options().allInnerTexts()).slice(0, 2).join(' '))

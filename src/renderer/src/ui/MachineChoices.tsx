@@ -75,8 +75,8 @@ export function MachineChoices(props: MachineChoicesProps) {
   return (
     <>
       <TextInput
-        label={t('work.choose.filter')}
-        description={t('work.choose.filterNote')}
+        aria-label={t('work.choose.filter')}
+        placeholder={t('work.choose.filterNote')}
         {...(autoFocus === true && { 'data-autofocus': true })}
         autoComplete="off"
         value={typed}

@@ -66,11 +66,11 @@ function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'c
             <IconAlertTriangle size={15} aria-hidden /> {words.ask(unconfirmed).question}
           </p>
           <Group gap="sm">
-            <Button color="red" onClick={() => take(unconfirmed)}>
-              {words.ask(unconfirmed).yes}
-            </Button>
             <Button variant="default" autoFocus onClick={() => setUnconfirmed(null)}>
               {t('app.cancel')}
+            </Button>
+            <Button color="red" onClick={() => take(unconfirmed)}>
+              {words.ask(unconfirmed).yes}
             </Button>
           </Group>
         </div>

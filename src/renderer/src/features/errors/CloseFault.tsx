@@ -36,12 +36,12 @@ export function CloseFault({ fault: { vmcNo, id } }: { readonly fault: Fault }) 
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <Group gap="sm" mt="sm">
-        <Button type="submit" size="compact-sm" loading={close.busy} disabled={note.trim() === ''}>
-          {t('faults.closeDo')}
-        </Button>
+      <Group gap="sm" mt="sm" justify="flex-end">
         <Button variant="default" size="compact-sm" onClick={() => setNote(null)}>
           {t('faults.closeCancel')}
+        </Button>
+        <Button type="submit" size="compact-sm" loading={close.busy} disabled={note.trim() === ''}>
+          {t('faults.closeDo')}
         </Button>
       </Group>
       <ErrorNote error={close.error} />

@@ -80,7 +80,7 @@ const RunRow = memo(function RunRow({ run }: { readonly run: Run }) {
             {runState(words, run)}
           </span>
         )}
-        <RunCounts counts={run.counts} />
+        {(state === 'ended' || machines > 1) && <RunCounts counts={run.counts} />}
       </span>
       <span className="tabular">{words.t('work.start.machines', { count: machines })}</span>
     </div>

@@ -276,7 +276,7 @@ export const work = {
     choose: {
       title: 'Machines for “{{name}}”',
       filter: 'Machines',
-      filterNote: 'A number, a name or a place, or a filter as in the table of all machines',
+      filterNote: 'Number, name, place, or a filter',
       filterWrong: 'This filter is invalid. The list shows the previous result.',
       list: 'Machines to choose from',
       chosen_one: '{{count}} machine selected',

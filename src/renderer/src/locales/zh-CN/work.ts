@@ -237,7 +237,7 @@ export const work: Shape<typeof en> = {
     choose: {
       title: '选择执行“{{name}}”的机器',
       filter: '机器',
-      filterNote: '编号、名称或安装位置，也可用与总表相同的筛选语句',
+      filterNote: '编号、名称、地点或筛选条件',
       filterWrong: '筛选语句无法识别，列表仍按之前的条件显示。',
       list: '可选的机器',
       chosen_other: '已选{{count, number}}台机器',

@@ -123,12 +123,12 @@ export function OwnErrorForm({ code: given, onDone }: OwnErrorFormProps) {
           onChange={(event) => change({ muted: event.currentTarget.checked })}
         />
         <ErrorNote error={error} />
-        <Group gap="sm">
-          <Button type="submit" loading={busy} disabled={code === '' || (entry === null && before === null)}>
-            {t('catalogue.save')}
-          </Button>
+        <Group gap="sm" justify="flex-end">
           <Button variant="default" onClick={onDone}>
             {t('catalogue.cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={code === '' || (entry === null && before === null)}>
+            {t('catalogue.save')}
           </Button>
         </Group>
       </Stack>

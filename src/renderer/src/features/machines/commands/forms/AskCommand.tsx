@@ -72,7 +72,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       return true;
     },
   };
-  const { Form, formWidth = 460 } = ownOf(name);
+  const { Form, formWidth = 520 } = ownOf(name);
   const { fields, stages, queueFor, ofOneBuild } = rowOf(name);
   const risk = riskOn(name, platform);
   const shown = fields?.some(({ hidden }) => !hidden) ?? true;

@@ -51,18 +51,20 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
       {fitting.length > 0 && pack === null && chosen !== null && (
         <p role="status">{t('command.upgrade.form.gone')}</p>
       )}
-      <Radio.Group
-        label={t('command.upgrade.form.packages')}
-        value={pack?.id ?? null}
-        onChange={setChosen}
-        className={classes['packages']}
-      >
-        {fitting.map((each) => (
-          <Boundary key={each.id} as="row" where={`package ${each.id} of the question`} of={each}>
-            <Choice pack={each} same={hasVersion(broughtBy(each), row).has === 'has'} />
-          </Boundary>
-        ))}
-      </Radio.Group>
+      {fitting.length > 0 && (
+        <Radio.Group
+          label={t('command.upgrade.form.packages')}
+          value={pack?.id ?? null}
+          onChange={setChosen}
+          className={classes['packages']}
+        >
+          {fitting.map((each) => (
+            <Boundary key={each.id} as="row" where={`package ${each.id} of the question`} of={each}>
+              <Choice pack={each} same={hasVersion(broughtBy(each), row).has === 'has'} />
+            </Boundary>
+          ))}
+        </Radio.Group>
+      )}
       {hidden > 0 && <p className="dim">{t('command.upgrade.form.hidden', { count: hidden })}</p>}
       {packageError !== null && <WarningNote role="alert">{t(`upgrades.error.${packageError}`)}</WarningNote>}
       <AskFoot
