@@ -104,7 +104,7 @@ function Setup({ chosen, onClose }: SetupProps) {
     >
       {chosen.choices.length > 1 && (
         <Radio.Group label={t('replay.what')} value={chosen.what} onChange={chosen.choose}>
-          <Group gap="md" pt={6}>
+          <Group gap="md" pt="xs">
             {chosen.choices.map(({ value, label }) => (
               <Radio key={value} value={value} label={label} />
             ))}

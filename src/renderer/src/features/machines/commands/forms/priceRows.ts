@@ -147,8 +147,13 @@ const headings: Readonly<Record<PriceColumn, readonly string[]>> = {
   type: ['type', '类型'],
 };
 const machineHeadings: ReadonlySet<string> = new Set([
-  ...['machine', 'machine id', 'machine number', 'vmc_no', 'vmcno'],
-  ...['机器', '机器编号'],
+  'machine',
+  'machine id',
+  'machine number',
+  'vmc_no',
+  'vmcno',
+  '机器',
+  '机器编号',
 ]);
 const plain = (cell: string): string =>
   cell
