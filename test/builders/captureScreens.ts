@@ -42,18 +42,24 @@ export const jobs = ({ page }: TestApp): Locator =>
 export const shown = (app: TestApp): Promise<string[]> =>
   list(app).locator('[data-frame][data-dir]').allInnerTexts();
 
+/** Chooses an item of the menu beside the filter. */
+export async function chooseMore({ page }: TestApp, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'More for frames' }).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
 /** By hand, except for the system's dialogs. */
 export async function openFile(app: TestApp, path: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, path);
-  await app.page.getByRole('button', { name: 'Open capture…' }).click();
+  await chooseMore(app, 'Open capture…');
 }
 export async function exportTo(app: TestApp, path: string, format: string, what?: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
   }, path);
-  await app.page.getByRole('button', { name: 'Export…' }).first().click();
+  await chooseMore(app, 'Export…');
   const dialog = app.page.getByRole('dialog', { name: 'Export frames' });
   if (what !== undefined) await dialog.getByRole('radio', { name: what, exact: true }).check();
   await dialog.getByRole('radio', { name: format, exact: true }).check();

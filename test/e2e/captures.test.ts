@@ -6,6 +6,7 @@ import type { TestApp } from '../builders/app';
 import {
   banner,
   captureId,
+  chooseMore,
   closeCaptures,
   exportTo,
   go,
@@ -214,7 +215,7 @@ describe('captures', () => {
       .last()
       .click({ modifiers: ['Control'] });
     const file = folder('chosen.csv');
-    await app.page.getByRole('button', { name: 'Export…' }).first().click();
+    await chooseMore(app, 'Export…');
     const choice = app.page.getByRole('radio', { name: 'The 2 selected frames' });
     expect(await choice.isChecked()).toBe(true);
     await app.page.getByRole('dialog').and(app.page.locator(':focus-within')).waitFor();

@@ -40,7 +40,7 @@ const supply = (vmcNo: number, amounts: string): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"supply","supply":${amounts}}`);
 
 describe('an opened frame', () => {
-  it('is selected in the tree, the text and the bytes at once, and shows repairs', async () => {
+  it('has one selection in the fields, the text and the bytes, one menu to copy, and shows repairs', async () => {
     const { app, client, detail } = await started(33_232);
     const { page } = app;
     client.send(
@@ -55,13 +55,17 @@ describe('an opened frame', () => {
     const text = detail.getByRole('textbox', { name: 'Text on the wire' });
     const member = (name: string): Locator => detail.getByRole('treeitem').filter({ hasText: name });
     const said = detail.getByRole('status');
+    const shows = (name: string | RegExp): Promise<void> => detail.getByRole('tab', { name }).click();
     const chosenText = async (): Promise<string> =>
       (await text.locator('[data-selected]').allTextContents()).join('');
 
-    // From the tree.
+    // From the fields.
     await member('ProductName').click();
+    await shows('Text');
     await said.getByText('bytes 48 to 75, 28 B').waitFor();
     expect(await chosenText()).toBe('"ProductName":"卡布奇诺"');
+    await shows(/^Bytes/);
+    await said.getByText('bytes 48 to 75, 28 B').waitFor();
     expect((await bytes.locator('[data-selected="value"]').allTextContents()).join(' ')).toContain(
       '8D A1 E5 B8 83 E5 A5 87',
     );
@@ -76,9 +80,16 @@ describe('an opened frame', () => {
     await said.getByText('byte 12').waitFor();
     await page.keyboard.press('ArrowRight');
     await said.getByText('cmd').waitFor();
+    // A repair is noted beside its bytes.
+    await bytes
+      .getByText(/^The head declares 40 bytes.* · The frame ends where the JSON object ends/)
+      .waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await shows('Fields');
     expect(await member('cmd').getAttribute('aria-selected')).toBe('true');
 
     // From the text, by pointer and by keyboard.
+    await shows('Text');
     const place = await text
       .getByText('8741')
       .first()
@@ -96,35 +107,36 @@ describe('an opened frame', () => {
     await text.focus();
     await page.keyboard.press('ArrowLeft');
     await said.getByText('isok').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await shows('Fields');
     expect(await member('isok').getAttribute('aria-selected')).toBe('true');
 
-    // A repair is noted beside its bytes and leads to them.
-    await bytes
-      .getByText(/^The head declares 40 bytes.* · The frame ends where the JSON object ends/)
-      .waitFor();
+    // A repair leads to its bytes.
     await detail.getByRole('button', { name: /^JSON with a mistake/ }).click();
+    await bytes.waitFor();
+    expect((await bytes.locator('[data-selected]').allTextContents()).join('')).toMatch(/22/);
+    await shows('Text');
     expect(await chosenText()).toBe('"');
-    expect(await accessibilityProblems(app)).toEqual([]);
+    await shows('Fields');
 
     // All forms.
-    const copies = async (form: string, wanted: RegExp): Promise<void> => {
-      await detail.getByRole('button', { name: 'Copy selection' }).click();
-      await page.getByRole('menuitem', { name: form, exact: true }).click();
+    const copies = async (of: string, form: string, wanted: RegExp): Promise<void> => {
+      await detail.getByRole('button', { name: /^Cop/ }).first().click();
+      await page.getByRole('group', { name: of }).getByRole('menuitem', { name: form, exact: true }).click();
       await expect.poll(() => clipboard(app)).toMatch(wanted);
     };
     await member('ProductAmount').click();
-    await copies('Value', /^1000$/);
-    await copies('JSON', /^\{\n {2}"ProductAmount": 1000\n\}$/);
-    await copies('Text as received', /^"ProductAmount":1000$/);
-    await copies('Hex', /^22 50 72 6F .* 31 30 30 30$/);
-    await copies('C array', /^const unsigned char frame_\d+_\d+\[20\] = \{/);
-    await copies('As filter', /^body\.ProductAmount:1000$/);
-    await detail.getByRole('button', { name: 'Copy this frame' }).click();
-    await page.getByRole('menuitem', { name: 'As filter' }).click();
-    await expect.poll(() => clipboard(app)).toBe('vmc:33232 dir:in cmd:productdone');
+    await copies('Selected part', 'Value', /^1000$/);
+    await copies('Selected part', 'JSON', /^\{\n {2}"ProductAmount": 1000\n\}$/);
+    await copies('Selected part', 'Text as received', /^"ProductAmount":1000$/);
+    await copies('Selected part', 'Hex', /^22 50 72 6F .* 31 30 30 30$/);
+    await copies('Selected part', 'C array', /^const unsigned char frame_\d+_\d+\[20\] = \{/);
+    await copies('Selected part', 'As filter', /^body\.ProductAmount:1000$/);
+    await copies('Whole frame', 'As filter', /^vmc:33232 dir:in cmd:productdone$/);
+    await copies('Whole frame', 'JSON', /"ProductName": "卡布奇诺"/);
     // The first Escape closes only the menu, the second the frame behind it.
-    await detail.getByRole('button', { name: 'Copy this frame' }).click();
-    await page.getByRole('menuitem', { name: 'As filter' }).waitFor();
+    await detail.getByRole('button', { name: /^Cop/ }).first().click();
+    await page.getByRole('group', { name: 'Whole frame' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
     expect(await detail.count()).toBe(1);
@@ -151,7 +163,10 @@ describe('an opened frame', () => {
     expect(await item('10016')).toContain('new');
     expect(await item('10007')).toContain('removed');
     await detail.getByRole('treeitem').filter({ hasText: '10007' }).last().click();
+    await detail.getByRole('tab', { name: 'Text' }).click();
     await detail.getByText(/only in frame \d+/).waitFor();
+    await detail.getByRole('tab', { name: 'Fields' }).click();
+    await detail.getByRole('tree').focus();
     // Copies and counts are those of this frame.
     await page.keyboard.press('c');
     await expect.poll(() => clipboard(app)).toBe('9');
@@ -236,28 +251,19 @@ describe('an opened frame', () => {
     await line(app, 'login_r').waitFor();
   });
 
-  it('hides its bytes with Enter on the line, and shows them again', async () => {
+  it('keeps the chosen view for the next frame', async () => {
     const { app, detail } = await started(33_236);
     const { page } = app;
-    await line(app, 'login_r').click();
-    const bytes = detail.getByRole('textbox', { name: /^Bytes/ });
-    await bytes.waitFor();
-    const divider = detail.getByRole('separator', { name: /^Size of the bytes/ });
-    const height = async (): Promise<number> => Number(await divider.getAttribute('aria-valuenow'));
-    const before = await height();
-    await divider.focus();
-    await page.keyboard.press('Enter');
-    await detail.getByRole('separator', { name: 'Size of the bytes, hidden. Press Enter to show' }).waitFor();
-    expect(await height()).toBe(100);
-    // The hidden bytes are invisible and unreachable with Tab.
-    const roomOf = (): Promise<number | undefined> =>
-      bytes.evaluate((element) => element.closest<HTMLElement>('[inert]')?.offsetHeight);
-    expect(await roomOf()).toBe(0);
-    expect(await accessibilityProblems(app)).toEqual([]);
-    await page.keyboard.press('Enter');
-    await detail.getByRole('separator', { name: 'Size of the bytes. Press Enter to hide' }).waitFor();
-    expect(await roomOf()).toBeUndefined();
-    expect(await height()).toBe(before);
+    await line(app, 'login, version').click();
+    await detail.getByRole('tab', { name: /^Bytes/ }).click();
+    await detail.getByRole('textbox', { name: /^Bytes/ }).waitFor();
+    const before = await detail.getAttribute('aria-label');
+    await page.keyboard.press('j');
+    await expect.poll(() => detail.getAttribute('aria-label')).not.toBe(before);
+    expect(await detail.getByRole('tab', { name: /^Bytes/ }).getAttribute('aria-selected')).toBe('true');
+    await detail.getByRole('tab', { name: 'Fields' }).click();
+    await detail.getByRole('treeitem').filter({ hasText: 'login_r' }).waitFor();
+    expect(await detail.getByRole('textbox').count()).toBe(0);
   });
 });
 

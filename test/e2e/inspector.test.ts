@@ -150,7 +150,7 @@ describe('the inspector', () => {
 
     // Paused by the key, the list stops. After the pause it shows every frame.
     await away(app);
-    await page.locator('h1').click();
+    await page.locator(':focus').blur();
     await mode(app, 'live');
     await page.keyboard.press('f');
     await mode(app, 'paused');
@@ -280,11 +280,13 @@ describe('the inspector', () => {
     expect(await member('isok').innerText()).toMatch(/true\s+result: drink made/);
     expect(await member('PayType').innerText()).toContain('"qr_pay "');
     const size = Number(/(\d+) bytes/.exec(await detail.getByText(/^\d+ bytes$/).innerText())?.[1]);
-    await detail.getByText(`Bytes · ${size} B`).waitFor();
     await detail.getByText('decimal', { exact: true }).waitFor();
     await detail.getByText('00000000', { exact: true }).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await detail.getByRole('tab', { name: `Bytes · ${size} B` }).click();
     await detail.getByText(/^0000 {2}30 31/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
+    await detail.getByRole('tab', { name: 'Fields' }).click();
 
     // By keyboard: the next frame, a tree closed and opened, back to the list.
     await page.keyboard.press('j');

@@ -312,4 +312,47 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Hide entries over time' }).click();
     await strip.waitFor({ state: 'detached' });
   });
+
+  it('shows 26 rows on a small laptop, and in a small window three rows and the whole filter box', async () => {
+    const app = await started();
+    const { page } = app;
+    await login(app, 33243);
+    await line(app, 'login, version').last().waitFor();
+    const resized = async (width: number, height: number): Promise<void> => {
+      await app.electron.evaluate(
+        ({ BrowserWindow }, [w = 0, h = 0]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+        [width, height],
+      );
+      await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+    };
+    const rows = (): Promise<number> => list(app).evaluate((lines) => Math.floor(lines.clientHeight / 22));
+    /** The points of the box that something else covers. */
+    const covered = (): Promise<readonly string[]> =>
+      box(app).evaluate((input) => {
+        const place = input.getBoundingClientRect();
+        const middle = (place.top + place.bottom) / 2;
+        return [place.left + 2, (place.left + place.right) / 2, place.right - 2].flatMap((x) => {
+          const found = document.elementFromPoint(x, middle);
+          return found !== null && input.parentElement?.contains(found) === true
+            ? []
+            : [found?.outerHTML ?? 'none'];
+        });
+      });
+    for (const [width, height, least] of [
+      [1366, 768, 26],
+      [1093, 614, 3],
+      [900, 600, 3],
+    ] as const) {
+      await resized(width, height);
+      for (const place of ['#/inspector', '#/machines/33243/frames']) {
+        await go(app, place);
+        await list(app).waitFor();
+        const fewest = place === '#/inspector' ? least : 3;
+        await expect.poll(rows, { message: `${place} at ${width}` }).toBeGreaterThanOrEqual(fewest);
+        expect(await covered(), `${place} at ${width}`).toEqual([]);
+        const { width: room = 0 } = (await box(app).boundingBox()) ?? {};
+        expect(room, `${place} at ${width}`).toBeGreaterThan(150);
+      }
+    }
+  });
 });

@@ -121,12 +121,18 @@ describe('a value', () => {
     await tree.focus();
     await page.keyboard.press('c');
     await expect.poll(() => copied(app)).toBe('a⟨U+200B⟩b');
+    await page.getByRole('tab', { name: 'Text' }).click();
     const text = page.getByRole('textbox', { name: 'Text on the wire' });
     expect(
       await text.locator('[data-unseen]').evaluateAll((all) => all.map((one) => one.textContent)),
     ).toEqual(['⟨U+202E⟩', '⟨U+200B⟩']);
-    await app.page.getByRole('button', { name: 'Copy text' }).click();
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page
+      .getByRole('group', { name: 'Whole frame' })
+      .getByRole('menuitem', { name: 'Text as received' })
+      .click();
     await expect.poll(() => copied(app)).toContain('"ev\\u202eil"');
+    await page.getByRole('tab', { name: 'Fields' }).click();
 
     // A connection's first entry belongs to the machine that logs in on it later.
     await line(app, 'connected').click();

@@ -8,6 +8,7 @@ import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
 import {
+  chooseMore,
   closeCaptures,
   exportTo,
   go,
@@ -64,7 +65,7 @@ it('a capture is replayed to a server and to a machine, and the answers are comp
   const dialog = page.getByRole('dialog', { name: 'Replay recorded frames' });
   const server = await startServer();
   ends.push(() => server.stop());
-  await page.getByRole('button', { name: 'Replay…' }).click();
+  await chooseMore(app, 'Replay…');
   await dialog.getByText('4 frames, of 33232').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
   await dialog.getByRole('textbox', { name: 'Address of the server' }).fill('nowhere at all');
@@ -254,7 +255,7 @@ it('in a capture today is the day of its last entry, in filters too, and every t
   await tabNamed(app, /^day/).click();
   await go(app, '#/inspector');
   await hasOne(app, 'dooropen');
-  await page.getByRole('button', { name: 'Export…' }).first().click();
+  await chooseMore(app, 'Export…');
   const dialog = page.getByRole('dialog', { name: 'Export frames' });
   await dialog.getByRole('radio', { name: 'The whole capture' }).waitFor();
   await closeCaptures(app);

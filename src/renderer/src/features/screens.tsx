@@ -14,7 +14,6 @@ import {
 } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { Screen } from '#shared/screens';
-import { CaptureTools } from './captures/CaptureTools';
 import { ConnectScreen } from './connect/ConnectScreen';
 import { ErrorsScreen } from './errors/ErrorsScreen';
 import { FaultsPane } from './errors/FaultsPane';
@@ -41,7 +40,7 @@ interface ScreenView {
 export const screenViews: Readonly<Record<Screen, ScreenView>> = {
   connect: { icon: IconPlugConnected, draw: () => <ConnectScreen /> },
   machines: { icon: IconCoffee, draw: () => <MachinesScreen panes={machinePanes} /> },
-  inspector: { icon: IconListDetails, draw: () => <InspectorScreen Tools={CaptureTools} /> },
+  inspector: { icon: IconListDetails, draw: () => <InspectorScreen /> },
   errors: { icon: IconAlertTriangle, draw: () => <ErrorsScreen /> },
   orders: { icon: IconReceipt, draw: () => <OrdersScreen /> },
   upgrades: { icon: IconPackage, draw: () => <UpgradesScreen /> },

@@ -120,9 +120,13 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
             )}
           </KeyValue>
           <KeyValue label={t('faults.column.by')}>
-            {fault.clearedBy !== null && faultEnd(words, fault)}
-            {fault.clearedBy === 'person' && fault.clearedEntry !== null && (
-              <ClosedNote entry={fault.clearedEntry} />
+            {fault.clearedBy !== null && (
+              <>
+                {faultEnd(words, fault)}
+                {fault.clearedBy === 'person' && fault.clearedEntry !== null && (
+                  <ClosedNote entry={fault.clearedEntry} />
+                )}
+              </>
             )}
           </KeyValue>
           <KeyValue label={t('faults.column.length')}>

@@ -1,10 +1,11 @@
 import { useFrameCount } from '../../bridge/frameCount';
-import { ActionIcon } from '@mantine/core';
-import { IconChartBar, IconFileExport, IconRepeat } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { IconRepeat } from '@tabler/icons-react';
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { addTerm } from '#shared/filter/language/edit';
-import { askExport, askReplay, useCrema } from '../../store';
+import { askReplay, useCrema } from '../../store';
 import { isFlag, useRemembered } from '../../store/remembered';
 import { isCapture, shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
@@ -12,11 +13,11 @@ import { Boundary } from '../../ui/Boundary';
 import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
 import { clock } from '../../ui/ticker';
 import { useHotkey } from '../../ui/useHotkey';
-import { ComposeButton } from './compose/ComposeButton';
 import { FilterBar } from './filter/FilterBar';
 import type { FilterBoxHandle } from '../../ui/filter/FilterBox';
 import { FrameList, type FrameListHandle } from './list/FrameList';
 import { isFiltering, spanOfFilter, useFiltering, withoutSpan, withSpan } from './filter/filters';
+import { InspectorMenu } from './InspectorMenu';
 import { GoToTime } from './timeline/GoToTime';
 import { FollowButton, ListMode } from './list/ListMode';
 import { listMode, staysHeld } from './list/listState';
@@ -40,6 +41,26 @@ function Counted({ filter }: { readonly filter: FrameFilter }) {
     </span>
   );
 }
+
+/** A replay goes on behind its dialog. */
+function RunningReplay() {
+  const { t } = useWords();
+  const replay = useCrema((s) => s.replay);
+  if (replay === null) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="light"
+      leftSection={<IconRepeat size={14} aria-hidden />}
+      onClick={() => askReplay(true)}
+    >
+      {t('replay.opened', { sent: replay.sent, frames: replay.frames })}
+    </Button>
+  );
+}
+
+/** px; below, the filter box needs a line of its own. The frames of one machine need no choice of the machine. */
+const narrow = { ofAll: 900, ofOne: 760 } as const;
 
 /** Frames of one machine, or of all: a filter above the list, the opened frame beside it. */
 export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
@@ -88,6 +109,9 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   useHotkey('goTo', () => setGoing(true));
   // Keys inside the pane take precedence over those of the screen: the machine list has its own search.
   const pane = useRef<HTMLElement>(null);
+  const { ref: measured, width } = useElementSize();
+  const both = useMergedRef(pane, measured);
+  const isNarrow = width > 0 && width < (vmcNo === null ? narrow.ofAll : narrow.ofOne);
   useHotkey('search', () => bar.current?.focus(), pane);
 
   const leave = useEffectEvent(() => {
@@ -103,10 +127,32 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     return capture === null ? 'live' : spanFor((capture.to ?? 0) - (capture.from ?? 0));
   });
   const mode = ofList === 'live' && offline ? 'noLink' : ofList;
-  const stripLabel = t(strip ? 'frames.strip.hide' : 'frames.strip.show');
+  const counted = <Counted filter={filter} key={filterKey} />;
+  const tools = (
+    <div className={classes['follow']}>
+      <RunningReplay />
+      {!isNarrow && counted}
+      <ListMode mode={mode} past={past} />
+      {!inCapture && (
+        <FollowButton
+          past={past !== null}
+          stays={held}
+          onBackToLive={backToLive}
+          onToggle={() => list.dispatch({ type: 'followToggled', leavesLine: true })}
+        />
+      )}
+      <InspectorMenu
+        vmcNo={vmcNo}
+        isStripShown={strip}
+        onStrip={setStrip}
+        onGoTo={() => setGoing(true)}
+        facts={isNarrow ? counted : null}
+      />
+    </div>
+  );
   return (
     <FilterActionsContext value={actions}>
-      <section className={classes['pane']} aria-label={t('frames.title')} ref={pane}>
+      <section className={classes['pane']} aria-label={t('frames.title')} ref={both}>
         <div className={classes['bar']}>
           <Boundary where="filter of the frames" of={filterKey}>
             <FilterBar
@@ -114,52 +160,14 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
               vmcNo={vmcNo}
               filtering={filtering}
               members={members}
+              tools={isNarrow ? tools : null}
               onLeave={(changed) => {
                 focusSoon.current = changed;
                 view.current?.focus();
               }}
             />
           </Boundary>
-          <div className={classes['follow']}>
-            {vmcNo !== null && (
-              <>
-                <ComposeButton vmcNo={vmcNo} />
-                <ActionIcon
-                  aria-label={t('capture.export')}
-                  title={t('capture.export')}
-                  onClick={() => askExport('chosen')}
-                >
-                  <IconFileExport size={15} />
-                </ActionIcon>
-                <ActionIcon
-                  aria-label={t('replay.open')}
-                  title={t('replay.openNote')}
-                  onClick={() => askReplay(true)}
-                >
-                  <IconRepeat size={15} />
-                </ActionIcon>
-              </>
-            )}
-            <Counted filter={filter} key={filterKey} />
-            <ListMode mode={mode} past={past} />
-            <ActionIcon
-              variant={strip ? 'light' : 'subtle'}
-              color={strip ? 'petrol' : 'gray'}
-              aria-label={stripLabel}
-              title={stripLabel}
-              onClick={() => setStrip(!strip)}
-            >
-              <IconChartBar size={15} />
-            </ActionIcon>
-            {!inCapture && (
-              <FollowButton
-                past={past !== null}
-                stays={held}
-                onBackToLive={backToLive}
-                onToggle={() => list.dispatch({ type: 'followToggled', leavesLine: true })}
-              />
-            )}
-          </div>
+          {!isNarrow && tools}
         </div>
         {strip && (
           <Boundary where="frames over time" of={filterKey}>
@@ -169,6 +177,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
               filter={{ ...filter, text: withoutSpan(filter.text) }}
               onGo={(ms) => void goTo(ms)}
               onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}
+              onHide={() => setStrip(false)}
             />
           </Boundary>
         )}

@@ -1,18 +1,14 @@
-import { Group } from '@mantine/core';
-import type { ComponentType } from 'react';
+import { VisuallyHidden } from '@mantine/core';
 import { useWords } from '../../text/useWords';
 import { InspectorPane } from './InspectorPane';
 import classes from './Inspector.module.css';
 
-/** The frames of all machines. */
-export function InspectorScreen({ Tools }: { readonly Tools: ComponentType }) {
+/** The frames of all machines. The rail names the screen, and the frames get the line of a heading. */
+export function InspectorScreen() {
   const { t } = useWords();
   return (
     <div className={classes['screen']}>
-      <Group justify="space-between" align="flex-end" pr="md" pb="xs">
-        <h1 className={classes['title']}>{t('inspector.title')}</h1>
-        <Tools />
-      </Group>
+      <VisuallyHidden component="h1">{t('inspector.title')}</VisuallyHidden>
       <InspectorPane vmcNo={null} />
     </div>
   );

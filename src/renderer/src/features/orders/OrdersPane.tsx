@@ -75,11 +75,11 @@ export function OrdersPane({ vmcNo, title }: OrdersPaneProps) {
           setChoice(anyOrder);
         }}
         beside={
-          totals && (
+          totals ? (
             <Boundary where="totals of orders" of={vmcNo}>
               <Totals key={vmcNo} vmcNo={vmcNo} choice={choice} onChoose={setChoice} />
             </Boundary>
-          )
+          ) : null
         }
       />
     </section>

@@ -2,13 +2,12 @@
 
 export const detail = {
   detail: {
-    resize: 'Size of the bytes',
+    tabs: { label: 'Views of the frame', fields: 'Fields', text: 'Text', bytes: 'Bytes' },
     hides: '{{label}}. Press Enter to hide',
     shows: '{{label}}, hidden. Press Enter to show',
     onlyConnection: 'Show only this connection',
     copy: 'Copy',
-    copyFrame: 'Copy this frame',
-    copySelected: 'Copy selection',
+    copyOf: { part: 'Selected part', frame: 'Whole frame' },
     copyAs: {
       value: 'Value',
       text: 'Text as received',

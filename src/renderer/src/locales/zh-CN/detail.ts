@@ -4,13 +4,12 @@ import type { Shape } from '../shape';
 
 export const detail: Shape<typeof en> = {
   detail: {
-    resize: '字节区的大小',
+    tabs: { label: '数据帧视图', fields: '字段', text: '文本', bytes: '字节' },
     hides: '{{label}}，按回车隐藏',
     shows: '{{label}}，已隐藏，按回车恢复',
     onlyConnection: '只看这个连接的记录',
     copy: '复制',
-    copyFrame: '复制此数据帧',
-    copySelected: '复制所选内容',
+    copyOf: { part: '选中部分', frame: '整帧' },
     copyAs: { value: '值', text: '原文', hex: '十六进制', c: 'C 数组', filter: '筛选条件' },
     part: { head: '帧头', length: '长度', padding: '填充', sequence: '序号' },
     pick: '点选字段、帧头的某一部分或某个字节',

@@ -3,12 +3,9 @@ import { findings } from '#shared/findings';
 import type { FrameDetail } from '#shared/model/frame';
 import { repairReason } from '../../../text/detailWords';
 import { useWords } from '../../../text/useWords';
-import { hexText } from '../../../ui/hex';
-import { BlockHead } from './BlockHead';
 import { Bytes, type ByteFinding } from './Bytes';
 import { BytesText } from './BytesText';
-import { CopyMenu } from './CopyMenu';
-import { copiesOf, wireText } from './copyForms';
+import { wireText } from './copyForms';
 import {
   findingBytes,
   placeAtByte,
@@ -21,6 +18,7 @@ import {
 import classes from './BytesPane.module.css';
 
 interface BytesPaneProps {
+  readonly part: 'text' | 'bytes';
   readonly frame: FrameDetail;
   readonly map: FrameMap;
   readonly selection: FrameSelection | null;
@@ -30,8 +28,8 @@ interface BytesPaneProps {
   readonly absent: string | null;
 }
 
-/** The frame as text and as bytes, with the selection in both. */
-export function BytesPane({ frame, map, selection, onSelect, perLine, absent }: BytesPaneProps) {
+/** The frame as text or as bytes, with the selection. */
+export function BytesPane({ part, frame, map, selection, onSelect, perLine, absent }: BytesPaneProps) {
   const words = useWords();
   const { t } = words;
   const { selected, value, text, valueText } = spansOf(map, selection);
@@ -64,57 +62,38 @@ export function BytesPane({ frame, map, selection, onSelect, perLine, absent }: 
   };
   return (
     <div className={classes['bytesPane']}>
-      <div className={classes['selectionBar']}>
-        <p role="status">
-          <SelectionWords frame={frame} map={map} selection={selection} absent={absent} />
-        </p>
-        {selection !== null && (
-          <CopyMenu copies={() => copiesOf(frame, map, selection)} label={t('detail.copySelected')} />
+      <p role="status" className={classes['selectionBar']}>
+        <SelectionWords map={map} selection={selection} absent={absent} />
+      </p>
+      {map.bytesOf === null && frame.kind === 'frame' && <p className="dim">{t('detail.unmapped')}</p>}
+      <div className={classes['block']}>
+        {part === 'text' ? (
+          <BytesText
+            text={frame.fullText}
+            copied={(piece) => wireText(frame, piece)}
+            selected={text}
+            value={valueText}
+            flagged={byteFindings.flatMap(({ bytes }) => textOfBytes(map, bytes) ?? [])}
+            onSelect={selectText}
+            onStep={stepText}
+          />
+        ) : (
+          <Bytes
+            bytes={frame.bytes}
+            perLine={perLine}
+            selected={selected}
+            value={value}
+            findings={byteFindings}
+            onSelect={selectByte}
+          />
         )}
       </div>
-      {map.bytesOf === null && frame.kind === 'frame' && <p className="dim">{t('detail.unmapped')}</p>}
-      <section className={classes['textBlock']} aria-label={t('frames.bodyAs.text')}>
-        <BlockHead
-          title={t('frames.bodyAs.text')}
-          copy={() => wireText(frame, frame.fullText)}
-          copyLabel={t('frames.copyText')}
-        />
-        <BytesText
-          text={frame.fullText}
-          copied={(part) => wireText(frame, part)}
-          selected={text}
-          value={valueText}
-          flagged={byteFindings.flatMap(({ bytes }) => textOfBytes(map, bytes) ?? [])}
-          onSelect={selectText}
-          onStep={stepText}
-        />
-      </section>
-      <section className={classes['hexBlock']} aria-label={t('frames.bodyAs.hex')}>
-        <BlockHead
-          title={`${t('frames.bodyAs.hex')} · ${words.bytes(frame.size)}`}
-          what={t('frames.bodyAs.hex')}
-          copy={() => hexText(frame.bytes)}
-          copyLabel={t('frames.copyHex')}
-        />
-        <Bytes
-          bytes={frame.bytes}
-          perLine={perLine}
-          selected={selected}
-          value={value}
-          findings={byteFindings}
-          onSelect={selectByte}
-        />
-      </section>
     </div>
   );
 }
 
 /** "ProductAmount, bytes 45 to 62, 18 B" */
-function SelectionWords({
-  map,
-  selection,
-  absent,
-}: Pick<BytesPaneProps, 'frame' | 'map' | 'selection' | 'absent'>) {
+function SelectionWords({ map, selection, absent }: Pick<BytesPaneProps, 'map' | 'selection' | 'absent'>) {
   const words = useWords();
   const { t } = words;
   if (selection === null) return <span className="dim">{t('detail.pick')}</span>;

@@ -51,7 +51,7 @@ export function BytesText({ text, copied, selected, value, flagged, onSelect, on
       role="textbox"
       aria-readonly
       aria-multiline
-      aria-label={t('frames.bodyAs.text')}
+      aria-label={t('frames.textOnWire')}
       className={classes['text']}
       onClick={onClick}
       onKeyDown={onKeyDown}

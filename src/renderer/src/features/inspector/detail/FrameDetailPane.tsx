@@ -10,9 +10,10 @@ import { Boundary } from '../../../ui/Boundary';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { ariaKey } from '../../../ui/keys';
 import { useHotkey } from '../../../ui/useHotkey';
-import { ComposeFrom } from '../compose/ComposeButton';
-import { copiesOfFrame, hasBytes } from '../bytes/copyForms';
-import { CopyMenu } from '../bytes/CopyMenu';
+import { ComposeFrom } from '../compose/ComposeFrom';
+import { copiesOf, copiesOfFrame, hasBytes } from '../bytes/copyForms';
+import { CopyMenu, type CopyGroup } from '../bytes/CopyMenu';
+import { frameMap, type FrameSelection } from '../bytes/frameMap';
 import { ValueMenus } from './Fact';
 import { OpenedFrame } from './OpenedFrame';
 import classes from './Detail.module.css';
@@ -31,12 +32,14 @@ interface Read {
   readonly error: AppError | null;
 }
 
-/** An opened frame: its meaning in words, as a tree, and as bytes. */
+/** An opened frame, with one menu to copy all of it or the selected part. */
 export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneProps) {
   const { t } = useWords();
   // Until the next frame is loaded, the title and all actions still refer to the previous one.
   const [read, setRead] = useState<Read | null>(null);
   const frame = read?.frame ?? null;
+  const [picked, setPicked] = useState<{ readonly of: number; readonly part: FrameSelection } | null>(null);
+  const selection = picked !== null && picked.of === frame?.id ? picked.part : null;
   useHotkey('close', onClose);
   useHotkey('next', () => onStep(1));
   useHotkey('previous', () => onStep(-1));
@@ -64,6 +67,12 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
   );
   const isOnWire = frame === null || hasBytes(frame);
   const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id: read?.id ?? id });
+  const groups = (of: FrameDetail): readonly CopyGroup[] => [
+    ...(selection === null
+      ? []
+      : [{ label: t('detail.copyOf.part'), copies: copiesOf(of, frameMap(of), selection) }]),
+    { label: t('detail.copyOf.frame'), copies: copiesOfFrame(of) },
+  ];
   return (
     <section className={classes['detail']} aria-label={title}>
       <header className={classes['head']}>
@@ -71,7 +80,7 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
         <Group gap="xs" wrap="nowrap">
           {frame !== null && (
             <>
-              <CopyMenu copies={() => copiesOfFrame(frame)} label={t('detail.copyFrame')} />
+              <CopyMenu groups={() => groups(frame)} />
               {isOnWire && <ComposeFrom key={frame.id} frame={frame} />}
             </>
           )}
@@ -100,7 +109,12 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
           <Boundary where={`opened frame ${frame.id}`} of={frame}>
             <ValueMenus key={frame.id}>
               <WordsOf vmcNo={frame.vmcNo}>
-                <OpenedFrame frame={frame} ofAll={ofAll} />
+                <OpenedFrame
+                  frame={frame}
+                  ofAll={ofAll}
+                  selection={selection}
+                  onSelect={(part) => setPicked({ of: frame.id, part })}
+                />
               </WordsOf>
             </ValueMenus>
           </Boundary>

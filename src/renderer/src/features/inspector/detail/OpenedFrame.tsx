@@ -1,6 +1,7 @@
+import { Tabs } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconFlag, IconHelp } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { findings } from '#shared/findings';
 import type { FrameDetail } from '#shared/model/frame';
 import { useRemembered } from '../../../store/remembered';
@@ -8,8 +9,6 @@ import { formatRoute } from '../../../store/route';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
-import { Split } from '../../../ui/Split';
-import { BlockHead } from '../bytes/BlockHead';
 import { BytesPane } from '../bytes/BytesPane';
 import { hasBytes } from '../bytes/copyForms';
 import { compare, type Change } from './changes';
@@ -31,23 +30,25 @@ import classes from './Detail.module.css';
 
 /** px; below, sixteen bytes and their text do not fit into a line. */
 const wideEnough = 560;
-/** px; below, tree and bytes share one scrolling column. */
-const tallEnough = 420;
-const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 20 && value <= 80;
+const tabs = ['fields', 'text', 'bytes'] as const;
+type Tab = (typeof tabs)[number];
+const isTab = (value: unknown): value is Tab => tabs.some((tab) => tab === value);
 const noChanges: ReadonlyMap<string, Change> = new Map();
 
 interface OpenedFrameProps {
   readonly frame: FrameDetail;
   /** Show the machine. */
   readonly ofAll: boolean;
+  readonly selection: FrameSelection | null;
+  readonly onSelect: (selection: FrameSelection) => void;
 }
 
-/** A frame as a tree, text and bytes, with a common selection. */
-export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
-  const { ref, width, height } = useElementSize();
-  const { t } = useWords();
-  const [share, setShare] = useRemembered('frameTreeShare', 50, isShare);
-  const [selection, setSelection] = useState<FrameSelection | null>(null);
+/** A frame as fields, text and bytes: one tab each, with a common selection. */
+export function OpenedFrame({ frame, ofAll, selection, onSelect }: OpenedFrameProps) {
+  const { ref, width } = useElementSize();
+  const words = useWords();
+  const { t } = words;
+  const [tab, setTab] = useRemembered<Tab>('frameTab', 'fields', isTab);
   const map = useMemo(() => frameMap(frame), [frame]);
   const written = useMemo(() => numbersAsWritten(frame, map), [frame, map]);
   const related = useRelations(frame);
@@ -62,26 +63,21 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
   const previousId = related?.relations.previous?.id;
   const absent =
     isGone && previousId !== undefined ? t('detail.onlyBefore', { id: previousId }) : t('detail.noPlace');
+  /** Shows the bytes of a part that the fields only name. */
+  const showBytes = (picked: FrameSelection): void => {
+    onSelect(picked);
+    setTab('bytes');
+  };
 
-  const summary = (
-    <div className={classes['opened']}>
-      <Boundary where={`summary of frame ${frame.id}`} of={frame}>
-        <FrameSummary frame={frame} map={map} onSelect={setSelection} />
-      </Boundary>
-      {related !== null && (
-        <Boundary where={`relations of frame ${frame.id}`} of={frame}>
-          <RelationsList frame={frame} relations={related.relations} changes={comparison?.changes ?? null} />
+  const fields = (
+    <div className={classes['scroll']} tabIndex={-1} data-own-room>
+      <div className={classes['opened']}>
+        <Boundary where={`summary of frame ${frame.id}`} of={frame}>
+          <FrameSummary frame={frame} map={map} onSelect={showBytes} />
         </Boundary>
-      )}
-      {json === null ? (
-        frame.kind === 'frame' && <p className="dim">{t('frames.notJson')}</p>
-      ) : (
-        <div>
-          <BlockHead
-            title={t('frames.tree')}
-            copy={() => JSON.stringify(json, null, 2)}
-            copyLabel={t('frames.copyJson')}
-          />
+        {json === null ? (
+          frame.kind === 'frame' && <p className="dim">{t('frames.notJson')}</p>
+        ) : (
           <Boundary where={`body of frame ${frame.id}`} of={frame}>
             <JsonTree
               cmd={frame.cmd}
@@ -90,57 +86,62 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
               written={written}
               changes={comparison?.changes ?? noChanges}
               selected={selectedId}
-              onSelect={(id) => setSelection({ id })}
+              onSelect={(id) => onSelect({ id })}
             />
           </Boundary>
-        </div>
-      )}
-      <Boundary where={`facts of frame ${frame.id}`} of={frame}>
-        <FrameFacts frame={frame} ofAll={ofAll} map={map} onSelect={setSelection} />
-      </Boundary>
+        )}
+        {related !== null && (
+          <Boundary where={`relations of frame ${frame.id}`} of={frame}>
+            <RelationsList
+              frame={frame}
+              relations={related.relations}
+              changes={comparison?.changes ?? null}
+            />
+          </Boundary>
+        )}
+        <Boundary where={`facts of frame ${frame.id}`} of={frame}>
+          <FrameFacts frame={frame} ofAll={ofAll} map={map} onSelect={showBytes} />
+        </Boundary>
+      </div>
     </div>
   );
-  const bytes = (
-    <Boundary where={`bytes of frame ${frame.id}`} of={frame}>
+  if (!hasBytes(frame)) return fields;
+  const bytesOf = (part: 'text' | 'bytes') => (
+    <Boundary where={`${part} of frame ${frame.id}`} of={frame}>
       <BytesPane
+        part={part}
         frame={frame}
         map={map}
         selection={selection}
-        onSelect={setSelection}
+        onSelect={onSelect}
         perLine={width < wideEnough ? 8 : 16}
         absent={absent}
       />
     </Boundary>
   );
   return (
-    <div ref={ref} className={classes['room']}>
-      {height === 0 ? null : !hasBytes(frame) ? (
-        <div className={classes['scroll']} tabIndex={-1} data-single>
-          {summary}
-        </div>
-      ) : height >= tallEnough ? (
-        <Split
-          label={t('detail.resize')}
-          orientation="vertical"
-          size={share}
-          initial={50}
-          min={20}
-          restMin={20}
-          onSize={(size) => isShare(size) && setShare(size)}
-          first={
-            <div className={classes['scroll']} tabIndex={-1} data-own-room>
-              {summary}
-            </div>
-          }
-          second={bytes}
-        />
-      ) : (
-        <div className={classes['scroll']} tabIndex={-1} data-single>
-          {summary}
-          {bytes}
-        </div>
-      )}
-    </div>
+    <Tabs
+      ref={ref}
+      className={classes['tabs'] ?? ''}
+      value={tab}
+      onChange={(next) => isTab(next) && setTab(next)}
+      keepMounted={false}
+    >
+      <Tabs.List aria-label={t('detail.tabs.label')}>
+        <Tabs.Tab value="fields">{t('detail.tabs.fields')}</Tabs.Tab>
+        <Tabs.Tab value="text">{t('detail.tabs.text')}</Tabs.Tab>
+        <Tabs.Tab value="bytes">{`${t('detail.tabs.bytes')} · ${words.bytes(frame.size)}`}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="fields" className={classes['panel'] ?? ''}>
+        {fields}
+      </Tabs.Panel>
+      <Tabs.Panel value="text" className={classes['panel'] ?? ''}>
+        {bytesOf('text')}
+      </Tabs.Panel>
+      <Tabs.Panel value="bytes" className={classes['panel'] ?? ''}>
+        {bytesOf('bytes')}
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 

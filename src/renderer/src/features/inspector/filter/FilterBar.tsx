@@ -1,7 +1,7 @@
 import { Autocomplete, CloseButton, SegmentedControl, Select, VisuallyHidden } from '@mantine/core';
 import { useMergedRef } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowRight, IconArrowsLeftRight, IconSearch } from '@tabler/icons-react';
-import { useRef, useState, type Ref } from 'react';
+import { useRef, useState, type ReactNode, type Ref } from 'react';
 import type { FilterError } from '#shared/filter/language/errors';
 import { frameVocabulary } from '#shared/filter/language/fields';
 import { parseFilter } from '#shared/filter/language/parse';
@@ -21,18 +21,25 @@ interface FilterBarProps {
   readonly filtering: FilterUse;
   /** Members of the opened frame's body. */
   readonly members: readonly string[];
+  /** `null`: they stand beside the bar. Otherwise at the end of its first line, and the box has the second. */
+  readonly tools: ReactNode;
   /** Enter moves to the list; `changed`: the list is about to change. */
   readonly onLeave: (changed: boolean) => void;
   readonly ref: Ref<FilterBoxHandle>;
 }
 
-export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBarProps) {
+export function FilterBar({ vmcNo, filtering, members, tools, onLeave, ref }: FilterBarProps) {
   const { t } = useWords();
   const { filter, typed, choose } = filtering;
   const box = useRef<FilterBoxHandle>(null);
   const both = useMergedRef(box, ref);
   return (
-    <div role="search" aria-label={t('frames.filter.label')} className={classes['filter']}>
+    <div
+      role="search"
+      aria-label={t('frames.filter.label')}
+      className={classes['filter']}
+      data-narrow={tools === null ? undefined : true}
+    >
       {vmcNo === null && (
         <MachineFilter selected={filter.vmcNo} onSelect={(machine) => choose({ vmcNo: machine })} />
       )}
@@ -57,6 +64,7 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
         }))}
       />
       <CommandFilter cmd={filter.cmd} onCmd={(cmd) => choose({ cmd })} onLeave={onLeave} />
+      {tools}
       <div className={classes['text']}>
         <FilterBox
           ref={both}

@@ -8,7 +8,7 @@ import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { foldFacts, type FoldFacts } from './lines';
 import { LineIcon, type LineIconName } from './LineIcon';
-import { signedTime } from './times';
+import { datedTime, signedTime, type Dates } from './times';
 import classes from './FrameLine.module.css';
 
 /** Findings about repaired bodies. */
@@ -30,6 +30,10 @@ interface LineProps {
   readonly name: string;
   /** The origin of relative times, ms since 1970; `null`: time of day. */
   readonly since: number | null;
+  /** The dates beside times of day. */
+  readonly dates: Dates;
+  /** The row before is of another day. */
+  readonly beginsDay: boolean;
   /** Rendered characters of a body: text that is cut off anyway costs time with fast frames. */
   readonly drawn: number;
   /** `rows[from]` up to `rows[to - 1]`; `null`: one row. */
@@ -81,7 +85,7 @@ function foldContent(words: Words, first: FrameRow, facts: FoldFacts, isOpen: bo
  * take its place.
  */
 export const FrameLine = memo(function FrameLine(props: LineProps) {
-  const { row, ofAll, name, since, drawn, rows, from, to, isOpen } = props;
+  const { row, ofAll, name, since, dates, beginsDay, drawn, rows, from, to, isOpen } = props;
   const words = useWords();
   const facts = useMemo(() => (rows === null ? null : foldFacts(rows.slice(from, to))), [rows, from, to]);
   const content = facts === null ? rowContent(words, row, drawn) : foldContent(words, row, facts, isOpen);
@@ -92,9 +96,10 @@ export const FrameLine = memo(function FrameLine(props: LineProps) {
       data-dir={facts === null ? row.dir : undefined}
       data-kind={facts === null ? row.kind : undefined}
       data-frame={facts === null ? row.id : undefined}
+      data-begins-day={beginsDay || undefined}
     >
       <LineIcon name={content.icon} label={content.label} className={content.look} />
-      <Time words={words} at={row.at} since={since} />
+      <Time words={words} at={row.at} since={since} dates={dates} />
       {ofAll && (
         <Machine words={words} vmcNo={row.vmcNo} name={name} machines={facts?.machines.length ?? 1} />
       )}
@@ -123,8 +128,14 @@ interface OfWords {
   readonly words: Words;
 }
 
-/** Shows the time of day on hover in every time mode. */
-function Time({ words, at, since }: OfWords & { readonly at: number; readonly since: number | null }) {
+interface TimeProps extends OfWords {
+  readonly at: number;
+  readonly since: number | null;
+  readonly dates: Dates;
+}
+
+/** Shows date and time of day on hover in every time mode. */
+function Time({ words, at, since, dates }: TimeProps) {
   const clock = words.clock(at);
   return (
     <span
@@ -133,7 +144,7 @@ function Time({ words, at, since }: OfWords & { readonly at: number; readonly si
       data-since={since !== null || undefined}
       title={`${words.date(at)} ${clock}`}
     >
-      {since === null ? clock : signedTime(at - since)}
+      {since === null ? datedTime(at, clock, dates) : signedTime(at - since)}
     </span>
   );
 }

@@ -18,7 +18,8 @@ import { NoteEditor } from './NoteEditor';
 import { SelectionBar } from './SelectionBar';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import { foldValues, rowValues } from './rowValues';
-import type { TimeMode } from './times';
+import { isoDate } from '../../../text/listTime';
+import type { Dates, TimeMode } from './times';
 import { rowHeights } from '../../../ui/rows';
 import classes from './FrameList.module.css';
 import progressClasses from './SearchProgress.module.css';
@@ -29,6 +30,7 @@ interface FrameLinesProps {
   readonly list: ListStore;
   readonly ofAll: boolean;
   readonly times: TimeMode;
+  readonly dates: Dates;
   /** Loads the frames missing before a row. */
   readonly onFillGap: (id: number) => void;
   readonly ref: Ref<ListHandle>;
@@ -44,7 +46,7 @@ const besides = 700;
 const linesAhead = 120;
 
 /** The lines, with the menu, mark and note of each. */
-export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children }: FrameLinesProps) {
+export function FrameLines({ list, boxId, ofAll, times, dates, onFillGap, ref, children }: FrameLinesProps) {
   const { t } = useWords();
   const { dispatch } = list;
   const { rows, gaps, after } = useListState(list, (s) => s.log);
@@ -81,12 +83,15 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
       const before = rows[index - 1]?.at ?? row.at;
       const since = times === 'absolute' ? null : times === 'delta' ? before : origin;
       const shown = withTarget(rows, index) ?? row;
+      const beginsDay = dates !== 'none' && isoDate(before) !== isoDate(row.at);
       return (
         <FrameLine
           row={shown}
           ofAll={ofAll}
           name={shown.vmcNo === null ? '' : (configs[shown.vmcNo]?.name ?? '')}
           since={since}
+          dates={dates}
+          beginsDay={beginsDay}
           drawn={drawn}
           rows={fold === undefined ? null : rows}
           from={fold?.from ?? 0}
@@ -95,7 +100,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
         />
       );
     },
-    [rows, gaps, folds, ofAll, times, origin, drawn, configs],
+    [rows, gaps, folds, ofAll, times, dates, origin, drawn, configs],
   );
 
   const itemOf = (id: number): unknown => rows[folds.get(id)?.from ?? indexOf(rows, id)] ?? id;

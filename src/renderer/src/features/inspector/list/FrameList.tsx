@@ -18,6 +18,7 @@ import { NewsButton } from '../../../ui/NewsButton';
 import { Split } from '../../../ui/Split';
 import type { ListHandle } from '../../../ui/VirtualList';
 import { isKey } from '../../../ui/keys';
+import { clock } from '../../../ui/ticker';
 import { useDetail } from '../detail/useDetail';
 import { FrameLines, isOfLines } from './FrameLines';
 import { selectedRows } from './lines';
@@ -26,7 +27,7 @@ import { isStill, listNews } from './listState';
 import { untilMoved, useListState, useStartAt, type ListStore } from './listStore';
 import { Rail } from './Rail';
 import { EmptyList, SearchProgress } from './SearchProgress';
-import { isTimeMode } from './times';
+import { datesOf, isTimeMode } from './times';
 import { useRail } from './useRail';
 import { useSameCommand } from './useSameCommand';
 import { useStep } from './useStep';
@@ -76,6 +77,7 @@ export function FrameList(props: FrameListProps) {
   const folding = useListState(list, (s) => s.folding);
   const opened = useListState(list, (s) => s.opened);
   const inCapture = useListState(list, (s) => s.inCapture);
+  const dates = times === 'absolute' ? datesOf(log.rows, clock()) : 'none';
   const follow = !useListState(list, isStill);
   const news = useListState(list, listNews);
   const fits = ids.length * rowHeights.frame <= height;
@@ -165,7 +167,7 @@ export function FrameList(props: FrameListProps) {
     </NewsButton>
   );
   const listing = (
-    <div className={classes['listing']} data-all={ofAll || undefined}>
+    <div className={classes['listing']} data-all={ofAll || undefined} data-dates={dates}>
       <ListHead
         ofAll={ofAll}
         times={times}
@@ -208,6 +210,7 @@ export function FrameList(props: FrameListProps) {
               list={list}
               ofAll={ofAll}
               times={times}
+              dates={dates}
               onFillGap={frames.fillGap}
             >
               {newer}

@@ -1,6 +1,5 @@
 import { memo, useId } from 'react';
 import type { Bars, BinSpan } from '#shared/model/frameCount';
-import { useWords } from '../../../text/useWords';
 import { heightOf, quietRuns, uncountedFrom } from './strip';
 import classes from './TimeStrip.module.css';
 
@@ -10,8 +9,6 @@ const base = 28;
 const total = 42;
 /** Errors hang below the base line, with some space. */
 const errorsFrom = base + 2;
-const labels = 5;
-const day = 86_400_000;
 
 interface StripBarsProps {
   readonly bars: Bars;
@@ -40,60 +37,50 @@ const errorsOf = (errors: readonly number[], most: number): string =>
 /** Bars for entries, bars below them for errors, a broken line for quiet times, and hatching for uncounted times. */
 export const StripBars = memo(function StripBars({ bars, span, until, chosen }: StripBarsProps) {
   const hatch = useId();
-  const words = useWords();
-  const { from, to, count: bins } = span;
+  const { count: bins } = span;
   const { entries, errors } = bars;
   const open = uncountedFrom(span, until);
   const most = Math.max(0, ...entries);
   const first = chosen === null ? 0 : Math.min(chosen.at, chosen.anchor);
   const last = chosen === null ? 0 : Math.max(chosen.at, chosen.anchor);
-  const when = (ms: number): string =>
-    to - from > day ? words.date(ms) : words.clock(ms).slice(0, to - from > 15 * 60_000 ? 5 : 8);
   return (
-    <>
-      <svg viewBox={`0 0 ${bins * unit} ${total}`} preserveAspectRatio="none" aria-hidden>
-        {chosen !== null && (
-          <rect
-            className={classes['selected']}
-            x={first * unit}
-            y={0}
-            width={(last - first + 1) * unit}
-            height={total}
-          />
-        )}
-        {open < bins && (
-          <>
-            <pattern
-              id={hatch}
-              width={8}
-              height={8}
-              patternUnits="userSpaceOnUse"
-              patternTransform="rotate(45)"
-            >
-              <rect className={classes['hatch']} width={2} height={8} />
-            </pattern>
-            <rect x={open * unit} y={0} width={(bins - open) * unit} height={total} fill={`url(#${hatch})`} />
-          </>
-        )}
-        <line className={classes['base']} x1={0} x2={bins * unit} y1={base + 0.5} y2={base + 0.5} />
-        {quietRuns(entries.slice(0, open), span).map(([start, end]) => (
-          <line
-            key={start}
-            className={classes['quiet']}
-            x1={start * unit}
-            x2={end * unit}
-            y1={base - 2}
-            y2={base - 2}
-          />
-        ))}
-        <path className={classes['bar']} d={barsOf(entries, most)} />
-        <path className={classes['error']} d={errorsOf(errors, Math.max(0, ...errors))} />
-      </svg>
-      <div className={classes['labels']} aria-hidden>
-        {Array.from({ length: labels }, (_, index) => (
-          <span key={index}>{when(from + ((to - from) * index) / (labels - 1))}</span>
-        ))}
-      </div>
-    </>
+    <svg viewBox={`0 0 ${bins * unit} ${total}`} preserveAspectRatio="none" aria-hidden>
+      {chosen !== null && (
+        <rect
+          className={classes['selected']}
+          x={first * unit}
+          y={0}
+          width={(last - first + 1) * unit}
+          height={total}
+        />
+      )}
+      {open < bins && (
+        <>
+          <pattern
+            id={hatch}
+            width={8}
+            height={8}
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect className={classes['hatch']} width={2} height={8} />
+          </pattern>
+          <rect x={open * unit} y={0} width={(bins - open) * unit} height={total} fill={`url(#${hatch})`} />
+        </>
+      )}
+      <line className={classes['base']} x1={0} x2={bins * unit} y1={base + 0.5} y2={base + 0.5} />
+      {quietRuns(entries.slice(0, open), span).map(([start, end]) => (
+        <line
+          key={start}
+          className={classes['quiet']}
+          x1={start * unit}
+          x2={end * unit}
+          y1={base - 2}
+          y2={base - 2}
+        />
+      ))}
+      <path className={classes['bar']} d={barsOf(entries, most)} />
+      <path className={classes['error']} d={errorsOf(errors, Math.max(0, ...errors))} />
+    </svg>
   );
 });

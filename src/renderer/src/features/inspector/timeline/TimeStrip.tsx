@@ -1,6 +1,6 @@
 import { ActionIcon, NativeSelect } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconChevronLeft, IconChevronRight, IconPlayerTrackNext } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronLeft, IconChevronRight, IconPlayerTrackNext } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Bars } from '#shared/model/frameCount';
@@ -36,6 +36,7 @@ interface TimeStripProps {
   readonly filter: FrameFilter;
   readonly onGo: (ms: number) => void;
   readonly onSpan: (from: number, to: number) => void;
+  readonly onHide: () => void;
 }
 
 const refresh = 5_000;
@@ -47,7 +48,7 @@ const barWidth = 4;
 const dragStart = 4;
 
 /** Entries and errors over time. A click goes to a time; a drag filters by a span. */
-export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
+export function TimeStrip({ filter, onGo, onSpan, onHide }: TimeStripProps) {
   const words = useWords();
   const { t } = words;
   const { ref, width } = useElementSize();
@@ -156,6 +157,9 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         });
   const when = (ms: number): string =>
     span > day ? `${words.date(ms)} ${words.clock(ms).slice(0, 5)}` : words.clock(ms).slice(0, 8);
+  /** The label of an end of the strip. */
+  const endOf = (ms: number): string =>
+    span > day ? words.date(ms) : words.clock(ms).slice(0, span > 15 * 60_000 ? 5 : 8);
   /** The most prominent facts of the displayed time. */
   const outstanding = (): string => {
     if (open < shown.count) return '';
@@ -181,6 +185,20 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         });
   return (
     <div className={classes['strip']}>
+      <ActionIcon
+        aria-label={t('frames.strip.hide')}
+        title={t('frames.strip.hide')}
+        aria-expanded
+        onClick={onHide}
+      >
+        <IconChevronDown size={14} />
+      </ActionIcon>
+      <ActionIcon aria-label={t('frames.strip.earlier')} onClick={() => move(-1)}>
+        <IconChevronLeft size={14} />
+      </ActionIcon>
+      <span className={classes['end']} aria-hidden>
+        {endOf(shown.from)}
+      </span>
       <div
         ref={ref}
         className={classes['bars']}
@@ -234,41 +252,38 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
           chosen={chosen}
         />
       </div>
-      <div className={classes['side']}>
-        <div className={classes['controls']}>
-          <ActionIcon aria-label={t('frames.strip.earlier')} onClick={() => move(-1)}>
-            <IconChevronLeft size={15} />
-          </ActionIcon>
-          <NativeSelect
-            size="xs"
-            aria-label={t('frames.strip.span')}
-            data={spans.map((value) => ({ value: String(value), label: words.duration(value) }))}
-            value={String(span)}
-            onChange={({ currentTarget }) => {
-              const chosenSpan = spans.find((value) => String(value) === currentTarget.value) ?? usualSpan;
-              change((old) => ({ ...old, span: chosenSpan }));
-            }}
-          />
-          <ActionIcon aria-label={t('frames.strip.later')} disabled={end === null} onClick={() => move(1)}>
-            <IconChevronRight size={15} />
-          </ActionIcon>
-          <ActionIcon
-            aria-label={t('frames.strip.now')}
-            title={t('frames.strip.now')}
-            disabled={end === null}
-            onClick={() => setEnd(null)}
-          >
-            <IconPlayerTrackNext size={14} />
-          </ActionIcon>
-        </div>
-        {error === null ? (
-          <p className={classes['text']} title={text}>
-            {text}
-          </p>
-        ) : (
-          <ErrorNote error={error} />
-        )}
-      </div>
+      <span className={classes['end']} aria-hidden>
+        {endOf(shown.to)}
+      </span>
+      <ActionIcon aria-label={t('frames.strip.later')} disabled={end === null} onClick={() => move(1)}>
+        <IconChevronRight size={14} />
+      </ActionIcon>
+      <ActionIcon
+        aria-label={t('frames.strip.now')}
+        title={t('frames.strip.now')}
+        disabled={end === null}
+        onClick={() => setEnd(null)}
+      >
+        <IconPlayerTrackNext size={14} />
+      </ActionIcon>
+      <NativeSelect
+        size="xs"
+        className={classes['span']}
+        aria-label={t('frames.strip.span')}
+        data={spans.map((value) => ({ value: String(value), label: words.duration(value) }))}
+        value={String(span)}
+        onChange={({ currentTarget }) => {
+          const chosenSpan = spans.find((value) => String(value) === currentTarget.value) ?? usualSpan;
+          change((old) => ({ ...old, span: chosenSpan }));
+        }}
+      />
+      {error === null ? (
+        <p className={classes['text']} title={text}>
+          {text}
+        </p>
+      ) : (
+        <ErrorNote error={error} />
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconPencil, IconSend } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FrameDetail } from '#shared/model/frame';
 import { useCrema } from '../../../store';
@@ -8,31 +8,6 @@ import { Boundary } from '../../../ui/Boundary';
 import { ariaKey, withKey } from '../../../ui/keys';
 import { useHotkey } from '../../../ui/useHotkey';
 import { ComposeDialog } from './ComposeDialog';
-
-/** Writes a new message to one machine. */
-export function ComposeButton({ vmcNo }: { readonly vmcNo: number }) {
-  const { t } = useWords();
-  const [open, setOpen] = useState(false);
-  const isCapture = useCrema((s) => s.source !== null);
-  if (isCapture) return null;
-  return (
-    <>
-      <Button
-        size="compact-xs"
-        variant="default"
-        leftSection={<IconSend size={13} />}
-        onClick={() => setOpen(true)}
-      >
-        {t('compose.write')}
-      </Button>
-      {open && (
-        <Boundary where={`message to machine ${vmcNo}`}>
-          <ComposeDialog vmcNo={vmcNo} frame={null} onClose={() => setOpen(false)} />
-        </Boundary>
-      )}
-    </>
-  );
-}
 
 /** Edits a recorded message and sends it again, or writes to the machine that sent it. */
 export function ComposeFrom({ frame }: { readonly frame: FrameDetail }) {
