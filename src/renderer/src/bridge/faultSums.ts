@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
 import { useCrema } from '../store';
+import { haveOtherPlatforms } from '../store/faults';
 import { shownCapture } from '../store/source';
 import { keepAsked } from './keepAsked';
 import { request } from './request';
@@ -32,9 +33,11 @@ export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums | null 
         isOld:
           grown !== null
             ? null
-            : ({ news: { faults } }, before) =>
-                faults !== before.news.faults &&
-                faults.some((fault) => vmcNo === null || fault.vmcNo === vmcNo),
+            : ({ news: { faults }, machines }, before) =>
+                (faults !== before.news.faults &&
+                  faults.some((fault) => vmcNo === null || fault.vmcNo === vmcNo)) ||
+                // The severity depends on the program, here as in the list.
+                haveOtherPlatforms(machines, before.machines),
       }),
     [vmcNo, code, grown],
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { faultMatches, faultOrdering } from '../../../../src/renderer/src/store/faults';
-import { fault } from '../../../builders/rows';
+import { faultMatches, faultOrdering, haveOtherPlatforms } from '../../../../src/renderer/src/store/faults';
+import { fault, row } from '../../../builders/rows';
 
 describe('the order of faults', () => {
   it('is by start; of two with the same start, the later entry is newer', () => {
@@ -24,5 +24,26 @@ describe('a search for faults', () => {
   );
   it.each(['33233', 'cups hall', '5301'])('%j does not', (query) => {
     expect(faultMatches(one, query, facts)).toBe(false);
+  });
+});
+
+describe('the programs of the machines', () => {
+  const machines = (...rows: readonly ReturnType<typeof row>[]) =>
+    new Map(rows.map((one) => [one.vmcNo, one] as const));
+  const before = machines(row(1), row(2, { platform: null }));
+
+  it('stay the same when other facts change, and when machines without a known program come and go', () => {
+    expect(haveOtherPlatforms(before, before)).toBe(false);
+    expect(haveOtherPlatforms(machines(row(1, { lastHeard: 9 }), row(2, { platform: null })), before)).toBe(
+      false,
+    );
+    expect(haveOtherPlatforms(machines(row(1)), before)).toBe(false);
+    expect(haveOtherPlatforms(before, machines(row(1)))).toBe(false);
+  });
+
+  it('differ when one changes, becomes known, or goes', () => {
+    expect(haveOtherPlatforms(machines(row(1, { platform: 'android' }), row(2)), before)).toBe(true);
+    expect(haveOtherPlatforms(machines(row(1), row(2)), before)).toBe(true);
+    expect(haveOtherPlatforms(machines(row(2, { platform: null })), before)).toBe(true);
   });
 });
