@@ -12,7 +12,7 @@ const gap = String.raw`var\(--(?:gap-[1-5]|control|target|label)\)`;
 const calculated = String.raw`calc\((?:${gap}|var\(--(?:level|row)\)|[\d.]+|[-+*/\s])+\)`;
 const spacing = new RegExp(String.raw`^(?:0|auto|inherit|[\d.]+ch|${gap}|${calculated})$`);
 
-/** What a property may be. @type {readonly { of: RegExp, parts?: true, may: RegExp }[]} */
+/** The allowed values of properties. @type {readonly { of: RegExp, parts?: true, may: RegExp }[]} */
 const rules = [
   { of: /^(?:row-|column-)?gap$|^(?:padding|margin)(?:-|$)/, parts: true, may: spacing },
   { of: /^font-size$/, may: /^(?:inherit|var\(--text-[a-z]+\))$/ },
@@ -32,6 +32,19 @@ const isOnPaper = (node) =>
   ((node.type === 'atrule' && /\bprint\b/.test(/** @type {import('postcss').AtRule} */ (node).params)) ||
     isOnPaper(node.parent));
 
+/** @param {import('postcss').Declaration} decl */
+const isOwn = (decl) =>
+  rules
+    .filter(({ of }) => of.test(decl.prop))
+    .some(({ parts, may }) => (parts ? partsOf(decl.value) : [decl.value]).some((one) => !may.test(one)));
+
+/** A wash in a panel without a border: its contrast to the panel is too low. @param {import('postcss').Declaration} decl */
+const isUnseen = ({ prop, value, parent }) => {
+  const others = new Set(parent?.nodes.map((node) => (node.type === 'decl' ? node.prop : '')));
+  const isWash = prop === 'background' && value.startsWith('var(--wash-');
+  return isWash && others.has('border-radius') && !others.has('border');
+};
+
 /**
  * Declarations of a style sheet with values of their own. A sheet on paper has other sizes.
  * @param {string} css
@@ -42,10 +55,9 @@ export function ownValues(css) {
   const found = [];
   postcss.parse(css).walkDecls((decl) => {
     if (isOnPaper(decl)) return;
-    const isFine = rules
-      .filter(({ of }) => of.test(decl.prop))
-      .every(({ parts, may }) => (parts ? partsOf(decl.value) : [decl.value]).every((one) => may.test(one)));
-    if (!isFine) found.push({ line: decl.source?.start?.line ?? 0, text: decl.toString() });
+    const line = decl.source?.start?.line ?? 0;
+    if (isOwn(decl)) found.push({ line, text: decl.toString() });
+    if (isUnseen(decl)) found.push({ line, text: `${decl.toString()} without a border` });
   });
   return found;
 }

@@ -40,6 +40,12 @@ describe('a style sheet', () => {
     expect(values(`.a {\n  & > b {\n    ${declaration};\n  }\n}`)).toEqual([declaration]);
   });
 
+  it('gives a wash with corners a border', () => {
+    const wash = 'border-radius: var(--radius);\n  background: var(--wash-info);';
+    expect(values(`.a {\n  ${wash}\n}`)).toEqual(['background: var(--wash-info) without a border']);
+    expect(values(`.a {\n  border: 1px solid var(--wash-line);\n  ${wash}\n}`)).toEqual([]);
+  });
+
   it('has its own sizes on paper, but its neighbours do not', () => {
     const css = `@media print {\n  .a {\n    font-size: 8pt;\n    color: #000;\n  }\n}\n.b {\n  font-size: 8pt;\n}`;
     expect(ownValues(css)).toEqual([{ line: 8, text: 'font-size: 8pt' }]);
