@@ -113,7 +113,8 @@ describe('for everyone', () => {
     const clients = await Promise.all([machine(app, 33232), machine(app, 33233)]);
     const goesTo = (place: RegExp): Promise<void> =>
       expect.poll(() => page.evaluate(() => location.hash)).toMatch(place);
-    await page.keyboard.press('Control+9');
+    await page.keyboard.press('Control+0');
+    await page.getByRole('link', { name: 'Keyboard' }).click();
     await page
       .getByRole('table', { name: 'Everywhere' })
       .getByRole('row', { name: 'Ctrl+2 Show Machines' })

@@ -74,6 +74,7 @@ it('a capture is replayed to a server and to a machine, and the answers are comp
   await dialog.getByRole('textbox', { name: 'Address of the server' }).fill('127.0.0.1');
   await dialog.getByRole('textbox', { name: 'Port' }).fill(String(server.port));
   await dialog.getByRole('textbox', { name: 'Machine number' }).fill('40001');
+  await dialog.getByRole('button', { name: /^Pace and changes/ }).click();
   await dialog.getByRole('radiogroup', { name: 'Pace' }).getByText('Step by step').click();
   await dialog.getByRole('button', { name: 'Start' }).click();
   await dialog.getByText('an order may become a real sale').waitFor();

@@ -7,6 +7,7 @@ import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { SettingBlock } from '../../ui/SettingBlock';
 
 const gigabyte = 1_000_000_000;
 /** ms between requests for the journal's size while it is shown. */
@@ -77,39 +78,47 @@ export function RetentionPart() {
         void keep();
       }}
     >
-      <Group align="end" gap="sm">
-        <NumberInput
-          label={t('setting.retention.days')}
-          value={days}
-          {...limits.days}
-          clampBehavior="none"
-          allowDecimal={false}
-          w={150}
-          onChange={(value) => change({ days: value })}
-        />
-        <NumberInput
-          label={t('setting.retention.gigabytes')}
-          value={gigabytes}
-          {...limits.gigabytes}
-          step={0.5}
-          clampBehavior="none"
-          w={150}
-          onChange={(value) => change({ gigabytes: value })}
-        />
-        <Button type="submit" disabled={typed === null || retention === null} loading={set.busy}>
-          {t('setting.retention.apply')}
-        </Button>
-      </Group>
-      {retention === null && <p role="alert">{t('setting.retention.wrong')}</p>}
-      <p className="dim">
-        {t('settingDefault', {
-          value: t('setting.retention.both', {
-            days: firstSettings.retention.days,
-            gigabytes: firstSettings.retention.bytes / gigabyte,
+      <SettingBlock
+        title={t('setting.retention.title')}
+        notes={[
+          t('settingDefault', {
+            value: t('setting.retention.both', {
+              days: firstSettings.retention.days,
+              gigabytes: firstSettings.retention.bytes / gigabyte,
+            }),
           }),
-        })}
-      </p>
-      <ErrorNote error={set.error} />
+        ]}
+      >
+        {() => (
+          <>
+            <Group align="end" gap="sm">
+              <NumberInput
+                label={t('setting.retention.days')}
+                value={days}
+                {...limits.days}
+                clampBehavior="none"
+                allowDecimal={false}
+                w={150}
+                onChange={(value) => change({ days: value })}
+              />
+              <NumberInput
+                label={t('setting.retention.gigabytes')}
+                value={gigabytes}
+                {...limits.gigabytes}
+                step={0.5}
+                clampBehavior="none"
+                w={150}
+                onChange={(value) => change({ gigabytes: value })}
+              />
+              <Button type="submit" disabled={typed === null || retention === null} loading={set.busy}>
+                {t('setting.retention.apply')}
+              </Button>
+            </Group>
+            {retention === null && <p role="alert">{t('setting.retention.wrong')}</p>}
+            <ErrorNote error={set.error} />
+          </>
+        )}
+      </SettingBlock>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { Group, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { Settings } from '#shared/model/settings';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -30,17 +31,11 @@ export function QuietHours() {
           {quiet !== null && (
             <Group gap="sm">
               {(['from', 'to'] as const).map((end) => (
-                <TextInput
+                <ClockField
                   key={end}
-                  type="time"
-                  w={130}
                   label={t(`setting.quietHours.${end}`)}
                   value={quiet[end]}
-                  onChange={(event) => {
-                    const time = event.currentTarget.value;
-                    // An incomplete time is not stored.
-                    if (/^\d\d:\d\d$/.test(time)) change({ ...quiet, [end]: time });
-                  }}
+                  onChange={(time) => change({ ...quiet, [end]: time })}
                 />
               ))}
             </Group>
@@ -49,5 +44,37 @@ export function QuietHours() {
         </>
       )}
     </SettingBlock>
+  );
+}
+
+const clock = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+interface ClockFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (time: string) => void;
+}
+
+/** A time such as 22:00: the browser's own field may have twelve hours, as the computer's language does. */
+function ClockField({ label, value, onChange }: ClockFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <TextInput
+      w={130}
+      label={label}
+      placeholder="22:00"
+      autoComplete="off"
+      maxLength={5}
+      value={typed ?? value}
+      error={typed !== null}
+      onChange={(event) => {
+        const time = event.currentTarget.value.trim();
+        const isTime = clock.test(time);
+        setTyped(isTime ? null : time);
+        if (isTime) onChange(time);
+      }}
+      // An incomplete time is not stored.
+      onBlur={() => setTyped(null)}
+    />
   );
 }

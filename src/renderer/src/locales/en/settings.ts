@@ -96,6 +96,7 @@ export const settings = {
       note: 'Regardless of the machine’s number of connections.',
     },
     retention: {
+      title: 'Retention',
       days: 'Keep for (days)',
       gigabytes: 'Keep at most (GB)',
       apply: 'Apply',

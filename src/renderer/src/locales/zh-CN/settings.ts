@@ -72,6 +72,7 @@ export const settings: Shape<typeof en> = {
       note: '不论该机器开几个连接。',
     },
     retention: {
+      title: '保留期限',
       days: '保留天数',
       gigabytes: '最大容量（GB）',
       apply: '应用',
