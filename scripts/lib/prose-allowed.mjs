@@ -8,7 +8,7 @@ export const allowed = [
       'src/main/core/connection/answer.ts',
       'src/renderer/src/features/connect/DirectLink.tsx',
       'src/renderer/src/features/machines/commands/forms/Ask.tsx',
-      'src/renderer/src/features/shell/ModeBanner.tsx',
+      'src/renderer/src/features/shell/DirectLinkMode.tsx',
       'src/renderer/src/locales/en/audit.ts',
       'src/renderer/src/locales/zh-CN/audit.ts',
       'src/shared/contract/requests/link.ts',

@@ -62,6 +62,7 @@ describe('a long capture', () => {
   };
 
   const reading = (app: TestApp): Locator => banner(app, 'still being read');
+  const mode = ({ page }: TestApp): Locator => page.getByRole('button', { name: /^Capture: \d+ % read$/ });
   const isStopped = async (app: TestApp): Promise<void> => {
     await banner(app, 'Reading was cancelled. Only the beginning of the file is shown.').waitFor();
     await tabNamed(app, /large\.pcapng ?incomplete/).waitFor();
@@ -73,7 +74,9 @@ describe('a long capture', () => {
     const readOn = await held(app);
     await openFile(app, large);
     await reading(app).waitFor();
+    await mode(app).click();
     await page.getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor();
+    await page.keyboard.press('Escape');
     await tabNamed(app, /large\.pcapng ?reading \d+ %/).waitFor();
     await list(app).locator('[data-frame]').first().waitFor();
     // The shown capture has its progress in place, not again at the foot of the window.
@@ -114,6 +117,7 @@ describe('a long capture', () => {
     // Another capture is read meanwhile, and stopped.
     await openFile(app, large);
     await reading(app).waitFor();
+    await mode(app).click();
     await page.getByRole('button', { name: 'Stop reading' }).click();
     await isStopped(app);
     await letGo();

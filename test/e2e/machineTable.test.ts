@@ -50,13 +50,23 @@ describe('the table of 20 machines', () => {
     await go(app, '#/machines');
     await expect.poll(() => lines()).toBe(20);
     await page.getByRole('button', { name: /^With problems \d+$/ }).waitFor();
-    await page.getByRole('button', { name: /^Silent \d+$/ }).waitFor();
+    await page.getByRole('button', { name: /^OK \d+$/ }).waitFor();
     await page.getByRole('button', { name: 'Sort by: Number' }).click();
     await expect.poll(() => cells('number').first().innerText()).toBe(String(numbers[0]));
     await page.getByRole('button', { name: 'Number, ascending. Click to reverse' }).click();
     await expect.poll(() => cells('number').first().innerText()).toBe(String(numbers.at(-1)));
     await page.getByRole('button', { name: 'Number, descending. Click to reverse' }).click();
     expect(await accessibilityProblems(app)).toEqual([]);
+
+    // The top bar counts what the chips count, and leads to these machines.
+    await page.getByRole('link', { name: /^\d+ OK$/ }).click();
+    const chip = page.getByRole('button', { name: /^OK \d+$/, pressed: true });
+    await chip.waitFor();
+    expect(await page.evaluate(() => location.hash)).toBe('#/machines/online');
+    const shown = await page.getByRole('link', { name: /^\d+ OK$/ }).innerText();
+    await expect.poll(() => lines()).toBe(Number.parseInt(shown, 10));
+    await chip.click();
+    await expect.poll(() => lines()).toBe(20);
 
     // By keyboard: into the filter, to the table, to a machine and back.
     const wanted = numbers[3] ?? 0;
@@ -295,6 +305,33 @@ it('Space selects only listed machines', async () => {
   await page.getByRole('button', { name: 'Command to 1…' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Command to 1…' }).waitFor({ state: 'detached' });
+});
+
+it('the menu of a line leads to the question of a command, by pointer and by keyboard', async () => {
+  const { page } = app;
+  await go(app, '#/machines');
+  const [vmcNo = 0] = numbers;
+  const question = page.getByRole('dialog', { name: new RegExp(`^Open door · ${vmcNo}`) });
+  const door = page.getByRole('menuitem', { name: 'Open door' });
+  await table().locator(`[data-vmc="${vmcNo}"] [data-more]`).click();
+  await door.waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await door.click();
+  await question.waitFor();
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  await go(app, '#/machines');
+  // The line of the last opened machine is current.
+  await table().focus();
+  await page.keyboard.press('Shift+F10');
+  await door.and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Escape');
+  await door.waitFor({ state: 'detached' });
+  await page.keyboard.press('Shift+F10');
+  await door.and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
+  await question.waitFor();
+  await page.keyboard.press('Escape');
 });
 
 it('pauses under the pointer, reports pending changes, and applies them when the pointer leaves', async () => {

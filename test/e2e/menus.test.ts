@@ -16,7 +16,7 @@ let client: RawClient;
 const vmcNo = 33_240;
 const shared = sharedApp(undefined, async (app) => {
   client = await logIn(app, vmcNo);
-  await app.page.getByText('1 OK').waitFor();
+  await app.page.getByRole('link', { name: '1 OK' }).waitFor();
   await app.page.evaluate(
     (number) => window.crema.request('setMachine', { vmcNo: number, patch: { name: '大堂' } }),
     vmcNo,

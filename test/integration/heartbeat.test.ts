@@ -50,7 +50,7 @@ const beside = {
     main/core/state/machineClock main/core/state/orders main/core/state/relayedOrders shared/model/linkMinutes`,
   otherPartsOfTheBatch: 'main/lib/live/values',
   orderOfTheList: `renderer/src/store/machines shared/model/connected shared/model/linkTrouble shared/model/problems
-    shared/model/verified`,
+    shared/model/severity shared/model/verified`,
   textsOfTheRow: `renderer/src/features/machines/table/grid renderer/src/ui/StateShape renderer/src/ui/Ticking`,
 };
 
@@ -201,7 +201,15 @@ async function drawer(): Promise<() => string> {
     const absent = useCrema.getState().machines.get(vmcNo);
     const columns = ['heard'] as const;
     return renderToStaticMarkup(
-      createElement(TableLine, { vmcNo, absent, columns, orders: null, isChosen: false, onChoose: null }),
+      createElement(TableLine, {
+        vmcNo,
+        absent,
+        columns,
+        orders: null,
+        isChosen: false,
+        onChoose: null,
+        hasMenu: false,
+      }),
     );
   };
 }

@@ -11,6 +11,8 @@ import type { Choice, MachineFieldName, Term } from './language/tree';
 export interface MachineFacts {
   readonly row: MachineRow;
   readonly status: MachineStatus;
+  /** Of a machine without a connection (model/problems). */
+  readonly lastProblem: MachineStatus | null;
   /** The machine needs attention. */
   readonly isTroubled: boolean;
   /** Today's orders; `null`: unknown. */
@@ -88,7 +90,10 @@ const wordOfStatus = (status: MachineStatus): string => (status === 'doorOpen' ?
 
 function ofState(any: readonly Choice[]): Test {
   const test = wordOf(any);
-  return ({ status, isTroubled }) => test(wordOfStatus(status)) || (isTroubled && test(troubleWord));
+  return ({ status, lastProblem, isTroubled }) =>
+    test(wordOfStatus(status)) ||
+    (lastProblem !== null && test(wordOfStatus(lastProblem))) ||
+    (isTroubled && test(troubleWord));
 }
 
 /** Numbers match the machine's number; texts match its name and its number. */

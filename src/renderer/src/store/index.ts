@@ -13,7 +13,8 @@ import type { JsonObject } from '#shared/model/json';
 import { mayBeRelayed } from '#shared/model/relay';
 import type { OwnText, Sequence } from '#shared/model/sequence';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
-import { emptyOrder, orderMachines, type MachineOrder } from './machines';
+import { countsOf, emptyOrder, orderMachines, type MachineOrder, type Only } from './machines';
+import { readRemembered, remember } from './remembered';
 import type { Route } from './route';
 import { inForce, withoutUnasked, withUnasked, type Unasked } from './unasked';
 
@@ -59,8 +60,16 @@ interface GivenFrames {
   /** The dialog's words for them. */
   readonly label: string;
 }
+/** The tour of the window (features/tour). */
+export interface Tour {
+  readonly step: number;
+  /** It started the virtual machines, and removes them at its end. */
+  readonly ownsMachines: boolean;
+}
 interface PlaceSlice {
   readonly route: Route;
+  /** Which machines the list and the table show. */
+  readonly only: Only;
   /** The opened capture that the window shows; `null`: live data. */
   readonly source: number | null;
   /** The filter of the shown frame list, for an export. */
@@ -89,6 +98,10 @@ interface PlaceSlice {
   readonly starting: RunWish | null;
   /** The awaited machine number in Connect; `null`: any. It is not stored. */
   readonly expecting: number | null;
+  /** `null`: not running. */
+  readonly tour: Tour | null;
+  /** A person has seen the tour or declined it, so it is not offered again. */
+  readonly isTourSeen: boolean;
 }
 export type CremaState = AppSlice & LiveSlice & WatchSlice & PlaceSlice;
 
@@ -103,8 +116,11 @@ const watchSlice: StateCreator<CremaState, [], [], WatchSlice> = () => ({
   frameNews: { token: 0, rows: [], skipped: 0, named: [] },
   wantedFrame: null,
 });
+/** The name under which it is stored. */
+const tourSeen = 'tourSeen';
 const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   route: { screen: 'connect' },
+  only: 'all',
   source: null,
   followed: everyFrame,
   selectedFrames: [],
@@ -119,6 +135,8 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   supporting: false,
   starting: null,
   expecting: null,
+  tour: null,
+  isTourSeen: readRemembered(tourSeen) === true,
 });
 
 export const useCrema = create<CremaState>()((...args) => ({
@@ -235,10 +253,29 @@ export const askRun = (starting: RunWish | null): void => setState({ starting })
 export const selectFrames = (selectedFrames: readonly number[], selectedAreFrames: boolean): void =>
   setState({ selectedFrames, selectedAreFrames });
 export const setFollowed = (followed: FrameFilter): void => setState({ followed });
-export const setRoute = (route: Route): void => setState({ route });
+export const declineTour = (): void => {
+  remember(tourSeen, true);
+  setState({ isTourSeen: true });
+};
+export const setTour = (tour: Tour | null): void => {
+  if (tour !== null) declineTour();
+  setState({ tour });
+};
+export const setOnly = (only: Only): void => setState({ only });
+/** The address of the table says which machines it shows. The list beside a machine shows the same. */
+export const setRoute = (route: Route): void =>
+  setState({
+    route,
+    ...(route.screen === 'machines' && route.vmcNo === null && { only: route.only ?? 'all' }),
+  });
 
 export const useRow = (vmcNo: number): MachineRow | undefined =>
   useCrema((state) => state.machines.get(vmcNo));
+/** How many machines each chip and the top bar show. */
+export function useCounts(): Readonly<Record<Only, number>> {
+  const list = useCrema((state) => state.list);
+  return useMemo(() => countsOf(list), [list]);
+}
 /** Its real server serves it, or will serve it when it connects. */
 export const useMayBeRelayed = (vmcNo: number): boolean =>
   useCrema((state) => mayBeRelayed(state.settings.relay, vmcNo, state.machines.get(vmcNo)));

@@ -39,8 +39,9 @@ export function useMachineChoice(clock: () => number, among?: ReadonlySet<number
       const row = rows.get(vmcNo);
       if (row === undefined || among?.has(vmcNo) === false) return false;
       const status = list.statuses.get(vmcNo) ?? 'offline';
+      const lastProblem = list.lastProblems.get(vmcNo) ?? null;
       const isTroubled = list.troubled.has(vmcNo);
-      return !test.ok || test.matches({ row, status, isTroubled, orders: null });
+      return !test.ok || test.matches({ row, status, lastProblem, isTroubled, orders: null });
     });
   }, [rows, list, filter, among, clock]);
   return {

@@ -2,7 +2,7 @@
 import type { MachineFacts } from '#shared/filter/machines';
 import type { MachineConfig, MachineRow, MachineStatus } from '#shared/model/machine';
 import type { OrderCounts } from '#shared/model/history';
-import { statusOrder, type MachineOrder, type Rows } from './machines';
+import { isAmong, statusOrder, type MachineOrder, type Only, type Rows } from './machines';
 
 /** In display order. The number is always shown. */
 export const tableColumns = [
@@ -21,9 +21,6 @@ export const tableColumns = [
 export type TableColumn = (typeof tableColumns)[number];
 const groupings = ['none', 'place', 'state'] as const;
 type Grouping = (typeof groupings)[number];
-/** absent: machines with settings that are not on the list, because they never connected or were removed. */
-const onlys = ['all', 'trouble', 'silence', 'absent'] as const;
-export type Only = (typeof onlys)[number];
 
 export interface TableView {
   /** The columns shown beside the number. */
@@ -33,7 +30,6 @@ export interface TableView {
   readonly group: Grouping;
   /** Keys of collapsed groups. */
   readonly folded: readonly string[];
-  readonly only: Only;
   /** In the filter language. */
   readonly filter: string;
 }
@@ -43,7 +39,6 @@ export const firstView: TableView = {
   sort: null,
   group: 'none',
   folded: [],
-  only: 'all',
   filter: '',
 };
 
@@ -57,7 +52,7 @@ export const isGrouping = oneOf(groupings);
 /** A stored view may be from another version. */
 export function isTableView(value: unknown): value is TableView {
   if (typeof value !== 'object' || value === null) return false;
-  const { columns, sort, group, folded, only, filter } = value as Record<keyof TableView, unknown>;
+  const { columns, sort, group, folded, filter } = value as Record<keyof TableView, unknown>;
   const isSort =
     sort === null ||
     (typeof sort === 'object' &&
@@ -70,7 +65,6 @@ export function isTableView(value: unknown): value is TableView {
     isGrouping(group) &&
     Array.isArray(folded) &&
     folded.every((key) => typeof key === 'string') &&
-    oneOf(onlys)(only) &&
     typeof filter === 'string'
   );
 }
@@ -80,9 +74,7 @@ export type TableAction =
   | { readonly do: 'column'; readonly column: TableColumn }
   | { readonly do: 'group'; readonly by: Grouping }
   | { readonly do: 'fold'; readonly key: string }
-  | { readonly do: 'only'; readonly only: Only }
-  | { readonly do: 'filter'; readonly text: string }
-  | { readonly do: 'showAll' };
+  | { readonly do: 'filter'; readonly text: string };
 
 /** Columns whose largest values come first. */
 const mostFirst: ReadonlySet<TableColumn> = new Set(['errors', 'orders', 'heard']);
@@ -112,12 +104,8 @@ export function viewAfter(view: TableView, action: TableAction): TableView {
       const others = view.folded.filter((one) => one !== key);
       return { ...view, folded: others.length < view.folded.length ? others : [...others, key] };
     }
-    case 'only':
-      return { ...view, only: view.only === action.only ? 'all' : action.only };
     case 'filter':
       return { ...view, filter: action.text };
-    case 'showAll':
-      return { ...view, only: 'all', filter: '' };
   }
 }
 
@@ -145,6 +133,7 @@ function groupId(key: string): number {
 }
 
 export interface TableFacts {
+  readonly only: Only;
   readonly rows: Rows;
   readonly list: MachineOrder;
   readonly orders: OrderCounts | null;
@@ -187,17 +176,22 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   virtual: false,
 });
 
-export function tableRows({ rows, list, orders, matches }: TableFacts, view: TableView): TableRows {
+export function tableRows({ only, rows, list, orders, matches }: TableFacts, view: TableView): TableRows {
   const statusOf = (vmcNo: number): MachineStatus => list.statuses.get(vmcNo) ?? 'offline';
   const ordersOf = (vmcNo: number): number | null => (orders === null ? null : (orders[vmcNo] ?? 0));
   const found = list.order.filter((vmcNo) => {
     const row = rows.get(vmcNo);
     const status = statusOf(vmcNo);
     if (row === undefined) return false;
-    const isTroubled = list.troubled.has(vmcNo);
-    if (view.only === 'trouble' && !isTroubled) return false;
-    if (view.only === 'silence' && status !== 'silence') return false;
-    return matches({ row, status, isTroubled, orders: ordersOf(vmcNo) });
+    if (!isAmong(list, only, vmcNo)) return false;
+    const lastProblem = list.lastProblems.get(vmcNo) ?? null;
+    return matches({
+      row,
+      status,
+      lastProblem,
+      isTroubled: list.troubled.has(vmcNo),
+      orders: ordersOf(vmcNo),
+    });
   });
   const inOrder = view.sort === null ? found : ordered(found, rows, ordersOf, view.sort);
   if (view.group === 'none') return { ids: inOrder, groups: new Map(), found: inOrder };

@@ -1,6 +1,6 @@
 /** The machine list: rows by number, and their order. Unchanged objects keep their identity. */
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
-import { isInTrouble, statusOf } from '#shared/model/problems';
+import { isInTrouble, lastProblemOf, statusOf } from '#shared/model/problems';
 
 export type Rows = ReadonlyMap<number, MachineRow>;
 
@@ -8,13 +8,14 @@ export interface MachineOrder {
   /** Worst first, then by number. */
   readonly order: readonly number[];
   readonly statuses: ReadonlyMap<number, MachineStatus>;
-  readonly counts: Readonly<Record<MachineStatus, number>>;
+  /** Of silent and disconnected machines. */
+  readonly lastProblems: ReadonlyMap<number, MachineStatus>;
   /** Machines that need attention. */
   readonly troubled: ReadonlySet<number>;
 }
 
 /** In the order of the list and the filter. */
-export const statusOrder: readonly MachineStatus[] = [
+export const statusOrder = [
   'fault',
   'silence',
   'error',
@@ -24,57 +25,76 @@ export const statusOrder: readonly MachineStatus[] = [
   'online',
   'unknown',
   'offline',
-];
+] as const satisfies readonly MachineStatus[];
 const rank = Object.fromEntries(statusOrder.map((status, index) => [status, index])) as Record<
   MachineStatus,
   number
 >;
 
-const noCounts: Readonly<Record<MachineStatus, number>> = {
-  fault: 0,
-  silence: 0,
-  error: 0,
-  warning: 0,
-  doorOpen: 0,
-  restarting: 0,
-  online: 0,
-  unknown: 0,
-  offline: 0,
-};
 export const emptyOrder: MachineOrder = {
   order: [],
   statuses: new Map(),
-  counts: noCounts,
+  lastProblems: new Map(),
   troubled: new Set(),
 };
+
+/** Which machines a list shows. absent: machines with settings that are not on the list, because they never connected or were removed. */
+export const onlys = ['all', 'trouble', ...statusOrder, 'absent'] as const;
+export type Only = (typeof onlys)[number];
+export const isOnly = (value: unknown): value is Only => onlys.some((one) => one === value);
+
+/** Whether a list shows the machine. A machine without a connection is also among those with its last known problem. */
+export function isAmong(
+  { statuses, lastProblems, troubled }: MachineOrder,
+  only: Only,
+  vmcNo: number,
+): boolean {
+  if (only === 'all' || only === 'absent') return true;
+  if (only === 'trouble') return troubled.has(vmcNo);
+  return statuses.get(vmcNo) === only || lastProblems.get(vmcNo) === only;
+}
+
+/** How many machines each list shows, for chips and the top bar. */
+export function countsOf({ statuses, lastProblems, troubled }: MachineOrder): Readonly<Record<Only, number>> {
+  const counts = Object.fromEntries(onlys.map((only) => [only, 0])) as Record<Only, number>;
+  counts.all = statuses.size;
+  counts.trouble = troubled.size;
+  for (const status of statuses.values()) counts[status] += 1;
+  for (const status of lastProblems.values()) counts[status] += 1;
+  return counts;
+}
 
 /** Keeps the identity of each part that is equal in `before`. */
 export function orderMachines(rows: Rows, now: number, before: MachineOrder): MachineOrder {
   const statuses = new Map<number, MachineStatus>();
-  const counts = { ...noCounts };
+  const lastProblems = new Map<number, MachineStatus>();
   const troubled = new Set<number>();
   for (const [vmcNo, row] of rows) {
-    const status = statusOf(row, now);
-    statuses.set(vmcNo, status);
-    counts[status] += 1;
+    statuses.set(vmcNo, statusOf(row, now));
+    const last = lastProblemOf(row, now);
+    if (last !== null) lastProblems.set(vmcNo, last);
     if (isInTrouble(row, now)) troubled.add(vmcNo);
   }
-  const sameStatuses =
-    statuses.size === before.statuses.size &&
-    [...statuses].every(([vmcNo, status]) => before.statuses.get(vmcNo) === status);
-  const sameTroubled =
-    troubled.size === before.troubled.size && [...troubled].every((vmcNo) => before.troubled.has(vmcNo));
-  if (sameStatuses) return sameTroubled ? before : { ...before, troubled };
+  const areSame = {
+    statuses: isSame(statuses, before.statuses),
+    lastProblems: isSame(lastProblems, before.lastProblems),
+    troubled:
+      troubled.size === before.troubled.size && [...troubled].every((vmcNo) => before.troubled.has(vmcNo)),
+  };
+  if (areSame.statuses && areSame.lastProblems && areSame.troubled) return before;
   const rankOf = (vmcNo: number): number => rank[statuses.get(vmcNo) ?? 'offline'];
-  const order = [...statuses.keys()].toSorted((a, b) => rankOf(a) - rankOf(b) || a - b);
-  const sameCounts = statusOrder.every((status) => before.counts[status] === counts[status]);
   return {
-    order,
-    statuses,
-    counts: sameCounts ? before.counts : counts,
-    troubled: sameTroubled ? before.troubled : troubled,
+    order: areSame.statuses
+      ? before.order
+      : [...statuses.keys()].toSorted((a, b) => rankOf(a) - rankOf(b) || a - b),
+    statuses: areSame.statuses ? before.statuses : statuses,
+    lastProblems: areSame.lastProblems ? before.lastProblems : lastProblems,
+    troubled: areSame.troubled ? before.troubled : troubled,
   };
 }
+
+const isSame = (now: MachineOrder['statuses'], before: MachineOrder['statuses']): boolean =>
+  now.size === before.size && [...now].every(([vmcNo, status]) => before.get(vmcNo) === status);
 
 /** Matches a machine by number, name or address, ignoring case and outer spaces. */
 export function matches(row: MachineRow, query: string): boolean {

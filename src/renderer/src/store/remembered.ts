@@ -1,11 +1,19 @@
 /** Sizes and choices of this window, kept over restarts. Typed text is not stored. */
 import { useCallback, useState } from 'react';
 
-function read(key: string): unknown {
+export function readRemembered(key: string): unknown {
   try {
     return JSON.parse(window.localStorage.getItem(`crema.${key}`) ?? 'null') as unknown;
   } catch {
     return null;
+  }
+}
+
+export function remember(key: string, value: unknown): void {
+  try {
+    window.localStorage.setItem(`crema.${key}`, JSON.stringify(value));
+  } catch {
+    // With a full or forbidden store, the value is only not remembered.
   }
 }
 
@@ -18,19 +26,15 @@ export function useRemembered<T>(
   fits: (value: unknown) => value is T,
 ): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => {
-    const kept = read(key);
+    const kept = readRemembered(key);
     return fits(kept) ? kept : first;
   });
-  const remember = useCallback(
+  const keep = useCallback(
     (next: T) => {
       setValue(next);
-      try {
-        window.localStorage.setItem(`crema.${key}`, JSON.stringify(next));
-      } catch {
-        // With a full or forbidden store, the value is only not remembered.
-      }
+      remember(key, next);
     },
     [key],
   );
-  return [value, remember];
+  return [value, keep];
 }

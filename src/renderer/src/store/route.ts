@@ -1,6 +1,7 @@
 /** The window's place. The hash of the address bar is authoritative, so that every place has a link. */
 import type { SettingSection } from '#shared/model/settingRow';
 import { screenNames, type Screen } from '#shared/screens';
+import { isOnly, type Only } from './machines';
 
 export const machineTabs = [
   'overview',
@@ -37,7 +38,13 @@ export type Route =
   | { readonly screen: 'work'; readonly tab: WorkTab; readonly run: number | null }
   /** `item`: an entry by its subject, such as a code or a state. */
   | { readonly screen: 'help'; readonly topic: HelpTopic; readonly item: string | null }
-  | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
+  /** `only`: which machines the table shows, without an opened one; absent: all. */
+  | {
+      readonly screen: 'machines';
+      readonly vmcNo: number | null;
+      readonly tab: MachineTab;
+      readonly only?: Only;
+    };
 
 /** `#/machines/33232/overview` and the like; `null` for anything else. */
 export function parseRoute(hash: string): Route | null {
@@ -48,7 +55,8 @@ export function parseRoute(hash: string): Route | null {
     case undefined:
       return null;
     case 'machines': {
-      if (number === undefined || number === '') return { screen: known, vmcNo: null, tab: 'overview' };
+      if (number === undefined || number === '') return machineTable('all');
+      if (isOnly(number) && number !== 'all' && tab === undefined) return machineTable(number);
       const vmcNo = /^\d{1,16}$/.test(number) ? Number(number) : Number.NaN;
       const knownTab = machineTabs.find((name) => name === (tab ?? 'overview'));
       return Number.isSafeInteger(vmcNo) && knownTab !== undefined
@@ -84,6 +92,14 @@ export function parseRoute(hash: string): Route | null {
   }
 }
 
+/** The table of machines, or of those that a chip shows. */
+export const machineTable = (only: Only): Route => ({
+  screen: 'machines',
+  vmcNo: null,
+  tab: 'overview',
+  ...(only !== 'all' && { only }),
+});
+
 /** '': the text is not validly encoded. */
 function decoded(text: string): string {
   try {
@@ -97,7 +113,7 @@ function decoded(text: string): string {
 export function firstOf(screen: Screen): Route {
   switch (screen) {
     case 'machines':
-      return { screen, vmcNo: null, tab: 'overview' };
+      return machineTable('all');
     case 'help':
       return { screen, topic: 'start', item: null };
     case 'work':
@@ -114,13 +130,11 @@ export function formatRoute(route: Route): string {
     return `#/help/${route.topic}${route.item === null ? '' : `/${encodeURIComponent(route.item)}`}`;
   if (route.screen === 'work') return `#/work/${route.tab}${route.run === null ? '' : `/${route.run}`}`;
   if (route.screen !== 'machines') return `#/${route.screen}`;
-  return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
+  if (route.vmcNo !== null) return `#/machines/${route.vmcNo}/${route.tab}`;
+  return route.only === undefined ? '#/machines' : `#/machines/${route.only}`;
 }
 
 /** The first place of a window without a link: with no machine online, the Connect screen. */
 export function firstRoute(hash: string, onlineCount: number): Route {
-  return (
-    parseRoute(hash) ??
-    (onlineCount === 0 ? { screen: 'connect' } : { screen: 'machines', vmcNo: null, tab: 'overview' })
-  );
+  return parseRoute(hash) ?? (onlineCount === 0 ? { screen: 'connect' } : machineTable('all'));
 }

@@ -6,7 +6,7 @@ import { live } from '#shared/contract/live';
 import { applyChange } from '#shared/contract/replica';
 import type { Screen } from '#shared/screens';
 import { emptyOrder, orderMachines } from './machines';
-import { formatRoute, type Route } from './route';
+import { formatRoute, machineTable, type Route } from './route';
 
 /** Screens about this computer and its connections. Going there from a capture returns to Live. */
 const liveScreens: ReadonlySet<Screen> = new Set<Screen>([
@@ -29,8 +29,7 @@ useCrema.subscribe(({ route, source }, before) => {
 });
 
 export function placeOf(source: number | null): Route {
-  const first: Route =
-    source === null ? { screen: 'machines', vmcNo: null, tab: 'overview' } : { screen: 'inspector' };
+  const first: Route = source === null ? machineTable('all') : { screen: 'inspector' };
   return places.get(source) ?? first;
 }
 

@@ -11,6 +11,7 @@ import {
   startSources,
 } from '../../../../src/renderer/src/bridge/source';
 import { applyBatch, applySnapshot, tick, useCrema, watchBegins } from '../../../../src/renderer/src/store';
+import { countsOf } from '../../../../src/renderer/src/store/machines';
 import { navigate } from '../../../../src/renderer/src/store/navigate';
 import { placeOf } from '../../../../src/renderer/src/store/source';
 import { frame, row } from '../../../builders/rows';
@@ -95,9 +96,9 @@ describe('a capture', () => {
 
   it('stops at its end: no machine becomes silent later', async () => {
     await showCapture(7);
-    expect(state().list.counts).toMatchObject({ online: 1, silence: 0 });
+    expect(countsOf(state().list)).toMatchObject({ online: 1, silence: 0 });
     tick(Date.now());
-    expect(state().list.counts.silence).toBe(0);
+    expect(countsOf(state().list).silence).toBe(0);
   });
 
   it('is the source of requests, except to stop following', async () => {

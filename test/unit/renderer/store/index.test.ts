@@ -11,6 +11,7 @@ import {
   wantFrame,
   watchBegins,
 } from '../../../../src/renderer/src/store';
+import { countsOf } from '../../../../src/renderer/src/store/machines';
 import { fault, frame, machineState, order, row } from '../../../builders/rows';
 import { snapshot } from '../../../builders/snapshot';
 
@@ -134,10 +135,10 @@ describe('a frame that something follows from', () => {
 describe('time', () => {
   it('makes a quiet machine silent, once', () => {
     tick(74_000);
-    expect(state().list.counts.silence).toBe(0);
+    expect(countsOf(state().list).silence).toBe(0);
     tick(76_000);
     const { list } = state();
-    expect(list.counts.silence).toBe(2);
+    expect(countsOf(list).silence).toBe(2);
     tick(77_000);
     expect(state().list).toBe(list);
   });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { emptyOrder, matches, orderMachines } from '../../../../src/renderer/src/store/machines';
+import {
+  countsOf,
+  emptyOrder,
+  isAmong,
+  matches,
+  onlys,
+  orderMachines,
+} from '../../../../src/renderer/src/store/machines';
 import { row } from '../../../builders/rows';
 
 const fatal = { code: 'ERROR:5300', severity: 'fatal', selling: 'no', since: 0, unconfirmed: false } as const;
@@ -23,7 +30,10 @@ describe('the order', () => {
   });
 
   it('counts each state', () => {
-    expect(orderMachines(mixed, 0, emptyOrder).counts).toEqual({
+    expect(countsOf(orderMachines(mixed, 0, emptyOrder))).toEqual({
+      all: 9,
+      trouble: 4,
+      absent: 0,
       fault: 2,
       silence: 1,
       error: 0,
@@ -54,7 +64,49 @@ describe('the order', () => {
     const first = orderMachines(rowsOf(row(1), row(2)), 0, emptyOrder);
     const next = orderMachines(rowsOf(row(2)), 0, first);
     expect(next.order).toEqual([2]);
-    expect(next.counts.online).toBe(1);
+    expect(countsOf(next).online).toBe(1);
+  });
+});
+
+describe('a machine without a connection', () => {
+  const rows = rowsOf(
+    row(1, { online: false, worst: fatal }),
+    row(2, { lastHeard: -80_000, doorOpen: true }),
+    row(3, { online: false }),
+    row(4, { worst: fatal }),
+  );
+  const list = orderMachines(rows, 0, emptyOrder);
+
+  it('is counted by its connection, and by its last known problem', () => {
+    expect(countsOf(list)).toMatchObject({
+      fault: 2,
+      doorOpen: 1,
+      silence: 1,
+      offline: 2,
+      trouble: 3,
+      all: 4,
+    });
+    expect([...list.lastProblems]).toEqual([
+      [1, 'fault'],
+      [2, 'doorOpen'],
+    ]);
+  });
+
+  it('is listed by every chip that counts it', () => {
+    const { absent, ...counted } = countsOf(list);
+    const listed = onlys.flatMap((only) =>
+      only === 'absent' ? [] : [[only, list.order.filter((vmcNo) => isAmong(list, only, vmcNo)).length]],
+    );
+    expect(Object.fromEntries(listed)).toEqual(counted);
+    expect(absent).toBe(0);
+  });
+
+  it('leaves the list alone while its last problem stays, and changes it when that is gone', () => {
+    expect(orderMachines(new Map(rows), 0, list)).toBe(list);
+    const cleared = new Map(rows).set(1, row(1, { online: false }));
+    const next = orderMachines(cleared, 0, list);
+    expect(next.order).toBe(list.order);
+    expect(countsOf(next)).toMatchObject({ fault: 1, trouble: 2 });
   });
 });
 

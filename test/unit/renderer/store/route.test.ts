@@ -6,12 +6,14 @@ import {
   firstRoute,
   formatRoute,
   helpTopics,
+  machineTable,
   machineTabs,
   parseRoute,
   settingPages,
   workTabs,
   type Route,
 } from '../../../../src/renderer/src/store/route';
+import { onlys } from '../../../../src/renderer/src/store/machines';
 import { anyCharacter } from '../../../builders/anyCharacter';
 
 const routes: fc.Arbitrary<Route> = fc.oneof(
@@ -27,7 +29,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
   fc
     .integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
     .map((run): Route => ({ screen: 'work', tab: 'runs', run })),
-  fc.constant<Route>({ screen: 'machines', vmcNo: null, tab: 'overview' }),
+  fc.constantFrom(...onlys).map(machineTable),
   fc.record({
     screen: fc.constant('machines' as const),
     vmcNo: fc.nat(Number.MAX_SAFE_INTEGER),
@@ -54,6 +56,8 @@ describe('routes', () => {
     '#/',
     '#/nowhere',
     '#/machines/x',
+    '#/machines/all',
+    '#/machines/fault/overview',
     '#/machines/-1',
     '#/machines/1e3',
     '#/machines/1/nothing',

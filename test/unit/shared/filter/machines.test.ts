@@ -11,9 +11,10 @@ const facts = (
   over: Parameters<typeof row>[1],
   status: MachineStatus,
   orders: number | null = 0,
+  lastProblem: MachineStatus | null = null,
 ): MachineFacts => {
   const one = row(over?.vmcNo ?? 1, over);
-  return { row: one, status, isTroubled: ['fault', 'warning'].includes(status), orders };
+  return { row: one, status, lastProblem, isTroubled: ['fault', 'warning'].includes(status), orders };
 };
 
 const machines: readonly MachineFacts[] = [
@@ -21,7 +22,12 @@ const machines: readonly MachineFacts[] = [
   facts({ vmcNo: 102, name: 'Roof', place: '一楼', platform: 'android', version: '1.0.5.0' }, 'online', 3),
   facts({ vmcNo: 103, model: 'JL30', platform: null, lastHeard: now - 7_200_000 }, 'silence', null),
   facts({ vmcNo: 204, name: 'Hall 101', lastHeard: now - 60_000 }, 'warning'),
-  facts({ vmcNo: 205, online: false, lastHeard: null, address: null, version: null }, 'offline'),
+  facts(
+    { vmcNo: 205, online: false, lastHeard: null, address: null, version: null },
+    'offline',
+    0,
+    'doorOpen',
+  ),
   facts({ vmcNo: 206, doorOpen: true }, 'doorOpen'),
 ];
 
@@ -54,6 +60,8 @@ describe('machines by their data', () => {
     ['state:fault,silence', [101, 103]],
     ['-state:trouble', [102, 103, 205, 206]],
     ['state:doorOpen OR state:offline', [205, 206]],
+    // The last known state of a machine without a connection counts too.
+    ['state:door', [205, 206]],
     ['platform:android', [102]],
     ['platform:unknown', [103]],
     ['platform:*', [101, 102, 204, 205, 206]],

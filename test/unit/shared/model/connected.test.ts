@@ -6,10 +6,16 @@ import { machineTest } from '#shared/filter/machines';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
 import { comebackOf, connectionOf } from '#shared/model/connected';
 import { defaultMachineConfig, type MachineRow, type MachineState } from '#shared/model/machine';
-import { isInTrouble, statusOf } from '#shared/model/problems';
+import { isInTrouble, lastProblemOf, statusOf } from '#shared/model/problems';
 import { sellingNow } from '#shared/model/glance';
 import { machineRow } from '../../../../src/main/core/state/frameRows';
-import { emptyOrder, orderMachines, statusOrder } from '../../../../src/renderer/src/store/machines';
+import {
+  countsOf,
+  emptyOrder,
+  orderMachines,
+  statusOrder,
+  type Only,
+} from '../../../../src/renderer/src/store/machines';
 import { firstView, tableRows } from '../../../../src/renderer/src/store/machineTable';
 import { nextStepWords, statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
 import { connection, World, type TestConnection } from '../../../builders/connection';
@@ -154,7 +160,13 @@ const listed = (text: string, one: MachineRow, now: number): boolean => {
   const test = machineTest(text, now);
   if (!test.ok) throw new Error(text);
   const status = statusOf(one, now);
-  return test.matches({ row: one, status, isTroubled: isInTrouble(one, now), orders: null });
+  return test.matches({
+    row: one,
+    status,
+    lastProblem: lastProblemOf(one, now),
+    isTroubled: isInTrouble(one, now),
+    orders: null,
+  });
 };
 
 const seenBy = (one: MachineRow, state: MachineState, now: number): readonly RuleName[] =>
@@ -173,9 +185,9 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
   const isOpen = is === 'online' || is === 'silent';
   const status = statusOf(one, now);
   const list = orderMachines(new Map([[vmc_no, one]]), now, emptyOrder);
+  const counts = countsOf(list);
   const facts = { rows: new Map([[vmc_no, one]]), list, orders: null, matches: () => true };
-  const foundOnly = (only: 'trouble' | 'silence'): number =>
-    tableRows(facts, { ...firstView, only }).found.length;
+  const foundOnly = (only: Only): number => tableRows({ ...facts, only }, firstView).found.length;
   const sentence = statusSentence(words, one, null, now);
   const word = statusWord(words, one, now);
   const rules = seenBy(one, state, now);
@@ -186,10 +198,12 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
     status:
       is === 'online' ? !['silence', 'restarting', 'unknown', 'offline'].includes(status) : status === named,
     'list row, chip and top bar': statusOrder.every(
-      (name) => list.counts[name] === Number(name === list.statuses.get(vmc_no) && name === status),
+      (name) => counts[name] === Number(name === status || name === lastProblemOf(one, now)),
     ),
-    'trouble chip': foundOnly('trouble') === list.troubled.size,
-    'silence chip': foundOnly('silence') === list.counts.silence,
+    'each chip lists what it counts': (['trouble', ...statusOrder] as const).every(
+      (name) => foundOnly(name) === counts[name],
+    ),
+    'state filter': listed(`state:${status}`, one, now),
     'trouble filter': list.troubled.has(vmc_no) === listed('state:trouble', one, now),
     'trouble counts every problem': !hasProblem || list.troubled.has(vmc_no),
     'offline filter': listed('state:offline', one, now) === (is === 'offline'),

@@ -3,12 +3,12 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { finding, type DoctorResult } from '#shared/doctor';
+import { clockProblemOf } from '#shared/model/computerClock';
 import type { Computer } from '../computer';
 import { openUnchanged } from '../openUnchanged';
 
 /** ms that a file's time may be ahead: some file systems store times without a zone. */
 const fileTolerance = 24 * 3_600_000;
-const recordTolerance = 60_000;
 
 export async function clock(
   { folder, files, isOpen }: Pick<Computer, 'folder' | 'files' | 'isOpen'>,
@@ -21,8 +21,9 @@ export async function clock(
       return [finding('clock', 'beforeFiles', { now: text(now), file, written: text(writtenAt) })];
   }
   const newest = newestRecord(journal, isOpen);
-  if (newest !== null && newest > now + recordTolerance)
-    return [finding('clock', 'beforeRecords', { now: text(now), written: text(newest) })];
+  const problem = clockProblemOf({ now, builtAt: null, newestRecord: newest });
+  if (problem !== null)
+    return [finding('clock', 'beforeRecords', { now: text(now), written: text(problem.than) })];
   return [finding('clock', 'plausible', { now: text(now) })];
 }
 

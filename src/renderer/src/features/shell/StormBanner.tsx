@@ -3,6 +3,7 @@ import { IconBolt } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
+import { machineTable } from '../../store/route';
 import { useWords } from '../../text/useWords';
 import { Banner } from './Banner';
 
@@ -21,10 +22,7 @@ export function StormBanner() {
       icon={<IconBolt size={18} aria-hidden />}
       actions={
         <>
-          <Button
-            variant="default"
-            onClick={() => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' })}
-          >
+          <Button variant="default" onClick={() => navigate(machineTable('all'))}>
             {t('banner.stormMachines')}
           </Button>
           <Button variant="default" onClick={() => setSeen(from)}>

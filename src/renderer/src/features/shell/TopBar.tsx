@@ -1,45 +1,53 @@
-import { ActionIcon } from '@mantine/core';
-import { IconAntenna, IconAntennaOff, IconSearch, IconWindowMaximize } from '@tabler/icons-react';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconAntenna, IconAntennaOff, IconClockExclamation, IconSearch } from '@tabler/icons-react';
 import { addressesOf, type Adapter, type ListenerState } from '#shared/model/listener';
 import { request } from '../../bridge/request';
-import { useCrema } from '../../store';
+import { useCounts, useCrema } from '../../store';
 import { statusOrder } from '../../store/machines';
-import { formatRoute } from '../../store/route';
+import { formatRoute, machineTable } from '../../store/route';
 import { isCapture } from '../../store/source';
 import { listed } from '../../text/phrases';
 import type { Words } from '../../text/words';
-import { clockWords } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
+import { KeyHint } from '../../ui/KeyTable';
 import { StateShape } from '../../ui/StateShape';
 import { ariaKey, withKey } from '../../ui/keys';
 import { act } from '../../ui/useAction';
 import { useHotkey } from '../../ui/useHotkey';
 import { everywhere, hostPort, isLoopback, named } from '../../ui/where';
+import { Modes } from './Modes';
+import { useClockProblem } from './useClockProblem';
 import classes from './TopBar.module.css';
 
 export function TopBar() {
+  useHotkey('newWindow', () => void request('openWindow', undefined));
   return (
     <header className={classes['bar']}>
       <Listening />
+      <ClockHint />
       <div className={classes['right']}>
-        <Clock />
         <Counts />
+        <Modes />
         <Find />
-        <NewWindow />
       </div>
     </header>
   );
 }
 
-/** In a capture, the clock of all times in the window, unless stated otherwise. */
-function Clock() {
-  const words = useWords();
-  const inCapture = useCrema(isCapture);
-  if (!inCapture) return null;
+/** Only if this computer's clock is certainly wrong. */
+function ClockHint() {
+  const { t, dateTime } = useWords();
+  const problem = useClockProblem();
+  if (problem === null) return null;
   return (
-    <span className="dim" title={words.t('top.times', { clock: clockWords(words, inCapture) })}>
-      {words.t('top.clockOfCapture')}
-    </span>
+    <a
+      className={classes['clock']}
+      href={formatRoute({ screen: 'settings' })}
+      title={t(`top.clock.${problem.why}`, { now: dateTime(problem.now), than: dateTime(problem.than) })}
+    >
+      <IconClockExclamation size={16} aria-hidden />
+      {t('top.clock.wrong')}
+    </a>
   );
 }
 
@@ -47,31 +55,16 @@ function Clock() {
 function Find() {
   const { t } = useWords();
   return (
-    <ActionIcon
-      aria-label={t('palette.open')}
+    <UnstyledButton
+      className={classes['find']}
       aria-keyshortcuts={ariaKey('palette')}
       title={withKey(t('palette.open'), 'palette')}
       onClick={() => act('palette')}
     >
       <IconSearch size={16} aria-hidden />
-    </ActionIcon>
-  );
-}
-
-/** Opens another window of the app, for a second screen. */
-function NewWindow() {
-  const { t } = useWords();
-  const open = (): void => void request('openWindow', undefined);
-  useHotkey('newWindow', open);
-  return (
-    <ActionIcon
-      aria-label={t('top.newWindow')}
-      aria-keyshortcuts={ariaKey('newWindow')}
-      title={withKey(t('top.newWindow'), 'newWindow')}
-      onClick={open}
-    >
-      <IconWindowMaximize size={16} aria-hidden />
-    </ActionIcon>
+      <VisuallyHidden component="span">{t('palette.open')}</VisuallyHidden>
+      <KeyHint name="palette" />
+    </UnstyledButton>
   );
 }
 
@@ -79,54 +72,74 @@ function Listening() {
   const words = useWords();
   const state = useCrema((s) => s.listeners.machines);
   const adapters = useCrema((s) => s.adapters);
-  const good = state.status === 'listening';
-  const text = listeningWords(words, state, adapters);
-  const Icon = good ? IconAntenna : IconAntennaOff;
+  const isListening = state.status === 'listening';
+  const reach = !isListening ? 'none' : isLoopback(state.host) ? 'computer' : 'network';
+  const { short, long } = listeningWords(words, state, adapters);
+  const Icon = isListening ? IconAntenna : IconAntennaOff;
   return (
     <a
       className={classes['listening']}
-      data-good={good || undefined}
+      data-reach={reach}
       href={formatRoute({ screen: 'connect' })}
-      title={`${text}\n${words.t('top.toConnect')}`}
+      title={`${long}\n${words.t('top.toConnect')}`}
     >
       <Icon size={16} aria-hidden />
-      <span className="tabular">{text}</span>
+      <VisuallyHidden component="span">{long}</VisuallyHidden>
+      <span className="tabular" aria-hidden>
+        {short}
+      </span>
     </a>
   );
 }
 
-function listeningWords(words: Words, state: ListenerState, adapters: readonly Adapter[]): string {
+/** The text in the bar, and as a sentence. */
+function listeningWords(
+  words: Words,
+  state: ListenerState,
+  adapters: readonly Adapter[],
+): { readonly short: string; readonly long: string } {
   const { t } = words;
-  if (state.status === 'off') return t('top.notListening');
+  const same = (text: string) => ({ short: text, long: text });
+  if (state.status === 'off') return same(t('top.notListening'));
   const { host, port } = state;
   const where = hostPort(host, port);
-  if (state.status === 'failed') return t('top.listenFailed', { where });
-  if (state.status === 'waiting') return t('top.waiting', { host });
-  if (everywhere.includes(host)) return t('top.listeningAll', { port });
-  if (isLoopback(host)) return t('top.listeningLoopback', { where });
+  if (state.status === 'failed') return same(t('top.listenFailed', { where }));
+  if (state.status === 'waiting') return same(t('top.waiting', { host }));
+  if (everywhere.includes(host))
+    return { short: t('top.allAdapters', { port }), long: t('top.listeningAll', { port }) };
+  if (isLoopback(host))
+    return { short: t('top.loopback', { where }), long: t('top.listeningLoopback', { where }) };
   const all = addressesOf(state).flatMap((one) =>
     one.status === 'listening' ? named(one.host, port, adapters) : [],
   );
-  return t('top.listening', { where: listed(words, all) });
+  return { short: all.join(', '), long: t('top.listening', { where: listed(words, all) }) };
 }
 
+/** The machines of each state, as the chips of the list count them. */
 function Counts() {
   const words = useWords();
   const { t } = words;
-  const counts = useCrema((s) => s.list.counts);
+  const counts = useCounts();
   const inCapture = useCrema(isCapture);
   const present = statusOrder.filter((status) => counts[status] > 0);
   // In a capture the list shows past states.
-  if (inCapture) return <span />;
+  if (inCapture) return null;
   if (present.length === 0) return <span className="dim">{t('top.none')}</span>;
   return (
-    <ul className={classes['counts']} aria-label={t('top.summary')}>
-      {present.map((status) => (
-        <li key={status}>
-          <StateShape status={status} size={12} decorative />
-          <span className="tabular">{words.number(counts[status])}</span> {t(`state.${status}`)}
-        </li>
-      ))}
+    <ul className={classes['counts']} aria-label={t('top.summary')} data-tour-at="counts">
+      {present.map((status) => {
+        const count = words.number(counts[status]);
+        const word = t(`state.${status}`);
+        return (
+          <li key={status}>
+            <a href={formatRoute(machineTable(status))} title={`${count} ${word}`}>
+              <StateShape status={status} size={12} decorative />
+              <span className="tabular">{count}</span>
+              <VisuallyHidden component="span"> {word}</VisuallyHidden>
+            </a>
+          </li>
+        );
+      })}
     </ul>
   );
 }

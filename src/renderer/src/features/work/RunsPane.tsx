@@ -5,6 +5,7 @@ import { useRuns } from '../../bridge/runs';
 import { useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { navigate } from '../../store/navigate';
+import { machineTable } from '../../store/route';
 import { runState, runTitle } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
@@ -50,9 +51,7 @@ export function RunsPane({ wanted, onLeft }: RunsPaneProps) {
       rowHeight={rowHeights.list}
       nothing={
         <EmptyNote title={t('work.runs.none')} text={t('work.runs.noneText')}>
-          <Button onClick={() => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' })}>
-            {t('work.runs.toMachines')}
-          </Button>
+          <Button onClick={() => navigate(machineTable('all'))}>{t('work.runs.toMachines')}</Button>
         </EmptyNote>
       }
       searched={false}

@@ -14,6 +14,8 @@ export const machines = {
     showAll: 'Show all',
     toConnect: 'Show how to connect a machine',
     changed: 'The order has changed. Sort again',
+    sortAgain: 'Sort again',
+    menu: 'Commands for machine {{vmcNo}}',
     unknownTitle: 'Unknown machine {{vmcNo}}',
     absentTitle: 'Machine {{vmcNo}} has not connected yet',
     unknownText: 'This machine has never connected to this Crema, or was removed from the list.',

@@ -17,7 +17,7 @@ export const overview = {
     machines_other: '{{count, number}} machines',
     inTrouble_one: '{{count, number}} with problems',
     inTrouble_other: '{{count, number}} with problems',
-    only: { all: 'All', trouble: 'With problems', silence: 'Silent', absent: 'Not connected yet' },
+    only: { all: 'All', trouble: 'With problems', absent: 'Not connected yet' },
     strangers: {
       forget_one: 'Remove {{count, number}} unknown',
       forget_other: 'Remove {{count, number}} unknown',

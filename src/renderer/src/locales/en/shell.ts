@@ -50,15 +50,31 @@ export const shell = {
     listening: 'Listening on {{where}}',
     listeningAll: 'Listening on all adapters, port {{port}}',
     listeningLoopback: 'Listening on {{where}}: this computer only',
+    allAdapters: 'Port {{port}}, all adapters',
+    loopback: '{{where}}, this computer only',
     notListening: 'Not listening',
     listenFailed: 'Not listening: {{where}} failed',
     waiting: 'Waiting for the adapter with {{host}}',
     summary: 'Machines by state',
     none: 'No machine yet',
     toConnect: 'Show the addresses to enter in a machine',
-    times: 'Times are {{clock}} unless stated otherwise.',
-    clockOfCapture: 'The recording’s clock',
-    newWindow: 'Open another window',
+    clock: {
+      wrong: 'Clock wrong',
+      beforeBuild:
+        'This computer’s clock shows {{now}}, but Crema was built at {{than}}. Set date and time, or the times of all records are wrong.',
+      beforeRecords:
+        'This computer’s clock shows {{now}}, but the newest record is of {{than}}. Set date and time, or the times of all records are wrong.',
+    },
+  },
+  mode: {
+    virtual_one: '{{count}} virtual',
+    virtual_other: '{{count, number}} virtual',
+    rehearsal_one: 'Rehearsal: {{count}}',
+    rehearsal_other: 'Rehearsal: {{count, number}}',
+    directLink: 'Direct link: {{vmcNo}}',
+    directLinkFirst: 'Direct link: first machine',
+    capture: 'Capture',
+    captureReading: 'Capture: {{percent}} % read',
   },
   banner: {
     virtual_one:

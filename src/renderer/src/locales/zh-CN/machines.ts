@@ -16,6 +16,8 @@ export const machines: Shape<typeof en> = {
     showAll: '显示全部',
     toConnect: '查看连接方法',
     changed: '顺序有变化，点击重新排序',
+    sortAgain: '重新排序',
+    menu: '机器 {{vmcNo}} 的指令',
     unknownTitle: '没有机器 {{vmcNo}}',
     absentTitle: '机器 {{vmcNo}} 尚未连接',
     unknownText: '这台机器从未连接过本机的 Crema，或已从列表移除。',

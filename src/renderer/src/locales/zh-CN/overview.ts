@@ -15,7 +15,7 @@ export const overview: Shape<typeof en> = {
     unfolded: '已展开',
     machines_other: '{{count, number}}台',
     inTrouble_other: '{{count, number}}台有问题',
-    only: { all: '全部', trouble: '有问题', silence: '无响应', absent: '尚未连接' },
+    only: { all: '全部', trouble: '有问题', absent: '尚未连接' },
     strangers: {
       forget_other: '移除{{count, number}}台未知机器',
       ask_other:

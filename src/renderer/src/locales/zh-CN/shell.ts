@@ -51,15 +51,29 @@ export const shell: Shape<typeof en> = {
     listening: '监听 {{where}}',
     listeningAll: '监听全部网卡，端口 {{port}}',
     listeningLoopback: '监听 {{where}}：仅限本机',
+    allAdapters: '端口 {{port}}，全部网卡',
+    loopback: '{{where}}，仅限本机',
     notListening: '未监听',
     listenFailed: '未监听：{{where}} 失败',
     waiting: '等待地址为 {{host}} 的网卡',
     summary: '各状态的机器数',
     none: '还没有机器',
     toConnect: '查看要填入机器的地址',
-    times: '未另行说明的时间均{{clock}}。',
-    clockOfCapture: '抓包时钟',
-    newWindow: '再开一个窗口',
+    clock: {
+      wrong: '时钟有误',
+      beforeBuild:
+        '本机时钟显示 {{now}}，但 Crema 的制作时间是 {{than}}。请校准日期和时间，否则记录的时间都不对。',
+      beforeRecords:
+        '本机时钟显示 {{now}}，但最新记录的时间是 {{than}}。请校准日期和时间，否则记录的时间都不对。',
+    },
+  },
+  mode: {
+    virtual_other: '虚拟 {{count, number}}',
+    rehearsal_other: '模拟支付 {{count, number}}',
+    directLink: '直连 {{vmcNo}}',
+    directLinkFirst: '直连：首台机器',
+    capture: '抓包文件',
+    captureReading: '抓包文件：已读 {{percent}}%',
   },
   banner: {
     virtual_other: '正在运行{{count, number}}台虚拟机器（已连接{{connected, number}}台），不会真正出货。',

@@ -1,19 +1,22 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { IconArrowsSort, IconSearch, IconTable } from '@tabler/icons-react';
+import { IconSearch, IconTable } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { MachineStatus } from '#shared/model/machine';
-import { useCrema } from '../../../store';
-import { matches, statusOrder } from '../../../store/machines';
+import { setOnly, useCrema } from '../../../store';
+import { isAmong, matches } from '../../../store/machines';
 import { navigate } from '../../../store/navigate';
+import { machineTable } from '../../../store/route';
+import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
-import { StateShape } from '../../../ui/StateShape';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
 import { KeyHint } from '../../../ui/KeyTable';
 import { ariaKey } from '../../../ui/keys';
 import { act } from '../../../ui/useAction';
 import { useHeldOrder } from '../../../ui/useHeldOrder';
 import { useHotkey } from '../../../ui/useHotkey';
+import { MachineMenu, useMachineMenu } from '../MachineMenu';
+import { OrderChanged } from '../OrderChanged';
+import { StateChips } from '../StateChips';
 import { MachineLine } from './MachineLine';
 import { rowHeights } from '../../../ui/rows';
 import classes from './MachineList.module.css';
@@ -22,29 +25,27 @@ import classes from './MachineList.module.css';
 const onEscape = (): void => {
   if (!act('close')) toTable();
 };
-const toTable = (): void => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' });
+const toTable = (): void => navigate(machineTable(useCrema.getState().only));
 
-type Filter = MachineStatus | 'all';
-
-/** All machines, worst first, with a search and a status filter. */
+/** All machines, worst first, with a search and the filter of the table. */
 export function MachineList() {
   const { t } = useWords();
   const list = useCrema((s) => s.list);
   const route = useCrema((s) => s.route);
   const [query, setQuery] = useState('');
-  const [filter, setFilter] = useState<Filter>('all');
+  const only = useCrema((s) => s.only);
   // Rows affect the order only during a search.
   const searched = useCrema((s) => (query.trim() === '' ? null : s.machines));
   const live = useMemo(
     () =>
       list.order.filter((vmcNo) => {
-        if (filter !== 'all' && list.statuses.get(vmcNo) !== filter) return false;
+        if (!isAmong(list, only, vmcNo)) return false;
         const row = searched?.get(vmcNo);
         return searched === null || (row !== undefined && matches(row, query));
       }),
-    [list, filter, searched, query],
+    [list, only, searched, query],
   );
-  const { ids, behind, catchUp, handlers } = useHeldOrder(live, `${filter} ${query}`);
+  const { ids, behind, catchUp, handlers } = useHeldOrder(live, `${only} ${query}`);
 
   const search = useRef<HTMLInputElement>(null);
   const box = useRef<ListHandle>(null);
@@ -60,14 +61,31 @@ export function MachineList() {
     (vmcNo: number) => navigate({ screen: 'machines', vmcNo, tab }, 'replace'),
     [tab],
   );
+  const inCapture = useCrema(isCapture);
+  const menu = useMachineMenu();
+  // The menu is about the machine whose page is shown.
+  const asked = menu.place?.vmcNo ?? null;
+  useEffect(() => {
+    if (asked !== null) select(asked);
+  }, [asked, select]);
   const renderRow = useCallback((vmcNo: number) => <MachineLine vmcNo={vmcNo} />, []);
 
   return (
     <div className={classes['pane']}>
       <div className={classes['tools']}>
-        <button type="button" className={classes['back']} onClick={toTable}>
-          <IconTable size={14} aria-hidden /> {t('overview.back')} <KeyHint name="close" />
-        </button>
+        <div className={classes['head']}>
+          <button type="button" className={classes['back']} onClick={toTable}>
+            <IconTable size={14} aria-hidden /> {t('overview.back')} <KeyHint name="close" />
+          </button>
+          {behind && (
+            <OrderChanged
+              onSort={() => {
+                catchUp();
+                box.current?.focus();
+              }}
+            />
+          )}
+        </div>
         <TextInput
           ref={search}
           aria-label={t('machines.searchLabel')}
@@ -99,29 +117,23 @@ export function MachineList() {
             }
           }}
         />
-        <Chips filter={filter} onFilter={setFilter} />
+        <div className={classes['chips']}>
+          <StateChips only={only === 'absent' ? 'all' : only} onOnly={setOnly} absent={null} />
+        </div>
       </div>
-      {behind && (
-        <button
-          type="button"
-          className={classes['behind']}
-          onClick={() => {
-            catchUp();
-            box.current?.focus();
-          }}
-        >
-          <IconArrowsSort size={14} aria-hidden /> {t('machines.changed')}
-        </button>
-      )}
-      <div className={classes['list']} {...handlers}>
+      <div
+        className={classes['list']}
+        {...handlers}
+        {...(!inCapture && { onContextMenu: menu.onContextMenu })}
+      >
         {ids.length === 0 ? (
           <EmptyNote title={t('machines.noneMatch')}>
             <button
               type="button"
-              className={classes['chip']}
+              className={classes['plain']}
               onClick={() => {
                 setQuery('');
-                setFilter('all');
+                setOnly('all');
               }}
             >
               {t('machines.showAll')}
@@ -141,39 +153,16 @@ export function MachineList() {
           />
         )}
       </div>
-    </div>
-  );
-}
-
-function Chips({
-  filter,
-  onFilter,
-}: {
-  readonly filter: Filter;
-  readonly onFilter: (filter: Filter) => void;
-}) {
-  const words = useWords();
-  const { t } = words;
-  const counts = useCrema((s) => s.list.counts);
-  const total = useCrema((s) => s.machines.size);
-  const present = statusOrder.filter((status) => counts[status] > 0 || status === filter);
-  const chip = (name: Filter, count: number) => (
-    <button
-      key={name}
-      type="button"
-      className={classes['chip']}
-      aria-pressed={filter === name}
-      onClick={() => onFilter(filter === name ? 'all' : name)}
-    >
-      {name !== 'all' && <StateShape status={name} size={11} decorative />}
-      {name === 'all' ? t('machines.all') : t(`state.${name}`)}
-      <span className="tabular dim">{words.number(count)}</span>
-    </button>
-  );
-  return (
-    <div role="group" aria-label={t('machines.filter')} className={classes['chips']}>
-      {chip('all', total)}
-      {present.map((status) => chip(status, counts[status]))}
+      {menu.place !== null && (
+        <MachineMenu
+          place={menu.place}
+          onChoose={select}
+          onClose={() => {
+            menu.close();
+            box.current?.focus();
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { machineTest } from '#shared/filter/machines';
+import { watch } from '../../../bridge/live';
 import { useOrderCounts } from '../../../bridge/orderCounts';
 import { askRun, useCrema } from '../../../store';
 import {
@@ -11,8 +12,9 @@ import {
   type TableAction,
   type TableView,
 } from '../../../store/machineTable';
-import { emptyOrder, orderMachines } from '../../../store/machines';
+import { emptyOrder, orderMachines, type Only } from '../../../store/machines';
 import { navigate } from '../../../store/navigate';
+import { machineTable } from '../../../store/route';
 import { isCapture } from '../../../store/source';
 import { usePacedMachines } from '../../../store/pacedMachines';
 import { useRemembered } from '../../../store/remembered';
@@ -20,10 +22,10 @@ import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { isKey, type Pressed } from '../../../ui/keys';
 import { noSelection } from '../../../ui/multiSelection';
-import { NewsButton } from '../../../ui/NewsButton';
 import { clock } from '../../../ui/ticker';
 import { useHeldOrder } from '../../../ui/useHeldOrder';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
+import { MachineMenu, useMachineMenu } from '../MachineMenu';
 import { RegistryDialog } from '../registry/RegistryDialog';
 import { GroupLine } from './GroupLine';
 import { TableHead } from './TableHead';
@@ -41,11 +43,13 @@ export function MachineTable() {
   const { t } = useWords();
   const [view, setView] = useRemembered<TableView>('machineTable', firstView, isTableView);
   const act = useCallback((action: TableAction) => setView(viewAfter(view, action)), [view, setView]);
+  const only = useCrema((s) => s.only);
+  const setOnly = (next: Only): void => navigate(machineTable(next), 'replace');
   const list = useCrema((s) => s.list);
   const known = usePacedMachines();
   const configs = useCrema((s) => s.configs);
   const absent = useMemo(() => absentRows(configs, known), [configs, known]);
-  const isAbsent = view.only === 'absent' || (known.size === 0 && absent.size > 0);
+  const isAbsent = only === 'absent' || (known.size === 0 && absent.size > 0);
   const rows = isAbsent ? absent : known;
   const strangers = useMemo(() => [...known.values()].filter(({ stranger }) => stranger).length, [known]);
   const orders = useOrderCounts();
@@ -54,6 +58,7 @@ export function MachineTable() {
     const test = machineTest(view.filter, clock());
     return tableRows(
       {
+        only,
         rows,
         list: isAbsent ? orderMachines(rows, clock(), emptyOrder) : list,
         orders,
@@ -61,8 +66,8 @@ export function MachineTable() {
       },
       view,
     );
-  }, [rows, list, isAbsent, orders, view]);
-  const { ids, behind, catchUp, handlers } = useHeldOrder(table.ids, JSON.stringify(view));
+  }, [only, rows, list, isAbsent, orders, view]);
+  const { ids, behind, catchUp, handlers } = useHeldOrder(table.ids, `${only} ${JSON.stringify(view)}`);
 
   const box = useRef<ListHandle>(null);
   const [cursor, setCursor] = useState<number | null>(lastOpened);
@@ -96,6 +101,14 @@ export function MachineTable() {
     lastOpened = id;
     navigate({ screen: 'machines', vmcNo: id, tab: 'overview' });
   };
+  const menu = useMachineMenu();
+  // The menu names obstacles to a command, which are in the detail of the machine.
+  const asked = menu.place?.vmcNo ?? null;
+  useEffect(() => {
+    if (asked === null) return;
+    void watch(asked);
+    return () => void watch(null);
+  }, [asked]);
   const isListed = cursor !== null && ids.includes(cursor);
   const onKey = (event: Pressed): boolean => {
     if (!mayChoose) return false;
@@ -118,6 +131,7 @@ export function MachineTable() {
           orders={orders === null ? null : (orders[id] ?? 0)}
           isChosen={chosen.has(id)}
           onChoose={mayChoose ? choose : null}
+          hasMenu={mayChoose}
         />
       ),
     [view, orders, groups, absent, chosen, choose, mayChoose],
@@ -133,11 +147,13 @@ export function MachineTable() {
       <TableTools
         view={view}
         onAct={act}
+        only={only}
+        onOnly={setOnly}
         found={table.found.length}
         absent={absent.size}
         isAbsent={isAbsent}
         chosen={chosen.size}
-        onCommand={() => askRun({ machines: chosen.size > 0 ? [...chosen] : table.found, sequence: null })}
+        onCommand={() => askRun({ machines: [...chosen], sequence: null })}
         onLeave={() => {
           setArrives(true);
           box.current?.focus();
@@ -154,11 +170,28 @@ export function MachineTable() {
             onAct={act}
             chosen={!mayChoose ? null : chosen.size === 0 ? 'none' : isAll ? 'all' : 'some'}
             onChooseAll={chooseAll}
+            hasNewOrder={behind}
+            onCatchUp={() => {
+              catchUp();
+              box.current?.focus();
+            }}
           />
-          <div className={classes['list']} {...handlers}>
+          <div
+            className={classes['list']}
+            data-tour-at="table"
+            {...handlers}
+            {...(mayChoose && { onContextMenu: menu.onContextMenu, onClickCapture: menu.onClickCapture })}
+          >
             {ids.length === 0 ? (
               <EmptyNote title={t('machines.noneMatch')}>
-                <button type="button" className={classes['plain']} onClick={() => act({ do: 'showAll' })}>
+                <button
+                  type="button"
+                  className={classes['plain']}
+                  onClick={() => {
+                    act({ do: 'filter', text: '' });
+                    setOnly('all');
+                  }}
+                >
                   {t('machines.showAll')}
                 </button>
               </EmptyNote>
@@ -179,20 +212,19 @@ export function MachineTable() {
                 }
               />
             )}
-            {behind && (
-              <NewsButton
-                side="top"
-                onClick={() => {
-                  catchUp();
-                  box.current?.focus();
-                }}
-              >
-                {t('machines.changed')}
-              </NewsButton>
-            )}
           </div>
         </div>
       </div>
+      {menu.place !== null && (
+        <MachineMenu
+          place={menu.place}
+          onChoose={open}
+          onClose={() => {
+            menu.close();
+            box.current?.focus();
+          }}
+        />
+      )}
       {registry && <RegistryDialog onClose={() => setRegistry(false)} />}
     </section>
   );

@@ -1,7 +1,8 @@
 import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { TableAction, TableView } from '../../../store/machineTable';
+import type { TableAction, TableColumn, TableView } from '../../../store/machineTable';
 import { useWords } from '../../../text/useWords';
+import { OrderChanged } from '../OrderChanged';
 import { gridOf } from './grid';
 import classes from './MachineTable.module.css';
 
@@ -11,11 +12,23 @@ interface TableHeadProps {
   /** The share of chosen rows among the listed ones; `null`: selection is off. */
   readonly chosen: 'none' | 'some' | 'all' | null;
   readonly onChooseAll: () => void;
+  /** The held order is not the newest. */
+  readonly hasNewOrder: boolean;
+  readonly onCatchUp: () => void;
 }
 
+/** The widest column, which has room for a button beside its heading. */
+const widest = (columns: readonly TableColumn[]): TableColumn | undefined =>
+  (['sentence', 'name', 'place', 'model', 'version', 'address'] as const).find((one) =>
+    columns.includes(one),
+  ) ?? columns[0];
+
 /** Column headings. A press sorts, the second reverses the order, the third restores worst first. */
-export function TableHead({ view: { columns, sort }, onAct, chosen, onChooseAll }: TableHeadProps) {
+export function TableHead(props: TableHeadProps) {
+  const { view, onAct, chosen, onChooseAll, hasNewOrder, onCatchUp } = props;
+  const { columns, sort } = view;
   const { t } = useWords();
+  const roomy = widest(columns);
   return (
     <div
       className={classes['head']}
@@ -40,19 +53,21 @@ export function TableHead({ view: { columns, sort }, onAct, chosen, onChooseAll 
         const way = sort?.by === column ? (sort.down ? 'down' : 'up') : 'none';
         const name = t(`overview.column.${column}`);
         return (
-          <button
-            key={column}
-            type="button"
-            data-column={column}
-            data-sorted={way === 'none' ? undefined : way}
-            title={t(`overview.columnNote.${column}`)}
-            aria-label={t(`overview.sorted.${way}`, { column: name })}
-            onClick={() => onAct({ do: 'sort', by: column })}
-          >
-            <span>{name}</span>
-            {way === 'up' && <IconArrowUp size={12} aria-hidden />}
-            {way === 'down' && <IconArrowDown size={12} aria-hidden />}
-          </button>
+          <div key={column} className={classes['heading']} data-column={column}>
+            <button
+              type="button"
+              className={classes['sort']}
+              data-sorted={way === 'none' ? undefined : way}
+              title={t(`overview.columnNote.${column}`)}
+              aria-label={t(`overview.sorted.${way}`, { column: name })}
+              onClick={() => onAct({ do: 'sort', by: column })}
+            >
+              <span>{name}</span>
+              {way === 'up' && <IconArrowUp size={12} aria-hidden />}
+              {way === 'down' && <IconArrowDown size={12} aria-hidden />}
+            </button>
+            {hasNewOrder && column === roomy && <OrderChanged onSort={onCatchUp} />}
+          </div>
         );
       })}
     </div>

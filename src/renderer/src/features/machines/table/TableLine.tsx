@@ -1,6 +1,7 @@
-import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
+import { IconDotsVertical, IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import { glanceOf } from '#shared/model/glance';
 import { useCrema, useRow } from '../../../store';
 import type { TableColumn } from '../../../store/machineTable';
 import { statusSentence } from '../../../text/machineWords';
@@ -23,11 +24,13 @@ interface TableLineProps {
   readonly isChosen: boolean;
   /** `null`: selection is off. */
   readonly onChoose: ((vmcNo: number) => void) | null;
+  /** It can be sent commands. */
+  readonly hasMenu: boolean;
 }
 
 /** One machine. It renders only when its own row or state changes; its times update themselves. */
 export const TableLine = memo(function TableLine(props: TableLineProps) {
-  const { vmcNo, absent, columns, orders, isChosen, onChoose } = props;
+  const { vmcNo, absent, columns, orders, isChosen, onChoose, hasMenu } = props;
   const words = useWords();
   const row = useRow(vmcNo) ?? absent;
   const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
@@ -44,6 +47,14 @@ export const TableLine = memo(function TableLine(props: TableLineProps) {
       {columns.map((column) => (
         <Cell key={column} column={column} words={words} row={row} status={status} orders={orders} />
       ))}
+      {hasMenu ? (
+        // For the pointer only: keys open the menu of the current line.
+        <span className={classes['more']} data-more title={words.t('machines.menu', { vmcNo })}>
+          <IconDotsVertical size={16} aria-hidden />
+        </span>
+      ) : (
+        <span />
+      )}
     </div>
   );
 });
@@ -71,6 +82,12 @@ function Choice({ isChosen, onChoose }: ChoiceProps) {
       <Icon size={16} aria-hidden />
     </span>
   );
+}
+
+/** Its shape says it, and the time of its last data stands beside. */
+function isPlainlyOk(row: MachineRow, now: number): boolean {
+  const { status, worst } = glanceOf(row, now);
+  return status === 'online' && worst === null && row.link.noLogin === null;
 }
 
 interface CellProps {
@@ -123,7 +140,10 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
       return row.since === 0 ? (
         <span className="dim">{words.t('overview.absent')}</span>
       ) : (
-        <Ticking className={classes['sentence']} text={(now) => statusSentence(words, row, null, now)} />
+        <Ticking
+          className={classes['sentence']}
+          text={(now) => (isPlainlyOk(row, now) ? '' : statusSentence(words, row, null, now))}
+        />
       );
     case 'heard':
       return row.lastHeard === null ? <span className="dim">–</span> : <Ago at={row.lastHeard} />;

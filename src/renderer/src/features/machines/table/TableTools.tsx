@@ -1,16 +1,11 @@
 import { Button, Checkbox, Popover, SegmentedControl } from '@mantine/core';
 import { IconColumns3, IconTable } from '@tabler/icons-react';
 import { useCrema } from '../../../store';
-import {
-  isGrouping,
-  tableColumns,
-  type Only,
-  type TableAction,
-  type TableView,
-} from '../../../store/machineTable';
+import { isGrouping, tableColumns, type TableAction, type TableView } from '../../../store/machineTable';
+import type { Only } from '../../../store/machines';
 import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
-import { StateShape } from '../../../ui/StateShape';
+import { StateChips } from '../StateChips';
 import { ForgetStrangers } from './ForgetStrangers';
 import { MachineFilter } from './MachineFilter';
 import classes from './MachineTable.module.css';
@@ -18,6 +13,8 @@ import classes from './MachineTable.module.css';
 interface TableToolsProps {
   readonly view: TableView;
   readonly onAct: (action: TableAction) => void;
+  readonly only: Only;
+  readonly onOnly: (only: Only) => void;
   /** Number of listed machines. */
   readonly found: number;
   readonly chosen: number;
@@ -32,20 +29,16 @@ interface TableToolsProps {
   readonly onForgotten: () => void;
 }
 
-/** Counts and tools, always visible. */
+/** Filters and tools, always visible; the batch command only with a selection. */
 export function TableTools(props: TableToolsProps) {
-  const { view, onAct, found, absent, isAbsent, chosen, onCommand, onLeave, onRegistry } = props;
-  const { strangers, onForgotten } = props;
+  const { view, onAct, only, onOnly, found, absent, isAbsent } = props;
+  const { chosen, onCommand, onLeave, onRegistry, strangers, onForgotten } = props;
   const words = useWords();
   const { t } = words;
   const inCapture = useCrema(isCapture);
   return (
     <div className={classes['tools']}>
-      <Counts
-        only={isAbsent ? 'absent' : view.only}
-        absent={absent}
-        onOnly={(only) => onAct({ do: 'only', only })}
-      />
+      <StateChips only={isAbsent ? 'absent' : only} onOnly={onOnly} absent={absent} />
       <MachineFilter
         text={view.filter}
         onFilter={(text) => onAct({ do: 'filter', text })}
@@ -55,15 +48,9 @@ export function TableTools(props: TableToolsProps) {
         {/* Without a filter, the count above is the same. */}
         {view.filter !== '' && t('overview.listed', { count: found })}
       </span>
-      {!inCapture && !isAbsent && (
-        <Button
-          size="compact-sm"
-          variant={chosen > 0 ? 'filled' : 'default'}
-          disabled={found === 0 && chosen === 0}
-          title={t('work.chosen.commandNote')}
-          onClick={onCommand}
-        >
-          {chosen > 0 ? t('work.chosen.command', { count: chosen }) : t('work.chosen.commandAll')}
+      {chosen > 0 && (
+        <Button size="compact-sm" title={t('work.chosen.commandNote')} onClick={onCommand}>
+          {t('work.chosen.command', { count: chosen })}
         </Button>
       )}
       {!inCapture && <ForgetStrangers count={strangers} onDone={onForgotten} />}
@@ -92,41 +79,6 @@ export function TableTools(props: TableToolsProps) {
           {t('registry.open')}
         </Button>
       )}
-    </div>
-  );
-}
-
-const shapes = { trouble: 'fault', silence: 'silence', absent: 'offline' } as const;
-
-interface CountsProps extends Pick<TableToolsProps, 'absent'> {
-  readonly only: Only;
-  readonly onOnly: (only: Only) => void;
-}
-function Counts({ only, absent, onOnly }: CountsProps) {
-  const words = useWords();
-  const { t } = words;
-  const list = useCrema((s) => s.list);
-  const total = useCrema((s) => s.machines.size);
-  const counts = { all: total, trouble: list.troubled.size, silence: list.counts.silence, absent };
-  const names = ['all', 'trouble', 'silence'] as const;
-  return (
-    <div role="group" aria-label={t('machines.filter')} className={classes['counts']}>
-      {(absent > 0 || only === 'absent' ? [...names, 'absent' as const] : names).map((name) => (
-        <button
-          key={name}
-          type="button"
-          className={classes['chip']}
-          data-only={name}
-          data-some={(name !== 'all' && name !== 'absent' && counts[name] > 0) || undefined}
-          title={name === 'absent' ? t('overview.absentNote') : undefined}
-          aria-pressed={only === name}
-          onClick={() => onOnly(name)}
-        >
-          {name !== 'all' && <StateShape status={shapes[name]} size={12} decorative />}
-          {t(`overview.only.${name}`)}
-          <span className="tabular">{words.number(counts[name])}</span>
-        </button>
-      ))}
     </div>
   );
 }

@@ -11,19 +11,22 @@ const share = (least: number, of: number): Width => ({ css: `minmax(${least}px, 
 
 const widths: Readonly<Record<TableColumn, Width>> = {
   number: fixed(92),
-  name: share(110, 1.4),
-  place: share(100, 1.2),
-  model: share(80, 0.8),
-  sentence: share(240, 3.4),
-  heard: fixed(104),
+  name: share(84, 1),
+  place: share(72, 0.8),
+  model: share(80, 0.6),
+  // Problems are longer than anything else.
+  sentence: share(220, 6),
+  heard: fixed(92),
   platform: fixed(68),
-  version: share(84, 0.8),
+  version: share(70, 0.5),
   address: fixed(112),
   errors: fixed(58),
-  orders: fixed(64),
+  orders: fixed(76),
 };
 const choice = 22;
 const shape = 20;
+/** The dots of the row menu. */
+const more = 24;
 const gap = 10;
 const padding = 24;
 
@@ -33,7 +36,7 @@ export function gridOf(columns: readonly TableColumn[]): {
 } {
   const all = columns.map((column) => widths[column]);
   return {
-    columns: [`${choice}px`, `${shape}px`, ...all.map(({ css }) => css)].join(' '),
-    width: padding + choice + gap + shape + all.reduce((sum, { least }) => sum + gap + least, 0),
+    columns: [`${choice}px`, `${shape}px`, ...all.map(({ css }) => css), `${more}px`].join(' '),
+    width: padding + choice + gap + shape + gap + more + all.reduce((sum, { least }) => sum + gap + least, 0),
   };
 }

@@ -4,6 +4,7 @@ import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../../bridge/request';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
+import { machineTable } from '../../../../store/route';
 import { withCost } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
 import { AskCommand } from './AskCommand';
@@ -95,7 +96,7 @@ function AskForget({ row: { vmcNo }, onClose }: OneProps) {
   const forgetIt = async (): Promise<void> => {
     if (!(await forget.run({ vmcNo }))) return;
     onClose();
-    navigate({ screen: 'machines', vmcNo: null, tab: 'overview' }, 'replace');
+    navigate(machineTable('all'), 'replace');
   };
   return (
     <AskPlain

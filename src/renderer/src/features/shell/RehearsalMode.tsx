@@ -11,13 +11,13 @@ import { listed } from '../../text/phrases';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Banner } from './Banner';
+import { ModeChip } from './ModeChip';
 
 /** Machines listed by name; more would fill the window. */
 const named = 3;
 
 /** The machines with payment rehearsal, and a button to end it for all. */
-export function RehearsalBanner() {
+export function RehearsalMode() {
   const words = useWords();
   const { t } = words;
   const configs = useCrema((s) => s.configs);
@@ -55,29 +55,26 @@ export function RehearsalBanner() {
       mode: t(`machineSetting.qrAnswers.value.${mode}`),
     }),
   );
+  const sentence = t('rehearsalBanner.on', { count: machines.length, machines: namedOf(words, list) });
   return (
-    <Banner
-      kind="mode"
-      icon={<IconTheater size={18} aria-hidden />}
-      actions={
-        <Button variant="default" loading={busy} onClick={() => void turnOff()}>
-          {t('rehearsalBanner.off')}
-        </Button>
-      }
+    <ModeChip
+      icon={<IconTheater size={14} aria-hidden />}
+      label={t('mode.rehearsal', { count: machines.length })}
+      spoken={sentence}
+      isTrouble={error !== null || relayed !== ''}
+      end={{ label: t('rehearsalBanner.off'), busy, run: () => void turnOff() }}
     >
-      <strong>
-        {t('rehearsalBanner.on', {
-          count: machines.length,
-          machines: namedOf(words, list),
-        })}
-      </strong>{' '}
-      <span>
+      <p>
+        <strong>{sentence}</strong>{' '}
         {relayed === ''
           ? t('rehearsalBanner.note')
           : t('rehearsalBanner.relayed', { machines: namedOf(words, relayed.split(' ')) })}
-      </span>
+      </p>
+      <Button variant="default" loading={busy} onClick={() => void turnOff()}>
+        {t('rehearsalBanner.off')}
+      </Button>
       <ErrorNote error={error} />
-    </Banner>
+    </ModeChip>
   );
 }
 

@@ -11,11 +11,11 @@ import { captureFacts, clockWords, captureTroubles, jobFacts, percentOf } from '
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { usePace } from '../../ui/usePace';
-import { Banner } from './Banner';
-import classes from './Banners.module.css';
+import { ModeChip } from './ModeChip';
+import classes from './CaptureMode.module.css';
 
 /** The window shows a capture: its name, its progress, unread parts, and the way back to live. */
-export function CaptureBanner() {
+export function CaptureMode() {
   const words = useWords();
   const { t } = words;
   const capture = useCrema(shownCapture);
@@ -25,48 +25,43 @@ export function CaptureBanner() {
   if (capture === null) return null;
   const troubles = captureTroubles(words, capture);
   const isReading = capture.reading.state === 'running';
+  const facts = `${captureFacts(words, capture)} · ${clockWords(words, true)} · ${t('capture.nothingSent')}`;
+  const name = t('capture.banner', { file: capture.fileName });
+  const toLive = (): void => void showLive().then(setError);
   return (
-    <Banner
-      kind="mode"
-      icon={<IconHistory size={18} aria-hidden />}
-      actions={
-        <>
-          {isReading && (
-            <Button
-              variant="default"
-              loading={cancel.busy}
-              title={t('capture.cancelNote')}
-              onClick={() => void cancel.run({ id: capture.id })}
-            >
-              {t('capture.cancel')}
-            </Button>
-          )}
-          <Button variant="default" onClick={() => void showLive().then(setError)}>
-            {t('capture.toLive')}
-          </Button>
-        </>
-      }
+    <ModeChip
+      icon={<IconHistory size={14} aria-hidden />}
+      label={isReading ? t('mode.captureReading', { percent: percentOf(job) }) : t('mode.capture')}
+      spoken={[name, isReading ? t('capture.reading') : facts, ...troubles].join(' ')}
+      isTrouble={troubles.length > 0 || cancel.error !== null || error !== null}
+      end={{ label: t('capture.toLive'), busy: false, run: toLive }}
     >
-      <strong>{t('capture.banner', { file: capture.fileName })}</strong>{' '}
-      {isReading ? (
-        <>
-          {t('capture.reading')} {job !== null && <ReadingProgress job={job} />}
-        </>
-      ) : (
-        <>
-          <span className="tabular">{captureFacts(words, capture)}</span> · {clockWords(words, true)} ·{' '}
-          {t('capture.nothingSent')}
-        </>
-      )}
+      <p>
+        <strong>{name}</strong> {isReading ? t('capture.reading') : <span className="tabular">{facts}</span>}
+      </p>
+      {isReading && job !== null && <ReadingProgress job={job} />}
       {troubles.map((trouble) => (
         <p key={trouble}>{trouble}</p>
       ))}
+      {isReading && (
+        <Button
+          variant="default"
+          loading={cancel.busy}
+          title={t('capture.cancelNote')}
+          onClick={() => void cancel.run({ id: capture.id })}
+        >
+          {t('capture.cancel')}
+        </Button>
+      )}
+      <Button variant="default" onClick={toLive}>
+        {t('capture.toLive')}
+      </Button>
       <ErrorNote error={cancel.error ?? error} />
-    </Banner>
+    </ModeChip>
   );
 }
 
-/** In the same line, so that nothing moves at the end. Hidden from screen readers, which would announce each update. */
+/** Hidden from screen readers, which would announce each update. */
 function ReadingProgress({ job }: { readonly job: Job }) {
   const words = useWords();
   const pace = usePace(job);
