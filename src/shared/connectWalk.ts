@@ -48,6 +48,7 @@ export type CodeOf<S extends StepName> = Codes[S];
 /** Typical causes of a failed step [field]. */
 export type Trap =
   | 'cable'
+  | 'firewall'
   | 'address'
   | 'port'
   | 'powerCycle'
@@ -81,6 +82,8 @@ export interface Walk {
   readonly arrival: Arrival | null;
   /** Number of connections from its address that have ended. */
   readonly times: number;
+  /** Nothing has arrived, but a machine that was just switched on may still be starting. */
+  readonly isEarly: boolean;
   /** This computer's address to test; `null`: none is testable. */
   readonly testHost: string | null;
 }
@@ -98,8 +101,12 @@ export interface WalkFacts {
   readonly online: readonly { readonly vmcNo: number; readonly address: string | null }[];
   /** The expected machine number; `null`: any. */
   readonly expected: number | null;
+  /** Since when Crema listens without a machine. */
+  readonly waitingSince: number;
 }
 
+/** [field] ms from switching a machine on to its connection. */
+export const startTime = 120_000;
 /** [ours] ms in which a login is answered. */
 const answerTime = 3_000;
 /** [ours] ms after which a closed or refused connection is no longer relevant. */
@@ -138,7 +145,8 @@ export function connectWalk(facts: WalkFacts): Walk {
     if (state === 'stop') stop = name;
     return { name, state, code, params, traps };
   });
-  return { steps, stop, arrival, times, testHost: seen.testHost };
+  const isEarly = steps.some(({ code }) => code === 'nothing') && facts.now - facts.waitingSince < startTime;
+  return { steps, stop, arrival, times, isEarly, testHost: seen.testHost };
 }
 
 const judges: Judges = {
@@ -201,10 +209,12 @@ const judges: Judges = {
     // A connection was refused for lack of space: the policy step reports it.
     if (isFull(crowd, now)) return fine('came', { address: crowd?.address ?? '', vmcNo: '' });
     const port = listener.status === 'off' ? 0 : listener.port;
+    // Likeliest first.
     const traps: readonly Trap[] = [
-      'cable',
       'address',
       'powerCycle',
+      'firewall',
+      'cable',
       'offlineMode',
       'serverList',
       'guestNetwork',

@@ -63,6 +63,13 @@ try {
   await page.evaluate(() => window.crema.request('setSettings', { language: 'en' }));
   await page.locator('html[lang="en"]').waitFor();
   await go(app, '#/connect');
+  for (const name of ['steps', 'addresses', 'directLink'])
+    await page.locator(`details[data-fold="${name}"] > summary`).click();
+  // As if Crema had listened for longer than a machine takes to start.
+  await page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 120_000;
+  });
 
   // The walk, with one cable.
   const listen = (at: string, port = 4567): Promise<unknown> =>
@@ -122,7 +129,7 @@ try {
   await look('too');
   await press('Start listening');
   await card('10.78.0.1').and(page.locator('[data-here]')).waitFor();
-  await seen('both are listened on', 'Listening on 10.77.0.1:4567 (cable), 10.78.0.1:4567 (radio)');
+  await seen('both are listened on', '10.77.0.1:4567 (cable), 10.78.0.1:4567 (radio)');
   // Adapters for machines come first.
   const downloadsAt = async (): Promise<readonly string[]> => {
     const listeners = await page.evaluate(() => window.crema.request('snapshot', undefined));

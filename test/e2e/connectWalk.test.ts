@@ -88,7 +88,17 @@ async function left(one: RawClient): Promise<void> {
   one.socket.destroy();
   await one.until(() => one.closed);
 }
-const expected = () => app.page.getByLabel('Wait for number (optional)');
+const expected = () => app.page.getByLabel('Number (optional)');
+const fold = (name: string) => app.page.locator(`details[data-fold="${name}"]`);
+const unfold = (name: string): Promise<void> => fold(name).locator('> summary').click();
+/** The window's clock. */
+async function isLater(ms: number): Promise<void> {
+  await app.page.evaluate((by) => {
+    const kept = globalThis as { realNow?: () => number };
+    const now = (kept.realNow ??= Date.now.bind(Date));
+    Date.now = () => now() + by;
+  }, ms);
+}
 
 describe('Connect, when no machine comes', () => {
   const folder = useFolder();
@@ -97,6 +107,7 @@ describe('Connect, when no machine comes', () => {
     app = await shared();
     const { page } = app;
     await go(app, '#/connect');
+    await unfold('steps');
     await stopsAt('listening', 'inUse', `Port ${used} is used by another program`);
 
     await page.evaluate(() =>
@@ -109,10 +120,19 @@ describe('Connect, when no machine comes', () => {
 
     await listen('0.0.0.0', 0);
     await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
+    // A machine takes up to two minutes to start, so nothing is wrong yet.
+    await page.getByText(/^Waiting for a machine… \d:\d\d$/).waitFor();
+    expect(await stop().count()).toBe(0);
+    expect(await page.locator('[data-check="ownAddress"][data-state="ok"]').count()).toBe(1);
+    await isLater(120_000);
     await stopsAt('arrives', 'nothing', `No connection on port ${port} yet.`, `端口 ${port} 暂未收到连接`);
-    await stop().getByText(`sudo ufw allow ${port}/tcp`).waitFor();
-    for (const system of ['Windows', 'macOS']) await stop().getByText(system, { exact: true }).click();
-    await stop().getByText('socketfilterfw').waitFor();
+    expect(await stop().getByRole('listitem').count()).toBe(3);
+    await isLater(0);
+    await unfold('firewall');
+    await fold('firewall').getByText(`sudo ufw allow ${port}/tcp`).waitFor();
+    for (const system of ['Windows', 'macOS'])
+      await fold('firewall').getByText(system, { exact: true }).click();
+    await fold('firewall').getByText('socketfilterfw').waitFor();
     // A self-test is not a machine's connection, so it left no entry.
     await page.getByRole('button', { name: 'Test this computer’s address' }).click();
     await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
@@ -227,7 +247,7 @@ describe('Connect, when no machine comes', () => {
     await electron.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, file);
-    await page.getByRole('button', { name: 'Show large, print' }).first().click();
+    await page.getByRole('button', { name: 'Show large' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'Enter this in the machine' });
     const where = await dialog.locator('[data-qr]').getAttribute('data-qr');
     await dialog.getByRole('img', { name: `QR code with the text ${where}` }).waitFor();
@@ -273,6 +293,7 @@ async function callsMachine(): Promise<void> {
   await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
   ends.push(() => machine.close());
   const at = (machine.address() as AddressInfo).port;
+  for (const name of ['dials', 'directLink']) await unfold(name);
   const panel = page.getByRole('region', { name: 'Connect to a machine' });
   const host = panel.getByRole('textbox', { name: 'Address or name' });
   const typedPort = panel.getByRole('textbox', { name: 'Port' });

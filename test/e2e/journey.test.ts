@@ -27,14 +27,66 @@ const errorFrame = (vmcNo: number, code: string): string =>
     `{"cmd":"error","vmc_no":${vmcNo},"datetime":"20161212","error_code":"${code}","error_description":"x","isSet":true,"is_fatal_error":true,"is_persistence_error":true,}`,
   );
 
+describe('the tour at the first start', () => {
+  it('shows parts of the window by keyboard, removes its virtual machines, and is not offered again', async () => {
+    const app = await shared();
+    const { page } = app;
+    const offer = page.getByRole('button', { name: 'Start the 2-minute tour' });
+    await offer.focus();
+    await page.keyboard.press('Enter');
+    for (const [title, place] of [
+      ['Problems at a glance', /^#\/machines$/],
+      ['All machines, worst first', /^#\/machines$/],
+      ['One machine', /^#\/machines\/9000\d\/overview$/],
+      ['Everything that was sent', /^#\/inspector$/],
+      ['Your first real machine', /^#\/connect$/],
+    ] as const) {
+      const step = page.getByRole('dialog', { name: title });
+      await step.and(page.locator(':focus-within')).waitFor();
+      // The next step needs a machine.
+      await page.getByRole('list', { name: 'Machines by state' }).getByRole('link').first().waitFor();
+      await expect.poll(() => page.evaluate(() => location.hash)).toMatch(place);
+      expect(await accessibilityProblems(app), title).toEqual([]);
+      await page.keyboard.press('Enter');
+      await step.waitFor({ state: 'detached' });
+    }
+    const machines = (): Promise<number> =>
+      page.evaluate(async () => {
+        const snapshot = await window.crema.request('snapshot', undefined);
+        return snapshot.ok ? snapshot.value.machines.length + snapshot.value.simulator.running : -1;
+      });
+    await expect.poll(machines).toBe(0);
+    await page.getByText('No machine has connected yet').waitFor();
+    await page.reload();
+    await page.getByText('No machine has connected yet').waitFor();
+    expect(await offer.count()).toBe(0);
+
+    // A person can still ask for it where no machine is shown, and leave it at any step.
+    await page.evaluate(() => (location.hash = '#/machines'));
+    await offer.click();
+    const step = page.getByRole('dialog', { name: 'Problems at a glance' });
+    await step.and(page.locator(':focus-within')).waitFor();
+    await expect.poll(machines).toBeGreaterThan(3);
+    await page.keyboard.press('Escape');
+    await step.waitFor({ state: 'detached' });
+    await expect.poll(machines).toBe(0);
+    await offer.waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.evaluate(() => (location.hash = '#/connect'));
+  });
+});
+
 describe('connecting', () => {
   it('an empty Crema shows the address and port to type, and a virtual machine connects at a click', async () => {
     const app = await shared();
     const { page } = app;
     await page.getByRole('heading', { name: 'Connect a machine' }).waitFor();
     await page.getByText(String(app.machinePort), { exact: true }).first().waitFor();
-    await page.getByText('127.0.0.1', { exact: true }).first().waitFor();
+    await page
+      .getByRole('link', { name: `Listening on 127.0.0.1:${app.machinePort}: this computer only` })
+      .waitFor();
     await page.getByText('No machine has connected yet').waitFor();
+    await page.locator('details[data-fold="virtual"] > summary').click();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('button', { name: /Open machine 90001/ }).click();
     await page.getByRole('heading', { name: /90001/ }).first().waitFor();
@@ -243,7 +295,7 @@ describe('the next start, with an occupied port', () => {
     const offer = app.page.getByRole('button', { name: /^Listen on \d+$/ }).first();
     const offered = Number(/\d+/.exec((await offer.textContent()) ?? '')?.[0]);
     await offer.click();
-    await app.page.getByText(`Listening on 127.0.0.1:${offered}`).first().waitFor();
+    await app.page.getByRole('link', { name: `Listening on 127.0.0.1:${offered}` }).waitFor();
     const client = await RawClient.open(offered);
     client.send(decimalFrame('{"cmd":"hb","vmc_no":1}'));
     await client.expects(decimalFrame('{"cmd":"hb","vmc_no":1}'));

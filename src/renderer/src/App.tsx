@@ -21,6 +21,7 @@ import { Rail, screenRoute } from './features/shell/Rail';
 import { SourceTabs } from './features/shell/SourceTabs';
 import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
+import { Tour } from './features/tour/Tour';
 import { DropTarget } from './features/upgrades/DropTarget';
 import { askExport, askReplay, askSupport, languageOf, useCrema } from './store';
 import { useCurrencies } from './store/currencies';
@@ -146,6 +147,9 @@ function Shell() {
         </Boundary>
         <Boundary where="help">
           <HelpDialogs />
+        </Boundary>
+        <Boundary where="tour">
+          <Tour />
         </Boundary>
         <Dialogs />
       </div>

@@ -1,6 +1,6 @@
 /** Each case in which no machine connects, and the step that fails. */
 import { describe, expect, it } from 'vitest';
-import { connectWalk, walkSteps, type StepName, type WalkFacts } from '#shared/connectWalk';
+import { connectWalk, startTime, walkSteps, type StepName, type WalkFacts } from '#shared/connectWalk';
 import type { Arrival } from '#shared/model/arrivals';
 import type { ListenerState } from '#shared/model/listener';
 
@@ -45,6 +45,7 @@ function facts(change: Partial<WalkFacts> = {}): WalkFacts {
     crowd: null,
     online: [],
     expected: null,
+    waitingSince: now - 600_000,
     ...change,
   };
 }
@@ -291,12 +292,29 @@ describe('the chosen connection', () => {
   });
 });
 
+describe('the first two minutes', () => {
+  const isEarly = (change: Partial<WalkFacts>): boolean => connectWalk(facts(change)).isEarly;
+
+  it('without a connection are no failure: a machine takes as long to start', () => {
+    expect(isEarly({ waitingSince: now })).toBe(true);
+    expect(isEarly({ waitingSince: now - startTime + 1 })).toBe(true);
+    expect(isEarly({ waitingSince: now - startTime })).toBe(false);
+  });
+
+  it('excuse nothing else', () => {
+    expect(isEarly({ waitingSince: now, listener: { status: 'off' } })).toBe(false);
+    expect(isEarly({ waitingSince: now, arrivals: [arrival({})] })).toBe(false);
+    expect(isEarly({ waitingSince: now, online: [{ vmcNo: 1, address: null }] })).toBe(false);
+  });
+});
+
 describe('notes appear where they apply', () => {
   it('the port that machines append appears only if it differs', () => {
     expect(trapsOf({})).toEqual([
-      'cable',
       'address',
       'powerCycle',
+      'firewall',
+      'cable',
       'offlineMode',
       'serverList',
       'guestNetwork',

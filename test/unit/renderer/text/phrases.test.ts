@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listed, stopQuestion, withCost } from '../../../../src/renderer/src/text/phrases';
+import { listed, stopQuestion, stopwatch, withCost } from '../../../../src/renderer/src/text/phrases';
 import { wordsOf } from '../../../builders/wordsOf';
 
 it('texts are joined with the separators of their language', () => {
@@ -25,5 +25,16 @@ describe.each([
   it('and does not if none is closed', () => {
     expect(withCost(words, 'x', false)).toBe('x');
     expect(stopQuestion(words, 0)).toBe(t('relay.stopAskNone'));
+  });
+});
+
+describe('a stopwatch', () => {
+  it.each([
+    [-5, '0:00'],
+    [42_900, '0:42'],
+    [120_000, '2:00'],
+    [3_909_000, '1:05:09'],
+  ])('%i ms is %s', (ms, text) => {
+    expect(stopwatch(ms)).toBe(text);
   });
 });

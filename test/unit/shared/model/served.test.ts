@@ -65,6 +65,7 @@ function outcome(logins: readonly LoginBody[], options: ConnectionOptions = {}, 
     crowd: null,
     online: row !== null && isServed(row) ? [{ vmcNo: row.vmcNo, address: row.address }] : [],
     expected: null,
+    waitingSince: world.now - 600_000,
   });
   const [arrival] = list;
   return {

@@ -58,8 +58,8 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
           {!adapter.loopback && (
             <Button
               variant="default"
-              className={classes['large'] ?? ''}
-              leftSection={<IconQrcode size={15} aria-hidden />}
+              size="compact-xs"
+              leftSection={<IconQrcode size={14} aria-hidden />}
               onClick={() => setLarge(true)}
             >
               {t('connectWalk.showSheet')}

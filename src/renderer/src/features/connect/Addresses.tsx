@@ -5,9 +5,9 @@ import { defaultListen } from '#shared/model/settings';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
-import { Panel } from '../../ui/Panel';
 import { AddressCard } from './AddressCard';
 import { AdapterState } from './AdapterState';
+import { Fold } from './Fold';
 import classes from './Connect.module.css';
 
 const everyAdapter: Adapter = { name: '', address: '0.0.0.0', family: 4, loopback: false };
@@ -33,24 +33,20 @@ export function Addresses() {
     </Boundary>
   );
   return (
-    <Panel
-      title={t('connect.adapters')}
-      aside={
-        <label className={classes['port']}>
-          {t('connect.portLabel')}
-          <NumberInput
-            value={port}
-            onChange={setTyped}
-            error={goodPort ? null : t('connect.portWrong')}
-            title={t('connect.portNote', { port: defaultListen.machines.port })}
-            hideControls
-            allowDecimal={false}
-            allowNegative={false}
-            w={78}
-          />
-        </label>
-      }
-    >
+    <Fold name="addresses" title={t('connect.adapters')}>
+      <label className={classes['port']}>
+        {t('connect.portLabel')}
+        <NumberInput
+          value={port}
+          onChange={setTyped}
+          error={goodPort ? null : t('connect.portWrong')}
+          title={t('connect.portNote', { port: defaultListen.machines.port })}
+          hideControls
+          allowDecimal={false}
+          allowNegative={false}
+          w={78}
+        />
+      </label>
       <div className={classes['cards']}>
         {real.length === 0 && <p>{t('connect.noNetwork')}</p>}
         {real.map(card)}
@@ -74,6 +70,6 @@ export function Addresses() {
         {real.length > 0 && card(everyAdapter)}
         {own.map(card)}
       </div>
-    </Panel>
+    </Fold>
   );
 }

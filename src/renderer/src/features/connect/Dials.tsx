@@ -10,7 +10,6 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Panel } from '../../ui/Panel';
 import { LiveRegion } from '../../ui/LiveRegion';
 import { StateShape } from '../../ui/StateShape';
 import { TargetFields } from '../../ui/TargetFields';
@@ -18,6 +17,7 @@ import { Ticking } from '../../ui/Ticking';
 import { keepFocus } from '../../ui/keepFocus';
 import { readTarget, typedOf, type TypedTarget } from '../../ui/typedTarget';
 import { hostPort } from '../../ui/where';
+import { Fold } from './Fold';
 import classes from './Connect.module.css';
 
 const shapes: Readonly<Record<Dial['status'], MachineStatus>> = {
@@ -57,7 +57,7 @@ export function Dials() {
     setWrong(null);
   };
   return (
-    <Panel title={t('dials.title')}>
+    <Fold name="dials" title={t('dials.title')} isActive={targets.length > 0}>
       <p className="dim">{t('dials.text')}</p>
       {targets.length > 0 && (
         <ul ref={keepFocus} className={classes['dials']} aria-label={t('dials.title')}>
@@ -113,7 +113,7 @@ export function Dials() {
       </form>
       <p className="dim">{t('dials.noTls')}</p>
       <ErrorNote error={set.error} />
-    </Panel>
+    </Fold>
   );
 }
 

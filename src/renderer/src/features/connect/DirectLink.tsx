@@ -8,8 +8,8 @@ import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Panel } from '../../ui/Panel';
 import { Cable, usableAddress } from './Cable';
+import { Fold } from './Fold';
 import { TurnedAway } from './TurnedAway';
 
 interface Draft {
@@ -24,7 +24,11 @@ const useDraft = createDrafts<Draft>();
 export function DirectLink() {
   const { t } = useWords();
   const link = useCrema((s) => s.settings.directLink);
-  return <Panel title={t('directLink.panel')}>{link === null ? <Begin /> : <Running link={link} />}</Panel>;
+  return (
+    <Fold name="directLink" title={t('directLink.panel')} isActive={link !== null}>
+      {link === null ? <Begin /> : <Running link={link} />}
+    </Fold>
+  );
 }
 
 function Running({ link: { vmcNo } }: { readonly link: Link }) {

@@ -6,7 +6,7 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Panel } from '../../ui/Panel';
+import { Fold } from './Fold';
 import classes from './Connect.module.css';
 
 const most = 2_000;
@@ -23,7 +23,7 @@ export function VirtualMachines() {
   const good = typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= most;
   const running = simulator.running > 0;
   return (
-    <Panel title={t('connect.virtualTitle')}>
+    <Fold name="virtual" title={t('connect.virtualTitle')} isActive={running}>
       <Stack gap="sm">
         <p className="dim">{t('connect.virtualText')}</p>
         <Group gap="sm">
@@ -82,6 +82,6 @@ export function VirtualMachines() {
         </Group>
         <ErrorNote error={simulate.error} />
       </Stack>
-    </Panel>
+    </Fold>
   );
 }

@@ -4,12 +4,15 @@ import type { ReactNode } from 'react';
 import type { UnnamedLink } from '#shared/contract/live';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
+import { machineTable } from '../../store/route';
+import { stopwatch } from '../../text/phrases';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { StateShape } from '../../ui/StateShape';
 import { Ticking } from '../../ui/Ticking';
 import { isLoopback } from '../../ui/where';
-import { Expected, useWalk, Walk } from './Walk';
+import { Checks, Expected, Failed, More } from './Walk';
+import { useWalk } from './useWalk';
 import classes from './Connect.module.css';
 import walkClasses from './Walk.module.css';
 
@@ -23,44 +26,47 @@ const anyOnline = ({
   return false;
 };
 
-/** The number of connected machines, and connections that have not logged in. */
+/** The wait for a machine, or the connected ones; and connections that have not logged in. */
 export function Waiting() {
-  const { t } = useWords();
   const known = useCrema(anyOnline);
   const expected = useCrema((s) => s.expecting);
-  const { walk, test } = useWalk();
-  // With connected machines, the check is open only if the expected one has failed.
-  const isOpen = !known || (walk.stop !== null && (expected !== null || walk.arrival !== null));
+  const here = useWalk();
+  const { walk } = here;
+  // With connected machines, the check is shown only if the expected one has failed.
+  const isShown = !known || (walk.stop !== null && (expected !== null || walk.arrival !== null));
   return (
-    <section className={classes['waiting']}>
-      <div className={walkClasses['head']}>
-        <div aria-live="polite">{known ? <Came /> : <NobodyYet />}</div>
-        <Expected />
-      </div>
-      {isOpen ? (
-        <Walk walk={walk} test={test} />
-      ) : (
-        <details>
-          <summary>{t('connectWalk.summary')}</summary>
-          <Walk walk={walk} test={test} />
-        </details>
-      )}
-      <Unnamed but={isOpen ? (walk.arrival?.conn ?? null) : null} />
-    </section>
+    <>
+      <section className={classes['waiting']} data-early={walk.isEarly || undefined}>
+        <div className={walkClasses['head']}>
+          {known ? (
+            <div aria-live="polite">
+              <Came />
+            </div>
+          ) : (
+            <NobodyYet waitingSince={here.waitingSince} />
+          )}
+          <Expected />
+        </div>
+        {isShown && (
+          <>
+            <Checks walk={walk} />
+            <Failed {...here} />
+          </>
+        )}
+        <Unnamed but={isShown ? (walk.arrival?.conn ?? null) : null} />
+      </section>
+      <More {...here} isShown={isShown} />
+    </>
   );
 }
 
-function Line({
-  icon,
-  title,
-  text,
-  children,
-}: {
-  icon: ReactNode;
-  title: string;
-  text?: string;
-  children?: ReactNode;
-}) {
+interface LineProps {
+  readonly icon: ReactNode;
+  readonly title: ReactNode;
+  readonly text?: string;
+  readonly children?: ReactNode;
+}
+function Line({ icon, title, text, children }: LineProps) {
   return (
     <div className={classes['waitLine']}>
       {icon}
@@ -73,26 +79,31 @@ function Line({
   );
 }
 
-function NobodyYet() {
-  const { t } = useWords();
-  const known = useCrema((s) => s.machines.size);
-  return (
-    <>
-      <Listening title={t(known > 0 ? 'connect.waitAgain' : 'connect.waitTitle')} />
-      {known > 0 && (
-        <p className={`dim ${classes['before']}`}>{t('connect.knownBefore', { count: known })}</p>
-      )}
-    </>
-  );
-}
-
-/** The check shows why machines can't connect. */
-function Listening({ title }: { readonly title: string }) {
+/** With the time while machines can connect. */
+function NobodyYet({ waitingSince }: { readonly waitingSince: number }) {
   const { t } = useWords();
   const state = useCrema((s) => s.listeners.machines);
+  const known = useCrema((s) => s.machines.size);
+  const before = known === 0 ? {} : { text: t('connect.knownBefore', { count: known }) };
   if (state.status !== 'listening' || isLoopback(state.host))
-    return <Line icon={<IconPlugConnectedX size={22} aria-hidden />} title={title} />;
-  return <Line icon={<Loader size={20} aria-hidden />} title={title} text={t('connect.waitText')} />;
+    return (
+      <Line
+        icon={<IconPlugConnectedX size={20} aria-hidden />}
+        title={t(known > 0 ? 'connect.waitAgain' : 'connect.waitTitle')}
+        {...before}
+      />
+    );
+  return (
+    <Line
+      icon={<Loader size={20} aria-hidden />}
+      title={
+        <>
+          {t('connect.waiting')} <Ticking className="tabular" text={(now) => stopwatch(now - waitingSince)} />
+        </>
+      }
+      text={[t('connect.waitingNote'), before.text ?? ''].join(' ').trim()}
+    />
+  );
 }
 
 function Came() {
@@ -116,10 +127,7 @@ function Came() {
         >
           {t('connect.openMachine', { vmcNo: latest.vmcNo })}
         </Button>
-        <Button
-          variant="default"
-          onClick={() => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' })}
-        >
+        <Button variant="default" onClick={() => navigate(machineTable('all'))}>
           {t('connect.openMachines')}
         </Button>
       </Group>

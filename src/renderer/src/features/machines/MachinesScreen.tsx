@@ -1,5 +1,7 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { IconFlask, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTour } from '../../bridge/tour';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { useRemembered } from '../../store/remembered';
@@ -7,10 +9,13 @@ import { isCapture } from '../../store/source';
 import { useWords, WordsOf } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
+import { ErrorNote } from '../../ui/ErrorNote';
 import { Split } from '../../ui/Split';
+import { StartCard } from '../../ui/StartCard';
 import { MachineList } from './list/MachineList';
 import { MachineTable } from './table/MachineTable';
 import { RegistryDialog } from './registry/RegistryDialog';
+import classes from './MachinesScreen.module.css';
 import { MachinePage, type MachinePageProps } from './page/MachinePage';
 
 const isWidth = (value: unknown): value is `${number}px` =>
@@ -55,21 +60,33 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   );
 }
 
-/** The machine list can be imported before the machines connect. */
+/** Two ways to begin. The machine list can be imported before the machines connect. */
 function NoMachines() {
   const { t } = useWords();
   const inCapture = useCrema(isCapture);
   const [registry, setRegistry] = useState(false);
+  const tour = useTour();
+  if (inCapture) return <EmptyNote title={t('machines.none')} />;
   return (
     <EmptyNote title={t('machines.none')}>
-      <Group gap="sm">
-        <Button onClick={() => navigate({ screen: 'connect' })}>{t('machines.toConnect')}</Button>
-        {!inCapture && (
-          <Button variant="default" onClick={() => setRegistry(true)}>
-            {t('registry.open')}
+      <div className={classes['start']}>
+        <StartCard
+          icon={<IconPlugConnected size={20} aria-hidden />}
+          title={t('tour.connect')}
+          text={t('tour.connectText')}
+        >
+          <Button onClick={() => navigate({ screen: 'connect' })}>{t('machines.toConnect')}</Button>
+        </StartCard>
+        <StartCard icon={<IconFlask size={20} aria-hidden />} title={t('tour.title')} text={t('tour.text')}>
+          <Button variant="default" loading={tour.busy} onClick={tour.begin}>
+            {t('tour.start')}
           </Button>
-        )}
-      </Group>
+          <ErrorNote error={tour.error} />
+        </StartCard>
+      </div>
+      <Button variant="default" onClick={() => setRegistry(true)}>
+        {t('registry.open')}
+      </Button>
       {registry && <RegistryDialog onClose={() => setRegistry(false)} />}
     </EmptyNote>
   );

@@ -6,9 +6,20 @@ type OfSteps = { readonly [S in StepName]: Readonly<Record<CodeOf<S>, string>> }
 export const connectWalk = {
   connectWalk: {
     title: 'Why is no machine connected?',
-    done: 'A machine is connected. All steps passed.',
     summary: 'Steps of a connection',
-    expected: 'Wait for number (optional)',
+    expected: 'Number (optional)',
+    checks: 'Progress of the connection',
+    check: {
+      listening: 'listening',
+      network: 'network',
+      adapter: 'adapter',
+      ownAddress: 'own address',
+      connection: 'connection',
+      data: 'data',
+      login: 'login',
+    },
+    likeliest: 'Likeliest causes',
+    allCauses: 'All causes',
     state: { ok: 'passed', stop: 'failed here', unknown: 'unknown', after: 'not checked yet' },
     says: {
       listening: {
@@ -86,12 +97,12 @@ export const connectWalk = {
     /** The meaning and the remedy, for the results that stop the walk. */
     help: {
       listening: {
-        off: 'Choose an address below, then press “Listen here”.',
+        off: 'Press “Listen on …” above, or choose another address.',
         inUse: 'Another Crema may be running. Close that program, or choose another port below.',
         denied: 'Ports below 1024 need administrator rights. Choose another port below, such as 4567.',
         other: 'Choose another address or port below.',
       },
-      reachable: { loopback: 'Choose the address of an adapter below, then press “Listen here”.' },
+      reachable: { loopback: 'Press “Listen on …” above, or choose another address.' },
       adapter: {
         noLink: 'Plug in the cable or join the Wi-Fi. Without a link nothing can arrive.',
         gone: 'Join the network of this address again, or choose another address below.',
@@ -138,6 +149,8 @@ export const connectWalk = {
     },
     trap: {
       cable: 'Cable, switch and Wi-Fi: is the link lamp on at both ends?',
+      firewall:
+        'A firewall on this computer may block Crema. Allow Crema under “Firewall of this computer” below.',
       address: 'The Server IP in the machine must be exactly the address shown here.',
       port: 'If only an address is entered, the machine uses port {{usual}}. Enter the port too, or listen on {{usual}}.',
       powerCycle:
@@ -174,8 +187,7 @@ export const connectWalk = {
       linux: 'Run the command for the firewall in use:',
     },
     command: 'command',
-    others: 'Frequent causes',
-    showSheet: 'Show large, print',
+    showSheet: 'Show large',
     sheet: {
       title: 'Enter this in the machine',
       corner: 'Press and hold the top left corner of the machine’s screen, then enter the engineer password.',

@@ -36,6 +36,7 @@ import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
+import { tour } from './tour';
 import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
 import { work } from './work';
@@ -78,6 +79,7 @@ export const en = {
   ...settings,
   ...shell,
   ...support,
+  ...tour,
   ...upgrades,
   ...virtualMachines,
   ...work,

@@ -5,9 +5,20 @@ import type { Shape } from '../shape';
 export const connectWalk: Shape<typeof en> = {
   connectWalk: {
     title: '机器连不上？逐项检查',
-    done: '机器已连上，各步都通过。',
     summary: '连接的各个步骤',
-    expected: '等待的机器编号（可不填）',
+    expected: '机器编号（可选）',
+    checks: '连接进度',
+    check: {
+      listening: '监听',
+      network: '网络可达',
+      adapter: '网卡',
+      ownAddress: '本机地址',
+      connection: '连接',
+      data: '数据',
+      login: '登录',
+    },
+    likeliest: '最可能的原因',
+    allCauses: '全部原因',
     state: { ok: '通过', stop: '卡在这里', unknown: '未知', after: '还没检查' },
     says: {
       listening: {
@@ -84,12 +95,12 @@ export const connectWalk: Shape<typeof en> = {
     },
     help: {
       listening: {
-        off: '请在下面选择一个地址，点“在此监听”。',
+        off: '请点上面的“监听 …”，或更换地址。',
         inUse: '可能另一个 Crema 正在运行。请关闭那个程序，或在下面改用其他端口。',
         denied: '1024 以下的端口需要管理员权限。请在下面改用其他端口，例如 4567。',
         other: '请在下面改用其他地址或端口。',
       },
-      reachable: { loopback: '请在下面选择一个网卡的地址，点“在此监听”。' },
+      reachable: { loopback: '请点上面的“监听 …”，或更换地址。' },
       adapter: {
         noLink: '没有接通就什么也收不到：请插好网线，或加入 Wi-Fi。',
         gone: '请加入原来的网络，或选择下面的其他地址。',
@@ -129,6 +140,7 @@ export const connectWalk: Shape<typeof en> = {
     },
     trap: {
       cable: '网线、交换机、Wi-Fi：两端的连接灯亮着吗？',
+      firewall: '本机防火墙可能拦住了 Crema。请按下面“电脑的防火墙”放行。',
       address: '机器里的服务器 IP 必须与这里显示的地址完全一致。',
       port: '只填地址时，机器会连接端口 {{usual}}：请把端口也填上，或改为监听 {{usual}}。',
       powerCycle: '加入 Wi-Fi 后必须给机器断电再上电：机器只在开机时连接服务器。',
@@ -160,8 +172,7 @@ export const connectWalk: Shape<typeof en> = {
       linux: '按所用的防火墙，在终端运行其中一条：',
     },
     command: '命令',
-    others: '常见原因',
-    showSheet: '放大显示、打印',
+    showSheet: '放大显示',
     sheet: {
       title: '请在机器上填写',
       corner: '长按机器屏幕左上角，输入工程师密码。',

@@ -38,6 +38,7 @@ import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
+import { tour } from './tour';
 import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
 import { work } from './work';
@@ -80,6 +81,7 @@ export const zhCN: Shape<typeof en> = {
   ...settings,
   ...shell,
   ...support,
+  ...tour,
   ...upgrades,
   ...virtualMachines,
   ...work,
