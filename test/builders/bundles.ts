@@ -43,7 +43,7 @@ export function appFolder(): Bundles & { readonly folder: string } {
 
 /** Changes a constant of copied scripts, such as a limit that takes a test too long to reach. */
 export function setConstant(directory: string, name: string, value: string): void {
-  const definition = new RegExp(`^(?:const|var) ${name} = [^;\n]+;$`, 'm');
+  const definition = new RegExp(`^(?:const|var) ${name} = [^;]+;$`, 'm');
   const scripts = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.js'),
   );

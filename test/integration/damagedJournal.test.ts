@@ -13,7 +13,7 @@ import { JournalReader } from '../../src/main/journal/client/journalReader';
 import type { CountQuery } from '../../src/main/journal/queries/count';
 import { queuedCommand, sentCommand } from '../../src/main/machines/commands/judge';
 import { countedWhole } from '../builders/counted';
-import { appBundles, type Bundles } from '../builders/bundles';
+import { appBundles, setConstant, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
 import { batchOf, openStore } from '../builders/journal';
 import { logIn, Room } from '../builders/room';
@@ -27,11 +27,14 @@ const rooms: Room[] = [];
 const offline = 33232;
 const online = 44401;
 /** Heartbeats in the journals that are damaged: some blocks of the index, or a closed segment. */
-const beats = { short: 1_200, long: 17_000 } as const;
+const beats = { short: 1_200, long: 4_300 } as const;
+/** A segment of a quarter of the usual blocks. */
+const sizes = { block: 512, segment: 16 } as const;
 type Length = keyof typeof beats;
 
 beforeAll(() => {
   bundles = appBundles();
+  setConstant(bundles.directory, 'usualSizes', JSON.stringify(sizes));
   for (const length of ['short', 'long'] as const) makeJournal(made(length), beats[length]);
 });
 beforeEach(() => {
@@ -52,7 +55,7 @@ function asMade(length: Length = 'short'): void {
 
 /** A long run that was killed: one machine was offline, one was connected and waited for a restart. */
 function makeJournal(file: string, count: number): void {
-  const store = openStore(file);
+  const store = openStore(file, sizes);
   const world = new World();
   world.now = Date.now() - 3_600_000;
   const faults = new Map<number, Fault>();
@@ -354,7 +357,7 @@ describe('one changed byte', () => {
   );
 });
 
-describe('two hundred changed bits', () => {
+describe('fifty changed bits', () => {
   /** The view of the journal once its readable entries are salvaged. */
   async function afterSalvage(room: Room) {
     await expect
@@ -376,7 +379,7 @@ describe('two hundred changed bits', () => {
     db.close();
     const bytes = readFileSync(file);
     const random = seeded(11);
-    for (let n = 0; n < 200; n += 1) {
+    for (let n = 0; n < 50; n += 1) {
       const page = pages[Math.floor(random() * pages.length)] ?? 1;
       const at = (page - 1) * 8_192 + Math.floor(random() * 8_192);
       bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));

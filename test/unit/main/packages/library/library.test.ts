@@ -170,7 +170,7 @@ describe('adding', () => {
       for (const name of ['packages.json', 'packages.copy.json']) await rm(join(directory, name));
       return addOf(size * 2);
     };
-    expect(await addOf(2 ** 27)).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });
+    expect(await addOf(2 ** 26)).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });
     expect(await files()).toEqual([]);
     expect(library.staging).toBeNull();
   });
