@@ -11,7 +11,7 @@ import {
   type Ref,
 } from 'react';
 import { Boundary } from './Boundary';
-import { besideView, inViewOf, listMove, pageOf } from './listKeys';
+import { besideView, inViewOf, listMove, markFirst, pageOf } from './listKeys';
 import { blockOf, blockSize, type LineWindow, type Near, type ScrollWish } from './lineWindow';
 import { useLineWindow } from './useLineWindow';
 import {
@@ -195,10 +195,12 @@ export function VirtualList(props: VirtualListProps) {
         onSelect(id);
         onOpen?.(id);
       }}
+      onFocus={(event) => markFirst(event.currentTarget, rowHeight)}
       onScroll={(event) => {
         const { scrollTop, clientHeight } = event.currentTarget;
         const left = high * rowHeight - scrollTop - clientHeight;
         onScrolled?.({ atStart: scrollTop < rowHeight, atEnd: left < rowHeight });
+        markFirst(event.currentTarget, rowHeight);
         drawn.onScroll();
       }}
     >
