@@ -234,3 +234,40 @@ describe('a screen reader announces', () => {
     await expect.poll(() => told(form)).toEqual([`Listening on 127.0.0.1:${app.machinePort}`]);
   });
 });
+
+it('the second click of a double click, and a held Enter, do not hit what has appeared in its place', async () => {
+  const { page } = await shared.asLeft();
+  await page.evaluate(() => {
+    const put = (name: string, onClick: () => void): HTMLElement => {
+      const button = document.createElement('button');
+      button.textContent = name;
+      button.style.cssText =
+        'position: fixed; inset: 0 auto auto 0; z-index: 9999; width: 200px; height: 60px';
+      button.addEventListener('click', onClick);
+      document.body.append(button);
+      button.focus();
+      return button;
+    };
+    const first = put('Ask', () => {
+      first.remove();
+      const second = put('Confirm', () => {
+        second.dataset['hits'] = String(Number(second.dataset['hits'] ?? 0) + 1);
+      });
+    });
+  });
+  const confirm = page.getByRole('button', { name: 'Confirm', exact: true });
+  await page.getByRole('button', { name: 'Ask', exact: true }).dblclick();
+  expect(await confirm.getAttribute('data-hits')).toBe(null);
+  await confirm.click();
+  expect(await confirm.getAttribute('data-hits')).toBe('1');
+  // On one button a double click is two clicks. A held key repeats.
+  await confirm.dblclick();
+  expect(await confirm.getAttribute('data-hits')).toBe('3');
+  await confirm.focus();
+  await page.keyboard.down('Enter');
+  await page.keyboard.down('Enter');
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  expect(await confirm.getAttribute('data-hits')).toBe('4');
+  await confirm.evaluate((button) => button.remove());
+});

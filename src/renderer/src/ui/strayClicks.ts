@@ -4,17 +4,17 @@
 const controls =
   'a, button, input, select, textarea, label, summary, [role="option"], [role="menuitem"], [role="tab"], [role="row"], [tabindex]';
 
-/** The control that a series of clicks began on. Later clicks of the series count only there. */
+/** The control that a series of clicks began on. Later clicks of the series count only there, and only while its label is the same. */
 export class ClickSeries<Control> {
-  #first: Control | null = null;
+  #first: { readonly control: Control | null; readonly label: string } | null = null;
   #hasLeft = false;
 
   /** `count`: the number of the press in its series, from 1. Returns whether it counts. */
-  press(control: Control | null, count: number): boolean {
+  press(control: Control | null, label: string, count: number): boolean {
     if (count <= 1) {
-      this.#first = control;
+      this.#first = { control, label };
       this.#hasLeft = false;
-    } else if (control !== this.#first) this.#hasLeft = true;
+    } else if (control !== this.#first?.control || label !== this.#first.label) this.#hasLeft = true;
     return this.counts(count);
   }
 
@@ -35,7 +35,10 @@ export function ignoreStrayClicks(): void {
   window.addEventListener(
     'mousedown',
     (event) => {
-      if (!series.press(controlOf(event), event.detail)) stop(event);
+      const control = controlOf(event);
+      // A button with another label does something else.
+      const label = control instanceof HTMLButtonElement ? control.textContent : '';
+      if (!series.press(control, label, event.detail)) stop(event);
     },
     { capture: true },
   );

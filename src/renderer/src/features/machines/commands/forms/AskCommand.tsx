@@ -76,6 +76,9 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const { fields, stages, queueFor, ofOneBuild } = rowOf(name);
   const risk = riskOn(name, platform);
   const shown = fields?.some(({ hidden }) => !hidden) ?? true;
+  const needsProof = isAskedForProof(name, row);
+  // One warning has all that speaks against it.
+  const isWarned = reasons.length > 0 || needsProof;
   return (
     <Dialog
       title={`${t(`command.${name}.name`)} · ${vmcNo}${row.name === '' ? '' : ` ${row.name}`}`}
@@ -83,36 +86,35 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       isSentByButton={risk !== 'none'}
       onClose={onClose}
     >
-      {risk === 'none' ? (
+      {risk === 'none' && !isWarned ? (
         <p>{t(`command.${name}.ask`)}</p>
       ) : (
         <div className={classes['what']}>
-          <WarningNote>
-            <strong>{t(`commandRisk.${risk}`)}</strong> {t(`command.${name}.ask`)}
+          <WarningNote {...(isWarned && { role: 'alert' })}>
+            <p>
+              {risk !== 'none' && <strong>{t(`commandRisk.${risk}`)} </strong>}
+              {t(`command.${name}.ask`)}
+            </p>
+            {reasons.map(({ why, params }) => (
+              <p key={why}>
+                <strong>{hindranceWords(words, name, { why, params })}</strong>
+                {why !== 'notVerified' && ` ${t(`commandAccept.${why}`)}`}
+              </p>
+            ))}
+            {needsProof && (
+              <>
+                <p>{t('identity.ask')}</p>
+                <Checkbox
+                  label={t('identity.anyway')}
+                  checked={isAnyway}
+                  onChange={(event) => setAnyway(event.currentTarget.checked)}
+                />
+              </>
+            )}
           </WarningNote>
         </div>
       )}
       {input !== null && !shown && <p>{commandWords(words, { name, input })}</p>}
-      {reasons.map(({ why, params }) => (
-        <div key={why} className={classes['what']}>
-          <WarningNote role="alert">
-            <strong>{hindranceWords(words, name, { why, params })}</strong>
-            {why !== 'notVerified' && ` ${t(`commandAccept.${why}`)}`}
-          </WarningNote>
-        </div>
-      ))}
-      {isAskedForProof(name, row) && (
-        <div className={classes['what']}>
-          <WarningNote role="alert">
-            <p>{t('identity.ask')}</p>
-            <Checkbox
-              label={t('identity.anyway')}
-              checked={isAnyway}
-              onChange={(event) => setAnyway(event.currentTarget.checked)}
-            />
-          </WarningNote>
-        </div>
-      )}
       {!online && (
         <p className={classes['note']}>{t('control.offlineWait', { time: words.duration(queueFor) })}</p>
       )}
