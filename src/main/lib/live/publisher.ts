@@ -19,7 +19,6 @@ import type { LiveSnapshot } from '#shared/contract/replica';
 import { countOf, Pauses, PublishedValues, type Batch } from './values';
 
 const interval = 100;
-
 export interface PublisherParts {
   /** The current values. A part without an entry is given to `set`. */
   readonly values: () => { readonly [P in ValuePart]?: () => ValueOf<P> };

@@ -7,7 +7,7 @@ import type { Finding } from '#shared/findings';
 import { signFindings } from '#shared/messages/login';
 import { arrivalBytes } from '#shared/model/arrivals';
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
-import type { Entry, NewEntry, Peer } from '#shared/model/frame';
+import type { Entry, Peer } from '#shared/model/frame';
 import type { MachineConfig } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import { checkSign } from '../../core/protocol/sign';
@@ -18,6 +18,7 @@ import type { Effect, HeldFrame } from '../../core/connection/effects';
 import type { LegName } from '../../core/connection/policy';
 import type { Release } from '../../core/connection/relayedFrame';
 import type { TooLong } from '../../core/connection/written';
+import type { EntryLog } from '../../core/state/entryLog';
 import type { Guest } from '../../lib/net/room';
 import type { Alarms, Sleeper } from './alarms';
 import type { Early } from '../relay/relayGate';
@@ -38,12 +39,8 @@ export interface ConnectionDeps {
   readonly turns: Turns;
   readonly unsent: Unsent;
   readonly undecoded: Undecoded;
-  readonly log: {
-    /** Numbers an entry and records it. */
-    readonly keep: (entry: NewEntry) => Entry;
-    /** Folds recorded entries into the state of machines. */
-    readonly fold: () => void;
-  };
+  /** Numbers and records entries, and folds them into the state of machines. */
+  readonly log: Pick<EntryLog, 'keep' | 'fold'>;
   readonly claim: (claim: Claim) => ClaimOutcome;
   /** Records a finding about another connection, if it is open. */
   readonly remark: (conn: number, finding: Finding) => void;
