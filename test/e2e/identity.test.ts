@@ -25,6 +25,7 @@ describe('a stored verification code', () => {
     says(machine, login);
     await hears(machine, '"login_r"');
     await go(app, vmcNo);
+    await page.getByRole('button', { name: 'Machine details' }).click();
     await page.getByText('No verification code is stored. Crema can’t distinguish').waitFor();
     await page.getByRole('button', { name: 'Store the code' }).click();
     await page.getByLabel('New code, 8 characters').fill(code);

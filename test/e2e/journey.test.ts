@@ -90,6 +90,7 @@ describe('connecting', () => {
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('button', { name: /Open machine 90001/ }).click();
     await page.getByRole('heading', { name: /90001/ }).first().waitFor();
+    await page.getByRole('tab', { name: 'Frames', exact: true }).click();
     await page.getByText('login', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Stop virtual machines' }).click();
     await page.getByText(/virtual machine is running/).waitFor({ state: 'detached' });

@@ -78,7 +78,10 @@ describe('the palette', () => {
     await app.page.keyboard.press('Escape');
     await question.waitFor({ state: 'hidden' });
     client.send(decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"dooropen"}`));
-    await app.page.getByText('The door is open').first().waitFor();
+    await app.page
+      .getByText(/door (?:is )?open/i)
+      .first()
+      .waitFor();
     // A drink would be refused because of the customers' open orders first.
     await find('rinse');
     await expect.poll(() => options().first().innerText()).toMatch(/The door is open/);

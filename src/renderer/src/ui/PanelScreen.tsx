@@ -4,23 +4,19 @@ import classes from './PanelScreen.module.css';
 interface PanelScreenProps {
   readonly title: string;
   readonly lead: string;
-  /** The first column needs more width. */
-  readonly isFirstWide?: boolean;
   /** Two columns. */
   readonly children: ReactNode;
 }
 
 /** A screen with a title and panels in two columns. */
-export function PanelScreen({ title, lead, isFirstWide = false, children }: PanelScreenProps) {
+export function PanelScreen({ title, lead, children }: PanelScreenProps) {
   return (
     <div className={classes['screen']}>
       <div className={classes['heading']}>
         <h1>{title}</h1>
         <p className="dim">{lead}</p>
       </div>
-      <div className={classes['columns']} data-first-wide={isFirstWide || undefined}>
-        {children}
-      </div>
+      <div className={classes['columns']}>{children}</div>
     </div>
   );
 }

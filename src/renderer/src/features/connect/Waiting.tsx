@@ -28,6 +28,7 @@ const anyOnline = ({
 
 /** The wait for a machine, or the connected ones; and connections that have not logged in. */
 export function Waiting() {
+  const { t } = useWords();
   const known = useCrema(anyOnline);
   const expected = useCrema((s) => s.expecting);
   const here = useWalk();
@@ -36,7 +37,11 @@ export function Waiting() {
   const isShown = !known || (walk.stop !== null && (expected !== null || walk.arrival !== null));
   return (
     <>
-      <section className={classes['waiting']} data-early={walk.isEarly || undefined}>
+      <section
+        className={classes['waiting']}
+        aria-label={t('connectWalk.title')}
+        data-early={walk.isEarly || undefined}
+      >
         <div className={walkClasses['head']}>
           {known ? (
             <div aria-live="polite">

@@ -8,7 +8,6 @@ export const machines = {
     searchLabel: 'Search machines',
     clearSearch: 'Clear search',
     filter: 'Filter by state',
-    all: 'All',
     none: 'No machine has connected yet.',
     noneMatch: 'No machine matches.',
     showAll: 'Show all',

@@ -290,7 +290,6 @@ export const work = {
       none: 'Clear selection',
       command_one: 'Command to {{count}}…',
       command_other: 'Command to {{count, number}}…',
-      commandAll: 'Batch command…',
       commandNote:
         'One command or procedure for the selected machines, or for all listed ones if none is selected',
     },

@@ -10,7 +10,6 @@ export const machines: Shape<typeof en> = {
     searchLabel: '搜索机器',
     clearSearch: '清除搜索',
     filter: '按状态筛选',
-    all: '全部',
     none: '还没有机器连接过。',
     noneMatch: '没有符合条件的机器。',
     showAll: '显示全部',

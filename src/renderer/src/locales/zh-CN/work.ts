@@ -248,7 +248,6 @@ export const work: Shape<typeof en> = {
       all: '选中列出的全部机器',
       none: '全部取消选中',
       command_other: '给{{count, number}}台下发…',
-      commandAll: '批量下发…',
       commandNote: '给选中的机器下发同一条指令或作业流程；没有选中时，给列出的全部机器',
     },
     menu: '作业流程',

@@ -67,7 +67,10 @@ export function MachineTable() {
       view,
     );
   }, [only, rows, list, isAbsent, orders, view]);
-  const { ids, behind, catchUp, handlers } = useHeldOrder(table.ids, `${only} ${JSON.stringify(view)}`);
+  const { ids, behind, catchUp, handlers } = useHeldOrder(
+    table.ids,
+    `${only} ${isAbsent} ${JSON.stringify(view)}`,
+  );
 
   const box = useRef<ListHandle>(null);
   const [cursor, setCursor] = useState<number | null>(lastOpened);

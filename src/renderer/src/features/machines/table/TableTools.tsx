@@ -55,19 +55,21 @@ export function TableTools(props: TableToolsProps) {
       )}
       {!inCapture && <ForgetStrangers count={strangers} onDone={onForgotten} />}
       <span className={classes['space']} />
-      <span className="dim" id="table-group">
-        {t('overview.group.label')}
-      </span>
-      <SegmentedControl
-        size="xs"
-        aria-labelledby="table-group"
-        value={view.group}
-        onChange={(group) => isGrouping(group) && onAct({ do: 'group', by: group })}
-        data={(['none', 'place', 'state'] as const).map((group) => ({
-          value: group,
-          label: t(`overview.group.${group}`),
-        }))}
-      />
+      <div className={classes['grouping']}>
+        <span className="dim" id="table-group">
+          {t('overview.group.label')}
+        </span>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby="table-group"
+          value={view.group}
+          onChange={(group) => isGrouping(group) && onAct({ do: 'group', by: group })}
+          data={(['none', 'place', 'state'] as const).map((group) => ({
+            value: group,
+            label: t(`overview.group.${group}`),
+          }))}
+        />
+      </div>
       <Columns view={view} onAct={onAct} />
       {!inCapture && (
         <Button

@@ -21,13 +21,13 @@ const widths: Readonly<Record<TableColumn, Width>> = {
   version: share(70, 0.5),
   address: fixed(112),
   errors: fixed(58),
-  orders: fixed(76),
+  orders: fixed(84),
 };
 const choice = 22;
 const shape = 20;
 /** The dots of the row menu. */
 const more = 24;
-const gap = 10;
+const gap = 8;
 const padding = 24;
 
 export function gridOf(columns: readonly TableColumn[]): {
