@@ -98,12 +98,12 @@ export function unknownNames(sheets, components) {
 
 /** The step of `npm run check`. @returns {Promise<{ code: number, output: string }>} */
 export async function checkStyles() {
-  const files = (await filesBelow(root, folder)).filter((file) => /\.(?:css|tsx)$/.test(file));
+  const files = (await filesBelow(root, folder)).filter((file) => /\.(?:css|tsx?)$/.test(file));
   const read = await Promise.all(
     files.map(async (file) => ({ file, text: await readFile(join(root, file), 'utf8') })),
   );
   const sheets = read.filter(({ file }) => file.endsWith('.css'));
-  const components = read.filter(({ file }) => file.endsWith('.tsx'));
+  const components = read.filter(({ file }) => !file.endsWith('.css'));
   const named =
     (/** @type {string} */ file) =>
     (/** @type {{ line: number, text: string }} */ { line, text }) =>

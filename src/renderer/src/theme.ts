@@ -79,7 +79,7 @@ export const theme = createTheme({
     lg: 'var(--text-name)',
     xl: 'var(--text-title)',
   },
-  fontWeights: { regular: '400', medium: '400', bold: '600' },
+  fontWeights: { regular: '400', medium: '400', bold: 'var(--bold)' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.4', lg: '1.4', xl: '1.3' },
   spacing: {
     xs: 'var(--gap-1)',
@@ -89,7 +89,7 @@ export const theme = createTheme({
     xl: 'var(--gap-5)',
   },
   headings: {
-    fontWeight: '600',
+    fontWeight: 'var(--bold)',
     sizes: {
       h1: { fontSize: 'var(--text-title)' },
       h2: { fontSize: 'var(--text-name)' },
