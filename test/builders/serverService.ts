@@ -71,8 +71,6 @@ export class ServedMachines {
   readonly problems: string[] = [];
   /** Deaths that are logged and shown in the window. */
   readonly deaths: string[] = [];
-  /** A query for each time that the journal has become readable. */
-  readonly readable: unknown[] = [];
   readonly feed = new Feed();
   readonly store: SettingsStore;
   readonly service: ServerService;
@@ -101,7 +99,6 @@ export class ServedMachines {
       onRunCommands: () => undefined,
       onDirectMachine: () => undefined,
       onStart: () => undefined,
-      onReadable: () => void this.readable.push(this.service.journal()?.query('marks', null)),
       rescue: () => Promise.resolve(false),
       patience: 300,
     });

@@ -5,12 +5,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { MessageChannel } from 'node:worker_threads';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FrameCount } from '#shared/model/frameCount';
 import { everyFrame } from '#shared/filter/frames';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { DamagedKind, DamagedRows } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
 import { JournalReader } from '../../src/main/journal/client/journalReader';
-import type { CountQuery } from '../../src/main/journal/queries/count';
 import { queuedCommand, sentCommand } from '../../src/main/machines/commands/judge';
 import { countedWhole } from '../builders/counted';
 import { appBundles, setConstant, type Bundles } from '../builders/bundles';
@@ -236,35 +236,38 @@ async function served(): Promise<Room> {
 async function look(room: Room, entry: number) {
   const reader = await readerOf(room);
   const now = Date.now();
-  const names = {};
+  const facts = { now, names: {}, ownErrors: {} };
   const beat = { ...everyFrame, text: 'cmd:hb dir:in' };
   let heartbeats = 0;
   for (let after: number | null = 0; after !== null;) {
-    const place: CountQuery = { filter: beat, after, bins: null, now, names };
-    const counted = await reader.query('countFrames', place);
+    const counted: FrameCount = await reader.query('countFrames', {
+      filter: beat,
+      after,
+      bins: null,
+      ...facts,
+    });
     heartbeats += counted.count;
     after = counted.next;
   }
-  const page = await reader.query('frames', { filter: beat, place: { before: 900 }, limit: 20, now, names });
+  const page = await reader.query('frames', { filter: beat, place: { before: 900 }, limit: 20, ...facts });
   const all = { vmcNo: null, before: null, limit: 50 };
   const day = 86_400_000;
   const seen = {
     heartbeats,
-    page: page.entries.map(({ id }) => id),
+    page: page.rows.map(({ id }) => id),
     day: await countedWhole((after) =>
       reader.query('countFrames', {
         filter: everyFrame,
         after,
         bins: { from: now - day, to: now + day, count: 1 },
-        now,
-        names,
+        ...facts,
       }),
     ),
     orders: (await reader.query('orders', all)).map(({ entry: id }) => id),
     commands: (await reader.query('commands', all)).map(({ id }) => id),
     faults: (await reader.query('faults', { ...all, activeOnly: false })).length,
     marks: await reader.query('marks', null),
-    relations: (await reader.query('relations', { id: 9 }))?.answer,
+    relations: (await reader.query('relations', { id: 9 })).answer,
     entry: (await reader.query('entry', { id: entry }))?.id,
   };
   await reader.close();
@@ -395,6 +398,7 @@ describe('fifty changed bits', () => {
         bins: null,
         now: Date.now(),
         names: {},
+        ownErrors: {},
       }),
     ).catch(() => undefined);
     await reader.close();

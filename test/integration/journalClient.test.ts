@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vit
 import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
-import type { StoredPage } from '../../src/main/journal/queries/frames';
+import type { FramePage } from '#shared/model/frame';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { WaitingEntries } from '../../src/main/journal/client/waiting';
 import { appBundles, type Bundles } from '../builders/bundles';
@@ -408,18 +408,19 @@ describe('the limits', () => {
     expect(after.bytes).toBeLessThan(before.bytes);
     const ids: number[] = [];
     for (let top: number | null = null, more = true; more; more = top !== null) {
-      const page: StoredPage = await journal.query('frames', {
+      const page: FramePage = await journal.query('frames', {
         filter: everyFrame,
         place: { before: top },
         limit: 10_000,
         now: 0,
         names: {},
+        ownErrors: {},
       });
-      ids.push(...page.entries.map(({ id }) => id));
+      ids.push(...page.rows.map(({ id }) => id));
       top = page.next;
     }
     expect(ids).toEqual(Array.from({ length: 6_000 - 5 * 512 }, (_, i) => 6_000 - i));
-    const question = { filter: everyFrame, now: 0, names: {} };
+    const question = { filter: everyFrame, now: 0, names: {}, ownErrors: {} };
     const counted = await countedWhole((next) =>
       journal.query('countFrames', { ...question, after: next, bins: null }),
     );

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { FramePage } from '#shared/model/frame';
-import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { framesService } from '../../src/main/desktop/services/frames';
+import { sourcesService } from '../../src/main/desktop/services/sources';
 import { addLive, emptyLog, showPage } from '../../src/renderer/src/store/frames';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn } from '../builders/room';
@@ -47,14 +47,20 @@ async function begin(parts: Partial<ServedParts> = {}): Promise<ServedMachines> 
 
 /** The numbers of all matching entries, newest first. */
 async function ask({ service }: ServedMachines, filter: Partial<FrameFilter>): Promise<readonly number[]> {
-  const question = { filter: { ...everyFrame, ...filter }, now: Date.now(), names: {}, limit: 1_000 };
+  const question = {
+    filter: { ...everyFrame, ...filter },
+    now: Date.now(),
+    names: {},
+    ownErrors: {},
+    limit: 1_000,
+  };
   const ids: number[] = [];
   let before: number | null = null;
   do {
-    const page: StoredPage | undefined = await service
+    const page: FramePage | undefined = await service
       .journal()
       ?.query('frames', { ...question, place: { before } });
-    ids.push(...(page?.entries.map(({ id }) => id) ?? []));
+    ids.push(...(page?.rows.map(({ id }) => id) ?? []));
     before = page?.next ?? null;
   } while (before !== null);
   return ids;
@@ -123,11 +129,8 @@ it('a result of the machines thread is in the next answer', async () => {
 it('a followed list and its first page together have every frame, and each once', async () => {
   const served = await begin({ journalWorker: lateJournal() });
   const { service, store, feed, window } = served;
-  const captures = { source: () => null, setMark: () => Promise.reject(new Error('no capture')) };
-  const problem = (detail: string): void => void served.problems.push(detail);
-  const onReadable = (): void => undefined;
-  const parts = { store, server: service, captures, feed, onReadable, problem };
-  const { requests } = framesService(parts);
+  const sources = sourcesService({ store, feed, server: service, captures: { source: () => null } });
+  const { requests } = framesService({ server: service, feed, sources });
   const client = await RawClient.open(await served.listen());
   await logIn(client);
   const beat = decimalFrame('{"cmd":"hb","vmc_no":33232}');

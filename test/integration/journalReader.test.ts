@@ -7,7 +7,7 @@ import { everyFrame } from '#shared/filter/frames';
 import type { JournalStatus } from '#shared/model/journal';
 import { JournalReader } from '../../src/main/journal/client/journalReader';
 import type { StoredEntry } from '#shared/model/frame';
-import type { StoredPage } from '../../src/main/journal/queries/frames';
+import type { FramePage } from '#shared/model/frame';
 import { bundlesWith, type Bundles } from '../builders/bundles';
 import { countedWhole } from '../builders/counted';
 import { useFolder } from '../builders/useFolder';
@@ -122,7 +122,7 @@ class Owner {
   }
 }
 
-const question = { filter: everyFrame, now: 0, names: {} };
+const question = { filter: everyFrame, now: 0, names: {}, ownErrors: {} };
 
 describe('a reader of the journal in another thread', () => {
   it('sees entries recorded before its query, and gets each kind of answer', async () => {
@@ -132,7 +132,7 @@ describe('a reader of the journal in another thread', () => {
     expect(await reader.query('journalSize', undefined)).toMatchObject({ entries: 1_000, since: 1 });
     await owner.add(entries(1_001, 1_010));
     const page = await reader.query('frames', { ...question, place: { before: null }, limit: 3 });
-    expect(page.entries.map(({ id }) => id)).toEqual([1_010, 1_009, 1_008]);
+    expect(page.rows.map(({ id }) => id)).toEqual([1_010, 1_009, 1_008]);
     const { count } = await countedWhole((after) =>
       reader.query('countFrames', { ...question, after, bins: null }),
     );
@@ -217,12 +217,12 @@ describe('a reader of the journal in another thread', () => {
     const reader = await owner.connected();
     const filter = { ...everyFrame, text: 'nowhere OR hb' };
     /** The very last page: queries that exceed their time continue in the next one. */
-    const lastPage = async (after = 0): Promise<StoredPage> => {
+    const lastPage = async (after = 0): Promise<FramePage> => {
       const page = await reader.query('frames', { ...question, filter, place: { after }, limit: 10_000 });
       return page.next === null ? page : lastPage(page.next);
     };
     const answers = await Promise.all(Array.from({ length: 4 }, () => lastPage()));
-    expect(answers).toEqual(Array.from({ length: 4 }, () => ({ entries: [], next: null })));
+    expect(answers).toEqual(Array.from({ length: 4 }, () => ({ rows: [], next: null })));
     const copies = readdirSync(join(file, '..')).filter((name) =>
       /^journal\.damaged-[^.]+\.sqlite$/.test(name),
     );

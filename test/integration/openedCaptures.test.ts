@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
+import type { FrameRow } from '#shared/model/frame';
 import { exportFrames } from '../../src/main/tools/captures/exportJob';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import type { JobCalls, JobEvents } from '../../src/main/tools/captures/messages';
@@ -120,8 +121,12 @@ function sourceOf(service: CapturesService, id: number): Source {
   if (source === null) throw new Error(`capture ${id} is not open`);
   return source;
 }
+const rowsIn = async ({ journal, facts }: Source, filter = everyFrame): Promise<readonly FrameRow[]> => {
+  const page = await journal()?.query('frames', { filter, place: newest, limit: 10, ...facts });
+  return page?.rows ?? [];
+};
 const commandsIn = async (source: Source): Promise<readonly (string | null)[]> =>
-  (await source.frames(everyFrame, newest, 10)).rows.flatMap((row) => ('cmd' in row ? [row.cmd] : []));
+  (await rowsIn(source)).flatMap(({ cmd, kind }) => (kind === 'frame' ? [cmd] : []));
 
 it('many captures share few threads, and each still answers', async () => {
   const threads = countedThreads();
@@ -129,14 +134,14 @@ it('many captures share few threads, and each still answers', async () => {
   const ids = await opened(service, mostThreads + 3);
   const first = sourceOf(service, ids[0] ?? 0);
   expect(await commandsIn(first)).toEqual(['hb', 'hb', 'login']);
-  await service.setMark(ids[0] ?? 0, { entry: 2, note: 'slow' });
+  await first.changeMark({ entry: 2, note: 'slow' });
 
   const all = await Promise.all(ids.map((id) => commandsIn(sourceOf(service, id))));
   expect(all).toEqual(ids.map(() => ['hb', 'hb', 'login']));
   expect(threads.most()).toBe(mostThreads);
 
   // Its thread has ended meanwhile, and the mark is in its journal.
-  const { rows } = await first.frames({ ...everyFrame, text: 'note:*' }, newest, 10);
+  const rows = await rowsIn(first, { ...everyFrame, text: 'note:*' });
   expect(rows).toMatchObject([{ id: 2, mark: { note: 'slow' } }]);
   expect(service.live.captures()).toHaveLength(ids.length);
 });
@@ -152,6 +157,6 @@ it('a closed capture gets no more queries, and its journal is deleted', async ()
   await service.requests.closeCapture({ id }, { windowId: 1, screen: '', capture: null });
   expect(await asked).toEqual(['hb', 'hb', 'login']);
   expect(existsSync(journal)).toBe(false);
-  await expect(source.relations(1)).resolves.toBeNull();
+  expect(source.journal()).toBeNull();
   expect(existsSync(journal)).toBe(false);
 });

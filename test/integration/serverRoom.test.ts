@@ -162,9 +162,9 @@ it('entries in transit when the disk begins to refuse can be opened like later o
   writeFileSync(full, '');
   await logIn(client);
   await expect.poll(() => room.journal).toBe('failing');
-  expect(await room.ask.recentEntry({ id: 2 })).toMatchObject({ id: 2, kind: 'frame', dir: 'in' });
+  expect(await room.ask.recentFrame({ id: 2 })).toMatchObject({ id: 2, kind: 'frame', dir: 'in' });
   client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
-  await expect.poll(() => room.ask.recentEntry({ id: 4 })).toMatchObject({ id: 4, dir: 'in' });
+  await expect.poll(() => room.ask.recentFrame({ id: 4 })).toMatchObject({ id: 4, dir: 'in' });
   const filter = { vmcNo: 33232, dir: 'in', cmd: null, text: '' } as const;
   expect(await room.ask.recentCount({ filter, after: 2 })).toMatchObject({ count: 1 });
   rmSync(full);

@@ -1,11 +1,9 @@
 /** The journal thread's interface for other threads: its calls and the client. */
-export type { Calls, JournalQueries, OpenResult, ReadCall } from './client/calls';
+export type { Calls, JournalName, JournalQueries, OpenResult, ReadCall } from './client/calls';
 export { keepOrder } from './client/changedRows';
 export { JournalClient, type JournalClientOptions } from './client/journalClient';
 export { JournalError } from './client/journalError';
 export { JournalReader } from './client/journalReader';
 export { JournalThread, ThreadSilent } from './client/journalThread';
 export { EntryPacker, packEntries, unpacked, type PackedEntries } from './client/packed';
-export type { Question } from './index/verdicts';
-export type { OrderSumsRequest, PartialSums } from './queries/orderSums';
 export type { LastNumbers } from './store/journalStore';

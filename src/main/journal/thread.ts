@@ -7,13 +7,12 @@ import { giveWay } from '../lib/threads/priority';
 import { ownPort, serve, type CallHandlers } from '../lib/threads/serve';
 import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCall, ReadCalls } from './client/calls';
 import { noEntries } from './client/packed';
-import { setOwnErrors } from '#shared/errors/own';
 import type { DamagedKind, FileAside } from '#shared/model/journal';
 import { BatchOrder } from './batchOrder';
 import { usualSizes } from './index/sizes';
-import type { Question } from './index/verdicts';
 import type { CarriedRows } from './store/carryOver';
-import { journalRequests } from './requests';
+import { journalRequests, Refused } from './requests';
+import { orderTable } from './requests/orderTotals';
 import { isDamage } from './store/damaged';
 import type { JournalStore } from './store/journalStore';
 import { openJournal, setJournalAside, type DamagedFile } from './store/openJournal';
@@ -73,20 +72,10 @@ function leave(open: JournalStore, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
 }
 
-/** Sets the user's own errors, which filters need for the severity. */
-function withOwnErrors<Q extends Pick<Question, 'ownErrors'>>(query: Q): Q {
-  if (query.ownErrors !== undefined) setOwnErrors(query.ownErrors);
-  return query;
-}
-
 const reads: CallHandlers<Pick<Calls, ReadCall>> = {
   ...journalRequests(opened),
-  frames: (query) => opened().frames(withOwnErrors(query)),
-  countFrames: (query) => opened().count(withOwnErrors(query)),
   entry: ({ id }) => opened().entry(id),
-  relations: ({ id }) => opened().relations(id),
-  faultSums: (query) => opened().faultSums(query),
-  orderSums: (query) => opened().orderSums(query),
+  orderTable: (query) => orderTable(opened, query),
   auditEnds: () => opened().auditEnds.all(),
   marks: () => opened().marks.all(),
 };
@@ -157,10 +146,7 @@ const calls: CallHandlers<Calls> = {
     opened().auditEnds.keep(end);
     return null;
   },
-  setMark: (mark) => {
-    opened().marks.set(mark);
-    return null;
-  },
+  changeMark: (change) => opened().marks.change(change),
   retain: (args) => opened().retain(args),
   salvage: () => opened().salvage(),
   machines: () => opened().machines(),
@@ -190,21 +176,30 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 function problemOf(error: unknown): JournalProblem {
   if (!(error instanceof Error)) return { code: '', isFileLost: false };
   const code = 'sqliteCodeName' in error ? error.sqliteCodeName : 'code' in error ? error.code : '';
-  return { code: String(code), isFileLost: isDamage(error) || error instanceof FileGone };
+  return {
+    code: String(code),
+    isFileLost: isDamage(error) || error instanceof FileGone,
+    ...(error instanceof Refused && { refusal: error.refusal }),
+  };
 }
 
 /** A reader cannot reopen the file. Reports the damage to the owner and answers the query from the new file. */
-function onIntactFile<T>(ask: () => T): T | Promise<T> {
-  if (!isDamaged) {
-    try {
-      return ask();
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      isDamaged = true;
-      owner.emit('fileLost', null);
-    }
+function onIntactFile<T>(ask: () => T | Promise<T>): T | Promise<T> {
+  const later = (): Promise<T> =>
+    new Promise<void>((resolve) => postponed.push(resolve)).then(() => onIntactFile(ask));
+  const failed = (error: unknown): Promise<T> => {
+    if (!isDamage(error)) throw error;
+    isDamaged = true;
+    owner.emit('fileLost', null);
+    return later();
+  };
+  if (isDamaged) return later();
+  try {
+    const answer = ask();
+    return answer instanceof Promise ? answer.catch(failed) : answer;
+  } catch (error) {
+    return failed(error);
   }
-  return new Promise<void>((resolve) => postponed.push(resolve)).then(() => onIntactFile(ask));
 }
 
 function resumePostponed(): void {

@@ -1,5 +1,6 @@
 /** The form of a request's row (requests/<subject>.ts). Preload, bridge, guard, routing and audit derive from the rows. */
 import type { z } from 'zod';
+import type { FactName } from './facts';
 
 /** The thread that answers. */
 type Thread = 'desktop' | 'machines' | 'journal';
@@ -26,5 +27,7 @@ interface RequestRow {
   readonly audit: Audit;
   readonly args: z.ZodType;
   readonly result: ResultType<unknown>;
+  /** Facts that main adds to a question of the journal. */
+  readonly facts?: readonly FactName[];
 }
 export type RequestRows = Readonly<Record<string, RequestRow>>;

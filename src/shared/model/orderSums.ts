@@ -43,11 +43,29 @@ export interface OrderSum {
 export const sumKinds = ['days', 'products', 'payTypes'] as const;
 export type OrderSumKind = (typeof sumKinds)[number];
 
-export interface OrderSums extends Readonly<Record<OrderSumKind, readonly OrderSum[]>> {
+interface AnySums {
   /** Time of calculation. */
   readonly at: number;
   /** Number of unreadable orders, which are in no sum. */
   readonly unread: number;
+}
+
+/** All sums. A machine can report any product, so they can be as many as the orders. */
+export interface AllOrderSums extends AnySums, Readonly<Record<OrderSumKind, readonly OrderSum[]>> {}
+
+/** Sums of one kind, in the order of the screen. */
+export interface SumList {
+  readonly lines: readonly OrderSum[];
+  /** Number of further sums. */
+  readonly left: number;
+}
+
+/** The sums that a screen shows. */
+export interface OrderSums extends AnySums, Readonly<Record<OrderSumKind, SumList>> {
+  /** All orders, by currency. */
+  readonly totals: readonly Pick<OrderSum, 'currency' | 'cells'>[];
+  /** Number of orders by start of the day, in all currencies, newest first. */
+  readonly perDay: readonly { readonly from: number; readonly count: number }[];
 }
 
 /** The facts that decide the category of an order. */
@@ -115,3 +133,61 @@ const together = (a: OrderSum, b: OrderSum): OrderSum => ({
     ]),
   ) as OrderSum['cells'],
 });
+
+/** Lines of one kind, and days of the chart, that a screen shows at most: invented products must not fill it. */
+export const sumsShown = 60;
+
+/** Days newest first; other sums by number of orders. */
+export function inOrder(kind: OrderSumKind, sums: readonly OrderSum[]): readonly OrderSum[] {
+  return kind === 'days'
+    ? sums.toSorted((a, b) => Number(b.key) - Number(a.key) || a.currency.localeCompare(b.currency))
+    : sums.toSorted((a, b) => countOf(b).count - countOf(a).count || a.key.localeCompare(b.key));
+}
+
+export function shownSums({ at, unread, ...all }: AllOrderSums): OrderSums {
+  const list = (kind: OrderSumKind): SumList => ({
+    lines: inOrder(kind, all[kind]).slice(0, sumsShown),
+    left: Math.max(0, all[kind].length - sumsShown),
+  });
+  const totals = joinedSums(all.days.map((day) => ({ ...day, key: '' })));
+  const perDay = new Map<number, number>();
+  for (const day of all.days)
+    perDay.set(Number(day.key), (perDay.get(Number(day.key)) ?? 0) + countOf(day).count);
+  return {
+    at,
+    unread,
+    totals: totals.map(({ currency, cells }) => ({ currency, cells })),
+    perDay: [...perDay]
+      .map(([from, count]) => ({ from, count }))
+      .toSorted((a, b) => b.from - a.from)
+      .slice(0, sumsShown),
+    days: list('days'),
+    products: list('products'),
+    payTypes: list('payTypes'),
+  };
+}
+
+/** Texts in the language of the reader. */
+export interface SumTexts {
+  readonly date: (at: number) => string;
+  /** "Product 810" */
+  readonly product: (id: string) => string;
+  /** "WeChat Pay"; an unknown type unchanged. */
+  readonly payType: (type: string) => string;
+  readonly unsaid: string;
+}
+
+/** "WeChat Pay (wx_pub)", where the exact code matters. */
+export const withCode = (word: string, code: string): string => (word === code ? word : `${word} (${code})`);
+
+/** The name of the orders in a sum. */
+export function sumName(
+  texts: SumTexts,
+  kind: OrderSumKind,
+  { key, name }: Pick<OrderSum, 'key' | 'name'>,
+): string {
+  if (kind === 'days') return texts.date(Number(key));
+  if (key === '') return name ?? texts.unsaid;
+  if (kind === 'payTypes') return withCode(texts.payType(key), key);
+  return name === null ? texts.product(key) : `${name} (${key})`;
+}

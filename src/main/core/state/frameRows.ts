@@ -1,6 +1,5 @@
-/** Rows for lists, one per machine and one per frame, small enough to send thousands of them. */
+/** Rows for the list of machines, small enough to send thousands of them. */
 import { titleOfError } from '#shared/errors/codes';
-import { directionOf, findingsOf, machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import { heardOf, linkFacts } from '#shared/model/linkFacts';
 import { goesWithinOf } from '#shared/commands/kit/rows';
 import { isRestarting } from '#shared/model/restarts';
@@ -18,12 +17,7 @@ import {
   type VersionDoubt,
 } from '#shared/model/machine';
 import { lastClaim, verificationOf } from '#shared/model/verified';
-import { latin1 } from '#shared/latin1';
-import { cmdOf } from './recentFrames';
 import { VersionDoubts } from './versionDoubts';
-
-/** Limit of body characters in a list. */
-const textShown = 240;
 
 /** `hasCode`: a verification code is stored. `doubts`: by default without downloads that Crema follows, as for machines in a capture. */
 export function machineRow(
@@ -102,40 +96,4 @@ const closedShown = (
 function saidOf({ code, description }: ActiveFault): { readonly said?: string } {
   const title = titleOfError(code, description)?.en;
   return title === undefined || title === titleOfError(code)?.en ? {} : { said: title };
-}
-
-export function frameRow(entry: Entry): FrameRow {
-  const { id, at, conn, kind } = entry;
-  const vmcNo = machineOf(entry);
-  const base = {
-    id,
-    at,
-    conn,
-    vmcNo,
-    kind,
-    dir: null,
-    head: null,
-    cmd: null,
-    size: 0,
-    text: '',
-    findings: findingsOf(entry),
-  };
-  switch (entry.kind) {
-    case 'opened':
-      return { ...base, peer: entry.peer };
-    case 'closed':
-      return { ...base, reason: entry.reason };
-    case 'finding':
-      return base;
-    case 'junk': {
-      const { bytes } = entry;
-      const text = latin1(bytes.subarray(0, textShown));
-      return { ...base, dir: directionOf(entry), size: bytes.length, text };
-    }
-    case 'frame': {
-      const { dir, head, bytes } = entry;
-      const text = entry.text.slice(0, textShown);
-      return { ...base, dir, head, cmd: cmdOf(entry), size: bytes.length, text };
-    }
-  }
 }

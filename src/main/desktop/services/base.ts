@@ -21,7 +21,6 @@ interface AppEvents {
   directMachine: [vmcNo: number];
   /** A machines thread was started; it gets its first call afterwards. */
   threadStarted: [ServerThread];
-  journalReadable: [];
 }
 
 export interface Base extends AppParts {

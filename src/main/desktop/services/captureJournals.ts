@@ -15,7 +15,7 @@ interface OpenJournal {
 export interface CaptureJournal extends JournalQueries {
   /** @throws the reason why the file can't be opened */
   open(): Promise<void>;
-  query<C extends ReadCall | 'setMark'>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']>;
+  query<C extends ReadCall | 'changeMark'>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']>;
   /** Waits for the answers to open queries. The file is not opened again. */
   close(): Promise<void>;
 }

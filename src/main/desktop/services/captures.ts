@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
 import type { CaptureSnapshot, Job } from '#shared/model/capture';
-import type { Mark, MarkChange } from '#shared/model/journal';
 import { deathsReported } from '../electron/deaths';
 import { granted, Refusal } from '../ipc/requests';
 import { JobHost, type JobMessage } from '../../tools/captures/api';
@@ -40,8 +39,6 @@ export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'capture
   ) => { readonly file: string; readonly fileName: string; readonly now: number } | null;
   /** Imports a file that a person opened outside the window. */
   readonly open: (file: string) => Job;
-  /** Stores the mark in the capture's own journal. Without an export, it is deleted with the journal. */
-  readonly setMark: (id: number, change: MarkChange) => Promise<Mark | AppError>;
 }
 
 export const captures = (base: Base, { crashes }: { readonly crashes: CrashesService }): CapturesService =>
@@ -144,7 +141,6 @@ export function capturesService(parts: CapturesParts): CapturesService {
       return { file: one.file, fileName: one.capture.fileName, now: one.now };
     },
     open: startImport,
-    setMark: async (id, change) => opened(id)?.setMark(change) ?? unknown(id),
     stop: async () => {
       isClosing = true;
       await jobs.close();

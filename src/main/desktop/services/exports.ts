@@ -7,16 +7,20 @@ import type { ExportFormat, Job } from '#shared/model/capture';
 import { csvText } from '../../core/captures/out/exportCsv';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
 import type { SettingsStore } from '../../lib/settings/store';
-import { Refusal } from '../ipc/requests';
+import { recorded, Refusal } from '../ipc/requests';
 import type { Base } from './base';
 import { changeAfter, lease, type CapturesService } from './captures';
 import type { LiveJournal, ServerService } from './server';
 import type { Service } from './service';
+import type { SourcesService } from './sources';
 
 interface ExportsParts {
   readonly captures: Pick<CapturesService, 'jobs' | 'journal'>;
   readonly live: LiveJournal;
   readonly store: SettingsStore;
+  readonly sources: Pick<SourcesService, 'of'>;
+  /** The current language of the windows. */
+  readonly language: () => string;
   /** The dissector's path among the app's own files. */
   readonly dissector: string;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
@@ -33,15 +37,24 @@ interface ExportWish {
   readonly words: Readonly<Record<string, string>>;
 }
 
-type ExportsService = Service<'exportFrames' | 'saveDissector' | 'saveTable'>;
+type ExportsService = Service<'exportFrames' | 'saveDissector' | 'saveTable' | 'saveOrderTotals'>;
 
 export const fileExports = (
   base: Base,
-  { captures, server }: { readonly captures: CapturesService; readonly server: ServerService },
+  {
+    captures,
+    server,
+    sources,
+  }: {
+    readonly captures: CapturesService;
+    readonly server: ServerService;
+    readonly sources: SourcesService;
+  },
 ): ExportsService =>
   exportsService({
     ...base,
     captures,
+    sources,
     live: server.liveJournal,
     askPlace: base.ask.place,
     askSave: base.ask.export,
@@ -51,6 +64,8 @@ function exportsService({
   captures,
   live,
   store,
+  sources,
+  language,
   dissector,
   askPlace,
   askSave,
@@ -135,6 +150,16 @@ function exportsService({
       saveDissector: (_args, { windowId }) => save(windowId, basename(dissector), () => readFile(dissector)),
       saveTable: ({ name, rows }, { windowId }) =>
         save(windowId, name, () => Promise.resolve(Buffer.from(csvText(rows)))),
+      saveOrderTotals: (query, { windowId, capture }) => {
+        const { journal, facts } = sources.of(capture);
+        const reader = recorded(journal());
+        const { now, rehearses, currencies, currency } = facts;
+        const name = `crema-orders-${new Date(now).toLocaleDateString('sv')}.csv`;
+        return save(windowId, name, async () => {
+          const given = { ...query, now, rehearses, currencies, currency, language: language() };
+          return Buffer.from(await reader.query('orderTable', given));
+        });
+      },
     },
   };
 }

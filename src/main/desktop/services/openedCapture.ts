@@ -1,15 +1,13 @@
 /** An opened capture: its own journal, which grows during the import, and the states of its machines. */
 import { rmSync } from 'node:fs';
 import type { Capture, CaptureSnapshot, Reading } from '#shared/model/capture';
-import type { Mark, MarkChange } from '#shared/model/journal';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { Growth, Imported } from '../../tools/captures/api';
 import type { CaptureJournal } from './captureJournals';
-import { Marks } from './marks';
 import { shownAtEnd } from '#shared/model/diagnosis';
 import { machineRow } from '../../core/state/frameRows';
 import type { SettingsStore } from '../../lib/settings/store';
-import { makeSource, type Source } from './source';
+import { factsOf, type Source } from './source';
 
 const nothingYet: Imported = {
   entries: 0,
@@ -29,7 +27,6 @@ export class OpenedCapture {
   readonly #journal: CaptureJournal;
   /** JSON until first used: there may be thousands, and they change during the import. */
   readonly #machines = new Map<number, string | MachineState>();
-  readonly #marks: Marks;
   /** Other readers of the journal's file. */
   readonly #readers = new Set<Promise<void>>();
   #capture: Capture;
@@ -45,20 +42,18 @@ export class OpenedCapture {
     this.file = file;
     this.#store = parts.store;
     this.#journal = parts.journal;
-    this.#marks = new Marks((mark) => this.#journal.query('setMark', mark));
-    this.source = makeSource({
+    this.source = {
       machine: (vmcNo) => this.#machine(vmcNo),
-      platforms: () => this.#rows(),
       journal: () => (this.#isOpen ? this.#journal : null),
-      memory: null,
-      store: this.#store,
-      labels: {
-        nameOf: (vmcNo) => this.#store.config(vmcNo).name,
-        markOf: (entry) => this.#marks.of(entry),
-      },
-      rehearses: false,
-      now: () => this.now,
-    });
+      // Without an export, the mark is deleted with the journal.
+      changeMark: (change) => this.#journal.query('changeMark', change),
+      facts: factsOf({
+        store: this.#store,
+        platforms: () => this.#rows(),
+        rehearses: false,
+        now: () => this.now,
+      }),
+    };
   }
 
   /** The capture's clock: the time of its last entry. */
@@ -75,14 +70,10 @@ export class OpenedCapture {
     return this.#isOpen;
   }
 
-  async grow({ facts, machines, marks }: Growth): Promise<void> {
+  async grow({ facts, machines }: Growth): Promise<void> {
     await this.#open();
     for (const { vmcNo, state } of machines) this.#machines.set(vmcNo, state);
-    this.#marks.learn(marks);
     this.#capture = { ...this.#capture, ...facts };
-    // One write informs the journal's thread that marks exist which it did not write itself.
-    const [first] = marks;
-    if (first !== undefined) await this.#journal.query('setMark', this.#marks.of(first.entry) ?? first);
   }
 
   /** The import has ended, completely or early. */
@@ -117,10 +108,6 @@ export class OpenedCapture {
     const machine = JSON.parse(known) as MachineState;
     this.#machines.set(vmcNo, machine);
     return machine;
-  }
-
-  setMark(change: MarkChange): Promise<Mark> {
-    return this.#marks.change(change);
   }
 
   /** The file is not deleted before this promise settles. */

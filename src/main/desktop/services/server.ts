@@ -27,7 +27,6 @@ import { Restarting } from '../../lib/threads/restarting';
 import { whileAnswering } from '../../lib/threads/whileAnswering';
 import type { RunCommand } from '#shared/model/run';
 import type { SettingsStore } from '../../lib/settings/store';
-import type { Memory } from './source';
 import type { AuditService } from './audit';
 import type { Base } from './base';
 import type { CrashesService, Died } from './crashes';
@@ -68,8 +67,6 @@ export interface ServerServiceParts {
   readonly rescue: Rescue;
   /** A thread was started; called before its first call. */
   readonly onStart: (thread: ServerThread) => void;
-  /** The journal has become readable. */
-  readonly onReadable: () => void;
   /** ms without any answer after which the thread counts as hanging. */
   readonly patience?: number;
   /** Limits for machine connections; left out: the usual limits. */
@@ -98,7 +95,6 @@ export interface ServerService extends Service<RequestsOf<'machines'>, 'journal'
   readonly liveJournal: LiveJournal;
   readonly report: () => JournalReport;
   readonly listener: () => ListenerState;
-  readonly memory: Memory;
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page requested afterwards holds all entries before the first followed one. */
   readonly follow: (window: number, query: Followed) => Promise<void>;
@@ -162,7 +158,6 @@ export const server = (
     rescue: rescue({ ...base.log.from('main'), place: base.ask.rescue, written: audit.rescued }),
     onThread: base.onServerThread,
     onStart: (thread) => events.emit('threadStarted', thread),
-    onReadable: () => events.emit('journalReadable'),
     onRunCommands: audit.takeRunCommands,
     onDirectMachine: (vmcNo) => events.emit('directMachine', vmcNo),
     places: switches.connections ?? undefined,
@@ -255,9 +250,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
           },
           directMachine: parts.onDirectMachine,
           journal: (next) => {
-            const wasReadable = report.isReadable;
             report = { ...next, status: withLost(next.status, lost) };
-            if (next.isReadable && !wasReadable) parts.onReadable();
             feed.changed('journal');
             feed.changed('damagedRows');
           },
@@ -412,11 +405,6 @@ export function serverService(parts: ServerServiceParts): ServerService {
         return (await call('journalReport', undefined)).refused;
       };
       return whileItAnswers(current, ask()).catch(() => 0);
-    },
-    memory: {
-      page: (filter, place, limit) => call('recentPage', { filter, place, limit }),
-      count: (filter, after) => call('recentCount', { filter, after }),
-      entry: (id) => call('recentEntry', { id }),
     },
     watch: (window, vmcNo) => {
       windows.watch(window, vmcNo);

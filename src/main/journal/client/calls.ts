@@ -1,22 +1,18 @@
 /** Calls and events of the journal thread. Crema owns both sides, so these types are the whole contract. */
 import type { MessagePort } from 'node:worker_threads';
-import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
+import type { AppError } from '#shared/contract/errors';
+import type { FactName, Facts } from '#shared/contract/facts';
+import type { Args, ReplyValue, RequestsOf, requests } from '#shared/contract/requests/index';
 import type { Command } from '#shared/model/command';
-import type { FaultSums } from '#shared/model/faultSums';
 import type { KnownOrder } from '#shared/model/history';
 import type { Diagnosis } from '#shared/model/diagnosis';
-import type { FrameCount } from '#shared/model/frameCount';
 import type { AuditEnd } from '#shared/model/audit';
 import type { Run, RunMachine } from '#shared/model/run';
-import type { Relations } from '#shared/model/relations';
-import type { DamagedRows, FileAside, Mark, Salvage } from '#shared/model/journal';
+import type { DamagedRows, FileAside, Mark, MarkChange, Salvage } from '#shared/model/journal';
 import type { CallHandlers } from '../../lib/threads/serve';
 import type { RetainArgs } from '../store/retention';
-import type { FaultSumsRequest } from '../queries/faultSums';
-import type { CountQuery } from '../queries/count';
-import type { OrderSumsRequest, PartialSums } from '../queries/orderSums';
+import type { OrderTableQuery } from '../requests/orderTotals';
 import type { StoredEntry } from '#shared/model/frame';
-import type { FrameQuery, StoredPage } from '../queries/frames';
 import type { Batch, EntriesOf, LastNumbers } from '../store/journalStore';
 import type { Opened } from '../store/openJournal';
 
@@ -35,10 +31,16 @@ interface NumberedBatch extends Batch {
   readonly number?: number;
 }
 
-/** Requests of windows that the journal answers by itself. */
-type JournalName = RequestsOf<'journal'>;
+/** Requests of windows that the journal answers. */
+export type JournalName = RequestsOf<'journal'>;
+type FactsOf<N extends JournalName> = (typeof requests)[N] extends {
+  readonly facts: readonly (infer F extends FactName)[];
+}
+  ? Pick<Facts, F>
+  : unknown;
+/** Arguments of the window, and the facts that the row names. */
 type JournalRequests = {
-  readonly [N in JournalName]: { readonly args: Args<N>; readonly result: ReplyValue<N> };
+  readonly [N in JournalName]: { readonly args: Args<N> & FactsOf<N>; readonly result: ReplyValue<N> };
 };
 export type JournalHandlers = CallHandlers<JournalRequests>;
 
@@ -50,23 +52,20 @@ export interface Calls extends JournalRequests {
   /** Also answers read calls at this port. */
   connect: { args: { readonly port: MessagePort }; result: null };
   append: { args: NumberedBatch; result: null };
-  frames: { args: FrameQuery; result: StoredPage };
-  countFrames: { args: CountQuery; result: FrameCount };
   entry: { args: { readonly id: number }; result: StoredEntry | null };
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
-  faultSums: { args: FaultSumsRequest; result: FaultSums };
-  orderSums: { args: OrderSumsRequest; result: PartialSums };
+  /** All sums of orders as CSV. */
+  orderTable: { args: OrderTableQuery; result: string };
   /** Runs that have not ended, with all their lines. */
   openRuns: { args: null; result: { readonly runs: readonly Run[]; readonly lines: readonly RunMachine[] } };
   openDiagnoses: { args: null; result: readonly Diagnosis[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
-  relations: { args: { readonly id: number }; result: Relations | null };
   /** Recorded positions of the audit trail. A recorded position never changes. */
   auditEnds: { args: null; result: readonly AuditEnd[] };
   keepAuditEnd: { args: AuditEnd; result: null };
   marks: { args: null; result: readonly Mark[] };
-  setMark: { args: Mark; result: null };
+  changeMark: { args: MarkChange; result: Mark };
   /** Returns the last entry removed, and more may remain to remove; `null` if nothing was removed. */
   retain: { args: RetainArgs; result: number | null };
   /** Recovers the next part of a damaged journal; `null` if nothing remains to recover. */
@@ -88,16 +87,7 @@ export interface Calls extends JournalRequests {
 export type CallName = keyof Calls;
 
 /** Read-only calls. Any thread can make them through its own port (journalReader.ts). */
-export type ReadCall =
-  | JournalName
-  | 'frames'
-  | 'countFrames'
-  | 'entry'
-  | 'relations'
-  | 'faultSums'
-  | 'orderSums'
-  | 'auditEnds'
-  | 'marks';
+export type ReadCall = JournalName | 'entry' | 'orderTable' | 'auditEnds' | 'marks';
 /** A reader's question is answered when batch `after` is on disk, or some time later without it. */
 export type ReadCalls = {
   readonly [C in ReadCall]: {
@@ -127,4 +117,6 @@ export interface JournalProblem {
   readonly code: string;
   /** The file is damaged, or is not at its path any more. The next `open` creates a new file. */
   readonly isFileLost: boolean;
+  /** The request was refused, and the person sees why. */
+  readonly refusal?: AppError;
 }

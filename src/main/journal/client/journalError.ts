@@ -1,3 +1,4 @@
+import type { AppError } from '#shared/contract/errors';
 import { ThreadError } from '../../lib/threads/callable';
 import type { JournalProblem } from './calls';
 
@@ -7,12 +8,15 @@ export class JournalError extends Error {
   readonly code: string;
   /** The file itself is the problem, not the disk. */
   readonly isFileLost: boolean;
+  /** The request was refused, and the person sees why; `null`: another error. */
+  readonly refusal: AppError | null;
 
-  constructor(detail: string, { code, isFileLost }: JournalProblem) {
+  constructor(detail: string, { code, isFileLost, refusal }: JournalProblem) {
     super(detail);
     this.name = 'JournalError';
     this.code = code;
     this.isFileLost = isFileLost;
+    this.refusal = refusal ?? null;
   }
 }
 

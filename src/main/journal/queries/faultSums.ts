@@ -3,17 +3,13 @@
  * history cost one query and no rows in memory.
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Facts } from '#shared/contract/facts';
 import { errorKey } from '#shared/errors/codes';
 import type { CodeSum, FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
-import type { Platform } from '#shared/model/machineSettings';
 import { boolOrNull, rowsOf, type Row } from '../store/columns';
 
-export interface FaultSumsRequest extends FaultSumsQuery {
-  /** End time of faults that are still active, ms. */
-  readonly now: number;
-  /** Machine platforms, as far as known. */
-  readonly platforms: Readonly<Record<number, Platform>>;
-}
+/** `now`: the end of errors that are still active. */
+export type FaultSumsRequest = FaultSumsQuery & Pick<Facts, 'now' | 'platforms'>;
 
 type Flag = CodeSum['flags'][number];
 

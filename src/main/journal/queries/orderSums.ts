@@ -1,5 +1,6 @@
 /** Order totals. Rows are read in parts, newest first, so that writes never wait for a long query. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Facts } from '#shared/contract/facts';
 import type { OrderCursor } from '#shared/model/history';
 import {
   bucketOf,
@@ -8,22 +9,18 @@ import {
   type OrderCell,
   type OrderSum,
   type OrderSumKind,
-  type OrderSums,
+  type AllOrderSums,
   type OrderSumsQuery,
 } from '#shared/model/orderSums';
 import { boolOrNull, numberOrNull, textOrNull, type Row } from '../store/columns';
 
-export interface OrderSumsRequest extends OrderSumsQuery {
+export interface OrderSumsRequest
+  extends OrderSumsQuery, Pick<Facts, 'rehearses' | 'currencies' | 'currency'> {
   /** Only older orders; `null`: starts with the newest. */
   readonly before: OrderCursor | null;
-  /** True if Crema itself reported the payments (rehearsal), so that no money was paid. */
-  readonly rehearses: boolean;
-  /** Currencies of machines that have their own, and the currency of all others. */
-  readonly currencies: Readonly<Record<number, string>>;
-  readonly currency: string;
 }
 
-export interface PartialSums extends Omit<OrderSums, 'at'> {
+export interface PartialSums extends Omit<AllOrderSums, 'at'> {
   /** Where the next call continues; `null`: no orders remain. */
   readonly next: OrderCursor | null;
 }

@@ -1,6 +1,6 @@
 /** Marks and notes, one row per entry. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Mark } from '#shared/model/journal';
+import type { Mark, MarkChange } from '#shared/model/journal';
 import { isSoundRow, summed, summedColumns } from './checksum';
 import { rowsOf, type Row } from './columns';
 import type { DamagedRows } from './damaged';
@@ -40,6 +40,14 @@ export class MarkTable {
     if (version !== this.#version) this.#byEntry = null;
     this.#version = version;
     return (this.#byEntry ??= new Map(this.all().map((mark) => [mark.entry, mark])));
+  }
+
+  /** Mark and note share a row, and a change can leave one of them out. Returns the new row. */
+  change({ entry, marked, note }: MarkChange): Mark {
+    const before = this.byEntry().get(entry);
+    const mark = { entry, marked: marked ?? before?.marked ?? false, note: note ?? before?.note ?? '' };
+    this.set(mark);
+    return mark;
   }
 
   /** A mark without flag and note is deleted. */

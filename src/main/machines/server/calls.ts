@@ -7,9 +7,9 @@ import type { LiveSnapshot } from '#shared/contract/replica';
 import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { SelfTest } from '#shared/model/arrivals';
-import type { Entry, PagePlace } from '#shared/model/frame';
+import type { FrameDetail, FramePage, PagePlace } from '#shared/model/frame';
 import type { FrameCount } from '#shared/model/frameCount';
-import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
+import type { DamagedRows, JournalStatus, Mark, MarkChange, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { AuditEnd } from '#shared/model/audit';
@@ -138,14 +138,14 @@ export interface ServerCalls {
   /** Entries in memory, for a run without a journal; newest first, `next` as in FramePage. */
   recentPage: {
     args: { readonly filter: FrameFilter; readonly place: PagePlace; readonly limit: number };
-    result: { readonly entries: readonly Entry[]; readonly next: number | null };
+    result: FramePage;
   };
   /** The number of those entries that are newer than `after`. */
   recentCount: {
     args: { readonly filter: FrameFilter; readonly after: number | null };
     result: FrameCount;
   };
-  recentEntry: { args: { readonly id: number }; result: Entry | null };
+  recentFrame: { args: { readonly id: number }; result: FrameDetail | null };
   /** A port for a replay: it sends to that machine and receives the machine's messages. */
   connectReplay: Given<{ readonly vmcNo: number; readonly port: MessagePort }>;
   /** Removes virtual machines that no longer run from the list. */
@@ -156,7 +156,7 @@ export interface ServerCalls {
   productsFetched: Given<{ readonly vmcNo: number; readonly file: AskedProducts }>;
   /** Packages that a command waits for. */
   wantedPackages: { args: undefined; result: ReadonlySet<string> };
-  setMark: Given<Mark>;
+  changeMark: { args: MarkChange; result: Mark };
   keepAuditEnd: Given<AuditEnd>;
   /** Resolves when every entry so far is on disk, or was refused. */
   flush: None;

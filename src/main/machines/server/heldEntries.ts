@@ -1,6 +1,7 @@
 /** Entries that are not in the journal yet, or cannot be. Windows request them here. */
-import type { Entry } from '#shared/model/frame';
+import type { Entry, FrameDetail, FramePage } from '#shared/model/frame';
 import type { FrameCount } from '#shared/model/frameCount';
+import { frameDetail, frameRow } from '../../core/state/frameRow';
 import { RecentFrames, type Labels } from '../../core/state/recentFrames';
 import { UnnamedEntries } from '../../core/state/unnamedEntries';
 import type { JournalClient } from '../../journal/api';
@@ -39,8 +40,9 @@ export class HeldEntries {
     return named;
   }
 
-  page(query: PageQuery): ReturnType<RecentFrames['page']> {
-    return this.#recent.page(query, this.#labels);
+  page(query: PageQuery): FramePage {
+    const { entries, next } = this.#recent.page(query, this.#labels);
+    return { rows: entries.map((entry) => frameRow(entry, this.#labels.markOf(entry.id))), next };
   }
 
   count({
@@ -48,13 +50,15 @@ export class HeldEntries {
     after,
     now,
   }: Pick<PageQuery, 'filter' | 'now'> & { readonly after: number | null }): FrameCount {
-    const { entries } = this.page({ filter, place: { after: after ?? 0 }, limit: Infinity, now });
+    const place = { after: after ?? 0 };
+    const { entries } = this.#recent.page({ filter, place, limit: Infinity, now }, this.#labels);
     const last = entries[0]?.id ?? after ?? 0;
     return { count: entries.length, bars: null, next: null, last, newest: last, until: null };
   }
 
-  get(id: number): Entry | null {
-    return this.#recent.get(id) ?? this.#unwritten.get(id) ?? null;
+  frame(id: number): FrameDetail | null {
+    const entry = this.#recent.get(id) ?? this.#unwritten.get(id) ?? null;
+    return entry === null ? null : frameDetail(entry, this.#labels.markOf(id));
   }
 
   forget(vmcNo: number): void {

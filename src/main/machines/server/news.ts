@@ -13,7 +13,7 @@ import { heardOf } from '#shared/model/linkFacts';
 import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/machine';
 import type { Run, RunCommand, RunMachine } from '#shared/model/run';
 import type { Change } from '../../core/state/entryLog';
-import { frameRow } from '../../core/state/frameRows';
+import { frameRow } from '../../core/state/frameRow';
 import { frameFacts, type Labels } from '../../core/state/recentFrames';
 import { Publisher, type PublisherParts } from '../../lib/live/publisher';
 import type { ServerEvents, ServerNews } from './calls';

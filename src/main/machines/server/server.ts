@@ -187,7 +187,7 @@ export class Server {
       follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
       recentPage: (query) => this.#held.page({ ...query, now: this.#options.now() }),
       recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
-      recentEntry: ({ id }) => this.#held.get(id),
+      recentFrame: ({ id }) => this.#held.frame(id),
       connectReplay: ({ vmcNo, port }) =>
         this.#replaying.open(vmcNo, port, async (frame) => {
           const sent = this.#parts === null ? null : await sendAgain(this.#parts, vmcNo, frame);
@@ -203,9 +203,10 @@ export class Server {
         const { queue, runs } = this.#running;
         return new Set([...queue.wantedPackages, ...runs.runs.known.wantedPackages]);
       },
-      setMark: async (mark) => {
-        await this.#running.journal.client.query('setMark', mark);
+      changeMark: async (change) => {
+        const mark = await this.#running.journal.client.query('changeMark', change);
         this.#marks.set(mark.entry, mark);
+        return mark;
       },
       keepAuditEnd: async (end) => {
         await this.#running.journal.client.query('keepAuditEnd', end);

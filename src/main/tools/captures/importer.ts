@@ -41,7 +41,6 @@ export interface Growth {
   readonly facts: Facts;
   /** Changed machine states, as JSON. */
   readonly machines: readonly { readonly vmcNo: number; readonly state: string }[];
-  readonly marks: readonly Mark[];
 }
 
 export interface ImporterOptions {
@@ -67,7 +66,6 @@ export class Importer {
   #changes = newChanges();
   #unwritten: Changes[] = [];
   #marks: Mark[] = [];
-  #newMarks: Mark[] = [];
   #changed = new Set<number>();
   #written = 0;
   #writtenAt = -Infinity;
@@ -152,7 +150,6 @@ export class Importer {
     const history = historyOf(this.#unwritten);
     const marks = this.#marks;
     await this.#writer.append({ entries: packEntries([]), ...history, commands: [], machines, marks });
-    if (this.#onGrowth !== null) this.#newMarks.push(...marks);
     this.#marks = [];
     this.#unwritten = [];
     this.#reportGrowth();
@@ -219,7 +216,6 @@ export class Importer {
 
   async #append(batch: Batch, last: number, isReported: boolean): Promise<void> {
     await this.#writer.append(batch);
-    if (this.#onGrowth !== null) this.#newMarks.push(...(batch.marks ?? []));
     this.#written = last;
     if (!isReported) return;
     this.#unwritten = this.#unwritten.filter((changes) => changes.last > last);
@@ -236,9 +232,8 @@ export class Importer {
       const machine = this.#fleet.machine(vmcNo);
       if (machine !== null) machines.push({ vmcNo, state: JSON.stringify(machine) });
     }
-    onGrowth({ facts: this.facts(), machines, marks: this.#newMarks });
+    onGrowth({ facts: this.facts(), machines });
     this.#changed = new Set();
-    this.#newMarks = [];
     const ended = performance.now();
     this.#reportAt = ended + Math.max(growthInterval, (ended - begun) / reportShare);
   }

@@ -1,12 +1,5 @@
-/** Order totals for display and export: their span, their order, and the spreadsheet table. */
-import {
-  countOf,
-  orderBuckets,
-  sumKinds,
-  type OrderSum,
-  type OrderSumKind,
-  type OrderSums,
-} from '#shared/model/orderSums';
+/** Order totals for display: their span, the orders behind a line, and the days of the chart. */
+import type { OrderSum, OrderSumKind, OrderSums } from '#shared/model/orderSums';
 import { anyOrder, type OrderChoice } from './orders';
 
 export const spans = ['today', 'week', 'month', 'all'] as const;
@@ -26,17 +19,6 @@ export const dayAfter = (from: number): number => {
   const date = new Date(from);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
 };
-
-/** Days newest first; other sums by number of orders. */
-export function inOrder(kind: OrderSumKind, sums: readonly OrderSum[]): readonly OrderSum[] {
-  return kind === 'days'
-    ? sums.toSorted((a, b) => Number(b.key) - Number(a.key) || a.currency.localeCompare(b.currency))
-    : sums.toSorted((a, b) => countOf(b).count - countOf(a).count || a.key.localeCompare(b.key));
-}
-
-/** Whether the sums have several currencies: each line must then name its currency. */
-export const isOfSeveral = (sums: readonly OrderSum[]): boolean =>
-  sums.some(({ currency }) => currency !== sums[0]?.currency);
 
 type During = OrderChoice['during'];
 export const isOneDay = (during: NonNullable<During>): boolean => during.to === dayAfter(during.from);
@@ -67,52 +49,12 @@ export const choiceOf = (
   }
 };
 
-export interface TableWords {
-  readonly kind: (kind: OrderSumKind) => string;
-  readonly name: (kind: OrderSumKind, sum: OrderSum) => string;
-  readonly bucket: (bucket: (typeof orderBuckets)[number]) => string;
-  readonly amountOf: (what: string) => string;
-  readonly date: (at: number) => string;
-  readonly heads: readonly [kind: string, what: string, currency: string, from: string, to: string];
-  /** The start of the span; `null`: the first order. */
-  readonly from: number | null;
-}
-
-const amountText = (fen: number): string => (fen / 100).toFixed(2);
-
-/** All sums with the texts of the screen, each line with its days; amounts as numbers, with the currency beside them. */
-export function tableOf(sums: OrderSums, words: TableWords): string[][] {
-  const heads = orderBuckets.flatMap((bucket) => {
-    const what = words.bucket(bucket);
-    return [what, words.amountOf(what)];
-  });
-  const lineOf = (kind: OrderSumKind, sum: OrderSum): string[] => {
-    const cells = orderBuckets.flatMap((bucket) => {
-      const { count, amount } = sum.cells[bucket];
-      return [String(count), amountText(amount)];
-    });
-    const [from, to] = kind === 'days' ? [Number(sum.key), Number(sum.key)] : [words.from, sums.at];
-    const days = [from === null ? '' : words.date(from), words.date(to)];
-    return [words.kind(kind), words.name(kind, sum), sum.currency, ...days, ...cells];
-  };
-  const rows = sumKinds.flatMap((kind) => inOrder(kind, sums[kind]).map((sum) => lineOf(kind, sum)));
-  return [[...words.heads, ...heads], ...rows];
-}
-
 /** Days drawn of a span: no more than can be distinguished. */
 export const daysDrawn = { week: 7, month: 30, all: 30 } as const;
 
 /** The last days up to the time of the sums, oldest first, including days without orders; all currencies together. */
-export function lastDays(
-  days: readonly OrderSum[],
-  now: number,
-  drawn: number,
-): readonly { readonly from: number; readonly count: number }[] {
-  const counts = new Map<number, number>();
-  for (const day of days) {
-    const from = Number(day.key);
-    counts.set(from, (counts.get(from) ?? 0) + countOf(day).count);
-  }
+export function lastDays(perDay: OrderSums['perDay'], now: number, drawn: number): OrderSums['perDay'] {
+  const counts = new Map(perDay.map(({ from, count }) => [from, count]));
   const today = new Date(now);
   return Array.from({ length: drawn }, (_, place) => {
     const back = drawn - 1 - place;

@@ -1,7 +1,15 @@
 /** Orders in words. */
 import type { Order } from '#shared/model/machine';
 import { isMadeUp, refusalOf } from '#shared/model/order';
-import type { OrderSum, OrderSumKind } from '#shared/model/orderSums';
+import {
+  orderBuckets,
+  sumKinds,
+  sumName as nameOfSum,
+  withCode,
+  type OrderSum,
+  type OrderSumKind,
+  type SumTexts,
+} from '#shared/model/orderSums';
 import { orders } from '../locales/en/orders';
 import { shortOrderNo } from './orderNo';
 import type { Shape } from './shapes';
@@ -43,9 +51,7 @@ export function payTypeWords({ t }: Words, type: string | null): string {
 
 /** "WeChat Pay (wx_pub)", where the exact code matters. */
 export function payTypeInFull(words: Words, type: string | null): string {
-  const word = payTypeWords(words, type);
-  const trimmed = type?.trim() ?? '';
-  return word === trimmed ? word : `${word} (${trimmed})`;
+  return withCode(payTypeWords(words, type), type?.trim() ?? '');
 }
 
 /** The reason of a failure: a known code with its meaning, otherwise the machine's own text [field]. */
@@ -88,14 +94,29 @@ export function drinkStateWords({ t }: Words, order: Order): string {
 }
 
 /** The name of the orders in a sum. */
-export function sumName(
-  words: Words,
-  kind: OrderSumKind,
-  { key, name }: Pick<OrderSum, 'key' | 'name'>,
-): string {
-  const { t } = words;
-  if (kind === 'days') return words.date(Number(key));
-  if (key === '') return name ?? t('orderTotals.unsaid');
-  if (kind === 'payTypes') return payTypeInFull(words, key);
-  return name === null ? t('orders.product', { id: key }) : `${name} (${key})`;
+export function sumName(words: Words, kind: OrderSumKind, sum: Pick<OrderSum, 'key' | 'name'>): string {
+  const { t, date } = words;
+  const texts: SumTexts = {
+    date,
+    product: (id) => t('orders.product', { id }),
+    payType: (type) => payTypeWords(words, type),
+    unsaid: t('orderTotals.unsaid'),
+  };
+  return nameOfSum(texts, kind, sum);
+}
+
+/** Texts of the table of all sums; see main/journal/requests/orderTotals.ts. */
+export function orderTableWords({ t }: Words): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {
+    unsaid: t('orderTotals.unsaid'),
+    product: t('orders.product', { id: '{{id}}' }),
+    amountOf: t('orderTotals.amountOf', { what: '{{what}}' }),
+  };
+  for (const head of ['title', 'orders', 'currency', 'from', 'to'] as const)
+    texts[`head.${head}`] = t(`orderTotals.${head}`);
+  for (const kind of sumKinds) texts[`kind.${kind}`] = t(`orderTotals.${kind}`);
+  for (const bucket of orderBuckets) texts[`bucket.${bucket}`] = t(`orderTotals.bucket.${bucket}`);
+  for (const type of Object.keys(orders.orders.payTypes).filter(isKnown))
+    texts[`payType.${type}`] = t(`orders.payTypes.${type}`);
+  return texts;
 }

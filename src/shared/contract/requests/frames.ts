@@ -28,17 +28,19 @@ export const frameRequests = {
   },
   /** Another page of the followed list. */
   frames: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
+    facts: ['now', 'names', 'ownErrors'],
     args: z.strictObject({ filter: frameFilter, place: pagePlace, limit }),
     result: result<FramePage>(),
   },
   /** Counts the entries that a filter lets through, slice by slice: newer than `after` (`null`: all), for at most 40 ms. */
   countFrames: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
+    facts: ['now', 'names', 'ownErrors'],
     args: z.strictObject({
       filter: frameFilter,
       after: z.int().min(0).nullable(),
@@ -50,7 +52,7 @@ export const frameRequests = {
     result: result<FrameCount>(),
   },
   frame: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
     args: z.strictObject({ id: z.int().min(1) }),
@@ -58,7 +60,7 @@ export const frameRequests = {
   },
   /** Relations of a frame: to other frames and to the histories. */
   relations: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
     args: z.strictObject({ id: z.int().min(1) }),

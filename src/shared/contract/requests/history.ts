@@ -28,9 +28,10 @@ export const historyRequests = {
   },
   /** Sums of faults, by code and by day (the days of one code alone). */
   faultSums: {
-    thread: 'desktop',
+    thread: 'journal',
     scope: 'source',
     audit: false,
+    facts: ['now', 'platforms'],
     args: z.strictObject({
       vmcNo: vmcNo.nullable(),
       code: z.string().min(1).max(10_000).nullable(),
@@ -60,6 +61,19 @@ export const historyRequests = {
   },
   /** Sums of orders in a span of time; `null`: without an end. */
   orderSums: {
+    thread: 'journal',
+    scope: 'source',
+    audit: false,
+    facts: ['now', 'rehearses', 'currencies', 'currency'],
+    args: z.strictObject({
+      vmcNo: vmcNo.nullable(),
+      from: z.int().nullable(),
+      to: z.int().nullable(),
+    }),
+    result: result<OrderSums>(),
+  },
+  /** Asks for a place and writes all sums of orders there as CSV; `null`: no place was chosen. */
+  saveOrderTotals: {
     thread: 'desktop',
     scope: 'source',
     audit: false,
@@ -67,8 +81,13 @@ export const historyRequests = {
       vmcNo: vmcNo.nullable(),
       from: z.int().nullable(),
       to: z.int().nullable(),
+      /** Texts for heads, kinds and payment types (renderer/src/text/orderWords.ts). */
+      words: z
+        .record(z.string().max(60), z.string().max(300))
+        .refine((words) => Object.keys(words).length <= 100),
     }),
-    result: result<OrderSums>(),
+    /** The name of the file. */
+    result: result<string | null>(),
   },
   /** The newest orders with this text in their number. */
   findOrders: {

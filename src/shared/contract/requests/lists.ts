@@ -74,7 +74,7 @@ export const listsRequests = {
     audit: false,
     args: z.strictObject({
       name: z.string().regex(/^[\w-][\w.-]{0,79}\.csv$/),
-      // Thousands of machines have a row each. With totals, so does every product and day.
+      // Thousands of machines have a row each.
       rows: z.array(z.array(z.string().max(1_000)).max(40)).max(100_000),
     }),
     /** The name of the file. */

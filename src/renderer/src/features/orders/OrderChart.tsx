@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import type { OrderSum } from '#shared/model/orderSums';
+import type { OrderSums } from '#shared/model/orderSums';
 import { dayAfter, lastDays } from '../../store/orderTotals';
 import { anyOrder, type OrderChoice } from '../../store/orders';
 import { useWords } from '../../text/useWords';
 import { Chart, type ChartPoint } from '../../ui/chart/Chart';
 
 interface OrderChartProps {
-  readonly days: readonly OrderSum[];
+  readonly perDay: OrderSums['perDay'];
   /** Number of days, today last. */
   readonly count: number;
   /** The time of the sums. */
@@ -15,10 +15,10 @@ interface OrderChartProps {
 }
 
 /** Orders a day; a bar lists its orders. */
-export function OrderChart({ days, count: length, at, onChoose }: OrderChartProps) {
+export function OrderChart({ perDay, count: length, at, onChoose }: OrderChartProps) {
   const words = useWords();
   const { t } = words;
-  const drawn = useMemo(() => lastDays(days, at, length), [days, at, length]);
+  const drawn = useMemo(() => lastDays(perDay, at, length), [perDay, at, length]);
   const points = useMemo(
     () =>
       drawn.map(({ from, count }): ChartPoint => {

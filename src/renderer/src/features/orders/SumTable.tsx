@@ -1,13 +1,17 @@
-import { countOf, type OrderBucket, type OrderSum, type OrderSumKind } from '#shared/model/orderSums';
-import { choiceOf, inOrder, isOfSeveral } from '../../store/orderTotals';
+import {
+  countOf,
+  type OrderBucket,
+  type OrderSum,
+  type OrderSumKind,
+  type OrderSums,
+  type SumList,
+} from '#shared/model/orderSums';
+import { choiceOf } from '../../store/orderTotals';
 import type { OrderChoice } from '../../store/orders';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { sumName } from '../../text/orderWords';
 import classes from './Totals.module.css';
-
-/** Lines of one table: invented products must not fill the window. */
-const shown = 60;
 
 const columnNames = ['made', 'failed', 'unpaid', 'open', 'free', 'rehearsed'] as const;
 export type Column = (typeof columnNames)[number];
@@ -22,15 +26,17 @@ const notes: Readonly<
 };
 
 /** The columns with any orders: beside a list there is no space for empty ones. */
-export const columnsOf = (sums: readonly OrderSum[]): readonly Column[] =>
+export const columnsOf = (totals: OrderSums['totals']): readonly Column[] =>
   columnNames.filter(
-    (column) => column === 'made' || sums.some((sum) => countOf(sum, ...bucketsOf(column)).count > 0),
+    (column) => column === 'made' || totals.some((sum) => countOf(sum, ...bucketsOf(column)).count > 0),
   );
 
 interface SumTableProps {
   readonly columns: readonly Column[];
   readonly kind: OrderSumKind;
-  readonly sums: readonly OrderSum[];
+  readonly sums: SumList;
+  /** There are orders in several currencies: each line names its own. */
+  readonly several: boolean;
   readonly choice: OrderChoice;
   /** The span of the sums; `null`: all orders. */
   readonly during: OrderChoice['during'];
@@ -38,10 +44,16 @@ interface SumTableProps {
 }
 
 /** Sums of one kind, each with a link to its orders. */
-export function SumTable({ kind, sums, columns, choice, during, onChoose }: SumTableProps) {
+export function SumTable({
+  kind,
+  sums: { lines, left },
+  several,
+  columns,
+  choice,
+  during,
+  onChoose,
+}: SumTableProps) {
   const { t } = useWords();
-  const lines = inOrder(kind, sums);
-  const several = isOfSeveral(sums);
   const most = Math.max(1, ...lines.map((sum) => countOf(sum).count));
   const head = { days: 'day', products: 'product', payTypes: 'payType' } as const;
   return (
@@ -62,7 +74,7 @@ export function SumTable({ kind, sums, columns, choice, during, onChoose }: SumT
           </tr>
         </thead>
         <tbody>
-          {lines.slice(0, shown).map((sum) => (
+          {lines.map((sum) => (
             <Boundary
               key={`${sum.currency} ${sum.key}`}
               as="tableRow"
@@ -83,17 +95,13 @@ export function SumTable({ kind, sums, columns, choice, during, onChoose }: SumT
           ))}
         </tbody>
       </table>
-      {lines.length > shown && (
-        <p className="dim">{t('orderTotals.more', { count: lines.length - shown })}</p>
-      )}
+      {left > 0 && <p className="dim">{t('orderTotals.more', { count: left })}</p>}
     </div>
   );
 }
 
-interface SumRowProps extends Pick<SumTableProps, 'kind' | 'columns'> {
+interface SumRowProps extends Pick<SumTableProps, 'kind' | 'columns' | 'several'> {
   readonly sum: OrderSum;
-  /** There are sums in other currencies. */
-  readonly several: boolean;
   /** Orders of the largest line. */
   readonly most: number;
   readonly onChoose: () => void;

@@ -2,11 +2,11 @@ import { Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import { countOf, sumKinds, type OrderSums } from '#shared/model/orderSums';
+import { sumKinds, type OrderBucket, type OrderSums } from '#shared/model/orderSums';
 import { useOrderSums } from '../../bridge/orderSums';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { beginOf, dayAfter, daysDrawn, isSpan, spans, tableOf, type Span } from '../../store/orderTotals';
+import { beginOf, dayAfter, daysDrawn, isSpan, spans, type Span } from '../../store/orderTotals';
 import type { OrderChoice } from '../../store/orders';
 import { useRemembered } from '../../store/remembered';
 import { isCapture } from '../../store/source';
@@ -17,8 +17,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { clock, onTick } from '../../ui/ticker';
 import { OrderChart } from './OrderChart';
 import { columnsOf, SumTable } from './SumTable';
-import { isoDate } from '../../text/listTime';
-import { sumName } from '../../text/orderWords';
+import { orderTableWords } from '../../text/orderWords';
 import classes from './Totals.module.css';
 
 interface TotalsProps {
@@ -76,14 +75,14 @@ function SpanTotals({ vmcNo, span, day, inCapture, choice, onChoose }: SpanTotal
   return (
     <div className={classes['body']}>
       <ErrorNote error={error} />
-      {sums.days.length === 0 ? (
+      {sums.totals.length === 0 ? (
         <p className="dim">{t('orderTotals.none')}</p>
       ) : (
         <>
           <Summary sums={sums} inCapture={inCapture} />
           {span !== 'today' && (
             <Boundary where="chart of orders" of={sums}>
-              <OrderChart count={daysDrawn[span]} days={sums.days} at={sums.at} onChoose={onChoose} />
+              <OrderChart count={daysDrawn[span]} perDay={sums.perDay} at={sums.at} onChoose={onChoose} />
             </Boundary>
           )}
           {sumKinds.map((kind) => (
@@ -91,14 +90,15 @@ function SpanTotals({ vmcNo, span, day, inCapture, choice, onChoose }: SpanTotal
               <SumTable
                 kind={kind}
                 sums={sums[kind]}
-                columns={columnsOf(sums.days)}
+                several={sums.totals.length > 1}
+                columns={columnsOf(sums.totals)}
                 choice={choice}
                 during={during}
                 onChoose={onChoose}
               />
             </Boundary>
           ))}
-          <Save sums={sums} from={from} />
+          <Save vmcNo={vmcNo} from={from} />
         </>
       )}
       {sums.unread > 0 && <p className="dim">{t('orderTotals.unread', { count: sums.unread })}</p>}
@@ -111,15 +111,12 @@ function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCap
   const words = useWords();
   const { t } = words;
   const total = useMemo(() => {
-    const byCurrency = new Map<string, number>();
-    for (const day of sums.days) {
-      const { count, amount } = countOf(day, 'made');
-      if (count > 0) byCurrency.set(day.currency, (byCurrency.get(day.currency) ?? 0) + amount);
-    }
-    const count = (...buckets: Parameters<typeof countOf>[1][]): number =>
-      sums.days.reduce((sum, day) => sum + countOf(day, ...buckets).count, 0);
+    const count = (bucket: OrderBucket): number =>
+      sums.totals.reduce((sum, { cells }) => sum + cells[bucket].count, 0);
     return {
-      money: [...byCurrency],
+      money: sums.totals.flatMap(({ currency, cells: { made } }) =>
+        made.count > 0 ? [{ currency, amount: made.amount }] : [],
+      ),
       made: count('made'),
       failed: count('failed'),
       unpaid: count('unpaid'),
@@ -142,7 +139,7 @@ function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCap
           <dd>
             {total.money.length === 0
               ? words.yuan(0)
-              : total.money.map(([currency, amount]) => (
+              : total.money.map(({ currency, amount }) => (
                   <div key={currency}>{words.amountIn(currency, amount)}</div>
                 ))}
           </dd>
@@ -169,9 +166,7 @@ function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCap
   );
 }
 
-/** By this computer's clock. */
-
-function Save({ sums, from }: { readonly sums: OrderSums; readonly from: number | null }) {
+function Save({ vmcNo, from }: { readonly vmcNo: number | null; readonly from: number | null }) {
   const words = useWords();
   const { t } = words;
   const [busy, setBusy] = useState(false);
@@ -181,23 +176,7 @@ function Save({ sums, from }: { readonly sums: OrderSums; readonly from: number 
     setBusy(true);
     setError(null);
     setSaved(null);
-    const rows = tableOf(sums, {
-      kind: (kind) => t(`orderTotals.${kind}`),
-      name: (kind, sum) => sumName(words, kind, sum),
-      bucket: (bucket) => t(`orderTotals.bucket.${bucket}`),
-      amountOf: (what) => t('orderTotals.amountOf', { what }),
-      date: isoDate,
-      heads: [
-        t('orderTotals.title'),
-        t('orderTotals.orders'),
-        t('orderTotals.currency'),
-        t('orderTotals.from'),
-        t('orderTotals.to'),
-      ],
-      from,
-    });
-    const name = `crema-orders-${isoDate(sums.at)}.csv`;
-    const reply = await request('saveTable', { name, rows });
+    const reply = await request('saveOrderTotals', { vmcNo, from, to: null, words: orderTableWords(words) });
     setBusy(false);
     if (reply.ok) setSaved(reply.value);
     else setError(reply.error);

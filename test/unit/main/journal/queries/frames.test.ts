@@ -10,7 +10,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { StoredPage } from '../../../../../src/main/journal/queries/frames';
 import type { Sizes } from '../../../../../src/main/journal/index/sizes';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { frameRow } from '../../../../../src/main/core/state/frameRows';
+import { frameRow } from '../../../../../src/main/core/state/frameRow';
 import { UnnamedEntries } from '../../../../../src/main/core/state/unnamedEntries';
 import { frameFacts, RecentFrames } from '../../../../../src/main/core/state/recentFrames';
 import { noon, connection, World } from '../../../../builders/connection';

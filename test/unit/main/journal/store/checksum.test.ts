@@ -14,7 +14,7 @@ import { DatabasePages } from '../../../../../src/main/journal/salvage/pages';
 import { rootsOf } from '../../../../../src/main/journal/salvage/tables';
 import { isDamage, type OnDamaged } from '../../../../../src/main/journal/store/damaged';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { frameRow } from '../../../../../src/main/core/state/frameRows';
+import { frameRow } from '../../../../../src/main/core/state/frameRow';
 import { readStored } from '../../../../../src/main/core/state/readStored';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { Random } from '../../../../../src/main/tools/simulator/random';
