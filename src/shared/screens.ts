@@ -25,5 +25,6 @@ export const screens = {
 
 export type Screen = keyof typeof screens;
 export const screenNames = Object.keys(screens) as readonly Screen[];
+export const isScreen = (name: string): name is Screen => Object.hasOwn(screens, name);
 /** The row without its literal types. */
 export const screenRow = (screen: Screen): ScreenRow => screens[screen];

@@ -29,7 +29,7 @@ const firstTried: Partial<Record<CommandName, number>> = {
   lockProducts: 2_014,
   unlockProducts: 2_130,
   refill: 2_019,
-  querySupplies: 2_011,
+  querySupplies: 2_018,
   sync: 2_326,
 };
 

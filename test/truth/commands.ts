@@ -1,11 +1,12 @@
 /**
- * One row per command: its input in the run, its effect in the machine's own log of deeds, and a careless proof rule.
+ * Commands in the run: input, effect in the machine's own log of deeds, and a careless proof rule.
  * "Happened" is about the effect, by any cause. "Caused" is about a deed that a frame of this command caused.
  */
 import { commandNames, type CommandName } from '#shared/commands/index';
 import type { CommandRow } from '#shared/commands/kit/row';
 import { rowOf } from '#shared/commands/kit/rows';
 import { confirmed, type Verdict } from '#shared/commands/kit/verdict';
+import { messageId } from '#shared/commands/kit/wire';
 import { toText } from '#shared/messages/field';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
@@ -50,8 +51,6 @@ interface TruthRow {
     readonly before: Readonly<Record<Platform, number>>;
     readonly undone: (deed: Deed) => boolean;
   };
-  /** A deed counts only if a frame with one of these commands caused it: machines often do it by themselves. */
-  readonly byFrame?: readonly string[];
 }
 
 const productsOf = ({ input: { productIds } }: Command): readonly number[] =>
@@ -89,7 +88,8 @@ const locked = (isLocked: boolean): TruthRow => ({
   stands: (command, machine) => productsOf(command).every((id) => machine.isLocked(id) === isLocked),
 });
 
-export const truth: Readonly<Record<CommandName, TruthRow>> = {
+/** Commands whose effect has other causes too, or depends on the input. */
+const special: Readonly<Partial<Record<CommandName, TruthRow>>> = {
   openDoor: {
     input: (random) => ({ spelling: random.chance(0.85) ? 'opendoor' : 'door open' }),
     careless: believes('doorOpened', (body) => body.cmd === 'machinestatus' && body.status === 'dooropen'),
@@ -173,16 +173,6 @@ export const truth: Readonly<Record<CommandName, TruthRow>> = {
     careless: believes('sumReported', named('feedrecord', 'machinestatus')),
     deed: (deed, { input }) => deed.did === 'refilled' && isSame(deed.changes, input['changes']),
   },
-  queryStatus: {
-    careless: believes('statusReported', named('machinestatus')),
-    deed: ({ did }) => did === 'reportedStatus',
-    byFrame: ['statusquery'],
-  },
-  querySupplies: {
-    careless: believes('suppliesReported', named('machinestatus')),
-    deed: ({ did }) => did === 'reportedSupplies',
-    byFrame: ['querysupplies'],
-  },
   fetchFile: {
     input: (random) =>
       random.chance(0.5) ? { type: 'log', day: '2026-03-04' } : { type: 'recipe', day: '' },
@@ -204,21 +194,33 @@ export const truth: Readonly<Record<CommandName, TruthRow>> = {
   },
 };
 
+/** A command without a row: any action that its message caused is its effect, and a heartbeat proves nothing. */
+function usual(name: CommandName): TruthRow {
+  const { messages, steps } = rowOf(name);
+  const own = new Set([...messages.linux, ...messages.android]);
+  return {
+    careless: believes(Object.keys(steps)[0] ?? '', named('hb')),
+    deed: ({ cause }) => cause.by === 'frame' && own.has(messageId(cause)),
+  };
+}
+
+export const truthOf = (name: CommandName): TruthRow => special[name] ?? usual(name);
+
 /** The input of a command; `null`: it follows from the order that waits then. Draws the same numbers for each seed. */
 export function inputOf(name: CommandName, random: Random): JsonObject | null {
   const product = random.pick(productIds);
-  const { input = () => rowOf(name).examples[0] } = truth[name];
+  const { input = () => rowOf(name).examples[0] } = truthOf(name);
   return input === null ? null : input(random, product);
 }
 
 /** Commands with a rule that can be broken. */
-export const breakable = commandNames.filter((name) => truth[name].careless !== null);
+export const breakable = commandNames.filter((name) => truthOf(name).careless !== null);
 
 /** Runs `work` while the command has its careless rule. */
 export async function carelessly<T>(name: CommandName, work: () => Promise<T>): Promise<T> {
   const row = rowOf(name) as CommandRow & Record<string, unknown>;
   const before = { ...row };
-  Object.assign(row, truth[name].careless);
+  Object.assign(row, truthOf(name).careless);
   try {
     return await work();
   } finally {

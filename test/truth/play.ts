@@ -13,7 +13,7 @@ import { Random } from '../../src/main/tools/simulator/random';
 import { breakdowns, menu, warnings } from '../../src/main/tools/simulator/stock';
 import { VirtualClock } from './clock';
 import { Crema } from './crema';
-import { truth, type Standing } from './commands';
+import { truthOf, type Standing } from './commands';
 import { forgedNotice, impostorVisits } from './impostor';
 import { Network } from './network';
 import { machineAddress, priceByHand, type Event, type Scenario } from './scenario';
@@ -295,18 +295,13 @@ class Stage {
 
   /** Whether the requested effect has happened since the command was sent, by any cause. */
   #hasHappened(command: Command): boolean {
-    const { deed: isEffect, stands, byFrame, parts, untold } = truth[command.name];
+    const { deed: isEffect, stands, parts, untold } = truthOf(command.name);
     const sentAt = command.sentAt ?? command.createdAt;
     const undone = this.#deeds.findLast((deed) => deed.at < sentAt && untold?.undone(deed) === true);
     const before = untold?.before[this.#scenario.traits.platform] ?? 0;
     const since = Math.max(sentAt - before, Math.min(sentAt, undone?.at ?? 0));
     const isDeed = (part: Command): boolean =>
-      this.#deeds.some(
-        (deed) =>
-          deed.at >= since &&
-          isEffect(deed, part) &&
-          (byFrame === undefined || (deed.cause.by === 'frame' && byFrame.includes(deed.cause.cmd))),
-      );
+      this.#deeds.some((deed) => deed.at >= since && isEffect(deed, part));
     return (parts?.(command) ?? [command]).every(
       (part) => isDeed(part) || stands?.(part, this.#standing) === true,
     );
@@ -316,7 +311,7 @@ class Stage {
   #wasCaused(command: Command): boolean {
     const { sentAt } = command;
     if (sentAt === null) return false;
-    const { deed: isEffect, parts } = truth[command.name];
+    const { deed: isEffect, parts } = truthOf(command.name);
     const mine = rowOf(command.name).messages[this.#scenario.traits.platform];
     const later = [...this.#claims.values()].flatMap(({ command: other }) =>
       other.name === command.name && other.id > command.id && other.sentAt !== null ? [other.sentAt] : [],

@@ -1,4 +1,6 @@
 /** Parts of sentences that several screens need. */
+import type { KeyName } from '#shared/keys';
+import { isScreen, screens } from '#shared/screens';
 import type { Words } from './words';
 
 /** Joins texts as the language does: "a, b, c" in English, "a、b、c" in Chinese. */
@@ -26,3 +28,7 @@ export function stopwatch(ms: number): string {
   const rest = two(seconds % 60);
   return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
 }
+
+/** The action of a keyboard shortcut. */
+export const keyWords = ({ t, inLanguage }: Pick<Words, 't' | 'inLanguage'>, name: KeyName): string =>
+  isScreen(name) ? t('keys.show', { screen: inLanguage(screens[name].says) }) : t(`keys.does.${name}`);

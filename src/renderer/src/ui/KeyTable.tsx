@@ -1,5 +1,6 @@
 import { keyNames, keys, type KeyName } from '#shared/keys';
 import { useWords } from '../text/useWords';
+import { keyWords } from '../text/phrases';
 import { keyText } from './keys';
 import classes from './KeyTable.module.css';
 
@@ -12,7 +13,8 @@ const places = [...new Set(keyNames.map((name) => keys[name].where))];
 
 /** All keyboard shortcuts (shared/keys.ts). */
 export function KeyTable() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <div className={classes['places']}>
       {places.map((place) => (
@@ -26,7 +28,7 @@ export function KeyTable() {
                   <th scope="row">
                     <KeyHint name={name} />
                   </th>
-                  <td>{t(`keys.does.${name}`)}</td>
+                  <td>{keyWords(words, name)}</td>
                 </tr>
               ))}
           </tbody>

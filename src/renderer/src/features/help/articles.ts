@@ -9,6 +9,7 @@ import type { HelpTopic } from '../../store/route';
 import { repairReason } from '../../text/detailWords';
 import { ruleWords } from '../../text/diagnosisWords';
 import type { Shape } from '../../text/shapes';
+import { keyWords } from '../../text/phrases';
 import { keyText } from '../../ui/keys';
 import { severityOfRule } from '#shared/model/problems';
 import { severityShape } from '../../ui/severity';
@@ -97,7 +98,7 @@ export function articlesOf(words: Words, ownCodes: readonly string[] = []): read
     ...keyNames.map((name): Article => ({
       topic: 'keys',
       item: name,
-      title: t(`keys.does.${name}`),
+      title: keyWords(words, name),
       text: [t(`keys.where.${keys[name].where}`)],
       code: keyText(name),
     })),
