@@ -36,12 +36,12 @@ async function isAlive(client: RawClient, vmcNo: number): Promise<void> {
   says(client, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"normal"}`);
 }
 
-/** With an open door the button shows the reason and its frame. */
+/** With an open door the dialog shows the reason, and offers to brew anyway. */
 async function brewsNothing({ page }: TestApp): Promise<void> {
   await page.getByRole('button', { name: 'Brew', exact: true }).click();
   const why = page.getByRole('dialog', { name: 'Brew' });
   await why.getByText('The door is open.').waitFor();
-  await why.getByRole('button', { name: /^Show frame/ }).waitFor();
+  await why.getByRole('button', { name: /anyway$/ }).waitFor();
   await page.keyboard.press('Escape');
   await why.waitFor({ state: 'detached' });
 }
@@ -314,7 +314,9 @@ describe('a command', () => {
     const client = await machine(app, 33235);
     await go(app, 33235);
     await act(app, 'Upgrade');
-    await app.page.getByText('No upgrade package yet').waitFor();
+    await app.page.getByRole('dialog').getByText('No upgrade package yet').waitFor();
+    // The reason stands beside the buttons too.
+    await app.page.getByText(/^Upgrade: No upgrade package yet/).waitFor();
     await app.page.getByRole('button', { name: 'Open Upgrades' }).click();
     await app.page.waitForFunction(() => location.hash === '#/upgrades');
     client.socket.destroy();
@@ -362,8 +364,22 @@ describe('for everyone', () => {
     says(client, drinkDone(33237, 810, true, 'o1'));
     // Colours do not depend on the language, and names do not depend on the theme.
     for (const [theme, language, said] of [
-      ['light', 'en', { brew: 'Brew', more: 'More', prices: 'Prices', list: 'Commands, newest first' }],
-      ['dark', 'zh-CN', { brew: '制作饮品', more: '更多', prices: '改价', list: '指令，从新到旧' }],
+      [
+        'light',
+        'en',
+        {
+          brew: 'Brew',
+          more: 'More',
+          discount: 'Discount',
+          prices: 'Prices',
+          list: 'Commands, newest first',
+        },
+      ],
+      [
+        'dark',
+        'zh-CN',
+        { brew: '制作饮品', more: '更多', discount: '折扣', prices: '改价', list: '指令，从新到旧' },
+      ],
     ] as const) {
       await page.evaluate((wanted) => window.crema.request('setSettings', wanted), { theme, language });
       await page.locator(`html[lang="${language}"][data-mantine-color-scheme="${theme}"]`).waitFor();
@@ -378,9 +394,10 @@ describe('for everyone', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('button', { name: said.more, exact: true }).click();
-      await page.getByRole('menuitem', { name: said.prices, exact: true }).waitFor();
+      await page.getByRole('menuitem', { name: said.discount, exact: true }).waitFor();
       expect(await accessibilityProblems(app), `commands and menu in ${theme}`).toEqual([]);
-      await page.getByRole('menuitem', { name: said.prices, exact: true }).click();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: said.prices, exact: true }).click();
       await page.getByRole('dialog').waitFor();
       expect(await accessibilityProblems(app), `prices in ${theme}`).toEqual([]);
       await page.keyboard.press('Escape');

@@ -379,7 +379,7 @@ const pictures = process.env['CREMA_PICTURES'];
 /** An error says that everything is sold out, so that rule has no row. The text of each rule is tested without a window (recordedDiagnoses.test.ts). Here: a few kinds of rules; with pictures, all. */
 const shownRules: readonly RuleName[] =
   pictures === undefined
-    ? ['numberShared', 'paymentUnanswered', 'jsonLenient', 'fieldsUnknown']
+    ? ['numberShared', 'fatalFlags', 'jsonLenient', 'fieldsUnknown']
     : recordableRules.filter((rule) => rule !== 'soldOut');
 /** The same for rules that no recording makes true (diagnosisWords.test.ts). */
 const shownOfSettings: typeof rulesOfSettings =
@@ -459,13 +459,10 @@ it(
     await tab(app, 'rules.pcap').waitFor();
     await areWhole(app, shownRules);
     // In a capture only the lists can be opened.
-    await pageOf(app, 'paymentUnanswered');
-    await seen(app, 'paymentUnanswered', 'en');
-    await page
-      .locator('[data-rule="paymentUnanswered"]')
-      .getByRole('button', { name: 'Show Orders' })
-      .click();
-    await page.waitForURL(/\/orders$/);
+    await pageOf(app, 'fatalFlags');
+    await seen(app, 'fatalFlags', 'en');
+    await page.locator('[data-rule="fatalFlags"]').getByRole('button', { name: 'Show Errors' }).click();
+    await page.waitForURL(/\/errors$/);
     await pageOf(app, 'fieldsUnknown');
     await seen(app, 'fieldsUnknown', 'en');
     // The help describes the rule, and its search finds it.

@@ -34,7 +34,7 @@ const asked = when('qrcode', (qrcode, about: About<unknown>) =>
 
 export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).max(500) }))({
   examples: [{ prices: [{ productId: 801, price: 1000, type: 0 }] }],
-  offered: 'menu',
+  offered: 'button',
   // A linux machine restarts to apply the prices [field].
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ prices }, { vmcNo, platform }) => priceMessages(vmcNo, prices, platform)),

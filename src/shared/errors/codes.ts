@@ -213,15 +213,15 @@ function ofPartAlone(name: string): ErrorCodeInfo | null {
   };
 }
 
-/** Characters of a machine's own words in a title. */
-const wordsShown = 120;
+/** Characters of a machine's own description in a title. */
+const longestDescription = 120;
 
-/** The title of a code: listed, otherwise in the machine's own words, otherwise inferred from its number; `null`: unknown. */
-export function titleOfError(code: string, said: string | null = null): Words | null {
+/** The title of a code: listed, otherwise the machine's own, otherwise inferred from its number; `null`: unknown. */
+export function titleOfError(code: string, description: string | null = null): Words | null {
   const known = lookupErrorCode(code);
   if (known?.isListed === true) return known.title;
-  const words = said?.trim().slice(0, wordsShown) ?? '';
-  return words === '' ? (known?.title ?? null) : { en: words, zh: words };
+  const own = description?.trim().slice(0, longestDescription) ?? '';
+  return own === '' ? (known?.title ?? null) : { en: own, zh: own };
 }
 
 /** A key that ignores case, stray spaces and, for codes in the catalogue, the prefix. */

@@ -33,8 +33,9 @@ export function sellingNow(row: MachineRow, now: number): Selling {
 }
 
 /** How a machine without a working connection comes back. */
-export type WayBack =
+type WayBack =
   | 'connectFirst' // it has never connected
+  | 'waitFirstLogin' // connected, not logged in yet
   | 'waitAnswer' // silent
   | 'waitRestart'
   | 'waitLogin' // Crema or this computer was down
@@ -84,11 +85,12 @@ function wayBackOf(row: MachineRow, now: number): NextStep {
   return { do: gone === null && row.lastHeard === null ? 'connectFirst' : 'checkPower' };
 }
 
-/** What a person should do next: for a machine without a working connection, how to get it back. */
+/** The next step for a person. Without a working connection: how to get the machine back. */
 export function nextStepOf(row: MachineRow, now: number): NextStep {
   if (connectionOf(row, now).is !== 'online') return wayBackOf(row, now);
   const [problem] = problemsOf(row, now);
   if (problem === undefined) {
+    if (row.link.noLogin !== null) return { do: 'waitFirstLogin' };
     const until = reportsUntil(row, now);
     return until === null ? { do: 'nothing' } : { do: 'waitReports', until };
   }

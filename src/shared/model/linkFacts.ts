@@ -28,18 +28,18 @@ export function refusalOfLogin({
 /** Characters of a version or a model in a text. */
 const shown = 24;
 
-const saidBy = ({ address, version, model }: LoginFrom): string => {
-  const said = [version, model].flatMap((part) => part?.trim().slice(0, shown) || []);
-  return said.length === 0 ? address : `${address} (${said.join(', ')})`;
+const describedBy = ({ address, version, model }: LoginFrom): string => {
+  const reported = [version, model].flatMap((part) => part?.trim().slice(0, shown) || []);
+  return reported.length === 0 ? address : `${address} (${reported.join(', ')})`;
 };
 
-/** The two machines with one number: their addresses, and what each said at its login. `null`: unknown. */
+/** The two machines with one number: their addresses, and what each reported at its login. `null`: unknown. */
 export function sharedBy({
   logins,
   findings,
 }: Pick<MachineState, 'logins' | 'findings'>): NonNullable<LinkFacts['sharedBy']> | null {
   const [a, b] = logins;
-  if (a !== undefined && b !== undefined) return { a: saidBy(a), b: saidBy(b) };
+  if (a !== undefined && b !== undefined) return { a: describedBy(a), b: describedBy(b) };
   const { from, address } = findings['number.shared']?.params ?? {};
   return from === undefined || address === undefined ? null : { a: String(from), b: String(address) };
 }

@@ -57,7 +57,7 @@ export interface LoginFacts {
   readonly timestamp: string | null;
 }
 
-/** What a machine said in its login, and from which address. */
+/** A login with the address of its connection. */
 export interface LoginFrom {
   readonly conn: number;
   readonly address: string;
@@ -350,8 +350,8 @@ export interface MachineRow extends KnownVersions {
     readonly unconfirmed: boolean;
     /** Time of a drink made while it was active. Absent: none. */
     readonly madeAt?: number;
-    /** The machine's own words for a code that no list contains. */
-    readonly said?: string;
+    /** The machine's own description of a code that no list contains. */
+    readonly description?: string;
   } | null;
   /** The most severe error that a person closed and the machine has not cleared. */
   readonly closed: {
@@ -360,7 +360,7 @@ export interface MachineRow extends KnownVersions {
     readonly by: string | null;
     readonly severity: ErrorSeverity;
     readonly selling: Rated['selling'];
-    readonly said?: string;
+    readonly description?: string;
     /** The number of others. */
     readonly others: number;
   } | null;

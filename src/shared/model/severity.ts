@@ -20,7 +20,7 @@ export interface Rated {
   readonly selling: 'no' | 'doubtful' | 'yes';
 }
 
-/** 0: the worst, an integer. What prevents sales comes first, then the severity decides. */
+/** 0: the worst, an integer. A problem that prevents sales comes first, then the severity decides. */
 export const placeOf = ({ severity, selling }: Rated): number =>
   selling === 'no' ? 0 : 1 + 2 * severityRank[severity] + (selling === 'yes' ? 1 : 0);
 

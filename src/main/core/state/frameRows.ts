@@ -76,7 +76,7 @@ const worstShown = (error: ActiveFault, platform: Platform | null): MachineRow['
   since: error.since,
   unconfirmed: !isConfirmed(error),
   ...(error.madeSince !== undefined && { madeAt: error.madeSince.at }),
-  ...saidOf(error),
+  ...describedOf(error),
 });
 
 const closedShown = (
@@ -88,12 +88,12 @@ const closedShown = (
   at: error.closed.at,
   by: error.closed.by,
   ...ratedClosed(error, platform),
-  ...saidOf(error),
+  ...describedOf(error),
   others,
 });
 
-/** The machine's own words, if they are the title of the code. */
-function saidOf({ code, description }: ActiveFault): { readonly said?: string } {
+/** The machine's own description, if it is the title of the code. */
+function describedOf({ code, description }: ActiveFault): { readonly description?: string } {
   const title = titleOfError(code, description)?.en;
-  return title === undefined || title === titleOfError(code)?.en ? {} : { said: title };
+  return title === undefined || title === titleOfError(code)?.en ? {} : { description: title };
 }

@@ -49,6 +49,29 @@ export function lapse(ended: readonly Command[], now: number): readonly Command[
   return kept.length === ended.length ? ended : kept;
 }
 
+/** ms for which a page shows the machine's last command if it failed. */
+const traceStays = 86_400_000;
+
+/** The machine's newest command if it failed: it leaves a trace on the page. `newest`: newest first. */
+export const tracesOf = (
+  newest: readonly Command[],
+  dismissed: ReadonlySet<number>,
+  now: number,
+): readonly Command[] =>
+  newest
+    .slice(0, 1)
+    .filter(
+      ({ id, state, endedAt }) =>
+        stays.has(state) && endedAt !== null && now - endedAt < traceStays && !dismissed.has(id),
+    );
+
+/** The command whose last step is the newest comes first. */
+export function latestFirst(commands: readonly Command[]): readonly Command[] {
+  const changedAt = ({ steps, endedAt, createdAt }: Command): number =>
+    Math.max(createdAt, endedAt ?? 0, steps.at(-1)?.at ?? 0);
+  return commands.toSorted((a, b) => changedAt(b) - changedAt(a) || b.id - a.id);
+}
+
 /** One line a command, in the order given, so that ended ones keep their place. A retry replaces its original. */
 export function stripOf(
   running: readonly Command[],

@@ -44,9 +44,9 @@ function problemWord(words: Words, { worst, diagnosis }: MachineRow, problem: Pr
   }
 }
 
-/** The meaning of a code, otherwise the machine's words, otherwise the code. */
-const errorWord = (words: Words, { code, said }: NonNullable<MachineRow['worst']>): string =>
-  said !== undefined || words.isKnownError(code) ? words.errorPhrase(code, said) : code;
+/** The meaning of a code, otherwise the machine's description, otherwise the code. */
+const errorWord = (words: Words, { code, description }: NonNullable<MachineRow['worst']>): string =>
+  description !== undefined || words.isKnownError(code) ? words.errorPhrase(code, description) : code;
 
 /** "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. */
 export function headlineWords(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
@@ -67,7 +67,7 @@ export function sellingWords(words: Words, row: MachineRow, now: number): string
     : words.t('statusSentence.sells.madeSince', { time: words.moment(madeAt, now) });
 }
 
-/** What to do next, or that there is nothing to do. */
+/** The next step, or that there is nothing to do. */
 export function nextStepWords(words: Words, row: MachineRow, now: number): string {
   const { t } = words;
   const next = nextStepOf(row, now);
@@ -157,11 +157,11 @@ function problemSentence(
 
 function errorSentence(
   words: Words,
-  { code, severity, since, unconfirmed, said }: NonNullable<MachineRow['worst']>,
+  { code, severity, since, unconfirmed, description }: NonNullable<MachineRow['worst']>,
   now: number,
 ): string {
   return words.t(`statusSentence.${unconfirmed ? 'unconfirmed' : severity}`, {
-    what: words.errorPhrase(code, said),
+    what: words.errorPhrase(code, description),
     code,
     time: words.duration(now - since),
   });
@@ -169,10 +169,10 @@ function errorSentence(
 
 function closedSentence(
   words: Words,
-  { code, by, at, said }: NonNullable<MachineRow['closed']>,
+  { code, by, at, description }: NonNullable<MachineRow['closed']>,
   now: number,
 ): string {
-  const facts = { what: words.errorPhrase(code, said), code, time: words.moment(at, now) };
+  const facts = { what: words.errorPhrase(code, description), code, time: words.moment(at, now) };
   return by === null
     ? words.t('statusSentence.closedByHand', facts)
     : words.t('statusSentence.closed', { ...facts, by });
@@ -205,11 +205,11 @@ function lastKnownSentence(
   if (problem.kind === 'trouble') return troubleSentence(words, row, problem.trouble, problem.since, now);
   if (problem.kind !== 'error' || row.worst === null)
     return words.t('statusSentence.lastKnown', { what: problemWord(words, row, problem) });
-  const { code, said } = row.worst;
-  return words.t('statusSentence.lastKnownError', { what: words.errorPhrase(code, said), code });
+  const { code, description } = row.worst;
+  return words.t('statusSentence.lastKnownError', { what: words.errorPhrase(code, description), code });
 }
 
-/** Of two machines with one number: both addresses, and what each said. */
+/** Two machines with one number are named by address and login. */
 export function troubleSentence(
   { t, duration }: Words,
   { link }: Pick<MachineRow, 'link'>,

@@ -10,7 +10,7 @@ export interface ProblemWords {
   /** Of an error. */
   readonly code: string | null;
   readonly todo: string;
-  /** What is known beyond that, in order. */
+  /** Further facts, in order. */
   readonly more: readonly { readonly label: string; readonly text: string }[];
 }
 

@@ -40,10 +40,10 @@ export interface Words {
   readonly inLanguage: (words: Bilingual) => string;
   /** Whether the code has a meaning: from a list, a rule, or the user's own catalogue. */
   readonly isKnownError: (code: string) => boolean;
-  /** As a heading. `said`: the machine's own words, for a code that no list contains. */
-  readonly errorTitle: (code: string, said?: string | null) => string;
+  /** As a heading. `description`: the machine's own, for a code that no list contains. */
+  readonly errorTitle: (code: string, description?: string | null) => string;
   /** The same within a sentence. */
-  readonly errorPhrase: (code: string, said?: string | null) => string;
+  readonly errorPhrase: (code: string, description?: string | null) => string;
   /** The effect on the machine, and the usual cause. */
   readonly errorMeaning: (code: string) => string | null;
   readonly errorCause: (code: string) => string | null;
@@ -174,8 +174,8 @@ export function createWords(
       const known = lookupErrorCode(code)?.[member] ?? null;
       return ownOf(code)?.[member] ?? (known === null ? null : inLanguage(known));
     };
-  const errorTitle = (code: string, said: string | null = null): string => {
-    const title = titleOfError(code, said);
+  const errorTitle = (code: string, description: string | null = null): string => {
+    const title = titleOfError(code, description);
     return givenName(code) ?? (title === null ? t('statusSentence.unknownError') : inLanguage(title));
   };
 
@@ -211,8 +211,9 @@ export function createWords(
     inLanguage,
     isKnownError: (code) => givenName(code) !== undefined || lookupErrorCode(code) !== null,
     errorTitle,
-    errorPhrase: (code, said) =>
-      givenName(code) ?? errorTitle(code, said).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
+    errorPhrase: (code, description) =>
+      givenName(code) ??
+      errorTitle(code, description).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
     errorMeaning: ownOrKnown('meaning'),
     errorCause: ownOrKnown('cause'),
     errorRemedy: ownOrKnown('remedy'),

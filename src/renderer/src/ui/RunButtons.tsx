@@ -57,7 +57,7 @@ export function RunButtons({ run, busy, onTo }: RunButtonsProps) {
 }
 
 /** Whether the primary pointer button is down. An element that moves then would lose its click. */
-export function usePressed(): boolean {
+function usePressed(): boolean {
   const [pressed, setPressed] = useState(false);
   useEffect(() => {
     const stop = new AbortController();

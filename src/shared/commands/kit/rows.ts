@@ -19,6 +19,10 @@ import { messageId } from './wire';
 
 export const rowOf = (name: CommandName): CommandRow => commands[name];
 
+/** Whether the program has the command; `null`: the program is unknown. */
+export const isOnPlatform = (name: CommandName, platform: Platform | null): boolean =>
+  platform === null || rowOf(name).has[platform];
+
 /** Whether the step has a text: for every command, or for this one. */
 export const hasStepWords = (name: CommandName, step: string): boolean =>
   Object.hasOwn(sharedSteps, step) || Object.hasOwn(rowOf(name).steps, step);

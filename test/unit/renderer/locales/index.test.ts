@@ -45,6 +45,8 @@ describe('both languages', () => {
       'packages.comma',
       'packages.sentences',
       'statusSentence.rated',
+      'control.reasonOf',
+      'tour.of',
       'fieldNote.quoted',
       'fieldNote.inUnit',
       // Names of languages and of machine programs.

@@ -5,7 +5,9 @@ import {
   endedAfter,
   endedStays,
   lapse,
+  latestFirst,
   stripOf,
+  tracesOf,
 } from '../../../../src/renderer/src/store/commands';
 import { emptyPages } from '../../../../src/renderer/src/store/pages';
 import { command } from '../../../builders/rows';
@@ -48,6 +50,26 @@ describe('the strip of a machine', () => {
     expect(ids(left)).toEqual([2]);
     expect(ids(stripOf([], left, 33232))).toEqual([2]);
     expect(ids(stripOf([command(9, { name: 'rinse' })], left, 33232))).toEqual([9]);
+  });
+
+  it('shows a machine’s last command for a day if it failed, until it is dismissed', () => {
+    const day = 86_400_000;
+    const failed = ended(2, { state: 'failed', name: 'rinse' });
+    expect(ids(tracesOf([failed, ended(1)], new Set(), 1_000 + day - 1))).toEqual([2]);
+    expect(tracesOf([failed], new Set(), 1_000 + day)).toEqual([]);
+    expect(tracesOf([failed], new Set([2]), 1_500)).toEqual([]);
+    // A later success or a running command makes it history.
+    expect(tracesOf([ended(3), failed], new Set(), 1_500)).toEqual([]);
+    expect(tracesOf([command(3), failed], new Set(), 1_500)).toEqual([]);
+  });
+
+  it('begins with the command that changed last', () => {
+    const stepped = (id: number, at: number): Command =>
+      command(id, { steps: [{ what: 'sent', at, entry: 7, params: {} }] });
+    expect(ids(latestFirst([stepped(1, 300), stepped(2, 100), ended(3, { endedAt: 200 })]))).toEqual([
+      1, 3, 2,
+    ]);
+    expect(ids(latestFirst([stepped(1, 100), stepped(2, 100)]))).toEqual([2, 1]);
   });
 
   it('keeps an ended command beside a distinguishable one of the same kind', () => {

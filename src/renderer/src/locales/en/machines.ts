@@ -108,6 +108,7 @@ export const machines = {
     cupBlocked: 'Take the drink out of the machine.',
     closed: 'Check at the machine that the error is gone.',
     connectFirst: 'Enter the address of this computer in the machine’s server settings.',
+    waitFirstLogin: 'Wait for the login, which usually follows within a minute.',
     waitAnswer: 'Wait for data. If none arrives, check power and network at the machine.',
     waitRestart: 'Wait for the login. A restart takes about 90 s.',
     waitLogin: 'Wait up to 4 min for the login. Then check power and network at the machine.',
@@ -324,7 +325,16 @@ export const machines = {
     ofOneBuild:
       'This form of the command is known from one build of the {{platform}} program only. Other builds may ignore it. The machine’s answer is shown.',
     lastDrinkPaid: 'paid, not made yet',
+    needs: {
+      android_one: '{{count, number}} command needs an Android machine',
+      android_other: '{{count, number}} commands need an Android machine',
+      linux_one: '{{count, number}} command needs a Linux machine',
+      linux_other: '{{count, number}} commands need a Linux machine',
+    },
+    reasonOf: '{{names}}: {{reason}}',
     strip: {
+      none: 'No command is running.',
+      more: '{{count, number}} more',
       left: '{{time}} left',
       expires: 'expires in {{time}}',
       dismiss: 'Dismiss',

@@ -109,6 +109,7 @@ export const machines: Shape<typeof en> = {
     cupBlocked: '取走机器里的产品。',
     closed: '到现场确认故障已消失。',
     connectFirst: '在机器的服务器设置中填入本机地址。',
+    waitFirstLogin: '等待登录，一般在1分钟内。',
     waitAnswer: '等待数据；一直没有则检查机器的电源和网络。',
     waitRestart: '等待登录，重启约需90秒。',
     waitLogin: '最多等待4分钟登录，之后检查机器的电源和网络。',
@@ -315,7 +316,14 @@ export const machines: Shape<typeof en> = {
     ofOneBuild:
       '这种写法只在一个版本的机器程序（{{platform}}）上见过，其他版本可能不支持。机器的应答会显示出来。',
     lastDrinkPaid: '已支付，尚未制作',
+    needs: {
+      android_other: '另有{{count, number}}项指令仅限安卓机器',
+      linux_other: '另有{{count, number}}项指令仅限 Linux 机器',
+    },
+    reasonOf: '{{names}}：{{reason}}',
     strip: {
+      none: '没有进行中的指令。',
+      more: '另有{{count, number}}条',
       left: '还剩{{time}}',
       expires: '{{time}}后失效',
       dismiss: '关闭',

@@ -4,7 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useEffect, useEffectEvent } from 'react';
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { chosenOf, initialOf } from '#shared/commands/kit/fields';
-import { rowOf } from '#shared/commands/kit/rows';
+import { isOnPlatform, rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
@@ -23,7 +23,7 @@ const first = commandNames.filter((name) => rowOf(name).offered === 'button');
 const later = commandNames.filter((name) => rowOf(name).offered === 'menu');
 
 /** px of a button in either language; buttons without space move into the menu. */
-const buttonWidth = 98;
+const buttonWidth = 92;
 
 /** Inside the main landmark. */
 const inMain = { target: 'main' };
@@ -59,10 +59,12 @@ export function Actions({ row, onAsk }: ActionsProps) {
     wantCommand(null);
     giveWanted(wanted);
   }, [wanted]);
+  const shown = first.slice(0, room);
+  const offered = [...first.slice(room), ...later].filter((name) => isOnPlatform(name, row.platform));
   return (
     <div ref={ref}>
       <Group gap="sm" role="group" aria-label={t('machine.actions')} className={classes['actions']}>
-        {first.slice(0, room).map((name) => {
+        {shown.map((name) => {
           const Icon = iconOf(name);
           return (
             <Action
@@ -87,7 +89,7 @@ export function Actions({ row, onAsk }: ActionsProps) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown mah="75vh" style={{ overflowY: 'auto' }}>
-            {[...first.slice(room), ...later].map((name) => (
+            {offered.map((name) => (
               <Item
                 key={name}
                 label={t(`command.${name}.name`)}
@@ -95,14 +97,52 @@ export function Actions({ row, onAsk }: ActionsProps) {
                 onClick={() => give(name)}
               />
             ))}
+            <NeedsOther platform={row.platform} />
             <Menu.Divider />
             <LinkItems row={row} onAsk={onAsk} />
           </Menu.Dropdown>
         </Menu>
+        <Reasons names={shown} hindrance={hindrance} />
       </Group>
       <UnaskedNotes vmcNo={vmcNo} />
       <ErrorNote error={send.error} />
     </div>
+  );
+}
+
+/** The number of commands that the machine's program lacks. */
+function NeedsOther({ platform }: Pick<MachineRow, 'platform'>) {
+  const { t } = useWords();
+  const count = later.filter((name) => !isOnPlatform(name, platform)).length;
+  if (platform === null || count === 0) return null;
+  const other = platform === 'linux' ? 'android' : 'linux';
+  return <p className={classes['needs']}>{t(`control.needs.${other}`, { count })}</p>;
+}
+
+interface ReasonsProps {
+  readonly names: readonly CommandName[];
+  readonly hindrance: (name: CommandName) => Hindrance | null;
+}
+
+/** Why buttons are disabled: each reason once, with the buttons' names. */
+function Reasons({ names, hindrance }: ReasonsProps) {
+  const { t } = useWords();
+  const byReason = new Map<string, string>();
+  for (const name of names) {
+    const reason = hindrance(name)?.reason;
+    if (reason === undefined) continue;
+    const known = byReason.get(reason);
+    const label = t(`command.${name}.name`);
+    byReason.set(reason, known === undefined ? label : known + t('packages.comma') + label);
+  }
+  if (byReason.size === 0) return null;
+  const text = [...byReason]
+    .map(([reason, labels]) => t('control.reasonOf', { names: labels, reason }))
+    .reduce((a, b) => t('packages.sentences', { a, b }));
+  return (
+    <span className={classes['reasons']} title={text}>
+      {text}
+    </span>
   );
 }
 

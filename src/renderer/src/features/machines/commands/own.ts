@@ -7,6 +7,7 @@ import {
   IconPackage,
   IconPlayerPlay,
   IconRefresh,
+  IconTag,
   type Icon,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -47,7 +48,7 @@ const own: Readonly<Partial<Record<CommandName, Own>>> = {
   },
   fetchFile: { icon: IconFileDownload, Form: FetchForm },
   refill: { Form: RefillForm, formWidth: 660 },
-  setPrices: { Form: PricesForm, formWidth: 700, Detail: PricesSent },
+  setPrices: { icon: IconTag, Form: PricesForm, formWidth: 700, Detail: PricesSent },
 };
 
 const none: Own = {};

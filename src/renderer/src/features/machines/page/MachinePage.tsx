@@ -77,7 +77,7 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
         keepMounted={false}
         onChange={(next) => navigate({ screen: 'machines', vmcNo, tab: next as MachineTab }, 'replace')}
       >
-        <Tabs.List px="md">
+        <Tabs.List px="md" className={classes['names'] ?? ''}>
           {machineTabs.map((name) => (
             <Tabs.Tab key={name} value={name}>
               {t(`machine.tabs.${name}`)}

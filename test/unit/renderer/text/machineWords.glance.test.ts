@@ -1,0 +1,199 @@
+/**
+ * The glance test: a stranger reads what is wrong, whether the machine can sell, and what to do. Each line is a machine folded from
+ * frames, with the expected headline, answer and next step in both languages.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { problemList } from '#shared/model/problemList';
+import { diagnosesAtEnd } from '#shared/model/diagnosis';
+import { problemsOf, statusOf } from '#shared/model/problems';
+import { headlineWords, nextStepWords, sellingWords } from '../../../../src/renderer/src/text/machineWords';
+import {
+  again,
+  closes,
+  diagnosed,
+  drink,
+  error,
+  hb,
+  later,
+  onAndroid,
+  onLinux,
+  status,
+  unnamed,
+  type GlanceCase,
+} from '../../../builders/glance';
+import { wordsOf } from '../../../builders/wordsOf';
+
+const minute = 60_000;
+const code = '12345678';
+
+const states: Readonly<Record<string, () => GlanceCase>> = {
+  'linux: logged in': () => onLinux(),
+  'linux: in order': () => onLinux(later),
+  'linux: no cups': () => onLinux((m) => later(m).receives(error('ERROR:5300')).after(minute)),
+  'linux: no cups within the first minutes': () => onLinux((m) => m.receives(error('ERROR:5300'))),
+  'linux: no cups, not repeated after a reconnect': () =>
+    onLinux((m, next) => {
+      m.receives(error('ERROR:5300')).hangsUp();
+      next().receives(again.linux);
+    }),
+  'linux: no cups, but a drink was made': () =>
+    onLinux((m) => m.receives(error('ERROR:5300')).after(minute).receives(drink)),
+  'linux: no cups, not fatal for the machine': () =>
+    onLinux((m) => m.receives(error('ERROR:5300', { is_fatal_error: false }))),
+  'linux: no cups and two more': () =>
+    onLinux((m) =>
+      m
+        .receives(error('WARNING:10009', { is_fatal_error: false }))
+        .receives(error('ERROR:5300'))
+        .receives(error('ERROR:0881', { is_fatal_error: false })),
+    ),
+  'linux: sugar low': () => onLinux((m) => later(m).receives(error('WARNING:01', { is_fatal_error: false }))),
+  'linux: an unlisted code with the machine’s words': () =>
+    onLinux((m) =>
+      later(m).receives(error('ERROR:8899', { error_description: 'steam arm heater over temp' })),
+    ),
+  'linux: an unlisted code without words': () => onLinux((m) => later(m).receives(error('ERROR:8899'))),
+  'linux: everything sold out': () => onLinux((m) => later(m).receives(error('ERROR:9998'))),
+  'linux: a refusal, Z0023': () =>
+    onLinux((m) => later(m).receives(error('Z0023', { is_fatal_error: false }))),
+  'linux: locked': () => onLinux((m) => later(m).receives(status('machinelock', { islock: true }))),
+  'linux: locked and no cups': () =>
+    onLinux((m) =>
+      later(m)
+        .receives(status('machinelock', { islock: true }))
+        .receives(error('ERROR:5300')),
+    ),
+  'linux: door open': () => onLinux((m) => later(m).receives(status('dooropen')).after(minute)),
+  'linux: drink not collected': () => onLinux((m) => later(m).receives(status('cupblock'))),
+  'linux: no cups, closed by a person': () => onLinux((m) => closes(later(m).receives(error('ERROR:5300')))),
+  'linux: silent': () => onLinux((m) => m.after(80_000)),
+  'linux: silent, no cups before': () => onLinux((m) => m.receives(error('ERROR:5300')).after(80_000)),
+  'linux: offline': () =>
+    onLinux((m) =>
+      later(m)
+        .hangsUp()
+        .after(7 * minute),
+    ),
+  'linux: offline, no beans before': () =>
+    onLinux((m) =>
+      later(m)
+        .receives(error('ERROR:5700'))
+        .hangsUp('reset')
+        .after(7 * minute),
+    ),
+  'linux: offline, locked before': () =>
+    onLinux((m) =>
+      later(m)
+        .receives(status('machinelock', { islock: true }))
+        .hangsUp()
+        .after(7 * minute),
+    ),
+  'linux: disconnected by a person': () => onLinux((m) => later(m).ended('byPerson').after(minute)),
+  'linux: disconnected for the direct link': () => onLinux((m) => later(m).ended('reserved').after(minute)),
+  'linux: the relay’s server can’t be reached': () =>
+    onLinux((m) => later(m).ended('noUpstream').after(minute)),
+  'linux: no free connection': () => onLinux((m) => later(m).ended('crowded').after(minute)),
+  'linux: Crema was down': () => onLinux((m) => later(m).ended('killed').after(minute)),
+  'linux: restarting': () =>
+    onLinux((m) => {
+      later(m).tells({ cmd: 'reboot', vmc_no: 33_232 });
+      m.after(1_000).hangsUp().after(20_000);
+    }),
+  'linux: not back after a restart': () =>
+    onLinux((m) => {
+      later(m).tells({ cmd: 'reboot', vmc_no: 33_232 });
+      m.after(1_000)
+        .hangsUp()
+        .after(6 * minute);
+    }),
+  'linux: login refused, offline': () =>
+    onLinux((m) => m.after(1_000).hangsUp().after(minute), { code, config: { signPolicy: 'enforce' } }),
+  'linux: not verified': () => onLinux((m) => later(m), { code }, { hasCode: true }),
+  'linux: virtual machine, stopped': () => onLinux((m) => later(m).hangsUp(), {}, { isVirtual: true }),
+  'unknown: connected, no login yet': () => unnamed((m) => m.receives(hb)),
+  'linux: two machines, one number': () =>
+    onLinux((_first, next) => {
+      for (let turn = 0; turn < 6; turn += 1) {
+        const other = turn % 2 === 0;
+        next({ address: other ? '192.0.2.8' : '192.0.2.7' })
+          .receives({ ...again.linux, version: other ? '1.2.9.0' : '1.2.8.8' })
+          .after(5_000);
+      }
+    }),
+  'android: in order at once': () => onAndroid(),
+  'android: no cups': () => onAndroid((m) => m.receives(error('ERROR:5300')).after(minute)),
+  'android: a part fails, marked fatal as always': () => onAndroid((m) => m.receives(error('ERROR:0881'))),
+  'android: low on beans, marked fatal as always': () => onAndroid((m) => m.receives(error('WARNING:10009'))),
+  'android: an unlisted code with the machine’s words': () =>
+    onAndroid((m) => m.receives(error('ERROR:8899', { error_description: '蒸汽臂超温' }))),
+  'android: door open and beans low': () =>
+    onAndroid((m) => m.receives(error('WARNING:10009')).receives(status('dooropen'))),
+  'android: silent': () => onAndroid((m) => m.after(80_000)),
+  'android: offline': () => onAndroid((m) => m.hangsUp('reset').after(7 * minute)),
+  'android: disconnected by a person': () => onAndroid((m) => m.ended('byPerson').after(minute)),
+  'connected without a login': () => diagnosed('loginMissing'),
+  'login refused': () => diagnosed('loginRefused'),
+  'reconnects again and again': () => diagnosed('reconnectLoop'),
+  'incomplete frames': () => diagnosed('halfFrames'),
+  'no heartbeat': () => diagnosed('heartbeatMissing'),
+  'wrong clock': () => diagnosed('clockWrong'),
+  'frames lost': () => diagnosed('framesLost'),
+  'price 0': () => diagnosed('priceZero'),
+  'beans used up': () => diagnosed('materialEmpty'),
+  'payment not answered': () => diagnosed('paymentUnanswered'),
+  'fields unknown to Crema': () => diagnosed('fieldsUnknown'),
+};
+
+/** The name of a state, the status, then headline, answer and next step in English and in Chinese. */
+const expected = new Map(
+  readFileSync(new URL('../../../fixtures/glance.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n\n')
+    .map((block) => {
+      const [name = '', ...lines] = block.split('\n');
+      return [name, lines] as const;
+    }),
+);
+
+const seen = ({ row, now }: GlanceCase): readonly string[] => [
+  statusOf(row, now),
+  ...(['en', 'zh-CN'] as const).map((language) => {
+    const words = wordsOf(language);
+    return [
+      headlineWords(words, row, null, now),
+      sellingWords(words, row, now),
+      nextStepWords(words, row, now),
+    ].join(' | ');
+  }),
+];
+
+describe('at a glance', () => {
+  it.each(Object.keys(states))('%s', (name) => {
+    const one = states[name]?.();
+    expect(one === undefined ? null : seen(one)).toEqual(expected.get(name));
+  });
+
+  it('every state has all three answers, in each language its own', () => {
+    expect(Object.keys(states).length).toBeGreaterThanOrEqual(35);
+    expect([...expected.keys()]).toEqual(Object.keys(states));
+    for (const [, en = '', zh = ''] of expected.values()) {
+      expect(en).toMatch(/^[^|]+ \| [^|]+ \| [^|]+$/);
+      expect(zh).toMatch(
+        /^[^|]*\p{Script=Han}[^|]* \| [^|]*\p{Script=Han}[^|]* \| [^|]*\p{Script=Han}[^|]*$/u,
+      );
+      expect(en + zh).not.toMatch(/undefined|\{\{|\b[a-z]+\.[a-z]+[A-Z]/);
+    }
+  });
+
+  it.each(Object.keys(states))('%s: the list of problems begins with the headline’s', (name) => {
+    const one = states[name]?.();
+    if (one === undefined) throw new Error(name);
+    const { row, machine, config, now } = one;
+    const [listed] = problemList(row, machine, diagnosesAtEnd(machine, config, now), now);
+    const [headline] = problemsOf(row, now);
+    const isOfCremaOnly = listed?.kind === 'diagnosis' && listed.severity === 'info';
+    const named = listed === undefined || isOfCremaOnly ? [] : [listed.kind, listed.severity];
+    expect(named).toEqual(headline === undefined ? [] : [headline.kind, headline.severity]);
+  });
+});
