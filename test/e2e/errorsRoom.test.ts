@@ -275,7 +275,7 @@ describe('errors', () => {
     const errors = page.getByRole('list', { name: 'Problems' });
     await errors.getByText('No cups', { exact: true }).waitFor();
     const valve = errors.getByRole('listitem').filter({ hasText: 'Steam valve' });
-    await valve.getByRole('button', { name: 'Steam valve' }).click();
+    await valve.getByRole('button', { name: 'Steam valve', exact: true }).click();
     const mark = valve.getByText(/Closed by .* the machine has not cleared it/);
     await mark.waitFor();
 

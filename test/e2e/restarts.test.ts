@@ -181,7 +181,7 @@ const named = async (app: TestApp): Promise<void> => {
   const line = page.getByRole('listbox', { name: 'Errors, newest first' }).getByRole('option').first();
   await line.getByText('Grinder jam').waitFor();
   await go(app, `#/machines/${vmcNo}/overview`);
-  await page.getByRole('list', { name: 'Errors' }).getByText('Grinder jam').waitFor();
+  await page.getByRole('list', { name: 'Problems' }).getByText('Grinder jam').waitFor();
   // The machine's sentence, in the list and on its page.
   await expect.poll(() => page.getByText(/Grinder jam/).count()).toBeGreaterThan(1);
   await go(app, `#/machines/${vmcNo}/errors`);

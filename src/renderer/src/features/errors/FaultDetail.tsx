@@ -36,13 +36,14 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
   const isOnline = useIsOnline(vmcNo);
   const { name } = useConfig(vmcNo);
   const severity = severityOf(code, fault.isFatal, row?.platform ?? null);
+  const title = words.errorTitle(code, fault.description);
   const remedy = words.errorRemedy(code);
   const part = lookupErrorCode(code)?.part ?? null;
   const active = fault.clearedAt === null;
   return (
     <HistoryDetail
-      label={words.errorTitle(code)}
-      title={words.errorTitle(code)}
+      label={title}
+      title={title}
       shape={<StateShape status={severityShape[severity]} size={16} decorative />}
       isOver={!active}
       words={{ previous: t('faults.previous'), next: t('faults.next'), close: t('faults.close') }}

@@ -25,7 +25,7 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   const isOnline = useIsOnline(vmcNo);
   const { name } = useConfig(vmcNo);
   const severity = severityOf(code, fault.isFatal, platform);
-  const title = words.errorTitle(code);
+  const title = words.errorTitle(code, fault.description);
   return (
     <div
       className={classes['line']}

@@ -39,7 +39,7 @@ export function FaultList({ shown, query, wanted, onLeft, onShowAll, ref }: Faul
       if (activeOnly && fault.clearedAt !== null && !held) return false;
       if (query === '') return true;
       const name = configs[fault.vmcNo]?.name ?? '';
-      return faultMatches(fault, query, { name, title: words.errorTitle(fault.code) });
+      return faultMatches(fault, query, { name, title: words.errorTitle(fault.code, fault.description) });
     },
     [activeOnly, query, configs, words],
   );
