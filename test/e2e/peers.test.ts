@@ -157,8 +157,8 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     await page.getByRole('status').getByText('Relay: machines are forwarded').waitFor();
 
     // A preset rule, and a rule of one's own.
-    await page.getByRole('button', { name: 'Add rule: block upgrades' }).click();
-    await page.locator('[data-rule="1"][data-on]').waitFor();
+    await page.getByRole('button', { name: 'Add rule: Block upgrades' }).click();
+    await page.locator('[data-rule="1"][data-on]').getByText('Block upgrades', { exact: true }).waitFor();
     server.socket.write(says({ cmd: 'upgrade', vmc_no: linux, dir: 'http://x' }));
     await page.locator('[data-rule="1"] [data-hits="1"]').waitFor();
     await page.getByRole('button', { name: 'New rule' }).click();

@@ -103,7 +103,7 @@ export function Rules() {
                   leftSection={<IconPlus size={14} aria-hidden />}
                   onClick={() => void put({ ...ready[name], id: next, name: t(`relay.ready.${name}`) })}
                 >
-                  {t(`relay.ready.${name}`)}
+                  {t('relay.addReady', { name: t(`relay.ready.${name}`) })}
                 </Button>
               ))}
           </Group>

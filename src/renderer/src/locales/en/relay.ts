@@ -111,9 +111,10 @@ export const relay = {
     keep: 'Save',
     allAsk: 'Save the rule for all frames?',
     keepAll: 'Save for all frames',
+    addReady: 'Add rule: {{name}}',
     ready: {
-      upgrade: 'Add rule: block upgrades',
-      hb: 'Add rule: answer heartbeats while the server is unreachable',
+      upgrade: 'Block upgrades',
+      hb: 'Answer heartbeats without server',
     },
     held: 'Held frames',
     heldFull: '{{max}} frames are held, which is the limit. Further frames for the rules are forwarded.',
