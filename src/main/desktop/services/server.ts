@@ -3,18 +3,16 @@
  * and is started again if it dies. Main reads its journal over a separate port, so a window's question neither costs the server time
  * nor waits for it.
  */
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { isAnsweredBy, requestNames, type RequestsOf } from '#shared/contract/requests/index';
-import type { ListenAt, ListenerState } from '#shared/model/listener';
-import type { JournalStatus } from '#shared/model/journal';
+import type { ListenerState } from '#shared/model/listener';
 import { userName } from '../audit/person';
 import { homeOf, type Home } from '../../lib/files/home';
 import type { Feed } from '../ipc/feed';
 import { granted, type Requests } from '../ipc/requests';
-import { JournalReader } from '../../journal/api';
+import type { JournalReader } from '../../journal/api';
 import {
   nothingChosen,
-  nothingRecorded,
   type JournalReport,
   type MachinesRequest,
   type ServerCalls,
@@ -31,6 +29,8 @@ import type { AuditService } from './audit';
 import type { Base } from './base';
 import type { CrashesService, Died } from './crashes';
 import type { Service } from './service';
+import { JournalOfServer } from './journalOfServer';
+import { ListenerOfServer } from './listenerOfServer';
 import { rescue, type Rescue } from './rescue';
 import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
 
@@ -117,25 +117,6 @@ export interface ServerService extends Service<RequestsOf<'machines'>, 'journal'
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
-const closed: JournalReport = {
-  status: { status: 'closed' },
-  isReadable: false,
-  refused: 0,
-  damagedRows: {},
-};
-
-/** Entries that are lost if the machines thread dies now. */
-function lostWith(status: JournalStatus): number {
-  if (status.status === 'failing') return status.waiting + status.lost;
-  return status.status === 'open' ? (status.lost ?? 0) : 0;
-}
-
-/** `lost`: entries of earlier threads. */
-function withLost(status: JournalStatus, lost: number): JournalStatus {
-  if (lost === 0 || (status.status !== 'failing' && status.status !== 'open')) return status;
-  return { ...status, lost: (status.lost ?? 0) + lost };
-}
-
 export const server = (
   base: Base,
   {
@@ -166,13 +147,7 @@ export const server = (
 
 export function serverService(parts: ServerServiceParts): ServerService {
   const { store, feed, now } = parts;
-  let report = closed;
-  let listener: ListenerState = { status: 'off' };
-  let reader: JournalReader | null = null;
   let facts: ServerFacts = nothingChosen;
-  /** All records that windows have seen. */
-  let recorded = nothingRecorded;
-  let target: ListenAt | null = null;
   let restarting: Restarting<ServerThread> | null = null;
   /** The thread died too often or can't be prepared. It stays so until a person tries again. `null`: it runs. */
   let failure: string | null = null;
@@ -182,9 +157,8 @@ export function serverService(parts: ServerServiceParts): ServerService {
   /** The first start was complete. */
   let isReady = false;
   let isLost = false;
-  /** Entries that the disk refused until their thread died. */
-  let lost = 0;
   const windows = new ServerWindows(feed);
+  const listener = new ListenerOfServer(() => feed.changed('listeners'));
   const by = (): string => store.settings.person || userName();
 
   const thread = (): ServerThread => {
@@ -205,14 +179,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
       throw current.isGone ? new Error(`the machine server stopped (${why})`) : error;
     }
   };
-  const connectReader = (to: ServerThread): void => {
-    const { port1, port2 } = new MessageChannel();
-    to.notify('connectReader', port1, [port1]);
-    // While the disk refuses, nothing that is recorded now reaches the journal in time.
-    const batch = (): number => (report.status.status === 'failing' ? 0 : recorded.batch);
-    if (reader === null) reader = new JournalReader(port2, { ready, batch });
-    else void reader.connect(port2);
-  };
+  const journal = new JournalOfServer(feed, ready);
   const settings = (): ServerSettings => ({
     ...facts,
     configs: store.configs,
@@ -230,31 +197,18 @@ export function serverService(parts: ServerServiceParts): ServerService {
           // Before the next thread starts, because it records the ends of the connections.
           if (isOpen) stopped = now();
           isOpen = false;
-          // The status includes those of earlier threads.
-          lost = Math.max(lost, lostWith(report.status));
+          journal.threadDied();
           onGone(error);
         },
         on: {
           thread: parts.onThread,
-          recorded: (next) => (recorded = next),
+          recorded: (next) => (journal.recorded = next),
           given: parts.onRunCommands,
           news: feed.take,
-          listener: (state) => {
-            listener = state;
-            // The port chosen by the system, or the earlier address after a failure.
-            if (state.status === 'listening') {
-              const others = state.others.map(({ host }) => host);
-              target = { host: state.host, port: state.port, others, avoid: target?.avoid ?? [] };
-            }
-            feed.changed('listeners');
-          },
+          listener: (state) => listener.reported(state),
           directMachine: parts.onDirectMachine,
-          journal: (next) => {
-            report = { ...next, status: withLost(next.status, lost) };
-            feed.changed('journal');
-            feed.changed('damagedRows');
-          },
-          journalRestarted: () => connectReader(thread()),
+          journal: (next) => journal.reported(next),
+          journalRestarted: () => journal.connect(thread()),
           journalDied: (reason) => parts.died('journal', reason, true),
           line: parts.line,
           problem: parts.problem,
@@ -273,15 +227,16 @@ export function serverService(parts: ServerServiceParts): ServerService {
   /** Restores the previous state in a new thread, and sends its data to the windows. */
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.onStart(to);
-    const { journal, places } = parts;
-    const opening = { journal, settings: settings(), stopped, patience: journalPatience, isCopy, places };
-    await to.call('open', { ...opening, recorded });
+    const { journal: file, places } = parts;
+    const { recorded } = journal;
+    const opening = { journal: file, settings: settings(), stopped, patience: journalPatience };
+    await to.call('open', { ...opening, isCopy, places, recorded });
     stopped = null;
     await settleHome(to);
     isOpen = true;
-    connectReader(to);
+    journal.connect(to);
     await windows.bringTo(to);
-    if (target !== null) await to.call('listen', target);
+    await listener.bringTo(to);
   };
   const begin = (): void => {
     // A thread that runs but could not be prepared makes room.
@@ -306,30 +261,15 @@ export function serverService(parts: ServerServiceParts): ServerService {
       },
     });
   };
-  /** No machine is served until a thread reports otherwise. */
-  const showUnserved = ({ message: detail }: Error): void => {
-    listener =
-      target === null
-        ? { status: 'off' }
-        : {
-            status: 'failed',
-            host: target.host,
-            port: target.port,
-            detail,
-            reason: 'other',
-            holder: null,
-            nextFree: null,
-            others: [],
-          };
+  const showUnserved = ({ message }: Error): void => {
+    listener.unserved(message);
     windows.allOffline(now());
-    feed.changed('listeners');
   };
   /** No machine is served any more. Windows show that, and offer another try. */
   const fail = (error: Error): void => {
     failure = error.message;
-    report = { ...closed, damagedRows: report.damagedRows };
     showUnserved(error);
-    feed.changed('journal');
+    journal.failed();
   };
   /** If the thread dies during the question, it is restarted. Its listener state is then the answer. */
   const askListener = async (
@@ -342,7 +282,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
     } catch (error) {
       if (!current.isGone && failure === null) throw error;
       await ready();
-      return listener;
+      return listener.state;
     }
   };
   /** Stops waiting if the thread hangs or has died. */
@@ -350,7 +290,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
     whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
   const endInOrder = async (to: ServerThread): Promise<void> => {
     const refused = await to.call('settle', undefined);
-    const all = { ...refused, lost: refused.lost + lost };
+    const all = { ...refused, lost: refused.lost + journal.lost };
     isLost = await parts.rescue(all, () => to.call('takeUnwritten', undefined));
     await to.call('close', undefined);
   };
@@ -375,26 +315,23 @@ export function serverService(parts: ServerServiceParts): ServerService {
       // A stopped server gets them at its next start.
       await call('change', change).catch(() => undefined);
     },
-    journal: () => (report.isReadable ? reader : null),
+    journal: () => journal.reader,
     liveJournal: {
       file: parts.journal,
-      isReadable: () => report.isReadable,
+      isReadable: () => journal.report.isReadable,
       flush: () => call('flush', undefined),
     },
-    report: () => report,
-    listener: () => listener,
-    listen: async (host, port, avoid = [], others = []) => {
-      const before = listener.status === 'listening' ? target : null;
-      const wanted = { host, port, avoid, others };
-      target = wanted;
-      const state = await askListener((to) => to.call('listen', wanted));
-      // The listener has returned to its earlier working address.
-      if (state.status !== 'listening' && before !== null && failure === null) target = before;
-      return state;
-    },
+    report: () => journal.report,
+    listener: () => listener.state,
+    listen: (host, port, avoid = [], others = []) =>
+      listener.listen(
+        { host, port, avoid, others },
+        (wanted) => askListener((to) => to.call('listen', wanted)),
+        () => failure !== null,
+      ),
     retryListen: (avoid = []) => askListener((to) => to.call('retryListen', { avoid })),
     failure: () => failure,
-    isLost: () => isLost || lost > 0,
+    isLost: () => isLost || journal.lost > 0,
     refused: async () => {
       // Nothing is recorded during the start, and the start may never end.
       if (restarting === null || !isReady) return 0;
@@ -430,11 +367,11 @@ export function serverService(parts: ServerServiceParts): ServerService {
         const ended = isReady ? ending : Promise.race([ending, pause(beginningEnds)]);
         await ended.catch((error: unknown) => parts.problem(String(error)));
       });
-      await reader?.close(stopTimeoutMs);
+      await journal.close(stopTimeoutMs);
     },
     live: {
-      journal: () => report.status,
-      damagedRows: () => report.damagedRows,
+      journal: () => journal.report.status,
+      damagedRows: () => journal.report.damagedRows,
     },
     requests: answeredByThread,
   };
