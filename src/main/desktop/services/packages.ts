@@ -1,9 +1,6 @@
 /** Upgrade packages in the running app: the library, the HTTP host for the machines, and the rows that both send to the window. */
-import { access, constants } from 'node:fs/promises';
-import { basename, isAbsolute } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { readChecksum, type Checksum } from '#shared/checksum';
-import type { packageRequests } from '#shared/contract/requests/packages';
+import type { packageRequests as rows } from '#shared/contract/requests/packages';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
@@ -16,19 +13,14 @@ import {
   type UpgradePackage,
   type Visit,
 } from '#shared/model/upgrade';
-import { Refusal } from '../ipc/requests';
 import { described, type ServerCalls, type ServerEvents } from '../../machines/api';
 import {
   type Expected,
-  fileErrorOf,
   type Hosted,
-  originOf,
   PackageHostClient,
   PackageLibrary,
-  type Refusal as NotAdded,
   SpoiltFiles,
   transferKey,
-  updateXml,
 } from '../../packages/api';
 import type { Callable } from '../../lib/threads/callable';
 import type { StartProcess } from '../../lib/threads/process';
@@ -36,6 +28,7 @@ import type { Base } from './base';
 import type { CrashesService, Died } from './crashes';
 import type { FileDamageService } from './fileDamage';
 import type { ServerService } from './server';
+import { packageRequests, type PackageRequestsParts } from './packageRequests';
 import type { Changed, Service } from './service';
 
 /** Transfers in the window's list: all that run, and the latest that ended. */
@@ -47,7 +40,7 @@ const spaceEvery = 30_000;
 /** ms without a rejected request after which a rejection is reported again. */
 const quietAfterCrowd = 600_000;
 
-export interface PackagesParts {
+export interface PackagesParts extends Omit<PackageRequestsParts, 'library' | 'saw'> {
   readonly directory: string;
   /** The built packages/library/thread.ts (a process) and packages/thread.ts (a thread). */
   readonly script: string;
@@ -61,27 +54,20 @@ export interface PackagesParts {
   readonly onOffered: () => void;
   /** The address for machines' command notices has changed, or no longer exists. */
   readonly noticesMoved: () => void;
-  readonly now: () => number;
   readonly line: (line: string) => void;
   /** A file of the library is damaged. */
   readonly onDamage: (damage: FileDamage) => void;
   readonly died: Died;
-  /** Asks the person for a file, in front of that window. */
-  readonly askFile: (windowId: number) => Promise<string | null>;
-  /** Asks the person for a place to write to. */
-  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
   /** The server offers packages to machines only while this computer listens. */
   readonly reportToServer: (facts: {
     readonly packages?: readonly UpgradePackage[];
     readonly updates?: ListenerState;
   }) => unknown;
-  /** Packages that a command waits for. */
-  readonly wanted: () => Promise<ReadonlySet<string>>;
 }
 
 export interface PackagesService extends Service<
-  keyof typeof packageRequests | 'clearVisits',
+  keyof typeof rows | 'clearVisits',
   'packages' | 'spoiltPackages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
 > {
   /** Imports a file. @throws Refusal */
@@ -236,67 +222,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     changed('listeners');
   });
 
-  /** A package on offer to a machine must not change. */
-  const notOffered = async (id: string): Promise<void> => {
-    if ((await parts.wanted()).has(id)) throw new Refusal('packageOffered');
-  };
-
-  /** A write error of the disk is not a bug: it becomes a refusal. */
-  const written = async <T>(change: () => T | Promise<T>): Promise<T> => {
-    try {
-      return await change();
-    } catch (error) {
-      throw new Refusal('packagesNotKept', { detail: detailOf(error) });
-    }
-  };
-
-  const notBusy = (): void => {
-    if (library.staging !== null) throw new Refusal('packageBusy');
-  };
-  const refused = ({ reason, params }: NotAdded): Refusal =>
-    new Refusal('packageRefused', { reason, ...params, detail: Object.values(params)[0] ?? '' });
-  const known = (id: string): UpgradePackage => {
-    const pkg = find(id);
-    if (pkg === undefined) throw new Refusal('unknownPackage');
-    return pkg;
-  };
-
-  const add = async (
-    file: string,
-    { checksum = null, origin = null }: Partial<Expected> = {},
-  ): Promise<UpgradePackage> => {
-    notBusy();
-    const added = await library.add(file, { checksum, origin });
-    if (added.ok) {
-      saw(added.package.id, null, now());
-      return added.package;
-    }
-    throw refused(added.refusal);
-  };
-
-  /** `null`: an empty text. */
-  const typed = (text: string): Checksum | null => {
-    if (text.trim() === '') return null;
-    const checksum = readChecksum(text);
-    if (checksum === null) throw new Refusal('checksumOdd');
-    return checksum;
-  };
-
-  /** Checks the stored file, to distinguish its error from an error of its content or of the target. */
-  const isThere = (id: string, at: number): Promise<void> =>
-    access(library.fileOf(id), constants.R_OK).catch((error: unknown) => saw(id, fileErrorOf(error), at));
-
-  /** Reads from the stored file of that package, which may be gone. */
-  const read = async <T>(id: string, of: Promise<T>): Promise<T> => {
-    const at = now();
-    try {
-      return await of;
-    } catch (error) {
-      await isThere(id, at);
-      throw new Refusal('packageRefused', { reason: 'unreadable', detail: detailOf(error) });
-    }
-  };
-
+  const { requests, add } = packageRequests({ ...parts, library, saw });
   return {
     add,
     packages: () => library.packages,
@@ -332,68 +258,11 @@ export function packagesService(parts: PackagesParts): PackagesService {
       visits: () => visits,
     },
     requests: {
-      choosePackage: async ({ expected }, { windowId }) => {
-        notBusy();
-        const checksum = typed(expected);
-        const file = await parts.askFile(windowId);
-        return file === null ? null : add(file, { checksum });
-      },
-      takePackage: async ({ path, expected }) => {
-        if (!isAbsolute(path)) throw new Refusal('packageRefused', { reason: 'unreadable', detail: path });
-        return add(path, { checksum: typed(expected) });
-      },
+      ...requests,
       clearVisits: () => {
         host.clearVisits();
         return null;
       },
-      cancelStaging: () => {
-        library.cancel();
-        return null;
-      },
-      changePackage: async ({ id, patch }) => {
-        // A label or note does not affect machines.
-        const { label: _label, notes: _notes, ...ofMachines } = patch;
-        if (Object.keys(ofMachines).length > 0) await notOffered(id);
-        if ((await written(() => library.change(id, patch))) === null) throw new Refusal('unknownPackage');
-        return null;
-      },
-      checkPackage: async ({ id, expected }) => {
-        const checksum = typed(expected);
-        if (checksum === null) throw new Refusal('checksumOdd');
-        const { by, value } = checksum;
-        const at = now();
-        const hashes = await read(id, library.hashes(known(id).id));
-        saw(id, hashes.sha256 === id ? null : 'changed', at);
-        if (hashes.sha256 !== id) throw refused({ reason: 'spoilt', params: {} });
-        const actual = hashes[by];
-        if (actual !== value) throw new Refusal('checksumDiffers', { expected: value, actual });
-        await written(() => library.matched(id, checksum));
-        return null;
-      },
-      removePackage: async ({ id }) => {
-        known(id);
-        notBusy();
-        await notOffered(id);
-        await written(() => library.remove(id));
-        return null;
-      },
-      exportPackage: async ({ id }, { windowId }) => {
-        notBusy();
-        const { fileName } = known(id);
-        const target = await parts.askPlace(windowId, fileName);
-        if (target === null) return null;
-        const at = now();
-        const refusal = await library.export(id, target);
-        if (refusal === null) saw(id, null, at);
-        else if (refusal.reason === 'spoilt') saw(id, 'changed', at);
-        else await isThere(id, at);
-        if (refusal !== null) throw refused(refusal);
-        return basename(target);
-      },
-      packageContents: ({ id, text }) => read(id, library.contents(known(id).id, text)),
-      packageTables: ({ id }) => read(id, library.tables(known(id).id)),
-      packageUpdateXml: ({ id, vmcNo, host: address, port }) =>
-        updateXml(known(id), originOf(address, port), { id: 1, vmcNo, packageId: id }),
     },
   };
 }
