@@ -5,11 +5,8 @@ import type { Entry } from '#shared/model/frame';
 import type { Crowd } from '#shared/model/listener';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { Listener } from '../../src/main/lib/net/listener';
-import {
-  MachineServer,
-  type MachineServerOptions,
-  type RelayDeps,
-} from '../../src/main/machines/link/machineServer';
+import { MachineServer, type MachineServerOptions } from '../../src/main/machines/link/machineServer';
+import type { RelayDeps } from '../../src/main/machines/relay/relayDeps';
 import { Fleet } from '../../src/main/core/state/fleet';
 import { EntryLog } from '../../src/main/core/state/entryLog';
 import { ownPort } from './ports';

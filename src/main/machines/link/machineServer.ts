@@ -7,46 +7,30 @@ import type { SelfTest } from '#shared/model/arrivals';
 import { isTurnedAway, type DirectLink } from '#shared/model/served';
 import { plainAddress, type Crowd } from '#shared/model/listener';
 import type { CloseReason } from '#shared/model/closeReasons';
-import type { DialTarget } from '#shared/model/dial';
 import type { Entry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
-import { isRelayedTo, noRelay, type RelayedAs, type RelaySettings } from '#shared/model/relay';
+import { isRelayedTo, type RelayedAs } from '#shared/model/relay';
 import { answer, type AnswerContext } from '../../core/connection/answer';
 import { Claims, type Claimant } from '../../core/connection/claims';
 import { ConnectionCore } from '../../core/connection/core';
-import type { HeldFrame } from '../../core/connection/effects';
 import type { Policy } from '../../core/connection/policy';
-import { cutOff, relay, type RelayContext } from '../../core/connection/relay';
+import { cutOff, relay } from '../../core/connection/relay';
 import { RelayedCore } from '../../core/connection/relayedCore';
 import { Alarms } from './alarms';
 import type { Connection, ConnectionDeps } from './connection';
 import type { SocketOptions } from './dialler';
 import { DirectConnection } from './directConnection';
+import { LeftStanding } from '../relay/leftStanding';
 import { RelayedConnection } from '../relay/relayedConnection';
 import { RelayGate, type Early } from '../relay/relayGate';
-import { isLoop, Silent, tooMany } from '../relay/relayLoops';
+import { relaysNobody, type RelayDeps } from '../relay/relayDeps';
+import { Silent } from '../relay/relayLoops';
 import { Room } from '../../lib/net/room';
 import { SelfTests } from './selfTests';
 import { Turns } from './turns';
 import { Undecoded } from './undecoded';
 import { Unsent } from './unsent';
 import { Upstreams } from '../relay/upstreams';
-
-/** Further needs of the relay. It owns its rules and counters (relay/relaying.ts). */
-export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
-  readonly settings: () => RelaySettings;
-  readonly answersWhenGone: () => boolean;
-  /** True if the connection is served as the settings require, now that its number is known. */
-  readonly isRight: (connection: Connection) => boolean;
-  /** Virtual machines are not relayed, because no real server may receive their orders. */
-  readonly isVirtual: (peer: Peer) => boolean;
-  readonly held: (connection: Connection, held: HeldFrame) => void;
-  /** A connection has ended. */
-  readonly ended: (conn: number) => void;
-  /** A server is reachable again. */
-  readonly back: (target: DialTarget) => void;
-  readonly changed: () => void;
-}
 
 export interface MachineServerDeps
   extends Pick<ConnectionDeps, 'now' | 'log' | 'problem'>, Omit<AnswerContext, 'rival'> {
@@ -60,21 +44,6 @@ export interface MachineServerDeps
   /** More is recorded than written. Floods wait until `goOn`. Left out: never. */
   readonly hasBacklog?: () => boolean;
 }
-
-const relaysNobody: RelayDeps = {
-  settings: () => noRelay,
-  answersWhenGone: () => false,
-  isRight: () => true,
-  isVirtual: () => false,
-  isRuled: () => false,
-  ruling: () => null,
-  followed: () => undefined,
-  mayHold: () => false,
-  held: () => undefined,
-  ended: () => undefined,
-  back: () => undefined,
-  changed: () => undefined,
-};
 
 export interface MachineServerOptions {
   /** The newest connection number in the journal. */
@@ -104,8 +73,7 @@ export class MachineServer {
   readonly #connections = new Map<number, Connection>();
   readonly #servers = new Set<Server>();
   readonly #claims: Claims;
-  /** By machine: relayed connections followed by a newer one, oldest first. */
-  readonly #leftStanding = new Map<number, readonly number[]>();
+  readonly #leftStanding: LeftStanding;
   readonly #silent = new Silent();
   readonly #room: Room<Connection>;
   readonly #turns: Turns;
@@ -134,6 +102,10 @@ export class MachineServer {
       back,
       changed,
     });
+    this.#leftStanding = new LeftStanding(
+      this.upstreams,
+      (connection) => this.#connections.get(connection.conn) === connection,
+    );
     this.gate = new RelayGate({
       settings,
       directLink: deps.directLink,
@@ -157,7 +129,7 @@ export class MachineServer {
         const claimant = this.#connections.get(claim.conn);
         if (claimant !== undefined) this.#named(claimant, relayDeps.isRight(claimant));
         const replaced = outcome.replaced === null ? undefined : this.#connections.get(outcome.replaced);
-        if (replaced !== undefined && outcome.stays) this.#leaveStanding(claim.vmcNo, replaced, claimant);
+        if (replaced !== undefined && outcome.stays) this.#leftStanding.add(claim.vmcNo, replaced, claimant);
         else replaced?.close('replaced');
         return outcome;
       },
@@ -173,40 +145,14 @@ export class MachineServer {
     };
   }
 
-  #leaveStanding(vmcNo: number, older: Connection, newest: Connection | undefined): void {
-    const left = (this.#leftStanding.get(vmcNo) ?? []).flatMap((conn) => this.#connections.get(conn) ?? []);
-    const standing = [...left, older];
-    this.#leftStanding.set(
-      vmcNo,
-      standing.map(({ conn }) => conn),
-    );
-    if (newest?.isRelayed !== true) return;
-    const ofMachine = [...standing, newest];
-    if (isLoop(newest, standing)) for (const one of ofMachine) this.#endLoop(one);
-    else for (const one of tooMany(ofMachine)) one.close('replaced');
-  }
-
-  /** The relay's server passes the connection back to us. */
-  #endLoop(connection: Connection): void {
-    const { relay: upstream } = connection.peer;
-    if (upstream === undefined) return;
-    const { host, port } = upstream;
-    this.upstreams.loops({ host, port });
-    connection.close('noUpstream', { code: 'relay.loop', params: { host, port } });
-  }
-
   /** The number returns to an older connection of the machine, if the relay left one open. */
   #release(vmcNo: number, conn: number): void {
     if (this.#claims.holder(vmcNo) !== conn) return;
     this.#claims.release(vmcNo, conn);
-    const left = this.#leftStanding.get(vmcNo) ?? [];
-    this.#leftStanding.delete(vmcNo);
-    const standing = left.filter((one) => this.#connections.get(one)?.vmcNo === vmcNo);
-    const older = standing.pop();
-    if (older === undefined) return;
-    if (standing.length > 0) this.#leftStanding.set(vmcNo, standing);
+    const older = this.#leftStanding.take(vmcNo);
+    if (older === null) return;
     this.#claims.claim(
-      { conn: older, vmcNo, released: null, isUnsigned: false, movedFrom: null },
+      { conn: older.conn, vmcNo, released: null, isUnsigned: false, movedFrom: null },
       this.#deps.now(),
     );
   }
