@@ -8,5 +8,4 @@ export { PackageLibrary, type Expected } from './library/library';
 export type { Refusal } from './library/messages';
 export { fileErrorOf, SpoiltFiles } from './library/spoiltFiles';
 export { updateXml } from './library/updateXml';
-export { endUnfinished, keptFiles, mostFetched, uploadError, type Asked } from './uploads/keep';
-export { fetchedPath } from './uploads/path';
+export { endUnfinished, fetchedPath, keptFiles, mostFetched, uploadError, type Asked } from './uploads/keep';

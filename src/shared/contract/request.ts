@@ -1,6 +1,7 @@
 /** The form of a request's row (requests/<subject>.ts). Preload, bridge, guard, routing and audit derive from the rows. */
 import type { z } from 'zod';
-import type { FactName } from './facts';
+import type { Platform } from '../model/machineSettings';
+import type { OwnErrors } from '../model/ownErrors';
 
 /** The thread that answers. */
 type Thread = 'desktop' | 'machines' | 'journal';
@@ -31,3 +32,21 @@ interface RequestRow {
   readonly facts?: readonly FactName[];
 }
 export type RequestRows = Readonly<Record<string, RequestRow>>;
+
+/** Facts that main adds to a question of the journal. They depend on the shown source. */
+export interface Facts {
+  /** The source's clock, ms since 1970: a capture's is the time of its last entry. */
+  readonly now: number;
+  /** Whether Crema itself may have confirmed a reported payment. A capture does not show who confirmed it. */
+  readonly rehearses: boolean;
+  /** Machine names by number, as users set them. */
+  readonly names: Readonly<Record<number, string>>;
+  /** The workshop's own error texts and severities. */
+  readonly ownErrors: OwnErrors;
+  /** Machine platforms, as far as known. */
+  readonly platforms: Readonly<Record<number, Platform>>;
+  /** Currencies of machines that have their own, and the currency of all others. */
+  readonly currencies: Readonly<Record<number, string>>;
+  readonly currency: string;
+}
+export type FactName = keyof Facts;

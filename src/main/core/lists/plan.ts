@@ -2,8 +2,7 @@
 import { machineSettingRows, type MachineConfig } from '#shared/model/machineSettings';
 import type { RegistryChange, RegistryKey, RegistryProblem, RegistryRow } from '#shared/model/registry';
 import { numberHeading, registryHeadings, registryKeys, type Heading } from '#shared/registryWords';
-import { fromTableCell, oneLine } from '#shared/visible';
-import { cellOf } from './cells';
+import { fromTableCell, oneLine, tableCell } from '#shared/visible';
 import type { Table, TableRow } from './readTable';
 
 export interface Known {
@@ -135,3 +134,12 @@ function changesOf(before: MachineConfig, patch: Partial<MachineConfig>): readon
     return [{ key, from: cellOf(before[key]), to: cellOf(to) }];
   });
 }
+
+/** `null` means automatic. */
+const cellOf = (value: string | null): string => value ?? 'auto';
+
+/** The cell as written: spreadsheets do not take it for a formula. */
+export const safeCell = (value: string | null): string => tableCell(cellOf(value));
+
+/** Evidence that a line is split correctly: an amount, or text without further separators. */
+export const isCell = (cell: string): boolean => /^(?:[¥￥]?\s*\d+[.,]\d+|[^,;\t]+)$/.test(cell.trim());

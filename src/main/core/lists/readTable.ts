@@ -1,7 +1,6 @@
 /** Reads a CSV file of any program as a table. */
 import { parse } from 'csv-parse/sync';
 import type { RegistryProblem } from '#shared/model/registry';
-import { tooMuch } from './tooMuch';
 
 /** A record and its first line. */
 export interface TableRow {
@@ -120,3 +119,6 @@ function partOf(lines: readonly string[], delimiter: string, to?: number): PartO
 
 const lineEndsIn = (cells: readonly string[]): number =>
   cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+
+/** Error code of a table with more cells than the limit. */
+export const tooMuch = 'TOO_MUCH';

@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { MachineConfig } from '#shared/model/machineSettings';
 import { numberHeading, registryHeadings, registryKeys } from '#shared/registryWords';
-import { safeCell } from '../../core/lists/cells';
+import { safeCell } from '../../core/lists/plan';
 
 export function registryFile(
   machines: readonly (readonly [vmcNo: number, config: MachineConfig])[],

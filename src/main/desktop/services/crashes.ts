@@ -7,8 +7,9 @@ import { CrashNotes, type Facts } from '../crashes/notes';
 import { Refusal } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
 import type { Base } from './base';
-import { crashFacts } from './crashFacts';
 import type { Changed, Service } from './service';
+import type { ListenerState } from '#shared/model/listener';
+import { described } from '../../machines/api';
 
 /** ms between two signs of life, each with the app's state. */
 const lifeInterval = 30_000;
@@ -138,3 +139,23 @@ export function crashesService(parts: CrashesParts): CrashesService {
 }
 
 const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;
+
+/** The state of the app for crash notes. */
+function crashFacts({ feed, screens }: Base): Facts {
+  const machines = feed.rows('machines');
+  const listeners = feed.value('listeners');
+  const state = (listener: ListenerState): string =>
+    listener.status === 'off' ? 'off' : described(listener);
+  return {
+    listeners: {
+      machines: state(listeners.machines),
+      updates: state(listeners.updates),
+      notices: state(listeners.notices),
+    },
+    machines: { known: machines.length, online: machines.filter(({ online }) => online).length },
+    commands: feed.rows('running').length,
+    virtual: feed.value('simulator').running,
+    journal: feed.value('journal').status,
+    screens: screens(),
+  };
+}

@@ -1,5 +1,5 @@
 /** A source of records that a window shows: live data, or an opened capture. Both answer the same questions. */
-import type { Facts } from '#shared/contract/facts';
+import type { Facts } from '#shared/contract/request';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { Mark, MarkChange } from '#shared/model/journal';
 import type { JournalQueries } from '../../journal/api';

@@ -1,7 +1,7 @@
 /** Calls and events of the journal thread. Crema owns both sides, so these types are the whole contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
-import type { FactName, Facts } from '#shared/contract/facts';
+import type { FactName, Facts } from '#shared/contract/request';
 import type { Args, ReplyValue, RequestsOf, requests } from '#shared/contract/requests/index';
 import type { Command } from '#shared/model/command';
 import type { KnownOrder } from '#shared/model/history';

@@ -3,7 +3,7 @@
  * history cost one query and no rows in memory.
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Facts } from '#shared/contract/facts';
+import type { Facts } from '#shared/contract/request';
 import { errorKey } from '#shared/errors/codes';
 import type { CodeSum, FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
 import { boolOrNull, rowsOf, type Row } from '../store/columns';

@@ -1,6 +1,6 @@
 /** Order totals. Rows are read in parts, newest first, so that writes never wait for a long query. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Facts } from '#shared/contract/facts';
+import type { Facts } from '#shared/contract/request';
 import type { OrderCursor } from '#shared/model/history';
 import {
   bucketOf,

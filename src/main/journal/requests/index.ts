@@ -1,6 +1,6 @@
 /** Handlers of the requests that the journal answers, for the live journal and for a capture's. */
 import type { AppError } from '#shared/contract/errors';
-import type { Facts } from '#shared/contract/facts';
+import type { Facts } from '#shared/contract/request';
 import { setOwnErrors } from '#shared/errors/own';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';

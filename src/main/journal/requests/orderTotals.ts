@@ -1,5 +1,5 @@
 /** Sums of all orders of a query: those that a screen shows, and all of them as a table. */
-import type { Facts } from '#shared/contract/facts';
+import type { Facts } from '#shared/contract/request';
 import {
   inOrder,
   joinedSums,

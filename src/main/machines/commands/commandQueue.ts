@@ -16,7 +16,7 @@ import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { AcceptableReason } from '#shared/commands/kit/possible';
 import { acceptedReasons, filledIn, queuedOr, refusalOf } from './acceptance';
-import { isSinceStep } from './clockStep';
+import { isSinceStep } from '../server/clocks';
 import { CommandStore } from './commandStore';
 import { CommandWriter } from './commandWriter';
 import type { Change } from '../../core/state/entryLog';

@@ -12,7 +12,7 @@ import {
   type StepOutcome,
 } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
-import { isSinceStep } from '../commands/clockStep';
+import { isSinceStep } from '../server/clocks';
 
 type Steps = Pick<Run, 'steps'>['steps'];
 

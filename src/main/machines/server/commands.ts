@@ -15,7 +15,7 @@ import { CommandQueue } from '../commands/commandQueue';
 import type { EntryLog } from '../../core/state/entryLog';
 import { readStored } from '../../core/state/readStored';
 import type { Offers } from '../requests/offers';
-import { newSessionId } from './sessionId';
+import { randomBytes } from 'node:crypto';
 
 export interface CommandsParts {
   readonly now: () => number;
@@ -177,3 +177,10 @@ export function resumeCommands(
 function packageOf({ packageId }: JsonObject): string {
   return typeof packageId === 'string' ? packageId : '';
 }
+
+/**
+ * 128 random bits, because anyone who knows the number of a machine and this id can report its
+ * commands as failed. 32 lower-case hexadecimal digits: android stores it as text, and linux makes
+ * order numbers of the same form (an MD5, for pick-up codes) [field3].
+ */
+export const newSessionId = (): string => randomBytes(16).toString('hex');

@@ -8,7 +8,7 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import Busboy, { type BusboyHeaders } from '@fastify/busboy';
 import { largestFetched, type ExpectedFile, type Upload, type UploadRefusal } from '#shared/model/fetched';
-import { fetchedPath } from './path';
+import { fetchedPath } from './keep';
 import { removeKept, writeKept } from '../../lib/files/writeKept';
 
 interface ReceiveParts {

@@ -1,6 +1,5 @@
 /** All checks of the doctor, by their names in `shared/doctor.ts`. */
 import { finding, type CheckName, type DoctorResult } from '#shared/doctor';
-import type { Check } from './calls';
 import { adapterAddresses } from './checks/adapters';
 import { clock } from './checks/clock';
 import { firewall } from './checks/firewall';
@@ -13,7 +12,7 @@ import { runtime } from './checks/runtime';
 import { sandbox } from './checks/sandbox';
 import { settings } from './checks/settings';
 import { space } from './checks/space';
-import type { Computer } from './computer';
+import type { Check, Computer } from './computer';
 
 const checks: Readonly<Record<CheckName, Check>> = {
   runtime,

@@ -7,6 +7,7 @@ import type { ListenAt } from '#shared/model/listener';
 import { defaultListen, machineListenOf, type Settings } from '#shared/model/settings';
 import { readBuildInfo, type BuildInfo } from '../../lib/launch/buildInfo';
 import { readSettingsFile } from '../../lib/settings/file';
+import type { CheckName, DoctorResult } from '#shared/doctor';
 
 export interface Computer {
   /** The data folder. */
@@ -93,3 +94,14 @@ function isLocked(folder: string): boolean {
     lock.close();
   }
 }
+
+/** Calls to the doctor's thread. The check of a large journal takes too long for the main thread. */
+export interface DoctorCalls {
+  examine: {
+    args: { readonly name: CheckName; readonly computer: Computer };
+    result: readonly DoctorResult[];
+  };
+}
+
+/** A check reads and changes nothing. */
+export type Check = (computer: Computer) => Promise<readonly DoctorResult[]>;

@@ -1,5 +1,5 @@
 /** Reads untrusted files one at a time, each in a separate process. */
-import { tooMuch } from '../../core/lists/tooMuch';
+import { tooMuch } from '../../core/lists/readTable';
 import { Callable, ThreadError } from '../../lib/threads/callable';
 import { ProcessGone, type ProcessLimits, type StartProcess } from '../../lib/threads/process';
 import type { ReaderCalls } from './messages';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { finding, type DoctorResult } from '#shared/doctor';
 import { isDamage, schemaState } from '../../../journal/embed';
-import type { Check } from '../calls';
+import type { Check } from '../computer';
 import { openUnchanged } from '../openUnchanged';
 
 const megabyte = 1_000_000;

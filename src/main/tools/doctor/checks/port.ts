@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { finding } from '#shared/doctor';
 import type { ListenAt } from '#shared/model/listener';
 import { listenError as tryListen, portHolder as whoHolds, type PortHolder } from '../../../lib/net/ports';
-import type { Check } from '../calls';
-import type { Computer } from '../computer';
+import type { Check, Computer } from '../computer';
 
 export type PortCheck = 'machinePort' | 'updatePort' | 'noticePort';
 

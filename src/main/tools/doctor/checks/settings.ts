@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finding } from '#shared/doctor';
 import { readSettingsFile } from '../../../lib/settings/file';
-import type { Check } from '../calls';
+import type { Check } from '../computer';
 
 export const settings: Check = ({ folder }) => Promise.resolve([checkFile(join(folder, 'settings.json'))]);
 

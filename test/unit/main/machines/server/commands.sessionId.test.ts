@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newSessionId } from '../../../../../src/main/machines/server/sessionId';
+import { newSessionId } from '../../../../../src/main/machines/server/commands';
 
 test('has 128 bits, none of them predictable from the last id', () => {
   const ids = Array.from({ length: 2_000 }, newSessionId);
