@@ -102,6 +102,20 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   const [openId, setOpenId] = useState<number | null>(null);
   const [held, setHeld] = useState<Held | null>(null);
   const list = useRef<ListHandle>(null);
+  const area = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On the document: a line that is removed under the pointer reports no leave.
+    const over = ({ target }: Event): void =>
+      setHovered(target instanceof Node && area.current?.contains(target) === true);
+    const leaveWindow = (): void => setHovered(false);
+    const page = document.documentElement;
+    document.addEventListener('pointerover', over);
+    page.addEventListener('pointerleave', leaveWindow);
+    return () => {
+      document.removeEventListener('pointerover', over);
+      page.removeEventListener('pointerleave', leaveWindow);
+    };
+  }, []);
 
   const found = useMemo(
     () => rows.filter((row) => finds(row, held?.ids.has(idOf(row)) === true)),
@@ -186,11 +200,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   const table = (
     <div className={classes['table']}>
       {ids.length > 0 && props.columns}
-      <div
-        className={classes['list']}
-        onPointerEnter={() => setHovered(true)}
-        onPointerLeave={() => setHovered(false)}
-      >
+      <div ref={area} className={classes['list']}>
         {ids.length === 0 && (complete || (props.searched && !seeksOn)) && props.nothing}
         {ids.length > 0 && (
           <VirtualList
