@@ -23,7 +23,8 @@ export function TargetFields({ typed, host, port, onType }: TargetFieldsProps) {
         {...host}
         autoComplete="off"
         spellCheck={false}
-        w={200}
+        flex="1 1 120px"
+        maw={200}
         value={typed.host}
         onChange={(event) => onType({ host: event.currentTarget.value })}
       />
