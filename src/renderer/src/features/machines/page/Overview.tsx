@@ -45,7 +45,7 @@ function Listed({ row, detail, onAsk }: Pick<OverviewProps, 'row' | 'onAsk'> & {
 /** Facts about the machine; its latest frames below, closed until the person opens them or a fact shows its frame. */
 export function Overview({ row, onAsk, Frames }: OverviewProps) {
   const { t } = useWords();
-  const [share, setShare] = useRemembered('factsShare', 50, isShare);
+  const [share, setShare] = useRemembered('factsShare', 45, isShare);
   const [isOpen, setIsOpen] = useRemembered('framesOpen', false, isFlag);
   const wanted = useCrema((s) => s.wantedFrame);
   useEffect(() => {
@@ -60,7 +60,7 @@ export function Overview({ row, onAsk, Frames }: OverviewProps) {
           label={t('machines.resizeFacts')}
           orientation="vertical"
           size={share}
-          initial={50}
+          initial={45}
           min={15}
           restMin={15}
           onSize={(size) => isShare(size) && setShare(size)}
