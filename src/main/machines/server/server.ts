@@ -2,16 +2,12 @@
  * The machine server: sockets, protocol, connections, command queue, entry log and journal. It runs in its own thread (thread.ts)
  * or in plain Node without a window (serve.ts). Both use the calls of calls.ts.
  */
-import type { UnnamedLink } from '#shared/contract/live';
-import type { Mark, RefusedEntries } from '#shared/model/journal';
+import type { RefusedEntries } from '#shared/model/journal';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import { noRelayState } from '#shared/model/relay';
-import { Comebacks } from '../../core/state/comebacks';
 import { faultsForgotten } from '../../core/state/faults';
-import { Arrivals } from '../../core/state/arrivals';
 import { Fleet } from '../../core/state/fleet';
 import { machineRow } from '../../core/state/frameRows';
-import type { Labels } from '../../core/state/recentFrames';
 import { Transferring, type CallHandlers } from '../../lib/threads/serve';
 import { sendAgain } from '../requests/byHand';
 import {
@@ -30,6 +26,8 @@ import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
 import { windowRequests } from '../requests';
 import { absent } from '../requests/machineRequests';
+import { ServerLabels } from './labels';
+import { Newcomers } from './newcomers';
 import { News } from './news';
 import { PackageHost } from './packageHost';
 import { Replaying } from '../requests/replaying';
@@ -39,9 +37,6 @@ import { ReservedLink } from './reservedLink';
 import { startServerParts, type ServerParts } from './serverParts';
 import { settingsCalls } from './settingsCalls';
 import { Strangers } from './strangers';
-
-/** Connections without a machine number that the window lists. */
-const unnamedShown = 100;
 
 export interface ServerOptions {
   readonly now: () => number;
@@ -57,15 +52,17 @@ export class Server {
   readonly #options: ServerOptions;
   readonly #fleet: Fleet;
   readonly #choices = new Choices();
-  readonly #marks = new Map<number, Mark>();
   readonly #host = new PackageHost();
   readonly #news: News;
-  readonly #labels: Labels = {
-    nameOf: (vmcNo) => this.#choices.config(vmcNo).name,
-    markOf: (entry) => this.#marks.get(entry) ?? null,
-  };
+  readonly #labels = new ServerLabels(this.#choices);
   readonly #held = new HeldEntries(this.#labels);
-  readonly #arrivals = new Arrivals({ isVirtual: (peer) => this.#choices.isVirtualPeer(peer) });
+  readonly #newcomers = new Newcomers({
+    choices: this.#choices,
+    fleet: () => this.#fleet,
+    live: () => this.#news.live,
+    parts: () => this.#parts,
+    running: () => this.#running,
+  });
   readonly #forgettingVirtual = new Forgetting({
     left: () =>
       this.#choices.virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status !== 'online'),
@@ -87,7 +84,6 @@ export class Server {
   #ended: ServerJournal | null = null;
   #recorded = nothingRecorded;
   #opening: Promise<void> | null = null;
-  readonly #comebacks = new Comebacks();
   readonly #replaying = new Replaying();
 
   constructor(options: ServerOptions) {
@@ -111,15 +107,11 @@ export class Server {
         runLines: () => this.#running.runs.runs.known.openLines,
       },
       values: {
-        unnamed: () => this.#unnamed(),
-        arrivals: () => this.#arrivals.list((conn) => this.#running.server.connection(conn)),
+        ...this.#newcomers.values,
         dials: () => this.#parts?.dialler.dials ?? [],
         relay: () => this.#parts?.relaying.state ?? noRelayState,
       },
-      lengths: {
-        unnamed: () => this.#running.server.unnamed().length,
-        arrivals: () => this.#arrivals.openCount,
-      },
+      lengths: this.#newcomers.lengths,
       reportRecorded: () => this.reportRecorded(),
       emit: options.emit,
     });
@@ -203,11 +195,7 @@ export class Server {
         const { queue, runs } = this.#running;
         return new Set([...queue.wantedPackages, ...runs.runs.known.wantedPackages]);
       },
-      changeMark: async (change) => {
-        const mark = await this.#running.journal.client.query('changeMark', change);
-        this.#marks.set(mark.entry, mark);
-        return mark;
-      },
+      changeMark: (change) => this.#labels.change(this.#running.journal.client, change),
       keepAuditEnd: async (end) => {
         await this.#running.journal.client.query('keepAuditEnd', end);
       },
@@ -274,8 +262,7 @@ export class Server {
       places,
     });
     this.#parts = parts;
-    for (const mark of client.isReadable ? await this.#marksOf(client) : [])
-      this.#marks.set(mark.entry, mark);
+    await this.#labels.read(client, (detail) => emit('problem', detail));
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     const earlier = await earlierCommands(client, now());
@@ -297,14 +284,6 @@ export class Server {
     parts.dialler.setTargets(this.#choices.settings.dials);
   }
 
-  /** Machines are served without marks too. */
-  async #marksOf(client: ServerJournal['client']): Promise<readonly Mark[]> {
-    return client.query('marks', null).catch((error: unknown) => {
-      this.#options.emit('problem', `marks and notes can't be read (${String(error)})`);
-      return [];
-    });
-  }
-
   /** Publishes every entry, and keeps entries in memory that are not in the journal. */
   #follow({ client, entryLog }: ServerJournal): void {
     this.#held.follow(client);
@@ -313,13 +292,10 @@ export class Server {
       const named = this.#held.add(entry, client.state.status === 'open');
       if (named.length > 0) {
         for (const one of named) this.#news.entryNamed(one);
-        // The connection leaves the list of unnamed connections.
-        this.#news.live.changed('unnamed');
-        if ((this.#parts?.dialler.dials.length ?? 0) > 0) this.#news.live.changed('dials');
-        if (change !== null) this.#cameBack(change.vmcNo, entry.at);
+        this.#newcomers.named(entry, change);
       }
       this.#replaying.take(entry);
-      if (this.#arrivals.apply(entry)) this.#news.live.changed('arrivals');
+      this.#newcomers.take(entry);
     });
     entryLog.onEntry(this.#news.onEntry);
     entryLog.onEntry((entry) => {
@@ -328,13 +304,6 @@ export class Server {
         this.#reserved.heard(entry.vmcNo);
     });
     entryLog.onSettled(this.#news.onSettled);
-  }
-
-  /** Its connection has just identified the machine. The first connection of a machine is not a return. */
-  #cameBack(vmcNo: number, at: number): void {
-    if ((this.#fleet.machine(vmcNo)?.connections ?? 0) < 2) return;
-    const storm = this.#comebacks.apply(vmcNo, at);
-    if (storm !== null) this.#news.live.set('storm', storm);
   }
 
   async #settle(): Promise<RefusedEntries> {
@@ -384,18 +353,6 @@ export class Server {
       isStranger,
       diagnosis: this.#parts?.diagnoses.shown(vmcNo) ?? null,
     });
-  }
-
-  #unnamed(): readonly UnnamedLink[] {
-    return this.#running.server
-      .unnamed()
-      .slice(0, unnamedShown)
-      .map(({ conn, peer, bytesRead }) => ({
-        conn,
-        address: peer.remoteAddress,
-        since: this.#fleet.connections.get(conn)?.since ?? 0,
-        bytes: bytesRead,
-      }));
   }
 
   #forget(vmcNo: number): void {
