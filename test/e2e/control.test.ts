@@ -78,6 +78,8 @@ describe('a command', () => {
     await answer(app, 'Set discount', /waits up to/);
     await line(app, 'Discount').getByRole('button', { name: 'Withdraw' }).click();
     await line(app, 'Discount').getByText('withdrawn').first().waitFor();
+    // The line under the pointer stays in its place.
+    await app.page.getByRole('heading', { name: '33233', level: 1 }).hover();
 
     const second = await machine(app, 33233);
     await isAlive(second, 33233);
