@@ -204,7 +204,7 @@ describe('an opened frame', () => {
     await line(app, 'login, version').click();
     await detail.getByRole('treeitem').filter({ hasText: '1.2.8.8' }).waitFor();
     const before = await detail.getAttribute('aria-label');
-    const entries = await holdQueries(app, /"name":"entry"/);
+    const entries = await holdQueries(app, /"name":"frame"[,}]/);
     await page.keyboard.press('j');
     await expect.poll(() => entries.held()).toBe(1);
     expect(await detail.getAttribute('aria-label')).toBe(before);

@@ -223,7 +223,11 @@ it('in a capture today is the day of its last entry, in filters too, and every t
   // In a capture every screen names the clock of its times. An order's time is by its machine's clock.
   for (const screen of ['machines', 'inspector', 'errors', 'orders']) {
     await go(app, `#/${screen}`);
-    await page.locator('header').getByText('The recording’s clock').waitFor();
+    await page
+      .locator('header')
+      .getByText('by the clock of the recording computer')
+      .first()
+      .waitFor({ state: 'attached' });
   }
   await go(app, '#/inspector');
   await tab(app, 'Live').click();

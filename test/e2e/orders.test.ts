@@ -232,7 +232,7 @@ it('the orders have no accessibility problem, empty and opened, light and dark',
   await problems();
   client.asks('E-1');
   await client.hears('qrcode_r', 'E-1');
-  await app.page.getByText('E-1').first().click();
+  await app.page.getByRole('option').filter({ hasText: 'E-1' }).click();
   await app.page.getByText('模拟支付', { exact: true }).waitFor();
   await problems();
 });

@@ -202,7 +202,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
       await hash('#/upgrades');
       await choosePackage(person, page, zip);
       const chosen = page.getByRole('region', { name: 'Packages' });
-      await chosen.getByText('Linux', { exact: true }).click();
+      await page.getByRole('region', { name: 'Chosen package' }).getByText('Linux', { exact: true }).click();
       await chosen.getByText('ready', { exact: true }).waitFor();
       const list = page.getByRole('region', { name: 'Machines' });
       await list.getByRole('list', { name: 'Machines by version' }).getByRole('button').first().click();

@@ -211,7 +211,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
     }, row);
   // The machine applies the price some time later, so the list is requested until it has the price.
   while (!/^confirmed (pricesListed|amountSeen)$/.test(await priced())) await fetch('Product list');
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Discount', exact: true }).click();
   await page.getByLabel('Customers pay').fill('50');
   const known = page.getByRole('region', { name: 'Discounted prices of known products' });

@@ -262,6 +262,8 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
     // A payment played here would be real, and the page warns about it.
     again.send(says({ cmd: 'qrcode', vmc_no: linux, order_no: '55', product_id: 3, qr_type: 'all' }));
     await go(app, 'orders');
+    // Lines under the pointer stay in their places.
+    await page.mouse.move(700, 4);
     await page.locator('[data-stage="requested"]').first().click();
     await page.getByText('so nothing here is a rehearsal').waitFor();
     // Nor does a mode claim that no money moves.

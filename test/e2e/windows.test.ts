@@ -99,12 +99,12 @@ describe('two windows', () => {
     clients.push(...(await Promise.all(numbers.map((vmcNo) => login(app, vmcNo)))));
     const first = app.page;
     const opened = app.electron.waitForEvent('window');
-    await first.getByRole('button', { name: 'Open another window' }).click();
+    await first.keyboard.press('Control+Shift+N');
     const second = await opened;
     await second.locator('html[data-ready="true"]').waitFor();
     const pages = [first, second];
     const go = async (page: Page): Promise<void> => {
-      await page.evaluate(() => (window.location.hash = '#/machines/103/overview'));
+      await page.evaluate(() => (window.location.hash = '#/machines/103/frames'));
       await page.locator('[data-frame]').first().waitFor();
     };
     await Promise.all(pages.map(go));
@@ -117,7 +117,7 @@ describe('two windows', () => {
     }
     // The window shows the same machine as before.
     await first.locator('[data-frame]').first().waitFor();
-    expect(await first.evaluate(() => location.hash)).toBe('#/machines/103/overview');
+    expect(await first.evaluate(() => location.hash)).toBe('#/machines/103/frames');
     await stop();
     const [one] = clients;
     await one?.until(() => one.received.includes('"cmd":"hb"'));
@@ -150,7 +150,7 @@ describe('two windows', () => {
         setImmediate(() => window.webContents.close());
       });
     });
-    await first.getByRole('button', { name: 'Open another window' }).click();
+    await first.keyboard.press('Control+Shift+N');
     const state = (): Promise<object> =>
       app.electron.evaluate(({ BrowserWindow }) => {
         const { seen } = globalThis as unknown as { seen: object };

@@ -181,9 +181,10 @@ it('a virtual machine stays one when its port is taken off the list before its c
   expect(await room.machines()).toMatchObject([{ virtual: true, online: true }]);
   room.ask.change({ virtualPorts: new Set() });
   expect(await room.machines()).toMatchObject([{ virtual: true, online: true }]);
+  expect(await room.ask.forgetVirtual(undefined)).toBe(1);
   client.socket.destroy();
   await expect.poll(() => room.machines()).toMatchObject([{ virtual: true, online: false }]);
-  await room.ask.forgetVirtual(undefined);
+  expect(await room.ask.forgetVirtual(undefined)).toBe(0);
   expect(await room.machines()).toEqual([]);
 });
 

@@ -12,6 +12,8 @@ import type { ServerService } from './server';
 
 /** ms to wait for the connections of stopped virtual machines to end. */
 const closingTime = 300;
+/** Times that machines with an open connection are looked at again. */
+const forgetTries = 30;
 
 interface SimulatorParts {
   readonly worker: string | URL;
@@ -81,7 +83,11 @@ function simulatorService({
     const state = server.listener();
     if (count === 0) {
       await stop();
-      await server.call('forgetVirtual', undefined);
+      // On a busy computer the server hears of the last closes later.
+      for (let tries = 0; tries < forgetTries && host.state.running === 0; tries += 1) {
+        if ((await server.call('forgetVirtual', undefined)) === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, closingTime));
+      }
       return;
     }
     if (state.status !== 'listening') return;

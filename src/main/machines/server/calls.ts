@@ -148,8 +148,8 @@ export interface ServerCalls {
   recentFrame: { args: { readonly id: number }; result: FrameDetail | null };
   /** A port for a replay: it sends to that machine and receives the machine's messages. */
   connectReplay: Given<{ readonly vmcNo: number; readonly port: MessagePort }>;
-  /** Removes virtual machines that no longer run from the list. */
-  forgetVirtual: None;
+  /** Removes virtual machines that no longer run from the list. The number of those whose connection is still open. */
+  forgetVirtual: { args: undefined; result: number };
   /** A request of a window (contract/requests) with this thread in its row. Its arguments are checked. */
   request: { args: MachinesRequest; result: unknown };
   /** Tables of a product list that a machine uploaded. */

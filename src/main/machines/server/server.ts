@@ -189,7 +189,11 @@ export class Server {
               ? null
               : sent;
         }),
-      forgetVirtual: () => this.#forgettingVirtual.run(),
+      forgetVirtual: async () => {
+        await this.#forgettingVirtual.run();
+        const { virtualMachines } = this.#choices;
+        return virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status === 'online').length;
+      },
       productsFetched: ({ vmcNo, file }) => this.#host.toQueue((queue) => queue.onProducts(vmcNo, file)),
       wantedPackages: () => {
         const { queue, runs } = this.#running;
