@@ -23,6 +23,7 @@ export const keys = {
   openFile: { key: 'Ctrl+o', where: 'window' },
   newWindow: { key: 'Ctrl+Shift+n', where: 'window' },
   keyList: { key: '?', where: 'window' },
+  manual: { key: 'F1', where: 'window' },
 
   search: { key: '/', where: 'list' },
   next: { key: 'j', where: 'list' },

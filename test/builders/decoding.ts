@@ -23,7 +23,7 @@ export function decodeChunks(chunks: readonly Uint8Array[], decoder = new FrameD
   return [...chunks.flatMap((chunk) => decoder.push(chunk)), ...decoder.end()];
 }
 
-/** The outcome of `bytes`, checked to be the same in one piece, byte by byte and split in two at every byte, or only at byte `cut`. */
+/** The outcome of `bytes`: the same in one piece, byte by byte, and split in two at every byte or only at byte `cut`. */
 export function outcome(
   bytes: Uint8Array,
   { cut: only, ...options }: { preferred?: Head; cut?: number } = {},

@@ -189,7 +189,7 @@ it('after a restart errors and findings are the same', async () => {
   const kept = await lines(list(second), 1 + told.length, 'All errors cleared by the machine');
   for (const [index, pattern] of told.entries()) expect(kept[1 + index]).toMatch(pattern);
 
-  // The end of the error is unknown: its duration goes on in list and detail, after the restart too.
+  // The end of the error is unknown: its duration continues in list and detail, after the restart too.
   const gone = list(second).getByRole('option').filter({ hasText: '44401' });
   await gone.click();
   const opened = second.page.getByRole('region', { name: 'No cups' });
@@ -376,7 +376,10 @@ async function speak({ page }: TestApp, language: Language): Promise<void> {
 }
 
 const pictures = process.env['CREMA_PICTURES'];
-/** An error says that everything is sold out, so that rule has no row. The text of each rule is tested without a window (recordedDiagnoses.test.ts). Here: a few kinds of rules; with pictures, all. */
+/**
+ * An error says that everything is sold out, so that rule has no row. Without a window, recordedDiagnoses.test.ts has the text of each rule.
+ * Here: a few kinds of rules; with pictures, all.
+ */
 const shownRules: readonly RuleName[] =
   pictures === undefined
     ? ['numberShared', 'fatalFlags', 'jsonLenient', 'fieldsUnknown']

@@ -271,8 +271,10 @@ it('relays a machine, and lets a person change the conversation', { timeout: 120
       (n) => window.crema.request('setMachine', { vmcNo: n, patch: { qrAnswers: 'approve' } }),
       linux,
     );
-    await page.getByText('money may move: 33232.').waitFor();
+    await page.getByRole('button', { name: 'Rehearsal: 1', exact: true }).click();
+    await page.getByRole('paragraph').getByText('money may move: 33232.').waitFor();
     await looked(app, 'payment');
+    await page.keyboard.press('Escape');
     await page.evaluate(
       (n) => window.crema.request('setMachine', { vmcNo: n, patch: { qrAnswers: 'auto' } }),
       linux,

@@ -1,4 +1,4 @@
-/** What serving connections needs of the relay, which owns its rules and counters (relaying.ts). */
+/** Parts of the relay that serving connections needs. The relay owns its rules and counters (relaying.ts). */
 import type { DialTarget } from '#shared/model/dial';
 import type { Peer } from '#shared/model/frame';
 import { noRelay, type RelaySettings } from '#shared/model/relay';

@@ -57,7 +57,7 @@ export interface RunWish {
 /** Frames that another screen wants to export. */
 interface GivenFrames {
   readonly filter: FrameFilter;
-  /** The dialog's words for them. */
+  /** Their texts for the dialog. */
   readonly label: string;
 }
 /** The tour of the window (features/tour). */

@@ -13,7 +13,7 @@ export const machineTabs = [
   'settings',
 ] as const;
 export type MachineTab = (typeof machineTabs)[number];
-export const helpTopics = ['start', 'states', 'commands', 'codes', 'diagnosis', 'findings', 'keys'] as const;
+export const helpTopics = ['manual', 'states', 'commands', 'codes', 'diagnosis', 'findings', 'keys'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
 /** Procedures, batches and the audit trail. */
 export const workTabs = ['runs', 'sequences', 'audit'] as const;
@@ -83,7 +83,7 @@ export function parseRoute(hash: string): Route | null {
       return page === undefined || tab !== undefined ? null : { screen: known, page };
     }
     case 'help': {
-      const topic = helpTopics.find((name) => name === (number ?? 'start'));
+      const topic = helpTopics.find((name) => name === (number ?? 'manual'));
       const item = tab === undefined ? null : decoded(tab);
       return topic === undefined || item === '' ? null : { screen: known, topic, item };
     }
@@ -115,7 +115,7 @@ export function firstOf(screen: Screen): Route {
     case 'machines':
       return machineTable('all');
     case 'help':
-      return { screen, topic: 'start', item: null };
+      return { screen, topic: 'manual', item: null };
     case 'work':
       return { screen, tab: 'runs', run: null };
     default:

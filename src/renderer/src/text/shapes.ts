@@ -1,7 +1,7 @@
 import type { MachineStatus } from '#shared/model/machine';
 
 /**
- * The shapes that stand beside a text: those of a machine's status, of severities (fault: Critical, error, warning, info; online: OK),
- * and of a state that still has to be confirmed, or can't be.
+ * The shapes beside a text: of a machine's status, and of severities (fault: Critical, error, warning, info; online: OK). A dashed
+ * one marks a state that is not confirmed.
  */
 export type Shape = MachineStatus | 'info' | 'pending';

@@ -30,8 +30,8 @@ export interface MachineContext {
 }
 
 /**
- * Reasons that a technician beside the machine may set aside: the machine itself refuses what it can't do, and its sensors and counts may be
- * wrong. All other reasons would harm, for example a customer's open order.
+ * Reasons that a technician beside the machine may set aside. The machine itself refuses impossible commands, and its sensors and counts may
+ * be wrong. All other reasons would harm, for example a customer's open order.
  */
 export const acceptableReasons = [
   'doorOpen',

@@ -182,7 +182,8 @@ export function hindranceOf(
 }
 
 /**
- * The reasons that a person must accept for this command now, in the order of the row; `refused`: the one that can't be accepted, or `null`.
+ * The reasons that a person must accept for this command now, in the order of the row. `refused`: a reason that can't be accepted, or
+ * `null`.
  */
 export function reasonsToAccept(
   name: CommandName,

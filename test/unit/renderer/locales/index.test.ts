@@ -71,7 +71,7 @@ describe('both languages', () => {
   });
 });
 
-/** What makes each finding, made once for both languages. */
+/** Bytes that cause each finding, made once for both languages. */
 const causes = new Map<FindingCode, ReturnType<(typeof findingCauses)[FindingCode]>>();
 const causeOf = (code: FindingCode): ReturnType<(typeof findingCauses)[FindingCode]> => {
   const made = causes.get(code) ?? findingCauses[code]();

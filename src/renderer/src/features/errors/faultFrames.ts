@@ -4,7 +4,7 @@ import { formatFilter } from '#shared/filter/language/format';
 import { term, type Moment } from '#shared/filter/language/tree';
 import type { Fault } from '#shared/model/history';
 
-/** ms. What led to the fault, and what the machine did after its end. */
+/** ms. Frames that led to the fault, and those after its end. */
 const before = 120_000;
 const after = 60_000;
 

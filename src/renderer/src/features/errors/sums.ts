@@ -25,7 +25,7 @@ export function shares(codes: readonly CodeSum[]): readonly number[] {
   });
 }
 
-/** The total duration at a later time: each active fault goes on. `at`: when the sum was calculated. */
+/** The total duration at a later time: each active fault continues. `at`: when the sum was calculated. */
 export const totalAt = ({ total, active }: CodeSum, at: number, now: number): number =>
   total + active * Math.max(0, now - at);
 

@@ -11,6 +11,8 @@ import { SearchField } from '../../ui/SearchField';
 import { StateShape } from '../../ui/StateShape';
 import { articlesOf, type Article } from './articles';
 import { groupsOf, type Group } from './groups';
+import { Manual } from './Manual';
+import { useManual, type ManualTexts } from './useManual';
 import classes from './Help.module.css';
 
 /** The help: a topic, or the results of a search in all topics. It works offline, and every entry has a link. */
@@ -21,7 +23,11 @@ export function HelpScreen() {
   const [typed, setTyped] = useState('');
   const searched = useDeferredValue(typed.trim());
   const own = useCrema((s) => s.settings.ownErrors);
-  const articles = useMemo(() => articlesOf(words, Object.keys(own)), [words, own]);
+  const manual = useManual();
+  const articles = useMemo(
+    () => [...(manual?.articles ?? []), ...articlesOf(words, Object.keys(own))],
+    [manual, words, own],
+  );
   const found = useMemo(() => find(articles, searched), [articles, searched]);
   const content = useRef<HTMLDivElement>(null);
   if (route.screen !== 'help') return null;
@@ -54,7 +60,7 @@ export function HelpScreen() {
       </nav>
       <div ref={content} className={classes['content']} tabIndex={-1}>
         {searched === '' ? (
-          <Topic topic={topic} item={item} articles={articles} />
+          <Topic topic={topic} item={item} articles={articles} manual={manual} />
         ) : (
           <Found typed={searched} found={found} onChosen={() => setTyped('')} />
         )}
@@ -71,7 +77,7 @@ function find(articles: readonly Article[], typed: string): readonly Group[] {
       article,
       score:
         2 * matching(`${article.title} ${article.code ?? ''}`, typed) +
-        matching([article.title, article.code, ...article.text].join(' '), typed),
+        matching([article.title, article.code, ...article.text, ...(article.more ?? [])].join(' '), typed),
     }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
@@ -83,13 +89,16 @@ interface TopicProps {
   readonly topic: HelpTopic;
   readonly item: string | null;
   readonly articles: readonly Article[];
+  /** `null`: still loading. */
+  readonly manual: ManualTexts | null;
 }
-function Topic({ topic, item, articles }: TopicProps) {
+function Topic({ topic, item, articles, manual }: TopicProps) {
   const { t } = useWords();
   const own = useMemo(
     () => groupsOf(articles.filter((article) => article.topic === topic)),
     [articles, topic],
   );
+  if (topic === 'manual') return manual === null ? null : <Manual page={item} texts={manual} />;
   return (
     <section aria-labelledby="help-topic">
       <h2 id="help-topic">{t(`help.topic.${topic}`)}</h2>
@@ -97,7 +106,7 @@ function Topic({ topic, item, articles }: TopicProps) {
       {topic === 'keys' ? (
         <KeyTable />
       ) : (
-        <ol className={classes['articles']} data-numbered={topic === 'start' || undefined}>
+        <ol className={classes['articles']}>
           {own.map((group) => (
             <Entry
               key={group.items[0]}

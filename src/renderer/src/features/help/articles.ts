@@ -24,20 +24,10 @@ export interface Article {
   readonly shape?: { readonly status: Shape } | { readonly command: CommandState };
   /** The code on the wire, or the key on the keyboard. */
   readonly code?: string;
+  /** Text that is searched, but not shown among results. */
+  readonly more?: readonly string[];
 }
 
-const startSteps = [
-  'network',
-  'listen',
-  'enter',
-  'restart',
-  'arrives',
-  'nothing',
-  'offline',
-  'list',
-  'number',
-  'payment',
-] as const;
 const statuses = [
   'online',
   'silence',
@@ -63,12 +53,6 @@ const commandStates = [
 export function articlesOf(words: Words, ownCodes: readonly string[] = []): readonly Article[] {
   const { t } = words;
   return [
-    ...startSteps.map((item): Article => ({
-      topic: 'start',
-      item,
-      title: t(`help.start.${item}.title`),
-      text: [t(`help.start.${item}.text`)],
-    })),
     ...statuses.map((status): Article => ({
       topic: 'states',
       item: status,

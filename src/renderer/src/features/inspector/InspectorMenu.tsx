@@ -14,7 +14,7 @@ interface InspectorMenuProps {
   readonly isStripShown: boolean;
   readonly onStrip: (shown: boolean) => void;
   readonly onGoTo: () => void;
-  /** What the toolbar has no space for. */
+  /** Actions for which the toolbar has no space. */
   readonly facts: ReactNode;
 }
 

@@ -42,7 +42,7 @@ function Counted({ filter }: { readonly filter: FrameFilter }) {
   );
 }
 
-/** A replay goes on behind its dialog. */
+/** A replay continues behind its dialog. */
 function RunningReplay() {
   const { t } = useWords();
   const replay = useCrema((s) => s.replay);

@@ -55,20 +55,21 @@ export function RehearsalMode() {
       mode: t(`machineSetting.qrAnswers.value.${mode}`),
     }),
   );
+  const note =
+    relayed === ''
+      ? t('rehearsalBanner.note')
+      : t('rehearsalBanner.relayed', { machines: namedOf(words, relayed.split(' ')) });
   const sentence = t('rehearsalBanner.on', { count: machines.length, machines: namedOf(words, list) });
   return (
     <ModeChip
       icon={<IconTheater size={14} aria-hidden />}
       label={t('mode.rehearsal', { count: machines.length })}
-      spoken={sentence}
+      spoken={`${sentence} ${note}`}
       isTrouble={error !== null || relayed !== ''}
       end={{ label: t('rehearsalBanner.off'), busy, run: () => void turnOff() }}
     >
       <p>
-        <strong>{sentence}</strong>{' '}
-        {relayed === ''
-          ? t('rehearsalBanner.note')
-          : t('rehearsalBanner.relayed', { machines: namedOf(words, relayed.split(' ')) })}
+        <strong>{sentence}</strong> {note}
       </p>
       <Button variant="default" loading={busy} onClick={() => void turnOff()}>
         {t('rehearsalBanner.off')}

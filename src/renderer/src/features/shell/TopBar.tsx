@@ -1,9 +1,11 @@
-import { UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconAntenna, IconAntennaOff, IconClockExclamation, IconSearch } from '@tabler/icons-react';
+import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconAntenna, IconAntennaOff, IconClockExclamation, IconHelp, IconSearch } from '@tabler/icons-react';
 import { addressesOf, type Adapter, type ListenerState } from '#shared/model/listener';
 import { request } from '../../bridge/request';
 import { useCounts, useCrema } from '../../store';
 import { statusOrder } from '../../store/machines';
+import { pageOf } from '../../store/manualPage';
+import { navigate } from '../../store/navigate';
 import { formatRoute, machineTable } from '../../store/route';
 import { isCapture } from '../../store/source';
 import { listed } from '../../text/phrases';
@@ -29,6 +31,7 @@ export function TopBar() {
         <Counts />
         <Modes />
         <Find />
+        <HelpHere />
       </div>
     </header>
   );
@@ -65,6 +68,24 @@ function Find() {
       <VisuallyHidden component="span">{t('palette.open')}</VisuallyHidden>
       <KeyHint name="palette" />
     </UnstyledButton>
+  );
+}
+
+/** Opens the manual's page about the present screen. */
+function HelpHere() {
+  const { t } = useWords();
+  const page = useCrema((s) => pageOf(s.route));
+  const open = (): void => navigate({ screen: 'help', topic: 'manual', item: page });
+  useHotkey('manual', open);
+  return (
+    <ActionIcon
+      aria-label={t('top.help')}
+      aria-keyshortcuts={ariaKey('manual')}
+      title={withKey(t('top.help'), 'manual')}
+      onClick={open}
+    >
+      <IconHelp size={16} aria-hidden />
+    </ActionIcon>
   );
 }
 

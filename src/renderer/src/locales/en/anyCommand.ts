@@ -168,7 +168,7 @@ export const anyCommand = {
     notVerified: 'The machine on this connection is not verified.',
     suppliesGone: 'Out of {{material}}, by the count.',
   } satisfies Record<SharedReason, string>,
-  /** What may happen if it is sent all the same. */
+  /** Possible effects if it is sent all the same. */
   commandAccept: {
     doorOpen: 'The machine may refuse. Keep hands out: hot liquid may come.',
     cupInPlace: 'It may run into the full cup and overflow. Remove the cup first.',

@@ -2,7 +2,8 @@
 import type { AppFacts } from '#shared/contract/feed';
 import type { DoctorLevel } from '#shared/doctorWords';
 import type { FindingSeverity } from '#shared/findings';
-import { longQr, silenceLimit } from '#shared/limits';
+import { silenceLimit } from '#shared/limits';
+import type { ManualChapter } from '#shared/manual';
 import type { MachineStatus } from '#shared/model/machine';
 
 export const help = {
@@ -20,7 +21,7 @@ export const help = {
     cause: '{{why}} What to do: {{todo}}',
     meansWhat: 'Meaning of “{{what}}”',
     topic: {
-      start: 'First connection',
+      manual: 'Manual',
       states: 'States of a machine',
       commands: 'Command results',
       codes: 'Error codes',
@@ -29,7 +30,7 @@ export const help = {
       keys: 'Keyboard',
     },
     lead: {
-      start: 'A machine connects to its server, and Crema is that server. Follow these steps in order.',
+      manual: 'One task on each page. Every screen’s ? opens the page about it.',
       states: 'Shape and word are the same everywhere. The sentence on the machine’s page gives the reason.',
       commands:
         'Only a frame from the machine confirms a command. Sent, accepted and fetched are steps on the way, never shown as done.',
@@ -40,48 +41,26 @@ export const help = {
       findings: 'Observations of Crema about frames, connections and captures. Frames are never changed.',
       keys: 'On macOS, ⌘ replaces Ctrl.',
     },
-    start: {
-      network: {
-        title: 'One network for both',
-        text: 'Put the computer and the machine on the same network: one router, one Wi-Fi, or one cable between them. Guest Wi-Fi often isolates its devices, so nothing arrives.',
-      },
-      listen: {
-        title: 'Let Crema listen',
-        text: 'On Connect, choose the address of the adapter on this network. An address that starts with 127 is this computer only: machines can’t reach it.',
-      },
-      enter: {
-        title: 'Enter the address in the machine',
-        text: 'Press and hold the top left corner of the machine’s screen, and enter the engineer password. In the network or server settings, enter the Server IP and port shown on Connect. If only an address is entered, the machine adds port 4567.',
-      },
-      restart: {
-        title: 'Switch the machine off and on',
-        text: 'The machine connects to its server only at startup, also after joining a Wi-Fi. Use the main switch, then wait two minutes.',
-      },
-      arrives: {
-        title: 'The machine connects',
-        text: 'First a connection without a number appears, then the machine with its number. Heartbeats follow about every 20 s.',
-      },
-      nothing: {
-        title: 'No machine connects',
-        text: 'Usually a firewall on this computer blocks Crema, the address has a typing error, or the cable is in the wrong socket. Run “Check this computer” in Settings, which checks ports and adapters.',
-      },
-      offline: {
-        title: 'Offline mode',
-        text: 'In offline mode a machine never connects. Turn it off in the engineer menu.',
-      },
-      list: {
-        title: 'More than one server',
-        text: 'A machine tries the next server in its list when one does not answer. If it uses another server, remove the others from the list or put this computer first.',
-      },
-      number: {
-        title: 'Unexpected machine number',
-        text: 'The machine number is set in the machine. Two machines with one number disconnect each other; Crema reports this.',
-      },
-      payment: {
-        title: 'No QR code on the machine',
-        text: `Turn payments on in the engineer menu: Machine Setting, Function Mode, Payment systems. With “QR reverse scan” on, the machine shows no code. It may not show codes of more than ${longQr} characters. At a price of 0 it asks for no payment. It repeats a request after 8 s with the same order number.`,
-      },
-    } satisfies Readonly<Record<string, { readonly title: string; readonly text: string }>>,
+    manual: {
+      missing: 'This manual has no such page. Choose one from the contents.',
+      way: 'Place in the manual',
+      turn: 'Other pages',
+      chapter: {
+        start: 'First steps',
+        connect: 'Connection',
+        machine: 'A machine',
+        commands: 'Commands',
+        orders: 'Orders',
+        errors: 'Errors',
+        upgrades: 'Upgrades',
+        inspector: 'Inspector',
+        captures: 'Captures',
+        relay: 'Relay',
+        work: 'Work',
+        settings: 'Settings',
+        troubleshooting: 'Troubleshooting',
+      } satisfies Record<ManualChapter, string>,
+    },
     state: {
       online: 'Connected, without active errors.',
       silence: `Connected, but heartbeats are missing. After ${silenceLimit / 60_000} min without data the connection is closed.`,

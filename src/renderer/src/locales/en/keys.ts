@@ -17,6 +17,7 @@ export const keys = {
       openFile: 'Open a capture file',
       newWindow: 'Open another window',
       keyList: 'Show all keys',
+      manual: 'Open the manual’s page about this screen',
       search: 'Go to the search or filter',
       next: 'Next row',
       previous: 'Previous row',

@@ -58,6 +58,7 @@ export const shell = {
     summary: 'Machines by state',
     none: 'No machine yet',
     toConnect: 'Show the addresses to enter in a machine',
+    help: 'Help for this screen',
     clock: {
       wrong: 'Clock wrong',
       beforeBuild:

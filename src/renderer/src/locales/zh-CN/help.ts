@@ -1,5 +1,5 @@
 /** 帮助：怎样连接机器，各种状态、故障码和发现的含义，以及帮助菜单的对话框。 */
-import { longQr, silenceLimit } from '#shared/limits';
+import { silenceLimit } from '#shared/limits';
 import type { help as en } from '../en/help';
 import type { Shape } from '../shape';
 
@@ -18,7 +18,7 @@ export const help: Shape<typeof en> = {
     cause: '{{why}}处理：{{todo}}',
     meansWhat: '查看“{{what}}”的含义',
     topic: {
-      start: '首次连接',
+      manual: '使用手册',
       states: '机器状态',
       commands: '指令结果',
       codes: '故障码',
@@ -27,7 +27,7 @@ export const help: Shape<typeof en> = {
       keys: '快捷键',
     },
     lead: {
-      start: '机器主动连接服务器，Crema 就是这台服务器。按下面的顺序一次就能连上。',
+      manual: '每页讲一项操作。各界面右上角的“?”打开对应页面。',
       states: '各处的图形和文字都一致。原因见机器页面上的那句话。',
       commands: '只有机器发来的数据帧才能确认。已发送、已接受、已下载都只是中间步骤，绝不当作完成。',
       codes: '按机器上报的写法。含义来自运营商的表格和现场日志，处理方法仅供参考。',
@@ -35,46 +35,24 @@ export const help: Shape<typeof en> = {
       findings: 'Crema 在数据帧、连接或抓包文件中发现的情况。数据帧本身从不改动。',
       keys: '在 macOS 上用 ⌘ 代替 Ctrl。',
     },
-    start: {
-      network: {
-        title: '接入同一网络',
-        text: '电脑和机器要在同一网络：同一路由器、同一 Wi-Fi，或用一根网线直连。访客 Wi-Fi 往往隔离设备，那样什么都收不到。',
-      },
-      listen: {
-        title: '让 Crema 监听',
-        text: '在“连接”页选择处于该网络的网卡地址。以 127 开头的地址只限本机，机器连不上。',
-      },
-      enter: {
-        title: '在机器上填写地址',
-        text: '长按机器屏幕左上角，输入工程师密码。在网络或服务器设置中填写“连接”页显示的服务器 IP 和端口。只填地址时，机器会自动加上端口 4567。',
-      },
-      restart: {
-        title: '机器断电重启',
-        text: '机器只在开机时连接服务器，加入 Wi-Fi 之后也要重启才会连接。用总开关断电再上电，等待两分钟。',
-      },
-      arrives: {
-        title: '机器连上来',
-        text: '先出现一个没有编号的连接，随后出现机器编号，之后大约每20秒一次心跳。',
-      },
-      nothing: {
-        title: '机器连不上',
-        text: '多半是本机防火墙没有放行 Crema、地址填错，或网线插错了口。“设置”里的“检查本机”会检查端口和网卡。',
-      },
-      offline: {
-        title: '离线模式',
-        text: '机器处于离线模式时不会连接。请在工程师菜单中关闭离线模式。',
-      },
-      list: {
-        title: '多个服务器',
-        text: '机器保存一份服务器列表，一个不通就连下一个。如果它连到了别处，请删掉其他地址，或把本机放在第一位。',
-      },
-      number: {
-        title: '编号与预期不符',
-        text: '编号在机器上设置。两台机器编号相同会轮流掉线，Crema 会提示。',
-      },
-      payment: {
-        title: '机器不显示二维码',
-        text: `在工程师菜单中开启支付：机器设置（Machine Setting）、功能模式（Function Mode）、支付系统（Payment systems）。开启“二维码反扫”（QR reverse scan）时机器不显示二维码；内容超过${longQr}个字符的二维码也可能不显示。价格为 0 时机器不请求支付。机器8秒后会用同一订单号再次请求。`,
+    manual: {
+      missing: '手册中没有这一页，请从目录中选择。',
+      way: '手册中的位置',
+      turn: '其他页面',
+      chapter: {
+        start: '入门',
+        connect: '连接',
+        machine: '机器',
+        commands: '指令',
+        orders: '订单',
+        errors: '故障',
+        upgrades: '升级',
+        inspector: '抓包',
+        captures: '抓包文件',
+        relay: '转发',
+        work: '作业',
+        settings: '设置',
+        troubleshooting: '排查',
       },
     },
     state: {

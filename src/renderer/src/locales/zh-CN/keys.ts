@@ -19,6 +19,7 @@ export const keys: Shape<typeof en> = {
       openFile: '打开抓包文件',
       newWindow: '再开一个窗口',
       keyList: '显示全部快捷键',
+      manual: '打开手册中对应的页面',
       search: '到搜索框或筛选框',
       next: '下一行',
       previous: '上一行',

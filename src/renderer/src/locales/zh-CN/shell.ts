@@ -59,6 +59,7 @@ export const shell: Shape<typeof en> = {
     summary: '各状态的机器数',
     none: '还没有机器',
     toConnect: '查看要填入机器的地址',
+    help: '本页帮助',
     clock: {
       wrong: '时钟有误',
       beforeBuild:

@@ -1,4 +1,4 @@
-/** What the palette finds with the state of a window: commands with their machine, and machines by status. */
+/** Items that the palette finds with the state of a window: commands with their machine, and machines by status. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { commandItemsNow, machinesFor } from '../../../../../src/renderer/src/features/palette/commandItems';
 import { itemsNow } from '../../../../../src/renderer/src/features/palette/items';

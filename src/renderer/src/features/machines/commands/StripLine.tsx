@@ -113,7 +113,7 @@ function Anyway({ command }: { readonly command: Command }) {
 }
 
 /** Offers a retry after some time without proof. */
-/** What the person accepted for this command holds for its repetition. */
+/** Reasons that the person accepted for this command hold for its repetition. */
 const acceptedBefore = (command: Command): readonly AcceptableReason[] => [
   ...(hasStep(command, 'sentAnyway') ? (['notVerified'] as const) : []),
   ...command.steps.flatMap(({ what, params }) => {

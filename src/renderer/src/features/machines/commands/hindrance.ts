@@ -17,7 +17,7 @@ export interface Hindrance {
   readonly way?: { readonly label: string; readonly go: () => void };
 }
 
-/** What stands against an action now. */
+/** Reasons against an action now. */
 export interface Against {
   /** `null`: the action can be taken. */
   readonly refused: Hindrance | null;

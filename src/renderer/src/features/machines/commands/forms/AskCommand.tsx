@@ -47,7 +47,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const [isLast, setLast] = useState(false);
   const [isAnyway, setAnyway] = useState(false);
   const { vmcNo, platform, online } = row;
-  // What was filled in can have a reason of its own, for example an empty material. Main names it, and the next press accepts it.
+  // An input can have a reason of its own, for example an empty material. Main names it, and the next press accepts it.
   const [found, setFound] = useState<readonly Accepted[]>([]);
   const refused = acceptableIn(send.error);
   if (refused !== null && found.every(({ why }) => why !== refused.why)) setFound([...found, refused]);

@@ -226,7 +226,7 @@ function Tools({ vmcNo, isEmpty, fill, clear, onRead }: ToolsProps) {
   );
 }
 
-/** What was read from a file, and what was not. */
+/** Lines of a file that were read, and those that were not. */
 function readWords(
   words: Words,
   file: string,
