@@ -7,7 +7,6 @@ import { print, seconds } from './progress.mjs';
 import { checkProse } from './prose-check.mjs';
 import { runTool } from './run.mjs';
 import { checkSizes } from './sizes.mjs';
-import { checkStyles } from './styles.mjs';
 import { checkTables } from './tables.mjs';
 
 /**
@@ -67,7 +66,11 @@ export const staticChecks = [
   ),
   { name: 'sizes', run: checkSizes },
   { name: 'tables', run: checkTables },
-  unlessPassed('styles', ['src/renderer/src', 'scripts/lib/styles.mjs'], checkStyles),
+  unlessPassed('styles', ['src/renderer/src', 'scripts/lib/styles.mjs'], async () => {
+    // Its packages are installed only now.
+    const { checkStyles } = await import('./styles.mjs');
+    return checkStyles();
+  }),
   { name: 'mirror', run: checkMirror },
   { name: 'prose', run: checkProse },
 ];
