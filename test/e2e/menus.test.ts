@@ -61,7 +61,6 @@ describe('the palette', () => {
     await app.page.keyboard.press('Enter');
     await dialog().waitFor({ state: 'hidden' });
   }
-
   it('finds machines by number and by the initials of a Chinese name', async () => {
     await find('332');
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -72,7 +71,6 @@ describe('the palette', () => {
     await chooseFirst(/33240.*大堂/s);
     expect(await hash()).toBe('#/machines/33240/overview');
   });
-
   it('runs a command of the current machine, with its button’s question; an impossible command shows the reason and is not given', async () => {
     await go(app, '#/machines/33240/overview');
     await find('reboot');
@@ -91,7 +89,6 @@ describe('the palette', () => {
     await app.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'hidden' });
   });
-
   it('gives a command to the machine that is typed with it, or chosen next', async () => {
     await go(app, '#/connect');
     await find('reboot');
@@ -106,7 +103,6 @@ describe('the palette', () => {
     expect(await hash()).toBe('#/machines/33240/overview');
     await app.page.keyboard.press('Escape');
     await question.waitFor({ state: 'hidden' });
-
     await go(app, '#/connect');
     await find('33240 reboot');
     await chooseFirst(/For machine 33240.*Reboot/s);
@@ -115,7 +111,6 @@ describe('the palette', () => {
     await question.waitFor({ state: 'hidden' });
     await go(app, '#/connect');
   });
-
   it('finds an order by a part of its number, among its machine’s orders', async () => {
     await find('26112600');
     await chooseFirst(/A2026112600017.*33240/s);
@@ -440,7 +435,6 @@ describe('Help', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   });
-
   it('Keys: by the menu and by their own key, which is text in a field', async () => {
     const app = await shared.asLeft();
     const { page } = app;
@@ -461,7 +455,6 @@ describe('Help', () => {
     expect(await search.inputValue()).toBe('?');
     expect(await dialog.count()).toBe(0);
   });
-
   it('Check this computer: its panel scrolls into view, and the check begins', async () => {
     const app = await shared.asLeft();
     await choose(app, 'checkComputer');
@@ -479,7 +472,6 @@ describe('Help', () => {
     await choose(app, 'settings');
     await panel.getByRole('button', { name: 'Check this computer' }).waitFor();
   });
-
   it('Save support file…: its dialog opens', async () => {
     const app = await shared.asLeft();
     await choose(app, 'supportFile');
@@ -488,7 +480,6 @@ describe('Help', () => {
     await app.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   });
-
   it('Open log folder: a failure is reported in the window', async () => {
     const app = await shared.asLeft();
     await watchOpened(app, '');

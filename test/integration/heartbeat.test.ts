@@ -38,7 +38,8 @@ const beside = {
     main/machines/commands/commandQueue main/machines/commands/givenUp main/machines/commands/openCommands
     main/machines/commands/slot main/machines/requests/offers main/machines/requests/replaying main/machines/runs/runs
     main/machines/server/commands main/machines/server/heldEntries main/machines/server/reservedLink
-    main/machines/server/server main/machines/server/serverParts main/machines/server/unwritten
+    main/machines/server/newcomers main/machines/server/server main/machines/server/serverParts
+    main/machines/server/unwritten
     shared/commands/kit/wire shared/model/arrivals`,
   limitsAndTurns: 'main/core/connection/leg main/machines/link/directConnection main/machines/link/turns',
   otherBytes: 'main/core/protocol/careful main/core/protocol/held',

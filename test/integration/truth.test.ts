@@ -57,7 +57,7 @@ describe('the truth run', () => {
     expect(outcomes.filter(({ verdict }) => verdict.startsWith('falsely'))).toEqual([]);
   });
 
-  it.each(breakable)('finds a careless rule of %s', async (name) => {
+  it.each(breakable)('finds a careless rule of %s', { timeout: 240_000 }, async (name) => {
     const isFound = (tally: Tally): boolean => (tally.byCommand.get(name)?.falselyConfirmed ?? 0) > 0;
     const tally = await carelessly(name, () =>
       tallied([firstTried[name] ?? 2_000, ...seedsFrom(2_000, 400)], isFound),
