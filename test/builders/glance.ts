@@ -55,11 +55,11 @@ function caseOf(machine: MachineState | null, now: number, more: More): GlanceCa
   return { row, machine, config, now };
 }
 
-type Told = (machine: TestConnection, again: (options?: ConnectionOptions) => TestConnection) => unknown;
+type Story = (machine: TestConnection, again: (options?: ConnectionOptions) => TestConnection) => unknown;
 
 const from =
   (login: JsonObject | null) =>
-  (story: Told = () => undefined, options: ConnectionOptions = {}, more: More = {}): GlanceCase => {
+  (story: Story = () => undefined, options: ConnectionOptions = {}, more: More = {}): GlanceCase => {
     const world = new World();
     const again = (other: ConnectionOptions = {}): TestConnection =>
       connection({ ...options, ...other }, world);

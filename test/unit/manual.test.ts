@@ -98,7 +98,7 @@ it('every picture is in a page, and every screen has a page', () => {
   for (const screen of screenNames) expect(isManualPage(screens[screen].page)).toBe(true);
 });
 
-it('no picture shows a screen that has changed since: npm run screenshots takes it anew', () => {
+it('no picture shows an older screen: npm run screenshots retakes it', () => {
   expect(staleNames()).toEqual([]);
 });
 

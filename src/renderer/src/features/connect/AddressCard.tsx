@@ -8,14 +8,13 @@ import { listed } from '../../text/phrases';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
-import { IconQrcode } from '@tabler/icons-react';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
 import { useHotkey } from '../../ui/useHotkey';
 import { everywhere, isLoopback } from '../../ui/where';
 import { AdapterState } from './AdapterState';
 import { usableAddress } from './Cable';
-import { Sheet } from './Sheet';
+import { ShowLarge } from './Sheet';
 import classes from './Connect.module.css';
 
 interface AddressCardProps {
@@ -27,7 +26,6 @@ interface AddressCardProps {
 
 export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
   const { t } = useWords();
-  const [isLarge, setLarge] = useState(false);
   const state = useCrema((s) => s.listeners.machines);
   const here = listensAt(state, adapter.address) && state.status !== 'off' && state.port === port;
   const isShared = useCrema((s) => s.network.some(({ shared }) => shared === adapter.address));
@@ -55,17 +53,7 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
         <div className={classes['what']}>
           <Big label={t('connect.address')} value={adapter.address} />
           <Big label={t('connect.port')} value={String(port)} />
-          {!adapter.loopback && (
-            <Button
-              variant="default"
-              size="compact-xs"
-              leftSection={<IconQrcode size={14} aria-hidden />}
-              onClick={() => setLarge(true)}
-            >
-              {t('connectWalk.showSheet')}
-            </Button>
-          )}
-          {isLarge && <Sheet address={adapter.address} port={port} onClose={() => setLarge(false)} />}
+          {!adapter.loopback && <ShowLarge address={adapter.address} port={port} />}
         </div>
       )}
       {adapter.loopback && <p className="dim">{t('connect.thisOnlyNote')}</p>}

@@ -1,3 +1,6 @@
+import { Button } from '@mantine/core';
+import { IconQrcode } from '@tabler/icons-react';
+import { useState } from 'react';
 import { appendedPort } from '#shared/connectWalk';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -7,14 +10,36 @@ import { QrCode } from '../../ui/QrCode';
 import { hostPort } from '../../ui/where';
 import classes from './Sheet.module.css';
 
-interface SheetProps {
+interface ShowLargeProps {
   readonly address: string;
   readonly port: number;
+}
+
+/** A button that shows the values for a machine in large type. */
+export function ShowLarge({ address, port }: ShowLargeProps) {
+  const { t } = useWords();
+  const [isLarge, setLarge] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-xs"
+        leftSection={<IconQrcode size={14} aria-hidden />}
+        onClick={() => setLarge(true)}
+      >
+        {t('connectWalk.showSheet')}
+      </Button>
+      {isLarge && <Sheet address={address} port={port} onClose={() => setLarge(false)} />}
+    </>
+  );
+}
+
+interface SheetProps extends ShowLargeProps {
   readonly onClose: () => void;
 }
 
-/** The values for a machine in large type, to read from a distance or to print without the rest of the window. */
-export function Sheet({ address, port, onClose }: SheetProps) {
+/** The values for a machine, to read from a distance or to print without the rest of the window. */
+function Sheet({ address, port, onClose }: SheetProps) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => s.expecting);
   const where = hostPort(address, port);

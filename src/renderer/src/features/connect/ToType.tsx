@@ -1,6 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconQrcode } from '@tabler/icons-react';
-import { useState } from 'react';
 import { addressToType, type AddressToType } from '#shared/addressToType';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -11,7 +9,7 @@ import { StateShape } from '../../ui/StateShape';
 import { everywhere, hostPort } from '../../ui/where';
 import { AdapterState } from './AdapterState';
 import { openFold } from './Fold';
-import { Sheet } from './Sheet';
+import { ShowLarge } from './Sheet';
 import classes from './ToType.module.css';
 
 /** The values to enter in the machine, and whether Crema listens there. */
@@ -21,7 +19,6 @@ export function ToType() {
   const adapters = useCrema((s) => s.adapters);
   const network = useCrema((s) => s.network);
   const usualPort = useCrema((s) => s.settings.usualPort);
-  const [isLarge, setLarge] = useState(false);
   const found = addressToType({ listener, adapters, network, usualPort });
   if (found === null)
     return (
@@ -45,20 +42,12 @@ export function ToType() {
         <CopyButton text={() => hostPort(address, port)} what={t('connect.address')}>
           {t('connect.copy')}
         </CopyButton>
-        <Button
-          variant="default"
-          size="compact-xs"
-          leftSection={<IconQrcode size={14} aria-hidden />}
-          onClick={() => setLarge(true)}
-        >
-          {t('connectWalk.showSheet')}
-        </Button>
+        <ShowLarge address={address} port={port} />
       </div>
       <div className={classes['state']}>
         <State found={found} />
         <ChangeAddress />
       </div>
-      {isLarge && <Sheet address={address} port={port} onClose={() => setLarge(false)} />}
     </section>
   );
 }
