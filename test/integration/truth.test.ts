@@ -23,14 +23,14 @@ const seedsFrom = (first: number, count: number): readonly number[] =>
 
 /** Seeds that reveal a careless rule at once; if a scenario has changed since, other seeds are tried. */
 const firstTried: Partial<Record<CommandName, number>> = {
-  openDoor: 2_057,
+  openDoor: 2_251,
   rinse: 2_065,
-  reboot: 2_028,
-  lockProducts: 2_014,
+  reboot: 2_003,
+  lockProducts: 2_019,
   unlockProducts: 2_130,
   refill: 2_019,
   querySupplies: 2_018,
-  sync: 2_326,
+  sync: 2_370,
 };
 
 describe('the truth run', () => {
@@ -57,7 +57,7 @@ describe('the truth run', () => {
     expect(outcomes.filter(({ verdict }) => verdict.startsWith('falsely'))).toEqual([]);
   });
 
-  it.each(breakable)('finds a careless rule of %s', { timeout: 240_000 }, async (name) => {
+  it.each(breakable)('finds a careless rule of %s', async (name) => {
     const isFound = (tally: Tally): boolean => (tally.byCommand.get(name)?.falselyConfirmed ?? 0) > 0;
     const tally = await carelessly(name, () =>
       tallied([firstTried[name] ?? 2_000, ...seedsFrom(2_000, 400)], isFound),
