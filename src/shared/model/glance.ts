@@ -15,9 +15,9 @@ export type Selling = Problem['selling'] | 'pending' | 'unknown';
 /** ms after a login in which a linux machine reports errors from before its start [field3]. */
 const reportsWithin = 180_000;
 
-/** Time until which the machine may still report errors from before its login; `null`: over, or not connected. */
+/** Time until which the machine may still report errors from before its login; `null`: over, or not connected. An unknown program can be linux. */
 export function reportsUntil({ platform, login, online }: MachineRow, now: number): number | null {
-  if (!online || platform !== 'linux' || login === null) return null;
+  if (!online || platform === 'android' || login === null) return null;
   const until = login.at + reportsWithin;
   return until > now ? until : null;
 }

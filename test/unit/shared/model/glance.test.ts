@@ -44,6 +44,16 @@ it('is known at once for an android machine, and not before a login', () => {
   expect(seen(before).answer).toBe('yes');
 });
 
+it('is not known within three minutes of a login of an unknown program, which can be linux', () => {
+  const play = playbook()
+    .receives({ ...login, linuxDriverVersion: undefined } as never)
+    .claims(vmc_no)
+    .finds('field.missing')
+    .answers('login_r');
+  expect(stateOf(play).platform).toBeNull();
+  expect(seen(play).answer).toBe('pending');
+});
+
 it('a fatal catalogue entry prevents selling, a warning does not', () => {
   const play = loggedIn().receives(error('WARNING:10009', false)).answers('error_r');
   expect(seen(play).answer).toBe('pending');
