@@ -88,6 +88,10 @@ export async function closeCaptures({ page }: TestApp): Promise<void> {
     for (const { id } of snapshot.value.captures) await window.crema.request('closeCapture', { id });
     for (const { id } of snapshot.value.jobs) await window.crema.request('cancelJob', { id });
   });
+  // A menu that is open when the window returns to Live would close.
+  await page
+    .getByRole('navigation', { name: 'Live and opened captures' })
+    .waitFor({ state: 'detached', timeout: 10_000 });
 }
 
 /** Jobs that wait until the test releases them. */
