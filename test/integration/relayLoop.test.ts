@@ -50,7 +50,7 @@ it('a machine that logs in at once shows it as well, and reaches its server once
   machine.socket.write(login);
   await expect.poll(() => machine.hasEnded, waiting).toBe(true);
   await expect.poll(() => isFound(one) || isFound(other), waiting).toBe(true);
-  expect(opened(one) + opened(other)).toBeLessThan(20);
+  expect(opened(one) + opened(other)).toBeLessThan(12);
   other.set({ isOn: false });
   one.crema.server.upstreams.retry({ host: '127.0.0.1', port: other.crema.port });
   expect(one.relaying.state.unreachable).toEqual([]);

@@ -67,9 +67,7 @@ function pageOf(
   const stop = performance.now() + budget;
   const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks));
   const missing = new MissingEntries(onMissing);
-  const beside = db.prepare('SELECT * FROM entries WHERE id = ?').get(place.after ?? place.before ?? 0) as
-    | Row
-    | undefined;
+  const beside = entryBeside(db, place);
   if (beside !== undefined) missing.next(beside);
   const order = goesBack ? 'newestFirst' : 'oldestFirst';
   for (const stretch of stretches(db, sizes, test.needs, span, order)) {
@@ -89,6 +87,13 @@ function pageOf(
     if (performance.now() >= stop) return page(goesBack ? stretch.from : stretch.top - 1);
   }
   return page(null);
+}
+
+/** The nearest entry of the page before. A page may end at an entry that is missing. */
+function entryBeside(db: DatabaseSyncInstance, { before, after }: PagePlace): Row | undefined {
+  const [where, id] =
+    after === undefined ? ['>= ? ORDER BY id', before ?? Infinity] : ['<= ? ORDER BY id DESC', after];
+  return db.prepare(`SELECT * FROM entries WHERE id ${where} LIMIT 1`).get(id) as Row | undefined;
 }
 
 export function newestEntry(db: DatabaseSyncInstance): number {

@@ -61,7 +61,9 @@ export class RelayedConnection extends Connection<RelayedCore> {
     if (!isPassed) return this.handIn((at) => core.received(leg, chunk, at));
     core.received(leg, chunk, now(), true);
     undecoded.waits(this, core.backlogSize);
-    turns.waitLonger(this);
+    // Only a decoded number shows a loop, whose connections would multiply until then.
+    if (core.vmcNo === null) turns.wait(this);
+    else turns.waitLonger(this);
   }
 
   #onHalfClosed(leg: LegName, now: number): void {

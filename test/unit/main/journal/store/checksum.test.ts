@@ -1,9 +1,9 @@
 /** Flipped bits in pages of entries: changed or missing data is never shown as valid. */
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
-import type { StoredEntry } from '#shared/model/frame';
+import type { PagePlace, StoredEntry } from '#shared/model/frame';
 import type { DamagedKind } from '#shared/model/journal';
 import { exportCsv } from '../../../../../src/main/core/captures/out/exportCsv';
 import { exportJsonl } from '../../../../../src/main/core/captures/out/exportJsonl';
@@ -180,6 +180,25 @@ it('a missing entry between two others is reported', () => {
   const { store, reported } = changed('DELETE FROM entries WHERE id = 40');
   found(store);
   expect(reported).toEqual(['entries 40']);
+  store.close();
+});
+
+it.each([
+  ['back', { before: null }],
+  ['forward', { after: 0 }],
+])('missing entries at the end of a page are reported when reading %s, however slow', (_way, first) => {
+  write();
+  // Blocks of entries and the pages of a slow reading begin at the same entries.
+  const { store, reported } = changed('DELETE FROM entries WHERE id BETWEEN 100 AND 300');
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1_000));
+  onTestFinished(() => clock.mockRestore());
+  for (let place: PagePlace = first; ;) {
+    const page = store.frames({ filter: everyFrame, place, limit: 50, now: 0, names: {} });
+    if (page.next === null) break;
+    place = 'after' in place ? { after: page.next } : { before: page.next };
+  }
+  expect(reported).toEqual(['entries 300']);
   store.close();
 });
 
