@@ -333,3 +333,30 @@ it('an empty material is named, and the person may brew anyway', async () => {
     await app.page.keyboard.press('Escape');
   }
 });
+
+it('an accepted reason holds only for the input that was sent', async () => {
+  const { app, client } = await supplied();
+  client.send(supply('{"10007":"9","10009":"9","10016":"0"}'));
+  await app.page.getByRole('button', { name: 'Brew', exact: true }).click();
+  const dialog = app.page.getByRole('dialog', { name: 'Brew' });
+  const product = dialog.getByLabel('Product id');
+  const sends = async (): Promise<void> => dialog.getByRole('button', { name: /^Brew/ }).click();
+  const named = dialog.getByText('Out of sugar, by the count.');
+  const sent = (): Promise<number> =>
+    app.page.evaluate(async () => {
+      const reply = await window.crema.request('commands', { vmcNo: 33_240, before: null, limit: 50 });
+      return reply.ok ? reply.value.length : -1;
+    });
+  const before = await sent();
+  await product.fill('801');
+  await sends();
+  await named.waitFor();
+  await product.fill('802');
+  await sends();
+  await dialog.getByRole('button', { name: 'Brew anyway' }).waitFor();
+  await named.waitFor();
+  expect(await sent()).toBe(before);
+  await sends();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await sent()).toBe(before + 1);
+});

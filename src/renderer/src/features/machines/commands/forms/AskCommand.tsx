@@ -47,15 +47,16 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const [isLast, setLast] = useState(false);
   const [isAnyway, setAnyway] = useState(false);
   const { vmcNo, platform, online } = row;
-  // An input can have a reason of its own, for example an empty material. Main names it, and the next press accepts it.
+  // An input can have a reason of its own, for example an empty material. Main names it, and the next press with the
+  // same input accepts it.
   const [found, setFound] = useState<readonly Accepted[]>([]);
+  const [sent, setSent] = useState('');
   const refused = acceptableIn(send.error);
   if (refused !== null && found.every(({ why }) => why !== refused.why)) setFound([...found, refused]);
-  const reasons = [
-    ...useAgainst(row)(name, input ?? undefined).reasons,
-    ...found.filter(({ why }) => why !== 'notVerified'),
-  ].filter(({ why }, at, all) => all.findIndex((one) => one.why === why) === at);
-  const accepted = [...reasons.map(({ why }) => why), ...(isAnyway ? (['notVerified'] as const) : [])];
+  const known = useAgainst(row)(name, input ?? undefined).reasons;
+  const reasons = [...known, ...found.filter(({ why }) => why !== 'notVerified')].filter(
+    ({ why }, at, all) => all.findIndex((one) => one.why === why) === at,
+  );
   const form = {
     name,
     row,
@@ -65,7 +66,13 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
     ...(reasons.length > 0 && { yes: t('control.anyway', { command: t(`command.${name}.send`) }) }),
     onCancel: onClose,
     onSend: async (filled: JsonObject) => {
-      const taken = await send.give(vmcNo, name, filled, accepted);
+      const isSame = JSON.stringify(filled) === sent;
+      if (!isSame) {
+        setSent(JSON.stringify(filled));
+        setFound([]);
+      }
+      const accepted = (isSame ? reasons : known).map(({ why }) => why);
+      const taken = await send.give(vmcNo, name, filled, isAnyway ? [...accepted, 'notVerified'] : accepted);
       if (!taken) return false;
       if (isLast) stopAsking(vmcNo, name, clock());
       onClose();
