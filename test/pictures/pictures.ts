@@ -132,6 +132,8 @@ export const pictures: readonly Picture[] = [
       await seen.choosesFile(file);
       await seen.page.getByRole('button', { name: seen.words.t('upgrades.choose') }).click();
       await list.getByRole('listitem').first().waitFor();
+      await seen.page.getByText(seen.words.platform('linux'), { exact: true }).first().click();
+      await labelled(seen, seen.words.t('upgrades.groupBy')).waitFor();
     },
     letters: {
       A: (seen) => labelled(seen, seen.words.t('upgrades.packages')),

@@ -72,6 +72,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
         : value;
   const numbers = useMemo(() => [...chosen], [chosen]);
   const others = rows.size - fitting.length;
+  const none = noneFits(words, pkg);
   const hindrance = impossible(words, { pkg, chosen: chosen.size, reachable });
   return (
     <Panel
@@ -81,22 +82,20 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
           : t('upgrades.machinesFor', { what: pkg.version || pkg.label || pkg.fileName })
       }
       aside={
-        <SegmentedControl
-          size="xs"
-          aria-label={t('upgrades.groupBy')}
-          value={grouping}
-          onChange={(next) => setGrouping(groupings.find((one) => one === next) ?? 'version')}
-          data={groupings.map((value) => ({ value, label: t(`upgrades.groups.${value}`) }))}
-        />
+        fitting.length > 0 && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('upgrades.groupBy')}
+            value={grouping}
+            onChange={(next) => setGrouping(groupings.find((one) => one === next) ?? 'version')}
+            data={groupings.map((value) => ({ value, label: t(`upgrades.groups.${value}`) }))}
+          />
+        )
       }
     >
       <div className={screen['stack']}>
         {fitting.length === 0 ? (
-          <p className="dim">
-            {pkg?.platform == null
-              ? t(pkg === null ? 'upgrades.noMachines' : 'upgrades.missing.platform')
-              : t('upgrades.noFit', { platform: words.platform(pkg.platform) })}
-          </p>
+          none !== null && <p className="dim">{none}</p>
         ) : (
           <>
             <Groups
@@ -191,6 +190,12 @@ function useUpgrading(): ReadonlyMap<number, 'toUpgrade' | 'upgrading'> {
 
 const titleOf = ({ version, fileName }: UpgradePackage): string =>
   version === '' ? fileName : `${version} (${fileName})`;
+
+/** `null`: the note beside the button says what the package lacks. */
+function noneFits({ t, platform }: Words, pkg: UpgradePackage | null): string | null {
+  if (pkg === null) return t('upgrades.noMachines');
+  return pkg.platform === null ? null : t('upgrades.noFit', { platform: platform(pkg.platform) });
+}
 
 interface Facts {
   readonly pkg: UpgradePackage | null;
