@@ -90,6 +90,8 @@ describe('a package', () => {
     const packages = panel(app, 'Packages');
     const facts = await details(app);
     await facts.getByText('It came with an update.xml').waitFor();
+    expect(await facts.getByText('<package_path>/u/').count()).toBe(0);
+    await facts.getByRole('button', { name: 'update.xml for the machines' }).click();
     await facts.getByText('<package_path>/u/').waitFor();
     await facts.getByRole('textbox', { name: 'Label' }).fill('Lobby');
     await page.keyboard.press('Enter');

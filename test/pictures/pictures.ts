@@ -133,6 +133,7 @@ export const pictures: readonly Picture[] = [
       await seen.page.getByRole('button', { name: seen.words.t('upgrades.choose') }).click();
       await list.getByRole('listitem').first().waitFor();
       await seen.page.getByText(seen.words.platform('linux'), { exact: true }).first().click();
+      await seen.button(seen.words.t('packages.details')).click();
       await labelled(seen, seen.words.t('upgrades.groupBy')).waitFor();
     },
     letters: {

@@ -69,6 +69,8 @@ export async function openStage(size: { readonly width: number; readonly height:
       if (fleets.length > 0)
         for (const [vmcNo, en, zh] of names)
           await ask('setMachine', { vmcNo, patch: { name: language === 'en' ? en : zh } });
+      // Lists show new names after a moment.
+      await page.waitForTimeout(2_000);
       return {
         page,
         language,

@@ -40,6 +40,8 @@ async function mark(letter: string, place: Locator): Promise<void> {
   await place.first().waitFor({ timeout: 10_000 });
   await place.first().evaluate((element, text) => {
     const { left, top, height } = element.getBoundingClientRect();
+    if (top < 0 || top + Math.min(height, 24) > innerHeight)
+      throw new Error(`${text} is outside the picture`);
     const sign = document.createElement('div');
     sign.dataset['pictureLetter'] = text;
     sign.textContent = text;

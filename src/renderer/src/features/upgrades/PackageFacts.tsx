@@ -113,7 +113,7 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
       <OtherModels pkg={pkg} />
       <ErrorNote error={set.error ?? hideKnownErrors(save.error)} />
       {pkg.platform === 'linux' && (
-        <Part label={t('packages.ourXml')} name="ourUpdateXml" first>
+        <Part label={t('packages.ourXml')} name="ourUpdateXml">
           <OurUpdateXml pkg={pkg} frozen={frozen} onChange={change} />
         </Part>
       )}
@@ -168,13 +168,12 @@ interface PartProps {
   readonly label: string;
   /** Under which it is remembered whether it is open. */
   readonly name: string;
-  readonly first?: boolean;
   readonly children: ReactNode;
 }
 
 /** A part that opens. */
-function Part({ label, name, first = false, children }: PartProps) {
-  const [open, setOpen] = useRemembered(name, first, isFlag);
+function Part({ label, name, children }: PartProps) {
+  const [open, setOpen] = useRemembered(name, false, isFlag);
   const id = useId();
   return (
     <div>
