@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
+import { ProcessorWatch } from '../ordeal/processor';
 import { playAll, type Plan } from '../ordeal/run';
 import { jsonOf, notesOf, Tally, talliesOf } from '../ordeal/tally';
 
@@ -59,6 +60,30 @@ it('no row is lost by SIGTERM; a run continues the counts of an earlier one, and
   expect(tallies).toHaveLength(1);
   expect(tallies[0]).toMatchObject({ tried: 2, lost: 4, lostUntold: 0, died: 0, problems: [] });
 }, 120_000);
+
+it('the note of the longest task tells how long the window waited for a processor on that screen', () => {
+  const tally = new Tally('requests');
+  tally.drew(120, 'machines', 0.25);
+  tally.drew(278, 'inspector', 0.844);
+  tally.drew(90, 'orders', 0.1);
+  const kept = talliesOf(jsonOf(1, [tally])).tallies;
+  expect(notesOf(kept)).toBe(
+    'requests: the window’s longest task was on the screen inspector, where the window waited for a processor in 84 % of its time with work',
+  );
+  // Other systems count no waits.
+  tally.drew(300, 'errors', null);
+  expect(notesOf([tally])).toBe('requests: the window’s longest task was on the screen errors');
+});
+
+it.runIf(process.platform === 'linux')('a thread that worked has a share of waits between 0 and 1', () => {
+  const watch = new ProcessorWatch(process.pid);
+  const begun = process.cpuUsage();
+  while (process.cpuUsage(begun).user < 30_000);
+  const share = watch.waitShare() ?? Number.NaN;
+  expect(share).toBeGreaterThanOrEqual(0);
+  expect(share).toBeLessThanOrEqual(1);
+  expect(new ProcessorWatch(Number.NaN).waitShare()).toBeNull();
+});
 
 it('a process above its bound fails the run and is named', () => {
   const tally = new Tally('requests');

@@ -6,7 +6,8 @@ const every = 250;
 
 export const isMemoryKnown = process.platform === 'linux';
 
-function textOf(file: string): string {
+/** '' without such a file. */
+export function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -26,6 +26,7 @@ type Result = Readonly<z.infer<typeof results>>;
 const kepts = results.extend({
   oldestLostMs: figure.nullable(),
   taskScreen: z.string().nullable(),
+  taskWaitShare: figure.nullable().default(null),
   how: z.string().nullable(),
   memoryMb: z.record(z.string(), figure),
   problems: z.array(z.string()),
@@ -58,6 +59,8 @@ export class Tally implements Result {
   oldestLostMs: number | null = null;
   /** The screen at the window's longest task. */
   taskScreen: string | null = null;
+  /** While that screen was shown: the part of its time with work in which the window waited for a processor. */
+  taskWaitShare: number | null = null;
   /** Problems found, with the steps that repeat them. */
   readonly problems: string[];
   /** MB by role of the process. */
@@ -107,8 +110,11 @@ export class Tally implements Result {
     this.longestFreezeMs = highest(this.longestFreezeMs, longest);
   }
 
-  drew(longest: number, screen: string): void {
-    if (longest > (this.windowTaskMs ?? 0)) this.taskScreen = screen;
+  drew(longest: number, screen: string, waitShare: number | null): void {
+    if (longest > (this.windowTaskMs ?? 0)) {
+      this.taskScreen = screen;
+      this.taskWaitShare = waitShare;
+    }
     this.windowTaskMs = highest(this.windowTaskMs, longest);
     this.longestFreezeMs = highest(this.longestFreezeMs, longest);
   }
@@ -122,11 +128,12 @@ export class Tally implements Result {
 
   /** The form of the file for the next run. */
   get kept(): Kept {
-    const { oldestLostMs, taskScreen, how, memory, problems } = this;
+    const { oldestLostMs, taskScreen, taskWaitShare, how, memory, problems } = this;
     return {
       ...resultOf(this),
       oldestLostMs,
       taskScreen,
+      taskWaitShare,
       how,
       memoryMb: Object.fromEntries(memory),
       problems: [...problems],
@@ -209,20 +216,30 @@ export function tableOf(tallies: readonly Tally[]): string {
   return [row(columns), rule, ...lines.map(row)].join('\n');
 }
 
+const longestTask = (name: string, screen: string, waitShare: number | null): string =>
+  `${name}: the window’s longest task was on the screen ${screen}` +
+  (waitShare === null
+    ? ''
+    : `, where the window waited for a processor in ${Math.round(waitShare * 100)} % of its time with work`);
+
 /** Below the table: conditions of the kinds, memory of each process, and problems. */
 export function notesOf(tallies: readonly Tally[]): string {
-  const lines = tallies.flatMap(({ name, how, problems, oldestLostMs, overBounds, taskScreen }) => [
-    ...(how === null ? [] : [`${name}: ${how}`]),
-    ...(oldestLostMs === null
-      ? []
-      : [
-          `${name}: the oldest lost answer was ${Math.round(oldestLostMs)} ms old; the bound is ${killBound} ms`,
-        ]),
-    ...(taskScreen === null ? [] : [`${name}: the window’s longest task was on the screen ${taskScreen}`]),
-    ...overBounds.map((over) => `${name}: ${over}`),
-    ...problems.slice(0, problemsShown).map((problem) => `${name}: ${problem}`),
-    ...(problems.length > problemsShown ? [`${name}: ${problems.length - problemsShown} more problems`] : []),
-  ]);
+  const lines = tallies.flatMap(
+    ({ name, how, problems, oldestLostMs, overBounds, taskScreen, taskWaitShare }) => [
+      ...(how === null ? [] : [`${name}: ${how}`]),
+      ...(oldestLostMs === null
+        ? []
+        : [
+            `${name}: the oldest lost answer was ${Math.round(oldestLostMs)} ms old; the bound is ${killBound} ms`,
+          ]),
+      ...(taskScreen === null ? [] : [longestTask(name, taskScreen, taskWaitShare)]),
+      ...overBounds.map((over) => `${name}: ${over}`),
+      ...problems.slice(0, problemsShown).map((problem) => `${name}: ${problem}`),
+      ...(problems.length > problemsShown
+        ? [`${name}: ${problems.length - problemsShown} more problems`]
+        : []),
+    ],
+  );
   const memory = new Map<string, number>();
   for (const tally of tallies)
     for (const [role, mb] of tally.memory) memory.set(role, Math.max(mb, memory.get(role) ?? 0));

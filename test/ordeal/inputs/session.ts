@@ -7,6 +7,7 @@ import { startWindowed, type WindowedCrema } from '../crema';
 import { goodMachine } from '../goodMachine';
 import { MemoryWatch } from '../memory';
 import { heartbeatsOf } from '../onRecord';
+import { ProcessorWatch } from '../processor';
 import type { Tally } from '../tally';
 import type { World } from '../world';
 
@@ -50,6 +51,8 @@ declare global {
     ordealLongest: number;
     /** Jobs that have ended. */
     ordealEnded: Set<number>;
+    /** Crashes by their id, each as text. */
+    ordealCrashes: Map<string, string>;
   }
 }
 
@@ -59,16 +62,18 @@ export class Session {
   readonly #tally: Tally;
   readonly #world: World;
   readonly #memory: MemoryWatch;
+  readonly #processor: ProcessorWatch;
   readonly #crashes = new Set<string>();
   #screen = 0;
   #shown: string = screens[0];
 
-  private constructor(world: World, folder: string, crema: WindowedCrema, tally: Tally) {
+  private constructor(world: World, folder: string, crema: WindowedCrema, windowPid: number, tally: Tally) {
     this.#world = world;
     this.#folder = folder;
     this.crema = crema;
     this.#tally = tally;
     this.#memory = new MemoryWatch(crema.pid);
+    this.#processor = new ProcessorWatch(windowPid);
     const { page } = crema.app;
     page.on('pageerror', (error) => tally.die(`the window: ${error.stack ?? error.message}`));
     page.on('crash', () => tally.die('the window crashed'));
@@ -91,21 +96,32 @@ export class Session {
     const folder = world.newFolder();
     const crema = await startWindowed(folder);
     giveWay(true);
-    const session = new Session(world, folder, crema, tally);
+    const windowPid = await crema.app.electron.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? Number.NaN,
+    );
+    const session = new Session(world, folder, crema, windowPid, tally);
     await world.good().begin(crema.port);
-    await crema.app.page.evaluate(() => {
+    // The driver's own work is in the window's tasks too: it reads no tables, and parses only the batches that it needs.
+    await crema.app.page.evaluate(async () => {
       window.ordealLongest = 0;
       window.ordealEnded = new Set();
+      window.ordealCrashes = new Map();
       new PerformanceObserver((list) => {
         for (const { duration } of list.getEntries())
           window.ordealLongest = Math.max(window.ordealLongest, duration);
       }).observe({ type: 'longtask' });
       window.crema.onFeed((batch) => {
-        const { jobs = [] } = JSON.parse(batch) as {
+        if (!batch.includes('"jobs":') && !batch.includes('"crashes":')) return;
+        const { jobs = [], crashes = [] } = JSON.parse(batch) as {
           readonly jobs?: readonly { readonly id: number; readonly state: string }[];
+          readonly crashes?: readonly { readonly id: string }[];
         };
         for (const { id, state } of jobs) if (state !== 'running') window.ordealEnded.add(id);
+        for (const crash of crashes) window.ordealCrashes.set(crash.id, JSON.stringify(crash));
       });
+      const snapshot = await window.crema.request('snapshot', undefined);
+      if (!snapshot.ok) throw new Error('no snapshot');
+      for (const crash of snapshot.value.crashes) window.ordealCrashes.set(crash.id, JSON.stringify(crash));
     });
     return session;
   }
@@ -181,7 +197,7 @@ export class Session {
 
   /** Shows another screen, and counts what has stopped working. */
   async #look(): Promise<void> {
-    const { app, ask } = this.crema;
+    const { app } = this.crema;
     const screen = screens[this.#screen % screens.length] ?? 'machines';
     this.#screen += 1;
     await this.#countTasks();
@@ -191,12 +207,17 @@ export class Session {
       .locator(`main[data-screen="${screen.split('/')[0]}"]`)
       .waitFor({ timeout: patience })
       .catch(() => this.#tally.die(`the screen ${screen} is not shown`));
-    const broken = await app.page.getByText(/This (?:line|part) can’t be shown/).count();
+    const { broken, crashes } = await app.page.evaluate(() => {
+      const text = document.body.textContent;
+      const found = [...window.ordealCrashes];
+      window.ordealCrashes.clear();
+      return { broken: text.match(/This (?:line|part) can’t be shown/g)?.length ?? 0, crashes: found };
+    });
     if (broken > 0) this.#tally.die(`${broken} parts of ${screen} can’t be shown`);
-    for (const crash of (await ask('snapshot', undefined)).crashes) {
-      if (this.#crashes.has(crash.id)) continue;
-      this.#crashes.add(crash.id);
-      this.#tally.die(JSON.stringify(crash).slice(0, 500));
+    for (const [id, crash] of crashes) {
+      if (this.#crashes.has(id)) continue;
+      this.#crashes.add(id);
+      this.#tally.die(crash.slice(0, 500));
     }
   }
 
@@ -209,6 +230,7 @@ export class Session {
         return longest;
       }),
       this.#shown,
+      this.#processor.waitShare(),
     );
   }
 
