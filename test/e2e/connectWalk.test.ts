@@ -89,8 +89,9 @@ async function left(one: RawClient): Promise<void> {
   await one.until(() => one.closed);
 }
 const expected = () => app.page.getByLabel('Number (optional)');
-const fold = (name: string) => app.page.locator(`details[data-fold="${name}"]`);
-const unfold = (name: string): Promise<void> => fold(name).locator('> summary').click();
+const fold = (name: string) => app.page.locator(`[data-fold="${name}"]`);
+const unfold = (name: string): Promise<void> =>
+  fold(name).getByRole('button', { expanded: false }).first().click();
 /** The window's clock. */
 async function isLater(ms: number): Promise<void> {
   await app.page.evaluate((by) => {

@@ -112,7 +112,7 @@ describe('a command', () => {
     await answer(app, 'Open door', /The door unlocks/);
     await isAlive(deaf, 33232);
     await hears(deaf, '"opendoor"');
-    const silent = line(app, 'Open door').getByText('has not reported its door open for 15 s');
+    const silent = line(app, 'Open door').getByText('Door not reported open for 15 s');
     expect(await silent.count()).toBe(0);
     // 15 s later, by the window's clock.
     await page.evaluate(() => {

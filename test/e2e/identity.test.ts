@@ -39,9 +39,7 @@ describe('a stored verification code', () => {
     await hears(impostor, hb);
     const header = page.locator('[data-identity-note]');
     await header
-      .getByText(
-        `${stranger} claimed number ${vmcNo} without a matching sign. The verified machine at 127.0.0.1 keeps it.`,
-      )
+      .getByText(`${stranger} claimed this number without a matching sign. 127.0.0.1 (verified) keeps it.`)
       .waitFor();
     await page
       .getByRole('option')
@@ -51,7 +49,7 @@ describe('a stored verification code', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     await shared('zh-CN');
     await go(app, vmcNo);
-    await header.getByText(`${stranger} 以不符的签名冒用编号 ${vmcNo}`).waitFor();
+    await header.getByText(`${stranger} 冒用本编号，签名不符`).waitFor();
     await page
       .getByRole('option')
       .filter({ hasText: String(vmcNo) })
@@ -63,8 +61,7 @@ describe('a stored verification code', () => {
     machine.socket.destroy();
     await machine.until(() => machine.closed);
     says(impostor, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"doorclose"}`);
-    await header.getByText(`no login on the connection from ${stranger} matches`).waitFor();
-    await header.getByText(`${stranger} now uses number`).waitFor();
+    await header.getByText(`to ${stranger}. It may be a different machine.`).waitFor();
     await page
       .getByRole('option')
       .filter({ hasText: String(vmcNo) })

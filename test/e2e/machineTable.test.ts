@@ -332,6 +332,18 @@ it('the menu of a line leads to the question of a command, by pointer and by key
   await page.keyboard.press('Enter');
   await question.waitFor();
   await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  // Beside a machine's page, a button above the list opens the same menu.
+  await page.getByRole('button', { name: `Commands for machine ${vmcNo}` }).focus();
+  await page.keyboard.press('Enter');
+  await door.and(page.locator(':focus')).waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await door.waitFor({ state: 'detached' });
+  await table('Machines').locator(`[data-vmc="${vmcNo}"] [data-more]`).click();
+  await door.waitFor();
+  await page.keyboard.press('Escape');
+  await door.waitFor({ state: 'detached' });
 });
 
 it('pauses under the pointer, reports pending changes, and applies them when the pointer leaves', async () => {

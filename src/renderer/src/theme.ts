@@ -99,7 +99,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs', variant: 'filled' } },
     TextInput: field,
-    NumberInput: { defaultProps: { size: 'xs', maxLength: 40 } },
+    // Its arrows are half a field high. Arrow keys step too.
+    NumberInput: { defaultProps: { size: 'xs', maxLength: 40, hideControls: true } },
     PasswordInput: field,
     Textarea: field,
     Autocomplete: field,

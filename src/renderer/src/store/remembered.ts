@@ -38,3 +38,14 @@ export function useRemembered<T>(
   );
   return [value, keep];
 }
+
+const isChoice = (value: unknown): value is boolean | null => value === null || typeof value === 'boolean';
+
+/** A part that stays as the person left it (ui/Fold.tsx). Before that it is open while it is in use. */
+export function useFold(
+  name: string,
+  isActive = false,
+): { readonly name: string; readonly isOpen: boolean; readonly onToggle: (isOpen: boolean) => void } {
+  const [chosen, onToggle] = useRemembered<boolean | null>(`fold.${name}`, null, isChoice);
+  return { name, isOpen: chosen ?? isActive, onToggle };
+}

@@ -52,7 +52,9 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
       })}
       {waiting !== null && (
         <li data-step="waiting">
-          <span className={classes['waiting']}>{waiting}</span>{' '}
+          <span className={classes['step']} title={waiting}>
+            {waiting}
+          </span>{' '}
           <span className="dim">
             ·{' '}
             <Ticking
@@ -83,10 +85,12 @@ function TrailStep({ command, group, afterGap, onEvidence }: TrailStepProps) {
   const frame = frameOf(last);
   return (
     <li data-step={last.what}>
-      {afterGap && <span className="dim">… </span>}
-      {text}{' '}
-      <span className="dim tabular" title={words.dateTime(last.at)}>
-        {timeOfDay(words, last.at)}
+      <span className={classes['step']}>
+        {afterGap && <span className="dim">… </span>}
+        {text}{' '}
+        <span className="dim tabular" title={words.dateTime(last.at)}>
+          {timeOfDay(words, last.at)}
+        </span>
       </span>
       {frame !== null && (
         <Tooltip label={evidence}>

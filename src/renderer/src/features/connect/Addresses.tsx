@@ -7,7 +7,8 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { AddressCard } from './AddressCard';
 import { AdapterState } from './AdapterState';
-import { Fold } from './Fold';
+import { useFold } from '../../store/remembered';
+import { Fold } from '../../ui/Fold';
 import classes from './Connect.module.css';
 
 const everyAdapter: Adapter = { name: '', address: '0.0.0.0', family: 4, loopback: false };
@@ -33,7 +34,7 @@ export function Addresses() {
     </Boundary>
   );
   return (
-    <Fold name="addresses" title={t('connect.adapters')}>
+    <Fold isCard {...useFold('addresses')} title={t('connect.adapters')}>
       <label className={classes['port']}>
         {t('connect.portLabel')}
         <NumberInput

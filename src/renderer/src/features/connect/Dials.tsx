@@ -17,7 +17,8 @@ import { Ticking } from '../../ui/Ticking';
 import { keepFocus } from '../../ui/keepFocus';
 import { readTarget, typedOf, type TypedTarget } from '../../ui/typedTarget';
 import { hostPort } from '../../ui/where';
-import { Fold } from './Fold';
+import { useFold } from '../../store/remembered';
+import { Fold } from '../../ui/Fold';
 import classes from './Connect.module.css';
 
 const shapes: Readonly<Record<Dial['status'], MachineStatus>> = {
@@ -57,7 +58,7 @@ export function Dials() {
     setWrong(null);
   };
   return (
-    <Fold name="dials" title={t('dials.title')} isActive={targets.length > 0}>
+    <Fold isCard {...useFold('dials', targets.length > 0)} title={t('dials.title')}>
       <p className="dim">{t('dials.text')}</p>
       {targets.length > 0 && (
         <ul ref={keepFocus} className={classes['dials']} aria-label={t('dials.title')}>

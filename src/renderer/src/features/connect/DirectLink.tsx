@@ -9,7 +9,8 @@ import { AskOnce } from '../../ui/AskOnce';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Cable, usableAddress } from './Cable';
-import { Fold } from './Fold';
+import { useFold } from '../../store/remembered';
+import { Fold } from '../../ui/Fold';
 import { TurnedAway } from './TurnedAway';
 
 interface Draft {
@@ -24,8 +25,9 @@ const useDraft = createDrafts<Draft>();
 export function DirectLink() {
   const { t } = useWords();
   const link = useCrema((s) => s.settings.directLink);
+  const fold = useFold('directLink', link !== null);
   return (
-    <Fold name="directLink" title={t('directLink.panel')} isActive={link !== null}>
+    <Fold isCard {...fold} title={t('directLink.panel')}>
       {link === null ? <Begin /> : <Running link={link} />}
     </Fold>
   );

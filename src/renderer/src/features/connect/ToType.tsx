@@ -8,7 +8,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
 import { everywhere, hostPort } from '../../ui/where';
 import { AdapterState } from './AdapterState';
-import { openFold } from './Fold';
+import { openFold } from '../../ui/Fold';
 import { ShowLarge } from './Sheet';
 import classes from './ToType.module.css';
 

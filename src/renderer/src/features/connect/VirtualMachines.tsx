@@ -6,7 +6,8 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Fold } from './Fold';
+import { useFold } from '../../store/remembered';
+import { Fold } from '../../ui/Fold';
 import classes from './Connect.module.css';
 
 const most = 2_000;
@@ -23,7 +24,7 @@ export function VirtualMachines() {
   const good = typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= most;
   const running = simulator.running > 0;
   return (
-    <Fold name="virtual" title={t('connect.virtualTitle')} isActive={running}>
+    <Fold isCard {...useFold('virtual', running)} title={t('connect.virtualTitle')}>
       <Stack gap="sm">
         <p className="dim">{t('connect.virtualText')}</p>
         <Group gap="sm">

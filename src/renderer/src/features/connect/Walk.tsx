@@ -20,7 +20,8 @@ import { hostPort, named } from '../../ui/where';
 import { ArrivalFacts } from './ArrivalFacts';
 import { Cable } from './Cable';
 import { Firewall } from './Firewall';
-import { Fold } from './Fold';
+import { useFold } from '../../store/remembered';
+import { Fold } from '../../ui/Fold';
 import type { WalkHere } from './useWalk';
 import classes from './Walk.module.css';
 
@@ -218,19 +219,22 @@ export function More({ walk, test, isShown }: WalkHere & { readonly isShown: boo
   const listener = useCrema((s) => s.listeners.machines);
   const traps = walk.steps.find(({ state }) => state === 'stop')?.traps ?? [];
   const isWaiting = isShown && walk.stop === 'arrives' && listener.status === 'listening';
+  const firewall = useFold('firewall');
+  const causes = useFold('causes');
+  const steps = useFold('steps');
   return (
     <>
       {isWaiting && (
-        <Fold name="firewall" title={t('connectWalk.firewall')}>
+        <Fold isCard {...firewall} title={t('connectWalk.firewall')}>
           <Firewall port={listener.port} />
         </Fold>
       )}
       {(isWaiting || (isShown && traps.length > likeliest)) && (
-        <Fold name="causes" title={t('connectWalk.allCauses')}>
+        <Fold isCard {...causes} title={t('connectWalk.allCauses')}>
           <Traps traps={traps} label={t('connectWalk.allCauses')} />
         </Fold>
       )}
-      <Fold name="steps" title={t('connectWalk.summary')}>
+      <Fold isCard {...steps} title={t('connectWalk.summary')}>
         <Steps walk={walk} />
         {isWaiting && <OwnAddress walk={walk} test={test} label={t('connectWalk.tryOwn')} />}
       </Fold>

@@ -28,6 +28,8 @@ export interface MenuPlace {
 export function useMachineMenu(): {
   readonly place: MenuPlace | null;
   readonly onContextMenu: (event: MouseEvent<HTMLElement>) => void;
+  /** Opens it below an element, for keys. */
+  readonly openAt: (vmcNo: number, element: Element) => void;
   /** A click on the dots of a line. */
   readonly onClickCapture: (event: MouseEvent<HTMLElement>) => void;
   readonly close: () => void;
@@ -46,6 +48,10 @@ export function useMachineMenu(): {
   return {
     place,
     onContextMenu: open,
+    openAt: (vmcNo, element) => {
+      const { left, bottom } = element.getBoundingClientRect();
+      setPlace({ x: left, y: bottom, vmcNo });
+    },
     onClickCapture: (event) => {
       if (event.target instanceof Element && event.target.closest('[data-more]') !== null) open(event);
     },

@@ -126,7 +126,7 @@ function ExpectedChecksum() {
   if (!isOpen && expected === '')
     return (
       <div>
-        <Button variant="subtle" onClick={() => setOpen(true)}>
+        <Button variant="subtle" className={classes['expect'] ?? ''} onClick={() => setOpen(true)}>
           {t('packages.expectNext')}
         </Button>
       </div>

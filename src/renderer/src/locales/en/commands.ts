@@ -25,7 +25,7 @@ export const commands = {
         otherSpelling: 'replaced by the other spelling',
       },
       retry: {
-        why: 'The machine has not reported its door open for {{time}}. Some Linux programs know the command only as “{{spelling}}”.',
+        why: 'Door not reported open for {{time}}. Some Linux programs know only “{{spelling}}”.',
         send: 'Send “{{spelling}}”',
       },
     },

@@ -161,17 +161,13 @@ export const machines = {
   },
   identity: {
     title: 'Identity',
-    claimed:
-      '{{address}} claimed number {{vmcNo}} without a matching sign. The verified machine at {{of}} keeps it.',
+    claimed: '{{address}} claimed this number without a matching sign. {{of}} (verified) keeps it.',
     claimedBefore:
-      '{{address}} claimed number {{vmcNo}} without a matching sign while the verified machine at {{of}} was connected.',
-    taken: 'Number {{vmcNo}} taken over from another address: {{address}} replaced {{of}}.',
-    takenUnsigned:
-      'Number {{vmcNo}} taken over without a matching sign: {{address}} replaced the silent verified machine at {{of}}.',
-    moved:
-      '{{address}} now uses number {{vmcNo}}. The last connection came from {{of}}. Nothing confirms that it is the same machine.',
-    unverified:
-      'Identity not verified: no login on the connection from {{address}} matches the stored verification code.',
+      '{{address}} claimed this number without a matching sign while {{of}} (verified) was connected.',
+    taken: 'Another address took this number: {{address}} replaced {{of}}.',
+    takenUnsigned: '{{address}} took this number without a matching sign. {{of}} (verified) had been silent.',
+    moved: 'This number moved from {{of}} to {{address}}. It may be a different machine.',
+    unverified: 'Identity not verified: no login from {{address}} matches the stored code.',
     badge: {
       claimed: 'number claimed',
       taken: 'number taken over',

@@ -10,6 +10,7 @@ export const overview = {
     listed_one: '{{count, number}} listed',
     listed_other: '{{count, number}} listed',
     columns: 'Columns',
+    columnLeftOut: '{{column}} (no space in this window)',
     noPlace: 'No place',
     folded: 'Folded',
     unfolded: 'Open',

@@ -23,7 +23,7 @@ export const commands: Shape<typeof en> = {
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
-        why: '已{{time}}没有上报门已开。有些 Linux 程序只认“{{spelling}}”这种写法。',
+        why: '已{{time}}未上报门已开。有些 Linux 程序只认“{{spelling}}”。',
         send: '改发“{{spelling}}”',
       },
     },

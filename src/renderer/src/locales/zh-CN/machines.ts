@@ -161,13 +161,12 @@ export const machines: Shape<typeof en> = {
   },
   identity: {
     title: '身份核验',
-    claimed: '{{address}} 以不符的签名冒用编号 {{vmcNo}}；{{of}} 上的已核验机器保持不变。',
-    claimedBefore: '{{of}} 上的已核验机器在线期间，{{address}} 曾以不符的签名冒用编号 {{vmcNo}}。',
-    taken: '编号 {{vmcNo}} 被其他地址接管：{{address}} 取代了 {{of}}。',
-    takenUnsigned:
-      '编号 {{vmcNo}} 被签名不符的连接接管：{{address}} 取代了 {{of}} 上长时间无数据的已核验机器。',
-    moved: '编号 {{vmcNo}} 现由 {{address}} 使用，上一连接来自 {{of}}，无法确认是同一台机器。',
-    unverified: '身份未核验：来自 {{address}} 的连接没有与已存验证码相符的登录。',
+    claimed: '{{address}} 冒用本编号，签名不符；编号仍归 {{of}}（已核验）。',
+    claimedBefore: '{{of}}（已核验）在线期间，{{address}} 曾冒用本编号，签名不符。',
+    taken: '本编号被其他地址接管：{{address}} 取代了 {{of}}。',
+    takenUnsigned: '{{address}} 接管了本编号，签名不符；{{of}}（已核验）此前已无响应。',
+    moved: '本编号的地址由 {{of}} 变为 {{address}}，可能不是同一台机器。',
+    unverified: '身份未核验：来自 {{address}} 的登录与已存验证码不符。',
     badge: {
       claimed: '编号被冒用',
       taken: '编号被接管',

@@ -10,6 +10,7 @@ export const overview: Shape<typeof en> = {
     headings: '排序方式',
     listed_other: '列出{{count, number}}台',
     columns: '显示列',
+    columnLeftOut: '{{column}}（窗口太窄，未显示）',
     noPlace: '未填位置',
     folded: '已折叠',
     unfolded: '已展开',

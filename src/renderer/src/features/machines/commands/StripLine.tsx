@@ -47,13 +47,13 @@ export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
         <div className={classes['what']}>
           <strong>{name}</strong> <span className={classes['outcome']}>{outcome}</span>
           {spoken !== null && createPortal(<p>{`${name}: ${outcome}`}</p>, spoken)}
+          <Download offer={id} />
         </div>
         <CommandTrail command={command} onEvidence={(entry) => showFrame(vmcNo, entry)} />
-        <Download offer={id} />
-        <Retry command={command} />
-        <Anyway command={command} />
         <ErrorNote error={cancel.error} />
       </div>
+      <Retry command={command} />
+      <Anyway command={command} />
       <WaitMenu command={command} />
       <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
       {mayBeHidden(command) && (
@@ -103,8 +103,13 @@ function Anyway({ command }: { readonly command: Command }) {
   if (command.state !== 'queued' || lastStep(command)?.what !== 'waitsForProof') return null;
   return (
     <div className={classes['offer']}>
-      <span>{t('identity.ask')}</span>
-      <Button size="compact-xs" loading={send.busy} onClick={() => void send.run({ id: command.id })}>
+      <span title={t('identity.ask')}>{t('identity.ask')}</span>
+      <Button
+        size="compact-xs"
+        title={t('identity.ask')}
+        loading={send.busy}
+        onClick={() => void send.run({ id: command.id })}
+      >
         {t('identity.anyway')}
       </Button>
       <ErrorNote error={send.error} />
@@ -139,9 +144,10 @@ function Retry({ command }: { readonly command: Command }) {
     retryWords(words, name, what, { ...retry.input, time: words.duration(retry.after) });
   return (
     <div className={classes['offer']}>
-      <span>{say('why')}</span>
+      <span title={say('why')}>{say('why')}</span>
       <Button
         size="compact-xs"
+        title={say('why')}
         loading={send.busy}
         onClick={() => void send.give(vmcNo, name, retry.input, acceptedBefore(command))}
       >

@@ -1,5 +1,7 @@
+import { IconDotsVertical } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useCrema, useRow } from '../../../store';
+import { isCapture } from '../../../store/source';
 import { statusWord } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
 import { IdentityBadge } from '../../../ui/IdentityBadge';
@@ -12,6 +14,7 @@ export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo
   const words = useWords();
   const row = useRow(vmcNo);
   const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
+  const hasMenu = useCrema((s) => !isCapture(s));
   if (row === undefined) return null;
   return (
     <div className={classes['line']} data-status={status} data-vmc={vmcNo}>
@@ -25,6 +28,12 @@ export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo
         </div>
         <Ticking className={classes['word']} text={(now) => statusWord(words, row, now)} />
       </div>
+      {hasMenu && (
+        // For the pointer. For keys there is a button above the list.
+        <span className={classes['more']} data-more title={words.t('machines.menu', { vmcNo })}>
+          <IconDotsVertical size={16} aria-hidden />
+        </span>
+      )}
     </div>
   );
 });

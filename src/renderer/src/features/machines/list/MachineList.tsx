@@ -1,5 +1,5 @@
-import { CloseButton, TextInput } from '@mantine/core';
-import { IconSearch, IconTable } from '@tabler/icons-react';
+import { ActionIcon, CloseButton, TextInput } from '@mantine/core';
+import { IconDotsVertical, IconSearch, IconTable } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { setOnly, useCrema } from '../../../store';
 import { isAmong, matches } from '../../../store/machines';
@@ -77,14 +77,26 @@ export function MachineList() {
           <button type="button" className={classes['back']} onClick={toTable}>
             <IconTable size={14} aria-hidden /> {t('overview.back')} <KeyHint name="close" />
           </button>
-          {behind && (
-            <OrderChanged
-              onSort={() => {
-                catchUp();
-                box.current?.focus();
-              }}
-            />
-          )}
+          <div className={classes['tail']}>
+            {behind && (
+              <OrderChanged
+                onSort={() => {
+                  catchUp();
+                  box.current?.focus();
+                }}
+              />
+            )}
+            {!inCapture && selected !== null && (
+              <ActionIcon
+                aria-label={t('machines.menu', { vmcNo: selected })}
+                aria-haspopup="menu"
+                title={t('machines.menu', { vmcNo: selected })}
+                onClick={(event) => menu.openAt(selected, event.currentTarget)}
+              >
+                <IconDotsVertical size={16} aria-hidden />
+              </ActionIcon>
+            )}
+          </div>
         </div>
         <TextInput
           ref={search}
@@ -124,7 +136,7 @@ export function MachineList() {
       <div
         className={classes['list']}
         {...handlers}
-        {...(!inCapture && { onContextMenu: menu.onContextMenu })}
+        {...(!inCapture && { onContextMenu: menu.onContextMenu, onClickCapture: menu.onClickCapture })}
       >
         {ids.length === 0 ? (
           <EmptyNote title={t('machines.noneMatch')}>

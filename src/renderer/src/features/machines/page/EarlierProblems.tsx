@@ -4,7 +4,8 @@ import { diagnosisWords } from '../../../text/diagnosisWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { ErrorNote } from '../../../ui/ErrorNote';
-import { Fold } from './Fold';
+import { useFold } from '../../../store/remembered';
+import { Fold } from '../../../ui/Fold';
 import { FrameLink } from './FrameLink';
 import classes from './Problems.module.css';
 
@@ -18,7 +19,7 @@ interface EarlierProps {
 export function EarlierProblems({ vmcNo, open }: EarlierProps) {
   const { t } = useWords();
   return (
-    <Fold title={t('diagnosis.history')} name="earlier">
+    <Fold {...useFold('earlier')} title={t('diagnosis.history')}>
       <EarlierList vmcNo={vmcNo} open={open} />
     </Fold>
   );

@@ -5,7 +5,8 @@ import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { Panel } from '../../../ui/Panel';
 import type { Question } from '../commands/forms/types';
-import { Fold } from './Fold';
+import { useFold } from '../../../store/remembered';
+import { Fold } from '../../../ui/Fold';
 import { Identity } from './Identity';
 import { Link } from './Link';
 import { LinkHour } from './LinkHour';
@@ -33,17 +34,17 @@ export function Facts({ row, detail: { state }, problems, onAsk }: FactsProps) {
         <Boundary where={`state of machine ${vmcNo}`} of={state}>
           <Now state={state} />
         </Boundary>
-        <Fold title={t('linkHour.title')} name="hour">
+        <Fold {...useFold('hour')} title={t('linkHour.title')}>
           <Boundary where={`last hour of machine ${vmcNo}`} of={state}>
             <LinkHour state={state} />
           </Boundary>
         </Fold>
-        <Fold title={t('machine.link')} name="link">
+        <Fold {...useFold('link')} title={t('machine.link')}>
           <Boundary where={`link of machine ${vmcNo}`} of={state}>
             <Link state={state} />
           </Boundary>
         </Fold>
-        <Fold title={t('machine.who')} name="identity">
+        <Fold {...useFold('identity')} title={t('machine.who')}>
           <Boundary where={`identity of machine ${vmcNo}`} of={state}>
             <Identity state={state} row={row} />
           </Boundary>

@@ -8,7 +8,7 @@ import { Ago } from '../../../ui/Ticking';
 import { useShownClaim } from '../../../ui/IdentityBadge';
 import classes from './MachineHeader.module.css';
 
-/** The connection that used the machine's number, and whether the current one is verified; hidden without a doubt. */
+/** One doubt about the machine's identity, the one with evidence first; at most two lines. Hidden without a doubt. */
 export function IdentityNote({ row }: { readonly row: MachineRow }) {
   const { t } = useWords();
   const { vmcNo, online, verification, address } = row;
@@ -19,17 +19,16 @@ export function IdentityNote({ row }: { readonly row: MachineRow }) {
   return (
     <div className={classes['identity']} role="status" data-identity-note>
       <IconShieldX size={16} aria-hidden />
-      <div>
-        {claim !== null && kind !== undefined && (
-          <p>
-            {t(`identity.${kind}`, { vmcNo, address: claim.address, of: claim.of })} (<Ago at={claim.at} />){' '}
-            <Button size="compact-xs" variant="default" onClick={() => showFrame(vmcNo, claim.entry)}>
-              {t('identity.entry', { entry: claim.entry })}
-            </Button>
-          </p>
-        )}
-        {isUnverified(row) && <p>{t('identity.unverified', { address: address ?? '' })}</p>}
-      </div>
+      {claim === null || kind === undefined ? (
+        <p>{t('identity.unverified', { address: address ?? '' })}</p>
+      ) : (
+        <p>
+          {t(`identity.${kind}`, { address: claim.address, of: claim.of })} (<Ago at={claim.at} />){' '}
+          <Button size="compact-xs" variant="default" onClick={() => showFrame(vmcNo, claim.entry)}>
+            {t('identity.entry', { entry: claim.entry })}
+          </Button>
+        </p>
+      )}
     </div>
   );
 }

@@ -134,7 +134,8 @@ const ProblemItem = memo(
           )}{' '}
           {code !== null && <span className="mono">{code}</span>}{' '}
           <span className="dim">
-            · {row.online ? <Since at={since} /> : <span className="tabular">{words.dateTime(since)}</span>}
+            {code !== null && '· '}
+            {row.online ? <Since at={since} /> : <span className="tabular">{words.dateTime(since)}</span>}
           </span>
           <p className={classes['todo']}>{todo}</p>
           {more.length > 0 && (

@@ -24,6 +24,7 @@ import { isKey, type Pressed } from '../../../ui/keys';
 import { noSelection } from '../../../ui/multiSelection';
 import { clock } from '../../../ui/ticker';
 import { useHeldOrder } from '../../../ui/useHeldOrder';
+import { useWidth } from '../../../ui/useWidth';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
 import { MachineMenu, useMachineMenu } from '../MachineMenu';
 import { RegistryDialog } from '../registry/RegistryDialog';
@@ -31,7 +32,7 @@ import { GroupLine } from './GroupLine';
 import { TableHead } from './TableHead';
 import { TableLine } from './TableLine';
 import { TableTools } from './TableTools';
-import { gridOf } from './grid';
+import { columnsWithin } from './grid';
 import { rowHeights } from '../../../ui/rows';
 import classes from './MachineTable.module.css';
 
@@ -122,6 +123,9 @@ export function MachineTable() {
     return true;
   };
   const { groups } = table;
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const columns = useMemo(() => columnsWithin(width, view.columns), [width, view.columns]);
   const renderRow = useCallback(
     (id: number) =>
       id < 0 ? (
@@ -130,14 +134,14 @@ export function MachineTable() {
         <TableLine
           vmcNo={id}
           absent={absent.get(id)}
-          columns={view.columns}
+          columns={columns}
           orders={orders === null ? null : (orders[id] ?? 0)}
           isChosen={chosen.has(id)}
           onChoose={mayChoose ? choose : null}
           hasMenu={mayChoose}
         />
       ),
-    [view, orders, groups, absent, chosen, choose, mayChoose],
+    [view, columns, orders, groups, absent, chosen, choose, mayChoose],
   );
   // Moves from the filter to the table after the table's render with that filter.
   const first = ids.find((id) => id >= 0);
@@ -149,6 +153,7 @@ export function MachineTable() {
     <section className={classes['screen']} aria-label={t('overview.title')}>
       <TableTools
         view={view}
+        columns={columns}
         onAct={act}
         only={only}
         onOnly={setOnly}
@@ -165,57 +170,55 @@ export function MachineTable() {
         strangers={strangers}
         onForgotten={() => box.current?.focus()}
       />
-      {/* The columns' full width: in a narrow window, head and lines scroll together. */}
-      <div className={classes['wide']}>
-        <div className={classes['inner']} style={{ minWidth: gridOf(view.columns).width }}>
-          <TableHead
-            view={view}
-            onAct={act}
-            chosen={!mayChoose ? null : chosen.size === 0 ? 'none' : isAll ? 'all' : 'some'}
-            onChooseAll={chooseAll}
-            hasNewOrder={behind}
-            onCatchUp={() => {
-              catchUp();
-              box.current?.focus();
-            }}
-          />
-          <div
-            className={classes['list']}
-            data-tour-at="table"
-            {...handlers}
-            {...(mayChoose && { onContextMenu: menu.onContextMenu, onClickCapture: menu.onClickCapture })}
-          >
-            {ids.length === 0 ? (
-              <EmptyNote title={t('machines.noneMatch')}>
-                <button
-                  type="button"
-                  className={classes['plain']}
-                  onClick={() => {
-                    act({ do: 'filter', text: '' });
-                    setOnly('all');
-                  }}
-                >
-                  {t('machines.showAll')}
-                </button>
-              </EmptyNote>
-            ) : (
-              <VirtualList
-                ref={box}
-                label={t('overview.table')}
-                ids={ids}
-                rowHeight={rowHeights.table}
-                selected={isListed ? cursor : null}
-                selection={{ lines: chosen, anchor: null, lead: isListed ? cursor : null }}
-                onSelect={setCursor}
-                onKey={onKey}
-                onOpen={open}
-                renderRow={renderRow}
-                itemOf={(id) =>
-                  id < 0 ? groups.get(id) : (absent.get(id) ?? useCrema.getState().machines.get(id))
-                }
-              />
-            )}
-          </div>
+      <div ref={frame} className={classes['frame']}>
+        <TableHead
+          columns={columns}
+          sort={view.sort}
+          onAct={act}
+          chosen={!mayChoose ? null : chosen.size === 0 ? 'none' : isAll ? 'all' : 'some'}
+          onChooseAll={chooseAll}
+          hasNewOrder={behind}
+          onCatchUp={() => {
+            catchUp();
+            box.current?.focus();
+          }}
+        />
+        <div
+          className={classes['list']}
+          data-tour-at="table"
+          {...handlers}
+          {...(mayChoose && { onContextMenu: menu.onContextMenu, onClickCapture: menu.onClickCapture })}
+        >
+          {ids.length === 0 ? (
+            <EmptyNote title={t('machines.noneMatch')}>
+              <button
+                type="button"
+                className={classes['plain']}
+                onClick={() => {
+                  act({ do: 'filter', text: '' });
+                  setOnly('all');
+                }}
+              >
+                {t('machines.showAll')}
+              </button>
+            </EmptyNote>
+          ) : (
+            <VirtualList
+              ref={box}
+              label={t('overview.table')}
+              ids={ids}
+              rowHeight={rowHeights.table}
+              selected={isListed ? cursor : null}
+              selection={{ lines: chosen, anchor: null, lead: isListed ? cursor : null }}
+              onSelect={setCursor}
+              onKey={onKey}
+              onOpen={open}
+              renderRow={renderRow}
+              itemOf={(id) =>
+                id < 0 ? groups.get(id) : (absent.get(id) ?? useCrema.getState().machines.get(id))
+              }
+            />
+          )}
         </div>
       </div>
       {menu.place !== null && (

@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useId } from 'react';
 import type { TableAction, TableColumn, TableView } from '../../../store/machineTable';
 import { useWords } from '../../../text/useWords';
 import { OrderChanged } from '../OrderChanged';
@@ -7,7 +8,8 @@ import { gridOf } from './grid';
 import classes from './MachineTable.module.css';
 
 interface TableHeadProps {
-  readonly view: TableView;
+  readonly columns: readonly TableColumn[];
+  readonly sort: TableView['sort'];
   readonly onAct: (action: TableAction) => void;
   /** The share of chosen rows among the listed ones; `null`: selection is off. */
   readonly chosen: 'none' | 'some' | 'all' | null;
@@ -25,28 +27,34 @@ const widest = (columns: readonly TableColumn[]): TableColumn | undefined =>
 
 /** Column headings. A press sorts, the second reverses the order, the third restores worst first. */
 export function TableHead(props: TableHeadProps) {
-  const { view, onAct, chosen, onChooseAll, hasNewOrder, onCatchUp } = props;
-  const { columns, sort } = view;
+  const { columns, sort, onAct, chosen, onChooseAll, hasNewOrder, onCatchUp } = props;
   const { t } = useWords();
   const roomy = widest(columns);
+  const id = useId();
   return (
     <div
       className={classes['head']}
       role="group"
       aria-label={t('overview.headings')}
-      style={{ gridTemplateColumns: gridOf(columns).columns }}
+      style={{ gridTemplateColumns: gridOf(columns) }}
     >
       {chosen === null ? (
         <span />
       ) : (
-        <Checkbox
-          size="xs"
-          aria-label={t(chosen === 'all' ? 'work.chosen.none' : 'work.chosen.all')}
+        <label
+          htmlFor={id}
+          className={classes['all']}
           title={t(chosen === 'all' ? 'work.chosen.none' : 'work.chosen.all')}
-          checked={chosen === 'all'}
-          indeterminate={chosen === 'some'}
-          onChange={onChooseAll}
-        />
+        >
+          <Checkbox
+            id={id}
+            size="xs"
+            aria-label={t(chosen === 'all' ? 'work.chosen.none' : 'work.chosen.all')}
+            checked={chosen === 'all'}
+            indeterminate={chosen === 'some'}
+            onChange={onChooseAll}
+          />
+        </label>
       )}
       <span />
       {columns.map((column) => {

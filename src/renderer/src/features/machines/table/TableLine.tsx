@@ -40,7 +40,7 @@ export const TableLine = memo(function TableLine(props: TableLineProps) {
       className={classes['line']}
       data-vmc={vmcNo}
       data-status={status}
-      style={{ gridTemplateColumns: gridOf(columns).columns }}
+      style={{ gridTemplateColumns: gridOf(columns) }}
     >
       <Choice isChosen={isChosen} onChoose={onChoose === null ? null : () => onChoose(vmcNo)} />
       <StateShape status={status} size={15} />

@@ -1,7 +1,13 @@
 import { Button, Checkbox, Popover, SegmentedControl } from '@mantine/core';
 import { IconColumns3, IconTable } from '@tabler/icons-react';
 import { useCrema } from '../../../store';
-import { isGrouping, tableColumns, type TableAction, type TableView } from '../../../store/machineTable';
+import {
+  isGrouping,
+  tableColumns,
+  type TableAction,
+  type TableColumn,
+  type TableView,
+} from '../../../store/machineTable';
 import type { Only } from '../../../store/machines';
 import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
@@ -12,6 +18,8 @@ import classes from './MachineTable.module.css';
 
 interface TableToolsProps {
   readonly view: TableView;
+  /** The columns that the table has space for. */
+  readonly columns: readonly TableColumn[];
   readonly onAct: (action: TableAction) => void;
   readonly only: Only;
   readonly onOnly: (only: Only) => void;
@@ -31,7 +39,7 @@ interface TableToolsProps {
 
 /** Filters and tools, always visible; the batch command only with a selection. */
 export function TableTools(props: TableToolsProps) {
-  const { view, onAct, only, onOnly, found, absent, isAbsent } = props;
+  const { view, columns, onAct, only, onOnly, found, absent, isAbsent } = props;
   const { chosen, onCommand, onLeave, onRegistry, strangers, onForgotten } = props;
   const words = useWords();
   const { t } = words;
@@ -70,7 +78,7 @@ export function TableTools(props: TableToolsProps) {
           }))}
         />
       </div>
-      <Columns view={view} onAct={onAct} />
+      <Columns view={view} columns={columns} onAct={onAct} />
       {!inCapture && (
         <Button
           size="compact-sm"
@@ -85,8 +93,13 @@ export function TableTools(props: TableToolsProps) {
   );
 }
 
-function Columns({ view, onAct }: Pick<TableToolsProps, 'view' | 'onAct'>) {
+function Columns({ view, columns, onAct }: Pick<TableToolsProps, 'view' | 'columns' | 'onAct'>) {
   const { t } = useWords();
+  const labelOf = (column: TableColumn): string => {
+    const name = t(`overview.column.${column}`);
+    const isLeftOut = view.columns.includes(column) && !columns.includes(column);
+    return isLeftOut ? t('overview.columnLeftOut', { column: name }) : name;
+  };
   return (
     <Popover
       position="bottom-end"
@@ -109,7 +122,7 @@ function Columns({ view, onAct }: Pick<TableToolsProps, 'view' | 'onAct'>) {
               <Checkbox
                 key={column}
                 size="xs"
-                label={t(`overview.column.${column}`)}
+                label={labelOf(column)}
                 checked={view.columns.includes(column)}
                 onChange={() => onAct({ do: 'column', column })}
               />

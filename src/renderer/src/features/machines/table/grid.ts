@@ -1,4 +1,4 @@
-/** Column widths. */
+/** Column widths, and the columns that a narrow table leaves out. */
 import type { TableColumn } from '../../../store/machineTable';
 
 interface Width {
@@ -11,11 +11,11 @@ const share = (least: number, of: number): Width => ({ css: `minmax(${least}px, 
 
 const widths: Readonly<Record<TableColumn, Width>> = {
   number: fixed(92),
-  name: share(84, 1),
-  place: share(72, 0.8),
+  name: share(100, 1.4),
+  place: share(72, 0.9),
   model: share(80, 0.6),
   // Problems are longer than anything else.
-  sentence: share(220, 6),
+  sentence: share(320, 5.5),
   heard: fixed(92),
   platform: fixed(68),
   version: share(70, 0.5),
@@ -29,14 +29,38 @@ const shape = 20;
 const more = 24;
 const gap = 8;
 const padding = 24;
+/** Beside the lines. */
+const scrollbar = 12;
 
-export function gridOf(columns: readonly TableColumn[]): {
-  readonly columns: string;
-  readonly width: number;
-} {
-  const all = columns.map((column) => widths[column]);
-  return {
-    columns: [`${choice}px`, `${shape}px`, ...all.map(({ css }) => css), `${more}px`].join(' '),
-    width: padding + choice + gap + shape + gap + more + all.reduce((sum, { least }) => sum + gap + least, 0),
-  };
+export const gridOf = (columns: readonly TableColumn[]): string =>
+  [`${choice}px`, `${shape}px`, ...columns.map((column) => widths[column].css), `${more}px`].join(' ');
+
+/** px */
+const leastWidth = (columns: readonly TableColumn[]): number =>
+  columns.reduce(
+    (sum, column) => sum + gap + widths[column].least,
+    scrollbar + padding + choice + gap + shape + gap + more,
+  );
+
+/** The least important first. Number and status always stay. */
+const leftOut = [
+  'address',
+  'model',
+  'orders',
+  'platform',
+  'version',
+  'place',
+  'heard',
+  'errors',
+  'name',
+] as const satisfies readonly TableColumn[];
+
+/** The columns that fit into a table of this width, px. */
+export function columnsWithin(width: number, columns: readonly TableColumn[]): readonly TableColumn[] {
+  let fitting = columns;
+  for (const column of leftOut) {
+    if (leastWidth(fitting) <= width) break;
+    fitting = fitting.filter((one) => one !== column);
+  }
+  return fitting;
 }

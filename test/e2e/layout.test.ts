@@ -1,0 +1,68 @@
+/** The layout of every screen, in the sizes of small laptops and in both languages: by geometry, so that it holds with any font. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { screenNames } from '#shared/screens';
+import {
+  firstOf,
+  formatRoute,
+  helpTopics,
+  machineTabs,
+  settingPages,
+  workTabs,
+} from '../../src/renderer/src/store/route';
+import { startApp, type TestApp } from '../builders/app';
+import { fill, troubled } from '../builders/filledApp';
+import { layoutBreaches } from '../builders/layout';
+import type { RawClient } from '../builders/server';
+
+const sizes = [
+  { width: 1366, height: 768, zoom: 1 },
+  { width: 1366, height: 768, zoom: 1.25 },
+  { width: 900, height: 600, zoom: 1 },
+] as const;
+
+const places = new Set([
+  ...screenNames.map((screen) => formatRoute(firstOf(screen))),
+  ...machineTabs.map((tab) => formatRoute({ screen: 'machines', vmcNo: troubled, tab })),
+  ...settingPages.map((page) => formatRoute({ screen: 'settings', page })),
+  ...workTabs.map((tab) => formatRoute({ screen: 'work', tab, run: null })),
+  ...helpTopics.map((topic) => formatRoute({ screen: 'help', topic, item: null })),
+]);
+
+let app: TestApp;
+let clients: readonly RawClient[] = [];
+beforeAll(async () => {
+  app = await startApp({ switches: ['--simulate', '2'], language: null });
+  clients = await fill(app);
+  // The frames below the facts of a machine take the most space.
+  await app.page.evaluate(() => localStorage.setItem('crema.framesOpen', 'true'));
+});
+afterAll(async () => {
+  for (const { socket } of clients) socket.destroy();
+  await app.close();
+});
+
+async function resized({ width, height, zoom }: (typeof sizes)[number]): Promise<void> {
+  await app.electron.evaluate(
+    ({ BrowserWindow }, to) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(to.width, to.height);
+      window?.webContents.setZoomFactor(to.zoom);
+    },
+    { width, height, zoom },
+  );
+  await app.page.waitForFunction(
+    (to) =>
+      Math.abs(innerWidth - to.width / to.zoom) <= 1 && Math.abs(innerHeight - to.height / to.zoom) <= 1,
+    { width, height, zoom },
+  );
+}
+
+describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+  it.each(sizes)('at $width × $height and zoom $zoom each screen keeps the rules', async (size) => {
+    const { page } = app;
+    await page.evaluate((wanted) => window.crema.request('setSettings', { language: wanted }), language);
+    await page.locator(`html[lang="${language}"]`).waitFor();
+    await resized(size);
+    expect(await layoutBreaches(page, [...places])).toEqual([]);
+  });
+});
