@@ -74,6 +74,27 @@ it('an action from a menu or a question returns the focus to its opener', async 
   await has(start);
 });
 
+it('the ring of a list without a current line takes its place from the list, and no line inherits it', async () => {
+  const app = await shared.asLeft();
+  const { page } = app;
+  const client = await machine(app, 33266);
+  await go(app, 33266, 'frames');
+  const list = page.getByRole('listbox', { name: /^Frames/ });
+  await list.getByRole('option').first().waitFor();
+  await page.keyboard.press('Tab');
+  await list.focus();
+  const places = await list.evaluate((box) => {
+    box.style.setProperty('--first', '7px');
+    const inherited = [...box.querySelectorAll('*')].map((one) =>
+      getComputedStyle(one).getPropertyValue('--first'),
+    );
+    return { ring: getComputedStyle(box, '::before').top, inherited: [...new Set(inherited)] };
+  });
+  // Otherwise each scroll of the list restyles all its lines.
+  expect(places).toEqual({ ring: '7px', inherited: ['0px'] });
+  client.socket.destroy();
+});
+
 describe('when the pressed button disappears, the focus moves to', () => {
   it('the list of frames, at the newest', async () => {
     const app = await shared.asLeft();

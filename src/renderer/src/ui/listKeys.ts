@@ -40,7 +40,7 @@ export function pageOf(box: HTMLElement, rowHeight: number): number {
   return Math.max(1, Math.floor(box.clientHeight / rowHeight) - 1);
 }
 
-/** Puts the ring of the style sheet on the first whole line in view. Changed styles reach every line, so only with the focus. */
+/** Puts the ring of the style sheet on the first whole line in view. */
 export function markFirst(box: HTMLElement, rowHeight: number): void {
   if (!box.matches(':focus-visible')) return;
   const first = (rowHeight - (box.scrollTop % rowHeight)) % rowHeight;
