@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
+  constants,
   existsSync,
   openSync,
   readFileSync,
@@ -132,6 +133,19 @@ describe('JSONL packed with gzip', () => {
     expect(cut.isCutOff).toBe(true);
     expect(cut.entries).toBeGreaterThan(0);
     expect(cut.entries).toBeLessThan(imported.entries);
+  });
+});
+
+describe('a file whose read never ends', () => {
+  it.skipIf(process.platform === 'win32')('can be cancelled', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    const cancel = new AbortController();
+    const read = { file: at('pipe'), journal: at('pipe.sqlite') };
+    const reading = importFile(read, cancel.signal, { onProgress: ignore });
+    setTimeout(() => cancel.abort(), 200);
+    await expect(reading).rejects.toThrow(/abort/i);
+    // Releases the threads of the reads.
+    closeSync(openSync(at('pipe'), constants.O_RDWR | constants.O_NONBLOCK));
   });
 });
 

@@ -1,6 +1,18 @@
 /** Writes a file completely or not at all. */
-import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import {
+  access,
+  constants,
+  lstat,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { orAbort } from '../threads/orAbort';
 import { giveUsualRights } from './privateFolder';
 
 /** Writes a chunk; resolves when the next one may follow. */
@@ -27,8 +39,9 @@ export async function writeWholeFile(
   const file = found === null ? await placeOf(target) : await realpath(target);
   // A write-protected file is not replaced, even if its folder allows it.
   if (found !== null) await access(target, constants.W_OK);
+  await removeLeftParts(dirname(file));
   // Each file and each process needs a different name.
-  const part = `${file}.${process.pid}-${(lastPart += 1)}.part`;
+  const part = `${file}.crema-${process.pid}-${(lastPart += 1)}.part`;
   try {
     // No stream: every chunk must be on disk before the file is renamed.
     const handle = await open(part, 'w');
@@ -50,21 +63,46 @@ export async function writeWholeFile(
   }
 }
 
+/** ms without a change. A computer that shares the folder may write a part; its processes are unknown here. */
+const leftAfter = 60_000;
+
+/** Removes the parts of killed processes. The folder is a person's own: other files, links and folders stay. */
+async function removeLeftParts(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names) {
+    const pid = /\.crema-(\d{1,10})-\d+\.part$/.exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    const part = join(folder, name);
+    const facts = await lstat(part).catch(() => null);
+    if (facts?.isFile() === true && Date.now() - facts.mtimeMs > leftAfter)
+      await rm(part, { force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of another user also exists.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
 async function writeDevice(device: string, work: Parameters<Output>[0], signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
+  // Opening a pipe waits for a reader. A write waits for a reader that pauses, perhaps forever.
   const opening = open(device, constants.O_WRONLY);
-  // Opening a pipe waits for a reader, perhaps forever.
-  const aborted = new Promise<never>((_, giveUp) => {
-    signal.addEventListener('abort', () => giveUp(signal.reason as Error), { once: true });
-  });
-  const handle = await Promise.race([opening, aborted]).catch((error: unknown) => {
+  const handle = await orAbort(opening, signal).catch((error: unknown) => {
     opening.then((late) => late.close()).catch(() => undefined);
     throw error;
   });
   try {
-    await work((chunk) => handle.writeFile(chunk));
+    await work((chunk) => orAbort(handle.writeFile(chunk), signal));
   } finally {
-    await handle.close();
+    const closing = handle.close();
+    // The handle closes after its pending write.
+    if (signal.aborted) closing.catch(() => undefined);
+    else await closing;
   }
 }
 

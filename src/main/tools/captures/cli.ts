@@ -3,6 +3,7 @@ import { existsSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from '../../lib/files/makeFolder';
 import { makeFilesPrivate, makeFolderPrivate } from '../../lib/files/privateFolder';
+import { orAbort } from '../../lib/threads/orAbort';
 import type { Write } from '../../core/captures/types';
 import { counted, failureMessage, passedOverLines, Problem } from './cliMessages';
 import { importFile } from './importJob';
@@ -21,12 +22,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     cancel.abort();
   });
 
-const cancelled = new Promise<never>((_, giveUp) => {
-  cancel.signal.addEventListener('abort', () => giveUp(cancel.signal.reason as Error));
-});
-cancelled.catch(() => undefined);
 /** The reader can block, for example a pager that waits for a key. A cancel must end that wait. */
-const print: Write = (chunk) => Promise.race([toStdout(chunk), cancelled]);
+const print: Write = (chunk) => orAbort(toStdout(chunk), cancel.signal);
 
 async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
   const file = input ?? '';

@@ -1,9 +1,10 @@
 /** Imports a file of frames into its own journal, with the same fold and tables as live. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Capture } from '#shared/model/capture';
 import { readBytes } from '../../core/captures/bytes';
 import type { ReadEntry } from '../../core/captures/types';
+import { orAbort } from '../../lib/threads/orAbort';
 import type { Growth, Importer } from './importer';
 import { openJournalWriter } from './journalWriter';
 
@@ -48,7 +49,7 @@ export async function importFile(
   try {
     const { Importer, importCapture, importJsonl } = await loading;
     const source = bytesOf(request.file, signal);
-    const isOurs = await isJsonl(request.file);
+    const isOurs = await isJsonl(request.file, signal);
     // Crema's JSON lines contain the findings made when they were recorded; packets contain none.
     const importer = new Importer(writer, { addFindings: !isOurs, onGrowth: onGrowth ?? null });
     const report = (done: number): void => onProgress({ done, total: size, frames: importer.frames });
@@ -84,8 +85,22 @@ const pieceSize = 131_072;
 /** Reads a small piece first, so that the first entries are shown early, then larger pieces. */
 async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   const first = 65_536;
-  yield* createReadStream(file, { highWaterMark: first, end: first - 1, signal });
-  yield* createReadStream(file, { highWaterMark: pieceSize, start: first, signal });
+  yield* piecesOf(createReadStream(file, { highWaterMark: first, end: first - 1 }), signal);
+  yield* piecesOf(createReadStream(file, { highWaterMark: pieceSize, start: first }), signal);
+}
+
+/** A destroyed stream waits for its pending read. This waits for no read after an abort. */
+async function* piecesOf(stream: ReadStream, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const pieces = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const step = await orAbort(pieces.next(), signal);
+      if (step.done === true) return;
+      yield step.value;
+    }
+  } finally {
+    stream.destroy();
+  }
 }
 
 async function drain<S>(
@@ -100,8 +115,8 @@ async function drain<S>(
 }
 
 /** Whether the file, gzip or not, begins with a JSON object. A byte order mark may precede the object. */
-async function isJsonl(file: string): Promise<boolean> {
-  const packed = createReadStream(file, { end: 65_535 });
+async function isJsonl(file: string, signal: AbortSignal): Promise<boolean> {
+  const packed = piecesOf(createReadStream(file, { end: 65_535 }), signal);
   let start = Buffer.alloc(0);
   // Only the beginning is read, so an incomplete gzip stream is expected.
   for await (const chunk of readBytes(packed, {}, () => undefined)) {

@@ -14,6 +14,7 @@ import {
   type ReplayRow,
   type ReplaySurvey,
 } from '#shared/model/replay';
+import { orAbort } from '../../lib/threads/orAbort';
 import type { Write } from '../../core/captures/types';
 import type { ScanQuery } from '../../journal/embed';
 import { chosenPages, pagesWithin } from './recording';
@@ -103,7 +104,7 @@ async function toMachine(
   for (const words of does) printStatus(`It ${words}.`);
   if (does.length > 0 && !command.yes) {
     printStatus('Somebody should be at the machine. Type yes to send it.');
-    const typed = await Promise.race([input.line(), cancelOf(parts.cancel)]);
+    const typed = await orAbort(input.line(), parts.cancel);
     if (typed?.trim() !== 'yes') throw new Problem('Nothing was sent.');
   }
   const bench = await openBench(at, parts, printStatus);
@@ -120,11 +121,6 @@ async function toMachine(
     await bench.close();
   }
 }
-
-const cancelOf = (cancel: AbortSignal): Promise<never> =>
-  new Promise((_, giveUp) => {
-    cancel.addEventListener('abort', () => giveUp(cancel.reason as Error));
-  });
 
 function checked(
   { extent, machines, connections }: ReplayPart,

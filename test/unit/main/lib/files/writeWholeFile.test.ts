@@ -1,14 +1,18 @@
 /** A file is written completely or not at all, and special files stay what they are. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
+  constants,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -44,6 +48,17 @@ describe.skipIf(isWindows)('a special file', () => {
     await expect(writing).rejects.toThrow(/abort/i);
     // The cancelled open call must not block the threads of the test.
     await readFile(at('pipe'));
+  });
+
+  it('a pipe whose reader pauses can be cancelled', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    const cancel = new AbortController();
+    const reader = openSync(at('pipe'), constants.O_RDONLY | constants.O_NONBLOCK);
+    const writing = writeWholeFile(at('pipe'), (write) => write(Buffer.alloc(1_000_000)), cancel.signal);
+    setTimeout(() => cancel.abort(), 50);
+    await expect(writing).rejects.toThrow(/abort/i);
+    // Releases the thread of the write.
+    closeSync(reader);
   });
 
   it('a folder is refused under its own name', async () => {
@@ -89,6 +104,33 @@ describe('a file', () => {
     expect(missed).toMatchObject({ code: 'ENOENT' });
     expect(String(missed)).toContain(`'${file}'`);
     expect(String(missed)).not.toContain('.part');
+  });
+});
+
+describe('the part of a killed process', () => {
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  const longAgo = new Date(Date.now() - 3_600_000);
+  const left = (name: string, changed: Date): void => {
+    writeFileSync(at(name), 'half');
+    utimesSync(at(name), changed, changed);
+  };
+
+  it('is removed by the next file in its folder', async () => {
+    left(`frames.csv.crema-${gone}-1.part`, longAgo);
+    await writeWholeFile(at('other.csv'), words('new'), never);
+    expect(readdirSync(at())).toEqual(['other.csv']);
+  });
+
+  it('stays while its process, or another computer, may write it', async () => {
+    const stay = [
+      `frames.csv.crema-${process.pid}-999.part`,
+      `frames.csv.crema-${gone}-1.part`,
+      `frames.csv.${gone}-1.part`,
+      'somebody.part',
+    ];
+    for (const name of stay) left(name, name.includes(`crema-${gone}`) ? new Date() : longAgo);
+    await writeWholeFile(at('other.csv'), words('new'), never);
+    expect(readdirSync(at()).toSorted()).toEqual([...stay, 'other.csv'].toSorted());
   });
 });
 
