@@ -1,9 +1,9 @@
 /** Copies and hashes a file, then checks the copy, because machines receive the copy and not the original. */
-import { createHash, randomBytes } from 'node:crypto';
-import { open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { MatchedChecksum } from '#shared/model/upgrade';
-import { giveUsualRights } from '../../lib/files/privateFolder';
+import { writeWholeFile } from '../../lib/files/writeWholeFile';
 import { guessFrom } from '../host/guess';
 import { hashFile, openFile } from './openFile';
 import {
@@ -83,18 +83,22 @@ export async function exportTo(
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<{ readonly refusal: Refusal | null }> {
-  // An existing `.part` file may belong to another program, so the name is random.
-  const part = `${target}.${randomBytes(4).toString('hex')}.part`;
   try {
-    const onCopied = (done: number, total: number): void =>
+    const onCopied: OnCopied = (done, total) =>
       onProgress({ fileName: basename(target), phase: 'exporting', done, total });
-    const copied = await copy(source, part, { room: 0, signal, onCopied });
-    if (copied.sha256 !== sha256) throw new Refused('spoilt');
-    await giveUsualRights(part);
-    await rename(part, target);
+    const from = await openFile(source);
+    try {
+      await refuseWithoutRoom(from, dirname(target), 0);
+      const work: Parameters<typeof writeWholeFile>[1] = async (write) => {
+        const copied = await pour(from, write, { signal, onCopied });
+        if (copied.sha256 !== sha256) throw new Refused('spoilt');
+      };
+      await writeWholeFile(target, work, signal);
+    } finally {
+      await from.close();
+    }
     return { refusal: null };
   } catch (error) {
-    await rm(part, { force: true }).catch(() => null);
     return { refusal: refusalFor(error, signal) };
   }
 }
@@ -110,45 +114,60 @@ interface Copied {
   readonly md5: string;
   readonly size: number;
 }
+type OnCopied = (done: number, total: number) => void;
 interface Copying {
   /** Bytes to leave free on the disk. */
   readonly room: number;
   readonly signal: AbortSignal;
-  readonly onCopied: (done: number, total: number) => void;
+  readonly onCopied: OnCopied;
 }
 
 async function copy(source: string, target: string, { room, signal, onCopied }: Copying): Promise<Copied> {
   const from = await openFile(source);
   try {
-    const found = await from.stat();
-    const { bavail, bsize } = await statfs(dirname(target));
-    const free = Math.max(0, bavail * bsize - room);
-    if (found.size > free) throw new Refused('noSpace', { needs: found.size, free });
-    const sha256 = createHash('sha256');
-    const md5 = createHash('md5');
-    const buffer = Buffer.allocUnsafe(piece);
+    await refuseWithoutRoom(from, dirname(target), room);
     const to = await open(target, 'wx');
     try {
-      let size = 0;
-      for (;;) {
-        signal.throwIfAborted();
-        const { bytesRead } = await from.read(buffer, 0, piece, null);
-        if (bytesRead === 0) break;
-        const read = buffer.subarray(0, bytesRead);
-        sha256.update(read);
-        md5.update(read);
-        await to.writeFile(read);
-        size += bytesRead;
-        onCopied(size, Math.max(size, found.size));
-      }
+      const copied = await pour(from, (bytes) => to.writeFile(bytes), { signal, onCopied });
       await to.sync();
-      return { sha256: sha256.digest('hex'), md5: md5.digest('hex'), size };
+      return copied;
     } finally {
       await to.close();
     }
   } finally {
     await from.close();
   }
+}
+
+async function refuseWithoutRoom(from: FileHandle, folder: string, room: number): Promise<void> {
+  const { size } = await from.stat();
+  const { bavail, bsize } = await statfs(folder);
+  const free = Math.max(0, bavail * bsize - room);
+  if (size > free) throw new Refused('noSpace', { needs: size, free });
+}
+
+async function pour(
+  from: FileHandle,
+  write: (bytes: Uint8Array) => Promise<void>,
+  { signal, onCopied }: Omit<Copying, 'room'>,
+): Promise<Copied> {
+  const found = await from.stat();
+  const sha256 = createHash('sha256');
+  const md5 = createHash('md5');
+  const buffer = Buffer.allocUnsafe(piece);
+  let size = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const { bytesRead } = await from.read(buffer, 0, piece, null);
+    if (bytesRead === 0) break;
+    const read = buffer.subarray(0, bytesRead);
+    sha256.update(read);
+    md5.update(read);
+    await write(read);
+    size += bytesRead;
+    onCopied(size, Math.max(size, found.size));
+  }
+  return { sha256: sha256.digest('hex'), md5: md5.digest('hex'), size };
 }
 
 function refusalFor(error: unknown, signal: AbortSignal): Refusal {

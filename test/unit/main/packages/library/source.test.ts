@@ -1,7 +1,7 @@
 /** Sources besides a plain ZIP: checksums, an update.xml, a folder; and the export of a package. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Checksum } from '#shared/checksum';
@@ -219,6 +219,21 @@ describe('a stored package', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['a.zip', 'saved.zip', 'saved.zip.part']);
     expect(await readFile(`${target}.part`, 'utf8')).toBe('half a download');
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'is exported through a link, and clears killed exports',
+    async () => {
+      const id = await added();
+      const { pid } = spawnSync(process.execPath, ['--version']);
+      const left = await put(`saved.zip.crema-${pid}-1.part`, 'half');
+      await utimes(left, 0, 0);
+      await put('saved.zip', 'old');
+      await symlink('saved.zip', join(folder, 'link.zip'));
+      expect(await library.export(id, join(folder, 'link.zip'))).toBeNull();
+      expect((await readFile(join(folder, 'saved.zip'))).equals(zip)).toBe(true);
+      expect((await readdir(folder)).toSorted()).toEqual(['a.zip', 'link.zip', 'saved.zip']);
+    },
+  );
 
   test('is not exported if it is damaged or the target is not writable', async () => {
     const id = await added();
