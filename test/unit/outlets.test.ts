@@ -80,6 +80,7 @@ function noticed(text: string): string {
   noticesService({
     store,
     now: () => 1_000,
+    uptime: () => 1_000,
     language: () => 'en',
     platform: () => 'linux',
     show: ({ title, body }) => {

@@ -49,7 +49,8 @@ export function noticesOf(
     if (known.has(fault.id)) continue;
     known.add(fault.id);
     const gone = away.get(key);
-    const isBack = gone !== undefined && fault.setAt - gone < comesBackWithin;
+    // A clock that was set back meanwhile makes the difference negative.
+    const isBack = gone !== undefined && Math.abs(fault.setAt - gone) < comesBackWithin;
     if (fault.setAt >= context.since && !isBack && isWanted(fault, context)) due.push(fault);
   }
   return { memory: { known: new Set(newest(known)), away: new Map(newest(away)) }, due };

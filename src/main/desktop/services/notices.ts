@@ -1,4 +1,5 @@
 /** Shows desktop notifications of new faults: each once, in the user's language. A click opens the fault. */
+import { uptime } from 'node:os';
 import { errorKey, lookupErrorCode, severityOf, titleOfError } from '#shared/errors/codes';
 import { ownErrorOf, setOwnErrors } from '#shared/errors/own';
 import type { ErrorSeverity } from '#shared/model/ownErrors';
@@ -17,6 +18,8 @@ import type { Service } from './service';
 export interface NoticesParts {
   readonly store: SettingsStore;
   readonly now: () => number;
+  /** ms since this computer started. */
+  readonly uptime: () => number;
   readonly language: () => keyof Words;
   readonly platform: (vmcNo: number) => Platform | null;
   /** Returns false if this system shows no notifications. */
@@ -48,9 +51,23 @@ const more: { readonly title: Words; readonly body: Words } = {
   },
 };
 
+/** ms. The uptime can have whole seconds. */
+const clockTolerance = 5_000;
+
+/** The start by a clock that was set back since. By its old time, new faults would seem to be older than the start. */
+function startOf(
+  since: { readonly at: number; readonly uptime: number },
+  now: number,
+  upFor: number,
+): number {
+  const by = now - upFor - (since.at - since.uptime);
+  return by < -clockTolerance ? since.at + by : since.at;
+}
+
 export const notices = (base: Base): NoticesService => {
   const service = noticesService({
     ...base,
+    uptime: () => uptime() * 1_000,
     language: base.words,
     platform: (vmcNo) => base.feed.row('machines', vmcNo)?.platform ?? null,
     show: base.notify,
@@ -62,8 +79,8 @@ export const notices = (base: Base): NoticesService => {
 };
 
 export function noticesService(parts: NoticesParts): NoticesService {
-  const { store, now, language, platform } = parts;
-  const since = now();
+  const { store, now, uptime: upFor, language, platform } = parts;
+  const since = { at: now(), uptime: upFor() };
   const quota = createQuota(shownInMinute, 60_000);
   let memory = noNotices;
   let saysOften = false;
@@ -100,7 +117,13 @@ export function noticesService(parts: NoticesParts): NoticesService {
     take: (changed) => {
       const { settings } = store;
       setOwnErrors(settings.ownErrors);
-      const next = noticesOf(memory, changed, { now: now(), since, settings, severity, isMuted });
+      const next = noticesOf(memory, changed, {
+        now: now(),
+        since: startOf(since, now(), upFor()),
+        settings,
+        severity,
+        isMuted,
+      });
       memory = next.memory;
       for (const fault of next.due) {
         if (quota.take(now()).granted) {

@@ -46,6 +46,13 @@ function shown(steps: readonly (readonly Fault[])[], chosen: Chosen = {}): reado
   });
 }
 
+describe('a fault whose code ended by a clock that ran ahead', () => {
+  it('is shown, because the times do not tell that it came back', () => {
+    const ahead = over(fault(1), 'login', start + 3_600_000);
+    expect(shown([[fault(1)], [ahead], [fault(2)]])).toEqual([[1], [], [2]]);
+  });
+});
+
 describe('a new fault', () => {
   it('is shown once, although it is set again and ends', () => {
     const one = fault(1);

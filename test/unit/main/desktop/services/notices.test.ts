@@ -16,6 +16,7 @@ let opened: OutsidePlace[] = [];
 let lines: string[] = [];
 let isSupported = true;
 let now = 1_000;
+let uptime = 1_000;
 let telling: NoticesService;
 
 beforeEach(() => {
@@ -25,10 +26,11 @@ beforeEach(() => {
     { available: () => false, encrypt: never, decrypt: never },
     openPlainly,
   );
-  [shown, opened, lines, isSupported, now] = [[], [], [], true, 1_000];
+  [shown, opened, lines, isSupported, now, uptime] = [[], [], [], true, 1_000, 1_000];
   telling = noticesService({
     store,
     now: () => now,
+    uptime: () => uptime,
     language: () => (store.settings.language === 'zh-CN' ? 'zh' : 'en'),
     platform: () => 'linux',
     show: (notice) => {
@@ -42,6 +44,20 @@ beforeEach(() => {
 
 const fault = (id: number, code = 'ERROR:5300'): Fault =>
   faultRow(id, { code, setAt: 1_000 + id, isFatal: null, isPersistent: null });
+
+describe('after the clock was set back', () => {
+  it('a new fault is shown, and a fault from before the start is not', () => {
+    const back = 3_600_000;
+    uptime += 60_000;
+    now += 60_000 - back;
+    telling.take([
+      { ...fault(1), setAt: 1_000 - back - 5_000 },
+      { ...fault(2, 'ERROR:5301'), setAt: now },
+    ]);
+    expect(shown).toHaveLength(1);
+    expect(lines).toEqual(['notified of 33232 ERROR:5301']);
+  });
+});
 
 describe('a notification', () => {
   it('has machine, fault and remedy, and its click opens the fault', () => {
