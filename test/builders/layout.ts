@@ -1,8 +1,13 @@
 /** Breaches of the layout's rules, by geometry, at each place of the window. */
 import type { Page } from 'playwright-core';
 
-/** Runs in the page: goes to each place, waits until it is drawn, and returns its breaches. */
-async function breachesAt(places: readonly string[]): Promise<readonly string[]> {
+interface Visit {
+  readonly places: readonly string[];
+  readonly opens: 'withLine' | null;
+}
+
+/** Runs in the page: goes to each place, opens the last line of its list if asked, and returns the breaches. */
+async function breachesAt({ places, opens }: Visit): Promise<readonly string[]> {
   /** px. Also the height of a target in tokens.css. */
   const leastHeight = 24;
   const leastFrames = 3;
@@ -96,6 +101,11 @@ async function breachesAt(places: readonly string[]): Promise<readonly string[]>
     return labels.toSorted((a, b) => heightOf(edgesOf(b)) - heightOf(edgesOf(a)))[0] ?? element;
   }
 
+  /** A link in a text is as high as its line. */
+  function isLink(element: Element): boolean {
+    const { display, textDecorationLine } = getComputedStyle(element);
+    return display === 'inline' || textDecorationLine === 'underline';
+  }
   /** Text for screen readers only is one pixel wide. */
   const isCut = (part: Element): boolean =>
     part.scrollWidth > part.clientWidth + 1 &&
@@ -113,8 +123,7 @@ async function breachesAt(places: readonly string[]): Promise<readonly string[]>
       if (!isShown(element) || !isOpenArea(box)) continue;
       const { seen, cutBy } = inView(element, box);
       if (cutBy !== null) found.push(`${nameOf(element)} is cut off by ${cutBy}`);
-      // A link in a sentence is as high as its line.
-      if (getComputedStyle(element).display !== 'inline' && heightOf(box) < leastHeight - 0.5)
+      if (!isLink(element) && heightOf(box) < leastHeight - 0.5)
         found.push(`${nameOf(element)} is ${heightOf(box).toFixed(1)} px high`);
       if (element.matches('button, [role="tab"], a, label'))
         for (const part of [element, ...element.querySelectorAll('*')])
@@ -172,10 +181,18 @@ async function breachesAt(places: readonly string[]): Promise<readonly string[]>
   for (const place of places) {
     location.hash = place;
     await settled();
+    if (opens !== null) {
+      [...document.querySelectorAll<HTMLElement>('main [role="option"]')].at(-1)?.click();
+      await settled();
+    }
     found.push(...breaches().map((breach) => `${place}: ${breach}`));
   }
   return found;
 }
 
-export const layoutBreaches = (page: Page, places: readonly string[]): Promise<readonly string[]> =>
-  page.evaluate(breachesAt, places);
+/** `withLine`: the last line of each list is opened. */
+export const layoutBreaches = (
+  page: Page,
+  places: readonly string[],
+  opens: Visit['opens'] = null,
+): Promise<readonly string[]> => page.evaluate(breachesAt, { places, opens });

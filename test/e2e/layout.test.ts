@@ -1,5 +1,5 @@
 /** The layout of every screen, in the sizes of small laptops and in both languages: by geometry, so that it holds with any font. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { screenNames } from '#shared/screens';
 import {
   firstOf,
@@ -27,6 +27,16 @@ const places = new Set([
   ...workTabs.map((tab) => formatRoute({ screen: 'work', tab, run: null })),
   ...helpTopics.map((topic) => formatRoute({ screen: 'help', topic, item: null })),
 ]);
+
+/** Places with a list whose lines open beside it. */
+const opened = [
+  '#/inspector',
+  '#/errors',
+  '#/orders',
+  '#/work/audit',
+  `#/machines/${troubled}/commands`,
+  `#/machines/${troubled}/frames`,
+];
 
 let app: TestApp;
 let clients: readonly RawClient[] = [];
@@ -57,12 +67,27 @@ async function resized({ width, height, zoom }: (typeof sizes)[number]): Promise
   );
 }
 
-describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
-  it.each(sizes)('at $width × $height and zoom $zoom each screen keeps the rules', async (size) => {
-    const { page } = app;
-    await page.evaluate((wanted) => window.crema.request('setSettings', { language: wanted }), language);
-    await page.locator(`html[lang="${language}"]`).waitFor();
-    await resized(size);
-    expect(await layoutBreaches(page, [...places])).toEqual([]);
-  });
-});
+async function shown(language: 'en' | 'zh-CN', size: (typeof sizes)[number]): Promise<void> {
+  const { page } = app;
+  await page.evaluate((wanted) => window.crema.request('setSettings', { language: wanted }), language);
+  await page.locator(`html[lang="${language}"]`).waitFor();
+  await resized(size);
+}
+const all = (['en', 'zh-CN'] as const).flatMap((language) => sizes.map((size) => ({ language, size })));
+
+it.each(all)(
+  'in $language at $size.width × $size.height and zoom $size.zoom each screen keeps the rules',
+  async ({ language, size }) => {
+    await shown(language, size);
+    expect(await layoutBreaches(app.page, [...places])).toEqual([]);
+  },
+);
+
+// Opened lines stay open.
+it.each(all.filter(({ size }) => size.width < 1_000))(
+  'in $language in a small window an opened line does too',
+  async ({ language, size }) => {
+    await shown(language, size);
+    expect(await layoutBreaches(app.page, opened, 'withLine')).toEqual([]);
+  },
+);

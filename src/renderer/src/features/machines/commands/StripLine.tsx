@@ -9,7 +9,7 @@ import { openStates, type Command } from '#shared/model/command';
 import type { Transfer } from '#shared/model/upgrade';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
-import { useCrema } from '../../../store';
+import { useCrema, useRow } from '../../../store';
 import { showFrame } from '../../../store/navigate';
 import { commandWords, outcomeWords, retryWords } from '../../../text/commandWords';
 import { mayBeHidden } from '../../../store/commands';
@@ -117,7 +117,6 @@ function Anyway({ command }: { readonly command: Command }) {
   );
 }
 
-/** Offers a retry after some time without proof. */
 /** Reasons that the person accepted for this command hold for its repetition. */
 const acceptedBefore = (command: Command): readonly AcceptableReason[] => [
   ...(hasStep(command, 'sentAnyway') ? (['notVerified'] as const) : []),
@@ -127,19 +126,21 @@ const acceptedBefore = (command: Command): readonly AcceptableReason[] => [
   }),
 ];
 
+/** Offers a retry after some time without proof, while the machine is online. */
 function Retry({ command }: { readonly command: Command }) {
   const words = useWords();
   const { name, sentAt, vmcNo } = command;
   const retry = retryOf(command);
   const at = retry === null || sentAt === null ? null : sentAt + retry.after;
   const [late, setLate] = useState(false);
+  const isOnline = useRow(vmcNo)?.online === true;
   const send = useGive();
   useEffect(() => {
     if (at === null) return;
     const timer = setTimeout(() => setLate(true), Math.max(0, at - Date.now()));
     return () => clearTimeout(timer);
   }, [at]);
-  if (retry === null || !late) return null;
+  if (retry === null || !late || !isOnline) return null;
   const say = (what: 'why' | 'send'): string =>
     retryWords(words, name, what, { ...retry.input, time: words.duration(retry.after) });
   return (

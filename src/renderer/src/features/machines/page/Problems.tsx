@@ -135,7 +135,13 @@ const ProblemItem = memo(
           {code !== null && <span className="mono">{code}</span>}{' '}
           <span className="dim">
             {code !== null && '· '}
-            {row.online ? <Since at={since} /> : <span className="tabular">{words.dateTime(since)}</span>}
+            {row.online ? (
+              <Since at={since} />
+            ) : (
+              <span className="tabular" title={words.dateTime(since)}>
+                {words.moment(since, clock())}
+              </span>
+            )}
           </span>
           <p className={classes['todo']}>{todo}</p>
           {more.length > 0 && (
