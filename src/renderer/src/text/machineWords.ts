@@ -1,4 +1,5 @@
 /** A machine in words: its status for lists, its headline, whether it can sell, and what to do next. */
+import { closeReasons } from '#shared/model/closeReasons';
 import { connectionOf } from '#shared/model/connected';
 import { glanceOf, nextStepOf, sellingNow } from '#shared/model/glance';
 import type { LinkTrouble } from '#shared/model/linkTrouble';
@@ -51,8 +52,15 @@ const errorWord = (words: Words, { code, description }: NonNullable<MachineRow['
 /** "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. */
 export function headlineWords(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
   const [problem] = problemsOf(row, now);
-  if (connectionOf(row, now).is !== 'online')
-    return joined(words, [connectionSentence(words, row, now), lastKnownSentence(words, row, problem, now)]);
+  if (connectionOf(row, now).is !== 'online') {
+    // The last error says more than the usual end of a connection.
+    const isUsualEnd = row.gone === null || closeReasons[row.gone].leaves === 'nothing';
+    const withReason = problem?.kind !== 'error' || !isUsualEnd;
+    return joined(words, [
+      connectionSentence(words, row, now, withReason),
+      lastKnownSentence(words, row, problem, now),
+    ]);
+  }
   return problem === undefined
     ? readySentence(words, row, now)
     : problemSentence(words, row, problem, doorSince, now);
@@ -178,8 +186,8 @@ function closedSentence(
     : words.t('statusSentence.closed', { ...facts, by });
 }
 
-/** Since when and why the machine is offline or silent. */
-function connectionSentence(words: Words, row: MachineRow, now: number): string {
+/** Since when the machine is offline or silent, and `withReason` why the connection ended. */
+function connectionSentence(words: Words, row: MachineRow, now: number, withReason: boolean): string {
   const { t, duration } = words;
   const { is, since } = connectionOf(row, now);
   const time = duration(now - since);
@@ -189,7 +197,7 @@ function connectionSentence(words: Words, row: MachineRow, now: number): string 
   if (is === 'restarting') return t('statusSentence.restarting', { time });
   if (is === 'offline' && row.restarting !== null)
     return t('statusSentence.notBack', { time, since: words.moment(row.lastHeard ?? row.since, now) });
-  if (row.gone === null) return t('statusSentence.offline', { time });
+  if (row.gone === null || (is === 'offline' && !withReason)) return t('statusSentence.offline', { time });
   const why = t(`close.${row.gone}`);
   return t(`statusSentence.${is === 'unknown' ? 'unknown' : 'offlineWhy'}`, { time, why });
 }

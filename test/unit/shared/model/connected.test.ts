@@ -63,7 +63,11 @@ describe('a disconnected machine', () => {
     } as const;
     const away = { ...gone('reset'), worst, errorCount: 1 };
     expect(statusSentence(words, away, null, 400_000)).toBe(
-      'Offline for 6 min 40 s: the connection was interrupted. Last known: no cups (ERROR:5300).',
+      'Offline for 6 min 40 s. Last known: no cups (ERROR:5300).',
+    );
+    // A person's act or Crema's is stated all the same.
+    expect(statusSentence(words, { ...away, gone: 'byPerson' }, null, 400_000)).toMatch(
+      /^Offline for 6 min 40 s: .+ Last known: no cups/,
     );
     const silent = row(vmc_no, { worst, errorCount: 1 });
     expect(statusOf(silent, 76_000)).toBe('silence');
