@@ -173,6 +173,14 @@ describe('every row is tested by its name', () => {
     expect(without).toEqual([]);
   });
 
+  it('setting with a form of its own on a page of Settings, by the file of its form', () => {
+    const drawn = Object.entries<SettingRow>(settingRows).filter(
+      ([, { control, section }]) => control.kind === 'form' && section !== null,
+    );
+    const files = namesIn('../../src/renderer/src/features/settings/forms');
+    expect(files.toSorted()).toEqual(drawn.map(([name]) => `${name}.tsx`).toSorted());
+  });
+
   it.each([
     ['finding, by how it comes about', findings, findingCauses],
     ['setting, by what it takes and refuses', settingRows, settingCases],

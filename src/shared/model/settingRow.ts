@@ -23,7 +23,7 @@ export type Control =
     }
   /** A whole number. */
   | { readonly kind: 'whole'; readonly min: number; readonly max: number }
-  /** A form of its own. */
+  /** A form of its own: on the page of its section (features/settings/forms), or on another screen without a section. */
   | { readonly kind: 'form' }
   /** No control: another request changes it. */
   | { readonly kind: 'none' };
@@ -92,19 +92,24 @@ export const text = (
     section: section ?? null,
   }) as const;
 
-export const whole = (min: number, max: number, initial: number) =>
+export const whole = (
+  min: number,
+  max: number,
+  initial: number,
+  { section }: { readonly section?: SettingSection } = {},
+) =>
   ({
     schema: z.int().min(min).max(max),
     initial,
     control: { kind: 'whole', min, max },
-    section: null,
+    section: section ?? null,
   }) as const;
 
 export const ownForm = <Schema extends z.ZodType>(
   schema: Schema,
   initial: z.infer<Schema>,
-  section: SettingSection,
-) => ({ schema, initial, control: { kind: 'form' }, section }) as const;
+  { section }: { readonly section?: SettingSection } = {},
+) => ({ schema, initial, control: { kind: 'form' }, section: section ?? null }) as const;
 
 export const changedElsewhere = <Schema extends z.ZodType>(schema: Schema, initial: z.infer<Schema>) =>
   ({ schema, initial, control: { kind: 'none' }, section: null }) as const;

@@ -74,16 +74,18 @@ export const settingRows = {
       bytes: z.int().min(bytes.min).max(bytes.max),
     }),
     { days: 30, bytes: 2_000_000_000 },
-    'journal',
+    { section: 'journal' },
   ),
   /** Errors with desktop notifications. Conditions that are not errors, such as an open door, never have one. */
   notices: choice(['all', 'fatal', 'none'], 'all', { section: 'notices' }),
   /** Daily time without notifications, possibly over midnight; `null`: none. */
-  quietHours: ownForm(z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(), null, 'notices'),
+  quietHours: ownForm(z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(), null, {
+    section: 'notices',
+  }),
   /** The workshop's error entries, by `errorKey`. Edited where a code is shown, and in the catalogue. */
-  ownErrors: ownForm(ownErrorsSchema, {}, 'journal'),
+  ownErrors: ownForm(ownErrorsSchema, {}),
   /** The workshop's product list, by number. */
-  ownProducts: ownForm(ownProductsSchema, {}, 'products'),
+  ownProducts: ownForm(ownProductsSchema, {}),
 } as const;
 
 export type Settings = SettingValues<typeof settingRows>;

@@ -1,18 +1,25 @@
 /** Lines of the audit trail: each member of every act has a text in both languages, and so has its value. */
 import { describe, expect, it } from 'vitest';
-import type { AuditedName } from '#shared/contract/requests/index';
-import type { Args } from '#shared/contract/requests/index';
+import {
+  isAudited,
+  requestNames,
+  requests as rows,
+  type Args,
+  type AuditedName,
+} from '#shared/contract/requests/index';
 import type { AuditEntry } from '#shared/model/audit';
 import { together } from '#shared/model/run';
 import { factName, factsOf, factValue } from '#text/auditFacts';
 import { auditWords, personOf } from '#text/auditWords';
 import { notesOf } from '../../../../src/main/desktop/audit/acts';
+import { exampleOf } from '../../../builders/schemaCases';
 import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
 
-const requests: { readonly [V in AuditedName]: Args<V> } = {
+/** Arguments of requests whose line is compared, or whose schema is too special for an example. The others are drawn. */
+const explicit: { readonly [V in AuditedName]?: Args<V> } = {
   listen: { which: 'notices', host: '0.0.0.0', port: 80 },
   listenOn: { hosts: ['192.168.5.3', '10.0.0.2'], port: 4567 },
   followAdapter: { name: 'eth1', to: '192.168.5.7', yes: true },
@@ -37,10 +44,7 @@ const requests: { readonly [V in AuditedName]: Args<V> } = {
     pace: 'step',
     rules: ['orders', 'times'],
   },
-  closeFault: { vmcNo: 7, fault: 41, note: 'seen' },
   command: { vmcNo: 7, name: 'openDoor', input: { spelling: 'opendoor' } },
-  cancelCommand: { id: 3 },
-  sendAnyway: { id: 3 },
   setCommandWait: { id: 3, wait: 3_600_000 },
   startRun: {
     title: { zh: '晚上' },
@@ -50,35 +54,29 @@ const requests: { readonly [V in AuditedName]: Args<V> } = {
     waves: { ...together, atOnce: 1, pause: 30 },
   },
   controlRun: { id: 4, to: 'resume' },
-  answerRun: { line: 5, yes: false },
-  retryRun: { run: 4 },
   goBack: { run: 4, groups: [] },
   keepSequence: { before: 'a', sequence: { name: 'b', note: '', steps: [{ do: 'wait', seconds: 9 }] } },
-  importSequences: undefined,
   choosePackage: { expected: '' },
   takePackage: { path: '/a.zip', expected: '' },
   changePackage: { id: 'f'.repeat(64), patch: { version: '1', androidType: null, pathStyle: 'rooted' } },
   checkPackage: { id: 'f'.repeat(64), expected: 'f'.repeat(32) },
   removePackage: { id: 'f'.repeat(64) },
-  beginJournal: undefined,
   setSettings: { person: 'Li', theme: 'dark', retention: { days: 3, bytes: 9 } },
-  importOwnErrors: undefined,
-  importProducts: undefined,
   setDirectLink: { link: { vmcNo: 7, tells: false }, host: '10.0.0.1' },
   setDials: { dials: [{ host: '10.0.0.9', port: 9000 }] },
   setMachine: { vmcNo: 7, patch: { name: 'Lobby', platform: 'android', head: null } },
   setMachineCode: { vmcNo: 7, code: null },
   setMachinePhoto: { vmcNo: 7, picture: null },
-  takeRegistry: { id: 1 },
-  disconnect: { vmcNo: 7 },
-  forgetMachine: { vmcNo: 7 },
   forgetStrangers: { most: 12 },
   simulate: { count: 5, platform: 'mixed' },
   simulatorFault: { vmcNo: 7, fault: 'flood', on: true },
   simulatorAnswers: { vmcNo: 7, answering: 'inMenu' },
-  backUpFetched: { id: 2 },
-  removeFetched: { id: 2 },
 };
+const requests = Object.fromEntries(
+  requestNames
+    .filter(isAudited)
+    .map((name) => [name, name in explicit ? explicit[name] : exampleOf(rows[name].args)]),
+) as { readonly [V in AuditedName]: Args<V> };
 const answers: { readonly [V in AuditedName]?: unknown } = {
   command: { id: 3 },
   sendFrame: { id: 41 },

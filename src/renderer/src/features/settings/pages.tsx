@@ -1,14 +1,13 @@
 /** The settings of each page, in order. */
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { settingRows, type Settings } from '#shared/model/settings';
 import { useCrema } from '../../store';
 import type { SettingPage } from '../../store/route';
 import { useWords } from '../../text/useWords';
 import { AboutPart, LogPart } from './AboutPart';
 import { DoctorPanel } from './DoctorPanel';
-import { JournalSizePart, RetentionPart } from './JournalParts';
+import { JournalSizePart } from './JournalSizePart';
 import { ListenForm } from './ListenForm';
-import { QuietHours } from './QuietHours';
 import { ProductsPanel } from './ProductsPanel';
 import { SettingLine } from './SettingLine';
 
@@ -33,10 +32,19 @@ const rowPart = (
   draw: () => <SettingLine name={name} notes={none} {...props} />,
 });
 
+/** Forms of settings without a control of their row, by file: `forms/<name>.tsx` exports `Form`. */
+const forms = import.meta.glob<ComponentType>('./forms/*.tsx', { import: 'Form', eager: true });
+
+function partOf(name: keyof Settings): readonly SettingPart[] {
+  if (settingRows[name].control.kind !== 'form') return [rowPart(name)];
+  const Form = forms[`./forms/${name}.tsx`];
+  return Form === undefined ? [] : [{ name, keys: [`setting.${name}`], draw: () => <Form /> }];
+}
+
 const rowsOf = (page: SettingPage): readonly SettingPart[] =>
   (Object.keys(settingRows) as readonly (keyof Settings)[])
-    .filter((name) => settingRows[name].section === page && settingRows[name].control.kind !== 'form')
-    .map((name) => rowPart(name));
+    .filter((name) => settingRows[name].section === page)
+    .flatMap(partOf);
 
 const listenParts: readonly SettingPart[] = [
   {
@@ -68,17 +76,13 @@ export function usePages(): Readonly<Record<SettingPage, readonly SettingPart[]>
   return {
     window: rowsOf('window').map((part) => (part.name === 'language' ? language : part)),
     listen: [...listenParts, ...rowsOf('listen')],
-    notices: [
-      ...rowsOf('notices'),
-      { name: 'quietHours', keys: ['setting.quietHours'], draw: () => <QuietHours /> },
-    ],
+    notices: rowsOf('notices'),
     journal: [
       {
         name: 'journal',
         keys: ['journal.note', 'journal.size', 'journal.since'],
         draw: () => <JournalSizePart />,
       },
-      { name: 'retention', keys: ['setting.retention'], draw: () => <RetentionPart /> },
       ...rowsOf('journal'),
     ],
     products: [

@@ -1,65 +1,22 @@
 import { Button, Group, NumberInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import type { JournalSize, Retention } from '#shared/model/journal';
+import { useState } from 'react';
+import type { Retention } from '#shared/model/journal';
 import { firstSettings, retentionLimits } from '#shared/model/settings';
-import { request, useRequest } from '../../bridge/request';
-import { useCrema } from '../../store';
-import { useWords } from '../../text/useWords';
-import { ErrorNote } from '../../ui/ErrorNote';
-import { KeyValue, KeyValues } from '../../ui/KeyValue';
-import { SettingBlock } from '../../ui/SettingBlock';
+import { useRequest } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { SettingBlock } from '../../../ui/SettingBlock';
 
 const gigabyte = 1_000_000_000;
-/** ms between requests for the journal's size while it is shown. */
-const lookInterval = 5_000;
 /** Limits of the inputs. */
 const limits = {
   days: retentionLimits.days,
   gigabytes: { min: retentionLimits.bytes.min / gigabyte, max: retentionLimits.bytes.max / gigabyte },
 } as const;
 
-/** The content of the records, and their current size. */
-export function JournalSizePart() {
-  const words = useWords();
-  const { t } = words;
-  const size = useJournalSize();
-  return (
-    <>
-      <p className="dim">{t('journal.note')}</p>
-      {size !== null && (
-        <KeyValues>
-          <KeyValue label={t('journal.size')}>
-            {t('journal.sizeOf', { size: words.bytes(size.bytes), count: size.entries })}
-          </KeyValue>
-          {size.since !== null && (
-            <KeyValue label={t('journal.since')}>{words.dateTime(size.since)}</KeyValue>
-          )}
-        </KeyValues>
-      )}
-    </>
-  );
-}
-
-function useJournalSize(): JournalSize | null {
-  const [size, setSize] = useState<JournalSize | null>(null);
-  useEffect(() => {
-    let isActive = true;
-    const look = async (): Promise<void> => {
-      const reply = await request('journalSize', undefined);
-      if (isActive) setSize(reply.ok ? reply.value : null);
-    };
-    void look();
-    const timer = setInterval(() => void look(), lookInterval);
-    return () => {
-      isActive = false;
-      clearInterval(timer);
-    };
-  }, []);
-  return size;
-}
-
 /** How long frames and histories are kept. */
-export function RetentionPart() {
+export function Form() {
   const { t } = useWords();
   const kept = useCrema((s) => s.settings.retention);
   const set = useRequest('setSettings');

@@ -1,16 +1,16 @@
 import { Group, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '#shared/model/settings';
-import { useRequest } from '../../bridge/request';
-import { useCrema } from '../../store';
-import { useWords } from '../../text/useWords';
-import { ErrorNote } from '../../ui/ErrorNote';
-import { SettingBlock } from '../../ui/SettingBlock';
+import { useRequest } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { SettingBlock } from '../../../ui/SettingBlock';
 
 const usual = { from: '22:00', to: '06:00' } as const;
 
 /** The daily time without notifications. */
-export function QuietHours() {
+export function Form() {
   const { t } = useWords();
   const quiet = useCrema((s) => s.settings.quietHours);
   const set = useRequest('setSettings');
