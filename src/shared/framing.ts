@@ -49,3 +49,10 @@ export function framed(body: Uint8Array, head: Head, sequence: number): Encoded 
   bytes.set(body, headSize);
   return { ok: true, bytes };
 }
+
+/** Bytes as text, one character per byte, without decoding. */
+export function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

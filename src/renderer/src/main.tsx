@@ -5,8 +5,8 @@ import { startActions } from './bridge/actions';
 import { startFeed } from './bridge/live';
 import { startTexts } from './text';
 import { keepFocusWhileBusy } from './ui/keepFocusWhileBusy';
-import { leaveKeysToInputMethod } from './ui/keysOfInputMethod';
 import { ignoreStrayClicks } from './ui/strayClicks';
+import { leaveKeysToInputMethod } from './ui/keys';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 // Mantine's scroll lock makes a style element and looks for its nonce here.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toText } from '../messages/field';
-import type { MachineState, VersionField } from '../model/machine';
+import type { MachineState } from '../model/machine';
 import { hasRestarted } from '../model/restarts';
 import { broughtBy, broughtByCommand, hasVersion, versionNow, versionsKnown } from '../model/version';
 import { hasStep, lastStep, type GivenCommand } from './kit/given';
@@ -10,6 +10,7 @@ import { restarts } from './kit/restart';
 import { command } from './kit/row';
 import { confirmed, notMine, step, unconfirmable, when, type About, type BodyNamed } from './kit/verdict';
 import { both } from './kit/wire';
+import type { VersionField } from '../model/knownVersions';
 
 /** ms for a machine that has downloaded its package to return with the new version [ours]. */
 const settleTime = 10 * minute;

@@ -3,9 +3,9 @@
  * of each changed item, so a second application does no harm. A batch not newer than the snapshot is skipped.
  */
 import type { FrameRow } from '../model/frame';
-import type { MachineDetail } from './detail';
 import type { LiveBatch } from './live';
 import type { LiveSnapshot } from './replica';
+import type { MachineDetail } from './detail';
 
 /** Facts that do not change while the app runs. */
 export interface AppFacts {

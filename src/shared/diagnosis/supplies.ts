@@ -1,8 +1,8 @@
 import type { MachineState } from '../model/machine';
 import { readAmount } from '../materials';
-import { slotOf } from '../errors/slots';
 import { effectOf } from '../model/selling';
 import { rule, tab } from './kit/rule';
+import { slotOf } from '../errors/codes';
 
 /** Ids of matching materials and the entries of their reports; `null`: none. */
 function suppliesThat(

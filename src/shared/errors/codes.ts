@@ -250,3 +250,20 @@ export function severityOf(
   if (split(code).prefix === 'WARNING') return 'warning';
   return isFatalFlag === true && platform !== 'android' ? 'fatal' : (known?.severity ?? 'fault');
 }
+
+/**
+ * android keeps one machine fault, one "all sold out" and one cup lid error at a time. A new code silently replaces the old one [field].
+ * Warnings can coexist.
+ */
+export type ErrorSlot = 'machine' | 'soldOut' | 'cupLid';
+
+const soldOut = 'ERROR:9998';
+const cupLid = /^(?:ERROR:0EE0|WARNING:0E0[1-5])$/;
+
+/** `null`: a warning, which replaces no other error. */
+export function slotOf(code: string): ErrorSlot | null {
+  const key = errorKey(code);
+  if (key === soldOut) return 'soldOut';
+  if (cupLid.test(key)) return 'cupLid';
+  return key.startsWith('WARNING') ? null : 'machine';
+}

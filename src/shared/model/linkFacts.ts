@@ -1,6 +1,7 @@
 /** Derives the facts about a machine's link from its state. */
 import { loopOf, type LinkFacts } from './linkTrouble';
-import type { LoginFrom, MachineRow, MachineState, Platform } from './machine';
+import type { MachineRow, MachineState, Platform } from './machine';
+import type { LoginFrom } from './knownVersions';
 
 /** Time of the last message, and the start of the wait for the next heartbeat. */
 export function heardOf(machine: MachineState): Pick<MachineRow, 'lastHeard' | 'lastBeat'> {

@@ -1,6 +1,6 @@
 import type { ErrorSeverity } from './ownErrors';
 import type { FindingCode } from '../findings';
-import type { CloseReason, Head, Peer } from './frame';
+import type { CloseReason, Head } from './frame';
 import type { LinkFacts } from './linkTrouble';
 import type { MachineClock } from './machineClock';
 import type { Platform } from './machineSettings';
@@ -12,124 +12,13 @@ import type { Params } from '../messages/row';
 import type { Rated } from './severity';
 import type { SignFormula, SignResult } from './sign';
 import type { NumberClaim, Verification } from './verified';
+import type { MachineLink } from './machineLink';
+import type { ActiveFault, ClosedFault } from './activeFault';
+import type { KnownVersions, LoginFacts, LoginFrom, VersionField } from './knownVersions';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
 export type { SignFormula } from './sign';
 export { defaultMachineConfig, type MachineConfig } from './machineSettings';
-
-type MachineLink =
-  | { readonly status: 'online'; readonly conn: number; readonly peer: Peer; readonly since: number }
-  | {
-      readonly status: 'offline';
-      readonly since: number;
-      readonly reason: CloseReason;
-      /** Address of the last connection; `null`: recorded by an earlier version without it. */
-      readonly address: string | null;
-      /** Relay state of the last connection; absent: served by Crema, or recorded by an earlier version. */
-      readonly relay?: RelayedAs;
-    };
-
-/** The remote address of the present or last connection. */
-export const peerAddressOf = (link: MachineLink): string | null =>
-  link.status === 'online' ? link.peer.remoteAddress : link.address;
-
-/** Relay state of the present or last connection; `null`: served by Crema. */
-export const relayedAsOf = (link: MachineLink): RelayedAs | null =>
-  (link.status === 'online' ? link.peer.relay?.is : link.relay) ?? null;
-
-/** The link after its connection has ended. */
-export function linkGone(link: MachineLink, since: number, reason: CloseReason): MachineLink {
-  const relay = relayedAsOf(link);
-  const address = peerAddressOf(link);
-  return { status: 'offline', since, reason, address, ...(relay !== null && { relay }) };
-}
-
-export interface LoginFacts {
-  readonly at: number;
-  readonly entry: number;
-  readonly version: string | null;
-  readonly driverVersion: string | null;
-  readonly ioVersion: string | null;
-  readonly model: string | null;
-  readonly loginCount: number | null;
-  readonly compId: string | null;
-  readonly boards: Readonly<Record<string, string>>;
-  readonly timestamp: string | null;
-}
-
-/** A login with the address of its connection. */
-export interface LoginFrom {
-  readonly conn: number;
-  readonly address: string;
-  readonly version: string | null;
-  readonly model: string | null;
-}
-
-/** Versions in a login. */
-export const versionFields = ['version', 'ioVersion'] as const;
-export type VersionField = (typeof versionFields)[number];
-
-/**
- * Why the version of the last login may be outdated. fetched: the machine has downloaded a package since. sent: it got an upgrade command,
- * and Crema does not know whether it downloaded the package.
- */
-export interface VersionDoubt {
-  readonly field: VersionField;
-  readonly why: 'fetched' | 'sent';
-  readonly at: number;
-  /** The frame with the upgrade; `null`: a download has no frame. */
-  readonly entry: number | null;
-}
-
-/** The known versions of one machine. */
-export interface KnownVersions {
-  /** As in the last login. */
-  readonly version: string | null;
-  /** Version of the I/O board; only android reports it. */
-  readonly ioVersion: string | null;
-  /** That login; `null`: none known. */
-  readonly login: Pick<LoginFacts, 'at' | 'entry'> | null;
-  readonly doubts: readonly VersionDoubt[];
-}
-
-export interface ActiveFault {
-  /** As received. */
-  readonly code: string;
-  readonly description: string | null;
-  readonly since: number;
-  /** Time of the last report, ms. */
-  readonly last: number;
-  readonly entry: number;
-  /** How often it was set while active. Repetitions within a minute count once. */
-  readonly times: number;
-  readonly isFatal: boolean | null;
-  readonly isPersistent: boolean | null;
-  /** True after a reconnect until the machine repeats it. */
-  readonly unconfirmed: boolean;
-  /** The machine cleared all errors. This one ends unless it is set again by then (ms). `null`: not ending. */
-  readonly ending: {
-    readonly at: number;
-    readonly entry: number;
-    readonly by: 'clearerror' | 'login';
-    readonly until: number;
-  } | null;
-  /** The last drink made while this error was active, with the frame that reported it. */
-  readonly madeSince?: { readonly at: number; readonly entry: number };
-}
-
-/** An error that a person closed and the machine has not cleared. */
-export interface ClosedFault extends ActiveFault {
-  readonly closed: {
-    readonly at: number;
-    readonly entry: number;
-    /** `null`: an earlier version did not record the person. */
-    readonly by: string | null;
-  };
-}
-
-/** Whether it is certain: an error that survives a restart also survives a reconnect. */
-export const isConfirmed = ({ unconfirmed, isPersistent }: ActiveFault): boolean =>
-  !unconfirmed || isPersistent === true;
 
 /** Link events of one minute (since 1970): heartbeats, and connections that began. */
 export type LinkMinute = readonly [minute: number, beats: number, opened: number];

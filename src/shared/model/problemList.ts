@@ -2,7 +2,7 @@
 import { ruleNames } from '../diagnosis/index';
 import type { Diagnosis } from './diagnosis';
 import { linkTroubles, type LinkTrouble } from './linkTrouble';
-import type { ActiveFault, ClosedFault, MachineRow, MachineState, Platform } from './machine';
+import type { MachineRow, MachineState, Platform } from './machine';
 import {
   isShownOtherwise,
   plainProblems,
@@ -14,6 +14,7 @@ import {
 import { errorsInOrder, ratedClosed, ratedError } from './selling';
 import { worstFirst, type Rated } from './severity';
 import { isUnverified } from './verified';
+import type { ActiveFault, ClosedFault } from './activeFault';
 
 interface Listed {
   /** Unique in the list, and the same as long as the problem lasts. */

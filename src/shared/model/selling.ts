@@ -1,7 +1,8 @@
 /** The effect of a machine's errors on selling. */
 import { severityOf } from '../errors/codes';
-import { isConfirmed, type ActiveFault, type Platform } from './machine';
+import type { Platform } from './machine';
 import { placeOf, type Rated } from './severity';
+import { isConfirmed, type ActiveFault } from './activeFault';
 
 /**
  * error: prevents selling. The others cause doubt. madeSince: a drink was made while the error was active. unconfirmed: not repeated since

@@ -1,13 +1,8 @@
 /** The version that a machine runs, according to its logins. Every screen, run and file uses `hasVersion`. */
 import type { JsonObject } from './json';
-import {
-  versionFields,
-  type KnownVersions,
-  type MachineState,
-  type VersionDoubt,
-  type VersionField,
-} from './machine';
+import type { MachineState } from './machine';
 import { loginFieldOf, type UpgradePackage } from './upgrade';
+import { versionFields, type KnownVersions, type VersionDoubt, type VersionField } from './knownVersions';
 
 /** The version that a package brings. `field` null: not part of a login [field]. */
 export interface BroughtVersion {

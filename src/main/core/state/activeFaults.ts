@@ -2,10 +2,10 @@
  * The errors of a machine, from set to cleared. Both programs clear all errors and then set the remaining ones again: android within half
  * a second [field], linux one every 3 s [field3]. A cleared error stays active until that time has passed.
  */
-import { errorKey } from '#shared/errors/codes';
-import { slotOf } from '#shared/errors/slots';
+import { errorKey, slotOf } from '#shared/errors/codes';
 import type { FrameEntry } from '#shared/model/frame';
-import type { ActiveFault, ClosedFault, MachineState } from '#shared/model/machine';
+import type { MachineState } from '#shared/model/machine';
+import type { ActiveFault, ClosedFault } from '#shared/model/activeFault';
 
 /** [ours] ms after `clearerror` in which android sets the remaining errors again. Also used for unknown platforms. */
 const resetWindow = 1_500;

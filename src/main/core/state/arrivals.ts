@@ -7,7 +7,7 @@ import { arrivalBytes, serviceOfArrival, type Arrival } from '#shared/model/arri
 import { directionOf, type Entry, type FrameEntry, type Peer } from '#shared/model/frame';
 import { isWord } from '#shared/model/relayed';
 import type { Refused } from '#shared/model/served';
-import { latin1 } from '#shared/latin1';
+import { latin1 } from '#shared/framing';
 
 /** Limit of ended connections. */
 const endedKept = 20;

@@ -2,10 +2,11 @@
 import type { BodyOf } from '#shared/messages/row';
 import type { productdone } from '#shared/messages/productdone';
 import type { FrameEntry } from '#shared/model/frame';
-import { relayedAsOf, type Brew, type MachineState } from '#shared/model/machine';
+import type { Brew, MachineState } from '#shared/model/machine';
 import type { Ordered } from '#shared/model/order';
 import { plainWay } from '#shared/model/payTypes';
 import { isOurs } from '#shared/model/relayed';
+import { relayedAsOf } from '#shared/model/machineLink';
 
 const brewsKept = 20;
 /** [ours] ms in which android makes an ordered drink. */

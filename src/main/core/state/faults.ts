@@ -1,9 +1,10 @@
 /** Derives the fault history from the fold: the changes an entry made to a machine's active errors. */
 import type { Entry } from '#shared/model/frame';
 import type { ClearedBy, Fault } from '#shared/model/history';
-import type { ActiveFault, MachineState } from '#shared/model/machine';
+import type { MachineState } from '#shared/model/machine';
 import { effects } from './apply/index';
 import { isClosing } from './closings';
+import type { ActiveFault } from '#shared/model/activeFault';
 
 const none: readonly Fault[] = [];
 

@@ -1,5 +1,5 @@
 /** All machines and connections: the fold over the whole journal. No IO; the same class serves live traffic and replays. */
-import { linkGone, type MachineState } from '#shared/model/machine';
+import type { MachineState } from '#shared/model/machine';
 import { directionOf, type Entry, type FrameEntry, type JunkEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import { orderOf, type Order } from '#shared/model/order';
@@ -16,6 +16,7 @@ import {
   settledMachine,
   type ConnectionFacts,
 } from './machine';
+import { linkGone } from '#shared/model/machineLink';
 
 export interface ConnectionState extends ConnectionFacts {
   /** `null` until a message has contained the machine's number. */

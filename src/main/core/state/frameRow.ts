@@ -8,9 +8,9 @@ import {
   type FrameRow,
 } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
-import { latin1 } from '#shared/latin1';
 import { readJson } from '../protocol/json';
 import { cmdOf } from './recentFrames';
+import { latin1 } from '#shared/framing';
 
 /** Limit of body characters in a list. */
 const textShown = 240;

@@ -5,19 +5,17 @@ import { goesWithinOf } from '#shared/commands/kit/rows';
 import { isRestarting } from '#shared/model/restarts';
 import { errorsInOrder, ratedClosed, ratedError } from '#shared/model/selling';
 import { versionsKnown } from '#shared/model/version';
-import {
-  isConfirmed,
-  type ActiveFault,
-  type ClosedFault,
-  type MachineConfig,
-  type MachineRow,
-  type MachineState,
-  type Platform,
-  type ShownDiagnosis,
-  type VersionDoubt,
+import type {
+  MachineConfig,
+  MachineRow,
+  MachineState,
+  Platform,
+  ShownDiagnosis,
 } from '#shared/model/machine';
 import { lastClaim, verificationOf } from '#shared/model/verified';
 import { VersionDoubts } from './versionDoubts';
+import { isConfirmed, type ActiveFault, type ClosedFault } from '#shared/model/activeFault';
+import type { VersionDoubt } from '#shared/model/knownVersions';
 
 /** `hasCode`: a verification code is stored. `doubts`: by default without downloads that Crema follows, as for machines in a capture. */
 export function machineRow(

@@ -10,7 +10,7 @@ import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
 import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
-import { linkGone, nothingKnown, peerAddressOf, type MachineState } from '#shared/model/machine';
+import { nothingKnown, type MachineState } from '#shared/model/machine';
 import { effects } from './apply/index';
 import { signedBy } from './apply/login';
 import { restart as restartBy, type Changes } from './apply/on';
@@ -20,6 +20,7 @@ import { closed, isClosing } from './closings';
 import { sequenceAfter } from '../connection/conversation';
 import { copyOf } from './copies';
 import { clockAfter } from './machineClock';
+import { linkGone, peerAddressOf } from '#shared/model/machineLink';
 
 /** The connection of an entry, as the fleet knows it. */
 export interface ConnectionFacts {

@@ -5,7 +5,7 @@ import { cmdOfMessage } from '#shared/model/message';
 import type { Mark } from '#shared/model/journal';
 import { directionOf, machineOf, type Entry, type PagePlace } from '#shared/model/frame';
 import { readJson } from '../protocol/json';
-import { latin1 } from '#shared/latin1';
+import { latin1 } from '#shared/framing';
 
 /** The `cmd` member as received; `null` for bodies without one and for entries that are not frames. */
 export function cmdOf(entry: Entry): string | null {

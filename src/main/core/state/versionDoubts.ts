@@ -1,12 +1,8 @@
 /** Versions in doubt: between the download of a package, or an upgrade, and the machine's next login. */
 import { broughtByCommand } from '#shared/model/version';
 import type { Command } from '#shared/model/command';
-import {
-  versionFields,
-  type MachineState,
-  type VersionDoubt,
-  type VersionField,
-} from '#shared/model/machine';
+import type { MachineState } from '#shared/model/machine';
+import { versionFields, type VersionDoubt, type VersionField } from '#shared/model/knownVersions';
 
 const keyOf = (vmcNo: number, field: VersionField): string => `${vmcNo} ${field}`;
 

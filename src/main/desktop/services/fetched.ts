@@ -24,9 +24,9 @@ import { TooMuch } from '../../tools/readers/api';
 import type { Base } from './base';
 import type { FileDamageService } from './fileDamage';
 import type { PackagesService } from './packages';
-import type { ReaderService } from './reader';
 import type { ServerService } from './server';
 import type { Changed, Service } from './service';
+import type { ReaderService } from './listFile';
 
 const hash = async (file: string): Promise<string> => (await hashFile(file, ['sha256'])).sha256;
 

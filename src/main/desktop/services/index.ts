@@ -20,7 +20,6 @@ import { ownErrors } from './ownErrors';
 import { ownProducts } from './ownProducts';
 import { packages } from './packages';
 import type { AppParts } from './parts';
-import { reader } from './reader';
 import { registry } from './registry';
 import { replays } from './replays';
 import { sequences } from './sequences';
@@ -32,6 +31,7 @@ import { sources } from './sources';
 import { support } from './support';
 import { tables } from './tables';
 import { windows } from './windows';
+import { reader } from './listFile';
 
 /** ms for stopping the started services after a failed start; hanging ones are not awaited. */
 const stopTimeoutMs = 15_000;

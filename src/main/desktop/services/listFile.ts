@@ -3,7 +3,9 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
-import { type FileReader, type ListCalls, TooMuch } from '../../tools/readers/api';
+import { FileReader, type ListCalls, TooMuch } from '../../tools/readers/api';
+import type { Base } from './base';
+import type { Service } from './service';
 
 /** Bytes; larger than any such file. */
 const largestFile = 8_000_000;
@@ -62,3 +64,11 @@ export function countedIn<Entry>(
 export const saysSame = (a: object, b: object | undefined): boolean =>
   b !== undefined && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (entry: object): unknown => Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+/** Reads files from outside for all services, each in a process of its own. */
+export interface ReaderService extends Service, Pick<FileReader, 'read'> {}
+
+export const reader = ({ thread, startProcess }: Base): ReaderService => {
+  const files = new FileReader(thread('fileReader'), startProcess);
+  return { live: {}, requests: {}, read: files.read.bind(files), stop: () => files.close() };
+};

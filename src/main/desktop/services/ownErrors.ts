@@ -5,8 +5,7 @@ import type { OwnErrorsImport } from '#shared/model/ownErrorsImport';
 import { kept, Refusal } from '../ipc/requests';
 import { writeOwnErrors } from '../../core/lists/ownErrorsFile';
 import type { Base } from './base';
-import { countedIn, readList, saysSame, writeList } from './listFile';
-import type { ReaderService } from './reader';
+import { countedIn, readList, saysSame, writeList, type ReaderService } from './listFile';
 import type { Service } from './service';
 import type { SettingsService } from './settings';
 

@@ -4,8 +4,7 @@ import type { OwnProduct, OwnProducts, ProductsImport, WrittenProduct } from '#s
 import { kept, Refusal } from '../ipc/requests';
 import { writeProducts } from '../../core/lists/ownProductsFile';
 import type { Base } from './base';
-import { countedIn, readList, saysSame, writeList } from './listFile';
-import type { ReaderService } from './reader';
+import { countedIn, readList, saysSame, writeList, type ReaderService } from './listFile';
 import type { Service } from './service';
 import type { SettingsService } from './settings';
 

@@ -10,9 +10,9 @@ import { planOf } from '../../core/lists/plan';
 import type { Table } from '../../core/lists/readTable';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Base } from './base';
-import type { ReaderService } from './reader';
 import type { Service } from './service';
 import type { SettingsService } from './settings';
+import type { ReaderService } from './listFile';
 
 /** [ours] MB: 10,000 machines with full notes. */
 const largestFile = 20;

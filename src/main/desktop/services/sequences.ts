@@ -10,9 +10,8 @@ import { refusedShown } from '../../core/lists/listFile';
 import { readSequences, sequencesPart, writeSequences } from '../../core/lists/sequencesFile';
 import type { Base } from './base';
 import type { FileDamageService } from './fileDamage';
-import { countedIn, detailOf, readList, saysSame, writeList } from './listFile';
+import { countedIn, detailOf, readList, saysSame, writeList, type ReaderService } from './listFile';
 import type { FileDamage } from '#shared/model/fileDamage';
-import type { ReaderService } from './reader';
 import type { Changed, Service } from './service';
 
 export interface SequencesParts {

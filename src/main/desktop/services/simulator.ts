@@ -1,14 +1,14 @@
 /** Virtual machines in the app: they connect to Crema's own listener. */
 import { Refusal } from '../ipc/requests';
-import type { ListenerState } from '#shared/model/listener';
+import { type ListenerState, listensAt } from '#shared/model/listener';
 import type { Platform } from '#shared/model/machine';
 import { SimulatorHost } from '../../tools/simulator/api';
 import type { Base } from './base';
 import type { CrashesService, Died } from './crashes';
-import { noticesBase, reachable } from './noticesBase';
 import type { PackagesService } from './packages';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
+import { originOf } from '../../packages/api';
 
 /** ms to wait for the connections of stopped virtual machines to end. */
 const closingTime = 300;
@@ -122,4 +122,18 @@ function simulatorService({
       },
     },
   };
+}
+
+/**
+ * The address to which virtual machines send android's notices. A notice counts only if it comes from the address of the machine's
+ * connection. `machinesAt`: the address to which the machines connect. Their notices come from the same source address.
+ */
+export function noticesBase(notices: ListenerState, machinesAt: string): string | null {
+  if (notices.status !== 'listening') return null;
+  return originOf(listensAt(notices, machinesAt) ? machinesAt : reachable(notices.host), notices.port);
+}
+
+/** An address that this computer can reach. */
+function reachable(host: string): string {
+  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 }

@@ -11,8 +11,8 @@ import {
   type SupportKind,
   type SupportPart,
   type SupportState,
+  supportWords,
 } from '#shared/model/support';
-import { supportWords } from '#shared/supportWords';
 import type { Words } from '#shared/words';
 import type { DoctorResult } from '#shared/doctor';
 import type { Computer } from '../../tools/doctor/api';

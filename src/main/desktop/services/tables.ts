@@ -5,8 +5,8 @@ import { Refusal } from '../ipc/requests';
 import { TooMuch } from '../../tools/readers/api';
 import type { Table } from '../../core/lists/readTable';
 import type { Base } from './base';
-import type { ReaderService } from './reader';
 import type { Service } from './service';
+import type { ReaderService } from './listFile';
 
 /** [ours] Bytes, and lines: more than any form accepts. */
 const largestFile = 2_000_000;

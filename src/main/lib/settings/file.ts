@@ -7,8 +7,7 @@ import { readSettings, unfitKeys } from '#shared/model/settingRow';
 import { firstSettings, settingRows, type Settings } from '#shared/model/settings';
 import type { LostKey, LostSetting } from '#shared/model/settingsLoss';
 import { isParts, readKept, type KeptFile, type KeptState, type Parts } from '../files/keptFile';
-import { mend, type Mended } from './mend';
-import { windowSchema, type WindowPlace } from './windowPlace';
+import { mend, type Mended, windowSchema, type WindowPlace } from './mend';
 
 interface FileContent {
   readonly settings: Settings;

@@ -4,7 +4,7 @@ import { settingRows } from '#shared/model/settings';
 import type { LostKey, LostSetting } from '#shared/model/settingsLoss';
 import type { SettingRow, SettingRows } from '#shared/model/settingRow';
 import { isParts, type KeptFile, type Parts } from '../files/keptFile';
-import { windowSchema } from './windowPlace';
+import { z } from 'zod';
 
 export interface Mended {
   readonly parts: Parts;
@@ -92,3 +92,13 @@ function put(parts: Parts, [first, ...rest]: readonly string[], value: unknown):
   const inner = parts[first];
   return { ...parts, [first]: rest.length === 0 ? value : put(isParts(inner) ? inner : {}, rest, value) };
 }
+
+/** The stored place of the window. */
+export const windowSchema = z.object({
+  x: z.int().optional(),
+  y: z.int().optional(),
+  width: z.int().min(400).max(20_000),
+  height: z.int().min(300).max(20_000),
+  maximized: z.boolean(),
+});
+export type WindowPlace = z.infer<typeof windowSchema>;

@@ -3,7 +3,6 @@
  * does not fit its row falls back to its default.
  */
 import { join } from 'node:path';
-import type { CodeStored } from '#shared/contract/detail';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
 import type { SettingsLoss } from '#shared/model/settingsLoss';
@@ -11,7 +10,8 @@ import { readKept, type Parts } from '../files/keptFile';
 import { clearUnfinished, keepDamaged, mendKept, writeKept } from '../files/writeKept';
 import { readSettingsFile, type FoundFile } from './file';
 import type { OpenSettingsFile, SettingsFile } from './settingsFile';
-import type { WindowPlace } from './windowPlace';
+import type { WindowPlace } from './mend';
+import type { CodeStored } from '#shared/contract/detail';
 
 interface File {
   settings: Settings & Readonly<Record<string, unknown>>;

@@ -3,12 +3,12 @@ import type { Listing } from '#shared/commands/kit/listed';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
-import { peerAddressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import { notOffered, obstacleTo } from './acceptance';
 import type { CommandStore } from './commandStore';
 import { aboutToSend, failedToSend, notWritten, sentCommand, sentMore, sentWhole } from './judge';
 import type { CommandQueueDeps, Offer } from './queueDeps';
+import { peerAddressOf } from '#shared/model/machineLink';
 
 const nothingOffered: Offer = { dir: '', type: null };
 

@@ -8,9 +8,9 @@ import { hasStep, lastStep } from '#shared/commands/kit/given';
 import { needsVerified } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
-import { peerAddressOf } from '#shared/model/machine';
 import { withStep } from './judge';
 import type { CommandQueueDeps } from './queueDeps';
+import { peerAddressOf } from '#shared/model/machineLink';
 
 type Deps = Pick<CommandQueueDeps, 'now' | 'isOnline' | 'verification' | 'contextOf'>;
 

@@ -5,10 +5,11 @@ import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/frame';
 import { addressesOf, listensAt, type ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, MovedMachine } from '#shared/model/fetched';
-import { peerAddressOf, type MachineState, type Platform } from '#shared/model/machine';
+import type { MachineState, Platform } from '#shared/model/machine';
 import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
 import type { Offer as PackageAddress } from '../commands/queueDeps';
 import { addressOf, type Offer, originOf } from '../../packages/api';
+import { peerAddressOf } from '#shared/model/machineLink';
 
 export class Offers {
   packages: readonly UpgradePackage[] = [];

@@ -7,7 +7,7 @@ import { openStates, type Command } from '#shared/model/command';
 import { askedFileOf, type ExpectedFile } from '#shared/model/fetched';
 import type { Entry } from '#shared/model/frame';
 import type { JsonObject } from '#shared/model/json';
-import { peerAddressOf, type MachineState, type Platform } from '#shared/model/machine';
+import type { MachineState, Platform } from '#shared/model/machine';
 import type { Verification } from '#shared/model/verified';
 import type { JournalClient } from '../../journal/api';
 import type { MachineServer } from '../link/machineServer';
@@ -16,6 +16,7 @@ import type { EntryLog } from '../../core/state/entryLog';
 import { readStored } from '../../core/state/readStored';
 import type { Offers } from '../requests/offers';
 import { randomBytes } from 'node:crypto';
+import { peerAddressOf } from '#shared/model/machineLink';
 
 export interface CommandsParts {
   readonly now: () => number;

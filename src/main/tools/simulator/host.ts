@@ -2,8 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Answering, Misbehaviour, SimulatorState } from '#shared/model/simulator';
 import { Callable } from '../../lib/threads/callable';
-import type { SimulatorCalls, SimulatorEvents } from './messages';
-import type { FleetRequest } from './options';
+import type { FleetRequest, SimulatorCalls, SimulatorEvents } from './options';
 
 export type SimulatorStart = FleetRequest;
 

@@ -1,6 +1,12 @@
 /** Options of a fleet, from the command line or from the app. */
 import { z } from 'zod';
-import { answerings, misbehaviours } from '#shared/model/simulator';
+import {
+  answerings,
+  misbehaviours,
+  type Answering,
+  type Misbehaviour,
+  type SimulatorState,
+} from '#shared/model/simulator';
 
 /** Machines in one process. */
 export const maxMachines = 5_000;
@@ -35,3 +41,24 @@ export type FleetOptions = z.output<typeof fleetOptions>;
 export type FleetRequest = z.input<typeof fleetOptions>;
 
 export const misbehaviour = z.enum(misbehaviours);
+
+/** Calls from the app to its simulator thread. */
+export interface SimulatorCalls {
+  /** Replaces the running machines. */
+  start: { args: FleetRequest; result: null };
+  setMisbehaviour: {
+    args: { readonly vmcNo: number | null; readonly misbehaviour: Misbehaviour; readonly on: boolean };
+    result: null;
+  };
+  setNotifyBase: { args: { readonly base: string | null }; result: null };
+  setAnswering: { args: { readonly vmcNo: number; readonly answering: Answering }; result: null };
+  /** The server knows the last announced ports: their machines may send. */
+  portsKnown: { args: null; result: null };
+}
+
+export interface SimulatorEvents {
+  /** At most every 200 ms, and at once when new machines have started. */
+  changed: Pick<SimulatorState, 'running' | 'connected' | 'misbehaviours'>;
+  /** Local TCP ports of the virtual machines' connections. The next list follows only after `portsKnown`. */
+  ports: readonly number[];
+}

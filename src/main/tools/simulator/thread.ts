@@ -2,8 +2,7 @@
 import { ownPort, serve } from '../../lib/threads/serve';
 import { Announced } from './announced';
 import { Fleet } from './fleet';
-import type { SimulatorCalls, SimulatorEvents } from './messages';
-import { fleetOptions } from './options';
+import { fleetOptions, type SimulatorCalls, type SimulatorEvents } from './options';
 import { tcpDial } from './transport';
 
 const postEvery = 200; // ms

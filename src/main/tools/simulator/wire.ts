@@ -68,3 +68,21 @@ export function keyMember(what: Happening): string | null {
   for (const one of acknowledged.values()) if (one.what === what) return one.member;
   return null;
 }
+
+export interface ReadResult {
+  readonly messages: readonly JsonObject[];
+  /** Frames, or runs of other bytes, that the machine could not read. */
+  readonly lost: number;
+}
+
+/** Parses the object of a body as a machine's program does. The app's decoder is deliberately not used. */
+export function readObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : null;
+  } catch {
+    return null;
+  }
+}

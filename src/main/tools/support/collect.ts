@@ -10,8 +10,7 @@ import { examine } from '../doctor/checks';
 import { schemaVersion } from '../../journal/embed';
 import { cleared } from '../../lib/log/cleared';
 import type { Collected, CollectRequest, Staged } from './calls';
-import { knownTexts } from './knownTexts';
-import { mapTexts, type PrivateTexts } from './privateTexts';
+import { mapTexts, type PrivateTexts, knownTexts } from './privateTexts';
 import { forManifest, stagedOf, stagePiece } from './stage';
 
 /** Crash notes included, newest first. */

@@ -4,6 +4,9 @@
  */
 import type { Secrecy } from '#shared/messages/field';
 import { hashOf, HashesOf } from './hashes';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { isMadeUp } from '#shared/model/order';
+import { readOrder } from '#shared/model/stored/order';
 
 /** `other`: a text without a known meaning. */
 export type PrivateKind = Secrecy | 'code' | 'other';
@@ -127,4 +130,22 @@ function numbered(kind: PrivateKind, number: number, length: number, inDigits: b
   if (length < kind.length + 1 + short.length)
     return short.length < length ? `${kind.charAt(0)}${short.padStart(length - 1, '0')}` : null;
   return `${kind}-${short.padStart(length - kind.length - 1, '0')}`;
+}
+
+/** The newest orders searched for; the logs no longer contain older ones. */
+const ordersLookedFor = 100_000;
+
+/** Private texts known in advance: verification codes, and the recorded orders. `db`: `null` without a journal. */
+export function knownTexts(db: DatabaseSyncInstance | null, codes: readonly string[]): PrivateTexts {
+  const texts = new PrivateTexts();
+  for (const code of codes) texts.add(code, 'code');
+  if (db === null) return texts;
+  const rows = db
+    .prepare('SELECT order_no, body FROM orders ORDER BY id DESC LIMIT ?')
+    .iterate(ordersLookedFor) as Iterable<{ readonly order_no: string; readonly body: string }>;
+  for (const { order_no: number, body } of rows) {
+    if (!isMadeUp(number)) texts.add(number.trim(), 'order');
+    for (const payment of Object.values(readOrder(body)?.qr ?? {})) texts.add(payment.trim(), 'payment');
+  }
+  return texts;
 }

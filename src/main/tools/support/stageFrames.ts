@@ -5,16 +5,15 @@ import { everyFrame } from '#shared/filter/frames';
 import { maxTextLength } from '#shared/filter/language/parse';
 import { machineOf, type Entry, type StoredEntry } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
-import { supportWords } from '#shared/supportWords';
 import { exportJsonl } from '../../core/captures/out/exportJsonl';
 import { marksOf, scan } from '../../journal/embed';
 import type { FramesRequest, StagedFrames } from './calls';
-import { knownTexts } from './knownTexts';
 import { withoutPrivate } from './looksPrivate';
 import { learnBody } from './redactBody';
 import { redactEntry } from './redactEntry';
 import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
-import type { PrivateTexts } from './privateTexts';
+import { type PrivateTexts, knownTexts } from './privateTexts';
+import { supportWords } from '#shared/model/support';
 
 const name = 'frames/frames.jsonl';
 /** Entries and frame bytes of a piece. A whole piece is in memory at once. */

@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { create, type StateCreator } from 'zustand';
 import type { CommandName } from '#shared/commands/index';
 import type { AppFacts, FeedBatch, FollowedFrames, Snapshot } from '#shared/contract/feed';
-import type { MachineDetail } from '#shared/contract/detail';
 import { live, livePartsOf, type NewsPart, type RowOf } from '#shared/contract/live';
 import { afterBatch, batchTo, emptyReplica, type Replica } from '#shared/contract/replica';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
@@ -17,6 +16,7 @@ import { countsOf, emptyOrder, orderMachines, type MachineOrder, type Only } fro
 import { readRemembered, remember } from './remembered';
 import type { Route } from './route';
 import { inForce, withoutUnasked, withUnasked, type Unasked } from './unasked';
+import type { MachineDetail } from '#shared/contract/detail';
 
 /** The changes of the last batch that had any. Views of histories and lists take them from here. */
 type News = { readonly [P in NewsPart]: readonly RowOf<P>[] };

@@ -1,7 +1,8 @@
 /** The window's place. The hash of the address bar is authoritative, so that every place has a link. */
 import type { SettingSection } from '#shared/model/settingRow';
-import { screenNames, type Screen } from '#shared/screens';
+import { screenNames, type Screen, screens } from '#shared/screens';
 import { isOnly, type Only } from './machines';
+import type { ManualPage } from '#shared/manual';
 
 export const machineTabs = [
   'overview',
@@ -137,4 +138,19 @@ export function formatRoute(route: Route): string {
 /** The first place of a window without a link: with no machine online, the Connect screen. */
 export function firstRoute(hash: string, onlineCount: number): Route {
   return parseRoute(hash) ?? (onlineCount === 0 ? { screen: 'connect' } : machineTable('all'));
+}
+
+const tabPages: Readonly<Partial<Record<MachineTab, ManualPage>>> = {
+  errors: 'errors',
+  orders: 'orders',
+  commands: 'commands',
+  frames: 'inspector',
+  settings: 'machine-settings',
+};
+
+/** The page of the manual about a place in the window. */
+export function pageOf(route: Route): ManualPage {
+  if (route.screen === 'machines' && route.vmcNo !== null) return tabPages[route.tab] ?? 'find-problem';
+  if (route.screen === 'work' && route.tab === 'audit') return 'audit-trail';
+  return screens[route.screen].page;
 }

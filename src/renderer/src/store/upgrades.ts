@@ -2,10 +2,11 @@
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command, StepName } from '#shared/model/command';
-import type { KnownVersions, MachineRow, Platform } from '#shared/model/machine';
+import type { MachineRow, Platform } from '#shared/model/machine';
 import type { Run } from '#shared/model/run';
 import { isSeenAtLogin, loginFieldOf, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
 import { broughtBy, hasVersion, versionNow, type VersionNow } from '#shared/model/version';
+import type { KnownVersions } from '#shared/model/knownVersions';
 
 /** Data needed before the package can be sent. */
 export type Missing = 'platform' | 'version';

@@ -1,9 +1,10 @@
 /** A machine's problems in words, for the list on its page. */
-import type { ClosedFault, MachineRow } from '#shared/model/machine';
+import type { MachineRow } from '#shared/model/machine';
 import type { ListedProblem } from '#shared/model/problemList';
 import { diagnosisWords } from './diagnosisWords';
 import { troubleSentence } from './machineWords';
 import type { Words } from './words';
+import type { ClosedFault } from '#shared/model/activeFault';
 
 export interface ProblemWords {
   readonly what: string;

@@ -2,6 +2,8 @@
 import type { SettingRow } from '#shared/model/settingRow';
 import { anyKey } from './t';
 import type { Words } from './words';
+import { i18n, languages } from '.';
+import { matching } from './matching';
 
 export type SettingParams = Readonly<Record<string, string>>;
 
@@ -59,3 +61,17 @@ export function shownValue(value: unknown): string {
   if (value === null) return 'auto';
   return typeof value === 'string' ? value : '';
 }
+
+/** The texts below a key, in both languages. */
+function textsOf(key: string): readonly string[] {
+  return languages.flatMap((language) => flat(i18n.getResource(language, 'translation', key)));
+}
+
+function flat(node: unknown): readonly string[] {
+  if (typeof node === 'string') return [node];
+  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(flat) : [];
+}
+
+/** Finds settings by their names and explanations, in both languages: whether the texts of these keys contain the typed words. */
+export const hasTexts = (keys: readonly string[], typed: string): boolean =>
+  matching(keys.flatMap(textsOf).join('\n'), typed) > 0;

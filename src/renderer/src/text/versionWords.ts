@@ -1,7 +1,7 @@
 /** A machine's version in words. */
-import type { KnownVersions } from '#shared/model/machine';
 import { versionNow, type VersionNow } from '#shared/model/version';
 import type { Words } from './words';
+import type { KnownVersions } from '#shared/model/knownVersions';
 
 /** The version, or why it is unknown. */
 export function versionWords({ t, dateTime }: Pick<Words, 't' | 'dateTime'>, now: VersionNow): string {

@@ -3,7 +3,6 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useWords } from '../text/useWords';
 import classes from './DayField.module.css';
-import { isDay } from './day';
 
 interface DayFieldProps {
   readonly label: string;
@@ -66,4 +65,11 @@ export function DayField({ label, isInside = false, value, error = null, onChang
       />
     </div>
   );
+}
+
+/** Whether a text is a day of the calendar, such as 2026-12-01. */
+export function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  // A day that a month lacks would be a day of the next month.
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
 }

@@ -8,8 +8,8 @@ import {
 } from '@tabler/icons-react';
 import { useWords } from '../text/useWords';
 import { Boundary } from './Boundary';
-import type { Step } from './step';
 import classes from './StepList.module.css';
+import type { ReactNode } from 'react';
 
 interface StepListProps {
   readonly label: string;
@@ -78,4 +78,14 @@ function StepItem({ step, dated, evidence, noEvidence, onEvidence }: StepItemPro
       </span>
     </li>
   );
+}
+
+export interface Step {
+  readonly key: string;
+  /** done: it happened. waiting: it is due. note: it is missing, and nothing waits for it. */
+  readonly mark: 'done' | 'failed' | 'waiting' | 'note';
+  readonly text: ReactNode;
+  readonly at: number | null;
+  /** The journal entry that proves it. */
+  readonly entry: number | null;
 }

@@ -3,16 +3,12 @@
  * amount counts. Faults that the machine has not cleared do count.
  */
 import { readAmount } from '../../materials';
-import {
-  lastReport,
-  type ActiveFault,
-  type MachineState,
-  type Platform,
-  type VersionDoubt,
-} from '../../model/machine';
+import { lastReport, type MachineState, type Platform } from '../../model/machine';
 import { effectOf } from '../../model/selling';
 import type { UpgradePackage } from '../../model/upgrade';
 import type { StepParams } from './given';
+import type { ActiveFault } from '../../model/activeFault';
+import type { VersionDoubt } from '../../model/knownVersions';
 
 /** The facts that decide whether a command is possible. */
 export interface MachineContext {

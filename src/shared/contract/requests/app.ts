@@ -5,8 +5,7 @@ import type { About, Licence } from '../../model/about';
 import { auditFilterSchema, type AuditPage } from '../../model/audit';
 import { crashIdForm } from '../../model/crash';
 import { optionalSupport, supportHours } from '../../model/support';
-import { before, limit, nothing, vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, before, limit, nothing, vmcNo } from '../request';
 
 export const appRequests = {
   /** Opens another window of the app, for a second screen. */

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { commandNames, type CommandName } from '../../commands/index';
 import { acceptableReasons } from '../../commands/kit/possible';
 import type { Command } from '../../model/command';
-import { vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, vmcNo } from '../request';
 
 export const commandsRequests = {
   /** Gives a command; its input is checked against the catalogue's row. */

@@ -4,8 +4,7 @@ import { exportFormats, type CaptureSnapshot, type Job } from '../../model/captu
 import type { FrameDetail, FramePage } from '../../model/frame';
 import type { FrameCount } from '../../model/frameCount';
 import type { Relations } from '../../model/relations';
-import { before, frameFilter, limit, nothing, vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, before, frameFilter, limit, nothing, vmcNo } from '../request';
 
 /** Older than an entry (`null`: than all), or newer than one: PagePlace. */
 const pagePlace = z.union([z.strictObject({ before }), z.strictObject({ after: z.int().min(0) })]);

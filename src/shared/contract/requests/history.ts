@@ -6,8 +6,7 @@ import type { FaultSums } from '../../model/faultSums';
 import type { Fault, OrderCounts, OrderRecord } from '../../model/history';
 import type { JournalSize } from '../../model/journal';
 import type { OrderSums } from '../../model/orderSums';
-import { before, limit, nothing, vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, before, limit, nothing, vmcNo } from '../request';
 
 export const historyRequests = {
   /** A page of the error history, newest first. */

@@ -4,9 +4,8 @@ import type { SelfTest } from '../../model/arrivals';
 import { mostAdapters } from '../../model/chosenAdapters';
 import { dialTarget, mostDials } from '../../model/dial';
 import type { Adapter } from '../../model/listener';
-import { nothing, vmcNo } from '../fields';
 import { listenerNames } from '../live';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, nothing, vmcNo } from '../request';
 
 const host = z.union([z.ipv4(), z.ipv6()]);
 const port = z.int().min(0).max(65_535);

@@ -4,8 +4,7 @@ import type { MachineConfig } from '../../model/machineSettings';
 import type { OwnErrorsImport } from '../../model/ownErrorsImport';
 import type { ProductsImport } from '../../model/ownProducts';
 import type { RegistryPreview, TableFile } from '../../model/registry';
-import { nothing } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, nothing } from '../request';
 
 export const listsRequests = {
   /** Asks for a place and writes the own entries of the catalogue there; `null`: no place was chosen. */

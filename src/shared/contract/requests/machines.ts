@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { codePattern, photoLimits } from '../../limits';
 import { machineSettingRows } from '../../model/machineSettings';
 import { patchOf } from '../../model/settingRow';
-import type { MachineDetail } from '../detail';
 import type { Snapshot } from '../feed';
-import { nothing, vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, nothing, vmcNo } from '../request';
+import type { MachineDetail } from '../detail';
 
 export const machinesRequests = {
   snapshot: {

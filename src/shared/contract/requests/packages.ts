@@ -8,8 +8,7 @@ import {
   type PackageContents,
   type UpgradePackage,
 } from '../../model/upgrade';
-import { nothing, vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, nothing, vmcNo } from '../request';
 
 const packagePatch = z.strictObject({
   version: z.string().trim().max(60).exactOptional(),

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { dialTarget } from '../../model/dial';
 import { replayRules, type ReplayOffer, type ReplayRows } from '../../model/replay';
-import { before, capture, frameFilter, limit, vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, before, capture, frameFilter, limit, vmcNo } from '../request';
 
 /** Entries of an opened capture, or of live data, as in an export. */
 const chosen = {

@@ -5,8 +5,7 @@ import type { Command } from '../../model/command';
 import type { Run, RunMachine, RunPreview, StartedRun, StartedRuns, WayBack } from '../../model/run';
 import { longestWait, ownSequence, ownText, runStep, type SequencesImport } from '../../model/sequence';
 import { errorCodes } from '../errors';
-import { before, limit, nothing, vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, before, limit, nothing, vmcNo } from '../request';
 
 const machinesOfRun = z.array(vmcNo).min(1).max(mostMachinesOfRun);
 const stepsOfRun = z.array(runStep).min(1).max(mostSteps);

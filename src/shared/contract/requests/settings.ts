@@ -1,8 +1,7 @@
 /** Requests about settings and the test of downloads. */
 import { patchOf } from '../../model/settingRow';
 import { settingRows } from '../../model/settings';
-import { nothing } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, nothing } from '../request';
 
 export const settingsRequests = {
   clearVisits: {

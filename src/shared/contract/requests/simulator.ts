@@ -1,8 +1,7 @@
 /** Requests about virtual machines. */
 import { z } from 'zod';
 import { answerings, misbehaviours } from '../../model/simulator';
-import { vmcNo } from '../fields';
-import { result, type RequestRows } from '../request';
+import { result, type RequestRows, vmcNo } from '../request';
 
 export const simulatorRequests = {
   simulate: {

@@ -1,8 +1,9 @@
 /** Rules for link problems found by `model/linkTrouble.ts`: they add texts and evidence. */
 import { lastBeatOf, linkFacts } from '../../model/linkFacts';
 import { troubleSince, type LinkState, type LinkTrouble } from '../../model/linkTrouble';
-import { relayedAsOf, type MachineState } from '../../model/machine';
+import type { MachineState } from '../../model/machine';
 import type { DiagnosisFacts } from './rule';
+import { relayedAsOf } from '../../model/machineLink';
 
 /** Cache: rules run for one machine after the other. */
 let last: { readonly facts: DiagnosisFacts; readonly state: LinkState } | null = null;

@@ -1,12 +1,13 @@
 /** Converts a written value to its meaning for the field. */
-import { findings } from '../../findings';
+import { findings, type FindingCode } from '../../findings';
 import { closest, Refusal } from './errors';
-import { findWord, type FieldSpec } from './fields';
-import { findingSet } from './findingSet';
+import { findWord, type FieldSpec, rankOf, specOf } from './fields';
 import { asciiOf, type Part } from './scan';
 import { endOf, readMoment, startOf } from './times';
 import type { Choice, ChoiceOf, Comparison, How, Moment } from './tree';
 import { readNumber } from './units';
+import { compare, stringTest } from './compare';
+import { foldCase } from './patterns';
 
 /** Operators with values. `!=` becomes `NOT` and `=`; `~` has its own kind of value. */
 export type ValueOp = ':' | Comparison;
@@ -136,4 +137,21 @@ export function readRange(reading: Reading, from: Part, to: Part): Choice {
   }
   if (low > high) throw backwards();
   return { is: 'range', from: low, to: high };
+}
+
+const findingCodes = Object.keys(findings) as FindingCode[];
+const findingSpec = specOf('finding');
+
+/** The codes of a term, found in advance, so that entries need no pattern matching; `null`: every finding. */
+export function findingSet(any: readonly Choice[]): ReadonlySet<FindingCode> | null {
+  if (any.some(({ is }) => is === 'present')) return null;
+  const tests = any.map((choice): ((code: FindingCode) => boolean) => {
+    if (choice.is === 'word') {
+      const test = compare(choice.op, rankOf(findingSpec, choice.word));
+      return (code) => test(rankOf(findingSpec, findings[code]));
+    }
+    const test = stringTest(choice);
+    return (code) => test(code, foldCase(code));
+  });
+  return new Set(findingCodes.filter((code) => tests.some((test) => test(code))));
 }

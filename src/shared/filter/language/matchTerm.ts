@@ -2,7 +2,6 @@
 import { isInRole } from '../../messages/lookup';
 import { numberTest, some, textOf, wordOf } from './compare';
 import type { FilterFacts } from './facts';
-import { findingSet } from './findingSet';
 import {
   amountTest,
   bodyTest,
@@ -14,6 +13,7 @@ import {
 } from './matchBody';
 import { foldedText, needleOf } from './patterns';
 import type { Choice, Term } from './tree';
+import { findingSet } from './choices';
 
 type Test = (facts: FilterFacts) => boolean;
 interface Costed {

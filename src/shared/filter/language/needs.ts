@@ -5,10 +5,10 @@
 import type { FindingCode } from '../../findings';
 import { namesInRole } from '../../messages/lookup';
 import type { Direction, Entry } from '../../model/frame';
-import { findingSet } from './findingSet';
 import { foldCase, isPlainNeedle, needleOf } from './patterns';
 import { endOf, startOf } from './times';
 import type { Choice, Filter, Term } from './tree';
+import { findingSet } from './choices';
 
 /** Both inclusive; `null`: open. */
 interface Bounds {

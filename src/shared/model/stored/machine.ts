@@ -1,7 +1,7 @@
 /** Stored states of machines. */
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../json';
-import { nothingKnown, versionFields, type MachineState } from '../machine';
+import { nothingKnown, type MachineState } from '../machine';
 import { relayedAs } from '../relay';
 import { order, ordered } from './order';
 import {
@@ -20,6 +20,7 @@ import {
   time,
   vmcNo,
 } from './values';
+import { versionFields } from '../knownVersions';
 
 const linkMinute = z.tuple([z.int(), number, number]);
 const activeError = () =>

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { VersionDoubt } from '#shared/model/machine';
 import { programWords } from '../../../../src/renderer/src/text/versionWords';
 import { row } from '../../../builders/rows';
 import { wordsOf } from '../../../builders/wordsOf';
+import type { VersionDoubt } from '#shared/model/knownVersions';
 
 const at = new Date(2026, 0, 5, 14, 2, 11).getTime();
 const doubt = (why: VersionDoubt['why']): VersionDoubt => ({ field: 'version', why, at, entry: null });

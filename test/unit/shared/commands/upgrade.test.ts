@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { upgrade } from '#shared/commands/upgrade';
-import type { LoginFacts } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { answers, unproved } from '../../../builders/answering';
 import { android, controlled, linux, packageDir } from '../../../builders/controlled';
 import { machineState, pkg } from '../../../builders/rows';
+import type { LoginFacts } from '#shared/model/knownVersions';
 
 const input = { packageId: 'a'.repeat(64) };
 const upgradeFrame = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };

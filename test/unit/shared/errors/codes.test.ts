@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { errorKey, knownErrorCodes, lookupErrorCode, severityOf } from '#shared/errors/codes';
+import { errorKey, knownErrorCodes, lookupErrorCode, severityOf, slotOf } from '#shared/errors/codes';
 import { setOwnErrors } from '#shared/errors/own';
-import { slotOf } from '#shared/errors/slots';
 import { errorFamilies, errorNames, errorNumbers } from '../../../fixtures/errorCodes';
 
 const ids = (codes: readonly string[]): (string | undefined)[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { KnownVersions, VersionDoubt } from '#shared/model/machine';
 import { broughtBy, broughtByCommand, hasVersion, versionNow } from '#shared/model/version';
 import { pkg } from '../../../builders/rows';
+import type { KnownVersions, VersionDoubt } from '#shared/model/knownVersions';
 
 const says = (version: string | null, ioVersion: string | null = null): KnownVersions => ({
   version,

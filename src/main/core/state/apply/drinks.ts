@@ -11,6 +11,7 @@ import { withDrinkMade } from '../activeFaults';
 import { isCut } from '../cut';
 import { atMost, mostParts, withOrder } from '../orders';
 import { evident, on } from './on';
+import { rinseOf, rinsingrecord } from '#shared/messages/rinsingrecord';
 
 /** A server orders a drink. */
 export const onProducts = on(products, (machine, body, entry) => withBrew(machine, body, entry));
@@ -114,3 +115,13 @@ export const onUpordrecipe = on(upordrecipe, ({ orders }, { orderNo, consumed },
     ? null
     : { orders: withOrder(orders, orderNo, entry, { consumed, used: evident(true, entry) }) },
 );
+
+/** [ours] A machine whose records nobody acknowledged repeated one 19 hours later [field]. */
+const rinsesKept = 100;
+
+/** The reported rinses. Machines repeat reports, and a repetition is not a later rinse. */
+export const onRinsingrecord = on(rinsingrecord, ({ rinses }, { recordId, isOk }) => {
+  const rinse = rinseOf(recordId);
+  if (rinse === null || isOk === null || rinses.at(-1) === rinse.id) return null;
+  return { rinses: [...rinses.filter((id) => id !== rinse.id), rinse.id].slice(-rinsesKept) };
+});

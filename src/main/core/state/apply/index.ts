@@ -11,16 +11,14 @@ import * as logins from './login';
 import type { Apply, Changes } from './on';
 import * as payments from './payments';
 import * as prices from './prices';
-import * as rinses from './rinsingrecord';
 import * as reports from './status';
-import * as upgrades from './upgrade';
 
 const isEffect = (exported: unknown): exported is Apply =>
   typeof exported === 'object' && exported !== null && 'row' in exported;
 
 /** Every effect that these files export. */
-const all = [drinks, errors, heartbeats, logins, payments, prices, rinses, reports, upgrades].flatMap(
-  (subject) => Object.values<unknown>(subject).filter(isEffect),
+const all = [drinks, errors, heartbeats, logins, payments, prices, reports].flatMap((subject) =>
+  Object.values<unknown>(subject).filter(isEffect),
 );
 
 interface AnyApply {

@@ -2,9 +2,13 @@ import type { Finding } from '#shared/findings';
 import { login, login_r } from '#shared/messages/login';
 import type { BodyOf } from '#shared/messages/row';
 import type { Entry } from '#shared/model/frame';
-import type { ActiveFault, LoginFacts, MachineState, Platform, SignResult } from '#shared/model/machine';
+import type { MachineState, Platform, SignResult } from '#shared/model/machine';
 import { goesWithin, hasRestarted } from '#shared/model/restarts';
 import { evident, on } from './on';
+import { upgrade } from '#shared/messages/upgrade';
+import { androidPackageTypes, loginFieldOf } from '#shared/model/upgrade';
+import type { ActiveFault } from '#shared/model/activeFault';
+import type { LoginFacts } from '#shared/model/knownVersions';
 
 export const onLogin = on(
   login,
@@ -106,3 +110,14 @@ export const onLoginAnswer = on(login_r, ({ link }, { ret, serverList }, entry) 
     entry,
   ),
 }));
+
+/** After an upgrade from any server, the machine's version is unknown until its next login. */
+export const onUpgrade = on(upgrade, ({ platform, upgradesSent }, { upgradeType }, entry) => {
+  const androidType = androidPackageTypes.find((type) => type === upgradeType) ?? null;
+  // linux names no type [doc], and neither does a picture for android [field].
+  const program = platform ?? (androidType === null ? 'linux' : 'android');
+  const field = loginFieldOf({ platform: program, androidType });
+  if (field === null) return null;
+  const others = upgradesSent.filter(({ value }) => value !== field);
+  return { upgradesSent: [...others, { ...evident(field, entry), conn: entry.conn }] };
+});

@@ -1,7 +1,7 @@
 /** The fault reports of the android program [field3]: three slots, checked every second. Only missing materials have no slot. */
-import { slotOf, type ErrorSlot } from '#shared/errors/slots';
 import type { Cabinet } from '../cabinet';
 import type { Fault } from '../stock';
+import { slotOf, type ErrorSlot } from '#shared/errors/codes';
 
 const tick = 1_000;
 const apart = 100;

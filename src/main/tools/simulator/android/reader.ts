@@ -2,7 +2,7 @@
 import type { Head, JsonObject } from '#shared/model/frame';
 import { headSize } from '#shared/framing';
 import { readDecimal } from '../../../core/protocol/decoded';
-import { readObject, type ReadResult } from '../readObject';
+import { readObject, type ReadResult } from '../wire';
 
 export const readSize = 4_096;
 const offset = 48;

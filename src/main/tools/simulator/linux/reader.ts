@@ -2,7 +2,7 @@
 import type { Head, JsonObject } from '#shared/model/frame';
 import { headSize } from '#shared/framing';
 import { readDecimal, readLe48 } from '../../../core/protocol/decoded';
-import { readObject, type ReadResult } from '../readObject';
+import { readObject, type ReadResult } from '../wire';
 
 /** Allowed characters of a frame, if several arrive in one read. */
 const piece = { least: headSize + 1, most: 1_023 } as const;

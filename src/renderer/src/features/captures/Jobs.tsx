@@ -7,10 +7,10 @@ import {
   IconFolderOpen,
   IconX,
 } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useState, useCallback } from 'react';
 import { isOver, type Job } from '#shared/model/capture';
 import { useRequest } from '../../bridge/request';
-import { isAsked } from '../../bridge/source';
+import { isAsked, openCapture } from '../../bridge/source';
 import { useCrema } from '../../store';
 import { jobFacts, jobTitle, percentOf } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
@@ -19,8 +19,8 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { keepFocus } from '../../ui/keepFocus';
 import { useHotkey } from '../../ui/useHotkey';
 import { usePace } from '../../ui/usePace';
-import { useOpenCapture } from './useOpenCapture';
 import classes from './Captures.module.css';
+import type { AppError } from '#shared/contract/errors';
 
 /** An opened capture has a tab, and the shown one displays its own progress. */
 const isSeenElsewhere = ({ capture, state }: Job, source: number | null): boolean =>
@@ -168,4 +168,24 @@ function JobLine({ job, onDismiss }: JobLineProps) {
       )}
     </div>
   );
+}
+
+interface Opening {
+  readonly open: () => void;
+  /** The file dialog is open. */
+  readonly busy: boolean;
+  readonly error: AppError | null;
+}
+
+/** Asks for a file to open, with one dialog at a time. */
+function useOpenCapture(): Opening {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const open = useCallback(async () => {
+    if (busy) return;
+    setBusy(true);
+    setError(await openCapture());
+    setBusy(false);
+  }, [busy]);
+  return { open: () => void open(), busy, error };
 }

@@ -4,7 +4,7 @@ import { isOver, isStored } from '../../store/orders';
 import { listed } from '../../text/phrases';
 import { failReasonWords, payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
-import type { Step } from '../../ui/step';
+import type { Step } from '../../ui/StepList';
 
 export interface StepContext {
   /** The user answers the QR request. */

@@ -2,13 +2,13 @@ import { useDeferredValue, useRef, useState } from 'react';
 import { useCrema } from '../../store';
 import { formatRoute, settingPages, type SettingPage } from '../../store/route';
 import { useRemembered } from '../../store/remembered';
-import { hasTexts } from '../../text/settingSearch';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { SearchField } from '../../ui/SearchField';
 import { usePages, type SettingPart } from './pages';
 import classes from './SettingsScreen.module.css';
+import { hasTexts } from '../../text/settingWords';
 
 const isPage = (value: unknown): value is SettingPage => settingPages.some((page) => page === value);
 

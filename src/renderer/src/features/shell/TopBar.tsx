@@ -4,9 +4,8 @@ import { addressesOf, type Adapter, type ListenerState } from '#shared/model/lis
 import { request } from '../../bridge/request';
 import { useCounts, useCrema } from '../../store';
 import { statusOrder } from '../../store/machines';
-import { pageOf } from '../../store/manualPage';
 import { navigate } from '../../store/navigate';
-import { formatRoute, machineTable } from '../../store/route';
+import { formatRoute, machineTable, pageOf } from '../../store/route';
 import { isCapture } from '../../store/source';
 import { listed } from '../../text/phrases';
 import type { Words } from '../../text/words';

@@ -1,5 +1,5 @@
 import type { StepName } from '#shared/model/command';
-import type { Step } from '../../ui/step';
+import type { Step } from '../../ui/StepList';
 
 const failures: ReadonlySet<StepName> = new Set<StepName>([
   'refusedTooLong',

@@ -22,7 +22,6 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
-import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
@@ -66,7 +65,6 @@ export const en = {
   ...inspector,
   ...journal,
   ...keys,
-  ...look,
   ...machines,
   ...messages,
   ...orders,

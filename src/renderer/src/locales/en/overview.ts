@@ -112,4 +112,16 @@ export const overview = {
       broken: 'The quotation marks do not match.',
     } satisfies Record<RowProblem, string>,
   },
+  /** The quality of a machine’s link. */
+  linkHour: {
+    title: 'Last hour',
+    label: 'Heartbeats of the last hour, minute by minute',
+    picture: 'Machine {{vmcNo}}: heartbeats of the last hour',
+    summary: 'Heartbeats: {{beats}}; missing: {{missing}}; new connections: {{opened}}',
+    none: 'No data for the last hour.',
+    minute: 'Minute',
+    beats: 'Received',
+    missing: 'Missing',
+    opened: 'New connections',
+  },
 } as const;

@@ -1,6 +1,6 @@
 /** Upgrade packages and how machines fetch them. */
-import type { VersionDoubt } from '#shared/model/machine';
 import type { AndroidPackageType, FileError, PackagePathStyle, Staging } from '#shared/model/upgrade';
+import type { VersionDoubt } from '#shared/model/knownVersions';
 
 export const upgrades = {
   upgrades: {

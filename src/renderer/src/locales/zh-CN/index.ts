@@ -24,7 +24,6 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
-import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
@@ -68,7 +67,6 @@ export const zhCN: Shape<typeof en> = {
   ...inspector,
   ...journal,
   ...keys,
-  ...look,
   ...machines,
   ...messages,
   ...orders,

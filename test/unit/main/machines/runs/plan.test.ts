@@ -1,11 +1,12 @@
 /** The result of a run for each machine, before any command is given. */
 import { expect, it } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
-import type { LoginFacts, Platform } from '#shared/model/machine';
+import type { Platform } from '#shared/model/machine';
 import { isThere } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import { planOf } from '../../../../../src/main/machines/runs/plan';
 import { machineState, pkg } from '../../../../builders/rows';
+import type { LoginFacts } from '#shared/model/knownVersions';
 
 const rinse: RunStep = { do: 'command', name: 'rinse', input: {} };
 const supplies: RunStep = { do: 'command', name: 'querySupplies', input: {} };

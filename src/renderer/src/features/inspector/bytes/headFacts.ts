@@ -1,6 +1,6 @@
 /** The content of the twelve bytes before a body (docs/protocol/framing.md). */
-import { latin1 } from '#shared/latin1';
 import type { FrameDetail } from '#shared/model/frame';
+import { latin1 } from '#shared/framing';
 
 export interface HeadFacts {
   /** Total length in the head, including the head; `null`: not a number. */

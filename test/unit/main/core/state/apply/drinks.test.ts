@@ -5,6 +5,8 @@ import { productdone } from '#shared/messages/productdone';
 import { upordrecipe } from '#shared/messages/upordrecipe';
 import { like, loggedIn, login, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 import { connection, type TestConnection } from '../../../../../builders/connection';
+import { readMachine } from '#shared/model/stored/machine';
+import { rinsingrecord } from '#shared/messages/rinsingrecord';
 
 describe('products', () => {
   it('a drink ordered by Crema is kept until its end', () => {
@@ -201,5 +203,30 @@ describe('upordrecipe', () => {
       .receives(like(upordrecipe, { order_no: 'nobody’s' }))
       .answers('upordrecipe_r');
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', consumed: { '10009': '12.50' } }]);
+  });
+});
+
+describe('rinsingrecord', () => {
+  const recordAt = (second: string) => ({ ...like(rinsingrecord), c_uid: `C${second}700` });
+  const second = (n: number): string =>
+    `2025031816${String(Math.floor(n / 60)).padStart(2, '0')}${String(n % 60).padStart(2, '0')}`;
+
+  it('remembers the last hundred rinses, each once', () => {
+    const play = loggedIn();
+    for (let n = 0; n < 120; n += 1) play.receives(recordAt(second(n))).answers('rinsingrecord_r');
+    play.receives(recordAt(second(30))).answers('rinsingrecord_r');
+    const { rinses } = stateOf(play);
+    expect(rinses).toHaveLength(100);
+    expect(rinses.at(-1)).toBe(`C${second(30)}`);
+    expect(rinses[0]).toBe(`C${second(20)}`);
+    expect(new Set(rinses).size).toBe(100);
+    // Stored with the machine's state.
+    expect(readMachine(JSON.stringify(stateOf(play)))?.rinses).toEqual(rinses);
+  });
+
+  it('a record without a result or without a number does not count', () => {
+    const play = loggedIn();
+    play.receives({ ...recordAt(second(1)), isok: null }).answers('rinsingrecord_r');
+    expect(stateOf(play).rinses).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/json';
-import type { KnownVersions, MachineRow } from '#shared/model/machine';
+import type { MachineRow } from '#shared/model/machine';
+import type { KnownVersions } from '#shared/model/knownVersions';
 
 /** An action on a machine that needs confirmation. */
 export type Question =

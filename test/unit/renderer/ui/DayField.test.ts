@@ -1,6 +1,6 @@
 /** Days that are typed. */
 import { expect, it } from 'vitest';
-import { isDay } from '../../../../src/renderer/src/ui/day';
+import { isDay } from '../../../../src/renderer/src/ui/DayField';
 
 it('a day is year, month and day that exist', () => {
   expect(['2026-12-01', '2024-02-29', '0999-01-31'].map(isDay)).toEqual([true, true, true]);

@@ -1,7 +1,7 @@
 /** The search over all settings. */
 import { expect, it } from 'vitest';
 import { startTexts } from '#text/index';
-import { hasTexts } from '#text/settingSearch';
+import { hasTexts } from '#text/settingWords';
 
 it('finds a setting by its name, values and explanation, in both languages and by pinyin', () => {
   startTexts('en');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noticesBase } from '../../../../../src/main/desktop/services/noticesBase';
+import { noticesBase } from '../../../../../src/main/desktop/services/simulator';
 
 const at = (host: string) => ({ status: 'listening', host, port: 8_080, since: 0, others: [] }) as const;
 
