@@ -85,11 +85,11 @@ export class AuditBook {
 
   async #findings(): Promise<AuditFindings> {
     // Lines are written before the end file. The end known before the check must exist; lines after it may still lack proof.
-    const before = await this.#knownEnd();
+    const before = this.#knownEnd();
     await this.#check();
     const { end } = this.#checked;
     if (!isSameEnd(end, before)) await this.#settled();
-    const after = await this.#knownEnd();
+    const after = this.#knownEnd();
     const from = firstUnproven(after, isSameEnd(end, after) || (await this.#isThere(after)));
     return {
       lines: this.#starts.length,
@@ -98,8 +98,8 @@ export class AuditBook {
     };
   }
 
-  async #knownEnd(): Promise<AuditEnd> {
-    return knownEnd(await notedEnd(this.#file), this.#anchors());
+  #knownEnd(): AuditEnd {
+    return knownEnd(notedEnd(this.#file), this.#anchors());
   }
 
   async #isThere(end: AuditEnd): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** Reads the lines of the audit trail and verifies that each follows from the one before. */
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { AuditEnd, AuditEntry, AuditFilter, AuditRow } from '#shared/model/audit';
+import { readRegular } from '../../lib/files/readRegular';
 import { chainBegin, checkLine } from './chain';
 
 export interface AuditLine extends AuditRow {
@@ -24,8 +24,13 @@ const endFileOf = (file: string): string => `${file}.end`;
 export const filesOf = (file: string): readonly [string, string] => [file, endFileOf(file)];
 
 /** `null`: there is no end file, or it is unreadable. */
-export async function notedEnd(file: string): Promise<AuditEnd | null> {
-  const text = await readFile(endFileOf(file), 'utf8').catch(() => '');
+export function notedEnd(file: string): AuditEnd | null {
+  let text: string;
+  try {
+    text = readRegular(endFileOf(file));
+  } catch {
+    return null;
+  }
   const [, n, hash] = /^\{"n":(\d{1,15}),"hash":"([0-9a-f]{64})"\}$/.exec(text) ?? [];
   return n === undefined || hash === undefined ? null : { n: Number(n), hash };
 }

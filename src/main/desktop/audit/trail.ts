@@ -74,7 +74,7 @@ export class AuditTrail {
     const elsewhere = this.#parts.elsewhere();
     try {
       if (elsewhere === null) throw new Error(this.#problem ?? '');
-      const end = this.#end ?? (await chainEnd(this.#parts.file, await this.#knownEnd())).end;
+      const end = this.#end ?? (await chainEnd(this.#parts.file, this.#knownEnd())).end;
       await writeFile(elsewhere, linesOf(this.#waiting, end).text);
       this.#parts.problem(
         `${length} lines of the audit trail were written to ${elsewhere}: ${this.#problem}`,
@@ -84,8 +84,8 @@ export class AuditTrail {
     }
   }
 
-  async #knownEnd(): Promise<AuditEnd> {
-    return this.#end ?? knownEnd(await notedEnd(this.#parts.file), this.#parts.anchors());
+  #knownEnd(): AuditEnd {
+    return this.#end ?? knownEnd(notedEnd(this.#parts.file), this.#parts.anchors());
   }
 
   async #write(): Promise<void> {
@@ -93,7 +93,7 @@ export class AuditTrail {
     if (some.length === 0) return;
     const before = this.#problem;
     try {
-      const { end, found, left } = await append(this.#parts.file, await this.#knownEnd(), some);
+      const { end, found, left } = await append(this.#parts.file, this.#knownEnd(), some);
       this.#end = end;
       this.#parts.written(found, left);
       this.#waiting.splice(0, some.length);

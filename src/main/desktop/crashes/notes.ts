@@ -1,8 +1,9 @@
 /** Crash notes: a small JSON file per crash, and a file that exists while Crema runs. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { crashedParts, crashIdForm, type Crash } from '#shared/model/crash';
+import { readRegular } from '../../lib/files/readRegular';
 
 /** Notes kept, the newest ones. */
 const notesKept = 20;
@@ -64,7 +65,7 @@ export class CrashNotes {
   text(id: string): string | null {
     if (!crashIdForm.test(id)) return null;
     try {
-      return readFileSync(this.#file(id), 'utf8');
+      return readRegular(this.#file(id));
     } catch {
       return null;
     }
@@ -73,7 +74,7 @@ export class CrashNotes {
   /** The note of a launch that did not end normally. */
   leftRunning(): RunningNote | null {
     try {
-      return runningSchema.parse(JSON.parse(readFileSync(this.#file('running'), 'utf8')));
+      return runningSchema.parse(JSON.parse(readRegular(this.#file('running'))));
     } catch {
       // A launch that was killed before its first write counts too.
       const at = this.#writtenAt('running');

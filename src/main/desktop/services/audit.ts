@@ -148,7 +148,7 @@ export function auditService(parts: AuditParts): AuditService {
         book.forget();
         keeper = kept;
         await trail.written();
-        const noted = await notedEnd(parts.file);
+        const noted = notedEnd(parts.file);
         if (noted !== null) await keepAnchor(kept, noted);
       },
       stop: async () => {

@@ -3,9 +3,10 @@
  * has a copy next to it. Damage is detected, and costs nothing that the file or the copy still proves.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { format, parse } from 'node:path';
 import { parse as parseLeniently } from 'jsonc-parser';
+import { readRegular } from './readRegular';
 
 export type Parts = Readonly<Record<string, unknown>>;
 
@@ -77,11 +78,9 @@ export function readKept(file: string): KeptFile {
 function find(file: string): Found {
   let text: string;
   try {
-    // A pipe never ends, and a device may have no end.
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (found === undefined) return { as: 'none', parts: null, detail: '' };
-    if (!found.isFile()) return broken('it is not a regular file');
-    text = readFileSync(file, 'utf8');
+    if (statSync(file, { throwIfNoEntry: false }) === undefined)
+      return { as: 'none', parts: null, detail: '' };
+    text = readRegular(file);
   } catch (error) {
     return broken(messageOf(error));
   }

@@ -35,8 +35,11 @@ export function writeKept(
   write = (content: Parts): void => writeFileSync(file, keptText(content)),
 ): void {
   write(parts);
+  const copy = copyOf(file);
   try {
-    writeFileSync(copyOf(file), keptText(parts));
+    // Only a foreign folder has a link here. Writing would follow it and replace a file elsewhere.
+    if (lstatSync(copy, { throwIfNoEntry: false })?.isSymbolicLink() === true) rmSync(copy);
+    writeFileSync(copy, keptText(parts));
   } catch {
     // The file is written. The copy stays old until the next change.
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { copyOf, readKept } from '../../../../../src/main/lib/files/keptFile';
 import { writeKept } from '../../../../../src/main/lib/files/writeKept';
@@ -52,5 +52,15 @@ describe.skipIf(process.platform === 'win32')('a special file in its place', () 
       isReadable: false,
       detail: 'it is not a regular file',
     });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a link in place of the copy', () => {
+  it('is replaced, and the file elsewhere stays', () => {
+    writeFileSync(folder('elsewhere'), 'mine');
+    symlinkSync(folder('elsewhere'), copyOf(file));
+    writeKept(file, { value: 1 });
+    expect(readFileSync(folder('elsewhere'), 'utf8')).toBe('mine');
+    expect(readKept(file)).toMatchObject({ state: 'sound', isSafe: true });
   });
 });
