@@ -1,14 +1,5 @@
 /** A data folder at its usual location, and a copied, moved or restored folder. */
-import {
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { homeOf } from '../../../../../src/main/lib/files/home';
@@ -51,9 +42,8 @@ it('a copy in place of the original is detected too', () => {
     mkdirSync(at('later'));
   }
   cpSync(at('data'), at('backup'), { recursive: true });
-  rmSync(at('data'), { recursive: true });
-  // Otherwise another folder could reuse the inode that just became free.
-  mkdirSync(at('between'));
+  // The original keeps its inode, so that the copy gets another one.
+  renameSync(at('data'), at('original'));
   cpSync(at('backup'), at('data'), { recursive: true });
   expect(starts('data')).toBe(true);
 });
