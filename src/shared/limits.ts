@@ -55,3 +55,5 @@ export const mostSequences = 100;
 export const mostSteps = 40;
 /** Machines of one run. */
 export const mostMachinesOfRun = 2_000;
+/** [ours] Characters of a step's inputs per machine. The run's record contains them. */
+export const longestPerMachine = 300_000;

@@ -31,6 +31,7 @@ export const errorCodes = [
   'commandSent', // it was already sent
   'commandWaitTooLong', // {max}: minutes
   'machineInRun', // {vmcNo}: another run still has commands for it
+  'noInputForMachine', // {vmcNo}: the step has inputs per machine, but none for it
   'runsAlready', // {vmcNo, version}: the machine already has this version
   'machineNoPlatform', // {vmcNo}: its program is unknown
   'unknownRun', // {id}

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
 import { isForRuns, rowOf } from '../commands/kit/rows';
-import { longestErrorText, longestName, mostSteps } from '../limits';
+import { longestErrorText, longestName, longestPerMachine, mostMachinesOfRun, mostSteps } from '../limits';
 import type { Words } from '../words';
+import type { JsonObject } from './json';
 
 const line = z.string().trim().min(1).max(longestName);
 const text = z.string().trim().min(1).max(longestErrorText);
@@ -41,14 +42,28 @@ const askInLanguages = () =>
 const all = commandNames as [CommandName, ...CommandName[]];
 const forRuns = commandNames.filter(isForRuns) as [CommandName, ...CommandName[]];
 
+/** Machines with the same input share an entry. */
+const perMachine = z.lazy(() =>
+  z
+    .array(z.strictObject({ machines: z.array(z.int().min(0)).min(1).max(mostMachinesOfRun), input }))
+    .min(1)
+    .max(mostMachinesOfRun)
+    .refine((inputs) => JSON.stringify(inputs).length <= longestPerMachine, { message: 'tooLong' }),
+);
+
+type FilledInput = Readonly<Record<string, z.core.util.JSONType>>;
 interface Filled {
   readonly do: string;
   readonly name?: CommandName | undefined;
-  readonly input?: Readonly<Record<string, z.core.util.JSONType>> | null | undefined;
+  readonly input?: FilledInput | null | undefined;
+  readonly perMachine?: readonly { readonly input: FilledInput }[] | undefined;
 }
-/** Whether the command's row accepts the input. */
-const fits = (step: Filled): boolean =>
-  step.name === undefined || step.input == null || rowOf(step.name).input.safeParse(step.input).success;
+/** Whether the command's row accepts the inputs. */
+const fits = ({ name, input: one, perMachine: own }: Filled): boolean =>
+  name === undefined ||
+  (own?.map(({ input: its }) => its) ?? [one]).every(
+    (its) => its == null || rowOf(name).input.safeParse(its).success,
+  );
 
 /** `input` null: asked at the start of the procedure. */
 const sequenceStep = z.lazy(() =>
@@ -62,7 +77,17 @@ const sequenceStep = z.lazy(() =>
 );
 /** A step stored by an earlier launch. A newer row may refuse its input. */
 export const storedRunStep = z.lazy(() =>
-  z.discriminatedUnion('do', [z.strictObject({ ...command(), name: z.enum(all), input }), wait(), ask()]),
+  z.discriminatedUnion('do', [
+    z.strictObject({
+      ...command(),
+      name: z.enum(all),
+      input,
+      /** Replaces `input`. A machine without an entry is left out. */
+      perMachine: perMachine.exactOptional(),
+    }),
+    wait(),
+    ask(),
+  ]),
 );
 /** The same with a valid input. */
 export const runStep = z.lazy(() => storedRunStep.refine(fits, { path: ['input'], message: 'input' }));
@@ -79,6 +104,12 @@ export const ownSequence = z.lazy(() =>
 export type SequenceStep = z.infer<typeof sequenceStep>;
 export type RunStep = z.infer<typeof runStep>;
 export type OwnSequence = z.infer<typeof ownSequence>;
+type CommandOfRun = Extract<RunStep, { readonly do: 'command' }>;
+export type PerMachine = NonNullable<CommandOfRun['perMachine']>;
+
+/** The input for one machine; `null`: the step has inputs per machine, but none for this one. */
+export const inputFor = ({ input: one, perMachine: own }: CommandOfRun, machine: number): JsonObject | null =>
+  own === undefined ? one : (own.find(({ machines }) => machines.includes(machine))?.input ?? null);
 
 export interface Sequence {
   readonly name: OwnText;

@@ -8,7 +8,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/json';
 import type { LeftOut, LeftOutMachine, PlanChange, RunPreview } from '#shared/model/run';
-import type { RunStep } from '#shared/model/sequence';
+import { inputFor, type RunStep } from '#shared/model/sequence';
 import { alreadyThere } from '../commands/acceptance';
 
 export interface PlanFacts {
@@ -53,7 +53,12 @@ function planFor(
   const unprovable: number[] = [];
   for (const [place, step] of steps.entries()) {
     if (step.do !== 'command') continue;
-    const { name, input } = step;
+    const { name } = step;
+    const input = inputFor(step, vmcNo);
+    if (input === null) {
+      refused ??= { step: place, error: { code: 'noInputForMachine', params: { vmcNo } } };
+      continue;
+    }
     const row = rowOf(name);
     const isLacking = platform !== null && !row.has[platform];
     if (isLacking && step.optional) continue;

@@ -9,7 +9,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
 import { isKept, type Run, type RunCommand, type RunEnd, type RunMachine } from '#shared/model/run';
-import type { RunStep } from '#shared/model/sequence';
+import { inputFor, type RunStep } from '#shared/model/sequence';
 import { isAway } from './gate';
 import { KnownRuns } from './known';
 import {
@@ -251,13 +251,21 @@ export class Runs {
     if (step.do === 'wait')
       progress.put(withStep(line, 'running', now, { until: now + step.seconds * 1_000 }));
     if (step.do !== 'command') return false;
-    const { name, input } = step;
+    const input = inputFor(step, line.vmcNo);
+    if (input === null) {
+      const error: AppError = { code: 'noInputForMachine', params: { vmcNo: line.vmcNo } };
+      progress.endStep(withStep(line, 'running', now), 'refused', { error });
+      return false;
+    }
     const there = isKept(progress.run) ? this.#deps.already(line.vmcNo, step) : null;
     if (there !== null) progress.leaveOut(before, there);
     // The machine was online when its wave began.
     else if (isAway(progress.run, before, this.#deps)) progress.sendBack(before);
     if (progress.lines.get(line.id) !== before || !progress.active.has(line.id)) return false;
-    const given = this.#deps.give({ run: progress.run.id, vmcNo: line.vmcNo, name, input }, line.id);
+    const given = this.#deps.give(
+      { run: progress.run.id, vmcNo: line.vmcNo, name: step.name, input },
+      line.id,
+    );
     if ('code' in given) {
       if (isKept(progress.run) && given.code === 'updatesOff') progress.sendBack(before);
       else progress.endStep(withStep(line, 'running', now), outcomeOfRefusal(given, step), { error: given });

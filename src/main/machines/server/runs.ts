@@ -5,6 +5,7 @@
 import { day } from '#shared/commands/kit/inputs';
 import type { MachineContext } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
+import { inputFor } from '#shared/model/sequence';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
 import { isKept } from '#shared/model/run';
@@ -50,10 +51,18 @@ export function createRuns(parts: ServerRunsParts): ServerRuns {
         if (journal.state.status !== 'open') return 'disk';
         return isOffering() ? null : 'updatesOff';
       },
-      already: (vmcNo, step) =>
-        step.do === 'command' ? alreadyThere(vmcNo, step.name, step.input, contextOf(vmcNo)) : null,
-      awaitsLogin: (vmcNo, step) =>
-        step.do === 'command' && rowOf(step.name).awaitsLogin(contextOf(vmcNo), step.input),
+      already: (vmcNo, step) => {
+        const input = step.do === 'command' ? inputFor(step, vmcNo) : null;
+        return step.do !== 'command' || input === null
+          ? null
+          : alreadyThere(vmcNo, step.name, input, contextOf(vmcNo));
+      },
+      awaitsLogin: (vmcNo, step) => {
+        const input = step.do === 'command' ? inputFor(step, vmcNo) : null;
+        return (
+          step.do === 'command' && input !== null && rowOf(step.name).awaitsLogin(contextOf(vmcNo), input)
+        );
+      },
       give: (what, line) => {
         const { vmcNo, name, input } = what;
         const given: Command | AppError =

@@ -19,6 +19,11 @@ export function ownTextWords(words: Words, text: OwnText): string {
 export function doesWords(words: Words, step: RunStep | SequenceStep): string {
   switch (step.do) {
     case 'command':
+      if ('perMachine' in step)
+        return words.t('work.perMachine', {
+          command: words.t(`command.${step.name}.name`),
+          count: step.perMachine.reduce((sum, { machines }) => sum + machines.length, 0),
+        });
       return step.input === null
         ? words.t(`command.${step.name}.name`)
         : commandWords(words, { name: step.name, input: step.input });

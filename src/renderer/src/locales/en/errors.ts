@@ -40,6 +40,7 @@ export const errors = {
     supportGone: 'The support file must be created again. Close this window and open it again.',
     unknownCommand: 'This command is no longer recorded.',
     machineInRun: 'Another run still has steps for machine {{vmcNo}}.',
+    noInputForMachine: 'The file has no lines for machine {{vmcNo}}.',
     runsAlready: 'Machine {{vmcNo}} already has version {{version}}.',
     machineNoPlatform:
       'The program of machine {{vmcNo}} is unknown. Let it log in once, or set its program manually.',

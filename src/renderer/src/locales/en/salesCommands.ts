@@ -43,7 +43,8 @@ export const salesCommands = {
       otherMachines_one: '{{count, number}} line for another machine was not used.',
       otherMachines_other: '{{count, number}} lines for other machines were not used.',
       perMachine:
-        '{{file}} has prices per machine, so it was not read. Open Prices on each machine and read it there.',
+        '{{file}} has prices per machine, so it was not read. Select the machines in the table of machines, and read it there.',
+      noLines: 'The file has no prices for: {{machines}}. These machines are left out.',
       unpriced_one: '{{count, number}} product without a price is not sent.',
       unpriced_other: '{{count, number}} products without a price are not sent.',
       fill: 'Add all known products',

@@ -127,6 +127,8 @@ export const work = {
       lost: 'the command is no longer recorded; its result is unknown',
     } satisfies Record<StepOutcome | 'open' | 'asking', string>,
     waitsForLogin: 'waiting for its next login',
+    perMachine_one: '{{command}}: from a file, for {{count, number}} machine',
+    perMachine_other: '{{command}}: from a file, for {{count, number}} machines',
     waitStep: 'Wait {{time}}',
     waitUntil: '{{time}} left',
     queuedUntil: 'waiting for the machine, {{time}} left',

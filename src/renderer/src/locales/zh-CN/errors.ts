@@ -38,6 +38,7 @@ export const errors: Shape<typeof en> = {
     supportGone: '支持文件需要重新生成：请关闭后重新打开。',
     unknownCommand: '找不到这条指令了。',
     machineInRun: '机器 {{vmcNo}} 正在执行另一次作业。',
+    noInputForMachine: '文件中没有机器 {{vmcNo}} 的行。',
     runsAlready: '机器 {{vmcNo}} 已是版本 {{version}}。',
     machineNoPlatform: '不知道机器 {{vmcNo}} 用的是哪种程序。请等它登录一次，或手动设置程序。',
     unknownRun: '已没有编号 {{id}} 的作业记录。',

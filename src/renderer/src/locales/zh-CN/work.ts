@@ -110,6 +110,7 @@ export const work: Shape<typeof en> = {
       lost: '指令记录已不存在，无法确认是否完成',
     },
     waitsForLogin: '等待下次登录',
+    perMachine_other: '{{command}}：按文件，{{count, number}}台机器各自的值',
     waitStep: '等待{{time}}',
     waitUntil: '还剩{{time}}',
     queuedUntil: '等机器连接，还剩{{time}}',

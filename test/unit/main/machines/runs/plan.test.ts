@@ -77,3 +77,11 @@ it('a machine that already has the result, or with an unknown platform, gets no 
   ]);
   expect(found.map(({ refused }) => refused !== null && isThere(refused))).toEqual([true, false, false]);
 });
+
+it('a machine without an input of its own is left out of a step with inputs per machine', () => {
+  const step: RunStep = { ...rinse, perMachine: [{ machines: [1], input: {} }] };
+  expect(preview([step])).toEqual([
+    [null, null, [0]],
+    [0, 'noInputForMachine', []],
+  ]);
+});

@@ -292,3 +292,19 @@ describe('the end of Crema', () => {
     expect([book.run(8).id, book.line(1).id]).toEqual([8, 71]);
   });
 });
+
+it('a step with inputs per machine gives each machine its own, and refuses the others', () => {
+  const prices = (price: number) => ({ prices: [{ productId: 801, price, type: 0 }] });
+  const step: RunStep = {
+    do: 'command',
+    name: 'setPrices',
+    input: {},
+    perMachine: [
+      { machines: [1, 3], input: prices(900) },
+      { machines: [2], input: prices(950) },
+    ],
+  };
+  const book = new Running().starts([step], [1, 2, 3, 4]).gives(1, 2, 3).shows(4, 'failed', 'refused');
+  expect(book.given.map(({ input }) => input)).toEqual([prices(900), prices(950), prices(900)]);
+  expect(book.line(4).steps[0]?.error).toEqual({ code: 'noInputForMachine', params: { vmcNo: 4 } });
+});

@@ -4,7 +4,7 @@ import { commandNames, type CommandName } from '#shared/commands/index';
 import { isForRuns, rowOf } from '#shared/commands/kit/rows';
 import { mostMachinesOfRun } from '#shared/limits';
 import type { JsonObject } from '#shared/model/json';
-import type { RunStep, Sequence, SequenceStep } from '#shared/model/sequence';
+import type { PerMachine, RunStep, Sequence, SequenceStep } from '#shared/model/sequence';
 import { askRun, useCrema, type RunWish } from '../../../store';
 import { navigate } from '../../../store/navigate';
 import { sequencesOf } from '../../../store/sequences';
@@ -17,14 +17,16 @@ import { StepForm } from './StepForm';
 import classes from './Start.module.css';
 
 /** Inputs given at the start of a run, by step number. */
-type Inputs = ReadonlyMap<number, JsonObject>;
+type Inputs = ReadonlyMap<number, { readonly input: JsonObject; readonly perMachine?: PerMachine }>;
 
 const inputOf = (name: CommandName): JsonObject | null => (rowOf(name).fields?.length === 0 ? {} : null);
 
 /** The steps with their inputs; `null`: one is missing. */
 function filledSteps(steps: readonly SequenceStep[], inputs: Inputs): readonly RunStep[] | null {
   const filled = steps.map((step, place) =>
-    step.do === 'command' ? { ...step, input: step.input ?? inputs.get(place) ?? inputOf(step.name) } : step,
+    step.do === 'command'
+      ? { ...step, ...(step.input === null && (inputs.get(place) ?? { input: inputOf(step.name) })) }
+      : step,
   );
   return filled.every((step) => step.do !== 'command' || step.input !== null) ? (filled as RunStep[]) : null;
 }
@@ -36,7 +38,9 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
   const [machines, setMachines] = useState(wish.machines);
   const { command } = wish;
   const [what, setWhat] = useState<CommandName | Sequence | null>(command?.name ?? wish.sequence);
-  const [inputs, setInputs] = useState<Inputs>(new Map(command === undefined ? [] : [[0, command.input]]));
+  const [inputs, setInputs] = useState<Inputs>(
+    new Map(command === undefined ? [] : [[0, { input: command.input }]]),
+  );
   /** Inputs from before the user went back. */
   const [before, setBefore] = useState<Inputs>(new Map());
   const close = (): void => askRun(null);
@@ -93,9 +97,11 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
               <StepForm
                 key={`${place} ${missing.name}`}
                 name={missing.name}
-                input={before.get(place) ?? null}
+                input={before.get(place)?.input ?? null}
                 machines={machines}
-                onFilled={(input) => setInputs(new Map([...inputs, [place, input]]))}
+                onFilled={(input, perMachine) =>
+                  setInputs(new Map([...inputs, [place, { input, ...(perMachine && { perMachine }) }]]))
+                }
                 onCancel={close}
               />
             </>

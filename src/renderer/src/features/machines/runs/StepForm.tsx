@@ -1,6 +1,7 @@
 import type { CommandName } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
+import type { PerMachine } from '#shared/model/sequence';
 import { useCrema, useRow } from '../../../store';
 import { useWords, WordsOf } from '../../../text/useWords';
 import { CommandForm } from '../commands/forms/CommandForm';
@@ -12,7 +13,7 @@ export interface StepFormProps {
   readonly input: JsonObject | null;
   /** The machines; empty: any. */
   readonly machines: readonly number[];
-  readonly onFilled: (input: JsonObject) => void;
+  readonly onFilled: (input: JsonObject, perMachine?: PerMachine) => void;
   readonly onCancel: () => void;
 }
 
@@ -29,8 +30,9 @@ export function StepForm({ name, input, machines, onFilled, onCancel }: StepForm
     busy: false,
     error: null,
     onCancel,
-    onSend: (filled: JsonObject) => {
-      onFilled(filled);
+    machines,
+    onSend: (filled: JsonObject, perMachine?: PerMachine) => {
+      onFilled(filled, perMachine);
       return Promise.resolve(true);
     },
   };

@@ -4,6 +4,7 @@ import { commands } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
 import type { AppError } from '#shared/contract/errors';
 import { request } from '../../../../bridge/request';
+import { useCrema } from '../../../../store';
 import { listed } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
 import type { Words } from '../../../../text/words';
@@ -11,6 +12,7 @@ import { AskOnce } from '../../../../ui/AskOnce';
 import { ErrorNote } from '../../../../ui/ErrorNote';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from '../../../../ui/drafts';
+import { PerMachineSummary, readLists, type PriceLists } from './PricesPerMachine';
 import { PriceTable } from './PriceTable';
 import { changeCounts, suspicionOf } from './priceChanges';
 import {
@@ -22,6 +24,7 @@ import {
   priceColumns,
   priceUnits,
   pricesFromCells,
+  pricesPerMachine,
   readRows,
   bringsPrices,
   rowFor,
@@ -41,17 +44,29 @@ interface Draft {
   readonly rows: readonly PriceRow[];
   /** `null`: the prices were imported, and the user has not chosen their unit. */
   readonly unit: PriceUnit | null;
+  /** The prices of a file with machine numbers, instead of the rows. */
+  readonly lists?: PriceLists | null;
 }
 const useDraft = createDrafts<Draft>();
+const noMachines: readonly number[] = [];
 
 /** New prices as a table: typed, pasted from a spreadsheet, or read from a CSV file. */
-export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
+export function PricesForm({
+  row,
+  input,
+  yes,
+  onSend,
+  onCancel,
+  busy,
+  error,
+  machines = noMachines,
+}: FormProps) {
   const { t, currency } = useWords();
   const { vmcNo, platform } = row;
   const products = usePrices(vmcNo);
   const { known, prices: knownPrices } = products;
   const again = commands.setPrices.input.safeParse(input);
-  const [{ rows, unit }, setDraft, forget] = useDraft(
+  const [{ rows, unit, lists = null }, setDraft, forget] = useDraft(
     `${vmcNo}`,
     { rows: [emptyRow], unit: 'yuan' },
     again.success ? { rows: withEmptyEnd(rowsOf(again.data.prices)), unit: 'yuan' } : null,
@@ -68,7 +83,13 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
   const wrong = read.filter(({ problem }) => problem !== null).length;
   const suspicion = suspicionOf(prices, knownPrices);
   const missing = known.filter(({ productId }) => !rows.some(({ product }) => Number(product) === productId));
-  const ready = wrong === 0 && prices.length > 0 && prices.length <= mostPrices;
+  const platforms = useCrema((s) => s.machines);
+  const many =
+    lists === null ? null : readLists(lists, machines, (one) => platforms.get(one)?.platform ?? null, unit);
+  const ready =
+    many !== null
+      ? many.wrong.length === 0 && many.perMachine.length > 0
+      : wrong === 0 && prices.length > 0 && prices.length <= mostPrices;
   const unitName = (one: PriceUnit): string =>
     one === 'yuan' ? currency : t('command.setPrices.form.fen', { currency });
   return (
@@ -76,7 +97,8 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready)
+        if (ready && many !== null) void onSend({}, [...many.perMachine]).then((done) => done && forget());
+        else if (ready)
           void onSend({ prices: prices.map((price) => ({ ...price })) }).then((done) => done && forget());
       }}
     >
@@ -84,21 +106,24 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
         {t('command.setPrices.form.paste')}
         {platform !== 'android' && ` ${t('command.setPrices.form.typeNote')}`}
       </p>
-      <PriceTable
-        vmcNo={vmcNo}
-        rows={rows}
-        read={read}
-        platform={platform}
-        products={products}
-        priceLabel={
-          unit === null
-            ? t('command.setPrices.form.price')
-            : t('command.setPrices.form.priceIn', { unit: unitName(unit) })
-        }
-        columns={priceColumns(platform)}
-        onChange={change}
-        onPasted={bring}
-      />
+      {many !== null && <PerMachineSummary lists={many} />}
+      {many === null && (
+        <PriceTable
+          vmcNo={vmcNo}
+          rows={rows}
+          read={read}
+          platform={platform}
+          products={products}
+          priceLabel={
+            unit === null
+              ? t('command.setPrices.form.price')
+              : t('command.setPrices.form.priceIn', { unit: unitName(unit) })
+          }
+          columns={priceColumns(platform)}
+          onChange={change}
+          onPasted={bring}
+        />
+      )}
       {isTooMuch && (
         <p className={classes['wrong']} role="alert">
           {t('command.setPrices.form.pastedTooMuch', { max: mostPasted, characters: longestPasted })}
@@ -106,7 +131,7 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
       )}
       <Tools
         fill={
-          missing.length === 0
+          missing.length === 0 || lists !== null
             ? null
             : () =>
                 change(
@@ -116,22 +141,27 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
                   ),
                 )
         }
-        clear={isEmptyTable(rows) ? null : () => setDraft({ rows: [emptyRow], unit: 'yuan' })}
-        isEmpty={isEmptyTable(rows)}
+        clear={
+          isEmptyTable(rows) && lists === null ? null : () => setDraft({ rows: [emptyRow], unit: 'yuan' })
+        }
+        isEmpty={isEmptyTable(rows) && lists === null}
         vmcNo={vmcNo}
+        onLists={machines.length > 0 ? (next) => setDraft({ rows, unit: null, lists: next }) : null}
         onRead={(next) => {
           setTooMuch(false);
           setDraft({ rows: withEmptyEnd(next), unit: bringsPrices([], next) ? null : unit });
         }}
       />
-      <Summary
-        prices={prices}
-        wrong={wrong}
-        unpriced={unpricedOf(rows, read)}
-        frames={priceMessages(vmcNo, prices, platform).length}
-        counts={changeCounts(prices, knownPrices)}
-        mayBeCut={platform !== 'android'}
-      />
+      {many === null && (
+        <Summary
+          prices={prices}
+          wrong={wrong}
+          unpriced={unpricedOf(rows, read)}
+          frames={priceMessages(vmcNo, prices, platform).length}
+          counts={changeCounts(prices, knownPrices)}
+          mayBeCut={platform !== 'android'}
+        />
+      )}
       {suspicion !== null && unit !== null && (
         <p className={classes['mind']} role="status">
           {t(`command.setPrices.form.suspicious.${suspicion}`, { unit: unitName(unit) })}
@@ -140,7 +170,7 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
       <Radio.Group
         label={t('command.setPrices.form.unit')}
         value={unit}
-        onChange={(value) => setDraft({ rows, unit: priceUnits.find((one) => one === value) ?? null })}
+        onChange={(value) => setDraft({ rows, lists, unit: priceUnits.find((one) => one === value) ?? null })}
         error={unit === null ? t('command.setPrices.form.unitMissing') : null}
       >
         <Group gap="md" mt="xs">
@@ -173,8 +203,10 @@ interface ToolsProps {
   readonly clear: (() => void) | null;
   /** The rows of a file, which replace those of the table. */
   readonly onRead: (rows: readonly PriceRow[]) => void;
+  /** The prices per machine of a file; `null`: not possible here. */
+  readonly onLists: ((lists: PriceLists) => void) | null;
 }
-function Tools({ vmcNo, isEmpty, fill, clear, onRead }: ToolsProps) {
+function Tools({ vmcNo, isEmpty, fill, clear, onRead, onLists }: ToolsProps) {
   const words = useWords();
   const { t } = words;
   const [error, setError] = useState<AppError | null>(null);
@@ -185,14 +217,14 @@ function Tools({ vmcNo, isEmpty, fill, clear, onRead }: ToolsProps) {
     if (!reply.ok || reply.value === null) return;
     const { fileName, rows, separator, broken } = reply.value;
     const read = pricesFromCells(rows, { separator, vmcNo });
-    // The rows of a batch are for all machines alike.
-    const isPerMachine = vmcNo === manyMachines && read.others !== null;
-    setNotices([
-      ...(isPerMachine
-        ? [t('command.setPrices.form.perMachine', { file: fileName })]
-        : readWords(words, fileName, broken, read)),
-    ]);
-    if (!isPerMachine) onRead(read.rows);
+    const lists = vmcNo === manyMachines ? pricesPerMachine(rows, separator) : null;
+    if (lists !== null && onLists === null) {
+      setNotices([t('command.setPrices.form.perMachine', { file: fileName })]);
+      return;
+    }
+    setNotices(readWords(words, fileName, broken, lists === null ? read : { ...read, others: null }));
+    if (lists === null) onRead(read.rows);
+    else onLists?.(lists);
   };
   return (
     <>

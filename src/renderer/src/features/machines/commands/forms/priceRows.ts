@@ -195,6 +195,24 @@ function pricesUnderHeadings([first = [], ...lines]: Cells, of: PriceSource): Re
   };
 }
 
+/** Lines of a file by their machine numbers; NaN: lines without one. `null`: no column has machine numbers. */
+export function pricesPerMachine(
+  cells: Cells,
+  separator: string,
+): ReadonlyMap<number, readonly PriceRow[]> | null {
+  const [first = [], ...lines] = cells;
+  const column = first.map(headingOf).indexOf('machine');
+  if (column < 0) return null;
+  const numbers = new Set(lines.map((line) => readWhole(line[column] ?? '')));
+  const nameless = lines.filter((line) => Number.isNaN(readWhole(line[column] ?? '')));
+  const found = [...numbers].flatMap((vmcNo): readonly [number, readonly PriceRow[]][] => {
+    if (Number.isNaN(vmcNo)) return [[vmcNo, nameless.map(() => emptyRow)]];
+    const rows = pricesUnderHeadings(cells, { separator, vmcNo })?.rows;
+    return rows === undefined ? [] : [[vmcNo, rows]];
+  });
+  return found.length === 0 ? null : new Map(found);
+}
+
 interface PriceSource {
   /** Between two cells. */
   readonly separator: string;

@@ -3,6 +3,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import type { KnownVersions } from '#shared/model/knownVersions';
+import type { PerMachine } from '#shared/model/sequence';
 
 /** An action on a machine that needs confirmation. */
 export type Question =
@@ -26,7 +27,9 @@ export interface FormProps {
   readonly row: FormMachine;
   readonly input: JsonObject | null;
   /** Resolves to whether it was accepted; the dialog then closes. */
-  readonly onSend: (input: JsonObject) => Promise<boolean>;
+  readonly onSend: (input: JsonObject, perMachine?: PerMachine) => Promise<boolean>;
+  /** The machines, if each may get an input of its own. */
+  readonly machines?: readonly number[];
   readonly onCancel: () => void;
   /** The label of its button; omitted: the command's label. */
   readonly yes?: string;

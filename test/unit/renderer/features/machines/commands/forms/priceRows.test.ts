@@ -6,6 +6,7 @@ import {
   pasteRows,
   priceColumns,
   pricesFromCells,
+  pricesPerMachine,
   readFen,
   readRows,
   readYuan,
@@ -183,6 +184,23 @@ describe('typed prices', () => {
     expect(pricesFromCells(cells, { ...file, vmcNo: 9 })).toEqual({ rows: [], ignored: [], others: 3 });
     const pasted = cells.map((line) => line.join('\t')).join('\n');
     expect(pasteRows([emptyRow], 0, 'product', pasted, 7)).toEqual(read.rows);
+  });
+
+  it('sorts the lines of a file by machine, and keeps lines without a machine number apart', () => {
+    const cells = [
+      ['machine', 'product', 'price'],
+      ['7', '101', '9,50'],
+      ['8', '101', '9.90'],
+      ['', '102', '8'],
+    ];
+    expect(pricesPerMachine(cells, ';')).toEqual(
+      new Map([
+        [7, [row('101', '9.50')]],
+        [8, [row('101', '9.90')]],
+        [Number.NaN, [emptyRow]],
+      ]),
+    );
+    expect(pricesPerMachine([['product', 'price']], ';')).toBeNull();
   });
 
   it('appends rows after the non-empty ones', () => {

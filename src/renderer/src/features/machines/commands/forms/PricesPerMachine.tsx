@@ -1,0 +1,96 @@
+import type { Price } from '#shared/commands/setPrices';
+import type { Platform } from '#shared/model/machine';
+import type { PerMachine } from '#shared/model/sequence';
+import { listed } from '../../../../text/phrases';
+import { useWords } from '../../../../text/useWords';
+import classes from './Ask.module.css';
+import { mostPrices, readRows, type PriceRow, type PriceUnit } from './priceRows';
+
+/** Rows by machine number; NaN: without one. */
+export type PriceLists = ReadonlyMap<number, readonly PriceRow[]>;
+
+interface ReadLists {
+  readonly perMachine: PerMachine;
+  /** Number of prices by machine. */
+  readonly counts: readonly (readonly [machine: number, prices: number])[];
+  /** Rows that are wrong or have no price, such as "33001: 801"; without a machine number: ''. */
+  readonly wrong: readonly string[];
+  /** Machines without lines. */
+  readonly without: readonly number[];
+  /** Lines for machines that were not selected. */
+  readonly others: number;
+  readonly isFree: boolean;
+}
+
+/** The lists of the selected machines. Equal lists share an entry. */
+export function readLists(
+  lists: PriceLists,
+  machines: readonly number[],
+  platformOf: (vmcNo: number) => Platform | null,
+  unit: PriceUnit | null,
+): ReadLists {
+  const wrong = (lists.get(Number.NaN) ?? []).map(() => '');
+  const byPrices = new Map<string, { machines: number[]; prices: Price[] }>();
+  const counts: (readonly [number, number])[] = [];
+  for (const vmcNo of machines) {
+    const rows = lists.get(vmcNo);
+    if (rows === undefined) continue;
+    const read = readRows(rows, platformOf(vmcNo), unit);
+    const prices = read.flatMap(({ price }) => price ?? []);
+    const bad = rows.filter(
+      (_, at) => read[at]?.problem !== null || (unit !== null && read[at].price === null),
+    );
+    wrong.push(...bad.map(({ product }) => `${vmcNo}: ${product}`));
+    if (prices.length > mostPrices) wrong.push(`${vmcNo}`);
+    counts.push([vmcNo, rows.length]);
+    if (prices.length === 0) continue;
+    const key = JSON.stringify(prices);
+    const same = byPrices.get(key);
+    if (same === undefined) byPrices.set(key, { machines: [vmcNo], prices });
+    else same.machines.push(vmcNo);
+  }
+  const own = new Set(machines);
+  return {
+    perMachine: [...byPrices.values()].map(({ machines: numbers, prices }) => ({
+      machines: numbers,
+      input: { prices },
+    })),
+    counts,
+    wrong,
+    without: machines.filter((vmcNo) => !lists.has(vmcNo)),
+    others: [...lists].reduce(
+      (sum, [vmcNo, rows]) => (own.has(vmcNo) || Number.isNaN(vmcNo) ? sum : sum + rows.length),
+      0,
+    ),
+    isFree: [...byPrices.values()].some(({ prices }) => prices.some(({ price }) => price === 0)),
+  };
+}
+
+/** The number of prices for each machine, and the lines that are wrong or not used. */
+export function PerMachineSummary({ lists }: { readonly lists: ReadLists }) {
+  const words = useWords();
+  const { t } = words;
+  const { counts, wrong, without, others, isFree } = lists;
+  return (
+    <>
+      <ul className={classes['scroll']}>
+        {counts.map(([vmcNo, count]) => (
+          <li key={vmcNo}>
+            {vmcNo}: {t('command.setPrices.form.ready', { count })}
+          </li>
+        ))}
+      </ul>
+      {without.length > 0 && (
+        <p>{t('command.setPrices.form.noLines', { machines: listed(words, without.map(String)) })}</p>
+      )}
+      {others > 0 && <p className="dim">{t('command.setPrices.form.otherMachines', { count: others })}</p>}
+      {wrong.length > 0 && (
+        <p className={classes['wrong']} role="alert">
+          {t('command.setPrices.form.wrong', { count: wrong.length })}{' '}
+          {listed(words, wrong.filter(Boolean).slice(0, 10))}
+        </p>
+      )}
+      {isFree && <p className={classes['mind']}>{t('command.setPrices.form.free')}</p>}
+    </>
+  );
+}
