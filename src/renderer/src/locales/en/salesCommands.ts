@@ -68,6 +68,7 @@ export const salesCommands = {
       cut: 'A machine that restarts at the first frame may not receive the others. Only prices that customers then request are confirmed.',
       wrong_one: '{{count, number}} row is incomplete or wrong',
       wrong_other: '{{count, number}} rows are incomplete or wrong',
+      pasted: 'The pasted table',
       pastedTooMuch:
         'The pasted text is too long: at most {{max}} lines and {{characters}} characters. Nothing was pasted.',
       tooMany: 'At most {{max}} prices at once.',

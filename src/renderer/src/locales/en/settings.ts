@@ -312,6 +312,7 @@ export const settings = {
     title: 'Verification code',
     note: 'The 8 characters entered in the machine beside its number. Crema compares them with the sign of the login.',
     newCode: 'New code, 8 characters',
+    show: 'Show or hide the code',
     length: `The code has ${codeLength} characters; this one has {{count}}.`,
     spaces: 'The code can’t contain spaces.',
     store: 'Store code',

@@ -278,6 +278,7 @@ export const settings: Shape<typeof en> = {
     title: '验证码',
     note: '部署时与机器编号一起填入机器的8位验证码。Crema 用它核对登录签名。',
     newCode: '新验证码，8位',
+    show: '显示或隐藏验证码',
     length: `验证码为${codeLength}位，现在是{{count}}位。`,
     spaces: '验证码中没有空格。',
     store: '保存验证码',

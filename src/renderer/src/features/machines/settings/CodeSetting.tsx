@@ -38,6 +38,7 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
               w={240}
               aria-label={t('machineCode.newCode')}
               placeholder={t('machineCode.newCode')}
+              visibilityToggleButtonProps={{ 'aria-label': t('machineCode.show') }}
               autoComplete="off"
               maxLength={longestTyped}
               value={code}

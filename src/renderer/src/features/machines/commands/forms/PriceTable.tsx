@@ -5,7 +5,7 @@ import type { Platform } from '#shared/model/machine';
 import { useWords } from '../../../../text/useWords';
 import { moveOnEnter } from '../../../../ui/cellKeys';
 import { changeOf } from './priceChanges';
-import { pasteRows, type PriceColumn, type PriceRow, type ReadRow } from './priceRows';
+import { pasteRows, type PriceColumn, type PriceLists, type PriceRow, type ReadRow } from './priceRows';
 import type { PricedProducts } from './products';
 import classes from './Ask.module.css';
 
@@ -20,7 +20,7 @@ interface PriceTableProps {
   readonly columns: readonly PriceColumn[];
   readonly onChange: (rows: readonly PriceRow[]) => void;
   /** Spreadsheet cells were pasted; tooMuch: more than allowed. */
-  readonly onPasted: (rows: readonly PriceRow[] | 'tooMuch') => void;
+  readonly onPasted: (rows: readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch') => void;
 }
 
 /** Typed prices, each with its error or its change beside it. */

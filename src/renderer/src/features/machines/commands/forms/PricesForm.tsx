@@ -12,7 +12,7 @@ import { AskOnce } from '../../../../ui/AskOnce';
 import { ErrorNote } from '../../../../ui/ErrorNote';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from '../../../../ui/drafts';
-import { PerMachineSummary, readLists, type PriceLists } from './PricesPerMachine';
+import { PerMachineSummary, readLists } from './PricesPerMachine';
 import { PriceTable } from './PriceTable';
 import { changeCounts, suspicionOf } from './priceChanges';
 import {
@@ -32,6 +32,7 @@ import {
   unpricedOf,
   withEmptyEnd,
   withRows,
+  type PriceLists,
   type PriceRow,
   type PriceUnit,
   type ReadPrices,
@@ -71,12 +72,14 @@ export function PricesForm({
     { rows: [emptyRow], unit: 'yuan' },
     again.success ? { rows: withEmptyEnd(rowsOf(again.data.prices)), unit: 'yuan' } : null,
   );
-  const [isTooMuch, setTooMuch] = useState(false);
+  const [notPasted, setNotPasted] = useState<'tooMuch' | 'perMachine' | null>(null);
   const change = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit });
-  const bring = (next: readonly PriceRow[] | 'tooMuch'): void => {
-    setTooMuch(next === 'tooMuch');
-    if (next !== 'tooMuch')
-      setDraft({ rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit });
+  const bring = (next: readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch'): void => {
+    const lacksMachines = typeof next === 'object' && 'lists' in next && machines.length === 0;
+    setNotPasted(next === 'tooMuch' ? next : lacksMachines ? 'perMachine' : null);
+    if (next === 'tooMuch' || lacksMachines) return;
+    if ('lists' in next) setDraft({ rows, unit: null, lists: next.lists });
+    else setDraft({ rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit });
   };
   const read = readRows(rows, platform, unit);
   const prices = read.flatMap(({ price }) => price ?? []);
@@ -124,9 +127,11 @@ export function PricesForm({
           onPasted={bring}
         />
       )}
-      {isTooMuch && (
+      {notPasted !== null && (
         <p className={classes['wrong']} role="alert">
-          {t('command.setPrices.form.pastedTooMuch', { max: mostPasted, characters: longestPasted })}
+          {notPasted === 'tooMuch'
+            ? t('command.setPrices.form.pastedTooMuch', { max: mostPasted, characters: longestPasted })
+            : t('command.setPrices.form.perMachine', { file: t('command.setPrices.form.pasted') })}
         </p>
       )}
       <Tools
@@ -148,7 +153,7 @@ export function PricesForm({
         vmcNo={vmcNo}
         onLists={machines.length > 0 ? (next) => setDraft({ rows, unit: null, lists: next }) : null}
         onRead={(next) => {
-          setTooMuch(false);
+          setNotPasted(null);
           setDraft({ rows: withEmptyEnd(next), unit: bringsPrices([], next) ? null : unit });
         }}
       />

@@ -4,10 +4,7 @@ import type { PerMachine } from '#shared/model/sequence';
 import { listed } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
 import classes from './Ask.module.css';
-import { mostPrices, readRows, type PriceRow, type PriceUnit } from './priceRows';
-
-/** Rows by machine number; NaN: without one. */
-export type PriceLists = ReadonlyMap<number, readonly PriceRow[]>;
+import { mostPrices, readRows, type PriceLists, type PriceUnit } from './priceRows';
 
 interface ReadLists {
   readonly perMachine: PerMachine;

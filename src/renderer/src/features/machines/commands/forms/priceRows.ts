@@ -3,6 +3,7 @@ import { commands } from '#shared/commands/index';
 import { productNumbers } from '#shared/commands/kit/products';
 import type { Price } from '#shared/commands/setPrices';
 import type { Platform } from '#shared/model/machine';
+import { manyMachines } from './types';
 
 export interface PriceRow {
   readonly product: string;
@@ -93,9 +94,12 @@ export function readRows(
 export const longestPasted = 500_000;
 export const mostPasted = 5_000;
 
+/** Rows by machine number; NaN: without one. */
+export type PriceLists = ReadonlyMap<number, readonly PriceRow[]>;
+
 /**
  * Inserts spreadsheet cells from this cell on; rows are added as needed. One line without a tab is not a table. tooMuch: nothing is
- * inserted.
+ * inserted. For many machines, cells with machine numbers are lists of their own.
  */
 export function pasteRows(
   rows: readonly PriceRow[],
@@ -103,7 +107,7 @@ export function pasteRows(
   column: PriceColumn,
   text: string,
   vmcNo: number,
-): readonly PriceRow[] | 'tooMuch' | null {
+): readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch' | null {
   if (text.length > longestPasted) return 'tooMuch';
   const all = text.split(/\r\n|\r|\n/);
   const lines = all.slice(0, Math.max(1, all.findLastIndex((line) => line !== '') + 1));
@@ -111,6 +115,8 @@ export function pasteRows(
   if (lines.length > mostPasted) return 'tooMuch';
   const of = { separator: text.includes('\t') ? '\t' : ';', vmcNo };
   const cells = lines.map((line) => line.split(of.separator));
+  const lists = vmcNo === manyMachines ? pricesPerMachine(cells, of.separator) : null;
+  if (lists !== null) return { lists };
   const headed = column === 'product' ? (pricesUnderHeadings(cells, of)?.rows ?? null) : null;
   const next = [...rows];
   if (headed !== null) {
@@ -196,10 +202,7 @@ function pricesUnderHeadings([first = [], ...lines]: Cells, of: PriceSource): Re
 }
 
 /** Lines of a file by their machine numbers; NaN: lines without one. `null`: no column has machine numbers. */
-export function pricesPerMachine(
-  cells: Cells,
-  separator: string,
-): ReadonlyMap<number, readonly PriceRow[]> | null {
+export function pricesPerMachine(cells: Cells, separator: string): PriceLists | null {
   const [first = [], ...lines] = cells;
   const column = first.map(headingOf).indexOf('machine');
   if (column < 0) return null;

@@ -15,6 +15,7 @@ import {
   withRows,
   withEmptyEnd,
 } from '../../../../../../../src/renderer/src/features/machines/commands/forms/priceRows';
+import { manyMachines } from '../../../../../../../src/renderer/src/features/machines/commands/forms/types';
 
 const file = { separator: ',', vmcNo: 7 };
 const row = (product: string, price: string, type = '0') => ({ product, price, type });
@@ -170,6 +171,17 @@ describe('typed prices', () => {
       row('101', '9.50'),
       row('102', '8'),
     ]);
+  });
+
+  it('pasted cells with machine numbers are lists of their machines, if the prices are for many', () => {
+    const pasted = 'machine\tproduct\tprice\r\n7\t101\t9.50\r\n8\t101\t8\r\n';
+    expect(pasteRows([emptyRow], 0, 'product', pasted, manyMachines)).toEqual({
+      lists: new Map([
+        [7, [row('101', '9.50')]],
+        [8, [row('101', '8')]],
+      ]),
+    });
+    expect(pasteRows([emptyRow], 0, 'product', pasted, 8)).toEqual([row('101', '8')]);
   });
 
   it('takes the lines of its machine, if a column has machine numbers', () => {
