@@ -64,7 +64,7 @@ try {
   await page.locator('html[lang="en"]').waitFor();
   await go(app, '#/connect');
   for (const name of ['steps', 'addresses', 'directLink'])
-    await page.locator(`details[data-fold="${name}"] > summary`).click();
+    await page.locator(`[data-fold="${name}"] button[aria-expanded]`).click();
   // As if Crema had listened for longer than a machine takes to start.
   await page.evaluate(() => {
     const now = Date.now.bind(Date);

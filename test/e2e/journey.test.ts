@@ -86,7 +86,7 @@ describe('connecting', () => {
       .getByRole('link', { name: `Listening on 127.0.0.1:${app.machinePort}: this computer only` })
       .waitFor();
     await page.getByText('No machine has connected yet').waitFor();
-    await page.locator('details[data-fold="virtual"] > summary').click();
+    await page.locator('[data-fold="virtual"] button[aria-expanded]').click();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('button', { name: /Open machine 90001/ }).click();
     await page.getByRole('heading', { name: /90001/ }).first().waitFor();

@@ -45,7 +45,7 @@ const beside = {
   otherBytes: 'main/core/protocol/careful main/core/protocol/held',
   questions: `main/core/connection/claims main/core/protocol/sign main/core/state/closings main/core/state/knownOrders
     main/machines/link/machineServer main/machines/requests/choices shared/commands/kit/rows shared/messages/common
-    shared/messages/field shared/messages/lookup shared/model/machine shared/model/message shared/model/relayed
+    shared/messages/field shared/messages/lookup shared/model/machineLink shared/model/message shared/model/relayed
     shared/model/served`,
   otherMembersOfTheState: `main/core/state/activeFaults main/core/state/copies main/core/state/faults
     main/core/state/machineClock main/core/state/orders main/core/state/relayedOrders shared/model/linkMinutes`,
@@ -241,22 +241,33 @@ it('are those of its page, and few others run', async () => {
       await send(way, beat, '"hb"');
       vi.advanceTimersByTime(5_000);
     }
-    // The last message is another one, so the next heartbeat is read again.
-    await send(way, `{"cmd":"productdone","vmc_no":${vmcNo},"order_no":"1","product_id":1}`, 'productdone_r');
-    vi.advanceTimersByTime(2_500);
-    await until(() => heard() === Date.now() - 2_500);
-    draw();
-    const sentAt = Date.now();
+    /** The files that run while a heartbeat is on its way. */
+    const measured = async (): Promise<readonly string[]> => {
+      // The last message is another one, so the next heartbeat is read again.
+      await send(
+        way,
+        `{"cmd":"productdone","vmc_no":${vmcNo},"order_no":"1","product_id":1}`,
+        'productdone_r',
+      );
+      vi.advanceTimersByTime(2_500);
+      await until(() => heard() === Date.now() - 2_500);
+      draw();
+      const sentAt = Date.now();
+      let drawn = '';
+      const ran = await filesThatRun(async () => {
+        await send(way, beat, '"hb"');
+        vi.advanceTimersByTime(100);
+        await until(() => heard() === sentAt);
+        drawn = draw();
+      });
+      expect(drawn).toContain(new Date(sentAt).toISOString());
+      return ran;
+    };
+    // Sockets of earlier tests in this process may close meanwhile, but only once.
+    const once = await measured();
+    const again = new Set(await measured());
+    const ran = once.filter((file) => again.has(file));
 
-    let drawn = '';
-    const ran = await filesThatRun(async () => {
-      await send(way, beat, '"hb"');
-      vi.advanceTimersByTime(100);
-      await until(() => heard() === sentAt);
-      drawn = draw();
-    });
-
-    expect(drawn).toContain(new Date(sentAt).toISOString());
     expect(passed.filter((file) => !ran.includes(file))).toEqual([]);
     const known = new Set(Object.values(beside).flatMap((files) => files.split(/\s+/)));
     const others = ran.filter((file) => !passed.includes(file));

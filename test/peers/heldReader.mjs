@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
 let letOn = () => undefined;
@@ -12,16 +13,13 @@ const readOn = new Promise((resolve) => {
 });
 const open = fs.createReadStream;
 
-/** @param {fs.PathLike} path @param {{ signal?: AbortSignal }} options */
+/** @param {fs.PathLike} path @param {{ start?: number }} options */
 async function* later(path, options) {
-  await new Promise((resolve, reject) => {
-    void readOn.then(resolve);
-    options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
-  });
+  await readOn;
   yield* open(path, options);
 }
 fs.createReadStream = (path, options) =>
-  (options?.start ?? 0) > 0 ? later(path, options) : open(path, options);
+  (options?.start ?? 0) > 0 ? Readable.from(later(path, options)) : open(path, options);
 syncBuiltinESMExports();
 
 await import(pathToFileURL(process.argv[2]).href);
