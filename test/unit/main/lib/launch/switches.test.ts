@@ -71,6 +71,7 @@ describe('command line', () => {
     });
     expect(parseSwitches(['--', '--help'])).toMatchObject({ kind: 'wrong' });
     expect(parseSwitches([file], 'serve')).toMatchObject({ kind: 'wrong' });
+    expect(parseSwitches(['--lang', 'en'], 'serve')).toMatchObject({ kind: 'wrong' });
   });
   it('--doctor checks this computer, and --json requires it', () => {
     const asked = parseSwitches(['--doctor', '--data-dir', 'x', '--lang=zh-CN']);
