@@ -9,7 +9,7 @@ import {
 } from '#shared/model/machine';
 import type { RuleName } from '#shared/diagnosis/index';
 import { closing } from '../../src/main/core/state/closings';
-import { machineRow } from '../../src/main/core/state/frameRows';
+import { machineRow } from '../../src/main/core/state/machineRow';
 import { connection, World, type ConnectionOptions, type TestConnection } from '../builders/connection';
 import { sceneOf } from '../builders/diagnosedMachines';
 import { played } from '../builders/diagnosing';

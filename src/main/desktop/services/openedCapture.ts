@@ -5,7 +5,7 @@ import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { Growth, Imported } from '../../tools/captures/api';
 import type { CaptureJournal } from './captureJournals';
 import { shownAtEnd } from '#shared/model/diagnosis';
-import { machineRow } from '../../core/state/frameRows';
+import { machineRow } from '../../core/state/machineRow';
 import type { SettingsStore } from '../../lib/settings/store';
 import { factsOf, type Source } from './source';
 

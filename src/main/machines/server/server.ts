@@ -7,7 +7,7 @@ import type { MachineRow, MachineState } from '#shared/model/machine';
 import { noRelayState } from '#shared/model/relay';
 import { faultsForgotten } from '../../core/state/faults';
 import { Fleet } from '../../core/state/fleet';
-import { machineRow } from '../../core/state/frameRows';
+import { machineRow } from '../../core/state/machineRow';
 import { Transferring, type CallHandlers } from '../../lib/threads/serve';
 import { sendAgain } from '../requests/byHand';
 import {

@@ -17,7 +17,7 @@ import { isUnverified } from '#shared/model/verified';
 import { severityOfSum } from '../../../../src/renderer/src/features/errors/sums';
 import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
 import { closing } from '../../../../src/main/core/state/closings';
-import { machineRow } from '../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../src/main/core/state/machineRow';
 import { connection, World } from '../../../builders/connection';
 import { wordsOf } from '../../../builders/wordsOf';
 

@@ -8,7 +8,7 @@ import { comebackOf, connectionOf } from '#shared/model/connected';
 import { defaultMachineConfig, type MachineRow, type MachineState } from '#shared/model/machine';
 import { isInTrouble, lastProblemOf, statusOf } from '#shared/model/problems';
 import { sellingNow } from '#shared/model/glance';
-import { machineRow } from '../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../src/main/core/state/machineRow';
 import {
   countsOf,
   emptyOrder,

@@ -13,7 +13,7 @@ import { sellingNow } from '#shared/model/glance';
 import { problemList } from '#shared/model/problemList';
 import { statusSentence } from '../../../../src/renderer/src/text/machineWords';
 import { closing } from '../../../../src/main/core/state/closings';
-import { machineRow } from '../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../src/main/core/state/machineRow';
 import { like, loggedIn, stateOf, vmc_no } from '../../../builders/loggedIn';
 import { playbook, type Playbook } from '../../../builders/playbook';
 import { wordsOf } from '../../../builders/wordsOf';

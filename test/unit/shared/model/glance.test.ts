@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { nextStepOf, sellingNow } from '#shared/model/glance';
 import { problemList } from '#shared/model/problemList';
-import { machineRow } from '../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../src/main/core/state/machineRow';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { like, loggedIn, login, stateOf, vmc_no } from '../../../builders/loggedIn';
 import { error as errorRow } from '#shared/messages/error';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { linkTroubles, type LinkTrouble } from '#shared/model/linkTrouble';
 import { defaultMachineConfig, type MachineRow } from '#shared/model/machine';
 import { statusOf } from '#shared/model/problems';
-import { machineRow } from '../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../src/main/core/state/machineRow';
 import { emptyOrder, orderMachines } from '../../../../src/renderer/src/store/machines';
 import { connection, World, type ConnectionOptions } from '../../../builders/connection';
 

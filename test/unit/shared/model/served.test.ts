@@ -7,7 +7,7 @@ import { serviceOfArrival, type Arrival } from '#shared/model/arrivals';
 import type { JsonValue } from '#shared/model/json';
 import { defaultMachineConfig, isServed } from '#shared/model/machine';
 import { Arrivals } from '../../../../src/main/core/state/arrivals';
-import { machineRow } from '../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../src/main/core/state/machineRow';
 import { connection, World, type ConnectionOptions } from '../../../builders/connection';
 
 const host = '192.168.1.20';

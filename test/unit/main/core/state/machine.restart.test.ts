@@ -4,7 +4,7 @@ import { defaultMachineConfig, type MachineStatus } from '#shared/model/machine'
 import { statusOf } from '#shared/model/problems';
 import { remarksAway } from '../../../../../src/main/core/state/closings';
 import { Fleet } from '../../../../../src/main/core/state/fleet';
-import { machineRow } from '../../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../../src/main/core/state/machineRow';
 import { connection, World, type TestConnection } from '../../../../builders/connection';
 
 const login = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };

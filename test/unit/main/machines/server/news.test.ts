@@ -6,7 +6,7 @@ import { live, type UnnamedLink } from '#shared/contract/live';
 import type { Command } from '#shared/model/command';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import { defaultMachineConfig } from '#shared/model/machineSettings';
-import { machineRow } from '../../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../../src/main/core/state/machineRow';
 import type { ServerNews } from '../../../../../src/main/machines/server/calls';
 import { News } from '../../../../../src/main/machines/server/news';
 import { machineState } from '../../../../builders/rows';

@@ -3,7 +3,7 @@ import { isIrregular, isSlow } from '#shared/diagnosis/kit/rhythm';
 import { machinestatus } from '#shared/messages/machinestatus';
 import { linkTroubles } from '#shared/model/linkTrouble';
 import { defaultMachineConfig } from '#shared/model/machine';
-import { machineRow } from '../../../../../../src/main/core/state/frameRows';
+import { machineRow } from '../../../../../../src/main/core/state/machineRow';
 import { hb } from '#shared/messages/hb';
 import { playbook } from '../../../../../builders/playbook';
 import { like, loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
