@@ -111,8 +111,8 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
   if (!/^\d{1,4}$/.test(simulate) || Number(simulate) > 2_000) {
     problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
   }
-  if (lang !== null && program === 'serve')
-    problems.push('--lang is for the window, which this program lacks.');
+  if (lang !== null && program === 'serve' && values.doctor !== true)
+    problems.push('--lang goes with --doctor here: this program has no window.');
   if (values.json === true && values.doctor !== true) problems.push('--json goes with --doctor.');
   const connections = values.connections ?? null;
   if (connections !== null && !isCount(connections, 10, 10_000))
