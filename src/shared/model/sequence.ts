@@ -42,13 +42,18 @@ const askInLanguages = () =>
 const all = commandNames as [CommandName, ...CommandName[]];
 const forRuns = commandNames.filter(isForRuns) as [CommandName, ...CommandName[]];
 
+const isEachOnce = (inputs: readonly { readonly machines: readonly number[] }[]): boolean => {
+  const numbers = inputs.flatMap(({ machines }) => machines);
+  return new Set(numbers).size === numbers.length;
+};
 /** Machines with the same input share an entry. */
 const perMachine = z.lazy(() =>
   z
     .array(z.strictObject({ machines: z.array(z.int().min(0)).min(1).max(mostMachinesOfRun), input }))
     .min(1)
     .max(mostMachinesOfRun)
-    .refine((inputs) => JSON.stringify(inputs).length <= longestPerMachine, { message: 'tooLong' }),
+    .refine((inputs) => JSON.stringify(inputs).length <= longestPerMachine, { message: 'tooLong' })
+    .refine(isEachOnce, { message: 'twice' }),
 );
 
 type FilledInput = Readonly<Record<string, z.core.util.JSONType>>;

@@ -34,6 +34,7 @@ export const salesCommands = {
       typeNote: 'Type 0–3, as numbered by the machine’s program. If unsure, use 0.',
       paste:
         'Paste rows from a spreadsheet into any cell, or read a CSV file: product id and price, or columns with such headings.',
+      machineColumn: 'With a column of machine numbers, each machine gets its own prices.',
       file: 'Read a CSV file',
       fileRead: '{{file}} was read.',
       fileBroken: '{{file}} was read, except for lines that are not table rows: {{lines}}.',
@@ -44,6 +45,7 @@ export const salesCommands = {
       otherMachines_other: '{{count, number}} lines for other machines were not used.',
       perMachine:
         '{{file}} has prices per machine, so it was not read. Select the machines in the table of machines, and read it there.',
+      perMachineTooLong: 'These are more prices than one run can have. Select fewer machines.',
       noLines: 'The file has no prices for: {{machines}}. These machines are left out.',
       unpriced_one: '{{count, number}} product without a price is not sent.',
       unpriced_other: '{{count, number}} products without a price are not sent.',

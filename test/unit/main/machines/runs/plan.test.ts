@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
 import type { Platform } from '#shared/model/machine';
 import { isThere } from '#shared/model/run';
-import type { RunStep } from '#shared/model/sequence';
+import { runStep, type RunStep } from '#shared/model/sequence';
 import { planOf } from '../../../../../src/main/machines/runs/plan';
 import { machineState, pkg } from '../../../../builders/rows';
 import type { LoginFacts } from '#shared/model/knownVersions';
@@ -84,4 +84,16 @@ it('a machine without an input of its own is left out of a step with inputs per 
     [null, null, [0]],
     [0, 'noInputForMachine', []],
   ]);
+});
+
+it('a machine with two inputs is refused', () => {
+  const twice = {
+    ...rinse,
+    perMachine: [
+      { machines: [1, 2], input: {} },
+      { machines: [2], input: {} },
+    ],
+  };
+  expect(runStep.safeParse(twice).success).toBe(false);
+  expect(runStep.safeParse({ ...rinse, perMachine: twice.perMachine.slice(0, 1) }).success).toBe(true);
 });

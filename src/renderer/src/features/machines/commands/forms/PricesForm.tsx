@@ -91,7 +91,7 @@ export function PricesForm({
     lists === null ? null : readLists(lists, machines, (one) => platforms.get(one)?.platform ?? null, unit);
   const ready =
     many !== null
-      ? many.wrong.length === 0 && many.perMachine.length > 0
+      ? many.wrong.length === 0 && many.perMachine.length > 0 && !many.isTooLong
       : wrong === 0 && prices.length > 0 && prices.length <= mostPrices;
   const unitName = (one: PriceUnit): string =>
     one === 'yuan' ? currency : t('command.setPrices.form.fen', { currency });
@@ -107,6 +107,7 @@ export function PricesForm({
     >
       <p className="dim">
         {t('command.setPrices.form.paste')}
+        {machines.length > 0 && ` ${t('command.setPrices.form.machineColumn')}`}
         {platform !== 'android' && ` ${t('command.setPrices.form.typeNote')}`}
       </p>
       {many !== null && <PerMachineSummary lists={many} />}

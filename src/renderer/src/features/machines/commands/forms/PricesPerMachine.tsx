@@ -1,4 +1,5 @@
 import type { Price } from '#shared/commands/setPrices';
+import { longestPerMachine } from '#shared/limits';
 import type { Platform } from '#shared/model/machine';
 import type { PerMachine } from '#shared/model/sequence';
 import { listed } from '../../../../text/phrases';
@@ -8,8 +9,12 @@ import { mostPrices, readRows, type PriceLists, type PriceUnit } from './priceRo
 
 interface ReadLists {
   readonly perMachine: PerMachine;
-  /** Number of prices by machine. */
-  readonly counts: readonly (readonly [machine: number, prices: number])[];
+  /** By machine: its lines of the file, and those of them that could be read. */
+  readonly own: readonly {
+    readonly vmcNo: number;
+    readonly lines: number;
+    readonly prices: readonly Price[];
+  }[];
   /** Rows that are wrong or have no price, such as "33001: 801"; without a machine number: ''. */
   readonly wrong: readonly string[];
   /** Machines without lines. */
@@ -17,6 +22,8 @@ interface ReadLists {
   /** Lines for machines that were not selected. */
   readonly others: number;
   readonly isFree: boolean;
+  /** More than one run may have. */
+  readonly isTooLong: boolean;
 }
 
 /** The lists of the selected machines. Equal lists share an entry. */
@@ -28,7 +35,7 @@ export function readLists(
 ): ReadLists {
   const wrong = (lists.get(Number.NaN) ?? []).map(() => '');
   const byPrices = new Map<string, { machines: number[]; prices: Price[] }>();
-  const counts: (readonly [number, number])[] = [];
+  const own: ReadLists['own'][number][] = [];
   for (const vmcNo of machines) {
     const rows = lists.get(vmcNo);
     if (rows === undefined) continue;
@@ -39,41 +46,49 @@ export function readLists(
     );
     wrong.push(...bad.map(({ product }) => `${vmcNo}: ${product}`));
     if (prices.length > mostPrices) wrong.push(`${vmcNo}`);
-    counts.push([vmcNo, rows.length]);
+    own.push({ vmcNo, lines: rows.length, prices });
     if (prices.length === 0) continue;
     const key = JSON.stringify(prices);
     const same = byPrices.get(key);
     if (same === undefined) byPrices.set(key, { machines: [vmcNo], prices });
     else same.machines.push(vmcNo);
   }
-  const own = new Set(machines);
+  const chosen = new Set(machines);
+  const perMachine = [...byPrices.values()].map(({ machines: numbers, prices }) => ({
+    machines: numbers,
+    input: { prices },
+  }));
   return {
-    perMachine: [...byPrices.values()].map(({ machines: numbers, prices }) => ({
-      machines: numbers,
-      input: { prices },
-    })),
-    counts,
+    perMachine,
+    own,
     wrong,
     without: machines.filter((vmcNo) => !lists.has(vmcNo)),
     others: [...lists].reduce(
-      (sum, [vmcNo, rows]) => (own.has(vmcNo) || Number.isNaN(vmcNo) ? sum : sum + rows.length),
+      (sum, [vmcNo, rows]) => (chosen.has(vmcNo) || Number.isNaN(vmcNo) ? sum : sum + rows.length),
       0,
     ),
     isFree: [...byPrices.values()].some(({ prices }) => prices.some(({ price }) => price === 0)),
+    isTooLong: JSON.stringify(perMachine).length > longestPerMachine,
   };
 }
 
-/** The number of prices for each machine, and the lines that are wrong or not used. */
+/** The prices for each machine, and the lines that are wrong or not used. */
 export function PerMachineSummary({ lists }: { readonly lists: ReadLists }) {
   const words = useWords();
   const { t } = words;
-  const { counts, wrong, without, others, isFree } = lists;
+  const { own, wrong, without, others, isFree, isTooLong } = lists;
   return (
     <>
-      <ul className={classes['scroll']}>
-        {counts.map(([vmcNo, count]) => (
+      <ul className={classes['lists']}>
+        {own.map(({ vmcNo, lines, prices }) => (
           <li key={vmcNo}>
-            {vmcNo}: {t('command.setPrices.form.ready', { count })}
+            <strong>{vmcNo}</strong>{' '}
+            {prices.length === 0
+              ? t('command.setPrices.form.ready', { count: lines })
+              : listed(
+                  words,
+                  prices.map(({ productId, price }) => `${productId}: ${words.yuan(price)}`),
+                )}
           </li>
         ))}
       </ul>
@@ -85,6 +100,11 @@ export function PerMachineSummary({ lists }: { readonly lists: ReadLists }) {
         <p className={classes['wrong']} role="alert">
           {t('command.setPrices.form.wrong', { count: wrong.length })}{' '}
           {listed(words, wrong.filter(Boolean).slice(0, 10))}
+        </p>
+      )}
+      {isTooLong && (
+        <p className={classes['wrong']} role="alert">
+          {t('command.setPrices.form.perMachineTooLong')}
         </p>
       )}
       {isFree && <p className={classes['mind']}>{t('command.setPrices.form.free')}</p>}

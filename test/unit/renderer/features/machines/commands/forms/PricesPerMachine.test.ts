@@ -17,15 +17,16 @@ it('gives each selected machine its prices, and equal ones only once', () => {
       { machines: [7, 8], input: input(950) },
       { machines: [9], input: input(800) },
     ],
-    counts: [
-      [7, 1],
-      [8, 1],
-      [9, 1],
+    own: [
+      { vmcNo: 7, lines: 1, ...input(950) },
+      { vmcNo: 8, lines: 1, ...input(950) },
+      { vmcNo: 9, lines: 1, ...input(800) },
     ],
     wrong: [],
     without: [10],
     others: 2,
     isFree: false,
+    isTooLong: false,
   });
 });
 
@@ -43,4 +44,16 @@ it('reports wrong lines, lines without a machine number, and free drinks', () =>
 
 it('needs a unit', () => {
   expect(readLists(lists, [7], () => null, null).perMachine).toEqual([]);
+});
+
+it('has a limit: many machines with prices of their own are too much for one run', () => {
+  const machines = Array.from({ length: 1_000 }, (_, at) => at + 1);
+  const own = new Map(
+    machines.map((vmcNo) => [
+      vmcNo,
+      Array.from({ length: 20 }, (_, at) => row(String(801 + at), String(vmcNo))),
+    ]),
+  );
+  expect(readLists(own, machines, () => 'linux', 'yuan').isTooLong).toBe(true);
+  expect(readLists(own, machines.slice(0, 100), () => 'linux', 'yuan').isTooLong).toBe(false);
 });
