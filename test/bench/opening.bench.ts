@@ -11,6 +11,7 @@ import { exportPcapng } from '../../src/main/core/captures/out/exportPcapng';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp } from '../builders/app';
+import { list, openFile } from '../builders/captureScreens';
 import { newFolder } from '../builders/folders';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { measured, type Measured } from '../builders/measured';
@@ -113,14 +114,10 @@ async function inWindow(): Promise<void> {
   await page.evaluate(() => {
     location.hash = '#/inspector';
   });
-  await app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, file);
-  const open = page.getByRole('button', { name: 'Open capture…' });
-  await open.waitFor();
+  await page.getByRole('button', { name: 'More for frames' }).waitFor();
   const start = performance.now();
-  await open.click();
-  await page.getByRole('listbox', { name: 'Frames, oldest first' }).locator('[data-frame]').first().waitFor();
+  await openFile(app, file);
+  await list(app).locator('[data-frame]').first().waitFor();
   say(`window: first rows after ${(performance.now() - start).toFixed(0)} ms`);
   await page.getByText('still being read').waitFor({ state: 'hidden', timeout: 600_000 });
   say(`window: all after ${(performance.now() - start).toFixed(0)} ms`);
