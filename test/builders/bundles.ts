@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -53,6 +53,20 @@ export function setConstant(directory: string, name: string, value: string): voi
   if (file === undefined || others.length > 0)
     throw new Error(`the scripts define ${name} in no place, or in several`);
   writeFileSync(file, readFileSync(file, 'utf8').replace(definition, `var ${name} = ${value};`));
+}
+
+/** The texts of a built script and of all chunks that it loads. */
+export function loadedScripts(directory: string, script: string): readonly string[] {
+  const texts = new Map<string, string>();
+  const load = (file: string): void => {
+    if (texts.has(file)) return;
+    const text = readFileSync(file, 'utf8');
+    texts.set(file, text);
+    for (const [, chunk = ''] of text.matchAll(/^(?:import|export) (?:[^'"]* from )?["'](\.[^'"]+)["'];$/gm))
+      load(join(dirname(file), chunk));
+  };
+  load(join(directory, script));
+  return [...texts.values()];
 }
 
 /**

@@ -11,7 +11,7 @@ import type { ControlNotice, Rates, Transfer, Visit } from '#shared/model/upgrad
 import { PackageHostClient } from '../../src/main/packages/host/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/hostCalls';
 import { Callable } from '../../src/main/lib/threads/callable';
-import { appBundles, type Bundles } from '../builders/bundles';
+import { appBundles, loadedScripts, type Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
 import { pkg } from '../builders/rows';
 import { useFolder } from '../builders/useFolder';
@@ -125,6 +125,12 @@ async function die(): Promise<void> {
 }
 
 describe('the package host in its thread', () => {
+  test('does not load the schema library, which halves the speed of downloads', () => {
+    const scripts = loadedScripts(bundles.directory, 'packageHostWorker.js');
+    expect(scripts.length).toBeGreaterThan(5);
+    expect(scripts.filter((text) => text.includes('node_modules/zod'))).toHaveLength(0);
+  });
+
   test('listens, serves, counts and passes notices on', async () => {
     const port = await listen();
     expect(host.state('updates')).toMatchObject({ status: 'listening', host: here, port });

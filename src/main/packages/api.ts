@@ -8,4 +8,5 @@ export { PackageLibrary, type Expected } from './library/library';
 export type { Refusal } from './library/messages';
 export { fileErrorOf, SpoiltFiles } from './library/spoiltFiles';
 export { updateXml } from './library/updateXml';
-export { endUnfinished, fetchedPath, keptFiles, mostFetched, uploadError, type Asked } from './uploads/keep';
+export { fetchedPath } from './uploads/fetchedPath';
+export { endUnfinished, keptFiles, mostFetched, uploadError, type Asked } from './uploads/keep';

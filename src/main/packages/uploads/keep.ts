@@ -7,6 +7,7 @@ import type { FileDamage } from '#shared/model/fileDamage';
 import type { FileError } from '#shared/model/upgrade';
 import { readKept } from '../../lib/files/keptFile';
 import { mendKept } from '../../lib/files/writeKept';
+import { fetchedPath } from './fetchedPath';
 
 const fileSchema = z.strictObject({
   id: z.int().min(1),
@@ -155,7 +156,3 @@ export async function uploadError(
 async function names(folder: string): Promise<readonly string[]> {
   return (await readdir(folder).catch(() => [])).toSorted((a, b) => (a < b ? -1 : 1));
 }
-
-/** The file of a command. A note about it is stored next to it (`.json`). */
-export const fetchedPath = (folder: string, { vmcNo, id }: Pick<FetchedFile, 'vmcNo' | 'id'>): string =>
-  join(folder, String(vmcNo), String(id));

@@ -8,8 +8,8 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import Busboy, { type BusboyHeaders } from '@fastify/busboy';
 import { largestFetched, type ExpectedFile, type Upload, type UploadRefusal } from '#shared/model/fetched';
-import { fetchedPath } from './keep';
 import { removeKept, writeKept } from '../../lib/files/writeKept';
+import { fetchedPath } from './fetchedPath';
 
 interface ReceiveParts {
   /** The folder for received files, with a subfolder per machine. */
