@@ -3,7 +3,7 @@
  * `aria-keyshortcuts`, menu shortcuts and the list of shortcuts. Standard keys of widgets are not listed: Enter and Escape in fields,
  * arrows in trees, menus and charts.
  */
-import { screenNames, type Screen } from './screens';
+import { screenNames, screens, type Screen } from './screens';
 
 interface KeyRow {
   /** As in `KeyboardEvent.key`, letters in lower case unless with `Shift+`. Ctrl stands for ⌘ too. */
@@ -12,9 +12,8 @@ interface KeyRow {
   readonly where: 'window' | 'list' | 'frames' | 'frame' | 'strip' | 'capture';
 }
 
-/** Ctrl+1 to Ctrl+9, then Ctrl+0, in the order of the rail. */
 const screenKeys = Object.fromEntries(
-  screenNames.map((screen, at) => [screen, { key: `Ctrl+${(at + 1) % 10}`, where: 'window' }]),
+  screenNames.map((screen) => [screen, { key: screens[screen].key, where: 'window' }]),
 ) as Readonly<Record<Screen, KeyRow>>;
 
 export const keys = {

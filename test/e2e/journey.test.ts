@@ -8,6 +8,7 @@ import { screenNames } from '#shared/screens';
 import { ownPort } from '../builders/ports';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { ariaKey } from '../../src/renderer/src/ui/keys';
 
 const shared = sharedApp();
 
@@ -173,8 +174,8 @@ describe('for everyone', () => {
       .getByRole('row', { name: 'Ctrl+2 Show Machines' })
       .waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
-    for (const [index, screen] of screenNames.entries()) {
-      await page.keyboard.press(`Control+${(index + 1) % 10}`);
+    for (const screen of screenNames) {
+      await page.keyboard.press(ariaKey(screen));
       await goesTo(new RegExp(`^#/${screen}`));
     }
     await page.keyboard.press('Control+1');

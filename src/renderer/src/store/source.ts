@@ -4,19 +4,12 @@ import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shar
 import { askedOfSource, useCrema, type CremaState } from './index';
 import { live } from '#shared/contract/live';
 import { applyChange } from '#shared/contract/replica';
-import type { Screen } from '#shared/screens';
+import { screenRow } from '#shared/screens';
 import { emptyOrder, orderMachines } from './machines';
 import { formatRoute, machineTable, type Route } from './route';
 
-/** Screens about this computer and its connections. Going there from a capture returns to Live. */
-const liveScreens: ReadonlySet<Screen> = new Set<Screen>([
-  'connect',
-  'upgrades',
-  'relay',
-  'work',
-  'settings',
-]);
-export const isOfLive = ({ screen }: Route): boolean => liveScreens.has(screen);
+/** Going there from a capture returns to Live. */
+export const isOfLive = ({ screen }: Route): boolean => screenRow(screen).isLiveOnly === true;
 
 /** The window shows a capture, so it can send and change nothing. */
 export const isCapture = ({ source }: Pick<CremaState, 'source'>): boolean => source !== null;
