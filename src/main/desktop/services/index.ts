@@ -57,7 +57,7 @@ export interface Services {
 export function createServices(parts: AppParts): Services {
   const ending = new AbortController();
   const base = baseOf(parts, ending.signal);
-  // A service may use the services of the rows above its own.
+  // A service may use the services of the groups above its own.
   const { services } = compose(base)
     .with({ crashes, fileDamage, audit, notices })
     .with({ captures, server })

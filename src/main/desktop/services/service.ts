@@ -14,7 +14,7 @@ export interface Service<V extends RequestName = never, P extends ValuePart<'des
   readonly live: Pick<ValueSources, P>;
 }
 
-/** Builders of services. None uses another service of its row. */
+/** A group of builders. None uses a service of its own group. */
 type Row<Base, Above> = Readonly<Record<string, (base: Base, above: Above) => Service>>;
 type Built<R> = { readonly [N in keyof R]: R[N] extends (...given: never) => infer S ? S : never };
 
