@@ -1,13 +1,16 @@
 /** Export of frames from a journal, and import into it. */
 import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   closeSync,
   constants,
   existsSync,
   openSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -146,6 +149,48 @@ describe('a file whose read never ends', () => {
     await expect(reading).rejects.toThrow(/abort/i);
     // Releases the threads of the reads.
     closeSync(openSync(at('pipe'), constants.O_RDWR | constants.O_NONBLOCK));
+  });
+});
+
+describe('a file that changes while it is read', () => {
+  /** The file is changed after its first piece was read. */
+  const importing = async (format: 'jsonl' | 'pcapng', name: string, change: (file: string) => void) => {
+    const file = `${name}.${format}`;
+    await exportFrames(request(format, file), never, ignore);
+    let isChanged = false;
+    const journal = at(`${name}.sqlite`);
+    const onProgress = (): void => {
+      if (!isChanged) change(at(file));
+      isChanged = true;
+    };
+    return importFile({ file: at(file), journal }, never, { onProgress });
+  };
+  const another = (file: string): void => {
+    writeFileSync(`${file}.new`, readFileSync(file, 'utf8').replaceAll('"machine":', '"machine":1'));
+    renameSync(`${file}.new`, file);
+  };
+
+  it('is read to its end if another one gets its name, or if it is deleted or grows', async () => {
+    const { length } = entriesOf(live);
+    expect(await importing('jsonl', 'replaced', another)).toMatchObject({ entries: length, machines: 6 });
+    const deleted = await importing('pcapng', 'deleted', (file) => rmSync(file));
+    expect(deleted).toMatchObject({ entries: length, isCutOff: false });
+    const more = '{"hello": 1}\n';
+    const grown = await importing('jsonl', 'grown', (file) => appendFileSync(file, more));
+    expect(grown).toMatchObject({ entries: length, passedOver: { badLine: 1 } });
+  });
+
+  it('is reported if it became shorter, also at the end of a line, and if it was written over', async () => {
+    const changed = { code: 'changed' };
+    const cutAtLine = (file: string): void =>
+      truncateSync(file, readFileSync(file).indexOf('\n', 70_000) + 1);
+    await expect(importing('jsonl', 'cutAtLine', cutAtLine)).rejects.toMatchObject(changed);
+    // The part that was read stays.
+    expect(entriesOf(at('cutAtLine.sqlite')).length).toBeGreaterThan(0);
+    await expect(importing('pcapng', 'empty', (file) => truncateSync(file))).rejects.toMatchObject(changed);
+    const writtenOver = (file: string): void =>
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"machine":', '"machine":1'));
+    await expect(importing('jsonl', 'over', writtenOver)).rejects.toMatchObject(changed);
   });
 });
 

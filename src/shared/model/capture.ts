@@ -36,6 +36,8 @@ export type JobProblem =
   /** Compressed by a program other than gzip. */
   | 'packed'
   | 'emptyFile'
+  /** Overwritten or shortened while it was read. */
+  | 'changed'
   /** `detail`: the limit. */
   | 'tooManyInterfaces'
   | 'tooManyConnections'

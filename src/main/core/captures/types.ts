@@ -26,8 +26,8 @@ export interface TransferOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** Why a file cannot be read at all. The import summary reports damaged parts. */
-export type CaptureErrorCode = 'notACapture' | 'notJsonl' | 'packed' | 'emptyFile' | TooMany;
+/** Why a file cannot be read, or only in part. The import summary reports damaged parts. */
+export type CaptureErrorCode = 'notACapture' | 'notJsonl' | 'packed' | 'emptyFile' | 'changed' | TooMany;
 type TooMany = 'tooManyInterfaces' | 'tooManyConnections' | 'tooManyNotes';
 
 export class CaptureError extends Error {

@@ -30,6 +30,7 @@ const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
   notJsonl: 'This is not a JSONL file of Crema.',
   packed: null,
   emptyFile: null,
+  changed: 'The file was overwritten or shortened while it was read. Read it again.',
   tooManyInterfaces:
     'The file lists more network interfaces than any capture program writes. Open it in Wireshark and save it again.',
   tooManyConnections: 'The file has too many connections. Split it with editcap and read the parts.',

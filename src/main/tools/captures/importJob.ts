@@ -1,10 +1,8 @@
 /** Imports a file of frames into its own journal, with the same fold and tables as live. */
-import { createReadStream, type ReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Capture } from '#shared/model/capture';
 import { readBytes } from '../../core/captures/bytes';
 import type { ReadEntry } from '../../core/captures/types';
-import { orAbort } from '../../lib/threads/orAbort';
+import { CaptureFile } from './captureFile';
 import type { Growth, Importer } from './importer';
 import { openJournalWriter } from './journalWriter';
 
@@ -33,14 +31,27 @@ export interface ImportListeners {
 
 /**
  * If the import ends early, the journal keeps the entries read until then.
- * @throws CaptureError if the file is not a capture; Node's own errors if the file can't be read.
+ * @throws CaptureError if the file is not a capture, or changed meanwhile; Node's own errors if the file can't be read.
  */
 export async function importFile(
   request: ImportRequest,
   signal: AbortSignal,
+  listeners: ImportListeners,
+): Promise<Imported> {
+  const file = await CaptureFile.open(request.file, signal);
+  try {
+    return await importOpened(file, request, signal, listeners);
+  } finally {
+    await file.close();
+  }
+}
+
+async function importOpened(
+  file: CaptureFile,
+  request: ImportRequest,
+  signal: AbortSignal,
   { onProgress, onGrowth }: ImportListeners,
 ): Promise<Imported> {
-  const { size } = await stat(request.file);
   // Loads the importer while the journal's thread starts.
   const loading = import('./importing');
   // The error is thrown where `loading` is awaited.
@@ -48,11 +59,11 @@ export async function importFile(
   const writer = await openJournalWriter(request.journal, request.journalWorker ?? null);
   try {
     const { Importer, importCapture, importJsonl } = await loading;
-    const source = bytesOf(request.file, signal);
-    const isOurs = await isJsonl(request.file, signal);
+    const source = file.bytes();
+    const isOurs = await isJsonl(file);
     // Crema's JSON lines contain the findings made when they were recorded; packets contain none.
     const importer = new Importer(writer, { addFindings: !isOurs, onGrowth: onGrowth ?? null });
-    const report = (done: number): void => onProgress({ done, total: size, frames: importer.frames });
+    const report = (done: number): void => onProgress({ done, total: file.size, frames: importer.frames });
     const options = { signal, onProgress: report };
     let troubles: Pick<Capture, 'passedOver' | 'isCutOff' | 'isDamaged'>;
     try {
@@ -67,6 +78,7 @@ export async function importFile(
         const passedOver = { ...summary.passedOver, ...(otherConnections > 0 && { otherConnections }) };
         troubles = { passedOver, isCutOff, isDamaged };
       }
+      await file.check();
       // Some batches are still being written, so `end` can throw a write error.
       await importer.end();
     } catch (error) {
@@ -76,30 +88,6 @@ export async function importFile(
     return { ...importer.facts(), ...troubles };
   } finally {
     await writer.close();
-  }
-}
-
-/** Bytes read of the file at a time. One piece is decoded at once; more objects of larger pieces outlive V8's young collections. */
-const pieceSize = 131_072;
-
-/** Reads a small piece first, so that the first entries are shown early, then larger pieces. */
-async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const first = 65_536;
-  yield* piecesOf(createReadStream(file, { highWaterMark: first, end: first - 1 }), signal);
-  yield* piecesOf(createReadStream(file, { highWaterMark: pieceSize, start: first }), signal);
-}
-
-/** A destroyed stream waits for its pending read. This waits for no read after an abort. */
-async function* piecesOf(stream: ReadStream, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const pieces = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const step = await orAbort(pieces.next(), signal);
-      if (step.done === true) return;
-      yield step.value;
-    }
-  } finally {
-    stream.destroy();
   }
 }
 
@@ -115,11 +103,10 @@ async function drain<S>(
 }
 
 /** Whether the file, gzip or not, begins with a JSON object. A byte order mark may precede the object. */
-async function isJsonl(file: string, signal: AbortSignal): Promise<boolean> {
-  const packed = piecesOf(createReadStream(file, { end: 65_535 }), signal);
+async function isJsonl(file: CaptureFile): Promise<boolean> {
   let start = Buffer.alloc(0);
   // Only the beginning is read, so an incomplete gzip stream is expected.
-  for await (const chunk of readBytes(packed, {}, () => undefined)) {
+  for await (const chunk of readBytes(file.start(), {}, () => undefined)) {
     start = Buffer.concat([start, chunk]);
     if (start.length >= 64) break;
   }

@@ -57,6 +57,8 @@ export const captures = {
       notJsonl: 'This file contains no records of Crema. Open a JSONL file that Crema exported.',
       packed: 'This file is compressed. Extract it first. Of compressed files, Crema opens only gzip.',
       emptyFile: 'The file is empty. Was the capture stopped before the file was copied?',
+      changed:
+        'The file was overwritten or shortened while Crema read it. The frames shown can be of both versions. Open the file again.',
       tooManyInterfaces:
         'The file lists more than {{detail}} network interfaces, which no capture program writes. Open it in Wireshark, save it again, and open the new file.',
       tooManyConnections:

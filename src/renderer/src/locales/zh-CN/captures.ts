@@ -47,6 +47,7 @@ export const captures: Shape<typeof en> = {
       notJsonl: '这个文件里没有一行是 Crema 的记录。请打开由 Crema 导出的 JSONL 文件。',
       packed: '这是压缩文件，请先解压再打开。压缩文件中只有 gzip 可以直接打开。',
       emptyFile: '文件是空的。复制之前抓包结束了吗？',
+      changed: '读取期间文件被覆盖或截短，已显示的内容可能混有新旧两个版本。请重新打开该文件。',
       tooManyInterfaces:
         '文件里的网络接口超过{{detail}}个，抓包程序不会写出这么多。请用 Wireshark 打开并另存，再打开新文件。',
       tooManyConnections:
