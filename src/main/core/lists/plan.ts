@@ -32,9 +32,10 @@ const names = new Map<string, Column>(
 const columnOf = (heading: string): Column | null => names.get(heading.trim().toLowerCase()) ?? null;
 export const isHeading = (heading: string): boolean => columnOf(heading) !== null;
 
-/** Limits of the unknown column headings shown in a window. */
+/** Limit of the unknown column headings shown in a window. */
 const headingsNamed = 8;
-const longestHeading = 60;
+/** A cell can have megabytes. A window shows the beginning. */
+const shown = (cell: string): string => oneLine(cell, 60);
 
 class Wrong extends Error {
   readonly problem: Omit<RegistryProblem, 'line'>;
@@ -76,10 +77,7 @@ export function planOf({ headings, rows, broken }: Table, known: Known): Plan | 
     }
   }
   const unread = headings.filter((heading, at) => columns[at] === null && heading.trim() !== '');
-  const unknown = [...new Set(unread.map((heading) => oneLine(heading, longestHeading)))].slice(
-    0,
-    headingsNamed,
-  );
+  const unknown = [...new Set(unread.map(shown))].slice(0, headingsNamed);
   return {
     rows: changed,
     patches,
@@ -92,7 +90,7 @@ export function planOf({ headings, rows, broken }: Table, known: Known): Plan | 
 function numberOf(cell: string): number {
   const text = fromTableCell(cell).trim();
   const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(number) || number < 1) throw new Wrong('noNumber', { value: text });
+  if (!Number.isSafeInteger(number) || number < 1) throw new Wrong('noNumber', { value: shown(text) });
   return number;
 }
 
@@ -123,7 +121,7 @@ function valueOf(key: RegistryKey, column: string, cell: string): unknown {
   const values: readonly string[] = control.values;
   const value = values.find((one) => one.toLowerCase() === cell.toLowerCase());
   if (value === undefined)
-    throw new Wrong('valueUnknown', { column, value: cell, allowed: values.join(', ') });
+    throw new Wrong('valueUnknown', { column, value: shown(cell), allowed: values.join(', ') });
   return control.automatic && value === 'auto' ? null : value;
 }
 

@@ -44,6 +44,7 @@ const mostCells = 500_000;
 /** `isKnown`: for headings. The separator that gives the most known headings is used. */
 export function readTable(text: string, isKnown: (heading: string) => boolean): Table {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  refuseAbove(lines.length);
   const declared = separatorLine.exec(lines[0] ?? '')?.[1];
   const first = declared === undefined ? 0 : 1;
   const known = (delimiter: string): number =>
@@ -70,7 +71,7 @@ function readLines(
   for (let broken = 0; broken <= mostBroken; broken += 1) {
     const { rows, problem, ...part } = partOf(lines.slice(from), delimiter);
     taken += part.cells;
-    if (taken > mostCells) throw Object.assign(new Error(`more than ${mostCells} cells`), { code: tooMuch });
+    refuseAbove(taken);
     found.push(...rows.map(({ line, cells }) => ({ line: line + from, cells })));
     if (problem === null) break;
     const at = from + problem;
@@ -78,6 +79,11 @@ function readLines(
     from = at;
   }
   return found;
+}
+
+/** Also for lines, before they are split into cells: each has one at least, and splitting millions takes minutes. */
+function refuseAbove(cells: number): void {
+  if (cells > mostCells) throw Object.assign(new Error(`more than ${mostCells} cells`), { code: tooMuch });
 }
 
 interface PartOf {

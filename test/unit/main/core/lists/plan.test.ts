@@ -52,6 +52,13 @@ describe('changes of a file', () => {
     },
   );
 
+  it('a cell of megabytes is shown by its beginning only', () => {
+    const long = 'x'.repeat(1_000_000);
+    const { problems: shown, unknown } = plan(`Number,Door command,${long}\n${long},\n101,${long}\n`);
+    expect(shown.map(({ problem }) => problem)).toEqual(['noNumber', 'valueUnknown']);
+    expect(JSON.stringify([shown, unknown]).length).toBeLessThan(1_000);
+  });
+
   it('unknown columns are named and skipped', () => {
     expect(plan('Colour,Number,Name\nred,101,Lobby\n')).toMatchObject({ unknown: ['Colour'], rows: [] });
   });

@@ -48,6 +48,10 @@ describe('the table of a text', () => {
     expect(read('Number,Notes\r\n1,"a\r\nb"\r\n2,x\r\n').rows.map(({ line }) => line)).toEqual([2, 4]);
   });
 
+  it('is too much with more lines than any table has, before they are split into cells', () => {
+    expect(() => read(`Number\n${'7\n'.repeat(600_000)}`)).toThrow(/more than 500000 cells/);
+  });
+
   it('a record with unbalanced quotation marks does not affect the others', () => {
     const { rows, broken } = read('Number,Name\n1,ok\n2,"a"b\n3,fine\n');
     expect(rows.map(({ cells }) => cells[0])).toEqual(['1', '3']);

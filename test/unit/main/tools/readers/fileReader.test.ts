@@ -1,5 +1,6 @@
 /** Untrusted files are read in a separate process, which they may crash. */
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { writeOwnErrors } from '../../../../../src/main/core/lists/ownErrorsFile';
 import { FileReader, TooMuch } from '../../../../../src/main/tools/readers/fileReader';
@@ -59,6 +60,19 @@ describe('an untrusted file', () => {
       kind: 'registry',
     } as const;
     await expect(reader.read('table', args)).rejects.toThrow(TooMuch);
+  });
+
+  it('that is larger than every list, or no regular file, is not read', async () => {
+    const reader = new FileReader(packageWorker('fileReader'), forkProcess);
+    // Its size is checked before; by now it has grown.
+    const grown = file('grown.csv', 'Number,Name\n');
+    truncateSync(grown, 1_000_000_000);
+    await expect(reader.read('table', { file: grown, kind: 'registry' })).rejects.toThrow(TooMuch);
+    await expect(reader.read('errors', { file: grown, known: [] })).rejects.toThrow(TooMuch);
+    if (process.platform === 'win32') return;
+    execFileSync('mkfifo', [folder('pipe.csv')]);
+    const pipe = reader.read('table', { file: folder('pipe.csv'), kind: 'registry' });
+    await expect(pipe).rejects.toThrow('it is not a regular file');
   });
 
   it('that takes all memory is too much, and the next one is read', async () => {
