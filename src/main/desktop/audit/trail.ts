@@ -2,6 +2,7 @@
 import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import type { AuditNote } from '#shared/contract/audit';
 import { isOwnAct, type AuditEnd, type AuditState } from '#shared/model/audit';
+import { removeLink } from '../../lib/files/removeLink';
 import { chainBegin, sealed } from './chain';
 import { identity } from './book';
 import { auditLines, filesOf, firstUnproven, isSameEnd, knownEnd, notedEnd, type Anchors } from './lines';
@@ -143,6 +144,7 @@ function linesOf(
 
 /** @throws Error if no line was written */
 async function append(file: string, known: AuditEnd, notes: readonly Waiting[]): Promise<Appended> {
+  removeLink(file);
   const handle = await open(file, 'a+');
   try {
     const before = await handle.stat({ bigint: true });
@@ -157,6 +159,7 @@ async function append(file: string, known: AuditEnd, notes: readonly Waiting[]):
       // If a person cuts lines off the end of the trail, this file still holds the old end.
       const [, endFile] = filesOf(file);
       const part = `${endFile}.part`;
+      removeLink(part);
       await writeFile(part, JSON.stringify(end));
       await rename(part, endFile);
     });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import file from 'electron-log/node.js';
 import { createQuota } from '#shared/quota';
 import { oneLine, severalLines } from '#shared/visible';
+import { removeLink } from '../../lib/files/removeLink';
 import { cleared } from '../../lib/log/cleared';
 import { complain, printLine } from '../../lib/log/terminal';
 
@@ -66,6 +67,7 @@ export class AppLog {
     const { folder, terminal } = options;
     this.#options = options;
     this.folder = folder;
+    this.#removeLink();
     this.#before = this.#size();
     const { transports } = file;
     // The name must be set before the path: otherwise the writer searches for a package.json, which may not exist.
@@ -149,6 +151,14 @@ export class AppLog {
     this.#tail.push(line);
     if (this.#tail.length > tailLength) this.#tail.shift();
     if (this.folder !== null) file[level](line);
+  }
+
+  #removeLink(): void {
+    try {
+      if (this.folder !== null) removeLink(this.#file);
+    } catch {
+      // The folder is not writable, which the writer reports.
+    }
   }
 
   #size(): number {

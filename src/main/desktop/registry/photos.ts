@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { photoLimits } from '#shared/limits';
 import type { FileDamage } from '#shared/model/fileDamage';
 import { photoName } from '#shared/model/machineSettings';
+import { removeLink } from '../../lib/files/removeLink';
 
 /** Whether the bytes have the form of the window's photos. */
 export function isPhoto(bytes: Uint8Array): boolean {
@@ -21,6 +22,7 @@ export function keepPhoto(directory: string, vmcNo: number, bytes: Uint8Array): 
   mkdirSync(directory, { recursive: true });
   // A partial file under the final name would stay forever.
   const begun = join(directory, `${name}.new`);
+  removeLink(begun);
   writeFileSync(begun, bytes);
   renameSync(begun, join(directory, name));
   return name;

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../files/makeFolder';
+import { removeLink } from '../files/removeLink';
 import { makeFolderPrivate } from '../files/privateFolder';
 
 export type FolderState =
@@ -24,6 +25,7 @@ export function tryFolder(folder: string): FolderState {
   }
   const probe = join(folder, `.writable-${process.pid}`);
   try {
+    removeLink(probe);
     writeFileSync(probe, '');
     makeFolderPrivate(folder);
     return { kind: 'writable' };

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { beforeEach, expect, it } from 'vitest';
 import type { AuditNote } from '#shared/contract/audit';
 import type { AuditEntry, AuditFault, AuditFilter } from '#shared/model/audit';
@@ -370,3 +370,18 @@ it('is read in pages, by machine, text, act, result and time; breaks of the chai
   expect((await book.page({ ...all, vmcNo: 9 }, null, 10)).faults).toBe(1);
   expect(await found({ result: 'broken' })).toEqual({ lines: [3], hasMore: false });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a link in place of the trail or of its end is replaced, and the file elsewhere stays',
+  async () => {
+    for (const name of ['audit.jsonl', 'audit.jsonl.end', 'audit.jsonl.end.part']) {
+      writeFileSync(folder(`mine ${name}`), 'mine\n');
+      symlinkSync(folder(`mine ${name}`), folder(name));
+    }
+    await noted(note(1));
+    for (const name of ['audit.jsonl', 'audit.jsonl.end', 'audit.jsonl.end.part'])
+      expect(readFileSync(folder(`mine ${name}`), 'utf8')).toBe('mine\n');
+    expect(problems).toEqual([]);
+    expect(lines().length).toBe(2);
+  },
+);

@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { expect, it } from 'vitest';
 import { AppLog } from '../../../../../src/main/desktop/log/appLog';
 import { useFolder } from '../../../../builders/useFolder';
@@ -39,6 +47,18 @@ it.skipIf(process.platform === 'win32')('nobody else on this computer reads it',
   open().log.write('info', 'main', 'a line');
   expect(statSync(folder('logs', 'crema.log')).mode & 0o077).toBe(0);
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a link in its place is replaced, and the file elsewhere stays',
+  () => {
+    mkdirSync(folder('logs'));
+    writeFileSync(folder('mine'), 'mine');
+    symlinkSync(folder('mine'), folder('logs/crema.log'));
+    open().log.write('info', 'main', 'a line');
+    expect(readFileSync(folder('mine'), 'utf8')).toBe('mine');
+    expect(text()).toBe('1970-01-01T00:00:00.000Z info main: a line\n');
+  },
+);
 
 it('hides known codes, and quoted data of machines', () => {
   const { log } = open();
