@@ -10,6 +10,10 @@ import { defaultMachineConfig, type MachineConfig } from '#shared/model/machineS
 import { chainBegin, checkLine, sealed } from '../../src/main/desktop/audit/chain';
 import { plainPage } from '../../src/main/desktop/electron/plainPage';
 import { printStatus } from '../../src/main/tools/captures/terminal';
+import { ownComment } from '../../src/main/core/captures/notes';
+import { listText } from '../../src/main/core/lists/listFile';
+import { CrashNotes } from '../../src/main/desktop/crashes/notes';
+import { keptText } from '../../src/main/lib/files/writeKept';
 import { linesOf } from '../../src/main/tools/replay/replayLines';
 import { csvText, exportCsv } from '../../src/main/core/captures/out/exportCsv';
 import { exportJsonl } from '../../src/main/core/captures/out/exportJsonl';
@@ -108,6 +112,11 @@ function auditLine(text: string): string {
   const { line } = sealed(entry);
   expect(checkLine(line, chainBegin)).toMatchObject({ entry, fault: null });
   return line;
+}
+function crashNote(text: string): string {
+  const notes = new CrashNotes(folder('crashes'));
+  notes.setRunning({ since: 1, alive: 1, facts: { reason: text } });
+  return readFileSync(folder('crashes', 'running.json'), 'utf8');
 }
 async function copied(text: string): Promise<string> {
   let found = '';
@@ -213,6 +222,10 @@ const outlets: Readonly<Record<string, Outlet>> = {
     shows: (text) => collected((write) => exportJsonl(recordedAs2(text), write)),
     lines: 'any',
   },
+  'list of a workshop as JSON': { shows: (text) => listText('crema-list', 'entries', [text]), lines: 'any' },
+  'JSON file of the data folder': { shows: (text) => keptText({ [text]: text }), lines: 'any' },
+  'crash note': { shows: crashNote, lines: 'any' },
+  'comment in a capture': { shows: ownComment, lines: 'any', most: 2_100 },
   'line of the audit trail': { shows: auditLine, lines: 'one' },
   clipboard: { shows: copied, lines: 'any' },
 };

@@ -4,6 +4,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { directionOf, type NewEntry } from '#shared/model/frame';
+import { oneLine } from '#shared/visible';
 import { fin, rst, syn, type Endpoint, type Segment } from './segment';
 import type { LateMark, ReadEntry } from './types';
 
@@ -21,7 +22,8 @@ const longestNote = 1_000;
 export const shortNote = (note: string): string =>
   note.length <= longestNote ? note : Buffer.from(note.slice(0, longestNote), 'utf16le').toString('utf16le');
 
-export const ownComment = (text: string): string => `${own}${text}`;
+/** Findings quote machines, and programs that show captures print comments as they are. */
+export const ownComment = (text: string): string => `${own}${oneLine(text)}`;
 
 /** `markWord`: the comment text of a marked packet. */
 export function commentsOf(mark: Mark | null, markWord: string): readonly string[] {

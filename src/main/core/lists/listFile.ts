@@ -1,5 +1,6 @@
 /** A workshop's list as a JSON file that people may edit by hand: its entries with their lines, and its text. */
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { visibleJson } from '#shared/visible';
 
 const version = 1;
 /** Limit of the refused entries that a window lists. No count includes the others. */
@@ -12,7 +13,7 @@ export const listPart = (mark: string, list: string, entries: readonly unknown[]
   [list]: entries,
 });
 export const listText = (mark: string, list: string, entries: readonly unknown[]): string =>
-  `${JSON.stringify(listPart(mark, list, entries), null, 2)}\n`;
+  `${visibleJson(JSON.stringify(listPart(mark, list, entries), null, 2))}\n`;
 
 interface ListEntry {
   readonly node: Node;

@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import { z } from 'zod';
 import { crashedParts, crashIdForm, type Crash } from '#shared/model/crash';
+import { visibleJson } from '#shared/visible';
 import { readRegular } from '../../lib/files/readRegular';
+import { removeLink } from '../../lib/files/removeLink';
 
 /** Notes kept, the newest ones. */
 const notesKept = 20;
@@ -122,8 +124,10 @@ export class CrashNotes {
   #write(name: string, content: object): void {
     mkdirSync(this.directory, { recursive: true });
     const file = this.#file(name);
-    writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    const begun = `${file}.new`;
+    removeLink(begun);
+    writeFileSync(begun, `${visibleJson(JSON.stringify(content, null, 2))}\n`, { mode: 0o600 });
+    renameSync(begun, file);
   }
 
   #file(name: string): string {

@@ -2,11 +2,13 @@
  * Writes the files of keptFile.ts. Separate from it, because `atomically`
  * handles signals, which only some processes allow.
  */
-import { constants, copyFileSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeFileSync } from 'atomically';
+import { visibleJson } from '#shared/visible';
 import { checkOf, copyOf, type KeptFile, type Parts } from './keptFile';
+import { isLink, removeLink } from './removeLink';
 import { nameAside, setAside } from './setAside';
 
 /**
@@ -22,10 +24,10 @@ export function keepDamaged(file: string, isReadable: boolean, now: number): str
   return aside;
 }
 
-/** The text of such a file, with its checksum. */
+/** The text of such a file, with its checksum. People may open it in an editor or print it on a terminal. */
 export function keptText(parts: Parts): string {
   const { check: _old, ...content } = parts;
-  return `${JSON.stringify({ ...content, check: checkOf(content) }, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify({ ...content, check: checkOf(content) }, null, 2))}\n`;
 }
 
 /** Writes file and copy, each completely or not at all. @throws Error if the file is not writable */
@@ -34,11 +36,16 @@ export function writeKept(
   parts: Parts,
   write = (content: Parts): void => writeFileSync(file, keptText(content)),
 ): void {
+  if (isLink(file)) {
+    // The content may exist behind the link only, until its successor is complete.
+    const successor = `${file}.tmp-link`;
+    writeFileSync(successor, keptText(parts));
+    renameSync(successor, file);
+  }
   write(parts);
   const copy = copyOf(file);
   try {
-    // Only a foreign folder has a link here. Writing would follow it and replace a file elsewhere.
-    if (lstatSync(copy, { throwIfNoEntry: false })?.isSymbolicLink() === true) rmSync(copy);
+    removeLink(copy);
     writeFileSync(copy, keptText(parts));
   } catch {
     // The file is written. The copy stays old until the next change.
