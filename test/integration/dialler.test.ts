@@ -16,6 +16,7 @@ beforeEach(async () => {
   crema = await startServer();
   dialler = new Dialler(socketOptions, {
     now: Date.now,
+    isSelf: (socket) => crema.server.isSelf(socket),
     serve: (socket) => crema.server.serveDialled(socket),
     vmcNoOf: (conn) => crema.server.connection(conn)?.vmcNo ?? null,
     hangUp: (conn) => crema.server.connection(conn)?.close('byPerson'),
@@ -111,6 +112,19 @@ it('an unreachable machine is called again at growing intervals, or at once if a
   await expect.poll(() => dial()?.status).toBe('connected');
   // A peer that only accepts the connection is not a machine.
   expect(dial()?.vmcNo).toBeNull();
+});
+
+it('a target that leads back to Crema itself is not served: two connections would wait for each other', async () => {
+  const target = { host: '127.0.0.1', port: crema.port };
+  dialler.setTargets([target]);
+  for (const failures of [1, 2]) {
+    await expect.poll(() => dial()?.failures === failures && dial()?.status === 'waiting').toBe(true);
+    expect(dial()).toMatchObject({ detail: 'SELF', conn: null });
+    dialler.retry(target);
+  }
+  expect(crema.entries.flatMap((entry) => (entry.kind === 'opened' ? [entry.peer] : []))).not.toMatchObject([
+    { dialled: true },
+  ]);
 });
 
 it('a machine that accepts the call and hangs up is called no more often than an unreachable one', async () => {

@@ -24,7 +24,7 @@ export interface Dial extends DialTarget {
   readonly nextAt: number | null;
   /** Number of consecutive failures. */
   readonly failures: number;
-  /** System error code of the last failure, such as ECONNREFUSED, or TIMEOUT; '': the connection ended. */
+  /** System error code of the last failure, such as ECONNREFUSED, TIMEOUT, or SELF: the target is Crema's own listener; '': the connection ended. */
   readonly detail: string;
   /** The established connection. */
   readonly conn: number | null;

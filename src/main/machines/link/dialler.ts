@@ -13,6 +13,8 @@ const stood = 30_000;
 
 export interface DiallerParts {
   readonly now: () => number;
+  /** The socket leads to our own listeners. */
+  readonly isSelf: (socket: Socket) => boolean;
   /** Serves the machine at the other end. Returns the connection's number; `null`: no place was free. */
   readonly serve: (socket: Socket) => number | null;
   /** The machine number reported on a connection. */
@@ -110,6 +112,12 @@ export class Dialler {
     });
     socket.once('connect', () => {
       socket.setTimeout(0);
+      // A name, or another spelling of our own address. Each end would wait for the other as for a machine.
+      if (this.#parts.isSelf(socket)) {
+        detail = 'SELF';
+        socket.destroy();
+        return;
+      }
       const conn = this.#parts.serve(socket);
       if (conn !== null) this.#become(line, { status: 'connected', detail: '', conn });
     });

@@ -97,8 +97,7 @@ export class MachineServer {
     this.upstreams = new Upstreams(socketOptions, {
       now: deps.now,
       isWanted: (target) => isRelayedTo(settings(), target),
-      isSelf: (socket) =>
-        this.#listens(socket.remoteAddress ?? '', socket.remotePort ?? 0, socket.localAddress),
+      isSelf: (socket) => this.isSelf(socket),
       back,
       changed,
     });
@@ -164,13 +163,13 @@ export class MachineServer {
     return server.on('close', () => this.#servers.delete(server));
   }
 
-  /** True if a connection from `from` to this local address reached one of our servers. */
-  #listens(address: string, port: number, from: string | undefined): boolean {
-    const to = plainAddress(address);
-    if (to !== plainAddress(from ?? '') && to !== '::1' && !to.startsWith('127.')) return false;
+  /** True if a connection that we opened has reached one of our servers. */
+  isSelf({ remoteAddress, remotePort, localAddress }: Socket): boolean {
+    const to = plainAddress(remoteAddress ?? '');
+    if (to !== plainAddress(localAddress ?? '') && to !== '::1' && !to.startsWith('127.')) return false;
     return [...this.#servers].some((server) => {
       const at = server.address();
-      if (at === null || typeof at === 'string' || at.port !== port) return false;
+      if (at === null || typeof at === 'string' || at.port !== remotePort) return false;
       return at.address === to || at.address === '0.0.0.0' || at.address === '::';
     });
   }

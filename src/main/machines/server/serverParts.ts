@@ -112,6 +112,7 @@ export function startServerParts(
   client.onState(() => server.goOn());
   const dialler = new Dialler(socketOptions, {
     now,
+    isSelf: (socket) => server.isSelf(socket),
     serve: (socket) => server.serveDialled(socket),
     vmcNoOf: (conn) => server.connection(conn)?.vmcNo ?? null,
     hangUp: (conn) => server.connection(conn)?.close('byPerson'),

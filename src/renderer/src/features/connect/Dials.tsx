@@ -182,7 +182,15 @@ function announcedWords({ t }: Words, dial: Dial | null, name: string): string {
   return vmcNo === null ? t('dials.spoken.silent', { name }) : t('dials.spoken.connected', { name, vmcNo });
 }
 
-const known = ['ECONNREFUSED', 'TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'] as const;
+const known = [
+  'ECONNREFUSED',
+  'TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'SELF',
+] as const;
 
 function stateWords({ t, duration }: Words, dial: Dial, now: number): string {
   const { status, since, nextAt, detail, failures, vmcNo } = dial;

@@ -33,6 +33,7 @@ export const dials = {
       ENETUNREACH: 'This computer has no network to that address.',
       ENOTFOUND: 'The name can’t be resolved.',
       EAI_AGAIN: 'The name server does not answer.',
+      SELF: 'This is the address of this Crema. Enter the address of the machine or of its serial server.',
       other: 'Connection failed ({{detail}}).',
     },
     wrong: {

@@ -35,6 +35,7 @@ export const dials: Shape<typeof en> = {
       ENETUNREACH: '本机没有通往该地址的网络。',
       ENOTFOUND: '无法解析该主机名。',
       EAI_AGAIN: '域名服务器没有应答。',
+      SELF: '该地址指向本 Crema 自己，请填写机器或其串口服务器的地址。',
       other: '无法连接（{{detail}}）。',
     },
     wrong: {
