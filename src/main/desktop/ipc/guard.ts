@@ -17,6 +17,9 @@ export interface GuardOptions {
   readonly onRefused: (name: string, error: AppError) => void;
 }
 
+/** Characters of a reason. */
+const longestProblem = 300;
+
 type Ipc = Pick<IpcMain, 'handle'>;
 
 const isName = (name: unknown): name is RequestName =>
@@ -48,7 +51,8 @@ export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOpt
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
         const problem = issue === undefined ? '' : `${issue.path.join('.')} ${issue.message}`.trim();
-        return refuse('badArguments', { verb, problem });
+        // The name of an unknown member can have any length.
+        return refuse('badArguments', { verb, problem: problem.slice(0, longestProblem) });
       }
       try {
         // The row's schema has checked the arguments of its handler.

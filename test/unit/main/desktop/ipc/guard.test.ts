@@ -83,6 +83,12 @@ it('invalid arguments are reported, not passed on', async () => {
   expect(await door(() => 7).ask(event(), { much: 1 })).toMatchObject({ error: { code: 'badArguments' } });
 });
 
+it('the answer to invalid arguments stays short, however long the name of a member is', async () => {
+  const reply = await door(() => 7).ask(event(), { ['x'.repeat(1_000_000)]: 1 });
+  expect(reply).toMatchObject({ error: { code: 'badArguments' } });
+  expect(JSON.stringify(reply).length).toBeLessThan(1_000);
+});
+
 it.each<unknown>([
   'toString',
   '__proto__',
