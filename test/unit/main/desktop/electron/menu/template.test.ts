@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { actions, type Action } from '#shared/contract/actions';
 import { keyNames, keys } from '#shared/keys';
 import { settingRows } from '#shared/model/settings';
+import { screenNames, screenRow, screens, type Screen } from '#shared/screens';
 import type { System } from '../../../../../../src/main/desktop/electron/menu/rows';
 import { menuTemplate, type MenuState } from '../../../../../../src/main/desktop/electron/menu/template';
 
@@ -43,13 +44,20 @@ const lines = (items: readonly Item[]): readonly string[] =>
 const find = (items: readonly Item[], id: string): Item | undefined =>
   flat(items).find((item) => item.id === id);
 
+/** The screens of the View menu, in their order. */
+const listed = (name: (says: (typeof screens)[Screen]['says']) => string): string =>
+  screenNames
+    .filter((screen) => screenRow(screen).menu === undefined)
+    .map((screen) => name(screens[screen].says))
+    .join(' | ');
+
 describe('the menus', () => {
   it('of macOS: items about the app are in its own menu, and Window and Help have their system roles', () => {
     expect(lines(made({ system: 'darwin' }))).toEqual([
       'Crema: About Crema | - | Settings… | - | Services | - | Hide Crema | Hide Others | Show All | - | Quit Crema',
       'File: Open Capture… | New Window | - | Close Window',
       'Edit: Undo | Redo | - | Cut | Copy | Paste | Delete | - | Select All',
-      'View: Search Everything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Relay | Work | - | Appearance | - | Actual Size | Zoom In | Zoom Out | - | Toggle Full Screen',
+      `View: Search Everything… | - | ${listed(({ en }) => en)} | - | Appearance | - | Actual Size | Zoom In | Zoom Out | - | Toggle Full Screen`,
       'Window: Minimize | Zoom | - | Bring All to Front',
       'Help: Help | Keyboard | - | Check This Computer | Open Log Folder | Save Support File… | - | Licences',
     ]);
@@ -69,7 +77,7 @@ describe('the menus', () => {
     expect(lines(made({ system: 'win32' }))).toEqual([
       'File: Open capture… | New window | - | Settings | - | Exit',
       'Edit: Undo | Redo | - | Cut | Copy | Paste | Delete | - | Select all',
-      'View: Search everything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Relay | Work | - | Appearance | - | Actual size | Zoom in | Zoom out | - | Full screen',
+      `View: Search everything… | - | ${listed(({ en }) => en)} | - | Appearance | - | Actual size | Zoom in | Zoom out | - | Full screen`,
       'Help: Help | Keyboard | - | Check this computer | Open log folder | Save support file… | - | Licences | About Crema',
     ]);
     expect(lines(made({ system: 'linux' }))).toEqual(
@@ -87,14 +95,14 @@ describe('the menus', () => {
       'Crema: 关于 Crema | - | 设置… | - | 服务 | - | 隐藏 Crema | 隐藏其他 | 全部显示 | - | 退出 Crema',
       '文件: 打开抓包文件… | 新建窗口 | - | 关闭窗口',
       '编辑: 撤销 | 重做 | - | 剪切 | 拷贝 | 粘贴 | 删除 | - | 全选',
-      '显示: 快速查找… | - | 连接 | 机器 | 抓包 | 故障 | 订单 | 升级 | 转发 | 作业 | - | 外观 | - | 实际大小 | 放大 | 缩小 | - | 切换全屏幕',
+      `显示: 快速查找… | - | ${listed(({ zh }) => zh)} | - | 外观 | - | 实际大小 | 放大 | 缩小 | - | 切换全屏幕`,
       '窗口: 最小化 | 缩放 | - | 前置全部窗口',
       '帮助: 帮助 | 快捷键 | - | 检查本机 | 打开日志文件夹 | 保存支持文件… | - | 许可证',
     ]);
     expect(lines(made({ system: 'linux', language: 'zh-CN' }))).toEqual([
       '文件(F): 打开抓包文件(O)… | 新建窗口(N) | - | 设置(S) | - | 退出(Q)',
       '编辑(E): 撤销(U) | 重做(R) | - | 剪切(T) | 复制(C) | 粘贴(P) | 删除(D) | - | 全选(A)',
-      '查看(V): 快速查找(Y)… | - | 连接(C) | 机器(M) | 抓包(I) | 故障(E) | 订单(O) | 升级(U) | 转发(R) | 作业(W) | - | 外观(A) | - | 实际大小(S) | 放大(Z) | 缩小(T) | - | 全屏(F)',
+      `查看(V): 快速查找(Y)… | - | ${listed(({ zh, letter }) => `${zh}(${letter})`)} | - | 外观(A) | - | 实际大小(S) | 放大(Z) | 缩小(T) | - | 全屏(F)`,
       '帮助(H): 帮助(H) | 快捷键(K) | - | 检查本机(C) | 打开日志文件夹(O) | 保存支持文件(S)… | - | 许可证(L) | 关于 Crema(A)',
     ]);
   });
