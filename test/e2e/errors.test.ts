@@ -197,7 +197,7 @@ it('after a restart errors and findings are the same', async () => {
   await opened.getByText('Active when disconnected').waitFor();
   const durations = (): Promise<readonly (string | null | undefined)[]> =>
     second.page.evaluate(() => {
-      const inList = document.querySelector('[aria-selected="true"] [data-fault] > span:nth-last-child(2)');
+      const inList = document.querySelector('[aria-selected="true"] [data-fault] > span:nth-last-child(3)');
       const facts = [...document.querySelectorAll('dl > div')];
       const inDetail = facts.find(({ textContent }) => textContent.startsWith('Duration'));
       return [inList?.textContent, inDetail?.querySelector('dd')?.textContent];

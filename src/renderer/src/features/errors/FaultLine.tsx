@@ -1,3 +1,4 @@
+import { IconFileExport } from '@tabler/icons-react';
 import { memo } from 'react';
 import { severityOf } from '#shared/errors/codes';
 import type { Fault } from '#shared/model/history';
@@ -8,6 +9,7 @@ import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
 import { Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
+import { exportFrames } from './faultFrames';
 import classes from './Errors.module.css';
 
 interface LineProps {
@@ -57,6 +59,21 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
         text={(now) => faultState(words, fault, isOnline, now)}
         title={clearedAt === null ? undefined : words.dateTime(clearedAt)}
       />
+      {/* For the pointer. Keys open the fault, which has the same button. */}
+      {}
+      <span
+        className={classes['export']}
+        aria-hidden
+        data-export
+        title={t('faults.exportFrames')}
+        onClick={(event) => {
+          // A click here must not open the line.
+          event.stopPropagation();
+          exportFrames(words, fault);
+        }}
+      >
+        <IconFileExport size={15} />
+      </span>
     </div>
   );
 });

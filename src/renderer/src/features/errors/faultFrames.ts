@@ -3,6 +3,10 @@ import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
 import { term, type Moment } from '#shared/filter/language/tree';
 import type { Fault } from '#shared/model/history';
+import { askExport } from '../../store';
+import { listTime } from '../../text/listTime';
+import type { Words } from '../../text/words';
+import { clock } from '../../ui/ticker';
 
 /** ms. Frames that led to the fault, and those after its end. */
 const before = 120_000;
@@ -27,3 +31,15 @@ export const framesOfSpan = (vmcNo: number, { from, to }: FaultSpan): FrameFilte
   vmcNo,
   text: formatFilter(term('time', [{ is: 'timeRange', from: moment(from), to: moment(to) }])),
 });
+
+/** Asks for the file of the machine's frames around the fault. */
+export function exportFrames(words: Words, fault: Fault): void {
+  const { vmcNo } = fault;
+  const now = clock();
+  const span = spanOfFault(fault, now);
+  const [from, to] = [listTime(words, span.from, now), listTime(words, span.to, now)];
+  askExport({
+    filter: framesOfSpan(vmcNo, span),
+    label: words.t('faults.exportWhat', { vmcNo, from, to }),
+  });
+}
