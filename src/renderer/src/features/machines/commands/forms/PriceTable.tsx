@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { productNumbers } from '#shared/commands/kit/products';
 import type { Platform } from '#shared/model/machine';
 import { useWords } from '../../../../text/useWords';
@@ -18,6 +19,8 @@ interface PriceTableProps {
   readonly products: PricedProducts;
   readonly priceLabel: string;
   readonly columns: readonly PriceColumn[];
+  /** Someone has changed the rows. */
+  readonly isBegun: boolean;
   readonly onChange: (rows: readonly PriceRow[]) => void;
   /** Spreadsheet cells were pasted; tooMuch: more than allowed. */
   readonly onPasted: (rows: readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch') => void;
@@ -32,6 +35,7 @@ export function PriceTable({
   products,
   priceLabel,
   columns,
+  isBegun,
   onChange,
   onPasted,
 }: PriceTableProps) {
@@ -45,9 +49,18 @@ export function PriceTable({
   };
   const set = (at: number, column: PriceColumn, value: string): void =>
     onChange(rows.map((row, i) => (i === at ? { ...row, [column]: value } : row)));
+  // The known products may arrive after the dialog has opened, with the focus on the empty product.
+  const firstOf: PriceColumn = rows[0]?.product === '' ? 'product' : 'price';
+  const table = useRef<HTMLTableElement>(null);
+  const moveTo = useEffectEvent((column: PriceColumn) => {
+    const cells = table.current?.querySelectorAll<HTMLInputElement>('[data-first-row] input');
+    const focused = [...(cells ?? [])].find((cell) => cell === document.activeElement);
+    if (!isBegun && focused !== undefined) cells?.[columns.indexOf(column)]?.focus();
+  });
+  useEffect(() => moveTo(firstOf), [firstOf]);
   return (
     <div className={classes['scroll']}>
-      <table className={classes['prices']} aria-label={t('command.setPrices.form.table')}>
+      <table ref={table} className={classes['prices']} aria-label={t('command.setPrices.form.table')}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -67,13 +80,13 @@ export function PriceTable({
             return (
               // Only their position distinguishes rows.
               // oxlint-disable-next-line react/no-array-index-key
-              <tr key={at} data-wrong={problem ?? undefined}>
+              <tr key={at} data-wrong={problem ?? undefined} data-first-row={at === 0 || undefined}>
                 {columns.map((column) => (
                   <td key={column} data-column={column}>
                     <input
                       aria-label={t('command.setPrices.form.cell', { column: label(column), row: at + 1 })}
                       aria-invalid={bad === column || undefined}
-                      data-autofocus={(at === 0 && column === 'product') || undefined}
+                      data-autofocus={(at === 0 && column === firstOf) || undefined}
                       inputMode="decimal"
                       autoComplete="off"
                       maxLength={200}
@@ -87,6 +100,7 @@ export function PriceTable({
                           column,
                           event.clipboardData.getData('text/plain'),
                           vmcNo,
+                          isBegun,
                         );
                         if (pasted === null) return;
                         event.preventDefault();

@@ -37,12 +37,13 @@ import {
   type PriceUnit,
   type ReadPrices,
 } from './priceRows';
-import { usePrices } from './products';
+import { useOffered, usePrices } from './products';
 import { manyMachines, type FormProps } from './types';
 import classes from './Ask.module.css';
 
 interface Draft {
-  readonly rows: readonly PriceRow[];
+  /** `null`: nobody has changed them; the products whose prices are known. */
+  readonly rows: readonly PriceRow[] | null;
   /** `null`: the prices were imported, and the user has not chosen their unit. */
   readonly unit: PriceUnit | null;
   /** The prices of a file with machine numbers, instead of the rows. */
@@ -67,11 +68,14 @@ export function PricesForm({
   const products = usePrices(vmcNo);
   const { known, prices: knownPrices } = products;
   const again = commands.setPrices.input.safeParse(input);
-  const [{ rows, unit, lists = null }, setDraft, forget] = useDraft(
+  const [{ rows: changed, unit, lists = null }, setDraft, forget] = useDraft(
     `${vmcNo}`,
-    { rows: [emptyRow], unit: 'yuan' },
+    { rows: null, unit: 'yuan' },
     again.success ? { rows: withEmptyEnd(rowsOf(again.data.prices)), unit: 'yuan' } : null,
   );
+  const offered = useOffered(known);
+  const rows = changed ?? withEmptyEnd(offered.map(rowFor));
+  const isBegun = changed !== null && !isEmptyTable(changed);
   const [notPasted, setNotPasted] = useState<'tooMuch' | 'perMachine' | null>(null);
   const change = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit });
   const bring = (next: readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch'): void => {
@@ -124,6 +128,7 @@ export function PricesForm({
               : t('command.setPrices.form.priceIn', { unit: unitName(unit) })
           }
           columns={priceColumns(platform)}
+          isBegun={isBegun}
           onChange={change}
           onPasted={bring}
         />
@@ -150,7 +155,7 @@ export function PricesForm({
         clear={
           isEmptyTable(rows) && lists === null ? null : () => setDraft({ rows: [emptyRow], unit: 'yuan' })
         }
-        isEmpty={isEmptyTable(rows) && lists === null}
+        isBegun={isBegun || lists !== null}
         vmcNo={vmcNo}
         onLists={machines.length > 0 ? (next) => setDraft({ rows, unit: null, lists: next }) : null}
         onRead={(next) => {
@@ -203,7 +208,8 @@ export function PricesForm({
 
 interface ToolsProps {
   readonly vmcNo: number;
-  readonly isEmpty: boolean;
+  /** There is input that a file would replace. */
+  readonly isBegun: boolean;
   /** `null`: there is nothing to fill in or clear. */
   readonly fill: (() => void) | null;
   readonly clear: (() => void) | null;
@@ -212,7 +218,7 @@ interface ToolsProps {
   /** The prices per machine of a file; `null`: not possible here. */
   readonly onLists: ((lists: PriceLists) => void) | null;
 }
-function Tools({ vmcNo, isEmpty, fill, clear, onRead, onLists }: ToolsProps) {
+function Tools({ vmcNo, isBegun, fill, clear, onRead, onLists }: ToolsProps) {
   const words = useWords();
   const { t } = words;
   const [error, setError] = useState<AppError | null>(null);
@@ -235,17 +241,17 @@ function Tools({ vmcNo, isEmpty, fill, clear, onRead, onLists }: ToolsProps) {
   return (
     <>
       <Group gap="xs">
-        {isEmpty ? (
-          <Button size="compact-xs" variant="default" onClick={() => void readFile()}>
-            {t('command.setPrices.form.file')}
-          </Button>
-        ) : (
+        {isBegun ? (
           <AskOnce
             size="compact-xs"
             label={t('command.setPrices.form.file')}
             question={t('command.setPrices.form.fileAsk')}
             onYes={() => void readFile()}
           />
+        ) : (
+          <Button size="compact-xs" variant="default" onClick={() => void readFile()}>
+            {t('command.setPrices.form.file')}
+          </Button>
         )}
         {fill !== null && (
           <Button size="compact-xs" variant="default" onClick={fill}>

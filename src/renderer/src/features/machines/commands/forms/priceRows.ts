@@ -99,7 +99,8 @@ export type PriceLists = ReadonlyMap<number, readonly PriceRow[]>;
 
 /**
  * Inserts spreadsheet cells from this cell on; rows are added as needed. One line without a tab is not a table. tooMuch: nothing is
- * inserted. For many machines, cells with machine numbers are lists of their own.
+ * inserted. For many machines, cells with machine numbers are lists of their own. Until someone has begun to fill in the table, cells with
+ * several columns replace it.
  */
 export function pasteRows(
   rows: readonly PriceRow[],
@@ -107,6 +108,7 @@ export function pasteRows(
   column: PriceColumn,
   text: string,
   vmcNo: number,
+  isBegun = true,
 ): readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch' | null {
   if (text.length > longestPasted) return 'tooMuch';
   const all = text.split(/\r\n|\r|\n/);
@@ -117,6 +119,8 @@ export function pasteRows(
   const cells = lines.map((line) => line.split(of.separator));
   const lists = vmcNo === manyMachines ? pricesPerMachine(cells, of.separator) : null;
   if (lists !== null) return { lists };
+  if (!isBegun && cells.some((line) => line.length > 1) && rows.some((row) => !isBlank(row)))
+    return pasteRows([emptyRow], 0, 'product', text, vmcNo);
   const headed = column === 'product' ? (pricesUnderHeadings(cells, of)?.rows ?? null) : null;
   const next = [...rows];
   if (headed !== null) {

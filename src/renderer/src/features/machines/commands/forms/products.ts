@@ -82,6 +82,14 @@ export function productsFor(known: readonly KnownProduct[], typed: string): read
   );
 }
 
+/** The numbers of the known products. Products that become known later come last, so that no row moves while a person types. */
+export function useOffered(known: readonly KnownProduct[]): readonly number[] {
+  const [offered, setOffered] = useState<readonly number[]>([]);
+  const later = known.map(({ productId }) => productId).filter((id) => !offered.includes(id));
+  if (later.length > 0) setOffered([...offered, ...later]);
+  return offered;
+}
+
 export interface PricedProducts {
   readonly known: readonly KnownProduct[];
   /** fen, before discount, where known. */

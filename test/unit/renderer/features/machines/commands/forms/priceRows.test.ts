@@ -116,6 +116,24 @@ describe('typed prices', () => {
     expect(pasteRows(rows, 0, 'product', '555', 7)).toBeNull();
   });
 
+  it('replaces a table that nobody has changed with cells of several columns; one column fills in the prices', () => {
+    const offered = [row('701', ''), row('702', ''), emptyRow];
+    expect(pasteRows(offered, 0, 'price', '703\t9.00', 7, false)).toEqual([row('703', '9.00')]);
+    expect(pasteRows(offered, 0, 'price', 'Product\tPrice\n703\t9.00', 7, false)).toEqual([
+      row('703', '9.00'),
+    ]);
+    expect(pasteRows(offered, 0, 'price', '9.00\n8.00', 7, false)).toEqual([
+      row('701', '9.00'),
+      row('702', '8.00'),
+      emptyRow,
+    ]);
+    // Of a table that someone has begun, nothing is lost.
+    expect(pasteRows([row('701', '5'), emptyRow], 1, 'product', '703\t9.00', 7)).toEqual([
+      row('701', '5'),
+      row('703', '9.00'),
+    ]);
+  });
+
   it('refuses more than can be rendered', () => {
     const of = (lines: number): string => '101\t10.00\n'.repeat(lines);
     expect(pasteRows([emptyRow], 0, 'product', of(5_000), 7)).toHaveLength(5_000);
