@@ -310,19 +310,6 @@ describe('a command', () => {
       client.socket.destroy();
     }
   });
-
-  it('that needs a package names it and leads there', async () => {
-    const app = await shared();
-    const client = await machine(app, 33235);
-    await go(app, 33235);
-    await act(app, 'Upgrade');
-    await app.page.getByRole('dialog').getByText('No upgrade package yet').waitFor();
-    // The reason stands beside the buttons too.
-    await app.page.getByText(/^Upgrade: No upgrade package yet/).waitFor();
-    await app.page.getByRole('button', { name: 'Open Upgrades' }).click();
-    await app.page.waitForFunction(() => location.hash === '#/upgrades');
-    client.socket.destroy();
-  });
 });
 
 describe('virtual machines obey', () => {

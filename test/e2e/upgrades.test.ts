@@ -6,6 +6,7 @@ import type { Fleet } from '../../src/main/tools/simulator/fleet';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
 import { logIn } from '../builders/captureScreens';
+import { act, go } from '../builders/controlledPage';
 import { pacedMachines } from '../builders/pacedMachines';
 import { choose, details, panel, upgradesPage } from '../builders/upgradesPage';
 import { zipOf } from '../builders/zips';
@@ -91,6 +92,38 @@ it('the machines to choose from pause under the pointer while one of them leaves
   await news.waitFor({ state: 'detached' });
   expect((await shown()).at(-1)).toBe('5');
   await app.page.mouse.move(700, 4);
+});
+
+it('a machine’s page takes the package from a file, and refuses one of another program', async () => {
+  const app = await withMachines(1, 'linux');
+  const { page } = app;
+  const [android, linux] = await Promise.all([
+    file('android_2.0.zip', await zipOf({ a: 'x' })),
+    file('vendui_9.1.zip', await zipOf({ 'vendui/main': 'x' })),
+  ]);
+  await go(app, 90_001);
+  await act(app, 'Upgrade');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('No package fits this machine.').waitFor();
+  await dialog.getByRole('button', { name: 'Choose ZIP…' }).and(page.locator(':focus')).waitFor();
+  await choose(app, android);
+  await dialog.getByText('android_2.0.zip is for Android, not for this machine.').waitFor();
+  const send = dialog.getByRole('button', { name: 'Upgrade', exact: true });
+  expect(await send.isDisabled()).toBe(true);
+  // It does not name its program, so it is for this machine's. The library has that only once the person sends it.
+  await choose(app, linux);
+  await dialog.getByText('Crema treats it as a package for Linux').waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  const programs = (): Promise<unknown> =>
+    page.evaluate(async () => {
+      const snapshot = await window.crema.request('snapshot', undefined);
+      const packages = snapshot.ok ? snapshot.value.packages : [];
+      return Object.fromEntries(packages.map(({ fileName, platform }) => [fileName, platform]));
+    });
+  expect(await programs()).toEqual({ 'android_2.0.zip': 'android', 'vendui_9.1.zip': null });
+  expect(await send.isEnabled()).toBe(true);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 });
 
 describe('an upgrade', () => {

@@ -5,7 +5,6 @@ import { hasRestarted } from '../model/restarts';
 import { broughtBy, broughtByCommand, hasVersion, versionNow, versionsKnown } from '../model/version';
 import { hasStep, lastStep, type GivenCommand } from './kit/given';
 import { day, minute } from './kit/inputs';
-import { hindrance } from './kit/possible';
 import { restarts } from './kit/restart';
 import { command } from './kit/row';
 import { confirmed, notMine, step, unconfirmable, when, type About, type BodyNamed } from './kit/verdict';
@@ -88,7 +87,6 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   // The download comes first.
   goesWithin: 60 * minute,
   needs: 'package',
-  possible: ({ packages }) => (packages.length === 0 ? hindrance('noPackage') : null),
   already: ({ machine, packages, doubts = [] }, { packageId }) => {
     const pkg = packages.find(({ id }) => id === packageId);
     if (pkg === undefined) return null;

@@ -31,10 +31,10 @@ export const expectChecksum = (expected: string): void => useTaking.setState({ e
 
 type Asked = Reply<'choosePackage'>;
 
-/** Imports the file that a person chooses in the system's dialog. */
-export async function choosePackage(): Promise<void> {
+/** Imports the file that a person chooses in the system's dialog; `null`: none was chosen, or it was refused. */
+export async function choosePackage(): Promise<UpgradePackage | null> {
   const { expected } = useTaking.getState();
-  await takeAll([{ file: '', ask: () => request('choosePackage', { expected }) }]);
+  return takeAll([{ file: '', ask: () => request('choosePackage', { expected }) }]);
 }
 
 function isCapture(name: string): boolean {
@@ -52,7 +52,8 @@ export async function takeDropped(files: readonly File[]): Promise<void> {
     const params = { count: files.length, max: mostDropped };
     const ask = (): Promise<Asked> =>
       Promise.resolve({ ok: false, error: { code: 'droppedTooMany', params } });
-    return takeAll([{ file: '', ask }]);
+    await takeAll([{ file: '', ask }]);
+    return;
   }
   await takeAll(
     files.map((file) => ({
@@ -81,12 +82,16 @@ interface Take {
     { readonly ok: true; readonly value: UpgradePackage | null } | Extract<Asked, { ok: false }>
   >;
 }
-async function takeAll(all: readonly Take[]): Promise<void> {
+/** Returns the last imported package. */
+async function takeAll(all: readonly Take[]): Promise<UpgradePackage | null> {
   useTaking.setState({ busy: true, refused: [] });
+  let last: UpgradePackage | null = null;
   for (const { file, ask } of all) {
     const reply = await ask();
     if (reply.ok) {
-      if (reply.value !== null) useTaking.setState({ taken: reply.value.id, expected: '' });
+      if (reply.value === null) continue;
+      last = reply.value;
+      useTaking.setState({ taken: reply.value.id, expected: '' });
     } else if (reply.error.params['reason'] !== 'cancelled')
       // A cancel by the person is not an error.
       useTaking.setState(({ refused }) => ({
@@ -94,4 +99,5 @@ async function takeAll(all: readonly Take[]): Promise<void> {
       }));
   }
   useTaking.setState({ busy: false });
+  return last;
 }

@@ -260,19 +260,3 @@ export function packageTransfer(transfers: readonly Transfer[], offer: number): 
   const mine = transfers.filter((one) => one.offer === offer && one.what === 'package' && one.status < 400);
   return mine.findLast(({ complete }) => complete === null) ?? mine.at(-1) ?? null;
 }
-
-export interface Pace {
-  /** Bytes a second; `null`: too early to know. */
-  readonly rate: number | null;
-  /** ms until the end at this rate. */
-  readonly left: number | null;
-}
-
-/** ms after which an average is meaningful. */
-const shortest = 300;
-
-export function paceOf(done: number, total: number, elapsed: number): Pace {
-  if (elapsed < shortest || done === 0) return { rate: null, left: null };
-  const rate = (done * 1000) / elapsed;
-  return { rate, left: ((total - done) * 1000) / rate };
-}

@@ -48,6 +48,22 @@ interface Fetched {
   readonly from?: number;
 }
 
+interface Pace {
+  /** Bytes a second; `null`: too early to know. */
+  readonly rate: number | null;
+  /** ms until the end at this rate. */
+  readonly left: number | null;
+}
+
+/** ms after which an average is meaningful. */
+const shortest = 300;
+
+export function paceOf(done: number, total: number, elapsed: number): Pace {
+  if (elapsed < shortest || done === 0) return { rate: null, left: null };
+  const rate = (done * 1000) / elapsed;
+  return { rate, left: ((total - done) * 1000) / rate };
+}
+
 /** "12.3 MiB of 45.6 MiB · 3.1 MiB/s · 11 s left · resumed from 4 MiB" */
 export function transferWords(words: Words, { done, total, rate, left, from = 0 }: Fetched): string {
   const { t, bytes } = words;

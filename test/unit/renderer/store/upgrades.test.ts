@@ -9,7 +9,6 @@ import {
   packagesFor,
   packageOf,
   packageTransfer,
-  paceOf,
   stuckAt,
   unfit,
   upgradeStage,
@@ -257,11 +256,5 @@ describe('the download of a machine', () => {
     expect(packageTransfer([live, old, xml, missing], 1)).toBe(live);
     expect(packageTransfer([old, xml, missing], 1)).toBe(old);
     expect(packageTransfer([old], 2)).toBeNull();
-  });
-
-  it('has a rate and a remaining time when there is enough data', () => {
-    expect(paceOf(0, 100, 5_000)).toEqual({ rate: null, left: null });
-    expect(paceOf(50, 100, 10)).toEqual({ rate: null, left: null });
-    expect(paceOf(50, 100, 1_000)).toEqual({ rate: 50, left: 1_000 });
   });
 });

@@ -3,7 +3,12 @@ import type { Command } from '#shared/model/command';
 import type { PackageRefusal } from '#shared/model/upgrade';
 import { appErrorWords } from '../../../../src/renderer/src/text/appErrorWords';
 import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
-import { stageWords, stuckWords, transferWords } from '../../../../src/renderer/src/text/upgradeWords';
+import {
+  paceOf,
+  stageWords,
+  stuckWords,
+  transferWords,
+} from '../../../../src/renderer/src/text/upgradeWords';
 import { queuedCommand } from '../../../../src/main/machines/commands/judge';
 import { row } from '../../../builders/rows';
 import { wordsOf } from '../../../builders/wordsOf';
@@ -124,4 +129,10 @@ describe('a machine that stays silent, in words', () => {
     );
     expect(word(at(14, 6))).toContain(wordsOf('en').dateTime(at(14)));
   });
+});
+
+it('a download has a rate and a remaining time when there is enough data', () => {
+  expect(paceOf(0, 100, 5_000)).toEqual({ rate: null, left: null });
+  expect(paceOf(50, 100, 10)).toEqual({ rate: null, left: null });
+  expect(paceOf(50, 100, 1_000)).toEqual({ rate: 50, left: 1_000 });
 });

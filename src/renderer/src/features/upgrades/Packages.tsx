@@ -10,6 +10,7 @@ import {
   useTaking,
   type RefusedPackage,
 } from '../../bridge/taking';
+import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { fileError } from '../../store/packageUses';
 import { missingOf } from '../../store/upgrades';
@@ -21,9 +22,9 @@ import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { SearchField } from '../../ui/SearchField';
+import { StagingLine } from '../../ui/StagingLine';
 import { StateShape } from '../../ui/StateShape';
 import { isPackageSort, listedPackages, packageSorts, type PackageSort } from './packageList';
-import { StagingLine } from './StagingLine';
 import classes from './Packages.module.css';
 import screen from './Upgrades.module.css';
 
@@ -37,6 +38,7 @@ interface PackagesProps {
 export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
+  const cancel = useRequest('cancelStaging');
   const isUnread = useCrema((s) =>
     s.fileDamage.some(({ what, file }) => what === 'unread' && file === 'packages'),
   );
@@ -68,7 +70,7 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
       <div className={screen['stack']}>
         {staging !== null && (
           <Boundary as="row" where="package that is read in" of={staging}>
-            <StagingLine staging={staging} />
+            <StagingLine staging={staging} cancel={cancel} />
           </Boundary>
         )}
         {refused.map((one) => (

@@ -212,9 +212,6 @@ export const commands = {
         install: 'waiting for installation and login',
         failure: 'downloaded; waiting for a possible failure report',
       },
-      notNow: {
-        noPackage: 'No upgrade package yet. Add one under Upgrades.',
-      },
       steps: {
         updateXmlFetched: 'update.xml downloaded by {{remoteAddress}}',
         downloadBegan: 'download of {{total}} started',
@@ -246,6 +243,10 @@ export const commands = {
           '{{count, number}} other packages do not fit this machine, or are incomplete: see Upgrades.',
         none: 'No package fits this machine.',
         gone: 'The chosen package was removed, or does not fit. Choose another.',
+        forThis:
+          'The ZIP does not name its program. Crema treats it as a package for {{platform}}, like this machine.',
+        wrongPlatform: '{{file}} is for {{platform}}, not for this machine.',
+        incomplete: 'Something is missing for {{file}}. Complete it under Upgrades.',
       },
     },
   } satisfies CommandTexts,

@@ -198,9 +198,6 @@ export const commands: Shape<typeof en> = {
         install: '等待安装完成并登录',
         failure: '已下载，等待机器可能的失败上报',
       },
-      notNow: {
-        noPackage: '还没有升级包，请先在“升级”中添加。',
-      },
       steps: {
         updateXmlFetched: '{{remoteAddress}} 已下载 update.xml',
         downloadBegan: '开始下载，共 {{total}}',
@@ -227,6 +224,9 @@ export const commands: Shape<typeof en> = {
         hidden_other: '另有{{count, number}}个升级包不适合这台机器或信息不全，见“升级”。',
         none: '没有适合这台机器的升级包。',
         gone: '所选的升级包已不在，或不适合这台机器。请另选一个。',
+        forThis: '升级包没有注明适用的机器，将按这台机器（{{platform}}）处理。',
+        wrongPlatform: '{{file}} 用于{{platform}}，不适合这台机器。',
+        incomplete: '{{file}} 的信息不全，请在“升级”中补全。',
       },
     },
   },

@@ -236,7 +236,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(new Set(texts).size).toBe(sharedReasons.length);
     expect(texts.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
     // A row's own reason.
-    expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
+    expect(hindranceWords(words, 'refill', { why: 'notCounted', params })).not.toContain('notNow');
   });
 
   it('claims no fault that was not confirmed since the reconnect', () => {

@@ -147,8 +147,8 @@ describe('a hindrance of a command', () => {
     expect(hindranceOf('openDoor', { spelling: 'door open' }, [door], nothing)).toBeNull();
   });
 
-  it('is a missing package, or an unfinished upgrade', () => {
-    expect(hindranceOf('upgrade', {}, [], nothing)).toEqual(hindrance('noPackage'));
+  it('is an unfinished upgrade, and not a library without packages: the person may choose a file', () => {
+    expect(hindranceOf('upgrade', {}, [], nothing)).toBeNull();
     expect(hindranceOf('upgrade', {}, [upgrade(1, { state: 'sent' })], nothing)).toEqual(running);
   });
 });

@@ -4,12 +4,11 @@ import type { Hindrance as Found } from '#shared/commands/kit/possible';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useCrema, useRunning } from '../../../store';
-import { navigate, showFrame } from '../../../store/navigate';
+import { showFrame } from '../../../store/navigate';
 import { isCapture } from '../../../store/source';
 import { hindranceWords } from '../../../text/hindranceWords';
 import { useWords } from '../../../text/useWords';
 import { clock } from '../../../ui/ticker';
-import { ownOf } from './own';
 
 /** Why an action is impossible now, and where the user can see or change that. */
 export interface Hindrance {
@@ -50,10 +49,7 @@ export function useAgainst({
 
   function wordsOf(name: CommandName, found: Found): Hindrance {
     const reason = hindranceWords(words, name, found);
-    const { seen, why } = found;
-    const way = ownOf(name).wayOut?.(why) ?? null;
-    if (way !== null)
-      return { reason, way: { label: t(way.label), go: () => navigate({ screen: way.screen }) } };
+    const { seen } = found;
     if (seen === null) return { reason };
     return {
       reason,

@@ -20,15 +20,9 @@ import { RefillForm } from './forms/RefillForm';
 import { UpgradeForm } from './forms/UpgradeForm';
 import type { FormProps } from './forms/types';
 
-interface WayOut {
-  readonly screen: 'upgrades';
-  readonly label: 'control.toUpgrades';
-}
 interface Own {
   /** The icon of its button. */
   readonly icon?: Icon;
-  /** Where the obstacle can be removed; `null`: nowhere. */
-  readonly wayOut?: (why: string) => WayOut | null;
   readonly Form?: ComponentType<FormProps>;
   /** px */
   readonly formWidth?: number;
@@ -41,11 +35,7 @@ const own: Readonly<Partial<Record<CommandName, Own>>> = {
   makeDrink: { icon: IconCoffee },
   rinse: { icon: IconDroplet },
   reboot: { icon: IconRefresh },
-  upgrade: {
-    icon: IconPackage,
-    Form: UpgradeForm,
-    wayOut: (why) => (why === 'noPackage' ? { screen: 'upgrades', label: 'control.toUpgrades' } : null),
-  },
+  upgrade: { icon: IconPackage, Form: UpgradeForm },
   fetchFile: { icon: IconFileDownload, Form: FetchForm },
   refill: { Form: RefillForm, formWidth: 660 },
   setPrices: { icon: IconTag, Form: PricesForm, formWidth: 700, Detail: PricesSent },

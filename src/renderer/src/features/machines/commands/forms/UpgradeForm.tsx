@@ -2,19 +2,26 @@ import { Button, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { broughtBy, hasVersion } from '#shared/model/version';
+import { useRequest } from '../../../../bridge/request';
+import { choosePackage, useTaking } from '../../../../bridge/taking';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
 import { fileError } from '../../../../store/packageUses';
-import { packagesFor, versionFor } from '../../../../store/upgrades';
+import { packagesFor, unfit, versionFor } from '../../../../store/upgrades';
 import { versionWords } from '../../../../text/versionWords';
 import { useWords } from '../../../../text/useWords';
 import { Boundary } from '../../../../ui/Boundary';
+import { ErrorNote } from '../../../../ui/ErrorNote';
+import { StagingLine } from '../../../../ui/StagingLine';
 import { WarningNote } from '../../../../ui/WarningNote';
 import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
-/** The packages that fit the machine. The newest is chosen, if the machine's program is known. */
+/**
+ * The packages that fit the machine, and a ZIP from this computer. The newest is chosen, if the machine's program is known. A ZIP that does not
+ * name its program is for the program of this machine: the library has that once the person sends it.
+ */
 export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
   const words = useWords();
   const { t } = words;
@@ -22,7 +29,15 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   const spoilt = useCrema((s) => s.spoiltPackages);
   const { platform } = row;
   const now = versionFor(null, row);
-  const fitting = packagesFor(packages, platform);
+  /** The ZIP that was chosen here. */
+  const [brought, setBrought] = useState<string | null>(null);
+  const [hasBrought, setHasBrought] = useState(false);
+  const mine = packages.find(({ id }) => id === brought) ?? null;
+  const isForThis = mine?.platform === null && platform !== null;
+  const fitting = packagesFor(
+    packages.map((pkg) => (isForThis && pkg === mine ? { ...pkg, platform } : pkg)),
+    platform,
+  );
   const [chosen, setChosen] = useState<string | null>(() => {
     const wanted = input?.['packageId'];
     return typeof wanted === 'string' ? wanted : null;
@@ -30,14 +45,30 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   // A removed package is not replaced with a package that the user did not choose.
   const newest = platform === null ? null : (fitting[0] ?? null);
   const pack = chosen === null ? newest : (fitting.find(({ id }) => id === chosen) ?? null);
+  const unfitting = mine !== null && fitting.every(({ id }) => id !== mine.id) ? mine : null;
   const hidden = packages.length - fitting.length;
+  const { busy: isTaking, refused } = useTaking();
+  const staging = useCrema((s) => s.staging);
+  const cancel = useRequest('cancelStaging');
+  const change = useRequest('changePackage');
+  const bring = async (): Promise<void> => {
+    setHasBrought(true);
+    const taken = await choosePackage();
+    if (taken === null) return;
+    setBrought(taken.id);
+    setChosen(taken.id);
+  };
+  const send = async ({ id }: UpgradePackage): Promise<void> => {
+    const patch = isForThis && id === brought ? { platform } : null;
+    if (patch === null || (await change.run({ id, patch }))) await onSend({ packageId: id });
+  };
   const packageError = pack === null ? null : fileError(spoilt, pack.id);
   return (
     <form
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (pack !== null) void onSend({ packageId: pack.id });
+        if (pack !== null) void send(pack);
       }}
     >
       <p>
@@ -48,7 +79,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
             : t('command.upgrade.form.fromDoubt', { what: versionWords(words, now) })}
       </p>
       {fitting.length === 0 && <p>{t('command.upgrade.form.none')}</p>}
-      {fitting.length > 0 && pack === null && chosen !== null && (
+      {fitting.length > 0 && pack === null && chosen !== null && chosen !== brought && (
         <p role="status">{t('command.upgrade.form.gone')}</p>
       )}
       {fitting.length > 0 && (
@@ -65,21 +96,45 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
           ))}
         </Radio.Group>
       )}
+      {staging !== null && <StagingLine staging={staging} cancel={cancel} />}
+      {hasBrought && refused.map(({ id, error: why }) => <ErrorNote key={id} error={why} />)}
+      {unfitting !== null && (
+        <WarningNote role="alert">
+          {unfit(unfitting, platform) === 'wrongPlatform' && unfitting.platform !== null
+            ? t('command.upgrade.form.wrongPlatform', {
+                file: unfitting.fileName,
+                platform: words.platform(unfitting.platform),
+              })
+            : t('command.upgrade.form.incomplete', { file: unfitting.fileName })}
+        </WarningNote>
+      )}
+      {isForThis && pack?.id === brought && (
+        <p role="status">{t('command.upgrade.form.forThis', { platform: words.platform(platform) })}</p>
+      )}
       {hidden > 0 && <p className="dim">{t('command.upgrade.form.hidden', { count: hidden })}</p>}
       {packageError !== null && <WarningNote role="alert">{t(`upgrades.error.${packageError}`)}</WarningNote>}
       <AskFoot
         yes={yes ?? t('command.upgrade.send')}
         ready={pack !== null}
         autoFocus={pack !== null}
-        busy={busy}
-        error={error}
+        busy={busy || change.busy}
+        error={change.error ?? error}
         onCancel={onCancel}
       >
-        {fitting.length === 0 && (
+        {hidden > 0 && (fitting.length === 0 || unfitting !== null) && (
           <Button variant="default" onClick={() => navigate({ screen: 'upgrades' })}>
             {t('control.toUpgrades')}
           </Button>
         )}
+        <Button
+          variant="default"
+          loading={isTaking && staging === null}
+          disabled={staging !== null}
+          data-autofocus={pack === null || undefined}
+          onClick={() => void bring()}
+        >
+          {t('upgrades.choose')}
+        </Button>
       </AskFoot>
     </form>
   );

@@ -1,19 +1,26 @@
 import { Button, Progress } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
 import type { Staging } from '#shared/model/upgrade';
-import { useRequest } from '../../bridge/request';
-import { paceOf } from '../../store/upgrades';
-import { transferWords } from '../../text/upgradeWords';
-import { useWords } from '../../text/useWords';
-import { ErrorNote } from '../../ui/ErrorNote';
-import { Ticking } from '../../ui/Ticking';
-import classes from './Packages.module.css';
+import { paceOf, transferWords } from '../text/upgradeWords';
+import { useWords } from '../text/useWords';
+import { ErrorNote } from './ErrorNote';
+import { Ticking } from './Ticking';
+import classes from './StagingLine.module.css';
+
+interface StagingLineProps {
+  readonly staging: Staging;
+  readonly cancel: {
+    readonly run: (args: undefined) => Promise<boolean>;
+    readonly busy: boolean;
+    readonly error: AppError | null;
+  };
+}
 
 /** A file being imported: name, progress, remaining time, and a cancel button. */
-export function StagingLine({ staging }: { readonly staging: Staging }) {
+export function StagingLine({ staging, cancel }: StagingLineProps) {
   const { t } = useWords();
   const { fileName, phase, done, total } = staging;
-  const cancel = useRequest('cancelStaging');
   return (
     <div className={classes['staging']}>
       <div className={classes['stagingHead']}>
