@@ -1,21 +1,12 @@
 import { Menu } from '@mantine/core';
 import { useEffect, useState, type MouseEvent } from 'react';
-import type { CommandName } from '#shared/commands/index';
 import type { MachineRow } from '#shared/model/machine';
 import { useRow, wantCommand } from '../../store';
 import { useWords } from '../../text/useWords';
 import { iconOf } from './commands/own';
 import { useAgainst } from './commands/hindrance';
+import { rowCommands, type RowCommand } from './rowCommands';
 import classes from './MachineMenu.module.css';
-
-/** The commands that a technician uses most. The machine's page has all. */
-const offered = [
-  'openDoor',
-  'rinse',
-  'makeDrink',
-  'setPrices',
-  'upgrade',
-] as const satisfies readonly CommandName[];
 
 /** The position of the menu in the window, px. */
 export interface MenuPlace {
@@ -24,14 +15,16 @@ export interface MenuPlace {
   readonly vmcNo: number;
 }
 
-/** Opens the menu of the line under the pointer, or by keyboard that of the current line. */
-export function useMachineMenu(): {
+/** Opens the menu of the line under the pointer, or by keyboard that of the current line. `onChoose`: shows the machine. */
+export function useMachineMenu(onChoose: (vmcNo: number) => void): {
   readonly place: MenuPlace | null;
   readonly onContextMenu: (event: MouseEvent<HTMLElement>) => void;
   /** Opens it below an element, for keys. */
   readonly openAt: (vmcNo: number, element: Element) => void;
-  /** A click on the dots of a line. */
+  /** A click on the dots of a line, or on a command beside them. */
   readonly onClickCapture: (event: MouseEvent<HTMLElement>) => void;
+  /** Shows the machine, whose page asks for the input of the command. */
+  readonly give: (vmcNo: number, name: RowCommand) => void;
   readonly close: () => void;
 } {
   const [place, setPlace] = useState<MenuPlace | null>(null);
@@ -45,6 +38,10 @@ export function useMachineMenu(): {
     const at = pointed === null ? { x: left + 24, y: bottom } : { x: event.clientX, y: event.clientY };
     setPlace({ ...at, vmcNo: Number(line.dataset['vmc']) });
   };
+  const give = (vmcNo: number, name: RowCommand): void => {
+    wantCommand(name);
+    onChoose(vmcNo);
+  };
   return {
     place,
     onContextMenu: open,
@@ -53,34 +50,39 @@ export function useMachineMenu(): {
       setPlace({ x: left, y: bottom, vmcNo });
     },
     onClickCapture: (event) => {
-      if (event.target instanceof Element && event.target.closest('[data-more]') !== null) open(event);
+      if (!(event.target instanceof Element)) return;
+      if (event.target.closest('[data-more]') !== null) open(event);
+      const command = event.target.closest<HTMLElement>('[data-command]')?.dataset['command'];
+      const name = rowCommands.find((one) => one === command);
+      const vmcNo = Number(event.target.closest<HTMLElement>('[data-vmc]')?.dataset['vmc']);
+      if (name === undefined) return;
+      event.stopPropagation();
+      give(vmcNo, name);
     },
+    give,
     close: () => setPlace(null),
   };
 }
 
 interface MachineMenuProps {
   readonly place: MenuPlace;
-  /** Shows the machine, whose page asks for the input of the chosen command. */
-  readonly onChoose: (vmcNo: number) => void;
+  readonly onGive: (vmcNo: number, name: RowCommand) => void;
   readonly onClose: () => void;
 }
 
-export function MachineMenu({ place, onChoose, onClose }: MachineMenuProps) {
+export function MachineMenu({ place, onGive, onClose }: MachineMenuProps) {
   const row = useRow(place.vmcNo);
   const isGone = row === undefined;
   useEffect(() => {
     if (isGone) onClose();
   }, [isGone, onClose]);
-  return row === undefined ? null : (
-    <OpenMenu place={place} row={row} onChoose={onChoose} onClose={onClose} />
-  );
+  return row === undefined ? null : <OpenMenu place={place} row={row} onGive={onGive} onClose={onClose} />;
 }
 
 function OpenMenu({
   place: { x, y },
   row,
-  onChoose,
+  onGive,
   onClose,
 }: MachineMenuProps & { readonly row: MachineRow }) {
   const { t } = useWords();
@@ -119,7 +121,7 @@ function OpenMenu({
           onClose();
         }}
       >
-        {offered.map((name) => {
+        {rowCommands.map((name) => {
           const Icon = iconOf(name);
           const hindered = against(name).refused;
           const way = hindered?.way;
@@ -129,9 +131,8 @@ function OpenMenu({
               leftSection={<Icon size={14} aria-hidden />}
               disabled={hindered !== null && way === undefined}
               onClick={() => {
-                if (way !== undefined) return way.go();
-                wantCommand(name);
-                onChoose(vmcNo);
+                if (way === undefined) onGive(vmcNo, name);
+                else way.go();
               }}
             >
               {t(`command.${name}.name`)}

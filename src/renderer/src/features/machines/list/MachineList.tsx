@@ -62,7 +62,7 @@ export function MachineList() {
     [tab],
   );
   const inCapture = useCrema(isCapture);
-  const menu = useMachineMenu();
+  const menu = useMachineMenu(select);
   // The menu is about the machine whose page is shown.
   const asked = menu.place?.vmcNo ?? null;
   useEffect(() => {
@@ -168,7 +168,7 @@ export function MachineList() {
       {menu.place !== null && (
         <MachineMenu
           place={menu.place}
-          onChoose={select}
+          onGive={menu.give}
           onClose={() => {
             menu.close();
             box.current?.focus();

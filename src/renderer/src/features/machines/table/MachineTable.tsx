@@ -105,7 +105,7 @@ export function MachineTable() {
     lastOpened = id;
     navigate({ screen: 'machines', vmcNo: id, tab: 'overview' });
   };
-  const menu = useMachineMenu();
+  const menu = useMachineMenu(open);
   // The menu names obstacles to a command, which are in the detail of the machine.
   const asked = menu.place?.vmcNo ?? null;
   useEffect(() => {
@@ -224,7 +224,7 @@ export function MachineTable() {
       {menu.place !== null && (
         <MachineMenu
           place={menu.place}
-          onChoose={open}
+          onGive={menu.give}
           onClose={() => {
             menu.close();
             box.current?.focus();

@@ -1,4 +1,4 @@
-import { IconDotsVertical, IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
+import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { glanceOf } from '#shared/model/glance';
@@ -12,6 +12,7 @@ import { IdentityBadge } from '../../../ui/IdentityBadge';
 import { StateShape } from '../../../ui/StateShape';
 import { Ago, Ticking } from '../../../ui/Ticking';
 import { gridOf } from './grid';
+import { LineCommands } from './LineCommands';
 import classes from './MachineTable.module.css';
 
 interface TableLineProps {
@@ -47,14 +48,7 @@ export const TableLine = memo(function TableLine(props: TableLineProps) {
       {columns.map((column) => (
         <Cell key={column} column={column} words={words} row={row} status={status} orders={orders} />
       ))}
-      {hasMenu ? (
-        // For the pointer only: keys open the menu of the current line.
-        <span className={classes['more']} data-more title={words.t('machines.menu', { vmcNo })}>
-          <IconDotsVertical size={16} aria-hidden />
-        </span>
-      ) : (
-        <span />
-      )}
+      {hasMenu ? <LineCommands vmcNo={vmcNo} /> : <span />}
     </div>
   );
 });
