@@ -1,0 +1,32 @@
+/** A person who knows the window, and the steps that a job takes: a click, a pressed key or a typed text is one step. */
+import type { Locator, Page } from 'playwright-core';
+
+export class Person {
+  readonly page: Page;
+  #steps = 0;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  async click(target: Locator): Promise<void> {
+    this.#steps += 1;
+    await target.click();
+  }
+
+  async press(key: string): Promise<void> {
+    this.#steps += 1;
+    await this.page.keyboard.press(key);
+  }
+
+  /** Into the field that has the focus by itself or by a counted step. */
+  async types(text: string, field: Locator): Promise<void> {
+    this.#steps += 1;
+    await field.and(this.page.locator(':focus')).waitFor();
+    await this.page.keyboard.type(text);
+  }
+}
