@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { manualPages } from '#shared/manual';
 import type { Screen } from '#shared/screens';
 import { pictures, type Picture } from './pictures';
 
@@ -17,6 +18,14 @@ type Made = Readonly<Record<string, Readonly<Partial<Record<Screen, string>>>>>;
 
 const made = (): Made => (existsSync(madeFile) ? (JSON.parse(readFileSync(madeFile, 'utf8')) as Made) : {});
 
+/** Help lists them. */
+const manualTitles = (): readonly string[] =>
+  ['en', 'zh-CN'].flatMap((language) =>
+    manualPages.map(
+      (page) => /^.*/.exec(readFileSync(`docs/manual/${language}/${page}.md`, 'utf8'))?.[0] ?? '',
+    ),
+  );
+
 /** A hash of the components of a screen and of their looks. */
 function sourcesOf(screen: Screen): string {
   const hash = createHash('sha256');
@@ -24,6 +33,7 @@ function sourcesOf(screen: Screen): string {
   for (const file of files.map((name) => name.replaceAll('\\', '/')).toSorted())
     if (/\.(tsx|css)$/.test(file))
       hash.update(file).update(readFileSync(join(features, screen, file), 'utf8').replaceAll('\r\n', '\n'));
+  if (screen === 'help') hash.update(manualTitles().join('\n'));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -1,5 +1,6 @@
 /** The manual in both languages: complete, in step, with pictures of today's screens and links that lead somewhere. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { lexer, walkTokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { isManualPage, manualPages, type ManualPage } from '#shared/manual';
 import { screenNames, screens } from '#shared/screens';
@@ -83,6 +84,17 @@ it.each(languages)('bold words in %s are texts of the window, or letters of a pi
       .map((bold) => `${page}: ${bold}`),
   );
   expect(wrong).toEqual([]);
+});
+
+// Between punctuation and a Chinese letter, `**` does not end bold: `**直连（首台）**后`.
+it.each(languages)('no asterisks are left in %s when a page is drawn', (language) => {
+  const left: string[] = [];
+  for (const page of manualPages)
+    void walkTokens(lexer(textOf(language, page)), (token) => {
+      if (token.type === 'text' && !('tokens' in token) && token.raw.includes('**'))
+        left.push(`${page}: ${token.raw}`);
+    });
+  expect(left).toEqual([]);
 });
 
 it.each(manualPages)('%s has the same steps, pictures, letters and links in both languages', (page) => {

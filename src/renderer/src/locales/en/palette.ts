@@ -30,7 +30,7 @@ export const palette = {
     checkComputer: 'Check this computer',
     openFile: 'Open a capture file',
     openLogFolder: 'Open log folder',
-    supportFile: 'Create support file',
+    supportFile: 'Save support file',
     newWindow: 'Open another window',
     about: 'About Crema',
     licences: 'Licences',

@@ -33,7 +33,7 @@ export const palette: Shape<typeof en> = {
     checkComputer: '检查本机',
     openFile: '打开抓包文件',
     openLogFolder: '打开日志文件夹',
-    supportFile: '生成支持文件',
+    supportFile: '保存支持文件',
     newWindow: '打开新窗口',
     about: '关于 Crema',
     licences: '许可证',

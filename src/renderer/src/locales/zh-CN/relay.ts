@@ -95,7 +95,7 @@ export const relay: Shape<typeof en> = {
     keep: '保存',
     allAsk: '确定对所有数据帧生效？',
     keepAll: '保存，对所有数据帧生效',
-    ready: { upgrade: '拦截升级命令', hb: '服务器无法连接时代答心跳' },
+    ready: { upgrade: '阻止升级命令', hb: '服务器无法连接时代答心跳' },
     addReady: '添加规则：{{name}}',
     held: '拦截待处理',
     heldFull: '已拦截{{max}}帧，达到上限：之后符合规则的数据帧直接放行。',

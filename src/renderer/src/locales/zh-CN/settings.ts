@@ -161,7 +161,7 @@ export const settings: Shape<typeof en> = {
     place: {
       title: '安装位置',
       placeholder: '楼栋、楼层、城市',
-      note: '机器的安装位置。总览可以按位置分组，同一处的机器请用同样的写法。默认为空。',
+      note: '机器的安装位置。机器总表可以按位置分组，同一处的机器请用同样的写法。默认为空。',
     },
     model: {
       title: '机型',
@@ -179,7 +179,7 @@ export const settings: Shape<typeof en> = {
       title: '机器程序',
       note: 'Linux 是厂家文档描述的旧程序；安卓是新程序（JL15、JL30、JL32 等）。Crema 会从登录包判断，判断有误时才需设定。',
       value: { auto: '按登录包', linux: 'Linux', android: '安卓' },
-      seen: '登录包显示为 {{platform}}。',
+      seen: '登录包显示为“{{platform}}”。',
       unseen: '还没有收到登录包。',
     },
     head: {
