@@ -8,6 +8,7 @@ import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
+import { drag } from '../builders/drag';
 import { newFolder } from '../builders/folders';
 import { pacedMachines } from '../builders/pacedMachines';
 import { choose, details, panel, upgradesPage } from '../builders/upgradesPage';
@@ -67,26 +68,13 @@ describe('a package', () => {
     await page.evaluate(() => {
       location.hash = '#/orders';
     });
-    // As the system drops files: by their paths.
-    const drag = await page.context().newCDPSession(page);
-    const data = { items: [], files: [dropped], dragOperationsMask: 1 };
-    const drags = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-      drag.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
-    await drags('dragEnter');
-    // Repeated while it is held there.
-    await expect
-      .poll(async () => {
-        await drags('dragOver');
-        return page.getByText('Drop packages here').isVisible();
-      })
-      .toBe(true);
-    await drags('dragOver');
+    const drop = await drag(page, { file: dropped, x: 500, y: 400, text: 'Drop packages here' });
     // The screen below may change before the drop.
     await page.evaluate(() => {
       location.hash = '#/inspector';
     });
     await page.getByRole('heading', { name: 'Inspector' }).waitFor();
-    await drags('drop');
+    await drop();
     const packages = panel(app, 'Packages');
     const facts = await details(app);
     await facts.getByText('It came with an update.xml').waitFor();

@@ -20,9 +20,17 @@ interface Taking {
   readonly refused: readonly RefusedPackage[];
   /** The last imported package, until it is chosen. */
   readonly taken: string | null;
+  /** The machine whose question the last files were chosen in; `null`: they are for the library. */
+  readonly forMachine: number | null;
 }
 
-export const useTaking = create<Taking>(() => ({ expected: '', busy: false, refused: [], taken: null }));
+export const useTaking = create<Taking>(() => ({
+  expected: '',
+  busy: false,
+  refused: [],
+  taken: null,
+  forMachine: null,
+}));
 
 export const goneOnWith = (id: string): void =>
   useTaking.setState(({ taken }) => (taken === id ? { taken: null } : {}));
@@ -31,10 +39,10 @@ export const expectChecksum = (expected: string): void => useTaking.setState({ e
 
 type Asked = Reply<'choosePackage'>;
 
-/** Imports the file that a person chooses in the system's dialog; `null`: none was chosen, or it was refused. */
-export async function choosePackage(): Promise<UpgradePackage | null> {
+/** Imports the file that a person chooses in the system's dialog. */
+export async function choosePackage(forMachine: number | null = null): Promise<void> {
   const { expected } = useTaking.getState();
-  return takeAll([{ file: '', ask: () => request('choosePackage', { expected }) }]);
+  await takeAll([{ file: '', ask: () => request('choosePackage', { expected }) }], forMachine);
 }
 
 function isCapture(name: string): boolean {
@@ -46,14 +54,13 @@ function isCapture(name: string): boolean {
 const mostDropped = 50;
 
 /** Imports the files that were dropped on the window. */
-export async function takeDropped(files: readonly File[]): Promise<void> {
+export async function takeDropped(files: readonly File[], forMachine: number | null): Promise<void> {
   const { expected } = useTaking.getState();
   if (files.length > mostDropped) {
     const params = { count: files.length, max: mostDropped };
     const ask = (): Promise<Asked> =>
       Promise.resolve({ ok: false, error: { code: 'droppedTooMany', params } });
-    await takeAll([{ file: '', ask }]);
-    return;
+    return takeAll([{ file: '', ask }], forMachine);
   }
   await takeAll(
     files.map((file) => ({
@@ -66,13 +73,14 @@ export async function takeDropped(files: readonly File[]): Promise<void> {
         return request('takePackage', { path, expected });
       },
     })),
+    forMachine,
   );
 }
 
 /** Imports a file of a machine into the library; returns the error. */
 export async function backUpFetched(id: number): Promise<AppError | null> {
   const reply = await request('backUpFetched', { id });
-  if (reply.ok) useTaking.setState({ taken: reply.value.id });
+  if (reply.ok) useTaking.setState({ taken: reply.value.id, forMachine: null });
   return reply.ok ? null : reply.error;
 }
 
@@ -82,16 +90,12 @@ interface Take {
     { readonly ok: true; readonly value: UpgradePackage | null } | Extract<Asked, { ok: false }>
   >;
 }
-/** Returns the last imported package. */
-async function takeAll(all: readonly Take[]): Promise<UpgradePackage | null> {
-  useTaking.setState({ busy: true, refused: [] });
-  let last: UpgradePackage | null = null;
+async function takeAll(all: readonly Take[], forMachine: number | null): Promise<void> {
+  useTaking.setState({ busy: true, refused: [], taken: null, forMachine });
   for (const { file, ask } of all) {
     const reply = await ask();
     if (reply.ok) {
-      if (reply.value === null) continue;
-      last = reply.value;
-      useTaking.setState({ taken: reply.value.id, expected: '' });
+      if (reply.value !== null) useTaking.setState({ taken: reply.value.id, expected: '' });
     } else if (reply.error.params['reason'] !== 'cancelled')
       // A cancel by the person is not an error.
       useTaking.setState(({ refused }) => ({
@@ -99,5 +103,4 @@ async function takeAll(all: readonly Take[]): Promise<UpgradePackage | null> {
       }));
   }
   useTaking.setState({ busy: false });
-  return last;
 }

@@ -1,4 +1,5 @@
-import { setRoute, wantFrame } from './index';
+import type { CommandName } from '#shared/commands/index';
+import { setRoute, useCrema, wantCommand, wantFrame } from './index';
 import { firstRoute, formatRoute, parseRoute, type Route } from './route';
 
 /** Goes to a place; `replace` for steps that Back should skip. */
@@ -15,6 +16,14 @@ export function navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
 export function showFrame(vmcNo: number, id: number): void {
   wantFrame(id);
   navigate({ screen: 'machines', vmcNo, tab: 'frames' });
+}
+
+/** The machine's page gives the command as its own button does. */
+export function giveTo(vmcNo: number, name: CommandName): void {
+  const { route } = useCrema.getState();
+  if (route.screen !== 'machines' || route.vmcNo !== vmcNo)
+    navigate({ screen: 'machines', vmcNo, tab: 'overview' });
+  wantCommand(name);
 }
 
 /** Follows the address bar, links and Back from now on. Invalid links change nothing. */

@@ -4,7 +4,7 @@ import { takeDropped, useTaking } from '../../../../src/renderer/src/bridge/taki
 
 it('refuses more files than it can open in turn, with a message', async () => {
   const files = Array.from({ length: 2_000 }, (_, n) => new File(['x'], `${n}.zip`));
-  await takeDropped(files);
+  await takeDropped(files, null);
   expect(useTaking.getState()).toMatchObject({
     busy: false,
     taken: null,

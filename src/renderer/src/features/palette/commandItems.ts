@@ -2,8 +2,8 @@
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { reasonsToAccept, rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
-import { useCrema, wantCommand, type CremaState } from '../../store';
-import { navigate } from '../../store/navigate';
+import { useCrema, type CremaState } from '../../store';
+import { giveTo } from '../../store/navigate';
 import { isCapture } from '../../store/source';
 import { hindranceWords } from '../../text/hindranceWords';
 import { matching, wordsOf } from '../../text/matching';
@@ -104,14 +104,6 @@ export function machinesFor(words: Words, name: CommandName): readonly Item[] {
       },
     ];
   });
-}
-
-/** The machine's page gives the command as its own button does. */
-function giveTo(vmcNo: number, name: CommandName): void {
-  const { route } = useCrema.getState();
-  if (route.screen !== 'machines' || route.vmcNo !== vmcNo)
-    navigate({ screen: 'machines', vmcNo, tab: 'overview' });
-  wantCommand(name);
 }
 
 function hindranceNow(words: Words, state: CremaState, row: MachineRow, name: CommandName): string | null {

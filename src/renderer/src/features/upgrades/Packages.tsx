@@ -42,7 +42,7 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const isUnread = useCrema((s) =>
     s.fileDamage.some(({ what, file }) => what === 'unread' && file === 'packages'),
   );
-  const { busy, refused, taken } = useTaking();
+  const { busy, refused, taken, forMachine } = useTaking();
   const [typed, setTyped] = useState('');
   const [sort, setSort] = useRemembered<PackageSort>('packageSort', 'newest', isPackageSort);
   const list = useRef<HTMLUListElement>(null);
@@ -73,9 +73,7 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
             <StagingLine staging={staging} cancel={cancel} />
           </Boundary>
         )}
-        {refused.map((one) => (
-          <Refused key={one.id} refused={one} />
-        ))}
+        {forMachine === null && refused.map((one) => <Refused key={one.id} refused={one} />)}
         {packages.length === 0 && staging === null && (
           <EmptyNote title={t(isUnread ? 'upgrades.unread' : 'upgrades.none')} text={t('upgrades.noneText')}>
             {button}

@@ -4,6 +4,8 @@ import type { GuessReason, PackagePathStyle } from '#shared/model/upgrade';
 export const packages = {
   packages: {
     drop: 'Drop packages here',
+    dropOn: 'Drop here to upgrade machine {{who}}',
+    dropOnNote: 'Crema asks before it sends the upgrade.',
     dropNote: 'A ZIP, an update.xml, or a folder with update.xml and its package.',
     chosen: 'Chosen package',
     details: 'Details',

@@ -5,6 +5,8 @@ import type { Shape } from '../shape';
 export const packages: Shape<typeof en> = {
   packages: {
     drop: '把升级包拖到这里',
+    dropOn: '松开后升级机器 {{who}}',
+    dropOnNote: '下发前会再次确认。',
     dropNote: 'ZIP、update.xml，或同时有 update.xml 和升级包的文件夹。',
     chosen: '所选升级包',
     details: '详情',

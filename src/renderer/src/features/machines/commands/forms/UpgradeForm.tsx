@@ -1,9 +1,9 @@
 import { Button, Radio } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { broughtBy, hasVersion } from '#shared/model/version';
 import { useRequest } from '../../../../bridge/request';
-import { choosePackage, useTaking } from '../../../../bridge/taking';
+import { choosePackage, goneOnWith, useTaking } from '../../../../bridge/taking';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
 import { fileError } from '../../../../store/packageUses';
@@ -27,11 +27,10 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   const { t } = words;
   const packages = useCrema((s) => s.packages);
   const spoilt = useCrema((s) => s.spoiltPackages);
-  const { platform } = row;
+  const { vmcNo, platform } = row;
   const now = versionFor(null, row);
-  /** The ZIP that was chosen here. */
+  /** The ZIP that was chosen or dropped here. */
   const [brought, setBrought] = useState<string | null>(null);
-  const [hasBrought, setHasBrought] = useState(false);
   const mine = packages.find(({ id }) => id === brought) ?? null;
   const isForThis = mine?.platform === null && platform !== null;
   const fitting = packagesFor(
@@ -47,17 +46,21 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   const pack = chosen === null ? newest : (fitting.find(({ id }) => id === chosen) ?? null);
   const unfitting = mine !== null && fitting.every(({ id }) => id !== mine.id) ? mine : null;
   const hidden = packages.length - fitting.length;
-  const { busy: isTaking, refused } = useTaking();
+  const { busy: isTaking, refused, taken, forMachine } = useTaking();
+  const isHere = forMachine === vmcNo;
+  const arrived = isHere && packages.some(({ id }) => id === taken) ? taken : null;
+  const [seen, setSeen] = useState<string | null>(null);
+  if (arrived !== seen) setSeen(arrived);
+  if (arrived !== null && arrived !== seen) {
+    setBrought(arrived);
+    setChosen(arrived);
+  }
+  useEffect(() => {
+    if (arrived !== null) goneOnWith(arrived);
+  }, [arrived]);
   const staging = useCrema((s) => s.staging);
   const cancel = useRequest('cancelStaging');
   const change = useRequest('changePackage');
-  const bring = async (): Promise<void> => {
-    setHasBrought(true);
-    const taken = await choosePackage();
-    if (taken === null) return;
-    setBrought(taken.id);
-    setChosen(taken.id);
-  };
   const send = async ({ id }: UpgradePackage): Promise<void> => {
     const patch = isForThis && id === brought ? { platform } : null;
     if (patch === null || (await change.run({ id, patch }))) await onSend({ packageId: id });
@@ -79,7 +82,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
             : t('command.upgrade.form.fromDoubt', { what: versionWords(words, now) })}
       </p>
       {fitting.length === 0 && <p>{t('command.upgrade.form.none')}</p>}
-      {fitting.length > 0 && pack === null && chosen !== null && chosen !== brought && (
+      {fitting.length > 0 && pack === null && chosen !== null && unfitting === null && (
         <p role="status">{t('command.upgrade.form.gone')}</p>
       )}
       {fitting.length > 0 && (
@@ -97,7 +100,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
         </Radio.Group>
       )}
       {staging !== null && <StagingLine staging={staging} cancel={cancel} />}
-      {hasBrought && refused.map(({ id, error: why }) => <ErrorNote key={id} error={why} />)}
+      {isHere && refused.map(({ id, error: why }) => <ErrorNote key={id} error={why} />)}
       {unfitting !== null && (
         <WarningNote role="alert">
           {unfit(unfitting, platform) === 'wrongPlatform' && unfitting.platform !== null
@@ -131,7 +134,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
           loading={isTaking && staging === null}
           disabled={staging !== null}
           data-autofocus={pack === null || undefined}
-          onClick={() => void bring()}
+          onClick={() => void choosePackage(vmcNo)}
         >
           {t('upgrades.choose')}
         </Button>
