@@ -41,7 +41,8 @@ export function refusalOf(
   now: MachineContext,
 ): AppError | null {
   const hindrance = hindranceOf(name, input, running, now);
-  if (hindrance?.why === 'alreadyRunning') return { code: 'commandRunning', params: { name } };
+  if (hindrance?.why === 'alreadyRunning' || hindrance?.why === 'alreadyQueued')
+    return { code: 'commandRunning', params: { name } };
   if (hindrance !== null)
     return { code: 'commandNotPossible', params: { ...hindrance.params, name, why: hindrance.why } };
   return running.filter(({ state }) => state === 'queued').length >= queueLimit

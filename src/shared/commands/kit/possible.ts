@@ -43,6 +43,7 @@ export const isAcceptable = (why: string): why is AcceptableReason =>
 
 /** Reasons shared by several commands, with texts in `commandHindrance`. A row's own reasons have theirs in `command.<name>.notNow`. */
 export const sharedReasons = [
+  'alreadyQueued',
   'alreadyRunning',
   'notOnPlatform', // {platform}: its program lacks the command
   ...acceptableReasons,

@@ -173,8 +173,9 @@ export function hindranceOf(
   running: readonly Named[],
   now: MachineContext,
 ): Hindrance | null {
-  if (running.some((command) => isTwin(command, name, input) && !givesWay(command, input)))
-    return hindrance('alreadyRunning');
+  const twins = running.filter((command) => isTwin(command, name, input) && !givesWay(command, input));
+  if (twins.length > 0)
+    return hindrance(twins.every(({ state }) => state === 'queued') ? 'alreadyQueued' : 'alreadyRunning');
   const row = rowOf(name);
   const { platform } = now;
   if (platform !== null && !row.has[platform]) return hindrance('notOnPlatform', { platform });

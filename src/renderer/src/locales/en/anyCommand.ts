@@ -159,6 +159,7 @@ export const anyCommand = {
     code: '{{count}} digits, each {{min}} to {{max}}.',
   },
   commandHindrance: {
+    alreadyQueued: 'This command is already queued. See the line below the header.',
     alreadyRunning: 'This command is already running. See the line below the header.',
     notOnPlatform: 'Not available on {{platform}} machines.',
     doorOpen: 'The door is open.',

@@ -127,6 +127,7 @@ export const anyCommand: Shape<typeof en> = {
     code: '{{count}}位数字，每位 {{min}} 到 {{max}}。',
   },
   commandHindrance: {
+    alreadyQueued: '同一指令正在排队，见标题下方。',
     alreadyRunning: '同一指令正在进行，见标题下方。',
     notOnPlatform: '这种机器（{{platform}}）没有这条指令。',
     doorOpen: '门已开。',

@@ -19,6 +19,7 @@ import { command, upgrade } from '../../../../builders/rows';
 const step = (what: Command['steps'][number]['what']) => ({ what, at: 1, entry: null, params: {} });
 const nothing = { machine: null, platform: null, packages: [], now: 0 };
 const running = hindrance('alreadyRunning');
+const queued = hindrance('alreadyQueued');
 
 describe('messages', () => {
   it('no two commands have the same message', () => {
@@ -139,7 +140,7 @@ describe('a hindrance of a command', () => {
     expect(hindranceOf('rinse', {}, [reboot], nothing)).toBeNull();
     const prices = command(2, { name: 'setPrices', state: 'sent' });
     expect(hindranceOf('setPrices', {}, [prices], nothing)).toBeNull();
-    expect(hindranceOf('setPrices', {}, [{ ...prices, state: 'queued' }], nothing)).toEqual(running);
+    expect(hindranceOf('setPrices', {}, [{ ...prices, state: 'queued' }], nothing)).toEqual(queued);
     const door = command(3, { name: 'openDoor', state: 'sent', input: { spelling: 'opendoor' } });
     expect(hindranceOf('openDoor', { spelling: 'opendoor' }, [door], nothing)).toEqual(running);
     // The form is not complete yet.
