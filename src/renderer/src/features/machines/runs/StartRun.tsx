@@ -98,6 +98,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
                 key={`${place} ${missing.name}`}
                 name={missing.name}
                 input={before.get(place)?.input ?? null}
+                perMachine={before.get(place)?.perMachine}
                 machines={machines}
                 onFilled={(input, perMachine) =>
                   setInputs(new Map([...inputs, [place, { input, ...(perMachine && { perMachine }) }]]))

@@ -11,6 +11,8 @@ import { ownOf } from '../commands/own';
 export interface StepFormProps {
   readonly name: CommandName;
   readonly input: JsonObject | null;
+  /** The input for each machine, if it was given so. */
+  readonly perMachine?: PerMachine | undefined;
   /** The machines; empty: any. */
   readonly machines: readonly number[];
   readonly onFilled: (input: JsonObject, perMachine?: PerMachine) => void;
@@ -18,7 +20,7 @@ export interface StepFormProps {
 }
 
 /** The form of a command that is a step of a run or a sequence. */
-export function StepForm({ name, input, machines, onFilled, onCancel }: StepFormProps) {
+export function StepForm({ name, input, perMachine, machines, onFilled, onCancel }: StepFormProps) {
   const { t } = useWords();
   const row = useCommonMachine(machines);
   const { fields } = rowOf(name);
@@ -26,13 +28,14 @@ export function StepForm({ name, input, machines, onFilled, onCancel }: StepForm
     name,
     row,
     input,
+    perMachine,
     yes: t('work.start.next'),
     busy: false,
     error: null,
     onCancel,
     machines,
-    onSend: (filled: JsonObject, perMachine?: PerMachine) => {
-      onFilled(filled, perMachine);
+    onSend: (filled: JsonObject, own?: PerMachine) => {
+      onFilled(filled, own);
       return Promise.resolve(true);
     },
   };

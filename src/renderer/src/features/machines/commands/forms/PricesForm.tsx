@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { commands } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
 import type { AppError } from '#shared/contract/errors';
+import type { JsonObject } from '#shared/model/json';
+import type { PerMachine } from '#shared/model/sequence';
 import { request } from '../../../../bridge/request';
 import { useCrema } from '../../../../store';
 import { listed } from '../../../../text/phrases';
@@ -12,7 +14,7 @@ import { AskOnce } from '../../../../ui/AskOnce';
 import { ErrorNote } from '../../../../ui/ErrorNote';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from '../../../../ui/drafts';
-import { PerMachineSummary, readLists } from './PricesPerMachine';
+import { listsOf, PerMachineSummary, readLists } from './PricesPerMachine';
 import { PriceTable } from './PriceTable';
 import { changeCounts, suspicionOf } from './priceChanges';
 import {
@@ -52,6 +54,13 @@ interface Draft {
 const useDraft = createDrafts<Draft>();
 const noMachines: readonly number[] = [];
 
+/** The draft of an input that was given before; `null`: none was. */
+function earlierDraft(input: JsonObject | null, perMachine: PerMachine | undefined): Draft | null {
+  if (perMachine !== undefined) return { rows: null, unit: 'yuan', lists: listsOf(perMachine) };
+  const again = commands.setPrices.input.safeParse(input);
+  return again.success ? { rows: withEmptyEnd(rowsOf(again.data.prices)), unit: 'yuan' } : null;
+}
+
 /** New prices as a table: typed, pasted from a spreadsheet, or read from a CSV file. */
 export function PricesForm({
   row,
@@ -62,16 +71,16 @@ export function PricesForm({
   busy,
   error,
   machines = noMachines,
+  perMachine,
 }: FormProps) {
   const { t, currency } = useWords();
   const { vmcNo, platform } = row;
   const products = usePrices(vmcNo);
   const { known, prices: knownPrices } = products;
-  const again = commands.setPrices.input.safeParse(input);
   const [{ rows: changed, unit, lists = null }, setDraft, forget] = useDraft(
     `${vmcNo}`,
     { rows: null, unit: 'yuan' },
-    again.success ? { rows: withEmptyEnd(rowsOf(again.data.prices)), unit: 'yuan' } : null,
+    earlierDraft(input, perMachine),
   );
   const offered = useOffered(known);
   const rows = changed ?? withEmptyEnd(offered.map(rowFor));

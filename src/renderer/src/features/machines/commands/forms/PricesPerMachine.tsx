@@ -1,3 +1,4 @@
+import { commands } from '#shared/commands/index';
 import type { Price } from '#shared/commands/setPrices';
 import { longestPerMachine } from '#shared/limits';
 import type { Platform } from '#shared/model/machine';
@@ -5,7 +6,14 @@ import type { PerMachine } from '#shared/model/sequence';
 import { listed } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
 import classes from './Ask.module.css';
-import { mostPrices, readRows, type PriceLists, type PriceUnit } from './priceRows';
+import {
+  mostPrices,
+  readRows,
+  rowsOf,
+  type PriceLists,
+  type PriceRow,
+  type PriceUnit,
+} from './priceRows';
 
 interface ReadLists {
   readonly perMachine: PerMachine;
@@ -25,6 +33,16 @@ interface ReadLists {
   /** More than one run may have. */
   readonly isTooLong: boolean;
 }
+
+/** The lists that gave this input. Entries without prices are not in it. */
+export const listsOf = (perMachine: PerMachine): PriceLists =>
+  new Map(
+    perMachine.flatMap(({ machines, input }) => {
+      const read = commands.setPrices.input.safeParse(input);
+      const rows = read.success ? rowsOf(read.data.prices) : [];
+      return machines.map((vmcNo): readonly [number, readonly PriceRow[]] => [vmcNo, rows]);
+    }),
+  );
 
 /** The lists of the selected machines. Equal lists share an entry. */
 export function readLists(

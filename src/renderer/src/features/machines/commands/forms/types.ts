@@ -26,6 +26,8 @@ export interface FormProps {
   readonly name: CommandName;
   readonly row: FormMachine;
   readonly input: JsonObject | null;
+  /** The input for each machine, if it was given so. */
+  readonly perMachine?: PerMachine | undefined;
   /** Resolves to whether it was accepted; the dialog then closes. */
   readonly onSend: (input: JsonObject, perMachine?: PerMachine) => Promise<boolean>;
   /** The machines, if each may get an input of its own. */

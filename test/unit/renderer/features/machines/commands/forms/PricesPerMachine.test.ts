@@ -1,6 +1,9 @@
 /** The prices of a file with machine numbers, for the machines of a batch command. */
 import { expect, it } from 'vitest';
-import { readLists } from '../../../../../../../src/renderer/src/features/machines/commands/forms/PricesPerMachine';
+import {
+  listsOf,
+  readLists,
+} from '../../../../../../../src/renderer/src/features/machines/commands/forms/PricesPerMachine';
 
 const row = (product: string, price: string) => ({ product, price, type: '0' });
 const lists = new Map([
@@ -44,6 +47,12 @@ it('reports wrong lines, lines without a machine number, and free drinks', () =>
 
 it('needs a unit', () => {
   expect(readLists(lists, [7], () => null, null).perMachine).toEqual([]);
+});
+
+it('is shown again after a step back, as it was given', () => {
+  const given = readLists(lists, [7, 8, 9], () => 'linux', 'yuan').perMachine;
+  expect([...listsOf(given).keys()]).toEqual([7, 8, 9]);
+  expect(readLists(listsOf(given), [7, 8, 9], () => 'linux', 'yuan').perMachine).toEqual(given);
 });
 
 it('has a limit: many machines with prices of their own are too much for one run', () => {
