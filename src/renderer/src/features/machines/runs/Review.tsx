@@ -129,9 +129,11 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       }}
     >
       {steps.length === 1 && only !== undefined ? (
-        <p>
-          <StepText step={only} />
-        </p>
+        saysMore(only) && (
+          <p>
+            <StepText step={only} />
+          </p>
+        )
       ) : (
         <ol className={classes['steps']}>
           {steps.map((step, place) => (
@@ -181,7 +183,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
         </Group>
       )}
       {preview !== null && able.length === 0 && <p role="status">{t('work.start.nobody')}</p>}
-      <Group gap="sm" justify="flex-end">
+      <Group gap="sm" justify="flex-end" className={classes['foot']}>
         {children}
         <Button variant="default" onClick={onCancel}>
           {t('app.cancel')}
@@ -193,6 +195,10 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
     </form>
   );
 }
+
+/** Whether a step says more than its command, which was just chosen. */
+const saysMore = (step: RunStep): boolean =>
+  step.do !== 'command' || step.perMachine !== undefined || Object.keys(step.input ?? {}).length > 0;
 
 interface RisksProps {
   readonly steps: readonly RunStep[];
