@@ -32,7 +32,13 @@ const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** Their `id` is the hash of a package; all others have a number. */
-const packageActs: ReadonlySet<string> = new Set(['changePackage', 'checkPackage', 'removePackage']);
+const packageActs: ReadonlySet<string> = new Set([
+  'choosePackage',
+  'takePackage',
+  'changePackage',
+  'checkPackage',
+  'removePackage',
+]);
 
 /** '': the value needs no name. Members of another version keep their own name. */
 export function factName(words: Words, act: string, key: string): string {

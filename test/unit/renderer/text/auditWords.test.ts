@@ -158,6 +158,11 @@ describe.each([
 });
 
 it('a package is named by its hash, never as a number', () => {
+  for (const verb of ['choosePackage', 'takePackage'] as const)
+    expect([factName(en, verb, 'id'), factName(zh, verb, 'id')]).toEqual([
+      'Package (SHA-256)',
+      '升级包（SHA-256）',
+    ]);
   for (const verb of ['changePackage', 'checkPackage', 'removePackage'] as const) {
     const line = lineOf(verb);
     expect([factName(en, line.act, 'id'), factName(zh, line.act, 'id')]).toEqual([
