@@ -75,7 +75,8 @@ export function orderedWords({ t }: Words, { ordered }: Order, inCapture: boolea
 }
 
 /** The progress of a drink, where its order is not shown. */
-export function drinkStateWords({ t }: Words, order: Order): string {
+export function drinkStateWords(words: Words, order: Order): string {
+  const { t } = words;
   const { state, failReason } = order;
   switch (state) {
     case 'made':
@@ -89,7 +90,7 @@ export function drinkStateWords({ t }: Words, order: Order): string {
     case 'failed':
       return failReason === null
         ? t('machine.drinkFailedNoWhy')
-        : t('machine.drinkFailed', { why: failReason });
+        : t('machine.drinkFailed', { why: failReasonWords(words, failReason) });
   }
 }
 

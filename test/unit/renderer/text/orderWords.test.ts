@@ -22,6 +22,10 @@ it('names who refused a drink: a machine with an unpaid order has refused nothin
   const said = (over: Parameters<typeof order>[1]): readonly string[] =>
     (['en', 'zh-CN'] as const).map((language) => drinkStateWords(wordsOf(language), order(1, over)));
   const told = { entry: 2, conn: 1, paid: true, answer: 'failed', answered: null } as const;
+  expect(said({ state: 'failed', failReason: 'ERROR:5300' })).toEqual([
+    'failed: no cups (ERROR:5300)',
+    '制作失败：缺杯（代码 ERROR:5300）',
+  ]);
   expect(said({ state: 'refused' })).toEqual(['not paid', '未支付']);
   expect(said({ state: 'paid', told: [told] })).toEqual([
     'payment refused by the machine',
