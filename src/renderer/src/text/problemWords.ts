@@ -18,7 +18,7 @@ export interface ProblemWords {
 export function problemWords(
   words: Words,
   problem: ListedProblem,
-  row: Pick<MachineRow, 'link'>,
+  row: Pick<MachineRow, 'link' | 'address'>,
   now: number,
 ): ProblemWords {
   const { t } = words;
@@ -44,7 +44,10 @@ export function problemWords(
         what: t(`problems.${problem.kind}`),
         code: null,
         todo: t(`nextStep.${problem.kind}`),
-        more: [],
+        more:
+          problem.kind === 'unverified' && row.address !== null
+            ? [{ label: t('diagnosis.why'), text: t('identity.unverified', { address: row.address }) }]
+            : [],
       };
   }
 }

@@ -1,22 +1,30 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconShieldX } from '@tabler/icons-react';
 import { useEffect, useReducer } from 'react';
 import type { MachineRow } from '#shared/model/machine';
-import { isClaimShown, isUnverified, type NumberClaim } from '#shared/model/verified';
+import { isClaimShown, type NumberClaim } from '#shared/model/verified';
 import { useWords } from '../text/useWords';
 import classes from './IdentityBadge.module.css';
 import { clock, onTick } from './ticker';
 
-/** Marks a duplicated machine number or an unverified connection, with a shape and a text. Otherwise empty. */
-export function IdentityBadge({ row }: { readonly row: MachineRow }) {
+/**
+ * Marks a report about the machine's number, with a shape and a text. Otherwise empty: the status beside it says that a machine is not
+ * verified. `isShort`: the text is a title.
+ */
+export function IdentityBadge({ row, isShort = false }: { readonly row: MachineRow; readonly isShort?: boolean }) {
   const { t } = useWords();
   const claim = useShownClaim(row.claim);
-  const taken = claim?.kind === 'claimed' ? undefined : claim?.kind;
-  const what = taken ?? (isUnverified(row) ? 'unverified' : claim?.kind);
-  if (what === undefined) return null;
+  if (claim === null) return null;
+  const text = t(`identity.badge.${claim.kind}`);
   return (
-    <span className={classes['badge']} data-identity={what}>
+    <span
+      className={classes['badge']}
+      data-identity={claim.kind}
+      data-short={isShort || undefined}
+      title={isShort ? text : undefined}
+    >
       <IconShieldX size={12} aria-hidden />
-      {t(`identity.badge.${what}`)}
+      {isShort ? <VisuallyHidden component="span">{text}</VisuallyHidden> : text}
     </span>
   );
 }

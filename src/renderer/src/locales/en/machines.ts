@@ -167,13 +167,12 @@ export const machines = {
     taken: 'Another address took this number: {{address}} replaced {{of}}.',
     takenUnsigned: '{{address}} took this number without a matching sign. {{of}} (verified) had been silent.',
     moved: 'This number moved from {{of}} to {{address}}. It may be a different machine.',
-    unverified: 'Identity not verified: no login from {{address}} matches the stored code.',
+    unverified: 'No login from {{address}} matches the stored code.',
     badge: {
       claimed: 'number claimed',
       taken: 'number taken over',
       takenUnsigned: 'number taken over',
       moved: 'other address',
-      unverified: 'not verified',
     },
     is: {
       verified: 'verified by its sign',

@@ -166,13 +166,12 @@ export const machines: Shape<typeof en> = {
     taken: '本编号被其他地址接管：{{address}} 取代了 {{of}}。',
     takenUnsigned: '{{address}} 接管了本编号，签名不符；{{of}}（已核验）此前已无响应。',
     moved: '本编号的地址由 {{of}} 变为 {{address}}，可能不是同一台机器。',
-    unverified: '身份未核验：来自 {{address}} 的登录与已存验证码不符。',
+    unverified: '来自 {{address}} 的登录与已存验证码不符。',
     badge: {
       claimed: '编号被冒用',
       taken: '编号被接管',
       takenUnsigned: '编号被接管',
       moved: '地址已变',
-      unverified: '未核验',
     },
     is: {
       verified: '签名相符，已核验',

@@ -96,7 +96,7 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
     case 'number':
       return (
         <span className={classes['number']} data-cell="number">
-          {row.vmcNo} <IdentityBadge row={row} />
+          {row.vmcNo} <IdentityBadge row={row} isShort />
         </span>
       );
     case 'name':
