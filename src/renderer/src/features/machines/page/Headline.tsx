@@ -34,6 +34,12 @@ export function Headline({ row, status }: HeadlineProps) {
         <p className={classes['selling']} data-selling={selling}>
           <Ticking text={(now) => sellingWords(words, row, now)} />
         </p>
+      </div>
+      <div className={classes['next']}>
+        <p>
+          <span className="dim">{t('nextStep.title')}</span>{' '}
+          <Ticking text={(now) => nextStepWords(words, row, now)} />
+        </p>
         {others > 0 && (
           <UnstyledButton
             className={classes['others']}
@@ -43,10 +49,6 @@ export function Headline({ row, status }: HeadlineProps) {
           </UnstyledButton>
         )}
       </div>
-      <p className={classes['next']}>
-        <span className="dim">{t('nextStep.title')}</span>{' '}
-        <Ticking text={(now) => nextStepWords(words, row, now)} />
-      </p>
     </>
   );
 }

@@ -144,6 +144,7 @@ const ProblemItem = memo(
             )}
           </span>
           <p className={classes['todo']}>{todo}</p>
+          {action !== null && <ProposedAction action={action} vmcNo={row.vmcNo} onAsk={onAsk} />}
           {more.length > 0 && (
             <dl id={id} hidden={!isOpen} className={classes['more']}>
               {more.map(({ label, text }) => (
@@ -165,20 +166,17 @@ const ProblemItem = memo(
             </dl>
           )}
         </div>
-        <div className={classes['buttons']}>
-          {action !== null && <ProposedAction action={action} vmcNo={row.vmcNo} onAsk={onAsk} />}
-          {entry !== undefined && (
-            <Button
-              size="compact-xs"
-              variant="default"
-              aria-label={t('problems.frameOf', { what })}
-              title={t('machine.evidence')}
-              onClick={() => wantFrame(entry)}
-            >
-              {t('problems.frame')}
-            </Button>
-          )}
-        </div>
+        {entry !== undefined && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={t('problems.frameOf', { what })}
+            title={t('machine.evidence')}
+            onClick={() => wantFrame(entry)}
+          >
+            {t('problems.frame')}
+          </Button>
+        )}
       </li>
     );
   },
@@ -225,7 +223,7 @@ function ProposedAction({ action, vmcNo, onAsk }: ProposedActionProps) {
     }
   };
   return (
-    <Button size="compact-xs" variant="default" onClick={act}>
+    <Button size="compact-xs" variant="default" mt={4} onClick={act}>
       {actionWords(words, action)}
     </Button>
   );
