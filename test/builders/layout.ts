@@ -11,6 +11,8 @@ async function breachesAt({ places, opens }: Visit): Promise<readonly string[]> 
   /** px. Also the height of a target in tokens.css. */
   const leastHeight = 24;
   const leastFrames = 3;
+  /** px of a cut text. Less is no word. */
+  const leastText = 40;
   const controls =
     'button, a[href], input, select, textarea, summary, [role="button"], [role="tab"], [role="switch"], [role="combobox"]';
   interface Edges {
@@ -148,6 +150,19 @@ async function breachesAt({ places, opens }: Visit): Promise<readonly string[]> 
       if (!/auto|scroll/.test(getComputedStyle(box).overflowX) || !isShown(box)) continue;
       if (box.scrollWidth > box.clientWidth + 1 && box.closest('pre, textarea') === null)
         found.push(`${nameOf(box)} scrolls sideways: ${box.scrollWidth} in ${box.clientWidth} px`);
+    }
+    for (const tools of document.querySelectorAll('main [data-tools]')) {
+      const boxes = [...tools.children].filter(isShown).map(edgesOf).filter(isOpenArea);
+      const lines = boxes.filter(({ top }) => boxes.every((other) => other.bottom > top)).length;
+      if (lines < boxes.length) found.push(`${nameOf(tools)} takes more than one line`);
+    }
+    for (const text of document.querySelectorAll('main *')) {
+      const { textOverflow, display, overflowX } = getComputedStyle(text);
+      const isWider = text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 1 && isShown(text);
+      if (isWider && textOverflow === 'ellipsis' && text.clientWidth < leastText)
+        found.push(`${nameOf(text)} is cut to ${text.clientWidth} px`);
+      if (isWider && display === 'grid' && /hidden|clip/.test(overflowX))
+        found.push(`${nameOf(text)} has ${text.scrollWidth} px in ${text.clientWidth}`);
     }
     const frames = [...document.querySelectorAll('[data-frame]')];
     const inSight = frames.filter((line) => {

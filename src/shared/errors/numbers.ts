@@ -86,7 +86,7 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fatal',
     title: { en: 'No coffee beans', zh: '缺咖啡豆' },
     remedy: {
-      en: 'Refill the hopper and open its slide. If it is full, check the bean sensor. One machine meant the left hopper.',
+      en: 'Refill the hopper and open its slide. If it is full, check the bean sensor. Some machines mean the left hopper.',
       zh: '加豆并打开豆盒插板；有豆仍报错时检查豆量传感器。个别机器指左侧豆盒。',
     },
   },

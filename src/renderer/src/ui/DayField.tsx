@@ -39,7 +39,7 @@ export function DayField({ label, isInside = false, value, error = null, onChang
               leftSection: <span className="dim">{label}</span>,
             }
           : { label })}
-        w={isInside ? 216 : 160}
+        w={isInside ? 196 : 160}
         autoComplete="off"
         maxLength={40}
         placeholder={t('app.dayForm')}

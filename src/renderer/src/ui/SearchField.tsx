@@ -22,6 +22,7 @@ export function SearchField({ label, placeholder, clearLabel, value, onChange, o
     <TextInput
       ref={input}
       w={280}
+      wrapperProps={{ 'data-search': true }}
       aria-label={label}
       aria-keyshortcuts={ariaKey('search')}
       placeholder={placeholder}

@@ -62,7 +62,7 @@ export function FaultsPane({ vmcNo, title, wanted = null, onLeft }: FaultsPanePr
   };
   return (
     <section className={classes['pane']} aria-label={t('faults.title')}>
-      <div className={classes['tools']}>
+      <div className={classes['tools']} data-tools>
         {title}
         <SearchField
           label={t('faults.searchLabel')}

@@ -48,7 +48,7 @@ export function OrdersPane({ vmcNo, title }: OrdersPaneProps) {
   const { during } = choice;
   return (
     <section className={classes['pane']} aria-label={t('orders.title')}>
-      <div className={classes['tools']}>
+      <div className={classes['tools']} data-tools>
         {title}
         <SearchField
           label={t('orders.searchLabel')}

@@ -53,7 +53,7 @@ export const products = {
       tooMany: `at most ${mostOwnProducts} products.`,
     } satisfies Record<RefusedProduct['reason'], string>,
     form: {
-      number: 'Product number',
+      number: 'Product id',
       price: 'Price ({{currency}})',
       fastcodeNote: 'Strength, milk and sugar, each 0 to 5, such as 322. Empty: the machine’s default.',
       save: 'Save',

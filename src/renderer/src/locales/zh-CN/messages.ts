@@ -172,7 +172,7 @@ export const messages: Shape<typeof en> = {
       value: { all: '全部', wx_pub: '微信支付', alipay: '支付宝' },
     },
     qrCode: { means: '二维码内容' },
-    productId: { means: '产品 ID' },
+    productId: { means: '产品编号' },
     productName: { means: '产品名称' },
     nameKey: { means: '产品名称在机器里的键' },
     price: { means: '价格' },

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Popover, SegmentedControl } from '@mantine/core';
 import { IconColumns3, IconTable } from '@tabler/icons-react';
+import { useRef, type Ref } from 'react';
 import { useCrema } from '../../../store';
 import {
   isGrouping,
@@ -11,6 +12,7 @@ import {
 import type { Only } from '../../../store/machines';
 import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
+import { useWidth } from '../../../ui/useWidth';
 import { StateChips } from '../StateChips';
 import { ForgetStrangers } from './ForgetStrangers';
 import { MachineFilter } from './MachineFilter';
@@ -37,6 +39,9 @@ interface TableToolsProps {
   readonly onForgotten: () => void;
 }
 
+/** px. In less, labels become titles, and the groups move to the columns. */
+const narrowWidth = 1_060;
+
 /** Filters and tools, always visible; the batch command only with a selection. */
 export function TableTools(props: TableToolsProps) {
   const { view, columns, onAct, only, onOnly, found, absent, isAbsent } = props;
@@ -44,8 +49,11 @@ export function TableTools(props: TableToolsProps) {
   const words = useWords();
   const { t } = words;
   const inCapture = useCrema(isCapture);
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const isNarrow = width > 0 && width < narrowWidth;
   return (
-    <div className={classes['tools']}>
+    <div ref={box} className={classes['tools']} data-tools>
       <StateChips only={isAbsent ? 'absent' : only} onOnly={onOnly} absent={absent} />
       <MachineFilter
         text={view.filter}
@@ -63,37 +71,60 @@ export function TableTools(props: TableToolsProps) {
       )}
       {!inCapture && <ForgetStrangers count={strangers} onDone={onForgotten} />}
       <span className={classes['space']} />
-      <div className={classes['grouping']}>
-        <span className="dim" id="table-group">
-          {t('overview.group.label')}
-        </span>
-        <SegmentedControl
-          size="xs"
-          aria-labelledby="table-group"
-          value={view.group}
-          onChange={(group) => isGrouping(group) && onAct({ do: 'group', by: group })}
-          data={(['none', 'place', 'state'] as const).map((group) => ({
-            value: group,
-            label: t(`overview.group.${group}`),
-          }))}
-        />
-      </div>
-      <Columns view={view} columns={columns} onAct={onAct} />
+      {!isNarrow && <Grouping view={view} onAct={onAct} />}
+      <Columns view={view} columns={columns} onAct={onAct} isNarrow={isNarrow} />
       {!inCapture && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconTable size={14} aria-hidden />}
-          onClick={onRegistry}
-        >
-          {t('registry.open')}
-        </Button>
+        <Tool icon={IconTable} label={t('registry.open')} isNarrow={isNarrow} onClick={onRegistry} />
       )}
     </div>
   );
 }
 
-function Columns({ view, columns, onAct }: Pick<TableToolsProps, 'view' | 'columns' | 'onAct'>) {
+interface ToolProps {
+  readonly icon: typeof IconTable;
+  readonly label: string;
+  /** The label is a title. */
+  readonly isNarrow: boolean;
+  readonly onClick?: () => void;
+}
+function Tool({ icon: Icon, label, isNarrow, ...button }: ToolProps & { readonly ref?: Ref<HTMLButtonElement> }) {
+  return isNarrow ? (
+    <Button size="compact-sm" variant="default" aria-label={label} title={label} {...button}>
+      <Icon size={14} aria-hidden />
+    </Button>
+  ) : (
+    <Button size="compact-sm" variant="default" leftSection={<Icon size={14} aria-hidden />} {...button}>
+      {label}
+    </Button>
+  );
+}
+
+function Grouping({ view, onAct }: Pick<TableToolsProps, 'view' | 'onAct'>) {
+  const { t } = useWords();
+  return (
+    <div className={classes['grouping']}>
+      <span className="dim" id="table-group">
+        {t('overview.group.label')}
+      </span>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="table-group"
+        value={view.group}
+        onChange={(group) => isGrouping(group) && onAct({ do: 'group', by: group })}
+        data={(['none', 'place', 'state'] as const).map((group) => ({
+          value: group,
+          label: t(`overview.group.${group}`),
+        }))}
+      />
+    </div>
+  );
+}
+
+interface ColumnsProps extends Pick<TableToolsProps, 'view' | 'columns' | 'onAct'> {
+  readonly isNarrow: boolean;
+}
+/** The columns, and in a narrow window the groups. */
+function Columns({ view, columns, onAct, isNarrow }: ColumnsProps) {
   const { t } = useWords();
   const labelOf = (column: TableColumn): string => {
     const name = t(`overview.column.${column}`);
@@ -110,12 +141,11 @@ function Columns({ view, columns, onAct }: Pick<TableToolsProps, 'view' | 'colum
       portalProps={{ target: 'main' }}
     >
       <Popover.Target>
-        <Button size="compact-sm" variant="default" leftSection={<IconColumns3 size={14} aria-hidden />}>
-          {t('overview.columns')}
-        </Button>
+        <Tool icon={IconColumns3} label={t('overview.columns')} isNarrow={isNarrow} />
       </Popover.Target>
       <Popover.Dropdown aria-label={t('overview.columns')}>
         <div className={classes['choices']}>
+          {isNarrow && <Grouping view={view} onAct={onAct} />}
           {tableColumns
             .filter((column) => column !== 'number')
             .map((column) => (

@@ -56,7 +56,7 @@ export function AuditPane() {
   const isSearched = chosen !== all && JSON.stringify(chosen) !== JSON.stringify(all);
   return (
     <section className={classes['pane']} aria-label={t('work.tabs.audit')}>
-      <div className={classes['tools']}>
+      <div className={classes['tools']} data-tools>
         <SearchField
           label={t('audit.searchLabel')}
           placeholder={t('audit.search')}
@@ -66,7 +66,7 @@ export function AuditPane() {
           onLeave={() => list.current?.focus()}
         />
         <Select
-          w={150}
+          w={120}
           aria-label={t('audit.result')}
           allowDeselect={false}
           data={results.map((value) => ({ value, label: t(`audit.results.${value}`) }))}
