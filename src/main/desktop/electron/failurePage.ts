@@ -10,7 +10,8 @@ const words = {
       'The data folder {{folder}} can’t be used: it is not a folder, or can’t be created. Start Crema with another folder (--data-dir), or move the file of this name.',
     served:
       'Another process uses the data folder {{folder}}. It may be a Crema without a window (npm run serve), or a Crema of another user. End it first, or start Crema with another folder (--data-dir).',
-    close: 'Crema ends when you close this window. The message below helps to find the cause.',
+    close: 'Crema ends when you close this window.',
+    below: 'The message below helps to find the cause.',
   },
   'zh-CN': {
     title: 'Crema 无法启动',
@@ -19,7 +20,8 @@ const words = {
       '数据目录 {{folder}} 无法使用：它不是文件夹，或无法创建。请用 --data-dir 指定别的目录，或移开占用该位置的文件。',
     served:
       '另一个进程正在使用数据目录 {{folder}}，可能是无窗口的 Crema（npm run serve）或其他用户启动的 Crema。请先结束它，或用 --data-dir 指定别的目录。',
-    close: '关闭此窗口后 Crema 将退出。下面的信息有助于排查问题。',
+    close: '关闭此窗口后 Crema 将退出。',
+    below: '下面的信息有助于排查问题。',
   },
 } as const;
 
@@ -33,7 +35,9 @@ export function failurePage({
   readonly refused: Pick<FolderRefused, 'why' | 'folder'> | null;
   readonly detail: string;
 }): string {
-  const { title, close, ...why } = words[language];
+  const { title, close, below, ...why } = words[language];
   const text = refused === null ? why.text : why[refused.why].replace('{{folder}}', () => refused.folder);
-  return plainPage({ language, title, paragraphs: [text, close], detail });
+  // The detail of a folder in use says the same.
+  if (refused?.why === 'served') return plainPage({ language, title, paragraphs: [text, close] });
+  return plainPage({ language, title, paragraphs: [text, close, below], detail });
 }
