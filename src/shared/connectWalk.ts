@@ -156,7 +156,7 @@ const judges: Judges = {
         return stops('off');
       case 'failed': {
         const { host, port, detail, holder, reason } = listener;
-        const holding = holder === null ? '' : `${holder.name} (${holder.pid})`;
+        const holding = holder === null ? '' : ` (${holder.name}, ${holder.pid})`;
         return stops(reason, { host, port, detail, holder: holding });
       }
       case 'waiting':

@@ -26,7 +26,7 @@ export const connectWalk = {
         on: 'Crema is listening on {{where}}.',
         waiting: 'Crema is waiting for address {{host}} to come back.',
         off: 'Crema is not listening.',
-        inUse: 'Port {{port}} is used by another program {{holder}}.',
+        inUse: 'Port {{port}} is used by another program{{holder}}.',
         denied: 'The operating system does not let Crema listen on port {{port}}.',
         other: 'Crema can’t listen on {{where}} ({{detail}}).',
       },

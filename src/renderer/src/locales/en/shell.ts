@@ -83,9 +83,9 @@ export const shell = {
     virtual_other:
       '{{count, number}} virtual machines are running ({{connected, number}} connected). They sell no real coffee.',
     stopVirtual: 'Stop virtual machines',
-    machines: 'Machines can’t connect',
-    updates: 'Machines can’t download upgrades',
-    notices: 'Command reports of Android machines are not received',
+    machines: 'Machines can’t connect.',
+    updates: 'Machines can’t download upgrades.',
+    notices: 'Command reports of Android machines are not received.',
     inUse: 'Another program uses port {{port}} on {{host}}.',
     inUseBy: '{{name}} (process {{pid}}) uses port {{port}} on {{host}}.',
     denied:

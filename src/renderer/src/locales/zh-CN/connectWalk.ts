@@ -25,7 +25,7 @@ export const connectWalk: Shape<typeof en> = {
         on: 'Crema 正在监听 {{where}}。',
         waiting: 'Crema 在等地址 {{host}} 恢复。',
         off: 'Crema 没有在监听。',
-        inUse: '端口 {{port}} 被其他程序占用 {{holder}}。',
+        inUse: '端口 {{port}} 被其他程序占用{{holder}}。',
         denied: '操作系统不允许 Crema 监听端口 {{port}}。',
         other: 'Crema 无法监听 {{where}}（{{detail}}）。',
       },

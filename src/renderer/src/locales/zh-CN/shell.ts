@@ -79,9 +79,9 @@ export const shell: Shape<typeof en> = {
   banner: {
     virtual_other: '正在运行{{count, number}}台虚拟机器（已连接{{connected, number}}台），不会真正出货。',
     stopVirtual: '停止虚拟机器',
-    machines: '机器无法连接',
-    updates: '机器无法下载升级包',
-    notices: '收不到安卓机器的指令回报',
+    machines: '机器无法连接。',
+    updates: '机器无法下载升级包。',
+    notices: '收不到安卓机器的指令回报。',
     inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。',
     inUseBy: '{{host}} 的端口 {{port}} 已被 {{name}}（进程 {{pid}}）占用。',
     denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。1024 以下的端口通常需要管理员权限。',
