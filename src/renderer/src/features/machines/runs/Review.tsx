@@ -198,7 +198,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
 
 /** Whether a step says more than its command, which was just chosen. */
 const saysMore = (step: RunStep): boolean =>
-  step.do !== 'command' || step.perMachine !== undefined || Object.keys(step.input ?? {}).length > 0;
+  step.do !== 'command' || step.perMachine !== undefined || Object.keys(step.input).length > 0;
 
 interface RisksProps {
   readonly steps: readonly RunStep[];

@@ -119,9 +119,11 @@ export function PricesForm({
       }}
     >
       <p className="dim">
-        {t('command.setPrices.form.paste')}
-        {machines.length > 0 && ` ${t('command.setPrices.form.machineColumn')}`}
-        {platform !== 'android' && ` ${t('command.setPrices.form.typeNote')}`}
+        {[
+          t('command.setPrices.form.paste'),
+          ...(machines.length > 0 ? [t('command.setPrices.form.machineColumn')] : []),
+          ...(platform === 'android' ? [] : [t('command.setPrices.form.typeNote')]),
+        ].reduce((a, b) => t('packages.sentences', { a, b }))}
       </p>
       {many !== null && <PerMachineSummary lists={many} />}
       {many === null && (

@@ -6,14 +6,7 @@ import type { PerMachine } from '#shared/model/sequence';
 import { listed } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
 import classes from './Ask.module.css';
-import {
-  mostPrices,
-  readRows,
-  rowsOf,
-  type PriceLists,
-  type PriceRow,
-  type PriceUnit,
-} from './priceRows';
+import { mostPrices, readRows, rowsOf, type PriceLists, type PriceRow, type PriceUnit } from './priceRows';
 
 interface ReadLists {
   readonly perMachine: PerMachine;
