@@ -37,13 +37,14 @@ interface MachineChoicesProps {
 }
 
 const nobody: ReadonlySet<number> = new Set();
-const programOf = ({ platform }: MachineRow): string => platform ?? '';
 
 /** A filter, the matching machines with check boxes, and the number of chosen ones. */
 export function MachineChoices(props: MachineChoicesProps) {
   const { chosen, choose, typed, type, isWrong, filter, found, rows, statuses } = props;
-  const { height, autoFocus, count = chosen.size, barred = nobody, factOf = programOf } = props;
-  const { t } = useWords();
+  const { height, autoFocus, count = chosen.size, barred = nobody } = props;
+  const words = useWords();
+  const { t } = words;
+  const { factOf = ({ platform }) => (platform === null ? '' : words.platform(platform)) } = props;
   const [cursor, setCursor] = useState<number | null>(null);
   const box = useRef<ListHandle>(null);
   const { ids, behind, catchUp, handlers } = useHeldOrder(found, filter);
