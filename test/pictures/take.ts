@@ -39,15 +39,18 @@ export async function takeAll(wanted: readonly Picture[], says: (line: string) =
 async function mark(letter: string, place: Locator): Promise<void> {
   await place.first().waitFor({ timeout: 10_000 });
   await place.first().evaluate((element, text) => {
-    const { left, top, height } = element.getBoundingClientRect();
+    const { left, right, top, height } = element.getBoundingClientRect();
     if (top < 0 || top + Math.min(height, 24) > innerHeight)
       throw new Error(`${text} is outside the picture`);
+    // A sign must not cover a heading beside the thing.
+    const beside = document.elementFromPoint(left - 20, top + height / 2);
+    const start = beside?.matches('h1, h2') === true ? right - 26 : left - 26;
     const sign = document.createElement('div');
     sign.dataset['pictureLetter'] = text;
     sign.textContent = text;
     Object.assign(sign.style, {
       position: 'fixed',
-      left: `${Math.max(2, left - 26)}px`,
+      left: `${Math.max(2, start)}px`,
       top: `${Math.max(2, top + Math.min(height / 2, 24) - 11)}px`,
       width: '22px',
       height: '22px',
