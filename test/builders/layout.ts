@@ -11,7 +11,7 @@ async function breachesAt({ places, opens }: Visit): Promise<readonly string[]> 
   /** px. Also the height of a target in tokens.css. */
   const leastHeight = 24;
   const leastFrames = 3;
-  /** px of a cut text. Less is no word. */
+  /** px of a cut text. Less shows one or two letters. */
   const leastText = 40;
   const controls =
     'button, a[href], input, select, textarea, summary, [role="button"], [role="tab"], [role="switch"], [role="combobox"]';

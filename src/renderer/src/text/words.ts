@@ -146,7 +146,11 @@ export function createWords(
   const byKey = anyKey(t);
   const number = new Intl.NumberFormat(language);
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+  const dateTime = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  });
   const inLanguage = (words: Bilingual): string => (language === 'zh-CN' ? words.zh : words.en);
   const duration = (ms: number): string => durationOf(t, ms);
   const bytes = (count: number): string => bytesOf(number, count);

@@ -8,10 +8,16 @@ import classes from './IdentityBadge.module.css';
 import { clock, onTick } from './ticker';
 
 /**
- * Marks a report about the machine's number, with a shape and a text. Otherwise empty: the status beside it says that a machine is not
- * verified. `isShort`: the text is a title.
+ * Marks a report about the machine's number, with a shape and a text. Otherwise empty: an unverified machine has its own
+ * status. `isShort`: the text is a title.
  */
-export function IdentityBadge({ row, isShort = false }: { readonly row: MachineRow; readonly isShort?: boolean }) {
+export function IdentityBadge({
+  row,
+  isShort = false,
+}: {
+  readonly row: MachineRow;
+  readonly isShort?: boolean;
+}) {
   const { t } = useWords();
   const claim = useShownClaim(row.claim);
   if (claim === null) return null;

@@ -10,6 +10,11 @@ import { wordsOf } from '../../../builders/wordsOf';
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
 
+it('counts hours to 24 in both languages, like the clocks of lists', () => {
+  const at = new Date(2026, 11, 2, 21, 5, 9).getTime();
+  expect([en.dateTime(at), zh.dateTime(at)]).toEqual(['Dec 2, 2026, 21:05:09', '2026年12月2日 21:05:09']);
+});
+
 describe('durations', () => {
   it.each([
     [-5, '0 s', '0秒'],

@@ -223,7 +223,7 @@ function ProposedAction({ action, vmcNo, onAsk }: ProposedActionProps) {
     }
   };
   return (
-    <Button size="compact-xs" variant="default" mt={4} onClick={act}>
+    <Button size="compact-xs" variant="default" mt="xs" onClick={act}>
       {actionWords(words, action)}
     </Button>
   );

@@ -87,7 +87,12 @@ interface ToolProps {
   readonly isNarrow: boolean;
   readonly onClick?: () => void;
 }
-function Tool({ icon: Icon, label, isNarrow, ...button }: ToolProps & { readonly ref?: Ref<HTMLButtonElement> }) {
+function Tool({
+  icon: Icon,
+  label,
+  isNarrow,
+  ...button
+}: ToolProps & { readonly ref?: Ref<HTMLButtonElement> }) {
   return isNarrow ? (
     <Button size="compact-sm" variant="default" aria-label={label} title={label} {...button}>
       <Icon size={14} aria-hidden />
