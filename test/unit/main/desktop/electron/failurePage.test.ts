@@ -49,7 +49,7 @@ describe('the page of a failed start', () => {
     const page = shown({ language, refused: why === null ? null : { why, folder }, detail });
     expect(page).toContain(`<html lang="${language}">`);
     for (const text of said) expect(page).toContain(text);
-    // The original text, beside ours, unless it says the same.
+    // The original text, beside ours, unless it has the same content.
     expect(page.includes('<pre>the journal&#39;s thread has not answered for 2 s</pre>')).toBe(
       why !== 'served',
     );
