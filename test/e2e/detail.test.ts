@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, type TestApp } from '../builders/app';
+import { go } from '../builders/captureScreens';
 import { frame, lyingFrame } from '../builders/frames';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
@@ -382,5 +383,25 @@ describe('a custom message', () => {
     await page.getByText('stopped waiting').first().waitFor({ state: 'attached' });
     await send();
     await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33238}'));
+  });
+
+  it('starts from the menu of the inspector, once a machine is chosen there', async () => {
+    const { app } = await started(33_239);
+    const { page } = app;
+    await go(app, '#/inspector');
+    const menu = page.getByRole('button', { name: 'More for frames' });
+    const item = page.getByRole('menuitem', { name: /^Custom message/ });
+    const machine = page.getByRole('combobox', { name: 'Machine', exact: true });
+    await menu.click();
+    await page.getByRole('menuitem', { name: /^Open capture/ }).waitFor();
+    expect(await item.count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await machine.click();
+    await page.getByRole('option', { name: '33239', exact: true }).click();
+    await menu.click();
+    await item.click();
+    await page.getByRole('dialog', { name: /^Custom message to machine 33239/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear filter' }).click();
   });
 });

@@ -10,7 +10,10 @@ import { act } from '../../ui/useAction';
 import { ComposeDialog } from './compose/ComposeDialog';
 
 interface InspectorMenuProps {
-  readonly vmcNo: number | null;
+  /** Not the frames of one machine's page. */
+  readonly isOfAll: boolean;
+  /** The machine that a custom message goes to; `null`: none is chosen. */
+  readonly writesTo: number | null;
   readonly isStripShown: boolean;
   readonly onStrip: (shown: boolean) => void;
   readonly onGoTo: () => void;
@@ -22,7 +25,8 @@ interface InspectorMenuProps {
 const inMain = { target: 'main' };
 
 /** Everything about the frames that needs no button of its own. */
-export function InspectorMenu({ vmcNo, isStripShown, onStrip, onGoTo, facts }: InspectorMenuProps) {
+export function InspectorMenu(props: InspectorMenuProps) {
+  const { isOfAll, writesTo, isStripShown, onStrip, onGoTo, facts } = props;
   const { t } = useWords();
   const inCapture = useCrema(isCapture);
   const [composing, setComposing] = useState(false);
@@ -42,10 +46,10 @@ export function InspectorMenu({ vmcNo, isStripShown, onStrip, onGoTo, facts }: I
         </Menu.Target>
         <Menu.Dropdown>
           {facts !== null && <Menu.Label>{facts}</Menu.Label>}
-          {vmcNo !== null && !inCapture && (
+          {writesTo !== null && !inCapture && (
             <Menu.Item onClick={() => setComposing(true)}>{t('compose.write')}…</Menu.Item>
           )}
-          {vmcNo === null && (
+          {isOfAll && (
             <Menu.Item
               rightSection={<KeyHint name="openFile" />}
               title={t('capture.openNote')}
@@ -67,9 +71,9 @@ export function InspectorMenu({ vmcNo, isStripShown, onStrip, onGoTo, facts }: I
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {composing && vmcNo !== null && (
-        <Boundary where={`message to machine ${vmcNo}`}>
-          <ComposeDialog vmcNo={vmcNo} frame={null} onClose={() => setComposing(false)} />
+      {composing && writesTo !== null && (
+        <Boundary where={`message to machine ${writesTo}`}>
+          <ComposeDialog vmcNo={writesTo} frame={null} onClose={() => setComposing(false)} />
         </Boundary>
       )}
     </>

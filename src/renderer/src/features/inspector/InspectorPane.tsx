@@ -142,7 +142,8 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
         />
       )}
       <InspectorMenu
-        vmcNo={vmcNo}
+        isOfAll={vmcNo === null}
+        writesTo={vmcNo ?? filter.vmcNo}
         isStripShown={strip}
         onStrip={setStrip}
         onGoTo={() => setGoing(true)}
