@@ -57,7 +57,15 @@ const note = (vmcNo: number): AuditNote => ({
   what: { text: 'x'.repeat(3_000) },
   refused: null,
 });
-const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
+const all: AuditFilter = {
+  text: '',
+  acts: [],
+  commands: [],
+  vmcNo: null,
+  result: 'all',
+  from: null,
+  to: null,
+};
 
 it.each([
   ['nothing', 0],

@@ -10,7 +10,15 @@ import type { Crema } from './crema';
 /** Rows of everything, each as a text that names it. */
 export type Found = ReadonlySet<string>;
 
-const everyAct: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
+const everyAct: AuditFilter = {
+  text: '',
+  acts: [],
+  commands: [],
+  vmcNo: null,
+  result: 'all',
+  from: null,
+  to: null,
+};
 const row = (kind: string, value: unknown): string => `${kind} ${JSON.stringify(value)}`;
 
 /** Asked in parallel: one after the other would mostly wait. */

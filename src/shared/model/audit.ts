@@ -56,6 +56,8 @@ export const auditFilterSchema = z.strictObject({
   text: z.string().max(200),
   /** Also matches lines of these acts: their names in the window's language contain the text. */
   acts: z.array(z.string().max(40)).max(100),
+  /** Also matches lines with these commands, for the same reason. */
+  commands: z.array(z.string().max(40)).max(100),
   vmcNo: z.int().min(0).nullable(),
   /** `broken`: only lines with a fault. */
   result: z.enum(['all', 'done', 'refused', 'broken']),

@@ -123,9 +123,11 @@ export function passes({ entry, fault }: AuditRow, raw: string, filter: AuditFil
   return acts.includes(entry.act) || hasText(raw, filter);
 }
 
-/** Searches the raw line for the text, ignoring case. */
-export const hasText = (raw: string, { text }: AuditFilter): boolean =>
-  text === '' || raw.toLowerCase().includes(text.toLowerCase());
+/** Searches the raw line for the text, ignoring case, and for the commands, also as steps of a run. */
+export const hasText = (raw: string, { text, commands }: AuditFilter): boolean =>
+  text === '' ||
+  raw.toLowerCase().includes(text.toLowerCase()) ||
+  commands.some((name) => raw.includes(`"name":${JSON.stringify(name)}`));
 
 /** A command that ended without proof counts as not done. */
 const isDone = ({ act, what, refused }: AuditEntry): boolean =>

@@ -9,6 +9,7 @@ import { ownText, type RunStep } from '#shared/model/sequence';
 import { settingRows } from '#shared/model/settings';
 import { anyKey } from './t';
 import { stepWords } from './commandWords';
+import { listed } from './phrases';
 import { doesWords, ownTextWords, wavesWords } from './runWords';
 import { settingWords, shownValue } from './settingWords';
 import type { Words } from './words';
@@ -101,26 +102,28 @@ export function factValue(words: Words, fact: Fact, key: string): string {
     });
   }
   if (key === 'rewritten' && typeof value === 'string')
-    return value
-      .split(' ')
-      .map((rule) => wordOr(words, `replay.rule.${rule}.name`, rule))
-      .join(words.language === 'zh-CN' ? '、' : ', ');
+    return listed(
+      words,
+      value.split(' ').map((rule) => wordOr(words, `replay.rule.${rule}.name`, rule)),
+    );
   if (typeof value === 'string') {
     const room = rooms.get(key);
     if (room === undefined) return value;
     return wordOr(words, `${room}.${value}`, value);
   }
-  return listed(words, key, value);
+  return otherValue(words, key, value);
 }
 
-function listed(words: Words, key: string, value: unknown): string {
+function otherValue(words: Words, key: string, value: unknown): string {
   const { t } = words;
   if (key === 'title') {
     const title = ownText.safeParse(value);
     if (title.success) return ownTextWords(words, title.data);
   }
   if (Array.isArray(value) && value.every((one) => typeof one === 'number'))
-    return value.length <= 10 ? value.join(', ') : t('work.start.machines', { count: value.length });
+    return value.length <= 10
+      ? listed(words, value.map(String))
+      : t('work.start.machines', { count: value.length });
   try {
     if (key === 'steps' && Array.isArray(value))
       return value

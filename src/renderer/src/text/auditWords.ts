@@ -2,7 +2,7 @@
 import { commandNames } from '#shared/commands/index';
 import { errorCodes } from '#shared/contract/errors';
 import { auditActs } from '#shared/contract/audit';
-import { isGiving, isOwnAct, type AuditEntry } from '#shared/model/audit';
+import { isGiving, isOwnAct, type AuditEntry, type AuditFilter } from '#shared/model/audit';
 import { en } from '../locales/en';
 import { anyKey } from './t';
 import { appErrorWords } from './appErrorWords';
@@ -19,6 +19,18 @@ const longestValue = 120;
 export function actWords({ t }: Words, act: string): string {
   const known = auditActs.find((one) => one === act);
   return known === undefined ? act : t(`audit.act.${known}`);
+}
+
+/** Finds a text in the lines, and in the names that the window shows for acts and commands. */
+export function searchOf(words: Words, typed: string): Pick<AuditFilter, 'text' | 'acts' | 'commands'> {
+  const text = typed.trim();
+  if (text === '') return { text, acts: [], commands: [] };
+  const has = (name: string): boolean => name.toLowerCase().includes(text.toLowerCase());
+  return {
+    text,
+    acts: auditActs.filter((act) => has(actWords(words, act))),
+    commands: commandNames.filter((name) => has(words.t(`command.${name}.name`))),
+  };
 }
 
 /** The name in Settings, else the computer's user. Crema's own findings have no person; a run's commands belong to the run. */

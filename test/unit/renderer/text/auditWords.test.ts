@@ -10,7 +10,7 @@ import {
 import type { AuditEntry } from '#shared/model/audit';
 import { together } from '#shared/model/run';
 import { factName, factsOf, factValue } from '#text/auditFacts';
-import { auditWords, personOf } from '#text/auditWords';
+import { auditWords, personOf, searchOf } from '#text/auditWords';
 import { notesOf } from '../../../../src/main/desktop/audit/acts';
 import { exampleOf } from '../../../builders/schemaCases';
 import { wordsOf } from '../../../builders/wordsOf';
@@ -187,7 +187,7 @@ it('a replay is shown with its target, mode and content', () => {
 
 it('a run is shown whole: command, machines, mode and excluded machines', () => {
   expect(auditWords(zh, lineOf('startRun'))).toBe(
-    '开始作业 · 编号 4 · 机器 7, 8 · 未纳入 9 · 作业流程 晚上 · 步骤 冲洗 · 分批 每批1台，两批之间隔30秒',
+    '开始作业 · 编号 4 · 机器 7、8 · 未纳入 9 · 作业流程 晚上 · 步骤 冲洗 · 分批 每批1台，两批之间隔30秒',
   );
   expect(personOf(en, given)).toBe('Run 4');
   expect(factValue(en, ended, 'step')).toContain('Z0023');
@@ -200,4 +200,16 @@ it('a line of another version is shown unchanged', () => {
     ['Waves', '7'],
     ['newMember', '{"a":1}'],
   ]);
+});
+
+it('a search finds acts and commands by the names of the window', () => {
+  expect(searchOf(zh, ' 远程开门 ')).toEqual({ text: '远程开门', acts: [], commands: ['openDoor'] });
+  expect(searchOf(en, 'open DOOR').commands).toEqual(['openDoor']);
+  expect(searchOf(zh, '人工解除').acts).toEqual(['closeFault']);
+  expect(searchOf(zh, ' ')).toEqual({ text: '', acts: [], commands: [] });
+});
+
+it('the answer to a question is named once', () => {
+  const line = { act: 'answerRun', what: { line: 4, yes: true } };
+  expect(`${factName(zh, line.act, 'yes')} ${factValue(zh, line, 'yes')}`).toBe('回答 是');
 });

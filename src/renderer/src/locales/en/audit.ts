@@ -77,7 +77,7 @@ export const audit = {
       waves: 'Waves',
       to: 'Action',
       line: 'Machine of the run',
-      yes: 'Answer “yes”',
+      yes: 'Answer',
       which: 'Listener',
       host: 'Address',
       port: 'Port',

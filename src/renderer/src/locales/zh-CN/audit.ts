@@ -72,7 +72,7 @@ export const audit: Shape<typeof en> = {
       waves: '分批',
       to: '操作',
       line: '作业中的机器',
-      yes: '回答“是”',
+      yes: '回答',
       which: '监听',
       host: '地址',
       port: '端口',

@@ -28,7 +28,15 @@ const newBook = (): AuditBook =>
     () => anchors,
     () => Promise.resolve(),
   );
-const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
+const all: AuditFilter = {
+  text: '',
+  acts: [],
+  commands: [],
+  vmcNo: null,
+  result: 'all',
+  from: null,
+  to: null,
+};
 const note = (vmcNo: number, over: Partial<AuditNote> = {}): AuditNote => ({
   screen: `/machines/${vmcNo}`,
   act: 'command',
@@ -362,6 +370,7 @@ it('is read in pages, by machine, text, act, result and time; breaks of the chai
   expect((await found({ vmcNo: 7 })).lines).toEqual([4, 2]);
   expect((await found({ text: 'OPENDOOR' })).lines).toEqual([5]);
   expect((await found({ text: '断开', acts: ['disconnect'] })).lines).toEqual([3]);
+  expect((await found({ text: '远程开门', commands: ['openDoor'] })).lines).toEqual([5]);
   expect((await found({ result: 'refused' })).lines).toEqual([4]);
   expect((await found({ result: 'done', vmcNo: 7 })).lines).toEqual([2]);
   expect((await found({ from: 2_000, to: 4_000 })).lines).toEqual([4, 3]);

@@ -33,7 +33,15 @@ afterEach(async () => {
   await audit.stop?.();
 });
 
-const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
+const all: AuditFilter = {
+  text: '',
+  acts: [],
+  commands: [],
+  vmcNo: null,
+  result: 'all',
+  from: null,
+  to: null,
+};
 const sender = { windowId: 1, screen: '/machines/7', capture: null };
 
 /** Handlers that answer with the given values; a given error is thrown. */

@@ -1,11 +1,10 @@
 import { Button, Select } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { auditActs } from '#shared/contract/audit';
 import type { AuditFilter, AuditRow } from '#shared/model/audit';
 import { useAudit } from '../../../bridge/audit';
 import { useCrema } from '../../../store';
 import { useRemembered } from '../../../store/remembered';
-import { actWords } from '../../../text/auditWords';
+import { searchOf } from '../../../text/auditWords';
 import { useWords } from '../../../text/useWords';
 import { DayField } from '../../../ui/DayField';
 import { EmptyNote } from '../../../ui/EmptyNote';
@@ -40,18 +39,16 @@ export function AuditPane() {
   const [share, setShare] = useRemembered('auditShare', 62, isShare);
   const list = useRef<ListHandle>(null);
   const choose = useCallback((over: Partial<Chosen>) => setChosen((before) => ({ ...before, ...over })), []);
-  const filter = useMemo((): AuditFilter => {
-    const text = chosen.text.trim();
-    const small = text.toLowerCase();
-    return {
-      text,
-      acts: text === '' ? [] : auditActs.filter((act) => actWords(words, act).toLowerCase().includes(small)),
+  const filter = useMemo(
+    (): AuditFilter => ({
+      ...searchOf(words, chosen.text),
       vmcNo: null,
       result: chosen.result,
       from: startOf(chosen.from, 0),
       to: startOf(chosen.until, 1),
-    };
-  }, [chosen, words]);
+    }),
+    [chosen, words],
+  );
   const { counts, ...audit } = useAudit(filter);
   const isSearched = chosen !== all && JSON.stringify(chosen) !== JSON.stringify(all);
   return (
