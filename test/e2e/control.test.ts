@@ -222,6 +222,7 @@ describe('a command', () => {
     );
     // The unit of imported prices is unknown until a person chooses it.
     await page.getByText('Choose the unit of the imported prices.').waitFor();
+    expect(await page.getByText('Enter at least one product').count()).toBe(0);
     await page.getByRole('radio', { name: /^fen/ }).check();
     await page.getByText('101 rows are incomplete or wrong').waitFor();
     await page.getByRole('radio', { name: /^yuan/ }).check();

@@ -326,6 +326,7 @@ describe('a sequence', () => {
     await dialog()
       .getByRole('button', { name: `Select all ${fleet / 2} listed` })
       .waitFor();
+    await dialog().getByText('Android', { exact: true }).first().waitFor();
     await dialog().getByRole('listbox', { name: 'Machines to choose from' }).focus();
     for (const key of [' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
     await dialog().locator('[data-choose][data-chosen]').waitFor();

@@ -8,6 +8,10 @@ export function listed({ language }: Pick<Words, 'language'>, parts: readonly st
   return new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(parts);
 }
 
+/** "a: b" in English, "a：b" in Chinese. */
+export const labelled = ({ language }: Pick<Words, 'language'>, label: string, value: string): string =>
+  language === 'zh-CN' ? `${label}：${value}` : `${label}: ${value}`;
+
 /** Adds the cost for the machines [field3] to a question or note about connections. `closes`: the action closes a connection now. */
 export const withCost = ({ t }: Pick<Words, 't'>, text: string, closes = true): string =>
   closes ? `${text} ${t('machine.closeCost')}` : text;

@@ -5,7 +5,7 @@ import type { OwnText, RunStep, SequenceStep } from '#shared/model/sequence';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
-import { clockOf } from './phrases';
+import { clockOf, labelled } from './phrases';
 import type { Words } from './words';
 
 /** The user's own texts may exist in one language only, which is then shown. */
@@ -34,9 +34,6 @@ export function doesWords(words: Words, step: RunStep | SequenceStep): string {
   }
 }
 
-const withMore = ({ language }: Words, first: string, more: string): string =>
-  language === 'zh-CN' ? `${first}：${more}` : `${first}: ${more}`;
-
 /**
  * The name of a batch is that of its command; a title of its own adds the subject. `packages`: the library, for the version of an upgrade
  * without a title.
@@ -52,11 +49,11 @@ export function runTitle(
     const pkg = packages.find(({ id }) => id === wanted);
     return pkg === undefined
       ? doesWords(words, first)
-      : withMore(words, doesWords(words, first), pkg.version || pkg.fileName);
+      : labelled(words, doesWords(words, first), pkg.version || pkg.fileName);
   }
   const ownTitle = ownTextWords(words, title);
   return first?.do === 'command' && more.length === 0
-    ? withMore(words, words.t(`command.${first.name}.name`), ownTitle)
+    ? labelled(words, words.t(`command.${first.name}.name`), ownTitle)
     : ownTitle;
 }
 
@@ -77,7 +74,7 @@ export function outcomeWords(
   { outcome, error, last }: LineStep,
 ): string {
   const outcomeText = words.t(`work.step.${outcome ?? (step?.do === 'ask' ? 'asking' : 'open')}`);
-  if (error !== null) return withMore(words, outcomeText, appErrorWords(words, error));
+  if (error !== null) return labelled(words, outcomeText, appErrorWords(words, error));
   // Other outcomes need no reason.
   if (step?.do !== 'command' || last === null || outcome === 'passedOver') return outcomeText;
   const isKnown = Object.hasOwn(rowOf(step.name).steps, last.what);
@@ -86,7 +83,7 @@ export function outcomeWords(
     outcome === 'unconfirmable' ||
     (!isKnown && ((last.what === 'noProof' && last.params['since'] === undefined) || last.what === outcome))
     ? outcomeText
-    : withMore(words, outcomeText, text);
+    : labelled(words, outcomeText, text);
 }
 
 /** Size of the first wave, machines at a time, pause, success condition, and hours. */
@@ -108,8 +105,8 @@ export function wavesWords({ t, duration, language }: Words, waves: Waves): stri
 function leftOutWords(words: Words, steps: readonly RunStep[], { step, error }: LeftOut): string {
   const why = appErrorWords(words, error);
   const hindered = steps.length === 1 ? undefined : steps[step];
-  const reason = hindered === undefined ? why : withMore(words, doesWords(words, hindered), why);
-  return withMore(words, words.t('work.line.leftOut'), reason);
+  const reason = hindered === undefined ? why : labelled(words, doesWords(words, hindered), why);
+  return labelled(words, words.t('work.line.leftOut'), reason);
 }
 
 /** Differences between the start and the dialog's plan. */
@@ -131,5 +128,5 @@ export function lineWords(
   const outcomeText = outcomeWords(words, step, last);
   return all.length === 1 || step === undefined
     ? outcomeText
-    : withMore(words, doesWords(words, step), outcomeText);
+    : labelled(words, doesWords(words, step), outcomeText);
 }

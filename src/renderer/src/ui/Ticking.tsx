@@ -26,7 +26,7 @@ export function Ticking({ text, title, className }: TickingProps) {
 /** "12 s ago", with date and time on hover, and the clock's name if it differs from all others. */
 export function Ago({ at, whose }: { readonly at: number; readonly whose?: string | undefined }) {
   const words = useWords();
-  const title = whose === undefined ? words.dateTime(at) : `${words.dateTime(at)}, ${whose}`;
+  const title = whose === undefined ? words.dateTime(at) : `${words.dateTime(at)} · ${whose}`;
   return <Ticking text={(now) => words.ago(at, now)} title={title} className="tabular" />;
 }
 

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { listed, stopQuestion, stopwatch, withCost } from '../../../../src/renderer/src/text/phrases';
+import {
+  labelled,
+  listed,
+  stopQuestion,
+  stopwatch,
+  withCost,
+} from '../../../../src/renderer/src/text/phrases';
 import { wordsOf } from '../../../builders/wordsOf';
 
 it('texts are joined with the separators of their language', () => {
   expect(listed({ language: 'en' }, ['{a}', '{b}', '{c}'])).toBe('{a}, {b}, {c}');
   expect(listed({ language: 'zh-CN' }, ['{a}', '{b}', '{c}'])).toBe('{a}、{b}、{c}');
   expect(listed({ language: 'zh-CN' }, ['{a}'])).toBe('{a}');
+});
+
+it('a label and its value have the colon of their language', () => {
+  expect(labelled({ language: 'en' }, 'a', 'b')).toBe('a: b');
+  expect(labelled({ language: 'zh-CN' }, '冲洗', '已确认')).toBe('冲洗：已确认');
 });
 
 describe.each([

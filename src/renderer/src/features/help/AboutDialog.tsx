@@ -88,7 +88,7 @@ function factsOf(
   const sources = commit === '' ? t('help.about.unknown') : commit.slice(0, 12);
   const facts = [
     [t('help.about.version'), `Crema ${appVersion} · ${t(`help.about.kind.${build}`)}`],
-    [t('help.about.commit'), changed ? `${sources}, ${t('help.about.changed')}` : sources],
+    [t('help.about.commit'), changed ? `${sources} · ${t('help.about.changed')}` : sources],
     [t('help.about.committed'), committedAt === null ? '' : dateTime(committedAt)],
     ['Electron', runtime.electron],
     ['Chromium', runtime.chromium],

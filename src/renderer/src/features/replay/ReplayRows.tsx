@@ -62,7 +62,7 @@ function Row({ row }: { readonly row: ReplayRow }) {
         <span className="mono">{cmd ?? t('replay.noCommand')}</span>{' '}
         <span className="dim">
           {t('replay.step', { step })}
-          {entry !== null && `, ${t('replay.entry', { entry: String(entry) })}`}
+          {entry !== null && ` · ${t('replay.entry', { entry: String(entry) })}`}
         </span>
       </span>
       <span role="group" aria-label={t('replay.column.recorded')} className={classes['body']}>

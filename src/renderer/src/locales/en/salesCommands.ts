@@ -59,7 +59,7 @@ export const salesCommands = {
       frames_one: 'sent in {{count, number}} frame',
       frames_other: 'sent in {{count, number}} frames',
       counts:
-        '{{changed, number}} changed, {{same, number}} unchanged, {{unknown, number}} without a known price.',
+        '{{prices}}, {{frames}}: {{changed, number}} changed, {{same, number}} unchanged, {{unknown, number}} without a known price.',
       same: 'unchanged',
       unknown: 'current price unknown',
       unproved: '{{amount}} was sent {{at}} and is not confirmed yet',

@@ -53,7 +53,8 @@ export const salesCommands: Shape<typeof en> = {
       none: '请至少填一个产品和价格。',
       ready_other: '{{count, number}}个价格',
       frames_other: '分{{count, number}}帧发送',
-      counts: '改动{{changed, number}}个，与现价相同{{same, number}}个，现价未知{{unknown, number}}个。',
+      counts:
+        '{{prices}}，{{frames}}：改动{{changed, number}}个，与现价相同{{same, number}}个，现价未知{{unknown, number}}个。',
       same: '与现价相同',
       unknown: '现价未知',
       unproved: '{{at}}已发送 {{amount}}，尚未确认',

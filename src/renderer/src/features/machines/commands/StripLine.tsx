@@ -13,6 +13,7 @@ import { useCrema, useRow } from '../../../store';
 import { showFrame } from '../../../store/navigate';
 import { commandWords, outcomeWords, retryWords } from '../../../text/commandWords';
 import { mayBeHidden } from '../../../store/commands';
+import { labelled } from '../../../text/phrases';
 import { useWords } from '../../../text/useWords';
 import { CommandShape } from '../../../ui/CommandShape';
 import { CommandTrail } from '../../../ui/CommandTrail';
@@ -46,7 +47,7 @@ export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
       <div className={classes['text']}>
         <div className={classes['what']}>
           <strong>{name}</strong> <span className={classes['outcome']}>{outcome}</span>
-          {spoken !== null && createPortal(<p>{`${name}: ${outcome}`}</p>, spoken)}
+          {spoken !== null && createPortal(<p>{labelled(words, name, outcome)}</p>, spoken)}
           <Download offer={id} />
         </div>
         <CommandTrail command={command} onEvidence={(entry) => showFrame(vmcNo, entry)} />

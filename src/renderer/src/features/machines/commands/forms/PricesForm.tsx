@@ -176,6 +176,7 @@ export function PricesForm({
       />
       {many === null && (
         <Summary
+          lacksUnit={unit === null}
           prices={prices}
           wrong={wrong}
           unpriced={unpricedOf(rows, read)}
@@ -292,7 +293,7 @@ function readWords(
   return [
     broken.length === 0
       ? t('command.setPrices.form.fileRead', { file })
-      : t('command.setPrices.form.fileBroken', { file, lines: broken.join(', ') }),
+      : t('command.setPrices.form.fileBroken', { file, lines: listed(words, broken.map(String)) }),
     ...(ignored.length === 0
       ? []
       : [t('command.setPrices.form.ignored', { columns: listed(words, ignored) })]),
@@ -301,6 +302,8 @@ function readWords(
 }
 
 interface SummaryProps {
+  /** The field of the unit says so: no price is read yet. */
+  readonly lacksUnit: boolean;
   readonly prices: readonly { readonly price: number }[];
   readonly wrong: number;
   /** Products without a price. */
@@ -310,16 +313,20 @@ interface SummaryProps {
   /** A machine may restart before it has received all prices. */
   readonly mayBeCut: boolean;
 }
-function Summary({ prices, wrong, unpriced, frames, counts, mayBeCut }: SummaryProps) {
+function Summary({ lacksUnit, prices, wrong, unpriced, frames, counts, mayBeCut }: SummaryProps) {
   const { t } = useWords();
   return (
     <>
       <p aria-live="polite">
-        {prices.length === 0 && wrong === 0 && unpriced === 0 && (
+        {!lacksUnit && prices.length === 0 && wrong === 0 && unpriced === 0 && (
           <span className="dim">{t('command.setPrices.form.none')}</span>
         )}
         {prices.length > 0 &&
-          `${t('command.setPrices.form.ready', { count: prices.length })}, ${t('command.setPrices.form.frames', { count: frames })}: ${t('command.setPrices.form.counts', counts)}`}{' '}
+          t('command.setPrices.form.counts', {
+            prices: t('command.setPrices.form.ready', { count: prices.length }),
+            frames: t('command.setPrices.form.frames', { count: frames }),
+            ...counts,
+          })}{' '}
         {wrong > 0 && (
           <span className={classes['wrong']}>{t('command.setPrices.form.wrong', { count: wrong })}</span>
         )}

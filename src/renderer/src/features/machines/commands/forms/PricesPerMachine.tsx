@@ -3,7 +3,7 @@ import type { Price } from '#shared/commands/setPrices';
 import { longestPerMachine } from '#shared/limits';
 import type { Platform } from '#shared/model/machine';
 import type { PerMachine } from '#shared/model/sequence';
-import { listed } from '../../../../text/phrases';
+import { labelled, listed } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
 import classes from './Ask.module.css';
 import { mostPrices, readRows, rowsOf, type PriceLists, type PriceRow, type PriceUnit } from './priceRows';
@@ -55,7 +55,7 @@ export function readLists(
     const bad = rows.filter(
       (_, at) => read[at]?.problem !== null || (unit !== null && read[at].price === null),
     );
-    wrong.push(...bad.map(({ product }) => `${vmcNo}: ${product}`));
+    wrong.push(...bad.map(({ product }) => `${vmcNo} · ${product}`));
     if (prices.length > mostPrices) wrong.push(`${vmcNo}`);
     own.push({ vmcNo, lines: rows.length, prices });
     if (prices.length === 0) continue;
@@ -98,7 +98,7 @@ export function PerMachineSummary({ lists }: { readonly lists: ReadLists }) {
               ? t('command.setPrices.form.ready', { count: lines })
               : listed(
                   words,
-                  prices.map(({ productId, price }) => `${productId}: ${words.yuan(price)}`),
+                  prices.map(({ productId, price }) => labelled(words, String(productId), words.yuan(price))),
                 )}
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { KnownProduct } from '#shared/model/knownProducts';
+import { listed } from '../../../../text/phrases';
 import { useWords } from '../../../../text/useWords';
 import { isKey } from '../../../../ui/keys';
 import { productsFor } from './products';
@@ -139,7 +140,12 @@ function ProductLine({ id, product, isChosen, isMarked, onChoose }: ProductLineP
       <span>{name?.value}</span>
       <span className="tabular">{price !== null && words.yuan(price.value)}</span>
       <span className="tabular">{fastcode}</span>
-      <span className="dim">{from.map((source) => t(`products.from.${source}`)).join(', ')}</span>
+      <span className="dim">
+        {listed(
+          words,
+          from.map((source) => t(`products.from.${source}`)),
+        )}
+      </span>
     </div>
   );
 }

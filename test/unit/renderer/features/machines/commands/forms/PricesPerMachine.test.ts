@@ -40,7 +40,7 @@ it('reports wrong lines, lines without a machine number, and free drinks', () =>
     [Number.NaN, [row('', '')]],
   ]);
   expect(readLists(bad, [7, 8], () => null, 'yuan')).toMatchObject({
-    wrong: ['', '7: 801', '7: 802'],
+    wrong: ['', '7 · 801', '7 · 802'],
     isFree: true,
   });
 });
