@@ -47,6 +47,19 @@ export function silence({ findings }: Pick<MachineState, 'findings'>, since: num
   return at - Math.max(since, ...lost);
 }
 
+/** ms between two times, without changes of this computer's clock between them: the last one forward and the last one back. */
+export function lapse({ findings }: Pick<MachineState, 'findings'>, from: number, to: number): number {
+  const forward = findings['link.clockForward'];
+  const back = findings['link.clockBack'];
+  const msOf = (step: typeof back): number => Number(step?.params['ms'] ?? 0);
+  // A time before the clock was set back can be in the future.
+  const isBefore = (step: typeof back, other: typeof back): boolean =>
+    step !== undefined && step.entry < (other?.entry ?? 0) && (other?.last ?? 0) <= from;
+  const isForward = forward !== undefined && forward.last > from && !isBefore(forward, back);
+  const isBack = back !== undefined && (back.last > from || from > to) && !isBefore(back, forward);
+  return to - from - (isForward ? msOf(forward) : 0) + (isBack ? msOf(back) : 0);
+}
+
 /**
  * A dead link proves nothing, because the program reconnects by itself. The machine must have closed its connection within seconds, and
  * returned after the time of a start, but before it would reconnect anyway. `machine`: state before the login; `readAt`: time at which it

@@ -3,6 +3,7 @@
  * A message received before the answer was sent before the machine read the command.
  */
 import type { MachineState } from '../../model/machine';
+import { lapse } from '../../model/restarts';
 import { hasStep } from './given';
 import { isAtOnce, notMine, step, when, type About } from './verdict';
 import { bare } from './wire';
@@ -35,13 +36,15 @@ export const heardBefore = (machine: MachineState | null): { readonly heardBefor
 
 /** Whether the machine was heard shortly before this frame. After a longer silence a dead link may have held the frame since before the command. */
 export function isSpeaking({ at, before, command: given, facts }: About<unknown>): boolean {
-  const lastHeard = before?.lastHeard ?? null;
   const within = speaksWithin[given.platform ?? 'linux'];
-  if (lastHeard !== null && at - lastHeard > together) return at - lastHeard <= within;
+  const silentFrom = (from: number): number =>
+    before === null || from === -Infinity ? at - from : lapse(before, from, at);
+  const silent = silentFrom(before?.lastHeard ?? at);
+  if (silent > together) return silent <= within;
   // Data on this connection was not sent before the connection began.
   const since = before?.link.status === 'online' ? before.link.since : -Infinity;
   const heard = facts['heardBefore'];
-  return at - Math.max(since, typeof heard === 'number' ? heard : -Infinity) <= within;
+  return Math.min(silentFrom(since), silentFrom(typeof heard === 'number' ? heard : -Infinity)) <= within;
 }
 
 /** Commands that begin with this question. */
