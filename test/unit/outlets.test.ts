@@ -271,6 +271,17 @@ describe('no other file', () => {
       /\bclipboard\.write(?:Text|HTML|Bookmark)\(/,
       ['main/desktop/electron/desktop.ts'],
     ],
+    // Our own package host, and virtual machines, which do what their commands say. Nobody else requests an address.
+    [
+      'requests addresses',
+      /\bimport \{[^}]*\b(?:get|request)\b[^}]*\} from 'node:https?'|(?<![\w.])fetch\(|\bnet\.(?:fetch|request)\(|\bopenExternal\(/,
+      [
+        'main/packages/host/downloadTest.ts',
+        'main/tools/doctor/checks/packages.ts',
+        'main/tools/simulator/download.ts',
+        'main/tools/simulator/web.ts',
+      ],
+    ],
     ['titles a window', /\bdocument\.title\b|\.setTitle\(/, []],
     ['draws text on a canvas', /\.(?:fill|stroke)Text\(/, ['renderer/src/ui/chart/copyImage.ts']],
     [
