@@ -30,6 +30,8 @@ export interface ServerRuns {
 
 export interface ServerRunsParts {
   readonly now: () => number;
+  /** Reports a change of this computer's clock. Without it, waits would end early until the next check. */
+  readonly checkClock: () => void;
   readonly queue: Pick<CommandQueue, 'give' | 'takeBack'>;
   readonly contextOf: (vmcNo: number) => MachineContext;
   readonly isOnline: (vmcNo: number) => boolean;
@@ -41,7 +43,7 @@ export interface ServerRunsParts {
 }
 
 export function createRuns(parts: ServerRunsParts): ServerRuns {
-  const { now, queue, contextOf, isOnline, isOffering, journal, news, last } = parts;
+  const { now, checkClock, queue, contextOf, isOnline, isOffering, journal, news, last } = parts;
   const runs = new Runs(
     {
       now,
@@ -87,6 +89,7 @@ export function createRuns(parts: ServerRunsParts): ServerRuns {
   const step = (): void => {
     if (due !== null) clearTimeout(due);
     due = null;
+    checkClock();
     if (runs.step()) later(pause);
   };
   return {

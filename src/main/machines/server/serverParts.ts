@@ -162,8 +162,11 @@ export function startServerParts(
       commandKnown(command);
     },
   });
+  const clockWatch = new ClockWatch();
+  const checkClock = (): void => clockSet(clockWatch.measure(now(), uptime() * 1_000));
   const runs = createRuns({
     now,
+    checkClock,
     queue,
     contextOf,
     isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
@@ -231,7 +234,6 @@ export function startServerParts(
     // Targets that did not answer during sleep may answer now.
     for (const { host, port } of dialler.dials) dialler.retry({ host, port });
   };
-  const clockWatch = new ClockWatch();
   const clockSet = (ms: number): void => {
     if (ms === 0) return;
     emit('line', `machines: the clock of this computer was set by ${Math.round(ms / 1_000)} s`);
@@ -241,7 +243,7 @@ export function startServerParts(
     runs.runs.clockSet(ms);
   };
   const timer = setInterval(() => {
-    clockSet(clockWatch.measure(now(), uptime() * 1_000));
+    checkClock();
     slept(sleepWatch.measure(uptime() * 1_000, performance.now()));
     queue.tick();
     runs.step();
