@@ -30,7 +30,7 @@ export const salesCommands = {
       unitOf: { yuan: '{{unit}}, such as 9.50', fen: '{{unit}}, such as 950' },
       unitMissing: 'Choose the unit of the imported prices.',
       type: 'Type',
-      change: 'Change',
+      change: 'Product, change',
       typeNote: 'Type 0–3, as numbered by the machine’s program. If unsure, use 0.',
       paste:
         'Paste rows from a spreadsheet into any cell, or read a CSV file: product id and price, or columns with such headings.',

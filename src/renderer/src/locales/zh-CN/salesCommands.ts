@@ -31,7 +31,7 @@ export const salesCommands: Shape<typeof en> = {
       unitOf: { yuan: '{{unit}}，例如 9.50', fen: '{{unit}}，例如 950' },
       unitMissing: '请选择导入价格的单位。',
       type: '类型',
-      change: '改动',
+      change: '产品、改动',
       typeNote: '类型 0–3，含义以机器程序为准；不清楚时填 0。',
       paste: '可从表格软件复制多行粘贴到任一格，或读取 CSV 文件：产品编号和价格，或带这样的表头。',
       machineColumn: '带机器编号列时，各台机器用各自的价格。',
