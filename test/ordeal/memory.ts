@@ -7,7 +7,7 @@ const every = 250;
 export const isMemoryKnown = process.platform === 'linux';
 
 /** '' without such a file. */
-export function textOf(file: string): string {
+function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

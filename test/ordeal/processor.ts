@@ -1,33 +1,61 @@
-/** The time that a process's first thread ran or waited for a processor, as Linux counts it; elsewhere nothing is measured. */
-import { textOf } from './memory';
+/** The processor time of a process's first thread, as Linux counts it; elsewhere nothing is measured. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 
-/** ms */
-interface ProcessorTime {
-  readonly ran: number;
-  readonly waited: number;
+/** A span of a clock that all processes share, in ms since 1970. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
-function timeOf(pid: number): ProcessorTime | null {
-  const [ran, waited] = textOf(`/proc/${pid}/schedstat`).split(' ').map(Number);
-  return ran === undefined || waited === undefined ? null : { ran: ran / 1e6, waited: waited / 1e6 };
-}
+/** Total processor time at a moment, both in ms. */
+type Sample = readonly [at: number, ran: number];
 
-/** Separates long work from interruptions: the length of a task includes both. */
+/**
+ * Runs in a thread of its own, so that the samples are dense even while the run itself is busy. Each answer keeps the last sample, to
+ * limit what begins after it.
+ */
+const sampler = `
+  const { readFileSync } = require('node:fs');
+  const { parentPort, workerData } = require('node:worker_threads');
+  let samples = [];
+  const take = () => {
+    try {
+      const [ran] = readFileSync('/proc/' + workerData + '/schedstat', 'utf8').split(' ');
+      samples.push([performance.timeOrigin + performance.now(), Number(ran) / 1e6]);
+    } catch {}
+  };
+  setInterval(take, 10);
+  parentPort.on('message', () => {
+    take();
+    parentPort.postMessage(samples);
+    samples = samples.slice(-1);
+  });
+`;
+
+/** Separates long work from interruptions: the length of a task includes the waits for a processor. */
 export class ProcessorWatch {
-  readonly #pid: number;
-  #last: ProcessorTime | null;
+  readonly #worker: Worker;
 
   constructor(pid: number) {
-    this.#pid = pid;
-    this.#last = timeOf(pid);
+    this.#worker = new Worker(sampler, { eval: true, workerData: pid });
+    this.#worker.unref();
   }
 
-  /** The waits' share of the time in which the thread had work, since the last call. */
-  waitShare(): number | null {
-    const [before, now] = [this.#last, timeOf(this.#pid)];
-    this.#last = now;
-    if (before === null || now === null) return null;
-    const [ran, waited] = [now.ran - before.ran, now.waited - before.waited];
-    return ran + waited <= 0 ? null : waited / (ran + waited);
+  /** ms that the thread ran at most in one of the spans since the last call; `null`: there are none, or it is unknown. */
+  async most(spans: readonly Span[]): Promise<number | null> {
+    const answer = once(this.#worker, 'message');
+    this.#worker.postMessage(null, []);
+    const [samples] = (await answer) as [readonly Sample[]];
+    const times = spans.flatMap(({ start, end }) => {
+      const before = samples.findLast(([at]) => at <= start) ?? samples[0];
+      const after = samples.find(([at]) => at >= end) ?? samples.at(-1);
+      return before === undefined || after === undefined || before === after ? [] : [after[1] - before[1]];
+    });
+    return times.length === 0 ? null : Math.max(...times);
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
   }
 }

@@ -14,8 +14,10 @@ const results = z.object({
   died: figure,
   /** Answer times of a good machine. */
   p99Ms: figure.nullable(),
-  /** The longest task of the window. */
+  /** The longest task of the window, with its waits for a processor. */
   windowTaskMs: figure.nullable(),
+  /** The longest processor time of one task of the window, at most. */
+  taskRanMs: figure.nullable().default(null),
   /** The longest of those waits and tasks. */
   longestFreezeMs: figure.nullable(),
   /** Of the largest process. */
@@ -26,7 +28,6 @@ type Result = Readonly<z.infer<typeof results>>;
 const kepts = results.extend({
   oldestLostMs: figure.nullable(),
   taskScreen: z.string().nullable(),
-  taskWaitShare: figure.nullable().default(null),
   how: z.string().nullable(),
   memoryMb: z.record(z.string(), figure),
   problems: z.array(z.string()),
@@ -38,6 +39,9 @@ const highest = (a: number | null, b: number | null): number | null =>
 
 /** ms: frames answered earlier than this before a kill are on disk. Younger ones may be lost, as documented. */
 export const killBound = 500;
+
+/** ms of processor time that one task of the window may take. */
+const taskBound = 200;
 
 /** MB that a process may take, by its role. Other roles have no bound. */
 const memoryBounds: Readonly<Record<string, number>> = { main: 600, window: 450, reader: 400 };
@@ -53,14 +57,13 @@ export class Tally implements Result {
   died = 0;
   p99Ms: number | null = null;
   windowTaskMs: number | null = null;
+  taskRanMs: number | null = null;
   longestFreezeMs: number | null = null;
   mostMemoryMb: number | null = null;
   /** Of answered frames that a kill took: ms between the oldest such answer and the kill. */
   oldestLostMs: number | null = null;
   /** The screen at the window's longest task. */
   taskScreen: string | null = null;
-  /** While that screen was shown: the part of its time with work in which the window waited for a processor. */
-  taskWaitShare: number | null = null;
   /** Problems found, with the steps that repeat them. */
   readonly problems: string[];
   /** MB by role of the process. */
@@ -81,11 +84,15 @@ export class Tally implements Result {
     return this.lostUntold === 0 && this.died === 0 && this.overBounds.length === 0;
   }
 
-  /** The processes that took more memory than they may. */
+  /** Processes and tasks beyond their bounds. */
   get overBounds(): readonly string[] {
-    return [...this.memory].flatMap(([role, mb]) =>
+    const memory = [...this.memory].flatMap(([role, mb]) =>
       mb > (memoryBounds[role] ?? Infinity) ? [`${role} took ${mb} of ${memoryBounds[role]} MB`] : [],
     );
+    const ran = this.taskRanMs ?? 0;
+    return ran > taskBound
+      ? [...memory, `a task of the window ran ${Math.round(ran)} of ${taskBound} ms`]
+      : memory;
   }
 
   lose(rows: number, isTold: boolean, what: string): void {
@@ -110,12 +117,11 @@ export class Tally implements Result {
     this.longestFreezeMs = highest(this.longestFreezeMs, longest);
   }
 
-  drew(longest: number, screen: string, waitShare: number | null): void {
-    if (longest > (this.windowTaskMs ?? 0)) {
-      this.taskScreen = screen;
-      this.taskWaitShare = waitShare;
-    }
+  /** `ran`: the processor time of the task that ran longest; `null`: not measured. */
+  drew(longest: number, screen: string, ran: number | null): void {
+    if (longest > (this.windowTaskMs ?? 0)) this.taskScreen = screen;
     this.windowTaskMs = highest(this.windowTaskMs, longest);
+    this.taskRanMs = highest(this.taskRanMs, ran);
     this.longestFreezeMs = highest(this.longestFreezeMs, longest);
   }
 
@@ -128,12 +134,11 @@ export class Tally implements Result {
 
   /** The form of the file for the next run. */
   get kept(): Kept {
-    const { oldestLostMs, taskScreen, taskWaitShare, how, memory, problems } = this;
+    const { oldestLostMs, taskScreen, how, memory, problems } = this;
     return {
       ...resultOf(this),
       oldestLostMs,
       taskScreen,
-      taskWaitShare,
       how,
       memoryMb: Object.fromEntries(memory),
       problems: [...problems],
@@ -145,12 +150,13 @@ const sumOf = (tallies: readonly Tally[], key: 'tried' | 'lost' | 'lostUntold' |
   tallies.reduce((all, tally) => all + tally[key], 0);
 const mostOf = (
   tallies: readonly Tally[],
-  key: 'p99Ms' | 'windowTaskMs' | 'longestFreezeMs' | 'mostMemoryMb',
+  key: 'p99Ms' | 'windowTaskMs' | 'taskRanMs' | 'longestFreezeMs' | 'mostMemoryMb',
 ): number | null => tallies.reduce<number | null>((most, tally) => highest(most, tally[key]), null);
 
 function resultOf(tally: Tally): Result {
-  const { tried, lost, lostUntold, died, p99Ms, windowTaskMs, longestFreezeMs, mostMemoryMb } = tally;
-  return { tried, lost, lostUntold, died, p99Ms, windowTaskMs, longestFreezeMs, mostMemoryMb };
+  const { tried, lost, lostUntold, died, p99Ms, windowTaskMs, taskRanMs, longestFreezeMs, mostMemoryMb } =
+    tally;
+  return { tried, lost, lostUntold, died, p99Ms, windowTaskMs, taskRanMs, longestFreezeMs, mostMemoryMb };
 }
 
 function summed(tallies: readonly Tally[]): Result {
@@ -161,6 +167,7 @@ function summed(tallies: readonly Tally[]): Result {
     died: sumOf(tallies, 'died'),
     p99Ms: mostOf(tallies, 'p99Ms'),
     windowTaskMs: mostOf(tallies, 'windowTaskMs'),
+    taskRanMs: mostOf(tallies, 'taskRanMs'),
     longestFreezeMs: mostOf(tallies, 'longestFreezeMs'),
     mostMemoryMb: mostOf(tallies, 'mostMemoryMb'),
   };
@@ -187,6 +194,7 @@ const columns = [
   'died',
   'p99 ms',
   'window task ms',
+  'task ran ms',
   'longest freeze ms',
   'memory MB',
 ] as const;
@@ -203,6 +211,7 @@ export function tableOf(tallies: readonly Tally[]): string {
     cell(result.died),
     cell(result.p99Ms),
     cell(result.windowTaskMs),
+    cell(result.taskRanMs),
     cell(result.longestFreezeMs),
     cell(result.mostMemoryMb),
   ];
@@ -216,30 +225,20 @@ export function tableOf(tallies: readonly Tally[]): string {
   return [row(columns), rule, ...lines.map(row)].join('\n');
 }
 
-const longestTask = (name: string, screen: string, waitShare: number | null): string =>
-  `${name}: the window’s longest task was on the screen ${screen}` +
-  (waitShare === null
-    ? ''
-    : `, where the window waited for a processor in ${Math.round(waitShare * 100)} % of its time with work`);
-
 /** Below the table: conditions of the kinds, memory of each process, and problems. */
 export function notesOf(tallies: readonly Tally[]): string {
-  const lines = tallies.flatMap(
-    ({ name, how, problems, oldestLostMs, overBounds, taskScreen, taskWaitShare }) => [
-      ...(how === null ? [] : [`${name}: ${how}`]),
-      ...(oldestLostMs === null
-        ? []
-        : [
-            `${name}: the oldest lost answer was ${Math.round(oldestLostMs)} ms old; the bound is ${killBound} ms`,
-          ]),
-      ...(taskScreen === null ? [] : [longestTask(name, taskScreen, taskWaitShare)]),
-      ...overBounds.map((over) => `${name}: ${over}`),
-      ...problems.slice(0, problemsShown).map((problem) => `${name}: ${problem}`),
-      ...(problems.length > problemsShown
-        ? [`${name}: ${problems.length - problemsShown} more problems`]
-        : []),
-    ],
-  );
+  const lines = tallies.flatMap(({ name, how, problems, oldestLostMs, overBounds, taskScreen }) => [
+    ...(how === null ? [] : [`${name}: ${how}`]),
+    ...(oldestLostMs === null
+      ? []
+      : [
+          `${name}: the oldest lost answer was ${Math.round(oldestLostMs)} ms old; the bound is ${killBound} ms`,
+        ]),
+    ...(taskScreen === null ? [] : [`${name}: the window’s longest task was on the screen ${taskScreen}`]),
+    ...overBounds.map((over) => `${name}: ${over}`),
+    ...problems.slice(0, problemsShown).map((problem) => `${name}: ${problem}`),
+    ...(problems.length > problemsShown ? [`${name}: ${problems.length - problemsShown} more problems`] : []),
+  ]);
   const memory = new Map<string, number>();
   for (const tally of tallies)
     for (const [role, mb] of tally.memory) memory.set(role, Math.max(mb, memory.get(role) ?? 0));

@@ -7,7 +7,7 @@ import { startWindowed, type WindowedCrema } from '../crema';
 import { goodMachine } from '../goodMachine';
 import { MemoryWatch } from '../memory';
 import { heartbeatsOf } from '../onRecord';
-import { ProcessorWatch } from '../processor';
+import { ProcessorWatch, type Span } from '../processor';
 import type { Tally } from '../tally';
 import type { World } from '../world';
 
@@ -47,8 +47,8 @@ function giveWay(isPlaying: boolean): void {
 
 declare global {
   interface Window {
-    /** ms of the window's longest task since the last count. */
-    ordealLongest: number;
+    /** The window's tasks of 50 ms and more since the last count. */
+    ordealTasks: Span[];
     /** Jobs that have ended. */
     ordealEnded: Set<number>;
     /** Crashes by their id, each as text. */
@@ -103,12 +103,14 @@ export class Session {
     await world.good().begin(crema.port);
     // The driver's own work is in the window's tasks too: it reads no tables, and parses only the batches that it needs.
     await crema.app.page.evaluate(async () => {
-      window.ordealLongest = 0;
+      window.ordealTasks = [];
       window.ordealEnded = new Set();
       window.ordealCrashes = new Map();
       new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries())
-          window.ordealLongest = Math.max(window.ordealLongest, duration);
+        for (const { startTime, duration } of list.getEntries()) {
+          const start = performance.timeOrigin + startTime;
+          window.ordealTasks.push({ start, end: start + duration });
+        }
       }).observe({ type: 'longtask' });
       window.crema.onFeed((batch) => {
         if (!batch.includes('"jobs":') && !batch.includes('"crashes":')) return;
@@ -223,15 +225,13 @@ export class Session {
 
   /** The window's longest task on the screen that is shown. */
   async #countTasks(): Promise<void> {
-    this.#tally.drew(
-      await this.crema.app.page.evaluate(() => {
-        const longest = window.ordealLongest;
-        window.ordealLongest = 0;
-        return longest;
-      }),
-      this.#shown,
-      this.#processor.waitShare(),
-    );
+    const tasks = await this.crema.app.page.evaluate(() => {
+      const found = window.ordealTasks;
+      window.ordealTasks = [];
+      return found;
+    });
+    const longest = Math.max(0, ...tasks.map(({ start, end }) => end - start));
+    this.#tally.drew(longest, this.#shown, await this.#processor.most(tasks));
   }
 
   async #close(): Promise<void> {
@@ -241,6 +241,7 @@ export class Session {
     try {
       await this.#look();
       await this.#countTasks();
+      await this.#processor.stop();
       const waits = await this.#world.good().end();
       tally.waited(waits.p99, waits.longest);
       tally.used(this.#memory.stop());
