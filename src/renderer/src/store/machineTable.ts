@@ -1,5 +1,6 @@
 /** The machine table: the user's view options, and its rows in order. */
 import type { MachineFacts } from '#shared/filter/machines';
+import { sellingNow, type Selling } from '#shared/model/glance';
 import type { MachineConfig, MachineRow, MachineStatus } from '#shared/model/machine';
 import type { OrderCounts } from '#shared/model/history';
 import { isAmong, statusOrder, type MachineOrder, type Only, type Rows } from './machines';
@@ -11,6 +12,7 @@ export const tableColumns = [
   'place',
   'model',
   'sentence',
+  'sells',
   'heard',
   'platform',
   'version',
@@ -137,6 +139,7 @@ export interface TableFacts {
   readonly rows: Rows;
   readonly list: MachineOrder;
   readonly orders: OrderCounts | null;
+  readonly now: number;
   readonly matches: (facts: MachineFacts) => boolean;
 }
 
@@ -176,7 +179,10 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   virtual: false,
 });
 
-export function tableRows({ only, rows, list, orders, matches }: TableFacts, view: TableView): TableRows {
+export function tableRows(
+  { only, rows, list, orders, now, matches }: TableFacts,
+  view: TableView,
+): TableRows {
   const statusOf = (vmcNo: number): MachineStatus => list.statuses.get(vmcNo) ?? 'offline';
   const ordersOf = (vmcNo: number): number | null => (orders === null ? null : (orders[vmcNo] ?? 0));
   const found = list.order.filter((vmcNo) => {
@@ -193,7 +199,7 @@ export function tableRows({ only, rows, list, orders, matches }: TableFacts, vie
       orders: ordersOf(vmcNo),
     });
   });
-  const inOrder = view.sort === null ? found : ordered(found, rows, ordersOf, view.sort);
+  const inOrder = view.sort === null ? found : ordered(found, rows, { ordersOf, now }, view.sort);
   if (view.group === 'none') return { ids: inOrder, groups: new Map(), found: inOrder };
 
   const byKey = new Map<string, number[]>();
@@ -226,12 +232,16 @@ const byText = (a: string, b: string): number =>
 const byState = (a: string, b: string): number =>
   statusOrder.findIndex((status) => status === a) - statusOrder.findIndex((status) => status === b);
 
+/** Machines that can't sell first. */
+const sellingOrder: readonly Selling[] = ['no', 'doubtful', 'unknown', 'pending', 'yes'];
+
+interface Sorting {
+  readonly ordersOf: (vmcNo: number) => number | null;
+  readonly now: number;
+}
+
 /** The sort value of a row; `null` and '' sort last in both directions. */
-function valueOf(
-  column: TableColumn,
-  row: MachineRow,
-  ordersOf: (vmcNo: number) => number | null,
-): string | number | null {
+function valueOf(column: TableColumn, row: MachineRow, { ordersOf, now }: Sorting): string | number | null {
   switch (column) {
     case 'number':
       return row.vmcNo;
@@ -244,6 +254,8 @@ function valueOf(
       return row[column];
     case 'heard':
       return row.lastHeard;
+    case 'sells':
+      return sellingOrder.indexOf(sellingNow(row, now));
     case 'errors':
       return row.errorCount;
     case 'orders':
@@ -257,13 +269,13 @@ function valueOf(
 function ordered(
   numbers: readonly number[],
   rows: Rows,
-  ordersOf: (vmcNo: number) => number | null,
+  sorting: Sorting,
   { by, down }: NonNullable<TableView['sort']>,
 ): readonly number[] {
   if (by === 'sentence') return down ? numbers.toReversed() : numbers;
   const lines = numbers.map((vmcNo) => {
     const row = rows.get(vmcNo);
-    const value = row === undefined ? null : valueOf(by, row, ordersOf);
+    const value = row === undefined ? null : valueOf(by, row, sorting);
     return { vmcNo, value: value === '' ? null : value };
   });
   const turn = down ? -1 : 1;

@@ -24,12 +24,19 @@ const machines: readonly MachineRow[] = [
 ];
 const rows = new Map(machines.map((one) => [one.vmcNo, one]));
 const list = orderMachines(rows, now, emptyOrder);
-const facts = { only: 'all' as Only, rows, list, orders: { 1: 7, 6: 2 }, matches: () => true };
+const facts = { only: 'all' as Only, rows, list, orders: { 1: 7, 6: 2 }, now, matches: () => true };
 
 const after = (...actions: readonly TableAction[]): TableView => actions.reduce(viewAfter, firstView);
 const ids = (view: TableView): readonly number[] => tableRows(facts, view).ids;
 
 describe('the order', () => {
+  it('by the answer about selling begins with machines that can’t', () => {
+    const [first, ...others] = ids(after({ do: 'sort', by: 'sells' }));
+    expect(first).toBe(2);
+    expect(others.at(-1)).toBe(1);
+    expect(ids(after({ do: 'sort', by: 'sells' }, { do: 'sort', by: 'sells' })).at(-1)).toBe(2);
+  });
+
   it('is worst first, until a heading is pressed; the third press restores it', () => {
     expect(ids(firstView)).toEqual(list.order);
     const by = { do: 'sort', by: 'name' } as const;

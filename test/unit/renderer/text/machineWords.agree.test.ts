@@ -165,7 +165,7 @@ function disagreements(
       connectionOf(row, now).is !== 'online' ||
       (status === 'error' && answer === 'unknown' && sentence.startsWith('Identity not verified')),
     'headline says can’t sell': sentence.includes('Can’t sell') === (answer === 'no'),
-    'headline says may not sell': sentence.includes('May not sell') === (answer === 'doubtful'),
+    'headline says may not sell': sentence.includes('Perhaps can’t sell') === (answer === 'doubtful'),
     'status is can’t sell': (status === 'fault') === (answer === 'no'),
     'status of what can sell':
       (answer !== 'yes' && answer !== 'pending') || ['online', 'error', 'warning'].includes(status),

@@ -165,7 +165,7 @@ describe('the sentence and the short status', () => {
       'cup',
       row(1, { cupBlocked: true }),
       0,
-      'Drink not collected. May not sell.',
+      'Drink not collected. Perhaps can’t sell.',
       'drink not collected',
       '产品未取走。可能无法出货。',
       '产品未取走',
@@ -174,7 +174,7 @@ describe('the sentence and the short status', () => {
       'door',
       row(1, { doorOpen: true }),
       0,
-      'The door is open. May not sell.',
+      'The door is open. Perhaps can’t sell.',
       'door open',
       '门已开。可能无法出货。',
       '门已开',
@@ -281,7 +281,7 @@ describe('the sentence and the short status', () => {
       'Offline for 5 s: no data for 2 minutes.',
     );
     expect(statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), 0, 9_000)).toBe(
-      'The door has been open for 9 s. May not sell.',
+      'The door has been open for 9 s. Perhaps can’t sell.',
     );
   });
 });

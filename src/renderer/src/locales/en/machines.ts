@@ -66,8 +66,8 @@ export const machines = {
     unknownError: 'Unknown error',
     sells: {
       no: 'Can’t sell.',
-      doubtful: 'May not sell.',
-      madeSince: 'May not sell: a drink was made at {{time}}.',
+      doubtful: 'Perhaps can’t sell.',
+      madeSince: 'Perhaps can’t sell: a drink was made at {{time}}.',
       yes: 'Can sell.',
       pending: 'Not known yet whether it can sell.',
       unknown: 'Unknown whether it can sell.',

@@ -31,12 +31,20 @@ export const overview = {
     absentNote:
       'In the machine list, but not connected since the start of the records, or removed from the overview',
     group: { label: 'Group by', none: 'Nothing', place: 'Place', state: 'State' },
+    sells: {
+      no: 'No',
+      doubtful: 'Perhaps not',
+      yes: 'Yes',
+      pending: 'Not known yet',
+      unknown: 'Unknown',
+    },
     column: {
       number: 'Number',
       name: 'Name',
       place: 'Place',
       model: 'Model',
       sentence: 'Status',
+      sells: 'Can sell',
       heard: 'Last heard',
       platform: 'Program',
       version: 'Version',
@@ -50,6 +58,7 @@ export const overview = {
       place: 'Place of the machine, from its settings',
       model: 'From its settings, otherwise from its login',
       sentence: 'The most important fact, worst first',
+      sells: 'Whether it can sell now, by its reports',
       heard: 'When data from the machine last arrived',
       platform: 'Machine program: Linux or Android',
       version: 'Version of the program, from the login',

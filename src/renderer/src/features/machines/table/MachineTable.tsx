@@ -63,6 +63,7 @@ export function MachineTable() {
         rows,
         list: isAbsent ? orderMachines(rows, clock(), emptyOrder) : list,
         orders,
+        now: clock(),
         matches: test.ok ? test.matches : () => true,
       },
       view,

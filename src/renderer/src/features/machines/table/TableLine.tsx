@@ -1,16 +1,17 @@
 import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
-import type { MachineRow, MachineStatus } from '#shared/model/machine';
-import { glanceOf } from '#shared/model/glance';
+import type { MachineRow } from '#shared/model/machine';
+import { glanceOf, sellingNow } from '#shared/model/glance';
 import { useCrema, useRow } from '../../../store';
 import type { TableColumn } from '../../../store/machineTable';
-import { statusSentence } from '../../../text/machineWords';
+import { headlineWords, statusSentence } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
 import { programWords } from '../../../text/versionWords';
 import type { Words } from '../../../text/words';
 import { IdentityBadge } from '../../../ui/IdentityBadge';
 import { StateShape } from '../../../ui/StateShape';
 import { Ago, Ticking } from '../../../ui/Ticking';
+import { useTicked } from '../../../ui/useTicked';
 import { gridOf } from './grid';
 import { LineCommands } from './LineCommands';
 import classes from './MachineTable.module.css';
@@ -46,7 +47,14 @@ export const TableLine = memo(function TableLine(props: TableLineProps) {
       <Choice isChosen={isChosen} onChoose={onChoose === null ? null : () => onChoose(vmcNo)} />
       <StateShape status={status} size={15} />
       {columns.map((column) => (
-        <Cell key={column} column={column} words={words} row={row} status={status} orders={orders} />
+        <Cell
+          key={column}
+          column={column}
+          words={words}
+          row={row}
+          orders={orders}
+          hasSells={columns.includes('sells')}
+        />
       ))}
       {hasMenu ? <LineCommands vmcNo={vmcNo} /> : <span />}
     </div>
@@ -88,10 +96,11 @@ interface CellProps {
   readonly column: TableColumn;
   readonly words: Words;
   readonly row: MachineRow;
-  readonly status: MachineStatus;
   readonly orders: number | null;
+  /** The answer about selling has a column. */
+  readonly hasSells: boolean;
 }
-function Cell({ column, words, row, orders }: CellProps): ReactNode {
+function Cell({ column, words, row, orders, hasSells }: CellProps): ReactNode {
   switch (column) {
     case 'number':
       return (
@@ -136,9 +145,13 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
       ) : (
         <Ticking
           className={classes['sentence']}
-          text={(now) => (isPlainlyOk(row, now) ? '' : statusSentence(words, row, null, now))}
+          text={(now) =>
+            isPlainlyOk(row, now) ? '' : (hasSells ? headlineWords : statusSentence)(words, row, null, now)
+          }
         />
       );
+    case 'sells':
+      return row.since === 0 ? <span className="dim">–</span> : <Sells words={words} row={row} />;
     case 'heard':
       return row.lastHeard === null ? <span className="dim">–</span> : <Ago at={row.lastHeard} />;
     case 'errors':
@@ -154,6 +167,16 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
         </span>
       );
   }
+}
+
+/** Whether it can sell now. */
+function Sells({ words, row }: Pick<CellProps, 'words' | 'row'>) {
+  const selling = useTicked((now) => sellingNow(row, now));
+  return (
+    <span className={classes['sells']} data-cell="sells" data-selling={selling}>
+      {words.t(`overview.sells.${selling}`)}
+    </span>
+  );
 }
 
 /** The version of the last login, and the reason to doubt it. */

@@ -16,6 +16,7 @@ const widths: Readonly<Record<TableColumn, Width>> = {
   model: share(80, 0.6),
   // Problems are longer than anything else.
   sentence: share(320, 5.5),
+  sells: fixed(96),
   heard: fixed(92),
   platform: fixed(68),
   version: share(70, 0.5),
@@ -53,6 +54,7 @@ const leftOut = [
   'heard',
   'errors',
   'name',
+  'sells',
 ] as const satisfies readonly TableColumn[];
 
 /** The columns that fit into a table of this width, px. */
