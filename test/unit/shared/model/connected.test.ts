@@ -190,7 +190,7 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
   const status = statusOf(one, now);
   const list = orderMachines(new Map([[vmc_no, one]]), now, emptyOrder);
   const counts = countsOf(list);
-  const facts = { rows: new Map([[vmc_no, one]]), list, orders: null, matches: () => true };
+  const facts = { rows: new Map([[vmc_no, one]]), list, orders: null, now, matches: () => true };
   const foundOnly = (only: Only): number => tableRows({ ...facts, only }, firstView).found.length;
   const sentence = statusSentence(words, one, null, now);
   const word = statusWord(words, one, now);
