@@ -82,6 +82,8 @@ vi.mock('../../src/renderer/src/text/useWords', () => {
   const words = { t: String, number: String, dateTime: (at: number) => new Date(at).toISOString() };
   return { useWords: () => words };
 });
+// The commands beside a line's dots load the forms of all commands.
+vi.mock('../../src/renderer/src/features/machines/table/LineCommands', () => ({ LineCommands: () => null }));
 vi.mock('@tabler/icons-react', () => ({ IconShieldX: 'i', IconSquare: 'i', IconSquareCheckFilled: 'i' }));
 
 interface Way {
