@@ -37,8 +37,11 @@ export const heardBefore = (machine: MachineState | null): { readonly heardBefor
 /** Whether the machine was heard shortly before this frame. After a longer silence a dead link may have held the frame since before the command. */
 export function isSpeaking({ at, before, command: given, facts }: About<unknown>): boolean {
   const within = speaksWithin[given.platform ?? 'linux'];
-  const silentFrom = (from: number): number =>
-    before === null || from === -Infinity ? at - from : lapse(before, from, at);
+  const silentFrom = (from: number): number => {
+    const ms = before === null || from === -Infinity ? at - from : lapse(before, from, at);
+    // A step of the clock is missing, because it is not recorded yet or followed by another: the silence is unknown.
+    return ms < -together ? Infinity : ms;
+  };
   const silent = silentFrom(before?.lastHeard ?? at);
   if (silent > together) return silent <= within;
   // Data on this connection was not sent before the connection began.

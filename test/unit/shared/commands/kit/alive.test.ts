@@ -31,3 +31,10 @@ describe.each(['link.clockForward', 'link.clockBack'] as const)('after %s', (cod
     expect(isSpeaking(answered(code, 120 * second))).toBe(false);
   });
 });
+
+it('after two steps back, or one that is not recorded yet, no answer counts: the silence is unknown', () => {
+  const once = answered('link.clockBack', 10 * second);
+  expect(isSpeaking({ ...once, at: once.at - day })).toBe(false);
+  const unrecorded = once.before === null ? null : { ...once.before, findings: {} };
+  expect(isSpeaking({ ...once, before: unrecorded })).toBe(false);
+});
