@@ -1,3 +1,4 @@
+import type { AuditFilter } from '#shared/model/audit';
 import type { FrameDetail, FrameRow } from '#shared/model/frame';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
@@ -5,6 +6,17 @@ import type { JsonObject } from '#shared/model/json';
 import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/machine';
 import { noStory, type UpgradePackage } from '#shared/model/upgrade';
 import { frame as bytesOf } from './frames';
+
+/** Lets every line of the audit trail pass. */
+export const everyLine: AuditFilter = {
+  text: '',
+  acts: [],
+  commands: [],
+  vmcNo: null,
+  result: 'all',
+  from: null,
+  to: null,
+};
 
 /** A healthy machine, last heard at 0. */
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({

@@ -6,13 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
 import type { AuditNote } from '#shared/contract/audit';
-import type { AuditFilter } from '#shared/model/audit';
 import type { Upload } from '#shared/model/fetched';
 import { AuditBook } from '../../src/main/desktop/audit/book';
 import { AuditTrail } from '../../src/main/desktop/audit/trail';
 import { keptFiles } from '../../src/main/packages/uploads/keep';
 import { receiveFile } from '../../src/main/packages/uploads/receiveFile';
 import { useFolder } from '../builders/useFolder';
+import { everyLine } from '../builders/rows';
 
 const ends: (() => unknown)[] = [];
 const folder = useFolder();
@@ -57,15 +57,6 @@ const note = (vmcNo: number): AuditNote => ({
   what: { text: 'x'.repeat(3_000) },
   refused: null,
 });
-const all: AuditFilter = {
-  text: '',
-  acts: [],
-  commands: [],
-  vmcNo: null,
-  result: 'all',
-  from: null,
-  to: null,
-};
 
 it.each([
   ['nothing', 0],
@@ -103,7 +94,7 @@ it.each([
     trail.note(note(5));
     await trail.written();
     expect(trail.state).toMatchObject({ problem: null, waiting: 0 });
-    const { rows, faults } = await book.page(all, null, 100);
+    const { rows, faults } = await book.page(everyLine, null, 100);
     expect([rows.toReversed().map(({ entry }) => entry?.vmcNo), faults]).toEqual([[null, 1, 2, 3, 4, 5], 0]);
   },
 );

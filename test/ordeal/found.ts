@@ -3,22 +3,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everyFrame } from '#shared/filter/frames';
-import type { AuditFilter } from '#shared/model/audit';
 import type { FramePage } from '#shared/model/frame';
 import type { Crema } from './crema';
+import { everyLine } from '../builders/rows';
 
 /** Rows of everything, each as a text that names it. */
 export type Found = ReadonlySet<string>;
 
-const everyAct: AuditFilter = {
-  text: '',
-  acts: [],
-  commands: [],
-  vmcNo: null,
-  result: 'all',
-  from: null,
-  to: null,
-};
 const row = (kind: string, value: unknown): string => `${kind} ${JSON.stringify(value)}`;
 
 /** Asked in parallel: one after the other would mostly wait. */
@@ -55,7 +46,7 @@ export async function foundIn({ ask }: Crema, folder: string): Promise<Found> {
   const runs = await ask('runs', { before: null, limit });
   note('run', runs);
   for (const lines of await all(runs, ({ id }) => ask('runLines', { run: id }))) note('run line', lines);
-  const acts = await ask('audit', { filter: everyAct, before: null, limit });
+  const acts = await ask('audit', { filter: everyLine, before: null, limit });
   note('act', acts.rows);
   for (const { id } of snapshot.fetched)
     found.push(row('content', [id, await ask('fetchedContent', { id }).catch(String)]));

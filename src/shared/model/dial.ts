@@ -15,6 +15,17 @@ export const dialTarget = z.strictObject({
 });
 export type DialTarget = z.infer<typeof dialTarget>;
 
+/** Failures of an outbound connection that have a text: system error codes, and our own TIMEOUT and SELF (Crema's own listener). */
+export const connectErrors = [
+  'ECONNREFUSED',
+  'TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'SELF',
+] as const;
+
 /** connecting: in progress. connected: established. waiting: failed or ended, and will be retried. */
 export interface Dial extends DialTarget {
   readonly status: 'connecting' | 'connected' | 'waiting';
@@ -24,7 +35,7 @@ export interface Dial extends DialTarget {
   readonly nextAt: number | null;
   /** Number of consecutive failures. */
   readonly failures: number;
-  /** System error code of the last failure, such as ECONNREFUSED, TIMEOUT, or SELF: the target is Crema's own listener; '': the connection ended. */
+  /** The last failure: one of `connectErrors`, or another system error code; '': the connection ended. */
   readonly detail: string;
   /** The established connection. */
   readonly conn: number | null;

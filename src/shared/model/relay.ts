@@ -65,7 +65,7 @@ export interface Upstream extends DialTarget {
 
 /** An unreachable server. */
 export interface Unreachable extends DialTarget {
-  /** The system's error code, such as ECONNREFUSED; TIMEOUT; SELF: the target is Crema's own listener; LOOP: the target relays back to it. */
+  /** One of `connectErrors`; LOOP: the server forwards machines back to this Crema; or another system error code. */
   readonly detail: string;
   readonly since: number;
   /** Number of attempts, and the time of the next one. */

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconPhoneOutgoing } from '@tabler/icons-react';
 import { useState } from 'react';
-import { isSameTarget, mostDials, type Dial, type DialTarget } from '#shared/model/dial';
+import { connectErrors, isSameTarget, mostDials, type Dial, type DialTarget } from '#shared/model/dial';
 import type { MachineStatus } from '#shared/model/machine';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -182,23 +182,13 @@ function announcedWords({ t }: Words, dial: Dial | null, name: string): string {
   return vmcNo === null ? t('dials.spoken.silent', { name }) : t('dials.spoken.connected', { name, vmcNo });
 }
 
-const known = [
-  'ECONNREFUSED',
-  'TIMEOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'SELF',
-] as const;
-
 function stateWords({ t, duration }: Words, dial: Dial, now: number): string {
   const { status, since, nextAt, detail, failures, vmcNo } = dial;
   if (status === 'connecting') return t('dials.status.connecting');
   const time = duration(now - since);
   if (status === 'connected')
     return vmcNo === null ? t('dials.status.silent', { time }) : t('dials.status.connected', { vmcNo, time });
-  const code = known.find((one) => one === detail);
+  const code = connectErrors.find((one) => one === detail);
   const why =
     detail === ''
       ? t(failures === 0 ? 'dials.why.ended' : 'dials.why.hungUp')

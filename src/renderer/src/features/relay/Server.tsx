@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group } from '@mantine/core';
 import { IconArrowsExchange, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
-import { isSameTarget, type DialTarget } from '#shared/model/dial';
+import { connectErrors, isSameTarget, type DialTarget } from '#shared/model/dial';
 import { relayedAs, type RelaySettings, type Unreachable } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -168,16 +168,7 @@ function StateLine({ settings, isPassing }: StateLineProps) {
   );
 }
 
-const known = [
-  'ECONNREFUSED',
-  'TIMEOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'SELF',
-  'LOOP',
-] as const;
+const known = [...connectErrors, 'LOOP'] as const;
 
 function why({ t }: Words, detail: string): string {
   const code = known.find((one) => one === detail);

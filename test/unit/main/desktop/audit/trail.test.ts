@@ -7,6 +7,7 @@ import { AuditBook } from '../../../../../src/main/desktop/audit/book';
 import { auditLines, filesOf } from '../../../../../src/main/desktop/audit/lines';
 import { AuditTrail } from '../../../../../src/main/desktop/audit/trail';
 import { useFolder } from '../../../../builders/useFolder';
+import { everyLine } from '../../../../builders/rows';
 
 const folder = useFolder();
 let file: string;
@@ -28,15 +29,6 @@ const newBook = (): AuditBook =>
     () => anchors,
     () => Promise.resolve(),
   );
-const all: AuditFilter = {
-  text: '',
-  acts: [],
-  commands: [],
-  vmcNo: null,
-  result: 'all',
-  from: null,
-  to: null,
-};
 const note = (vmcNo: number, over: Partial<AuditNote> = {}): AuditNote => ({
   screen: `/machines/${vmcNo}`,
   act: 'command',
@@ -79,7 +71,7 @@ const rewrite = (change: (lines: string[]) => readonly string[]): void =>
  */
 async function told(): Promise<readonly string[]> {
   const texts = async (one: AuditBook): Promise<readonly string[]> => {
-    const { rows, lines: count, faults } = await one.page(all, null, 1_000);
+    const { rows, lines: count, faults } = await one.page(everyLine, null, 1_000);
     expect([rows.length, rows.filter(({ fault }) => fault !== null).length]).toEqual([count, faults]);
     return rows
       .toReversed()
@@ -101,7 +93,7 @@ it('records user, time, place and result, and continues after an earlier run', a
   await noted(note(7), note(8, { refused: { code: 'machineOffline', params: { vmcNo: 8 } } }));
   await noted(note(9));
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9']);
-  const { rows, faults, lines: count } = await book.page(all, null, 10);
+  const { rows, faults, lines: count } = await book.page(everyLine, null, 10);
   expect([faults, count]).toEqual([0, 4]);
   expect(rows[1]).toMatchObject({
     line: 3,
@@ -187,7 +179,7 @@ it('checks all of it again when another program has changed it, and otherwise on
   await one.written();
   expect(await told()).toEqual(['begun', 'changed', 'command 8', 'command 9']);
   // The remembered lines show no other change.
-  const page = await book.page({ ...all, vmcNo: 9 }, null, 10);
+  const page = await book.page({ ...everyLine, vmcNo: 9 }, null, 10);
   expect(page.rows.map(({ line }) => line)).toEqual([4, 2]);
 });
 
@@ -228,14 +220,14 @@ it('shows lines after its last known end as not proven, for ever, and continues 
   forge(88);
   await noted(note(9));
   expect((await told()).slice(4)).toEqual(['unproven', 'command 8', theirs, 'unproven', 'command 9']);
-  const { rows } = await book.page({ ...all, vmcNo: 9 }, null, 10);
+  const { rows } = await book.page({ ...everyLine, vmcNo: 9 }, null, 10);
   expect(rows.map(({ line, fault }) => [line, fault])).toEqual([
     [9, null],
     [7, theirs],
     [4, theirs],
     [3, theirs],
   ]);
-  const ofTrail = (await book.page({ ...all, text: 'unproven' }, null, 10)).rows;
+  const ofTrail = (await book.page({ ...everyLine, text: 'unproven' }, null, 10)).rows;
   expect(ofTrail.filter(({ fault }) => fault === null).map(({ entry }) => entry)).toMatchObject([
     { user: '', vmcNo: null, what: { first: 7, last: 7 } },
     { user: '', vmcNo: null, what: { first: 3, last: 4 } },
@@ -305,7 +297,7 @@ it('never shows a line as not proven because it is just being written', async ()
   );
   for (let n = 0; n < 20; n += 1) {
     one.note(note(n));
-    const { faults } = await looking.page(all, null, 10);
+    const { faults } = await looking.page(everyLine, null, 10);
     expect(faults).toBe(0);
   }
   await one.written();
@@ -360,7 +352,7 @@ it('is read in pages, by machine, text, act, result and time; breaks of the chai
     note(9, { what: { id: 9, name: 'openDoor', input: {} } }),
   );
   const found = async (over: Partial<AuditFilter>, before: number | null = null, limit = 10) => {
-    const page = await book.page({ ...all, ...over }, before, limit);
+    const page = await book.page({ ...everyLine, ...over }, before, limit);
     return { lines: page.rows.map(({ line }) => line), hasMore: page.hasMore };
   };
   expect(await found({})).toEqual({ lines: [5, 4, 3, 2, 1], hasMore: false });
@@ -376,7 +368,7 @@ it('is read in pages, by machine, text, act, result and time; breaks of the chai
   expect((await found({ from: 2_000, to: 4_000 })).lines).toEqual([4, 3]);
   rewrite((before) => before.filter((_, index) => index !== 2));
   expect((await found({ vmcNo: 9 })).lines).toEqual([4, 3]);
-  expect((await book.page({ ...all, vmcNo: 9 }, null, 10)).faults).toBe(1);
+  expect((await book.page({ ...everyLine, vmcNo: 9 }, null, 10)).faults).toBe(1);
   expect(await found({ result: 'broken' })).toEqual({ lines: [3], hasMore: false });
 });
 

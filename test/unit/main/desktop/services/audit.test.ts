@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { requestNames, type RequestName } from '#shared/contract/requests/index';
 import { noRelay } from '#shared/model/relay';
-import type { AuditEnd, AuditFilter } from '#shared/model/audit';
+import type { AuditEnd } from '#shared/model/audit';
 import type { Command, CommandState } from '#shared/model/command';
 import type { Before } from '../../../../../src/main/desktop/audit/acts';
 import { Refusal, type Handlers } from '../../../../../src/main/desktop/ipc/requests';
 import { auditService, type AuditService } from '../../../../../src/main/desktop/services/audit';
-import { command as commandRow } from '../../../../builders/rows';
+import { everyLine, command as commandRow } from '../../../../builders/rows';
 import { useFolder } from '../../../../builders/useFolder';
 
 const folder = useFolder();
@@ -33,15 +33,6 @@ afterEach(async () => {
   await audit.stop?.();
 });
 
-const all: AuditFilter = {
-  text: '',
-  acts: [],
-  commands: [],
-  vmcNo: null,
-  result: 'all',
-  from: null,
-  to: null,
-};
 const sender = { windowId: 1, screen: '/machines/7', capture: null };
 
 /** Handlers that answer with the given values; a given error is thrown. */
@@ -59,7 +50,7 @@ function handlers(answers: Partial<Record<RequestName, unknown>>): Handlers {
 }
 
 async function entries() {
-  const { rows } = await audit.requests.audit({ filter: all, before: null, limit: 100 }, sender);
+  const { rows } = await audit.requests.audit({ filter: everyLine, before: null, limit: 100 }, sender);
   return rows.toReversed().flatMap(({ entry }) => (entry === null || entry.act === 'begun' ? [] : [entry]));
 }
 
@@ -93,7 +84,7 @@ it('notes the commands of a run on a line of its own, by the run, and those not 
     { ...given, what: { run: 4, name: 'reboot' }, refused: { code: 'commandRunning' } },
     { act: 'commandEnded', what: { id: 3 } },
   ]);
-  await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
+  await audit.requests.exportAudit({ filter: everyLine, as: 'csv', words: {} }, sender);
   const [, , given3, refused] = readFileSync(folder('out'), 'utf8').split('\r\n');
   expect([given3?.split(',').at(-2), refused?.split(',').at(-2)]).toEqual(['given', 'commandRunning']);
 });
@@ -128,7 +119,7 @@ it('is written to a file: JSONL unchanged, CSV in words', async () => {
   const noting = audit.noting(handlers({}));
   await noting.disconnect({ vmcNo: 7 }, sender);
   await noting.disconnect({ vmcNo: 8 }, sender);
-  expect(await audit.requests.exportAudit({ filter: all, as: 'jsonl', words: {} }, sender)).toBe('out');
+  expect(await audit.requests.exportAudit({ filter: everyLine, as: 'jsonl', words: {} }, sender)).toBe('out');
   expect(readFileSync(folder('out'), 'utf8')).toBe(readFileSync(folder('audit.jsonl'), 'utf8'));
   const words = {
     'column.line': '行',
@@ -136,14 +127,14 @@ it('is written to a file: JSONL unchanged, CSV in words', async () => {
     'result.done': '完成',
     'fault.none': '正常',
   };
-  await audit.requests.exportAudit({ filter: { ...all, vmcNo: 8 }, as: 'csv', words }, sender);
+  await audit.requests.exportAudit({ filter: { ...everyLine, vmcNo: 8 }, as: 'csv', words }, sender);
   expect(readFileSync(folder('out'), 'utf8').split('\r\n')).toEqual([
     expect.stringContaining('行,time,user,name,screen,act,machine,details,result,check'),
     expect.stringMatching(/^3,2026-11-02T08:30:00\.000Z,.*,李伟,\/machines\/7,断开,8,\{\},完成,正常$/),
     '',
   ]);
   target = null;
-  expect(await audit.requests.exportAudit({ filter: all, as: 'csv', words }, sender)).toBeNull();
+  expect(await audit.requests.exportAudit({ filter: everyLine, as: 'csv', words }, sender)).toBeNull();
 });
 
 it('marks unproven lines in each export', async () => {
@@ -154,7 +145,7 @@ it('marks unproven lines in each export', async () => {
   await noting.disconnect({ vmcNo: 8 }, sender);
   await entries();
   writeFileSync(folder('audit.jsonl.end'), end);
-  const filter = { ...all, vmcNo: 7 };
+  const filter = { ...everyLine, vmcNo: 7 };
   await audit.requests.exportAudit({ filter, as: 'csv', words: { 'fault.beyondEnd': '未证实' } }, sender);
   const [, seven, eight] = readFileSync(folder('out'), 'utf8').split('\r\n');
   expect([seven?.endsWith(',none'), eight?.endsWith(',8,{},done,未证实')]).toEqual([true, true]);
@@ -171,14 +162,14 @@ it('marks unproven lines in each export', async () => {
 it('calls a command done only if it was confirmed, and names no user who ended it', async () => {
   audit.take([command(3, 'expired'), command(4, 'confirmed')]);
   expect((await entries()).map(({ user, name }) => user + name)).toEqual(['', '']);
-  await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
+  await audit.requests.exportAudit({ filter: everyLine, as: 'csv', words: {} }, sender);
   const results = readFileSync(folder('out'), 'utf8')
     .trimEnd()
     .split('\r\n')
     .map((line) => line.split(',').at(-2));
   expect(results.slice(2)).toEqual(['expired', 'confirmed']);
   const done = await audit.requests.audit(
-    { filter: { ...all, result: 'done', text: 'commandEnded' }, before: null, limit: 10 },
+    { filter: { ...everyLine, result: 'done', text: 'commandEnded' }, before: null, limit: 10 },
     sender,
   );
   expect(done.rows.map(({ entry }) => entry?.what['id'])).toEqual([4]);
@@ -204,7 +195,7 @@ it('does not write an export over itself', async () => {
   await audit.noting(handlers({})).disconnect({ vmcNo: 7 }, sender);
   target = folder('audit.jsonl');
   await expect(
-    audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender),
+    audit.requests.exportAudit({ filter: everyLine, as: 'csv', words: {} }, sender),
   ).rejects.toMatchObject({ error: { code: 'unwritable' } });
   expect(await entries()).toHaveLength(1);
 });
