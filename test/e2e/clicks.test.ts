@@ -16,15 +16,15 @@ import { sharedApp } from '../builders/sharedApp';
 import { zipOf } from '../builders/zips';
 
 /** By the number of the job: by mouse, and by keys. */
-const told = new Map<number, readonly (number | null)[]>();
+const documented = new Map<number, readonly (number | null)[]>();
 beforeAll(async () => {
   const page = await readFile(join('docs', 'decisions', 'clicks.md'), 'utf8');
   for (const [, job, mouse, keys] of page.matchAll(/^\| (\d+)[^|]*\|[^|]*\| +(\d+) *\| +(\d+|–) *\|$/gm))
-    told.set(Number(job), [Number(mouse), keys === '–' ? null : Number(keys)]);
-  expect(told.size).toBe(10);
+    documented.set(Number(job), [Number(mouse), keys === '–' ? null : Number(keys)]);
+  expect(documented.size).toBe(10);
 });
-const takes = (job: number, { steps }: Person): void => expect(steps).toBe(told.get(job)?.[0]);
-const takesByKeys = (job: number, { steps }: Person): void => expect(steps).toBe(told.get(job)?.[1]);
+const takes = (job: number, { steps }: Person): void => expect(steps).toBe(documented.get(job)?.[0]);
+const takesByKeys = (job: number, { steps }: Person): void => expect(steps).toBe(documented.get(job)?.[1]);
 
 const fine = 33_232;
 const broken = 33_233;

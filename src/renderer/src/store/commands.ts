@@ -65,6 +65,10 @@ export const tracesOf = (
         stays.has(state) && endedAt !== null && now - endedAt < traceStays && !dismissed.has(id),
     );
 
+/** How a command ended that still needs attention: those of the strip decide the next step. */
+export const leftOf = (shown: readonly Command[]): CommandState | null =>
+  shown.find(({ state }) => stays.has(state))?.state ?? null;
+
 /** The command whose last step is the newest comes first. */
 export function latestFirst(commands: readonly Command[]): readonly Command[] {
   const changedAt = ({ steps, endedAt, createdAt }: Command): number =>

@@ -1,8 +1,9 @@
 /** A machine in words: its status for lists, its headline, whether it can sell, and what to do next. */
 import { closeReasons } from '#shared/model/closeReasons';
 import { connectionOf } from '#shared/model/connected';
-import { glanceOf, nextStepOf, sellingNow } from '#shared/model/glance';
+import { glanceOf, nextStepOf, sellingNow, type NextStep } from '#shared/model/glance';
 import type { LinkTrouble } from '#shared/model/linkTrouble';
+import type { CommandState } from '#shared/model/command';
 import type { ErrorSeverity, MachineRow } from '#shared/model/machine';
 import { problemsOf, type Problem } from '#shared/model/problems';
 import { diagnosisWords } from './diagnosisWords';
@@ -75,10 +76,29 @@ export function sellingWords(words: Words, row: MachineRow, now: number): string
     : words.t('statusSentence.sells.madeSince', { time: words.moment(madeAt, now) });
 }
 
-/** The next step, or that there is nothing to do. */
-export function nextStepWords(words: Words, row: MachineRow, now: number): string {
-  const { t } = words;
+/** The next step, or that there is nothing to do. `left`: the end of a command that needs attention. */
+export function nextStepWords(
+  words: Words,
+  row: MachineRow,
+  now: number,
+  left: CommandState | null = null,
+): string {
   const next = nextStepOf(row, now);
+  const isIdle = next.do === 'nothing' || next.do === 'waitReports';
+  if (isIdle && left !== null)
+    return words.t(`nextStep.command.${left === 'expired' ? 'unconfirmed' : 'failed'}`);
+  const step = stepWords(words, row, next, now);
+  const [last] = problemsOf(row, now);
+  const { is } = connectionOf(row, now);
+  const isGone = is === 'offline' || is === 'unknown';
+  if (!isGone || last?.kind !== 'error' || row.worst === null) return step;
+  // The machine will still have this error when it is back.
+  const remedy = words.errorRemedy(row.worst.code);
+  return remedy === null ? step : words.t('nextStep.lastKnown', { step, remedy });
+}
+
+function stepWords(words: Words, row: MachineRow, next: NextStep, now: number): string {
+  const { t } = words;
   switch (next.do) {
     case 'error':
       return words.errorRemedy(row.worst?.code ?? '') ?? t('nextStep.unknownError');

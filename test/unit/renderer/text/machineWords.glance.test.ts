@@ -174,6 +174,19 @@ describe('at a glance', () => {
     expect(one === undefined ? null : seen(one)).toEqual(expected.get(name));
   });
 
+  it('a failed or unconfirmed command is the next step of a machine that has no other', () => {
+    const words = wordsOf('en');
+    const next = (name: string, left: 'failed' | 'expired'): string => {
+      const one = states[name]?.();
+      return one === undefined ? '' : nextStepWords(words, one.row, one.now, left);
+    };
+    expect(next('linux: in order', 'failed')).toMatch(/^A command failed/);
+    expect(next('linux: in order', 'expired')).toMatch(
+      /^Check at the machine whether the command below worked/,
+    );
+    expect(next('linux: offline, no beans before', 'failed')).toMatch(/^Check power and network/);
+  });
+
   it('every state has all three answers, in each language its own', () => {
     expect(Object.keys(states).length).toBeGreaterThanOrEqual(35);
     expect([...expected.keys()]).toEqual(Object.keys(states));

@@ -101,6 +101,11 @@ export const machines = {
     title: 'Next step:',
     nothing: 'Nothing to do.',
     waitReports: 'Nothing to do. The machine may report earlier errors until {{time}}.',
+    command: {
+      failed: 'A command failed, see below. Remove the cause before you send it again.',
+      unconfirmed: 'Check at the machine whether the command below worked before you send it again.',
+    },
+    lastKnown: '{{step}} For the last known error: {{remedy}}',
     unknownError: 'Check the machine’s screen. If the error stays, restart the machine.',
     unverified: 'Compare the code in the machine’s menu with the stored one.',
     locked: 'Unlock the machine in its menu.',
@@ -330,7 +335,7 @@ export const machines = {
     strip: {
       none: 'No command is running.',
       more: '{{count, number}} more',
-      left: '{{time}} left',
+      left: 'at most {{time}} more',
       expires: 'expires in {{time}}',
       dismiss: 'Dismiss',
       hide: 'Hide (continues under Commands)',

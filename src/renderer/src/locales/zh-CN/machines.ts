@@ -102,6 +102,11 @@ export const machines: Shape<typeof en> = {
     title: '下一步：',
     nothing: '无需处理。',
     waitReports: '无需处理。{{time}} 之前，机器仍可能上报此前的故障。',
+    command: {
+      failed: '有指令失败，见下方。先处理原因，再重新下发。',
+      unconfirmed: '下方指令没有得到确认：先到机器上看是否已执行，再决定是否重发。',
+    },
+    lastKnown: '{{step}}离线前的故障：{{remedy}}',
     unknownError: '查看机器屏幕；故障不消失则重启机器。',
     unverified: '核对机器菜单里的验证码与已存验证码。',
     locked: '在机器菜单中解锁。',
@@ -322,7 +327,7 @@ export const machines: Shape<typeof en> = {
     strip: {
       none: '没有进行中的指令。',
       more: '另有{{count, number}}条',
-      left: '还剩{{time}}',
+      left: '最多再等{{time}}',
       expires: '{{time}}后失效',
       dismiss: '关闭',
       hide: '隐藏（在“指令”中继续）',

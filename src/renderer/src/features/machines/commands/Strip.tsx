@@ -1,10 +1,10 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useState } from 'react';
-import type { Command } from '#shared/model/command';
+import type { Command, CommandState } from '#shared/model/command';
 import { request } from '../../../bridge/request';
 import { useCrema, useRunning } from '../../../store';
-import { endedAfter, lapse, latestFirst, stripOf, tracesOf } from '../../../store/commands';
+import { endedAfter, lapse, latestFirst, leftOf, stripOf, tracesOf } from '../../../store/commands';
 import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -20,11 +20,17 @@ function hide(id: number): void {
   hiddenLines = new Set([...hiddenLines, id]);
 }
 
+interface StripProps {
+  readonly vmcNo: number;
+  /** A shown command failed or was not confirmed, or no longer. */
+  readonly onLeft: (state: CommandState | null) => void;
+}
+
 /**
  * One row of fixed height: the command with the newest step, and the number of the others, which open over the page. A failed command
  * stays until it is dismissed, also when the person comes back to the page.
  */
-export function Strip({ vmcNo }: { readonly vmcNo: number }) {
+export function Strip({ vmcNo, onLeft }: StripProps) {
   const { t } = useWords();
   const [spoken, setSpoken] = useState<HTMLElement | null>(null);
   const running = useRunning();
@@ -73,6 +79,8 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
       ),
     [running, ended, vmcNo, hidden],
   );
+  const left = leftOf(current);
+  useEffect(() => onLeft(left), [left, onLeft]);
   // The line under the pointer stays in its place until another command is given.
   const [held, setHeld] = useState({ id: 0, newest: 0 });
   const newest = Math.max(0, ...current.map(({ id: one }) => one));

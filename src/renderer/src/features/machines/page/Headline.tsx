@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import type { CommandState } from '#shared/model/command';
 import { glanceOf, sellingNow } from '#shared/model/glance';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { useCrema } from '../../../store';
@@ -13,10 +14,12 @@ import classes from './MachineHeader.module.css';
 interface HeadlineProps {
   readonly row: MachineRow;
   readonly status: MachineStatus;
+  /** The end of a command that needs attention. */
+  readonly left: CommandState | null;
 }
 
 /** The worst fact, whether the machine can sell, and what to do next. */
-export function Headline({ row, status }: HeadlineProps) {
+export function Headline({ row, status, left }: HeadlineProps) {
   const words = useWords();
   const { t } = words;
   const { vmcNo } = row;
@@ -38,7 +41,7 @@ export function Headline({ row, status }: HeadlineProps) {
       <div className={classes['next']}>
         <p>
           <span className="dim">{t('nextStep.title')}</span>{' '}
-          <Ticking text={(now) => nextStepWords(words, row, now)} />
+          <Ticking text={(now) => nextStepWords(words, row, now, left)} />
         </p>
         {others > 0 && (
           <UnstyledButton

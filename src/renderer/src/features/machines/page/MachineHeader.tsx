@@ -2,6 +2,7 @@ import { longestName } from '#shared/limits';
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import type { CommandState } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
@@ -22,10 +23,12 @@ import classes from './MachineHeader.module.css';
 
 interface MachineHeaderProps {
   readonly row: MachineRow;
+  /** The end of a command that needs attention. */
+  readonly left: CommandState | null;
   readonly onAsk: (question: Question) => void;
 }
 
-export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
+export function MachineHeader({ row, left, onAsk }: MachineHeaderProps) {
   const words = useWords();
   const { t } = words;
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
@@ -53,7 +56,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
             </div>
           )}
         </div>
-        <Headline row={row} status={status} />
+        <Headline row={row} status={status} left={left} />
         <IdentityNote row={row} />
         <Actions row={row} onAsk={onAsk} />
       </div>
