@@ -29,6 +29,9 @@ export const longestErrorText = 500;
 export const mostOwnErrors = 500;
 /** Number of products in a workshop's own list. */
 export const mostOwnProducts = 1_000;
+/** Characters of the note with which a person closes an error, and of the note of a mark. */
+export const longestClosingNote = 500;
+export const longestMarkNote = 1_000;
 /** Characters of the notes about a machine. */
 export const longestNotes = 1_000;
 /** [ours] Limits of a machine's stored photo. The window reduces the photo before it sends it. */

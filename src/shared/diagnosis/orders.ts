@@ -2,6 +2,7 @@ import { longQr } from '../limits';
 import { refusalOf } from '../model/order';
 import { day } from '../commands/kit/inputs';
 import type { MachineState } from '../model/machine';
+import { isGivenAway } from '../model/payTypes';
 import { lately, remarkOf } from './kit/remarked';
 import { giving, rule, setting, tab, type DiagnosisFacts } from './kit/rule';
 import { answeredByServer } from './kit/trouble';
@@ -74,9 +75,6 @@ function causeOf({ machine, config }: DiagnosisFacts): 'profile' | 'server' | 's
   return config.replyProfile === 'document' ? 'profile' : 'stored';
 }
 
-/** Payment types of drinks given away on purpose. */
-const free: ReadonlySet<string | null> = new Set(['free', 'test']);
-
 /** A product has the price 0, so the machine requests no payment. Drinks ordered by a server cost nothing and are ignored. */
 export const priceZero = rule({
   severity: 'warning',
@@ -89,7 +87,7 @@ export const priceZero = rule({
     // Only a product's last sale counts.
     const seen = new Set<number>();
     for (const { productId, amount, payType, heardAt, entry, ordered } of machine.orders.toReversed()) {
-      if (productId === null || amount === null || free.has(payType) || ordered !== undefined) continue;
+      if (productId === null || amount === null || isGivenAway(payType) || ordered !== undefined) continue;
       if (seen.has(productId)) continue;
       seen.add(productId);
       if (amount === 0 && now - heardAt < day)

@@ -8,6 +8,7 @@ import type { FetchedTable } from './fetched';
 import type { MachineState } from './machine';
 import type { Order } from './order';
 import type { OwnProducts } from './ownProducts';
+import { isUnpaidWay } from './payTypes';
 
 export type ProductSource = 'order' | 'file' | 'workshop';
 
@@ -122,9 +123,7 @@ function soldOf(machine: NonNullable<ProductSources['machine']>): readonly Claim
   });
 }
 
-/** Payment types of free drinks, whose amount is not the product's price. */
-const unpaid: ReadonlySet<string | null> = new Set(['fastcode', 'free', 'test']);
-const isSale = ({ qrType, payType }: Order): boolean => qrType !== null || !unpaid.has(payType);
+const isSale = ({ qrType, payType }: Order): boolean => qrType !== null || !isUnpaidWay(payType);
 
 /** Requested or sent amounts in fen, by product. They determine the unit of a list's amounts. */
 function amountsOf(machine: ProductSources['machine']): ReadonlyMap<number, ReadonlySet<number>> {

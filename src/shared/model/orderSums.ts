@@ -1,5 +1,7 @@
 /** Sums of orders by day, product and payment type. Rehearsed payments are not real money and count separately. Times are ms, amounts fen. */
 
+import { isUnpaidWay } from './payTypes';
+
 export interface OrderSumsQuery {
   /** `null`: all machines. */
   readonly vmcNo: number | null;
@@ -81,9 +83,6 @@ export interface OrderOutcome {
   readonly isVirtual: boolean;
 }
 
-/** Payment types of free drinks [field]: ordered, given away, tests. */
-const unpaidTypes: ReadonlySet<string> = new Set(['fastcode', 'free', 'test']);
-
 /** `rehearses`: the payment results are Crema's own. */
 export function bucketOf(
   { made, doneTimes, paid, paidByServer, payType, isVirtual }: OrderOutcome,
@@ -91,7 +90,7 @@ export function bucketOf(
 ): OrderBucket {
   if (isVirtual || (rehearses && paid !== null && !paidByServer))
     return made === true ? 'rehearsedMade' : 'rehearsedOther';
-  if (made === true) return unpaidTypes.has((payType ?? '').trim().toLowerCase()) ? 'free' : 'made';
+  if (made === true) return isUnpaidWay(payType) ? 'free' : 'made';
   if (made === false) return 'failed';
   return doneTimes === 0 && paid !== true ? 'unpaid' : 'open';
 }

@@ -12,6 +12,16 @@ const spellings: readonly (readonly [way: string, spelled: RegExp])[] = [
 export const plainWay = (payType: string | null): string =>
   payType?.toLowerCase().replaceAll(/[^\da-z]/g, '') ?? '';
 
+/** Payment types of drinks given away on purpose [field]. */
+const givenAway: ReadonlySet<string> = new Set(['free', 'test']);
+
+/** Whether drinks of this type are given away on purpose. */
+export const isGivenAway = (payType: string | null): boolean => givenAway.has(plainWay(payType));
+
+/** Whether nobody pays at the machine [field]: also `fastcode`, ordered by a server. The amount is not the product's price. */
+export const isUnpaidWay = (payType: string | null): boolean =>
+  isGivenAway(payType) || plainWay(payType) === 'fastcode';
+
 const wayOf = (payType: string): string => {
   const letters = payType.toLowerCase().replaceAll(/[\s_-]/g, '');
   return spellings.find(([, spelled]) => spelled.test(letters))?.[0] ?? letters;

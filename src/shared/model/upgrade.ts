@@ -113,7 +113,7 @@ export interface Staging {
   readonly total: number;
 }
 
-/** Why a file is not accepted as a package. Texts: `upgrade.refused.<reason>`. */
+/** Why a file is not accepted as a package. Texts: `error.packageRefused.<reason>`. */
 export type PackageRefusal =
   | 'unreadable' // {detail}: the file cannot be opened or read
   | 'noFile' // a folder, a pipe or a device

@@ -1,5 +1,6 @@
 /** Requests about frames, and about captures of them. */
 import { z } from 'zod';
+import { longestMarkNote } from '../../limits';
 import { exportFormats, type CaptureSnapshot, type Job } from '../../model/capture';
 import type { FrameDetail, FramePage } from '../../model/frame';
 import type { FrameCount } from '../../model/frameCount';
@@ -73,7 +74,7 @@ export const frameRequests = {
     args: z.strictObject({
       entry: z.int().min(1),
       marked: z.boolean().exactOptional(),
-      note: z.string().max(1_000).exactOptional(),
+      note: z.string().max(longestMarkNote).exactOptional(),
     }),
     result: result<null>(),
   },

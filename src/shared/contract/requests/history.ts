@@ -1,5 +1,6 @@
 /** Requests about the histories (faults, orders, commands, diagnoses) and about the journal. */
 import { z } from 'zod';
+import { longestClosingNote } from '../../limits';
 import type { Command } from '../../model/command';
 import type { Diagnosis } from '../../model/diagnosis';
 import type { FaultSums } from '../../model/faultSums';
@@ -42,7 +43,11 @@ export const historyRequests = {
     thread: 'machines',
     scope: 'live',
     audit: 'args',
-    args: z.strictObject({ vmcNo, fault: z.int().min(1), note: z.string().trim().min(1).max(500) }),
+    args: z.strictObject({
+      vmcNo,
+      fault: z.int().min(1),
+      note: z.string().trim().min(1).max(longestClosingNote),
+    }),
     result: result<null>(),
   },
   /** Pages of the histories, newest first. */

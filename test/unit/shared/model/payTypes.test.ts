@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayBeSameWay } from '#shared/model/payTypes';
+import { isGivenAway, isUnpaidWay, mayBeSameWay } from '#shared/model/payTypes';
 
 test.each([
   ['wx_pub', 'WX_PUB ', true],
@@ -15,4 +15,13 @@ test.each([
   ['all', 'alipay', true],
 ])('%s and %s: %s', (one, other, may) => {
   expect([mayBeSameWay(one, other), mayBeSameWay(other, one)]).toEqual([may, may]);
+});
+
+test.each(['fastcode', 'FastCode', 'free', ' Free ', 'TEST'])('nobody pays for %j', (way) => {
+  expect(isUnpaidWay(way)).toBe(true);
+  expect(isGivenAway(way)).toBe(!/fast/i.test(way));
+});
+
+test.each(['wx_pub', 'free_card', '', null])('somebody may pay for %j', (way) => {
+  expect(isUnpaidWay(way)).toBe(false);
 });

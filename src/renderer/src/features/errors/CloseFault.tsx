@@ -1,11 +1,10 @@
 import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { longestClosingNote } from '#shared/limits';
 import type { Fault } from '#shared/model/history';
 import { useRequest } from '../../bridge/request';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
-
-const longestNote = 500;
 
 /** Lets the user close an active fault, with a reason. */
 export function CloseFault({ fault: { vmcNo, id } }: { readonly fault: Fault }) {
@@ -30,7 +29,7 @@ export function CloseFault({ fault: { vmcNo, id } }: { readonly fault: Fault }) 
         autoFocus
         label={t('faults.closeNote')}
         description={t('faults.closeHint')}
-        maxLength={longestNote}
+        maxLength={longestClosingNote}
         autosize
         minRows={1}
         value={note}

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
+import { longestMarkNote } from '#shared/limits';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
@@ -8,7 +9,6 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { useFocusBack } from '../../../ui/useFocusBack';
 import classes from './NoteEditor.module.css';
 
-const longest = 1_000;
 /** Unsaved notes by capture and frame, until the window closes. */
 const drafts = new Map<string, string>();
 
@@ -53,7 +53,7 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
         className={classes['noteText']}
         aria-label={t('frames.mark.noteOf', { id: row.id })}
         placeholder={t('frames.mark.noteOf', { id: row.id })}
-        maxLength={longest}
+        maxLength={longestMarkNote}
         value={note}
         onChange={(event) => {
           setNote(event.currentTarget.value);
