@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './paths.mjs';
 
 /**
@@ -33,17 +34,28 @@ export function totalsOf(report, exitCode) {
   };
 }
 
+/** Lines of the first failure that say what was waited for; the rest is a stack. */
+const failureLines = 12;
+
 /**
- * A line for each test that passed only at a second try.
+ * A line for each test that passed only at a second try, and why the first one failed.
  * @param {Report | undefined} report
  */
 export function secondTries(report) {
   return (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
-      .map(({ fullName }) => `second try: ${relative(root, name).replaceAll(sep, '/')} > ${fullName}`),
+      .flatMap(({ fullName, failureMessages: [first = ''] }) =>
+        [`second try: ${relative(root, name).replaceAll(sep, '/')} > ${fullName}`].concat(beginning(first)),
+      ),
   );
 }
+
+const beginning = (/** @type {string} */ failure) =>
+  stripVTControlCharacters(failure)
+    .split('\n')
+    .slice(0, failureLines)
+    .map((line) => `  ${line}`);
 
 /** The line that people and CI read. @param {Totals} totals */
 export const totalsLine = ({ passed, failed, skipped }) =>

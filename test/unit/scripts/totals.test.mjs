@@ -49,12 +49,15 @@ describe('the totals of a test run', () => {
     expect(totalsOf(found, exitCode).failed).toBe(1);
   });
 
-  it('name the tests that passed at a second try', () => {
+  it('name the tests that passed at a second try, and why the first one failed', () => {
     const all = report({
       'a.test.ts': ['passed', 'passed later', 'skipped'],
       'failed b.test.ts': ['failed'],
     });
-    expect(secondTries(all)).toEqual(['second try: test/a.test.ts > a suite passed later']);
+    expect(secondTries(all)).toEqual([
+      'second try: test/a.test.ts > a suite passed later',
+      '  AssertionError',
+    ]);
     expect(secondTries(undefined)).toEqual([]);
   });
 
