@@ -60,6 +60,8 @@ export const damagedKinds = [
 export type DamagedKind = (typeof damagedKinds)[number];
 /** Number of damaged rows found in this launch, by kind. */
 export type DamagedRows = Readonly<Partial<Record<DamagedKind, number>>>;
+/** The same of a recovery; `null`: their page is unreadable, so their number is unknown. */
+export type LostRows = Readonly<Partial<Record<DamagedKind, number | null>>>;
 
 /** Progress of salvaging a damaged journal into the new one. */
 export interface Salvage {
@@ -73,7 +75,7 @@ export interface Salvage {
   readonly lostFrom: number | null;
   readonly lostTo: number | null;
   /** Other unreadable rows. */
-  readonly lostRows: DamagedRows;
+  readonly lostRows: LostRows;
 }
 
 /** The content of the file. */

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { DamagedRows } from '#shared/model/journal';
+import type { LostRows } from '#shared/model/journal';
 import type { Column, Row } from '../store/columns';
 import { attempt, leavesOf } from './leaves';
 import { DatabasePages } from './pages';
@@ -20,7 +20,7 @@ const counted = [
   'runs',
   'run_lines',
   'marks',
-] as const satisfies readonly (keyof DamagedRows)[];
+] as const satisfies readonly (keyof LostRows)[];
 const uncounted = ['owners', 'audit_ends', 'damaged'] as const;
 
 const entryColumns = 13;
@@ -39,12 +39,13 @@ export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
   db.exec('BEGIN IMMEDIATE');
   try {
     const roots = rootsOf(pages);
-    const lostRows: Partial<Record<keyof DamagedRows, number>> = {};
+    const lostRows: Partial<Record<keyof LostRows, number | null>> = {};
     for (const name of [...counted, ...uncounted]) {
       const lost = carryOver(db, pages, name, roots.get(name) ?? 0);
-      if (lost > 0 && isCounted(name)) lostRows[name] = lost;
+      if (lost !== 0 && isCounted(name)) lostRows[name] = lost;
     }
     const newest = newestNumbers(pages, roots);
+    if (!newest.isKnown) lostRows.entries = null;
     const checkpoint = Number((db.prepare('SELECT max(entry) AS n FROM machines').get() as Row)['n'] ?? 0);
     // Without machine states all entries are folded again later. Otherwise copy the
     // newest now: its time is the end of the previous launch.
@@ -74,17 +75,26 @@ function isCounted(name: string): name is (typeof counted)[number] {
   return counted.some((one) => one === name);
 }
 
-/** Returns the number of unreadable rows; an unreadable page counts as one. */
-function carryOver(db: DatabaseSyncInstance, pages: DatabasePages, name: string, root: number): number {
+/** Returns the number of unreadable rows; `null`: unknown, because a page is unreadable. */
+function carryOver(
+  db: DatabaseSyncInstance,
+  pages: DatabasePages,
+  name: string,
+  root: number,
+): number | null {
   const insert = rowInsert(db, name);
   let lost = 0;
+  let isCountKnown = true;
   for (const page of leavesOf(pages, root)) {
-    if (page === null) lost += 1;
-    for (const cell of page?.cells ?? []) {
-      const row = page === null ? null : attempt(() => rowIn(pages, page, cell));
+    if (page === null) {
+      isCountKnown = false;
+      continue;
+    }
+    for (const cell of page.cells) {
+      const row = attempt(() => rowIn(pages, page, cell));
       if (row !== null && insert(row)) continue;
       lost += 1;
-      const id = page === null ? null : attempt(() => idIn(page, cell));
+      const id = attempt(() => idIn(page, cell));
       // The number is never used again. The bytes remain in the file that was moved aside.
       if (id !== null && isCounted(name))
         db.prepare(`INSERT INTO damaged (kind, id, found_at, row) VALUES (?,?,?,x'')`).run(
@@ -94,7 +104,7 @@ function carryOver(db: DatabaseSyncInstance, pages: DatabasePages, name: string,
         );
     }
   }
-  return lost;
+  return isCountKnown ? lost : null;
 }
 
 /** Returns false for rows of another table. Of two rows with the same key the first stays. */
@@ -156,11 +166,11 @@ function rowsIn(pages: DatabasePages, page: Page): readonly StoredRow[] {
   return page.cells.flatMap((cell) => attempt(() => rowIn(pages, page, cell)) ?? []);
 }
 
-/** The last numbers used. If they are unreadable, numbers that were certainly never used. */
+/** The last numbers used. If they are unreadable, numbers that were certainly never used. `isKnown`: that of the entry. */
 function newestNumbers(
   pages: DatabasePages,
   roots: ReadonlyMap<string, number>,
-): { readonly entry: number; readonly conn: number } {
+): { readonly entry: number; readonly conn: number; readonly isKnown: boolean } {
   const leafOf = (name: string): Page | null => {
     for (const leaf of leavesOf(pages, roots.get(name) ?? 0, 'newestFirst')) return leaf;
     return null;
@@ -173,5 +183,5 @@ function newestNumbers(
   const conn = typeof key[0] === 'number' ? key[0] : undefined;
   // A file with only the header page has no entries.
   const now = pages.count < 2 ? 0 : Date.now();
-  return { entry: entry ?? now, conn: conn ?? now };
+  return { entry: entry ?? now, conn: conn ?? now, isKnown: entry !== undefined || now === 0 };
 }

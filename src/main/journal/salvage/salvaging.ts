@@ -4,7 +4,7 @@
  */
 import { dirname, join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { DamagedRows, Salvage } from '#shared/model/journal';
+import type { LostRows, Salvage } from '#shared/model/journal';
 import { usualSizes } from '../index/sizes';
 import { numberOrNull, type Row } from '../store/columns';
 import { isEntryRow, largestLoss, rowInsert } from './begin';
@@ -31,7 +31,7 @@ export class Salvaging {
   readonly #db: DatabaseSyncInstance;
   readonly #file: string;
   readonly #upTo: number;
-  readonly #lostRows: DamagedRows;
+  readonly #lostRows: LostRows;
   readonly #insert: (row: StoredRow) => boolean;
   #pages: DatabasePages | null = null;
   #leaves: TableLeaves | null = null;
@@ -51,7 +51,7 @@ export class Salvaging {
     this.#db = db;
     this.#file = String(row['file']);
     this.#upTo = Number(row['last_entry']);
-    this.#lostRows = JSON.parse(String(row['lost_rows'])) as DamagedRows;
+    this.#lostRows = JSON.parse(String(row['lost_rows'])) as LostRows;
     this.#insert = rowInsert(db, 'entries');
     this.#place = {
       position: Number(row['position']),

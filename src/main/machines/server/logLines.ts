@@ -5,6 +5,7 @@ import {
   type DamagedRows,
   type FileAside,
   type JournalStatus,
+  type LostRows,
   type RefusedEntries,
   type Salvage,
 } from '#shared/model/journal';
@@ -104,10 +105,11 @@ const lostWords: Readonly<Record<DamagedKind, string>> = {
   index: 'parts of the index',
 };
 
-function countedRows(rows: DamagedRows, words: Readonly<Record<DamagedKind, string>>): readonly string[] {
+function countedRows(rows: LostRows, words: Readonly<Record<DamagedKind, string>>): readonly string[] {
   return damagedKinds.flatMap((kind) => {
-    const count = rows[kind] ?? 0;
-    return count === 0 ? [] : [`${count} ${words[kind]}`];
+    const count = rows[kind];
+    if (count === null) return [`an unknown number of ${words[kind]}`];
+    return count === undefined || count === 0 ? [] : [`${count} ${words[kind]}`];
   });
 }
 

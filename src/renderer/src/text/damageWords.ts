@@ -1,12 +1,12 @@
 /** Damaged and lost files in words. */
 import { fileDamages, type FileDamage } from '#shared/model/fileDamage';
-import { damagedKinds, type DamagedRows, type Salvage } from '#shared/model/journal';
+import { damagedKinds, type DamagedRows, type LostRows, type Salvage } from '#shared/model/journal';
 import type { LostSetting, SettingsLoss } from '#shared/model/settingsLoss';
 import { listed } from './phrases';
 import type { Words } from './words';
 
 /** "2 machines’ states, 1 command"; `null`: no rows were damaged. */
-export function damagedRowsWords(words: Words, rows: DamagedRows): string | null {
+export function damagedRowsWords(words: Words, rows: DamagedRows | LostRows): string | null {
   const parts = damagedKinds.flatMap((kind) => {
     const count = rows[kind] ?? 0;
     return count === 0 ? [] : [words.t(`journal.damagedKind.${kind}`, { count })];
@@ -22,6 +22,7 @@ export function salvagedWords(
 ): string {
   const { t, dateTime } = words;
   const what = damagedRowsWords(words, lostRows);
+  const uncounted = damagedKinds.filter((kind) => lostRows[kind] === null);
   return [
     t('journal.salvaged', { count: saved }),
     ...(lost === 0 ? [] : [t('journal.unreadable', { count: lost })]),
@@ -29,6 +30,16 @@ export function salvagedWords(
       ? []
       : [t('journal.unreadableSpan', { from: dateTime(lostFrom), to: dateTime(lostTo) })]),
     ...(what === null ? [] : [t('journal.unreadableRows', { what })]),
+    ...(uncounted.length === 0
+      ? []
+      : [
+          t('journal.uncountedRows', {
+            what: listed(
+              words,
+              uncounted.map((kind) => t(`journal.uncountedKind.${kind}`)),
+            ),
+          }),
+        ]),
   ].join(' ');
 }
 

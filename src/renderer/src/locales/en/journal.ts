@@ -44,6 +44,19 @@ export const journal = {
     unreadable_other: 'About {{count, number}} records can’t be read.',
     unreadableSpan: 'Their time span: {{from}} to {{to}}.',
     unreadableRows: 'Also lost: {{what}}.',
+    uncountedRows: 'Also unreadable, number unknown: {{what}}.',
+    uncountedKind: {
+      machines: 'machines’ states',
+      commands: 'commands',
+      orders: 'orders',
+      faults: 'errors',
+      diagnoses: 'diagnoses',
+      runs: 'runs',
+      run_lines: 'machines of runs',
+      marks: 'marks',
+      entries: 'frames or events',
+      index: 'parts of the search index',
+    } satisfies Record<DamagedKind, string>,
     moved:
       'The data folder was moved while Crema was running. Earlier records are in {{file}}, and new records were started. To restore them, quit Crema and move the folder back.',
     deleted:

@@ -37,6 +37,19 @@ export const journal: Shape<typeof en> = {
     unreadable_other: '约{{count, number}}条记录无法读出。',
     unreadableSpan: '时间范围：{{from}} 至 {{to}}。',
     unreadableRows: '另外丢失：{{what}}。',
+    uncountedRows: '另外无法读出，数量不明：{{what}}。',
+    uncountedKind: {
+      machines: '机器状态',
+      commands: '指令',
+      orders: '订单',
+      faults: '故障',
+      diagnoses: '诊断',
+      runs: '作业',
+      run_lines: '作业中的机器',
+      marks: '标记',
+      entries: '数据帧和事件',
+      index: '索引',
+    },
     moved:
       'Crema 运行期间，数据目录被移走。此前的记录在 {{file}}，已新建记录文件。如需恢复，请先退出 Crema，再把数据目录移回原处。',
     deleted:

@@ -229,6 +229,27 @@ describe('damage', () => {
   });
 });
 
+it('claims no number of rows that no page tells', () => {
+  const unknown = ['machines', 'commands', 'orders', 'faults', 'diagnoses', 'runs', 'run_lines', 'marks'];
+  // The pages of a file of garbage, and those of all tables but the entries.
+  writeFileSync(aside(), Buffer.alloc(40 * pageSize, 'garbage'));
+  const store = open(file(), aside());
+  expect(toTheEnd(store)).toMatchObject({
+    saved: 0,
+    lost: 0,
+    lostRows: Object.fromEntries([...unknown, 'entries'].map((kind) => [kind, null])),
+  });
+  store.close();
+  rmSync(file());
+  damaged((bytes) => {
+    const page = rootOf('commands');
+    bytes.fill(0xff, (page - 1) * pageSize, page * pageSize);
+  });
+  const again = open(file(), aside());
+  expect(toTheEnd(again)).toMatchObject({ saved: 2 * frames, lostRows: { commands: null } });
+  again.close();
+});
+
 it('recovers data that was committed to the log but never written to the file', () => {
   copyFileSync(made(), file());
   const store = open();
