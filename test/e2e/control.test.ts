@@ -209,17 +209,25 @@ describe('a command', () => {
       }),
     );
     const rows = Array.from({ length: 100 }, (_, i) => `${200 + i}\t${(8 + i / 10).toFixed(2)}\t0`);
-    await page.getByLabel('Product id, row 1').focus();
-    await page.evaluate(
-      (text) => {
+    const paste = (text: string): Promise<void> =>
+      page.evaluate((pasted) => {
         const data = new DataTransfer();
-        data.setData('text/plain', text);
+        data.setData('text/plain', pasted);
         document.activeElement?.dispatchEvent(
           new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
         );
-      },
-      [...rows, '300\t9,5\t0'].join('\r\n'),
-    );
+      }, text);
+    // In a table that was begun, products and prices go into their own columns, and Ctrl+Z takes them out again.
+    await page.getByLabel('Product id, row 1').fill('200');
+    await page.getByLabel('Price (yuan), row 1').fill('7');
+    await paste('200\t9.00\n201\t9.50');
+    await expect.poll(() => page.getByLabel('Price, row 2').inputValue()).toBe('9.50');
+    expect(await page.getByLabel('Product id, row 2').inputValue()).toBe('201');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByLabel('Price (yuan), row 1').inputValue()).toBe('7');
+    await page.getByRole('button', { name: 'Clear table' }).click();
+    await page.getByLabel('Product id, row 1').focus();
+    await paste([...rows, '300\t9,5\t0'].join('\r\n'));
     // The unit of imported prices is unknown until a person chooses it.
     await page.getByText('Choose the unit of the imported prices.').waitFor();
     expect(await page.getByText('Enter at least one product').count()).toBe(0);

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react';
 import { productNumbers } from '#shared/commands/kit/products';
 import type { Platform } from '#shared/model/machine';
 import { useWords } from '../../../../text/useWords';
@@ -22,6 +22,7 @@ interface PriceTableProps {
   /** Someone has changed the rows. */
   readonly isBegun: boolean;
   readonly onChange: (rows: readonly PriceRow[]) => void;
+  readonly onKey: (event: KeyboardEvent) => void;
   /** Spreadsheet cells were pasted; tooMuch: more than allowed. */
   readonly onPasted: (rows: readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch') => void;
 }
@@ -38,6 +39,7 @@ export function PriceTable({
   isBegun,
   onChange,
   onPasted,
+  onKey,
 }: PriceTableProps) {
   const words = useWords();
   const { t } = words;
@@ -92,7 +94,10 @@ export function PriceTable({
                       maxLength={200}
                       value={row[column]}
                       onChange={(event) => set(at, column, event.currentTarget.value)}
-                      onKeyDown={moveOnEnter}
+                      onKeyDown={(event) => {
+                        onKey(event);
+                        moveOnEnter(event);
+                      }}
                       onPaste={(event) => {
                         const pasted = pasteRows(
                           rows,
@@ -101,6 +106,7 @@ export function PriceTable({
                           event.clipboardData.getData('text/plain'),
                           vmcNo,
                           isBegun,
+                          new Set(products.known.map(({ productId }) => productId)),
                         );
                         if (pasted === null) return;
                         event.preventDefault();

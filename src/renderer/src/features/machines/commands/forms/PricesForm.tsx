@@ -1,5 +1,5 @@
 import { Button, Group, Radio } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { commands } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
 import type { AppError } from '#shared/contract/errors';
@@ -52,6 +52,13 @@ interface Draft {
   readonly lists?: PriceLists | null;
 }
 const useDraft = createDrafts<Draft>();
+
+/** A paste that can be undone until the table changes again. */
+interface Paste {
+  readonly before: Draft;
+  readonly after: Draft;
+  readonly earlier: Paste | null;
+}
 const noMachines: readonly number[] = [];
 
 /** The draft of an input that was given before; `null`: none was. */
@@ -77,11 +84,13 @@ export function PricesForm({
   const { vmcNo, platform } = row;
   const products = usePrices(vmcNo);
   const { known, prices: knownPrices } = products;
-  const [{ rows: changed, unit, lists = null }, setDraft, forget] = useDraft(
+  const [draft, setDraft, forget] = useDraft(
     `${vmcNo}`,
     { rows: null, unit: 'yuan' },
     earlierDraft(input, perMachine),
   );
+  const { rows: changed, unit, lists = null } = draft;
+  const [pasted, setPasted] = useState<Paste | null>(null);
   const offered = useOffered(known);
   const rows = changed ?? withEmptyEnd(offered.map(rowFor));
   const isBegun = changed !== null && !isEmptyTable(changed);
@@ -91,8 +100,20 @@ export function PricesForm({
     const lacksMachines = typeof next === 'object' && 'lists' in next && machines.length === 0;
     setNotPasted(next === 'tooMuch' ? next : lacksMachines ? 'perMachine' : null);
     if (next === 'tooMuch' || lacksMachines) return;
-    if ('lists' in next) setDraft({ rows, unit: null, lists: next.lists });
-    else setDraft({ rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit });
+    const after: Draft =
+      'lists' in next
+        ? { rows, unit: null, lists: next.lists }
+        : { rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit };
+    setPasted({ before: draft, after, earlier: pasted });
+    setDraft(after);
+  };
+  const undoPaste = (event: KeyboardEvent): void => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+    // Choosing the unit of pasted prices changes no row.
+    if (!isUndo || pasted === null || draft.rows !== pasted.after.rows) return;
+    event.preventDefault();
+    setDraft(pasted.before);
+    setPasted(pasted.earlier);
   };
   const read = readRows(rows, platform, unit);
   const prices = read.flatMap(({ price }) => price ?? []);
@@ -142,6 +163,7 @@ export function PricesForm({
           isBegun={isBegun}
           onChange={change}
           onPasted={bring}
+          onKey={undoPaste}
         />
       )}
       {notPasted !== null && (

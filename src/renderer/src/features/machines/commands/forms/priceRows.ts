@@ -100,7 +100,7 @@ export type PriceLists = ReadonlyMap<number, readonly PriceRow[]>;
 /**
  * Inserts spreadsheet cells from this cell on; rows are added as needed. One line without a tab is not a table. tooMuch: nothing is
  * inserted. For many machines, cells with machine numbers are lists of their own. Until someone has begun to fill in the table, cells with
- * several columns replace it.
+ * several columns replace it. Lines that all begin with a product are prices of these products, whichever cell they are pasted into.
  */
 export function pasteRows(
   rows: readonly PriceRow[],
@@ -109,6 +109,7 @@ export function pasteRows(
   text: string,
   vmcNo: number,
   isBegun = true,
+  known: ReadonlySet<number> = new Set(),
 ): readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch' | null {
   if (text.length > longestPasted) return 'tooMuch';
   const all = text.split(/\r\n|\r|\n/);
@@ -121,6 +122,8 @@ export function pasteRows(
   if (lists !== null) return { lists };
   if (!isBegun && cells.some((line) => line.length > 1) && rows.some((row) => !isBlank(row)))
     return pasteRows([emptyRow], 0, 'product', text, vmcNo);
+  if (column !== 'product' && cells.every((line) => beginsWithProduct(line, known)))
+    return withPrices(rows, pricesFromCells(cells, of).rows);
   const headed = column === 'product' ? (pricesUnderHeadings(cells, of)?.rows ?? null) : null;
   const next = [...rows];
   if (headed !== null) {
@@ -137,6 +140,23 @@ export function pasteRows(
     next[at + i] = row;
   }
   return next;
+}
+
+/** A known product, or a number before a cell that is not a type, so that they are not a price and its type. */
+function beginsWithProduct([first = '', second]: readonly string[], known: ReadonlySet<number>): boolean {
+  const productId = readWhole(first);
+  if (second === undefined || Number.isNaN(productId)) return false;
+  return known.has(productId) || !shape.type.safeParse(readWhole(second)).success;
+}
+
+/** Each product keeps its row; further products are appended. */
+function withPrices(rows: readonly PriceRow[], prices: readonly PriceRow[]): readonly PriceRow[] {
+  const byProduct = new Map(prices.map((row) => [Number(row.product), row]));
+  const has = new Set(rows.filter((row) => !isBlank(row)).map(({ product }) => readWhole(product)));
+  return withRows(
+    rows.map((row) => (isBlank(row) ? row : (byProduct.get(readWhole(row.product)) ?? row))),
+    prices.filter(({ product }) => !has.has(Number(product))),
+  );
 }
 
 /** Column headings, ignoring case. A unit in brackets is ignored, because the user chooses the unit. */

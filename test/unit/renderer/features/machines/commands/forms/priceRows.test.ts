@@ -134,6 +134,29 @@ describe('typed prices', () => {
     ]);
   });
 
+  it('takes lines that begin with products as their prices, in whichever cell they are pasted', () => {
+    const begun = [row('701', '5'), row('702', ''), emptyRow];
+    const known = new Set([701, 702, 703]);
+    const paste = (text: string, column: 'product' | 'price' | 'type' = 'price'): unknown =>
+      pasteRows(begun, 1, column, text, 7, true, known);
+    const priced = [row('701', '5'), row('702', '9.50'), row('703', '8')];
+    expect(paste('702\t9.50\n703\t8')).toEqual(priced);
+    expect(paste('702\t9.50\n703\t8', 'type')).toEqual(priced);
+    expect(paste('702;9,50\n703;8')).toEqual(priced);
+    expect(paste('701\t6\t2')).toEqual([row('701', '6', '2'), row('702', '')]);
+    // Unknown products: 950 is not the type of a price of 704.
+    expect(paste('704\t950\n705\t9.50')).toEqual([
+      ...begun.slice(0, 2),
+      row('704', '950'),
+      row('705', '9.50'),
+    ]);
+    // In the product's own cell the person has chosen the place.
+    expect(paste('703\t8', 'product')).toEqual([row('701', '5'), row('703', '8'), emptyRow]);
+    // Prices with types begin with no product.
+    expect(paste('9.50\t2\n702\t1')).toEqual([row('701', '5'), row('702', '9.50', '2'), row('', '702', '1')]);
+    expect(paste('702\n703')).toEqual([row('701', '5'), row('702', '702'), row('', '703')]);
+  });
+
   it('refuses more than can be rendered', () => {
     const of = (lines: number): string => '101\t10.00\n'.repeat(lines);
     expect(pasteRows([emptyRow], 0, 'product', of(5_000), 7)).toHaveLength(5_000);
