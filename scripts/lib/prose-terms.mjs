@@ -59,10 +59,14 @@ const chineseTerms = [
   { pattern: /全部下发/g, instead: '批量下发' },
   {
     pattern:
-      /(?<=\d|\}\}) (?=秒|分(?!配)|小时|天|台|个|条|次|帧(?!头)|项|层|笔|行|字节|位|倍|页|份|批|号|杯|张|段|毫秒)/g,
+      /(?<=\d|\}\}) (?=秒|分(?!配)|小时|天|台|个|条|次|帧(?!头)|项|层|笔|行|字节|位|倍|页|份|批|号|杯|张|段|毫秒|元)/g,
     instead: 'no space before a unit',
   },
   { pattern: /\p{Script=Han}[,;!?](?!\w)|[,;!?]\p{Script=Han}/gu, instead: 'full-width punctuation' },
+  {
+    pattern: /\([^()]*\p{Script=Han}[^()]*\)|(?<=\p{Script=Han}) ?\(|\) ?(?=\p{Script=Han})/gu,
+    instead: 'full-width parentheses',
+  },
 ];
 
 export const termsOfWindow = [...englishTerms, ...chineseTerms];

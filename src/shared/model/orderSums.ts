@@ -173,11 +173,10 @@ export interface SumTexts {
   readonly product: (id: string) => string;
   /** "WeChat Pay"; an unknown type unchanged. */
   readonly payType: (type: string) => string;
+  /** "WeChat Pay (wx_pub)" */
+  readonly withCode: (text: string, code: string) => string;
   readonly unsaid: string;
 }
-
-/** "WeChat Pay (wx_pub)", where the exact code matters. */
-export const withCode = (word: string, code: string): string => (word === code ? word : `${word} (${code})`);
 
 /** The name of the orders in a sum. */
 export function sumName(
@@ -187,6 +186,9 @@ export function sumName(
 ): string {
   if (kind === 'days') return texts.date(Number(key));
   if (key === '') return name ?? texts.unsaid;
-  if (kind === 'payTypes') return withCode(texts.payType(key), key);
-  return name === null ? texts.product(key) : `${name} (${key})`;
+  if (kind === 'payTypes') {
+    const type = texts.payType(key);
+    return type === key ? type : texts.withCode(type, key);
+  }
+  return name === null ? texts.product(key) : texts.withCode(name, key);
 }

@@ -77,6 +77,11 @@ describe('a Chinese text', () => {
     '已 5 秒',
     '{{count, number}} 台机器',
     '没有连接,请检查',
+    '价格 10.00 元',
+    '缺杯(ERROR:5300)',
+    '缺杯 (ERROR:5300)',
+    'ERROR:5300 (缺杯)',
+    '(ERROR:5300) 缺杯',
   ])('is refused: %s', (text) => {
     expect(breachesInText(text)).toHaveLength(1);
   });
@@ -95,6 +100,8 @@ describe('a Chinese text', () => {
     'le48 帧头',
     '给 {{name}} 分配地址',
     '大门：已开',
+    '缺杯（ERROR:5300）',
+    '价格 10.00元',
     `超过\${longestTaken.linux}字节`,
   ])('is accepted: %s', (text) => {
     expect(breachesInText(text)).toEqual([]);

@@ -67,6 +67,10 @@ export function tableOf(
   const texts = {
     date: (at: number) => date.format(at),
     product: (id: string) => word('product').replace('{{id}}', () => id),
+    withCode: (text: string, code: string) =>
+      word('withCode')
+        .replace('{{text}}', () => text)
+        .replace('{{code}}', () => code),
     payType: (type: string) => words[`payType.${type.toLowerCase()}`] ?? type,
     unsaid: word('unsaid'),
   };

@@ -5,7 +5,6 @@ import {
   orderBuckets,
   sumKinds,
   sumName as nameOfSum,
-  withCode,
   type OrderSum,
   type OrderSumKind,
   type SumTexts,
@@ -51,7 +50,8 @@ export function payTypeWords({ t }: Words, type: string | null): string {
 
 /** "WeChat Pay (wx_pub)", where the exact code matters. */
 export function payTypeInFull(words: Words, type: string | null): string {
-  return withCode(payTypeWords(words, type), type?.trim() ?? '');
+  const [name, code] = [payTypeWords(words, type), type?.trim() ?? ''];
+  return name === code ? name : words.t('packages.aside', { text: name, more: code });
 }
 
 /** The reason of a failure: a known code with its meaning, otherwise the machine's own text [field]. */
@@ -101,6 +101,7 @@ export function sumName(words: Words, kind: OrderSumKind, sum: Pick<OrderSum, 'k
     date,
     product: (id) => t('orders.product', { id }),
     payType: (type) => payTypeWords(words, type),
+    withCode: (text, code) => t('packages.aside', { text, more: code }),
     unsaid: t('orderTotals.unsaid'),
   };
   return nameOfSum(texts, kind, sum);
@@ -111,6 +112,7 @@ export function orderTableWords({ t }: Words): Readonly<Record<string, string>> 
   const texts: Record<string, string> = {
     unsaid: t('orderTotals.unsaid'),
     product: t('orders.product', { id: '{{id}}' }),
+    withCode: t('packages.aside', { text: '{{text}}', more: '{{code}}' }),
     amountOf: t('orderTotals.amountOf', { what: '{{what}}' }),
   };
   for (const head of ['title', 'orders', 'currency', 'from', 'to'] as const)

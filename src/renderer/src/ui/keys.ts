@@ -1,5 +1,6 @@
 /** Keyboard shortcuts in the window. */
 import { keys, type KeyName } from '#shared/keys';
+import type { T } from '../text/t';
 
 export interface Pressed {
   readonly key: string;
@@ -44,7 +45,8 @@ export function keyText(name: KeyName): string {
 }
 
 /** A tooltip with the action and its key. */
-export const withKey = (label: string, name: KeyName): string => `${label} (${keyText(name)})`;
+export const withKey = (t: T, label: string, name: KeyName): string =>
+  t('packages.aside', { text: label, more: keyText(name) });
 
 /** For `aria-keyshortcuts`. */
 export const ariaKey = (name: KeyName): string =>

@@ -44,6 +44,7 @@ describe('both languages', () => {
       'packages.and',
       'packages.comma',
       'packages.sentences',
+      'packages.aside',
       'statusSentence.rated',
       'control.reasonOf',
       'tour.of',
@@ -68,6 +69,10 @@ describe('both languages', () => {
       ([key, text]) => !/\p{Script=Han}|^\d+$/u.test(text) && !sameOnPurpose.has(key),
     );
     expect(untranslated).toEqual([]);
+  });
+
+  it('zh-CN has full-width parentheses, also around values', () => {
+    expect([...chinese].filter(([, text]) => /[()]/.test(text))).toEqual([]);
   });
 });
 

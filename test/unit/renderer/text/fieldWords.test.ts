@@ -7,8 +7,8 @@ const zh = wordsOf('zh-CN');
 
 describe('the note beside a member', () => {
   it.each([
-    ['qrcode', ['Amount'], 1000, 'price, in fen: ¥10.00', '价格（单位：分）：10.00 元'],
-    ['qrcode', ['Amount'], ' 250 ', 'price, in fen: ¥2.50', '价格（单位：分）：2.50 元'],
+    ['qrcode', ['Amount'], 1000, 'price, in fen: ¥10.00', '价格（单位：分）：10.00元'],
+    ['qrcode', ['Amount'], ' 250 ', 'price, in fen: ¥2.50', '价格（单位：分）：2.50元'],
     ['qrcode', ['Amount'], 'free', 'price, in fen', '价格（单位：分）'],
     ['productdone', ['isok'], true, 'result: drink made', '出货结果：出货成功'],
     ['productdone', ['isok'], '0', 'result: not made', '出货结果：出货失败'],
@@ -26,7 +26,7 @@ describe('the note beside a member', () => {
       'taste, digits: strength, milk, sugar, 0 to 5 each: strength 0, milk 1, sugar 3',
       '口味（三位数字：浓度、奶、糖，各 0 至 5）：浓度 0，奶 1，糖 3',
     ],
-    ['priceset', ['price', 0, 1], 1200, 'price, in fen: ¥12.00', '价格（单位：分）：12.00 元'],
+    ['priceset', ['price', 0, 1], 1200, 'price, in fen: ¥12.00', '价格（单位：分）：12.00元'],
     ['hb', ['cmd'], 'hb', 'command: heartbeat', '命令：心跳'],
   ] as const)('%s %j %j', (cmd, path, value, english, chinese) => {
     expect(fieldNote(en, cmd, path, value)?.text).toBe(english);

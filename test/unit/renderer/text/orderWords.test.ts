@@ -14,7 +14,7 @@ it('names a payment as shops do, and an unknown one as the machine does', () => 
     'WeChat Pay (wx_pub)',
     'Alipay',
   ]);
-  expect(payTypeInFull(zh, 'mdb_cashless')).toBe('刷卡 (mdb_cashless)');
+  expect(payTypeInFull(zh, 'mdb_cashless')).toBe('刷卡（mdb_cashless）');
   for (const type of ['toString', '__proto__', 'shells', '']) expect(payTypeInFull(en, type)).toBe(type);
 });
 

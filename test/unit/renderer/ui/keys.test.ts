@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pressed } from '../../../builders/pressed';
 import { keyNames, keys } from '#shared/keys';
+import { wordsOf } from '../../../builders/wordsOf';
 import { ariaKey, isKey, keyText, withKey } from '../../../../src/renderer/src/ui/keys';
 
 describe('the table of keys', () => {
@@ -53,6 +54,6 @@ it('keys have names as on a keyboard, and for a screen reader', () => {
   expect(keyText('newWindow')).toBe('Ctrl+Shift+N');
   expect(keyText('close')).toBe('Esc');
   expect(keyText('previousSame')).toBe('[');
-  expect(withKey('Pause', 'follow')).toBe('Pause (F)');
+  expect(withKey(wordsOf('en').t, 'Pause', 'follow')).toBe('Pause (F)');
   expect(ariaKey('newWindow')).toBe('Control+Shift+n');
 });

@@ -93,7 +93,10 @@ function Begin() {
             { value: '', label: t('directLink.asNow') },
             ...network.map((one) => ({
               value: one.name,
-              label: `${one.name} (${usableAddress(one) ?? one.addresses[0] ?? t('directLink.noAddress')})`,
+              label: t('packages.aside', {
+                text: one.name,
+                more: usableAddress(one) ?? one.addresses[0] ?? t('directLink.noAddress'),
+              }),
             })),
           ]}
         />

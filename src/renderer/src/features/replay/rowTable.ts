@@ -25,8 +25,8 @@ export function rowTable(words: Words, rows: readonly ReplayRow[]): string[][] {
   const lines = rows.slice(-(mostLines - 1)).map((row): Record<(typeof columns)[number], string> => {
     const { step, cmd, entry, recorded, now, differences, notes } = row;
     const why = differences.map((one) => {
-      const by = one.by === null ? '' : ` (${t(`replay.by.${one.by}`)})`;
-      return `${replayDifference(words, one)}${by}`;
+      const text = replayDifference(words, one);
+      return one.by === null ? text : t('packages.aside', { text, more: t(`replay.by.${one.by}`) });
     });
     return {
       step: String(step),

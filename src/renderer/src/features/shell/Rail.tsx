@@ -31,7 +31,7 @@ export function Rail({ icons }: { readonly icons: Readonly<Record<Screen, Icon>>
             className={classes['item']}
             aria-current={screen === current ? 'page' : undefined}
             aria-keyshortcuts={ariaKey(screen)}
-            title={withKey(inLanguage(screens[screen].says), screen)}
+            title={withKey(t, inLanguage(screens[screen].says), screen)}
             onClick={(event) => {
               event.preventDefault();
               navigate(screenRoute(screen));

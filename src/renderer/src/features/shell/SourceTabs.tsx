@@ -93,7 +93,7 @@ function Tab({ capture, shown, onShow, onClose }: TabProps) {
         className={classes['close'] ?? ''}
         size="xs"
         aria-label={close}
-        title={withKey(close, 'closeCapture')}
+        title={withKey(words.t, close, 'closeCapture')}
         onClick={() => onClose(tab.current)}
       >
         <IconX size={12} aria-hidden />

@@ -60,7 +60,7 @@ function Find() {
     <UnstyledButton
       className={classes['find']}
       aria-keyshortcuts={ariaKey('palette')}
-      title={withKey(t('palette.open'), 'palette')}
+      title={withKey(t, t('palette.open'), 'palette')}
       onClick={() => act('palette')}
     >
       <IconSearch size={16} aria-hidden />
@@ -80,7 +80,7 @@ function HelpHere() {
     <ActionIcon
       aria-label={t('top.help')}
       aria-keyshortcuts={ariaKey('manual')}
-      title={withKey(t('top.help'), 'manual')}
+      title={withKey(t, t('top.help'), 'manual')}
       onClick={open}
     >
       <IconHelp size={16} aria-hidden />

@@ -60,7 +60,9 @@ export function GoBack({ run, onClose }: GoBackProps) {
   const shown = started === null ? way : null;
   const nameOf = (id: string): string => {
     const pkg = packages.find((one) => one.id === id);
-    return pkg === undefined ? id.slice(0, 12) : `${pkg.version} (${pkg.fileName})`;
+    return pkg === undefined
+      ? id.slice(0, 12)
+      : t('packages.aside', { text: pkg.version, more: pkg.fileName });
   };
   const count = way?.groups.reduce((sum, { machines }) => sum + machines.length, 0) ?? 0;
   return (

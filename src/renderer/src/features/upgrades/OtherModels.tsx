@@ -2,6 +2,7 @@ import type { MachineRow } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { useCrema } from '../../store';
 import { otherModels } from '../../store/packageUses';
+import type { T } from '../../text/t';
 import { useWords } from '../../text/useWords';
 import screen from './Upgrades.module.css';
 
@@ -22,7 +23,7 @@ export function OtherModels({ pkg: { origin } }: { readonly pkg: UpgradePackage 
       </p>
       {others.length > 0 && (
         <p className={screen['note']} data-missing>
-          {t('packages.otherModels', { count: others.length, list: named(others, t('packages.comma')) })}
+          {t('packages.otherModels', { count: others.length, list: named(t, others) })}
         </p>
       )}
     </>
@@ -42,7 +43,7 @@ export function ChosenModels({ pkg, chosen }: ChosenModelsProps) {
   const rows = chosen.flatMap((vmcNo) => machines.get(vmcNo) ?? []);
   const others = otherModels(pkg.origin, rows);
   if (others.length === 0) return null;
-  const list = named(others, t('packages.comma'));
+  const list = named(t, others);
   return (
     <p className={screen['note']} data-missing role="status">
       {t('packages.modelsChosen', { count: others.length, list })}
@@ -50,7 +51,9 @@ export function ChosenModels({ pkg, chosen }: ChosenModelsProps) {
   );
 }
 
-function named(rows: readonly MachineRow[], comma: string): string {
-  const all = rows.slice(0, most).map(({ vmcNo, model }) => `${vmcNo} (${model})`);
-  return `${all.join(comma)}${rows.length > most ? ' …' : ''}`;
+function named(t: T, rows: readonly MachineRow[]): string {
+  const all = rows
+    .slice(0, most)
+    .map(({ vmcNo, model }) => t('packages.aside', { text: vmcNo, more: model }));
+  return `${all.join(t('packages.comma'))}${rows.length > most ? ' …' : ''}`;
 }

@@ -31,7 +31,7 @@ export function RecipeDialog({ pkg, onClose }: RecipeDialogProps) {
       .filter(({ id, androidType }) => androidType === 'recipe' && id !== pkg.id)
       .map(({ id, fileName, label }) => ({
         value: `package ${id}`,
-        label: label === '' ? fileName : `${label} (${fileName})`,
+        label: label === '' ? fileName : t('packages.aside', { text: label, more: fileName }),
       })),
     ...fetched
       .filter(({ type }) => type === 'recipe' || type === 'product')

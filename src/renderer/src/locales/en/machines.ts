@@ -8,6 +8,7 @@ export const machines = {
     searchLabel: 'Search machines',
     clearSearch: 'Clear search',
     filter: 'Filter by state',
+    moreStates: 'More states',
     none: 'No machine has connected yet.',
     noneMatch: 'No machine matches.',
     showAll: 'Show all',

@@ -25,6 +25,7 @@ export const packages = {
     matchedFile: 'matches the {{by}} in {{file}}',
     and: '; ',
     sentences: '{{a}} {{b}}',
+    aside: '{{text}} ({{more}})',
     comma: ', ',
     guessed: {
       fileName: 'Derived from “{{text}}” in its name.',

@@ -26,6 +26,7 @@ export const packages: Shape<typeof en> = {
     matchedFile: '与 {{file}} 中的 {{by}} 一致',
     and: '；',
     sentences: '{{a}}{{b}}',
+    aside: '{{text}}（{{more}}）',
     comma: '、',
     guessed: {
       fileName: '根据文件名中的“{{text}}”判断。',

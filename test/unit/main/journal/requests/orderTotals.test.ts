@@ -66,6 +66,7 @@ it('the table has every sum with every count and amount, rehearsal in separate c
     product: 'Product {{id}}',
     'payType.wx_pub': 'WeChat Pay',
     unsaid: 'not reported',
+    withCode: '{{text}} ({{code}})',
   };
   const table = tableOf(sums, { from: new Date(2026, 2, 1).getTime(), language: 'en', words });
   expect(table[0]?.slice(0, 9)).toEqual([

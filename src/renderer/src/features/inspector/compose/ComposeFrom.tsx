@@ -26,7 +26,7 @@ export function ComposeFrom({ frame }: { readonly frame: FrameDetail }) {
       <ActionIcon
         aria-label={label}
         aria-keyshortcuts={ariaKey('write')}
-        title={impossible ?? withKey(label, 'write')}
+        title={impossible ?? withKey(t, label, 'write')}
         {...(impossible !== null && {
           'aria-description': impossible,
           'aria-disabled': true,

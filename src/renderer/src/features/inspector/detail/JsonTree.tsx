@@ -216,7 +216,7 @@ function TreeLine(props: TreeLineProps) {
         <button
           type="button"
           tabIndex={-1}
-          title={withKey(t('frames.copyValue'), 'copy')}
+          title={withKey(t, t('frames.copyValue'), 'copy')}
           onClick={() => void put(written ?? copyText(value))}
         >
           <IconCopy size={13} />

@@ -42,7 +42,7 @@ export function FollowButton({ past, stays, onToggle, onBackToLive }: FollowButt
       variant={past || stays ? 'filled' : 'default'}
       leftSection={<Icon size={13} />}
       aria-keyshortcuts={ariaKey('follow')}
-      title={withKey(label, 'follow')}
+      title={withKey(t, label, 'follow')}
       onClick={past ? onBackToLive : onToggle}
     >
       {label}

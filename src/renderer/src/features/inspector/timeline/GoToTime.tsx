@@ -49,7 +49,10 @@ export function GoToTime({ onGo, onClose }: GoToTimeProps) {
   const understood =
     moment === null
       ? t('frames.goTo.how')
-      : `${words.date(startOf(moment))} ${words.clock(startOf(moment))} (${clockWords(words, inCapture)})`;
+      : t('packages.aside', {
+          text: `${words.date(startOf(moment))} ${words.clock(startOf(moment))}`,
+          more: clockWords(words, inCapture),
+        });
   return (
     <Dialog title={t('frames.goTo.title')} size={400} onClose={onClose}>
       <form

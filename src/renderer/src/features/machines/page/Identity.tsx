@@ -29,8 +29,10 @@ export function Identity({ state, row }: { readonly state: MachineState; readonl
           <span className="dim">{t('machine.notReported')}</span>
         ) : (
           <>
-            {words.platform(platform)}{' '}
-            <span className="dim">({t(byHand ? 'machine.byHand' : 'machine.fromLogin')})</span>
+            {t('packages.aside', {
+              text: words.platform(platform),
+              more: t(byHand ? 'machine.byHand' : 'machine.fromLogin'),
+            })}
           </>
         )}
       </KeyValue>

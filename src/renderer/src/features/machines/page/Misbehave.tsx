@@ -57,8 +57,9 @@ export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
       >
         <Menu.Target>
           <Button variant="default" leftSection={<IconBug size={14} />}>
-            {t('misbehave.menu')}
-            {many > 0 && ` (${many})`}
+            {many === 0
+              ? t('misbehave.menu')
+              : t('packages.aside', { text: t('misbehave.menu'), more: many })}
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
