@@ -42,18 +42,42 @@ async function mark(letter: string, place: Locator): Promise<void> {
     const { left, right, top, height } = element.getBoundingClientRect();
     if (top < 0 || top + Math.min(height, 24) > innerHeight)
       throw new Error(`${text} is outside the picture`);
-    // A sign must not cover a heading beside the thing.
-    const beside = document.elementFromPoint(left - 20, top + height / 2);
-    const start = beside?.matches('h1, h2') === true ? right - 26 : left - 26;
+    const diameter = 22;
+    const y = Math.max(2, top + Math.min(height / 2, 24) - diameter / 2);
+    // A sign covers no text and no icon, and keeps this distance in px.
+    const apart = 3;
+    const boxes: DOMRect[] = [...document.querySelectorAll('svg')].map((icon) =>
+      icon.getBoundingClientRect(),
+    );
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode() !== null) {
+      range.selectNodeContents(texts.currentNode);
+      boxes.push(...range.getClientRects());
+    }
+    // Beside it, at its end, behind it, and farther left. A named function would need a helper of the compiler.
+    const start =
+      [left - 26, right - 26, right + 4, left - 58].find(
+        (x) =>
+          x >= 2 &&
+          x + diameter <= innerWidth &&
+          boxes.every(
+            (box) =>
+              box.right <= x - apart ||
+              box.left >= x + diameter + apart ||
+              box.bottom <= y - apart ||
+              box.top >= y + diameter + apart,
+          ),
+      ) ?? left - 26;
     const sign = document.createElement('div');
     sign.dataset['pictureLetter'] = text;
     sign.textContent = text;
     Object.assign(sign.style, {
       position: 'fixed',
       left: `${Math.max(2, start)}px`,
-      top: `${Math.max(2, top + Math.min(height / 2, 24) - 11)}px`,
-      width: '22px',
-      height: '22px',
+      top: `${y}px`,
+      width: `${diameter}px`,
+      height: `${diameter}px`,
       borderRadius: '11px',
       background: '#c22b2b',
       color: '#fff',
