@@ -62,7 +62,7 @@ async function lines(box: Locator, count: number, saying: string): Promise<strin
 
 /** Lines of the first two machines. These codes are usually critical, but the messages mark them not fatal. */
 const told = [
-  /^Error No cups ERROR:5300 44401 .* (?:Active|Active when disconnected)$/,
+  /^Error No cups ERROR:5300 44401 .* (?:Active|Last known: active)$/,
   /^.* EC_2 33232 .* Ended .* · All errors cleared by the machine$/,
   /^Error No cups ERROR:5300 33232 .* Ended .* · Cleared by the machine$/,
 ];
@@ -194,7 +194,7 @@ it('after a restart errors and findings are the same', async () => {
   await gone.click();
   const opened = second.page.getByRole('region', { name: 'No cups' });
   await opened.getByText('The machine is offline').waitFor();
-  await opened.getByText('Active when disconnected').waitFor();
+  await opened.getByText('Last known: active').waitFor();
   const durations = (): Promise<readonly (string | null | undefined)[]> =>
     second.page.evaluate(() => {
       const inList = document.querySelector('[aria-selected="true"] [data-fault] > span:nth-last-child(3)');

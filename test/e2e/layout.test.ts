@@ -10,6 +10,7 @@ import {
   workTabs,
 } from '../../src/renderer/src/store/route';
 import { startApp, type TestApp } from '../builders/app';
+import { machine, says } from '../builders/controlledPage';
 import { fill, troubled } from '../builders/filledApp';
 import { layoutBreaches } from '../builders/layout';
 import type { RawClient } from '../builders/server';
@@ -42,7 +43,7 @@ let app: TestApp;
 let clients: readonly RawClient[] = [];
 beforeAll(async () => {
   app = await startApp({ switches: ['--simulate', '2'], language: null });
-  clients = await fill(app);
+  clients = [...(await fill(app)), ...(await inEveryState())];
   // The frames below the facts of a machine take the most space.
   await app.page.evaluate(() => localStorage.setItem('crema.framesOpen', 'true'));
 });
@@ -50,6 +51,19 @@ afterAll(async () => {
   for (const { socket } of clients) socket.destroy();
   await app.close();
 });
+
+/** Machines in the states that no other machine is in, so that the filter has its most chips. */
+async function inEveryState(): Promise<readonly RawClient[]> {
+  const [warns, fails] = await Promise.all([machine(app, 33_237), machine(app, 33_238)]);
+  const report = (vmcNo: number, code: string): string =>
+    JSON.stringify({ cmd: 'error', vmc_no: vmcNo, error_code: code, isSet: true, is_fatal_error: false });
+  says(warns, report(33_237, 'WARNING:10016'));
+  says(fails, report(33_238, 'ERROR:8899'));
+  await app.page.evaluate(() =>
+    window.crema.request('setMachine', { vmcNo: 33_239, patch: { name: 'Not connected yet' } }),
+  );
+  return [warns, fails];
+}
 
 async function resized({ width, height, zoom }: (typeof sizes)[number]): Promise<void> {
   await app.electron.evaluate(

@@ -7,15 +7,19 @@ interface TickingProps {
   readonly text: (now: number) => string;
   readonly title?: string | undefined;
   readonly className?: string | undefined;
+  /** The text is its own title, because a narrow window may cut it. */
+  readonly titled?: boolean;
 }
 
 /** A text that depends on the present time. It writes its own text node each second, without a render. */
-export function Ticking({ text, title, className }: TickingProps) {
+export function Ticking({ text, title, className, titled = false }: TickingProps) {
   const span = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const write = (now: number): void => {
       const next = visible(text(now));
-      if (span.current !== null && span.current.textContent !== next) span.current.textContent = next;
+      if (span.current === null || span.current.textContent === next) return;
+      span.current.textContent = next;
+      if (titled) span.current.title = next;
     };
     write(clock());
     return onTick(write);

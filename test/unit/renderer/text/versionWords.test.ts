@@ -7,18 +7,22 @@ import type { VersionDoubt } from '#shared/model/knownVersions';
 const at = new Date(2026, 0, 5, 14, 2, 11).getTime();
 const doubt = (why: VersionDoubt['why']): VersionDoubt => ({ field: 'version', why, at, entry: null });
 
-it('shows the version, or since when it is unknown', () => {
+it('shows the version, or since when it is unknown: today without the date', () => {
   const words = wordsOf('en');
-  const time = words.dateTime(at);
-  expect(programWords(words, row(1, { version: ' 1.0 ' }))).toBe('1.0');
-  expect(programWords(words, row(1, { version: '1.0', doubts: [doubt('fetched')] }))).toBe(
+  const nextDay = at + 24 * 3_600_000;
+  const time = '14:02';
+  expect(programWords(words, row(1, { version: ' 1.0 ' }), at)).toBe('1.0');
+  expect(programWords(words, row(1, { version: '1.0', doubts: [doubt('fetched')] }), at)).toBe(
     `was 1.0; package downloaded ${time}, no login since`,
   );
-  expect(programWords(words, row(1, { version: null, doubts: [doubt('sent')] }))).toBe(
+  expect(programWords(words, row(1, { version: '1.0', doubts: [doubt('fetched')] }), nextDay)).toBe(
+    `was 1.0; package downloaded ${words.dateTime(at)}, no login since`,
+  );
+  expect(programWords(words, row(1, { version: null, doubts: [doubt('sent')] }), at)).toBe(
     `upgrade sent ${time}, no login since`,
   );
-  expect(programWords(wordsOf('zh-CN'), row(1, { version: '1.0', doubts: [doubt('sent')] }))).toBe(
-    `原为 1.0；${wordsOf('zh-CN').dateTime(at)} 下发升级后未再登录`,
+  expect(programWords(wordsOf('zh-CN'), row(1, { version: '1.0', doubts: [doubt('sent')] }), at)).toBe(
+    '原为 1.0；14:02 下发升级后未再登录',
   );
-  expect(programWords(words, row(1, { version: null }))).toBe('');
+  expect(programWords(words, row(1, { version: null }), at)).toBe('');
 });

@@ -87,14 +87,14 @@ describe('amounts', () => {
   it('money is yuan, never fen', () => {
     expect(en.yuan(1_250)).toBe('¥12.50');
     expect(en.yuan(-5)).toBe('-¥0.05');
-    expect(zh.yuan(1_000)).toBe('10.00 元');
+    expect(zh.yuan(1_000)).toBe('10.00元');
   });
 
   it('amounts of a machine are in its currency, symbols before the number and codes after it', () => {
     const own = { 7: 'CHF', 8: 'HK$', 9: '¥' };
     const words = createWords(i18n.getFixedT('zh-CN'), 'zh-CN', {}, { ofAll: '€', own });
     expect([words, words.of(6), words.of(7), words.of(8), words.of(9)].map((one) => one.yuan(1_250))).toEqual(
-      ['€12.50', '€12.50', '12.50 CHF', 'HK$12.50', '12.50 元'],
+      ['€12.50', '€12.50', '12.50 CHF', 'HK$12.50', '12.50元'],
     );
     expect(words.of(7).of(8).currency).toBe('HK$');
     expect(words.of(9).currency).toBe('元');
@@ -295,7 +295,7 @@ describe('an error from set to cleared', () => {
   it('is active, was active when its machine went offline, or ended', () => {
     const ended = fault(0, { clearedAt: 12_000, clearedBy: 'machine' });
     expect(faultState(en, fault(0), true, 80_000)).toBe('Active');
-    expect(faultState(en, fault(0), false, 80_000)).toBe('Active when disconnected');
+    expect(faultState(en, fault(0), false, 80_000)).toBe('Last known: active');
     expect(faultState(en, ended, false, 80_000)).toBe('Ended 1 min 8 s ago · Cleared by the machine');
     expect(faultState(zh, ended, true, 80_000)).toBe('1分8秒前解除 · 机器上报解除');
   });

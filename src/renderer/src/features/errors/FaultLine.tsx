@@ -57,7 +57,9 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
       <Ticking
         className={classes['state']}
         text={(now) => faultState(words, fault, isOnline, now)}
-        title={clearedAt === null ? undefined : words.dateTime(clearedAt)}
+        title={
+          clearedAt !== null ? words.dateTime(clearedAt) : isOnline ? undefined : t('faults.activeOffline')
+        }
       />
       {/* For the pointer. Keys open the fault, which has the same button. */}
       {}

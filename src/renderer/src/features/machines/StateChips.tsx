@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { useCounts } from '../../store';
 import { statusOrder, type Only } from '../../store/machines';
 import { useWords } from '../../text/useWords';
@@ -10,10 +10,33 @@ interface StateChipsProps {
   readonly onOnly: (only: Only) => void;
   /** Number of machines that are not on the list; `null`: the list has none. */
   readonly absent: number | null;
+  /** px of one row; chips without space move into a menu. Without it, chips wrap. */
+  readonly room?: number;
 }
 
+/** px of both chips with words, of other chips, and of the menu, in either language. */
+const widths = { words: 232, state: 54, absent: 146, menu: 48 };
+const withWords = 2;
+
+/** Chips that stand in the row; the chosen one always does. */
+function standing(shown: readonly Only[], only: Only, room: number): readonly Only[] {
+  const fitting = (space: number): readonly Only[] => {
+    let left = space - widths.words;
+    const end = shown.findIndex((one, at) => {
+      if (at >= withWords) left -= one === 'absent' ? widths.absent : widths.state;
+      return left < 0;
+    });
+    return end < 0 ? shown : shown.slice(0, Math.max(withWords, end));
+  };
+  const first = fitting(room).length === shown.length ? shown : fitting(room - widths.menu);
+  return first.includes(only) ? first : [...first.slice(0, Math.max(withWords, first.length - 1)), only];
+}
+
+/** Inside the main landmark. */
+const inMain = { target: 'main' };
+
 /** The filter of the list and of the table, with the counts of the top bar. A second press shows all again. */
-export function StateChips({ only, onOnly, absent }: StateChipsProps) {
+export function StateChips({ only, onOnly, absent, room = Infinity }: StateChipsProps) {
   const words = useWords();
   const { t } = words;
   const counts = useCounts();
@@ -23,35 +46,64 @@ export function StateChips({ only, onOnly, absent }: StateChipsProps) {
     ...statusOrder.filter((status) => counts[status] > 0 || status === only),
     ...(absent !== null && (absent > 0 || only === 'absent') ? (['absent'] as const) : []),
   ];
+  const inRow = standing(shown, only, room);
+  const inMenu = shown.filter((one) => !inRow.includes(one));
+  const press = (one: Only): void => onOnly(only === one ? 'all' : one);
+  const nameOf = (one: Only): string => (isState(one) ? t(`state.${one}`) : t(`overview.only.${one}`));
+  const countOf = (one: Only): string => words.number(one === 'absent' ? (absent ?? 0) : counts[one]);
   return (
     <div role="group" aria-label={t('machines.filter')} className={classes['chips']}>
-      {shown.map((one) => {
-        const count = words.number(one === 'absent' ? (absent ?? 0) : counts[one]);
-        const isState = one !== 'all' && one !== 'trouble' && one !== 'absent';
-        const name = isState ? t(`state.${one}`) : t(`overview.only.${one}`);
-        return (
-          <button
-            key={one}
-            type="button"
-            className={classes['chip']}
-            data-only={one}
-            data-some={(one === 'trouble' && counts.trouble > 0) || undefined}
-            title={one === 'absent' ? t('overview.absentNote') : name}
-            aria-pressed={only === one}
-            onClick={() => onOnly(only === one ? 'all' : one)}
-          >
-            {isState ? (
-              <>
-                <StateShape status={one} size={12} decorative />
-                <VisuallyHidden component="span">{name} </VisuallyHidden>
-              </>
-            ) : (
-              `${name} `
-            )}
-            <span className="tabular">{count}</span>
-          </button>
-        );
-      })}
+      {inRow.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className={classes['chip']}
+          data-only={one}
+          data-some={(one === 'trouble' && counts.trouble > 0) || undefined}
+          title={one === 'absent' ? t('overview.absentNote') : nameOf(one)}
+          aria-pressed={only === one}
+          onClick={() => press(one)}
+        >
+          {isState(one) ? (
+            <>
+              <StateShape status={one} size={12} decorative />
+              <VisuallyHidden component="span">{nameOf(one)} </VisuallyHidden>
+            </>
+          ) : (
+            `${nameOf(one)} `
+          )}
+          <span className="tabular">{countOf(one)}</span>
+        </button>
+      ))}
+      {inMenu.length > 0 && (
+        <Menu withInitialFocusPlaceholder={false} portalProps={inMain} position="bottom-end" shadow="md">
+          <Menu.Target>
+            <button
+              type="button"
+              className={classes['chip']}
+              aria-label={t('machines.moreStates')}
+              title={t('machines.moreStates')}
+            >
+              +{words.number(inMenu.length)}
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {inMenu.map((one) => (
+              <Menu.Item
+                key={one}
+                leftSection={isState(one) ? <StateShape status={one} size={12} decorative /> : undefined}
+                rightSection={<span className="tabular">{countOf(one)}</span>}
+                onClick={() => press(one)}
+              >
+                {nameOf(one)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
     </div>
   );
 }
+
+type State = (typeof statusOrder)[number];
+const isState = (only: Only): only is State => statusOrder.some((status) => status === only);

@@ -86,7 +86,7 @@ export function MachineServers() {
             void add();
           }}
         >
-          <Group gap="sm" align="start">
+          <Group gap="sm" align="start" data-tools>
             <TextInput
               label={t('relay.machine')}
               inputMode="numeric"

@@ -51,6 +51,7 @@ export function FramesForm({ isBusy, has }: FramesFormProps) {
         />
         <TagsInput
           className={classes['machines'] ?? ''}
+          styles={{ input: { minHeight: 'var(--control)' } }}
           size="xs"
           label={t('support.machines')}
           placeholder={areAll ? t('support.allMachines') : t('support.machinesPick')}

@@ -38,9 +38,7 @@ export function SupportDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('support.title')} size={780} onClose={close}>
       <Stack gap="sm">
-        <p className="dim">
-          {t('support.stays')} {t('support.private')}
-        </p>
+        <p className="dim">{t('packages.sentences', { a: t('support.stays'), b: t('support.private') })}</p>
         {parts.length > 0 && (
           <PartList
             parts={parts}

@@ -60,7 +60,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
     (row: MachineRow) => {
       const stage = upgrading.get(row.vmcNo);
       if (stage !== undefined) return t(`upgrades.${stage}`);
-      return versionWords(words, versionFor(pkg, row));
+      return versionWords(words, versionFor(pkg, row), clock());
     },
     [pkg, upgrading, words, t],
   );
@@ -155,7 +155,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
                 askRun({
                   machines: numbers,
                   sequence: null,
-                  command: { name: 'upgrade', input: { packageId: pkg.id }, title: titleOf(pkg) },
+                  command: { name: 'upgrade', input: { packageId: pkg.id }, title: titleOf(words, pkg) },
                   onStarted: () => choice.choose([]),
                 })
               }
@@ -188,8 +188,8 @@ function useUpgrading(): ReadonlyMap<number, 'toUpgrade' | 'upgrading'> {
   }, [running, runs, lines]);
 }
 
-const titleOf = ({ version, fileName }: UpgradePackage): string =>
-  version === '' ? fileName : `${version} (${fileName})`;
+const titleOf = ({ t }: Words, { version, fileName }: UpgradePackage): string =>
+  version === '' ? fileName : t('packages.aside', { text: version, more: fileName });
 
 /** `null`: the note beside the button says what the package lacks. */
 function noneFits({ t, platform }: Words, pkg: UpgradePackage | null): string | null {

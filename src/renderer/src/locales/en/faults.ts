@@ -67,7 +67,7 @@ export const faults = {
       state: 'State',
     },
     active: 'Active',
-    lastKnown: 'Active when disconnected',
+    lastKnown: 'Last known: active',
     endedBy: 'Ended {{ago}} · {{by}}',
     activeOffline: 'The machine is offline. This is its last reported state.',
     clearedBy: {

@@ -6,7 +6,7 @@ export const support = {
     open: 'Save support file…',
     title: 'Support file',
     note: 'One ZIP with the facts about this Crema and this computer that a helper needs.',
-    stays: 'Nothing is sent. The file stays on this computer until you pass it on. It would contain:',
+    stays: 'Nothing is sent. The file stays on this computer until you pass it on.',
     private:
       'Never included: verification codes and memory images of crashes. Order numbers, payment texts, login signs, and fields unknown to Crema are replaced, each always by the same text.',
     list: 'Contents',

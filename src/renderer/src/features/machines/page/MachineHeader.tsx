@@ -34,22 +34,30 @@ export function MachineHeader({ row, left, onAsk }: MachineHeaderProps) {
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
   const inCapture = useCrema(isCapture);
   const { vmcNo } = row;
-  const program = [row.platform === null ? null : words.platform(row.platform), programWords(words, row)]
-    .filter((part) => part !== null && part !== '')
-    .join(' ');
+  const program = (now: number): string =>
+    [row.platform === null ? '' : words.platform(row.platform), programWords(words, row, now)]
+      .filter((part) => part !== '')
+      .join(' ');
+  const brief = (now: number): string =>
+    [connectionBrief(words, row, now), program(now)].filter((part) => part !== '').join(' · ');
   return (
     <header className={classes['header']}>
       <StateShape status={status} size={22} decorative />
       <LiveRegion>{t(`state.${status}`)}</LiveRegion>
       <div className={classes['text']}>
         <div className={classes['top']}>
-          <h1>{vmcNo}</h1>
-          {inCapture ? <span>{row.name}</span> : <Name row={row} />}
-          {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
-          <span className={classes['brief']}>
-            <Ticking text={(now) => connectionBrief(words, row, now)} />
-            {program !== '' && ` · ${program}`}
-          </span>
+          <div className={classes['title']} data-tools>
+            <h1>{vmcNo}</h1>
+            {inCapture ? (
+              <span className={classes['nameText']} title={row.name}>
+                {row.name}
+              </span>
+            ) : (
+              <Name row={row} />
+            )}
+            {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
+          </div>
+          <Ticking className={classes['brief']} text={brief} titled />
           {row.virtual && row.online && !inCapture && (
             <div className={classes['aside']}>
               <Misbehave vmcNo={vmcNo} />
@@ -86,10 +94,13 @@ function Name({ row }: { readonly row: MachineRow }) {
       <UnstyledButton
         ref={button}
         className={classes['name']}
-        title={t('machine.rename')}
+        title={row.name === '' ? t('machine.rename') : row.name}
+        aria-description={t('machine.rename')}
         onClick={() => setTyped(row.name)}
       >
-        {row.name === '' ? <span className="dim">{t('machineSetting.name.placeholder')}</span> : row.name}
+        <span className={classes['nameText']} data-none={row.name === '' || undefined}>
+          {row.name || t('machineSetting.name.placeholder')}
+        </span>
         <IconPencil size={13} aria-hidden />
       </UnstyledButton>
     );

@@ -181,7 +181,7 @@ function Sells({ words, row }: Pick<CellProps, 'words' | 'row'>) {
 
 /** The version of the last login, and the reason to doubt it. */
 function Version({ words, row }: Pick<CellProps, 'words' | 'row'>) {
-  const text = programWords(words, row);
+  const text = useTicked((now) => programWords(words, row, now));
   return (
     <span className="dim" title={text} data-cell="version">
       {text}

@@ -42,6 +42,9 @@ interface TableToolsProps {
 /** px. In less, labels become titles, and the groups move to the columns. */
 const narrowWidth = 1_060;
 
+/** px of the parts beside the chips, in either language. */
+const widths = { filter: 138, found: 96, command: 184, strangers: 190, tools: 510, narrowTools: 88 };
+
 /** Filters and tools, always visible; the batch command only with a selection. */
 export function TableTools(props: TableToolsProps) {
   const { view, columns, onAct, only, onOnly, found, absent, isAbsent } = props;
@@ -52,9 +55,20 @@ export function TableTools(props: TableToolsProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const isNarrow = width > 0 && width < narrowWidth;
+  const beside =
+    widths.filter +
+    (view.filter === '' ? 0 : widths.found) +
+    (chosen === 0 ? 0 : widths.command) +
+    (strangers === 0 || inCapture ? 0 : widths.strangers) +
+    (isNarrow ? widths.narrowTools : widths.tools);
   return (
     <div ref={box} className={classes['tools']} data-tools>
-      <StateChips only={isAbsent ? 'absent' : only} onOnly={onOnly} absent={absent} />
+      <StateChips
+        only={isAbsent ? 'absent' : only}
+        onOnly={onOnly}
+        absent={absent}
+        {...(width > 0 && { room: width - beside })}
+      />
       <MachineFilter
         text={view.filter}
         onFilter={(text) => onAct({ do: 'filter', text })}

@@ -13,6 +13,7 @@ import { useWords } from '../../../../text/useWords';
 import { Boundary } from '../../../../ui/Boundary';
 import { ErrorNote } from '../../../../ui/ErrorNote';
 import { StagingLine } from '../../../../ui/StagingLine';
+import { clock } from '../../../../ui/ticker';
 import { WarningNote } from '../../../../ui/WarningNote';
 import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
@@ -79,7 +80,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
           ? t('command.upgrade.form.from', { version: now.version })
           : now.why === 'notReported'
             ? t('command.upgrade.form.fromUnknown')
-            : t('command.upgrade.form.fromDoubt', { what: versionWords(words, now) })}
+            : t('command.upgrade.form.fromDoubt', { what: versionWords(words, now, clock()) })}
       </p>
       {fitting.length === 0 && <p>{t('command.upgrade.form.none')}</p>}
       {fitting.length > 0 && pack === null && chosen !== null && unfitting === null && (
