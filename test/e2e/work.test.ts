@@ -294,6 +294,9 @@ describe('a sequence', () => {
     ]);
     await banner.getByRole('button', { name: 'Show the run' }).click();
     const run = app.page.locator('[data-opened-run]');
+    // The run has the question itself.
+    await run.getByRole('button', { name: 'Yes, continue' }).waitFor();
+    await banner.waitFor({ state: 'detached' });
     await run.getByRole('button', { name: 'Stop', exact: true }).click();
     await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
     await run.getByText(/A person stopped the run/).waitFor();

@@ -10,14 +10,20 @@ import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 
-/** A run waits for the user's answer, shown on every screen. */
+/** A run waits for the user's answer, shown everywhere but beside the run, which has the question itself. */
 export function RunBanner() {
   const words = useWords();
   const { t } = words;
   const runs = useCrema((s) => s.openRuns);
   const lines = useCrema((s) => s.runLines);
   const answer = useRequest('answerRun');
-  const [first, ...others] = useMemo(() => askingOf(runs, lines), [runs, lines]);
+  const shown = useCrema(({ route }) =>
+    route.screen === 'work' && route.tab === 'runs' ? (route.run ?? null) : null,
+  );
+  const [first, ...others] = useMemo(
+    () => askingOf(runs, lines).filter(({ run }) => run.id !== shown),
+    [runs, lines, shown],
+  );
   if (first === undefined) return null;
   const { run, line } = first;
   return (

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconDownload, IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
@@ -12,6 +12,7 @@ import { HistoryDetail, type Opened } from '../../ui/HistoryDetail';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { LiveRegion } from '../../ui/LiveRegion';
 import { keepFocus } from '../../ui/keepFocus';
 import { RunButtons } from '../../ui/RunButtons';
 import { RunTotals } from '../../ui/RunTotals';
@@ -153,18 +154,21 @@ function Questions({ run, lines }: { readonly run: Run; readonly lines: readonly
           <span>
             {t('work.detail.asks', { vmcNo: line.vmcNo })} <strong>{lineWords(words, run, line)}</strong>
           </span>
-          <Button size="compact-sm" onClick={() => void answer.run({ line: line.id, yes: true })}>
-            {t('work.ask.yes')}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => void answer.run({ line: line.id, yes: false })}
-          >
-            {t('work.ask.no')}
-          </Button>
+          <Group gap="sm" wrap="nowrap">
+            <Button size="compact-sm" onClick={() => void answer.run({ line: line.id, yes: true })}>
+              {t('work.ask.yes')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => void answer.run({ line: line.id, yes: false })}
+            >
+              {t('work.ask.no')}
+            </Button>
+          </Group>
         </div>
       ))}
+      <LiveRegion>{asking[0] === undefined ? '' : lineWords(words, run, asking[0])}</LiveRegion>
       <ErrorNote error={answer.error} />
     </>
   );

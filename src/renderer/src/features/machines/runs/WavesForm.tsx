@@ -54,7 +54,7 @@ export function WavesForm({ typed, onChange }: WavesFormProps) {
           </p>
         </div>
       </div>
-      <p className="dim">{t('work.start.wavesNote')}</p>
+      <p className={classes['wavesNote']}>{t('work.start.wavesNote')}</p>
     </Fieldset>
   );
 }
