@@ -60,3 +60,6 @@ export const mostSteps = 40;
 export const mostMachinesOfRun = 2_000;
 /** [ours] Characters of a step's inputs per machine. The run's record contains them. */
 export const longestPerMachine = 300_000;
+
+/** [ours] Limit of cells in a CSV file: 10,000 machines with every column three times. Also of lines: each has one cell at least. */
+export const mostCells = 500_000;

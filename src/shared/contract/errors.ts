@@ -64,6 +64,7 @@ export const errorCodes = [
   'photoNotKept', // {detail}: the data folder can't be written
   'registryUnread', // {detail}: the file can't be opened
   'registryTooBig', // {max}: MB
+  'tableTooMuch', // {file, line, max}: in this line it has more cells than the limit
   'tableNoText', // not text in an encoding that Excel writes
   'registryNoNumber', // no column has the machine's number
   'registryGone', // the settings have changed since the preview, or it was applied already

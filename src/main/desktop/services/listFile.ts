@@ -1,9 +1,11 @@
 /** Files of the user's own lists: written here, and read in a separate process. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { mostCells } from '#shared/limits';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
 import { FileReader, type ListCalls, TooMuch } from '../../tools/readers/api';
+import type { Overfull, Table } from '../../core/lists/readTable';
 import type { Base } from './base';
 import type { Service } from './service';
 
@@ -46,6 +48,13 @@ export async function readList<C extends keyof ListCalls, Own>(
     if (error instanceof TooMuch) throw new Refusal('fileTooMuch', { file: basename(file) });
     throw new Refusal('fileNotOpened', { file: basename(file), detail: detailOf(error) });
   }
+}
+
+/** @throws Refusal if the file is not a table, or has too many cells */
+export function tableOr(read: Table | Overfull | null, file: string): Table {
+  if (read === null) throw new Refusal('tableNoText');
+  if (!('overfullAt' in read)) return read;
+  throw new Refusal('tableTooMuch', { file: basename(file), line: read.overfullAt, max: mostCells });
 }
 
 /** Counts the additions and changes of an import. `isSame` compares an entry with the existing one. */

@@ -7,12 +7,12 @@ import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../../lib/files/writeWholeFile';
 import { TooMuch } from '../../tools/readers/api';
 import { planOf } from '../../core/lists/plan';
-import type { Table } from '../../core/lists/readTable';
+import type { Overfull, Table } from '../../core/lists/readTable';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { Base } from './base';
 import type { Service } from './service';
 import type { SettingsService } from './settings';
-import type { ReaderService } from './listFile';
+import { tableOr, type ReaderService } from './listFile';
 
 /** [ours] MB: 10,000 machines with full notes. */
 const largestFile = 20;
@@ -75,8 +75,7 @@ function registryService(parts: RegistryParts): RegistryService {
       readRegistry: async (_args, { windowId }) => {
         const file = await parts.askTable(windowId);
         if (file === null) return null;
-        const table = await read(parts.reader, file);
-        if (table === null) throw new Refusal('tableNoText');
+        const table = tableOr(await read(parts.reader, file), file);
         const heard = new Set(parts.machines().map(({ vmcNo }) => vmcNo));
         const plan = planOf(table, {
           isKnown: (vmcNo) => heard.has(vmcNo) || store.configs.has(vmcNo),
@@ -105,7 +104,7 @@ function registryService(parts: RegistryParts): RegistryService {
 const configsOf = (store: SettingsStore, patches: Patches): string =>
   JSON.stringify([...patches.keys()].map((vmcNo) => store.config(vmcNo)));
 
-async function read(reader: RegistryParts['reader'], file: string): Promise<Table | null> {
+async function read(reader: RegistryParts['reader'], file: string): Promise<Table | Overfull | null> {
   try {
     if ((await stat(file)).size <= largestFile * 1e6)
       return await reader.read('table', { file, kind: 'registry' });

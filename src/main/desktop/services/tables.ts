@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../ipc/requests';
 import { TooMuch } from '../../tools/readers/api';
-import type { Table } from '../../core/lists/readTable';
+import type { Overfull, Table } from '../../core/lists/readTable';
 import type { Base } from './base';
 import type { Service } from './service';
-import type { ReaderService } from './listFile';
+import { tableOr, type ReaderService } from './listFile';
 
 /** [ours] Bytes, and lines: more than any form accepts. */
 const largestFile = 2_000_000;
@@ -27,8 +27,7 @@ export function tablesService({ reader, askTable }: TablesParts): Service<'readT
       readTable: async (_args, { windowId }) => {
         const file = await askTable(windowId);
         if (file === null) return null;
-        const table = await read(reader, file);
-        if (table === null) throw new Refusal('tableNoText');
+        const table = tableOr(await read(reader, file), file);
         const { headings, rows, separator, broken } = table;
         const cells = [headings, ...rows.map((row) => row.cells)];
         return {
@@ -42,7 +41,7 @@ export function tablesService({ reader, askTable }: TablesParts): Service<'readT
   };
 }
 
-async function read(reader: TablesParts['reader'], file: string): Promise<Table | null> {
+async function read(reader: TablesParts['reader'], file: string): Promise<Table | Overfull | null> {
   try {
     if ((await stat(file)).size > largestFile) throw new Error(`> ${largestFile} B`);
     return await reader.read('table', { file, kind: 'cells' });

@@ -1,8 +1,7 @@
 /** Reads untrusted files one at a time, each in a separate process. */
-import { tooMuch } from '../../core/lists/readTable';
 import { Callable, ThreadError } from '../../lib/threads/callable';
 import { ProcessGone, type ProcessLimits, type StartProcess } from '../../lib/threads/process';
-import type { ReaderCalls } from './messages';
+import { tooMuch, type ReaderCalls } from './messages';
 
 /** MB; the whole process stays below 400 MB. */
 const limits: ProcessLimits = { heap: 224 };

@@ -3,7 +3,10 @@ import type { FetchedContent } from '#shared/model/fetched';
 import type { ReadOwnErrors } from '../../core/lists/ownErrorsFile';
 import type { ReadProducts } from '../../core/lists/ownProductsFile';
 import type { ReadSequences } from '../../core/lists/sequencesFile';
-import type { Table } from '../../core/lists/readTable';
+import type { Overfull, Table } from '../../core/lists/readTable';
+
+/** Error code of a file with more bytes than the limit. */
+export const tooMuch = 'TOO_MUCH';
 
 /** How columns are recognised: by the headings of a machine list, or by the amounts and texts of any table. */
 type TableKind = 'registry' | 'cells';
@@ -26,5 +29,5 @@ export interface ReaderCalls extends ListCalls {
   /** Reads a file that a machine uploaded. */
   content: { args: { readonly file: string }; result: FetchedContent };
   /** Reads a CSV file; `null`: the file is not text. */
-  table: { args: { readonly file: string; readonly kind: TableKind }; result: Table | null };
+  table: { args: { readonly file: string; readonly kind: TableKind }; result: Table | Overfull | null };
 }

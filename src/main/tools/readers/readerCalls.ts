@@ -5,11 +5,11 @@ import { readOwnErrors } from '../../core/lists/ownErrorsFile';
 import { readProducts } from '../../core/lists/ownProductsFile';
 import { readSequences } from '../../core/lists/sequencesFile';
 import { isCell, isHeading } from '../../core/lists/plan';
-import { readTable, textOf, tooMuch } from '../../core/lists/readTable';
+import { readTable, textOf } from '../../core/lists/readTable';
 import { readShort } from '../../lib/files/readRegular';
 import type { ServerPort } from '../../lib/threads/messages';
 import { serve } from '../../lib/threads/serve';
-import type { ListArgs, ReaderCalls } from './messages';
+import { tooMuch, type ListArgs, type ReaderCalls } from './messages';
 
 type ReadList<T> = { readonly ok: false; readonly line: number } | T;
 

@@ -124,6 +124,8 @@ export const errors = {
     photoNotKept: 'The photo can’t be saved ({{detail}}).',
     registryUnread: 'The file can’t be opened ({{detail}}).',
     registryTooBig: 'The file exceeds {{max}} MB, so it is not a machine list.',
+    tableTooMuch:
+      '{{file}} has too many cells: line {{line}} reaches the limit of {{max}}. Nothing was changed. Delete lines and columns that are not needed, or split the file.',
     tableNoText: 'This is not a CSV file: its text is not UTF-8, UTF-16 or GB18030.',
     registryNoNumber:
       'The first line has no column with the machine number. Name it “Number” or “机器编号”, as in an exported file.',

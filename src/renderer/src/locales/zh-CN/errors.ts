@@ -107,6 +107,8 @@ export const errors: Shape<typeof en> = {
     photoNotKept: '照片无法保存（{{detail}}）。',
     registryUnread: '文件打不开（{{detail}}）。',
     registryTooBig: '文件超过 {{max}} MB，不会是机器档案。',
+    tableTooMuch:
+      '{{file}} 的单元格太多：到第{{line}}行已达到上限{{max}}个。没有作任何更改。请删除不需要的行和列，或把文件拆开。',
     tableNoText: '这不是 CSV 文件：内容不是 UTF-8、UTF-16 或 GB18030 文字。',
     registryNoNumber: '第一行没有机器编号这一列。列名为“机器编号”或“Number”，与导出的文件相同。',
     registryGone: '预览之后设置已有变化，或此文件已导入过。请重新选择文件。',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { numberHeading, registryHeadings, registryKeys } from '#shared/registryWords';
 import { isHeading, planOf, type Plan } from '../../../../../src/main/core/lists/plan';
-import { readTable } from '../../../../../src/main/core/lists/readTable';
+import { tableOfText } from '../../../../builders/tables';
 import { registryFile } from '../../../../../src/main/desktop/registry/writeRegistry';
 
 const known = new Map<number, MachineConfig>([
@@ -11,7 +11,7 @@ const known = new Map<number, MachineConfig>([
 ]);
 
 function plan(text: string): Plan {
-  const made = planOf(readTable(text, isHeading), {
+  const made = planOf(tableOfText(text, isHeading), {
     isKnown: (vmcNo) => known.has(vmcNo),
     config: (vmcNo) => known.get(vmcNo) ?? defaultMachineConfig,
   });
@@ -127,7 +127,7 @@ describe('a wrong row', () => {
   );
 
   it('a table without a number column is not usable', () => {
-    const table = readTable('Name,Place\nLobby,Hall\n', isHeading);
+    const table = tableOfText('Name,Place\nLobby,Hall\n', isHeading);
     expect(planOf(table, { isKnown: () => false, config: () => defaultMachineConfig })).toBeNull();
   });
 });
@@ -150,7 +150,7 @@ describe('the written file', () => {
     };
     const [, ...lines] = registryFile([[7, config]], 'en').split('\r\n');
     expect(lines[0]).toBe(`7,"'=HYPERLINK(""x"")",'@home,,"'-1; then\n'+2",auto,auto,extended,auto,,auto`);
-    const again = planOf(readTable(registryFile([[7, config]], 'en').slice(1), isHeading), {
+    const again = planOf(tableOfText(registryFile([[7, config]], 'en').slice(1), isHeading), {
       isKnown: () => true,
       config: () => config,
     });

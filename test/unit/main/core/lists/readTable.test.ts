@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isHeading } from '../../../../../src/main/core/lists/plan';
 import { readTable, textOf } from '../../../../../src/main/core/lists/readTable';
+import { tableOfText } from '../../../../builders/tables';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(`\uFEFF${text}`, 'utf16le'));
-const read = (text: string) => readTable(text, isHeading);
+const read = (text: string) => tableOfText(text, isHeading);
 
 describe('the text of a file', () => {
   it('is UTF-8 with or without a byte order mark, UTF-16 with one, or GB18030', () => {
@@ -48,13 +49,40 @@ describe('the table of a text', () => {
     expect(read('Number,Notes\r\n1,"a\r\nb"\r\n2,x\r\n').rows.map(({ line }) => line)).toEqual([2, 4]);
   });
 
-  it('is too much with more lines than any table has, before they are split into cells', () => {
-    expect(() => read(`Number\n${'7\n'.repeat(600_000)}`)).toThrow(/more than 500000 cells/);
-  });
-
   it('a record with unbalanced quotation marks does not affect the others', () => {
     const { rows, broken } = read('Number,Name\n1,ok\n2,"a"b\n3,fine\n');
     expect(rows.map(({ cells }) => cells[0])).toEqual(['1', '3']);
     expect(broken).toEqual([{ line: 3, problem: 'broken', params: {} }]);
+  });
+
+  it('names the line of a broken record after empty lines and empty rows, and in a last line without an end', () => {
+    const { rows, broken } = read('sep=,\nNumber,Name\n1,"a\nb"\n\n , \n\n2,"a"b\n3,fine\n4,"c');
+    expect(rows.map(({ line, cells }) => [line, cells[0]])).toEqual([
+      [3, '1'],
+      [9, '3'],
+    ]);
+    expect(broken.map(({ line }) => line)).toEqual([8, 10]);
+  });
+
+  it('has as many rows as the limit of cells allows', () => {
+    const { rows } = read(`Number,Name\n${'7,\n'.repeat(240_000)}`);
+    expect(rows.at(-1)).toEqual({ line: 240_001, cells: ['7', ''] });
+    expect(rows).toHaveLength(240_000);
+  });
+});
+
+describe('a text with more cells than the limit', () => {
+  it.each([
+    ['lines', `Number\n${'\n'.repeat(2_000_000)}`, 500_001],
+    ['lines of Windows', `Number\r\n${'\r\n'.repeat(2_000_000)}`, 500_001],
+    ['lines of an old Mac', `Number\r${'\r'.repeat(2_000_000)}`, 500_001],
+    ['columns', `Number${','.repeat(2_000_000)}\n7\n`, 1],
+    ['columns by another separator', `Number${';'.repeat(2_000_000)}\n7\n`, 1],
+    ['quoted columns', `Number${',""'.repeat(2_000_000)}\n7\n`, 1],
+    ['cells of one line', `Number,Name\n7,Lobby\n${'7,'.repeat(2_000_000)}\n`, 3],
+    ['cells after an open quotation mark', `Number,Name\n7,"Lobby\n${','.repeat(2_000_000)}\n`, 3],
+    ['rows of three cells', `Number,Name,Place\n${'7,Lobby,Hall\n'.repeat(300_000)}`, 166_667],
+  ])('is refused at its line: %s', (_what, text, overfullAt) => {
+    expect(readTable(text, isHeading)).toEqual({ overfullAt });
   });
 });

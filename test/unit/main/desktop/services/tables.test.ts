@@ -77,4 +77,10 @@ describe('a CSV file', () => {
     });
     await expect(readAs('1,2\n'.repeat(600_000))).rejects.toMatchObject({ error: { code: 'fileNotOpened' } });
   });
+
+  it('with too many cells is refused with its line', async () => {
+    await expect(readAs(`801,9\n${'1,'.repeat(600_000)}\n`)).rejects.toMatchObject({
+      error: { code: 'tableTooMuch', params: { file: 'prices.csv', line: 2, max: 500_000 } },
+    });
+  });
 });
