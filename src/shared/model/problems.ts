@@ -92,16 +92,45 @@ export const problemCount = (row: MachineRow, now: number): number =>
 
 function statusOfProblem(problem: Problem | undefined): MachineStatus {
   if (problem === undefined || problem.severity === 'info') return 'online';
-  if (problem.selling === 'no') return 'fault';
   if (problem.kind === 'doorOpen') return 'doorOpen';
-  return problem.severity === 'warning' ? 'warning' : 'error';
+  return statusOfSeverity[problem.severity];
 }
+
+/** The status and its shape follow the severity alone, as in the list of problems. */
+const statusOfSeverity = { fatal: 'fault', fault: 'error', warning: 'warning' } as const;
 
 /** A machine's status: its connection, otherwise its worst problem. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {
   const { is } = connectionOf(row, now);
   if (is !== 'online') return is === 'silent' ? 'silence' : is;
   return statusOfProblem(problemsOf(row, now)[0]);
+}
+
+/** The worst first: the order of lists, chips and groups. */
+export const statusOrder = [
+  'fault',
+  'error',
+  'offline',
+  'silence',
+  'doorOpen',
+  'warning',
+  'restarting',
+  'unknown',
+  'online',
+] as const satisfies readonly MachineStatus[];
+
+export const statusRank = Object.fromEntries(statusOrder.map((status, rank) => [status, rank])) as Readonly<
+  Record<MachineStatus, number>
+>;
+
+/**
+ * The one state by which lists, chips and counts know a machine: the worse of its connection and its worst problem. Without a connection
+ * the problem is the last known one.
+ */
+export function stateOf(row: MachineRow, now: number): MachineStatus {
+  const status = statusOf(row, now);
+  const last = lastProblemOf(row, now);
+  return last !== null && statusRank[last] < statusRank[status] ? last : status;
 }
 
 /** The status by the last known problem of a machine without a working connection; `null`: connected, or without a known problem. */
@@ -111,7 +140,12 @@ export function lastProblemOf(row: MachineRow, now: number): MachineStatus | nul
   return status === 'online' ? null : status;
 }
 
-/** Whether the machine needs attention: it has a problem, or had one when it was last connected. */
+const isFine: ReadonlySet<MachineStatus> = new Set(['restarting', 'unknown', 'online']);
+
+/** Whether nobody waits for the machine: a stopped virtual machine, or a number that never logged in. */
+const isUnexpected = ({ online, virtual, stranger }: MachineRow): boolean =>
+  !online && (virtual || stranger === true);
+
+/** Whether the machine needs attention. */
 export const isInTrouble = (row: MachineRow, now: number): boolean =>
-  connectionOf(row, now).is === 'silent' ||
-  problemsOf(row, now).some(({ kind, severity }) => kind !== 'doorOpen' && severity !== 'info');
+  !isFine.has(stateOf(row, now)) && !(stateOf(row, now) === 'offline' && isUnexpected(row));

@@ -2,8 +2,9 @@
 import type { MachineFacts } from '#shared/filter/machines';
 import { sellingNow, type Selling } from '#shared/model/glance';
 import type { MachineConfig, MachineRow, MachineStatus } from '#shared/model/machine';
+import { problemCount, statusOrder } from '#shared/model/problems';
 import type { OrderCounts } from '#shared/model/history';
-import { isAmong, statusOrder, type MachineOrder, type Only, type Rows } from './machines';
+import { isAmong, type MachineOrder, type Only, type Rows } from './machines';
 
 /** In display order. The number is always shown. */
 export const tableColumns = [
@@ -17,7 +18,7 @@ export const tableColumns = [
   'platform',
   'version',
   'address',
-  'errors',
+  'problems',
   'orders',
 ] as const;
 export type TableColumn = (typeof tableColumns)[number];
@@ -79,7 +80,7 @@ export type TableAction =
   | { readonly do: 'filter'; readonly text: string };
 
 /** Columns whose largest values come first. */
-const mostFirst: ReadonlySet<TableColumn> = new Set(['errors', 'orders', 'heard']);
+const mostFirst: ReadonlySet<TableColumn> = new Set(['problems', 'orders', 'heard']);
 
 /** A click on a heading: one direction, the other direction, then worst first again. */
 function sorted(sort: TableView['sort'], by: TableColumn): TableView['sort'] {
@@ -204,7 +205,8 @@ export function tableRows(
 
   const byKey = new Map<string, number[]>();
   for (const vmcNo of inOrder) {
-    const key = view.group === 'state' ? statusOf(vmcNo) : (rows.get(vmcNo)?.place ?? '').trim();
+    const key =
+      view.group === 'state' ? (list.states.get(vmcNo) ?? 'offline') : (rows.get(vmcNo)?.place ?? '').trim();
     const members = byKey.get(key);
     if (members === undefined) byKey.set(key, [vmcNo]);
     else members.push(vmcNo);
@@ -256,8 +258,8 @@ function valueOf(column: TableColumn, row: MachineRow, { ordersOf, now }: Sortin
       return row.lastHeard;
     case 'sells':
       return sellingOrder.indexOf(sellingNow(row, now));
-    case 'errors':
-      return row.errorCount;
+    case 'problems':
+      return problemCount(row, now);
     case 'orders':
       return ordersOf(row.vmcNo);
     // In the order of the list: worst first.

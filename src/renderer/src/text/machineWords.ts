@@ -188,11 +188,10 @@ function errorSentence(
   { code, severity, since, unconfirmed, description }: NonNullable<MachineRow['worst']>,
   now: number,
 ): string {
-  return words.t(`statusSentence.${unconfirmed ? 'unconfirmed' : severity}`, {
-    what: words.errorPhrase(code, description),
-    code,
-    time: words.duration(now - since),
-  });
+  const facts = { what: words.errorPhrase(code, description), code, time: words.duration(now - since) };
+  return unconfirmed
+    ? words.t('statusSentence.unconfirmed', { ...facts, severity: words.t(`machine.severity.${severity}`) })
+    : words.t(`statusSentence.${severity}`, facts);
 }
 
 function closedSentence(

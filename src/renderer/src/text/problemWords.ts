@@ -68,21 +68,23 @@ function errorWords(
   const { t } = words;
   const { error, severity } = problem;
   const { code, description, isFatal, isPersistent, times, madeSince } = error;
-  const what = words.errorTitle(code, description);
+  const title = words.errorTitle(code, description);
+  const doubt =
+    madeSince === undefined
+      ? error.unconfirmed && t('machine.unconfirmed')
+      : t('machine.madeSince', { time: words.moment(madeSince.at, now) });
   const marks = [
     times > 1 && t('machine.repeated', { count: times }),
     isFatal === true && severity !== 'fatal' && t('machine.flagFatal'),
     isFatal === false && t('machine.flagNotFatal'),
     isPersistent === true && t('machine.flagPersistent'),
-    error.unconfirmed && t('machine.unconfirmed'),
-    madeSince !== undefined && t('machine.madeSince', { time: words.moment(madeSince.at, now) }),
     problem.kind === 'closed' && closedMark(words, problem.error, now),
-    description !== null && description !== what && t('machine.machineSays', { what: description }),
+    description !== null && description !== title && t('machine.machineSays', { what: description }),
   ].filter((mark) => mark !== false);
   const meaning = words.errorMeaning(code);
   const cause = words.errorCause(code);
   return {
-    what,
+    what: doubt === false ? title : t('problems.inDoubt', { what: title, doubt }),
     code,
     todo:
       problem.kind === 'closed'

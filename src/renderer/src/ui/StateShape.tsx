@@ -1,5 +1,6 @@
 import type { MachineStatus } from '#shared/model/machine';
 import type { Shape } from '../text/shapes';
+import type { T } from '../text/t';
 import { useWords } from '../text/useWords';
 import classes from './StateShape.module.css';
 
@@ -43,23 +44,35 @@ const shapes: Readonly<Record<Shape, React.ReactNode>> = {
   offline: <circle cx="8" cy="8" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.6" />,
 };
 
-type StateShapeProps = { readonly size?: number } & (
+type StateShapeProps = {
+  readonly size?: number;
+  /** The state is the last known one: the machine is not connected. */
+  readonly isLastKnown?: boolean;
+} & (
   | { readonly status: MachineStatus; readonly decorative?: false }
   /** A text stands beside it, so screen readers skip the shape. */
   | { readonly status: Shape; readonly decorative: true }
 );
 
+const nameOf = (t: T, status: MachineStatus, isLastKnown: boolean): string => {
+  const state = t(`state.${status}`);
+  return isLastKnown ? t('stateLastKnown', { state }) : state;
+};
+
 /** The shape of a state, the same on all screens, with an accessible name. */
-export function StateShape({ size = 14, ...of }: StateShapeProps) {
+export function StateShape({ size = 14, isLastKnown = false, ...of }: StateShapeProps) {
   const { t } = useWords();
   const { status } = of;
   const name =
-    of.decorative === true ? { 'aria-hidden': true } : { role: 'img', 'aria-label': t(`state.${of.status}`) };
+    of.decorative === true
+      ? { 'aria-hidden': true }
+      : { role: 'img', 'aria-label': nameOf(t, of.status, isLastKnown) };
   return (
     <svg
       {...name}
       className={classes['shape']}
       data-status={status}
+      data-last-known={isLastKnown || undefined}
       width={size}
       height={size}
       viewBox="0 0 16 16"

@@ -20,7 +20,10 @@ const table: { readonly [N in MachineFieldName]: Omit<FieldSpec<N>, 'name'> } = 
     aliases: ['status', '状态'],
     words: [
       { word: troubleWord, aliases: ['problem', '有问题', '异常'] },
-      { word: 'fault', aliases: ['in fault', 'can’t sell', "can't sell", '故障', '无法出货'] },
+      {
+        word: 'fault',
+        aliases: ['critical', 'in fault', '严重故障', 'can’t sell', "can't sell", '故障', '无法出货'],
+      },
       { word: 'silence', aliases: ['silent', '无响应', '无消息'] },
       { word: 'error', aliases: ['一般故障', '部件故障'] },
       { word: 'warning', aliases: ['预警', '警告', '报警', '注意'] },

@@ -48,7 +48,7 @@ describe('the order', () => {
 
   it('of counts and times begins with the largest', () => {
     expect(ids(after({ do: 'sort', by: 'orders' })).slice(0, 3)).toEqual([1, 6, 2]);
-    expect(ids(after({ do: 'sort', by: 'errors' }))[0]).toBe(2);
+    expect(ids(after({ do: 'sort', by: 'problems' }))[0]).toBe(2);
     expect(ids(after({ do: 'sort', by: 'heard' })).at(-1)).toBe(4);
   });
 
@@ -67,10 +67,10 @@ describe('the order', () => {
 });
 
 describe('the listed machines', () => {
-  it('are those with problems or silence, as in the counts above', () => {
-    expect(list.troubled.size).toBe(3);
+  it('are those that need attention, as in the counts above', () => {
+    expect(list.troubled.size).toBe(5);
     const listed = (only: Only): readonly number[] => tableRows({ ...facts, only }, firstView).ids;
-    expect(listed('trouble')).toEqual([2, 4, 6]);
+    expect(listed('trouble')).toEqual([2, 3, 4, 5, 6]);
     expect(listed('silence')).toEqual([4]);
     expect(listed('offline')).toEqual([3]);
   });
@@ -91,10 +91,10 @@ describe('groups', () => {
       2,
       4,
       6,
-      { key: 'Roof', count: 2, trouble: 0 },
+      { key: 'Roof', count: 2, trouble: 1 },
       5,
       1,
-      { key: '', count: 1, trouble: 0 },
+      { key: '', count: 1, trouble: 1 },
       3,
     ]);
   });
@@ -103,11 +103,11 @@ describe('groups', () => {
     const { ids: all, groups } = tableRows(facts, after({ do: 'group', by: 'state' }));
     expect(all.flatMap((id) => groups.get(id)?.key ?? [])).toEqual([
       'fault',
-      'silence',
-      'warning',
-      'doorOpen',
-      'online',
       'offline',
+      'silence',
+      'doorOpen',
+      'warning',
+      'online',
     ]);
   });
 

@@ -26,13 +26,13 @@ describe('the order', () => {
   );
 
   it('is worst first, then by number', () => {
-    expect(orderMachines(mixed, 0, emptyOrder).order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(orderMachines(mixed, 0, emptyOrder).order).toEqual([0, 1, 8, 2, 4, 3, 5, 7, 6]);
   });
 
   it('counts each state', () => {
     expect(countsOf(orderMachines(mixed, 0, emptyOrder))).toEqual({
       all: 9,
-      trouble: 4,
+      trouble: 6,
       absent: 0,
       fault: 2,
       silence: 1,
@@ -77,15 +77,16 @@ describe('a machine without a connection', () => {
   );
   const list = orderMachines(rows, 0, emptyOrder);
 
-  it('is counted by its connection, and by its last known problem', () => {
+  it('is counted once, by the worse of its connection and its last known problem', () => {
     expect(countsOf(list)).toMatchObject({
       fault: 2,
-      doorOpen: 1,
+      doorOpen: 0,
       silence: 1,
-      offline: 2,
-      trouble: 3,
+      offline: 1,
+      trouble: 4,
       all: 4,
     });
+    expect(list.order).toEqual([1, 4, 3, 2]);
     expect([...list.lastProblems]).toEqual([
       [1, 'fault'],
       [2, 'doorOpen'],
@@ -105,9 +106,20 @@ describe('a machine without a connection', () => {
     expect(orderMachines(new Map(rows), 0, list)).toBe(list);
     const cleared = new Map(rows).set(1, row(1, { online: false }));
     const next = orderMachines(cleared, 0, list);
-    expect(next.order).toBe(list.order);
-    expect(countsOf(next)).toMatchObject({ fault: 1, trouble: 2 });
+    expect(next.order).toEqual([4, 1, 3, 2]);
+    expect(countsOf(next)).toMatchObject({ fault: 1, offline: 2, trouble: 4 });
   });
+});
+
+it('an offline machine that nobody waits for is counted as offline, is no problem, and comes last', () => {
+  const away = { online: false } as const;
+  const list = orderMachines(
+    rowsOf(row(1, { ...away, virtual: true }), row(2, { ...away, stranger: true }), row(3), row(4, away)),
+    0,
+    emptyOrder,
+  );
+  expect(list.order).toEqual([4, 3, 1, 2]);
+  expect(countsOf(list)).toMatchObject({ offline: 3, trouble: 1 });
 });
 
 describe('search', () => {

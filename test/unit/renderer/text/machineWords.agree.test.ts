@@ -166,14 +166,15 @@ function disagreements(
       (status === 'error' && answer === 'unknown' && sentence.startsWith('Identity not verified')),
     'headline says can’t sell': sentence.includes('Can’t sell') === (answer === 'no'),
     'headline says may not sell': sentence.includes('Perhaps can’t sell') === (answer === 'doubtful'),
-    'status is can’t sell': (status === 'fault') === (answer === 'no'),
+    'status of what can’t sell': answer !== 'no' || status === 'fault',
+    'status follows the severity': !isConnected || (status === 'fault') === (inRow?.severity === 'fatal'),
     'status of what can sell':
       (answer !== 'yes' && answer !== 'pending') || ['online', 'error', 'warning'].includes(status),
     'headline and list begin with the same problem':
       first?.kind === inRow?.kind && first?.severity === inRow?.severity && first?.selling === inRow?.selling,
     'list and row count the same problems': problems.length === problemCount(row, now),
     'green is what has no problem': !isConnected || status !== 'online' || problems.every(isMild),
-    'headline names what keeps it': sentence.startsWith('Locked') === (status === 'fault' && !keeps),
+    'headline names what keeps it': sentence.startsWith('Locked') === (answer === 'no' && !keeps),
     'headline names what a person closed':
       status !== 'online' ||
       sentence.startsWith('Closed by Anna') === (machine.closed.length > 0 && machine.errors.length === 0),

@@ -6,16 +6,10 @@ import { machineTest } from '#shared/filter/machines';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
 import { comebackOf, connectionOf } from '#shared/model/connected';
 import { defaultMachineConfig, type MachineRow, type MachineState } from '#shared/model/machine';
-import { isInTrouble, lastProblemOf, statusOf } from '#shared/model/problems';
+import { isInTrouble, lastProblemOf, stateOf, statusOf, statusOrder } from '#shared/model/problems';
 import { sellingNow } from '#shared/model/glance';
 import { machineRow } from '../../../../src/main/core/state/machineRow';
-import {
-  countsOf,
-  emptyOrder,
-  orderMachines,
-  statusOrder,
-  type Only,
-} from '../../../../src/renderer/src/store/machines';
+import { countsOf, emptyOrder, orderMachines, type Only } from '../../../../src/renderer/src/store/machines';
 import { firstView, tableRows } from '../../../../src/renderer/src/store/machineTable';
 import { nextStepWords, statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
 import { connection, World, type TestConnection } from '../../../builders/connection';
@@ -196,14 +190,16 @@ function disagreeing(one: MachineRow, state: MachineState, now: number): readonl
   const word = statusWord(words, one, now);
   const rules = seenBy(one, state, now);
   const named = is === 'silent' ? 'silence' : is;
-  const hasProblem = one.errorCount > 0 || ['fault', 'error', 'warning', 'silence'].includes(status);
+  const hasProblem =
+    one.errorCount > 0 || ['fault', 'error', 'warning', 'doorOpen', 'silence', 'offline'].includes(status);
   const views: Readonly<Record<string, boolean>> = {
     link: isOpen === (state.link.status === 'online'),
     status:
       is === 'online' ? !['silence', 'restarting', 'unknown', 'offline'].includes(status) : status === named,
     'list row, chip and top bar': statusOrder.every(
-      (name) => counts[name] === Number(name === status || name === lastProblemOf(one, now)),
+      (name) => counts[name] === Number(name === stateOf(one, now)),
     ),
+    'the states add up to all': statusOrder.reduce((sum, name) => sum + counts[name], 0) === counts.all,
     'each chip lists what it counts': (['trouble', ...statusOrder] as const).every(
       (name) => foundOnly(name) === counts[name],
     ),

@@ -76,7 +76,7 @@ describe('a drink made after the error', () => {
     const { state, ...seen } = views(play);
     expect(seen).toMatchObject({
       answer: 'doubtful',
-      status: 'error',
+      status: 'fault',
       problems: [
         {
           kind: 'error',
@@ -87,7 +87,7 @@ describe('a drink made after the error', () => {
       ],
     });
     expect(seen.headline).toMatch(
-      /^Critical: no cups \(ERROR:5300\), 1 min\. Perhaps can’t sell: a drink was made at .*\.$/,
+      /^Critical: no cups \(ERROR:5300\), 1 min\. Perhaps can’t sell: the error is still active, but a drink was made at .*\.$/,
     );
     // A repeat is the same fault, and the drink was made in spite of that fault.
     play.after(60_000).receives(error('ERROR:5300', true)).finds('error.repeated').answers('error_r');

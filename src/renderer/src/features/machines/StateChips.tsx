@@ -1,6 +1,7 @@
 import { Menu, VisuallyHidden } from '@mantine/core';
+import { statusOrder } from '#shared/model/problems';
 import { useCounts } from '../../store';
-import { statusOrder, type Only } from '../../store/machines';
+import type { Only } from '../../store/machines';
 import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
 import classes from './StateChips.module.css';

@@ -1,9 +1,9 @@
 import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAntenna, IconAntennaOff, IconClockExclamation, IconHelp, IconSearch } from '@tabler/icons-react';
 import { addressesOf, type Adapter, type ListenerState } from '#shared/model/listener';
+import { statusOrder } from '#shared/model/problems';
 import { request } from '../../bridge/request';
 import { useCounts, useCrema } from '../../store';
-import { statusOrder } from '../../store/machines';
 import { navigate } from '../../store/navigate';
 import { formatRoute, machineTable, pageOf } from '../../store/route';
 import { isCapture } from '../../store/source';

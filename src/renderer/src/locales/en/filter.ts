@@ -34,7 +34,7 @@ export const filter = {
       name: 'name you gave it',
       place: 'place',
       model: 'model',
-      state: 'state; trouble means a problem now or when last connected',
+      state: 'state; trouble means a problem, silent or offline',
       platform: 'machine program',
       version: 'version of its program',
       address: 'address of its connection',

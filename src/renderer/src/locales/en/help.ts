@@ -65,9 +65,9 @@ export const help = {
       online: 'Connected, without active errors.',
       silence: `Connected, but heartbeats are missing. After ${silenceLimit / 60_000} min without data the connection is closed.`,
       fault:
-        'The machine reported an error that prevents selling. The errors on its page give details and remedies.',
+        'A critical error, or the machine is locked. The machine’s page shows whether it can sell and what to do. An outline: the machine is offline, and this is its last known state.',
       error:
-        'A part fails, a critical error is not confirmed, or the connection has a serious problem. The machine’s page shows whether it can sell.',
+        'A part fails, or the connection has a serious problem. The machine’s page shows whether it can sell.',
       warning:
         'A material is low, or the connection, a price, the clock or a cup needs attention. The machine’s page shows whether it can sell.',
       doorOpen: 'The machine reported its door open. No frame shows whether it continues to sell.',
@@ -75,7 +75,7 @@ export const help = {
         'A restart was sent and the connection ended. The machine should log in again within about 90 s.',
       unknown:
         'Crema was not running, or this computer slept, when the connection ended. The machine has not logged in since.',
-      offline: 'Not connected. The last reported data is shown.',
+      offline: 'Not connected, without a known error. The last reported data is shown.',
     } satisfies Record<MachineStatus, string>,
     finding: {
       error: 'Data is lost or wrong.',

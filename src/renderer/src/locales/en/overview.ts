@@ -49,7 +49,7 @@ export const overview = {
       platform: 'Program',
       version: 'Version',
       address: 'Address',
-      errors: 'Errors',
+      problems: 'Problems',
       orders: 'Orders today',
     },
     columnNote: {
@@ -63,7 +63,7 @@ export const overview = {
       platform: 'Machine program: Linux or Android',
       version: 'Version of the program, from the login',
       address: 'Address of the machine’s connection',
-      errors: 'Number of active errors',
+      problems: 'Number of problems, as on the machine’s page',
       orders: 'Orders of today that the machine reported as made or failed',
     },
     sorted: {

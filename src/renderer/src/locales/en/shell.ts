@@ -27,7 +27,7 @@ export const shell = {
   state: {
     online: 'OK',
     silence: 'silent',
-    fault: 'can’t sell',
+    fault: 'critical',
     error: 'error',
     warning: 'warning',
     doorOpen: 'door open',
@@ -35,6 +35,7 @@ export const shell = {
     unknown: 'unknown',
     offline: 'offline',
   } satisfies Record<MachineStatus, string>,
+  stateLastKnown: '{{state}}, last known',
   time: {
     s: '{{s}} s',
     m: '{{m}} min',

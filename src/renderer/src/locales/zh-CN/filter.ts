@@ -33,7 +33,7 @@ export const filter: Shape<typeof en> = {
       name: '名称',
       place: '安装位置',
       model: '机型',
-      state: '状态；trouble 指有问题，或断线前有问题',
+      state: '状态；trouble 指有问题、无响应或离线',
       platform: '机器程序',
       version: '程序版本',
       address: '连接来自的地址',

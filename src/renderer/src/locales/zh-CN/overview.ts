@@ -43,7 +43,7 @@ export const overview: Shape<typeof en> = {
       platform: '程序',
       version: '版本',
       address: '地址',
-      errors: '故障',
+      problems: '问题',
       orders: '今日订单',
     },
     columnNote: {
@@ -57,7 +57,7 @@ export const overview: Shape<typeof en> = {
       platform: '机器程序：Linux 或安卓',
       version: '程序版本，来自登录包',
       address: '连接来自哪个地址',
-      errors: '尚未解除的故障数',
+      problems: '问题数量，与机器页面一致',
       orders: '今天机器已上报出货结果（成功或失败）的订单数',
     },
     sorted: {

@@ -28,7 +28,7 @@ export const shell: Shape<typeof en> = {
   state: {
     online: '正常',
     silence: '无响应',
-    fault: '无法出货',
+    fault: '严重故障',
     error: '一般故障',
     warning: '预警',
     doorOpen: '门已开',
@@ -36,6 +36,7 @@ export const shell: Shape<typeof en> = {
     unknown: '未知',
     offline: '离线',
   },
+  stateLastKnown: '{{state}}（离线前）',
   time: {
     s: '{{s}}秒',
     m: '{{m}}分钟',

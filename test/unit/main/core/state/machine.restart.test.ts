@@ -197,7 +197,7 @@ describe('a machine with a reboot command', () => {
     expect(status(world)).toBe('offline');
     connection({}, world).receives(login);
     expect(world.fleet.machine(7)?.errors).toMatchObject([{ unconfirmed: true }]);
-    expect(status(world)).toBe('error');
+    expect(status(world)).toBe('fault');
   });
 });
 

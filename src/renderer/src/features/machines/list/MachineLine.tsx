@@ -14,11 +14,12 @@ export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo
   const words = useWords();
   const row = useRow(vmcNo);
   const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
+  const state = useCrema((s) => s.list.states.get(vmcNo) ?? 'offline');
   const hasMenu = useCrema((s) => !isCapture(s));
   if (row === undefined) return null;
   return (
     <div className={classes['line']} data-status={status} data-vmc={vmcNo}>
-      <StateShape status={status} />
+      <StateShape status={state} isLastKnown={state !== status} />
       <div className={classes['lineText']}>
         <div className={classes['lineTop']}>
           <span className={classes['number']}>{row.vmcNo}</span>

@@ -32,6 +32,7 @@ export function MachineHeader({ row, left, onAsk }: MachineHeaderProps) {
   const words = useWords();
   const { t } = words;
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
+  const state = useCrema((s) => s.list.states.get(row.vmcNo) ?? 'offline');
   const inCapture = useCrema(isCapture);
   const { vmcNo } = row;
   const program = (now: number): string =>
@@ -42,7 +43,7 @@ export function MachineHeader({ row, left, onAsk }: MachineHeaderProps) {
     [connectionBrief(words, row, now), program(now)].filter((part) => part !== '').join(' · ');
   return (
     <header className={classes['header']}>
-      <StateShape status={status} size={22} decorative />
+      <StateShape status={state} isLastKnown={state !== status} size={22} decorative />
       <LiveRegion>{t(`state.${status}`)}</LiveRegion>
       <div className={classes['text']}>
         <div className={classes['top']}>

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { statusOrder } from '../../../store/machines';
+import { statusOrder } from '#shared/model/problems';
 import type { TableGroup, TableView } from '../../../store/machineTable';
 import { useWords } from '../../../text/useWords';
 import { StateShape } from '../../../ui/StateShape';

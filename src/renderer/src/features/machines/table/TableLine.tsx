@@ -2,6 +2,7 @@ import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { MachineRow } from '#shared/model/machine';
 import { glanceOf, sellingNow } from '#shared/model/glance';
+import { problemCount } from '#shared/model/problems';
 import { useCrema, useRow } from '../../../store';
 import type { TableColumn } from '../../../store/machineTable';
 import { headlineWords, statusSentence } from '../../../text/machineWords';
@@ -36,6 +37,7 @@ export const TableLine = memo(function TableLine(props: TableLineProps) {
   const words = useWords();
   const row = useRow(vmcNo) ?? absent;
   const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
+  const state = useCrema((s) => s.list.states.get(vmcNo) ?? 'offline');
   if (row === undefined) return null;
   return (
     <div
@@ -45,7 +47,7 @@ export const TableLine = memo(function TableLine(props: TableLineProps) {
       style={{ gridTemplateColumns: gridOf(columns) }}
     >
       <Choice isChosen={isChosen} onChoose={onChoose === null ? null : () => onChoose(vmcNo)} />
-      <StateShape status={status} size={15} />
+      <StateShape status={state} isLastKnown={state !== status} size={15} />
       {columns.map((column) => (
         <Cell
           key={column}
@@ -154,12 +156,8 @@ function Cell({ column, words, row, orders, hasSells }: CellProps): ReactNode {
       return row.since === 0 ? <span className="dim">–</span> : <Sells words={words} row={row} />;
     case 'heard':
       return row.lastHeard === null ? <span className="dim">–</span> : <Ago at={row.lastHeard} />;
-    case 'errors':
-      return (
-        <span className={classes['count']} data-cell="errors" data-some={row.errorCount > 0 || undefined}>
-          {words.number(row.errorCount)}
-        </span>
-      );
+    case 'problems':
+      return <Problems words={words} row={row} />;
     case 'orders':
       return (
         <span className={classes['count']} data-cell="orders">
@@ -175,6 +173,16 @@ function Sells({ words, row }: Pick<CellProps, 'words' | 'row'>) {
   return (
     <span className={classes['sells']} data-cell="sells" data-selling={selling}>
       {words.t(`overview.sells.${selling}`)}
+    </span>
+  );
+}
+
+/** As many as its page lists. */
+function Problems({ words, row }: Pick<CellProps, 'words' | 'row'>) {
+  const count = useTicked((now) => problemCount(row, now));
+  return (
+    <span className={classes['count']} data-cell="problems" data-some={count > 0 || undefined}>
+      {words.number(count)}
     </span>
   );
 }

@@ -21,7 +21,7 @@ const widths: Readonly<Record<TableColumn, Width>> = {
   platform: fixed(68),
   version: share(70, 0.5),
   address: fixed(112),
-  errors: fixed(58),
+  problems: fixed(58),
   orders: fixed(84),
 };
 const choice = 22;
@@ -52,7 +52,7 @@ const leftOut = [
   'version',
   'place',
   'heard',
-  'errors',
+  'problems',
   'name',
   'sells',
 ] as const satisfies readonly TableColumn[];
