@@ -56,19 +56,19 @@ describe('a command', () => {
       .getByText(/^Offline for/)
       .first()
       .waitFor();
-    await act(app, 'Reboot');
-    await answer(app, 'Reboot', /waits up to 10 min for a login/);
-    await line(app, 'Reboot').getByText('waiting for the machine to connect').waitFor();
-    await line(app, 'Reboot')
+    await act(app, 'Restart');
+    await answer(app, 'Restart', /waits up to 10 min for a login/);
+    await line(app, 'Restart').getByText('waiting for the machine to connect').waitFor();
+    await line(app, 'Restart')
       .getByText(/expires in (10|9) min/)
       .waitFor();
-    await line(app, 'Reboot').getByRole('button', { name: 'Change wait: Reboot' }).click();
+    await line(app, 'Restart').getByRole('button', { name: 'Change wait: Restart' }).click();
     await app.page.getByRole('menuitem', { name: '1 h from now' }).click();
-    await line(app, 'Reboot')
+    await line(app, 'Restart')
       .getByText(/expires in (1 h|59 min)/)
       .waitFor();
     // A second reboot would be indistinguishable from the first.
-    await app.page.getByRole('button', { name: 'Reboot', exact: true, disabled: true }).first().waitFor();
+    await app.page.getByRole('button', { name: 'Restart', exact: true, disabled: true }).first().waitFor();
     await act(app, 'Discount');
     await app.page.getByLabel('Customers pay').fill('0');
     await app.page.getByText('everything would be free').waitFor();
@@ -85,21 +85,21 @@ describe('a command', () => {
     await isAlive(second, 33233);
     await hears(second, '"reboot"');
     expect(second.received.includes('"discount"')).toBe(false);
-    await line(app, 'Reboot').getByText('waiting for the connection to close').waitFor();
+    await line(app, 'Restart').getByText('waiting for the connection to close').waitFor();
     second.socket.destroy();
-    await line(app, 'Reboot').getByText('waiting for login').waitFor();
+    await line(app, 'Restart').getByText('waiting for login').waitFor();
     // A reconnect alone proves nothing.
     const third = await machine(app, 33233, 'linux', '1.3.0.0');
-    await line(app, 'Reboot').getByText('reconnected; nothing shows a restart').waitFor();
+    await line(app, 'Restart').getByText('reconnected; nothing shows a restart').waitFor();
 
     // Its proof is one click away.
-    await line(app, 'Reboot')
+    await line(app, 'Restart')
       .getByRole('button', { name: /^Show the frame: reconnected/ })
       .click();
     await app.page.waitForFunction(() => location.hash === '#/machines/33233/frames');
     await go(app, 33233);
-    await line(app, 'Reboot').getByRole('button', { name: 'Stop waiting' }).click();
-    await line(app, 'Reboot').getByText('stopped waiting', { exact: true }).waitFor();
+    await line(app, 'Restart').getByRole('button', { name: 'Stop waiting' }).click();
+    await line(app, 'Restart').getByText('stopped waiting', { exact: true }).waitFor();
     third.socket.destroy();
   });
 
@@ -112,7 +112,7 @@ describe('a command', () => {
     await answer(app, 'Open door', /The door unlocks/);
     await isAlive(deaf, 33232);
     await hears(deaf, '"opendoor"');
-    const silent = line(app, 'Open door').getByText('Door not reported open for 15 s');
+    const silent = line(app, 'Open door').getByText('Not reported open after 15 s');
     expect(await silent.count()).toBe(0);
     // 15 s later, by the window's clock.
     await page.evaluate(() => {
@@ -122,7 +122,7 @@ describe('a command', () => {
     await go(app, 33232, 'settings');
     await go(app, 33232);
     await silent.waitFor();
-    await line(app, 'Open door').getByRole('button', { name: 'Send “door open”' }).click();
+    await line(app, 'Open door').getByRole('button', { name: 'Send the other form' }).click();
     await isAlive(deaf, 33232);
     await hears(deaf, '"door open"');
     says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');
@@ -342,9 +342,9 @@ describe('virtual machines obey', () => {
     await act(app, 'Sync');
     await answer(app, 'Sync', /which may not be Crema/);
     await line(app, 'Sync').getByText('confirmed', { exact: true }).waitFor();
-    await act(app, 'Reboot');
-    await answer(app, 'Reboot', /can’t sell for a minute or more/);
-    const reboots = history(app).getByRole('option').filter({ hasText: 'Reboot' });
+    await act(app, 'Restart');
+    await answer(app, 'Restart', /can’t sell for a minute or more/);
+    const reboots = history(app).getByRole('option').filter({ hasText: 'Restart' });
     // android sends its notice up to ten seconds after the restart.
     await reboots.getByText('confirmed').waitFor({ timeout: 40_000 });
   });

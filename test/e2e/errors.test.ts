@@ -147,7 +147,7 @@ it('a machine that can’t sell shows the reason, the remedy and the frame; once
   await soldOut.waitFor({ state: 'detached' });
   await problems.locator('[data-rule="materialEmpty"]').waitFor({ state: 'detached' });
   // The wrong clock is the worst fact now.
-  await page.getByText(/^Warning: The machine’s date is 2015-06-24/).waitFor();
+  await page.getByText(/^Warning: The dates differ: 2015-06-24 on the machine/).waitFor();
   await page.locator('[data-selling="pending"]').waitFor();
   await problems.locator('[data-rule="clockWrong"]').waitFor();
   await problems.getByRole('button', { name: 'Earlier problems' }).click();
@@ -479,6 +479,6 @@ it(
     await help.and(page.locator('[data-wanted]')).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByLabel('Search the help').fill('reconnected');
-    await page.getByRole('heading', { name: /^Reconnected … times in 15 min/ }).waitFor();
+    await page.getByRole('heading', { name: /^Reconnected … times within the last 15 min/ }).waitFor();
   },
 );

@@ -24,8 +24,8 @@ async function rebootWaits(app: TestApp, vmcNo: number): Promise<void> {
     .getByText(/^Offline for/)
     .first()
     .waitFor();
-  await act(app, 'Reboot');
-  await answer(app, 'Reboot', /waits up to/);
+  await act(app, 'Restart');
+  await answer(app, 'Restart', /waits up to/);
 }
 
 it('a button that waits for an answer has the focus again afterwards, unless a person has moved it', async () => {
@@ -58,10 +58,10 @@ it('an action from a menu or a question returns the focus to its opener', async 
   const app = await shared.asLeft();
   const { page } = app;
   await rebootWaits(app, 33260);
-  const wait = line(app, 'Reboot').getByRole('button', { name: 'Change wait: Reboot' });
+  const wait = line(app, 'Restart').getByRole('button', { name: 'Change wait: Restart' });
   await press(app, wait);
   await press(app, page.getByRole('menuitem', { name: '1 h from now' }));
-  await line(app, 'Reboot')
+  await line(app, 'Restart')
     .getByText(/expires in (1 h|59 min)/)
     .waitFor();
   await has(wait);
@@ -208,22 +208,22 @@ describe('when the pressed button disappears, the focus moves to', () => {
     const app = await shared.asLeft();
     const { page } = app;
     await rebootWaits(app, 33263);
-    await press(app, line(app, 'Reboot').getByRole('button', { name: 'Withdraw' }));
-    const dismiss = line(app, 'Reboot').getByRole('button', { name: 'Dismiss' });
+    await press(app, line(app, 'Restart').getByRole('button', { name: 'Withdraw' }));
+    const dismiss = line(app, 'Restart').getByRole('button', { name: 'Dismiss' });
     await has(dismiss);
     await page.keyboard.press('Enter');
-    await line(app, 'Reboot').waitFor({ state: 'detached' });
+    await line(app, 'Restart').waitFor({ state: 'detached' });
 
-    await act(app, 'Reboot');
-    await answer(app, 'Reboot', /waits up to/);
-    await line(app, 'Reboot').waitFor();
+    await act(app, 'Restart');
+    await answer(app, 'Restart', /waits up to/);
+    await line(app, 'Restart').waitFor();
     await page.evaluate(async () => {
       const commands = await window.crema.request('commands', { vmcNo: 33263, before: null, limit: 10 });
       const waiting = commands.ok ? commands.value.find(({ state }) => state === 'queued') : undefined;
       if (waiting !== undefined) await window.crema.request('cancelCommand', { id: waiting.id });
     });
-    await line(app, 'Reboot').getByText('withdrawn').first().waitFor();
-    await line(app, 'Reboot').waitFor({ state: 'detached', timeout: 15_000 });
+    await line(app, 'Restart').getByText('withdrawn').first().waitFor();
+    await line(app, 'Restart').waitFor({ state: 'detached', timeout: 15_000 });
   });
 });
 
@@ -241,9 +241,9 @@ describe('a screen reader announces', () => {
     const strip = page.getByRole('region', { name: 'Running commands' });
     const spoken = strip.locator('[aria-live="polite"]');
     expect(await spoken.textContent()).toBe('');
-    await act(app, 'Reboot');
-    await answer(app, 'Reboot', /can’t sell/);
-    await expect.poll(() => spoken.textContent()).toMatch(/^Reboot: /);
+    await act(app, 'Restart');
+    await answer(app, 'Restart', /can’t sell/);
+    await expect.poll(() => spoken.textContent()).toMatch(/^Restart: /);
     // A query precedes the reboot.
     await client.until(() => client.received.includes('"cmd":"reboot"'));
     client.socket.destroy();

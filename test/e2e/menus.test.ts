@@ -73,9 +73,9 @@ describe('the palette', () => {
   });
   it('runs a command of the current machine, with its button’s question; an impossible command shows the reason and is not given', async () => {
     await go(app, '#/machines/33240/overview');
-    await find('reboot');
-    await chooseFirst(/Reboot/);
-    const question = app.page.getByRole('dialog', { name: /Reboot/ });
+    await find('restart');
+    await chooseFirst(/Restart/);
+    const question = app.page.getByRole('dialog', { name: /Restart/ });
     await question.and(app.page.locator(':focus-within')).waitFor();
     await app.page.keyboard.press('Escape');
     await question.waitFor({ state: 'hidden' });
@@ -91,21 +91,21 @@ describe('the palette', () => {
   });
   it('gives a command to the machine that is typed with it, or chosen next', async () => {
     await go(app, '#/connect');
-    await find('reboot');
-    await expect.poll(() => options().first().innerText()).toMatch(/Reboot….*choose a machine/s);
+    await find('restart');
+    await expect.poll(() => options().first().innerText()).toMatch(/Restart….*choose a machine/s);
     await app.page.keyboard.press('Enter');
-    await dialog().getByPlaceholder('Machine for “Reboot”').waitFor();
+    await dialog().getByPlaceholder('Machine for “Restart”').waitFor();
     await app.page.keyboard.type('240');
     expect(await accessibilityProblems(app)).toEqual([]);
     await chooseFirst(/33240/);
-    const question = app.page.getByRole('dialog', { name: /Reboot/ });
+    const question = app.page.getByRole('dialog', { name: /Restart/ });
     await question.and(app.page.locator(':focus-within')).waitFor();
     expect(await hash()).toBe('#/machines/33240/overview');
     await app.page.keyboard.press('Escape');
     await question.waitFor({ state: 'hidden' });
     await go(app, '#/connect');
-    await find('33240 reboot');
-    await chooseFirst(/For machine 33240.*Reboot/s);
+    await find('33240 restart');
+    await chooseFirst(/For machine 33240.*Restart/s);
     await question.and(app.page.locator(':focus-within')).waitFor();
     await app.page.keyboard.press('Escape');
     await question.waitFor({ state: 'hidden' });

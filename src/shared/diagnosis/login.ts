@@ -103,8 +103,13 @@ export const clockWrong = rule({
   severity: 'warning',
   reads: ['login', 'findings'],
   byTime: false,
-  causes: { computer: { kind: 'screen', screen: 'settings' }, neverSet: null, either: null },
-  when: ({ machine: { login, findings } }) => {
+  causes: {
+    computer: { kind: 'screen', screen: 'settings' },
+    neverSet: null,
+    neverSetAndroid: null,
+    either: null,
+  },
+  when: ({ machine: { login, findings }, platform }) => {
     if (login === null || findings['clock.wrong']?.entry !== login.entry) return null;
     const loginDate = login.timestamp ?? '';
     const here = dateOf(new Date(login.at));
@@ -112,7 +117,9 @@ export const clockWrong = rule({
       Number(here.slice(0, 4)) < earliest
         ? 'computer'
         : Number(loginDate.slice(0, 4)) < earliest
-          ? 'neverSet'
+          ? platform === 'android'
+            ? 'neverSetAndroid'
+            : 'neverSet'
           : 'either';
     const machine = `${loginDate.slice(0, 4)}-${loginDate.slice(4, 6)}-${loginDate.slice(6, 8)}`;
     return { cause, since: login.at, evidence: [login.entry], params: { machine, here } };

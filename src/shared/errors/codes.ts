@@ -38,7 +38,7 @@ function materialLow(material: string): ErrorCodeInfo {
     severity: 'warning',
     title: name
       ? { en: `Low on ${name.en}`, zh: `${name.zh}不足` }
-      : { en: `Material ${material} low`, zh: `物料 ${material} 不足` },
+      : { en: `Low on material ${material}`, zh: `物料 ${material} 不足` },
     meaning: {
       en: 'By the machine’s own count there is less of it than its warning level.',
       zh: '按机器自己的余量计算，该物料低于预警值。',
@@ -48,8 +48,8 @@ function materialLow(material: string): ErrorCodeInfo {
       zh: '补料后正常消耗，或补料后没有重置余量。',
     },
     remedy: {
-      en: 'Refill it, then reset its amount in the machine menu.',
-      zh: '补料后，在机器菜单中重置该物料的余量。',
+      en: 'Refill this material, then reset its amount on the machine’s screen.',
+      zh: '补料后，在机器屏幕的菜单中重置该物料的余量。',
     },
     part: null,
     source: 'field',

@@ -39,7 +39,7 @@ export const namedErrors: readonly ErrorTableRow[] = [
   {
     codes: ['ERROR:CUP_01'],
     severity: 'warning',
-    title: { en: 'Drink not collected', zh: '产品未取走' },
+    title: { en: 'Drink not collected', zh: '饮品未取走' },
     remedy: { en: 'Take the cup out, then clean the cup sensor.', zh: '取走杯子，再清洁杯子传感器。' },
   },
   {
@@ -54,19 +54,19 @@ export const namedErrors: readonly ErrorTableRow[] = [
   {
     codes: ['WARNING:01'],
     severity: 'warning',
-    title: { en: 'Sugar nearly empty', zh: '缺糖预警' },
+    title: { en: 'Low on sugar', zh: '糖不足' },
     remedy: { en: 'Refill sugar soon.', zh: '尽快补充糖。' },
   },
   {
     codes: ['WARNING:02'],
     severity: 'warning',
-    title: { en: 'Water nearly empty', zh: '缺水预警' },
+    title: { en: 'Low on water', zh: '水不足' },
     remedy: { en: 'Refill water soon.', zh: '尽快加水。' },
   },
   {
     codes: ['WARNING:03'],
     severity: 'warning',
-    title: { en: 'Cups nearly empty', zh: '缺杯预警' },
+    title: { en: 'Low on cups', zh: '杯子不足' },
     remedy: { en: 'Refill cups soon.', zh: '尽快补充杯子。' },
   },
   {

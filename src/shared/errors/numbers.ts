@@ -86,8 +86,8 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fatal',
     title: { en: 'No coffee beans', zh: '缺咖啡豆' },
     remedy: {
-      en: 'Refill the hopper and open its slide. If it is full, check the bean sensor. Some machines mean the left hopper.',
-      zh: '加豆并打开豆盒插板；有豆仍报错时检查豆量传感器。个别机器指左侧豆盒。',
+      en: 'Refill the bean hopper and open its slide. If the hopper is full, check the bean sensor. On some models this is the left hopper.',
+      zh: '加豆并打开豆盒插板；有豆仍报错时检查豆量传感器。有的机型指左豆盒。',
     },
   },
   ...[1, 2].map((n): ErrorTableRow => ({
@@ -115,7 +115,10 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     codes: ['ERROR:9998'],
     severity: 'fatal',
     title: { en: 'Everything sold out', zh: '全部售罄' },
-    remedy: { en: 'Refill what is missing, then reset the amounts.', zh: '补充物料，并重置余量。' },
+    remedy: {
+      en: 'Check cups, water and every canister. Refill, then reset the amounts on the machine’s screen.',
+      zh: '检查杯子、水和每个料盒；补料后，在机器屏幕的菜单中重置余量。',
+    },
   },
   {
     codes: ['ERROR:0EE0'],

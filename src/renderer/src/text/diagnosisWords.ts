@@ -57,7 +57,7 @@ function readable(words: Words, params: ShownDiagnosis['params']): Readonly<Reco
     const word = t(key);
     return word === key ? value : word;
   };
-  const { materials, from, to, what, expected, bytes, ...rest } = params;
+  const { materials, from, to, what, expected, got, bytes, ...rest } = params;
   const all = String(materials ?? '').split(',');
   return {
     ...readableParams(words, rest),
@@ -67,11 +67,19 @@ function readable(words: Words, params: ShownDiagnosis['params']): Readonly<Reco
     ...(from !== undefined && { from: known('machine.heads', from) }),
     ...(to !== undefined && { to: known('machine.heads', to) }),
     ...(what !== undefined && { what: known('lenient', what) }),
-    // A number from a frame, not an amount.
-    ...(expected !== undefined && { expected }),
+    ...(expected !== undefined && { missing: missingWords(words, Number(expected), Number(got)) }),
     // Beside the limit, exact to the byte.
     ...(bytes !== undefined && { bytes }),
   };
+}
+
+/** The numbers between the expected frame and the received one. The numbers of a machine start again at some point. */
+function missingWords({ t }: Words, first: number, got: number): string {
+  const last = got - 1;
+  if (last < first) return t('diagnosis.missing.from', { first });
+  return last === first
+    ? t('diagnosis.missing.one', { first })
+    : t('diagnosis.missing.many', { first, last });
 }
 
 /** The label of an action's button. */

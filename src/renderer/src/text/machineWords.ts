@@ -26,8 +26,7 @@ function connectionWord(words: Words, row: MachineRow, now: number): string {
   const [problem] = problemsOf(row, now);
   if (is === 'offline' && problem?.kind === 'trouble')
     return t('statusWord.offlineWhy', { time, why: problemWord(words, row, problem) });
-  if (is === 'offline' && row.restarting !== null)
-    return t('statusWord.notBack', { time, since: words.moment(row.lastHeard ?? row.since, now) });
+  if (is === 'offline' && row.restarting !== null) return t('statusWord.notBack', { time });
   return is === 'online' ? t('statusWord.ready') : t(`statusWord.${is}`, { time });
 }
 
@@ -76,15 +75,19 @@ export function sellingWords(words: Words, row: MachineRow, now: number): string
     : words.t('statusSentence.sells.madeSince', { time: words.moment(madeAt, now) });
 }
 
-/** The next step, or that there is nothing to do. `left`: the end of a command that needs attention. */
+/**
+ * The next step, or that there is nothing to do. `left`: what needs attention apart from the machine's own problems: the end of a command,
+ * or a drink that failed.
+ */
 export function nextStepWords(
   words: Words,
   row: MachineRow,
   now: number,
-  left: CommandState | null = null,
+  left: CommandState | 'failedDrink' | null = null,
 ): string {
   const next = nextStepOf(row, now);
   const isIdle = next.do === 'nothing' || next.do === 'waitReports';
+  if (isIdle && left === 'failedDrink') return words.t('nextStep.failedDrink');
   if (isIdle && left !== null)
     return words.t(`nextStep.command.${left === 'expired' ? 'unconfirmed' : 'failed'}`);
   const step = stepWords(words, row, next, now);
@@ -214,8 +217,7 @@ function connectionSentence(words: Words, row: MachineRow, now: number, withReas
   if (is === 'silent')
     return t(`statusSentence.${row.relay === 'relayed' ? 'silenceRelayed' : 'silence'}`, { time });
   if (is === 'restarting') return t('statusSentence.restarting', { time });
-  if (is === 'offline' && row.restarting !== null)
-    return t('statusSentence.notBack', { time, since: words.moment(row.lastHeard ?? row.since, now) });
+  if (is === 'offline' && row.restarting !== null) return t('statusSentence.notBack', { time });
   if (row.gone === null || (is === 'offline' && !withReason)) return t('statusSentence.offline', { time });
   const why = t(`close.${row.gone}`);
   return t(`statusSentence.${is === 'unknown' ? 'unknown' : 'offlineWhy'}`, { time, why });

@@ -54,10 +54,12 @@ export function payTypeInFull(words: Words, type: string | null): string {
   return name === code ? name : words.t('packages.aside', { text: name, more: code });
 }
 
-/** The reason of a failure: a known code with its meaning, otherwise the machine's own text [field]. */
+const isCode = (text: string): boolean => /^(?:ERROR|WARNING):\w+$/i.test(text);
+
+/** The reason of a failure: a code with its meaning, otherwise the machine's own text [field]. */
 export function failReasonWords(words: Words, reason: string): string {
   const code = reason.trim();
-  return words.isKnownError(code)
+  return words.isKnownError(code) || isCode(code)
     ? words.t('orders.failCode', { what: words.errorPhrase(code), code: code })
     : code;
 }

@@ -219,7 +219,7 @@ describe('in words', () => {
     expect(waitingWords(words, queued)).toBe('waiting for the machine to connect');
     expect(waitingWords(words, { ...queued, steps: [] })).toBe('waiting for its turn');
     const behind = { ...step('waitsFor'), params: { behind: 'reboot' } };
-    expect(stepWords(words, 'rinse', behind)).toBe('waiting until “Reboot” has ended');
+    expect(stepWords(words, 'rinse', behind)).toBe('waiting until “Restart” has ended');
     expect(waitingWords(words, { ...queued, steps: [behind] })).toBeNull();
   });
 

@@ -174,7 +174,8 @@ function disagreements(
       first?.kind === inRow?.kind && first?.severity === inRow?.severity && first?.selling === inRow?.selling,
     'list and row count the same problems': problems.length === problemCount(row, now),
     'green is what has no problem': !isConnected || status !== 'online' || problems.every(isMild),
-    'headline names what keeps it': sentence.startsWith('Locked') === (answer === 'no' && !keeps),
+    'headline names what keeps it':
+      sentence.startsWith('The machine is locked') === (answer === 'no' && !keeps),
     'headline names what a person closed':
       status !== 'online' ||
       sentence.startsWith('Closed by Anna') === (machine.closed.length > 0 && machine.errors.length === 0),

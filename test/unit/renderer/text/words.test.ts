@@ -147,9 +147,9 @@ describe('the sentence and the short status', () => {
       'silence',
       row(1),
       80_000,
-      'No data for 1 min 20 s. The connection is closed after 2 min.',
+      'No data for 1 min 20 s. After 2 min without data, Crema will close the connection.',
       'silent 1 min 20 s',
-      '已1分20秒无响应，满2分钟自动断开。',
+      '已1分20秒没有数据，满2分钟 Crema 会断开连接。',
       '无响应1分20秒',
     ],
     [
@@ -158,7 +158,7 @@ describe('the sentence and the short status', () => {
       80_000,
       'No data for 1 min 20 s.',
       'silent 1 min 20 s',
-      '已1分20秒无响应。',
+      '已1分20秒没有数据。',
       '无响应1分20秒',
     ],
     [
@@ -167,8 +167,8 @@ describe('the sentence and the short status', () => {
       0,
       'Drink not collected. Perhaps can’t sell.',
       'drink not collected',
-      '产品未取走。可能无法出货。',
-      '产品未取走',
+      '饮品未取走。可能无法出货。',
+      '饮品未取走',
     ],
     [
       'door',
@@ -236,7 +236,7 @@ describe('the sentence and the short status', () => {
     expect(statusWord(en, machine, 120_000)).toBe('no login +1');
     expect(statusSentence(en, machine, null, 120_000)).toContain('Connected for 2 min without a login.');
     expect(statusWord(zh, machine, 120_000)).toBe('未登录等2项');
-    expect(statusSentence(zh, machine, null, 120_000)).toContain('已连接2分钟，仍未登录。');
+    expect(statusSentence(zh, machine, null, 120_000)).toContain('机器已连接2分钟，但没有登录。');
     expect(statusWord(en, row(1, { ...over, worst: noCups }), 120_000)).toBe('no cups +1');
     // For an offline machine it is the reason.
     const loop = { ...link, noLogin: null, loopFrom: 0, loopTo: 110_000 };

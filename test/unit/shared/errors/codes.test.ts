@@ -41,7 +41,7 @@ describe('lookupErrorCode', () => {
   it('keeps the two numberings separate', () => {
     expect(ids(['ERROR:01', 'ERROR:0A', 'ERROR:10009', 'ERROR:9991'])).toEqual(Array(4).fill(undefined));
     expect(ids(['WARNING:5300', 'WARNING:0881', 'WARNING:0000'])).toEqual(Array(3).fill(undefined));
-    expect(lookupErrorCode('WARNING:01')?.title.en).toBe('Sugar nearly empty');
+    expect(lookupErrorCode('WARNING:01')?.title.en).toBe('Low on sugar');
     expect(lookupErrorCode('ERROR:0181')?.title.en).toBe('Mixer motor 2: open circuit');
     expect(lookupErrorCode('WARNING:10009')?.title).toEqual({ en: 'Low on coffee beans', zh: '咖啡豆不足' });
   });
@@ -50,7 +50,7 @@ describe('lookupErrorCode', () => {
     expect(lookupErrorCode('warning:10455')).toMatchObject({
       id: 'WARNING:10455',
       severity: 'warning',
-      title: { en: 'Material 10455 low', zh: '物料 10455 不足' },
+      title: { en: 'Low on material 10455', zh: '物料 10455 不足' },
     });
     expect(ids(['10455', 'ERROR:10455', 'WARNING:1045', 'WARNING:1e999', 'WARNING:0123456789'])).toEqual(
       Array(5).fill(undefined),

@@ -66,7 +66,7 @@ describe('a disconnected machine', () => {
     const silent = row(vmc_no, { worst, errorCount: 1 });
     expect(statusOf(silent, 76_000)).toBe('silence');
     expect(statusSentence(words, silent, null, 76_000)).toBe(
-      'No data for 1 min 16 s. The connection is closed after 2 min. Last known: no cups (ERROR:5300).',
+      'No data for 1 min 16 s. After 2 min without data, Crema will close the connection. Last known: no cups (ERROR:5300).',
     );
   });
 

@@ -149,5 +149,5 @@ it('a locked machine cannot sell, and its headline shows it', () => {
   const { now } = play.world;
   expect(sellingNow(row, now)).toBe('no');
   expect(statusOf(row, now)).toBe('fault');
-  expect(statusSentence(words, row, null, now)).toBe('Locked. Can’t sell.');
+  expect(statusSentence(words, row, null, now)).toBe('The machine is locked. Can’t sell.');
 });

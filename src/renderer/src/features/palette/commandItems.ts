@@ -67,7 +67,8 @@ function commandOf(words: Words, state: CremaState, row: MachineRow, name: Comma
     kind: 'command',
     label: words.t(`command.${name}.name`),
     detail: words.t('palette.kind.command', { vmcNo }),
-    also: machineName,
+    // Also the name on the wire.
+    also: `${machineName} ${name}`,
     hindrance: hindranceNow(words, state, row, name),
     key: null,
     go: () => giveTo(vmcNo, name),
@@ -80,6 +81,7 @@ const chooseOf = (words: Words, name: CommandName): Item => ({
   kind: 'anyCommand',
   label: `${words.t(`command.${name}.name`)}…`,
   detail: words.t('palette.chooseMachine'),
+  also: name,
   hindrance: null,
   key: null,
   asksMachineOf: name,

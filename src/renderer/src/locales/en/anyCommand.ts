@@ -106,7 +106,7 @@ export const anyCommand = {
     noticeSignWrong:
       'the sign of the next notice does not match this machine; another device may have sent it',
     machineSaidDone: 'accepted; nothing more is reported',
-    machineSaidFailed: 'failed, as reported by the machine: {{reason}}',
+    machineSaidFailed: 'failed; the machine gives the reason: {{reason}}',
     replaced: 'replaced: sent again',
     noProof: 'not confirmed by any report',
     stoppedWaiting: 'stopped waiting',
@@ -127,7 +127,7 @@ export const anyCommand = {
     reasonOfCode: '{{reason}} ({{code}})',
     connection: 'waiting for the machine to connect',
     turn: 'waiting for its turn',
-    nothingHeard: 'no data since {{time}}',
+    nothingHeard: 'last data at {{time}}, none since',
   },
   /** A notice over HTTP that does not count: its claim, and the reason. */
   commandNotice: {
@@ -159,13 +159,13 @@ export const anyCommand = {
     code: '{{count}} digits, each {{min}} to {{max}}.',
   },
   commandHindrance: {
-    alreadyQueued: 'This command is already queued. See the line below the header.',
-    alreadyRunning: 'This command is already running. See the line below the header.',
+    alreadyQueued: 'This command is already queued. See below the buttons.',
+    alreadyRunning: 'This command is already running. See below the buttons.',
     notOnPlatform: 'Not available on {{platform}} machines.',
     doorOpen: 'The door is open.',
     cupInPlace: 'The last drink was not collected.',
     inFault: 'Critical: {{error}} ({{code}}).',
-    inFaultUnconfirmed: 'Not confirmed since reconnect: {{error}} ({{code}}).',
+    inFaultUnconfirmed: 'Reported before the machine reconnected, and not since: {{error}} ({{code}}).',
     notVerified: 'The machine on this connection is not verified.',
     suppliesGone: 'Out of {{material}}, by the count.',
   } satisfies Record<SharedReason, string>,

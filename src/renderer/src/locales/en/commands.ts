@@ -25,8 +25,8 @@ export const commands = {
         otherSpelling: 'replaced by the other spelling',
       },
       retry: {
-        why: 'Door not reported open for {{time}}. Some Linux programs know only “{{spelling}}”.',
-        send: 'Send “{{spelling}}”',
+        why: 'Not reported open after {{time}}. Some Linux machines know only the other form.',
+        send: 'Send the other form',
       },
     },
     makeDrink: {
@@ -38,7 +38,7 @@ export const commands = {
         named: 'Brew {{name}} ({{productId}}), strength {{strength}}, milk {{milk}}, sugar {{sugar}}',
       },
       waits: {
-        proof: 'waiting for the drink',
+        proof: 'waiting for the report of this drink',
       },
       steps: {
         otherDrink:
@@ -80,9 +80,9 @@ export const commands = {
       },
     },
     reboot: {
-      name: 'Reboot',
+      name: 'Restart',
       ask: 'A drink in progress is lost. Crema waits for the next login.',
-      send: 'Reboot',
+      send: 'Restart',
       waits: {
         close: 'waiting for the connection to close',
         login: 'waiting for login',
@@ -182,7 +182,7 @@ export const commands = {
           all: 'all',
         },
       },
-      absent: { linux: 'Linux machines restart only as a whole. Use “Reboot”.' },
+      absent: { linux: 'Linux machines restart only as a whole. Use “Restart”.' },
     },
     querySupplies: {
       name: 'Query supplies',

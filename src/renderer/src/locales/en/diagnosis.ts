@@ -11,6 +11,11 @@ export const diagnosis = {
     openTab: 'Show {{what}}',
     history: 'Earlier problems',
     noHistory: 'No earlier problems recorded.',
+    missing: {
+      one: 'number {{first}}',
+      many: 'numbers {{first}} to {{last}}',
+      from: 'from number {{first}} on',
+    },
     lasted: '{{from}}, for {{time}}',
     rule: {
       ...rulesOfFrames,
@@ -25,16 +30,16 @@ export const diagnosis = {
         },
       },
       reconnectLoop: {
-        says: 'Reconnected {{times}} times in 15 min.',
+        says: 'Reconnected {{times}} times within the last 15 min.',
         leads: 'Commands get lost between connections, and payment results may arrive late.',
         causes: {
           refused: {
             why: 'The login was refused, so the machine tries again.',
-            todo: 'Correct number and code on the machine, or set the sign check to “Warn”.',
+            todo: 'Correct number and verification code on the machine. Or set “If the sign is wrong” to “Warn” in its settings here.',
           },
           noLogin: {
             why: 'The machine disconnects without a login: its program hangs or is being set up.',
-            todo: 'Restart the machine. If that does not help, check machine number, code and port in its menu.',
+            todo: 'Restart the machine. If that does not help, check machine number, verification code and port on its screen.',
           },
           profile: {
             why: 'The machine closes the connection. Crema answers as in the vendor’s document, and Android machines ignore those heartbeat answers.',
@@ -42,7 +47,7 @@ export const diagnosis = {
           },
           replaced: {
             why: 'A new connection with the same number starts before the old one ends: a bad network, or a second machine with this number.',
-            todo: 'Check cable or Wi-Fi. If both connections stay open, find the second machine with this number.',
+            todo: 'Check cable or Wi-Fi. Then look for a second machine with this number.',
           },
           network: {
             why: 'The last connection went silent: the network dropped it without a notice.',
@@ -54,7 +59,7 @@ export const diagnosis = {
           },
           hangsUp: {
             why: 'The machine closes the connection. It does so to use another server of its list, or because its program restarts.',
-            todo: 'Check the server list in its menu, and watch its screen for a restart.',
+            todo: 'Check the server addresses on its screen. If the screen shows that it restarts by itself, check its power supply.',
           },
         },
       },
@@ -64,21 +69,21 @@ export const diagnosis = {
         causes: {
           program: {
             why: 'The machine’s program hangs before the login, or the device is not a machine.',
-            todo: 'Restart the machine’s program. Then check number and code in its menu.',
+            todo: 'Restart the machine. If that does not help, check number and verification code on its screen.',
           },
         },
       },
       loginRefused: {
-        says: 'The last login was refused (ret {{ret}}).',
+        says: 'The last login was refused.',
         leads: 'The machine shows that it has no server, and does not sell by QR code.',
         causes: {
           sign: {
-            why: 'The sign of the login does not match the stored code, and the setting is to refuse it.',
-            todo: 'Correct the code here or on the machine, or set the sign check to “Warn”.',
+            why: 'The login was made with another verification code than the stored one, and the settings refuse that.',
+            todo: 'First correct the verification code, in its settings here or on the machine. Then restart the machine.',
           },
           linux: {
             why: 'A person here or the real server answered the login with a ret other than 0.',
-            todo: 'The Linux machine has now switched its network off. Restart it at the machine.',
+            todo: 'Remove the cause of the refusal. Then restart the machine on site: it has switched its network off.',
           },
           other: {
             why: 'A person here or the real server answered the login with a ret other than 0.',
@@ -92,7 +97,7 @@ export const diagnosis = {
         causes: {
           materials: {
             why: 'A material of every drink is used up, or its amount was not entered after the refill.',
-            todo: 'Refill, and reset the amounts in the machine’s menu.',
+            todo: 'Check cups, water and every canister. Refill, and reset the amounts on the machine’s screen.',
           },
         },
       },
@@ -111,12 +116,12 @@ export const diagnosis = {
         },
       },
       heartbeatMissing: {
-        says: 'No heartbeat, but other frames arrive.',
-        leads: 'If the other frames stop too, the connection is closed.',
+        says: 'No heartbeat, but other data arrives.',
+        leads: 'If the other data stops too, the connection is closed.',
         causes: {
           program: {
             why: 'Part of the machine’s program hangs.',
-            todo: 'Restart the program when no drink is being made.',
+            todo: 'Restart the machine when no drink is being made.',
           },
         },
       },
@@ -166,7 +171,7 @@ export const diagnosis = {
           sent: { why: 'Crema sent this price.', todo: 'Send the correct price.' },
           machine: {
             why: 'This price is set in the machine.',
-            todo: 'Send the correct price, or set it in the machine’s menu.',
+            todo: 'Send the correct price, or set it on the machine’s screen.',
           },
         },
       },
@@ -176,7 +181,7 @@ export const diagnosis = {
         causes: {
           usedUp: {
             why: 'The canister is empty, or the refill was not entered.',
-            todo: 'Refill, and enter the amount in the machine’s menu.',
+            todo: 'Refill, and enter the amount on the machine’s screen.',
           },
         },
       },
@@ -208,12 +213,12 @@ export const diagnosis = {
         },
       },
       fatalFlags: {
-        says: 'Warnings that the machine marks fatal: {{warnings}} ({{error}}).',
+        says: 'The machine marks warnings as fatal ({{warnings}}, such as {{error}}). It can sell nevertheless.',
         leads: 'Other servers may show the machine as out of order. Crema goes by the error code.',
         causes: {
           program: {
             why: 'Android machines mark every error fatal.',
-            todo: 'Refill low materials.',
+            todo: 'Nothing to do besides the warnings themselves.',
           },
         },
       },

@@ -14,19 +14,18 @@ export const rulesOfFrames = {
     },
   },
   framesLost: {
-    says: 'Frames were lost: number {{expected}} expected, {{got}} received.',
+    says: 'Messages of the machine are missing: {{missing}}.',
     leads: 'Orders, errors or supplies may be missing here.',
     causes: {
       line: {
-        why: 'The machine sent them while disconnected, or another server received them.',
-        todo: 'Check the network. If the machine’s list has several servers, search there too.',
+        why: 'The machine sent them while disconnected, or to another server of its list.',
+        todo: 'Check the network. If the machine also uses another server, look for the missing messages there.',
       },
     },
   },
   clockWrong: {
-    says: 'The machine’s date is {{machine}}; this computer’s date was {{here}}.',
-    leads:
-      'Order times are wrong. The login answer sets the clock of a Linux machine to this computer’s time.',
+    says: 'The dates differ: {{machine}} on the machine, {{here}} on this computer.',
+    leads: 'Order times are wrong.',
     causes: {
       computer: {
         why: 'This computer’s clock is wrong.',
@@ -34,7 +33,11 @@ export const rulesOfFrames = {
       },
       neverSet: {
         why: 'The machine’s clock was never set, or its battery is empty.',
-        todo: 'The next login sets the clock of a Linux machine. On an Android machine set it in the settings. If it is lost again, replace the battery.',
+        todo: 'Nothing to do now: a login sets the machine’s clock. If the date is wrong again at the next login, replace the clock battery.',
+      },
+      neverSetAndroid: {
+        why: 'The machine’s clock was never set, or its battery is empty.',
+        todo: 'Set date and time on the machine’s screen. If they are wrong again after a power cut, replace the clock battery.',
       },
       either: {
         why: 'One of the two clocks is wrong.',
@@ -43,12 +46,12 @@ export const rulesOfFrames = {
     },
   },
   signMismatch: {
-    says: 'The sign of the login does not match the stored code.',
+    says: 'The login’s sign does not match the stored verification code.',
     leads: 'Crema accepts the login unless the machine’s settings refuse a wrong sign.',
     causes: {
       program: {
         why: 'The machine has another code, or its program signs differently: Android machines send a constant.',
-        todo: 'Compare the code in its menu with the one stored here.',
+        todo: 'Compare the verification code on the machine’s screen with the one in its settings here. Correct the wrong one.',
       },
     },
   },
@@ -68,7 +71,7 @@ export const rulesOfFrames = {
     causes: {
       list: {
         why: 'The answer was written manually, or another server sent it.',
-        todo: 'To keep the machine here, enter this computer’s address in its server list.',
+        todo: 'To keep the machine here, enter this computer’s address on its screen, in the server list.',
       },
     },
   },
@@ -167,8 +170,8 @@ export const rulesOfFrames = {
     },
   },
   jsonLenient: {
-    says: 'The machine’s JSON has mistakes ({{what}}).',
-    leads: 'Crema reads it. A stricter server would not.',
+    says: 'Some data of the machine has a wrong format ({{what}}). Crema reads it nevertheless.',
+    leads: 'None here. A stricter server would reject the data.',
     causes: {
       program: {
         why: 'The machine’s program follows the faulty examples of the vendor’s document.',
@@ -192,12 +195,12 @@ export const rulesOfFrames = {
     },
   },
   fieldsOdd: {
-    says: 'Fields are missing in the machine’s frames, or have invalid values (last: {{field}}).',
-    leads: 'The values of these fields are unknown.',
+    says: 'Some data of the machine has missing or invalid values (last: field “{{field}}”).',
+    leads: 'Crema does not know these values.',
     causes: {
       program: {
         why: 'Another version of the machine’s program.',
-        todo: 'Nothing to do unless data is missing here.',
+        todo: 'Nothing to do. If a value is missing on this page, send the frame to the maintainer of the machine’s program.',
       },
     },
   },

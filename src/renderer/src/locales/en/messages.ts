@@ -89,7 +89,7 @@ export const messages = {
       drink: 'make {{product}}',
       drinkTaste: 'make {{product}}, {{fastcode}}',
     },
-    reboot: { name: 'reboot', part: 'restart a part: {{part}}' },
+    reboot: { name: 'restart', part: 'restart a part: {{part}}' },
     opendoor: { name: 'open door' },
     'door open': { name: 'open door' },
     rinsing: { name: 'rinse' },
@@ -268,7 +268,7 @@ export const messages = {
     operation: {
       means: 'action',
       value: {
-        reboot: 'reboot',
+        reboot: 'restart',
         opendoor: 'open door',
         rinsing: 'rinse',
         products: 'make a drink',

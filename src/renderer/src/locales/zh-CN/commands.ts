@@ -23,8 +23,8 @@ export const commands: Shape<typeof en> = {
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
-        why: '已{{time}}未上报门已开。有些 Linux 程序只认“{{spelling}}”。',
-        send: '改发“{{spelling}}”',
+        why: '{{time}}后仍未上报门已开。有些 Linux 机器只认另一种写法。',
+        send: '改用另一种写法',
       },
     },
     makeDrink: {
@@ -36,7 +36,7 @@ export const commands: Shape<typeof en> = {
         named: '制作 {{name}}（{{productId}}），浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
       },
       waits: {
-        proof: '等待出货',
+        proof: '等待这一杯的出货上报',
       },
       steps: {
         otherDrink: '此订单号下完成的是顾客的饮品（产品 {{productId}}，支付方式“{{payType}}”），不能据此确认',

@@ -12,6 +12,11 @@ export const diagnosis: Shape<typeof en> = {
     openTab: '查看{{what}}',
     history: '以往的问题',
     noHistory: '没有更早的记录。',
+    missing: {
+      one: '第{{first}}条',
+      many: '第{{first}}～{{last}}条',
+      from: '第{{first}}条起',
+    },
     lasted: '{{from}}，持续{{time}}',
     rule: {
       ...rulesOfFrames,
@@ -26,16 +31,16 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       reconnectLoop: {
-        says: '15分钟内重连{{times}}次。',
+        says: '最近15分钟内重连{{times}}次。',
         leads: '两次连接之间指令会丢失，支付结果可能不能及时送达。',
         causes: {
           refused: {
             why: '登录被拒绝，机器一直重试。',
-            todo: '核对机器上的编号和验证码，或把“签名不符时”改为“提醒”。',
+            todo: '改正机器上的编号和验证码；或在这里的机器设置中把“签名不符时”改为“提醒”。',
           },
           noLogin: {
             why: '连上又断开，一直没有登录：机器程序卡住，或正在设置。',
-            todo: '重启机器；无效时核对菜单里的机器编号、验证码和端口。',
+            todo: '重启机器；仍不登录，则核对机器屏幕菜单里的编号、验证码和端口。',
           },
           profile: {
             why: '机器主动断开。当前只按厂家文档应答，而安卓机器会忽略这样的心跳应答。',
@@ -43,7 +48,7 @@ export const diagnosis: Shape<typeof en> = {
           },
           replaced: {
             why: '旧连接还没有结束，同一编号的新连接就来了：网络差，或另有一台机器用此编号。',
-            todo: '检查网线或 Wi-Fi；如果两个连接都在，查找使用同一编号的另一台机器。',
+            todo: '检查网线或 Wi-Fi；再查找是否有另一台机器用同一编号。',
           },
           network: {
             why: '上一次连接后来再无数据：网络断开，没有任何提示。',
@@ -55,7 +60,7 @@ export const diagnosis: Shape<typeof en> = {
           },
           hangsUp: {
             why: '机器主动断开。转向服务器列表中的另一台服务器，或程序重启时会这样。',
-            todo: '查看机器菜单里的服务器列表，并看屏幕是否在重启。',
+            todo: '核对机器屏幕菜单里的服务器地址；若屏幕显示机器自行重启，检查供电。',
           },
         },
       },
@@ -65,21 +70,21 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           program: {
             why: '机器程序卡在连接与登录之间，或连上来的不是机器。',
-            todo: '重启机器程序，再核对菜单里的编号和验证码。',
+            todo: '重启机器；仍不登录，则核对机器屏幕菜单里的编号和验证码。',
           },
         },
       },
       loginRefused: {
-        says: '最近一次登录被拒绝（ret {{ret}}）。',
+        says: '最近一次登录被拒绝。',
         leads: '机器显示没有服务器，不能扫码出货。',
         causes: {
           sign: {
-            why: '登录签名与保存的验证码不符，而设置要求拒绝。',
-            todo: '改正这里或机器上的验证码，或改为“提醒”。',
+            why: '登录所用的验证码与这里保存的不同，而机器设置要求拒绝。',
+            todo: '先改正验证码（这里的机器设置或机器上），再重启机器。',
           },
           linux: {
             why: '由人工或真实服务器以非 0 的 ret 应答。',
-            todo: 'Linux 机器此时已关闭网络，请到现场重启。',
+            todo: '先排除拒绝的原因，再到现场重启：机器已关闭网络。',
           },
           other: {
             why: '由人工或真实服务器以非 0 的 ret 应答。',
@@ -93,7 +98,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           materials: {
             why: '各种饮品都要用的物料用完了，或补料后没有重置余量。',
-            todo: '补料，并在机器菜单中重置余量。',
+            todo: '检查杯子、水和每个料盒；补料后，在机器屏幕的菜单中重置余量。',
           },
         },
       },
@@ -112,9 +117,9 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       heartbeatMissing: {
-        says: '没有心跳，但仍有其他数据帧。',
-        leads: '如果其他数据帧也停了，连接会被关闭。',
-        causes: { program: { why: '机器程序的一部分卡住了。', todo: '在没有制作饮品时重启程序。' } },
+        says: '心跳已停，但仍有其他数据。',
+        leads: '如果其他数据也停了，连接会被关闭。',
+        causes: { program: { why: '机器程序的一部分卡住了。', todo: '等没有饮品在制作时，重启机器。' } },
       },
       paymentUnanswered: {
         says: '已通知机器订单 {{order}} 已支付，机器未回应。',
@@ -156,14 +161,14 @@ export const diagnosis: Shape<typeof en> = {
         leads: '机器不要求付款，直接免费出货。',
         causes: {
           sent: { why: '这个价格是从这里下发的。', todo: '重新下发正确的价格。' },
-          machine: { why: '机器里的价格就是如此。', todo: '下发正确的价格，或在机器菜单中修改。' },
+          machine: { why: '机器里的价格就是如此。', todo: '下发正确的价格，或在机器屏幕的菜单中修改。' },
         },
       },
       materialEmpty: {
         says: '按机器计量已经用完：{{materials}}。',
         leads: '用到它的饮品已售罄，或即将售罄。',
         causes: {
-          usedUp: { why: '料盒已空，或补料后没有录入。', todo: '补料，并在机器菜单中录入余量。' },
+          usedUp: { why: '料盒已空，或补料后没有录入。', todo: '补料，并在机器屏幕的菜单中录入余量。' },
         },
       },
       qrTooLong: {
@@ -187,10 +192,10 @@ export const diagnosis: Shape<typeof en> = {
         causes: { notEntered: { why: '机器上从未录入余量。', todo: '下次补料时录入余量。' } },
       },
       fatalFlags: {
-        says: '机器把预警标为严重：{{warnings}}项（{{error}}）。',
-        leads: '别的服务器会显示停机，其实仍可出货。Crema 以故障码为准。',
+        says: '机器把{{warnings}}项预警标记为严重（{{error}}），不影响出货。',
+        leads: '别的服务器可能显示停机。Crema 以故障码为准。',
         causes: {
-          program: { why: '安卓机器把所有故障都标为严重。', todo: '不必为此处理；缺料的请尽快补充。' },
+          program: { why: '安卓机器把所有故障都标为严重。', todo: '无需另行处理，按预警补料即可。' },
         },
       },
     },

@@ -15,34 +15,38 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   framesLost: {
-    says: '有数据帧丢失：应为序号 {{expected}}，收到 {{got}}。',
+    says: '机器发来的数据有缺失：{{missing}}。',
     leads: '这里可能缺少订单、故障或余量。',
     causes: {
       line: {
         why: '机器发送时没有连接，或发给了另一台服务器。',
-        todo: '检查网络；如果机器的服务器列表里有多台，到那边查找。',
+        todo: '检查网络；如果机器还连别的服务器，到那台服务器上查找缺失的数据。',
       },
     },
   },
   clockWrong: {
-    says: '机器日期为 {{machine}}，本机当时为 {{here}}。',
-    leads: '订单时间不准。登录应答会把 Linux 机器的时钟改成本机时间。',
+    says: '日期不一致：机器为 {{machine}}，这台电脑为 {{here}}。',
+    leads: '订单时间不准。',
     causes: {
-      computer: { why: '本机的时钟不对。', todo: '先校准本机时钟，再连接机器。' },
+      computer: { why: '这台电脑的时钟不对。', todo: '先校准电脑时钟，再连接机器。' },
       neverSet: {
         why: '机器时钟从未设置，或纽扣电池没电。',
-        todo: 'Linux 机器下次登录时自动校准；安卓机器请在设置中校准。断电就丢失时，请更换电池。',
+        todo: '现在无需处理：机器登录时会自动校准。如果下次登录日期又不对，请更换时钟电池。',
+      },
+      neverSetAndroid: {
+        why: '机器时钟从未设置，或纽扣电池没电。',
+        todo: '在机器屏幕的设置里校准日期和时间。如果断电后又不对，请更换时钟电池。',
       },
       either: { why: '两个时钟有一个不对。', todo: '与可靠的时钟比较，校准不对的那个。' },
     },
   },
   signMismatch: {
-    says: '登录签名与保存的验证码不符。',
+    says: '登录签名与已存验证码不符。',
     leads: '由 Crema 应答时，除非设置为拒绝，否则仍予放行。',
     causes: {
       program: {
         why: '机器里输入的是另一个验证码，或程序有自己的签名方式：安卓机器发送固定值。',
-        todo: '核对机器菜单里的验证码与这里保存的是否一致。',
+        todo: '核对机器屏幕菜单里的验证码与这里“设置”中保存的，改正错的一个。',
       },
     },
   },
@@ -138,7 +142,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     causes: {
       program: {
         why: '较旧的 Linux 程序用验证码+编号签名，而不是日期+验证码。',
-        todo: '不必处理；升级后可能改用新算法。',
+        todo: '无需处理；升级后可能改用新算法。',
       },
     },
   },
@@ -148,19 +152,19 @@ export const rulesOfFrames: Shape<typeof en> = {
     causes: {
       program: {
         why: '机器程序把摘要当作数字输出。',
-        todo: '这里不必处理；在别的服务器上会偶尔登录失败。',
+        todo: '这里无需处理；在别的服务器上会偶尔登录失败。',
       },
     },
   },
   jsonLenient: {
-    says: 'JSON 有误（{{what}}）。',
-    leads: '照样读出；更严格的服务器读不出。',
-    causes: { program: { why: '机器程序照厂家文档的示例书写。', todo: '不必处理。' } },
+    says: '机器的部分数据格式有误（{{what}}），Crema 仍能读出。',
+    leads: '这里没有影响；更严格的服务器会拒收。',
+    causes: { program: { why: '机器程序照厂家文档的示例书写。', todo: '无需处理。' } },
   },
   textGb18030: {
     says: '文字用 GB18030 编码，而非 UTF-8。',
     leads: 'Crema 能读出；别的程序会显示乱码。',
-    causes: { program: { why: '较旧的中文程序。', todo: '不必处理。' } },
+    causes: { program: { why: '较旧的中文程序。', todo: '无需处理。' } },
   },
   commandsUnknown: {
     says: '有 Crema 不认识的命令，最近为“{{cmd}}”。',
@@ -173,9 +177,14 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   fieldsOdd: {
-    says: '数据帧中缺少字段，或字段值不合理（最近：{{field}}）。',
-    leads: '这些字段的内容无从得知。',
-    causes: { program: { why: '机器程序版本不同。', todo: '这里不缺内容就不必处理。' } },
+    says: '机器的部分数据缺少内容或内容不合理（最近：字段“{{field}}”）。',
+    leads: '这些内容无从得知。',
+    causes: {
+      program: {
+        why: '机器程序版本不同。',
+        todo: '无需处理；如果本页缺少需要的内容，把数据帧交给维护机器程序的人。',
+      },
+    },
   },
   fieldsUnknown: {
     says: '数据帧中有 Crema 不认识的字段（最近：{{field}}）。',
@@ -183,7 +192,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     causes: {
       program: {
         why: '程序较新或为定制版。',
-        todo: '机器不必处理；如果该字段的内容应当显示，请把该数据帧交给维护 Crema 的人。',
+        todo: '机器无需处理；如果该字段的内容应当显示，请把该数据帧交给维护 Crema 的人。',
       },
     },
   },

@@ -138,7 +138,7 @@ export const messages: Shape<typeof en> = {
       means: '状态',
       value: {
         clearerror: '故障已解除',
-        cupblock: '产品未取走',
+        cupblock: '饮品未取走',
         dooropen: '门已开',
         doorclose: '门已关',
         supply: '上报物料余量',

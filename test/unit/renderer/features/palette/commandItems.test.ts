@@ -32,7 +32,7 @@ describe('a command in the palette', () => {
 
   it('without a machine asks for one', () => {
     const [first] = ranked(commandItemsNow(en, 'reboot'), 'reboot', []);
-    expect(first).toMatchObject({ label: 'Reboot…', asksMachineOf: 'reboot', hindrance: null });
+    expect(first).toMatchObject({ label: 'Restart…', asksMachineOf: 'reboot', hindrance: null });
     const choice = machinesFor(en, 'reboot');
     expect(rankedMachines(choice, '').map(({ id }) => id)).toEqual(
       useCrema.getState().list.order.map((vmcNo) => `command ${vmcNo} reboot`),

@@ -30,7 +30,7 @@ it('a line per machine, with its reason and the numbers of its commands and entr
   expect(table.map((row) => [row[0], row[1], row[2], row[3], row[7], row[8]])).toEqual([
     ['Machine', 'Name', 'State', 'Step', 'Command', 'Evidence'],
     ['8', 'lobby 8', 'failed or not confirmed', 'Rinse', '1 3', '77 77'],
-    ['9', 'lobby 9', 'running', 'Reboot', '2', ''],
+    ['9', 'lobby 9', 'running', 'Restart', '2', ''],
     ['5', 'lobby 5', 'left out', 'Rinse', '', ''],
   ]);
   expect(table[2]?.[5]).toBe('');

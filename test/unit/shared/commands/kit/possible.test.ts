@@ -246,7 +246,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     const claim = { en: 'Critical', 'zh-CN': '严重故障' }[language];
     expect(sure).toContain(claim);
     expect(unconfirmed).not.toContain(claim);
-    expect(unconfirmed).toContain({ en: 'Not confirmed', 'zh-CN': '未再上报' }[language]);
+    expect(unconfirmed).toContain({ en: 'not since', 'zh-CN': '没有再报' }[language]);
   });
 
   it('has the same text for a refusal', () => {

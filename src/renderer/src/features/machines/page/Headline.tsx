@@ -26,6 +26,7 @@ export function Headline({ row, status, left }: HeadlineProps) {
   const doorSince = useCrema(({ detail }) =>
     detail?.state.door?.value === 'open' ? detail.state.door.at : null,
   );
+  const hasFailedDrink = useCrema(({ detail }) => detail?.state.lastDrink?.value.state === 'failed');
   const selling = useTicked((now) => sellingNow(row, now));
   const { others } = glanceOf(row, clock());
   return (
@@ -41,7 +42,9 @@ export function Headline({ row, status, left }: HeadlineProps) {
       <div className={classes['next']}>
         <p>
           <span className="dim">{t('nextStep.title')}</span>{' '}
-          <Ticking text={(now) => nextStepWords(words, row, now, left)} />
+          <Ticking
+            text={(now) => nextStepWords(words, row, now, left ?? (hasFailedDrink ? 'failedDrink' : null))}
+          />
         </p>
         {others > 0 && (
           <UnstyledButton

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo, useId, useMemo, useState } from 'react';
 import { ruleOf } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
+import { connectionOf } from '#shared/model/connected';
 import { reportsUntil } from '#shared/model/glance';
 import type { MachineRow } from '#shared/model/machine';
 import { isCounted, type ListedProblem } from '#shared/model/problemList';
@@ -82,6 +83,7 @@ function None({ row }: { readonly row: MachineRow }) {
   const { t, moment } = useWords();
   const now = clock();
   if (!row.online) return t('problems.noneOffline');
+  if (connectionOf(row, now).is === 'silent') return t('problems.noneSilent');
   const until = reportsUntil(row, now);
   return until === null ? t('problems.none') : t('problems.noneYet', { time: moment(until, now) });
 }
