@@ -147,7 +147,7 @@ it('a machine that can’t sell shows the reason, the remedy and the frame; once
   await soldOut.waitFor({ state: 'detached' });
   await problems.locator('[data-rule="materialEmpty"]').waitFor({ state: 'detached' });
   // The wrong clock is the worst fact now.
-  await page.getByText(/^Warning: The dates differ: 2015-06-24 on the machine/).waitFor();
+  await page.getByText(/^Warning: The dates differ: machine 2015-06-24/).waitFor();
   await page.locator('[data-selling="pending"]').waitFor();
   await problems.locator('[data-rule="clockWrong"]').waitFor();
   await problems.getByRole('button', { name: 'Earlier problems' }).click();
@@ -254,7 +254,7 @@ it('after a restart errors and findings are the same', async () => {
   const again = second.page.getByRole('region', { name: /^问题/ });
   await again
     .locator('[data-rule="clockWrong"]')
-    .getByText(/机器日期为 2015-06-24/)
+    .getByText(/日期不符：机器 2015-06-24/)
     .waitFor();
   // It stays open over the restart.
   await again.getByRole('list', { name: '以往的问题' }).getByText('机器上报全部售罄。').waitFor();

@@ -49,7 +49,7 @@ describe('the table of 20 machines', () => {
     await page.mouse.move(4, 500);
     await go(app, '#/machines');
     await expect.poll(() => lines()).toBe(20);
-    await page.getByRole('button', { name: /^With problems \d+$/ }).waitFor();
+    await page.getByRole('button', { name: /^Need attention \d+$/ }).waitFor();
     await page.getByRole('button', { name: /^OK \d+$/ }).waitFor();
     await page.getByRole('button', { name: 'Sort by: Number' }).click();
     await expect.poll(() => cells('number').first().innerText()).toBe(String(numbers[0]));

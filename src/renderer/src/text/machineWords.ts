@@ -27,6 +27,8 @@ function connectionWord(words: Words, row: MachineRow, now: number): string {
   if (is === 'offline' && problem?.kind === 'trouble')
     return t('statusWord.offlineWhy', { time, why: problemWord(words, row, problem) });
   if (is === 'offline' && row.restarting !== null) return t('statusWord.notBack', { time });
+  if (is === 'offline' && problem?.kind === 'error')
+    return t('statusWord.offlineLast', { time, what: problemWord(words, row, problem) });
   return is === 'online' ? t('statusWord.ready') : t(`statusWord.${is}`, { time });
 }
 

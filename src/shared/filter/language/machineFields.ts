@@ -19,7 +19,7 @@ const table: { readonly [N in MachineFieldName]: Omit<FieldSpec<N>, 'name'> } = 
     ...noValues,
     aliases: ['status', '状态'],
     words: [
-      { word: troubleWord, aliases: ['problem', '有问题', '异常'] },
+      { word: troubleWord, aliases: ['problem', 'attention', '需处理', '有问题', '异常'] },
       {
         word: 'fault',
         aliases: ['critical', 'in fault', '严重故障', 'can’t sell', "can't sell", '故障', '无法出货'],

@@ -106,7 +106,7 @@ export const anyCommand = {
     noticeSignWrong:
       'the sign of the next notice does not match this machine; another device may have sent it',
     machineSaidDone: 'accepted; nothing more is reported',
-    machineSaidFailed: 'failed; the machine gives the reason: {{reason}}',
+    machineSaidFailed: 'failed; reason from the machine: “{{reason}}”',
     replaced: 'replaced: sent again',
     noProof: 'not confirmed by any report',
     stoppedWaiting: 'stopped waiting',

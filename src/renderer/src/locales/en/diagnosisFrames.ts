@@ -24,7 +24,7 @@ export const rulesOfFrames = {
     },
   },
   clockWrong: {
-    says: 'The dates differ: {{machine}} on the machine, {{here}} on this computer.',
+    says: 'The dates differ: machine {{machine}}, this computer {{here}}.',
     leads: 'Order times are wrong.',
     causes: {
       computer: {

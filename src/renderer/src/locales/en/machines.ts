@@ -27,6 +27,7 @@ export const machines = {
     silence: 'silent {{time}}',
     offline: 'offline {{time}}',
     offlineWhy: 'offline {{time}}: {{why}}',
+    offlineLast: 'offline {{time}}, before: {{what}}',
     unknown: 'unknown {{time}}',
     restarting: 'restarting {{time}}',
     notBack: 'offline {{time}} after a restart command',

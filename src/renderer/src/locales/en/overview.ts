@@ -16,9 +16,9 @@ export const overview = {
     unfolded: 'Open',
     machines_one: '{{count, number}} machine',
     machines_other: '{{count, number}} machines',
-    inTrouble_one: '{{count, number}} with problems',
-    inTrouble_other: '{{count, number}} with problems',
-    only: { all: 'All', trouble: 'With problems', absent: 'Not connected yet' },
+    inTrouble_one: '{{count, number}} needs attention',
+    inTrouble_other: '{{count, number}} need attention',
+    only: { all: 'All', trouble: 'Need attention', absent: 'Not connected yet' },
     strangers: {
       forget_one: 'Remove {{count, number}} unknown',
       forget_other: 'Remove {{count, number}} unknown',

@@ -77,7 +77,7 @@ export const anyCommand: Shape<typeof en> = {
     noticeNotTrusted: '来自 {{remoteAddress}} 的通知“{{status}}”未采信：{{why}}',
     noticeSignWrong: '接下来这条通知的签名不是这台机器的，可能是别的程序发来的',
     machineSaidDone: '机器已接受，无后续上报',
-    machineSaidFailed: '失败，机器给出的原因：{{reason}}',
+    machineSaidFailed: '失败，机器给出的原因：“{{reason}}”',
     replaced: '已重新发送，不再等待',
     noProof: '机器没有上报执行结果',
     stoppedWaiting: '已停止等待',

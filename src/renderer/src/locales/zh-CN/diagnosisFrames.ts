@@ -25,7 +25,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   clockWrong: {
-    says: '日期不一致：机器为 {{machine}}，这台电脑为 {{here}}。',
+    says: '日期不符：机器 {{machine}}，电脑 {{here}}。',
     leads: '订单时间不准。',
     causes: {
       computer: { why: '这台电脑的时钟不对。', todo: '先校准电脑时钟，再连接机器。' },

@@ -29,6 +29,7 @@ export const machines: Shape<typeof en> = {
     silence: '无响应{{time}}',
     offline: '离线{{time}}',
     offlineWhy: '离线{{time}}：{{why}}',
+    offlineLast: '离线{{time}}，离线前：{{what}}',
     unknown: '未知{{time}}',
     restarting: '重启中{{time}}',
     notBack: '下发重启后离线{{time}}',

@@ -15,8 +15,8 @@ export const overview: Shape<typeof en> = {
     folded: '已折叠',
     unfolded: '已展开',
     machines_other: '{{count, number}}台',
-    inTrouble_other: '{{count, number}}台有问题',
-    only: { all: '全部', trouble: '有问题', absent: '尚未连接' },
+    inTrouble_other: '{{count, number}}台需处理',
+    only: { all: '全部', trouble: '需处理', absent: '尚未连接' },
     strangers: {
       forget_other: '移除{{count, number}}台未知机器',
       ask_other:
@@ -67,7 +67,7 @@ export const overview: Shape<typeof en> = {
     },
     filter: {
       label: '筛选机器',
-      placeholder: '编号、名称，或 状态:有问题',
+      placeholder: '编号、名称，或 状态:需处理',
       help: '可以按什么筛选',
       lead: '与数据帧列表用同一种写法：直接输入的词在各处查找，写字段名则精确匹配。并列的条件须同时满足，也可用 OR、- 和括号。',
       lastGood: '改好之前，仍按上一个有效条件筛选。',
