@@ -16,7 +16,7 @@ interface StateChipsProps {
 }
 
 /** px of both chips with words, of other chips, and of the menu, in either language. */
-const widths = { words: 232, state: 54, absent: 146, menu: 48 };
+const widths = { words: 236, state: 54, absent: 146, menu: 48 };
 const withWords = 2;
 
 /** Chips that stand in the row; the chosen one always does. */
