@@ -19,6 +19,8 @@ import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { appErrorWords } from '../../../text/appErrorWords';
 import { clockOf } from '../../../text/phrases';
+import { doesWords } from '../../../text/runWords';
+import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { PlanChanges } from '../../../ui/PlanChanges';
@@ -47,7 +49,8 @@ const previewOf = (machines: readonly number[], steps: readonly RunStep[]): Prom
 
 /** The commands for each machine, the machines that can't get them, the risks with one question for all, and the waves. */
 export function Review({ title, steps, machines, onStarted, onCancel, children }: ReviewProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const [only] = steps;
   const [preview, setPreview] = useState<readonly RunPreview[] | null>(null);
   const [error, setError] = useState<AppError | null>(null);
@@ -129,7 +132,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       }}
     >
       {steps.length === 1 && only !== undefined ? (
-        saysMore(only) && (
+        saysMore(words, only) && (
           <p>
             <StepText step={only} />
           </p>
@@ -197,8 +200,8 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
 }
 
 /** Whether a step says more than its command, which was just chosen. */
-const saysMore = (step: RunStep): boolean =>
-  step.do !== 'command' || step.perMachine !== undefined || Object.keys(step.input).length > 0;
+const saysMore = (words: Words, step: RunStep): boolean =>
+  step.do !== 'command' || doesWords(words, step) !== words.t(`command.${step.name}.name`);
 
 interface RisksProps {
   readonly steps: readonly RunStep[];
