@@ -9,6 +9,7 @@ import {
   type ServerEvents,
   type ServerSettings,
 } from '../../src/main/machines/server/calls';
+import { StepClock, type computerClocks } from '../../src/main/machines/server/clocks';
 import { Server, type ServerOptions } from '../../src/main/machines/server/server';
 import { decimalFrame, RawClient } from './server';
 
@@ -22,12 +23,19 @@ export class Room {
   readonly #folder: string;
 
   /** `folder`: of its journal. `journalWorker`: the bundled journal/thread.ts. */
-  constructor(folder: string, journalWorker: string, options: Pick<ServerOptions, 'machinesKept'> = {}) {
+  constructor(
+    folder: string,
+    journalWorker: string,
+    options: Pick<ServerOptions, 'machinesKept'> & { readonly clocks?: typeof computerClocks } = {},
+  ) {
     this.#folder = folder;
+    const { clocks, ...others } = options;
+    const clock = new StepClock(clocks);
     this.server = new Server({
-      now: Date.now,
+      now: clock.now,
+      takeStep: () => clock.takeStep(),
       journalWorker,
-      ...options,
+      ...others,
       emit: (name, value) => void this.emitted.push({ name, value } as Emitted),
     });
   }

@@ -141,6 +141,7 @@ async function startWay(): Promise<Way> {
   const { port1, port2 } = new MessageChannel();
   const server = new Server({
     now: () => Date.now(),
+    takeStep: () => 0,
     journalWorker: join(bundles.directory, 'journalWorker.js'),
     emit: emitOn<ServerEvents>(port2),
   });
@@ -285,5 +286,5 @@ it('are those of its page, and few others run', async () => {
 it('do not include those that only connect the threads', () => {
   const read = (file: string): string => readFileSync(join(source, file), 'utf8');
   expect(read('main/desktop/services/server.ts')).toContain('news: feed.take,');
-  expect(read('main/machines/thread.ts')).toContain('new Server({ now: Date.now, journalWorker, emit })');
+  expect(read('main/machines/thread.ts')).toContain('new Server({ now: clock.now,');
 });

@@ -3,6 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { ownThread } from '../lib/threads/priority';
 import { emitOn, ownPort, serve } from '../lib/threads/serve';
 import type { ServerCalls, ServerEvents } from './server/calls';
+import { StepClock } from './server/clocks';
 import { Server } from './server/server';
 
 /** Start data of the thread. */
@@ -17,7 +18,8 @@ const emit = emitOn<ServerEvents>(port);
 process.on('uncaughtException', (error) => emit('problem', error.stack ?? error.message));
 
 const { journalWorker } = workerData as ThreadData;
-const server = new Server({ now: Date.now, journalWorker, emit });
+const clock = new StepClock();
+const server = new Server({ now: clock.now, takeStep: () => clock.takeStep(), journalWorker, emit });
 serve<ServerCalls>(port, server.handlers, { beforeResult: () => server.reportRecorded() });
 const thread = ownThread();
 if (thread !== null) emit('thread', thread);

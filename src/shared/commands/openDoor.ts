@@ -8,7 +8,7 @@ import { asked } from './kit/fields';
 import { hasStep } from './kit/given';
 import { minute } from './kit/inputs';
 import { command } from './kit/row';
-import { confirmed, notMine, seenAfter, step, when, type About } from './kit/verdict';
+import { confirmed, notMine, seenAfter, sinceSent, step, when, type About } from './kit/verdict';
 import { bare, remote } from './kit/wire';
 
 /** ms that the door of a virtual machine stays open. */
@@ -31,9 +31,9 @@ const androidOpens = { from: 250, to: 3_000 } as const;
 
 /** Whether the machine sent this report after the command. */
 function isAfterCommand(about: About<unknown>): boolean {
-  const { at, command: given } = about;
+  const { command: given } = about;
   if (given.platform !== 'android') return hasStep(given, 'linkAlive');
-  const after = at - (given.sentAt ?? Infinity);
+  const after = sinceSent(about);
   return after >= androidOpens.from && after <= androidOpens.to && isSpeaking(about);
 }
 

@@ -47,17 +47,46 @@ export function silence({ findings }: Pick<MachineState, 'findings'>, since: num
   return at - Math.max(since, ...lost);
 }
 
-/** ms between two times, without changes of this computer's clock between them: the last one forward and the last one back. */
-export function lapse({ findings }: Pick<MachineState, 'findings'>, from: number, to: number): number {
+/**
+ * ms between two times, without changes of this computer's clock between them: the last one forward and the last one back. `entry`: the
+ * entry at `from`; `null`: unknown. Without it, a step back is not seen after more time than the clock was set back.
+ */
+export function lapse(
+  { findings }: Pick<MachineState, 'findings'>,
+  from: number,
+  to: number,
+  entry: number | null = null,
+): number {
   const forward = findings['link.clockForward'];
   const back = findings['link.clockBack'];
   const msOf = (step: typeof back): number => Number(step?.params['ms'] ?? 0);
   // A time before the clock was set back can be in the future.
   const isBefore = (step: typeof back, other: typeof back): boolean =>
     step !== undefined && step.entry < (other?.entry ?? 0) && (other?.last ?? 0) <= from;
-  const isForward = forward !== undefined && forward.last > from && !isBefore(forward, back);
-  const isBack = back !== undefined && (back.last > from || from > to) && !isBefore(back, forward);
+  const isSince = (step: typeof back): boolean => entry !== null && step !== undefined && step.entry > entry;
+  const isForward =
+    entry === null
+      ? forward !== undefined && forward.last > from && !isBefore(forward, back)
+      : isSince(forward);
+  const isBack =
+    entry === null
+      ? back !== undefined && (back.last > from || from > to) && !isBefore(back, forward)
+      : isSince(back);
   return to - from - (isForward ? msOf(forward) : 0) + (isBack ? msOf(back) : 0);
+}
+
+/** [ours] ms. Messages within this time may have been held back together. */
+export const together = 2_000;
+
+/** `lapse` before this message; `Infinity`: unknown, because the clock was set back twice. `before`: the state before the message. */
+export function elapsed(
+  before: Pick<MachineState, 'findings'> | null,
+  from: number,
+  to: number,
+  entry: number | null = null,
+): number {
+  const ms = before === null ? to - from : lapse(before, from, to, entry);
+  return ms < -together ? Infinity : ms;
 }
 
 /**
@@ -87,6 +116,8 @@ export function hasRestarted(
     back.sequence === null || heard.sequence === null ? null : back.sequence < heard.sequence;
   // The login count equals the first one as before, and the frame count starts again.
   if (before !== null && loginCount === before && isCountRestarted === true) return true;
+  // After the clock was set back, the times do not show for how long the machine was heard after the command.
+  if ((machine.findings['link.clockBack']?.entry ?? 0) > restart.entry) return false;
   const { goneAt, goneBy } = restart;
   const isGone = goneBy === 'machineClosed' || goneBy === 'reset';
   if (isCountRestarted === false || goneAt === null || !isGone || goneAt - restart.at > goesWithin)

@@ -16,7 +16,6 @@ import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { AcceptableReason } from '#shared/commands/kit/possible';
 import { acceptedReasons, filledIn, queuedOr, refusalOf } from './acceptance';
-import { isSinceStep } from '../server/clocks';
 import { CommandStore } from './commandStore';
 import { CommandWriter } from './commandWriter';
 import type { Change } from '../../core/state/entryLog';
@@ -260,12 +259,8 @@ export class CommandQueue {
 
   /** The clock was set by `ms`. Waiting times stay the same. */
   clockSet(ms: number): void {
-    const now = this.#deps.now();
     this.unheard.listensAgain();
-    for (const command of this.running) {
-      const noted = command.steps.at(-1)?.at ?? command.createdAt;
-      if (!isSinceStep(noted, now)) this.#store.set({ ...command, until: command.until + ms });
-    }
+    for (const command of this.running) this.#store.set({ ...command, until: command.until + ms });
   }
 
   /** Runs about once a second: expires commands and sends waiting ones. */

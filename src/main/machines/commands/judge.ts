@@ -293,11 +293,11 @@ const isOfOther = (
   !rowOf(name).namedByProof[platform ?? 'linux'];
 
 /**
- * The bytes had arrived before the command was sent, and waited to be decoded.
- * After the clock was set back, this cannot be known.
+ * The bytes had arrived before the command was sent, and waited to be decoded. If the clock was set back meanwhile, the command lies in
+ * the future, and so do these bytes; later bytes do not.
  */
 const cameBefore = ({ sentAt }: Command, { at }: Entry, now: number): boolean =>
-  sentAt !== null && at < sentAt && sentAt <= now;
+  sentAt !== null && at < sentAt && (sentAt <= now || at > now);
 
 function heardIn(entry: Entry, { conn }: Command): Heard | null {
   if (entry.kind === 'closed') return entry.conn === conn ? { kind: 'closed', reason: entry.reason } : null;

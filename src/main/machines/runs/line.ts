@@ -12,7 +12,6 @@ import {
   type StepOutcome,
 } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
-import { isSinceStep } from '../server/clocks';
 
 type Steps = Pick<Run, 'steps'>['steps'];
 
@@ -62,9 +61,9 @@ function withLast(line: RunMachine, patch: Partial<LineStep>): RunMachine {
 }
 
 /** Shifts the end of a wait by `ms`, which may be negative. */
-export function shiftWait(line: RunMachine, ms: number, now: number): RunMachine {
-  const { until = null, at = 0 } = underWay(line) ?? {};
-  return until === null || isSinceStep(at, now) ? line : withLast(line, { until: until + ms });
+export function shiftWait(line: RunMachine, ms: number): RunMachine {
+  const { until = null } = underWay(line) ?? {};
+  return until === null ? line : withLast(line, { until: until + ms });
 }
 
 export function withStep(

@@ -120,7 +120,7 @@ export class RunProgress implements Progress {
       this.endedAt = Math.min(this.endedAt + ms, now);
     for (const id of this.active) {
       const line = this.#lines.get(id);
-      if (line !== undefined) this.put(shiftWait(line, ms, now));
+      if (line !== undefined) this.put(shiftWait(line, ms));
     }
   }
 

@@ -1,24 +1,60 @@
 /** Whether this computer's clock was set, or the computer slept. */
+import { uptime as systemUptime } from 'node:os';
 
 /** ms. Smaller changes affect no measurement, and the uptime has whole seconds. */
 const smallest = 5_000;
 
-/**
- * Detects that this computer's clock was set: clock and uptime, which also counts sleep,
- * drift apart. A clock that is adjusted gradually does not count.
- */
-export class ClockWatch {
-  #ahead: number | null = null;
+/** Each in ms. */
+interface ComputerClocks {
+  readonly wall: () => number;
+  /** Does not change when the clock is set. On Linux and macOS it stops during sleep. */
+  readonly ran: () => number;
+  /** Includes sleep, in whole seconds on some systems. Slow to read. */
+  readonly uptime: () => number;
+}
 
-  /**
-   * ms by which the clock was put forward (or back, if negative) since the
-   * last call; 0: it was not set. Both arguments in ms.
-   */
-  measure(now: number, uptime: number): number {
-    const before = this.#ahead;
-    this.#ahead = now - uptime;
-    const by = before === null ? 0 : this.#ahead - before;
+export const computerClocks: ComputerClocks = {
+  wall: () => Date.now(),
+  ran: () => performance.now(),
+  uptime: () => systemUptime() * 1_000,
+};
+
+/**
+ * This computer's clock. If it is set, the time continues by the old clock until `takeStep`, which gives the step. So no time by the
+ * new clock is compared with one by the old clock before all parts know the step. A clock that is adjusted gradually is followed.
+ */
+export class StepClock {
+  readonly #clocks: ComputerClocks;
+  #since: { readonly wall: number; readonly ran: number; readonly uptime: number };
+
+  constructor(clocks = computerClocks) {
+    this.#clocks = clocks;
+    this.#since = this.#read();
+  }
+
+  readonly now = (): number => {
+    const { wall, ran, uptime: up } = this.#clocks;
+    const at = wall();
+    const passed = ran() - this.#since.ran;
+    if (Math.abs(at - this.#since.wall - passed) < smallest) return at;
+    const upFor = up() - this.#since.uptime;
+    // Sleep has passed for machines too.
+    const isSleep = upFor - passed >= smallest;
+    const expected = this.#since.wall + (isSleep ? upFor : passed);
+    return Math.abs(at - expected) < smallest ? at : Math.round(expected);
+  };
+
+  /** Follows the clock. ms by which it was put forward (or back, if negative) since the last call; 0: it was not set. */
+  takeStep(): number {
+    const before = this.now();
+    this.#since = this.#read();
+    const by = this.#since.wall - before;
     return Math.abs(by) >= smallest ? by : 0;
+  }
+
+  #read(): { readonly wall: number; readonly ran: number; readonly uptime: number } {
+    const { wall, ran, uptime: up } = this.#clocks;
+    return { wall: wall(), ran: ran(), uptime: up() };
   }
 }
 
@@ -61,9 +97,3 @@ export class SleepWatch {
     return isNew;
   }
 }
-
-/** ms within which a change of the clock is detected: the server checks once a second. */
-const noticedWithin = 1_100;
-
-/** True if `at` was noted after the clock was set, and so by the new clock. Such times need no correction. */
-export const isSinceStep = (at: number, now: number): boolean => at <= now && at > now - noticedWithin;

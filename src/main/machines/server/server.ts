@@ -40,6 +40,8 @@ import { Strangers } from './strangers';
 
 export interface ServerOptions {
   readonly now: () => number;
+  /** ms by which the clock was set since the last call. `now` follows the new clock from this call on. */
+  readonly takeStep: () => number;
   /** The built journal/thread.ts. */
   readonly journalWorker: string | URL;
   /** Left out: the usual limit. */
@@ -232,7 +234,7 @@ export class Server {
     places,
     recorded = nothingRecorded,
   }: ServerOpening): Promise<void> {
-    const { now, emit, journalWorker } = this.#options;
+    const { now, takeStep, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
     const { offers } = this.#host;
     offers.packages = settings.packages;
@@ -258,6 +260,7 @@ export class Server {
     reportJournal(client, emit);
     const parts = startServerParts(journal, {
       now,
+      takeStep,
       emit,
       fleet: this.#fleet,
       choices: this.#choices,

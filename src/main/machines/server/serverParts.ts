@@ -24,7 +24,7 @@ import { claimLine, described } from './logLines';
 import type { News } from './news';
 import type { Offers } from '../requests/offers';
 import { Relaying } from '../relay/relaying';
-import { ClockWatch, SleepWatch } from './clocks';
+import { SleepWatch } from './clocks';
 import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
@@ -64,6 +64,7 @@ export interface ServerParts {
 
 interface ServerPartsNeeds {
   readonly now: () => number;
+  readonly takeStep: () => number;
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
   readonly fleet: Fleet;
   readonly choices: Choices;
@@ -75,7 +76,7 @@ interface ServerPartsNeeds {
 
 export function startServerParts(
   journal: ServerJournal,
-  { now, emit, fleet, choices, offers, news, places }: ServerPartsNeeds,
+  { now, takeStep, emit, fleet, choices, offers, news, places }: ServerPartsNeeds,
 ): ServerParts {
   const { client, entryLog, last } = journal;
   const isKnown = (vmcNo: number): boolean =>
@@ -162,8 +163,7 @@ export function startServerParts(
       commandKnown(command);
     },
   });
-  const clockWatch = new ClockWatch();
-  const checkClock = (): void => clockSet(clockWatch.measure(now(), uptime() * 1_000));
+  const checkClock = (): void => clockSet(takeStep());
   const runs = createRuns({
     now,
     checkClock,
@@ -237,10 +237,11 @@ export function startServerParts(
   const clockSet = (ms: number): void => {
     if (ms === 0) return;
     emit('line', `machines: the clock of this computer was set by ${Math.round(ms / 1_000)} s`);
+    // Waits first: a connection may handle frames that begin a wait by the new clock.
+    runs.runs.clockSet(ms);
+    queue.clockSet(ms);
     server.clockSet(ms);
     remarkAway(ms < 0 ? 'link.clockBack' : 'link.clockForward', Math.abs(ms));
-    queue.clockSet(ms);
-    runs.runs.clockSet(ms);
   };
   const timer = setInterval(() => {
     checkClock();

@@ -3,7 +3,7 @@
  * A message received before the answer was sent before the machine read the command.
  */
 import type { MachineState } from '../../model/machine';
-import { lapse } from '../../model/restarts';
+import { elapsed, together } from '../../model/restarts';
 import { hasStep } from './given';
 import { isAtOnce, notMine, step, when, type About } from './verdict';
 import { bare } from './wire';
@@ -26,9 +26,6 @@ export const asksStatus = bare('statusquery');
 
 /** [field3] ms of silence of a machine that receives nothing. linux counts from the last frame that it handled. */
 const speaksWithin = { linux: 65_000, android: 35_000 } as const;
-/** [ours] ms. Messages within this time may have been held back together. */
-const together = 2_000;
-
 /** Fact to store with a command that `isSpeaking` judges later. */
 export const heardBefore = (machine: MachineState | null): { readonly heardBefore: number | null } => ({
   heardBefore: machine?.lastHeard ?? null,
@@ -37,11 +34,7 @@ export const heardBefore = (machine: MachineState | null): { readonly heardBefor
 /** Whether the machine was heard shortly before this frame. After a longer silence a dead link may have held the frame since before the command. */
 export function isSpeaking({ at, before, command: given, facts }: About<unknown>): boolean {
   const within = speaksWithin[given.platform ?? 'linux'];
-  const silentFrom = (from: number): number => {
-    const ms = before === null || from === -Infinity ? at - from : lapse(before, from, at);
-    // A step of the clock is missing, because it is not recorded yet or followed by another: the silence is unknown.
-    return ms < -together ? Infinity : ms;
-  };
+  const silentFrom = (from: number): number => (from === -Infinity ? Infinity : elapsed(before, from, at));
   const silent = silentFrom(before?.lastHeard ?? at);
   if (silent > together) return silent <= within;
   // Data on this connection was not sent before the connection began.

@@ -3,6 +3,7 @@ import type { CloseReason } from '../../model/frame';
 import type { JsonObject } from '../../model/json';
 import type { MachineState } from '../../model/machine';
 import type { MachineMessage } from '../../model/message';
+import { elapsed } from '../../model/restarts';
 import type { GivenCommand, StepParams } from './given';
 
 /** Further changes. */
@@ -70,9 +71,21 @@ export const seenAfter = ({
 /** [ours] ms in which an immediate answer of a machine arrives. */
 const answersWithin = 5_000;
 
+/** ms since the command was sent, whatever happened to this computer's clock; `Infinity`: unknown, or not sent. */
+export function sinceSent({
+  at,
+  before,
+  command,
+}: Pick<About<unknown>, 'at' | 'before' | 'command'>): number {
+  const { sentAt, steps } = command;
+  if (sentAt === null) return Infinity;
+  const sent = steps.find((one) => one.what === 'sent' && one.at === sentAt);
+  return elapsed(before, sentAt, at, sent?.entry ?? null);
+}
+
 /** Whether the message may be an immediate answer: soon after the command and on the same connection. */
-export const isAtOnce = ({ at, conn, command }: Pick<About<unknown>, 'at' | 'conn' | 'command'>): boolean =>
-  command.sentAt !== null && at - command.sentAt <= answersWithin && conn === command.conn;
+export const isAtOnce = (about: Pick<About<unknown>, 'at' | 'before' | 'conn' | 'command'>): boolean =>
+  sinceSent(about) <= answersWithin && about.conn === about.command.conn;
 
 type MessageName = MachineMessage['cmd'];
 /** The body of a machine's message with this name. */

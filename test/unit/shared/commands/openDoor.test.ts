@@ -246,6 +246,41 @@ test('a clock set back meanwhile removes no proof', () => {
     .shows('confirmed', 'doorOpened');
 });
 
+test('a status long after the query is no answer, though the clock was set back meanwhile', () => {
+  settled(linux, 'doorclose')
+    .opensDoor('opendoor', false)
+    .setsClock(-3_600_000)
+    .after(20_000)
+    .receives({ cmd: 'hb' })
+    .answers('hb')
+    .after(10_000)
+    .receives({ cmd: 'machinestatus', status: 'normal' })
+    .shows('sent')
+    .receives(status('dooropen'))
+    .shows('sent', 'openUnproved');
+});
+
+test('a door that opens at once on android is proved, though the clock was set meanwhile', () => {
+  for (const ms of [-3_600_000, 3_600_000])
+    settled(android, 'doorclose')
+      .gives('openDoor', open)
+      .sends(remote('opendoor'))
+      .setsClock(ms)
+      .after(1_000)
+      .receives(status('dooropen'))
+      .shows('confirmed', 'doorOpened');
+});
+
+test('a door that opens long after on android is not, though the clock was set back by about this time', () => {
+  settled(android, 'doorclose')
+    .gives('openDoor', open)
+    .sends(remote('opendoor'))
+    .setsClock(-20_000)
+    .after(21_000)
+    .receives(status('dooropen'))
+    .shows('sent', 'openUnproved');
+});
+
 /** The machine does not answer the query either. */
 const deaf = 'expired: sent, sent, noProof';
 

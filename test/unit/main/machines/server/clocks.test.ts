@@ -1,23 +1,71 @@
 import { describe, expect, it } from 'vitest';
-import { ClockWatch, SleepWatch } from '../../../../../src/main/machines/server/clocks';
+import { SleepWatch, StepClock } from '../../../../../src/main/machines/server/clocks';
 
-describe('a set clock', () => {
-  it('reports once by how much the clock was set, forward and back', () => {
-    const watch = new ClockWatch();
-    expect(watch.measure(1_000_000, 5_000)).toBe(0);
-    expect(watch.measure(1_001_000, 6_000)).toBe(0);
-    expect(watch.measure(29_802_000, 7_000)).toBe(28_800_000);
-    expect(watch.measure(29_803_000, 8_000)).toBe(0);
-    expect(watch.measure(1_004_000, 9_000)).toBe(-28_800_000);
+/** A computer with three clocks in ms. */
+class Computer {
+  wall = 1_000_000;
+  ran = 7_000;
+  uptime = 100_000;
+  readonly clock = new StepClock({
+    wall: () => this.wall,
+    ran: () => this.ran,
+    // In whole seconds.
+    uptime: () => Math.floor(this.uptime / 1_000) * 1_000,
   });
 
-  it('ignores a slightly faster clock, a second of the uptime, and sleep', () => {
-    const watch = new ClockWatch();
-    watch.measure(1_000_000, 5_000);
-    expect(watch.measure(1_004_000, 6_000)).toBe(0);
-    expect(watch.measure(1_008_000, 7_000)).toBe(0);
-    // The uptime includes sleep, as the clock does.
-    expect(watch.measure(4_608_000, 3_607_000)).toBe(0);
+  passes(ms: number): this {
+    this.ran += ms;
+    return this.sleeps(ms);
+  }
+
+  sleeps(ms: number): this {
+    this.wall += ms;
+    this.uptime += ms;
+    return this;
+  }
+
+  setsClock(ms: number): this {
+    this.wall += ms;
+    return this;
+  }
+}
+
+describe.each([
+  ['forward', 28_800_000],
+  ['back', -28_800_000],
+])('a clock set %s', (_, ms) => {
+  it('changes no time before the step is taken, and the step is given once', () => {
+    const computer = new Computer();
+    const { clock } = computer;
+    computer.passes(400).setsClock(ms);
+    expect(clock.now()).toBe(1_000_400);
+    computer.passes(590);
+    expect(clock.now()).toBe(1_000_990);
+    expect(clock.takeStep()).toBe(ms);
+    expect(clock.now()).toBe(1_000_990 + ms);
+    computer.passes(1_000);
+    expect([clock.takeStep(), clock.now()]).toEqual([0, 1_001_990 + ms]);
+  });
+
+  it('during sleep is one step, and the sleep passes', () => {
+    const computer = new Computer();
+    computer.sleeps(3_600_000).setsClock(ms).passes(500);
+    const slept = computer.clock.now() - 1_000_000;
+    expect(Math.abs(slept - 3_600_500)).toBeLessThanOrEqual(1_000);
+    expect(Math.abs(computer.clock.takeStep() - ms)).toBeLessThanOrEqual(1_000);
+    expect(computer.clock.now()).toBe(computer.wall);
+  });
+});
+
+describe('the time', () => {
+  it('follows a clock that runs slightly faster, and sleep at once', () => {
+    const computer = new Computer();
+    for (let second = 0; second < 10; second += 1) {
+      computer.passes(1_000).setsClock(4_000);
+      expect([computer.clock.now(), computer.clock.takeStep()]).toEqual([computer.wall, 0]);
+    }
+    computer.sleeps(3_600_000);
+    expect([computer.clock.now(), computer.clock.takeStep()]).toEqual([computer.wall, 0]);
   });
 });
 
