@@ -332,7 +332,7 @@ export const machines: Shape<typeof en> = {
     strip: {
       none: '没有进行中的指令。',
       more: '另有{{count, number}}条',
-      left: '{{time}}后停止等待',
+      left: '时限还剩{{time}}',
       expires: '{{time}}后失效',
       dismiss: '关闭',
       hide: '隐藏（在“指令”中继续）',
