@@ -1,5 +1,5 @@
 /** Keyboard focus stays in place, even if the pressed button is disabled or disappears. */
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
 import { act, answer, go, line, machine, says } from '../builders/controlledPage';
@@ -11,6 +11,8 @@ const focused = (which: Locator): Promise<boolean> =>
 const has = (which: Locator): Promise<void> => expect.poll(() => focused(which)).toBe(true);
 const isNowhere = ({ page }: TestApp): Promise<boolean> =>
   page.evaluate(() => document.activeElement === document.body);
+/** Its title is the whole name, which the header may cut. */
+const renameButton = (page: Page): Locator => page.locator('button[aria-description="Rename"]');
 async function press({ page }: TestApp, which: Locator): Promise<void> {
   await which.focus();
   await page.keyboard.press('Enter');
@@ -133,7 +135,7 @@ describe('when the pressed button disappears, the focus moves to', () => {
     const { page } = app;
     const client = await machine(app, 33261);
     await go(app, 33261);
-    const rename = page.getByTitle('Rename');
+    const rename = renameButton(page);
     const field = page.getByRole('heading', { name: '33261' }).locator('..').getByRole('textbox');
     await press(app, rename);
     await field.fill('Lobby');
@@ -153,7 +155,7 @@ describe('when the pressed button disappears, the focus moves to', () => {
     const { page } = app;
     const client = await machine(app, 33263);
     await go(app, 33263);
-    const rename = page.getByTitle('Rename');
+    const rename = renameButton(page);
     await press(app, rename);
     const field = page.getByRole('heading', { name: '33263' }).locator('..').getByRole('textbox');
     await field.fill('大厅');
