@@ -76,8 +76,12 @@ const rail = ({ page }: TestApp, name: string): Locator =>
   page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${name}`) });
 const inDialog = ({ page }: TestApp, button: string): Locator =>
   page.getByRole('dialog').getByRole('button', { name: button, exact: true });
-const isClosed = ({ page }: TestApp): Promise<void> =>
-  page.getByRole('dialog').waitFor({ state: 'detached' });
+async function isClosed({ page }: TestApp): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor({ state: 'detached' }).catch(async (cause: unknown) => {
+    throw new Error(`The dialog stays open: ${await dialog.innerText()}`, { cause });
+  });
+}
 /** The question is answered, and Crema has the command. */
 async function isGiven(app: TestApp, vmcNo: number, name: CommandName): Promise<void> {
   await isClosed(app);
