@@ -329,6 +329,39 @@ describe('the rail', () => {
     await list(on).and(page.locator(':focus')).waitFor();
   });
 
+  // Either the next page contains the opened frame, or it reaches the newer rows that were read before, from this place on.
+  it.each([
+    { opened: 0.7, readFrom: 1, share: 0.6 },
+    { opened: 0.9, readFrom: 0.32, share: 0.2 },
+  ])(
+    'keeps the list at $share when the opened frame is loaded again later',
+    async ({ opened, readFrom, share }) => {
+      const on = await started();
+      const { page } = on;
+      await list(on).locator('[data-frame]').first().waitFor();
+      await pressAt(on, opened);
+      await opens(on, (await inView(on)).slice(3).find(isFrame) ?? '');
+      await page.mouse.move(500, 400);
+      const above = (): Promise<number> => list(on).evaluate((box) => box.scrollTop);
+      for (let at = await firstLine(on); at > readFrom; at = await firstLine(on)) {
+        // Small steps: a page more would contain the pressed place.
+        await expect.poll(above).toBeGreaterThan(500);
+        await page.mouse.wheel(0, -500);
+        await expect.poll(() => firstLine(on)).toBeLessThan(at);
+      }
+      const loaded = async (): Promise<number> =>
+        Number(await list(on).locator('[data-id]').first().getAttribute('aria-setsize'));
+      const reading = await holdQueries(on, /"name":"frames".*"limit":500/);
+      await pressAt(on, share);
+      await expect.poll(() => reading.held()).toBe(2);
+      const before = await loaded();
+      await reading.letGo();
+      await expect.poll(loaded).toBeGreaterThan(4 * before);
+      for (let rest = 0; rest < 4; rest += 1) await atRest(on);
+      expect(Math.abs((await firstLine(on)) - share)).toBeLessThan(0.05);
+    },
+  );
+
   it('spans the matches of a filter, in a capture too', async () => {
     const on = await started();
     const { page } = on;

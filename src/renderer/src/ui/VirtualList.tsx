@@ -112,25 +112,37 @@ export function VirtualList(props: VirtualListProps) {
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
 
+  /** The selected line is shown when it enters the list. With `keepPlace` only once, and not after a move: any page may contain it. */
+  const isSought = useRef(true);
+  const endSearch = (): void => {
+    isSought.current = !keepPlace;
+  };
   // Only when another line is selected or the selected one enters the list, not when its position changes.
   const showLine = useEffectEvent((id: number) => {
     const index = ids.indexOf(id);
     if (index >= 0) drawn.show(index);
+    endSearch();
   });
+  const onWished = useEffectEvent(endSearch);
   const isListed = position >= 0;
-  const wished = useRef(scrollTo);
+  const known = useRef({ selected, scrollTo });
   useEffect(() => {
-    const isWished = wished.current !== scrollTo;
-    wished.current = scrollTo;
+    const before = known.current;
+    known.current = { selected, scrollTo };
+    if (before.selected !== selected) isSought.current = true;
     // A scroll target takes precedence over a selected line that arrived with the same rows.
-    if (selected !== null && isListed && !isWished) showLine(selected);
+    if (before.scrollTo !== scrollTo) onWished();
+    else if (selected !== null && isListed && isSought.current) showLine(selected);
   }, [selected, isListed, scrollTo]);
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
     toOffset: (px) => box.current?.scrollTo(0, px),
     toStart: () => drawn.show(0),
     toEnd: () => drawn.show(ids.length - 1),
-    scrollBy: (by) => box.current?.scrollBy(0, by),
+    scrollBy: (by) => {
+      endSearch();
+      box.current?.scrollBy(0, by);
+    },
     box: () => box.current,
   }));
 
@@ -183,6 +195,7 @@ export function VirtualList(props: VirtualListProps) {
       aria-label={label}
       aria-activedescendant={selectedIsDrawn && selected !== null ? optionId(selected) : undefined}
       onKeyDown={onKeyDown}
+      onWheel={endSearch}
       // Shift selects a range of lines, not of text.
       onMouseDown={(event) => event.shiftKey && onSelection !== undefined && event.preventDefault()}
       onClick={(event) => {
