@@ -213,7 +213,7 @@ export const diagnosis = {
         },
       },
       fatalFlags: {
-        says: 'The machine marks warnings as fatal ({{warnings}}, such as {{error}}). It can sell nevertheless.',
+        says: 'The machine marks warnings as fatal ({{warnings}}, such as {{error}}). These warnings do not stop sales.',
         leads: 'Other servers may show the machine as out of order. Crema goes by the error code.',
         causes: {
           program: {

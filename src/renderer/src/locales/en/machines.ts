@@ -107,7 +107,8 @@ export const machines = {
     title: 'Next step:',
     nothing: 'Nothing to do.',
     waitReports: 'Nothing to do. Until {{time}} the machine may still report errors from before its login.',
-    failedDrink: 'The last drink failed. Check the order, and refund the customer or brew the drink again.',
+    failedDrink:
+      'The last drink failed. Check the order. If the customer paid, refund the amount or brew the drink again.',
     command: {
       failed: 'A command failed, see below. Remove the cause before you send it again.',
       unconfirmed: 'Check at the machine whether the command below worked before you send it again.',

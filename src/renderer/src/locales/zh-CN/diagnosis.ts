@@ -192,7 +192,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: { notEntered: { why: '机器上从未录入余量。', todo: '下次补料时录入余量。' } },
       },
       fatalFlags: {
-        says: '机器把{{warnings}}项预警标记为严重（{{error}}），不影响出货。',
+        says: '机器把{{warnings}}项预警标记为严重（{{error}}）；这些预警不影响出货。',
         leads: '别的服务器可能显示停机。Crema 以故障码为准。',
         causes: {
           program: { why: '安卓机器把所有故障都标为严重。', todo: '无需另行处理，按预警补料即可。' },

@@ -106,7 +106,7 @@ export const machines: Shape<typeof en> = {
     title: '下一步：',
     nothing: '无需处理。',
     waitReports: '无需处理。登录前就有的故障，{{time}} 前还可能补报。',
-    failedDrink: '最近一杯制作失败：查看订单，给顾客退款或重新制作。',
+    failedDrink: '最近一杯制作失败：查看订单；顾客已付款的，退款或重新制作。',
     command: {
       failed: '有指令失败，见下方。先处理原因，再重新下发。',
       unconfirmed: '下方指令没有得到确认：先到机器上看是否已执行，再决定是否重发。',
