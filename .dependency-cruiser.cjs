@@ -39,6 +39,7 @@ const packages = {
   // No file, socket, clock or timer: several threads run this.
   '^src/main/core/(connection|state)/': [],
   '^src/main/core/protocol/': ['jsonc-parser', 'node:buffer', 'node:crypto'],
+  '^src/main/core/masking/': ['node:buffer', 'node:crypto'],
   '^src/main/core/captures/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
   '^src/main/core/lists/': ['csv-parse', 'jsonc-parser'],
   '^src/main/machines/(commands|runs)/': [],

@@ -13,6 +13,7 @@ import { computer } from '../builders/doctor';
 import { frame } from '../builders/frames';
 import { unseenOnes } from '../builders/hostileTexts';
 import { writeJournal } from '../builders/journal';
+import { keyOf } from '../builders/masking';
 import { membersOf, recordedAs } from '../builders/supportFiles';
 import { useFolder } from '../builders/useFolder';
 
@@ -42,6 +43,7 @@ const asked = (more: Partial<CollectRequest> = {}): CollectRequest => ({
   stage,
   limit: 50_000_000,
   journal: null,
+  key: keyOf(1),
   codes: [code],
   logs: folder('logs'),
   crashes: folder('crashes'),

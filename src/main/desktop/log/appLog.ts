@@ -8,7 +8,7 @@ import file from 'electron-log/node.js';
 import { createQuota } from '#shared/quota';
 import { oneLine, severalLines } from '#shared/visible';
 import { removeLink } from '../../lib/files/removeLink';
-import { cleared } from '../../lib/log/cleared';
+import { cleared } from '../../core/masking/cleared';
 import { complain, printLine } from '../../lib/log/terminal';
 
 type LogLevel = 'info' | 'warn' | 'error';

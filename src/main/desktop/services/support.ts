@@ -1,4 +1,5 @@
 /** The support file: collected piece by piece in a thread, previewed, and written to a place of the user's choice. */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -59,6 +60,8 @@ type Verbs = 'supportCollect' | 'supportFrames' | 'supportSave' | 'supportCancel
 
 /** The staged content, in its own folder. */
 interface Bundle extends Collected {
+  /** One key, so that frames and logs have the same stand-ins. Nobody keeps it. */
+  readonly key: Uint8Array;
   readonly stage: string;
   readonly frames: { readonly stage: string; readonly file: Staged; readonly facts: SupportFrames } | null;
 }
@@ -191,10 +194,12 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
         if (running !== null || (bundle !== null && state?.problem === null)) return null;
         end();
         const stage = folder();
+        const key = randomBytes(32);
         const request = async (): Promise<CollectRequest> => ({
           stage,
           limit,
           journal: await parts.journal(),
+          key,
           codes: parts.codes(),
           logs: parts.logs,
           crashes: parts.crashes,
@@ -206,7 +211,7 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
         begin(
           'collect',
           async (thread) => thread.call('collect', await request()),
-          (collected) => keep({ ...collected, stage, frames: null }),
+          (collected) => keep({ ...collected, key, stage, frames: null }),
           () => forget(stage),
         );
         return null;
@@ -227,6 +232,7 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
               limit,
               taken,
               journal: await parts.journal(),
+              key: before.key,
               codes: parts.codes(),
               language: parts.language(),
               since: now() - hours * hour,

@@ -28,6 +28,8 @@ interface Common {
   readonly limit: number;
   /** The journal's file; `null`: there is no readable journal. */
   readonly journal: string | null;
+  /** 32 random bytes of this support file: stand-ins depend on them. */
+  readonly key: Uint8Array;
   /** Verification codes. */
   readonly codes: readonly string[];
 }

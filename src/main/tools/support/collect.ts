@@ -8,9 +8,10 @@ import { crashIdForm } from '#shared/model/crash';
 import { visible, visibleJson } from '#shared/visible';
 import { examine } from '../doctor/checks';
 import { schemaVersion } from '../../journal/embed';
-import { cleared } from '../../lib/log/cleared';
+import { cleared } from '../../core/masking/cleared';
+import type { PrivateTexts } from '../../core/masking/privateTexts';
 import type { Collected, CollectRequest, Staged } from './calls';
-import { mapTexts, type PrivateTexts, knownTexts } from './privateTexts';
+import { knownTexts, mapTexts } from './knownTexts';
 import { forManifest, stagedOf, stagePiece } from './stage';
 
 /** Crash notes included, newest first. */
@@ -33,7 +34,7 @@ export async function collect(
 ): Promise<Collected> {
   const { stage, limit, facts } = request;
   const texts = textsOf(request);
-  const json = (value: unknown): string => jsonOf(texts.cleanedValue(value));
+  const json = (value: unknown): string => jsonOf(cleanedValue(value, texts));
   const doctor = await examined(request, signal, onProgress);
   // The most important files come first, because the space is limited.
   const wishes: readonly Wish[] = [
@@ -78,13 +79,17 @@ async function contentOf({ content }: Wish): Promise<string> {
   }
 }
 
-function textsOf({ journal: file, codes }: CollectRequest): PrivateTexts {
-  const db = opened(file);
+/** Replaces private texts in every string of a JSON value, names included. */
+const cleanedValue = (value: unknown, texts: PrivateTexts): unknown =>
+  mapTexts(value, (text) => texts.cleaned(text));
+
+function textsOf(request: CollectRequest): PrivateTexts {
+  const db = opened(request.journal);
   try {
-    return knownTexts(db, codes);
+    return knownTexts(db, request);
   } catch {
     // A damaged journal must not prevent a support file about the damage.
-    return knownTexts(null, codes);
+    return knownTexts(null, request);
   } finally {
     db?.close();
   }
@@ -200,7 +205,7 @@ async function crashWishes(
     {
       kind: 'crashes',
       name: 'crashes/memory-images.json',
-      content: () => jsonOf(texts.cleanedValue(listed)),
+      content: () => jsonOf(cleanedValue(listed, texts)),
     },
   ];
 }

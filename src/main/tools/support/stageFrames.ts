@@ -6,13 +6,14 @@ import { maxTextLength } from '#shared/filter/language/parse';
 import { machineOf, type Entry, type StoredEntry } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
 import { exportJsonl } from '../../core/captures/out/exportJsonl';
+import { withoutPrivate } from '../../core/masking/looksPrivate';
+import { Masker } from '../../core/masking/masker';
+import type { PrivateTexts } from '../../core/masking/privateTexts';
+import { readStored } from '../../core/state/readStored';
 import { marksOf, scan } from '../../journal/embed';
 import type { FramesRequest, StagedFrames } from './calls';
-import { withoutPrivate } from './looksPrivate';
-import { learnBody } from './redactBody';
-import { redactEntry } from './redactEntry';
 import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
-import { type PrivateTexts, knownTexts } from './privateTexts';
+import { knownTexts } from './knownTexts';
 import { supportWords } from '#shared/model/support';
 
 const name = 'frames/frames.jsonl';
@@ -38,29 +39,29 @@ export async function stageFrames(
   signal: AbortSignal,
   onProgress: Progress,
 ): Promise<StagedFrames> {
-  const { journal, stage, codes, limit, taken } = request;
+  const { journal, stage, limit, taken } = request;
   if (journal === null) throw new Error('there is no journal');
   const db = new DatabaseSync(journal, { readOnly: true });
   try {
     db.exec('PRAGMA busy_timeout = 5000');
     const last = lastOf(db);
     const marks = marksOf(db);
-    const texts = knownTexts(db, codes);
+    const texts = knownTexts(db, request);
+    const masker = new Masker(texts);
     // Two passes over the same entries: an entry can quote a private text that only a later one marks as private.
     const { total } = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
     let looked = 0;
     const report = (scanned: number): void =>
       onProgress({ done: looked + Math.min(scanned, total), total: 2 * total });
     for await (const page of pages(db, request, last, marks, signal, report))
-      for (const entry of page)
-        if (entry.kind === 'frame') learnBody(entry.bytes.subarray(entry.bodyStart), texts);
+      for (const entry of page) masker.learn(entry);
     looked = total;
     const slices: Slice[] = [];
     let [packed, leftOut] = [0, 0];
     const room = limit - taken - forManifest - stagedOf('frames', name, []).packed;
     for await (const page of pages(db, request, last, marks, signal, report))
       for (const some of slicesOf(page)) {
-        const slice = await stageSlice(some, stage, { texts, marks, request });
+        const slice = await stageSlice(some, stage, { masker, texts, marks, request });
         slices.push(slice);
         packed += slice.packed;
         while (packed > room && slices.length > 0) {
@@ -129,6 +130,7 @@ function* slicesOf(page: readonly StoredEntry[]): Generator<readonly StoredEntry
 }
 
 interface SliceParts {
+  readonly masker: Masker;
   readonly texts: PrivateTexts;
   readonly marks: ReadonlyMap<number, Mark>;
   readonly request: FramesRequest;
@@ -137,13 +139,13 @@ interface SliceParts {
 async function stageSlice(
   stored: readonly StoredEntry[],
   stage: string,
-  { texts, marks, request }: SliceParts,
+  { masker, texts, marks, request }: SliceParts,
 ): Promise<Slice> {
   const withheld = new Set<number>();
   const entries = stored.map((each): Entry => {
-    const { entry, isWithheld } = redactEntry(each, texts);
+    const { entry, isWithheld } = masker.mask(each);
     if (isWithheld) withheld.add(entry.id);
-    return entry;
+    return readStored(entry);
   });
   const withheldNote = supportWords.withheld[request.language];
   const markOf = (id: number): Mark | null => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { messages } from '#shared/messages/index';
-import { privatePieces, withoutPrivate } from '../../../../../src/main/tools/support/looksPrivate';
+import { privatePieces, withoutPrivate } from '../../../../../src/main/core/masking/looksPrivate';
 
 const found = (text: string): string[] => privatePieces(text).map(({ from, to }) => text.slice(from, to));
 
@@ -10,6 +10,7 @@ it.each([
   ['no 594f803b380a41396ed63dca39503542 here', ['594f803b380a41396ed63dca39503542']],
   ['ORD20261126001 was not taken', ['ORD20261126001']],
   ['scan weixin://wxpay/bizpayurl?pr=Zq81kLm', ['weixin://wxpay/bizpayurl?pr=Zq81kLm']],
+  ['mail to li.hua+1@qq.com.cn, 张三@公司.cn', ['li.hua+1@qq.com.cn', '张三@公司.cn']],
   ['订单17325792000000001失败', ['17325792000000001']],
 ])('%s', (text, pieces) => {
   expect(found(text)).toEqual(pieces);
@@ -26,6 +27,7 @@ it.each([
   'since 20261126101010',
   '-4200.50',
   '100000',
+  'pump@3, 2@4',
   'can not find this product.',
 ])('%s is not private', (text) => {
   expect(found(text)).toEqual([]);

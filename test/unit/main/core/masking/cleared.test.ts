@@ -1,7 +1,7 @@
 /** Secrets that must not appear in the log, as error messages quote them; and texts that stay readable. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleared } from '../../../../../src/main/lib/log/cleared';
+import { cleared } from '../../../../../src/main/core/masking/cleared';
 
 const codes = new Set(['a1b2c3d4']);
 

@@ -1,6 +1,6 @@
 /**
- * Finds texts that look private in values with a known meaning. Examples: a card or telephone number in a sentence, an order number that no
- * `order_no` contains, a payment address.
+ * Finds texts that look private in values with a known meaning. Examples: a card or telephone number in a sentence, an e-mail address,
+ * an order number that no `order_no` contains, a payment address. Names of people and places in a sentence cannot be recognised.
  */
 import { wireMoment } from '#shared/messages/common';
 
@@ -11,6 +11,7 @@ interface Piece {
 
 const forms: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"'<>]+/gi,
+  /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu,
   // Hexadecimal digits, or letters and eight digits among them.
   /\b(?=[A-Za-z_]*\d)[0-9A-Fa-f]{16,}\b/g,
   /\b(?=(?:[A-Za-z_]*\d){8})[A-Za-z0-9_]{12,}\b/g,

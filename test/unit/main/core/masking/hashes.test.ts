@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hashOf, HashesOf } from '../../../../../src/main/tools/support/hashes';
+import { hashOf, HashesOf } from '../../../../../src/main/core/masking/hashes';
 import { anyCharacter } from '../../../../builders/anyCharacter';
 
 it('a substring has the same hash as the equal text alone', () => {
