@@ -10,9 +10,11 @@ export function bytePlaces(bytes: Uint8Array, text: string): Uint32Array | null 
   for (let i = 0; i < text.length;) {
     const point = text.codePointAt(i) ?? 0;
     const units = point > 0xffff ? 2 : 1;
-    const size = sizeOf(bytes, at, point, /^\uFFFD+(?:"|$)/.test(text.slice(i, i + maxCut + 1)));
+    const isCut = point === 0xfffd && /^\uFFFD+(?:"|$)/.test(text.slice(i, i + maxCut + 1));
+    const size = sizeOf(bytes, at, point, isCut);
     if (size === null) return null;
-    places.fill(at, i, i + units);
+    places[i] = at;
+    if (units === 2) places[i + 1] = at;
     at += size;
     i += units;
   }

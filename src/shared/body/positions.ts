@@ -58,8 +58,12 @@ function reads(raw: string, value: JsonValue): boolean {
   return literal(raw) === value || (raw === value && /^-?\d+$/.test(raw));
 }
 
+/** A whole string that is its own value. */
+const plainString = /^"[^"\\\p{Cc}]*"$/u;
+
 /** A string, number or keyword in a body, including strings with control characters; `undefined`: something else. */
 export function literal(raw: string): unknown {
+  if (plainString.test(raw)) return raw.slice(1, -1);
   const escaped = raw.startsWith('"')
     ? raw.replace(/\p{Cc}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
     : raw;

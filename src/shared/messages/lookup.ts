@@ -84,11 +84,20 @@ export function speakerOf(cmd: string): Direction | null {
   return only === undefined || other !== undefined ? null : only.direction;
 }
 
+const inEither = new Map<string, readonly FieldRow[]>();
+for (const [name, rows] of byName) inEither.set(name, [...rows.flatMap((row) => row.fields), ...inAll]);
+const inUnknown: readonly FieldRow[] = [...inAll, ownNumber];
+
+function fieldsOf(cmd: string | null, direction: Direction | undefined): readonly FieldRow[] {
+  if (cmd === null) return inUnknown;
+  if (direction === undefined) return inEither.get(cmd.trim().toLowerCase()) ?? inUnknown;
+  const row = messageRow(cmd, direction);
+  return row === null ? inUnknown : [...row.fields, ...inAll];
+}
+
 /** The member with this name, in either direction by default. */
 export function fieldOf(cmd: string | null, name: string, direction?: Direction): FieldRow | null {
-  const rows =
-    cmd === null ? [] : rowsOf(cmd).filter((row) => row.direction === (direction ?? row.direction));
-  const fields = [...rows.flatMap((row) => row.fields), ...inAll, ...(rows.length === 0 ? [ownNumber] : [])];
+  const fields = fieldsOf(cmd, direction);
   const wanted = fold(name);
   return (
     fields.find(({ names }) => names.includes(name)) ??

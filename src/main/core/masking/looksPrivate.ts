@@ -35,8 +35,8 @@ export function withoutPrivate(text: string): string {
 
 /** The pieces in order, without overlaps. */
 export function privatePieces(text: string): readonly Piece[] {
-  // A timestamp with separators is not a digit group.
-  if (isTime(text)) return [];
+  // Every form has one of these. A timestamp with separators is not a digit group.
+  if (!/\d|@|:\/\//.test(text) || isTime(text)) return [];
   const pieces: Piece[] = [];
   for (const form of forms)
     for (const { 0: what, index: from } of text.matchAll(form)) {

@@ -4,7 +4,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { literal, type Path, type Span } from '#shared/body/positions';
-import { fieldMeaning, rowsOf, secrecyOf } from '#shared/messages/lookup';
+import { fieldMeaning, rowsOf, secrecyOf, type FieldMeaning } from '#shared/messages/lookup';
 import { privatePieces } from './looksPrivate';
 import type { PrivateTexts } from './privateTexts';
 import { number, word, type ReadBody, type Scalar } from './readBody';
@@ -34,8 +34,8 @@ function namesPrivate(name: string): boolean {
 }
 
 /** Whether the value has the type of its row. */
-function isAsKnown({ path, is, value }: Scalar, cmd: string | null): boolean {
-  switch (fieldMeaning(cmd, path)?.type) {
+function isAsKnown(field: FieldMeaning | null, { is, value }: Scalar): boolean {
+  switch (field?.type) {
     case 'text':
       return true;
     case 'integer':
@@ -49,14 +49,17 @@ function isAsKnown({ path, is, value }: Scalar, cmd: string | null): boolean {
   }
 }
 
-/** `open`: not private. `sentence`: not private unless a part of the text looks private. */
-function secrecyAt(scalar: Scalar, cmd: string | null): 'private' | 'open' | 'sentence' {
+/** `private`: the whole value. `sentence`: parts that look private. `address`: a user name and password in it. `open`: nothing. */
+type Secrecy = 'private' | 'sentence' | 'address' | 'open';
+
+function secrecyAt(scalar: Scalar, cmd: string | null): Secrecy {
   const { path, is, value } = scalar;
   if (isSecret(path)) return 'private';
   if (is === 'word') return 'open';
-  if (isAsKnown(scalar, cmd)) {
-    const field = fieldMeaning(cmd, path);
-    return field?.unit === 'url' || ownNumbers.has(field?.means ?? '') ? 'open' : 'sentence';
+  const field = fieldMeaning(cmd, path);
+  if (isAsKnown(field, scalar)) {
+    if (field?.unit === 'url') return 'address';
+    return ownNumbers.has(field?.means ?? '') ? 'open' : 'sentence';
   }
   const isHarmless =
     harmless[is].test(value) &&
@@ -115,14 +118,12 @@ export function maskBody(
   for (const scalar of scalars) {
     const secrecy = secrecyAt(scalar, cmd);
     const fits =
-      secrecy === 'private'
-        ? replaced(scalar, texts, write)
-        : cleanedInPlace(scalar, texts, secrecy === 'sentence', write);
+      secrecy === 'private' ? replaced(scalar, texts, write) : cleanedInPlace(scalar, texts, secrecy, write);
     if (!fits) return none;
   }
   // A member name that is itself a private text can only be an attack.
   for (const { name } of members)
-    if (name !== null && found(String(literal(text.slice(name.from, name.to))), texts, true).length > 0)
+    if (name !== null && found(String(literal(text.slice(name.from, name.to))), texts, 'sentence').length > 0)
       return none;
   return { body: out, isWithheld: false };
 }
@@ -138,9 +139,9 @@ function replaced({ span, value, is }: Scalar, texts: PrivateTexts, write: Write
 }
 
 /** Replaces private texts within a value that otherwise stays readable. */
-function cleanedInPlace(scalar: Scalar, texts: PrivateTexts, isSentence: boolean, write: WriteAt): boolean {
+function cleanedInPlace(scalar: Scalar, texts: PrivateTexts, secrecy: Secrecy, write: WriteAt): boolean {
   const { span, raw, value, is } = scalar;
-  const ranges = found(value, texts, isSentence);
+  const ranges = found(value, texts, secrecy);
   if (ranges.length === 0) return true;
   const isPlain = is === 'number' || raw === `"${value}"`;
   const start = span.from + (is === 'text' ? 1 : 0);
@@ -151,10 +152,16 @@ function cleanedInPlace(scalar: Scalar, texts: PrivateTexts, isSentence: boolean
   );
 }
 
+function piecesOf(value: string, secrecy: Secrecy): readonly Span[] {
+  if (secrecy === 'sentence') return privatePieces(value);
+  const login = secrecy === 'address' ? /(?<=:\/\/)[^\s/]+(?=@)/.exec(value) : null;
+  return login === null ? [] : [{ from: login.index, to: login.index + login[0].length }];
+}
+
 /** Positions of private texts and of texts that look private; overlapping spans are merged. */
-function found(value: string, texts: PrivateTexts, isSentence: boolean): readonly Span[] {
+function found(value: string, texts: PrivateTexts, secrecy: Secrecy): readonly Span[] {
   const ranges: Span[] = [];
-  const all = [...texts.find(value), ...(isSentence ? privatePieces(value) : [])];
+  const all = [...texts.find(value), ...piecesOf(value, secrecy)];
   for (const { from, to } of all.toSorted((a, b) => a.from - b.from)) {
     const last = ranges.at(-1);
     if (last === undefined || from >= last.to) ranges.push({ from, to });

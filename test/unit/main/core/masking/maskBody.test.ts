@@ -121,6 +121,9 @@ describe('a body', () => {
     expect(masked(kept).map(({ text }) => text)).toEqual(kept);
     const upgrade = '{"cmd":"upgrade","vmc_no":1,"dir":"http://192.168.1.20:12345/update"}';
     expect(one(upgrade)).toBe(upgrade);
+    expect(one('{"cmd":"upgrade","vmc_no":1,"dir":"http://li:Sec@ret1@files.cn/update"}')).toBe(
+      `{"cmd":"upgrade","vmc_no":1,"dir":"http://${standIn('li:Sec@ret1')}@files.cn/update"}`,
+    );
     expect(
       one('{"cmd":"error","vmc_no":1,"error_code":"EC_2","error_description":"13912345678 叫维修"}'),
     ).toBe(
