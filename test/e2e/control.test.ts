@@ -122,7 +122,7 @@ describe('a command', () => {
     await go(app, 33232, 'settings');
     await go(app, 33232);
     await silent.waitFor();
-    await line(app, 'Open door').getByRole('button', { name: 'Send the other form' }).click();
+    await line(app, 'Open door').getByRole('button', { name: 'Send the second spelling' }).click();
     await isAlive(deaf, 33232);
     await hears(deaf, '"door open"');
     says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');

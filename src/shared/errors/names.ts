@@ -112,9 +112,12 @@ export const namedErrors: readonly ErrorTableRow[] = [
     severity: 'info',
     title: {
       en: 'Refused: somebody is in the machine’s management screen',
-      zh: '已拒绝：机器正打开管理界面',
+      zh: '已拒绝：有人正在使用机器的管理界面',
     },
-    remedy: { en: 'Close the management screen, then try again.', zh: '退出管理界面后重试。' },
+    remedy: {
+      en: 'Ask the person at the machine to leave its management screen. Then send the command again.',
+      zh: '请现场人员退出机器的管理界面，再重新下发。',
+    },
   },
   {
     codes: ['Z0024'],

@@ -86,8 +86,8 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fatal',
     title: { en: 'No coffee beans', zh: '缺咖啡豆' },
     remedy: {
-      en: 'Refill the bean hopper and open its slide. If the hopper is full, check the bean sensor. On some models this is the left hopper.',
-      zh: '加豆并打开豆盒插板；有豆仍报错时检查豆量传感器。有的机型指左豆盒。',
+      en: 'Refill the bean hopper and open its slide. If it is full, check the bean sensor. With two hoppers, check both.',
+      zh: '加豆并打开豆盒插板；有豆仍报错时检查豆量传感器。有两个豆盒时都要检查。',
     },
   },
   ...[1, 2].map((n): ErrorTableRow => ({

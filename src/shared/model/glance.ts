@@ -12,6 +12,34 @@ import { isUnverified } from './verified';
  */
 export type Selling = Problem['selling'] | 'pending' | 'unknown';
 
+/** Why it is not known whether it can sell. */
+export type SellingDoubt =
+  | 'offline'
+  | 'silent'
+  | 'restarting'
+  | 'unknown'
+  | 'unconfirmed'
+  | 'notFatal'
+  | 'madeSince'
+  | 'closed'
+  | PlainProblem
+  | LinkTrouble
+  | 'diagnosis';
+
+/** The reason for the answer `doubtful` or `unknown`; `null`: another answer. */
+export function sellingDoubt(row: MachineRow, now: number): SellingDoubt | null {
+  const { is } = connectionOf(row, now);
+  if (is !== 'online') return is;
+  if (isUnverified(row)) return 'unverified';
+  if (sellingNow(row, now) !== 'doubtful') return null;
+  const problem = problemsOf(row, now).find(({ selling }) => selling === 'doubtful');
+  if (problem === undefined) return null;
+  if (problem.kind === 'trouble') return problem.trouble;
+  if (problem.kind !== 'error') return problem.kind;
+  if (row.worst?.madeAt !== undefined) return 'madeSince';
+  return row.worst?.unconfirmed === true ? 'unconfirmed' : 'notFatal';
+}
+
 /** ms after a login in which a linux machine reports errors from before its start [field3]. */
 const reportsWithin = 180_000;
 

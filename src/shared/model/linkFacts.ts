@@ -31,7 +31,9 @@ const shown = 24;
 
 const describedBy = ({ address, version, model }: LoginFrom): string => {
   const reported = [version, model].flatMap((part) => part?.trim().slice(0, shown) || []);
-  return reported.length === 0 ? address : `${address} (${reported.join(', ')})`;
+  return reported.length === 0
+    ? address
+    : `${address} – ${reported.map((part, n) => (n === 0 && /^\d/.test(part) ? `V${part}` : part)).join(', ')}`;
 };
 
 /** The two machines with one number: their addresses, and what each reported at its login. `null`: unknown. */

@@ -229,6 +229,8 @@ export interface MachineRow extends KnownVersions {
   readonly doorOpen: boolean;
   readonly cupBlocked: boolean;
   readonly locked: boolean;
+  /** The last drink failed. Absent: it did not. `reason`: as the machine gave it; '': none. */
+  readonly failedDrink?: { readonly reason: string; readonly at: number };
   /** The most severe active error. */
   readonly worst: {
     readonly code: string;

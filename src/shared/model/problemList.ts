@@ -5,6 +5,7 @@ import { linkTroubles, type LinkTrouble } from './linkTrouble';
 import type { MachineRow, MachineState, Platform } from './machine';
 import {
   isShownOtherwise,
+  repeatsAnother,
   plainProblems,
   ratedTrouble,
   ruleOfTrouble,
@@ -79,13 +80,13 @@ const ofDiagnosis = (diagnosis: Diagnosis): ListedProblem => {
 /** The worst first. `diagnoses`: the current ones of this machine. */
 export function problemList(
   row: MachineRow,
-  { errors, closed, door, cupBlocked, locked }: MachineState,
+  { errors, closed, door, cupBlocked, locked, lastDrink }: MachineState,
   diagnoses: readonly Diagnosis[],
   now: number,
 ): readonly ListedProblem[] {
   const { platform } = row;
   const others = diagnoses
-    .filter(({ rule }) => !isShownOtherwise(rule))
+    .filter(({ rule }) => !isShownOtherwise(rule) && !repeatsAnother(row, rule))
     .toSorted((a, b) => ruleNames.indexOf(a.rule) - ruleNames.indexOf(b.rule));
   return [
     ...ofPlain('unverified', isUnverified(row) ? { at: row.since, entry: 0 } : null),
@@ -96,6 +97,7 @@ export function problemList(
       ...others.map(ofDiagnosis),
       ...ofPlain('doorOpen', door?.value === 'open' ? door : null),
       ...ofPlain('cupBlocked', cupBlocked),
+      ...ofPlain('failedDrink', lastDrink?.value.state === 'failed' ? lastDrink : null),
       ...errorsInOrder(closed, platform).map((error) => ofClosed(error, platform)),
     ]),
   ];

@@ -13,7 +13,7 @@ export type Problem = Rated &
   );
 
 /** Problems that need no further facts. */
-export type PlainProblem = 'unverified' | 'locked' | 'doorOpen' | 'cupBlocked';
+export type PlainProblem = 'unverified' | 'locked' | 'doorOpen' | 'cupBlocked' | 'failedDrink';
 
 export const plainProblems: Readonly<Record<PlainProblem, Rated>> = {
   unverified: { severity: 'fault', selling: 'doubtful' },
@@ -21,6 +21,8 @@ export const plainProblems: Readonly<Record<PlainProblem, Rated>> = {
   // The vendor's document does not say whether the machine sells with an open door.
   doorOpen: { severity: 'warning', selling: 'doubtful' },
   cupBlocked: { severity: 'warning', selling: 'doubtful' },
+  // A customer may have paid for it. Whether the next drink succeeds, only an error of the machine can say.
+  failedDrink: { severity: 'warning', selling: 'yes' },
 };
 
 /** The diagnosis of each link problem. */
@@ -37,6 +39,10 @@ export const ruleOfTrouble = {
 const shownOtherwise: ReadonlySet<RuleName> = new Set([...Object.values(ruleOfTrouble), 'soldOut']);
 export const isShownOtherwise = (rule: RuleName): boolean => shownOtherwise.has(rule);
 
+/** Whether another problem of the machine has the same cause: a wrong sign makes it unverified, or its login was refused for it. */
+export const repeatsAnother = (row: MachineRow, rule: string): boolean =>
+  rule === 'signMismatch' && (isUnverified(row) || row.link.refused !== null);
+
 export const severityOfRule = (rule: RuleName): ErrorSeverity => severityOfFinding[ruleOf(rule).severity];
 
 /** Link problems during which nothing shows that the machine sells. */
@@ -52,7 +58,9 @@ export const ratedTrouble = (trouble: LinkTrouble): Rated => ({
  * far as it has reported.
  */
 export function problemsOf(row: MachineRow, now: number): readonly Problem[] {
-  const { worst, closed, diagnosis } = row;
+  const { worst, closed } = row;
+  const diagnosis =
+    row.diagnosis !== undefined && repeatsAnother(row, row.diagnosis.rule) ? undefined : row.diagnosis;
   const plain = (kind: PlainProblem, is: boolean): readonly Problem[] =>
     is ? [{ kind, ...plainProblems[kind] }] : [];
   return [
@@ -65,6 +73,7 @@ export function problemsOf(row: MachineRow, now: number): readonly Problem[] {
       ...(diagnosis === undefined ? [] : [rated('diagnosis', { ...diagnosis, selling: 'yes' })]),
       ...plain('doorOpen', row.doorOpen),
       ...plain('cupBlocked', row.cupBlocked),
+      ...plain('failedDrink', row.failedDrink !== undefined),
       ...(closed === null ? [] : [rated('closed', closed)]),
     ]),
   ];

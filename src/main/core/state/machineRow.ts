@@ -55,6 +55,7 @@ export function machineRow(
     doorOpen: machine.door?.value === 'open',
     cupBlocked: machine.cupBlocked !== null,
     locked: machine.locked?.value === true,
+    ...failedDrinkOf(machine),
     worst: worst === undefined ? null : worstShown(worst, platform),
     closed: closed === undefined ? null : closedShown(closed, platform, machine.closed.length - 1),
     errorCount: machine.errors.length,
@@ -66,6 +67,11 @@ export function machineRow(
     ...(isStranger && { stranger: true }),
     ...(diagnosis !== null && { diagnosis }),
   };
+}
+
+function failedDrinkOf({ lastDrink }: MachineState): Pick<MachineRow, 'failedDrink'> {
+  if (lastDrink?.value.state !== 'failed') return {};
+  return { failedDrink: { reason: lastDrink.value.failReason ?? '', at: lastDrink.at } };
 }
 
 const worstShown = (error: ActiveFault, platform: Platform | null): MachineRow['worst'] => ({

@@ -10,9 +10,11 @@ import { request } from './request';
 /** Earlier problems in the list. */
 const earlierShown = 100;
 
-/** For a capture, the window runs the rules on its end state; for live data, the server sends the results. */
-export function useDiagnoses(machine: MachineState): readonly Diagnosis[] {
-  const { vmcNo } = machine;
+/**
+ * For a capture, the window runs the rules on its end state; for live data, the server sends the results. `machine`: `null` if its state
+ * is not known yet.
+ */
+export function useDiagnoses(vmcNo: number, machine: MachineState | null): readonly Diagnosis[] {
   const inCapture = useCrema(isCapture);
   const rows = useCrema((state) => state.diagnoses);
   const end = useCrema((state) => shownCapture(state)?.to ?? null);
@@ -20,9 +22,9 @@ export function useDiagnoses(machine: MachineState): readonly Diagnosis[] {
   // A live state changes ten times a second: the rules do not run on it here.
   const recorded = inCapture ? machine : null;
   return useMemo(() => {
-    if (recorded === null) return [...rows.values()].filter((row) => row.vmcNo === vmcNo);
+    if (!inCapture || recorded === null) return [...rows.values()].filter((row) => row.vmcNo === vmcNo);
     return diagnosesAtEnd(recorded, config, end);
-  }, [recorded, rows, end, config, vmcNo]);
+  }, [inCapture, recorded, rows, end, config, vmcNo]);
 }
 
 interface Earlier {

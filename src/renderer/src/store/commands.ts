@@ -65,9 +65,9 @@ export const tracesOf = (
         stays.has(state) && endedAt !== null && now - endedAt < traceStays && !dismissed.has(id),
     );
 
-/** How a command ended that still needs attention: those of the strip decide the next step. */
-export const leftOf = (shown: readonly Command[]): CommandState | null =>
-  shown.find(({ state }) => stays.has(state))?.state ?? null;
+/** A command that still needs attention: the first of the strip decides headline and next step. */
+export const leftOf = (shown: readonly Command[]): Command | null =>
+  shown.find(({ state }) => stays.has(state)) ?? null;
 
 /** The command whose last step is the newest comes first. */
 export function latestFirst(commands: readonly Command[]): readonly Command[] {

@@ -147,6 +147,25 @@ export function stepGroupWords(words: Words, name: CommandName, { last, count }:
   return count === 1 ? step : words.t('commandStepMore.times', { step, count });
 }
 
+/** Why an ended command needs attention, and the remedy for the machine's own reason, if one is known. */
+export function commandFailure(
+  words: Words,
+  command: Command,
+): { readonly why: string; readonly remedy: string | null; readonly isSameVersion: boolean } {
+  const { name, steps } = command;
+  const failure = steps.findLast(({ what }) => what === 'machineSaidFailed' || what === 'drinkFailed');
+  const code = failure === undefined ? '' : String(failure.params['reason'] ?? '');
+  if (lookupErrorCode(code) !== null)
+    return { why: words.errorPhrase(code), remedy: words.errorRemedy(code), isSameVersion: false };
+  const same = steps.findLast(({ what }) => sameVersionSteps.has(what));
+  const last = same ?? steps.at(-1);
+  const why = last === undefined ? outcomeWords(words, command) : stepWords(words, name, last);
+  return { why: why.replace(/[.。]$/, ''), remedy: null, isSameVersion: same !== undefined };
+}
+
+/** Steps of an upgrade after which the machine has its old version. */
+const sameVersionSteps: ReadonlySet<string> = new Set(['versionSame', 'alreadyThere', 'notApplied']);
+
 /** The awaited event of an open command, unless its last step already names it; `null`: also for an ended command. */
 export function waitingWords(words: Words, command: Command): string | null {
   const { t } = words;

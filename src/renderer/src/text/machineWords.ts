@@ -1,12 +1,16 @@
 /** A machine in words: its status for lists, its headline, whether it can sell, and what to do next. */
 import { closeReasons } from '#shared/model/closeReasons';
 import { connectionOf } from '#shared/model/connected';
-import { glanceOf, nextStepOf, sellingNow, type NextStep } from '#shared/model/glance';
+import { glanceOf, nextStepOf, sellingDoubt, sellingNow, type NextStep } from '#shared/model/glance';
 import type { LinkTrouble } from '#shared/model/linkTrouble';
-import type { CommandState } from '#shared/model/command';
+import type { Command } from '#shared/model/command';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { ErrorSeverity, MachineRow } from '#shared/model/machine';
-import { problemsOf, type Problem } from '#shared/model/problems';
+import { problemsOf, ruleOfTrouble, type Problem } from '#shared/model/problems';
+import { commandFailure, commandWords } from './commandWords';
 import { diagnosisWords } from './diagnosisWords';
+import { failReasonWords } from './orderWords';
+import { anyKey } from './t';
 import type { Words } from './words';
 
 /** The status text of a list line: "no cups +2", "silent 1 min 20 s". */
@@ -51,8 +55,17 @@ function problemWord(words: Words, { worst, diagnosis }: MachineRow, problem: Pr
 const errorWord = (words: Words, { code, description }: NonNullable<MachineRow['worst']>): string =>
   description !== undefined || words.isKnownError(code) ? words.errorPhrase(code, description) : code;
 
-/** "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. */
-export function headlineWords(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
+/**
+ * "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. `left`: a command that failed or was not
+ * confirmed.
+ */
+export function headlineWords(
+  words: Words,
+  row: MachineRow,
+  doorSince: number | null,
+  now: number,
+  left: Command | null = null,
+): string {
   const [problem] = problemsOf(row, now);
   if (connectionOf(row, now).is !== 'online') {
     // The last error says more than the usual end of a connection.
@@ -63,36 +76,49 @@ export function headlineWords(words: Words, row: MachineRow, doorSince: number |
       lastKnownSentence(words, row, problem, now),
     ]);
   }
+  if (left !== null && isCommandFirst(row, now)) return commandSentence(words, left);
   return problem === undefined
     ? readySentence(words, row, now)
     : problemSentence(words, row, problem, doorSince, now);
 }
 
-/** The answer about selling. */
+/** Whether the machine has no problem itself, so that the end of a command is the worst fact. */
+function isCommandFirst(row: MachineRow, now: number): boolean {
+  const [problem] = problemsOf(row, now);
+  return connectionOf(row, now).is === 'online' && (problem === undefined || problem.severity === 'info');
+}
+
+function commandSentence(words: Words, command: Command): string {
+  const facts = { name: commandWords(words, command), why: commandFailure(words, command).why };
+  return words.t(`statusSentence.command.${command.state === 'failed' ? 'failed' : 'unconfirmed'}`, facts);
+}
+
+/** The answer about selling, and the reason if it is not known. */
 export function sellingWords(words: Words, row: MachineRow, now: number): string {
+  const { t } = words;
   const answer = sellingNow(row, now);
-  const madeAt = answer === 'doubtful' ? row.worst?.madeAt : undefined;
-  return madeAt === undefined
-    ? words.t(`statusSentence.sells.${answer}`)
-    : words.t('statusSentence.sells.madeSince', { time: words.moment(madeAt, now) });
+  if (answer !== 'doubtful' && answer !== 'unknown') return t(`statusSentence.sells.${answer}`);
+  const doubt = sellingDoubt(row, now) ?? 'unknown';
+  const time = words.duration(now - (row.worst?.madeAt ?? now));
+  return t('statusSentence.sells.notKnown', {
+    why: anyKey(t)(`statusSentence.sells.why.${doubt}`, { time }),
+  });
 }
 
 /**
- * The next step, or that there is nothing to do. `left`: what needs attention apart from the machine's own problems: the end of a command,
- * or a drink that failed.
+ * The next step, or that there is nothing to do. `left`: a command that failed or was not confirmed. `diagnoses`: those of the machine;
+ * they know more about a link problem than the row.
  */
 export function nextStepWords(
   words: Words,
   row: MachineRow,
   now: number,
-  left: CommandState | 'failedDrink' | null = null,
+  left: Command | null = null,
+  diagnoses: readonly Diagnosis[] = [],
 ): string {
   const next = nextStepOf(row, now);
-  const isIdle = next.do === 'nothing' || next.do === 'waitReports';
-  if (isIdle && left === 'failedDrink') return words.t('nextStep.failedDrink');
-  if (isIdle && left !== null)
-    return words.t(`nextStep.command.${left === 'expired' ? 'unconfirmed' : 'failed'}`);
-  const step = stepWords(words, row, next, now);
+  if (left !== null && isCommandFirst(row, now)) return commandStep(words, left);
+  const step = stepWords(words, row, next, now, diagnoses);
   const [last] = problemsOf(row, now);
   const { is } = connectionOf(row, now);
   const isGone = is === 'offline' || is === 'unknown';
@@ -102,7 +128,30 @@ export function nextStepWords(
   return remedy === null ? step : words.t('nextStep.lastKnown', { step, remedy });
 }
 
-function stepWords(words: Words, row: MachineRow, next: NextStep, now: number): string {
+function commandStep(words: Words, command: Command): string {
+  const { t } = words;
+  const name = commandWords(words, command);
+  const { remedy, isSameVersion } = commandFailure(words, command);
+  if (isSameVersion) return t('nextStep.command.sameVersion');
+  if (command.state === 'expired') return t('nextStep.command.unconfirmed', { name });
+  return remedy === null ? t('nextStep.command.failed', { name }) : remedy;
+}
+
+/** The next step for a link problem. Its diagnosis knows the cause. */
+function troubleStep(words: Words, trouble: LinkTrouble, diagnoses: readonly Diagnosis[]): string {
+  const diagnosis = diagnoses.find(({ rule }) => rule === ruleOfTrouble[trouble]);
+  return diagnosis === undefined
+    ? words.t(`linkTrouble.${trouble}.todo`)
+    : diagnosisWords(words, diagnosis).todo;
+}
+
+function stepWords(
+  words: Words,
+  row: MachineRow,
+  next: NextStep,
+  now: number,
+  diagnoses: readonly Diagnosis[],
+): string {
   const { t } = words;
   switch (next.do) {
     case 'error':
@@ -110,7 +159,11 @@ function stepWords(words: Words, row: MachineRow, next: NextStep, now: number): 
     case 'diagnosis':
       return row.diagnosis === undefined ? '' : diagnosisWords(words, row.diagnosis).todo;
     case 'trouble':
-      return t(`linkTrouble.${next.trouble}.todo`);
+      return troubleStep(words, next.trouble, diagnoses);
+    case 'restartAtMachine':
+      return diagnoses.some(({ rule }) => rule === ruleOfTrouble.refused)
+        ? troubleStep(words, 'refused', diagnoses)
+        : t('nextStep.restartAtMachine');
     case 'waitReports':
       return t('nextStep.waitReports', { time: words.moment(next.until, now) });
     case 'waitReconnect':
@@ -181,11 +234,20 @@ function problemSentence(
         : t('statusSentence.doorOpenFor', { time: duration(now - doorSince) });
     case 'closed':
       return closed === null ? '' : closedSentence(words, closed, now);
+    case 'failedDrink':
+      return failedDrinkSentence(words, row);
     case 'unverified':
     case 'cupBlocked':
     case 'locked':
       return t(`statusSentence.${problem.kind}`);
   }
+}
+
+function failedDrinkSentence(words: Words, { failedDrink }: MachineRow): string {
+  const reason = failedDrink?.reason ?? '';
+  return reason === ''
+    ? words.t('statusSentence.failedDrinkNoWhy')
+    : words.t('statusSentence.failedDrink', { why: failReasonWords(words, reason) });
 }
 
 function errorSentence(

@@ -3,6 +3,7 @@ import type { MachineRow } from '#shared/model/machine';
 import type { ListedProblem } from '#shared/model/problemList';
 import { diagnosisWords } from './diagnosisWords';
 import { troubleSentence } from './machineWords';
+import { failReasonWords } from './orderWords';
 import type { Words } from './words';
 import type { ClosedFault } from '#shared/model/activeFault';
 
@@ -18,7 +19,7 @@ export interface ProblemWords {
 export function problemWords(
   words: Words,
   problem: ListedProblem,
-  row: Pick<MachineRow, 'link' | 'address'>,
+  row: Pick<MachineRow, 'link' | 'address' | 'failedDrink'>,
   now: number,
 ): ProblemWords {
   const { t } = words;
@@ -38,6 +39,18 @@ export function problemWords(
       }
       const what = troubleSentence(words, row, trouble, since, now);
       return { what, code: null, todo: t(`linkTrouble.${trouble}.todo`), more: [] };
+    }
+    case 'failedDrink': {
+      const reason = row.failedDrink?.reason ?? '';
+      return {
+        what:
+          reason === ''
+            ? t('problems.failedDrink')
+            : t('problems.failedDrinkWhy', { why: failReasonWords(words, reason) }),
+        code: null,
+        todo: t('nextStep.failedDrink'),
+        more: [],
+      };
     }
     default:
       return {

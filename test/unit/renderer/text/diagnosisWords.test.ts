@@ -40,5 +40,5 @@ it('formats its parameters by their meaning', () => {
   expect(says('materialEmpty', { materials: '10009,10007' })).toContain('coffee beans, water');
   expect(says('headForced', { from: 'le48', to: 'decimal' })).toContain('le48 (+48 bytes)');
   expect(says('jsonLenient', { what: 'trailingComma' })).toContain('an extra comma');
-  expect(says('framesLost', { expected: 2, got: 5 })).toContain('numbers 2 to 4');
+  expect(says('framesLost', { expected: 2, got: 5 })).toContain('messages 2 to 4');
 });

@@ -165,7 +165,7 @@ function disagreements(
       connectionOf(row, now).is !== 'online' ||
       (status === 'error' && answer === 'unknown' && sentence.startsWith('Identity not verified')),
     'headline says can’t sell': sentence.includes('Can’t sell') === (answer === 'no'),
-    'headline says may not sell': sentence.includes('Perhaps can’t sell') === (answer === 'doubtful'),
+    'headline says that it is not known': sentence.includes('Not known whether') === (answer === 'doubtful'),
     'status of what can’t sell': answer !== 'no' || status === 'fault',
     'status follows the severity': !isConnected || (status === 'fault') === (inRow?.severity === 'fatal'),
     'status of what can sell':

@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { problemList } from '#shared/model/problemList';
 import { diagnosesAtEnd } from '#shared/model/diagnosis';
 import { problemsOf, statusOf } from '#shared/model/problems';
+import type { Command, CommandStep } from '#shared/model/command';
+import { command } from '../../../builders/rows';
 import { headlineWords, nextStepWords, sellingWords } from '../../../../src/renderer/src/text/machineWords';
 import {
   again,
@@ -176,15 +178,36 @@ describe('at a glance', () => {
 
   it('a failed or unconfirmed command is the next step of a machine that has no other', () => {
     const words = wordsOf('en');
-    const next = (name: string, left: 'failed' | 'expired'): string => {
+    const said = (name: string, left: Command): readonly string[] => {
       const one = states[name]?.();
-      return one === undefined ? '' : nextStepWords(words, one.row, one.now, left);
+      return one === undefined
+        ? []
+        : [headlineWords(words, one.row, null, one.now, left), nextStepWords(words, one.row, one.now, left)];
     };
-    expect(next('linux: in order', 'failed')).toMatch(/^A command failed/);
-    expect(next('linux: in order', 'expired')).toMatch(
-      /^Check at the machine whether the command below worked/,
-    );
-    expect(next('linux: offline, no beans before', 'failed')).toMatch(/^Check power and network/);
+    const step = (what: CommandStep['what'], params = {}): readonly CommandStep[] => [
+      { what, at: 0, entry: null, params },
+    ];
+    const refused = command(1, {
+      name: 'rinse',
+      state: 'failed',
+      steps: step('machineSaidFailed', { reason: 'Z0023' }),
+    });
+    expect(said('linux: in order', refused)).toEqual([
+      '“Rinse” failed: refused: somebody is in the machine’s management screen.',
+      'Ask the person at the machine to leave its management screen. Then send the command again.',
+    ]);
+    const upgrade = command(1, {
+      name: 'upgrade',
+      state: 'expired',
+      steps: step('versionSame', { version: '1.2.8.8' }),
+    });
+    expect(said('linux: in order', upgrade)).toEqual([
+      '“Upgrade” not confirmed: reconnected with version 1.2.8.8, as before.',
+      'Check the version on the machine’s screen. If it is the old one, send the upgrade again.',
+    ]);
+    const [headline = '', next = ''] = said('linux: offline, no beans before', refused);
+    expect(headline).toMatch(/^Offline/);
+    expect(next).toMatch(/^Check power and network/);
   });
 
   it('every state has all three answers, in each language its own', () => {

@@ -57,16 +57,16 @@ describe('a disconnected machine', () => {
     } as const;
     const away = { ...gone('reset'), worst, errorCount: 1 };
     expect(statusSentence(words, away, null, 400_000)).toBe(
-      'Offline for 6 min 40 s. Last known: no cups (ERROR:5300).',
+      'Offline for 6 min 40 s. Before that: no cups (ERROR:5300).',
     );
     // A person's act or Crema's is stated all the same.
     expect(statusSentence(words, { ...away, gone: 'byPerson' }, null, 400_000)).toMatch(
-      /^Offline for 6 min 40 s: .+ Last known: no cups/,
+      /^Offline for 6 min 40 s: .+ Before that: no cups/,
     );
     const silent = row(vmc_no, { worst, errorCount: 1 });
     expect(statusOf(silent, 76_000)).toBe('silence');
     expect(statusSentence(words, silent, null, 76_000)).toBe(
-      'No data for 1 min 16 s. After 2 min without data, Crema will close the connection. Last known: no cups (ERROR:5300).',
+      'No data for 1 min 16 s. After 2 min it counts as offline. Before that: no cups (ERROR:5300).',
     );
   });
 

@@ -57,7 +57,9 @@ describe('the flag of linux', () => {
       status: 'error',
       problems: [{ kind: 'error', severity: 'fault', selling: 'doubtful' }],
     });
-    expect(views(play).headline).toBe('Error: no cups (ERROR:5300), 0 s. Perhaps can’t sell.');
+    expect(views(play).headline).toBe(
+      'Error: no cups (ERROR:5300), 0 s. Not known whether it can sell: the machine marks the error as not fatal.',
+    );
   });
 
   it('means nothing on a platform that always sets it', () => {
@@ -87,7 +89,7 @@ describe('a drink made after the error', () => {
       ],
     });
     expect(seen.headline).toMatch(
-      /^Critical: no cups \(ERROR:5300\), 1 min\. Perhaps can’t sell: the error is still active, but a drink was made at .*\.$/,
+      /^Critical: no cups \(ERROR:5300\), 1 min\. Not known whether it can sell: it made a drink in spite of the error, .* ago\.$/,
     );
     // A repeat is the same fault, and the drink was made in spite of that fault.
     play.after(60_000).receives(error('ERROR:5300', true)).finds('error.repeated').answers('error_r');
@@ -121,7 +123,7 @@ describe('an error closed by a person', () => {
     const play = closedBy('Anna');
     const { headline, answer, status, problems } = views(play);
     expect(headline).toMatch(
-      /^Closed by Anna at .*: no cups \(ERROR:5300\)\. The machine has not cleared it\. Perhaps can’t sell\.$/,
+      /^Closed by Anna at .*: no cups \(ERROR:5300\)\. The machine has not cleared it\. Not known whether it can sell: .*\.$/,
     );
     expect({ answer, status }).toEqual({ answer: 'doubtful', status: 'warning' });
     expect(problems).toMatchObject([

@@ -30,7 +30,7 @@ it('are named after five swaps, not before', () => {
   ]);
   expect(linkFacts(few)).not.toHaveProperty('sharedBy');
   const many = swapped(Array.from({ length: 6 }, (_, turn) => (turn % 2 === 0 ? [a, '1'] : [b, '2'])));
-  expect(linkFacts(many).sharedBy).toEqual({ a: `${a} (1)`, b: `${b} (2)` });
+  expect(linkFacts(many).sharedBy).toEqual({ a: `${a} – V1`, b: `${b} – V2` });
 });
 
 it('keep both addresses when one of them logs in twice', () => {
@@ -39,7 +39,7 @@ it('keep both addresses when one of them logs in twice', () => {
     [b, '2'],
     [b, '3'],
   ]);
-  expect(sharedBy(state)).toEqual({ a: `${a} (1)`, b: `${b} (3)` });
+  expect(sharedBy(state)).toEqual({ a: `${a} – V1`, b: `${b} – V3` });
 });
 
 it('differ in what they reported if a router gives both one address', () => {
@@ -48,7 +48,7 @@ it('differ in what they reported if a router gives both one address', () => {
     [a, '2'],
     [a, '1'],
   ]);
-  expect(sharedBy(state)).toEqual({ a: `${a} (2)`, b: `${a} (1)` });
+  expect(sharedBy(state)).toEqual({ a: `${a} – V2`, b: `${a} – V1` });
 });
 
 it('have at least the addresses of the finding, if an earlier version recorded no logins', () => {

@@ -127,7 +127,7 @@ export const anyCommand = {
     reasonOfCode: '{{reason}} ({{code}})',
     connection: 'waiting for the machine to connect',
     turn: 'waiting for its turn',
-    nothingHeard: 'last data at {{time}}, none since',
+    nothingHeard: 'no data since {{time}}',
   },
   /** A notice over HTTP that does not count: its claim, and the reason. */
   commandNotice: {

@@ -25,8 +25,8 @@ export const commands = {
         otherSpelling: 'replaced by the other spelling',
       },
       retry: {
-        why: 'Not reported open after {{time}}. Some Linux machines know only the other form.',
-        send: 'Send the other form',
+        why: 'If the door is still closed: some Linux machines know only a second spelling.',
+        send: 'Send the second spelling',
       },
     },
     makeDrink: {

@@ -12,9 +12,9 @@ export const diagnosis = {
     history: 'Earlier problems',
     noHistory: 'No earlier problems recorded.',
     missing: {
-      one: 'number {{first}}',
-      many: 'numbers {{first}} to {{last}}',
-      from: 'from number {{first}} on',
+      one: '{{first}}',
+      many: '{{first}} to {{last}}',
+      from: '{{first}} and later',
     },
     lasted: '{{from}}, for {{time}}',
     rule: {
@@ -79,7 +79,7 @@ export const diagnosis = {
         causes: {
           sign: {
             why: 'The login was made with another verification code than the stored one, and the settings refuse that.',
-            todo: 'First correct the verification code, in its settings here or on the machine. Then restart the machine.',
+            todo: 'Correct the verification code, on the machine or in its settings here. Then restart the machine on site.',
           },
           linux: {
             why: 'A person here or the real server answered the login with a ret other than 0.',
@@ -213,7 +213,7 @@ export const diagnosis = {
         },
       },
       fatalFlags: {
-        says: 'The machine marks warnings as fatal ({{warnings}}, such as {{error}}). These warnings do not stop sales.',
+        says: 'It sells on: the machine marks warnings such as “{{error}}” as fatal, but they do not stop sales.',
         leads: 'Other servers may show the machine as out of order. Crema goes by the error code.',
         causes: {
           program: {

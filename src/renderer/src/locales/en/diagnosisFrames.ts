@@ -14,12 +14,12 @@ export const rulesOfFrames = {
     },
   },
   framesLost: {
-    says: 'Messages of the machine are missing: {{missing}}.',
+    says: 'Some of the machine’s data did not arrive: messages {{missing}}.',
     leads: 'Orders, errors or supplies may be missing here.',
     causes: {
       line: {
         why: 'The machine sent them while disconnected, or to another server of its list.',
-        todo: 'Check the network. If the machine also uses another server, look for the missing messages there.',
+        todo: 'Check the network, and compare today’s orders with the machine: some may be missing here.',
       },
     },
   },
@@ -33,7 +33,7 @@ export const rulesOfFrames = {
       },
       neverSet: {
         why: 'The machine’s clock was never set, or its battery is empty.',
-        todo: 'Nothing to do now: a login sets the machine’s clock. If the date is wrong again at the next login, replace the clock battery.',
+        todo: 'Nothing to do now: the clock was set when the machine logged in. If this warning returns after a power cut, replace the clock battery.',
       },
       neverSetAndroid: {
         why: 'The machine’s clock was never set, or its battery is empty.',
@@ -46,7 +46,7 @@ export const rulesOfFrames = {
     },
   },
   signMismatch: {
-    says: 'The login’s sign does not match the stored verification code.',
+    says: 'The machine logged in with another verification code.',
     leads: 'Crema accepts the login unless the machine’s settings refuse a wrong sign.',
     causes: {
       program: {
@@ -170,7 +170,7 @@ export const rulesOfFrames = {
     },
   },
   jsonLenient: {
-    says: 'Some data of the machine has a wrong format ({{what}}). Crema reads it nevertheless.',
+    says: 'Some data of the machine has a wrong format ({{what}}), but was read.',
     leads: 'None here. A stricter server would reject the data.',
     causes: {
       program: {
@@ -195,12 +195,12 @@ export const rulesOfFrames = {
     },
   },
   fieldsOdd: {
-    says: 'Some data of the machine has missing or invalid values (last: field “{{field}}”).',
+    says: 'The machine sent incomplete data (field “{{field}}”).',
     leads: 'Crema does not know these values.',
     causes: {
       program: {
         why: 'Another version of the machine’s program.',
-        todo: 'Nothing to do. If a value is missing on this page, send the frame to the maintainer of the machine’s program.',
+        todo: 'Nothing to do.',
       },
     },
   },

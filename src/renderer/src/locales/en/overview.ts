@@ -33,10 +33,10 @@ export const overview = {
     group: { label: 'Group by', none: 'Nothing', place: 'Place', state: 'State' },
     sells: {
       no: 'No',
-      doubtful: 'Perhaps not',
+      doubtful: 'Not known',
       yes: 'Yes',
       pending: 'Not known yet',
-      unknown: 'Unknown',
+      unknown: 'Not known',
     },
     column: {
       number: 'Number',

@@ -98,7 +98,7 @@ export const anyCommand: Shape<typeof en> = {
     noReason: '没有说明原因',
     connection: '等待机器连接',
     turn: '等待前面的指令',
-    nothingHeard: '最后数据在 {{time}}，之后一直没有',
+    nothingHeard: '{{time}} 之后没有数据',
   },
   /** 未采信的 HTTP 通知：内容和原因。 */
   commandNotice: {

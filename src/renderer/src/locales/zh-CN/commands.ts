@@ -23,8 +23,8 @@ export const commands: Shape<typeof en> = {
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
-        why: '{{time}}后仍未上报门已开。有些 Linux 机器只认另一种写法。',
-        send: '改用另一种写法',
+        why: '如果门没有开：有些 Linux 机器只认另一种写法的开门代码。',
+        send: '发送另一种写法',
       },
     },
     makeDrink: {

@@ -21,7 +21,7 @@ export const diagnosis: Shape<typeof en> = {
     rule: {
       ...rulesOfFrames,
       numberShared: {
-        says: '两台机器编号相同（{{a}}、{{b}}），轮流掉线。',
+        says: '两台机器编号相同：{{a}} 和 {{b}}。',
         leads: '两台都连不稳，这里显示的内容也混在一起。',
         causes: {
           twice: {
@@ -80,7 +80,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           sign: {
             why: '登录所用的验证码与这里保存的不同，而机器设置要求拒绝。',
-            todo: '先改正验证码（这里的机器设置或机器上），再重启机器。',
+            todo: '改正验证码（机器上的，或这里机器设置中的），再到现场重启机器。',
           },
           linux: {
             why: '由人工或真实服务器以非 0 的 ret 应答。',
@@ -192,7 +192,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: { notEntered: { why: '机器上从未录入余量。', todo: '下次补料时录入余量。' } },
       },
       fatalFlags: {
-        says: '机器把{{warnings}}项预警标记为严重（{{error}}）；这些预警不影响出货。',
+        says: '不影响出货：“{{error}}”只是预警，机器却标为严重。',
         leads: '别的服务器可能显示停机。Crema 以故障码为准。',
         causes: {
           program: { why: '安卓机器把所有故障都标为严重。', todo: '无需另行处理，按预警补料即可。' },

@@ -15,12 +15,12 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   framesLost: {
-    says: '机器发来的数据有缺失：{{missing}}。',
+    says: '机器有几条数据没有收到：{{missing}}。',
     leads: '这里可能缺少订单、故障或余量。',
     causes: {
       line: {
         why: '机器发送时没有连接，或发给了另一台服务器。',
-        todo: '检查网络；如果机器还连别的服务器，到那台服务器上查找缺失的数据。',
+        todo: '检查网络；与机器核对今天的订单，这里可能缺几单。',
       },
     },
   },
@@ -31,7 +31,7 @@ export const rulesOfFrames: Shape<typeof en> = {
       computer: { why: '这台电脑的时钟不对。', todo: '先校准电脑时钟，再连接机器。' },
       neverSet: {
         why: '机器时钟从未设置，或纽扣电池没电。',
-        todo: '现在无需处理：机器登录时会自动校准。如果下次登录日期又不对，请更换时钟电池。',
+        todo: '现在无需处理：机器联网登录时已自动校准。断电后又出现此提示，请更换时钟电池。',
       },
       neverSetAndroid: {
         why: '机器时钟从未设置，或纽扣电池没电。',
@@ -41,7 +41,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   signMismatch: {
-    says: '登录签名与已存验证码不符。',
+    says: '机器登录时用的是另一个验证码。',
     leads: '由 Crema 应答时，除非设置为拒绝，否则仍予放行。',
     causes: {
       program: {
@@ -157,7 +157,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   jsonLenient: {
-    says: '机器的部分数据格式有误（{{what}}），Crema 仍能读出。',
+    says: '机器的部分数据格式有误（{{what}}），不影响读取。',
     leads: '这里没有影响；更严格的服务器会拒收。',
     causes: { program: { why: '机器程序照厂家文档的示例书写。', todo: '无需处理。' } },
   },
@@ -177,12 +177,12 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   fieldsOdd: {
-    says: '机器的部分数据缺少内容或内容不合理（最近：字段“{{field}}”）。',
+    says: '机器发来的数据不完整（字段“{{field}}”）。',
     leads: '这些内容无从得知。',
     causes: {
       program: {
         why: '机器程序版本不同。',
-        todo: '无需处理；如果本页缺少需要的内容，把数据帧交给维护机器程序的人。',
+        todo: '无需处理。',
       },
     },
   },

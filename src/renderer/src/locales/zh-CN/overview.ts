@@ -27,10 +27,10 @@ export const overview: Shape<typeof en> = {
     group: { label: '分组', none: '不分组', place: '按位置', state: '按状态' },
     sells: {
       no: '不能',
-      doubtful: '不一定',
+      doubtful: '不确定',
       yes: '能',
       pending: '暂不清楚',
-      unknown: '无法判断',
+      unknown: '不确定',
     },
     column: {
       number: '编号',

@@ -1,7 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useState } from 'react';
-import type { Command, CommandState } from '#shared/model/command';
+import type { Command } from '#shared/model/command';
 import { request } from '../../../bridge/request';
 import { useCrema, useRunning } from '../../../store';
 import { endedAfter, lapse, latestFirst, leftOf, stripOf, tracesOf } from '../../../store/commands';
@@ -23,7 +23,7 @@ function hide(id: number): void {
 interface StripProps {
   readonly vmcNo: number;
   /** A shown command failed or was not confirmed, or no longer. */
-  readonly onLeft: (state: CommandState | null) => void;
+  readonly onLeft: (command: Command | null) => void;
 }
 
 /**

@@ -27,7 +27,7 @@ export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo
           <IdentityBadge row={row} />
           {row.virtual && <span className={classes['virtual']}>{words.t('machines.virtual')}</span>}
         </div>
-        <Ticking className={classes['word']} text={(now) => statusWord(words, row, now)} />
+        <Ticking titled className={classes['word']} text={(now) => statusWord(words, row, now)} />
       </div>
       {hasMenu && (
         // For the pointer. For keys there is a button above the list.

@@ -1,7 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
-import type { CommandState } from '#shared/model/command';
+import type { Command } from '#shared/model/command';
 import { glanceOf, sellingNow } from '#shared/model/glance';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import { useDiagnoses } from '../../../bridge/diagnoses';
 import { useCrema } from '../../../store';
 import { navigate } from '../../../store/navigate';
 import { headlineWords, nextStepWords, sellingWords } from '../../../text/machineWords';
@@ -14,8 +15,8 @@ import classes from './MachineHeader.module.css';
 interface HeadlineProps {
   readonly row: MachineRow;
   readonly status: MachineStatus;
-  /** The end of a command that needs attention. */
-  readonly left: CommandState | null;
+  /** A command that failed or was not confirmed. */
+  readonly left: Command | null;
 }
 
 /** The worst fact, whether the machine can sell, and what to do next. */
@@ -26,14 +27,20 @@ export function Headline({ row, status, left }: HeadlineProps) {
   const doorSince = useCrema(({ detail }) =>
     detail?.state.door?.value === 'open' ? detail.state.door.at : null,
   );
-  const hasFailedDrink = useCrema(({ detail }) => detail?.state.lastDrink?.value.state === 'failed');
+  const diagnoses = useDiagnoses(
+    vmcNo,
+    useCrema(({ detail }) => (detail?.state.vmcNo === vmcNo ? detail.state : null)),
+  );
   const selling = useTicked((now) => sellingNow(row, now));
   const { others } = glanceOf(row, clock());
   return (
     <>
       <div className={classes['headline']}>
-        <p className={classes['sentence']} data-status={status}>
-          <Ticking text={(now) => headlineWords(words, row, doorSince, now)} />
+        <p
+          className={classes['sentence']}
+          data-status={left !== null && status === 'online' ? 'warning' : status}
+        >
+          <Ticking text={(now) => headlineWords(words, row, doorSince, now, left)} />
         </p>
         <p className={classes['selling']} data-selling={selling}>
           <Ticking text={(now) => sellingWords(words, row, now)} />
@@ -42,9 +49,7 @@ export function Headline({ row, status, left }: HeadlineProps) {
       <div className={classes['next']}>
         <p>
           <span className="dim">{t('nextStep.title')}</span>{' '}
-          <Ticking
-            text={(now) => nextStepWords(words, row, now, left ?? (hasFailedDrink ? 'failedDrink' : null))}
-          />
+          <Ticking text={(now) => nextStepWords(words, row, now, left, diagnoses)} />
         </p>
         {others > 0 && (
           <UnstyledButton

@@ -2,7 +2,7 @@ import { longestName } from '#shared/limits';
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { CommandState } from '#shared/model/command';
+import type { Command } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
@@ -23,8 +23,8 @@ import classes from './MachineHeader.module.css';
 
 interface MachineHeaderProps {
   readonly row: MachineRow;
-  /** The end of a command that needs attention. */
-  readonly left: CommandState | null;
+  /** A command that failed or was not confirmed. */
+  readonly left: Command | null;
   readonly onAsk: (question: Question) => void;
 }
 
@@ -43,7 +43,12 @@ export function MachineHeader({ row, left, onAsk }: MachineHeaderProps) {
     [connectionBrief(words, row, now), program(now)].filter((part) => part !== '').join(' · ');
   return (
     <header className={classes['header']}>
-      <StateShape status={state} isLastKnown={state !== status} size={22} decorative />
+      <StateShape
+        status={left !== null && state === 'online' ? 'warning' : state}
+        isLastKnown={state !== status}
+        size={22}
+        decorative
+      />
       <LiveRegion>{t(`state.${status}`)}</LiveRegion>
       <div className={classes['text']}>
         <div className={classes['top']}>

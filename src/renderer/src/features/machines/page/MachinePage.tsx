@@ -10,7 +10,7 @@ import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { CommandsPane } from '../commands/CommandsPane';
-import type { CommandState } from '#shared/model/command';
+import type { Command } from '#shared/model/command';
 import { MachineHeader } from './MachineHeader';
 import { MachineSettings } from '../settings/MachineSettings';
 import { Overview } from './Overview';
@@ -47,7 +47,7 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
   const tab = useCrema((s) => (s.route.screen === 'machines' ? s.route.tab : 'overview'));
   const known = row !== undefined;
   const [question, setQuestion] = useState<Question | null>(null);
-  const [left, setLeft] = useState<CommandState | null>(null);
+  const [left, setLeft] = useState<Command | null>(null);
   useEffect(() => {
     if (!known) return;
     void watch(vmcNo);

@@ -37,7 +37,7 @@ function Listed({ row, detail, onAsk }: Pick<OverviewProps, 'row' | 'onAsk'> & {
   // Renders when time alone changes the status.
   useCrema((s) => s.list.statuses.get(row.vmcNo));
   const { state } = detail;
-  const diagnoses = useDiagnoses(state);
+  const diagnoses = useDiagnoses(row.vmcNo, state);
   const problems = problemList(row, state, diagnoses, clock());
   return <Facts row={row} detail={detail} problems={problems} onAsk={onAsk} />;
 }

@@ -115,7 +115,7 @@ const ProblemItem = memo(
         data-rule={diagnosisOf(problem)?.rule}
         data-severity={severity}
       >
-        <StateShape status={severityShape[severity]} size={14} decorative />
+        <StateShape status={severityShape[severity]} isLastKnown={!row.online} size={14} decorative />
         <span className={classes['severity']}>{t(`machine.severity.${severity}`)}</span>
         <div className={classes['what']}>
           {more.length === 0 ? (

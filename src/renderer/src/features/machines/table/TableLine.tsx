@@ -146,6 +146,7 @@ function Cell({ column, words, row, orders, hasSells }: CellProps): ReactNode {
         <span className="dim">{words.t('overview.absent')}</span>
       ) : (
         <Ticking
+          titled
           className={classes['sentence']}
           text={(now) =>
             isPlainlyOk(row, now) ? '' : (hasSells ? headlineWords : statusSentence)(words, row, null, now)
