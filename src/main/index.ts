@@ -1,10 +1,10 @@
 /** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { app } from 'electron';
 import { readBuildInfo } from './lib/launch/buildInfo';
 import { claimFolder } from './desktop/electron/claimFolder';
 import { usualFolder } from './lib/launch/dataFolder';
-import { isFromSources, refuseDebuggers } from './desktop/electron/development';
+import { isFromSources, ownArguments, restrictRuntime } from './desktop/electron/development';
 import { Openings } from './desktop/electron/openings';
 import { registerScheme } from './desktop/electron/page';
 import type { Language } from './desktop/electron/plainPage';
@@ -17,13 +17,11 @@ import { logUnexpected, openLog } from './desktop/log/appLog';
 import { complain, ignoreClosedPipes, printOwn } from './lib/log/terminal';
 import { start } from './desktop/start';
 
-// Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
-const appPath = process.argv.findIndex((arg, index) => index > 0 && resolve(arg) === app.getAppPath());
-const parsed = parseSwitches(process.argv.slice(appPath + 1 || 1));
+const { ignored, refused } = restrictRuntime(readBuildInfo(app.getAppPath()));
+const parsed = parseSwitches(ownArguments());
 
 ignoreClosedPipes();
-for (const name of refuseDebuggers(readBuildInfo(app.getAppPath())))
-  complain(`--${name} is ignored: no other program may drive this one.`);
+for (const name of ignored) complain(`--${name} is ignored: no other program may drive this one.`);
 const openings = new Openings();
 openings.takeEvents(app, complain);
 /** Whether Crema starts; otherwise it exits with a message. */
@@ -52,6 +50,10 @@ switch (parsed.kind) {
 if (!isStarting) await new Promise<never>(() => undefined);
 
 function run(switches: Switches): boolean {
+  if (refused !== null) {
+    complain(refused, () => app.exit(2));
+    return false;
+  }
   for (const sentence of switches.notOpened) complain(sentence);
   openings.take(switches.open);
   const own = claimFolder(switches);

@@ -250,17 +250,16 @@ export async function startPackaged(
  */
 export async function runRelease(
   executable: string,
-  { canSandbox }: Packaged,
   { home, env }: Person,
+  more: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly err: string; readonly debugged: string }> {
   const debuggers = ['--remote-debugging-pipe', '--remote-debugging-port=0'];
   const listens = ['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0'];
-  const sandbox = canSandbox ? [] : ['--no-sandbox'];
   const quiet = ['--log-level=3', '--disable-gpu'];
-  const child = spawn(executable, [...sandbox, ...debuggers, ...quiet, ...listens], {
+  const child = spawn(executable, [...debuggers, ...quiet, ...listens], {
     ...nobody,
     cwd: home,
-    env,
+    env: { ...env, ...more },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
   });

@@ -9,17 +9,7 @@ import { chown, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Page } from 'playwright-core';
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  describe,
-  expect,
-  it,
-  onTestFailed,
-  onTestFinished,
-  vi,
-} from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed, vi } from 'vitest';
 import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
 import {
   packagedApp,
@@ -242,23 +232,48 @@ describe.skipIf(!onLinux)('the packed app', () => {
     expect(said.err().slice(toldOfIt)).not.toContain('crema:');
   });
 
-  it.skipIf(process.env['CREMA_PACKAGED'] !== undefined)(
-    'a release allows no debugger, and a log-out ends it in order',
-    async () => {
+  describe.skipIf(process.env['CREMA_PACKAGED'] !== undefined)('as a release', () => {
+    let release: string;
+    beforeAll(async () => {
       await end();
+      release = await releaseOf(packaged);
+    });
+    afterAll(() => rm(dirname(release), { recursive: true, force: true }));
+
+    it('allows no debugger, ignores variables of the runtime, and ends in order at a log-out', async (context) => {
+      // Without its sandbox it does not start.
+      if (!packaged.canSandbox) context.skip();
       const crashes = join(person.home, '.config', packaged.productName, 'crashes');
       const before = await readdir(crashes);
-      const release = await releaseOf(packaged);
-      onTestFinished(() => rm(dirname(release), { recursive: true, force: true }));
-      const { code, err, debugged } = await runRelease(release, packaged, person);
+      const written = await person.folder('written');
+      const { code, err, debugged } = await runRelease(release, person, {
+        ELECTRON_NO_ASAR: '1',
+        NODE_V8_COVERAGE: join(written, 'coverage'),
+        SSLKEYLOGFILE: join(written, 'keys'),
+      });
       expect(debugged).toBe('');
       expect(err).not.toContain('DevTools listening');
       expect(err).toContain('--remote-debugging-pipe is ignored');
       expect(err).toContain('--remote-debugging-port is ignored');
       expect(code).toBe(0);
       expect(await readdir(crashes)).toEqual(before);
-    },
-  );
+      const files = await readdir(written, { recursive: true, withFileTypes: true });
+      expect(files.filter((one) => one.isFile())).toEqual([]);
+    });
+
+    it('does not start with a switch or a variable that already weakens it', async () => {
+      const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+        person.run(release, [...args, '--log-level=3', '--disable-gpu'], env);
+      const refused = (err: string): object => ({ code: 2, err: expect.stringContaining(err) as string });
+      expect(await run(['--no-sandbox'])).toMatchObject(refused('--no-sandbox turns off the sandbox'));
+      for (const name of ['ELECTRON_DISABLE_SANDBOX', 'ELECTRON_LOG_FILE'])
+        expect(await run([], { [name]: join(person.home, 'x') })).toMatchObject(refused(name));
+      // Switches before the path of its code count too.
+      const archive = join(dirname(release), 'resources', 'app.asar');
+      for (const name of ['--js-flags=--prof', '--renderer-cmd-prefix=x', '--enable-logging', '-no-sandbox'])
+        expect(await run([name, archive]), name).toMatchObject({ code: 2 });
+    });
+  });
 });
 
 /** Installs the files of the package for one user instead of the system. */
