@@ -38,9 +38,9 @@ export async function buildDeb({ unpacked, arch, product, icons, output, work })
   const tools = ['fakeroot', 'dpkg-deb'].filter((tool) => !onPath(tool));
   if (tools.length > 0)
     throw new Stop(`A deb needs ${tools.join(' and ')}: sudo apt-get install fakeroot dpkg`);
-  const unknown = await undeclared(unpacked.executable);
+  const unknown = await undeclared(unpacked.folder);
   if (unknown.length > 0)
-    throw new Stop(`The runtime needs libraries of unknown packages (libraries.mjs): ${unknown.join(', ')}`);
+    throw new Stop(`The app needs libraries of unknown packages (libraries.mjs): ${unknown.join(', ')}`);
   // It has no types.
   const { Installer, transformVersion } = createRequire(import.meta.url)('electron-installer-debian');
   class CremaInstaller extends Installer {

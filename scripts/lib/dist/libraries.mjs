@@ -1,8 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /**
- * Debian's packages of the shared libraries that the runtime is linked with. Each is declared, so that `dpkg -i` names what is missing. Since
- * Debian 13 some have another name and provide this one.
+ * Debian's packages of the shared libraries that the runtime and SQLite are linked with. Each is declared, so that `dpkg -i` names what is
+ * missing. Since Debian 13 some have another name and provide this one.
  * @type {Readonly<Record<string, string>>}
  */
 const packages = {
@@ -39,15 +40,13 @@ const packages = {
   'libpthread.so.0': 'libc6',
   'librt.so.1': 'libc6',
   'libsmime3.so': 'libnss3',
+  'libstdc++.so.6': 'libstdc++6',
   'libudev.so.1': 'libudev1',
   'libxcb.so.1': 'libxcb1',
   'libxkbcommon.so.0': 'libxkbcommon0',
 };
 
 export const libraryPackages = [...new Set(Object.values(packages))].toSorted();
-
-/** Shipped beside the program. */
-const own = new Set(['libffmpeg.so']);
 
 /** Offsets in an ELF file of 64 bits, little-endian: its sections and their properties. */
 const elf = { programs: 0x20, programSize: 0x36, load: 1, dynamic: 2, needed: 1, strings: 5 };
@@ -95,6 +94,16 @@ export async function librariesOf(file) {
   }
 }
 
-/** Libraries of a program without a declared package. @param {string} executable */
-export const undeclared = async (executable) =>
-  (await librariesOf(executable)).filter((name) => !own.has(name) && !(name in packages));
+/**
+ * Libraries without a declared package, of all programs and libraries in the app's folder. Libraries in that folder are shipped.
+ * @param {string} folder
+ */
+export async function undeclared(folder) {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+  const shipped = new Set(files.map(({ name }) => name));
+  /** @type {Set<string>} */
+  const needed = new Set();
+  for (const { parentPath, name } of files)
+    for (const library of await librariesOf(join(parentPath, name))) needed.add(library);
+  return [...needed].filter((name) => !shipped.has(name) && !(name in packages)).toSorted();
+}

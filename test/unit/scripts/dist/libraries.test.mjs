@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { buildDeb } from '../../../../scripts/lib/dist/deb.mjs';
@@ -11,11 +11,21 @@ import { useFolder } from '../../../builders/useFolder';
 const folder = useFolder();
 const onLinux = process.platform === 'linux';
 
-it.skipIf(!onLinux)('the libraries of a program are read from it, and unknown ones are named', async () => {
+it.skipIf(!onLinux)('libraries are read from each file of the app, and unknown ones are named', async () => {
   expect(await librariesOf(process.execPath)).toEqual(expect.arrayContaining(['libc.so.6', 'libm.so.6']));
-  // Electron is linked with no libstdc++ of the system.
-  expect(await undeclared(process.execPath)).toContain('libstdc++.so.6');
   expect(await librariesOf(import.meta.filename)).toEqual([]);
+  await mkdir(folder('app/native'), { recursive: true });
+  const prebuilds = join(import.meta.dirname, '../../../../node_modules/@photostructure/sqlite/prebuilds');
+  const sqlite = join(prebuilds, `linux-${process.arch}`, '@photostructure+sqlite.glibc.node');
+  expect(await librariesOf(sqlite)).toContain('libstdc++.so.6');
+  await copyFile(sqlite, folder('app/native/sqlite.node'));
+  await writeFile(folder('app/notes'), 'no program');
+  expect(await undeclared(folder('app'))).toEqual([]);
+  // The shell's own library, which no app of ours needs.
+  await copyFile('/bin/bash', folder('app/bash'));
+  expect(await undeclared(folder('app'))).toEqual(['libtinfo.so.6']);
+  await writeFile(folder('app/libtinfo.so.6'), '');
+  expect(await undeclared(folder('app'))).toEqual([]);
 });
 
 it.skipIf(!['dpkg', 'dpkg-deb', 'fakeroot'].every(onPath))(
