@@ -19,7 +19,7 @@ import { csvText, exportCsv } from '../../src/main/core/captures/out/exportCsv';
 import { exportJsonl } from '../../src/main/core/captures/out/exportJsonl';
 import type { Write } from '../../src/main/core/captures/types';
 import { AppLog } from '../../src/main/desktop/log/appLog';
-import { complain, passOn, printLine } from '../../src/main/lib/log/terminal';
+import { complain, PassedLines, printLine } from '../../src/main/lib/log/terminal';
 import { registryFile } from '../../src/main/desktop/registry/writeRegistry';
 import { noticesService } from '../../src/main/desktop/services/notices';
 import { windowsService } from '../../src/main/desktop/services/windows';
@@ -49,6 +49,11 @@ const collected = async (write: (write: Write) => Promise<unknown>): Promise<str
     .toString()
     .replace(/^\uFEFF/, '');
 };
+function passed(chunks: readonly string[]): void {
+  const lines = new PassedLines();
+  for (const chunk of chunks) lines.add(chunk);
+  lines.end();
+}
 function onTerminal(stream: 'stdout' | 'stderr', print: () => void): string {
   const spy = vi.spyOn(process[stream], 'write').mockReturnValue(true);
   try {
@@ -166,7 +171,11 @@ const outlets: Readonly<Record<string, Outlet>> = {
     lines: 'indented',
     most: 8_000,
   },
-  'stderr of a process': { shows: (text) => onTerminal('stderr', () => passOn(text)), lines: 'any' },
+  'stderr of a process': {
+    shows: (text) => onTerminal('stderr', () => passed([text])),
+    lines: 'indented',
+    most: 8_100,
+  },
   'complaint of a start': {
     shows: (text) => onTerminal('stderr', () => complain(text)),
     lines: 'indented',
@@ -297,4 +306,12 @@ describe('no other file', () => {
         .toSorted(),
     ).toEqual(known);
   });
+});
+
+it('a line of another process stays one line, and never looks like a line of this one', () => {
+  const print = (chunks: readonly string[]) => onTerminal('stderr', () => passed(chunks));
+  expect(print(['Error: \u001b[2', 'J\rcrema: all is well\ncrema: ', 'forged\n\nlast'])).toBe(
+    '  Error: ⟨U+001B⟩[2J⟨U+000D⟩crema: all is well\n  crema: forged\n  \n  last',
+  );
+  expect(print(['x'.repeat(5_000), 'x'.repeat(9_000), 'crema: forged'])).toMatch(/^ {2}x+…?$/);
 });

@@ -1,7 +1,7 @@
 /** Child processes for work on files of unknown origin. Each has its own heap, and its death only costs its work. */
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { passOn } from '../log/terminal';
+import { PassedLines } from '../log/terminal';
 
 export interface ProcessLimits {
   /** MB for all objects. A process that needs more dies. */
@@ -89,11 +89,13 @@ const mostWords = 20_000;
 /** Keeps the last part of a process's stderr, and forwards all of it. */
 export function lastWordsOf(stderr: NodeJS.ReadableStream | null): () => string {
   let last = '';
-  stderr?.on('data', (chunk: Buffer) => {
-    const text = chunk.toString();
-    passOn(text);
+  const lines = new PassedLines();
+  stderr?.setEncoding('utf8');
+  stderr?.on('data', (text: string) => {
+    lines.add(text);
     last = (last + text).slice(-mostWords);
   });
+  stderr?.on('end', () => lines.end());
   return () => last;
 }
 
