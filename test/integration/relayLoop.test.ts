@@ -59,6 +59,30 @@ it('a machine that logs in at once shows it as well, and reaches its server once
   await expect.poll(() => again.text, waiting).toContain('login_r');
 });
 
+it.each([
+  ['junk', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
+  ['frames without a number', frame({ cmd: 'hb', timestamp: 20150624 })],
+])('a machine that sends only %s costs a few connections as well, and ends at 64 KB', async (_, bytes) => {
+  const [one, other] = await loop();
+  const machine = await one.machine();
+  machine.socket.write(bytes);
+  const both = (): readonly (readonly number[])[] =>
+    [one, other].map(({ relaying: { state } }) => [state.connections.relayed, state.calling]);
+  const isFull = [
+    [4, 1],
+    [4, 0],
+  ];
+  await expect.poll(both, waiting).toEqual(isFull);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(both()).toEqual(isFull);
+  for (let sent = 0; sent <= 65_536; sent += bytes.length) machine.socket.write(bytes);
+  await expect.poll(() => machine.hasEnded, waiting).toBe(true);
+  machine.socket.end();
+  await expect.poll(() => both().flat(), waiting).toEqual([0, 0, 0, 0]);
+  expect(opened(one) + opened(other)).toBeLessThan(20);
+  expect([...one.lines, ...other.lines]).toContain('finding relay.loop');
+});
+
 it('while machines are silent, others are relayed after their first message', async () => {
   const real = await RealServer.start();
   const relayed = await Relayed.start({ upstream: real.target });

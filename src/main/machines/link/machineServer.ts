@@ -24,7 +24,7 @@ import { LeftStanding } from '../relay/leftStanding';
 import { RelayedConnection } from '../relay/relayedConnection';
 import { RelayGate, type Early } from '../relay/relayGate';
 import { relaysNobody, type RelayDeps } from '../relay/relayDeps';
-import { Silent } from '../relay/relayLoops';
+import { Nameless } from '../relay/relayLoops';
 import { Room } from '../../lib/net/room';
 import { SelfTests } from './selfTests';
 import { Turns } from './turns';
@@ -74,7 +74,7 @@ export class MachineServer {
   readonly #servers = new Set<Server>();
   readonly #claims: Claims;
   readonly #leftStanding: LeftStanding;
-  readonly #silent = new Silent();
+  readonly #nameless = new Nameless();
   readonly #room: Room<Connection>;
   readonly #turns: Turns;
   readonly #crowded: MachineServerDeps['crowded'];
@@ -109,7 +109,7 @@ export class MachineServer {
       settings,
       directLink: deps.directLink,
       answersWhenGone,
-      areManySilent: () => this.#silent.areMany,
+      areManyNameless: () => this.#nameless.areMany,
       upstreams: this.upstreams,
       changed,
       serve: (socket, peer, upstream, early) => this.#serve(socket, peer, upstream, early),
@@ -136,7 +136,7 @@ export class MachineServer {
       held: relayDeps.held,
       ended: (connection) => {
         relayDeps.ended(connection.conn);
-        this.#silent.delete(connection);
+        this.#nameless.delete(connection);
         this.#connections.delete(connection.conn);
         this.#room.leave(connection);
         if (connection.vmcNo !== null) this.#release(connection.vmcNo, connection.conn);
@@ -237,7 +237,7 @@ export class MachineServer {
     const connection = this.#connectionOf(socket, peer, upstream);
     this.#connections.set(connection.conn, connection);
     this.#room.enter(connection);
-    if (upstream !== null) this.#silent.add(connection);
+    if (upstream !== null) this.#nameless.add(connection);
     if (early !== null) connection.begin(early);
     return connection;
   }

@@ -44,8 +44,8 @@ export interface RelayGateParts {
   readonly directLink: () => DirectLink | null;
   /** Some rule answers machines whose server is unreachable. */
   readonly answersWhenGone: () => boolean;
-  /** Many relayed connections have sent nothing yet. */
-  readonly areManySilent: () => boolean;
+  /** Many relayed connections have not reported a number yet. */
+  readonly areManyNameless: () => boolean;
   readonly upstreams: Upstreams;
   readonly serve: (socket: Socket, peer: Peer, upstream: Socket | null, early: Early | null) => Served | null;
   readonly changed: () => void;
@@ -71,19 +71,29 @@ export class RelayGate {
     this.#waiting.add(socket);
     this.#parts.changed();
     try {
-      const { settings, directLink, areManySilent } = this.#parts;
-      const isAsked = settings().ofMachines.length > 0 || directLink() !== null || areManySilent();
-      let first = isAsked ? await firstOf(socket) : nothing;
+      const { settings, directLink, areManyNameless } = this.#parts;
+      const isAsked = settings().ofMachines.length > 0 || directLink() !== null || areManyNameless();
+      let first = isAsked ? await firstOf(socket, nothing) : nothing;
       // This may be our own connection, passed back. Dialling its server would create one more.
-      while (isSilent(socket, first) && areManySilent()) first = await firstOf(socket);
+      while (mayStillName(socket, first) && areManyNameless()) first = await firstOf(socket, first);
       const { vmcNo, bytes } = first;
       const early = (): Early => ({ bytes, hasEnded: socket.readableEnded });
-      await this.#route(socket, { peer, vmcNo, early });
+      const coming = { peer, vmcNo, early };
+      const target = vmcNo === null && bytes.length > 0 && areManyNameless() ? this.#targetOf(null) : null;
+      if (target === null) await this.#route(socket, coming);
+      else this.#endLoop(socket, coming, target);
     } finally {
       this.#waiting.delete(socket);
       socket.off('error', noError);
       this.#parts.changed();
     }
+  }
+
+  /** Many connections have reported no number, and neither has this one. Its bytes are recorded. */
+  #endLoop(socket: Socket, coming: Coming, { host, port }: DialTarget): void {
+    const served = this.#serve(socket, coming, null, { relay: { host, port, is: 'cutOff' } });
+    served?.remark({ code: 'relay.loop', params: { host, port } });
+    served?.close('noUpstream');
   }
 
   async #route(socket: Socket, coming: Coming): Promise<void> {
@@ -149,16 +159,17 @@ export class RelayGate {
   }
 }
 
-/** It may still send something. */
-const isSilent = ({ readableEnded, destroyed }: Socket, { bytes }: First): boolean =>
-  bytes.length === 0 && !readableEnded && !destroyed;
+/** It may still report its number. */
+const mayStillName = ({ readableEnded, destroyed }: Socket, { vmcNo, bytes }: First): boolean =>
+  vmcNo === null && bytes.length < numberBytes && !readableEnded && !destroyed;
 
-/** Reads until a number is reported, the machine closes, the limit is reached, or nothing more arrives. */
-function firstOf(socket: Socket): Promise<First> {
+/** Reads on until a number is reported, the machine closes, the limit is reached, or nothing more arrives. */
+function firstOf(socket: Socket, before: First): Promise<First> {
   return new Promise((resolve) => {
     const receiver = new FrameReceiver();
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const chunks: Uint8Array[] = [before.bytes];
+    let size = before.bytes.length;
+    receiver.push(Buffer.from(before.bytes), 0);
     let quiet: NodeJS.Timeout | undefined;
     const done = (vmcNo: number | null): void => {
       clearTimeout(late);

@@ -1,6 +1,6 @@
 /**
  * Detects relays that pass machines on to each other: each connection creates the next, without
- * end. Neither address nor bytes identify our own connection. So silent connections are
+ * end. Neither address nor bytes identify our own connection. So connections without a machine number are
  * limited, and several similar ones of one machine count as a loop.
  */
 
@@ -12,8 +12,8 @@ export interface Passed {
   readonly firstAt: number | null;
 }
 
-/** [ours] Maximum silent relayed connections. Beyond this, further servers are dialled only after one has sent data. */
-const mostSilent = 4;
+/** [ours] Maximum relayed connections without a machine number. Beyond this, a server is dialled only after a number has arrived. */
+const mostNameless = 4;
 /**
  * [ours] Maximum open connections of one machine that begin alike within
  * `alikeWithin` ms. A reconnecting machine does not repeat so fast.
@@ -23,21 +23,21 @@ const alikeWithin = 10_000;
 /** [ours] Maximum per machine. The relay leaves older connections open, because only the two ends may close them. */
 const mostOfMachine = 8;
 
-/** Relayed connections that have sent nothing yet. */
-export class Silent {
-  readonly #connections = new Set<Passed>();
+/** Relayed connections that have not reported a machine number yet. */
+export class Nameless {
+  readonly #connections = new Set<{ readonly vmcNo: number | null }>();
 
-  add(connection: Passed): void {
+  add(connection: { readonly vmcNo: number | null }): void {
     this.#connections.add(connection);
   }
 
-  delete(connection: Passed): void {
+  delete(connection: { readonly vmcNo: number | null }): void {
     this.#connections.delete(connection);
   }
 
   get areMany(): boolean {
-    for (const one of this.#connections) if (one.firstAt !== null) this.#connections.delete(one);
-    return this.#connections.size >= mostSilent;
+    for (const one of this.#connections) if (one.vmcNo !== null) this.#connections.delete(one);
+    return this.#connections.size >= mostNameless;
   }
 }
 

@@ -27,14 +27,14 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-it('a machine that was silent for 15 s is heard afterwards, while many others stay silent', async () => {
+it('a machine that was silent for 15 s is heard afterwards, while many others have no number', async () => {
   const port = await listens(() => undefined);
   const served: (Early | null)[] = [];
   const gate = new RelayGate({
     settings: () => ({ ...noRelay, isOn: true, upstream: { host: '127.0.0.1', port } }),
     directLink: () => null,
     answersWhenGone: () => false,
-    areManySilent: () => true,
+    areManyNameless: () => true,
     upstreams: new Upstreams(socketOptions, {
       now: Date.now,
       isWanted: () => true,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoop, Silent, tooMany, type Passed } from '../../../../../src/main/machines/relay/relayLoops';
+import { isLoop, Nameless, tooMany, type Passed } from '../../../../../src/main/machines/relay/relayLoops';
 
 const opening = (text: string, firstAt: number): Passed => ({ firstBytes: Buffer.from(text), firstAt });
 const silent: Passed = { firstBytes: Buffer.alloc(0), firstAt: null };
@@ -26,17 +26,18 @@ it('of nine connections of one machine the oldest is too many', () => {
   expect(tooMany([1, 2, 3, 4, 5, 6, 7, 8, 9])).toEqual([1]);
 });
 
-it('four silent connections are many, until one sends data or ends', () => {
-  const crowd = new Silent();
-  const speaks = { firstBytes: Buffer.alloc(0), firstAt: null as number | null };
-  for (const one of [speaks, { ...silent }, { ...silent }]) crowd.add(one);
+it('four connections without a number are many, until one reports its number or ends', () => {
+  const crowd = new Nameless();
+  const nameless = () => ({ vmcNo: null as number | null });
+  const speaks = nameless();
+  for (const one of [speaks, nameless(), nameless()]) crowd.add(one);
   expect(crowd.areMany).toBe(false);
-  const last = { ...silent };
+  const last = nameless();
   crowd.add(last);
   expect(crowd.areMany).toBe(true);
-  speaks.firstAt = 1;
+  speaks.vmcNo = 1;
   expect(crowd.areMany).toBe(false);
-  crowd.add({ ...silent });
+  crowd.add(nameless());
   expect(crowd.areMany).toBe(true);
   crowd.delete(last);
   expect(crowd.areMany).toBe(false);
