@@ -223,7 +223,17 @@ describe('a command', () => {
     await paste('200\t9.00\n201\t9.50');
     await expect.poll(() => page.getByLabel('Price, row 2').inputValue()).toBe('9.50');
     expect(await page.getByLabel('Product id, row 2').inputValue()).toBe('201');
+    // First the field that was typed after it.
+    await page.getByLabel('Price, row 2').press('End');
+    await page.keyboard.type('5');
+    await expect.poll(() => page.getByLabel('Price, row 2').inputValue()).toBe('9.505');
     await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByLabel('Price, row 2').inputValue()).toBe('9.50');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByLabel('Price (yuan), row 1').inputValue()).toBe('7');
+    await page.getByRole('button', { name: 'Remove row 1' }).click();
+    await expect.poll(() => page.getByLabel('Price (yuan), row 1').inputValue()).toBe('');
+    await page.getByLabel('Price (yuan), row 1').press('Control+z');
     await expect.poll(() => page.getByLabel('Price (yuan), row 1').inputValue()).toBe('7');
     await page.getByRole('button', { name: 'Clear table' }).click();
     await page.getByLabel('Product id, row 1').focus();

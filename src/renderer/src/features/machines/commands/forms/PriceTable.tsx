@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { productNumbers } from '#shared/commands/kit/products';
 import type { Platform } from '#shared/model/machine';
 import { useWords } from '../../../../text/useWords';
@@ -21,8 +21,9 @@ interface PriceTableProps {
   readonly columns: readonly PriceColumn[];
   /** Someone has changed the rows. */
   readonly isBegun: boolean;
-  readonly onChange: (rows: readonly PriceRow[]) => void;
-  readonly onKey: (event: KeyboardEvent) => void;
+  readonly onType: (rows: readonly PriceRow[]) => void;
+  /** The rows that are left. */
+  readonly onRemove: (rows: readonly PriceRow[]) => void;
   /** Spreadsheet cells were pasted; tooMuch: more than allowed. */
   readonly onPasted: (rows: readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch') => void;
 }
@@ -37,9 +38,9 @@ export function PriceTable({
   priceLabel,
   columns,
   isBegun,
-  onChange,
+  onType,
+  onRemove,
   onPasted,
-  onKey,
 }: PriceTableProps) {
   const words = useWords();
   const { t } = words;
@@ -50,7 +51,7 @@ export function PriceTable({
     return now === undefined ? '' : words.yuan(now);
   };
   const set = (at: number, column: PriceColumn, value: string): void =>
-    onChange(rows.map((row, i) => (i === at ? { ...row, [column]: value } : row)));
+    onType(rows.map((row, i) => (i === at ? { ...row, [column]: value } : row)));
   // The known products may arrive after the dialog has opened, with the focus on the empty product.
   const firstOf: PriceColumn = rows[0]?.product === '' ? 'product' : 'price';
   const table = useRef<HTMLTableElement>(null);
@@ -94,10 +95,7 @@ export function PriceTable({
                       maxLength={200}
                       value={row[column]}
                       onChange={(event) => set(at, column, event.currentTarget.value)}
-                      onKeyDown={(event) => {
-                        onKey(event);
-                        moveOnEnter(event);
-                      }}
+                      onKeyDown={moveOnEnter}
                       onPaste={(event) => {
                         const pasted = pasteRows(
                           rows,
@@ -121,7 +119,7 @@ export function PriceTable({
                   {!last && (
                     <ActionIcon
                       aria-label={t('command.setPrices.form.remove', { row: at + 1 })}
-                      onClick={() => onChange(rows.filter((_, i) => i !== at))}
+                      onClick={() => onRemove(rows.filter((_, i) => i !== at))}
                     >
                       <IconX size={13} />
                     </ActionIcon>

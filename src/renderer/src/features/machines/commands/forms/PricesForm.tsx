@@ -1,5 +1,5 @@
 import { Button, Group, Radio } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { commands } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
 import type { AppError } from '#shared/contract/errors';
@@ -53,12 +53,16 @@ interface Draft {
 }
 const useDraft = createDrafts<Draft>();
 
-/** A paste that can be undone until the table changes again. */
-interface Paste {
+/** A change of more than one field, such as a paste. Ctrl+Z takes it back; the browser takes back what was typed after it. */
+interface Change {
   readonly before: Draft;
   readonly after: Draft;
-  readonly earlier: Paste | null;
+  readonly earlier: Change | null;
 }
+
+/** Choosing the unit of pasted prices changes no row. */
+const hasSameRows = (a: Draft, b: Draft): boolean =>
+  (a.lists ?? null) === (b.lists ?? null) && JSON.stringify(a.rows) === JSON.stringify(b.rows);
 const noMachines: readonly number[] = [];
 
 /** The draft of an input that was given before; `null`: none was. */
@@ -90,31 +94,40 @@ export function PricesForm({
     earlierDraft(input, perMachine),
   );
   const { rows: changed, unit, lists = null } = draft;
-  const [pasted, setPasted] = useState<Paste | null>(null);
+  const [changes, setChanges] = useState<Change | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const offered = useOffered(known);
   const rows = changed ?? withEmptyEnd(offered.map(rowFor));
   const isBegun = changed !== null && !isEmptyTable(changed);
   const [notPasted, setNotPasted] = useState<'tooMuch' | 'perMachine' | null>(null);
-  const change = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit });
+  const type = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit });
+  const change = (after: Draft): void => {
+    setChanges({ before: draft, after, earlier: changes });
+    setDraft(after);
+    // The table makes way for the lists of the machines. Keys still belong to the form.
+    if (after.lists) form.current?.focus();
+  };
   const bring = (next: readonly PriceRow[] | { readonly lists: PriceLists } | 'tooMuch'): void => {
     const lacksMachines = typeof next === 'object' && 'lists' in next && machines.length === 0;
     setNotPasted(next === 'tooMuch' ? next : lacksMachines ? 'perMachine' : null);
     if (next === 'tooMuch' || lacksMachines) return;
-    const after: Draft =
+    change(
       'lists' in next
         ? { rows, unit: null, lists: next.lists }
-        : { rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit };
-    setPasted({ before: draft, after, earlier: pasted });
-    setDraft(after);
+        : { rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit },
+    );
   };
-  const undoPaste = (event: KeyboardEvent): void => {
+  const undo = (event: KeyboardEvent): void => {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
-    // Choosing the unit of pasted prices changes no row.
-    if (!isUndo || pasted === null || draft.rows !== pasted.after.rows) return;
+    if (!isUndo || changes === null || !hasSameRows(draft, changes.after)) return;
     event.preventDefault();
-    setDraft(pasted.before);
-    setPasted(pasted.earlier);
+    setDraft(changes.before);
+    setChanges(changes.earlier);
   };
+  useEffect(() => {
+    if (lists === null && document.activeElement === form.current)
+      form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+  }, [lists]);
   const read = readRows(rows, platform, unit);
   const prices = read.flatMap(({ price }) => price ?? []);
   const wrong = read.filter(({ problem }) => problem !== null).length;
@@ -130,113 +143,116 @@ export function PricesForm({
   const unitName = (one: PriceUnit): string =>
     one === 'yuan' ? currency : t('command.setPrices.form.fen', { currency });
   return (
-    <form
-      className={classes['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (ready && many !== null) void onSend({}, [...many.perMachine]).then((done) => done && forget());
-        else if (ready)
-          void onSend({ prices: prices.map((price) => ({ ...price })) }).then((done) => done && forget());
-      }}
-    >
-      <p className="dim">
-        {[
-          t('command.setPrices.form.paste'),
-          ...(machines.length > 0 ? [t('command.setPrices.form.machineColumn')] : []),
-          ...(platform === 'android' ? [] : [t('command.setPrices.form.typeNote')]),
-        ].reduce((a, b) => t('packages.sentences', { a, b }))}
-      </p>
-      {many !== null && <PerMachineSummary lists={many} />}
-      {many === null && (
-        <PriceTable
-          vmcNo={vmcNo}
-          rows={rows}
-          read={read}
-          platform={platform}
-          products={products}
-          priceLabel={
-            unit === null
-              ? t('command.setPrices.form.price')
-              : t('command.setPrices.form.priceIn', { unit: unitName(unit) })
-          }
-          columns={priceColumns(platform)}
-          isBegun={isBegun}
-          onChange={change}
-          onPasted={bring}
-          onKey={undoPaste}
-        />
-      )}
-      {notPasted !== null && (
-        <p className={classes['wrong']} role="alert">
-          {notPasted === 'tooMuch'
-            ? t('command.setPrices.form.pastedTooMuch', { max: mostPasted, characters: longestPasted })
-            : t('command.setPrices.form.perMachine', { file: t('command.setPrices.form.pasted') })}
-        </p>
-      )}
-      <Tools
-        fill={
-          missing.length === 0 || lists !== null
-            ? null
-            : () =>
-                change(
-                  withRows(
-                    rows,
-                    missing.map(({ productId }) => rowFor(productId)),
-                  ),
-                )
-        }
-        clear={
-          isEmptyTable(rows) && lists === null ? null : () => setDraft({ rows: [emptyRow], unit: 'yuan' })
-        }
-        isBegun={isBegun || lists !== null}
-        vmcNo={vmcNo}
-        onLists={machines.length > 0 ? (next) => setDraft({ rows, unit: null, lists: next }) : null}
-        onRead={(next) => {
-          setNotPasted(null);
-          setDraft({ rows: withEmptyEnd(next), unit: bringsPrices([], next) ? null : unit });
+    <div onKeyDown={undo}>
+      <form
+        ref={form}
+        tabIndex={-1}
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready && many !== null) void onSend({}, [...many.perMachine]).then((done) => done && forget());
+          else if (ready)
+            void onSend({ prices: prices.map((price) => ({ ...price })) }).then((done) => done && forget());
         }}
-      />
-      {many === null && (
-        <Summary
-          lacksUnit={unit === null}
-          prices={prices}
-          wrong={wrong}
-          unpriced={unpricedOf(rows, read)}
-          frames={priceMessages(vmcNo, prices, platform).length}
-          counts={changeCounts(prices, knownPrices)}
-          mayBeCut={platform !== 'android'}
-        />
-      )}
-      {suspicion !== null && unit !== null && (
-        <p className={classes['mind']} role="status">
-          {t(`command.setPrices.form.suspicious.${suspicion}`, { unit: unitName(unit) })}
-        </p>
-      )}
-      <Radio.Group
-        label={t('command.setPrices.form.unit')}
-        value={unit}
-        onChange={(value) => setDraft({ rows, lists, unit: priceUnits.find((one) => one === value) ?? null })}
-        error={unit === null ? t('command.setPrices.form.unitMissing') : null}
       >
-        <Group gap="md" mt="xs">
-          {priceUnits.map((one) => (
-            <Radio
-              key={one}
-              size="xs"
-              value={one}
-              label={t(`command.setPrices.form.unitOf.${one}`, { unit: unitName(one) })}
-            />
-          ))}
-        </Group>
-      </Radio.Group>
-      <AskFoot
-        yes={yes ?? t('command.setPrices.send')}
-        ready={ready}
-        busy={busy}
-        error={error}
-        onCancel={onCancel}
-      />
-    </form>
+        <p className="dim">
+          {[
+            t('command.setPrices.form.paste'),
+            ...(machines.length > 0 ? [t('command.setPrices.form.machineColumn')] : []),
+            ...(platform === 'android' ? [] : [t('command.setPrices.form.typeNote')]),
+          ].reduce((a, b) => t('packages.sentences', { a, b }))}
+        </p>
+        {many !== null && <PerMachineSummary lists={many} />}
+        {many === null && (
+          <PriceTable
+            vmcNo={vmcNo}
+            rows={rows}
+            read={read}
+            platform={platform}
+            products={products}
+            priceLabel={
+              unit === null
+                ? t('command.setPrices.form.price')
+                : t('command.setPrices.form.priceIn', { unit: unitName(unit) })
+            }
+            columns={priceColumns(platform)}
+            isBegun={isBegun}
+            onType={type}
+            onRemove={(next) => change({ rows: withEmptyEnd(next), unit })}
+            onPasted={bring}
+          />
+        )}
+        {notPasted !== null && (
+          <p className={classes['wrong']} role="alert">
+            {notPasted === 'tooMuch'
+              ? t('command.setPrices.form.pastedTooMuch', { max: mostPasted, characters: longestPasted })
+              : t('command.setPrices.form.perMachine', { file: t('command.setPrices.form.pasted') })}
+          </p>
+        )}
+        <Tools
+          fill={
+            missing.length === 0 || lists !== null
+              ? null
+              : () => {
+                  const added = missing.map(({ productId }) => rowFor(productId));
+                  change({ rows: withEmptyEnd(withRows(rows, added)), unit });
+                }
+          }
+          clear={
+            isEmptyTable(rows) && lists === null ? null : () => change({ rows: [emptyRow], unit: 'yuan' })
+          }
+          isBegun={isBegun || lists !== null}
+          vmcNo={vmcNo}
+          onLists={machines.length > 0 ? (next) => change({ rows, unit: null, lists: next }) : null}
+          onRead={(next) => {
+            setNotPasted(null);
+            change({ rows: withEmptyEnd(next), unit: bringsPrices([], next) ? null : unit });
+          }}
+        />
+        {many === null && (
+          <Summary
+            lacksUnit={unit === null}
+            prices={prices}
+            wrong={wrong}
+            unpriced={unpricedOf(rows, read)}
+            frames={priceMessages(vmcNo, prices, platform).length}
+            counts={changeCounts(prices, knownPrices)}
+            mayBeCut={platform !== 'android'}
+          />
+        )}
+        {suspicion !== null && unit !== null && (
+          <p className={classes['mind']} role="status">
+            {t(`command.setPrices.form.suspicious.${suspicion}`, { unit: unitName(unit) })}
+          </p>
+        )}
+        <Radio.Group
+          label={t('command.setPrices.form.unit')}
+          value={unit}
+          onChange={(value) =>
+            setDraft({ rows, lists, unit: priceUnits.find((one) => one === value) ?? null })
+          }
+          error={unit === null ? t('command.setPrices.form.unitMissing') : null}
+        >
+          <Group gap="md" mt="xs">
+            {priceUnits.map((one) => (
+              <Radio
+                key={one}
+                size="xs"
+                value={one}
+                label={t(`command.setPrices.form.unitOf.${one}`, { unit: unitName(one) })}
+              />
+            ))}
+          </Group>
+        </Radio.Group>
+        <AskFoot
+          yes={yes ?? t('command.setPrices.send')}
+          ready={ready}
+          busy={busy}
+          error={error}
+          onCancel={onCancel}
+        />
+      </form>
+    </div>
   );
 }
 
