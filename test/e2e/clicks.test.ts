@@ -208,7 +208,16 @@ describe('with connected machines', () => {
     const { person: byKeys } = await byPalette(`${spare} upgrade`, 'Upgrade');
     // The package is in the library now.
     await inDialog(app, 'Upgrade').and(app.page.locator(':focus')).waitFor();
+    // Until the chosen file has arrived, a click does not send another package.
+    await app.electron.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () =>
+        new Promise((resolve) => {
+          Object.assign(globalThis, { chooseZip: () => resolve({ canceled: false, filePaths: [path] }) });
+        });
+    }, file);
     await byKeys.click(inDialog(app, 'Choose ZIP…'));
+    await expect.poll(() => inDialog(app, 'Upgrade').isDisabled()).toBe(true);
+    await app.electron.evaluate(() => (globalThis as unknown as { chooseZip: () => void }).chooseZip());
     await byKeys.click(inDialog(app, 'Upgrade'));
     await isGiven(app, spare, 'upgrade');
     takesByKeys(8, byKeys);

@@ -59,6 +59,9 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   useEffect(() => {
     if (arrived !== null) goneOnWith(arrived);
   }, [arrived]);
+  // Otherwise a quick click would send the package that the ZIP is about to replace.
+  const isAwaited = isHere && (isTaking || taken !== arrived);
+  const isReady = pack !== null && !isAwaited;
   const staging = useCrema((s) => s.staging);
   const cancel = useRequest('cancelStaging');
   const change = useRequest('changePackage');
@@ -72,7 +75,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (pack !== null) void send(pack);
+        if (isReady) void send(pack);
       }}
     >
       <p>
@@ -119,8 +122,8 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
       {packageError !== null && <WarningNote role="alert">{t(`upgrades.error.${packageError}`)}</WarningNote>}
       <AskFoot
         yes={yes ?? t('command.upgrade.send')}
-        ready={pack !== null}
-        autoFocus={pack !== null}
+        ready={isReady}
+        autoFocus={isReady}
         busy={busy || change.busy}
         error={change.error ?? error}
         onCancel={onCancel}
@@ -134,7 +137,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
           variant="default"
           loading={isTaking && staging === null}
           disabled={staging !== null}
-          data-autofocus={pack === null || undefined}
+          data-autofocus={!isReady || undefined}
           onClick={() => void choosePackage(vmcNo)}
         >
           {t('upgrades.choose')}
