@@ -260,6 +260,11 @@ describe('the inspector', () => {
     expect(await list(app).locator('[data-gap]').count()).toBe(0);
     await page.keyboard.press('Home');
     await chosen('connected').waitFor();
+    // The current line, scrolled out of view, comes back.
+    const scrolledBy = (): Promise<number> => list(app).evaluate(({ scrollTop }) => scrollTop);
+    await list(app).evaluate((element) => element.scrollTo(0, 2_000));
+    await page.keyboard.press('Home');
+    await expect.poll(scrolledBy).toBe(0);
     await page.keyboard.press('End');
     await chosen('disconnected').waitFor();
     await page.keyboard.press('Home');

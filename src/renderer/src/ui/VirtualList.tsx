@@ -168,9 +168,11 @@ export function VirtualList(props: VirtualListProps) {
     else {
       const next = listMove(event, from, ids.length, page);
       const id = next === null ? undefined : ids[next];
-      if (id === undefined) return;
+      if (next === null || id === undefined) return;
       onSelection?.({ kind: 'clear' });
       onSelect(id);
+      // It may have been scrolled out of view, and its selection does not change.
+      if (id === selected) drawn.show(next);
     }
     event.preventDefault();
   };
