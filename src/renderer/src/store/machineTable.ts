@@ -72,6 +72,18 @@ export function isTableView(value: unknown): value is TableView {
   );
 }
 
+/** A stored view without the columns that this version does not have. */
+export function withKnownColumns(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { columns, sort } = value as Record<'columns' | 'sort', unknown>;
+  const by: unknown = typeof sort === 'object' && sort !== null && 'by' in sort ? sort.by : null;
+  return {
+    ...value,
+    columns: Array.isArray(columns) ? columns.filter(isColumn) : columns,
+    sort: typeof by === 'string' && !isColumn(by) ? null : sort,
+  };
+}
+
 export type TableAction =
   | { readonly do: 'sort'; readonly by: TableColumn }
   | { readonly do: 'column'; readonly column: TableColumn }

@@ -24,9 +24,11 @@ export function useRemembered<T>(
   key: string,
   first: T,
   fits: (value: unknown) => value is T,
+  /** Adapts a value that another version stored. */
+  adapted: (value: unknown) => unknown = (value) => value,
 ): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => {
-    const kept = readRemembered(key);
+    const kept = adapted(readRemembered(key));
     return fits(kept) ? kept : first;
   });
   const keep = useCallback(

@@ -6,6 +6,7 @@ import {
   isTableView,
   tableRows,
   viewAfter,
+  withKnownColumns,
   type TableAction,
   type TableView,
 } from '../../../../src/renderer/src/store/machineTable';
@@ -138,5 +139,16 @@ describe('a stored view', () => {
       { ...firstView, filter: null },
     ];
     for (const one of wrong) expect(isTableView(one), JSON.stringify(one)).toBe(false);
+  });
+
+  it('loses only the columns that this version does not have', () => {
+    const kept = { ...firstView, group: 'place', folded: ['Hall'], filter: 'state:trouble' };
+    const old = { ...kept, columns: ['number', 'errors', 'name'], sort: { by: 'errors', down: true } };
+    expect(withKnownColumns(old)).toEqual({ ...kept, columns: ['number', 'name'], sort: null });
+    expect(withKnownColumns(kept)).toEqual(kept);
+    const sorted = { ...kept, sort: { by: 'name', down: true } };
+    expect(withKnownColumns(sorted)).toEqual(sorted);
+    for (const wrong of [null, 'text', { columns: 1, sort: { by: 2 } }])
+      expect(isTableView(withKnownColumns(wrong))).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ import {
   isTableView,
   tableRows,
   viewAfter,
+  withKnownColumns,
   type TableAction,
   type TableView,
 } from '../../../store/machineTable';
@@ -42,7 +43,7 @@ let lastOpened: number | null = null;
 /** All machines in a table; choosing one opens its page. */
 export function MachineTable() {
   const { t } = useWords();
-  const [view, setView] = useRemembered<TableView>('machineTable', firstView, isTableView);
+  const [view, setView] = useRemembered<TableView>('machineTable', firstView, isTableView, withKnownColumns);
   const act = useCallback((action: TableAction) => setView(viewAfter(view, action)), [view, setView]);
   const only = useCrema((s) => s.only);
   const setOnly = (next: Only): void => navigate(machineTable(next), 'replace');
