@@ -12,7 +12,7 @@ export function RunCounts({ counts }: Pick<Run, 'counts'>) {
     .map((each) => (
       <span key={each} className={classes['total']} data-total={each}>
         <LineShape state={each} />
-        {words.number(counts[each])} {words.t(`work.line.${each}`)}
+        {words.t('work.counted', { count: counts[each], state: words.t(`work.line.${each}`) })}
       </span>
     ));
 }

@@ -98,6 +98,7 @@ export const work = {
       failures: 'Too many machines failed, so no more were started.',
       cremaClosed: 'Crema closed during the run. Nothing was or will be sent again.',
     } satisfies Record<RunEnd, string>,
+    counted: '{{count, number}} {{state}}',
     line: {
       waiting: 'not started',
       running: 'running',

@@ -81,6 +81,7 @@ export const work: Shape<typeof en> = {
       failures: '失败的机器达到上限，其余机器没有开始。',
       cremaClosed: '进行中 Crema 关闭了。没有、也不会重新发送任何指令。',
     },
+    counted: '{{count, number}}台{{state}}',
     line: {
       waiting: '未开始',
       running: '进行中',
