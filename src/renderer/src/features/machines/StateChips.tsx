@@ -11,20 +11,31 @@ interface StateChipsProps {
   readonly onOnly: (only: Only) => void;
   /** Number of machines that are not on the list; `null`: the list has none. */
   readonly absent: number | null;
-  /** px of one row; chips without space move into a menu. Without it, chips wrap. */
-  readonly room?: number;
+  /** px of the row; chips without space move into a menu. */
+  readonly room: number;
 }
 
-/** px of both chips with words, of other chips, and of the menu, in either language. */
-const widths = { words: 236, state: 54, absent: 146, menu: 48 };
+/** px of a chip without its count, of a digit, and of the menu, with the gap beside it. */
+const widths = {
+  en: { all: 54, trouble: 130, absent: 138 },
+  'zh-CN': { all: 54, trouble: 64, absent: 138 },
+  state: 30,
+  digit: 8,
+  menu: 40,
+} as const;
 const withWords = 2;
 
 /** Chips that stand in the row; the chosen one always does. */
-function standing(shown: readonly Only[], only: Only, room: number): readonly Only[] {
+function standing(
+  shown: readonly Only[],
+  only: Only,
+  room: number,
+  widthOf: (one: Only) => number,
+): readonly Only[] {
   const fitting = (space: number): readonly Only[] => {
-    let left = space - widths.words;
-    const end = shown.findIndex((one, at) => {
-      if (at >= withWords) left -= one === 'absent' ? widths.absent : widths.state;
+    let left = space;
+    const end = shown.findIndex((one) => {
+      left -= widthOf(one);
       return left < 0;
     });
     return end < 0 ? shown : shown.slice(0, Math.max(withWords, end));
@@ -37,7 +48,7 @@ function standing(shown: readonly Only[], only: Only, room: number): readonly On
 const inMain = { target: 'main' };
 
 /** The filter of the list and of the table, with the counts of the top bar. A second press shows all again. */
-export function StateChips({ only, onOnly, absent, room = Infinity }: StateChipsProps) {
+export function StateChips({ only, onOnly, absent, room }: StateChipsProps) {
   const words = useWords();
   const { t } = words;
   const counts = useCounts();
@@ -47,11 +58,13 @@ export function StateChips({ only, onOnly, absent, room = Infinity }: StateChips
     ...statusOrder.filter((status) => counts[status] > 0 || status === only),
     ...(absent !== null && (absent > 0 || only === 'absent') ? (['absent'] as const) : []),
   ];
-  const inRow = standing(shown, only, room);
+  const countOf = (one: Only): string => words.number(one === 'absent' ? (absent ?? 0) : counts[one]);
+  const widthOf = (one: Only): number =>
+    (isState(one) ? widths.state : widths[words.language][one]) + countOf(one).length * widths.digit;
+  const inRow = standing(shown, only, room, widthOf);
   const inMenu = shown.filter((one) => !inRow.includes(one));
   const press = (one: Only): void => onOnly(only === one ? 'all' : one);
   const nameOf = (one: Only): string => (isState(one) ? t(`state.${one}`) : t(`overview.only.${one}`));
-  const countOf = (one: Only): string => words.number(one === 'absent' ? (absent ?? 0) : counts[one]);
   return (
     <div role="group" aria-label={t('machines.filter')} className={classes['chips']}>
       {inRow.map((one) => (
@@ -60,6 +73,7 @@ export function StateChips({ only, onOnly, absent, room = Infinity }: StateChips
           type="button"
           className={classes['chip']}
           data-only={one}
+          data-state={isState(one) || undefined}
           data-some={(one === 'trouble' && counts.trouble > 0) || undefined}
           title={one === 'absent' ? t('overview.absentNote') : nameOf(one)}
           aria-pressed={only === one}

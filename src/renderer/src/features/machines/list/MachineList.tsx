@@ -14,6 +14,7 @@ import { ariaKey } from '../../../ui/keys';
 import { act } from '../../../ui/useAction';
 import { useHeldOrder } from '../../../ui/useHeldOrder';
 import { useHotkey } from '../../../ui/useHotkey';
+import { useWidth } from '../../../ui/useWidth';
 import { MachineMenu, useMachineMenu } from '../MachineMenu';
 import { OrderChanged } from '../OrderChanged';
 import { StateChips } from '../StateChips';
@@ -47,6 +48,8 @@ export function MachineList() {
   );
   const { ids, behind, catchUp, handlers } = useHeldOrder(live, `${only} ${query}`);
 
+  const chips = useRef<HTMLDivElement>(null);
+  const width = useWidth(chips);
   const search = useRef<HTMLInputElement>(null);
   const box = useRef<ListHandle>(null);
   // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
@@ -129,8 +132,8 @@ export function MachineList() {
             }
           }}
         />
-        <div className={classes['chips']}>
-          <StateChips only={only === 'absent' ? 'all' : only} onOnly={setOnly} absent={null} />
+        <div ref={chips}>
+          <StateChips only={only === 'absent' ? 'all' : only} onOnly={setOnly} absent={null} room={width} />
         </div>
       </div>
       <div

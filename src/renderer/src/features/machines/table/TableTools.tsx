@@ -63,12 +63,7 @@ export function TableTools(props: TableToolsProps) {
     (isNarrow ? widths.narrowTools : widths.tools);
   return (
     <div ref={box} className={classes['tools']} data-tools>
-      <StateChips
-        only={isAbsent ? 'absent' : only}
-        onOnly={onOnly}
-        absent={absent}
-        {...(width > 0 && { room: width - beside })}
-      />
+      <StateChips only={isAbsent ? 'absent' : only} onOnly={onOnly} absent={absent} room={width - beside} />
       <MachineFilter
         text={view.filter}
         onFilter={(text) => onAct({ do: 'filter', text })}
