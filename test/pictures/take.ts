@@ -55,9 +55,12 @@ async function mark(letter: string, place: Locator): Promise<void> {
       range.selectNodeContents(texts.currentNode);
       boxes.push(...range.getClientRects());
     }
-    // Beside it, at its end, behind it, and farther left. A named function would need a helper of the compiler.
+    range.selectNodeContents(element);
+    const textEnd = Math.max(...[...range.getClientRects()].map((box) => box.right));
+    const behindText = Array.from({ length: 12 }, (_, step) => textEnd + 4 + 8 * step);
+    // Beside it, at its end, behind it, farther left, and behind its text. A named function would need a helper of the compiler.
     const start =
-      [left - 26, right - 26, right + 4, left - 58].find(
+      [left - 26, right - 26, right + 4, left - 58, ...behindText].find(
         (x) =>
           x >= 2 &&
           x + diameter <= innerWidth &&

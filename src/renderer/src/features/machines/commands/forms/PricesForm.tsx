@@ -143,7 +143,7 @@ export function PricesForm({
   const unitName = (one: PriceUnit): string =>
     one === 'yuan' ? currency : t('command.setPrices.form.fen', { currency });
   return (
-    <div onKeyDown={undo}>
+    <div role="presentation" onKeyDown={undo}>
       <form
         ref={form}
         tabIndex={-1}
