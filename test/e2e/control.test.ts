@@ -112,7 +112,7 @@ describe('a command', () => {
     await answer(app, 'Open door', /The door unlocks/);
     await isAlive(deaf, 33232);
     await hears(deaf, '"opendoor"');
-    const silent = line(app, 'Open door').getByText('Not reported open after 15 s');
+    const silent = line(app, 'Open door').getByText('Door still closed?');
     expect(await silent.count()).toBe(0);
     // 15 s later, by the window's clock.
     await page.evaluate(() => {
@@ -265,6 +265,8 @@ describe('a command', () => {
     await answer(app, 'Set prices', /restarts and can’t sell/);
     await hears(client, '[300,5,0]');
     expect(client.received.toString('latin1').split('"priceset"').length - 1).toBe(2);
+    // Earlier steps appear on hover.
+    await line(app, 'Prices of 101 products').hover();
     await line(app, 'Prices of 101 products').getByText('sent (×2)').waitFor();
     const ask = (id: number, amount: number): void =>
       says(

@@ -147,6 +147,14 @@ export function stepGroupWords(words: Words, name: CommandName, { last, count }:
   return count === 1 ? step : words.t('commandStepMore.times', { step, count });
 }
 
+/** Whether its last step only repeats that nothing confirmed it. */
+export function givesNoReason(command: Command): boolean {
+  const last = lastStep(command);
+  return last?.what === 'noProof' && last.params['since'] === undefined && !isAsBefore(command);
+}
+
+const isAsBefore = ({ steps }: Command): boolean => steps.some(({ what }) => sameVersionSteps.has(what));
+
 /** Why an ended command needs attention, and the remedy for the machine's own reason, if one is known. */
 export function commandFailure(
   words: Words,

@@ -7,7 +7,7 @@ import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { ErrorSeverity, MachineRow } from '#shared/model/machine';
 import { problemsOf, ruleOfTrouble, type Problem } from '#shared/model/problems';
-import { commandFailure, commandWords } from './commandWords';
+import { commandFailure, commandWords, givesNoReason } from './commandWords';
 import { diagnosisWords } from './diagnosisWords';
 import { failReasonWords } from './orderWords';
 import { anyKey } from './t';
@@ -89,8 +89,12 @@ function isCommandFirst(row: MachineRow, now: number): boolean {
 }
 
 function commandSentence(words: Words, command: Command): string {
-  const facts = { name: commandWords(words, command), why: commandFailure(words, command).why };
-  return words.t(`statusSentence.command.${command.state === 'failed' ? 'failed' : 'unconfirmed'}`, facts);
+  const name = commandWords(words, command);
+  const { why } = commandFailure(words, command);
+  if (command.state === 'failed') return words.t('statusSentence.command.failed', { name, why });
+  return givesNoReason(command)
+    ? words.t('statusSentence.command.unconfirmedNoWhy', { name })
+    : words.t('statusSentence.command.unconfirmed', { name, why });
 }
 
 /** The answer about selling, and the reason if it is not known. */

@@ -205,6 +205,11 @@ describe('at a glance', () => {
       '“Upgrade” not confirmed: reconnected with version 1.2.8.8, as before.',
       'Check the version on the machine’s screen. If it is the old one, send the upgrade again.',
     ]);
+    const unheard = command(1, { name: 'rinse', state: 'expired', steps: step('noProof') });
+    expect(said('linux: in order', unheard)).toEqual([
+      'The machine did not confirm “Rinse”.',
+      'Check at the machine whether “Rinse” worked. If it did not, send it again.',
+    ]);
     const [headline = '', next = ''] = said('linux: offline, no beans before', refused);
     expect(headline).toMatch(/^Offline/);
     expect(next).toMatch(/^Check power and network/);

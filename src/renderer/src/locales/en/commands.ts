@@ -25,7 +25,7 @@ export const commands = {
         otherSpelling: 'replaced by the other spelling',
       },
       retry: {
-        why: 'If the door is still closed: some Linux machines know only a second spelling.',
+        why: 'Door still closed? Some Linux machines know only the second spelling.',
         send: 'Send the second spelling',
       },
     },

@@ -69,6 +69,7 @@ export const machines = {
     command: {
       failed: '“{{name}}” failed: {{why}}.',
       unconfirmed: '“{{name}}” not confirmed: {{why}}.',
+      unconfirmedNoWhy: 'The machine did not confirm “{{name}}”.',
     },
     ready: 'No problems reported. Last heard {{time}}.',
     readyNoLogin: 'Connected, no login yet. Last heard {{time}}.',

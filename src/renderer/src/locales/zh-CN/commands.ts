@@ -23,7 +23,7 @@ export const commands: Shape<typeof en> = {
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
-        why: '如果门没有开：有些 Linux 机器只认另一种写法的开门代码。',
+        why: '门没有开？有些 Linux 机器只认另一种写法。',
         send: '发送另一种写法',
       },
     },

@@ -70,6 +70,7 @@ export const machines: Shape<typeof en> = {
     command: {
       failed: '“{{name}}”失败：{{why}}。',
       unconfirmed: '“{{name}}”未得到确认：{{why}}。',
+      unconfirmedNoWhy: '机器没有确认“{{name}}”。',
     },
     ready: '无故障，{{time}}收到数据。',
     readyNoLogin: '已连接，尚未登录，{{time}}收到数据。',
