@@ -118,7 +118,13 @@ const machine = (): z.ZodType<MachineState> =>
     findings: z.partialRecord(
       findingCode,
       // Absent in earlier versions.
-      z.object({ times: number, last: time, entry: number, params: params.default({}) }),
+      z.object({
+        times: number,
+        last: time,
+        entry: number,
+        params: params.default({}),
+        former: number.exactOptional(),
+      }),
     ),
     discount: evident(z.number()).nullable(),
     repricings: z.array(
