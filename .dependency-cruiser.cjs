@@ -11,7 +11,7 @@ const shared = '^src/shared/';
 const common = [
   shared,
   '^src/main/(core|lib)/',
-  '^src/main/(machines|journal|packages|tools/[^/]+)/api\\.ts$',
+  '^src/main/(machines|journal|packages|sites|tools/[^/]+)/api\\.ts$',
 ];
 const table = {
   [shared]: [shared],
@@ -21,6 +21,8 @@ const table = {
   '^src/main/machines/': ['^src/main/machines/', ...common],
   '^src/main/journal/': ['^src/main/journal/', ...common],
   '^src/main/packages/': ['^src/main/packages/', ...common],
+  // Journals of other sites are written in the thread that reads them.
+  '^src/main/sites/': ['^src/main/sites/', '^src/main/journal/embed\\.ts$', ...common],
   // A tool runs parts of the other threads in its own.
   '^src/main/tools/': ['^src/main/tools/', '^src/main/[^/]+/embed\\.ts$', ...common],
   '^src/main/[^/]+\\.ts$': ['^src/main/', shared],
@@ -47,6 +49,7 @@ const packages = {
   '^src/main/journal/': [
     '@photostructure/sqlite',
     'node:buffer',
+    'node:crypto',
     'node:fs',
     'node:path',
     'node:worker_threads',
@@ -67,6 +70,19 @@ const packages = {
     'node:stream',
     'node:stream/consumers',
     'node:stream/promises',
+    'node:worker_threads',
+    'node:zlib',
+  ],
+  '^src/main/sites/': [
+    '@nats-io/jetstream',
+    '@nats-io/transport-node',
+    'zod',
+    'node:buffer',
+    'node:crypto',
+    'node:dns/promises',
+    'node:fs',
+    'node:net',
+    'node:path',
     'node:worker_threads',
     'node:zlib',
   ],

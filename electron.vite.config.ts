@@ -46,6 +46,7 @@ export default defineConfig({
           replayWorker: at('src/main/tools/replay/thread.ts'),
           serve: at('src/main/serve.ts'),
           journalCli: at('src/main/tools/captures/cli.ts'),
+          sitesWorker: at('src/main/sites/thread.ts'),
           simulatorWorker: at('src/main/tools/simulator/thread.ts'),
         },
         // Native: loaded from node_modules, never bundled.

@@ -52,7 +52,7 @@ export const staticChecks = [
   { name: 'format', run: (options) => runTool('oxfmt/bin/oxfmt', ['--check', '.'], options) },
   // Types too, of each file by its tsconfig: the rules need them anyway. Each program has one checker, because several repeat
   // work; sources and tests have their own programs, so that two processors can check them.
-  lint('lint sources', ['src', 'scripts', ...configs]),
+  lint('lint sources', ['src', 'scripts', 'deploy', ...configs]),
   lint('lint tests', ['test']),
   unlessPassed('imports', ['src', '.dependency-cruiser.cjs'], (options) =>
     runTool(
@@ -61,8 +61,10 @@ export const staticChecks = [
       options,
     ),
   ),
-  unlessPassed('unused', ['src', 'test', 'scripts', '.github', 'knip.json', ...configs], (options) =>
-    runTool('knip/bin/knip.js', ['--no-progress'], options),
+  unlessPassed(
+    'unused',
+    ['src', 'test', 'scripts', 'deploy', '.github', 'knip.json', ...configs],
+    (options) => runTool('knip/bin/knip.js', ['--no-progress'], options),
   ),
   { name: 'sizes', run: checkSizes },
   { name: 'tables', run: checkTables },

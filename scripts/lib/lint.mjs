@@ -7,7 +7,7 @@ import { root } from './paths.mjs';
 import { runTool } from './run.mjs';
 
 /** Folders with linted files. */
-const folders = ['src', 'test', 'scripts'];
+const folders = ['src', 'test', 'scripts', 'deploy'];
 /** Rules, compiler options, and versions of tools and packages: they decide on all files. */
 const isSetting = (/** @type {string} */ name) =>
   /^(?:tsconfig.*|package|package-lock|\.oxlintrc)\.json$/.test(name);

@@ -44,7 +44,7 @@ const chineseTerms = [
   { pattern: /(?<![:“])\blinux\b/g, instead: 'Linux' },
   { pattern: /I\/O 板/g, instead: 'IO 板' },
   { pattern: /登记表/g, instead: '机器档案' },
-  { pattern: /消息|(?<!自定义)报文/g, instead: '数据帧、数据' },
+  { pattern: /消息(?!服务器)|(?<!自定义)报文/g, instead: '数据帧、数据' },
   { pattern: /(?<!作业)流程/g, instead: '作业流程' },
   { pattern: /证实|证明/g, instead: '确认' },
   { pattern: /扣下/g, instead: '拦截' },

@@ -26,6 +26,7 @@ const testPeers = [
   ['xdg-utils'],
   ['desktop-file-utils'],
   ['xdotool'],
+  ['nats-server'],
 ];
 
 /**

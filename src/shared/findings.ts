@@ -78,6 +78,7 @@ const own = {
   'rehearsal.unverified': 'warning', // {orderNo}: no payment result was sent, because the connection has not proved its identity
   'fault.closed': 'info', // {fault, code, note, by}: closed by a person, not cleared by the machine
   'record.damaged': 'error', // the journal row is not readable as it was written
+  'record.missing': 'error', // {from, to, count}: entries of another site that never arrived here
   // Only in captures; {dir} is a Direction.
   'capture.gap': 'error', // {bytes, dir}: packets are missing in the capture
   'capture.cut': 'error', // {bytes, dir}: truncated packets (snaplen)

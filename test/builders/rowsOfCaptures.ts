@@ -4,6 +4,7 @@ import type { Capture, Job } from '#shared/model/capture';
 export const capture = (id: number, over: Partial<Capture> = {}): Capture => ({
   id,
   fileName: 'lobby.pcapng',
+  site: null,
   reading: { state: 'done' },
   entries: 1_234,
   machines: 1,

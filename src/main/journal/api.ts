@@ -5,5 +5,13 @@ export { JournalClient, type JournalClientOptions } from './client/journalClient
 export { JournalError } from './client/journalError';
 export { JournalReader } from './client/journalReader';
 export { JournalThread, ThreadSilent } from './client/journalThread';
-export { EntryPacker, packEntries, unpacked, type PackedEntries } from './client/packed';
+export {
+  EntryPacker,
+  numbersEach,
+  packEntries,
+  PackedReader,
+  placesEach,
+  unpacked,
+  type PackedEntries,
+} from './client/packed';
 export type { LastNumbers } from './store/journalStore';

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { identityOf, isStillAt, movedTo, type FileIdentity } from '../lib/files/fileIdentity';
 import { giveWay } from '../lib/threads/priority';
-import { ownPort, serve, type CallHandlers } from '../lib/threads/serve';
+import { ownPort, serve, Transferring, type CallHandlers } from '../lib/threads/serve';
 import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCall, ReadCalls } from './client/calls';
 import { noEntries } from './client/packed';
 import type { DamagedKind, FileAside } from '#shared/model/journal';
@@ -78,6 +78,13 @@ const reads: CallHandlers<Pick<Calls, ReadCall>> = {
   orderTable: (query) => orderTable(opened, query),
   auditEnds: () => opened().auditEnds.all(),
   marks: () => opened().marks.all(),
+  identity: () => opened().identity(),
+  renewIdentity: (args) => opened().renewIdentity(args),
+  packedAfter: (query) => {
+    const packed = opened().packedAfter(query);
+    const { numbers, places, bytes } = packed;
+    return new Transferring(packed, [numbers.buffer, places.buffer, bytes.buffer] as ArrayBuffer[]);
+  },
 };
 
 const calls: CallHandlers<Calls> = {

@@ -18,7 +18,9 @@ import { Palette } from './features/palette/Palette';
 import { ReplayDialog } from './features/replay/ReplayDialog';
 import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
+import { SiteLine } from './features/shell/SiteLine';
 import { SourceTabs } from './features/shell/SourceTabs';
+import { AllSites } from './features/sites/AllSites';
 import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
 import { Tour } from './features/tour/Tour';
@@ -26,6 +28,7 @@ import { DropTarget } from './features/upgrades/DropTarget';
 import { askExport, askReplay, askSupport, languageOf, useCrema } from './store';
 import { useCurrencies } from './store/currencies';
 import { navigate, startNavigation } from './store/navigate';
+import { isOfAllSites } from './store/sites';
 import { isOfLive } from './store/source';
 import { i18n, type Language } from './text';
 import { useWords, WordsProvider } from './text/useWords';
@@ -176,6 +179,9 @@ function AboveScreen() {
       <Boundary where="tabs of captures" of={source}>
         <SourceTabs />
       </Boundary>
+      <Boundary where="line of the site" of={source}>
+        <SiteLine />
+      </Boundary>
       <Boundary where="banners" of={source}>
         <Banners />
       </Boundary>
@@ -188,10 +194,16 @@ function Screen() {
   const source = useCrema((s) => s.source);
   // On the way back to Live the rows are still those of the capture.
   const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
+  const ofAllSites = useCrema((s) => s.allSites && isOfAllSites(s.route) && s.route.screen !== 'help');
   return (
-    <main key={source ?? 'live'} className={classes['screen']} data-screen={screen} hidden={leaving}>
+    <main
+      key={ofAllSites ? 'all' : (source ?? 'live')}
+      className={classes['screen']}
+      data-screen={screen}
+      hidden={leaving}
+    >
       <Boundary where={`screen ${screen}`} of={screen}>
-        {screenViews[screen].draw()}
+        {ofAllSites ? <AllSites /> : screenViews[screen].draw()}
       </Boundary>
     </main>
   );

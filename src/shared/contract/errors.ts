@@ -44,6 +44,12 @@ export const errorCodes = [
   'sequencesFull', // {max}
   'sequencesNotKept', // {detail}: their file can't be written
   'noSequences', // {file, line}: not a file of procedures
+  'unknownSite', // it was removed
+  'sitesFull', // {max}
+  'siteSendsAlready', // another site has this role
+  'sitesNotKept', // {detail}: their file can't be written
+  'siteCredentialsOdd', // {file}: without credentials
+  'siteAuthorityOdd', // {file}: without a certificate
   'unknownPackage', // the package was removed
   'packageNoVersion', // without a version its upgrade can't be proved
   'packageNoPlatform', // its platform was not set

@@ -25,6 +25,7 @@ import type { Run, RunMachine } from '../model/run';
 import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
+import type { SitesState } from '../model/sites';
 import type { SupportState } from '../model/support';
 import type { PackageSpace, SpoiltPackage, Staging, Transfer, UpgradePackage, Visit } from '../model/upgrade';
 
@@ -166,7 +167,10 @@ export const live = {
   fileDamage: desktop.value<readonly FileDamage[]>([]),
   /** All running jobs, and the latest ended jobs. */
   jobs: desktop.value<readonly Job[]>([]),
+  /** Opened captures, and the journals of other sites. */
   captures: desktop.value<readonly Capture[]>([]),
+  /** The sites that share their records through a broker, and how far each is. */
+  sites: desktop.value<SitesState>({ sites: [], problem: null }),
   /** The running replay, or the last replay until a person has closed its view; `null`: none. */
   replay: desktop.value<ReplayState | null>(null),
   /** Crashed parts that nobody has acknowledged; oldest first. */

@@ -1,5 +1,6 @@
 /** Files with frames, imported and exported. Sizes are bytes, times ms since 1970. */
 import type { MachineRow } from './machine';
+import type { SiteJournalFacts } from './sites';
 
 /** Extensions of capture files; `.gz` may follow. For people and dialogs only: the content decides about the format (main/core/captures/in). */
 export const captureEndings = ['pcapng', 'pcap', 'cap', 'jsonl'] as const;
@@ -79,10 +80,13 @@ export type PassedOverReason = (typeof passedOverReasons)[number];
 /** Number of each. */
 export type PassedOver = Readonly<Partial<Record<PassedOverReason, number>>>;
 
-/** An opened file: a journal without a link. Its number is that of its import job. */
+/** An opened file, or the journal of another site: a journal without a link. */
 export interface Capture {
   readonly id: number;
+  /** The file's name, or the site's. */
   readonly fileName: string;
+  /** `null`: a file. */
+  readonly site: SiteJournalFacts | null;
   readonly reading: Reading;
   readonly entries: number;
   readonly machines: number;

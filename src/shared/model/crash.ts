@@ -12,6 +12,7 @@ export const crashedParts = [
   'journal',
   'packages',
   'virtual',
+  'sites',
   'jobs',
 ] as const;
 export type CrashedPart = (typeof crashedParts)[number];

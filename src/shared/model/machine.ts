@@ -110,14 +110,7 @@ export interface MachineState {
     Partial<
       Record<
         FindingCode,
-        {
-          readonly times: number;
-          readonly last: number;
-          readonly entry: number;
-          readonly params: Params;
-          /** The entry before the last; only of steps of this computer's clock. */
-          readonly former?: number;
-        }
+        { readonly times: number; readonly last: number; readonly entry: number; readonly params: Params }
       >
     >
   >;

@@ -30,14 +30,12 @@ interface Arrival extends Heard {
   readonly conn: number;
 }
 
-/** Findings that this computer's clock was set. */
-export const clockSteps = ['link.clockForward', 'link.clockBack'] as const satisfies readonly FindingCode[];
-
 /** Findings after which the length of a silence is unknown. */
 export const losesTime = [
   'link.startedAnew',
   'link.asleep',
-  ...clockSteps,
+  'link.clockForward',
+  'link.clockBack',
 ] as const satisfies readonly FindingCode[];
 
 /**
@@ -80,17 +78,13 @@ export function lapse(
 /** [ours] ms. Messages within this time may have been held back together. */
 export const together = 2_000;
 
-/** `lapse` before this message; `Infinity`: unknown, because the clock was set twice in the same direction. `before`: the state before the message. */
+/** `lapse` before this message; `Infinity`: unknown, because the clock was set back twice. `before`: the state before the message. */
 export function elapsed(
   before: Pick<MachineState, 'findings'> | null,
   from: number,
   to: number,
   entry: number | null = null,
 ): number {
-  // Only the last step of each direction is known.
-  const isTwice =
-    entry !== null && clockSteps.some((code) => (before?.findings[code]?.former ?? -Infinity) > entry);
-  if (isTwice) return Infinity;
   const ms = before === null ? to - from : lapse(before, from, to, entry);
   return ms < -together ? Infinity : ms;
 }

@@ -46,6 +46,12 @@ export class EntryLog {
     return recorded;
   }
 
+  /** Folds an entry of another journal, which keeps its number. The number must be higher than the last one. */
+  take(entry: Entry): void {
+    this.#lastId = entry.id;
+    this.#foldOne(entry);
+  }
+
   /** Numbers an entry and passes it to the keepers. Afterwards it cannot be lost, so a frame may be answered before it is folded. */
   keep(entry: NewEntry): Entry {
     const kept = this.#keep(entry);

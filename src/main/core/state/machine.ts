@@ -8,7 +8,6 @@ import { closeReasons } from '#shared/model/closeReasons';
 import { directionOf, type Entry, type FrameEntry, type Peer } from '#shared/model/frame';
 import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
-import { clockSteps } from '#shared/model/restarts';
 import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
 import { nothingKnown, type MachineState } from '#shared/model/machine';
@@ -216,15 +215,7 @@ function findingsAfter(
   if (found.length === 0) return known;
   const findings = { ...known };
   for (const { code, params = {} } of found) {
-    const former = findings[code];
-    const isStep = former !== undefined && clockSteps.some((one) => one === code);
-    findings[code] = {
-      times: (former?.times ?? 0) + 1,
-      last: entry.at,
-      entry: entry.id,
-      params,
-      ...(isStep && { former: former.entry }),
-    };
+    findings[code] = { times: (findings[code]?.times ?? 0) + 1, last: entry.at, entry: entry.id, params };
   }
   return findings;
 }

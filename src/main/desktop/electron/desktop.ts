@@ -2,10 +2,12 @@
 import * as electron from 'electron';
 import { notify, type Notice } from './notify';
 import { isPng } from './png';
+import { keyStore } from './settingsFile';
 
 const { clipboard, nativeImage, shell, webContents } = electron;
 
 export const desktop = (problem: (detail: string) => void) => ({
+  keyStore,
   openFolder: (path: string): Promise<string> => shell.openPath(path),
   sheet: sheetOf,
   copyText: (text: string): void => void clipboard.writeText(text),

@@ -55,6 +55,8 @@ export const fileDialogs = {
   json: askJson,
   capture: askCapture,
   table: askTable,
+  /** Any file. */
+  any: (windowId: number): Promise<string | null> => askFile(windowId, []),
   place: askPlace,
   export: askExport,
 };

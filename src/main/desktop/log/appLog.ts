@@ -19,6 +19,7 @@ type LogSource =
   | 'journal'
   | 'packages'
   | 'virtual'
+  | 'sites'
   | 'jobs'
   | 'notices'
   | 'audit';

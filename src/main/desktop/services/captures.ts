@@ -13,6 +13,7 @@ import type { StartProcess } from '../../lib/threads/process';
 import type { Base } from './base';
 import type { CrashesService, Died } from './crashes';
 import type { Changed, Service } from './service';
+import { SiteCaptures } from './siteCaptures';
 import type { Source } from './source';
 
 export interface CapturesParts {
@@ -37,6 +38,8 @@ export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'capture
     id: number,
     end: Promise<void>,
   ) => { readonly file: string; readonly fileName: string; readonly now: number } | null;
+  /** The journals of other sites, shown like captures that grow. */
+  readonly sites: Pick<SiteCaptures, 'grown' | 'kept'>;
   /** Imports a file that a person opened outside the window. */
   readonly open: (file: string) => Job;
 }
@@ -81,7 +84,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
       (id) => {
         const journal = join(directory, `${id}.sqlite`);
         const own = { store, journal: journals.of(journal) };
-        all.set(id, new OpenedCapture({ id, fileName: basename(file) }, journal, own));
+        all.set(id, new OpenedCapture({ id, fileName: basename(file), site: null }, journal, own));
         return { what: 'import', file, journal, journalWorker: parts.journalWorker };
       },
       onRead,
@@ -123,7 +126,8 @@ export function capturesService(parts: CapturesParts): CapturesService {
 
   const closeOne = async (id: number): Promise<void> => {
     const one = opened(id);
-    if (one === null) throw new Refusal('unknownCapture', { id });
+    // A site is removed in the settings.
+    if (one?.capture.site !== null) throw new Refusal('unknownCapture', { id });
     all.delete(id);
     changed('captures');
     jobs.cancel(id);
@@ -133,6 +137,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
 
   return {
     jobs,
+    sites: new SiteCaptures({ all, nextId: () => jobs.nextId(), journals, store, changed }),
     source: (id) => opened(id)?.source ?? null,
     journal: (id, end) => {
       const one = opened(id);

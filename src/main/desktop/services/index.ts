@@ -27,6 +27,7 @@ import { server, type ServerService } from './server';
 import { compose, inOrder, together } from './service';
 import { settings } from './settings';
 import { simulator } from './simulator';
+import { sites } from './sites';
 import { sources } from './sources';
 import { support } from './support';
 import { tables } from './tables';
@@ -61,7 +62,7 @@ export function createServices(parts: AppParts): Services {
   const { services } = compose(base)
     .with({ crashes, fileDamage, audit, notices })
     .with({ captures, server })
-    .with({ anchoring, reader, packages, sources })
+    .with({ anchoring, reader, packages, sources, sites })
     .with({ fetched, settings, sequences, frames, fileExports, doctor, support, windows })
     .with({ listeners, simulator, replays, about, downloadTests, logging, ownErrors, ownProducts })
     .with({ registry, tables });

@@ -1,5 +1,5 @@
 /** The journal of the machines thread, as main sees it: its reports, and questions on a port of their own. */
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { JournalStatus } from '#shared/model/journal';
 import { JournalReader } from '../../journal/api';
 import { nothingRecorded, type JournalReport, type ServerCalls } from '../../machines/api';
@@ -34,6 +34,9 @@ export class JournalOfServer {
   /** All records that windows have seen. */
   recorded: NonNullable<ServerCalls['open']['args']['recorded']> = nothingRecorded;
   #lost = 0;
+  /** Other threads that read the journal. */
+  readonly #others = new Map<string, (port: MessagePort) => void>();
+  #thread: ServerThread | null = null;
 
   constructor(feed: Feed, ready: () => Promise<unknown>) {
     this.#feed = feed;
@@ -56,12 +59,26 @@ export class JournalOfServer {
 
   /** A thread has opened the journal, or its journal thread was started again. */
   connect(to: ServerThread): void {
+    this.#thread = to;
+    for (const give of this.#others.values()) this.#giveOther(to, give);
     const { port1, port2 } = new MessageChannel();
     to.notify('connectReader', port1, [port1]);
     // While the disk refuses, nothing that is recorded now reaches the journal in time.
     const batch = (): number => (this.#report.status.status === 'failing' ? 0 : this.recorded.batch);
     if (this.#reader === null) this.#reader = new JournalReader(port2, { ready: this.#ready, batch });
     else void this.#reader.connect(port2);
+  }
+
+  /** Gives another thread a port for questions, now and after each restart of the journal thread. `name`: of that thread. */
+  onPort(name: string, give: (port: MessagePort) => void): void {
+    this.#others.set(name, give);
+    if (this.#thread !== null) this.#giveOther(this.#thread, give);
+  }
+
+  #giveOther(to: ServerThread, give: (port: MessagePort) => void): void {
+    const { port1, port2 } = new MessageChannel();
+    to.notify('connectReader', port1, [port1]);
+    give(port2);
   }
 
   reported(next: JournalReport): void {

@@ -34,11 +34,11 @@ export class OpenedCapture {
 
   /** The journal's file is opened as soon as it has content. */
   constructor(
-    { id, fileName }: Pick<Capture, 'id' | 'fileName'>,
+    { id, fileName, site }: Pick<Capture, 'id' | 'fileName' | 'site'>,
     file: string,
     parts: { readonly store: SettingsStore; readonly journal: CaptureJournal },
   ) {
-    this.#capture = { id, fileName, reading: { state: 'running' }, ...nothingYet };
+    this.#capture = { id, fileName, site, reading: { state: 'running' }, ...nothingYet };
     this.file = file;
     this.#store = parts.store;
     this.#journal = parts.journal;
@@ -70,7 +70,10 @@ export class OpenedCapture {
     return this.#isOpen;
   }
 
-  async grow({ facts, machines }: Growth): Promise<void> {
+  async grow({
+    facts,
+    machines,
+  }: Pick<Growth, 'machines'> & { readonly facts: Partial<Growth['facts']> }): Promise<void> {
     await this.#open();
     for (const { vmcNo, state } of machines) this.#machines.set(vmcNo, state);
     this.#capture = { ...this.#capture, ...facts };
@@ -80,6 +83,11 @@ export class OpenedCapture {
   async end(reading: Reading, imported: Imported | null): Promise<void> {
     if (imported !== null) await this.#open();
     this.#capture = { ...this.#capture, ...imported, reading };
+  }
+
+  /** The site has another name, or another journal is its newest. */
+  renamed(fileName: string, site: Capture['site']): void {
+    this.#capture = { ...this.#capture, fileName, site };
   }
 
   async #open(): Promise<void> {
@@ -120,6 +128,8 @@ export class OpenedCapture {
   async close(): Promise<void> {
     this.#isOpen = false;
     await this.#journal.close();
+    // A site's journal belongs to the thread that reads it.
+    if (this.#capture.site !== null) return;
     const remove = (): void => {
       for (const suffix of ['', '-wal', '-shm']) rmSync(this.file + suffix, { force: true, maxRetries: 3 });
     };

@@ -7,13 +7,14 @@ import type { BuildInfo } from '../../lib/launch/buildInfo';
 import type { Switches } from '../../lib/launch/switches';
 import type { Feed } from '../ipc/feed';
 import type { AppLog } from '../log/appLog';
-import type { SettingsStore } from '../../lib/settings/store';
+import type { KeyStore, SettingsStore } from '../../lib/settings/store';
 import type { StartProcess } from '../../lib/threads/process';
 import type { AskPlace } from './rescue';
 
 export interface AppParts {
   readonly switches: Switches;
   readonly store: SettingsStore;
+  readonly keyStore: KeyStore;
   readonly feed: Feed;
   readonly facts: AppFacts;
   /** The folder of the built threads and processes. */
@@ -44,6 +45,8 @@ export interface AppParts {
     readonly json: (windowId: number) => Promise<string | null>;
     /** Asks for a CSV file. */
     readonly table: (windowId: number) => Promise<string | null>;
+    /** Asks for any file. */
+    readonly any: (windowId: number) => Promise<string | null>;
     readonly place: (windowId: number, name: string) => Promise<string | null>;
     readonly export: (windowId: number, format: ExportFormat) => Promise<string | null>;
     /** Asks for a place for records that the disk refuses at the end. */

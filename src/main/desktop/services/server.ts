@@ -3,7 +3,7 @@
  * and is started again if it dies. Main reads its journal over a separate port, so a window's question neither costs the server time
  * nor waits for it.
  */
-import { Worker } from 'node:worker_threads';
+import { Worker, type MessagePort } from 'node:worker_threads';
 import { isAnsweredBy, requestNames, type RequestsOf } from '#shared/contract/requests/index';
 import type { ListenerState } from '#shared/model/listener';
 import { userName } from '../audit/person';
@@ -92,6 +92,8 @@ export interface ServerService extends Service<RequestsOf<'machines'>, 'journal'
   readonly learn: (facts: Partial<ServerFacts>) => Promise<void>;
   /** The journal's queries; `null`: no journal is readable. */
   readonly journal: () => JournalReader | null;
+  /** Gives another thread a port to the journal, now and after each restart. `name`: of that thread. */
+  readonly onJournalPort: (name: string, give: (port: MessagePort) => void) => void;
   readonly liveJournal: LiveJournal;
   readonly report: () => JournalReport;
   readonly listener: () => ListenerState;
@@ -316,6 +318,7 @@ export function serverService(parts: ServerServiceParts): ServerService {
       await call('change', change).catch(() => undefined);
     },
     journal: () => journal.reader,
+    onJournalPort: (name, give) => journal.onPort(name, give),
     liveJournal: {
       file: parts.journal,
       isReadable: () => journal.report.isReadable,

@@ -13,7 +13,8 @@ import type { CallHandlers } from '../../lib/threads/serve';
 import type { RetainArgs } from '../store/retention';
 import type { OrderTableQuery } from '../requests/orderTotals';
 import type { StoredEntry } from '#shared/model/frame';
-import type { Batch, EntriesOf, LastNumbers } from '../store/journalStore';
+import type { Batch, EntriesOf, JournalStore, LastNumbers, PackedQuery } from '../store/journalStore';
+import type { PackedEntries } from './packed';
 import type { Opened } from '../store/openJournal';
 
 export type OpenResult =
@@ -53,6 +54,10 @@ export interface Calls extends JournalRequests {
   connect: { args: { readonly port: MessagePort }; result: null };
   append: { args: NumberedBatch; result: null };
   entry: { args: { readonly id: number }; result: StoredEntry | null };
+  /** See `identity` and `packedAfter` in journalStore.ts. */
+  identity: { args: null; result: ReturnType<JournalStore['identity']> };
+  renewIdentity: { args: { readonly known: string | null }; result: null };
+  packedAfter: { args: PackedQuery; result: PackedEntries };
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
   /** All sums of orders as CSV. */
   orderTable: { args: OrderTableQuery; result: string };
@@ -86,8 +91,16 @@ export interface Calls extends JournalRequests {
 }
 export type CallName = keyof Calls;
 
-/** Read-only calls. Any thread can make them through its own port (journalReader.ts). */
-export type ReadCall = JournalName | 'entry' | 'orderTable' | 'auditEnds' | 'marks';
+/** Calls that any thread can make them through its own port (journalReader.ts). */
+export type ReadCall =
+  | JournalName
+  | 'entry'
+  | 'orderTable'
+  | 'auditEnds'
+  | 'marks'
+  | 'identity'
+  | 'renewIdentity'
+  | 'packedAfter';
 /** A reader's question is answered when batch `after` is on disk, or some time later without it. */
 export type ReadCalls = {
   readonly [C in ReadCall]: {

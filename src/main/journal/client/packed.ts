@@ -20,9 +20,9 @@ export const whatOf = (kind: unknown, dir: unknown, head: unknown): number =>
   (heads as readonly unknown[]).indexOf(head);
 
 /** Numbers per entry: id, at, conn, vmcNo, sequence. NaN: none. */
-const numbersEach = 5;
+export const numbersEach = 5;
 /** Places per entry: its `what`, its command in `cmds`, the start of its body, the end of its bytes. */
-const placesEach = 4;
+export const placesEach = 4;
 
 /** Can be copied between threads; `PackedReader` reads it. */
 export interface PackedEntries {

@@ -21,7 +21,7 @@ const counted = [
   'run_lines',
   'marks',
 ] as const satisfies readonly (keyof LostRows)[];
-const uncounted = ['owners', 'audit_ends', 'damaged'] as const;
+const uncounted = ['owners', 'audit_ends', 'damaged', 'identity'] as const;
 
 const entryColumns = 13;
 /** Rows written before checksums existed lack the last column. */

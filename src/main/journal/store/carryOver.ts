@@ -9,6 +9,7 @@ const wanted = {
   run_lines: `run IN (SELECT id FROM runs WHERE ended_at IS NULL) OR id = (SELECT max(id) FROM run_lines)`,
   faults: 'cleared_at IS NULL',
   machines: 'true',
+  identity: 'one = 1',
 } as const;
 type Table = keyof typeof wanted;
 const tables = Object.keys(wanted) as readonly Table[];
@@ -36,9 +37,9 @@ export function carryOver(db: DatabaseSyncInstance, rows: CarriedRows): void {
       for (const row of rows[table] ?? []) {
         const names = Object.keys(row);
         const places = names.map(() => '?').join(',');
-        db.prepare(`INSERT OR IGNORE INTO ${table} (${names.join(',')}) VALUES (${places})`).run(
-          ...(Object.values(row) as Column[]),
-        );
+        db.prepare(
+          `INSERT OR ${table === 'identity' ? 'REPLACE' : 'IGNORE'} INTO ${table} (${names.join(',')}) VALUES (${places})`,
+        ).run(...(Object.values(row) as Column[]));
       }
     db.exec('COMMIT');
   } catch (error) {

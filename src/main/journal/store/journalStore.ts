@@ -19,7 +19,7 @@ import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, isDamagedEntry } from './entries';
 import { EntryInsert } from './insert';
 import { entryColumns, OwnerWriter } from './owners';
-import { PackedReader, packEntries, type PackedEntries } from '../client/packed';
+import { EntryPacker, PackedReader, packEntries, type PackedEntries } from '../client/packed';
 import { faultSums, type FaultSumsRequest } from '../queries/faultSums';
 import { countFrames, type CountQuery } from '../queries/count';
 import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
@@ -33,6 +33,7 @@ import { MarkTable } from './marks';
 import { relationsOf } from '../queries/related';
 import { journalSize, retain, type RetainArgs } from './retention';
 import type { Sizes } from '../index/sizes';
+import { identityOf, renewIdentity } from './identity';
 import { factToken, facts } from '../index/tokens';
 
 /** The rows of one transaction. */
@@ -64,6 +65,12 @@ export interface EntriesOf {
   readonly after: number;
   readonly upTo: number;
   readonly limit: number;
+}
+
+export interface PackedQuery {
+  readonly after: number;
+  readonly entries: number;
+  readonly bytes: number;
 }
 
 export interface LastNumbers {
@@ -276,6 +283,28 @@ export class JournalStore {
   /** During a recovery, the recovery reports missing entries. */
   #isMissing(id: number): void {
     if (this.#salvaging === null) this.#damaged.found('entries', id);
+  }
+
+  /** The journal's own name, and its newest entry. `isSalvaging`: older entries may still be added. */
+  identity(): { readonly name: string; readonly last: number; readonly isSalvaging: boolean } {
+    return { name: identityOf(this.#db), last: this.last().entry, isSalvaging: this.#salvaging !== null };
+  }
+
+  /** Does nothing if the journal has another name than `known` already; `null`: any. */
+  renewIdentity({ known }: { readonly known: string | null }): null {
+    if (known === null || known === identityOf(this.#db)) renewIdentity(this.#db);
+    return null;
+  }
+
+  /** Entries with an id above `after`, packed, oldest first: at most `entries`, and about `bytes` of them. */
+  packedAfter({ after, entries, bytes }: PackedQuery): PackedEntries {
+    const packer = new EntryPacker();
+    const rows = this.#db.prepare(`SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`);
+    for (const row of rows.iterate(after, entries) as Iterable<Row>) {
+      packer.add(entryOf(row));
+      if (packer.size >= bytes) break;
+    }
+    return packer.take();
   }
 
   entry(id: number): StoredEntry | null {

@@ -136,6 +136,7 @@ const tables = `
  * - runs, with one line per machine and the whole record in `body`
  * - positions of the audit trail, kept forever
  * - `salvages`: damaged journals being recovered, and the progress (../salvage)
+ * - `identity`: the journal's own name, one row
  */
 const addedTables = `
   CREATE TABLE IF NOT EXISTS damaged (
@@ -181,6 +182,10 @@ const addedTables = `
     last_entry INTEGER NOT NULL,
     last_conn INTEGER NOT NULL,
     ended_at INTEGER
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS identity (
+    one INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
   ) STRICT`;
 
 export type SchemaState =

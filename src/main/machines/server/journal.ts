@@ -18,10 +18,10 @@ import {
 import type { Fleet } from '../../core/state/fleet';
 import { remarksAway } from '../../core/state/closings';
 import { EntryLog } from '../../core/state/entryLog';
+import { restoreFleet, type StoredFleet } from '../../core/state/restoreFleet';
 import { Checkpoints } from './checkpoints';
 import { nothingRecorded } from './calls';
 import { foldLater } from './foldLater';
-import { restoreFleet } from './restoreFleet';
 import { Salvages } from './salvages';
 
 /** ms between checks of the journal's limits, and between deletions while it exceeds them. */
@@ -96,7 +96,7 @@ async function start(
   const isSalvaging = opened.kind === 'open' && (await client.salvage().catch(() => true));
   const restored =
     opened.kind === 'open'
-      ? await restoreFleet(client, fleet, { last: inFile.entry, isSalvaging })
+      ? await restoreFleet(storedFleet(client), fleet, { last: inFile.entry, isSalvaging })
       : new Set<number>();
   /** The known states are incomplete, so the next launch must not use them. */
   let isFolding = restored === null;
@@ -234,3 +234,15 @@ async function endOpenConnections(
   for (const { conn, vmcNo } of fleet.connections.values())
     entryLog.record({ kind: 'closed', at, conn, vmcNo, reason });
 }
+
+/** The restore's questions, asked of the journal thread. */
+const storedFleet = (client: JournalClient): StoredFleet => ({
+  knownOrders: (limit) => client.query('knownOrders', { limit }),
+  machines: () => client.query('machines', null),
+  entries: async () => (await client.query('journalSize', undefined)).entries,
+  setMachinesAside: (vmcNos) => client.query('setMachinesAside', { vmcNos }),
+  namelessConnections: (upTo) => client.query('namelessConnections', { upTo }),
+  entriesAfter: (after, limit) => client.query('entriesAfter', { after, limit }),
+  connectionsOf: (vmcNos, upTo) => client.query('connectionsOf', { vmcNos, upTo }),
+  entriesOf: (query) => client.query('entriesOf', query),
+});

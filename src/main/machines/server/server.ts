@@ -269,6 +269,8 @@ export class Server {
       places,
     });
     this.#parts = parts;
+    // The original has other entries under the same name.
+    if (isCopy && client.isReadable) await client.query('renewIdentity', { known: null });
     await this.#labels.read(client, (detail) => emit('problem', detail));
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);

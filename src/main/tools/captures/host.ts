@@ -57,6 +57,12 @@ export class JobHost {
     return [...this.#jobs.values()];
   }
 
+  /** A number that no job and no capture has. */
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
   /**
    * Begins the job at once, or when enough other jobs have ended. `file` names the job. `request` is called when the job begins.
    * `onMessage` returns the changes that the message makes to the job.
@@ -67,8 +73,7 @@ export class JobHost {
     request: (id: number) => JobRequest,
     onMessage: (id: number, message: JobMessage) => Promise<Partial<Job>>,
   ): Job {
-    this.#lastId += 1;
-    const id = this.#lastId;
+    const id = this.nextId();
     let over: Open['over'] = () => undefined;
     const ended = new Promise<void>((resolve) => (over = resolve));
     const open: Open = {

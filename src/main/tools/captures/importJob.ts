@@ -21,7 +21,7 @@ interface ImportProgress {
   readonly frames: number;
 }
 
-export type Imported = Omit<Capture, 'id' | 'fileName' | 'reading'>;
+export type Imported = Omit<Capture, 'id' | 'fileName' | 'site' | 'reading'>;
 
 export interface ImportListeners {
   readonly onProgress: (progress: ImportProgress) => void;

@@ -3,13 +3,15 @@ import type { AppError } from '#shared/contract/errors';
 import { isOver, type Job } from '#shared/model/capture';
 import { useCrema, watchRenewed } from '../store';
 import { navigate } from '../store/navigate';
-import type { Route } from '../store/route';
+import { machineTable, type Route } from '../store/route';
+import { hideSiteTab, isOfAllSites, openSiteTab, readOpenSites } from '../store/sites';
 import { applyCapture, applyGrowth, forgetPlace, hasGrown, isOfLive, placeOf } from '../store/source';
 import { loadSnapshot } from './live';
 import { request } from './request';
 
 /** Stays after a reload of the window, but not after its end. */
 const key = 'crema.source';
+const ofAllSites = 'all';
 
 /** Counts requests, because only the latest is carried out. */
 let wishes = 0;
@@ -26,6 +28,7 @@ export async function showCapture(id: number, route: Route = placeOf(id)): Promi
   const reply = await request('captureSnapshot', { id });
   if (!isCurrent()) return null;
   if (!reply.ok) return reply.error;
+  if (reply.value.capture.site !== null) openSiteTab(id);
   applyCapture(reply.value, route);
   window.sessionStorage.setItem(key, String(id));
   return null;
@@ -33,12 +36,24 @@ export async function showCapture(id: number, route: Route = placeOf(id)): Promi
 
 export async function showLive(route: Route = placeOf(null)): Promise<AppError | null> {
   const isCurrent = newRequest();
-  if (useCrema.getState().source === null) return null;
-  const error = await loadSnapshot(isCurrent);
+  const isOfAll = useCrema.getState().allSites;
+  if (useCrema.getState().source === null && !isOfAll) return null;
+  const error = isOfAll ? null : await loadSnapshot(isCurrent);
   if (error !== null || !isCurrent()) return error;
   window.sessionStorage.removeItem(key);
+  useCrema.setState({ allSites: false });
   // A move within Live, also to the same route, so that the window can return to it.
   navigate({ ...route });
+  return null;
+}
+
+/** Shows the machines of this computer and of all read sites. */
+export async function showAllSites(route: Route = machineTable('all')): Promise<AppError | null> {
+  const error = await showLive();
+  if (error !== null || useCrema.getState().source !== null) return error;
+  navigate({ ...route });
+  useCrema.setState({ allSites: true });
+  window.sessionStorage.setItem(key, ofAllSites);
   return null;
 }
 
@@ -99,6 +114,11 @@ async function refresh(): Promise<void> {
 export async function closeCapture(id: number): Promise<AppError | null> {
   const error = useCrema.getState().source === id ? await showLive() : null;
   if (error !== null) return error;
+  // A site stays: only its tab goes.
+  if (useCrema.getState().captures.some((one) => one.id === id && one.site !== null)) {
+    hideSiteTab(id);
+    return null;
+  }
   const reply = await request('closeCapture', { id });
   if (reply.ok) forgetPlace(id);
   return reply.ok ? null : reply.error;
@@ -106,8 +126,9 @@ export async function closeCapture(id: number): Promise<AppError | null> {
 
 /** Call once per page, when the route is known. Returns to the capture shown before a reload, and follows changes from then on. */
 export async function startSources(): Promise<void> {
-  useCrema.subscribe(({ jobs, captures, source, route }, before) => {
+  useCrema.subscribe(({ jobs, captures, source, route, allSites }, before) => {
     if (jobs !== before.jobs) showOpened(jobs);
+    if (allSites && route !== before.route && !isOfAllSites(route)) void showLive(route);
     if (source === null) return;
     const shown = captures.find(({ id }) => id === source);
     const known = before.captures.find(({ id }) => id === source);
@@ -115,8 +136,13 @@ export async function startSources(): Promise<void> {
     else if (shown !== undefined && known !== undefined && hasGrown(known, shown)) void refresh();
     else if (route !== before.route && isOfLive(route)) void showLive(route);
   });
-  const kept = Number(window.sessionStorage.getItem(key) ?? 0);
+  useCrema.setState({ openSites: readOpenSites() });
   const { captures, route } = useCrema.getState();
+  if (window.sessionStorage.getItem(key) === ofAllSites && isOfAllSites(route)) {
+    await showAllSites(route);
+    return;
+  }
+  const kept = Number(window.sessionStorage.getItem(key) ?? 0);
   if (isOfLive(route) || !captures.some(({ id }) => id === kept)) window.sessionStorage.removeItem(key);
   else await showCapture(kept, route);
 }

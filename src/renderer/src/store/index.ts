@@ -72,6 +72,10 @@ interface PlaceSlice {
   readonly only: Only;
   /** The opened capture that the window shows; `null`: live data. */
   readonly source: number | null;
+  /** The machines of all sites are shown, beside live data. */
+  readonly allSites: boolean;
+  /** The journals of other sites that have a tab. */
+  readonly openSites: readonly number[];
   /** The filter of the shown frame list, for an export. */
   readonly followed: FrameFilter;
   /** Entries selected in the list, for actions on some of them. */
@@ -122,6 +126,8 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   route: { screen: 'connect' },
   only: 'all',
   source: null,
+  allSites: false,
+  openSites: [],
   followed: everyFrame,
   selectedFrames: [],
   selectedAreFrames: true,

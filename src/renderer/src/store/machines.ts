@@ -73,21 +73,25 @@ export function orderMachines(rows: Rows, now: number, before: MachineOrder): Ma
       troubled.size === before.troubled.size && [...troubled].every((vmcNo) => before.troubled.has(vmcNo)),
   };
   if (areSame.statuses && areSame.states && areSame.lastProblems && areSame.troubled) return before;
-  // Machines for which nobody waits come after all that need attention.
-  const rankOf = (vmcNo: number): number => {
-    const state = states.get(vmcNo) ?? 'offline';
-    return state === 'offline' && !troubled.has(vmcNo) ? statusOrder.length : statusRank[state];
-  };
   return {
-    order:
-      areSame.states && areSame.troubled
-        ? before.order
-        : [...states.keys()].toSorted((a, b) => rankOf(a) - rankOf(b) || a - b),
+    order: areSame.states && areSame.troubled ? before.order : worstFirst(states, troubled),
     statuses: areSame.statuses ? before.statuses : statuses,
     states: areSame.states ? before.states : states,
     lastProblems: areSame.lastProblems ? before.lastProblems : lastProblems,
     troubled: areSame.troubled ? before.troubled : troubled,
   };
+}
+
+/** Machines for which nobody waits come after all that need attention. */
+export function worstFirst(
+  states: MachineOrder['states'],
+  troubled: MachineOrder['troubled'],
+): readonly number[] {
+  const rankOf = (vmcNo: number): number => {
+    const state = states.get(vmcNo) ?? 'offline';
+    return state === 'offline' && !troubled.has(vmcNo) ? statusOrder.length : statusRank[state];
+  };
+  return [...states.keys()].toSorted((a, b) => rankOf(a) - rankOf(b) || a - b);
 }
 
 const isSame = (now: MachineOrder['statuses'], before: MachineOrder['statuses']): boolean =>

@@ -25,9 +25,10 @@ export const settingPages = [
   'notices',
   'journal',
   'products',
+  'sites',
   'computer',
   'about',
-] as const satisfies readonly (SettingSection | 'computer' | 'about')[];
+] as const satisfies readonly (SettingSection | 'sites' | 'computer' | 'about')[];
 export type SettingPage = (typeof settingPages)[number];
 export type Route =
   | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help' | 'work' | 'settings'> }

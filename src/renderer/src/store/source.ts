@@ -39,6 +39,7 @@ export function applyCapture({ capture, machines }: CaptureSnapshot, route: Rout
   useCrema.setState({
     ...(state.source !== capture.id && askedOfSource(state)),
     source: capture.id,
+    allSites: false,
     route,
     machines: rows,
     list: orderMachines(rows, capture.to ?? 0, emptyOrder),

@@ -35,9 +35,13 @@ function notWhole({ t }: Words, { reading }: Capture): readonly string[] {
   }
 }
 
-/** Text beside the name in the tab: the progress, or that the capture is incomplete. */
-export function captureProgress({ t }: Words, { reading }: Capture, job: Job | null): string | null {
-  if (reading.state === 'done') return null;
+/** Why nothing can be sent or changed in the shown source. */
+export const nothingSentWords = ({ t }: Pick<Words, 't'>, isOfSite: boolean): string =>
+  t(isOfSite ? 'sites.readOnly' : 'capture.nothingSent');
+
+/** Text beside the name in the tab: the progress, or that the capture is incomplete. A site's journal is never at its end. */
+export function captureProgress({ t }: Words, { reading, site }: Capture, job: Job | null): string | null {
+  if (site !== null || reading.state === 'done') return null;
   return reading.state === 'running'
     ? t('capture.tabReading', { percent: percentOf(job) })
     : t('capture.tabPart');

@@ -16,6 +16,7 @@ import { replayRequests } from './replay';
 import { runRequests } from './runs';
 import { settingsRequests } from './settings';
 import { simulatorRequests } from './simulator';
+import { siteRequests } from './sites';
 import { uploadsRequests } from './uploads';
 
 export const requests = {
@@ -32,6 +33,7 @@ export const requests = {
   ...runRequests,
   ...settingsRequests,
   ...simulatorRequests,
+  ...siteRequests,
   ...uploadsRequests,
 } as const;
 

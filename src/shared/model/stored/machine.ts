@@ -118,13 +118,7 @@ const machine = (): z.ZodType<MachineState> =>
     findings: z.partialRecord(
       findingCode,
       // Absent in earlier versions.
-      z.object({
-        times: number,
-        last: time,
-        entry: number,
-        params: params.default({}),
-        former: number.exactOptional(),
-      }),
+      z.object({ times: number, last: time, entry: number, params: params.default({}) }),
     ),
     discount: evident(z.number()).nullable(),
     repricings: z.array(

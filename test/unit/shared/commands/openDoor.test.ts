@@ -281,44 +281,6 @@ test('a door that opens long after on android is not, though the clock was set b
     .shows('sent', 'openUnproved');
 });
 
-describe('two steps of the clock during one command', () => {
-  const given = () => settled(android, 'doorclose').gives('openDoor', open).sends(remote('opendoor'));
-
-  test.each([
-    [-20_000, -3_600_000],
-    [-3_600_000, -20_000],
-    [-20_000, -20_000],
-    [3_600_000, 20_000],
-    [20_000, 3_600_000],
-    [-20_000, 3_600_000],
-    [3_600_000, -20_000],
-  ])('%i and %i ms: a door that opens long after on android is not proved', (first, second) => {
-    for (const [before, after] of [
-      [1_000, 20_000],
-      [20_000, 1_000],
-      [20_000, 20_000],
-      [10_000, 11_000],
-    ] as const)
-      given()
-        .setsClock(first)
-        .after(before)
-        .setsClock(second)
-        .after(after)
-        .receives(status('dooropen'))
-        .shows('sent', 'openUnproved');
-  });
-
-  test('forward and back: one that opens at once is', () => {
-    given()
-      .setsClock(3_600_000)
-      .after(500)
-      .setsClock(-20_000)
-      .after(500)
-      .receives(status('dooropen'))
-      .shows('confirmed', 'doorOpened');
-  });
-});
-
 /** The machine does not answer the query either. */
 const deaf = 'expired: sent, sent, noProof';
 

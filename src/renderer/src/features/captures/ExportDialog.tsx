@@ -61,6 +61,9 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       : capture.reading.state === 'running'
         ? 'everythingSoFar'
         : 'everythingCapture';
+  const everythingWords = t(
+    (capture?.site ?? null) === null ? `capture.exporting.${everything}` : 'sites.everything',
+  );
   // As chosen when the dialog opened: the list behind it may drop its selection.
   const [chosen] = useState(useCrema((s) => s.selectedFrames));
   const [areFrames] = useState(useCrema((s) => s.selectedAreFrames));
@@ -131,7 +134,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
               description={filtering ? undefined : t('capture.exporting.noFilter')}
             />
             <Radio value="marked" label={t('capture.exporting.marked')} />
-            <Radio value="all" label={t(`capture.exporting.${everything}`)} />
+            <Radio value="all" label={everythingWords} />
           </div>
         </Radio.Group>
         <Radio.Group

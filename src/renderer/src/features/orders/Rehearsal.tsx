@@ -11,6 +11,8 @@ import { showFrame } from '../../store/navigate';
 import { useCrema, useMayBeRelayed } from '../../store';
 import { isOver } from '../../store/orders';
 import { isCapture } from '../../store/source';
+import { isSite } from '../../store/sites';
+import { nothingSentWords } from '../../text/captureWords';
 import { briefWords, outcomeNote, outcomeWords } from '../../text/commandWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
@@ -37,6 +39,7 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
   const words = useWords();
   const { t } = words;
   const inCapture = useCrema(isCapture);
+  const isOfSite = useCrema(isSite);
   const open = known && !inCapture && !isOver(order);
   const isRelayed = useMayBeRelayed(order.vmcNo);
   const history = useCommands(order.vmcNo);
@@ -55,7 +58,7 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
           <span className="dim">{t('orders.rehearsalNote')}</span>
         )}
       </header>
-      {stopped && <p className="dim">{t('capture.nothingSent')}</p>}
+      {stopped && <p className="dim">{nothingSentWords(words, isOfSite)}</p>}
       {open && !online && (
         <p className="dim">{t('orders.offline', { time: words.duration(commands.payResult.queueFor) })}</p>
       )}

@@ -5,6 +5,8 @@ import type { MachineRow } from '#shared/model/machine';
 import { useCrema, type CremaState } from '../../store';
 import { giveTo } from '../../store/navigate';
 import { isCapture } from '../../store/source';
+import { isSite } from '../../store/sites';
+import { nothingSentWords } from '../../text/captureWords';
 import { hindranceWords } from '../../text/hindranceWords';
 import { matching, wordsOf } from '../../text/matching';
 import type { Words } from '../../text/words';
@@ -109,7 +111,7 @@ export function machinesFor(words: Words, name: CommandName): readonly Item[] {
 }
 
 function hindranceNow(words: Words, state: CremaState, row: MachineRow, name: CommandName): string | null {
-  if (isCapture(state)) return words.t('capture.nothingSent');
+  if (isCapture(state)) return nothingSentWords(words, isSite(state));
   const { running, packages, detail } = state;
   const { vmcNo, platform } = row;
   // The state of other machines is not known here: their page checks the command again.

@@ -12,6 +12,10 @@ import { navigate } from '../../store/navigate';
 import { firstOf, helpTopics } from '../../store/route';
 import { sequencesOf } from '../../store/sequences';
 import { isCapture } from '../../store/source';
+import { isSite, siteJournals } from '../../store/sites';
+import { journalFacts } from '../../text/siteWords';
+import { showAllSites, showCapture } from '../../bridge/source';
+import { nothingSentWords } from '../../text/captureWords';
 import { ruleWords } from '../../text/diagnosisWords';
 import { statusWord } from '../../text/machineWords';
 import { ownTextWords } from '../../text/runWords';
@@ -26,6 +30,7 @@ export const kinds = [
   'anyCommand',
   'order',
   'code',
+  'site',
   'screen',
   'action',
   'sequence',
@@ -71,6 +76,7 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
   const { t } = words;
   return [
     ...machineItems(words, state),
+    ...siteItems(words, state),
     ...sequenceItems(words, state),
     ...screenNames.map((screen): Item => ({
       id: `screen ${screen}`,
@@ -169,6 +175,34 @@ function machineItems(words: Words, { machines, configs, list }: CremaState): re
   });
 }
 
+/** Sites whose records this computer reads. */
+function siteItems(words: Words, state: CremaState): readonly Item[] {
+  const { t } = words;
+  const journals = siteJournals(state);
+  if (journals.length === 0) return [];
+  const all: Item = {
+    id: 'site all',
+    kind: 'site',
+    label: t('sites.all.title'),
+    detail: '',
+    hindrance: null,
+    key: null,
+    go: () => void showAllSites(),
+  };
+  return [
+    all,
+    ...journals.map(({ site, newest }): Item => ({
+      id: `site ${site.id}`,
+      kind: 'site',
+      label: site.name,
+      detail: newest === null ? '' : journalFacts(words, site, newest, Date.now()),
+      hindrance: newest === null ? t('sites.menu.noJournal') : null,
+      key: null,
+      go: () => void (newest !== null && showCapture(newest.id)),
+    })),
+  ];
+}
+
 /** Sequences for the machine in view, or for one to be chosen. */
 function sequenceItems(words: Words, state: CremaState): readonly Item[] {
   const { route, machines } = state;
@@ -179,7 +213,7 @@ function sequenceItems(words: Words, state: CremaState): readonly Item[] {
     kind: 'sequence',
     label: ownTextWords(words, one.sequence.name),
     detail: vmcNo === null ? words.inLanguage(screens.work.says) : words.t('palette.kind.command', { vmcNo }),
-    hindrance: vmcNo !== null && isCapture(state) ? words.t('capture.nothingSent') : null,
+    hindrance: vmcNo !== null && isCapture(state) ? nothingSentWords(words, isSite(state)) : null,
     key: null,
     go: () =>
       vmcNo === null

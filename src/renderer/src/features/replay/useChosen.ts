@@ -30,7 +30,14 @@ export function useChosen(): Chosen {
       ? [{ value: 'chosen' as const, label: t('capture.exporting.chosenFrames', { count: ids.length }) }]
       : []),
     ...(isFiltering(filter) ? [{ value: 'filtered' as const, label: t('capture.exporting.filtered') }] : []),
-    ...(capture === null ? [] : [{ value: 'all' as const, label: t('capture.exporting.everythingCapture') }]),
+    ...(capture === null
+      ? []
+      : [
+          {
+            value: 'all' as const,
+            label: t(capture.site === null ? 'capture.exporting.everythingCapture' : 'sites.everything'),
+          },
+        ]),
   ];
   const [picked, setPicked] = useState<What | null>(choices[0]?.value ?? null);
   const of = capture === null ? {} : { capture: capture.id };

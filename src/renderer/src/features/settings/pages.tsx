@@ -10,6 +10,7 @@ import { JournalSizePart } from './JournalSizePart';
 import { ListenForm } from './ListenForm';
 import { ProductsPanel } from './ProductsPanel';
 import { SettingLine } from './SettingLine';
+import { SitesPanel } from './sites/SitesPanel';
 
 export interface SettingPart {
   readonly name: string;
@@ -90,6 +91,13 @@ export function usePages(): Readonly<Record<SettingPage, readonly SettingPart[]>
         name: 'products',
         keys: ['setting.ownProducts', 'products.note', 'products.add'],
         draw: () => <ProductsPanel />,
+      },
+    ],
+    sites: [
+      {
+        name: 'sites',
+        keys: ['sites.note', 'sites.add', 'sites.role', 'sites.form'],
+        draw: () => <SitesPanel />,
       },
     ],
     computer: [

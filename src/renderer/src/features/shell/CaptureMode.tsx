@@ -22,7 +22,8 @@ export function CaptureMode() {
   const job = useCrema(({ jobs, source }) => jobs.find(({ id }) => id === source) ?? null);
   const cancel = useRequest('cancelJob');
   const [error, setError] = useState<AppError | null>(null);
-  if (capture === null) return null;
+  // A site has a line of its own.
+  if (capture?.site !== null) return null;
   const troubles = captureTroubles(words, capture);
   const isReading = capture.reading.state === 'running';
   const facts = `${captureFacts(words, capture)} · ${clockWords(words, true)} · ${t('capture.nothingSent')}`;

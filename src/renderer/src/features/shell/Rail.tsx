@@ -10,11 +10,12 @@ import classes from './Rail.module.css';
 /** The last viewed machine, live or in a capture, which Machines opens again. */
 const lastMachines = new Map<number | null, Route>();
 export function screenRoute(screen: Screen): Route {
-  const last = screen === 'machines' ? lastMachines.get(useCrema.getState().source) : undefined;
+  const { source, allSites } = useCrema.getState();
+  const last = screen === 'machines' && !allSites ? lastMachines.get(source) : undefined;
   return last ?? firstOf(screen);
 }
-useCrema.subscribe(({ route, source }, before) => {
-  if (route !== before.route && route.screen === 'machines') lastMachines.set(source, route);
+useCrema.subscribe(({ route, source, allSites }, before) => {
+  if (route !== before.route && route.screen === 'machines' && !allSites) lastMachines.set(source, route);
 });
 
 export function Rail({ icons }: { readonly icons: Readonly<Record<Screen, Icon>> }) {

@@ -1,25 +1,32 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core';
-import { IconAntenna, IconFile, IconX } from '@tabler/icons-react';
+import { IconAntenna, IconBuilding, IconFile, IconTable, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Capture } from '#shared/model/capture';
-import { closeCapture, showCapture, showLive } from '../../bridge/source';
+import { closeCapture, showAllSites, showCapture, showLive } from '../../bridge/source';
 import { useCrema } from '../../store';
+import { readSites, tabsOf } from '../../store/sites';
 import { captureFacts, captureProgress } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { ariaKey, isKey, withKey } from '../../ui/keys';
+import { SitesMenu } from './SitesMenu';
 import classes from './SourceTabs.module.css';
 
-/** Tabs for live and the opened captures, shown if there is a capture. */
+/** Tabs for live, the opened captures and sites, and the menu of all sites. Shown if there is one of them. */
 export function SourceTabs() {
   const { t } = useWords();
   const source = useCrema((s) => s.source);
   const captures = useCrema((s) => s.captures);
+  const openSites = useCrema((s) => s.openSites);
+  const allSites = useCrema((s) => s.allSites);
+  const hasSites = useCrema((s) => readSites(s).length > 0);
+  const tabs = tabsOf({ captures, openSites, source });
   const [error, setError] = useState<AppError | null>(null);
   const live = useRef<HTMLButtonElement>(null);
-  if (captures.length === 0) return null;
+  if (tabs.length === 0 && !hasSites) return null;
+  const isLive = source === null && !allSites;
   /** After a close, the focus moves to the neighbouring tab, or to the newly shown one. */
   const close = (id: number, tab: Element | null): void => {
     const beside = id === source ? null : (tab?.nextElementSibling ?? tab?.previousElementSibling);
@@ -27,19 +34,30 @@ export function SourceTabs() {
     void closeCapture(id).then(setError);
   };
   return (
-    <nav className={classes['tabs']} aria-label={t('capture.tabs')}>
+    <nav className={classes['tabs']} aria-label={t(hasSites ? 'sites.tabs' : 'capture.tabs')}>
       <ul>
-        <li className={classes['tab']} data-shown={source === null || undefined}>
+        <li className={classes['tab']} data-shown={isLive || undefined}>
           <UnstyledButton
             ref={live}
             className={classes['name']}
-            aria-current={source === null}
+            aria-current={isLive}
             onClick={() => void showLive().then(setError)}
           >
-            <IconAntenna size={14} aria-hidden /> <span>{t('capture.live')}</span>
+            <IconAntenna size={14} aria-hidden /> <span>{t(hasSites ? 'sites.live' : 'capture.live')}</span>
           </UnstyledButton>
         </li>
-        {captures.map((capture) => (
+        {allSites && (
+          <li className={classes['tab']} data-shown>
+            <UnstyledButton
+              className={classes['name']}
+              aria-current
+              onClick={() => void showAllSites().then(setError)}
+            >
+              <IconTable size={14} aria-hidden /> <span>{t('sites.all.title')}</span>
+            </UnstyledButton>
+          </li>
+        )}
+        {tabs.map((capture) => (
           <Boundary key={capture.id} as="item" where={`tab of capture ${capture.id}`} of={capture}>
             <Tab
               capture={capture}
@@ -50,6 +68,7 @@ export function SourceTabs() {
           </Boundary>
         ))}
       </ul>
+      {hasSites && <SitesMenu onError={setError} />}
       <ErrorNote error={error} />
     </nav>
   );
@@ -66,7 +85,11 @@ function Tab({ capture, shown, onShow, onClose }: TabProps) {
   const { fileName } = capture;
   const job = useCrema(({ jobs }) => jobs.find(({ id }) => id === capture.id) ?? null);
   const progress = captureProgress(words, capture, job);
-  const close = words.t('capture.close', { file: fileName });
+  const isFile = capture.site === null;
+  const close = isFile
+    ? words.t('capture.close', { file: fileName })
+    : words.t('sites.hide', { site: fileName });
+  const Icon = isFile ? IconFile : IconBuilding;
   const tab = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (shown) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -86,7 +109,7 @@ function Tab({ capture, shown, onShow, onClose }: TabProps) {
         aria-keyshortcuts={ariaKey('closeCapture')}
         onKeyDown={(event) => isKey('closeCapture', event) && onClose(tab.current)}
       >
-        <IconFile size={14} aria-hidden /> <span>{fileName}</span>
+        <Icon size={14} aria-hidden /> <span>{fileName}</span>
         {progress !== null && <small className="dim tabular">{progress}</small>}
       </UnstyledButton>
       <ActionIcon

@@ -140,7 +140,7 @@ function Counts() {
   const words = useWords();
   const { t } = words;
   const counts = useCounts();
-  const inCapture = useCrema(isCapture);
+  const inCapture = useCrema((s) => isCapture(s) || s.allSites);
   const present = statusOrder.filter((status) => counts[status] > 0);
   // In a capture the list shows past states.
   if (inCapture) return null;

@@ -11,6 +11,7 @@ export const crash = {
     journal: 'The recorder stopped working.',
     packages: 'The upgrade download service stopped working. Downloads were interrupted.',
     virtual: 'The virtual machines stopped working.',
+    sites: 'The exchange with other sites stopped working. Records are still kept on this computer.',
     jobs: 'The file reader and writer stopped working. The file is incomplete.',
     again: 'It was restarted automatically ({{time}}).',
     notAgain: 'It was not restarted ({{time}}).',

@@ -57,6 +57,13 @@ export const errors = {
     commandSent: 'The command was sent in the meantime.',
     commandWaitTooLong: 'At most {{max}} minutes. A later command would surprise a person at the machine.',
     commandQueueFull: 'At most {{max}} commands can wait for one machine. Withdraw some first.',
+    unknownSite: 'This site has been removed.',
+    sitesFull: 'At most {{max, number}} sites are possible. Remove one first.',
+    siteSendsAlready: 'Another site already sends this computer’s records. Change or remove it first.',
+    sitesNotKept: 'The sites could not be saved: {{detail}}. Nothing was changed.',
+    siteCredentialsOdd:
+      '{{file}} contains no credentials. Choose the file that the broker’s administrator made.',
+    siteAuthorityOdd: '{{file}} contains no certificate. Choose a certificate file in PEM format.',
     unknownPackage: 'This package has been removed.',
     packageNoVersion:
       'Enter the version of this package first. Only a login with that version confirms the upgrade.',

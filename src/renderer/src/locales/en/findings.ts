@@ -312,6 +312,10 @@ export const findings = {
       },
     },
     record: {
+      missing: {
+        says: 'Entries {{from}} to {{to}} of this site are missing: {{count}} never arrived here',
+        title: 'Entries missing',
+      },
       damaged: {
         says: 'Stored text damaged: it may differ from the text sent or received, and confirms nothing',
         title: 'Damaged records',

@@ -34,6 +34,7 @@ import { replay } from './replay';
 import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
+import { sites } from './sites';
 import { support } from './support';
 import { tour } from './tour';
 import { upgrades } from './upgrades';
@@ -76,6 +77,7 @@ export const en = {
   ...replay,
   ...settings,
   ...shell,
+  ...sites,
   ...support,
   ...tour,
   ...upgrades,

@@ -8,7 +8,7 @@ export const keys = {
       frames: 'In a list of frames',
       frame: 'In an opened frame',
       strip: 'In the time strip',
-      capture: 'On the tab of a capture',
+      capture: 'On the tab of a capture or a site',
     },
     /** For each screen. */
     show: 'Show {{screen}}',
@@ -43,7 +43,7 @@ export const keys = {
       not: 'Only frames without this value',
       zoomIn: 'Shorter span',
       zoomOut: 'Longer span',
-      closeCapture: 'Close the capture',
+      closeCapture: 'Close the capture, or the tab of the site',
     },
   },
 } as const;

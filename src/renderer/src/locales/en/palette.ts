@@ -13,6 +13,7 @@ export const palette = {
       machine: 'Machines',
       command: 'For machine {{vmcNo}}',
       anyCommand: 'Commands',
+      site: 'Sites',
       screen: 'Screens',
       action: 'Actions',
       sequence: 'Procedures',

@@ -12,6 +12,7 @@ export const crash: Shape<typeof en> = {
     journal: '记录的写入曾停止工作。',
     packages: '升级下载服务曾停止工作，正在进行的下载已中断。',
     virtual: '虚拟机器已停止工作。',
+    sites: '与其他站点的数据交换已停止工作。记录仍保存在这台电脑上。',
     jobs: '文件的读写已停止工作，该文件不完整。',
     again: '已自动重新启动（{{time}}）。',
     notAgain: '没有重新启动（{{time}}）。',

@@ -215,6 +215,7 @@ export const findings: Shape<typeof en> = {
       },
     },
     record: {
+      missing: { says: '缺少该站点的第{{from}}至{{to}}条记录：{{count}}条未收到', title: '记录缺失' },
       damaged: { says: '存储内容已损坏：可能与实际收发的不一致，不能作为依据', title: '记录损坏' },
     },
     capture: {

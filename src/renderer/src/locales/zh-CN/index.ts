@@ -36,6 +36,7 @@ import { replay } from './replay';
 import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
+import { sites } from './sites';
 import { support } from './support';
 import { tour } from './tour';
 import { upgrades } from './upgrades';
@@ -78,6 +79,7 @@ export const zhCN: Shape<typeof en> = {
   ...replay,
   ...settings,
   ...shell,
+  ...sites,
   ...support,
   ...tour,
   ...upgrades,

@@ -11,7 +11,7 @@ export const keys: Shape<typeof en> = {
       frames: '数据帧列表中',
       frame: '已打开的数据帧中',
       strip: '时间条上',
-      capture: '抓包文件的标签上',
+      capture: '抓包文件或站点的标签上',
     },
     show: '打开“{{screen}}”',
     does: {
@@ -45,7 +45,7 @@ export const keys: Shape<typeof en> = {
       not: '不看含此值的数据帧',
       zoomIn: '缩短时间范围',
       zoomOut: '延长时间范围',
-      closeCapture: '关闭抓包文件',
+      closeCapture: '关闭抓包文件或站点的标签',
     },
   },
 };

@@ -16,6 +16,7 @@ export const palette: Shape<typeof en> = {
       machine: '机器',
       command: '对机器 {{vmcNo}}',
       anyCommand: '指令',
+      site: '站点',
       screen: '页面',
       action: '操作',
       sequence: '作业流程',

@@ -19,6 +19,7 @@ export const settings: Shape<typeof en> = {
       notices: '通知',
       journal: '记录',
       products: '产品',
+      sites: '站点',
       computer: '本机',
       about: '关于',
     },

@@ -3,6 +3,8 @@ import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FrameDetail } from '#shared/model/frame';
 import { useCrema } from '../../../store';
+import { isSite } from '../../../store/sites';
+import { nothingSentWords } from '../../../text/captureWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { ariaKey, withKey } from '../../../ui/keys';
@@ -14,8 +16,13 @@ export function ComposeFrom({ frame }: { readonly frame: FrameDetail }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const isCapture = useCrema((s) => s.source !== null);
+  const isOfSite = useCrema(isSite);
   const { vmcNo, dir } = frame;
-  const impossible = isCapture ? t('capture.nothingSent') : vmcNo === null ? t('compose.noMachine') : null;
+  const impossible = isCapture
+    ? nothingSentWords({ t }, isOfSite)
+    : vmcNo === null
+      ? t('compose.noMachine')
+      : null;
   const start = (): void => {
     if (impossible === null) setOpen(true);
   };

@@ -11,6 +11,8 @@ import {
 import type { FrameFilter } from '#shared/filter/frames';
 import { useFrames } from '../../../bridge/frames';
 import { selectFrames } from '../../../store';
+import { useCrema } from '../../../store';
+import { isSite } from '../../../store/sites';
 import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -77,6 +79,9 @@ export function FrameList(props: FrameListProps) {
   const folding = useListState(list, (s) => s.folding);
   const opened = useListState(list, (s) => s.opened);
   const inCapture = useListState(list, (s) => s.inCapture);
+  const isOfSite = useCrema(isSite);
+  // A site's newest entries matter most.
+  const fromStart = inCapture && !isOfSite;
   const dates = times === 'absolute' ? datesOf(log.rows, clock()) : 'none';
   const follow = !useListState(list, isStill);
   const news = useListState(list, listNews);
@@ -89,7 +94,7 @@ export function FrameList(props: FrameListProps) {
     search,
     older: isShort || (near.start && !dragging),
     newer: isShort || (near.end && !dragging),
-    fromStart: inCapture,
+    fromStart,
   });
   const box = useRef<ListHandle>(null);
   const boxId = useId();
@@ -121,7 +126,7 @@ export function FrameList(props: FrameListProps) {
     if (startRow !== null && moves === 0) frames.load(startRow, untilMoved(list));
     // Another filter keeps the time.
     else if (lookedAt !== null && moves === 0) void seekAgain(lookedAt);
-    else if (opened === null && !inCapture) box.current?.toEnd();
+    else if (opened === null && !fromStart) box.current?.toEnd();
     onFilled();
   });
   useEffect(() => {

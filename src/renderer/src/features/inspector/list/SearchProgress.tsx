@@ -82,7 +82,7 @@ export function EmptyList({ list, isFiltering, onClearFilter }: EmptyListProps) 
   const error = useListState(list, (s) => s.error);
   const isSearching = useListState(list, ({ log }) => log.next !== null || log.after !== null);
   const capture = useCrema(shownCapture);
-  const isReading = capture?.reading.state === 'running';
+  const isReading = capture?.site === null && capture.reading.state === 'running';
   const isOver = usePast(useCrema((s) => s.followed.text)) !== null;
   if (error !== null && next === undefined)
     return (
@@ -99,7 +99,9 @@ export function EmptyList({ list, isFiltering, onClearFilter }: EmptyListProps) 
       />
     );
   if (!isFiltering && !isSearching)
-    return <EmptyNote title={t(capture === null ? 'frames.none' : 'frames.noneInFile')} />;
+    return (
+      <EmptyNote title={t(capture === null || capture.site !== null ? 'frames.none' : 'frames.noneInFile')} />
+    );
   return (
     <EmptyNote
       title={t(isSearching ? 'frames.noneYet' : 'frames.noneMatch')}

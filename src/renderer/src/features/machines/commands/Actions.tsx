@@ -10,6 +10,8 @@ import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
 import { askAgain, useConfig, useCrema, wantCommand } from '../../../store';
 import { isCapture } from '../../../store/source';
+import { isSite } from '../../../store/sites';
+import { nothingSentWords } from '../../../text/captureWords';
 import { isSentAtOnce } from '../../../store/unasked';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
@@ -152,7 +154,8 @@ function LinkItems({ row, onAsk }: ActionsProps) {
   const { vmcNo, online } = row;
   const direct = useCrema((s) => s.settings.directLink);
   const serve = useRequest('setDirectLink');
-  const ofCapture = useCrema(isCapture) ? { reason: t('capture.nothingSent') } : null;
+  const isOfSite = useCrema(isSite);
+  const ofCapture = useCrema(isCapture) ? { reason: nothingSentWords({ t }, isOfSite) } : null;
   return (
     <>
       {direct?.vmcNo === vmcNo ? (

@@ -6,6 +6,8 @@ import type { MachineRow } from '#shared/model/machine';
 import { useCrema, useRunning } from '../../../store';
 import { showFrame } from '../../../store/navigate';
 import { isCapture } from '../../../store/source';
+import { isSite } from '../../../store/sites';
+import { nothingSentWords } from '../../../text/captureWords';
 import { hindranceWords } from '../../../text/hindranceWords';
 import { useWords } from '../../../text/useWords';
 import { clock } from '../../../ui/ticker';
@@ -34,9 +36,10 @@ export function useAgainst({
   const running = useRunning();
   const packages = useCrema((s) => s.packages);
   const inCapture = useCrema(isCapture);
+  const isOfSite = useCrema(isSite);
   const machine = useCrema((s) => (s.detail?.state.vmcNo === vmcNo ? s.detail.state : null));
   return (name, input) => {
-    if (inCapture) return { refused: { reason: t('capture.nothingSent') }, reasons: [] };
+    if (inCapture) return { refused: { reason: nothingSentWords(words, isOfSite) }, reasons: [] };
     const mine = running.filter((command) => command.vmcNo === vmcNo);
     const { refused: found, reasons } = reasonsToAccept(name, input ?? {}, mine, {
       machine,

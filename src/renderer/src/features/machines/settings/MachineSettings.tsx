@@ -8,6 +8,7 @@ import { qrTextOf, strangers } from '#shared/rehearsal';
 import { useRequest } from '../../../bridge/request';
 import { useConfig, useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
+import { isSite } from '../../../store/sites';
 import { listed } from '../../../text/phrases';
 import { settingWords } from '../../../text/settingWords';
 import type { Words } from '../../../text/words';
@@ -27,6 +28,8 @@ const keys = Object.keys(machineSettingRows) as readonly Key[];
 export function MachineSettings({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const inCapture = useCrema(isCapture);
+  const isOfSite = useCrema(isSite);
+  if (isOfSite) return <EmptyNote title={t('sites.noSettings')} text={t('sites.noSettingsText')} />;
   if (inCapture) return <EmptyNote title={t('capture.settings')} text={t('capture.settingsText')} />;
   return <LiveSettings vmcNo={vmcNo} />;
 }

@@ -5,15 +5,37 @@
 import { unknownPeer, type StoredEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { readMachine } from '#shared/model/stored/machine';
-import type { JournalClient } from '../../journal/api';
-import { isOfMachine } from '../../core/state/closings';
-import { Fleet } from '../../core/state/fleet';
-import { ordersRemembered } from '../../core/state/knownOrders';
-import { readStored } from '../../core/state/readStored';
+import type { KnownOrder } from '#shared/model/history';
+import { isOfMachine } from './closings';
+import { Fleet } from './fleet';
+import { ordersRemembered } from './knownOrders';
+import { readStored } from './readStored';
 
 const page = 5_000;
 /** Entries folded before machines are served: some tenths of a second. */
 const foldedFirst = 20_000;
+
+type Soon<T> = T | Promise<T>;
+
+/** The journal's questions that a restore asks (journal/store/journalStore.ts). */
+export interface StoredFleet {
+  readonly knownOrders: (limit: number) => Soon<readonly KnownOrder[]>;
+  /** Machine states as JSON; `null`: unreadable. */
+  readonly machines: () => Soon<
+    readonly { readonly vmcNo: number; readonly entry: number; readonly state: string | null }[]
+  >;
+  readonly entries: () => Soon<number>;
+  readonly setMachinesAside: (vmcNos: readonly number[]) => Soon<unknown>;
+  readonly namelessConnections: (upTo: number) => Soon<readonly StoredEntry[]>;
+  readonly entriesAfter: (after: number, limit: number) => Soon<readonly StoredEntry[]>;
+  readonly connectionsOf: (vmcNos: readonly number[], upTo: number) => Soon<readonly number[]>;
+  readonly entriesOf: (query: {
+    readonly conns: readonly number[];
+    readonly after: number;
+    readonly upTo: number;
+    readonly limit: number;
+  }) => Soon<readonly StoredEntry[]>;
+}
 
 /**
  * `last`: the newest entry. Returns the machines whose states differ from the stored ones; `null`: no states are
@@ -21,19 +43,18 @@ const foldedFirst = 20_000;
  * missing.
  */
 export async function restoreFleet(
-  journal: JournalClient,
+  journal: StoredFleet,
   fleet: Fleet,
   { last, isSalvaging }: { readonly last: number; readonly isSalvaging: boolean },
 ): Promise<ReadonlySet<number> | null> {
-  const known = await journal.query('knownOrders', { limit: ordersRemembered });
+  const known = await journal.knownOrders(ordersRemembered);
   fleet.restoreOrders(known);
   const damaged: number[] = [];
   const whole: MachineState[] = [];
   let after = 0;
-  const stored = await journal.query('machines', null);
+  const stored = await journal.machines();
   if (stored.length === 0) {
-    const { entries } = await journal.query('journalSize', undefined);
-    if (isSalvaging || entries > foldedFirst) return null;
+    if (isSalvaging || (await journal.entries()) > foldedFirst) return null;
   }
   for (const { vmcNo, entry, state } of stored) {
     const machine = state === null ? null : readMachine(state);
@@ -44,14 +65,13 @@ export async function restoreFleet(
   }
   // The order matters: if there are too many machines, those offline for longest are dropped first.
   for (const machine of whole.toSorted((a, b) => a.link.since - b.link.since)) fleet.restore(machine);
-  if (damaged.length > 0) await journal.query('setMachinesAside', { vmcNos: damaged });
+  if (damaged.length > 0) await journal.setMachinesAside(damaged);
   const changed = new Set(damaged);
   if (damaged.length > 0) await foldAgain(journal, fleet, damaged, after);
   // Connections without a number are not in any machine's state.
-  for (const entry of await journal.query('namelessConnections', { upTo: after }))
+  for (const entry of await journal.namelessConnections(after))
     if (!fleet.connections.has(entry.conn)) fleet.apply(readStored(entry));
-  const next = (from: number): Promise<readonly StoredEntry[]> =>
-    journal.query('entriesAfter', { after: from, limit: page });
+  const next = (from: number): Soon<readonly StoredEntry[]> => journal.entriesAfter(from, page);
   for await (const entries of pages(next, after)) {
     for (const entry of entries) {
       const applied = fleet.apply(readStored(entry));
@@ -65,15 +85,15 @@ export async function restoreFleet(
 
 /** Reads all entries of these machines' connections, also under other numbers. */
 async function foldAgain(
-  journal: JournalClient,
+  journal: StoredFleet,
   fleet: Fleet,
   vmcNos: readonly number[],
   upTo: number,
 ): Promise<void> {
   const scratch = new Fleet();
-  const conns = await journal.query('connectionsOf', { vmcNos, upTo });
-  const next = (after: number): Promise<readonly StoredEntry[]> =>
-    journal.query('entriesOf', { conns, after, upTo, limit: page });
+  const conns = await journal.connectionsOf(vmcNos, upTo);
+  const next = (after: number): Soon<readonly StoredEntry[]> =>
+    journal.entriesOf({ conns, after, upTo, limit: page });
   for await (const entries of pages(next, 0)) {
     for (const stored of entries) {
       const entry = readStored(stored);
@@ -91,7 +111,7 @@ async function foldAgain(
 }
 
 async function* pages(
-  next: (after: number) => Promise<readonly StoredEntry[]>,
+  next: (after: number) => Soon<readonly StoredEntry[]>,
   from: number,
 ): AsyncGenerator<readonly StoredEntry[]> {
   for (let after = from; ;) {

@@ -1,0 +1,81 @@
+/** Opens a connection to a broker. Outside this computer only with TLS: the entries have order numbers and addresses. */
+import {
+  connect,
+  credsAuthenticator,
+  nkeyAuthenticator,
+  usernamePasswordAuthenticator,
+  type Authenticator,
+  type NatsConnection,
+} from '@nats-io/transport-node';
+import type { SiteRole } from '#shared/model/sites';
+
+/** How a broker is reached. */
+export interface BrokerAccess {
+  /** Names or addresses with or without ports, separated by commas: the servers of one cluster. */
+  readonly servers: string;
+  readonly role: SiteRole;
+  /** The text of a credentials file, an NKey seed, or `user:password`; empty: none. */
+  readonly credentials: string;
+  /** The certificate of the broker's own authority, as PEM; empty: those of the system count. */
+  readonly authority: string;
+}
+
+/** ms for a connection, and between signs of life. Three missing signs end a connection. */
+const patience = 5_000;
+const sign = 10_000;
+
+/** Replies to one role must not be readable with the credentials of the other. */
+const inboxes = { send: '_INBOX_site', read: '_INBOX_desk' } as const;
+
+const usualPort = 4_222;
+
+export interface Server {
+  readonly host: string;
+  readonly port: number;
+}
+
+export const serversOf = (servers: string): readonly Server[] =>
+  servers
+    .split(/[\s,]+/)
+    .map((one) => one.replace(/^(?:nats|tls):\/\//, ''))
+    .filter((one) => one !== '')
+    .map((one) => {
+      const [, v6, name, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d{1,5}))?$/.exec(one) ?? [];
+      return { host: v6 ?? name ?? one, port: port === undefined ? usualPort : Number(port) };
+    });
+
+const isLoopback = ({ host }: Server): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** Whether the connection is encrypted. */
+export const isEncrypted = (servers: string): boolean => !serversOf(servers).every(isLoopback);
+
+/** Throws nothing: a text of an unknown form counts as `user:password`, and the broker refuses it. */
+function authenticatorOf(credentials: string): Authenticator | undefined {
+  const text = credentials.trim();
+  if (text === '') return undefined;
+  const bytes = new TextEncoder().encode(text);
+  if (text.includes('-----BEGIN')) return credsAuthenticator(bytes);
+  if (/^SU[A-Z2-7]{56}$/.test(text)) return nkeyAuthenticator(bytes);
+  const colon = text.indexOf(':');
+  return colon < 0
+    ? usernamePasswordAuthenticator(text)
+    : usernamePasswordAuthenticator(text.slice(0, colon), text.slice(colon + 1));
+}
+
+/** A connection that ends is not opened again by itself: link.ts shows why it ended, and opens another. @throws errors for trouble.ts */
+export function connectBroker(access: BrokerAccess, name: string): Promise<NatsConnection> {
+  const { servers, role, credentials, authority } = access;
+  const authenticator = authenticatorOf(credentials);
+  return connect({
+    servers: serversOf(servers).map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`),
+    name,
+    timeout: patience,
+    pingInterval: sign,
+    maxPingOut: 3,
+    reconnect: false,
+    inboxPrefix: inboxes[role],
+    ...(authenticator !== undefined && { authenticator }),
+    ...(isEncrypted(servers) && { tls: authority === '' ? {} : { ca: authority } }),
+  });
+}

@@ -1,0 +1,66 @@
+/** Why the broker can't be used, as a code that the window explains. */
+import { JetStreamApiError } from '@nats-io/jetstream';
+import type { BrokerTrouble } from '#shared/model/sites';
+
+/** Error codes of the broker's JetStream. */
+const wrongLastSequence = 10_071;
+const codes: ReadonlyMap<number, BrokerTrouble['code']> = new Map([
+  [10_059, 'noStream'],
+  [10_077, 'full'], // the stream's limit of messages or bytes
+  [10_047, 'full'], // the store's limit
+  [10_028, 'full'], // the account's limit
+  [10_023, 'full'], // no room on the broker's disk or in its memory
+  [10_054, 'tooLong'],
+  [10_039, 'noStreams'],
+  [10_076, 'noStreams'],
+]);
+
+/** Another message of the subject came first, or the broker lost its newest ones. */
+export const isOutOfStep = (error: unknown): boolean =>
+  error instanceof JetStreamApiError && error.code === wrongLastSequence;
+
+const byName: ReadonlyMap<string, BrokerTrouble['code']> = new Map(
+  Object.entries({
+    AuthorizationError: 'refused',
+    UserAuthenticationExpiredError: 'expired',
+    PermissionViolationError: 'notPermitted',
+    NoRespondersError: 'noStreams',
+    JetStreamNotEnabled: 'noStreams',
+    TimeoutError: 'silent',
+    ClosedConnectionError: 'unreachable',
+    ConnectionError: 'unreachable',
+    DiskRefused: 'thisDisk',
+  } as const),
+);
+
+const bySystem: ReadonlyMap<string, BrokerTrouble['code']> = new Map(
+  Object.entries({
+    ENOTFOUND: 'unknownName',
+    EAI_AGAIN: 'unknownName',
+    ECONNREFUSED: 'closed',
+    ECONNRESET: 'unreachable',
+    ETIMEDOUT: 'unreachable',
+    EHOSTUNREACH: 'unreachable',
+    ENETUNREACH: 'unreachable',
+    CERT_HAS_EXPIRED: 'certificate',
+    CERT_NOT_YET_VALID: 'certificate',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
+    SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+  } as const),
+);
+
+/** `detail`: the message of the broker or the system. */
+export function troubleOf(error: unknown): BrokerTrouble {
+  if (!(error instanceof Error)) return { code: 'other', detail: String(error) };
+  const { message: detail } = error;
+  if (error instanceof JetStreamApiError) return { code: codes.get(error.code) ?? 'other', detail };
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? String(cause.code) : '';
+    const known = bySystem.get(code);
+    if (known !== undefined) return { code: known, detail: cause.message };
+  }
+  return { code: byName.get(error.name) ?? 'other', detail };
+}

@@ -1,0 +1,193 @@
+/** A site that this computer reads: its journals in one folder, and how far its stream was read. */
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Retention } from '#shared/model/journal';
+import type { SiteProgress } from '#shared/model/sites';
+import type { SiteGrowth } from '../calls';
+import { PlaceFile } from '../placeFile';
+import type { Broker } from '../uplink/uplink';
+import { SiteJournal } from './siteJournal';
+import { readSite, type ReadBatch } from './siteReader';
+
+/** `created`: when the stream was made; another time means another stream. `seq`: the last message whose entries are on disk. */
+const keptPlace = z.strictObject({ created: z.string(), seq: z.int().min(0) });
+type Place = z.infer<typeof keptPlace>;
+
+export interface ReadSiteParts {
+  readonly id: string;
+  readonly directory: string;
+  readonly report: (change: Partial<SiteProgress>) => void;
+  readonly onGrowth: (growth: SiteGrowth) => void;
+  readonly problem: (detail: string) => void;
+  readonly retention: () => Retention;
+  readonly now: () => number;
+}
+
+/** ms between reports, and of work before other tasks of the thread have a turn. */
+const reportEvery = 1_000;
+const turn = 50;
+const retainEvery = 600_000;
+
+/** This computer can't write what it read. */
+class DiskRefused extends Error {
+  override readonly name = 'DiskRefused';
+}
+
+export class ReadSite {
+  readonly #parts: ReadSiteParts;
+  readonly #places: PlaceFile<Place>;
+  readonly #journals = new Map<string, SiteJournal>();
+  readonly #grown = new Set<string>();
+  #place: Place | null;
+  #unread = 0;
+  #heardAt: number | null = null;
+  #isPlaceNew = false;
+  #until: number | null = null;
+  #turnEnd = 0;
+  #reported = 0;
+  #retained = 0;
+
+  constructor(parts: ReadSiteParts) {
+    this.#parts = parts;
+    mkdirSync(parts.directory, { recursive: true, mode: 0o700 });
+    this.#places = new PlaceFile(join(parts.directory, 'place.json'), keptPlace);
+    this.#place = this.#places.read();
+  }
+
+  /** Opens the journals that are here already, so that a site which is away is shown as of when it was read. */
+  async open(): Promise<void> {
+    for (const name of readdirSync(this.#parts.directory)) {
+      const journal = /^([\da-f-]{36})\.sqlite$/.exec(name)?.[1];
+      if (journal === undefined) continue;
+      try {
+        await this.#journalOf(journal);
+      } catch (error) {
+        this.#parts.problem(`site ${this.#parts.id}: ${name} can't be opened (${String(error)})`);
+      }
+    }
+    this.#report();
+  }
+
+  async #journalOf(name: string): Promise<SiteJournal> {
+    const known = this.#journals.get(name);
+    if (known !== undefined) return known;
+    const journal = await SiteJournal.open(this.#fileOf(name));
+    this.#journals.set(name, journal);
+    this.#grown.add(name);
+    const { to } = journal.facts();
+    if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
+    return journal;
+  }
+
+  #fileOf(journal: string): string {
+    return join(this.#parts.directory, `${journal}.sqlite`);
+  }
+
+  /** Reads until `signal`. @throws the broker's errors, and DiskRefused */
+  async read({ client, manager }: Broker, signal: AbortSignal): Promise<void> {
+    let created = '';
+    const timer = setInterval(() => this.#report(), reportEvery);
+    try {
+      await readSite(
+        {
+          client,
+          manager,
+          after: (stream) => {
+            ({ created } = stream);
+            const { seq } = this.#place ?? { seq: 0 };
+            const isSame = this.#place?.created === created && seq <= stream.lastSeq;
+            // The same entries again cost time only.
+            return isSame ? seq : 0;
+          },
+          take: async (read) => {
+            await this.#take(read);
+            this.#place = { created, seq: read.seq };
+            this.#isPlaceNew = true;
+            this.#unread = read.pending;
+            this.#heardAt = this.#parts.now();
+            if (performance.now() < this.#turnEnd) return;
+            if (performance.now() - this.#reported > reportEvery) this.#report();
+            // The broker's messages may arrive faster than they are folded.
+            await new Promise((resolve) => setImmediate(resolve));
+            this.#turnEnd = performance.now() + turn;
+          },
+          upToDate: () => {
+            this.#unread = 0;
+            this.#parts.report({ status: 'upToDate', trouble: null, behind: 0, until: this.#until });
+          },
+        },
+        signal,
+      );
+    } finally {
+      clearInterval(timer);
+      this.#report();
+    }
+  }
+
+  async #take({ journal: name, seq, batch }: ReadBatch): Promise<void> {
+    if (batch === null) {
+      this.#parts.problem(`site ${this.#parts.id}: message ${seq} of ${name} is unreadable`);
+      return;
+    }
+    try {
+      const journal = await this.#journalOf(name);
+      const gap = journal.take(batch);
+      if (gap !== null)
+        this.#parts.problem(
+          `site ${this.#parts.id}: entries ${gap.from} to ${gap.to} of ${name} are missing`,
+        );
+      const { to } = journal.facts();
+      if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
+      this.#grown.add(name);
+    } catch (error) {
+      // Entries that are not on disk must not count as read. The file is opened again.
+      this.#journals.get(name)?.abandon();
+      this.#journals.delete(name);
+      throw new DiskRefused(String(error), { cause: error });
+    }
+  }
+
+  #report(): void {
+    this.#reported = performance.now();
+    this.#keepPlace();
+    this.#retain();
+    const facts = { behind: this.#unread, until: this.#until, heardAt: this.#heardAt };
+    this.#parts.report(this.#unread > 0 ? { status: 'moving', trouble: null, ...facts } : facts);
+    for (const name of this.#grown) {
+      const journal = this.#journals.get(name);
+      if (journal === undefined) continue;
+      this.#parts.onGrowth({
+        site: this.#parts.id,
+        journal: name,
+        file: this.#fileOf(name),
+        facts: journal.facts(),
+        machines: journal.changes(),
+      });
+    }
+    this.#grown.clear();
+  }
+
+  /** SQLite has each batch before the place moves on: a kill in between reads some messages again. */
+  #keepPlace(): void {
+    const place = this.#place;
+    if (place === null || !this.#isPlaceNew) return;
+    try {
+      this.#places.keep(place);
+      this.#isPlaceNew = false;
+    } catch (error) {
+      this.#parts.problem(`site ${this.#parts.id}: its place can't be kept (${String(error)})`);
+    }
+  }
+
+  #retain(): void {
+    if (performance.now() - this.#retained < retainEvery) return;
+    this.#retained = performance.now();
+    for (const journal of this.#journals.values()) journal.retain(this.#parts.retention(), this.#parts.now());
+  }
+
+  close(): void {
+    for (const journal of this.#journals.values()) journal.close();
+    this.#journals.clear();
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * One journal of another site on this computer: the entries as recorded there, with their numbers. The same fold
+ * computes machines, errors and orders from them. Entries that are there already are skipped, so
+ * every batch may be received again.
+ */
+import type { Capture } from '#shared/model/capture';
+import { Fleet } from '../../core/state/fleet';
+import { EntryLog, type Change } from '../../core/state/entryLog';
+import { readStored } from '../../core/state/readStored';
+import { restoreFleet } from '../../core/state/restoreFleet';
+import { keepOrder, packEntries, type PackedEntries } from '../../journal/api';
+import { openJournal, type Batch } from '../../journal/embed';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { Retention } from '#shared/model/journal';
+import type { ReceivedBatch } from '../wire/batch';
+import { lastOf } from '../wire/lastOf';
+import { gapEntry, type Gap } from './gap';
+
+type Store = Extract<ReturnType<typeof openJournal>, { kind: 'open' }>['store'];
+
+/** Entries after which the states of changed machines are written: a kill costs the fold of so many entries at most. */
+const checkpointEvery = 100_000;
+const retainSteps = 20;
+const day = 86_400_000;
+
+/** The file is of another version of Crema. */
+class OtherVersion extends Error {
+  override readonly name = 'OtherVersion';
+}
+
+export class SiteJournal {
+  readonly #store: Store;
+  readonly #fleet: Fleet;
+  readonly #log: EntryLog;
+  #faults = new Map<number, Fault>();
+  #orders = new Map<string, OrderRecord>();
+  /** Machines that changed since their states were written, and since the last report. */
+  #unwritten = new Set<number>();
+  #unreported = new Set<number>();
+  #sinceCheckpoint = 0;
+  #entries: number;
+  #from: number | null = null;
+  #to: number | null;
+
+  private constructor(store: Store, fleet: Fleet, last: number) {
+    this.#store = store;
+    this.#fleet = fleet;
+    this.#entries = store.size().entries;
+    this.#to = store.lastTime();
+    this.#log = new EntryLog(fleet, last);
+    this.#log.onEntry((_entry, change) => {
+      if (change !== null) this.#changed(change);
+    });
+  }
+
+  /** @throws OtherVersion, or SQLite's errors */
+  static async open(file: string): Promise<SiteJournal> {
+    const opened = openJournal(file);
+    if (opened.kind !== 'open') throw new OtherVersion(opened.version ?? '');
+    const { store, last } = opened;
+    // Records of a damaged file come back before new ones.
+    while (store.salvage() !== null) continue;
+    const fleet = new Fleet();
+    const stored = {
+      knownOrders: (limit: number) => store.history.knownOrders(limit),
+      machines: () => store.machines(),
+      // Nothing is served meanwhile, so all entries are folded before the first new one.
+      entries: () => 0,
+      setMachinesAside: (vmcNos: readonly number[]) => store.setMachinesAside(vmcNos),
+      namelessConnections: (upTo: number) => store.namelessConnections(upTo),
+      entriesAfter: (after: number, limit: number) => store.entriesAfter(after, limit),
+      connectionsOf: (vmcNos: readonly number[], upTo: number) => store.connectionsOf(vmcNos, upTo),
+      entriesOf: (query: Parameters<Store['entriesOf']>[0]) => store.entriesOf(query),
+    };
+    const changed = await restoreFleet(stored, fleet, { last: last.entry, isSalvaging: false });
+    const journal = new SiteJournal(store, fleet, last.entry);
+    for (const vmcNo of changed ?? []) journal.#unwritten.add(vmcNo);
+    for (const vmcNo of fleet.machines.keys()) journal.#unreported.add(vmcNo);
+    return journal;
+  }
+
+  /** The newest entry. */
+  get last(): number {
+    return this.#log.lastId;
+  }
+
+  /** Writes what is new in a batch. Returns the entries that are missing before it; `null`: none. */
+  take({ after, entries, stored }: ReceivedBatch): Gap | null {
+    const { last } = this;
+    if (lastOf(entries).last <= last) return null;
+    const fresh = stored.filter(({ id }) => id > last);
+    // A journal that is read from its middle on misses nothing that was ever here.
+    const gap = after > last && last > 0 ? { from: last + 1, to: after } : null;
+    const all = gap === null ? fresh : [gapEntry(gap, fresh[0]?.at ?? 0), ...fresh];
+    for (const entry of all) {
+      this.#log.take(readStored(entry));
+      if (this.#from === null || entry.at < this.#from) this.#from = entry.at;
+      if (this.#to === null || entry.at > this.#to) this.#to = entry.at;
+    }
+    this.#write(all.length === stored.length && gap === null ? entries : packEntries(all));
+    this.#entries += all.length;
+    this.#sinceCheckpoint += all.length;
+    if (this.#sinceCheckpoint >= checkpointEvery) this.checkpoint();
+    return gap;
+  }
+
+  #changed({ vmcNo, faults, orders, replaced }: Change): void {
+    for (const one of replaced === null ? [vmcNo] : [vmcNo, replaced]) {
+      this.#unwritten.add(one);
+      this.#unreported.add(one);
+    }
+    for (const fault of faults) this.#faults.set(fault.id, fault);
+    for (const order of orders) keepOrder(this.#orders, order);
+  }
+
+  #write(entries: PackedEntries, machines: Batch['machines'] = []): void {
+    const [faults, orders] = [[...this.#faults.values()], [...this.#orders.values()]];
+    this.#store.append({ entries, faults, orders, commands: [], machines });
+    this.#faults = new Map();
+    this.#orders = new Map();
+  }
+
+  /** Writes the states of changed machines, so that the next start folds less. */
+  checkpoint(): void {
+    this.#sinceCheckpoint = 0;
+    const machines = this.#statesOf(this.#unwritten);
+    const entry = this.last;
+    this.#write(
+      packEntries([]),
+      machines.map(({ vmcNo, state }) => ({ vmcNo, entry, state })),
+    );
+    this.#unwritten = new Set();
+  }
+
+  /** The machines that changed since the last call, as JSON. */
+  changes(): readonly { readonly vmcNo: number; readonly state: string }[] {
+    const machines = this.#statesOf(this.#unreported);
+    this.#unreported = new Set();
+    return machines;
+  }
+
+  facts(): Pick<Capture, 'entries' | 'machines' | 'from' | 'to'> {
+    return {
+      entries: this.#entries,
+      machines: this.#fleet.machines.size,
+      from: this.#from,
+      to: this.#to,
+    };
+  }
+
+  #statesOf(vmcNos: ReadonlySet<number>): readonly { readonly vmcNo: number; readonly state: string }[] {
+    return [...vmcNos].flatMap((vmcNo) => {
+      const machine = this.#fleet.machine(vmcNo);
+      return machine === null ? [] : [{ vmcNo, state: JSON.stringify(machine) }];
+    });
+  }
+
+  /** Deletes the oldest entries beyond the limits, a few steps at a time. */
+  retain({ days, bytes }: Retention, now: number): void {
+    for (let steps = 0; steps < retainSteps; steps += 1) {
+      const through = this.#store.retain({ before: now - days * day, now, bytes });
+      if (through === null) return;
+      this.#fleet.forgetOrdersThrough(through);
+    }
+  }
+
+  close(): void {
+    this.checkpoint();
+    this.#store.close();
+  }
+
+  /** Ends without a checkpoint, after an error. */
+  abandon(): void {
+    this.#store.abandon();
+  }
+}

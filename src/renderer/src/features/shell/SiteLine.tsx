@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import { showLive } from '../../bridge/source';
+import { useCrema } from '../../store';
+import { shownCapture } from '../../store/source';
+import { asOfWords, isAway, troubleWords } from '../../text/siteWords';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { LiveRegion } from '../../ui/LiveRegion';
+import { StateShape } from '../../ui/StateShape';
+import classes from './SiteLine.module.css';
+
+/** The real time, each second: the window's clock stands at the site's newest entry. */
+function useRealTime(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+/** While a site is shown: its name, that it is read-only, and how old the data is. */
+export function SiteLine() {
+  const capture = useCrema(shownCapture);
+  const allSites = useCrema((s) => s.allSites);
+  if (allSites) return <AllLine />;
+  return (capture?.site ?? null) === null ? null : <OneLine />;
+}
+
+function AllLine() {
+  const { t } = useWords();
+  return (
+    <div className={classes['line']}>
+      <span>{t('sites.all.shown')}</span>
+      <ToLive />
+    </div>
+  );
+}
+
+function OneLine() {
+  const words = useWords();
+  const { t } = words;
+  const now = useRealTime();
+  const capture = useCrema(shownCapture);
+  const site = useCrema(({ sites }) => sites.sites.find(({ id }) => id === capture?.site?.site) ?? null);
+  if (capture === null) return null;
+  const shown = t('sites.shown', { site: capture.fileName });
+  const isOld = capture.site?.isNewest === false;
+  const away = isAway(capture, now);
+  const trouble = site?.progress.status === 'waiting' ? site.progress.trouble : null;
+  const why = trouble === null ? null : troubleWords(words, trouble);
+  return (
+    <div className={classes['line']} data-away={away || undefined}>
+      {(away || why !== null) && <StateShape status="warning" decorative />}
+      <span className="tabular">
+        <strong>{shown}</strong> {asOfWords(words, capture, now)} {isOld && t('sites.olderShown')} {why}
+      </span>
+      <LiveRegion>{[shown, why ?? ''].join(' ')}</LiveRegion>
+      <ToLive />
+    </div>
+  );
+}
+
+function ToLive() {
+  const { t } = useWords();
+  const [error, setError] = useState<AppError | null>(null);
+  return (
+    <>
+      <ErrorNote error={error} />
+      <Button size="compact-sm" variant="default" onClick={() => void showLive().then(setError)}>
+        {t('sites.live')}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import { useSiteMachines } from '../../bridge/allSites';
+import { useCrema } from '../../store';
+import { allMachines, siteMachines } from '../../store/allSites';
+import { usePacedMachines } from '../../store/pacedMachines';
+import { siteJournals } from '../../store/sites';
+import { useWords } from '../../text/useWords';
+import { clock } from '../../ui/ticker';
+import { AllTable } from './AllTable';
+import { ChooseSite } from './ChooseSite';
+
+/** The screens of all sites together: machines, and those with active errors. For frames and orders a site is chosen. */
+export function AllSites() {
+  const screen = useCrema((s) => s.route.screen);
+  if (screen === 'inspector' || screen === 'orders') return <ChooseSite screen={screen} />;
+  return <Machines key={screen} ofErrors={screen === 'errors'} />;
+}
+
+function Machines({ ofErrors }: { readonly ofErrors: boolean }) {
+  const { t } = useWords();
+  const local = usePacedMachines();
+  const read = useSiteMachines();
+  const sites = useCrema((s) => s.sites);
+  const captures = useCrema((s) => s.captures);
+  const journals = useMemo(() => siteJournals({ sites, captures }), [sites, captures]);
+  const site = t('sites.live');
+  const own = useMemo(
+    () => siteMachines({ capture: null, site, now: clock() }, local.values()),
+    [local, site],
+  );
+  const all = useMemo(() => allMachines([own, ...read]), [own, read]);
+  const unread = journals.filter(({ newest }) => newest === null).map((one) => one.site.name);
+  return <AllTable all={all} ofErrors={ofErrors} unread={unread} />;
+}
