@@ -370,6 +370,8 @@ describe.skipIf(!hasPython)('an android machine', () => {
       ending: null,
     });
     await go(app, `#/machines/${vmcNo}/overview`);
+    // Closed, the line has its newest step only.
+    await page.getByRole('region', { name: 'Running commands' }).hover();
     await page.getByText('reconnected; nothing shows a restart').waitFor();
 
     // Its notice reports acceptance, not completion.

@@ -33,7 +33,9 @@ export type ListedProblem = Rated &
     | { readonly kind: 'diagnosis'; readonly diagnosis: Diagnosis }
     /** `diagnosis`: its cause; `null`: not diagnosed yet. */
     | { readonly kind: 'trouble'; readonly trouble: LinkTrouble; readonly diagnosis: Diagnosis | null }
-    | { readonly kind: PlainProblem }
+    /** `diagnosis`: the mismatch that explains it; `null`: there is none. */
+    | { readonly kind: 'unverified'; readonly diagnosis: Diagnosis | null }
+    | { readonly kind: Exclude<PlainProblem, 'unverified'> }
   );
 
 interface Seen {
@@ -41,10 +43,16 @@ interface Seen {
   readonly entry: number;
 }
 
-const ofPlain = (kind: PlainProblem, seen: Seen | null): readonly ListedProblem[] => {
+const ofPlain = (kind: Exclude<PlainProblem, 'unverified'>, seen: Seen | null): readonly ListedProblem[] => {
   if (seen === null) return [];
   const evidence = seen.entry > 0 ? [seen.entry] : [];
   return [{ kind, key: kind, since: seen.at, evidence, ...plainProblems[kind] }];
+};
+
+const ofUnverified = (since: number, diagnoses: readonly Diagnosis[]): ListedProblem => {
+  const diagnosis = diagnoses.find(({ rule }) => rule === 'signMismatch') ?? null;
+  const evidence = diagnosis?.evidence ?? [];
+  return { kind: 'unverified', key: 'unverified', since, evidence, diagnosis, ...plainProblems.unverified };
 };
 
 const ofError = (error: ActiveFault, platform: Platform | null): ListedProblem => ({
@@ -89,7 +97,7 @@ export function problemList(
     .filter(({ rule }) => !isShownOtherwise(rule) && !repeatsAnother(row, rule))
     .toSorted((a, b) => ruleNames.indexOf(a.rule) - ruleNames.indexOf(b.rule));
   return [
-    ...ofPlain('unverified', isUnverified(row) ? { at: row.since, entry: 0 } : null),
+    ...(isUnverified(row) ? [ofUnverified(row.since, diagnoses)] : []),
     ...worstFirst([
       ...errorsInOrder(errors, platform).map((error) => ofError(error, platform)),
       ...ofPlain('locked', locked?.value === true ? locked : null),

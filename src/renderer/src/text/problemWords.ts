@@ -40,6 +40,17 @@ export function problemWords(
       const what = troubleSentence(words, row, trouble, since, now);
       return { what, code: null, todo: t(`linkTrouble.${trouble}.todo`), more: [] };
     }
+    case 'unverified': {
+      const { diagnosis } = problem;
+      const [what, todo] = [t('problems.unverified'), t('nextStep.unverified')];
+      if (diagnosis !== null) {
+        const { why, leads } = diagnosisWords(words, diagnosis);
+        return { what, code: null, todo, more: explained(words, { why, leads }) };
+      }
+      const { address } = row;
+      const text = address === null ? null : t('identity.unverified', { address });
+      return { what, code: null, todo, more: text === null ? [] : [{ label: t('diagnosis.why'), text }] };
+    }
     case 'failedDrink': {
       const reason = row.failedDrink?.reason ?? '';
       return {
@@ -57,10 +68,7 @@ export function problemWords(
         what: t(`problems.${problem.kind}`),
         code: null,
         todo: t(`nextStep.${problem.kind}`),
-        more:
-          problem.kind === 'unverified' && row.address !== null
-            ? [{ label: t('diagnosis.why'), text: t('identity.unverified', { address: row.address }) }]
-            : [],
+        more: [],
       };
   }
 }

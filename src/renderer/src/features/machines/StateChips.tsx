@@ -96,8 +96,8 @@ export function StateChips({ only, onOnly, absent, room }: StateChipsProps) {
             <button
               type="button"
               className={classes['chip']}
-              aria-label={t('machines.moreStates')}
-              title={t('machines.moreStates')}
+              aria-label={t('machines.moreStates', { count: inMenu.length })}
+              title={t('machines.moreStates', { count: inMenu.length })}
             >
               +{words.number(inMenu.length)}
             </button>

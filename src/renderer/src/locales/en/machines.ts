@@ -8,7 +8,7 @@ export const machines = {
     searchLabel: 'Search machines',
     clearSearch: 'Clear search',
     filter: 'Filter by state',
-    moreStates: 'More states',
+    moreStates: '+{{count, number}}: more states',
     none: 'No machine has connected yet.',
     noneMatch: 'No machine matches.',
     showAll: 'Show all',

@@ -10,7 +10,7 @@ export const machines: Shape<typeof en> = {
     searchLabel: '搜索机器',
     clearSearch: '清除搜索',
     filter: '按状态筛选',
-    moreStates: '更多状态',
+    moreStates: '+{{count, number}}：更多状态',
     none: '还没有机器连接过。',
     noneMatch: '没有符合条件的机器。',
     showAll: '显示全部',
