@@ -111,7 +111,10 @@ async function main() {
       timeout: 10_000,
       reconnect: false,
       ...(!values['no-tls'] && {
-        tls: values.ca === undefined ? {} : { ca: readFileSync(values.ca, 'utf8') },
+        tls: {
+          handshakeFirst: true,
+          ...(values.ca !== undefined && { ca: readFileSync(values.ca, 'utf8') }),
+        },
       }),
     });
     try {

@@ -80,7 +80,7 @@ export async function startDeployed(folder: string): Promise<Deployed> {
     client: (site, role, options = {}) =>
       connect({
         servers: `localhost:${port}`,
-        tls: { ca: readFileSync(authority, 'utf8') },
+        tls: { handshakeFirst: true, ca: readFileSync(authority, 'utf8') },
         authenticator: nkeyAuthenticator(seedOf(folder, site, role)),
         inboxPrefix: `_INBOX_${role}`,
         reconnect: false,
@@ -106,7 +106,7 @@ export async function startDeployed(folder: string): Promise<Deployed> {
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = dial(port, '127.0.0.1');
-    socket.once('data', () => {
+    socket.once('connect', () => {
       socket.destroy();
       resolve(true);
     });

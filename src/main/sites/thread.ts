@@ -5,9 +5,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { workerData, type MessagePort } from 'node:worker_threads';
 import type { Retention } from '#shared/model/journal';
+import { noProgress } from '#shared/model/sites';
 import { Masker } from '../core/masking/masker';
 import { PrivateTexts } from '../core/masking/privateTexts';
 import { JournalReader, packEntries, unpacked, type PackedEntries } from '../journal/api';
+import { orAbort } from '../lib/threads/orAbort';
 import { ownPort, serve } from '../lib/threads/serve';
 import type { SiteLink, SitesCalls, SitesData, SitesEvents } from './calls';
 import { Link } from './link';
@@ -54,8 +56,8 @@ const thread = serve<SitesCalls, SitesEvents>(
         );
         const gone = [...running].filter(([id]) => !same.has(id));
         for (const [id] of gone) running.delete(id);
-        await Promise.all(gone.map(([, { end }]) => end()));
-        for (const link of args.links) if (!same.has(link.id)) running.set(link.id, await begin(link));
+        await Promise.allSettled(gone.map(([, { end }]) => end()));
+        for (const link of args.links) if (!same.has(link.id)) await beginGuarded(link);
         return null;
       }),
     connectJournal: ({ port }) => connectJournal(port),
@@ -64,7 +66,7 @@ const thread = serve<SitesCalls, SitesEvents>(
   {
     onEnd: () =>
       inTurn(async () => {
-        await Promise.all([...running.values()].map(({ end }) => end()));
+        await Promise.allSettled([...running.values()].map(({ end }) => end()));
         await reader?.close(1_000);
       }),
   },
@@ -80,6 +82,17 @@ async function connectJournal(port: MessagePort): Promise<null> {
   else await reader.connect(port);
   isConnected(null);
   return null;
+}
+
+/** A site whose folder can't be used must not keep the others from starting. */
+async function beginGuarded(link: SiteLink): Promise<void> {
+  try {
+    running.set(link.id, await begin(link));
+  } catch (error) {
+    const trouble = { code: 'thisDisk', detail: String(error) } as const;
+    thread.emit('progress', { id: link.id, progress: { ...noProgress, status: 'waiting', trouble } });
+    problem(`site ${link.id}: ${trouble.detail}`);
+  }
 }
 
 async function begin(link: SiteLink): Promise<Running> {
@@ -114,7 +127,7 @@ function send(site: SiteLink, own: string): Running {
     name: 'Crema',
     onProgress: (progress) => thread.emit('progress', { id: site.id, progress }),
     work: async (broker, signal) => {
-      await connected;
+      await orAbort(connected, signal);
       await uplink.run(broker, signal);
     },
   });
@@ -125,23 +138,27 @@ async function read(site: SiteLink, own: string): Promise<Running> {
   const one = new ReadSite({
     id: site.id,
     directory: own,
-    report: (change) => link.report(change),
+    report: (change) => link?.report(change),
     onGrowth: (growth) => thread.emit('grown', growth),
     problem,
     retention: () => retention ?? { days: Infinity, bytes: Infinity },
     now: Date.now,
   });
-  const link: Link = new Link({
+  // A site that can't be opened has no link that nobody ends.
+  let link: Link | null = null;
+  await one.open();
+  const opened = new Link({
     access: site,
     name: 'Crema',
     onProgress: (progress) => thread.emit('progress', { id: site.id, progress }),
     work: (broker, signal) => one.read(broker, signal),
   });
-  await one.open();
+  link = opened;
+  opened.report({ until: one.until });
   return {
     link: site,
     end: async () => {
-      await link.end();
+      await opened.end();
       one.close();
     },
   };

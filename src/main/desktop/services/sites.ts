@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { noProgress, mostSites, type Site, type SiteProgress, type SitesState } from '#shared/model/sites';
 import type { Retention } from '#shared/model/journal';
+import { keepDamaged } from '../../lib/files/writeKept';
 import { readShort } from '../../lib/files/readRegular';
 import type { KeyStore } from '../../lib/settings/store';
 import { Callable } from '../../lib/threads/callable';
@@ -38,8 +39,8 @@ interface SitesParts {
 
 type Verbs = 'addSite' | 'changeSite' | 'removeSite' | 'chooseSiteFile' | 'testSite';
 export interface SitesService extends Service<Verbs, 'sites'> {
-  /** The limits of the journal have changed. */
-  readonly retentionChanged: () => void;
+  /** Limits of the journal or verification codes have changed. */
+  readonly optionsChanged: () => void;
 }
 
 /** ms for the thread to write what it has. */
@@ -56,8 +57,8 @@ export const sites = (
     readonly captures: CapturesService;
     readonly server: ServerService;
   },
-): SitesService =>
-  sitesService({
+): SitesService => {
+  const service = sitesService({
     ...base,
     worker: base.thread('sitesWorker'),
     retention: () => base.store.settings.retention,
@@ -68,6 +69,11 @@ export const sites = (
     problem: base.log.from('sites').problem,
     died: crashes.died,
   });
+  base.feed.watch((part) => {
+    if (part === 'settings' || part === 'codes') service.optionsChanged();
+  });
+  return service;
+};
 
 function sitesService(parts: SitesParts): SitesService {
   const { changed, problem, keyStore } = parts;
@@ -159,7 +165,13 @@ function sitesService(parts: SitesParts): SitesService {
       });
   };
   const running = (): Restarting<Thread> =>
-    (restarting ??= new Restarting<Thread>({ launch, prepare, now: parts.now, onDeath: died }));
+    (restarting ??= new Restarting<Thread>({
+      launch,
+      prepare,
+      now: parts.now,
+      onDeath: died,
+      onUnprepared: ({ message }) => problem(`the sites can't begin: ${message}`),
+    }));
   /** Starts the thread for the first site; a running thread gets the changed sites. */
   const apply = async (): Promise<void> => {
     if (isEnding || (all.length === 0 && restarting === null)) return;
@@ -168,6 +180,8 @@ function sitesService(parts: SitesParts): SitesService {
   };
   const keep = async (next: readonly StoredSite[]): Promise<void> => {
     try {
+      // Entries that are not used must not be lost.
+      if (fileProblem !== null) keepDamaged(file, true, parts.now());
       writeSites(file, { sites: next, maskKey });
       fileProblem = null;
     } catch (error) {
@@ -188,7 +202,7 @@ function sitesService(parts: SitesParts): SitesService {
 
   return {
     live: { sites: () => state },
-    retentionChanged: () => void apply().catch((error: unknown) => problem(String(error))),
+    optionsChanged: () => void apply().catch((error: unknown) => problem(String(error))),
     start: async () => {
       const found = readSites(file);
       ({ maskKey } = found);
@@ -199,12 +213,15 @@ function sitesService(parts: SitesParts): SitesService {
         const opened = openSite(site, parts.dataDirectory, keyStore);
         if (opened.problem !== null) problem(`sites.json: ${site.name}: ${opened.problem}`);
       }
-      // A prepared file with credentials in clear.
-      const clear = all.filter(({ credentials }) => credentials !== undefined);
-      if (clear.length > 0 && keyStore.available() && found.problems.length === 0) {
-        all = all.map((site) =>
-          site.credentials === undefined ? site : sealed(site, site.credentials, keyStore),
-        );
+      // A prepared file: its sites and its key need names that stay, and its credentials must not stay in clear.
+      const isPrepared =
+        found.isPrepared ||
+        (keyStore.available() && all.some(({ credentials }) => credentials !== undefined));
+      if (isPrepared && found.problems.length === 0) {
+        if (keyStore.available())
+          all = all.map((site) =>
+            site.credentials === undefined ? site : sealed(site, site.credentials, keyStore),
+          );
         try {
           writeSites(file, { sites: all, maskKey });
         } catch (error) {

@@ -49,15 +49,23 @@ export interface FoundSites {
   readonly maskKey: string;
   /** One line for each entry that is not used, and for an unreadable file. */
   readonly problems: readonly string[];
+  /** An administrator wrote the file: ids or the key were missing, and were made now. */
+  readonly isPrepared: boolean;
 }
 
 export function readSites(path: string): FoundSites {
   const { parts, state, detail } = readKept(path);
   const fresh = randomBytes(32).toString('hex');
   if (parts === null)
-    return { sites: [], maskKey: fresh, problems: state === 'none' ? [] : [`it can't be read (${detail})`] };
+    return {
+      sites: [],
+      maskKey: fresh,
+      problems: state === 'none' ? [] : [`it can't be read (${detail})`],
+      isPrepared: false,
+    };
   const read = file.safeParse(parts);
-  if (!read.success) return { sites: [], maskKey: fresh, problems: [z.prettifyError(read.error)] };
+  if (!read.success)
+    return { sites: [], maskKey: fresh, problems: [z.prettifyError(read.error)], isPrepared: false };
   const sites: StoredSite[] = [];
   const problems: string[] = [];
   for (const [index, one] of read.data.sites.entries()) {
@@ -69,7 +77,9 @@ export function readSites(path: string): FoundSites {
       problems.push(`${what}: only one site can have the role "send"`);
     else sites.push(site.data);
   }
-  return { sites, maskKey: read.data.maskKey ?? fresh, problems };
+  const isNamed = (one: unknown): boolean => typeof one === 'object' && one !== null && 'id' in one;
+  const isPrepared = read.data.maskKey === undefined || !read.data.sites.every(isNamed);
+  return { sites, maskKey: read.data.maskKey ?? fresh, problems, isPrepared };
 }
 
 /** @throws Error if the disk rejects the write */

@@ -19,7 +19,7 @@ const sticky = 0o1000;
 
 /** Names that Crema itself creates. Other programs may use the same folder. */
 const ownNames =
-  /^(?:audit|captures|crashes|crema|fetched|fetched-copies|home|journal|logs|packages|photos|sequences|settings|support)(?:\.|$)/;
+  /^(?:audit|captures|crashes|crema|fetched|fetched-copies|home|journal|logs|packages|photos|sequences|settings|sites|support)(?:\.|$)/;
 
 /** Makes all new files of this process private. Call this before the first file is made. */
 export function makeFilesPrivate(): void {

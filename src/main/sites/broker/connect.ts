@@ -76,6 +76,9 @@ export function connectBroker(access: BrokerAccess, name: string): Promise<NatsC
     reconnect: false,
     inboxPrefix: inboxes[role],
     ...(authenticator !== undefined && { authenticator }),
-    ...(isEncrypted(servers) && { tls: authority === '' ? {} : { ca: authority } }),
+    // TLS before the broker's first words: nobody on the way can talk the client out of it.
+    ...(isEncrypted(servers) && {
+      tls: { handshakeFirst: true, ...(authority !== '' && { ca: authority }) },
+    }),
   });
 }

@@ -57,10 +57,16 @@ export function troubleOf(error: unknown): BrokerTrouble {
   if (!(error instanceof Error)) return { code: 'other', detail: String(error) };
   const { message: detail } = error;
   if (error instanceof JetStreamApiError) return { code: codes.get(error.code) ?? 'other', detail };
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const code = 'code' in cause ? String(cause.code) : '';
-    const known = bySystem.get(code);
+  // A system's code says more than the client's name for it, and stands deeper.
+  const chain: Error[] = [];
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) chain.push(cause);
+  for (const cause of chain) {
+    const known = bySystem.get('code' in cause ? String(cause.code) : '');
     if (known !== undefined) return { code: known, detail: cause.message };
   }
-  return { code: byName.get(error.name) ?? 'other', detail };
+  for (const cause of chain.toReversed()) {
+    const named = byName.get(cause.name);
+    if (named !== undefined) return { code: named, detail: cause.message };
+  }
+  return { code: 'other', detail };
 }

@@ -69,6 +69,11 @@ export class ReadSite {
     this.#report();
   }
 
+  /** Time of the newest entry that is here; `null`: none. */
+  get until(): number | null {
+    return this.#until;
+  }
+
   async #journalOf(name: string): Promise<SiteJournal> {
     const known = this.#journals.get(name);
     if (known !== undefined) return known;
@@ -183,11 +188,21 @@ export class ReadSite {
   #retain(): void {
     if (performance.now() - this.#retained < retainEvery) return;
     this.#retained = performance.now();
-    for (const journal of this.#journals.values()) journal.retain(this.#parts.retention(), this.#parts.now());
+    for (const [name, journal] of this.#journals)
+      this.#guarded(name, () => journal.retain(this.#parts.retention(), this.#parts.now()));
+  }
+
+  /** An error of one journal's file must not end the thread, which serves all sites. */
+  #guarded(name: string, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#parts.problem(`site ${this.#parts.id}: ${name} (${String(error)})`);
+    }
   }
 
   close(): void {
-    for (const journal of this.#journals.values()) journal.close();
+    for (const [name, journal] of this.#journals) this.#guarded(name, () => journal.close());
     this.#journals.clear();
   }
 }

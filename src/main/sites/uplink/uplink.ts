@@ -49,6 +49,8 @@ export interface UplinkParts {
 const idle = 1_000;
 /** ms for an acknowledgement. A broker that waits for its disk answers within tenths of a second. */
 const patience = 10_000;
+/** ms before the position is read again. */
+const stepPause = 200;
 /** ms before another try, doubled up to the longest. */
 const firstPause = 1_000;
 const longestPause = 30_000;
@@ -79,7 +81,10 @@ export class Uplink {
         });
       } catch (error) {
         if (!isGoing(signal)) return;
-        if (isOutOfStep(error)) continue;
+        if (isOutOfStep(error)) {
+          await pause(stepPause, signal);
+          continue;
+        }
         const trouble =
           error instanceof OtherSender ? ({ code: 'otherSender', detail: '' } as const) : troubleOf(error);
         this.#parts.onProgress({ status: 'waiting', trouble });
@@ -99,7 +104,10 @@ export class Uplink {
     }
     const facts = await streamFacts(broker, name);
     // After a power loss, or in a copied data folder, other entries have the numbers that the broker knows.
-    if (facts.newest !== null && facts.newest.entry > last) return void (await journal.renew(name));
+    if (facts.newest !== null && facts.newest.entry > last) {
+      await journal.renew(name);
+      return pause(stepPause, signal);
+    }
     let position = positionOf(name, facts, place.read());
     let newest = last;
     let next = this.#read(position);

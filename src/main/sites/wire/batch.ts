@@ -136,14 +136,20 @@ function checkedEntries(entries: PackedEntries): {
   return { entries: odd > 0 ? packEntries(stored) : entries, stored };
 }
 
-/** Numbers rise, and every place is inside the bytes. */
+/** The span of a JavaScript date, in ms. */
+const longestTime = 8.64e15;
+const isTime = (at: number): boolean => Number.isSafeInteger(at) && Math.abs(at) <= longestTime;
+const isWhole = (one: number | null): boolean => one === null || Number.isSafeInteger(one);
+
+/** Numbers rise and are whole, and every place is inside the bytes. */
 function check(after: number, entries: PackedEntries): void {
   let before = after;
   let end = 0;
   for (const entry = new PackedReader(entries); entry.next();) {
-    const { id, at, conn, to, bodyStart } = entry;
+    const { id, at, conn, vmcNo, sequence, to, bodyStart } = entry;
     if (!Number.isSafeInteger(id) || id <= before) throw new BadBatch(`entry ${id} after ${before}`);
-    if (!Number.isFinite(at) || !Number.isSafeInteger(conn)) throw new BadBatch(`entry ${id}`);
+    if (!isTime(at) || !Number.isSafeInteger(conn)) throw new BadBatch(`entry ${id}`);
+    if (!isWhole(vmcNo) || !isWhole(sequence)) throw new BadBatch(`numbers of ${id}`);
     if (to < end || to > entries.bytes.length || bodyStart > to - end) throw new BadBatch(`bytes of ${id}`);
     before = id;
     end = to;
