@@ -119,3 +119,22 @@ export interface SiteJournalFacts {
   /** The newest of the site's journals. A site begins another if its data folder was replaced. */
   readonly isNewest: boolean;
 }
+
+/** [ours] ms without a newer entry, after which a site counts as away. Machines send a heartbeat every minute or more often. */
+export const awayAfter = 5 * 60_000;
+
+/**
+ * Whether nothing is known of a site's machines now: its computer, its network or its Crema may be off, although the broker answers. `to`:
+ * time of its newest entry, by its own clock; `heardAt`: time of its last message, by this computer's.
+ */
+export function isAway(to: number, heardAt: number | null, now: number): boolean {
+  // A site's clock can be ahead.
+  const last = to > now ? (heardAt ?? -Infinity) : to;
+  return now - last >= awayAfter;
+}
+
+/** Whether the broker has no newer entry of a read site: all is read, and still its machines are not known. */
+export function isQuiet({ role, progress }: Pick<Site, 'role' | 'progress'>, now: number): boolean {
+  const { status, until, heardAt } = progress;
+  return role === 'read' && status === 'upToDate' && (until === null || isAway(until, heardAt, now));
+}

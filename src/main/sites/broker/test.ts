@@ -65,7 +65,7 @@ export async function testBroker(access: BrokerAccess): Promise<readonly SiteTes
     const info = await step(
       'stream',
       () => manager.streams.info(stream),
-      ({ state }) => `${stream}: ${state.messages} messages, ${state.bytes} bytes`,
+      () => stream,
     );
     await step(
       'permissions',
@@ -89,19 +89,21 @@ export async function testBroker(access: BrokerAccess): Promise<readonly SiteTes
   });
 }
 
+const answersOfAccount: ReadonlySet<BrokerTrouble['code']> = new Set(['refused', 'expired', 'notPermitted']);
+
 /** Encryption and account are one step for the client. Its error distinguishes them. */
 async function connected(access: BrokerAccess, done: Map<SiteTestStep, string>): Promise<NatsConnection> {
   const encrypted = isEncrypted(access.servers);
   try {
     const connection = await connectBroker(access, 'Crema test');
     if (encrypted) done.set('encryption', 'TLS');
-    done.set('account', connection.info?.version ?? '');
+    done.set('account', `nats-server ${connection.info?.version ?? ''}`.trim());
     return connection;
   } catch (error) {
     const trouble = troubleOf(error);
-    if (encrypted && trouble.code === 'certificate') throw new Failed('encryption', trouble);
-    if (encrypted) done.set('encryption', 'TLS');
-    throw new Failed('account', trouble);
+    // Only an answer to the credentials shows that the encryption worked.
+    if (encrypted && answersOfAccount.has(trouble.code)) done.set('encryption', 'TLS');
+    throw new Failed(encrypted && !answersOfAccount.has(trouble.code) ? 'encryption' : 'account', trouble);
   }
 }
 

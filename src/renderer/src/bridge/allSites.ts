@@ -1,5 +1,6 @@
 /** Reads the machines of all sites while their table is shown. */
 import { useEffect, useState } from 'react';
+import { isAway } from '#shared/model/sites';
 import { useCrema } from '../store';
 import { siteMachines, type SiteMachines } from '../store/allSites';
 import { siteJournals } from '../store/sites';
@@ -14,6 +15,7 @@ interface ReadSite {
   /** The journal's size and name when it was read. */
   readonly entries: number;
   readonly name: string;
+  readonly isAway: boolean;
   readonly machines: SiteMachines;
 }
 
@@ -29,23 +31,25 @@ export function useSiteMachines(): readonly SiteMachines[] {
       if (!isOver) setShown([...read.values()].map(({ machines }) => machines));
     };
     const round = async (): Promise<void> => {
-      const journals = siteJournals(useCrema.getState()).flatMap(({ newest }) =>
-        newest === null ? [] : [newest],
+      const journals = siteJournals(useCrema.getState()).flatMap(({ site, newest }) =>
+        newest === null ? [] : [{ ...newest, heardAt: site.progress.heardAt }],
       );
       const gone = [...read.keys()].filter((id) => journals.every((one) => one.id !== id));
       for (const id of gone) read.delete(id);
       let changes = gone.length;
-      for (const { id, entries, fileName } of journals) {
+      for (const { id, entries, fileName, to, heardAt } of journals) {
         const known = read.get(id);
-        if (known?.entries === entries && known.name === fileName) continue;
+        const away = to !== null && isAway(to, heardAt, Date.now());
+        if (known?.entries === entries && known.name === fileName && known.isAway === away) continue;
         const reply = await request('captureSnapshot', { id });
         if (isOver) return;
         if (!reply.ok) continue;
         const { capture, machines } = reply.value;
-        const place = { capture: id, site: capture.fileName, now: capture.to ?? Date.now() };
+        const place = { capture: id, site: capture.fileName, now: capture.to ?? Date.now(), isAway: away };
         read.set(id, {
           entries: capture.entries,
           name: capture.fileName,
+          isAway: away,
           machines: siteMachines(place, machines),
         });
         changes += 1;

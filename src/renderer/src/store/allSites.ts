@@ -11,6 +11,8 @@ export interface MachinePlace {
   readonly site: string;
   /** The time of its newest data, ms; of this computer the present time. */
   readonly now: number;
+  /** Nothing is known of its machines since then. */
+  readonly isAway: boolean;
 }
 /** The machines of one source, by key. */
 export interface SiteMachines {
@@ -36,7 +38,20 @@ function keyOf(capture: number | null, vmcNo: number): number {
 /** The expensive part, once for each change of the source. */
 export function siteMachines(place: MachinePlace, own: Iterable<MachineRow>): SiteMachines {
   const rows = new Map([...own].map((row) => [keyOf(place.capture, row.vmcNo), row]));
-  return { place, rows, list: orderMachines(rows, place.now, emptyOrder) };
+  const list = orderMachines(rows, place.now, emptyOrder);
+  return { place, rows, list: place.isAway ? asLastKnown(list) : list };
+}
+
+/** A problem stays as the last known state. A machine that was fine is unknown: the site may be off since. */
+function asLastKnown({ order, statuses, states, lastProblems, troubled }: MachineOrder): MachineOrder {
+  const all = [...statuses.keys()];
+  return {
+    order,
+    statuses: new Map(all.map((key) => [key, 'unknown'])),
+    states: new Map(all.map((key) => [key, troubled.has(key) ? (states.get(key) ?? 'unknown') : 'unknown'])),
+    lastProblems,
+    troubled,
+  };
 }
 
 /** Loops: the lists of ten thousand machines would cost twice the time. */

@@ -1,6 +1,6 @@
 /** Texts about other sites and the broker. */
 import type { Capture } from '#shared/model/capture';
-import type { BrokerTrouble, Site, SiteProgress } from '#shared/model/sites';
+import { isAway, isQuiet, type BrokerTrouble, type Site, type SiteProgress } from '#shared/model/sites';
 import type { Shape } from './shapes';
 import type { Words } from './words';
 
@@ -19,9 +19,11 @@ const secondOf = (words: Words, at: number, now: number): string =>
   words.date(at) === words.date(now) ? words.clock(at).slice(0, 8) : words.dateTime(at);
 
 /** How far sending or reading is, and why it waits. */
-export function siteStateWords(words: Words, { role, progress }: Site, now: number): string {
+export function siteStateWords(words: Words, site: Site, now: number): string {
   const { t } = words;
-  const { status, trouble, behind, until } = progress;
+  const { role, progress } = site;
+  const { status, trouble, behind, until, heardAt } = progress;
+  if (isQuiet(site, now)) return asOfWords(words, { to: until, heardAt }, now);
   switch (status) {
     case 'connecting':
       return t('sites.state.connecting');
@@ -59,28 +61,30 @@ const shapes: Readonly<Record<SiteProgress['status'], Shape>> = {
   upToDate: 'online',
   waiting: 'error',
 };
-export const siteShape = ({ status }: SiteProgress): Shape => shapes[status];
-
-/** ms without a newer entry, after which a site counts as away. Machines send a heartbeat every minute or more often. */
-export const awayAfter = 5 * 60_000;
-
-/** "As of 15:20:31." or "No data since 14:02 (1 h 18 min)." */
-export function asOfWords(words: Words, { to }: Pick<Capture, 'to'>, now: number): string {
-  const { t } = words;
-  if (to === null) return t('sites.noData');
-  return isAway({ to }, now)
-    ? t('sites.noDataSince', { at: minuteOf(words, to, now), time: words.duration(now - to) })
-    : t('sites.asOf', { at: secondOf(words, to, now) });
+export function siteShape(site: Site, now: number): Shape {
+  const { status, until } = site.progress;
+  if (!isQuiet(site, now)) return shapes[status];
+  return until === null ? 'pending' : 'warning';
 }
 
-export const isAway = ({ to }: Pick<Capture, 'to'>, now: number): boolean =>
-  to !== null && now - to >= awayAfter;
+/** "As of 15:20:31." or "No data since 14:02 (1 h 18 min)." */
+export function asOfWords(
+  words: Words,
+  { to, heardAt }: Pick<Capture, 'to'> & Pick<SiteProgress, 'heardAt'>,
+  now: number,
+): string {
+  const { t } = words;
+  if (to === null) return t('sites.noData');
+  return isAway(to, heardAt, now)
+    ? t('sites.noDataSince', { at: minuteOf(words, to, now), time: words.duration(Math.max(0, now - to)) })
+    : t('sites.asOf', { at: secondOf(words, to, now) });
+}
 
 /** "up to date · 12 machines · as of 15:20:31", for the menu of sites. */
 export function journalFacts(words: Words, site: Site, journal: Capture | null, now: number): string {
   const { t } = words;
   return [
-    t(`sites.state.short.${site.progress.status}`),
+    t(`sites.state.short.${isQuiet(site, now) ? 'quiet' : site.progress.status}`),
     ...(journal === null
       ? [t('sites.menu.noJournal')]
       : [

@@ -15,12 +15,14 @@ const fatal = { code: 'ERROR:5300', severity: 'fatal', selling: 'no', since: 0, 
 // The data of Bern ends a day ago.
 const then = now - day;
 const all = allMachines([
-  siteMachines({ capture: null, site: 'This computer', now }, [row(1, { lastHeard: now, name: 'Lobby' })]),
-  siteMachines({ capture: 7, site: 'Bern', now: then }, [
+  siteMachines({ capture: null, site: 'This computer', now, isAway: false }, [
+    row(1, { lastHeard: now, name: 'Lobby' }),
+  ]),
+  siteMachines({ capture: 7, site: 'Bern', now: then, isAway: true }, [
     row(1, { lastHeard: then, name: 'Station' }),
     row(2, { lastHeard: then, worst: fatal, errorCount: 2 }),
   ]),
-  siteMachines({ capture: 8, site: 'Basel', now }, [row(3, { lastHeard: now })]),
+  siteMachines({ capture: 8, site: 'Basel', now, isAway: false }, [row(3, { lastHeard: now })]),
 ]);
 const found = (wish: Partial<AllWish> = {}): readonly string[] =>
   foundMachines(all, { only: 'everyone', query: '', sort: null, now, ...wish }).map(
@@ -29,16 +31,19 @@ const found = (wish: Partial<AllWish> = {}): readonly string[] =>
 
 describe('the machines of all sites', () => {
   it('are one line each, worst first, also with equal numbers', () => {
-    expect(found()).toEqual(['Bern 2', 'This computer 1', 'Bern 1', 'Basel 3']);
+    // An unknown machine comes before those that are fine.
+    expect(found()).toEqual(['Bern 2', 'Bern 1', 'This computer 1', 'Basel 3']);
   });
 
-  it('have the state of their site’s newest data, not of the present', () => {
+  it('are unknown if their site is away, and keep its last known problems', () => {
     const states = [...all.rows].map(([key, { vmcNo }]) => [
       all.places.get(key)?.site,
       vmcNo,
       all.list.statuses.get(key),
     ]);
-    expect(states).toContainEqual(['Bern', 1, 'online']);
+    // Nothing is known of it since yesterday, so it is not shown as fine.
+    expect(states).toContainEqual(['Bern', 1, 'unknown']);
+    expect(states).toContainEqual(['Basel', 3, 'online']);
   });
 
   it('are found by number, name and site', () => {

@@ -42,7 +42,7 @@ describe('the sites of this computer', () => {
     expect(ids([], 3)).toEqual([1, 3]);
   });
 
-  it('are told from files while one is shown', () => {
+  it('are distinguished from files while one is shown', () => {
     expect(isSite({ captures, source: 2 })).toBe(true);
     expect(isSite({ captures, source: 1 })).toBe(false);
     expect(isSite({ captures, source: null })).toBe(false);

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   asOfWords,
-  awayAfter,
   heardWords,
   journalFacts,
   olderWords,
+  siteShape,
   siteStateWords,
   troubleWords,
 } from '../../../../src/renderer/src/text/siteWords';
+import { awayAfter } from '#shared/model/sites';
 import { site, siteJournal } from '../../../builders/siteRows';
 import { wordsOf } from '../../../builders/wordsOf';
 
@@ -21,9 +22,21 @@ describe('the state of a site', () => {
     siteStateWords(words, site('a', over, progress), later);
 
   it('up to date has the time of the newest entry', () => {
-    expect(said({}, { status: 'upToDate', until: at })).toBe('Up to date, newest entry 14:02');
-    expect(said({}, { status: 'upToDate' })).toBe('Up to date');
-    expect(said({}, { status: 'upToDate', until: at }, zh)).toBe('已是最新，最新记录 14:02');
+    const until = later - 60_000;
+    expect(said({}, { status: 'upToDate', until })).toBe('Up to date, newest entry 15:19');
+    expect(said({}, { status: 'upToDate', until }, zh)).toBe('已是最新，最新记录 15:19');
+    expect(said({ role: 'send' }, { status: 'upToDate', until: at })).toBe('Up to date, newest entry 14:02');
+  });
+
+  // The broker answers, and the site’s own computer may be off.
+  it('read to the end is not called up to date when the site sends nothing', () => {
+    expect(said({}, { status: 'upToDate', until: at })).toBe('No data since 14:02 (1 h 18 min).');
+    expect(said({}, { status: 'upToDate' })).toBe('No data yet.');
+    expect(siteShape(site('a', {}, { status: 'upToDate', until: at }), later)).toBe('warning');
+    // The site’s clock is ahead, so the time of its last message counts.
+    const ahead = { status: 'upToDate', until: later + 3_600_000 } as const;
+    expect(siteShape(site('a', {}, { ...ahead, heardAt: later - 1_000 }), later)).toBe('online');
+    expect(siteShape(site('a', {}, { ...ahead, heardAt: at }), later)).toBe('warning');
   });
 
   it('sending has the entries behind, and how old the newest sent one is', () => {
@@ -55,18 +68,18 @@ describe('the state of a site', () => {
 
 describe('the data of a site', () => {
   it('is as of its newest entry, and from a while on there is none since', () => {
-    expect(asOfWords(en, { to: at }, at + awayAfter - 1)).toBe('As of 14:02:05.');
-    expect(asOfWords(en, { to: at }, later)).toBe('No data since 14:02 (1 h 18 min).');
-    expect(asOfWords(zh, { to: at }, later)).toMatch(/^14:02 之后没有数据/);
-    expect(asOfWords(en, { to: null }, later)).toBe('No data yet.');
+    expect(asOfWords(en, { to: at, heardAt: null }, at + awayAfter - 1)).toBe('As of 14:02:05.');
+    expect(asOfWords(en, { to: at, heardAt: null }, later)).toBe('No data since 14:02 (1 h 18 min).');
+    expect(asOfWords(zh, { to: at, heardAt: null }, later)).toMatch(/^14:02 之后没有数据/);
+    expect(asOfWords(en, { to: null, heardAt: null }, later)).toBe('No data yet.');
   });
 
   it('on another day has the date', () => {
-    expect(asOfWords(en, { to: at }, at + 2 * 86_400_000)).toContain('2026');
+    expect(asOfWords(en, { to: at, heardAt: null }, at + 2 * 86_400_000)).toContain('2026');
   });
 
   it('is summed up in the menu', () => {
-    const one = site('a', {}, { status: 'upToDate' });
+    const one = site('a', {}, { status: 'upToDate', until: later });
     expect(journalFacts(en, one, siteJournal(1, 'a', { machines: 12, to: at }), later)).toBe(
       'up to date · 12 machines · as of 14:02:05',
     );

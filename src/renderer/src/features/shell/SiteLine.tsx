@@ -4,7 +4,8 @@ import type { AppError } from '#shared/contract/errors';
 import { showLive } from '../../bridge/source';
 import { useCrema } from '../../store';
 import { shownCapture } from '../../store/source';
-import { asOfWords, isAway, troubleWords } from '../../text/siteWords';
+import { isAway } from '#shared/model/sites';
+import { asOfWords, troubleWords } from '../../text/siteWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { LiveRegion } from '../../ui/LiveRegion';
@@ -48,14 +49,16 @@ function OneLine() {
   if (capture === null) return null;
   const shown = t('sites.shown', { site: capture.fileName });
   const isOld = capture.site?.isNewest === false;
-  const away = isAway(capture, now);
+  const heardAt = site?.progress.heardAt ?? null;
+  const away = capture.to !== null && isAway(capture.to, heardAt, now);
   const trouble = site?.progress.status === 'waiting' ? site.progress.trouble : null;
   const why = trouble === null ? null : troubleWords(words, trouble);
   return (
     <div className={classes['line']} data-away={away || undefined}>
       {(away || why !== null) && <StateShape status="warning" decorative />}
       <span className="tabular">
-        <strong>{shown}</strong> {asOfWords(words, capture, now)} {isOld && t('sites.olderShown')} {why}
+        <strong>{shown}</strong> {asOfWords(words, { to: capture.to, heardAt }, now)}{' '}
+        {isOld && t('sites.olderShown')} {why}
       </span>
       <LiveRegion>{[shown, why ?? ''].join(' ')}</LiveRegion>
       <ToLive />

@@ -146,7 +146,7 @@ function SiteChoice({ site, newest, older, now, onChoose }: SiteChoiceProps) {
         disabled={newest === null}
         onClick={() => newest !== null && onChoose(newest.id)}
       >
-        <StateShape status={siteShape(site.progress)} decorative />
+        <StateShape status={siteShape(site, now)} decorative />
         <span>
           <strong>{site.name}</strong>
           <span className="dim tabular">{journalFacts(words, site, newest, now)}</span>

@@ -14,6 +14,8 @@ interface AllLineProps {
   readonly site: string;
   /** The time of the site's newest data; `null`: this computer, so the present time. */
   readonly now: number | null;
+  /** Nothing is known since then. */
+  readonly isAway: boolean;
   readonly status: MachineStatus;
   readonly state: MachineStatus;
   /** The worst active error in place of the most important problem. */
@@ -21,17 +23,29 @@ interface AllLineProps {
 }
 
 /** One machine of a site, as of the site's newest data. */
-export const AllLine = memo(function AllLine({ row, site, now, status, state, ofErrors }: AllLineProps) {
+export const AllLine = memo(function AllLine({
+  row,
+  site,
+  now,
+  isAway,
+  status,
+  state,
+  ofErrors,
+}: AllLineProps) {
   const words = useWords();
   const at = now ?? clock();
   const { worst } = row;
   const isPlain = glanceOf(row, at).status === 'online' && worst === null && row.link.noLogin === null;
-  const problem =
+  const known =
     ofErrors && worst !== null
       ? `${worst.code} ${words.errorTitle(worst.code, worst.description ?? null)}`
       : isPlain
         ? ''
         : headlineWords(words, row, null, at);
+  const asOf = isAway && known !== '' && now !== null;
+  const problem = asOf
+    ? words.t('sites.all.asOf', { at: words.moment(now, Date.now()), what: known })
+    : known;
   const version = programWords(words, row, at);
   return (
     <div className={classes['line']} data-vmc={row.vmcNo} data-site={site}>

@@ -25,7 +25,7 @@ function Machines({ ofErrors }: { readonly ofErrors: boolean }) {
   const journals = useMemo(() => siteJournals({ sites, captures }), [sites, captures]);
   const site = t('sites.live');
   const own = useMemo(
-    () => siteMachines({ capture: null, site, now: clock() }, local.values()),
+    () => siteMachines({ capture: null, site, now: clock(), isAway: false }, local.values()),
     [local, site],
   );
   const all = useMemo(() => allMachines([own, ...read]), [own, read]);

@@ -69,6 +69,7 @@ export function AllTable({ all, ofErrors, unread }: AllTableProps) {
           row={row}
           site={place.site}
           now={place.capture === null ? null : place.now}
+          isAway={place.isAway}
           status={all.list.statuses.get(key) ?? 'offline'}
           state={all.list.states.get(key) ?? 'offline'}
           ofErrors={ofErrors}

@@ -38,9 +38,10 @@ export const sites = {
         connecting: 'connecting',
         moving: 'catching up',
         upToDate: 'up to date',
+        quiet: 'no new data',
         waiting: 'no connection to the broker',
         recovering: 'recovering',
-      } satisfies Record<SiteProgress['status'], string>,
+      } satisfies Record<SiteProgress['status'] | 'quiet', string>,
     },
     acknowledged: 'Last acknowledged {{at}}',
     notAcknowledged: 'Nothing acknowledged since Crema started',
@@ -116,6 +117,7 @@ export const sites = {
         stream: 'Stream',
         permissions: 'Permissions',
       } satisfies Record<SiteTestStep, string>,
+      notNeeded: 'Not needed on this computer',
       result: { ok: 'OK', failed: 'Failed', skipped: 'Skipped' } satisfies Record<
         SiteTestResult['result'],
         string
@@ -156,6 +158,7 @@ export const sites = {
     everything: 'All records read of this site',
     all: {
       title: 'All sites',
+      asOf: 'As of {{at}}: {{what}}',
       shown: 'All sites and this computer: read-only.',
       table: 'Machines of all sites',
       errors: 'Machines of all sites with active errors',
@@ -168,7 +171,7 @@ export const sites = {
       found_other: '{{count, number}} machines',
       none: 'No machine matches',
       noneError: 'No machine has an active error',
-      unread: 'Not read: {{sites}}',
+      unread: 'No records yet: {{sites}}',
       column: {
         site: 'Site',
         number: 'Number',

@@ -27,6 +27,7 @@ export const sites: Shape<typeof en> = {
         connecting: '正在连接',
         moving: '正在追赶',
         upToDate: '已是最新',
+        quiet: '没有新数据',
         waiting: '未连上消息服务器',
         recovering: '正在恢复',
       },
@@ -94,6 +95,7 @@ export const sites: Shape<typeof en> = {
         stream: '流',
         permissions: '权限',
       },
+      notNeeded: '本机内不需要',
       result: { ok: '正常', failed: '失败', skipped: '跳过' },
     },
     remove: {
@@ -129,6 +131,7 @@ export const sites: Shape<typeof en> = {
     everything: '已读取的该站点全部记录',
     all: {
       title: '全部站点',
+      asOf: '{{at}} 时：{{what}}',
       shown: '全部站点和本机：只读。',
       table: '全部站点的机器',
       errors: '全部站点中有未解除故障的机器',
@@ -140,7 +143,7 @@ export const sites: Shape<typeof en> = {
       found_other: '{{count, number}}台机器',
       none: '没有符合的机器',
       noneError: '没有机器有未解除的故障',
-      unread: '未读到：{{sites}}',
+      unread: '还没有记录：{{sites}}',
       column: {
         site: '站点',
         number: '机器号',

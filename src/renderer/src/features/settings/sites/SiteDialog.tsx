@@ -158,9 +158,10 @@ function FieldsForm({ site, sends, onAdded, onClose }: FieldsFormProps) {
           />
         )}
         <ErrorNote error={error} />
+        {site === null && <p className="dim">{t('sites.form.nextNote')}</p>}
         <Group gap="sm" justify="flex-end">
           <span role="status" className="dim">
-            {isSaved ? t('sites.form.saved') : site === null ? t('sites.form.nextNote') : ''}
+            {isSaved ? t('sites.form.saved') : ''}
           </span>
           {site === null && (
             <Button variant="default" onClick={onClose}>

@@ -16,6 +16,12 @@ const shapes = {
   skipped: 'pending',
 } as const satisfies Record<SiteTestResult['result'], Shape>;
 
+/** The account answered without encryption: the broker is on this computer. */
+const isPlain = (results: readonly SiteTestResult[], step: SiteTestResult['step']): boolean =>
+  step === 'encryption' &&
+  results.some((one) => one.step === 'encryption' && one.result === 'skipped') &&
+  results.some((one) => one.step === 'account' && one.result === 'ok');
+
 /** Tries the broker, and shows the six steps with their results. */
 export function SiteTest({ id }: { readonly id: string }) {
   const words = useWords();
@@ -45,7 +51,13 @@ export function SiteTest({ id }: { readonly id: string }) {
                 <StateShape status={shapes[result]} decorative />
                 <span>{t(`sites.test.step.${step}`)}</span>
                 <strong>{t(`sites.test.result.${result}`)}</strong>
-                <span className="dim">{trouble === null ? detail : troubleWords(words, trouble)}</span>
+                <span className="dim">
+                  {trouble === null
+                    ? isPlain(results, step)
+                      ? t('sites.test.notNeeded')
+                      : detail
+                    : troubleWords(words, trouble)}
+                </span>
               </li>
             ))}
           </ol>

@@ -9,6 +9,7 @@ import { AskOnce } from '../../../ui/AskOnce';
 import { Boundary } from '../../../ui/Boundary';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { StateShape } from '../../../ui/StateShape';
+import { useTicked } from '../../../ui/useTicked';
 import { Ticking } from '../../../ui/Ticking';
 import { WarningNote } from '../../../ui/WarningNote';
 import { SiteDialog } from './SiteDialog';
@@ -68,7 +69,8 @@ interface SiteRowProps {
 function SiteRow({ site, onEdit, onRemove }: SiteRowProps) {
   const words = useWords();
   const { t } = words;
-  const { name, role, servers, progress } = site;
+  const { name, role, servers } = site;
+  const shape = useTicked((now) => siteShape(site, now));
   return (
     <tr>
       <th scope="row">
@@ -78,10 +80,12 @@ function SiteRow({ site, onEdit, onRemove }: SiteRowProps) {
       </th>
       <td>
         <span className={classes['state']}>
-          <StateShape status={siteShape(progress)} decorative />
-          <Ticking text={(now) => siteStateWords(words, site, now)} />
+          <StateShape status={shape} decorative />
+          <span className={classes['texts']}>
+            <Ticking text={(now) => siteStateWords(words, site, now)} />
+            <Ticking className="dim tabular" text={(now) => heardWords(words, site, now)} />
+          </span>
         </span>
-        <Ticking className="dim tabular" text={(now) => heardWords(words, site, now)} />
       </td>
       <td>
         <Group gap="xs" wrap="nowrap" justify="flex-end">
