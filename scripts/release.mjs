@@ -1,5 +1,6 @@
 // npm run release -- X.Y.Z: checks that it can be released, sets the version, builds, commits and tags. `--dry-run` only checks
-// and builds; `--notes` prints the version's changelog section for its publication.
+// and builds; `--notes` prints the version's changelog section for its publication. `--sign`, `--verify` and `--make-key` are for the
+// files of a release (docs/packaging.md).
 import { readFile } from 'node:fs/promises';
 import { ensureBuild } from './lib/build.mjs';
 import { ownVersion } from './lib/dist/product.mjs';
@@ -10,7 +11,12 @@ import { print, runMain, Stop } from './lib/progress.mjs';
 import { hindrances, sectionsOf } from './lib/release.mjs';
 import { run } from './lib/run.mjs';
 
-const usage = 'npm run release -- X.Y.Z [--dry-run | --notes]';
+/** The module of the signature is TypeScript, because the app uses it too. */
+async function filesOfRelease() {
+  const { register } = await import('tsx/esm/api');
+  register();
+  return import('./lib/release/run.mjs');
+}
 
 /** @param {...string} args */
 async function git(...args) {
@@ -37,11 +43,14 @@ async function setVersion(version) {
 }
 
 await runMain(async () => {
+  await withLock(ensurePackages);
+  const { runOnFiles, usage } = await filesOfRelease();
+  if (process.argv.some((arg) => ['--sign', '--verify', '--make-key'].includes(arg)))
+    return runOnFiles(process.argv.slice(2));
   const flags = process.argv.slice(2).filter((arg) => arg.startsWith('--'));
   const [version, ...more] = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
   const isKnown = flags.every((flag) => flag === '--dry-run' || flag === '--notes') && flags.length < 2;
   if (!version || more.length > 0 || !isKnown) throw new Stop(usage, 2);
-  await withLock(ensurePackages);
   if (flags.includes('--notes')) {
     await printNotes(version);
     return 0;

@@ -17,6 +17,7 @@ const scripts = Object.keys(
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly env?: Readonly<Record<string, unknown>>;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 interface Workflow {
@@ -80,17 +81,30 @@ describe.each(workflows)('workflow %s', (name, text) => {
 });
 
 describe('the workflows', () => {
-  it('packages are made, and a release is drafted with the sum of each file', () => {
+  it('packages are made, and a release is drafted only with signed sums', () => {
     const runs = stepsOf(textOf('ci.yml')).flatMap(({ run }) => run ?? []);
     expect(runs.some((run) => run.includes('npm run dist'))).toBe(true);
     const { draft } = workflow(textOf('ci.yml')).jobs;
-    const steps = draft?.steps.flatMap(({ run }) => run ?? []) ?? [];
-    const [sums, published] = ['> SHA256SUMS', 'gh release create'].map((part) =>
-      steps.findIndex((run) => run.includes(part)),
-    );
-    expect(sums).toBeGreaterThanOrEqual(0);
-    expect(sums).toBeLessThan(published ?? -1);
-    expect(steps[published ?? -1]).toContain('packages/*');
+    const steps = draft?.steps ?? [];
+    const [signed, verified, published] = [
+      '--sign packages --require-signature',
+      '--verify packages',
+      'gh release create',
+    ].map((part) => steps.findIndex(({ run }) => run?.includes(part)));
+    expect(signed).toBeGreaterThanOrEqual(0);
+    expect(verified).toBeGreaterThan(signed ?? Infinity);
+    expect(published).toBeGreaterThan(verified ?? Infinity);
+    expect(steps[published ?? -1]?.run).toContain('packages/*');
+    // The key is in the environment of one step, and no script of a package ran before it.
+    expect(steps.filter(({ env }) => env !== undefined && 'CREMA_RELEASE_KEY' in env)).toEqual([
+      steps[signed ?? -1],
+    ]);
+    expect(textOf('ci.yml').split('secrets.')).toHaveLength(2);
+    expect(steps.flatMap(({ run }) => run ?? []).filter((run) => run.startsWith('npm ci'))).toEqual([
+      'npm ci --ignore-scripts',
+    ]);
+    // A step that fails ends the job.
+    expect(textOf('ci.yml')).not.toContain('continue-on-error');
   });
   it('known holes of packages and our own sources are looked for on each change and weekly', () => {
     const text = textOf('security.yml');

@@ -84,7 +84,9 @@ export async function buildDeb({ unpacked, arch, product, icons, output, work })
     // The tool's own list has few of them.
     depends: libraryPackages,
     compression: 'xz',
-    rename: (/** @type {string} */ folder) => join(folder, '<%= name %>_<%= version %>_<%= arch %>.deb'),
+    // The code hosting site changes `~`, which Debian writes before `rc.1`.
+    rename: (/** @type {string} */ folder) =>
+      join(folder, `<%= name %>_${product.version}_<%= arch %>.deb`),
     logger: () => {},
   });
   process.umask(0o022);
