@@ -88,7 +88,7 @@ async function run(switches: Switches): Promise<void> {
   try {
     await services.start();
   } catch (error) {
-    if (!ending.signal.aborted) lock.release();
+    lock.release();
     throw error;
   }
   if (ending.signal.aborted) return;

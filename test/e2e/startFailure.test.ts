@@ -1,6 +1,14 @@
 /** Failing starts of the real app: each reports its reason, in a window or on stderr, and ends with code 1. */
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -59,6 +67,34 @@ describe('with a window', () => {
     // A signal also ends it.
     electron.process().kill('SIGTERM');
     expect(await code).toBe(1);
+  });
+});
+
+describe('a start that is not over', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends in order and without a complaint at %s', async (signal) => {
+    // The request to listen reaches the server's thread after that thread has closed its server.
+    const app = damagedApp(
+      'serverThread.js',
+      `import { parentPort } from 'node:worker_threads';
+       const on = parentPort.on.bind(parentPort);
+       let held = null;
+       parentPort.on = (what, heard) => on(what, (message) => {
+         if (message.name === 'listen') {
+           held = message;
+           console.log('it was asked');
+         } else heard(message);
+         if (message.name === 'close' && held !== null) heard(held);
+       });
+       await import('./wholeServerThread.js');\n`,
+    );
+    copyFileSync('out/main/serverThread.js', join(app, 'out', 'main', 'wholeServerThread.js'));
+    const { electron, written, code } = await failing(app);
+    await expect.poll(written).toContain('it was asked');
+    electron.process().kill(signal);
+    expect(await code).toBe(0);
+    expect(written()).not.toContain('could not start');
+    const log = readFileSync(join(data(), 'logs', 'crema.log'), 'utf8');
+    expect(log).not.toContain('start.failed');
   });
 });
 

@@ -50,7 +50,7 @@ export interface Services {
   readonly openCapture: (file: string) => { readonly to: 'job'; readonly id: number };
   /** One status line for the terminal. */
   readonly status: () => string;
-  /** @throws the error of the start; by then all started services have stopped, or hang */
+  /** Resolves early if `stop` is called. @throws the error of the start; by then all started services have stopped, or hang */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -98,6 +98,8 @@ export function createServices(parts: AppParts): Services {
         const { simulate } = base.switches;
         if (simulate > 0) await services.simulator.run(simulate, 'mixed');
       } catch (error) {
+        // The end of the services made the start fail.
+        if (ending.signal.aborted) return;
         await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, stopTimeoutMs))]);
         throw error;
       }
