@@ -409,6 +409,15 @@ describe('fifty changed bits', () => {
     const { status } = room.emitted.findLast((one) => one.name === 'journal')?.value ?? {};
     const salvage = status?.status === 'open' ? status.salvage : undefined;
     expect(salvage).toMatchObject({ share: 1, isOver: true });
+    // The window gets each percent once, in order.
+    const percents = room.emitted.flatMap((one) => {
+      const journal = one.name === 'journal' ? one.value.status : null;
+      const now = journal?.status === 'open' ? journal.salvage : undefined;
+      return now === undefined || now.isOver ? [] : [Math.floor(now.share * 100)];
+    });
+    const news = percents.filter((percent, at) => percent !== percents[at - 1]);
+    expect(news).toEqual([...new Set(news)].toSorted((a, b) => a - b));
+    expect(Math.max(...news, 0)).toBeLessThan(100);
     expect(room.lines.join('\n')).toMatch(/these can't be read: about \d+ entries \(20\d\d-.* to 20\d\d-/);
     await closed(room);
 

@@ -93,7 +93,12 @@ export class Outbox {
 
   add(entry: Recorded): void {
     const batch = this.#waiting.add(entry);
-    if (batch !== null) this.#schedule(batch === 'full' ? 0 : interval);
+    // While the disk refuses, only the timer and `flush` try again.
+    if (batch === 'full' && !this.#isRefused) {
+      this.#through = Math.max(this.#through, this.#waiting.last);
+      this.#send();
+    }
+    if (batch !== null) this.#schedule(interval);
   }
 
   keep(put: (changed: ChangedRows) => void): void {

@@ -147,6 +147,60 @@ describe('records that are handed over', () => {
   });
 });
 
+/**
+ * docs/architecture/journal.md promises that a kill costs no answer older than 500 ms. A frame leaves this thread after
+ * 100 ms, and a flood waits once a frame is 150 ms old. The rest is left to four batches and the disk.
+ */
+describe('a flood', () => {
+  it('does not delay the records before it: they leave every 100 ms, and full batches at once', async () => {
+    const thread = new Thread();
+    const sentBy: number[] = [];
+    for (let ms = 0; ms < 400; ms += 10) {
+      thread.add(ms + 1);
+      await vi.advanceTimersByTimeAsync(10);
+      await thread.answerAll();
+      sentBy.push(thread.ids.length);
+    }
+    expect(sentBy.filter((count, at) => count !== sentBy[at - 1])).toEqual([0, 10, 20, 30, 40]);
+    thread.add(1_000, 5_998);
+    expect(thread.waiting).toBe(0);
+    thread.add(5_999);
+    expect(thread.waiting).toBe(1);
+  });
+
+  it('waits once a record is older than 150 ms, wherever that record is, until the disk has it', async () => {
+    const thread = new Thread();
+    thread.add(1);
+    await vi.advanceTimersByTimeAsync(150);
+    expect([thread.sent, thread.outbox.hasBacklog]).toEqual([[1], false]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(thread.outbox.hasBacklog).toBe(true);
+    // Later records change nothing, and do not overtake.
+    thread.add(2, 3);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(thread.outbox.hasBacklog).toBe(true);
+    await thread.answer();
+    expect(thread.outbox.hasBacklog).toBe(true);
+    await thread.answerAll();
+    expect([thread.ids, thread.outbox.hasBacklog]).toEqual([[1, 2, 3], false]);
+  });
+
+  it('waits at 20,000 records without an answer, however young; four batches of them are on their way', async () => {
+    const thread = new Thread();
+    thread.add(1, 20_000);
+    expect(thread.outbox.hasBacklog).toBe(false);
+    thread.add(20_001);
+    expect(thread.outbox.hasBacklog).toBe(true);
+    await vi.advanceTimersByTimeAsync(100);
+    expect([thread.waiting, thread.outbox.hasBacklog]).toEqual([4, true]);
+    await thread.answer();
+    expect(thread.outbox.hasBacklog).toBe(false);
+    await thread.answerAll();
+    expect(thread.outbox.hasBacklog).toBe(false);
+    expect(thread.ids).toEqual(range(20_001));
+  });
+});
+
 describe('a disk that refuses', () => {
   it('gets one batch at a time until it accepts one, and then all, in order', async () => {
     const thread = new Thread();

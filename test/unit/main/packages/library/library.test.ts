@@ -293,6 +293,24 @@ describe('another launch', () => {
     },
   );
 
+  test('one damaged entry in a list and its copy costs no other package its label and notes', async () => {
+    const library = await opened();
+    const one = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
+    const other = packageOf(await library.add(await fileWith('b-2.0.zip', await zipOf({ b: 'b' }))));
+    const changed = library.change(one.id, { label: 'Lobby', notes: 'for the lobby' });
+    for (const name of ['packages.json', 'packages.copy.json']) {
+      const file = join(directory, name);
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace(`"md5": "${other.md5}"`, `"md5": "${other.md5.slice(1)}"`));
+    }
+    const next = await opened();
+    await expect
+      .poll(() => damage)
+      .toEqual(['unproven packages/packages.json', `foundAgain packages/${other.id}.zip`]);
+    expect(next.packages).toEqual(expect.arrayContaining([changed]));
+    expect(next.packages).toHaveLength(2);
+  });
+
   test('200 flipped bits in the list or its copy: no package is lost, and damage is reported', async () => {
     directory = inMemory('packages');
     const library = await opened();

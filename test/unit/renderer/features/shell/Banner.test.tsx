@@ -53,6 +53,37 @@ it.each([
   expect(drawn(<JournalBanner />, language, { journal })).toContain(text);
 });
 
+const salvage = {
+  share: 0.376,
+  isOver: false,
+  saved: 1_200,
+  lost: 0,
+  lostFrom: null,
+  lostTo: null,
+  lostRows: {},
+};
+const damaged = { file: '/data/journal.damaged-1.sqlite', why: 'damaged' } as const;
+
+it.each([
+  ['en', 'Earlier records are being restored: 37 %.', '1,200 records were restored.'],
+  ['zh-CN', '正在恢复原有记录：37%。', '已恢复1,200条记录。'],
+] as const)('%s: a recovery shows how far it is, then its result', (language, progress, result) => {
+  const at = (some: Partial<typeof salvage>, aside: typeof damaged | null = damaged): string =>
+    drawn(<JournalBanner />, language, {
+      journal: { status: 'open', aside, salvage: { ...salvage, ...some } },
+    });
+  expect(at({})).toContain(progress);
+  expect(at({})).toContain(damaged.file);
+  expect(at({})).not.toContain(result);
+  // After another start nothing is set aside any more.
+  expect(at({}, null)).toContain(progress);
+  expect(at({ share: 0 })).toMatch(/\D0 ?%/);
+  // Only the end itself is shown as the end.
+  expect(at({ share: 0.999 })).toMatch(/99 ?%/);
+  expect(at({ share: 1, isOver: true })).toContain(result);
+  expect(at({ share: 1, isOver: true })).not.toMatch(/\d ?%/);
+});
+
 it.each([
   ['en', 'This data folder was copied or moved, so 2 rollouts are paused.', 'Continue here', 'Leave paused'],
   ['zh-CN', '此数据目录是副本或已移动，2个批量升级已暂停。', '在本机继续', '保持暂停'],
