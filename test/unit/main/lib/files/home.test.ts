@@ -10,9 +10,11 @@ beforeEach(() => {
   mkdirSync(at('data'));
 });
 
+const workshop = { system: 'workshop', adapters: [] };
+
 /** A start in that folder. Returns true for a copy. */
-function starts(name: string, host = 'workshop'): boolean {
-  const { isCopy, settle } = homeOf(at(name), () => host);
+function starts(name: string, system = 'workshop', adapters: readonly string[] = []): boolean {
+  const { isCopy, settle } = homeOf(at(name), () => ({ system, adapters }));
   settle();
   return isCopy;
 }
@@ -30,6 +32,28 @@ it('a copy is detected once, on another computer and on this one; the original s
   cpSync(at('data'), at('copy'), { recursive: true });
   expect([starts('copy'), starts('copy')]).toEqual([true, false]);
   expect([starts('data', 'laptop'), starts('data', 'laptop')]).toEqual([true, false]);
+});
+
+it('a cloned disk on another computer is detected by the adapters alone, once', () => {
+  expect(starts('data', 'workshop', ['wired', 'wireless'])).toBe(false);
+  // Same system, path, inode and time; the other computer's own adapters.
+  const clone = ['other wired', 'other wireless'];
+  expect([starts('data', 'workshop', clone), starts('data', 'workshop', clone)]).toEqual([true, false]);
+  // Back in the first computer, the folder was used elsewhere meanwhile.
+  expect(starts('data', 'workshop', ['wired', 'wireless'])).toBe(true);
+});
+
+it('a computer whose adapters are replaced one by one, or are unknown, stays the same', () => {
+  starts('data', 'workshop', ['wired', 'wireless']);
+  for (const adapters of [['wired'], ['wired', 'new wireless'], ['new wireless'], [], ['new wireless']])
+    expect(starts('data', 'workshop', adapters)).toBe(false);
+  expect(starts('data', 'workshop', ['wired'])).toBe(true);
+});
+
+it('a note of an earlier version, without adapters, gets them', () => {
+  starts('data');
+  expect(starts('data', 'workshop', ['wired'])).toBe(false);
+  expect(starts('data', 'workshop', ['other'])).toBe(true);
 });
 
 it('a copy in place of the original is detected too', () => {
@@ -51,14 +75,14 @@ it('a copy in place of the original is detected too', () => {
 it('is stored only by settle, and counts as a copy if the note is damaged', () => {
   starts('data');
   cpSync(at('data'), at('copy'), { recursive: true });
-  expect(homeOf(at('copy'), () => 'workshop').isCopy).toBe(true);
+  expect(homeOf(at('copy'), () => workshop).isCopy).toBe(true);
   expect(starts('copy')).toBe(true);
   for (const name of ['home.json', 'home.copy.json']) writeFileSync(join(at('data'), name), '{');
   expect([starts('data'), starts('data')]).toEqual([true, false]);
 });
 
 it('a folder made later is not a copy, and gets its location then', () => {
-  const home = homeOf(at('later'), () => 'workshop');
+  const home = homeOf(at('later'), () => workshop);
   home.settle();
   mkdirSync(at('later'));
   home.settle();
