@@ -17,7 +17,15 @@ import type { CapturesService } from './captures';
 import type { CrashesService, Died } from './crashes';
 import type { ServerService } from './server';
 import type { Changed, Service } from './service';
-import { longestSiteFile, openSite, readSites, sealed, writeSites, type StoredSite } from './sitesFile';
+import {
+  longestSiteFile,
+  openSite,
+  readSites,
+  sealed,
+  writeSites,
+  type RestOfSites,
+  type StoredSite,
+} from './sitesFile';
 
 type Thread = Callable<SitesCalls, SitesEvents>;
 
@@ -81,7 +89,9 @@ function sitesService(parts: SitesParts): SitesService {
   const directory = join(parts.dataDirectory, 'sites');
   let all: readonly StoredSite[] = [];
   let maskKey = '';
+  let rest: RestOfSites = { sites: [], values: {} };
   let fileProblem: string | null = null;
+  let isFileDamaged = false;
   /** Credentials that no key store keeps. */
   const inMemory = new Map<string, string>();
   const progress = new Map<string, SiteProgress>();
@@ -180,10 +190,11 @@ function sitesService(parts: SitesParts): SitesService {
   };
   const keep = async (next: readonly StoredSite[]): Promise<void> => {
     try {
-      // Entries that are not used must not be lost.
-      if (fileProblem !== null) keepDamaged(file, true, parts.now());
-      writeSites(file, { sites: next, maskKey });
-      fileProblem = null;
+      if (isFileDamaged) keepDamaged(file, true, parts.now());
+      writeSites(file, { sites: next, maskKey, rest });
+      // Entries that are not used are still there.
+      if (isFileDamaged && rest.sites.length === 0) fileProblem = null;
+      isFileDamaged = false;
     } catch (error) {
       throw new Refusal('sitesNotKept', { detail: error instanceof Error ? error.message : String(error) });
     }
@@ -205,7 +216,7 @@ function sitesService(parts: SitesParts): SitesService {
     optionsChanged: () => void apply().catch((error: unknown) => problem(String(error))),
     start: async () => {
       const found = readSites(file);
-      ({ maskKey } = found);
+      ({ maskKey, rest, isDamaged: isFileDamaged } = found);
       for (const line of found.problems) problem(`sites.json: ${line}`);
       fileProblem = found.problems.length === 0 ? null : found.problems.join('\n');
       all = found.sites;
@@ -217,13 +228,13 @@ function sitesService(parts: SitesParts): SitesService {
       const isPrepared =
         found.isPrepared ||
         (keyStore.available() && all.some(({ credentials }) => credentials !== undefined));
-      if (isPrepared && found.problems.length === 0) {
+      if (isPrepared && !isFileDamaged) {
         if (keyStore.available())
           all = all.map((site) =>
             site.credentials === undefined ? site : sealed(site, site.credentials, keyStore),
           );
         try {
-          writeSites(file, { sites: all, maskKey });
+          writeSites(file, { sites: all, maskKey, rest });
         } catch (error) {
           problem(
             `sites.json: its credentials stay in clear, because it can't be written (${String(error)})`,

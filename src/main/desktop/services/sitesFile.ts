@@ -7,7 +7,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { siteFields, siteId, mostSites, type CredentialsPlace } from '#shared/model/sites';
-import { readKept } from '../../lib/files/keptFile';
+import { readKept, type Parts } from '../../lib/files/keptFile';
 import { readShort } from '../../lib/files/readRegular';
 import { writeKept } from '../../lib/files/writeKept';
 import type { KeyStore } from '../../lib/settings/store';
@@ -35,56 +35,75 @@ const stored = z.strictObject({
 });
 export type StoredSite = z.infer<typeof stored>;
 
-const file = z.looseObject({
-  sites: z.array(z.unknown()).max(mostSites).default([]),
-  maskKey: z
-    .string()
-    .regex(/^[\da-f]{64}$/)
-    .optional(),
-});
+const key = z.string().regex(/^[\da-f]{64}$/);
+
+/** Entries that this version does not use. They stay as they are when the file is written again. */
+export interface RestOfSites {
+  readonly sites: readonly unknown[];
+  /** Other values of the file. */
+  readonly values: Parts;
+}
 
 export interface FoundSites {
   readonly sites: readonly StoredSite[];
   /** Replacements of private texts are computed from it, so that equal texts get equal ones. */
   readonly maskKey: string;
+  readonly rest: RestOfSites;
   /** One line for each entry that is not used, and for an unreadable file. */
   readonly problems: readonly string[];
   /** An administrator wrote the file: ids or the key were missing, and were made now. */
   readonly isPrepared: boolean;
+  /** The file has something that would be lost if it were written again. */
+  readonly isDamaged: boolean;
 }
 
 export function readSites(path: string): FoundSites {
-  const { parts, state, detail } = readKept(path);
-  const fresh = randomBytes(32).toString('hex');
-  if (parts === null)
-    return {
-      sites: [],
-      maskKey: fresh,
-      problems: state === 'none' ? [] : [`it can't be read (${detail})`],
-      isPrepared: false,
-    };
-  const read = file.safeParse(parts);
-  if (!read.success)
-    return { sites: [], maskKey: fresh, problems: [z.prettifyError(read.error)], isPrepared: false };
+  const { parts, state, detail, isCut } = readKept(path);
+  const { sites: rows = [], maskKey: given, ...values } = parts ?? {};
   const sites: StoredSite[] = [];
+  const unused: unknown[] = [];
   const problems: string[] = [];
-  for (const [index, one] of read.data.sites.entries()) {
+  if (parts === null && state !== 'none') problems.push(`it can't be read (${detail})`);
+  if (isCut) problems.push(`it is damaged (${detail})`);
+  if (!Array.isArray(rows)) problems.push('"sites" is not a list');
+  const all: readonly unknown[] = Array.isArray(rows) ? rows : [];
+  for (const [index, one] of all.entries()) {
     const site = stored.safeParse(one);
-    const what = `site ${index + 1}`;
-    if (!site.success) problems.push(`${what}: ${z.prettifyError(site.error)}`);
-    else if (sites.some(({ id }) => id === site.data.id)) problems.push(`${what}: its id is used twice`);
-    else if (site.data.role === 'send' && sites.some(({ role }) => role === 'send'))
-      problems.push(`${what}: only one site can have the role "send"`);
-    else sites.push(site.data);
+    const problem = site.success ? problemOf(site.data, sites) : z.prettifyError(site.error);
+    if (site.success && problem === null) sites.push(site.data);
+    else {
+      unused.push(one);
+      problems.push(`site ${index + 1}: ${problem ?? ''}`);
+    }
   }
-  const isNamed = (one: unknown): boolean => typeof one === 'object' && one !== null && 'id' in one;
-  const isPrepared = read.data.maskKey === undefined || !read.data.sites.every(isNamed);
-  return { sites, maskKey: read.data.maskKey ?? fresh, problems, isPrepared };
+  const maskKey = key.safeParse(given);
+  const isKeyOdd = given !== undefined && !maskKey.success;
+  if (isKeyOdd) problems.push('"maskKey" must have 64 hexadecimal digits; another key is used');
+  return {
+    sites,
+    maskKey: maskKey.data ?? randomBytes(32).toString('hex'),
+    rest: { sites: unused, values },
+    problems,
+    isPrepared: parts !== null && (given === undefined || !all.every(isNamed)),
+    isDamaged: (parts === null && state !== 'none') || isCut || isKeyOdd || !Array.isArray(rows),
+  };
+}
+
+const isNamed = (one: unknown): boolean => typeof one === 'object' && one !== null && 'id' in one;
+
+function problemOf({ id, role }: StoredSite, before: readonly StoredSite[]): string | null {
+  if (before.some((one) => one.id === id)) return 'its id is used twice';
+  if (role === 'send' && before.some((one) => one.role === 'send'))
+    return 'only one site can have the role "send"';
+  return before.length < mostSites ? null : `more than ${mostSites} sites`;
 }
 
 /** @throws Error if the disk rejects the write */
-export function writeSites(path: string, { sites, maskKey }: Pick<FoundSites, 'sites' | 'maskKey'>): void {
-  writeKept(path, { sites, maskKey });
+export function writeSites(
+  path: string,
+  { sites, maskKey, rest }: Pick<FoundSites, 'sites' | 'maskKey' | 'rest'>,
+): void {
+  writeKept(path, { ...rest.values, sites: [...sites, ...rest.sites], maskKey });
 }
 
 /** The secrets of a site; `problem`: a file that can't be read. */
