@@ -1,97 +1,25 @@
 /** A site's entries, over a real broker, to the computer of another place. */
-import { createHash } from 'node:crypto';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openJournal } from '../../src/main/journal/embed';
 import { SiteJournal } from '../../src/main/sites/reader/siteJournal';
 import { readSite } from '../../src/main/sites/reader/siteReader';
-import type { KeptPlace } from '../../src/main/sites/uplink/position';
-import { Uplink, type SentJournal } from '../../src/main/sites/uplink/uplink';
-import { noProgress, type SiteProgress, type SiteRole } from '#shared/model/sites';
+import type { SiteRole } from '#shared/model/sites';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { freePorts, Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
 import { hasBroker, makeStream, startBroker, type Broker } from '../builders/broker';
 import { makeManyInJournal } from '../builders/manyInJournal';
+import { hashOf, send, sentFrom, storeOf, type Ends } from '../builders/siteTraffic';
 import { useFolder } from '../builders/useFolder';
 
 const folder = useFolder();
-const ends: (() => Promise<void> | void)[] = [];
+const ends: Ends = [];
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
-
-const storeOf = (file: string) => {
-  const opened = openJournal(file);
-  if (opened.kind !== 'open') throw new Error('not open');
-  return opened.store;
-};
-
-function sentFrom(file: string): SentJournal & { readonly store: ReturnType<typeof storeOf> } {
-  const store = storeOf(file);
-  ends.push(() => store.close());
-  return {
-    store,
-    identity: () => Promise.resolve(store.identity()),
-    packedAfter: (query) => Promise.resolve(store.packedAfter(query)),
-    renew: (known) => Promise.resolve(store.renewIdentity({ known })),
-    has: (entry) => Promise.resolve(store.entry(entry) !== null),
-  };
-}
-
-/** All entries as stored, as one hash. */
-function hashOf(file: string, upTo = Infinity): string {
-  const store = storeOf(file);
-  const hash = createHash('sha256');
-  for (let after = 0; ;) {
-    const page = store.entriesAfter(after, 5_000);
-    for (const entry of page) {
-      after = entry.id;
-      if (after > upTo) continue;
-      hash.update(
-        JSON.stringify(entry, (_key, value: unknown) =>
-          value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-        ),
-      );
-    }
-    if (page.length < 5_000) break;
-  }
-  store.close();
-  return hash.digest('hex');
-}
-
-interface Sending {
-  readonly stop: () => Promise<void>;
-  readonly state: () => SiteProgress;
-}
-
-let place: KeptPlace | null = null;
-function send(journal: SentJournal, client: NatsConnection, launch = 'one'): Sending {
-  const ending = new AbortController();
-  let state = noProgress;
-  const uplink = new Uplink({
-    journal,
-    place: { read: () => place, keep: (kept) => void (place = kept) },
-    mask: null,
-    launch,
-    rate: Infinity,
-    onProgress: (change) => void (state = { ...state, ...change }),
-    now: Date.now,
-  });
-  const done = (async () => {
-    const manager = await jetstreamManager(client);
-    await uplink.run({ client: jetstream(client), manager }, ending.signal);
-  })();
-  const stop = async (): Promise<void> => {
-    ending.abort();
-    await done;
-  };
-  ends.push(stop);
-  return { stop, state: () => state };
-}
 
 async function read(client: NatsConnection, file: string, until: number): Promise<SiteJournal> {
   const journal = await SiteJournal.open(file);
@@ -101,9 +29,10 @@ async function read(client: NatsConnection, file: string, until: number): Promis
     {
       client: jetstream(client),
       manager,
-      after: () => 0,
+      after: () => null,
       upToDate: () => undefined,
-      take: ({ batch }) => {
+      take: ({ batch: decode }) => {
+        const batch = decode();
         if (batch !== null) journal.take(batch);
         if (journal.last >= until) ending.abort();
       },
@@ -123,15 +52,14 @@ describe.runIf(hasBroker)('a site and its reader', () => {
   };
 
   it('have the same entries, and the same machines', async () => {
-    place = null;
     const file = folder('journal.sqlite');
     await makeManyInJournal(file, 5_000);
-    const journal = sentFrom(file);
+    const journal = sentFrom(file, ends);
     const one = await broker();
     const client = await one.client();
     ends.push(() => client.close());
     await makeStream(client);
-    const sending = send(journal, client);
+    const sending = send(journal, client, ends);
     await expect.poll(() => sending.state()).toMatchObject({ status: 'upToDate', behind: 0, trouble: null });
     const site = await read(client, folder('site.sqlite'), 10_000);
     site.close();

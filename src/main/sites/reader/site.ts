@@ -6,12 +6,22 @@ import type { Retention } from '#shared/model/journal';
 import type { SiteProgress } from '#shared/model/sites';
 import type { SiteGrowth } from '../calls';
 import { PlaceFile } from '../placeFile';
+import { isGoing } from '../pause';
 import type { Broker } from '../uplink/uplink';
 import { SiteJournal } from './siteJournal';
-import { readSite, type ReadBatch } from './siteReader';
+import { ReadAgain, readSite, type ReadBatch, type StreamPlace } from './siteReader';
 
-/** `created`: when the stream was made; another time means another stream. `seq`: the last message whose entries are on disk. */
-const keptPlace = z.strictObject({ created: z.string(), seq: z.int().min(0) });
+/**
+ * How far the stream was read. `created`: when it was made; another time means another stream. `seq`, `at`: the last message.
+ * `journals`: the newest entry of each journal then. A power loss can take entries that SQLite had written already. Then a journal
+ * ends before its entry here, and the place does not count.
+ */
+const keptPlace = z.strictObject({
+  created: z.string(),
+  seq: z.int().min(0),
+  at: z.string(),
+  journals: z.record(z.string(), z.int().min(0)),
+});
 type Place = z.infer<typeof keptPlace>;
 
 export interface ReadSiteParts {
@@ -39,7 +49,11 @@ export class ReadSite {
   readonly #places: PlaceFile<Place>;
   readonly #journals = new Map<string, SiteJournal>();
   readonly #grown = new Set<string>();
-  #place: Place | null;
+  /** The newest entry of each journal. */
+  readonly #lasts = new Map<string, number>();
+  #place: Omit<Place, 'journals'> | null = null;
+  /** The stream is read from its first message: a gap that is found now is really there. */
+  #isFromFirst = false;
   #unread = 0;
   #heardAt: number | null = null;
   #isPlaceNew = false;
@@ -52,7 +66,6 @@ export class ReadSite {
     this.#parts = parts;
     mkdirSync(parts.directory, { recursive: true, mode: 0o700 });
     this.#places = new PlaceFile(join(parts.directory, 'place.json'), keptPlace);
-    this.#place = this.#places.read();
   }
 
   /** Opens the journals that are here already, so that a site which is away is shown as of when it was read. */
@@ -66,6 +79,11 @@ export class ReadSite {
         this.#parts.problem(`site ${this.#parts.id}: ${name} can't be opened (${String(error)})`);
       }
     }
+    const kept = this.#places.read();
+    const isDurable = Object.entries(kept?.journals ?? {}).every(
+      ([name, last]) => (this.#lasts.get(name) ?? 0) >= last,
+    );
+    this.#place = isDurable ? kept : null;
     this.#report();
   }
 
@@ -79,6 +97,7 @@ export class ReadSite {
     if (known !== undefined) return known;
     const journal = await SiteJournal.open(this.#fileOf(name));
     this.#journals.set(name, journal);
+    this.#lasts.set(name, journal.last);
     this.#grown.add(name);
     const { to } = journal.facts();
     if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
@@ -90,62 +109,79 @@ export class ReadSite {
   }
 
   /** Reads until `signal`. @throws the broker's errors, and DiskRefused */
-  async read({ client, manager }: Broker, signal: AbortSignal): Promise<void> {
-    let created = '';
+  async read(broker: Broker, signal: AbortSignal): Promise<void> {
     const timer = setInterval(() => this.#report(), reportEvery);
     try {
-      await readSite(
-        {
-          client,
-          manager,
-          after: (stream) => {
-            ({ created } = stream);
-            const { seq } = this.#place ?? { seq: 0 };
-            const isSame = this.#place?.created === created && seq <= stream.lastSeq;
-            // The same entries again cost time only.
-            return isSame ? seq : 0;
-          },
-          take: async (read) => {
-            await this.#take(read);
-            this.#place = { created, seq: read.seq };
-            this.#isPlaceNew = true;
-            this.#unread = read.pending;
-            this.#heardAt = this.#parts.now();
-            if (performance.now() < this.#turnEnd) return;
-            if (performance.now() - this.#reported > reportEvery) this.#report();
-            // The broker's messages may arrive faster than they are folded.
-            await new Promise((resolve) => setImmediate(resolve));
-            this.#turnEnd = performance.now() + turn;
-          },
-          upToDate: () => {
-            this.#unread = 0;
-            this.#parts.report({ status: 'upToDate', trouble: null, behind: 0, until: this.#until });
-          },
-        },
-        signal,
-      );
+      while (isGoing(signal)) {
+        try {
+          await this.#readOn(broker, signal);
+          return;
+        } catch (error) {
+          if (!(error instanceof ReadAgain)) throw error;
+          this.#place = null;
+        }
+      }
     } finally {
       clearInterval(timer);
       this.#report();
     }
   }
 
-  async #take({ journal: name, seq, batch }: ReadBatch): Promise<void> {
+  #readOn({ client, manager }: Broker, signal: AbortSignal): Promise<void> {
+    let created = '';
+    const parts = {
+      client,
+      manager,
+      after: (stream: { readonly created: string; readonly lastSeq: number }): StreamPlace | null => {
+        ({ created } = stream);
+        const place = this.#place;
+        const isSame = place?.created === created && place.seq <= stream.lastSeq;
+        this.#isFromFirst = !isSame;
+        // The same entries again cost time only.
+        return isSame ? place : null;
+      },
+      take: async (read: ReadBatch): Promise<void> => {
+        await this.#take(read);
+        this.#place = { created, ...read.place };
+        this.#isPlaceNew = true;
+        this.#unread = read.pending;
+        this.#heardAt = this.#parts.now();
+        if (performance.now() < this.#turnEnd) return;
+        if (performance.now() - this.#reported > reportEvery) this.#report();
+        // The broker's messages may arrive faster than they are folded.
+        await new Promise((resolve) => setImmediate(resolve));
+        this.#turnEnd = performance.now() + turn;
+      },
+      upToDate: (): void => {
+        this.#unread = 0;
+        this.#parts.report({ status: 'upToDate', trouble: null, behind: 0, until: this.#until });
+      },
+    };
+    return readSite(parts, signal);
+  }
+
+  /** @throws ReadAgain, or DiskRefused */
+  async #take({ journal: name, place, batch: decode }: ReadBatch): Promise<void> {
+    const batch = decode();
     if (batch === null) {
-      this.#parts.problem(`site ${this.#parts.id}: message ${seq} of ${name} is unreadable`);
+      this.#parts.problem(`site ${this.#parts.id}: message ${place.seq} of ${name} is unreadable`);
       return;
     }
     try {
       const journal = await this.#journalOf(name);
+      // The broker may have the entries in messages that were not read: it lost them, and got them again under other numbers.
+      if (!this.#isFromFirst && journal.misses(batch)) throw new ReadAgain();
       const gap = journal.take(batch);
       if (gap !== null)
         this.#parts.problem(
           `site ${this.#parts.id}: entries ${gap.from} to ${gap.to} of ${name} are missing`,
         );
+      this.#lasts.set(name, journal.last);
       const { to } = journal.facts();
       if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
       this.#grown.add(name);
     } catch (error) {
+      if (error instanceof ReadAgain) throw error;
       // Entries that are not on disk must not count as read. The file is opened again.
       this.#journals.get(name)?.abandon();
       this.#journals.delete(name);
@@ -173,12 +209,12 @@ export class ReadSite {
     this.#grown.clear();
   }
 
-  /** SQLite has each batch before the place moves on: a kill in between reads some messages again. */
+  /** SQLite has each batch before the place moves on: a kill in between reads some messages again. See `keptPlace` for a power loss. */
   #keepPlace(): void {
     const place = this.#place;
     if (place === null || !this.#isPlaceNew) return;
     try {
-      this.#places.keep(place);
+      this.#places.keep({ ...place, journals: Object.fromEntries(this.#lasts) });
       this.#isPlaceNew = false;
     } catch (error) {
       this.#parts.problem(`site ${this.#parts.id}: its place can't be kept (${String(error)})`);

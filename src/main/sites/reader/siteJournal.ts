@@ -84,6 +84,11 @@ export class SiteJournal {
     return this.#log.lastId;
   }
 
+  /** Whether entries are missing between the newest one here and the first new one of a batch. */
+  misses({ after, entries }: ReceivedBatch): boolean {
+    return after > this.last && lastOf(entries).last > this.last;
+  }
+
   /** Writes what is new in a batch. Returns the entries that are missing before it; `null`: none. */
   take({ after, entries, stored }: ReceivedBatch): Gap | null {
     const { last } = this;

@@ -5,19 +5,29 @@ import { journalOf, stream } from '../wire/names';
 
 export interface ReadBatch {
   readonly journal: string;
-  /** The number of the message in the stream. */
-  readonly seq: number;
+  readonly place: StreamPlace;
   /** Messages after it that the broker has. */
   readonly pending: number;
   /** `null`: unreadable. */
-  readonly batch: ReceivedBatch | null;
+  readonly batch: () => ReceivedBatch | null;
+}
+
+/** A message of the stream. `at`: when the broker stored it. Another message can get the same number if the broker lost its newest ones. */
+export interface StreamPlace {
+  readonly seq: number;
+  readonly at: string;
+}
+
+/** The stream changed before the place, or entries are missing: it must be read from its first message. */
+export class ReadAgain extends Error {
+  override readonly name = 'ReadAgain';
 }
 
 export interface SiteReaderParts {
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
-  /** The message after which to continue; 0: from the first. `stream.created`: another time means another stream. */
-  readonly after: (stream: { readonly created: string; readonly lastSeq: number }) => number;
+  /** The last message that was read; `null`: none. `stream.created`: another time means another stream. */
+  readonly after: (stream: { readonly created: string; readonly lastSeq: number }) => StreamPlace | null;
   readonly take: (read: ReadBatch) => void | Promise<void>;
   /** All messages are read. */
   readonly upToDate: () => void;
@@ -26,20 +36,22 @@ export interface SiteReaderParts {
 /** Bytes that the broker sends ahead. */
 const ahead = 8_000_000;
 
-/** Reads until `signal`. @throws the broker's errors, also if the connection or the stream goes away, and those of `take` */
+/** Reads until `signal`. @throws ReadAgain, the broker's errors, also if the connection or the stream goes away, and those of `take` */
 export async function readSite(
   { client, manager, after, take, upToDate }: SiteReaderParts,
   signal: AbortSignal,
 ): Promise<void> {
   const { created, state } = await manager.streams.info(stream);
   const from = after({ created, lastSeq: state.last_seq });
+  // The last message comes again, because only its time shows that it is the same one.
   const consumer = await client.consumers.get(
     stream,
-    from === 0
+    from === null
       ? { deliver_policy: DeliverPolicy.All }
-      : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: from + 1 },
+      : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: from.seq },
   );
-  if (from >= state.last_seq) upToDate();
+  // Nothing will be delivered.
+  if (state.messages === 0 || (from !== null && from.seq === state.last_seq)) upToDate();
   const messages = await consumer.consume({ max_bytes: ahead, abort_on_missing_resource: true });
   const stop = (): void => messages.stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -47,10 +59,18 @@ export async function readSite(
   try {
     for await (const message of messages) {
       if (signal.aborted) return;
+      const { seq, info, timestampNanos } = message;
+      const at = String(timestampNanos);
+      if (seq === from?.seq && at !== from.at) throw new ReadAgain();
       const journal = journalOf(message.subject);
-      const { pending } = message.info;
-      if (journal !== null) await take({ journal, seq: message.seq, pending, batch: decoded(message.data) });
-      if (pending === 0) upToDate();
+      if (journal !== null && seq !== from?.seq)
+        await take({
+          journal,
+          place: { seq, at },
+          pending: info.pending,
+          batch: () => decoded(message.data),
+        });
+      if (info.pending === 0) upToDate();
     }
   } finally {
     signal.removeEventListener('abort', stop);

@@ -1,0 +1,174 @@
+/** A journal that is sent to a broker, and the site that reads it, both in this process. */
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { openJournal } from '../../src/main/journal/embed';
+import { isGoing, pause } from '../../src/main/sites/pause';
+import { ReadSite } from '../../src/main/sites/reader/site';
+import { troubleOf } from '../../src/main/sites/broker/trouble';
+import type { KeptPlace } from '../../src/main/sites/uplink/position';
+import { Uplink, type SentJournal } from '../../src/main/sites/uplink/uplink';
+import { noProgress, type SiteProgress } from '#shared/model/sites';
+
+/** Tasks after a test, the last first. */
+export type Ends = (() => Promise<void> | void)[];
+
+export const storeOf = (file: string) => {
+  const opened = openJournal(file);
+  if (opened.kind !== 'open') throw new Error('not open');
+  return opened.store;
+};
+
+/** A journal whose entries have the numbers 1, 2, 3 … */
+export interface Sent extends SentJournal {
+  readonly store: ReturnType<typeof storeOf>;
+  /** The journal seems to end with this entry. */
+  upTo: number;
+  /** Entries of a batch at most. */
+  batch: number;
+}
+
+export function sentFrom(file: string, ends: Ends): Sent {
+  const store = storeOf(file);
+  ends.push(() => store.close());
+  const sent: Sent = {
+    store,
+    upTo: Infinity,
+    batch: Infinity,
+    identity: () => {
+      const { last, ...others } = store.identity();
+      return Promise.resolve({ ...others, last: Math.min(last, sent.upTo) });
+    },
+    packedAfter: (query) => {
+      const entries = Math.max(0, Math.min(query.entries, sent.batch, sent.upTo - query.after));
+      return Promise.resolve(store.packedAfter({ ...query, entries }));
+    },
+    renew: (known) => Promise.resolve(store.renewIdentity({ known })),
+    has: (entry) => Promise.resolve(store.entry(entry) !== null),
+  };
+  return sent;
+}
+
+/** All entries as stored, as one hash. */
+export function hashOf(file: string, upTo = Infinity, from = 1): string {
+  const store = storeOf(file);
+  const hash = createHash('sha256');
+  for (let after = from - 1; ;) {
+    const page = store.entriesAfter(after, 5_000);
+    for (const entry of page) {
+      after = entry.id;
+      if (after > upTo) continue;
+      hash.update(
+        JSON.stringify(entry, (_key, value: unknown) =>
+          value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+        ),
+      );
+    }
+    if (page.length < 5_000) break;
+  }
+  store.close();
+  return hash.digest('hex');
+}
+
+export interface Going {
+  readonly stop: () => Promise<void>;
+  readonly state: () => SiteProgress;
+}
+
+/** Where an uplink keeps its place. */
+export interface KeptPlaces {
+  place: KeptPlace | null;
+}
+
+/** Sends until it is stopped. Its connection comes back by itself. */
+export function send(
+  journal: SentJournal,
+  client: NatsConnection,
+  ends: Ends,
+  { launch = 'one', kept = { place: null }, now = Date.now }: SendOptions = {},
+): Going {
+  const ending = new AbortController();
+  let state = noProgress;
+  const uplink = new Uplink({
+    journal,
+    place: { read: () => kept.place, keep: (place) => void (kept.place = place) },
+    mask: null,
+    launch,
+    rate: Infinity,
+    onProgress: (change) => void (state = { ...state, ...change }),
+    now,
+  });
+  const done = (async () => {
+    const manager = await jetstreamManager(client);
+    await uplink.run({ client: jetstream(client), manager }, ending.signal);
+  })();
+  const stop = async (): Promise<void> => {
+    ending.abort();
+    await done;
+  };
+  ends.push(stop);
+  return { stop, state: () => state };
+}
+
+export interface SendOptions {
+  readonly launch?: string;
+  readonly kept?: KeptPlaces;
+  readonly now?: () => number;
+}
+
+export interface Reading extends Going {
+  /** Lines for the log. */
+  readonly problems: readonly string[];
+  readonly fileOf: (journal: string) => string;
+}
+
+/** Reads a site into a folder until it is stopped. `client` opens a connection, again after each end. */
+export async function readInto(
+  folder: string,
+  client: () => Promise<NatsConnection>,
+  ends: Ends,
+): Promise<Reading> {
+  const ending = new AbortController();
+  const problems: string[] = [];
+  let state = noProgress;
+  mkdirSync(folder, { recursive: true });
+  const report = (change: Partial<SiteProgress>): void => void (state = { ...state, ...change });
+  const site = new ReadSite({
+    id: 'north',
+    directory: folder,
+    report,
+    onGrowth: () => undefined,
+    problem: (line) => void problems.push(line),
+    retention: () => ({ days: Infinity, bytes: Infinity }),
+    now: Date.now,
+  });
+  await site.open();
+  const once = async (): Promise<void> => {
+    const connection = await client();
+    const ended = new AbortController();
+    void connection.closed().then(() => ended.abort());
+    try {
+      const manager = await jetstreamManager(connection, { checkAPI: false });
+      const signal = AbortSignal.any([ending.signal, ended.signal]);
+      await site.read({ client: jetstream(connection), manager }, signal);
+    } finally {
+      await connection.close().catch(() => undefined);
+    }
+  };
+  const done = (async () => {
+    while (isGoing(ending.signal)) {
+      await once().catch((error: unknown) => report({ status: 'waiting', trouble: troubleOf(error) }));
+      await pause(100, ending.signal);
+    }
+  })();
+  const stop = async (): Promise<void> => {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    await done;
+    site.close();
+  };
+  ends.push(stop);
+  return { stop, state: () => state, problems, fileOf: (journal) => join(folder, `${journal}.sqlite`) };
+}

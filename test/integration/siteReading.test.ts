@@ -1,0 +1,155 @@
+/** A reader after a failure of its own computer or of the broker. */
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { afterEach, describe, expect, it } from 'vitest';
+import { hasBroker, makeStream, startBroker, type Broker } from '../builders/broker';
+import { makeManyInJournal } from '../builders/manyInJournal';
+import {
+  hashOf,
+  readInto,
+  send,
+  sentFrom,
+  storeOf,
+  type Ends,
+  type Going,
+  type KeptPlaces,
+  type Reading,
+  type Sent,
+} from '../builders/siteTraffic';
+import { useFolder } from '../builders/useFolder';
+
+const folder = useFolder();
+const ends: Ends = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+interface Scene {
+  readonly broker: Broker;
+  readonly client: NatsConnection;
+  readonly journal: Sent;
+  readonly name: string;
+  readonly kept: KeptPlaces;
+  readonly file: string;
+  readonly read: () => Promise<Reading>;
+}
+
+/** A journal of 6,000 entries, which are sent in batches of 100, and a broker. */
+async function scene(maxBytes?: number): Promise<Scene> {
+  const file = folder('journal.sqlite');
+  await makeManyInJournal(file, 3_000);
+  const journal = sentFrom(file, ends);
+  journal.batch = 100;
+  const broker = await startBroker(folder('broker'));
+  ends.push(() => broker.kill());
+  const client = await broker.client();
+  ends.push(() => client.close());
+  await makeStream(client, maxBytes);
+  const { name } = await journal.identity();
+  const read = (): Promise<Reading> => readInto(folder('desk'), () => broker.client(), ends);
+  return { broker, client, journal, name, kept: { place: null }, file, read };
+}
+
+const isDone = (going: Going): Promise<void> =>
+  expect
+    .poll(going.state, { timeout: 15_000 })
+    .toMatchObject({ status: 'upToDate', behind: 0, trouble: null });
+const lastIn = (file: string): number => {
+  const store = storeOf(file);
+  const { entry } = store.last();
+  store.close();
+  return entry;
+};
+/** Reads until the entry is here, and ends. */
+async function readThrough(read: Scene['read'], name: string, entry: number): Promise<Reading> {
+  const reading = await read();
+  const file = reading.fileOf(name);
+  await expect.poll(() => lastIn(file), { timeout: 15_000 }).toBe(entry);
+  await reading.stop();
+  return reading;
+}
+/** Sends up to the entry, and ends. */
+async function sendThrough({ journal, broker, kept }: Scene, entry: number, launch = 'one'): Promise<void> {
+  journal.upTo = entry;
+  const client = await broker.client();
+  const sending = send(journal, client, ends, { kept, launch });
+  await isDone(sending);
+  await sending.stop();
+  await client.close();
+}
+
+describe.runIf(hasBroker)('a reader', () => {
+  it('reads entries again that its own disk lost', async () => {
+    const at = await scene();
+    await sendThrough(at, 2_000);
+    const { fileOf } = await readThrough(at.read, at.name, 2_000);
+    const file = fileOf(at.name);
+    cpSync(file, folder('older.sqlite'));
+    await sendThrough(at, 4_000);
+    await readThrough(at.read, at.name, 4_000);
+    // As after a power loss: the place is written, and newer than the entries.
+    cpSync(folder('older.sqlite'), file);
+    await readThrough(at.read, at.name, 4_000);
+    expect(hashOf(file)).toBe(hashOf(at.file, 4_000));
+  });
+
+  it('reads a journal again whose file is gone', async () => {
+    const at = await scene();
+    await sendThrough(at, 1_000);
+    const { fileOf } = await readThrough(at.read, at.name, 1_000);
+    rmSync(fileOf(at.name));
+    await readThrough(at.read, at.name, 1_000);
+    expect(hashOf(fileOf(at.name))).toBe(hashOf(at.file, 1_000));
+  });
+
+  it('finds entries that the broker lost and got again in other messages', async () => {
+    const at = await scene();
+    await sendThrough(at, 1_000);
+    await at.broker.kill();
+    cpSync(folder('broker', 'store'), folder('older'), { recursive: true });
+    await at.broker.start();
+    await sendThrough(at, 2_000);
+    await readThrough(at.read, at.name, 2_000);
+    await at.broker.kill();
+    rmSync(folder('broker', 'store'), { recursive: true });
+    cpSync(folder('older'), folder('broker', 'store'), { recursive: true });
+    await at.broker.start();
+    // 10 messages of 300 entries now have the numbers of those that were read, with 100 entries each.
+    at.journal.batch = 300;
+    await sendThrough(at, 4_000, 'two');
+    const { fileOf, problems } = await readThrough(at.read, at.name, 4_000);
+    expect(problems).toEqual([]);
+    expect(hashOf(fileOf(at.name))).toBe(hashOf(at.file, 4_000));
+  });
+
+  it('names a gap once if an administrator purged the stream', async () => {
+    const at = await scene();
+    await sendThrough(at, 1_000);
+    await readThrough(at.read, at.name, 1_000);
+    await sendThrough(at, 2_000);
+    await (await jetstreamManager(at.client)).streams.purge('UP');
+    await sendThrough(at, 3_000);
+    const { fileOf, problems } = await readThrough(at.read, at.name, 3_000);
+    expect(problems).toEqual([`site north: entries 1001 to 2000 of ${at.name} are missing`]);
+    const file = fileOf(at.name);
+    expect([hashOf(file, 1_000), hashOf(file, 3_000, 2_001)]).toEqual([
+      hashOf(at.file, 1_000),
+      hashOf(at.file, 3_000, 2_001),
+    ]);
+    const store = storeOf(file);
+    expect(store.entriesAfter(1_000, 2).map(({ id, kind }) => [id, kind])).toEqual([
+      [2_000, 'finding'],
+      [2_001, store.entry(2_001)?.kind],
+    ]);
+    store.close();
+    // The same again from the first message names nothing twice.
+    rmSync(folder('desk', 'place.json'));
+    expect((await readThrough(at.read, at.name, 3_000)).problems).toEqual([]);
+    expect(readdirSync(folder('desk')).filter((one) => one.endsWith('.sqlite'))).toEqual([
+      `${at.name}.sqlite`,
+    ]);
+    expect(file).toBe(join(folder('desk'), `${at.name}.sqlite`));
+  });
+});
