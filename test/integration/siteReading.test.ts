@@ -2,22 +2,10 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { afterEach, describe, expect, it } from 'vitest';
-import { hasBroker, makeStream, startBroker, type Broker } from '../builders/broker';
-import { makeManyInJournal } from '../builders/manyInJournal';
-import {
-  hashOf,
-  readInto,
-  send,
-  sentFrom,
-  storeOf,
-  type Ends,
-  type Going,
-  type KeptPlaces,
-  type Reading,
-  type Sent,
-} from '../builders/siteTraffic';
+import { hasBroker } from '../builders/broker';
+import { makeScene, readThrough, sendThrough, type Scene } from '../builders/siteScene';
+import { hashOf, storeOf, type Ends } from '../builders/siteTraffic';
 import { useFolder } from '../builders/useFolder';
 
 const folder = useFolder();
@@ -26,59 +14,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-interface Scene {
-  readonly broker: Broker;
-  readonly client: NatsConnection;
-  readonly journal: Sent;
-  readonly name: string;
-  readonly kept: KeptPlaces;
-  readonly file: string;
-  readonly read: () => Promise<Reading>;
-}
-
-/** A journal of 6,000 entries, which are sent in batches of 100, and a broker. */
-async function scene(maxBytes?: number): Promise<Scene> {
-  const file = folder('journal.sqlite');
-  await makeManyInJournal(file, 3_000);
-  const journal = sentFrom(file, ends);
-  journal.batch = 100;
-  const broker = await startBroker(folder('broker'));
-  ends.push(() => broker.kill());
-  const client = await broker.client();
-  ends.push(() => client.close());
-  await makeStream(client, maxBytes);
-  const { name } = await journal.identity();
-  const read = (): Promise<Reading> => readInto(folder('desk'), () => broker.client(), ends);
-  return { broker, client, journal, name, kept: { place: null }, file, read };
-}
-
-const isDone = (going: Going): Promise<void> =>
-  expect
-    .poll(going.state, { timeout: 15_000 })
-    .toMatchObject({ status: 'upToDate', behind: 0, trouble: null });
-const lastIn = (file: string): number => {
-  const store = storeOf(file);
-  const { entry } = store.last();
-  store.close();
-  return entry;
-};
-/** Reads until the entry is here, and ends. */
-async function readThrough(read: Scene['read'], name: string, entry: number): Promise<Reading> {
-  const reading = await read();
-  const file = reading.fileOf(name);
-  await expect.poll(() => lastIn(file), { timeout: 15_000 }).toBe(entry);
-  await reading.stop();
-  return reading;
-}
-/** Sends up to the entry, and ends. */
-async function sendThrough({ journal, broker, kept }: Scene, entry: number, launch = 'one'): Promise<void> {
-  journal.upTo = entry;
-  const client = await broker.client();
-  const sending = send(journal, client, ends, { kept, launch });
-  await isDone(sending);
-  await sending.stop();
-  await client.close();
-}
+const scene = (): Promise<Scene> => makeScene(folder, ends);
 
 describe.runIf(hasBroker)('a reader', () => {
   it('reads entries again that its own disk lost', async () => {
