@@ -117,8 +117,15 @@ async function breachesAt({ places, opens }: Visit): Promise<readonly string[]> 
 
   function breaches(): readonly string[] {
     const found: string[] = [];
-    const { scrollWidth } = document.documentElement;
+    const { scrollWidth, scrollHeight } = document.documentElement;
     if (scrollWidth > window.innerWidth) found.push(`the page scrolls sideways: ${scrollWidth} px`);
+    if (scrollHeight > window.innerHeight) found.push(`the page scrolls: ${scrollHeight} px`);
+    const bar = document.querySelector('[role="banner"], body header');
+    if (
+      bar === null ||
+      !isWithin(edgesOf(bar), { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight })
+    )
+      found.push('the top bar is not in view');
     const all: Control[] = [];
     for (const element of new Set([...document.querySelectorAll(controls)].map(targetOf))) {
       const box = edgesOf(element);
@@ -164,6 +171,8 @@ async function breachesAt({ places, opens }: Visit): Promise<readonly string[]> 
       if (isWider && display === 'grid' && /hidden|clip/.test(overflowX))
         found.push(`${nameOf(text)} has ${text.scrollWidth} px in ${text.clientWidth}`);
     }
+    // In a low window the page of a machine scrolls.
+    document.querySelector('[data-machine]')?.scrollTo(0, Number.MAX_SAFE_INTEGER);
     const frames = [...document.querySelectorAll('[data-frame]')];
     const inSight = frames.filter((line) => {
       const box = edgesOf(line);

@@ -19,6 +19,7 @@ const sizes = [
   { width: 1366, height: 768, zoom: 1 },
   { width: 1366, height: 768, zoom: 1.25 },
   { width: 900, height: 600, zoom: 1 },
+  { width: 900, height: 600, zoom: 1.25 },
 ] as const;
 
 const places = new Set([
@@ -87,13 +88,24 @@ async function shown(language: 'en' | 'zh-CN', size: (typeof sizes)[number]): Pr
   await page.locator(`html[lang="${language}"]`).waitFor();
   await resized(size);
 }
+/** In the smallest window at 125 % texts may be cut and tools may take two lines. All controls can still be seen and pressed. */
+const isTolerable = (breach: string): boolean =>
+  /is cut(?:: | to)|more than one line| px in |scrolls sideways: \d+ in/.test(breach);
+async function breaches(
+  { width, zoom }: (typeof sizes)[number],
+  ...visit: [places: readonly string[], opens?: 'withLine']
+): Promise<readonly string[]> {
+  const found = await layoutBreaches(app.page, ...visit);
+  return width / zoom < 800 ? found.filter((breach) => !isTolerable(breach)) : found;
+}
+
 const all = (['en', 'zh-CN'] as const).flatMap((language) => sizes.map((size) => ({ language, size })));
 
 it.each(all)(
   'in $language at $size.width × $size.height and zoom $size.zoom each screen keeps the rules',
   async ({ language, size }) => {
     await shown(language, size);
-    expect(await layoutBreaches(app.page, [...places])).toEqual([]);
+    expect(await breaches(size, [...places])).toEqual([]);
   },
 );
 
@@ -102,6 +114,6 @@ it.each(all.filter(({ size }) => size.width < 1_000))(
   'in $language in a small window an opened line does too',
   async ({ language, size }) => {
     await shown(language, size);
-    expect(await layoutBreaches(app.page, opened, 'withLine')).toEqual([]);
+    expect(await breaches(size, opened, 'withLine')).toEqual([]);
   },
 );

@@ -66,15 +66,15 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
           <KeyValue label={t('faults.cause')}>{words.errorCause(code)}</KeyValue>
           <KeyValue label={t('faults.column.severity')}>{t(`machine.severity.${severity}`)}</KeyValue>
           <KeyValue label={t('faults.code')}>
-            <span className="mono">{code}</span> <CopyButton text={() => code} what={t('faults.code')} />
-            {lookupErrorCode(code)?.isListed === true && (
-              <>
-                {' '}
+            <span className={classes['code']}>
+              <span className="mono">{code}</span>
+              <CopyButton text={() => code} what={t('faults.code')} />
+              {lookupErrorCode(code)?.isListed === true && (
                 <a href={formatRoute({ screen: 'help', topic: 'codes', item: errorKey(code) })}>
                   {t('help.means')}
                 </a>
-              </>
-            )}
+              )}
+            </span>
           </KeyValue>
           {ofAll && (
             <KeyValue label={t('faults.column.machine')}>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconFlask, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTour } from '../../bridge/tour';
@@ -12,7 +13,7 @@ import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Split } from '../../ui/Split';
 import { StartCard } from '../../ui/StartCard';
-import { MachineList } from './list/MachineList';
+import { BackToTable, MachineList } from './list/MachineList';
 import { MachineTable } from './table/MachineTable';
 import { RegistryDialog } from './registry/RegistryDialog';
 import classes from './MachinesScreen.module.css';
@@ -21,12 +22,16 @@ import { MachinePage, type MachinePageProps } from './page/MachinePage';
 const isWidth = (value: unknown): value is `${number}px` =>
   typeof value === 'string' && /^\d{3}(\.\d+)?px$/.test(value);
 
+/** The list and the page do not fit beside each other, such as in the smallest window at 125 %. */
+const narrow = '(max-width: 800px)';
+
 export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
   // Machines known from the machine list are not awaited either.
   const empty = useCrema((s) => s.machines.size === 0 && Object.keys(s.configs).length === 0);
   const [width, setWidth] = useRemembered<`${number}px`>('listWidth', '300px', isWidth);
+  const isNarrow = useMediaQuery(narrow, false, { getInitialValueInEffect: false });
   if (vmcNo === null)
     return empty ? (
       <NoMachines />
@@ -34,6 +39,22 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
       <Boundary where="table of machines">
         <MachineTable />
       </Boundary>
+    );
+  const page = (
+    <WordsOf vmcNo={vmcNo}>
+      <Boundary key={vmcNo} where={`page of machine ${vmcNo}`}>
+        <MachinePage vmcNo={vmcNo} panes={panes} />
+      </Boundary>
+    </WordsOf>
+  );
+  if (isNarrow)
+    return (
+      <div className={classes['alone']}>
+        <div className={classes['back']}>
+          <BackToTable />
+        </div>
+        {page}
+      </div>
     );
   return (
     <Split
@@ -49,13 +70,7 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
           <MachineList />
         </Boundary>
       }
-      second={
-        <WordsOf vmcNo={vmcNo}>
-          <Boundary key={vmcNo} where={`page of machine ${vmcNo}`}>
-            <MachinePage vmcNo={vmcNo} panes={panes} />
-          </Boundary>
-        </WordsOf>
-      }
+      second={page}
     />
   );
 }

@@ -28,6 +28,16 @@ const onEscape = (): void => {
 };
 const toTable = (): void => navigate(machineTable(useCrema.getState().only));
 
+/** `keyed`: the list beside it answers the key. */
+export function BackToTable({ keyed = false }: { readonly keyed?: boolean }) {
+  const { t } = useWords();
+  return (
+    <button type="button" className={classes['back']} onClick={toTable}>
+      <IconTable size={14} aria-hidden /> {t('overview.back')} {keyed && <KeyHint name="close" />}
+    </button>
+  );
+}
+
 /** All machines, worst first, with a search and the filter of the table. */
 export function MachineList() {
   const { t } = useWords();
@@ -77,9 +87,7 @@ export function MachineList() {
     <div className={classes['pane']}>
       <div className={classes['tools']}>
         <div className={classes['head']}>
-          <button type="button" className={classes['back']} onClick={toTable}>
-            <IconTable size={14} aria-hidden /> {t('overview.back')} <KeyHint name="close" />
-          </button>
+          <BackToTable keyed />
           <div className={classes['tail']}>
             {behind && (
               <OrderChanged
