@@ -83,6 +83,7 @@ const packages = {
     'node:fs',
     'node:net',
     'node:path',
+    'node:tls',
     'node:worker_threads',
     'node:zlib',
   ],

@@ -31,10 +31,14 @@ function mustRun(script: string, args: readonly string[]): void {
   if (code !== 0) throw new Error(`${script}: ${text}`);
 }
 
-/** The folder as the page of the manual makes it. */
-export function makeDeployed(folder: string, sites: readonly string[]): void {
+/** The folder as the page of the manual makes it. `names`: of the server, in its certificate. */
+export function makeDeployed(
+  folder: string,
+  sites: readonly string[],
+  names: readonly string[] = ['localhost', '127.0.0.1'],
+): void {
   cpSync(deploy, folder, { recursive: true });
-  mustRun('make-certs.mjs', ['--out', join(folder, 'certs'), 'localhost', '127.0.0.1']);
+  mustRun('make-certs.mjs', ['--out', join(folder, 'certs'), ...names]);
   mustRun('make-sites.mjs', ['--out', join(folder, 'broker'), ...sites]);
 }
 

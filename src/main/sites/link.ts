@@ -62,12 +62,13 @@ export class Link {
   async #connected(signal: AbortSignal): Promise<BrokerTrouble> {
     const { access, name, work } = this.#parts;
     if (access.credentials === '') return { code: 'noCredentials', detail: '' };
+    // The connection ends with it, and all that waits for the broker's answers.
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
     try {
-      const connection = await connectBroker(access, name);
-      const ended = new AbortController();
-      const end = (): void => ended.abort();
-      signal.addEventListener('abort', end, { once: true });
-      if (signal.aborted) end();
+      const connection = await connectBroker(access, name, ended.signal);
       // The work does not always notice it.
       const closed = connection.closed().then((error) => {
         end();
@@ -77,13 +78,14 @@ export class Link {
         const manager = await jetstreamManager(connection, { checkAPI: false });
         await work({ client: jetstream(connection), manager }, ended.signal);
       } finally {
-        signal.removeEventListener('abort', end);
         await connection.close().catch(() => undefined);
       }
       const error = await closed;
       return error instanceof Error ? troubleOf(error) : { code: 'unreachable', detail: '' };
     } catch (error) {
       return troubleOf(error);
+    } finally {
+      signal.removeEventListener('abort', end);
     }
   }
 

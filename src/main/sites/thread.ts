@@ -25,6 +25,8 @@ const rate = 8_000_000;
 
 const { directory } = workerData as SitesData;
 const launch = randomUUID();
+/** Aborts when Crema quits. */
+const ending = new AbortController();
 let retention: Retention | null = null;
 let reader: JournalReader | null = null;
 let isConnected: (value: null) => void = () => undefined;
@@ -61,14 +63,16 @@ const thread = serve<SitesCalls, SitesEvents>(
         return null;
       }),
     connectJournal: ({ port }) => connectJournal(port),
-    test: (link) => testBroker(link),
+    test: (link) => testBroker(link, ending.signal),
   },
   {
-    onEnd: () =>
-      inTurn(async () => {
+    onEnd: () => {
+      ending.abort();
+      return inTurn(async () => {
         await Promise.allSettled([...running.values()].map(({ end }) => end()));
         await reader?.close(1_000);
-      }),
+      });
+    },
   },
 );
 

@@ -1,6 +1,5 @@
 /** Opens a connection to a broker. Outside this computer only with TLS: the entries have order numbers and addresses. */
 import {
-  connect,
   credsAuthenticator,
   nkeyAuthenticator,
   usernamePasswordAuthenticator,
@@ -8,6 +7,7 @@ import {
   type NatsConnection,
 } from '@nats-io/transport-node';
 import type { SiteRole } from '#shared/model/sites';
+import { openConnection } from './transport';
 
 /** How a broker is reached. */
 export interface BrokerAccess {
@@ -63,22 +63,34 @@ function authenticatorOf(credentials: string): Authenticator | undefined {
     : usernamePasswordAuthenticator(text.slice(0, colon), text.slice(colon + 1));
 }
 
-/** A connection that ends is not opened again by itself: link.ts shows why it ended, and opens another. @throws errors for trouble.ts */
-export function connectBroker(access: BrokerAccess, name: string): Promise<NatsConnection> {
+/**
+ * A connection that ends is not opened again by itself: link.ts shows why it ended, and opens another. It also ends when
+ * `signal` aborts. @throws errors for trouble.ts
+ */
+export function connectBroker(
+  access: BrokerAccess,
+  name: string,
+  signal: AbortSignal,
+): Promise<NatsConnection> {
   const { servers, role, credentials, authority } = access;
   const authenticator = authenticatorOf(credentials);
-  return connect({
-    servers: serversOf(servers).map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`),
-    name,
-    timeout: patience,
-    pingInterval: sign,
-    maxPingOut: 3,
-    reconnect: false,
-    inboxPrefix: inboxes[role],
-    ...(authenticator !== undefined && { authenticator }),
-    // TLS before the broker's first words: nobody on the way can talk the client out of it.
-    ...(isEncrypted(servers) && {
-      tls: { handshakeFirst: true, ...(authority !== '' && { ca: authority }) },
-    }),
-  });
+  return openConnection(
+    {
+      servers: serversOf(servers).map(
+        ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
+      ),
+      name,
+      timeout: patience,
+      pingInterval: sign,
+      maxPingOut: 3,
+      reconnect: false,
+      inboxPrefix: inboxes[role],
+      ...(authenticator !== undefined && { authenticator }),
+      // TLS before the broker's first words: nobody on the way can talk the client out of it.
+      ...(isEncrypted(servers) && {
+        tls: { handshakeFirst: true, ...(authority !== '' && { ca: authority }) },
+      }),
+    },
+    signal,
+  );
 }

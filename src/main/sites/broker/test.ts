@@ -1,6 +1,6 @@
 /** Tries a broker step by step, so that a person sees which step fails. It stores and changes nothing at the broker. */
 import { lookup } from 'node:dns/promises';
-import { connect as dial } from 'node:net';
+import { connect as dial, type Socket } from 'node:net';
 import { jetstreamManager, jetstream, DeliverPolicy, JetStreamApiError } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
@@ -11,9 +11,10 @@ import {
 } from '#shared/model/sites';
 import { stream, subjectOf } from '../wire/names';
 import { connectBroker, isEncrypted, serversOf, type BrokerAccess, type Server } from './connect';
+import { openTls } from './transport';
 import { troubleOf } from './trouble';
 
-/** ms for a TCP connection. */
+/** ms for a TCP connection, and for its encryption. */
 const patience = 5_000;
 /** The broker's answer to a permitted message that names another stream than its own. The message is not stored. */
 const otherStream = 10_060;
@@ -30,7 +31,15 @@ class Failed extends Error {
   }
 }
 
-export async function testBroker(access: BrokerAccess): Promise<readonly SiteTestResult[]> {
+/** A server with the address that its name has now. */
+interface Found extends Server {
+  readonly address: string;
+}
+
+export async function testBroker(
+  access: BrokerAccess,
+  signal: AbortSignal,
+): Promise<readonly SiteTestResult[]> {
   const done = new Map<SiteTestStep, string>();
   const step = async <T>(
     name: SiteTestStep,
@@ -51,16 +60,26 @@ export async function testBroker(access: BrokerAccess): Promise<readonly SiteTes
     const addresses = await step(
       'name',
       () => addressesOf(access.servers),
-      (found) => found.map(({ host }) => host).join(', '),
+      (found) => found.map(({ address }) => address).join(', '),
     );
-    await step(
+    const server = await step(
       'connection',
-      () => oneAnswers(addresses),
-      ({ host, port }) => `${host}:${port}`,
+      () => oneAnswers(addresses, signal),
+      ({ address, port }) => `${address}:${port}`,
     );
+    if (isEncrypted(access.servers))
+      await step(
+        'encryption',
+        () => encrypts(server, access.authority, signal),
+        () => 'TLS',
+      );
     if (access.credentials === '') throw new Failed('account', { code: 'noCredentials', detail: '' });
-    connection = await connected(access, done);
-    const open = connection;
+    const open = await step(
+      'account',
+      () => connectBroker(access, 'Crema test', signal),
+      ({ info }) => `nats-server ${info?.version ?? ''}`.trim(),
+    );
+    connection = open;
     const manager = await jetstreamManager(open, { checkAPI: false });
     const info = await step(
       'stream',
@@ -89,31 +108,13 @@ export async function testBroker(access: BrokerAccess): Promise<readonly SiteTes
   });
 }
 
-const answersOfAccount: ReadonlySet<BrokerTrouble['code']> = new Set(['refused', 'expired', 'notPermitted']);
-
-/** Encryption and account are one step for the client. Its error distinguishes them. */
-async function connected(access: BrokerAccess, done: Map<SiteTestStep, string>): Promise<NatsConnection> {
-  const encrypted = isEncrypted(access.servers);
-  try {
-    const connection = await connectBroker(access, 'Crema test');
-    if (encrypted) done.set('encryption', 'TLS');
-    done.set('account', `nats-server ${connection.info?.version ?? ''}`.trim());
-    return connection;
-  } catch (error) {
-    const trouble = troubleOf(error);
-    // Only an answer to the credentials shows that the encryption worked.
-    if (encrypted && answersOfAccount.has(trouble.code)) done.set('encryption', 'TLS');
-    throw new Failed(encrypted && !answersOfAccount.has(trouble.code) ? 'encryption' : 'account', trouble);
-  }
-}
-
-async function addressesOf(servers: string): Promise<readonly Server[]> {
-  const found: Server[] = [];
+async function addressesOf(servers: string): Promise<readonly Found[]> {
+  const found: Found[] = [];
   let problem: unknown = Object.assign(new Error(servers), { code: 'ENOTFOUND' });
   for (const { host, port } of serversOf(servers)) {
     try {
       const { address } = await lookup(host);
-      found.push({ host: address, port });
+      found.push({ host, port, address });
     } catch (error) {
       problem = error;
     }
@@ -123,11 +124,11 @@ async function addressesOf(servers: string): Promise<readonly Server[]> {
 }
 
 /** The first server that accepts a connection. */
-async function oneAnswers(servers: readonly Server[]): Promise<Server> {
+async function oneAnswers(servers: readonly Found[], signal: AbortSignal): Promise<Found> {
   let problem: unknown;
   for (const server of servers) {
     try {
-      await answers(server);
+      await opened(dial({ host: server.address, port: server.port }), 'connect', signal);
       return server;
     } catch (error) {
       problem = error;
@@ -136,19 +137,24 @@ async function oneAnswers(servers: readonly Server[]): Promise<Server> {
   throw problem;
 }
 
-function answers({ host, port }: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = dial({ host, port, timeout: patience });
-    const end = (done: () => void): void => {
-      socket.destroy();
-      done();
-    };
-    socket.once('connect', () => end(resolve));
-    socket.once('error', (error) => end(() => reject(error)));
-    socket.once('timeout', () =>
-      end(() => reject(Object.assign(new Error(`${host}:${port}`), { code: 'ETIMEDOUT' }))),
-    );
-  });
+/** Its certificate is checked as in every connection to the broker. */
+const encrypts = ({ host, port, address }: Found, authority: string, signal: AbortSignal): Promise<void> =>
+  opened(
+    openTls({ name: host, host: address, port, ...(authority !== '' && { authority }) }),
+    'secureConnect',
+    signal,
+  );
+
+/** Resolves at the socket's `event`, and closes it. */
+function opened(socket: Socket, event: string, signal: AbortSignal): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    socket.once(event, () => resolve());
+    socket.on('error', reject);
+    socket.setTimeout(patience, () => reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
+    socket.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+    signal.addEventListener('abort', () => socket.destroy(), { once: true });
+    if (signal.aborted) socket.destroy();
+  }).finally(() => socket.destroy());
 }
 
 /** Tries what the role needs. @throws the broker's refusal */

@@ -3,7 +3,11 @@ import { JetStreamApiError } from '@nats-io/jetstream';
 import type { BrokerTrouble } from '#shared/model/sites';
 
 /** Error codes of the broker's JetStream. */
-const wrongLastSequence = 10_071;
+const outOfStep: ReadonlySet<number> = new Set([
+  10_071, // another message of the subject came first
+  10_164, // the same, in a cluster
+  10_163, // a cluster that stores a message of the subject now
+]);
 const codes: ReadonlyMap<number, BrokerTrouble['code']> = new Map([
   [10_059, 'noStream'],
   [10_077, 'full'], // the stream's limit of messages or bytes
@@ -17,7 +21,7 @@ const codes: ReadonlyMap<number, BrokerTrouble['code']> = new Map([
 
 /** Another message of the subject came first, or the broker lost its newest ones. */
 export const isOutOfStep = (error: unknown): boolean =>
-  error instanceof JetStreamApiError && error.code === wrongLastSequence;
+  error instanceof JetStreamApiError && outOfStep.has(error.code);
 
 const byName: ReadonlyMap<string, BrokerTrouble['code']> = new Map(
   Object.entries({

@@ -1,0 +1,167 @@
+/** Connections to a broker: certificates, peers that say nothing, and how soon all of them end. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectBroker, type BrokerAccess } from '../../src/main/sites/broker/connect';
+import { testBroker } from '../../src/main/sites/broker/test';
+import { Link } from '../../src/main/sites/link';
+import { makeDeployed, seedOf, startDeployed, type Deployed } from '../builders/deployed';
+import { newFolder, removed } from '../builders/folders';
+import { useFolder } from '../builders/useFolder';
+import { hasBroker } from '../builders/broker';
+
+const folder = useFolder();
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+const never = (): AbortSignal => new AbortController().signal;
+
+/** Leads to this computer, and counts as another one. */
+const address = '0.0.0.0';
+
+interface Peer {
+  readonly port: number;
+  readonly open: ReadonlySet<Socket>;
+  /** All connections so far. */
+  readonly accepted: () => number;
+}
+
+/** Accepts connections, and sends `greeting` only. */
+async function silentPeer(greeting = ''): Promise<Peer> {
+  const open = new Set<Socket>();
+  let accepted = 0;
+  const server: Server = createServer((socket) => {
+    accepted += 1;
+    open.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('close', () => open.delete(socket));
+    socket.resume();
+    if (greeting !== '') socket.write(greeting);
+  }).listen(0);
+  await once(server, 'listening');
+  ends.push(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  const place = server.address();
+  if (place === null || typeof place === 'string') throw new Error('no port');
+  return { port: place.port, open, accepted: () => accepted };
+}
+
+const to = (servers: string, more: Partial<BrokerAccess> = {}): BrokerAccess => ({
+  servers,
+  role: 'send',
+  credentials: 'a:b',
+  authority: '',
+  ...more,
+});
+
+describe('a peer that says nothing', () => {
+  const greeting = 'INFO {"server_id":"X","version":"2.12.0","max_payload":1048576,"headers":true}\r\n';
+  const kinds = [
+    ['without encryption', '127.0.0.1', ''],
+    ['with encryption', address, ''],
+    ['after its greeting', '127.0.0.1', greeting],
+  ] as const;
+
+  it('gets its sockets closed after every try', { timeout: 60_000 }, async () => {
+    // All at once, because each waits for seconds.
+    const tried = kinds.map(async ([, host, said]) => {
+      const peer = await silentPeer(said);
+      const tries = Array.from({ length: 20 }, () => connectBroker(to(`${host}:${peer.port}`), 'x', never()));
+      const results = await Promise.allSettled(tries);
+      expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(20);
+      expect(peer.accepted()).toBe(20);
+      await expect.poll(() => peer.open.size).toBe(0);
+    });
+    await Promise.all(tried);
+  });
+
+  it.each(kinds)('%s: a link to it ends at once', async (_name, host, said) => {
+    const peer = await silentPeer(said);
+    const link = new Link({
+      access: to(`${host}:${peer.port}`),
+      name: 'x',
+      work: () => Promise.resolve(),
+      onProgress: () => undefined,
+    });
+    await expect.poll(() => peer.accepted()).toBe(1);
+    const begun = performance.now();
+    await link.end();
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    await expect.poll(() => peer.open.size).toBe(0);
+  });
+
+  it.each(kinds)('%s: its test ends at once', async (_name, host, said) => {
+    const peer = await silentPeer(said);
+    const ending = new AbortController();
+    const done = testBroker(to(`${host}:${peer.port}`), ending.signal);
+    await expect.poll(() => peer.accepted()).toBeGreaterThan(1);
+    const begun = performance.now();
+    ending.abort();
+    await done;
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    await expect.poll(() => peer.open.size).toBe(0);
+  });
+});
+
+describe.runIf(hasBroker)('a broker with encryption', () => {
+  let own = '';
+  let broker: Deployed;
+  let authority = '';
+  beforeAll(async () => {
+    own = newFolder();
+    makeDeployed(own, ['berlin']);
+    broker = await startDeployed(own);
+    authority = readFileSync(join(own, 'certs/authority.pem'), 'utf8');
+  });
+  afterAll(async () => {
+    await broker.end();
+    await removed(own);
+  });
+  const access = (servers: string, more: Partial<BrokerAccess> = {}): BrokerAccess =>
+    to(servers, {
+      credentials: Buffer.from(seedOf(own, 'berlin', 'site')).toString(),
+      authority,
+      ...more,
+    });
+
+  it('is reached by an address only if its certificate has the address', async () => {
+    // Its certificate has the names localhost and 127.0.0.1.
+    const wrong = connectBroker(access(`${address}:${broker.port}`), 'x', never());
+    await expect(wrong).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    const right = folder('addressed');
+    makeDeployed(right, ['berlin'], [address]);
+    const other = await startDeployed(right);
+    ends.push(() => other.end());
+    const client = await connectBroker(
+      to(`${address}:${other.port}`, {
+        credentials: Buffer.from(seedOf(right, 'berlin', 'site')).toString(),
+        authority: readFileSync(join(right, 'certs/authority.pem'), 'utf8'),
+      }),
+      'x',
+      never(),
+    );
+    await client.close();
+  });
+
+  const resultsOf = async (tried: BrokerAccess): Promise<Record<string, string>> =>
+    Object.fromEntries((await testBroker(tried, never())).map(({ step, result }) => [step, result]));
+
+  it('counts as encrypted in a test only if it is', { timeout: 30_000 }, async () => {
+    expect(await resultsOf(access(`${address}:${broker.port}`))).toMatchObject({
+      connection: 'ok',
+      encryption: 'failed',
+      account: 'skipped',
+    });
+    const peer = await silentPeer();
+    expect(await resultsOf(access(`${address}:${peer.port}`))).toMatchObject({
+      connection: 'ok',
+      encryption: 'failed',
+      account: 'skipped',
+    });
+  });
+});
