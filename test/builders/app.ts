@@ -123,6 +123,27 @@ export async function newDataFolder(folder = newFolder()): Promise<string> {
   return folder;
 }
 
+/**
+ * Keeps the display's own pointer out of every window, also of later ones. When a window first shows, it reports this pointer to
+ * its page. That would undo the hover of a test, and a list under the pointer holds new rows back.
+ */
+async function ignorePointer(electron: ElectronApplication): Promise<void> {
+  await electron.evaluate(({ app, BrowserWindow }) => {
+    app.on('browser-window-created', (_event, window) => {
+      window.once('show', () => window.setIgnoreMouseEvents(true));
+    });
+    return new Promise<void>((done) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const ignore = (): void => {
+        window?.setIgnoreMouseEvents(true);
+        done();
+      };
+      if (window === undefined || window.isVisible()) ignore();
+      else window.once('show', ignore);
+    });
+  });
+}
+
 export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const dataDirectory = options.dataDirectory ?? (await newDataFolder());
   const given = options.switches ?? [];
@@ -176,19 +197,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     }, size);
   }
   await page.locator('html[data-ready="true"]').waitFor({ timeout: 30_000 });
-  // When a window first shows, it reports the display's pointer to its page, which would undo the hover of a test.
-  await electron.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise<void>((done) => {
-        const [window] = BrowserWindow.getAllWindows();
-        if (window === undefined || window.isVisible()) done();
-        else window.once('show', () => done());
-      }),
-  );
-  // Keep the display's own pointer from entering or leaving the window.
-  await electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setIgnoreMouseEvents(true),
-  );
+  await ignorePointer(electron);
   // The window may exist before it listens.
   const machines = await page.evaluate(async () => {
     for (let tries = 0; ; tries += 1) {
