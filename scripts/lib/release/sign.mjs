@@ -13,6 +13,7 @@ import {
   sumsText,
 } from '../../../src/main/lib/release/manifest.ts';
 import { signatureName, signedBy, signSums } from '../../../src/main/lib/release/signature.ts';
+import { oneLine } from '../../../src/shared/visible.ts';
 import { Stop } from '../progress.mjs';
 import { sectionsOf } from '../release.mjs';
 import { foundIn, namesIn } from './folder.mjs';
@@ -68,7 +69,7 @@ export async function signFolder({ folder, version, minimumVersion, changelogs, 
     const found = await foundIn(folder, name);
     const reason = typeof found === 'string' ? 'it is not a regular file' : objection(name, version);
     if (reason !== null || typeof found === 'string')
-      throw new Stop(`${JSON.stringify(name)} cannot be released: ${reason}.`);
+      throw new Stop(`${oneLine(name)} cannot be released: ${reason}.`);
     if (found.size === 0) throw new Stop(`${name} cannot be released: it is empty.`);
     files.push({ name, ...found });
   }

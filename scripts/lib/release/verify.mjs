@@ -1,6 +1,7 @@
 import { checkRelease, readTexts, stateOf } from '../../../src/main/lib/release/check.ts';
 import { isReserved, manifestName, mostBytes, sumsName } from '../../../src/main/lib/release/manifest.ts';
 import { signedBy } from '../../../src/main/lib/release/signature.ts';
+import { oneLine } from '../../../src/shared/visible.ts';
 import { foundIn, namesIn, smallFile } from './folder.mjs';
 import { faultWords, stateWords } from './words.mjs';
 
@@ -56,7 +57,7 @@ export async function verifyFolder(folder, keys) {
     if (listed.has(name) || name === sumsName || name === manifestName || signedBy(name) !== null) continue;
     isVerified = false;
     lines.push(
-      `${JSON.stringify(name)}: ${isReserved(name) ? 'not a name of a release' : 'not part of the release'}`,
+      `${oneLine(name)}: ${isReserved(name) ? 'not a name of a release' : 'not part of the release'}`,
     );
   }
   return { isVerified, lines };

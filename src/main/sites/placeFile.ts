@@ -1,6 +1,7 @@
 /** A small file that says how far a stream was sent or read. If it is lost or damaged, more is sent or read again. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { readRegular } from '../lib/files/readRegular';
 
 export class PlaceFile<T> {
   readonly #file: string;
@@ -13,7 +14,7 @@ export class PlaceFile<T> {
 
   read(): T | null {
     try {
-      return this.#schema.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+      return this.#schema.parse(JSON.parse(readRegular(this.#file)));
     } catch {
       return null;
     }

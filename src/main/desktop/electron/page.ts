@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 import { photoName } from '#shared/model/machineSettings';
+import { readPhoto } from '../registry/photos';
 import { developmentPage } from './development';
 
 const scheme = 'crema';
@@ -71,7 +72,8 @@ export function servePage(directory: string, photos: string): void {
     if (hostname !== 'app' || type === undefined || !file.startsWith(root + sep))
       return plain('Not found', 404);
     try {
-      const content = await readFile(file);
+      const content = photo === null ? await readFile(file) : readPhoto(root, photo);
+      if (content === null) return plain('Not found', 404);
       const headers = new Headers({ 'content-type': type, 'x-content-type-options': 'nosniff' });
       if (extname(file) !== '.html') return new Response(new Uint8Array(content), { headers });
       const nonce = randomBytes(16).toString('base64');

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { photoLimits } from '#shared/limits';
 import { photoName } from '#shared/model/machineSettings';
@@ -7,6 +8,7 @@ import {
   jpegSize,
   keepPhoto,
   photoError,
+  readPhoto,
   removePhoto,
   soundPhotos,
 } from '../../../../../src/main/desktop/registry/photos';
@@ -81,6 +83,20 @@ describe('a stored photo', () => {
     mkdirSync(folder(other));
     expect(await photoError(folder(), other)).toMatchObject({ what: 'unreadable' });
     writeFileSync(folder('7-0123456789abcdef.jpg'), jpeg(10, 10));
+    expect([...(await soundPhotos(folder()))]).toEqual([[33_232, sound]]);
+  });
+
+  it.skipIf(process.platform === 'win32')('that is a pipe or larger than any photo is not read', async () => {
+    const sound = keepPhoto(folder(), 33_232, jpeg(800, 600));
+    const pipe = '44401-0123456789abcdef.jpg';
+    execFileSync('mkfifo', [folder(pipe)]);
+    expect(await photoError(folder(), pipe)).toMatchObject({ what: 'unreadable' });
+    expect(() => readPhoto(folder(), pipe)).toThrow('not a regular file');
+    const large = '7-0123456789abcdef.jpg';
+    writeFileSync(folder(large), '');
+    truncateSync(folder(large), 3 * 1024 ** 3);
+    expect(await photoError(folder(), large)).toEqual({ what: 'changed', detail: '' });
+    expect(readPhoto(folder(), large)).toBeNull();
     expect([...(await soundPhotos(folder()))]).toEqual([[33_232, sound]]);
   });
 });
