@@ -171,6 +171,15 @@ async function breachesAt({ places, opens }: Visit): Promise<readonly string[]> 
       if (isWider && display === 'grid' && /hidden|clip/.test(overflowX))
         found.push(`${nameOf(text)} has ${text.scrollWidth} px in ${text.clientWidth}`);
     }
+    for (const line of document.querySelectorAll('main [role="option"]')) {
+      const box = edgesOf(line);
+      const parts = [...line.querySelectorAll('strong, span')]
+        .filter(isShown)
+        .map(edgesOf)
+        .filter(isOpenArea);
+      if (parts.some(({ top, bottom }) => top < box.top - 2 || bottom > box.bottom + 2))
+        found.push(`${nameOf(line)} is lower than its text`);
+    }
     // In a low window the page of a machine scrolls.
     document.querySelector('[data-machine]')?.scrollTo(0, Number.MAX_SAFE_INTEGER);
     const frames = [...document.querySelectorAll('[data-frame]')];

@@ -66,7 +66,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
           <KeyValue label={t('faults.cause')}>{words.errorCause(code)}</KeyValue>
           <KeyValue label={t('faults.column.severity')}>{t(`machine.severity.${severity}`)}</KeyValue>
           <KeyValue label={t('faults.code')}>
-            <span className={classes['code']}>
+            <span className={classes['codeFact']}>
               <span className="mono">{code}</span>
               <CopyButton text={() => code} what={t('faults.code')} />
               {lookupErrorCode(code)?.isListed === true && (
