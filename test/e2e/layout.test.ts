@@ -99,6 +99,23 @@ async function breaches(
   return width / zoom < 800 ? found.filter((breach) => !isTolerable(breach)) : found;
 }
 
+it('a machine that opens without the list gives the focus to the way back, and Escape goes there', async () => {
+  const { page } = app;
+  await shown('en', sizes[3]);
+  await page.evaluate(() => (location.hash = '#/machines'));
+  const table = page.getByRole('listbox', { name: 'All machines', exact: true });
+  await table.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('button', { name: /^All machines/ })
+    .and(page.locator(':focus'))
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await table.waitFor();
+  expect(await page.evaluate(() => location.hash)).toBe('#/machines');
+});
+
 const all = (['en', 'zh-CN'] as const).flatMap((language) => sizes.map((size) => ({ language, size })));
 
 it.each(all)(

@@ -51,7 +51,7 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
     return (
       <div className={classes['alone']}>
         <div className={classes['back']}>
-          <BackToTable />
+          <BackToTable alone />
         </div>
         {page}
       </div>

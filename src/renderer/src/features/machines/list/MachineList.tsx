@@ -26,14 +26,31 @@ import classes from './MachineList.module.css';
 const onEscape = (): void => {
   if (!act('close')) toTable();
 };
+/** A person has chosen nothing on this screen yet. */
+const isFocusFree = (): boolean =>
+  document.activeElement === document.body || (document.activeElement?.closest('nav') ?? null) !== null;
 const toTable = (): void => navigate(machineTable(useCrema.getState().only));
 
-/** `keyed`: the list beside it answers the key. */
-export function BackToTable({ keyed = false }: { readonly keyed?: boolean }) {
+/** `alone`: without the list beside it, it takes the focus and the key as the list does. */
+export function BackToTable({ alone = false }: { readonly alone?: boolean }) {
   const { t } = useWords();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (alone && isFocusFree()) button.current?.focus();
+  }, [alone]);
   return (
-    <button type="button" className={classes['back']} onClick={toTable}>
-      <IconTable size={14} aria-hidden /> {t('overview.back')} {keyed && <KeyHint name="close" />}
+    <button
+      ref={button}
+      type="button"
+      className={classes['back']}
+      onClick={toTable}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onEscape();
+      }}
+    >
+      <IconTable size={14} aria-hidden /> {t('overview.back')} <KeyHint name="close" />
     </button>
   );
 }
@@ -64,8 +81,7 @@ export function MachineList() {
   const box = useRef<ListHandle>(null);
   // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
   useEffect(() => {
-    const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.closest('nav')) box.current?.focus();
+    if (isFocusFree()) box.current?.focus();
   }, []);
   useHotkey('search', () => search.current?.select());
   const selected = route.screen === 'machines' ? route.vmcNo : null;
@@ -87,7 +103,7 @@ export function MachineList() {
     <div className={classes['pane']}>
       <div className={classes['tools']}>
         <div className={classes['head']}>
-          <BackToTable keyed />
+          <BackToTable />
           <div className={classes['tail']}>
             {behind && (
               <OrderChanged
